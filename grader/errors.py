@@ -1,0 +1,43 @@
+"""Every error that a user of the toolkit can meet.
+
+    GraderError                 shown as one ``error:`` line, and a ``hint:`` line where there is one
+     ├── UsageError             the command was told something that cannot be (exit code 2)
+     └── AuthorError            the exercise, the course or the grader is at fault (exit code 3)
+          └── IsolationError    the isolation in force is too weak for what was asked (exit code 3)
+
+A fault in a submission is never an exception beyond the loader: it is a status in the report.
+``Unreadable`` is the loader's way to say so.
+"""
+
+
+class GraderError(Exception):
+    """A known error: a sentence for the user, and what to do about it."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(GraderError):
+    """The command line, or a path on it, cannot be what was meant."""
+
+    exit_code = 2
+
+
+class AuthorError(GraderError):
+    """The exercise (its cases, reference, mistakes) or the grader itself is at fault."""
+
+
+class IsolationError(AuthorError):
+    """The isolation in force on this machine is too weak for what was asked."""
+
+
+class Unreadable(Exception):
+    """A submission's file cannot be read as Python or as a notebook; ``reason`` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,1 @@
+"""The values that flow through the grader: frozen, and without behaviour beyond their own shape."""

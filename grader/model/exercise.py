@@ -1,0 +1,128 @@
+"""An exercise as the pipeline sees it: data only, whether it came from a course or a bundle.
+
+Author code (``grader.authoring``) is turned into this by ``grader.prepare``, which draws the
+inputs and runs the reference solution in the sandbox; a released bundle is read straight into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+
+class Visibility(StrEnum):
+    PUBLIC = "public"
+    HIDDEN = "hidden"
+    AFTER_DUE_DATE = "after_due_date"
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far an actual entry may lie from the expected one.
+
+    |actual - expected| <= rtol * |expected| + atol, both on the *expected* side. With ``atol``
+    None it is 1e-12 + 1e-9 * max|expected| over the array: rounding noise of an entry that
+    nearly cancels is of the size of its neighbours.
+    """
+
+    rtol: float = 1e-6
+    atol: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one submission may use. Fixed by the exercise, never calibrated while grading."""
+
+    case_cpu_seconds: float = 4.0
+    case_wall_seconds: float = 20.0
+    submission_cpu_seconds: float = 30.0
+    memory_bytes: int = 512 * 2**20
+    result_bytes: int = 64 * 2**20
+    output_chars: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A stand-in for a helper module of the course: its names, and its marshalled code."""
+
+    names: tuple[str, ...]
+    exports: tuple[str, ...]
+    code: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a student's function.
+
+    arguments     name -> value in the reference's order
+    positional    how many of them are passed by position (the names are the student's to choose)
+    seed          for the legacy NumPy state and ``random``, set before the call
+    replacements  marshalled code whose functions replace those of the same name for this call
+    """
+
+    function: str
+    arguments: Mapping[str, Any]
+    positional: int
+    seed: int = 0
+    replacements: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case with everything that is needed to judge it."""
+
+    function: str
+    name: str
+    description: str
+    visibility: Visibility
+    points: Fraction
+    call: Call
+    tolerance: Tolerance = Tolerance()
+    expected: Mapping[str, Any] = field(default_factory=dict)
+    """Alternative's name ("reference" is the first) -> the value that is right."""
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A known misconception of one function: what it returns on each case, and what to try."""
+
+    function: str
+    id: str
+    hint: str
+    answers: Mapping[str, Any]
+    """Case name -> the value that this mistake returns there (absent where it raises)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A graded function."""
+
+    name: str
+    parameters: tuple[str, ...]
+    alternatives: tuple[str, ...] = ("reference",)
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise ready to grade with."""
+
+    id: str
+    title: str
+    version: str
+    functions: tuple[Function, ...]
+    cases: tuple[Case, ...]
+    mistakes: tuple[Mistake, ...] = ()
+    modules: tuple[Module, ...] = ()
+    limits: Limits = Limits()
+    has_hidden: bool = True
+
+    @property
+    def function_names(self) -> tuple[str, ...]:
+        return tuple(function.name for function in self.functions)
+
+    def cases_of(self, function: str) -> tuple[Case, ...]:
+        return tuple(case for case in self.cases if case.function == function)

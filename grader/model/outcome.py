@@ -1,0 +1,46 @@
+"""What came back from the sandbox for one case, before anybody judged it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Ending(StrEnum):
+    """How a call ended, as far as the judge can tell from outside the child."""
+
+    RETURNED = "returned"
+    RAISED = "raised"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    DIED = "died"            # the child is gone: os._exit, a signal, a segmentation fault
+    UNREADABLE = "unreadable"  # what came back is no value of the wire format
+    MISSING = "missing"      # no callable of that name
+    NOT_RUN = "not_run"      # an earlier timeout or the budget ended the function
+    FAULT = "fault"          # the grader's own fault, placed outside the child
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The student's own exception. Every text is theirs: untrusted, cut, neutralised when shown."""
+
+    type: str
+    message: str
+    origin: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One call's result. ``value`` is plain data and arrays, decoded from the wire."""
+
+    ending: Ending
+    value: Any = None
+    raised: Raised | None = None
+    detail: str | None = None
+    changed_arguments: tuple[str, ...] = ()
+    printed: str = ""
+    cpu_seconds: float = 0.0
+    fresh: bool = True
+    """Whether this was the first call that its child was asked for."""

@@ -1,0 +1,84 @@
+"""Verdicts: what the judge made of the outcomes. Points are exact fractions until the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from grader.model.exercise import Visibility
+
+
+class Status(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    MISSING = "missing"
+    SKIPPED = "skipped"
+    GRADER_ERROR = "grader_error"
+
+
+# A function's status is the first of these that any of its cases has.
+PRECEDENCE = (
+    Status.GRADER_ERROR,
+    Status.MISSING,
+    Status.MEMORY,
+    Status.TIMEOUT,
+    Status.ERROR,
+    Status.FAILED,
+    Status.SKIPPED,
+    Status.PASSED,
+)
+
+
+class SubmissionStatus(StrEnum):
+    GRADED = "graded"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    WRONG_EXERCISE = "wrong_exercise"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A case's verdict. ``rationale`` is what is wrong, ``hint`` what to try.
+
+    ``rationale`` may name values and shapes of the case: it is the instructor's. The student's
+    view of a hidden case is derived in ``grader.report.views`` from status and mistake id alone.
+    """
+
+    function: str
+    name: str
+    description: str
+    visibility: Visibility
+    status: Status
+    points: Fraction
+    max_points: Fraction
+    rationale: str | None = None
+    hint: str | None = None
+    mistake: str | None = None
+    carried_from: str | None = None
+    error_type: str | None = None
+    error_line: str | None = None
+    """For an error: the built-in exception's type, and where ("cell 3, line 4")."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionResult:
+    name: str
+    status: Status
+    score: Fraction
+    max_score: Fraction
+    alternative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One submission judged on one exercise."""
+
+    status: SubmissionStatus
+    score: Fraction | None
+    max_score: Fraction
+    functions: tuple[FunctionResult, ...] = ()
+    cases: tuple[CaseResult, ...] = ()

@@ -1,0 +1,101 @@
+"""What the loader makes of a student's files."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["py", "ipynb"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the loader did or met, told in the report.
+
+    ``kind`` is a fixed word ("skipped", "repaired", "stand-in", "supplied", "duplicate", ...);
+    ``text`` is one sentence that names the cell or file and the line.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One notebook cell, or a whole script, after its syntax was read.
+
+    origin  "cell 3" (counted from 1 over all cells, markdown too, as a reader counts) or the
+            script's file name; tracebacks name it
+    text    the source as submitted, so that line numbers are the student's own
+    tree    the syntax tree with the student's line numbers; empty body if nothing could be parsed
+    """
+
+    origin: str
+    text: str
+    tree: ast.Module
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One submitted file, parsed and never executed."""
+
+    name: str
+    sha256: str
+    kind: Kind
+    cells: tuple[Cell, ...]
+    notes: tuple[Note, ...] = ()
+    broken: Mapping[str, str] = field(default_factory=dict)
+    """Function names whose ``def`` stands in code that does not parse -> why, with the line."""
+    defined: frozenset[str] = frozenset()
+    """Names of the functions that the file defines at top level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One top-level statement that the child executes: compiled, never run here.
+
+    ``code`` is a marshalled code object whose file name is ``origin`` and whose line numbers
+    are those of the submitted file or cell.
+    """
+
+    code: bytes
+    origin: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionSite:
+    """Where a graded function stands, and what it takes."""
+
+    origin: str
+    line: int
+    parameters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The part of a submission that is needed for one exercise, ready for the child."""
+
+    statements: tuple[Statement, ...]
+    aliases: tuple[str, ...] = ()
+    """Module names that mean the merged namespace itself (files of one folder import each other)."""
+    functions: Mapping[str, FunctionSite] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
+    """Graded functions that are not there -> why, in the student's language."""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A student's submission to one exercise, as the pipeline sees it."""
+
+    student: str
+    file: str
+    files: tuple[str, ...]
+    sha256: str
+    kind: Kind | None
+    sources: tuple[Source, ...] = ()
+    problem: str | None = None
+    """Why it cannot be read, or None."""
