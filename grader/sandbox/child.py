@@ -1,0 +1,162 @@
+"""The child's end: loads one submission, then answers one call at a time.
+
+Everything here runs beside student code, which may change any of it. Nothing that it says is
+believed: the judge decodes what comes back as data, and compares it where no student code runs.
+So this module aims at being right for honest code, and small; not at defending itself.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import random
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader import wire
+from grader.sandbox.frames import read_frame, write_frame
+from grader.sandbox.namespace import Namespace
+
+_BUILTIN_EXCEPTIONS = frozenset(
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+)
+
+
+def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None]) -> None:
+    """Answer the judge until it hangs up. ``lock`` is applied before any student code is read."""
+    settings = wire.decode(read_frame(read_from) or b"N")
+    if settings is None:
+        return
+    lock(settings)
+    namespace: Namespace | None = None
+    while True:
+        frame = read_frame(read_from)
+        if frame is None:
+            return
+        message = wire.decode(frame)
+        if message[0] == "load":
+            _, statements, aliases, modules, module_names, inert, graded = message
+            namespace = Namespace(modules, module_names, inert, aliases)
+            errors = namespace.execute(statements)
+            answer = ("loaded", errors, [name for name in graded if namespace.get(name)])
+            write_frame(write_to, wire.encode(answer))
+        else:
+            write_frame(write_to, _answer(namespace, message[1]))
+
+
+def _answer(namespace: Namespace, call: dict[str, Any]) -> bytes:
+    """Make one call; returns the encoded outcome."""
+    token = call["token"]
+    limit = call["result_bytes"]
+    out = BoundedText(call["output_chars"])
+    try:
+        outcome = _call(namespace, call, out)
+        outcome["printed"] = out.text()
+        return wire.encode((token, outcome), limit)
+    except wire.WireError as error:
+        return wire.encode((token, {"ending": "unreadable", "detail": str(error)}))
+    except MemoryError:
+        return wire.encode((token, {"ending": "memory"}))
+    except BaseException as error:  # e.g. an object whose every method raises
+        return wire.encode((token, {"ending": "unreadable", "detail": type(error).__name__[:80]}))
+
+
+def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText) -> dict[str, Any]:
+    function = namespace.get(call["function"])
+    if function is None:
+        return {"ending": "missing"}
+    blobs = call["positional"]
+    arguments = [wire.decode(blob) for blob in blobs]
+    named = {name: wire.decode(blob) for name, blob in call["named"].items()}
+    seed_everything(call["seed"])
+    saved = sys.stdout, sys.stderr
+    sys.stdout = sys.stderr = out
+    try:
+        with namespace.replaced(call["replacements"]):
+            value = function(*arguments, **named)
+    except MemoryError:
+        return {"ending": "memory"}
+    except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's too
+        return {"ending": "raised", "error": describe(error)}
+    finally:
+        sys.stdout, sys.stderr = saved
+    changed = [
+        name
+        for name, blob, argument in zip(call["names"], blobs, arguments)
+        if wire.encode(argument) != blob
+    ]
+    return {"ending": "returned", "value": value, "changed": changed}
+
+
+def describe(error: BaseException) -> list[Any]:
+    """Return type, message, and the innermost place in the student's own code, as plain data."""
+    kind = type(error)
+    name = next((c.__name__ for c in kind.__mro__ if c.__name__ in _BUILTIN_EXCEPTIONS), "Exception")
+    try:
+        message = str(error)[:2000]
+    except BaseException:
+        message = ""
+    origin, line = None, None
+    step = error.__traceback__
+    while step is not None:
+        file = step.tb_frame.f_code.co_filename
+        if step.tb_frame.f_globals.get("__name__") == Namespace.NAME:
+            origin, line = file, step.tb_lineno
+        step = step.tb_next
+    shown = kind.__name__ if kind.__module__ == "builtins" else name
+    return [str(shown)[:80], message, origin, line]
+
+
+def seed_everything(seed: int) -> None:
+    """Make every source of chance repeatable: the legacy state, ``random``, and OS entropy."""
+    np.random.seed(seed)
+    random.seed(seed)
+    stream = random.Random(seed + 1)
+    fixed = stream.randbytes
+    random._urandom = fixed
+    os.urandom = fixed
+
+
+class BoundedText:
+    """Stands for stdout and stderr: keeps the first characters and counts the rest."""
+
+    encoding = "utf-8"
+    errors = "replace"
+    closed = False
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._parts: list[str] = []
+        self._kept = 0
+        self._lost = 0
+
+    def write(self, text: str) -> int:
+        text = str(text)
+        part = text[: self._limit - self._kept]
+        self._kept += len(part)
+        self._lost += len(text) - len(part)
+        if part:
+            self._parts.append(part)
+        return len(text)
+
+    def writelines(self, lines: Any) -> None:
+        for line in lines:
+            self.write(line)
+
+    def text(self) -> str:
+        tail = f"\n[{self._lost} more characters]" if self._lost else ""
+        return "".join(self._parts) + tail
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return False
+
+    def writable(self) -> bool:
+        return True

@@ -1,0 +1,195 @@
+"""The judge's end of the zygote (Linux): a locked-down child by one fork."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+
+from grader.errors import IsolationError
+from grader.sandbox.handle import ChildGone, End, TimeUp
+from grader.sandbox.interpreter import cpu_clock_of, environment, import_path
+
+_START_SECONDS = 60.0
+_BOOTSTRAP = (
+    "import sys; sys.path += sys.argv[3:]; from grader.sandbox.zygote import main;"
+    "main(int(sys.argv[1]), sys.argv[2])"
+)
+
+
+class Zygote:
+    """Starts children; started itself on first use, and again if it was killed."""
+
+    def __init__(self, skip: frozenset[str] = frozenset()) -> None:
+        self._skip = skip
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self.layers: tuple[str, ...] = ()
+
+    def start(self) -> None:
+        ours, theirs = socket.socketpair()
+        argv = [sys.executable, "-s", "-S", "-P", "-B", "-c", _BOOTSTRAP]
+        argv += [str(theirs.fileno()), ",".join(sorted(self._skip)), *import_path()]
+        self._process = subprocess.Popen(
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=None if os.environ.get("GRADER_DEBUG") else subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+            env=environment(),
+            cwd="/",
+            start_new_session=True,  # Ctrl-C is for the judge, which then ends its children
+        )
+        theirs.close()
+        ours.settimeout(_START_SECONDS)
+        self._control = ours
+        try:
+            (size,) = struct.unpack("<I", self._receive(4))
+            self.layers = tuple(filter(None, self._receive(size).decode().split(",")))
+        except OSError as error:
+            self.close()
+            raise IsolationError(
+                "the sandbox could not be started", "run `grader doctor` to see what is missing"
+            ) from error
+
+    def _receive(self, size: int) -> bytes:
+        assert self._control is not None
+        data = b""
+        while len(data) < size:
+            part = self._control.recv(size - len(data))
+            if not part:
+                raise ConnectionResetError("the zygote is gone")
+            data += part
+        return data
+
+    def spawn(self) -> ForkedHandle:
+        """Fork one child; raises OSError when the zygote is gone (start it again)."""
+        if self._control is None:
+            self.start()
+        assert self._control is not None
+        ours, theirs = socket.socketpair()
+        try:
+            socket.send_fds(self._control, [b"F"], [theirs.fileno()])
+            data, descriptors, _, _ = socket.recv_fds(self._control, 5, 1)
+            if len(data) != 5 or len(descriptors) != 1:
+                raise ConnectionResetError("the zygote is gone")
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        return ForkedHandle(self, ours, descriptors[0])
+
+    def reap(self) -> End:
+        """Learn how the child that was just killed, or has just ended, ended."""
+        assert self._control is not None
+        self._control.sendall(b"R")
+        status, peak = struct.unpack("<iq", self._receive(12))
+        code = os.waitstatus_to_exitcode(status)
+        return End(-code, None, peak) if code < 0 else End(None, code, peak)
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    def close(self) -> None:
+        """End the zygote; the kernel ends its children with it."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            try:
+                self._process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+
+    def restart(self) -> None:
+        if self._process is not None:
+            with contextlib.suppress(OSError):
+                self._process.kill()
+        self.close()
+        self.start()
+
+
+class ForkedHandle:
+    """A child of the zygote, held by a pidfd, so that no other process is ever hit."""
+
+    def __init__(self, zygote: Zygote, channel: socket.socket, pidfd: int) -> None:
+        self._zygote = zygote
+        self._channel = channel
+        self._pidfd = pidfd
+        channel.setblocking(False)
+        self._clock = _cpu_clock(pidfd)
+
+    def write(self, data: bytes, wall_seconds: float) -> None:
+        rest = memoryview(data)
+        deadline = time.monotonic() + wall_seconds
+        while rest:
+            try:
+                rest = rest[self._channel.send(rest) :]
+            except BlockingIOError:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise TimeUp("wall") from None
+                poll = select.poll()
+                poll.register(self._channel, select.POLLOUT)
+                poll.poll(left * 1000)
+            except OSError as error:
+                raise ChildGone from error
+
+    def read(self, size: int, wait: float) -> bytes | None:
+        try:
+            if not self._ready(wait):
+                return None
+            return self._channel.recv(size)
+        except BlockingIOError:
+            return None
+        except OSError as error:
+            raise ChildGone from error
+
+    def pending(self) -> bool:
+        return self._ready(0)
+
+    def _ready(self, wait: float) -> bool:
+        poll = select.poll()  # unlike select(), takes descriptors above 1023
+        poll.register(self._channel, select.POLLIN)
+        return bool(poll.poll(wait * 1000))
+
+    def cpu_seconds(self) -> float | None:
+        if self._clock is None:
+            return None
+        try:
+            return time.clock_gettime(self._clock)
+        except OSError:
+            return None
+
+    def end(self) -> End:
+        self._channel.close()
+        try:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            return self._zygote.reap()
+        finally:
+            os.close(self._pidfd)
+
+
+def _cpu_clock(pidfd: int) -> int | None:
+    """The clock id of a process's processor time (``clock_getcpuclockid`` for a pidfd).
+
+    The zygote may live in another pid namespace, so the pid is read off the descriptor, as this
+    process sees it.
+    """
+    try:
+        with open(f"/proc/self/fdinfo/{pidfd}") as lines:
+            pid = next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
+    except (OSError, StopIteration, ValueError):
+        return None
+    return cpu_clock_of(pid) if pid > 0 else None

@@ -1,0 +1,124 @@
+"""The judge's hold on one child: send, receive within limits, kill, learn how it ended."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Protocol
+
+from grader.sandbox.frames import LENGTH
+
+# A child whose processor clock ran less than this share of the wall time is asleep.
+_SLEEPER_SHARE = 0.05
+# However busy the neighbours are, nobody waits longer than this many wall limits.
+_PATIENCE = 10
+
+
+class ChildGone(Exception):
+    """The child's end of the stream is closed."""
+
+
+class TimeUp(Exception):
+    """A limit was reached; ``kind`` is "cpu" or "wall"."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class TooMuch(Exception):
+    """The child sent a frame larger than it may, or one that nobody asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a child ended: the signal that ended it, or its exit code; peak memory in KiB."""
+
+    signal: int | None
+    exit_code: int | None
+    peak_kib: int = 0
+
+
+class Handle(Protocol):
+    """One child, as the judge sees it, whatever started it."""
+
+    def write(self, data: bytes, wall_seconds: float) -> None:
+        """Send bytes to a child that may have stopped reading; raises ChildGone or TimeUp."""
+
+    def read(self, size: int, wait: float) -> bytes | None:
+        """Return at most ``size`` bytes, b"" at the end of the stream, None when none came."""
+
+    def pending(self) -> bool:
+        """Whether the child said something that nobody asked for."""
+
+    def cpu_seconds(self) -> float | None:
+        """Processor time that the child used so far, read from outside; None if unknown."""
+
+    def end(self) -> End:
+        """Kill the child if it lives, reap it, release everything; called once."""
+
+
+def send(handle: Handle, payload: bytes, wall_seconds: float) -> None:
+    """Send one frame."""
+    handle.write(LENGTH.pack(len(payload)) + payload, wall_seconds)
+
+
+def receive(
+    handle: Handle, max_bytes: int, cpu_limit: float, wall_limit: float
+) -> tuple[bytes, float]:
+    """Wait for one frame within the limits; returns it and the processor time that it took.
+
+    The processor clock decides, since honest code must not fail because neighbours are busy; the
+    wall limit ends only a child whose processor clock stands still.
+    """
+    watch = _Watch(handle, cpu_limit, wall_limit)
+    (size,) = LENGTH.unpack(_read_exactly(handle, LENGTH.size, watch))
+    if size > max_bytes:
+        raise TooMuch
+    return _read_exactly(handle, size, watch), watch.used()
+
+
+def _read_exactly(handle: Handle, size: int, watch: _Watch) -> bytes:
+    buffer = bytearray()
+    while len(buffer) < size:
+        part = handle.read(min(size - len(buffer), 1 << 20), watch.wait)
+        if part == b"":
+            raise ChildGone
+        if part is None:
+            watch.check()
+            continue
+        buffer += part
+        if len(buffer) < size and watch.elapsed() > watch.wait:  # a frame in drips is no excuse
+            watch.check()
+    return bytes(buffer)
+
+
+class _Watch:
+    """One call's limits."""
+
+    def __init__(self, handle: Handle, cpu_limit: float, wall_limit: float) -> None:
+        self._handle = handle
+        self._cpu_limit = cpu_limit
+        self._wall_limit = wall_limit
+        self._started = time.monotonic()
+        self._before = handle.cpu_seconds()
+        # Nobody can have used up the processor limit before that much wall time has gone by.
+        self.wait = min(cpu_limit, wall_limit)
+
+    def elapsed(self) -> float:
+        return time.monotonic() - self._started
+
+    def used(self) -> float:
+        now = self._handle.cpu_seconds()
+        return 0.0 if now is None or self._before is None else now - self._before
+
+    def check(self) -> None:
+        """Raise TimeUp when a limit is reached; else say how long to wait before looking again."""
+        elapsed, used = self.elapsed(), self.used()
+        if used >= self._cpu_limit:
+            raise TimeUp("cpu")
+        asleep = used < _SLEEPER_SHARE * elapsed
+        if elapsed >= self._wall_limit * (1 if asleep else _PATIENCE):
+            raise TimeUp("wall")
+        until_wall = self._wall_limit - elapsed if elapsed < self._wall_limit else 0.25
+        self.wait = max(0.01, min(self._cpu_limit - used, until_wall))

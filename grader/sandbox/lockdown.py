@@ -1,0 +1,208 @@
+"""The layers that lock a child down: limits, another user, no new privileges, Landlock, seccomp.
+
+Linux only; imported by nothing that starts on another system. The zygote builds what can be
+built once (`prepare`); a forked child applies it in a few system calls (`Lockdown.apply`).
+No maintained library covers Landlock together with seccomp, hence ctypes.
+
+Sources: landlock(7), seccomp(2), linux/filter.h, linux/landlock.h.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import os
+import resource
+import struct
+from dataclasses import dataclass, field
+
+from grader.sandbox.syscalls import ALLOWED, REFUSED, this_architecture
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_syscall = _libc.syscall
+_syscall.restype = ctypes.c_long
+_prctl = _libc.prctl
+_prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
+_PR_SET_SECCOMP = 22
+_PR_SET_NO_NEW_PRIVS = 38
+_SECCOMP_MODE_FILTER = 2
+_SIGKILL = 9
+
+_LANDLOCK_CREATE_RULESET = 444  # the same number on every architecture
+_LANDLOCK_RESTRICT_SELF = 446
+_LANDLOCK_VERSION_FLAG = 1
+# Rights that each ABI version knows: handled, and none allowed anywhere.
+_LANDLOCK_FS_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
+_LANDLOCK_NET_RIGHTS = 0b11  # bind and connect TCP, since version 4
+_LANDLOCK_SCOPES = 0b11  # abstract sockets and signals, since version 6
+
+NOBODY = 65534
+
+
+def set_dumpable(on: bool) -> None:
+    """Keep other processes of the same user out of this one's memory (``/proc/<pid>/mem``)."""
+    _prctl(_PR_SET_DUMPABLE, 1 if on else 0, 0, 0, 0)
+
+
+def die_with_parent() -> None:
+    """Have the kernel kill this process when its parent dies."""
+    _prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Lockdown:
+    """What a child applies to itself. ``layers`` names what is there to apply."""
+
+    filter: bytes | None
+    ruleset: int | None
+    drop_user: bool
+    memory_base: int
+    layers: tuple[str, ...] = field(default=())
+
+    def apply(self, memory_bytes: int, cpu_seconds: float) -> None:
+        """Lock the calling process down for good; raises OSError when a layer does not hold."""
+        _limit_resources(self.memory_base + memory_bytes, cpu_seconds)
+        if self.drop_user:
+            os.setgroups([])
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
+        die_with_parent()  # after the change of user, which clears it
+        set_dumpable(False)
+        _checked(_prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+        if self.ruleset is not None:
+            _checked(_syscall(_LANDLOCK_RESTRICT_SELF, self.ruleset, 0), "landlock")
+            os.close(self.ruleset)
+        if self.filter is not None:
+            _install_filter(self.filter)
+
+
+def prepare(skip: frozenset[str] = frozenset()) -> Lockdown:
+    """Build every layer that this kernel offers, once, before any child is forked.
+
+    ``skip`` leaves layers out by name: for measuring what each is worth, never for grading.
+    """
+    layers = ["limits", "no_new_privs"]
+    drop_user = os.geteuid() == 0 and "user" not in skip and _is_mapped(NOBODY)
+    if drop_user:
+        layers.append("user")
+    ruleset = None if "landlock" in skip else _empty_ruleset()
+    if ruleset is not None:
+        layers.append("landlock")
+    program = None if "seccomp" in skip else _seccomp_program()
+    if program is not None:
+        layers.append("seccomp")
+    return Lockdown(program, ruleset, drop_user, _virtual_size(), tuple(layers))
+
+
+def _limit_resources(memory: int, cpu_seconds: float) -> None:
+    cpu = int(cpu_seconds) + 1
+    for name, soft, hard in (
+        ("RLIMIT_AS", memory, memory),
+        ("RLIMIT_CPU", cpu, cpu + 1),
+        ("RLIMIT_FSIZE", 0, 0),
+        ("RLIMIT_NPROC", 0, 0),
+        ("RLIMIT_CORE", 0, 0),
+        ("RLIMIT_MEMLOCK", 0, 0),
+        ("RLIMIT_MSGQUEUE", 0, 0),
+    ):
+        resource.setrlimit(getattr(resource, name), (soft, hard))
+
+
+def _checked(result: int, what: str) -> int:
+    if result < 0:
+        raise OSError(ctypes.get_errno(), f"{what} cannot be put in force")
+    return result
+
+
+def _is_mapped(uid: int) -> bool:
+    """Whether a process in this user namespace can become ``uid``."""
+    try:
+        with open("/proc/self/uid_map") as lines:
+            ranges = [tuple(map(int, line.split())) for line in lines]
+    except (OSError, ValueError):
+        return False
+    return any(start <= uid < start + count for start, _, count in ranges)
+
+
+def _virtual_size() -> int:
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+# --- Landlock: a ruleset that handles everything and allows nothing -----------------------------
+
+
+def _empty_ruleset() -> int | None:
+    version = _syscall(_LANDLOCK_CREATE_RULESET, None, 0, _LANDLOCK_VERSION_FLAG)
+    if version < 1:
+        return None
+    rights = (1 << _LANDLOCK_FS_RIGHTS.get(min(version, 5), 13)) - 1
+    fields = [rights]
+    if version >= 4:
+        fields.append(_LANDLOCK_NET_RIGHTS)
+    if version >= 6:
+        fields.append(_LANDLOCK_SCOPES)
+    attributes = struct.pack(f"<{len(fields)}Q", *fields)
+    descriptor = _syscall(_LANDLOCK_CREATE_RULESET, attributes, len(attributes), 0)
+    if descriptor < 0:
+        return None
+    high = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 64)  # clear of the child's channel
+    os.close(descriptor)
+    return high
+
+
+# --- seccomp: a classic BPF program over struct seccomp_data -------------------------------------
+
+_LOAD = 0x20  # BPF_LD | BPF_W | BPF_ABS
+_JUMP_EQUAL = 0x15  # BPF_JMP | BPF_JEQ | BPF_K
+_JUMP_GREATER_EQUAL = 0x35
+_RETURN = 0x06
+_NUMBER_OFFSET, _ARCH_OFFSET = 0, 4
+_X32_BIT = 0x40000000
+
+_ALLOW = 0x7FFF0000
+_KILL_PROCESS = 0x80000000
+_ERRNO = 0x00050000
+_EPERM, _ENOSYS = 1, 38
+
+
+def _instruction(code: int, true: int, false: int, k: int) -> bytes:
+    return struct.pack("<HBBI", code, true, false, k)
+
+
+def _seccomp_program() -> bytes | None:
+    """Return the filter: another architecture dies, ALLOWED runs, REFUSED gives EPERM, else ENOSYS."""
+    architecture = this_architecture()
+    if architecture is None:
+        return None
+    audit_arch, numbers = architecture
+    program = [
+        _instruction(_LOAD, 0, 0, _ARCH_OFFSET),
+        _instruction(_JUMP_EQUAL, 1, 0, audit_arch),
+        _instruction(_RETURN, 0, 0, _KILL_PROCESS),
+        _instruction(_LOAD, 0, 0, _NUMBER_OFFSET),
+        # x32 calls share x86_64's architecture constant and would slip past the numbers.
+        _instruction(_JUMP_GREATER_EQUAL, 0, 1, _X32_BIT),
+        _instruction(_RETURN, 0, 0, _ERRNO | _ENOSYS),
+    ]
+    for names, action in ((ALLOWED, _ALLOW), (REFUSED, _ERRNO | _EPERM)):
+        for name in names:
+            if name in numbers:
+                program.append(_instruction(_JUMP_EQUAL, 0, 1, numbers[name]))
+                program.append(_instruction(_RETURN, 0, 0, action))
+    program.append(_instruction(_RETURN, 0, 0, _ERRNO | _ENOSYS))
+    return b"".join(program)
+
+
+class _FilterProgram(ctypes.Structure):
+    _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]
+
+
+def _install_filter(program: bytes) -> None:
+    head = _FilterProgram(len(program) // 8, program)
+    _checked(
+        _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(head), 0, 0), "seccomp"
+    )

@@ -1,0 +1,160 @@
+"""The namespace in which a submission's statements are executed, in the child.
+
+It holds NumPy, ``math`` and the course's helper functions before the first statement, so that a
+deleted import cell does not make a right notebook ungradable. Helper modules of the course are
+stand-ins that came as code with the request; plotting and data modules are inert.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import math
+import sys
+import types
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+
+class Inert:
+    """Takes any attribute, any call, and does nothing."""
+
+    __all__: tuple[str, ...] = ()
+
+    def __init__(self, name: str) -> None:
+        self.__name__ = name
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return Inert(name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        # As a decorator it hands the function back.
+        if len(args) == 1 and not kwargs and isinstance(args[0], types.FunctionType):
+            return args[0]
+        return self
+
+    def __enter__(self) -> Inert:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        return None
+
+
+class _InertModule(types.ModuleType):
+    __all__: tuple[str, ...] = ()
+    __path__: tuple[str, ...] = ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return Inert(name)
+
+
+class _AliasModule(types.ModuleType):
+    """A sibling file of the same submission: its attributes are those of the one namespace."""
+
+    def __init__(self, name: str, namespace: dict[str, Any]) -> None:
+        super().__init__(name)
+        self.__dict__["_namespace"] = namespace
+        self.__dict__["__path__"] = ()
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["_namespace"][name]
+        except KeyError:
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}") from None
+
+
+class Namespace:
+    """One submission's names, and the modules that it may import."""
+
+    NAME = "submission"
+
+    def __init__(
+        self,
+        modules: list[Any],
+        module_names: dict[str, str],
+        inert: list[str],
+        aliases: list[str],
+    ) -> None:
+        self.names: dict[str, Any] = {"__name__": self.NAME, "np": np, "numpy": np, "math": math}
+        self._stand_ins: list[types.ModuleType] = []
+        # The registered module is what `import __main__`-like look-ups and pickling would want.
+        main = types.ModuleType(self.NAME)
+        main.__dict__.update(self.names)
+        sys.modules[self.NAME] = main
+        for names, exports, code in modules:
+            self._add_stand_in(names, exports, code)
+        for imported, served_by in module_names.items():
+            _register(imported, sys.modules[served_by])
+        for name in inert:
+            if name not in sys.modules:
+                _register(name, _InertModule(name))
+        for name in aliases:
+            _register(name, _AliasModule(name, self.names))
+
+    def _add_stand_in(self, names: list[str], exports: list[str], code: bytes) -> None:
+        module = types.ModuleType(names[0])
+        for name in names:  # before it runs: stand-ins may import each other
+            _register(name, module)
+        exec(marshal.loads(code), module.__dict__)
+        self._stand_ins.append(module)
+        for name in exports:
+            self.names[name] = module.__dict__[name]
+
+    def execute(self, statements: list[Any]) -> list[Any]:
+        """Run each statement; returns [index, type, message, origin, line] of those that raised."""
+        from grader.sandbox.child import BoundedText, describe, seed_everything
+
+        errors = []
+        saved = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = BoundedText(0)
+        seed_everything(0)
+        try:
+            for index, code in enumerate(statements):
+                try:
+                    exec(marshal.loads(code), self.names)
+                except BaseException as error:
+                    errors.append([index, *describe(error)])
+        finally:
+            sys.stdout, sys.stderr = saved
+        return errors
+
+    def get(self, name: str) -> Any:
+        value = self.names.get(name)
+        return value if callable(value) else None
+
+    @contextlib.contextmanager
+    def replaced(self, code: bytes | None) -> Iterator[None]:
+        """Put a case's own helper functions in place of those of the same name, for one call."""
+        if code is None:
+            yield
+            return
+        own: dict[str, Any] = {"__name__": "replacements", "np": np}
+        exec(marshal.loads(code), own)
+        functions = {n: f for n, f in own.items() if isinstance(f, types.FunctionType)}
+        places = [self.names, *(module.__dict__ for module in self._stand_ins)]
+        saved = [{n: place[n] for n in functions if n in place} for place in places]
+        for place in places:
+            place.update(functions)
+        try:
+            yield
+        finally:
+            for place, old in zip(places, saved):
+                for name in functions:
+                    place.pop(name, None)
+                place.update(old)
+
+
+def _register(name: str, module: types.ModuleType) -> None:
+    """Put a module under a dotted name, and make it an attribute of its parents."""
+    parent, _, last = name.rpartition(".")
+    if parent:
+        if parent not in sys.modules:
+            _register(parent, _InertModule(parent))
+        setattr(sys.modules[parent], last, module)
+    sys.modules[name] = module
