@@ -1,0 +1,163 @@
+"""Gradient checking, in one dimension and for a whole network. 100 points, 22 of them public."""
+
+from __future__ import annotations
+
+import numpy as np
+from grader.authoring import Exercise
+from mistakes import declare_mistakes
+from networks import batch, network, three_layer_cache, three_layer_gradients
+
+exercise = Exercise(
+    title="Gradient checking",
+    reference=["activations.py", "costs.py", "parameter_vectors.py", "gradient_checking.py"],
+)
+exercise.support("gc_utils.py", names=("gc_utils",))
+exercise.function("gradient_check", builds_on=("forward_propagation", "backward_propagation"))
+# Many notebooks never let the student touch the handed-out function with its two bugs.
+exercise.edition("published", without=("backward_propagation_n",))
+
+FORWARD = "forward_propagation"
+BACKWARD = "backward_propagation"
+CHECK = "gradient_check"
+BACKWARD_N = "backward_propagation_n"
+CHECK_N = "gradient_check_n"
+
+
+@exercise.case(FORWARD, points=2, visibility="public", seed=1)
+def cost_of_small_numbers(rng):
+    """multiplies the input by the parameter"""
+    return dict(x=2.0, theta=4.0)
+
+
+@exercise.case(FORWARD, points=3, visibility="hidden", seed=2)
+def cost_of_other_numbers(rng):
+    """works for negative and fractional numbers"""
+    return dict(x=-1.7, theta=0.35)
+
+
+@exercise.case(BACKWARD, points=2, visibility="public", seed=3)
+def derivative_of_small_numbers(rng):
+    """is the derivative with respect to the parameter"""
+    return dict(x=3.0, theta=4.0)
+
+
+@exercise.case(BACKWARD, points=3, visibility="hidden", seed=4)
+def derivative_of_other_numbers(rng):
+    """works for negative and fractional numbers"""
+    return dict(x=-2.25, theta=0.6)
+
+
+# With the linear cost and its right derivative, the ratio is nothing but rounding: two right
+# solutions differ by a factor. So the functions that gradient_check calls are replaced: by a
+# wrong derivative, or by a curved cost with an epsilon whose truncation lies far above rounding.
+
+
+@exercise.case(CHECK, points=6, visibility="public", seed=5, replaces="linear_wrong.py")
+def finds_a_wrong_derivative(rng):
+    """reports the relative difference of a derivative that is wrong"""
+    return dict(x=3.0, theta=4.0, epsilon=1e-2)
+
+
+@exercise.case(CHECK, points=8, visibility="hidden", seed=6, replaces="cubic.py")
+def measures_truncation(rng):
+    """shifts theta to both sides of a curved cost and divides by the whole distance"""
+    return dict(x=1.5, theta=0.8, epsilon=0.05)
+
+
+@exercise.case(CHECK, points=8, visibility="hidden", seed=7, replaces="sine.py")
+def measures_truncation_elsewhere(rng):
+    """gives the same quality of approximation for another cost, input and parameter"""
+    return dict(x=-2.0, theta=1.3, epsilon=0.2)
+
+
+@exercise.case(CHECK, points=8, visibility="hidden", seed=8, replaces="cubic_wrong.py")
+def finds_a_wrong_sign(rng):
+    """reports a derivative of the wrong sign and size for a curved cost"""
+    return dict(x=0.7, theta=-1.1, epsilon=0.1)
+
+
+def network_inputs(rng, examples):
+    """Parameters of the one network that fits into 47 numbers, with a batch for it."""
+    parameters = network(rng, 4, 5, 3, 1)
+    X, Y = batch(rng, 4, examples)
+    return parameters, X, Y
+
+
+def cache_inputs(rng, examples, flat_labels=False):
+    parameters, X, Y = network_inputs(rng, examples)
+    return dict(X=X, Y=Y[0] if flat_labels else Y, cache=three_layer_cache(X, parameters))
+
+
+@exercise.case(BACKWARD_N, points=4, visibility="public", seed=9)
+def network_gradients_of_three_examples(rng):
+    """returns the gradients of all three layers"""
+    return cache_inputs(rng, examples=3, flat_labels=True)
+
+
+@exercise.case(BACKWARD_N, points=8, visibility="hidden", seed=10)
+def network_gradients_of_seven_examples(rng):
+    """averages over the examples, whatever their number"""
+    return cache_inputs(rng, examples=7)
+
+
+@exercise.case(BACKWARD_N, points=8, visibility="hidden", seed=13)
+def network_gradients_of_one_example(rng):
+    """keeps all shapes for a single example"""
+    return cache_inputs(rng, examples=1)
+
+
+def check_inputs(rng, examples, epsilon, spoil=None, flat_labels=False):
+    """Right gradients of a real pass, spoiled if told, and what belongs to them."""
+    parameters, X, Y = network_inputs(rng, examples)
+    gradients = three_layer_gradients(X, Y, three_layer_cache(X, parameters))
+    if spoil:
+        spoil(gradients)
+    Y = Y[0] if flat_labels else Y
+    return dict(parameters=parameters, gradients=gradients, X=X, Y=Y, epsilon=epsilon)
+
+
+@exercise.case(CHECK_N, points=8, visibility="public", seed=14)
+def finds_two_planted_bugs(rng):
+    """reports the relative difference of gradients with a doubled dW2 and a db1 of four times its size"""
+
+    def spoil(gradients):
+        gradients["dW2"] = gradients["dW2"] * 2
+        gradients["db1"] = gradients["db1"] * 4
+
+    return check_inputs(rng, examples=3, epsilon=1e-7, spoil=spoil, flat_labels=True)
+
+
+@exercise.case(CHECK_N, points=8, visibility="hidden", seed=15)
+def finds_a_wrong_last_bias(rng):
+    """checks every parameter, up to the last one"""
+
+    def spoil(gradients):
+        gradients["db3"] = gradients["db3"] + 0.5
+
+    return check_inputs(rng, examples=5, epsilon=1e-3, spoil=spoil)
+
+
+@exercise.case(CHECK_N, points=8, visibility="hidden", seed=16)
+def finds_wrong_signs(rng):
+    """reports gradients that point the wrong way"""
+
+    def spoil(gradients):
+        gradients["dW1"] = -1.5 * gradients["dW1"]
+        gradients["db2"] = np.zeros_like(gradients["db2"])
+
+    return check_inputs(rng, examples=6, epsilon=1e-2, spoil=spoil)
+
+
+@exercise.case(CHECK_N, points=8, visibility="hidden", seed=17)
+def measures_truncation_of_the_network(rng):
+    """shifts one parameter at a time to both sides, by a step that is not small"""
+    return check_inputs(rng, examples=4, epsilon=0.1)
+
+
+@exercise.case(CHECK_N, points=8, visibility="hidden", seed=18)
+def measures_truncation_with_one_example(rng):
+    """works for a single example and another step"""
+    return check_inputs(rng, examples=1, epsilon=0.03)
+
+
+declare_mistakes(exercise)
