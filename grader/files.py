@@ -1,0 +1,69 @@
+"""Files that are whole or not there, and file names made from any student's name."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+_counter = itertools.count()
+_TEMPORARY = re.compile(r"\.grader-[0-9]+-[0-9]+\.tmp")
+
+
+def write_atomically(path: Path | str, data: bytes | str) -> None:
+    """Write ``data`` under a temporary name in the same folder, then rename it to ``path``.
+
+    A kill at any moment leaves the old file or the new one. Text is written as UTF-8 with the
+    line ends that it has. A link at ``path`` is replaced, not followed.
+    """
+    path = Path(path)
+    raw = data.encode("utf-8") if isinstance(data, str) else data
+    # A name of fixed length: the final one may already be as long as the file system allows.
+    temporary = path.parent / f".grader-{os.getpid()}-{next(_counter)}.tmp"
+    try:
+        with open(temporary, "wb") as file:
+            file.write(raw)
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file of this name is what a killed ``write_atomically`` may leave."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
+def remove_temporary_files(folder: Path) -> int:
+    """Remove what earlier, killed runs left in ``folder``; how many files that were.
+
+    Only for a folder that the caller has locked: another writer's file would go too.
+    """
+    leftovers = [entry for entry in folder.iterdir() if is_temporary(entry.name)]
+    for entry in leftovers:
+        entry.unlink(missing_ok=True)
+    return len(leftovers)
+
+
+# A name of this form is used as it is. Upper case is not, since some file systems fold it;
+# neither is what Windows reserves, nor a leading "-" that a shell command takes for an option.
+_PLAIN = re.compile(r"[a-z0-9](?:[a-z0-9_@+.-]{0,78}[a-z0-9_])?")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+_READABLE_BYTES = 80
+
+
+def safe_name(student: str) -> str:
+    """A file name without suffix for ``student``: the same one always, and nobody else's.
+
+    A plain lower-case name stays. Any other keeps what is harmless of it and gets a mark of its
+    own, after a "~" that no plain name holds: "Anna Müller" becomes "Anna_Müller~3f0c…".
+    """
+    if _PLAIN.fullmatch(student) and not _RESERVED.fullmatch(student):
+        return student
+    mark = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", student))
+    readable = "_".join(words).encode("utf-8")[:_READABLE_BYTES].decode("utf-8", "ignore")
+    return f"{readable or 'student'}~{mark}"

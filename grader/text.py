@@ -1,0 +1,106 @@
+"""Text that a stranger wrote, made harmless before anybody reads it.
+
+A student chooses exception messages, file names and everything that is printed. Shown as they
+are, such texts can repaint a terminal (ANSI escapes), reorder what is read (bidi controls), hide
+letters (zero-width characters) or make a file that no UTF-8 reader accepts (lone surrogates).
+They also differ between two equal runs, by memory addresses and by the last digits of numbers.
+
+    harmless(text)     dangerous characters only: for names, paths, and the author's sentences
+    neutralise(text)   addresses and numbers as well: for messages
+"""
+
+from __future__ import annotations
+
+import re
+
+ELLIPSIS = "…"
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+
+# What vanishes or shrinks (escapes, long decimals) may fill this many limits. Text beyond is
+# never looked at, so a message of megabytes costs no more than a long one.
+_READ_AHEAD = 8
+
+_SIGNIFICANT_DIGITS = 6
+_LONGEST_NUMBER = 40
+
+# Written out instead of asked from ``unicodedata``: another Python's Unicode version must not
+# change a report. Format characters (category Cf) and fillers that show as nothing.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e007f]+"
+)
+_LINE_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+# A whole escape sequence goes, since its parameters would stay as litter. An escape that fits
+# none of the forms is a control like others. Possessive quantifiers keep every pattern linear.
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]*+(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*+[0-OQ-WYZ\\`-~]"
+)
+_ADDRESSES = re.compile(r"\b0[xX][0-9a-fA-F]{6,}+")
+_DECIMALS = re.compile(
+    r"(?<![\w.])"
+    r"(?:[0-9]++\.[0-9]*+|\.[0-9]++|[0-9]++(?=[eE]))"
+    r"(?:[eE][-+]?[0-9]++)?+"
+    r"(?=[jJ]?(?!\w))(?!\.\w)"
+)
+_BROKEN_WORD = re.compile(rf"(?<![\w.])[\w.]{{1,{_LONGEST_NUMBER}}}\Z")
+
+
+def harmless(text: str, limit: int = 1000) -> str:
+    """``text`` on one line, without a character that could deceive its reader, cut to ``limit``."""
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text
+    readable, shortened = _readable(text, limit)
+    return _cut(readable, limit, shortened)
+
+
+def neutralise(text: str, limit: int = 500) -> str:
+    """A stranger's message, harmless and the same in every run: see the module's description."""
+    readable, shortened = _readable(text, limit)
+    masked = _ADDRESSES.sub(f"0x{ELLIPSIS}", readable)
+    rounded = _DECIMALS.sub(_rounded, masked)
+    return _cut(rounded.strip(), limit, shortened)
+
+
+def _readable(text: str, limit: int) -> tuple[str, bool]:
+    """The beginning of ``text`` without dangerous characters, and whether that is not all of it."""
+    shortened = len(text) > _READ_AHEAD * limit
+    if shortened:
+        text = _without_broken_word(text, _READ_AHEAD * limit)
+    text = _ESCAPES.sub("", text)
+    text = _INVISIBLE.sub("", text)
+    text = _LINE_BREAKS.sub(" ", text)
+    return _CONTROLS.sub(UNKNOWN, text), shortened
+
+
+def _cut(text: str, limit: int, shortened: bool) -> str:
+    if len(text) + shortened <= limit:
+        return text + ELLIPSIS * shortened
+    if limit < 1:
+        return ""
+    return _without_broken_word(text, limit - 1) + ELLIPSIS
+
+
+def _without_broken_word(text: str, length: int) -> str:
+    """At most ``length`` characters, not ending within a word: half a number tells a wrong value."""
+    beginning = text[:length]
+    if re.match(r"[\w.]", text[length : length + 1]):
+        return _BROKEN_WORD.sub("", beginning)
+    return beginning
+
+
+def _rounded(match: re.Match[str]) -> str:
+    number = match.group()
+    digits = re.split("[eE]", number)[0].replace(".", "").lstrip("0")
+    if len(digits) <= _SIGNIFICANT_DIGITS or len(number) > _LONGEST_NUMBER:
+        return number
+    value = float(number)
+    if value == float("inf"):
+        return number
+    short = f"{value:.{_SIGNIFICANT_DIGITS}g}"
+    return short if "." in short or "e" in short else short + ".0"
