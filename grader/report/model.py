@@ -1,0 +1,172 @@
+"""The report, version 1: its fields, in the order in which they are written.
+
+Every field is always present; null means unknown or does not apply. The descriptions below are
+also those of the JSON Schema.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+
+from grader.model.result import Status, SubmissionStatus
+from grader.model.exercise import Visibility
+
+SCHEMA_VERSION = "1"
+
+# Whole points stay whole in the JSON: 3, not 3.0.
+Points = Annotated[int | float, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
+Change = Annotated[int | float, WithJsonSchema({"type": "number"})]
+Setting = bool | int | float | str | None
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class ExerciseSection(_Section):
+    """The exercise that the submission was graded on."""
+
+    id: str = Field(description="The exercise's folder name.")
+    title: str = Field(description="The exercise's title, for people.")
+    version: str = Field(description="Hash over everything that defines the exercise.")
+
+
+class SubmissionSection(_Section):
+    """The submission, and whether it could be graded."""
+
+    student: str = Field(description="The student, as the intake named them.")
+    file: str = Field(description="The submitted file or folder, relative to the intake's root.")
+    files: tuple[str, ...] = Field(description="Every file that was read, in the order of merging.")
+    sha256: str = Field(description="Hash of the submitted bytes.")
+    kind: Literal["py", "ipynb"] | None = Field(description="Script or notebook; null if neither.")
+    status: SubmissionStatus = Field(description="Whether it was graded, and if not, why.")
+    reason: str | None = Field(description="What keeps it from being graded, in a sentence.")
+    submitted_at: str | None = Field(description="When it was submitted, as the platform says.")
+    late: bool | None = Field(description="Whether the platform calls it late.")
+    attempt: int | None = Field(description="Which attempt of the student it is.")
+
+
+class Adjustment(_Section):
+    """A change of the score that no case explains."""
+
+    points: Change = Field(description="Points added; negative if taken away.")
+    reason: str = Field(description="Why, in a sentence.")
+
+
+class FunctionSection(_Section):
+    """One graded function: the sum of its cases."""
+
+    name: str = Field(description="The function's name.")
+    status: Status = Field(
+        description="The first that any of its cases has of: grader_error, missing, memory, "
+        "timeout, error, failed, skipped, passed."
+    )
+    score: Points = Field(description="Points earned.")
+    max_score: Points = Field(description="Points attainable.")
+    alternative: str | None = Field(description="The accepted form chosen for all its cases.")
+
+
+class CaseSection(_Section):
+    """One case: a call of a function, and the verdict on what it returned."""
+
+    function: str = Field(description="The function that was called.")
+    name: str = Field(description="The case's name, unique within the exercise.")
+    description: str = Field(description="What the case asks for, in the author's words.")
+    visibility: Visibility = Field(
+        description="public; hidden; or after_due_date, hidden until the instructor says otherwise."
+    )
+    status: Status = Field(
+        description="failed includes partial credit; error: the student's code raised; "
+        "grader_error: a fault of the grader, not of the student."
+    )
+    points: Points = Field(description="Points earned.")
+    max_points: Points = Field(description="Points attainable.")
+    rationale: str | None = Field(description="What is wrong.")
+    hint: str | None = Field(description="What to try.")
+    mistake: str | None = Field(description="Id of the misconception that explains the values.")
+    carried_from: str | None = Field(
+        description="The failed function that was replaced by a right one for this case."
+    )
+    error_type: str | None = Field(
+        description="For an error: the built-in exception's type, otherwise Exception."
+    )
+    error_line: str | None = Field(description="For an error: the student's own line.")
+
+
+class NoteSection(_Section):
+    """Something that was done or met on the way, worth knowing and without points."""
+
+    kind: str = Field(description="A fixed word: skipped, repaired, stand-in, supplied, ...")
+    text: str = Field(description="One sentence, with the cell or file and the line.")
+
+
+class GraderSection(_Section):
+    """The grader that wrote the report."""
+
+    version: str = Field(description="The package's version.")
+    source: str = Field(description="Hash over the package's own source files.")
+
+
+class BlasSection(_Section):
+    """The linear algebra library that NumPy was built with."""
+
+    name: str | None = Field(description="Its name.")
+    version: str | None = Field(description="Its version.")
+
+
+class IsolationSection(_Section):
+    """How far the student's code was locked down, as found by probing."""
+
+    level: str = Field(description="The level's name.")
+    layers: tuple[str, ...] = Field(description="The layers in force.")
+
+
+class Environment(_Section):
+    """Everything outside the submission and the exercise that a verdict may depend on."""
+
+    grader: GraderSection = Field(description="The grader.")
+    python: str = Field(description="Python's version.")
+    numpy: str = Field(description="NumPy's version.")
+    blas: BlasSection = Field(description="NumPy's linear algebra library.")
+    platform: str = Field(description="Operating system and processor family.")
+    isolation: IsolationSection = Field(description="The isolation in force.")
+    settings: dict[str, Setting] = Field(description="The options that verdicts depend on.")
+
+
+class Timing(_Section):
+    """Seconds. The one section that may differ between two runs over the same bytes."""
+
+    total: float | None = Field(ge=0, description="All steps together; null in a student's view.")
+    steps: dict[str, Annotated[float, Field(ge=0)]] = Field(description="Step -> seconds.")
+
+
+class Report(_Section):
+    """One submission's report: the instructor's view, unless a student's was asked for."""
+
+    schema_version: Literal["1"] = Field(description="The version of this format.")
+    exercise: ExerciseSection = Field(description="The exercise.")
+    submission: SubmissionSection = Field(description="The submission.")
+    score: Points | None = Field(
+        description="Points earned, adjustments included. Null unless graded without a fault of "
+        "the grader: then a person has to look, and it is not zero."
+    )
+    max_score: Points = Field(description="Points attainable.")
+    adjustments: tuple[Adjustment, ...] = Field(description="Changes that no case explains.")
+    functions: tuple[FunctionSection, ...] = Field(description="The graded functions, in order.")
+    cases: tuple[CaseSection, ...] = Field(description="The cases, in order.")
+    notes: tuple[NoteSection, ...] = Field(description="What was done or met on the way.")
+    environment: Environment = Field(description="Where and with what it was graded.")
+    timing: Timing = Field(description="How long it took.")
+
+    @model_validator(mode="after")
+    def _ungraded_has_no_score(self) -> Self:
+        if self.score is not None and self.submission.status != SubmissionStatus.GRADED:
+            raise ValueError("score must be null unless the submission is graded")
+        return self
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether there is no score for a reason that only a person can settle."""
+        return self.score is None

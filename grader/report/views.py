@@ -1,0 +1,97 @@
+"""What a student may see of a report.
+
+Of a hidden case a student sees what follows from its status and the mistake's id, in sentences
+that were written beforehand: the ones below, and the author's. For an error the type of the
+built-in exception and the student's own line come with it. Anything else, such as a shape, a
+number, a message or a time, could carry the hidden inputs out.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from grader.model.exercise import Visibility
+from grader.model.result import Status
+from grader.report.build import PLACE, known_exception
+from grader.report.model import CaseSection, Report, Timing
+
+_SENTENCES = {
+    Status.FAILED: "The result differs from the expected one.",
+    Status.TIMEOUT: "The function ran out of time.",
+    Status.MEMORY: "The function used more memory than it may.",
+    Status.MISSING: "The function is not there, or its code cannot be read.",
+    Status.SKIPPED: "This case was not run.",
+    Status.GRADER_ERROR: "The grader failed here; this is not your fault, and a person will look.",
+}
+
+# Notes that follow from the submitted file alone. One that tells what happened while a hidden
+# case ran (an argument changed, a text printed) is left out, and so is a kind not known here.
+FILE_NOTES = frozenset(
+    {
+        "skipped",
+        "repaired",
+        "stand-in",
+        "supplied",
+        "duplicate",
+        "removed",
+    }
+)
+
+
+def student_view(report: Report, after_due: bool = False) -> Report:
+    """The report as its student may read it; cases kept until the due date open up ``after_due``.
+
+    Two reports whose hidden cases agree in status and mistake give the same view, to the byte.
+    """
+    return report.model_copy(
+        update={
+            "cases": tuple(
+                _hidden_case(case, report) if is_hidden(case, after_due) else case
+                for case in report.cases
+            ),
+            "notes": tuple(note for note in report.notes if note.kind in FILE_NOTES),
+            "timing": Timing(total=None, steps={}),
+        }
+    )
+
+
+def is_hidden(case: CaseSection, after_due: bool = False) -> bool:
+    """Whether the details of this case are kept from students."""
+    if case.visibility == Visibility.AFTER_DUE_DATE:
+        return not after_due
+    return case.visibility == Visibility.HIDDEN
+
+
+def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
+    raised = case.status == Status.ERROR
+    type_ = known_exception(case.error_type) if raised else None
+    line = _own_line(case.error_line, report) if raised else None
+    names = {function.name for function in report.functions}
+    return case.model_copy(
+        update={
+            "rationale": _error(type_, line) if raised else _SENTENCES.get(case.status),
+            # A hint without a mistake may be made of what was measured, like a ratio.
+            "hint": case.hint if case.mistake is not None else None,
+            "carried_from": case.carried_from if case.carried_from in names else None,
+            "error_type": type_,
+            "error_line": line,
+        }
+    )
+
+
+def _error(type_: str | None, line: str | None) -> str:
+    return f"Your code raised {type_}" + (f" ({line})." if line else ".")
+
+
+def _own_line(text: str | None, report: Report) -> str | None:
+    """``text`` as far as it can only name a place of the submission.
+
+    Code compiled by the student at run time chooses its file name freely, so that part is kept
+    only if it is the name of a submitted file.
+    """
+    match = PLACE.fullmatch(text or "")
+    if match is None:
+        return None
+    files = (report.submission.file, *report.submission.files)
+    known = {*files, *(PurePosixPath(file).name for file in files)}
+    return text if match["origin"] in known else match["place"]
