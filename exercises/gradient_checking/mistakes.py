@@ -14,6 +14,7 @@ MINUS_HINT = (
     "(or from the same array, not a copy), it ends where you began."
 )
 ONE_SIDED_HINT = "Shift to both sides: the error of a one-sided difference shrinks with epsilon only, not with its square."
+EPSILON_HINT = "epsilon is an argument of the function; 1e-7 is only its default."
 NORMS_HINT = "Use the norms themselves: np.linalg.norm already takes the root; squares change the ratio."
 BELOW_HINT = "Below the line stands the sum of two norms: that of the gradient and that of its approximation."
 RELATIVE_HINT = "The difference is relative: divide by the sizes of what you compare."
@@ -56,6 +57,7 @@ def of_the_check(exercise: Exercise) -> None:
     mistake("differs_to_one_side", [("theta_minus = theta - epsilon", "theta_minus = theta"),
                                     (quotient, "(J_plus - J_minus) / epsilon")], ONE_SIDED_HINT)
     mistake("builds_minus_from_plus", [("theta_minus = theta - epsilon", "theta_minus = theta_plus - epsilon")], MINUS_HINT)
+    mistake("ignores_epsilon", [("    theta_plus = theta + epsilon", "    epsilon = 1e-7\n    theta_plus = theta + epsilon")], EPSILON_HINT)
     mistake("shifts_the_input", [("J_plus = forward_propagation(x, theta_plus)", "J_plus = forward_propagation(x + epsilon, theta)"),
                                  ("J_minus = forward_propagation(x, theta_minus)", "J_minus = forward_propagation(x - epsilon, theta)")],
         "The derivative is taken with respect to theta: x keeps its value.")
@@ -65,14 +67,17 @@ def of_the_check(exercise: Exercise) -> None:
     mistake("does_not_call_the_cost", [("J_plus = forward_propagation(x, theta_plus)", "J_plus = theta_plus * x"),
                                        ("J_minus = forward_propagation(x, theta_minus)", "J_minus = theta_minus * x")],
         "Call forward_propagation: the check must work for whatever cost it computes.")
+    mistake("calls_neither_function", [("J_plus = forward_propagation(x, theta_plus)", "J_plus = theta_plus * x"),
+                                       ("J_minus = forward_propagation(x, theta_minus)", "J_minus = theta_minus * x"),
+                                       ("grad = backward_propagation(x, theta)", "grad = x")],
+        "This compares theta x with x, which is always right. Call forward_propagation and "
+        "backward_propagation: the check must find a mistake in them.")
     mistake("squares_the_norms", [(numerator, numerator + "**2"),
                                   (denominator, "denominator = np.linalg.norm(grad)**2 + np.linalg.norm(approximation)**2")], NORMS_HINT)
     mistake("divides_by_the_gradient_alone", [(denominator, "denominator = np.linalg.norm(grad)")], BELOW_HINT)
-    mistake("adds_before_the_norm", [(denominator, "denominator = np.linalg.norm(grad + approximation)")],
-        BELOW_HINT + " The norm of a sum is another number when the signs differ.")
     mistake("forgets_to_divide", [(result, "return numerator")], RELATIVE_HINT)
     mistake("returns_an_array", [(result, "return np.array([[numerator / denominator]])")], SCALAR_HINT)
-    mistake("returns_a_verdict", [(result, "return bool(numerator / denominator < 1e-7)")],
+    mistake("returns_a_verdict", [(result, "return bool(numerator / denominator > 1e-7)")],
         "Return the difference itself; the verdict is only printed.")
 
 
@@ -111,6 +116,7 @@ def of_the_networks_check(exercise: Exercise) -> None:
     mistake("builds_minus_from_plus", [("theta_minus = np.copy(theta)", "theta_minus = np.copy(theta_plus)")], MINUS_HINT)
     mistake("keeps_every_shift", [("theta_plus = np.copy(theta)", "theta_plus = theta")],
         "Without a copy the shift stays in theta, and every later difference starts from another point.")
+    mistake("ignores_epsilon", [("    grad = gradients", "    epsilon = 1e-7\n    grad = gradients")], EPSILON_HINT)
     mistake("shifts_all_parameters", [(plus, "theta_plus = theta_plus + epsilon"), (minus, "theta_minus = theta_minus - epsilon")],
         "Shift one entry at a time; all others keep their values.")
     mistake("squares_the_norms", [(numerator, numerator + "**2"),
@@ -125,5 +131,5 @@ def of_the_networks_check(exercise: Exercise) -> None:
     mistake("skips_the_last_parameter", [("range(theta.shape[0])", "range(theta.shape[0] - 1)")],
         "One parameter is never shifted, so its approximation stays 0.")
     mistake("returns_an_array", [(result, "return np.array([[numerator / denominator]])")], SCALAR_HINT)
-    mistake("returns_a_verdict", [(result, "return bool(numerator / denominator < 1e-7)")],
+    mistake("returns_a_verdict", [(result, "return bool(numerator / denominator > 1e-7)")],
         "Return the difference itself; the verdict is only printed.")

@@ -122,6 +122,7 @@ def of_adam(exercise: Exercise) -> None:
 
     root = 'np.sqrt(s_corrected["d" + name]) + epsilon'
     v_fix, s_fix = "(1 - beta1**t)", "(1 - beta2**t)"
+    v_step_fix, s_step_fix = f'v["d" + name] / {v_fix}', f's["d" + name] / {s_fix}'
     v_step = 'step = v_corrected["d" + name]'
     mistake("steps_with_uncorrected_s", [(root, 'np.sqrt(s["d" + name]) + epsilon')],
         "The root is taken of the corrected average.")
@@ -154,8 +155,11 @@ def of_adam(exercise: Exercise) -> None:
         "The old averages are left out. With averages that start at zero a step looks right.")
     mistake("swaps_the_betas", [('beta1 * v["d" + name] + (1 - beta1)', 'beta2 * v["d" + name] + (1 - beta2)'),
                                 ('beta2 * s["d" + name] + (1 - beta2)', 'beta1 * s["d" + name] + (1 - beta1)'),
-                                (v_fix, "(1 - beta2**t)"), (s_fix, "(1 - beta1**t)")],
+                                (v_step_fix, 'v["d" + name] / (1 - beta2**t)'), (s_step_fix, 's["d" + name] / (1 - beta1**t)')],
         "beta1 belongs to the average of the gradients, beta2 to that of their squares.")
+    mistake("keeps_corrected_averages",
+        [("return parameters, v, s, v_corrected", "return parameters, v_corrected, s_corrected, v_corrected")],
+        "The next step starts from the plain averages: keep the corrected ones apart from them.")
     mistake("updates_b_with_dW", [(v_step, 'step = v_corrected["dW" + name[1:]]'),
                                   (root, 'np.sqrt(s_corrected["dW" + name[1:]]) + epsilon')], BIAS_HINT)
     mistake("forgets_the_last_layer", [("in list(parameters):", "in list(parameters)[:-2]:")], LAST_LAYER_HINT)
@@ -178,8 +182,6 @@ def of_decay(exercise: Exercise) -> None:
          "Between two steps the rate must stay where it is: only complete intervals count."),
         ("floors_the_denominator", "learning_rate0 / np.floor(1 + decay_rate * epoch_num / time_interval)",
          "Only the number of intervals is rounded down; the decay rate may be a fraction."),
-        ("floors_the_product", "learning_rate0 / (1 + np.floor(decay_rate * epoch_num / time_interval))",
-         "Round the number of intervals down before the decay rate comes in."),
         ("rounds_up", right.replace("floor", "ceil"), "Only complete intervals count: round down."),
         ("rounds_to_nearest", right.replace("floor", "round"), "Only complete intervals count: round down."),
         ("ignores_the_interval", "learning_rate0 / (1 + decay_rate * epoch_num)",

@@ -116,8 +116,8 @@ def of_dropout(exercise: Exercise) -> None:
     mistake("draws_one_number_per_unit", [(f"rand(*A{k}.shape)", f"rand(A{k}.shape[0], 1)") for k in (1, 2)],
         "Every example drops its own units: a mask has the shape of the activation.")
     mistake("draws_the_second_mask_first",
-        [("    Z1 = W1 @ X + b1", "    D2 = np.random.rand(W2.shape[0], X.shape[1]) < keep_prob\n    Z1 = W1 @ X + b1"),
-         ("    D2 = np.random.rand(*A2.shape) < keep_prob\n", "")],
+        [("    Z1 = W1 @ X + b1", "    D2 = np.random.rand(W2.shape[0], X.shape[1])\n    Z1 = W1 @ X + b1"),
+         ("    D2 = np.random.rand(*A2.shape) < keep_prob\n", "    D2 = D2 < keep_prob\n")],
         "The masks are right in themselves but drawn in another order: D1 comes first.")
 
 

@@ -1,4 +1,4 @@
-"""A cost that is cubic in theta, with a derivative of the wrong sign and size."""
+"""A cost that is cubic in theta, with a derivative that lost a factor."""
 
 
 def forward_propagation(x, theta):
@@ -7,5 +7,5 @@ def forward_propagation(x, theta):
 
 
 def backward_propagation(x, theta):
-    """Wrong on purpose: the sign is turned and a factor is lost."""
-    return -x * theta**2 - x**2
+    """Wrong on purpose: the factor 3 of the first term is lost."""
+    return x * theta**2 + x**2
