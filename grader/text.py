@@ -53,8 +53,6 @@ _BROKEN_WORD = re.compile(rf"(?<![\w.])[\w.]{{1,{_LONGEST_NUMBER}}}\Z")
 
 def harmless(text: str, limit: int = 1000) -> str:
     """``text`` on one line, without a character that could deceive its reader, cut to ``limit``."""
-    if len(text) <= limit and text.isascii() and text.isprintable():
-        return text
     readable, shortened = _readable(text, limit)
     return _cut(readable, limit, shortened)
 
@@ -72,6 +70,8 @@ def _readable(text: str, limit: int) -> tuple[str, bool]:
     shortened = len(text) > _READ_AHEAD * limit
     if shortened:
         text = _without_broken_word(text, _READ_AHEAD * limit)
+    if text.isascii() and text.isprintable():
+        return text, shortened
     text = _ESCAPES.sub("", text)
     text = _INVISIBLE.sub("", text)
     text = _LINE_BREAKS.sub(" ", text)
@@ -87,7 +87,7 @@ def _cut(text: str, limit: int, shortened: bool) -> str:
 
 
 def _without_broken_word(text: str, length: int) -> str:
-    """At most ``length`` characters, not ending within a word: half a number tells a wrong value."""
+    """At most ``length`` characters, not ending within a word: half a number misleads."""
     beginning = text[:length]
     if re.match(r"[\w.]", text[length : length + 1]):
         return _BROKEN_WORD.sub("", beginning)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -49,6 +49,7 @@ def build_report(
     The score never falls below zero by them.
     """
     adjustments = tuple(adjustments)
+    hints = {case.hint for case in exercise.cases}
     return Report.model_validate(
         {
             "schema_version": SCHEMA_VERSION,
@@ -76,7 +77,7 @@ def build_report(
                 for points, reason in adjustments
             ),
             "functions": tuple(map(_function, result.functions)),
-            "cases": tuple(map(_case, result.cases)),
+            "cases": tuple(_case(case, hints) for case in result.cases),
             "notes": tuple(
                 {"kind": harmless(note.kind), "text": neutralise(note.text)} for note in notes
             ),
@@ -106,8 +107,13 @@ def _function(function: FunctionResult) -> dict[str, object]:
     }
 
 
-def _case(case: CaseResult) -> dict[str, object]:
+def _case(case: CaseResult, hints: Collection[str | None]) -> dict[str, object]:
     raised = case.status is Status.ERROR
+    rationale, hint = case.rationale, case.hint
+    if hint is not None and case.mistake is None and hint not in hints:
+        # Not a sentence of the author's, so it may tell what was measured. Students read the
+        # hints of hidden cases, and never their rationales.
+        rationale, hint = " ".join(filter(None, (rationale, hint))), None
     return {
         "function": case.function,
         "name": case.name,
@@ -116,8 +122,8 @@ def _case(case: CaseResult) -> dict[str, object]:
         "status": case.status,
         "points": _number(case.points),
         "max_points": _number(case.max_points),
-        "rationale": None if case.rationale is None else neutralise(case.rationale),
-        "hint": None if case.hint is None else _authored(case.hint),
+        "rationale": None if rationale is None else neutralise(rationale),
+        "hint": None if hint is None else _authored(hint),
         "mistake": case.mistake,
         "carried_from": case.carried_from,
         "error_type": known_exception(case.error_type) if raised else None,

@@ -1,9 +1,9 @@
 """What a student may see of a report.
 
 Of a hidden case a student sees what follows from its status and the mistake's id, in sentences
-that were written beforehand: the ones below, and the author's. For an error the type of the
-built-in exception and the student's own line come with it. Anything else, such as a shape, a
-number, a message or a time, could carry the hidden inputs out.
+that were written beforehand: the ones below, and the author's descriptions and hints. For an
+error the type of the built-in exception and the student's own line come with it. Anything else,
+such as a shape, a number, a message or a time, could carry the hidden inputs out.
 """
 
 from __future__ import annotations
@@ -24,16 +24,23 @@ _SENTENCES = {
     Status.GRADER_ERROR: "The grader failed here; this is not your fault, and a person will look.",
 }
 
-# Notes that follow from the submitted file alone. One that tells what happened while a hidden
-# case ran (an argument changed, a text printed) is left out, and so is a kind not known here.
-FILE_NOTES = frozenset(
+# Notes that follow from the submitted file and from public cases. A kind not known here is left
+# out: it may tell what happened while a hidden case ran.
+SAFE_NOTES = frozenset(
     {
-        "skipped",
+        "changed_argument",
+        "duplicate",
+        "encoding",
+        "extra_keys",
+        "format",
+        "kernel",
+        "not_loaded",
+        "removed",
         "repaired",
+        "skipped",
         "stand-in",
         "supplied",
-        "duplicate",
-        "removed",
+        "unreadable",
     }
 )
 
@@ -49,7 +56,7 @@ def student_view(report: Report, after_due: bool = False) -> Report:
                 _hidden_case(case, report) if is_hidden(case, after_due) else case
                 for case in report.cases
             ),
-            "notes": tuple(note for note in report.notes if note.kind in FILE_NOTES),
+            "notes": tuple(note for note in report.notes if note.kind in SAFE_NOTES),
             "timing": Timing(total=None, steps={}),
         }
     )
@@ -70,8 +77,6 @@ def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
     return case.model_copy(
         update={
             "rationale": _error(type_, line) if raised else _SENTENCES.get(case.status),
-            # A hint without a mistake may be made of what was measured, like a ratio.
-            "hint": case.hint if case.mistake is not None else None,
             "carried_from": case.carried_from if case.carried_from in names else None,
             "error_type": type_,
             "error_line": line,

@@ -85,8 +85,8 @@ def result(*cases: CaseResult, alternatives: dict[str, str] | None = None) -> Re
     )
 
 
-def ungraded(status: SubmissionStatus) -> Result:
-    return Result(status=status, score=None, max_score=Fraction(12))
+def ungraded(status: SubmissionStatus, max_score: int = 12) -> Result:
+    return Result(status=status, score=None, max_score=Fraction(max_score))
 
 
 def report(
@@ -162,7 +162,7 @@ MIXED = result(
 MIXED_NOTES = (
     Note("skipped", "cell 4 does not parse (line 2), so it was skipped"),
     Note("supplied", "np was used without an import; it was supplied"),
-    Note("changed-argument", "dropout changed its argument A1 of shape (3, 5)"),
+    Note("printed", "a hidden case printed (3, 5)"),
 )
 
 HOSTILE = result(

@@ -1,0 +1,160 @@
+"""A student's view tells nothing of a hidden case beyond its status and the mistake."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.model.exercise import Call, Case
+from grader.model.result import Status
+from grader.model.submission import Note
+from grader.report.feedback import feedback_page
+from grader.report.model import Report
+from grader.report.store import report_bytes
+from grader.report.views import student_view
+
+from .samples import (
+    AFTER_DUE_DATE,
+    COST,
+    DROPOUT,
+    EXERCISE,
+    HIDDEN,
+    MIXED,
+    MIXED_NOTES,
+    REPORTS,
+    case,
+    report,
+    result,
+)
+
+HINTS = {"precedence": "Mind the precedence.", "no_penalty": "Add the penalty."}
+VERDICTS = st.lists(
+    st.tuples(
+        st.sampled_from(Status),
+        st.sampled_from([None, *HINTS]),
+        st.sampled_from([HIDDEN, AFTER_DUE_DATE]),
+        st.sampled_from(["ValueError", "IndexError"]),
+        st.integers(1, 99),
+    ),
+    min_size=1,
+    max_size=6,
+)
+SECRETS = st.lists(
+    st.tuples(st.text(max_size=30), st.text(max_size=30), st.floats(0, 9)), min_size=6, max_size=6
+)
+
+
+def _report(verdicts: list, secrets: list) -> Report:
+    """Hidden cases with the given verdicts; what hidden inputs may change comes from secrets."""
+    cases = [
+        case(
+            COST if n % 2 else DROPOUT,
+            f"case_{n}",
+            status,
+            visibility,
+            rationale=rationale,
+            hint=HINTS[mistake] if mistake else measured,
+            mistake=mistake,
+            error_type=raised,
+            error_line=f"{rationale}, line {line}",
+        )
+        for n, ((status, mistake, visibility, raised, line), (rationale, measured, _)) in enumerate(
+            zip(verdicts, secrets, strict=False)
+        )
+    ]
+    notes = tuple(Note("printed", rationale) for rationale, _, _ in secrets)
+    return report(result(*cases), notes=notes, timing={"run": sum(s for *_, s in secrets)})
+
+
+@settings(deadline=None)
+@given(VERDICTS, SECRETS, SECRETS)
+def test_hidden_inputs_do_not_reach_the_student(verdicts: list, one: list, other: list) -> None:
+    """Other rationales, measured hints, notes and times leave view and page as they are."""
+    first, second = _report(verdicts, one), _report(verdicts, other)
+    assert report_bytes(student_view(first)) == report_bytes(student_view(second))
+    assert feedback_page(first) == feedback_page(second)
+
+
+def test_a_public_case_keeps_its_details() -> None:
+    """Students see the inputs of public cases anyway."""
+    original = report(MIXED)
+    shown = student_view(original)
+    assert shown.cases[:3] == original.cases[:3]
+    assert shown.score == original.score
+
+
+def test_a_hidden_error_names_the_exception_and_the_students_line() -> None:
+    """And nothing of the message."""
+    raised = result(
+        case(
+            COST,
+            "one",
+            Status.ERROR,
+            HIDDEN,
+            rationale="IndexError: 7 is out of bounds",
+            error_type="IndexError",
+            error_line="cell 12, line 7",
+        )
+    )
+    (shown,) = student_view(report(raised)).cases
+    assert shown.rationale == "Your code raised IndexError (cell 12, line 7)."
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("anna.ipynb, cell 3, line 4", "anna.ipynb, cell 3, line 4"),
+        ("cell 3, line 4", "cell 3, line 4"),
+        ("[1.5 2.5], line 4", "line 4"),
+        ("[1.5 2.5]", None),
+        ("", None),
+    ],
+)
+def test_only_a_place_in_the_submission_is_a_line(line: str, shown: str | None) -> None:
+    """Code that students compile while running chooses its file name: data could hide there."""
+    raised = result(case(COST, "one", Status.ERROR, HIDDEN, error_type="KeyError", error_line=line))
+    assert student_view(report(raised)).cases[0].error_line == shown
+
+
+def test_after_the_due_date_only_those_cases_open_up() -> None:
+    """``after_due`` shows the details of after_due_date, and still none of hidden."""
+    closed, opened = student_view(report(MIXED)), student_view(report(MIXED), after_due=True)
+    changed = [
+        after.visibility
+        for before, after in zip(closed.cases, opened.cases, strict=True)
+        if before != after
+    ]
+    assert changed == [AFTER_DUE_DATE]
+
+
+def test_notes_on_the_file_stay_and_those_of_the_run_go() -> None:
+    """What follows from the submitted bytes is the student's own."""
+    kept = student_view(report(MIXED, notes=MIXED_NOTES)).notes
+    assert [note.kind for note in kept] == ["skipped", "supplied"]
+
+
+def test_a_hint_of_a_hidden_case_is_the_authors_or_none() -> None:
+    """A hint that was made of measured values counts as a rationale; the author's stays."""
+    authored, measured = "Sum over the columns.", "Your values are 2.5 times too large."
+    call = Call(COST, {}, 0)
+    exercise = replace(
+        EXERCISE, cases=(Case(COST, "one", "one", HIDDEN, Fraction(2), call, hint=authored),)
+    )
+    wrong = result(
+        case(COST, "one", Status.FAILED, HIDDEN, hint=authored),
+        case(COST, "two", Status.FAILED, HIDDEN, rationale="Off.", hint=measured),
+    )
+    original = report(wrong, exercise=exercise)
+    assert [each.hint for each in student_view(original).cases] == [authored, None]
+    assert original.cases[1].rationale == f"Off. {measured}"
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_viewing_a_view_changes_nothing(name: str) -> None:
+    """What is safe once stays as it is."""
+    view = student_view(REPORTS[name])
+    assert student_view(view) == view
