@@ -1,0 +1,175 @@
+"""The report in a terminal: what ``grader check`` prints."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from grader.model.result import Status
+from grader.report import words
+from grader.report.model import CaseSection, FunctionSection, Report
+from grader.text import harmless
+
+NARROWEST = 40
+_MOST_NOTES = 6
+_NAME_FROM = 2 + max(map(len, words.WORDS.values())) + 2
+
+_BOLD, _DIM, _RED, _GREEN, _YELLOW = "1", "2", "31", "32", "33"
+_COLOURS = {Status.PASSED: _GREEN, Status.FAILED: _RED, Status.SKIPPED: _DIM}
+
+
+def render_check(report: Report, *, color: bool, width: int) -> str:
+    """The whole feedback, ending in a newline. Understandable without colour at any width."""
+    return "".join(line + "\n" for line in _Page(report, color, max(width, NARROWEST)).lines())
+
+
+class _Page:
+    def __init__(self, report: Report, color: bool, width: int) -> None:
+        self.report = report
+        self.color = color
+        self.width = width
+
+    def lines(self) -> Iterator[str]:
+        report = self.report
+        yield from self.wrapped(f"{report.submission.file}: {report.exercise.title}", style=_BOLD)
+        yield ""
+        if report.functions:
+            yield from self.table()
+            yield ""
+        for function in report.functions:
+            yield from self.details(function)
+        yield from self.notes()
+        yield from self.verdict()
+
+    def table(self) -> Iterator[str]:
+        rows = [
+            (function, words.points(function.score, function.max_score))
+            for function in self.report.functions
+        ]
+        names = max(cells(function.name) for function, _ in rows)
+        fits = _NAME_FROM + names + 2 + max(len(score) for _, score in rows) <= self.width
+        for function, score in rows:
+            status = f"{words.MARKS[function.status]} {words.WORDS[function.status]}"
+            colour = _COLOURS.get(function.status, _YELLOW)
+            if fits:
+                name = harmless(function.name)
+                gap = " " * (names - cells(name) + 2)
+                yield f"{self.painted(status.ljust(_NAME_FROM), colour)}{name}{gap}{score}"
+            else:
+                yield f"{self.painted(status, colour)}, {score}"
+                yield from self.wrapped(function.name, indent="    ")
+
+    def details(self, function: FunctionSection) -> Iterator[str]:
+        cases = [
+            case
+            for case in words.cases_of(self.report, function.name)
+            if case.status not in (Status.PASSED, Status.SKIPPED)
+        ]
+        if not cases:
+            return
+        yield from self.wrapped(function.name, style=_BOLD)
+        if function.status == Status.MISSING:
+            # Nothing was called, so what the cases ask for explains nothing.
+            yield from self.advice(cases[0], told=set())
+        else:
+            told: set[str] = set()
+            for case in cases:
+                yield from self.case(case, told)
+        yield ""
+
+    def case(self, case: CaseSection, told: set[str]) -> Iterator[str]:
+        mark = words.MARKS[case.status]
+        text = f"{case.description} ({words.points(case.points, case.max_points)})"
+        yield from self.wrapped(text, first=f"  {mark} ", indent="    ")
+        yield from self.advice(case, told)
+
+    def advice(self, case: CaseSection, told: set[str]) -> Iterator[str]:
+        """What is wrong, where, and what to try; the same advice is given once per function."""
+        if case.rationale:
+            yield from self.wrapped(case.rationale, indent="    ")
+        if case.error_line and case.error_line not in (case.rationale or ""):
+            yield from self.wrapped(f"Where: {case.error_line}", indent="    ")
+        if case.carried_from:
+            replaced = f"Called with a right {case.carried_from}, since yours does not pass."
+            yield from self.wrapped(replaced, indent="    ")
+        if case.hint and case.hint not in told:
+            told.add(case.hint)
+            yield from self.wrapped(case.hint, first="    Try: ", indent="         ")
+
+    def notes(self) -> Iterator[str]:
+        notes = words.telling_notes(self.report)
+        if not notes:
+            return
+        yield self.painted("Notes", _BOLD)
+        for note in notes[:_MOST_NOTES]:
+            yield from self.wrapped(note.text, first="  - ", indent="    ")
+        if len(notes) > _MOST_NOTES:
+            yield f"  - and {len(notes) - _MOST_NOTES} more"
+        yield ""
+
+    def verdict(self) -> Iterator[str]:
+        report = self.report
+        ungraded = words.why_ungraded(report)
+        if ungraded is not None:
+            yield from self.wrapped(f"No score. {ungraded}", style=_BOLD)
+            return
+        score = f"Score: {words.points(report.score, report.max_score)}"
+        if report.cases and words.only_public(report.cases):
+            score += " on the public cases"
+        first = words.first_to_mend(report)
+        if first is not None:
+            ending = f". Mend {first.name} first."
+        else:
+            passed = all(function.status == Status.PASSED for function in report.functions)
+            ending = ". Everything passed." if report.functions and passed else "."
+        yield from self.wrapped(score + ending, style=_BOLD)
+
+    def wrapped(
+        self, text: str, *, first: str | None = None, indent: str = "", style: str | None = None
+    ) -> Iterator[str]:
+        """``text`` in lines of the page's width, ``indent`` before each, ``first`` on the first."""
+        start = indent if first is None else first
+        for line in wrap(harmless(text, limit=2000), self.width - max(cells(start), cells(indent))):
+            yield start + (self.painted(line, style) if style else line)
+            start = indent
+
+    def painted(self, text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if self.color else text
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """Lines of at most ``width`` terminal cells, broken at spaces where that is possible."""
+    line = ""
+    for word in text.split():
+        if line and cells(line) + 1 + cells(word) <= width:
+            line += " " + word
+            continue
+        if line:
+            yield line
+        *full, line = _pieces(word, width)
+        yield from full
+    if line:
+        yield line
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word that may be longer than a line, cut into lines."""
+    pieces, used = [""], 0
+    for character in word:
+        wide = cells(character)
+        if used + wide > width:
+            pieces.append("")
+            used = 0
+        pieces[-1] += character
+        used += wide
+    return pieces
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal ``text`` takes: two for a wide (East Asian) character."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

@@ -1,0 +1,112 @@
+"""How a report is said to people, the same in the terminal and on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grader.model.exercise import Visibility
+from grader.model.result import Status, SubmissionStatus
+from grader.report.model import CaseSection, FunctionSection, NoteSection, Report
+
+# A mark beside the word, never instead of it, and no two marks told apart by colour alone.
+MARKS = {
+    Status.PASSED: "✓",
+    Status.FAILED: "✗",
+    Status.ERROR: "!",
+    Status.TIMEOUT: "!",
+    Status.MEMORY: "!",
+    Status.MISSING: "?",
+    Status.SKIPPED: "-",
+    Status.GRADER_ERROR: "!",
+}
+WORDS = {
+    Status.PASSED: "passed",
+    Status.FAILED: "failed",
+    Status.ERROR: "raised an error",
+    Status.TIMEOUT: "ran out of time",
+    Status.MEMORY: "out of memory",
+    Status.MISSING: "missing",
+    Status.SKIPPED: "not run",
+    Status.GRADER_ERROR: "grader's fault",
+}
+
+# Notes that may explain a result to its student, the most telling kind first.
+TELLING_NOTES = (
+    "not_loaded",
+    "kernel",
+    "removed",
+    "supplied",
+    "duplicate",
+    "changed_argument",
+    "extra_keys",
+    "repaired",
+    "encoding",
+    "skipped",
+)
+
+NEEDS_PERSON = "needs a person"
+
+
+def points(earned: int | float | None, attainable: int | float) -> str:
+    """"2.5 / 4", and a dash where there is no score."""
+    return f"{'–' if earned is None else number(earned)} / {number(attainable)}"
+
+
+def number(value: int | float) -> str:
+    """At most two decimals: a third of a point is 0.33."""
+    return str(value) if isinstance(value, int) else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def why_ungraded(report: Report) -> str | None:
+    """The sentence that stands where a score would, or None if there is a score."""
+    status, reason = report.submission.status, report.submission.reason
+    if report.score is not None:
+        return None
+    if status == SubmissionStatus.UNREADABLE:
+        return _with_reason("The submission cannot be read, so it was not graded", reason)
+    if status == SubmissionStatus.EMPTY:
+        return _with_reason("There is nothing in the submission to grade", reason)
+    if status == SubmissionStatus.WRONG_EXERCISE:
+        return _with_reason("The submission seems to belong to another exercise", reason)
+    return "The grader failed on this submission. That is not your fault; a person has to look."
+
+
+def _with_reason(sentence: str, reason: str | None) -> str:
+    return f"{sentence}: {reason.rstrip('.')}." if reason else f"{sentence}."
+
+
+def submission_status(report: Report) -> str:
+    """The status in a word or two; a graded submission without a score needs a person."""
+    if report.submission.status == SubmissionStatus.GRADED and report.score is None:
+        return NEEDS_PERSON
+    return report.submission.status.value
+
+
+def first_to_mend(report: Report) -> FunctionSection | None:
+    """The first function that does not pass: in an exercise, later ones often build on it."""
+    for function in report.functions:
+        if function.status not in (Status.PASSED, Status.SKIPPED, Status.GRADER_ERROR):
+            return function
+    return None
+
+
+def cases_of(report: Report, function: str) -> tuple[CaseSection, ...]:
+    """The cases of one function, in order."""
+    return tuple(case for case in report.cases if case.function == function)
+
+
+def only_public(cases: Iterable[CaseSection]) -> bool:
+    """Whether no other case counted than those that students can run themselves."""
+    return all(case.visibility == Visibility.PUBLIC for case in cases)
+
+
+def telling_notes(report: Report) -> tuple[NoteSection, ...]:
+    """The notes that may explain a result to its student, the most telling first."""
+    telling = (note for note in report.notes if note.kind in TELLING_NOTES)
+    return tuple(sorted(telling, key=lambda note: TELLING_NOTES.index(note.kind)))
+
+
+def why_without_score(report: Report) -> str | None:
+    """The reason for the instructor, as far as the report holds one."""
+    faults = (note.text for note in report.notes if note.kind == "grader_error")
+    return report.submission.reason or next(faults, None)

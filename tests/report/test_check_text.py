@@ -1,0 +1,96 @@
+"""What a student reads in the terminal."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.model.result import Status
+from grader.report.text import cells, render_check, wrap
+
+from .samples import COST, DROPOUT, MIXED, REPORTS, case, report, result
+
+COLOUR = re.compile(r"\x1b\[[0-9]+m")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("width", [1, 40, 60, 200])
+def test_every_line_fits(name: str, width: int) -> None:
+    """No line is longer than the terminal is wide; below 40 columns it is 40."""
+    lines = render_check(REPORTS[name], color=False, width=width).splitlines()
+    assert max(map(cells, lines)) <= max(width, 40)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("width", [40, 100])
+def test_colour_adds_nothing_that_is_not_said(name: str, width: int) -> None:
+    """Without colour no escape is printed; with colour the text is the same."""
+    plain = render_check(REPORTS[name], color=False, width=width)
+    coloured = render_check(REPORTS[name], color=True, width=width)
+    assert "\x1b" not in plain
+    assert COLOUR.sub("", coloured) == plain
+    assert coloured != plain
+
+
+def test_the_first_line_says_what_was_found() -> None:
+    """The file and the exercise."""
+    first = render_check(REPORTS["mixed"], color=False, width=80).splitlines()[0]
+    assert first == "anna.ipynb: Regularization"
+
+
+def test_every_function_is_listed_with_status_and_points() -> None:
+    """Each on one line, in a word."""
+    text = render_check(REPORTS["mixed"], color=False, width=100)
+    for function in REPORTS["mixed"].functions:
+        assert re.search(rf"^. [a-z ]+ {function.name} +[0-9.]+ / [0-9]+$", text, re.MULTILINE)
+
+
+def test_the_last_line_says_the_score_and_where_to_begin() -> None:
+    """The first function that does not pass, since later ones build on it."""
+    assert last_line(report(MIXED)) == (
+        "Score: 5.33 / 19. Mend compute_cost_with_regularization first."
+    )
+    public = report(result(case(COST, "one"), case(DROPOUT, "two")))
+    assert last_line(public) == "Score: 4 / 4 on the public cases. Everything passed."
+
+
+def test_a_hint_is_given_once_per_function() -> None:
+    """Ten cases with one cause do not repeat the advice."""
+    cases = [
+        case(COST, f"case_{n}", Status.FAILED, mistake="m", hint="Sum over the columns.")
+        for n in range(10)
+    ]
+    text = render_check(report(result(*cases)), color=False, width=80)
+    assert text.count("Sum over the columns.") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("unreadable", "The submission cannot be read, so it was not graded: it is no notebook"),
+        ("empty", "There is nothing in the submission to grade."),
+        ("wrong_exercise", "The submission seems to belong to another exercise: it defines"),
+        ("grader_error", "That is not your fault"),
+    ],
+)
+def test_without_a_score_the_reason_is_said(name: str, sentence: str) -> None:
+    """Never a zero: "No score", and why."""
+    text = render_check(REPORTS[name], color=False, width=200)
+    assert text.splitlines()[-1].startswith("No score. ")
+    assert sentence in text
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("ab 界x\u0301"), max_size=80), st.integers(2, 20))
+def test_wrapping_keeps_every_letter_and_the_width(text: str, width: int) -> None:
+    """Wide characters count twice; words are broken only when longer than a line."""
+    lines = list(wrap(text, width))
+    assert all(cells(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def last_line(shown) -> str:
+    return render_check(shown, color=False, width=100).splitlines()[-1]
