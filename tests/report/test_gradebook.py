@@ -1,0 +1,89 @@
+"""gradebook.csv, as a spreadsheet opens it."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader.model.result import Status, SubmissionStatus
+from grader.report.gradebook import write_gradebook
+
+from .samples import COST, DROPOUT, EXERCISE, REPORTS, case, report, result, ungraded
+
+OTHER = replace(EXERCISE, id="optimization")
+
+
+def _table(path: Path, reports: list) -> list[list[str]]:
+    write_gradebook(path, iter(reports))
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_a_row_per_student_and_a_column_per_function(tmp_path: Path) -> None:
+    """Sorted by student, whatever the order of the reports."""
+    reports = [
+        report(result(case(COST, "one"), case(DROPOUT, "two", Status.FAILED)), student=student)
+        for student in ("Zoe", "anna", "Bea")
+    ]
+    assert _table(tmp_path / "g.csv", reports) == [
+        ["student", COST, DROPOUT, "total", "max", "status"],
+        ["anna", "2", "0", "2", "4", "graded"],
+        ["Bea", "2", "0", "2", "4", "graded"],
+        ["Zoe", "2", "0", "2", "4", "graded"],
+    ]
+
+
+@pytest.mark.parametrize("status", [s for s in SubmissionStatus if s != SubmissionStatus.GRADED])
+def test_what_was_not_graded_is_blank(status: SubmissionStatus, tmp_path: Path) -> None:
+    """A blank is not a zero; the status says why."""
+    reports = [report(ungraded(status), student="bob"), report(result(case(COST, "one")))]
+    rows = _table(tmp_path / "g.csv", reports)
+    assert rows[2] == ["bob", "", "", "12", status.value]
+
+
+def test_a_fault_of_the_grader_is_blank_in_every_column(tmp_path: Path) -> None:
+    """Also in the functions that were judged: the submission waits for a person as a whole."""
+    rows = _table(tmp_path / "g.csv", [REPORTS["grader_error"]])
+    assert rows[1] == ["anna", "", "", "", "4", "needs a person"]
+
+
+@pytest.mark.parametrize("start", "=+-@")
+def test_a_name_is_never_a_formula(start: str, tmp_path: Path) -> None:
+    """A leading apostrophe makes it text."""
+    evil = f"{start}HYPERLINK(1)"
+    rows = _table(tmp_path / "g.csv", [report(result(case(COST, "one")), student=evil)])
+    assert rows[1][0] == "'" + evil
+
+
+def test_several_exercises_give_a_column_each(tmp_path: Path) -> None:
+    """What is missing is said in the status; an unreadable file leaves the total blank."""
+    one = result(case(COST, "one"))
+    reports = [
+        report(one, student="anna"),
+        report(one, student="anna", exercise=OTHER),
+        report(one, student="bob"),
+        report(one, student="eve"),
+        report(ungraded(SubmissionStatus.UNREADABLE), student="eve", exercise=OTHER),
+    ]
+    assert _table(tmp_path / "g.csv", reports) == [
+        ["student", "optimization", "regularization", "total", "max", "status"],
+        ["anna", "2", "2", "4", "14", "graded"],
+        ["bob", "", "2", "2", "14", "optimization: not submitted"],
+        ["eve", "", "2", "", "14", "optimization: unreadable"],
+    ]
+
+
+def test_the_file_is_utf_8_with_plain_line_ends(tmp_path: Path) -> None:
+    """The same bytes on every system."""
+    write_gradebook(tmp_path / "g.csv", [report(result(case(COST, "one")), student="Chloé")])
+    data = (tmp_path / "g.csv").read_bytes()
+    assert "Chloé".encode() in data
+    assert b"\r" not in data
+
+
+def test_no_reports_give_a_header(tmp_path: Path) -> None:
+    """An empty class is no error."""
+    assert _table(tmp_path / "g.csv", []) == [["student", "total", "max", "status"]]
