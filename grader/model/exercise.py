@@ -46,11 +46,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A stand-in for a helper module of the course: its names, and its marshalled code."""
+    """A stand-in for a helper module of the course: the names it is imported by, and its source.
+
+    ``exports`` are its public names, which the student's namespace holds from the start.
+    """
 
     names: tuple[str, ...]
     exports: tuple[str, ...]
-    code: bytes
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,14 @@ class Call:
     arguments     name -> value in the reference's order
     positional    how many of them are passed by position (the names are the student's to choose)
     seed          for the legacy NumPy state and ``random``, set before the call
-    replacements  marshalled code whose functions replace those of the same name for this call
+    replacements  source whose functions replace those of the same name for this call
     """
 
     function: str
     arguments: Mapping[str, Any]
     positional: int
     seed: int = 0
-    replacements: bytes | None = None
+    replacements: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +98,21 @@ class Mistake:
     hint: str
     answers: Mapping[str, Any]
     """Case name -> the value that this mistake returns there (absent where it raises)."""
+    alternative: str = "reference"
+    """The accepted form that the mistake was made in; one id may stand for several forms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A graded function."""
+    """A graded function. ``alternatives`` names the accepted forms, the reference first.
+
+    With ``together`` its cases give points only when all of them pass.
+    """
 
     name: str
-    parameters: tuple[str, ...]
+    parameters: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ("reference",)
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,7 @@ class Exercise:
     mistakes: tuple[Mistake, ...] = ()
     modules: tuple[Module, ...] = ()
     limits: Limits = Limits()
-    has_hidden: bool = True
+    edition: str | None = None
 
     @property
     def function_names(self) -> tuple[str, ...]:

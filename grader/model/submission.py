@@ -85,6 +85,10 @@ class Program:
     missing: Mapping[str, str] = field(default_factory=dict)
     """Graded functions that are not there -> why, in the student's language."""
     notes: tuple[Note, ...] = ()
+    inert: tuple[str, ...] = ()
+    """Modules that are known but useless here (plots, data sets): imported as objects that do nothing."""
+    module_names: Mapping[str, str] = field(default_factory=dict)
+    """Imported name -> name of the exercise's stand-in that serves it (``reg_utils_v2`` -> ``reg_utils``)."""
 
 
 @dataclass(frozen=True, slots=True)

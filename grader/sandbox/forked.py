@@ -33,6 +33,10 @@ class Zygote:
         self.layers: tuple[str, ...] = ()
 
     def start(self) -> None:
+        from grader.sandbox.lockdown import set_dumpable  # Linux only
+
+        # Where the children run as the judge's own user, this keeps its memory out of their reach.
+        set_dumpable(False)
         ours, theirs = socket.socketpair()
         argv = [sys.executable, "-s", "-S", "-P", "-B", "-c", _BOOTSTRAP]
         argv += [str(theirs.fileno()), ",".join(sorted(self._skip)), *import_path()]

@@ -7,6 +7,8 @@ next case; `Sandbox.run` can be asked for a child of its own for each case, whic
 from __future__ import annotations
 
 import contextlib
+import functools
+import marshal
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -79,6 +81,10 @@ class Sandbox:
 
     def __exit__(self, *exc: object) -> None:
         self._spawner.close()
+
+    def restart(self) -> None:
+        """Start over with a fresh zygote."""
+        self._spawner.restart()
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -253,12 +259,18 @@ def _load_message(program: Program, modules: Sequence[Module], functions: list[s
             "load",
             [statement.code for statement in program.statements],
             list(program.aliases),
-            [(list(m.names), list(m.exports), m.code) for m in modules],
+            [(list(m.names), list(m.exports), _compiled(m.source, m.names[0])) for m in modules],
             dict(program.module_names),
             list(program.inert),
             functions,
         )
     )
+
+
+@functools.lru_cache(maxsize=256)
+def _compiled(source: str, name: str) -> bytes:
+    """Compile author code for the child, once; it is never executed here."""
+    return marshal.dumps(compile(source, f"{name}.py", "exec", dont_inherit=True))
 
 
 def _call_message(call: Call, token: bytes, limits: Limits) -> bytes:
@@ -272,7 +284,7 @@ def _call_message(call: Call, token: bytes, limits: Limits) -> bytes:
         "positional": blobs[:cut],
         "named": dict(zip(names[cut:], blobs[cut:], strict=True)),
         "seed": call.seed,
-        "replacements": call.replacements,
+        "replacements": call.replacements and _compiled(call.replacements, "replacements"),
         "result_bytes": limits.result_bytes,
         "output_chars": limits.output_chars,
     }

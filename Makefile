@@ -1,0 +1,31 @@
+# Two commands for a fresh machine that has Python 3.11 or later with venv, git and make:
+#   make demo    grades a small class and shows where the reports are
+#   make test    runs every test
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test bench schema clean
+
+demo: $(STAMP)
+	$(BIN)/grader demo
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n auto
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks.spawn
+
+schema: $(STAMP)
+	$(BIN)/python -m grader.report.schema
+
+# Installed again whenever what it needs changes; constraints.txt pins what the tests ran with.
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) dist demo-results

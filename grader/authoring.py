@@ -1,0 +1,233 @@
+"""All that an exercise may import.
+
+    exercise = Exercise(title="Inverted dropout", reference="dropout.py")
+
+    @exercise.case("dropout_forward", points=3, visibility="hidden", seed=4)
+    def keeps_most_units(rng):
+        '''keeps the expected share of units and rescales them'''
+        return dict(A=rng.normal(size=(3, 5)), keep_prob=0.86)
+
+    exercise.mistake("dropout_forward", "forgets_to_rescale",
+        edit=("A = A / keep_prob", ""),
+        hint="Divide the kept units by keep_prob, so that the expected activation stays.")
+
+A case's function returns the call's arguments by name; the expected value is what the reference
+solution returns for them. Its name and docstring are read by students, and so are hints.
+Nothing is registered anywhere: ``exercise`` is the one value that the catalog reads.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from grader.errors import AuthorError
+from grader.model.exercise import Limits, Tolerance, Visibility
+
+__all__ = ["Exercise", "Limits", "Tolerance"]
+
+Edit = tuple[str, str]
+MakeArguments = Callable[[Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of a declaration, for messages to its author."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDeclaration:
+    function: str
+    name: str
+    description: str
+    visibility: Visibility
+    points: Fraction
+    seed: int
+    tolerance: Tolerance
+    replaces: str | None
+    hint: str | None
+    make: MakeArguments
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class EditDeclaration:
+    """A mistake or an alternative: the reference with some lines of one function edited."""
+
+    function: str
+    name: str
+    edits: tuple[Edit, ...]
+    hint: str | None
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class SupportDeclaration:
+    file: str
+    names: tuple[str, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDeclaration:
+    name: str
+    trivial: str | None
+    builds_on: tuple[str, ...]
+    together: bool
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDeclaration:
+    name: str
+    without: tuple[str, ...]
+    where: Where
+
+
+@dataclass(slots=True)
+class Exercise:
+    """An exercise as its author declares it.
+
+    title      what students read
+    reference  file, or files, with the reference solution: looked for in the exercise's own
+               folder, then in the course's ``reference`` folder. Several are merged as the
+               files of one submission are
+    limits     what a submission may use
+    """
+
+    title: str
+    reference: str | Sequence[str]
+    limits: Limits = Limits()
+    cases: list[CaseDeclaration] = field(default_factory=list, init=False)
+    mistakes: list[EditDeclaration] = field(default_factory=list, init=False)
+    alternatives: list[EditDeclaration] = field(default_factory=list, init=False)
+    supports: list[SupportDeclaration] = field(default_factory=list, init=False)
+    functions: list[FunctionDeclaration] = field(default_factory=list, init=False)
+    editions: list[EditionDeclaration] = field(default_factory=list, init=False)
+
+    def case(
+        self,
+        function: str,
+        *,
+        points: int | Fraction = 1,
+        visibility: str = "hidden",
+        seed: int = 0,
+        rtol: float | None = None,
+        atol: float | None = None,
+        replaces: str | None = None,
+        hint: str | None = None,
+    ) -> Callable[[MakeArguments], MakeArguments]:
+        """Declare a case of ``function``; decorates a function of ``rng`` that returns arguments.
+
+        seed      for ``rng`` (a legacy RandomState, whose stream is the same in every NumPy), and
+                  for the legacy state that the student's function finds when it is called
+        rtol      relative tolerance of an entry (1e-6); ``atol`` absolute, see `Tolerance`
+        replaces  file in ``support/`` whose functions stand in for those of the same name in the
+                  student's file during this case: to test a function apart from its helpers
+        hint      shown when the case fails and no known mistake explains it
+        """
+        where = _caller()
+        try:
+            seen = Visibility(visibility)
+        except ValueError:
+            raise _error(where, f"unknown visibility {visibility!r}",
+                         "it is public, hidden or after_due_date") from None
+        standard = Tolerance()
+        tolerance = Tolerance(standard.rtol if rtol is None else rtol, atol)
+
+        def declare(make: MakeArguments) -> MakeArguments:
+            description = " ".join((make.__doc__ or "").split())
+            if not description:
+                raise _error(where, f"case {make.__name__!r} has no docstring",
+                             "write what the case shows; students read it")
+            self.cases.append(
+                CaseDeclaration(function, make.__name__, description, seen, Fraction(points),
+                                seed, tolerance, replaces, hint, make, where)
+            )
+            return make
+
+        return declare
+
+    def mistake(
+        self,
+        function: str,
+        id: str,
+        *,
+        hint: str,
+        edit: Edit | None = None,
+        edits: Sequence[Edit] = (),
+    ) -> None:
+        """Declare a known mistake of ``function`` as edits of the reference.
+
+        Each edit is (old text, new text); the old text must stand exactly once in the function.
+        A submission whose results equal this mistake's on every case is told ``hint``.
+        """
+        self.mistakes.append(_edited(function, id, edit, edits, hint))
+
+    def alternative(
+        self, function: str, name: str, *, edit: Edit | None = None, edits: Sequence[Edit] = ()
+    ) -> None:
+        """Declare another right form of ``function`` as edits of the reference.
+
+        One form is chosen per function for all its cases: the one that earns most.
+        """
+        self.alternatives.append(_edited(function, name, edit, edits, None))
+
+    def support(self, file: str, names: Sequence[str]) -> None:
+        """Declare a stand-in for a helper module: ``file`` in ``support/``, imported by ``names``.
+
+        Its public names are in the student's namespace from the start. It may not define a
+        function that is graded here.
+        """
+        self.supports.append(SupportDeclaration(file, tuple(names), _caller()))
+
+    def function(
+        self,
+        name: str,
+        *,
+        trivial: str | None = None,
+        builds_on: Sequence[str] = (),
+        together: bool = False,
+    ) -> None:
+        """Say more about a graded function.
+
+        trivial    the reason why a trivial answer may earn points ("the right answer is zeros")
+        builds_on  graded functions that it calls
+        together   its cases give points only when all of them pass: for answers that can be
+                   guessed one at a time
+        """
+        self.functions.append(
+            FunctionDeclaration(name, trivial, tuple(builds_on), together, _caller())
+        )
+
+    def edition(self, name: str, *, without: Sequence[str]) -> None:
+        """Declare an edition of the assignment in which some functions do not exist."""
+        self.editions.append(EditionDeclaration(name, tuple(without), _caller()))
+
+
+def _edited(
+    function: str, name: str, edit: Edit | None, edits: Sequence[Edit], hint: str | None
+) -> EditDeclaration:
+    where = _caller(2)
+    every = (*((edit,) if edit else ()), *edits)
+    if not every:
+        raise _error(where, f"{name!r} has no edit", "say edit=(old text, new text)")
+    return EditDeclaration(function, name, tuple((str(a), str(b)) for a, b in every), hint, where)
+
+
+def _caller(above: int = 1) -> Where:
+    frame = sys._getframe(above + 1)
+    return Where(frame.f_code.co_filename, frame.f_lineno)
+
+
+def _error(where: Where, message: str, hint: str | None = None) -> AuthorError:
+    return AuthorError(f"{where}: {message}", hint)

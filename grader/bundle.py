@@ -1,0 +1,111 @@
+"""A released exercise: public cases with frozen expected values, as data only.
+
+``exercise.json`` holds no code that the judge would run: stand-ins and replacements are text for
+the child, arguments and expected values are in the wire format, base64-encoded.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import asdict
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from grader import wire
+from grader.definition import Definition
+from grader.errors import AuthorError
+from grader.model.exercise import Call, Case, Exercise, Function, Limits, Module, Tolerance, Visibility
+
+FORMAT = "numpy-grader-exercise/1"
+
+
+def dump_bundle(exercise: Exercise) -> str:
+    """Return the JSON text of an exercise's public cases; hidden ones and mistakes are left out."""
+    data = {
+        "format": FORMAT,
+        "id": exercise.id,
+        "title": exercise.title,
+        "version": exercise.version,
+        "functions": [asdict(function) for function in exercise.functions],
+        "modules": [asdict(module) for module in exercise.modules],
+        "limits": asdict(exercise.limits),
+        "cases": [_dump_case(c) for c in exercise.cases if c.visibility is Visibility.PUBLIC],
+    }
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_bundle(path: Path, exercise_id: str) -> Definition:
+    """Read a bundle; raises AuthorError when it is damaged."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        if data["format"] != FORMAT:
+            raise ValueError(f"its format is {data['format']!r}")
+        exercise = Exercise(
+            id=exercise_id,
+            title=data["title"],
+            version=data["version"],
+            functions=tuple(
+                Function(f["name"], tuple(f["parameters"]), tuple(f["alternatives"]), f["together"])
+                for f in data["functions"]
+            ),
+            cases=tuple(_read_case(case) for case in data["cases"]),
+            modules=tuple(
+                Module(tuple(m["names"]), tuple(m["exports"]), m["source"]) for m in data["modules"]
+            ),
+            limits=Limits(**data["limits"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise AuthorError(f"{path} is no released exercise: {error}", "unpack it again") from error
+    return Definition(
+        id=exercise.id,
+        title=exercise.title,
+        version=exercise.version,
+        functions=exercise.function_names,
+        modules=exercise.modules,
+        limits=exercise.limits,
+        prepared=exercise,
+    )
+
+
+def _dump_case(case: Case) -> dict[str, Any]:
+    return {
+        "function": case.function,
+        "name": case.name,
+        "description": case.description,
+        "points": str(case.points),
+        "rtol": case.tolerance.rtol,
+        "atol": case.tolerance.atol,
+        "hint": case.hint,
+        "arguments": {name: _pack(value) for name, value in case.call.arguments.items()},
+        "positional": case.call.positional,
+        "seed": case.call.seed,
+        "replacements": case.call.replacements,
+        "expected": {name: _pack(value) for name, value in case.expected.items()},
+    }
+
+
+def _read_case(data: dict[str, Any]) -> Case:
+    arguments = {name: _unpack(text) for name, text in data["arguments"].items()}
+    return Case(
+        function=data["function"],
+        name=data["name"],
+        description=data["description"],
+        visibility=Visibility.PUBLIC,
+        points=Fraction(data["points"]),
+        call=Call(
+            data["function"], arguments, data["positional"], data["seed"], data["replacements"]
+        ),
+        tolerance=Tolerance(data["rtol"], data["atol"]),
+        expected={name: _unpack(text) for name, text in data["expected"].items()},
+        hint=data["hint"],
+    )
+
+
+def _pack(value: Any) -> str:
+    return base64.b64encode(wire.encode(value)).decode("ascii")
+
+
+def _unpack(text: str) -> Any:
+    return wire.decode(base64.b64decode(text, validate=True))

@@ -1,0 +1,97 @@
+"""Finds a course and reads its exercises: from a folder with code, or from a released bundle.
+
+A course is a folder that holds ``exercises/<id>/exercise.py`` and, usually, ``reference/``; or a
+folder of released bundles, each an ``exercise.json`` that is data only.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.errors import AuthorError, UsageError
+
+if TYPE_CHECKING:
+    from grader.definition import Definition
+
+VARIABLE = "GRADER_COURSE"
+_CODE = "exercise.py"
+_BUNDLE = "exercise.json"
+
+
+def find_course(chosen: Path | str | None = None) -> Course:
+    """Return the course: the chosen folder, else the environment variable's, else the checkout
+    beside the package, else the packaged one.
+
+    Never the working directory or the submissions' folder, since cases are code. Raises
+    UsageError when the chosen folder holds no exercise.
+    """
+    named = chosen or os.environ.get(VARIABLE)
+    if named:
+        course = Course(Path(named).resolve())
+        if not course.ids():
+            raise UsageError(
+                f"no exercise in {named}",
+                f"a course holds exercises/<id>/{_CODE}, a released bundle {_BUNDLE}",
+            )
+        return course
+    package = Path(__file__).resolve().parent
+    checkout = package.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / "exercises").is_dir():
+        return Course(checkout)
+    return Course(package / "_course")
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder of exercises. Reading it runs author code, once for each exercise asked for."""
+
+    root: Path
+
+    @cached_property
+    def _folders(self) -> dict[str, Path]:
+        if (self.root / _BUNDLE).is_file():
+            return {self.root.name: self.root}
+        parent = self.root / "exercises"
+        return {
+            folder.name: folder
+            for folder in _subfolders(parent if parent.is_dir() else self.root)
+            if (folder / _CODE).is_file() or (folder / _BUNDLE).is_file()
+        }
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its exercises, sorted."""
+        return tuple(sorted(self._folders))
+
+    def definition(self, exercise_id: str) -> Definition:
+        """Read one exercise; raises UsageError for an unknown id, AuthorError for a faulty one."""
+        from grader.bundle import read_bundle
+        from grader.definition import read_definition
+
+        folder = self._folders.get(exercise_id)
+        if folder is None:
+            near = difflib.get_close_matches(exercise_id, self.ids(), n=3, cutoff=0.4)
+            listed = ", ".join(near or self.ids())
+            raise UsageError(
+                f"unknown exercise {exercise_id!r}",
+                f"did you mean {listed}?" if near else f"there are: {listed}",
+            )
+        if (folder / _BUNDLE).is_file():
+            return read_bundle(folder / _BUNDLE, exercise_id)
+        return read_definition(folder, self.root, exercise_id)
+
+    def graded_names(self) -> dict[str, tuple[str, ...]]:
+        """Every exercise's graded functions: what a file is recognised by."""
+        return {id_: self.definition(id_).functions for id_ in self.ids()}
+
+
+def _subfolders(parent: Path) -> Iterable[Path]:
+    try:
+        return sorted(p for p in parent.iterdir() if p.is_dir() and not p.name.startswith((".", "_")))
+    except OSError as error:
+        raise AuthorError(f"the course at {parent} cannot be read: {error.strerror}") from error

@@ -1,0 +1,235 @@
+"""Judges one actual value against the expected one: a ladder that stops at the first difference.
+
+    missing -> type -> structure (keys, length) -> shape -> dtype kind -> finite -> values
+
+Shape comes before values, so nothing broadcasts to a pass. Tolerance scales with the *expected*
+side. What a fair marker accepts is accepted: a Python float, ``np.float64`` or 0-d array for a
+number; bool, 0/1 ints or 0.0/1.0 for a mask; a list where a tuple was meant, and the reverse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from numbers import Number
+from typing import Any
+
+import numpy as np
+
+from grader.model.exercise import Tolerance
+from grader.wire import Opaque
+
+
+class Rung(StrEnum):
+    MISSING = "missing"
+    TYPE = "type"
+    STRUCTURE = "structure"
+    SHAPE = "shape"
+    DTYPE = "dtype"
+    FINITE = "finite"
+    VALUES = "values"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first difference: on which rung, and one sentence that names value and both sides."""
+
+    rung: Rung
+    text: str
+
+
+def compare(expected: Any, actual: Any, tolerance: Tolerance, place: str = "") -> Difference | None:
+    """Return the first difference between the two, or None when ``actual`` is right.
+
+    ``place`` is how a reader finds the value inside the result ("`W1`", "item 2"). Never raises
+    for any value that the wire format can carry.
+    """
+    if actual is None and expected is not None:
+        return _differ(Rung.MISSING, place, "is None", _kind(expected))
+    if expected is None:
+        return None if actual is None else _differ(Rung.TYPE, place, f"is {_kind(actual)}", "None")
+    if isinstance(expected, Mapping):
+        return _compare_mapping(expected, actual, tolerance, place)
+    if isinstance(expected, str):
+        return _compare_text(expected, actual, place)
+    if isinstance(expected, (list, tuple)):
+        return _compare_sequence(expected, actual, tolerance, place)
+    return _compare_numbers(expected, actual, tolerance, place)
+
+
+def extra_keys(expected: Any, actual: Any) -> tuple[str, ...]:
+    """Keys that a student's dictionary has beyond the expected ones: told, not punished."""
+    if isinstance(expected, Mapping) and isinstance(actual, Mapping):
+        return tuple(str(key) for key in actual if key not in expected)
+    if isinstance(expected, (list, tuple)) and isinstance(actual, (list, tuple)):
+        return tuple(k for e, a in zip(expected, actual) for k in extra_keys(e, a))
+    return ()
+
+
+def _compare_mapping(
+    expected: Mapping[Any, Any], actual: Any, tolerance: Tolerance, place: str
+) -> Difference | None:
+    if not isinstance(actual, Mapping):
+        return _differ(Rung.TYPE, place, f"is {_kind(actual)}", "a dictionary")
+    missing = [key for key in expected if key not in actual]
+    if missing:
+        listed = ", ".join(f"`{key}`" for key in missing[:5]) + (", …" if missing[5:] else "")
+        present = ", ".join(f"`{str(key)[:40]}`" for key in list(actual)[:12]) or "no key"
+        return Difference(
+            Rung.STRUCTURE, f"{place or 'The result'} lacks {listed}; it has {present}."
+        )
+    for key, value in expected.items():
+        inner = f"`{key}`" + (f" in {place}" if place else "")
+        difference = compare(value, actual[key], tolerance, inner)
+        if difference is not None:
+            return difference
+    return None
+
+
+def _compare_text(expected: str, actual: Any, place: str) -> Difference | None:
+    if not isinstance(actual, str):
+        return _differ(Rung.TYPE, place, f"is {_kind(actual)}", "text")
+    if actual != expected:
+        return _differ(Rung.VALUES, place, f"is {actual[:60]!r}", repr(expected[:60]))
+    return None
+
+
+def _compare_sequence(
+    expected: Sequence[Any], actual: Any, tolerance: Tolerance, place: str
+) -> Difference | None:
+    if not isinstance(actual, (list, tuple)):
+        what = f"{_kind(expected)} of {len(expected)}"
+        return _differ(Rung.TYPE, place, f"is {_kind(actual)}", what)
+    if len(actual) != len(expected):
+        return _differ(Rung.STRUCTURE, place, f"has {len(actual)} items", str(len(expected)))
+    for index, (e, a) in enumerate(zip(expected, actual, strict=True), start=1):
+        inner = f"item {index}" + (f" of {place}" if place else " of the result")
+        difference = compare(e, a, tolerance, inner)
+        if difference is not None:
+            return difference
+    return None
+
+
+def _compare_numbers(
+    expected: Any, actual: Any, tolerance: Tolerance, place: str
+) -> Difference | None:
+    wants_number = np.ndim(expected) == 0
+    if not _is_numeric(actual):
+        what = "a number" if wants_number else f"an array of shape {np.shape(expected)}"
+        return _differ(Rung.TYPE, place, f"is {_kind(actual)}", what)
+    e, a = np.asarray(expected), _as_array(actual)
+    if a is None:
+        return _differ(Rung.VALUES, place, "is an enormous integer", _show(e[()]) if wants_number else "an array")
+    if e.shape != a.shape:
+        found = "is a number" if a.ndim == 0 else f"has shape {a.shape}"
+        return _differ(Rung.SHAPE, place, found, "a number" if wants_number else f"{e.shape}")
+    if not _kind_fits(e, a):
+        return _differ(Rung.DTYPE, place, f"holds {_DTYPE_WORDS[a.dtype.kind]}", _DTYPE_WORDS[e.dtype.kind])
+    return _compare_entries(e, a, tolerance, place)
+
+
+def _compare_entries(
+    e: np.ndarray, a: np.ndarray, tolerance: Tolerance, place: str
+) -> Difference | None:
+    if e.dtype.kind in "biu" and a.dtype.kind in "biu":
+        right = e == a
+    else:
+        e = e.astype(np.complex128 if e.dtype.kind == "c" else np.float64)
+        a = a.astype(np.complex128 if a.dtype.kind == "c" else np.float64)
+        finite = np.isfinite(e)
+        broken = finite & ~np.isfinite(a)
+        if broken.any():
+            bad = a[broken].ravel()[0]
+            word = "NaN" if np.isnan(bad) else "infinity"
+            return _differ(
+                Rung.FINITE, place, f"holds {word}{_count(broken)}", "finite numbers"
+            )
+        right = within(e, a, tolerance)
+    if right.all():
+        return None
+    at = tuple(int(i) for i in np.argwhere(~right)[0])
+    where = f" at {list(at)}" if at else ""
+    return _differ(
+        Rung.VALUES, place, f"is {_show(a[at])}{where}", f"{_show(e[at])}{_count(~right)}"
+    )
+
+
+def within(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> np.ndarray:
+    """Return entry by entry whether ``actual`` (same shape) lies within the tolerance.
+
+    Written so that NaN is never within; a NaN or infinity that is expected must be met exactly.
+    """
+    finite = np.isfinite(expected)
+    size = np.abs(np.where(finite, expected, 0))
+    atol = tolerance.atol
+    if atol is None:
+        atol = 1e-12 + 1e-9 * (float(size.max()) if size.size else 0.0)
+    with np.errstate(invalid="ignore", over="ignore"):
+        near = np.abs(actual - expected) <= tolerance.rtol * size + atol
+        same = (actual == expected) | (np.isnan(actual) & np.isnan(expected))
+    return np.where(finite, near, same)
+
+
+_DTYPE_WORDS = {
+    "b": "booleans", "i": "integers", "u": "integers", "f": "floats", "c": "complex numbers",
+}  # fmt: skip
+
+
+def _kind_fits(expected: np.ndarray, actual: np.ndarray) -> bool:
+    wanted, found = expected.dtype.kind, actual.dtype.kind
+    if found == "c":
+        return wanted == "c"
+    if wanted in "fc" and expected.ndim > 0:  # a single number may be an int: b = 0
+        return found in "fc"
+    return True
+
+
+def _is_numeric(value: Any) -> bool:
+    return isinstance(value, (Number, np.ndarray, np.generic)) and not isinstance(value, Opaque)
+
+
+def _as_array(value: Any) -> np.ndarray | None:
+    """Return the number or array as an array; None for an int that no float can hold."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
+        try:
+            return np.asarray(float(value))
+        except OverflowError:
+            return None
+    return np.asarray(value)
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "None"
+    if isinstance(value, Opaque):
+        return f"of type {value.type_name}"
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"an array of shape {value.shape}"
+    for types, words in (
+        (bool, "a boolean"), ((Number, np.generic, np.ndarray), "a number"), (str, "text"),
+        (Mapping, "a dictionary"), (tuple, "a tuple"), (list, "a list"), (bytes, "bytes"),
+    ):  # fmt: skip
+        if isinstance(value, types):
+            return words
+    return f"of type {type(value).__name__}"
+
+
+def _show(value: Any) -> str:
+    """A number as it is told to people: rounded, so that no BLAS kernel changes the text."""
+    if isinstance(value, (bool, np.bool_)):
+        return str(bool(value))
+    if isinstance(value, (complex, np.complexfloating)):
+        return f"{value:.6g}"
+    number = float(value)
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else f"{number:.6g}"
+
+
+def _count(wrong: np.ndarray) -> str:
+    return f" ({int(wrong.sum())} of {wrong.size} entries differ)" if wrong.size > 1 else ""
+
+
+def _differ(rung: Rung, place: str, found: str, expected: str) -> Difference:
+    subject = place or "the result"
+    text = f"{subject} {found}, expected {expected}."
+    return Difference(rung, text[0].upper() + text[1:])

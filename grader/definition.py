@@ -1,0 +1,237 @@
+"""Reads an exercise folder: runs the author's ``exercise.py`` and checks what it declares."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import hashlib
+import importlib.util
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+
+from grader.authoring import (
+    CaseDeclaration,
+    EditDeclaration,
+    EditionDeclaration,
+    Exercise,
+    FunctionDeclaration,
+)
+from grader.editing import ReferenceFunction, apply, find_functions
+from grader.errors import AuthorError, UsageError
+from grader.model.exercise import Exercise as PreparedExercise
+from grader.model.exercise import Limits, Module, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One exercise as declared and checked; its expected values are not yet computed.
+
+    ``prepared`` is set for a released bundle, which holds data only and needs no reference.
+    """
+
+    id: str
+    title: str
+    version: str
+    functions: tuple[str, ...]
+    cases: tuple[CaseDeclaration, ...] = ()
+    mistakes: tuple[EditDeclaration, ...] = ()
+    alternatives: tuple[EditDeclaration, ...] = ()
+    declared: tuple[FunctionDeclaration, ...] = ()
+    editions: tuple[EditionDeclaration, ...] = ()
+    modules: tuple[Module, ...] = ()
+    limits: Limits = Limits()
+    reference: tuple[tuple[str, str], ...] = ()
+    replacements: tuple[tuple[str, str], ...] = ()
+    statement: Path | None = None
+    prepared: PreparedExercise | None = None
+
+    def reference_files(self) -> dict[str, str]:
+        """The reference's files, by the name that their tracebacks show."""
+        return dict(self.reference)
+
+    def reference_functions(self) -> dict[str, ReferenceFunction]:
+        return find_functions(self.reference_files())
+
+    def in_edition(self, name: str | None) -> Definition:
+        """Return the exercise as that edition of the assignment has it."""
+        if name is None:
+            return self
+        known = {edition.name: edition for edition in self.editions}
+        if name not in known:
+            listed = ", ".join(sorted(known)) or "it has none"
+            raise UsageError(f"{self.id} has no edition {name!r}", f"its editions: {listed}")
+        without = set(known[name].without)
+        return replace(
+            self,
+            functions=tuple(f for f in self.functions if f not in without),
+            cases=tuple(c for c in self.cases if c.function not in without),
+        )
+
+
+def read_definition(folder: Path, course: Path, exercise_id: str) -> Definition:
+    """Run ``folder/exercise.py`` and return what it declares; raises AuthorError."""
+    file = folder / "exercise.py"
+    with _course_modules(folder, course) as imported:
+        exercise = _run(file, exercise_id)
+    reference = tuple(
+        (f"reference/{path.name}", _read(path)) for path in _reference_paths(exercise, folder, course)
+    )
+    supports = {s.file: _read(folder / "support" / s.file) for s in exercise.supports}
+    replacements = {
+        c.replaces: _read(folder / "support" / c.replaces) for c in exercise.cases if c.replaces
+    }
+    defining = [file, *imported]
+    defining += [folder / "support" / name for name in {**supports, **replacements}]
+    defining += list(_reference_paths(exercise, folder, course))
+    definition = Definition(
+        id=exercise_id,
+        title=exercise.title,
+        version=_version(defining, course),
+        functions=tuple(dict.fromkeys(case.function for case in exercise.cases)),
+        cases=tuple(exercise.cases),
+        mistakes=tuple(exercise.mistakes),
+        alternatives=tuple(exercise.alternatives),
+        declared=tuple(exercise.functions),
+        editions=tuple(exercise.editions),
+        modules=tuple(
+            Module(s.names, exports_of(supports[s.file], s.file), supports[s.file])
+            for s in exercise.supports
+        ),
+        limits=exercise.limits,
+        reference=reference,
+        replacements=tuple(replacements.items()),
+        statement=folder / "statement.md",
+    )
+    check(definition)
+    return definition
+
+
+def _run(file: Path, exercise_id: str) -> Exercise:
+    spec = importlib.util.spec_from_file_location(f"exercise_{exercise_id}", file)
+    assert spec is not None and spec.loader is not None
+    module: ModuleType = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except AuthorError:
+        raise
+    except Exception as error:
+        own = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(file)]
+        line = own[-1].lineno if own else getattr(error, "lineno", "?")
+        raise AuthorError(f"{file}, line {line}: {type(error).__name__}: {error}") from error
+    exercise = getattr(module, "exercise", None)
+    if not isinstance(exercise, Exercise):
+        raise AuthorError(f"{file} declares no exercise", "write: exercise = Exercise(title=...)")
+    return exercise
+
+
+@contextlib.contextmanager
+def _course_modules(folder: Path, course: Path) -> Iterator[list[Path]]:
+    """Let author code import its neighbours, for as long as it is read; collects their files.
+
+    Two exercises may both have an ``inputs.py``, so what was imported is forgotten afterwards.
+    """
+    imported: list[Path] = []
+    paths = [str(folder), str(folder.parent)]
+    before, wrote = set(sys.modules), sys.dont_write_bytecode
+    sys.path[:0] = paths
+    sys.dont_write_bytecode = True
+    importlib.invalidate_caches()
+    try:
+        yield imported
+    finally:
+        sys.dont_write_bytecode = wrote
+        for path in paths:
+            sys.path.remove(path)
+        for name in set(sys.modules) - before:
+            origin = getattr(sys.modules[name], "__file__", None)
+            if origin and Path(origin).resolve().is_relative_to(folder.parent):
+                imported.append(Path(origin).resolve())
+                del sys.modules[name]
+
+
+def _reference_paths(exercise: Exercise, folder: Path, course: Path) -> tuple[Path, ...]:
+    names = [exercise.reference] if isinstance(exercise.reference, str) else exercise.reference
+    found = []
+    for name in names:
+        places = [folder / name, course / "reference" / name]
+        path = next((place for place in places if place.is_file()), None)
+        if path is None:
+            raise AuthorError(
+                f"{folder / 'exercise.py'}: no reference solution {name!r}",
+                "looked in the exercise's folder and in the course's reference folder",
+            )
+        found.append(path)
+    return tuple(found)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AuthorError(f"{path} cannot be read: {error}") from error
+
+
+def _version(files: Sequence[Path], course: Path) -> str:
+    """A hash over the relative path and the newline-normalised bytes of every defining file."""
+    digest = hashlib.sha256()
+    for path in sorted(set(files)):
+        name = path.relative_to(course) if path.is_relative_to(course) else Path(path.name)
+        data = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(name.as_posix().encode() + b"\0" + str(len(data)).encode() + b"\0" + data)
+    return digest.hexdigest()[:16]
+
+
+def exports_of(source: str, file: str) -> tuple[str, ...]:
+    """The public names that a stand-in defines at top level."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError as error:
+        raise AuthorError(f"{file}, line {error.lineno}: {error.msg}") from error
+    names: list[str] = []
+    for node in body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign):
+            names += [t.id for t in node.targets if isinstance(t, ast.Name)]
+    return tuple(dict.fromkeys(name for name in names if not name.startswith("_")))
+
+
+def check(definition: Definition) -> None:
+    """Raise AuthorError for a declaration that cannot be meant."""
+    functions = definition.reference_functions()
+    if not definition.cases:
+        raise AuthorError(f"exercise {definition.id!r} has no case")
+    for name, count in Counter(case.name for case in definition.cases).items():
+        if count > 1:
+            raise AuthorError(f"{definition.id}: two cases are called {name!r}")
+    for name, count in Counter((m.function, m.name) for m in definition.mistakes).items():
+        if count > 1:
+            raise AuthorError(f"{definition.id}: two mistakes of {name[0]} are called {name[1]!r}")
+    for case in definition.cases:
+        if case.function not in functions:
+            raise AuthorError(f"{case.where}: the reference has no function {case.function!r}")
+        if case.points < 0:
+            raise AuthorError(f"{case.where}: points are negative")
+    for function in definition.functions:
+        if not sum(case.points for case in definition.cases if case.function == function):
+            raise AuthorError(f"{definition.id}: all cases of {function} together give no points")
+    for edit in (*definition.mistakes, *definition.alternatives):
+        if edit.function not in definition.functions:
+            raise AuthorError(f"{edit.where}: {edit.function!r} has no case")
+        apply(definition.reference_files(), edit)
+    for module in definition.modules:
+        for name in set(module.exports) & set(definition.functions):
+            raise AuthorError(f"{definition.id}: stand-in {module.names[0]} defines {name}, graded here")
+    unknown = {n for e in definition.editions for n in e.without} - set(definition.functions)
+    if unknown:
+        raise AuthorError(f"{definition.id}: editions name unknown functions {sorted(unknown)}")
+
+
+def has_hidden(definition: Definition) -> bool:
+    """Whether grading it needs isolation that keeps hidden cases hidden."""
+    return any(case.visibility is not Visibility.PUBLIC for case in definition.cases)

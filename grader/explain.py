@@ -1,0 +1,151 @@
+"""Puts into words what happened to a case, and what loading met. All sentences stand here."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from grader.model.exercise import Case, Exercise, Limits, Visibility
+from grader.model.outcome import Ending, Outcome, Raised
+from grader.model.submission import FunctionSite, Note, Program
+from grader.sandbox.sandbox import StatementError
+from grader.text import neutralise
+
+_SIGNALS = {
+    "signal 4": "an illegal instruction", "signal 6": "an abort", "signal 7": "a bus error",
+    "signal 8": "an arithmetic fault", "signal 9": "being killed",
+    "signal 11": "a segmentation fault (often: endless recursion)",
+    "signal 31": "a forbidden system call",
+}  # fmt: skip
+
+
+def explain(
+    exercise: Exercise, case: Case, outcome: Outcome, program: Program
+) -> dict[str, Any]:
+    """Return rationale, error_type and error_line of a case that did not return a value."""
+    if outcome.raised is not None:
+        return _explain_raised(case, outcome.raised, program.functions.get(case.function))
+    return {"rationale": _explain_ending(exercise.limits, outcome)}
+
+
+def _explain_raised(case: Case, raised: Raised, site: FunctionSite | None) -> dict[str, Any]:
+    where = _place(raised)
+    text = f"It raised {_exception_name(raised.type)}"
+    if raised.message:
+        text += f": {neutralise(raised.message, 300)}"
+    if where:
+        text += f" ({where})"
+    if site is not None and raised.type == "TypeError" and not _takes(site, case):
+        wanted = ", ".join(list(case.call.arguments)[: case.call.positional])
+        text = (
+            f"It is called as {case.function}({wanted}); "
+            f"yours takes ({', '.join(site.parameters)})."
+        )
+    return {
+        "rationale": text if text.endswith(".") else text + ".",
+        "error_type": _exception_name(raised.type),
+        "error_line": where,
+    }
+
+
+def _takes(site: FunctionSite, case: Case) -> bool:
+    star = any(name.startswith("*") for name in site.parameters)
+    return star or len(site.parameters) >= case.call.positional
+
+
+def _explain_ending(limits: Limits, outcome: Outcome) -> str:
+    loading = (outcome.detail or "").startswith("while loading")
+    while_what = " while the file was loaded" if loading else ""
+    match outcome.ending:
+        case Ending.TIMEOUT:
+            if (outcome.detail or "").endswith("wall"):
+                seconds = limits.case_wall_seconds
+                return f"It did not finish within {seconds:g} seconds{while_what}: it waited."
+            return (
+                f"It used more than {limits.case_cpu_seconds:g} seconds of processor time"
+                f"{while_what}."
+            )
+        case Ending.MEMORY:
+            return f"It used more than {limits.memory_bytes // 2**20} MB of memory{while_what}."
+        case Ending.DIED:
+            how = (outcome.detail or "").removeprefix("while loading: ")
+            return f"It ended Python itself{while_what}: {_SIGNALS.get(how, how)}."
+        case Ending.NOT_RUN if outcome.detail == "timeout":
+            return "Not run: this function ran out of time on an earlier case."
+        case Ending.NOT_RUN:
+            return (
+                "Not run: the submission had used up its "
+                f"{limits.submission_cpu_seconds:g} seconds of processor time."
+            )
+        case Ending.FAULT:
+            return "The grader failed here; this is not the submission's fault."
+    detail = neutralise(outcome.detail or "", 120)
+    return f"What it returned cannot be read as numbers, arrays and containers ({detail})."
+
+
+def explain_missing(
+    function: str, program: Program, errors: Sequence[StatementError]
+) -> str:
+    """Why a graded function is not there."""
+    site = program.functions.get(function)
+    if site is not None:
+        for error in errors:
+            statement = program.statements[error.index] if error.index < len(program.statements) else None
+            if statement and (statement.origin, statement.line) == (site.origin, site.line):
+                return f"Its definition raised {_exception_text(error.raised)} ({site.origin}, line {site.line})."
+        return "There is something of that name, but it is no function."
+    return program.missing.get(function, f"There is no function `{function}`.")
+
+
+def load_notes(program: Program, errors: Sequence[StatementError]) -> tuple[Note, ...]:
+    """One note for each statement that raised while the submission was loaded."""
+    notes = []
+    for error in errors:
+        if error.index < len(program.statements):
+            statement = program.statements[error.index]
+            place = f"{statement.origin}, line {statement.line}"
+            notes.append(Note("not_loaded", f"{place}: left out, since it raised {_exception_text(error.raised)}"))
+    return tuple(notes)
+
+
+def outcome_notes(
+    exercise: Exercise, outcomes: Mapping[str, Outcome], extra: Mapping[str, Sequence[str]]
+) -> tuple[Note, ...]:
+    """What is told and not punished: arguments changed in place, keys that nobody asked for."""
+    notes = []
+    for function in exercise.function_names:
+        changed: dict[str, None] = {}
+        for case in exercise.cases_of(function):
+            # Never from a hidden case: what a function does with its inputs would tell of them.
+            if case.name in outcomes and case.visibility is Visibility.PUBLIC:
+                # Only the call's own names: anything else is a stranger's text.
+                named = outcomes[case.name].changed_arguments
+                changed |= dict.fromkeys(name for name in case.call.arguments if name in named)
+        if changed:
+            listed = ", ".join(f"`{name}`" for name in changed)
+            notes.append(
+                Note("changed_argument", f"`{function}` changes its argument {listed} in place.")
+            )
+        if extra.get(function):
+            listed = ", ".join(f"`{neutralise(key, 40)}`" for key in extra[function][:6])
+            notes.append(Note("extra_keys", f"`{function}` returns more than was asked for: {listed}."))
+    return tuple(notes)
+
+
+def _exception_name(name: str) -> str:
+    """Only a built-in exception's name is passed on: any other is a text that a stranger chose."""
+    value = getattr(builtins, name, None)
+    known = isinstance(value, type) and issubclass(value, BaseException)
+    return name if known else "Exception"
+
+
+def _exception_text(raised: Raised) -> str:
+    message = neutralise(raised.message, 200)
+    return _exception_name(raised.type) + (f": {message}" if message else "")
+
+
+def _place(raised: Raised) -> str | None:
+    if raised.origin is None or raised.line is None:
+        return None
+    return f"{neutralise(raised.origin, 80)}, line {raised.line}"

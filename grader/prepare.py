@@ -1,0 +1,254 @@
+"""Makes a declared exercise ready to grade with: draws the inputs, runs the reference.
+
+The reference solution is a submission with a known verdict: its values come from the same kind
+of sandbox child as a student's, on the same machine. The judge runs only the author's case
+functions, on nothing but the author's own seeds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader import load, wire
+from grader.authoring import CaseDeclaration, EditDeclaration
+from grader.definition import Definition
+from grader.editing import ReferenceFunction, apply
+from grader.errors import AuthorError, GraderError
+from grader.model.exercise import Call, Case, Exercise, Function, Mistake, Module, Visibility
+from grader.model.outcome import Ending
+from grader.model.submission import Program
+from grader.sandbox.sandbox import Request, Run, Sandbox, must_return
+
+REFERENCE = "reference"
+_ALWAYS_SUPPLIED = ("np", "numpy", "math")
+
+
+def prepare(
+    definition: Definition,
+    sandbox: Sandbox,
+    *,
+    public_only: bool = False,
+    edition: str | None = None,
+) -> Exercise:
+    """Return the exercise with inputs drawn and expected values computed.
+
+    Raises AuthorError when a case function or the reference fails.
+    """
+    if definition.prepared is not None:
+        return definition.prepared
+    definition = definition.in_edition(edition)
+    wanted = [
+        case
+        for case in definition.cases
+        if not public_only or case.visibility is Visibility.PUBLIC
+    ]
+    signatures = definition.reference_functions()
+    calls = {case.name: _call(definition, case, signatures[case.function]) for case in wanted}
+    expected = _expected(definition, sandbox, calls)
+    return Exercise(
+        id=definition.id,
+        title=definition.title,
+        version=definition.version,
+        functions=tuple(
+            Function(
+                name,
+                signatures[name].parameters,
+                (REFERENCE, *_forms(definition, name)),
+                any(f.name == name and f.together for f in definition.declared),
+            )
+            for name in definition.functions
+        ),
+        cases=tuple(
+            Case(
+                function=case.function,
+                name=case.name,
+                description=case.description,
+                visibility=case.visibility,
+                points=case.points,
+                call=calls[case.name],
+                tolerance=case.tolerance,
+                expected=expected[case.name],
+                hint=case.hint,
+            )
+            for case in wanted
+        ),
+        modules=definition.modules,
+        limits=definition.limits,
+        edition=edition,
+    )
+
+
+def with_mistakes(
+    definition: Definition, exercise: Exercise, sandbox: Sandbox, functions: Sequence[str]
+) -> Exercise:
+    """Return the exercise with the answers of the known mistakes of ``functions``.
+
+    Asked for when a function failed, since most submissions of most functions are right.
+    """
+    known = {mistake.function for mistake in exercise.mistakes}
+    found = []
+    for mistake in definition.mistakes:
+        if mistake.function in functions and mistake.function not in known:
+            for form, edit in _in_every_form(definition, mistake):
+                values = answers(definition, exercise, sandbox, edit)
+                found.append(
+                    Mistake(mistake.function, mistake.name, mistake.hint or "", values, form)
+                )
+    return replace(exercise, mistakes=(*exercise.mistakes, *found))
+
+
+def _in_every_form(
+    definition: Definition, mistake: EditDeclaration
+) -> Iterator[tuple[str, EditDeclaration]]:
+    """The mistake in the reference, and in each alternative in which its lines still stand."""
+    yield REFERENCE, mistake
+    for form in definition.alternatives:
+        if form.function == mistake.function:
+            both = replace(mistake, edits=(*form.edits, *mistake.edits))
+            with contextlib.suppress(AuthorError):
+                apply(definition.reference_files(), both)
+                yield form.name, both
+
+
+def answers(
+    definition: Definition, exercise: Exercise, sandbox: Sandbox, edit: EditDeclaration
+) -> Mapping[str, Any]:
+    """What an edited reference returns on each case of its function; nothing where it raises."""
+    program = edited_program(definition, edit)
+    requests = [Request(c.name, c.call) for c in exercise.cases_of(edit.function)]
+    run = sandbox.run(program, requests, exercise.limits, exercise.modules)
+    return {
+        name: outcome.value
+        for name, outcome in run.outcomes.items()
+        if outcome.ending is Ending.RETURNED
+    }
+
+
+def edited_program(definition: Definition, edit: EditDeclaration | None = None) -> Program:
+    """The reference as a submission, with one mistake or alternative edited in."""
+    files = definition.reference_files()
+    if edit is not None:
+        files = apply(files, edit)
+    return program_of(files, definition.functions, definition.modules)
+
+
+def program_of(
+    files: Mapping[str, str], functions: Sequence[str], modules: Sequence[Module]
+) -> Program:
+    """Load text files as one submission."""
+    sources = [load.read_bytes(text.encode(), name) for name, text in files.items()]
+    return load.build_program(
+        sources, graded=functions, supplied=supplied_names(modules), modules=module_names(modules)
+    )
+
+
+def supplied_names(modules: Sequence[Module]) -> tuple[str, ...]:
+    """What a student's namespace holds before the first statement."""
+    return (*_ALWAYS_SUPPLIED, *(name for module in modules for name in module.exports))
+
+
+def module_names(modules: Sequence[Module]) -> tuple[str, ...]:
+    return tuple(name for module in modules for name in module.names)
+
+
+def _forms(definition: Definition, function: str) -> tuple[str, ...]:
+    return tuple(a.name for a in definition.alternatives if a.function == function)
+
+
+def _call(definition: Definition, case: CaseDeclaration, signature: ReferenceFunction) -> Call:
+    arguments = _draw(case)
+    unknown = [name for name in arguments if name not in signature.parameters]
+    missing = [name for name in signature.required if name not in arguments]
+    if unknown or missing:
+        raise AuthorError(
+            f"{case.where}: case {case.name!r} gives {', '.join(arguments)}; "
+            f"{case.function} takes {', '.join(signature.parameters)}"
+        )
+    ordered = {name: arguments[name] for name in signature.parameters if name in arguments}
+    positional = 0
+    while positional < len(ordered) and list(ordered)[positional] == signature.parameters[positional]:
+        positional += 1
+    replacements = dict(definition.replacements)[case.replaces] if case.replaces else None
+    return Call(case.function, ordered, positional, case.seed, replacements)
+
+
+def _draw(case: CaseDeclaration) -> dict[str, Any]:
+    """Run the author's case function; its result must be plain data that can travel."""
+    state = np.random.get_state()
+    np.random.seed(case.seed)
+    try:
+        made = case.make(np.random.RandomState(case.seed))
+    except GraderError:
+        raise
+    except Exception as error:
+        raise AuthorError(
+            f"{case.where}: case {case.name!r} raises {type(error).__name__}: {error}"
+        ) from error
+    finally:
+        np.random.set_state(state)
+    if not isinstance(made, Mapping) or not all(isinstance(name, str) for name in made):
+        raise AuthorError(
+            f"{case.where}: case {case.name!r} returns no dictionary of arguments",
+            "return dict(name=value, ...)",
+        )
+    try:
+        return {name: _frozen(value) for name, value in made.items()}
+    except wire.WireError as error:
+        raise AuthorError(f"{case.where}: an argument of {case.name!r} cannot travel: {error}") from error
+
+
+def _frozen(value: Any) -> Any:
+    """A copy through the wire: what a child will see, and nothing that a later case can change."""
+    copy = wire.decode(wire.encode(value))
+    if _holds_opaque(copy):
+        raise wire.WireError("it holds a value of a type that is no plain data")
+    return copy
+
+
+def _holds_opaque(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_holds_opaque, value.values()))
+    if isinstance(value, (list, tuple)):
+        return any(map(_holds_opaque, value))
+    return isinstance(value, wire.Opaque)
+
+
+def _expected(
+    definition: Definition, sandbox: Sandbox, calls: Mapping[str, Call]
+) -> dict[str, dict[str, Any]]:
+    """Case name -> accepted form -> value."""
+    expected: dict[str, dict[str, Any]] = {name: {} for name in calls}
+    run = _run(definition, sandbox, None, calls)
+    for name in calls:
+        expected[name][REFERENCE] = _plain(must_return(run, name, "the reference"), name)
+    for form in definition.alternatives:
+        own = {name: call for name, call in calls.items() if call.function == form.function}
+        if not own:
+            continue
+        run = _run(definition, sandbox, form, own)
+        for name in own:
+            value = must_return(run, name, f"the alternative {form.name!r}")
+            expected[name][form.name] = _plain(value, name)
+    return expected
+
+
+def _run(
+    definition: Definition,
+    sandbox: Sandbox,
+    edit: EditDeclaration | None,
+    calls: Mapping[str, Call],
+) -> Run:
+    program = edited_program(definition, edit)
+    requests = [Request(name, call) for name, call in calls.items()]
+    return sandbox.run(program, requests, definition.limits, definition.modules)
+
+
+def _plain(value: Any, name: str) -> Any:
+    if _holds_opaque(value):
+        raise AuthorError(f"the reference's result on case {name!r} is no plain data")
+    return value

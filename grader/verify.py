@@ -1,0 +1,163 @@
+"""Proves an exercise on submissions with a known verdict, through the pipeline of everybody.
+
+    reference and every alternative   full points
+    starter and trivial answers       nothing
+    every known mistake               loses points, and is told apart from the others
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from grader.catalog import Course
+from grader.definition import Definition
+from grader.grade import grade_program
+from grader.model.exercise import Exercise, Mistake
+from grader.model.result import Result, Status
+from grader.model.submission import Program
+from grader.prepare import edited_program, prepare, program_of, with_mistakes
+from grader.sandbox.sandbox import Sandbox
+from grader.starter import make_starter
+
+# What somebody might return without having understood anything.
+_TRIVIAL = {
+    "None": "None",
+    "0": "0",
+    "1": "1",
+    "0.0": "0.0",
+    "True": "True",
+    "{}": "{}",
+    "[]": "[]",
+    "its arguments": "args",
+}
+_PER_ARGUMENT = {
+    "argument {n}": "args[{i}]",
+    "zeros like argument {n}": "_like(args[{i}], 0.0)",
+    "ones like argument {n}": "_like(args[{i}], 1.0)",
+}
+_TRIVIAL_SOURCE = '''
+import numpy as np
+
+def _like(value, fill):
+    if isinstance(value, dict):
+        return {key: _like(item, fill) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(_like(item, fill) for item in value)
+    return np.full(np.shape(value), fill) if np.ndim(value) else fill
+'''
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was proved, or not. ``detail`` says how far it is from right."""
+
+    exercise: str
+    kind: str
+    name: str
+    passed: bool
+    detail: str = ""
+
+
+def verify(course: Course, ids: Sequence[str], sandbox: Sandbox) -> Iterator[Check]:
+    """Yield every check of the exercises, as they are made; raises AuthorError for a faulty one."""
+    for exercise_id in ids or course.ids():
+        definition = course.definition(exercise_id)
+        yield from verify_exercise(definition, sandbox)
+
+
+def verify_exercise(definition: Definition, sandbox: Sandbox) -> Iterator[Check]:
+    """Yield the checks of one exercise. A released bundle has nothing to be proved by."""
+    if definition.prepared is not None:
+        return
+    exercise = prepare(definition, sandbox)
+    exercise = with_mistakes(definition, exercise, sandbox, exercise.function_names)
+    yield _full(exercise, "reference", "reference", edited_program(definition), sandbox)
+    for form in definition.alternatives:
+        only = _only(exercise, form.function)
+        name = f"{form.function}: {form.name}"
+        yield _full(only, "alternative", name, edited_program(definition, form), sandbox)
+    starters = {n: make_starter(t, definition.functions) for n, t in definition.reference}
+    starter = program_of(starters, definition.functions, definition.modules)
+    yield _nothing(definition, exercise, "starter", "starter", starter, sandbox)
+    for name, source in _trivial_answers(exercise):
+        program = program_of({"trivial.py": source}, definition.functions, definition.modules)
+        yield _nothing(definition, exercise, "trivial", name, program, sandbox)
+    for mistake in definition.mistakes:
+        only = _only(exercise, mistake.function)
+        known = [m for m in exercise.mistakes if m.function == mistake.function]
+        result = grade_program(
+            only, edited_program(definition, mistake), sandbox, lambda _, known=known: known
+        ).result
+        yield _caught(definition.id, f"{mistake.function}: {mistake.name}", mistake.name, result, known)
+
+
+def _full(
+    exercise: Exercise, kind: str, name: str, program: Program, sandbox: Sandbox
+) -> Check:
+    result = grade_program(exercise, program, sandbox).result
+    wrong = [f"{c.name}: {c.rationale}" for c in result.cases if c.status is not Status.PASSED]
+    return Check(exercise.id, kind, name, not wrong, "; ".join(wrong[:3]) or _points(result))
+
+
+def _nothing(
+    definition: Definition,
+    exercise: Exercise,
+    kind: str,
+    name: str,
+    program: Program,
+    sandbox: Sandbox,
+) -> Check:
+    """The submission earns no point on any function that declares no reason why it may."""
+    excused = {f.name for f in definition.declared if f.trivial}
+    result = grade_program(exercise, program, sandbox).result
+    earned = [
+        c.name
+        for c in result.cases
+        if c.points and (c.function not in excused or kind == "starter")
+    ]
+    return Check(exercise.id, kind, name, not earned, ", ".join(earned) or _points(result))
+
+
+def _caught(
+    exercise_id: str, name: str, mistake_id: str, result: Result, known: Sequence[Mistake]
+) -> Check:
+    lost = [case for case in result.cases if case.status is not Status.PASSED]
+    if not lost:
+        return Check(exercise_id, "mistake", name, False, "no case catches it")
+    caught = f"caught by {len(lost)} of {len(result.cases)} cases"
+    named = {case.mistake for case in lost}
+    if named != {mistake_id}:
+        return Check(exercise_id, "mistake", name, False, f"{caught}, but not told apart from another")
+    return Check(exercise_id, "mistake", name, True, caught)
+
+
+def _only(exercise: Exercise, function: str) -> Exercise:
+    return replace(
+        exercise,
+        functions=tuple(f for f in exercise.functions if f.name == function),
+        cases=exercise.cases_of(function),
+    )
+
+
+def _trivial_answers(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    """Sources in which every graded function gives the same trivial answer."""
+    most = max((len(f.parameters) for f in exercise.functions), default=0)
+    answers = dict(_TRIVIAL)
+    for index in range(most):
+        for name, code in _PER_ARGUMENT.items():
+            answers[name.format(n=index + 1)] = code.format(i=index)
+    for name, expression in answers.items():
+        functions = "".join(
+            f"\ndef {function.name}(*args, **kwargs):\n    return {expression}\n"
+            for function in exercise.functions
+        )
+        yield name, _TRIVIAL_SOURCE + functions
+
+
+def _points(result: Result) -> str:
+    return f"{_number(result.score or 0)} of {_number(result.max_score)} points"
+
+
+def _number(value: object) -> str:
+    return f"{float(value):g}"  # type: ignore[arg-type]

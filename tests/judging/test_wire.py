@@ -1,0 +1,133 @@
+"""Values cross the wire unchanged, and no bytes can hurt the reader."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader import wire
+from grader.compare import compare
+from grader.model.exercise import Tolerance
+
+DTYPES = [np.dtype(code) for code in wire.DTYPES]
+
+
+@st.composite
+def arrays(draw: st.DrawFn) -> np.ndarray:
+    dtype = draw(st.sampled_from(DTYPES))
+    shape = draw(st.lists(st.integers(0, 4), max_size=3))
+    seed = draw(st.integers(0, 2**31))
+    array = np.asarray(np.random.RandomState(seed).standard_normal(shape) * 10).astype(dtype)
+    return array.T if draw(st.booleans()) else array
+
+
+scalars = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.complex_numbers(),
+    st.text(), st.binary(max_size=20),
+)  # fmt: skip
+keys = st.one_of(st.text(max_size=5), st.integers(-(2**63), 2**63 - 1))
+values = st.recursive(
+    st.one_of(scalars, arrays()),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.lists(inner, max_size=4).map(tuple),
+        st.dictionaries(keys, inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+def same(a: Any, b: Any) -> bool:
+    if isinstance(a, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and np.array_equal(a, b)
+    if isinstance(a, (list, tuple)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict):
+        return list(a) == list(b) and all(same(a[k], b[k]) for k in a)
+    return type(a) is type(b) and (a == b or a != a)
+
+
+@given(values)
+def test_every_plain_value_comes_back_equal(value: Any) -> None:
+    """Types, order of keys, shapes and dtypes survive; a Fortran-ordered array too."""
+    assert same(value, wire.decode(wire.encode(value)))
+
+
+@given(values)
+def test_encoding_what_was_decoded_gives_the_same_bytes(value: Any) -> None:
+    """There is one encoding for a value: that is how a changed argument is found."""
+    data = wire.encode(value)
+    assert wire.encode(wire.decode(data)) == data
+
+
+@given(st.binary(max_size=200))
+def test_arbitrary_bytes_give_a_value_or_a_wire_error(data: bytes) -> None:
+    """Nothing else is ever raised."""
+    try:
+        value = wire.decode(data)
+    except wire.WireError:
+        return
+    compare(1.0, value, Tolerance())
+
+
+@given(values, st.data())
+def test_a_damaged_message_gives_a_value_or_a_wire_error(value: Any, data: st.DataObject) -> None:
+    """A flipped byte anywhere in a real message is no more than a wrong answer."""
+    message = bytearray(wire.encode(value))
+    at = data.draw(st.integers(0, len(message) - 1))
+    message[at] ^= data.draw(st.integers(1, 255))
+    try:
+        wire.decode(message)
+    except wire.WireError:
+        pass
+
+
+@given(values)
+def test_a_truncated_message_is_refused(value: Any) -> None:
+    """Every proper prefix is an error, and so is anything left over."""
+    message = wire.encode(value)
+    for cut in {0, 1, len(message) // 2, len(message) - 1} - {len(message)}:
+        with pytest.raises(wire.WireError):
+            wire.decode(message[:cut])
+    with pytest.raises(wire.WireError):
+        wire.decode(message + b"N")
+
+
+HUGE = {
+    "count of items": b"l" + struct.pack("<I", 2**32 - 1),
+    "count of entries": b"d" + struct.pack("<I", 2**31),
+    "length of text": b"s" + struct.pack("<I", 2**32 - 1),
+    "axis": b"ad\x01" + struct.pack("<Q", 2**62),
+    "product of axes": b"ad\x03" + struct.pack("<QQQ", 2**39, 2**39, 2**39),
+    "axes of an empty array": b"ad\x03" + struct.pack("<QQQ", 2**39, 2**39, 0),
+    "number of axes": b"ad\xff",
+    "depth": b"l\x01\0\0\0" * 10_000 + b"N",
+    "parts": b"l" + struct.pack("<I", 300_000) + b"N" * 300_000,
+    "big integer": b"I" + struct.pack("<I", 5000) + b"\x01" * 5000,
+    "two equal keys": b"d\x02\0\0\0" + (b"s\x01\0\0\0a" + b"N") * 2,
+    "a list as a key": b"d\x01\0\0\0" + b"l\0\0\0\0" + b"N",
+}
+
+
+@pytest.mark.parametrize("what", HUGE)
+def test_a_message_that_claims_too_much_is_refused_before_anything_is_made(what: str) -> None:
+    """Counts are checked against what is there, and against fixed caps."""
+    with pytest.raises(wire.WireError):
+        wire.decode(HUGE[what])
+
+
+def test_an_array_of_objects_is_only_named() -> None:
+    """Nothing that could hold code has a place in the format."""
+    for value in (np.array([None]), np.zeros(2, "i4,f8"), object(), {1.5: 1}, np.array(["a"])):
+        assert isinstance(wire.decode(wire.encode(value)), wire.Opaque)
+
+
+def test_a_view_that_claims_more_than_it_holds_is_not_copied() -> None:
+    """A broadcast view of 1e18 entries is refused by its claim."""
+    with pytest.raises(wire.WireError, match="too large"):
+        wire.encode(np.broadcast_to(0.0, (10**9, 10**9)))
