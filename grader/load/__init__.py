@@ -1,0 +1,10 @@
+"""Reads a student's file by syntax tree and selects what a graded function needs. Executes nothing."""
+
+from __future__ import annotations
+
+from grader.load.detect import Detection, detect
+from grader.load.files import read_file
+from grader.load.program import build_program
+from grader.load.source import read_bytes
+
+__all__ = ["Detection", "build_program", "detect", "read_bytes", "read_file"]

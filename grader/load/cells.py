@@ -1,0 +1,141 @@
+"""One cell (or a whole script) -> its syntax tree, with as much of it as can be read."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, field
+
+from grader.load import repair
+from grader.load.blocks import Block, split
+from grader.load.compiling import CannotCompile, parse, shifted
+from grader.load.magics import cell_magic, line_magics
+from grader.load.words import listing, place, plural, printable
+from grader.model.submission import Cell, Note
+
+_DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)", re.M)
+_MAX_NOTES = 12
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was made of one cell; ``cell`` is None where it holds no code, ``unread`` if some was lost."""
+
+    cell: Cell | None = None
+    notes: list[Note] = field(default_factory=list)
+    broken: dict[str, str] = field(default_factory=dict)
+    unread: bool = False
+
+
+def read_cell(origin: str, text: str) -> Reading:
+    """Parse one cell. Never raises: what cannot be read is left out and told."""
+    text = _encodable(text)
+    reading = Reading()
+    try:
+        tree = parse(text)
+    except CannotCompile as error:
+        found = _repaired(origin, text, error, reading)
+        if found is None:
+            return reading
+        tree = found
+    if tree.body or reading.unread:
+        reading.cell = Cell(origin, text, tree)
+    return reading
+
+
+def _encodable(text: str) -> str:
+    """JSON can spell half a character, which no compiler takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
+
+
+def _repaired(origin: str, text: str, error: CannotCompile, reading: Reading) -> ast.Module | None:
+    """The tree after as few repairs as it takes, else of the blocks that can be read."""
+    text, note = repair.blanks(origin, text)
+    _tell(reading, note)
+    if "%%" in text:
+        text, foreign, note = cell_magic(origin, text)
+        _tell(reading, note)
+        if foreign is not None:
+            why = f"{origin} starts with `%%{foreign}`, so it is no Python of this notebook."
+            reading.broken.update((name, f"`{printable(name)}` could not be read: {why}") for name in _DEF.findall(text))
+            return None
+    if any(sign in text for sign in "%!?"):
+        text, note = line_magics(origin, text)
+        _tell(reading, note)
+    for prepare in (_as_it_is, _dedented, _with_even_tabs, _as_python_3):
+        changed, note = prepare(origin, text, error)
+        if changed is None:
+            continue
+        try:
+            tree = parse(changed)
+        except CannotCompile as latest:
+            if prepare is _as_it_is:
+                error = latest
+            elif prepare is _as_python_3:
+                text = changed  # its rewritten lines could not be read before, so nothing is lost
+                _tell(reading, note)
+            continue
+        _tell(reading, note)
+        tree.body = [node for node in tree.body if not isinstance(node, ast.Pass)]
+        return tree
+    return _readable_blocks(origin, text, reading)
+
+
+def _tell(reading: Reading, note: Note | None) -> None:
+    if note is not None:
+        reading.notes.append(note)
+
+
+Prepared = tuple[str | None, Note | None]
+
+
+def _as_it_is(origin: str, text: str, error: CannotCompile) -> Prepared:
+    return text, None
+
+
+def _dedented(origin: str, text: str, error: CannotCompile) -> Prepared:
+    return (repair.dedent(text) if isinstance(error.error, IndentationError) else None), None
+
+
+def _with_even_tabs(origin: str, text: str, error: CannotCompile) -> Prepared:
+    if not isinstance(error.error, IndentationError) or "\t" not in text:
+        return None, None
+    return repair.tabs(text), Note("repaired", f"{origin}: a tab was read as eight blanks, as Python 2 did.")
+
+
+def _as_python_3(origin: str, text: str, error: CannotCompile) -> Prepared:
+    changed, note = repair.python_2(origin, text)
+    return (changed if note else None), note
+
+
+def _readable_blocks(origin: str, text: str, reading: Reading) -> ast.Module:
+    body: list[ast.stmt] = []
+    faults: list[tuple[Block, CannotCompile]] = []
+    for block in split(text):
+        try:
+            tree = parse(block.text)
+        except CannotCompile as error:
+            faults.append((block, error))
+            continue
+        if block.first > 1:
+            ast.increment_lineno(tree, block.first - 1)
+        body.extend(node for node in tree.body if not isinstance(node, ast.Pass))
+    reading.unread = bool(faults)
+    for count, (block, error) in enumerate(faults):
+        names = list(dict.fromkeys(_DEF.findall(block.text)))
+        line = block.first - 1 + error.line
+        reason = shifted(error.reason, block.first - 1)
+        where = place(origin, line)
+        for name in names:
+            reading.broken[name] = f"`{printable(name)}` could not be read: {where}: {reason}"
+        if count < _MAX_NOTES:
+            what = "; without it: " + listing(f"`{printable(name)}`" for name in names) if names else ""
+            reading.notes.append(Note("skipped", f"{where} could not be read and was left out: {reason}{what}."))
+    if len(faults) > _MAX_NOTES:
+        more = plural(len(faults) - _MAX_NOTES, "more block")
+        reading.notes.append(Note("skipped", f"{origin}: {more} could not be read."))
+    return ast.Module(body, [])

@@ -1,0 +1,58 @@
+"""Takes IPython's own syntax out of a cell without moving a line."""
+
+from __future__ import annotations
+
+import re
+
+from grader.load.lexer import Kind, LogicalLine, logical_lines
+from grader.load.words import listing, place, printable
+from grader.model.submission import Note
+
+# Cell magics whose body is another language, a file, or a process that the notebook does not share.
+_FOREIGN = frozenset(
+    "! bash sh shell script sx system cmd powershell html HTML javascript js latex markdown svg perl ruby pypy"
+    " python python2 python3 writefile file sql bigquery R r julia octave cython fortran matlab script_magic css"
+    " writetemplate".split()
+)
+_CELL_MAGIC = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*+[ \t]*%%[ \t]*(!|\w*)([^\n]*)")
+
+
+def cell_magic(origin: str, text: str) -> tuple[str, str | None, Note | None]:
+    """The cell without its cell magic's line, the foreign magic's name if it takes the cell, a note."""
+    found = _CELL_MAGIC.match(text)
+    if found is None:
+        return text, None, None
+    name = found[1]
+    if name in _FOREIGN:
+        return text, name, Note("skipped", f"{origin} was left out: `%%{printable(name)}` makes it no Python of this notebook.")
+    blank = "\n" * found[0].count("\n")
+    what = printable("%%" + name + found[2])
+    return blank + text[found.end() :], None, Note("skipped", f"{origin}: `{what}` was left out, its cell was kept.")
+
+
+def line_magics(origin: str, text: str) -> tuple[str, Note | None]:
+    """Every magic line, shell line and help question becomes ``pass``; the rest stays as it is."""
+    lines = logical_lines(text)
+    replaced = [line for line in lines if _is_magic(line)]
+    if not replaced:
+        return text, None
+    marked = {id(line) for line in replaced}
+    parts = [_passed(line) if id(line) in marked else line.text for line in lines]
+    shown = [f"`{printable(line.text, 40)}` (line {line.first})" for line in replaced]
+    if len(replaced) == 1:
+        what = f"{place(origin, replaced[0].first)}: `{printable(replaced[0].text)}` was left out."
+    else:
+        what = f"{origin}: {listing(shown, 6)} were left out."
+    return "".join(parts), Note("skipped", what)
+
+
+def _is_magic(line: LogicalLine) -> bool:
+    if any(kind is Kind.MAGIC for kind, _ in line.tokens):
+        return True
+    signs = line.significant()
+    return len(signs) > 1 and signs[-1] == (Kind.SIGN, "?")
+
+
+def _passed(line: LogicalLine) -> str:
+    indent = line.tokens[0][1] if line.indented else ""
+    return f"{indent}pass" + "\n" * line.text.count("\n")

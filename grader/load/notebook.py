@@ -1,0 +1,108 @@
+"""Code cells out of a notebook's JSON, formats 3 and 4, without trusting its schema.
+
+Real notebooks break the schema (missing metadata, unknown cell types, lists for strings), so the
+JSON is read directly and only what is needed is looked at.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from grader.errors import Unreadable
+from grader.load.words import printable
+from grader.model.submission import Note
+
+# Outputs may be large, but in few pieces; a file made of millions of tiny values is an attack
+# on the reader's memory. Counted before anything is built.
+_MAX_VALUES = 4_000_000
+
+CodeCell = tuple[int, str]
+"""Number (from 1 over all cells, as a reader counts) and source."""
+
+
+def looks_like_notebook(text: str) -> bool:
+    """Whether the text starts as a notebook's JSON does, be it whole or not."""
+    if not text.startswith("{") and not text.lstrip().startswith("{"):
+        return False
+    ends = text[:4000] + text[-4000:]
+    return any(f'"{key}"' in ends for key in ("cells", "worksheets", "nbformat", "cell_type"))
+
+
+def code_cells(text: str) -> tuple[list[CodeCell], list[Note]]:
+    """The code cells of a notebook and what is to be told about it; raises Unreadable."""
+    content = _json(text)
+    cells = _cells(content)
+    notes = _language_notes(content)
+    found: list[CodeCell] = []
+    for number, cell in enumerate(cells, start=1):
+        source = _source(cell) if isinstance(cell, dict) else None
+        if source is not None:
+            found.append((number, source))
+    return found, notes
+
+
+def _json(text: str) -> Any:
+    if text.count(",") + text.count("[") + text.count("{") > _MAX_VALUES:
+        raise Unreadable("The notebook holds too many values to be read.")
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        if "<<<<<<< " in text and ">>>>>>> " in text:
+            raise Unreadable("The notebook holds the marks of an unfinished merge (<<<<<<<).") from None
+        if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+            raise Unreadable(f"The notebook is cut off: its JSON ends in the middle, at line {error.lineno}.") from None
+        raise Unreadable(f"The notebook is damaged: its JSON is wrong at line {error.lineno}.") from None
+    except (RecursionError, MemoryError):
+        raise Unreadable("The notebook is damaged: its JSON is nested too deeply.") from None
+    except ValueError:
+        raise Unreadable("The notebook is damaged: its JSON holds a number that is too large.") from None
+
+
+def _cells(content: Any) -> list[Any]:
+    if isinstance(content, dict):
+        if isinstance(content.get("cells"), list):
+            return content["cells"]
+        sheets = content.get("worksheets")  # nbformat 3
+        if isinstance(sheets, list):
+            cells: list[Any] = []
+            for sheet in sheets:
+                if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list):
+                    cells.extend(sheet["cells"])
+            return cells
+    raise Unreadable("The file is JSON, but not a notebook: it has no cells.")
+
+
+def _source(cell: dict[Any, Any]) -> str | None:
+    """A code cell's text, or None for any other cell."""
+    kind = cell.get("cell_type")
+    if kind != "code" and not (kind is None and ("input" in cell or "outputs" in cell)):
+        return None
+    source = cell.get("source", cell.get("input"))
+    if isinstance(source, list):
+        lines = [line for line in source if isinstance(line, str)]
+        # Some tools leave the newlines out of the list.
+        bare = len(lines) > 1 and not any(line.endswith("\n") for line in lines[:-1])
+        source = ("\n" if bare else "").join(lines)
+    if not isinstance(source, str):
+        return None
+    if "\r" in source:
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
+    return source
+
+
+def _language_notes(content: Any) -> list[Note]:
+    metadata = content.get("metadata")
+    if not isinstance(metadata, dict):
+        return []
+    kernel = metadata.get("kernelspec")
+    info = metadata.get("language_info")
+    name = kernel.get("name") if isinstance(kernel, dict) else None
+    language = info.get("name") if isinstance(info, dict) else None
+    if not language and isinstance(kernel, dict):
+        language = kernel.get("language")
+    if isinstance(language, str) and language.lower() not in ("", "python", "ipython"):
+        return [Note("kernel", f"The notebook's language is {printable(language)}, not Python.")]
+    if name == "python2":
+        return [Note("kernel", "The notebook was written for Python 2; it is run with Python 3.")]
+    return []

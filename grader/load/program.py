@@ -1,0 +1,174 @@
+"""Selects from a submission what one exercise needs, compiled statement by statement.
+
+All functions, classes and imports; of the other top-level code only constants that a graded
+function reads. Nothing that trains, plots or loads data. Nothing is executed here.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterable, Sequence
+
+from grader.load import missing as absence
+from grader.load.compiling import CannotCompile, compile_statement, quiet
+from grader.load.folder import arrange, folder_of
+from grader.load.imports import Imports
+from grader.load.needs import Needs
+from grader.load.pure import Purity
+from grader.load.sites import sites_in
+from grader.load.statements import Sorter, Unit
+from grader.load.told import duplicate_notes, removed_notes, supplied_notes
+from grader.load.words import place, places, printable, shortened
+from grader.model.submission import Cell, Note, Program, Source, Statement
+
+_MODULES = {"np": "numpy", "numpy": "numpy", "math": "math"}
+_TOO_DEEP = (RecursionError, MemoryError, ValueError)
+
+
+def build_program(
+    sources: Sequence[Source],
+    *,
+    graded: Collection[str],
+    supplied: Collection[str] = (),
+    modules: Collection[str] = (),
+) -> Program:
+    """What the child executes so that the ``graded`` functions can be called.
+
+    supplied  names that the child's namespace holds before the student's code
+    modules   names of the stand-in modules that the exercise ships
+    """
+    with quiet():
+        return _build(sources, frozenset(graded), frozenset(supplied), frozenset(modules))
+
+
+def _build(sources: Sequence[Source], graded: frozenset[str], supplied: frozenset[str], modules: frozenset[str]) -> Program:
+    ordered, merge_notes = arrange(sources, modules)
+    cells = [(_origin(source, cell, len(ordered)), cell) for source in ordered for cell in source.cells]
+    statements = [(node, origin) for origin, cell in cells for node in cell.tree.body]
+    imports = Imports(folder_of(ordered), graded, supplied, modules)
+    functions, bound, stars = _names(node for node, _ in statements)
+    for name, path in _MODULES.items():
+        if name in supplied:
+            bound.setdefault(name, path)
+    sorter = Sorter(imports, Purity(bound, functions, stars), functions, functions | graded)
+    refused: list[Note] = []
+    failed: dict[str, str] = {}
+    for node, origin in statements:
+        try:
+            sorter.add(node, origin)
+        except _TOO_DEEP:
+            _refuse(node, origin, "it is nested too deeply", refused, failed)
+
+    needs = Needs(sorter, graded, bound, supplied, imports)
+    compiled: list[Statement] = []
+    units: list[Unit] = []
+    for unit in sorter.units:
+        if not unit.keep:
+            continue
+        try:
+            code = compile_statement(unit.node, unit.origin)
+        except CannotCompile as error:
+            _refuse(unit.node, unit.origin, error.reason, refused, failed, error.line)
+            continue
+        compiled.append(Statement(code, unit.origin, unit.line))
+        units.append(unit)
+
+    sites = sites_in(units, graded)
+    broken = {name: why for source in ordered for name, why in source.broken.items()}
+    others = {name for unit in units for name in unit.facts.binds if name in functions} - graded
+    missing = {
+        name: absence.reason(
+            name,
+            cells=cells,
+            broken={**broken, **failed},
+            imported=imports.own_names,
+            lost=sorter.ever_lost,
+            others=others | (set(broken) - graded),
+        )
+        for name in sorted(graded - sites.keys())
+    }
+    notes = [
+        *_source_notes(ordered),
+        *merge_notes,
+        *imports.notes,
+        *sorter.notes,
+        *refused,
+        *needs.notes,
+        *_not_run(sorter),
+        *duplicate_notes(sites),
+        *supplied_notes(units, supplied, imports),
+        *removed_notes(units, bound),
+    ]
+    return Program(
+        statements=tuple(compiled),
+        aliases=tuple(sorted(imports.aliases)),
+        functions={name: found[-1] for name, found in sites.items()},
+        missing=missing,
+        notes=shortened(notes),
+        inert=tuple(sorted(imports.inert - imports.aliases)),
+        module_names=dict(sorted(imports.module_names.items())),
+    )
+
+
+def _origin(source: Source, cell: Cell, count: int) -> str:
+    """Where a cell stands, with its notebook's name when there are several files."""
+    if source.kind == "ipynb" and count > 1:
+        return f"{printable(source.name, 120)}, {cell.origin}"
+    return cell.origin
+
+
+def _names(nodes: Iterable[ast.stmt]) -> tuple[frozenset[str], dict[str, str], set[str]]:
+    """Top-level functions and classes; local name -> what it was imported as; star imports."""
+    functions: set[str] = set()
+    bound: dict[str, str] = {}
+    stars: set[str] = set()
+    pending = list(nodes)
+    pending.reverse()
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            functions.add(node.name)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                root = alias.name.partition(".")[0]
+                bound[alias.asname or root] = alias.name if alias.asname else root
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                if alias.name == "*":
+                    stars.add(node.module)
+                else:
+                    bound[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+        elif isinstance(node, (ast.If, ast.Try)):
+            handlers = getattr(node, "handlers", [])
+            inner = [*node.body, *(item for handler in handlers for item in handler.body), *node.orelse]
+            pending.extend(reversed(inner))
+    return frozenset(functions), bound, stars
+
+
+def _refuse(
+    node: ast.stmt, origin: str, why: str, notes: list[Note], failed: dict[str, str], line: int | None = None
+) -> None:
+    where = place(origin, line or node.lineno)
+    notes.append(Note("skipped", f"{where} was left out: {why}."))
+    name = getattr(node, "name", None)
+    if isinstance(name, str):
+        failed[name] = f"`{printable(name)}` could not be read: {where}: {why}"
+
+
+def _source_notes(sources: Sequence[Source]) -> list[Note]:
+    if len(sources) == 1:
+        return list(sources[0].notes)
+    return [
+        note if source.kind == "py" and note.text.startswith(name) else Note(note.kind, f"{name}: {note.text}")
+        for source in sources
+        for name in (printable(source.name, 120),)
+        for note in source.notes
+    ]
+
+
+def _not_run(sorter: Sorter) -> list[Note]:
+    if not sorter.not_run:
+        return []
+    spots = list(dict.fromkeys(sorter.not_run))
+    text = f"Top-level code other than definitions and constants was not run: {places(spots)}."
+    return [Note("skipped", text)]

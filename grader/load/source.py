@@ -1,0 +1,104 @@
+"""Bytes of a submitted file -> Source: what kind of file it is, its cells, what was met."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+
+from grader.errors import Unreadable
+from grader.load.cells import Reading, read_cell
+from grader.load.compiling import quiet
+from grader.load.decode import decode
+from grader.load.notebook import CodeCell, code_cells, looks_like_notebook
+from grader.load.words import printable, shortened
+from grader.model.submission import Cell, Kind, Note, Source
+
+MAX_NOTEBOOK_BYTES = 64 * 2**20
+MAX_SOURCE_BYTES = 8 * 2**20
+# Bounds the size of the syntax tree: every node of it costs a sign, a space or a line's end.
+MAX_SIGNS = 400_000
+_WORD_BYTES = bytes(byte for byte in range(256) if byte >= 0x80 or chr(byte).isalnum() or byte == 0x5F)
+
+
+def read_bytes(data: bytes, name: str) -> Source:
+    """Parses a script or a notebook, told apart by content; nothing in it is executed.
+
+    Raises Unreadable with one sentence. A file without any code gives a Source without cells.
+    """
+    if len(data) > MAX_NOTEBOOK_BYTES:
+        raise Unreadable(f"The file is larger than {MAX_NOTEBOOK_BYTES >> 20} MB.")
+    text, notes = decode(data)
+    named_notebook = name.lower().endswith(".ipynb")
+    kind: Kind
+    if looks_like_notebook(text) or (named_notebook and text.lstrip()[:1] in ("{", "[")):
+        kind = "ipynb"
+        cells, more = code_cells(text)
+        notes += more
+        if not named_notebook:
+            notes.append(Note("format", "The file is a notebook, although its name says otherwise."))
+    else:
+        kind = "py"
+        cells = [(0, text)]
+        _refuse_web_page(text)
+    _check_size([source for _, source in cells])
+    with quiet():
+        readings = [_read(number, source, name) for number, source in cells]
+    if named_notebook and kind == "py" and text.strip():
+        if not _is_python(readings):
+            raise Unreadable("The file is not a notebook: it does not hold JSON.")
+        notes.append(Note("format", "The file is a Python script, although its name says notebook."))
+    return _source(data, name, kind, readings, notes)
+
+
+def _read(number: int, text: str, name: str) -> Reading:
+    return read_cell(f"cell {number}" if number else printable(name, 120), text)
+
+
+def _source(data: bytes, name: str, kind: Kind, readings: list[Reading], notes: list[Note]) -> Source:
+    cells: list[Cell] = []
+    broken: dict[str, str] = {}
+    defined: set[str] = set()
+    for reading in readings:
+        notes.extend(reading.notes)
+        broken.update(reading.broken)
+        if reading.cell is not None:
+            cells.append(reading.cell)
+            defined.update(_defined(reading.cell.tree.body))
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(name, digest, kind, tuple(cells), shortened(notes), broken, frozenset(defined))
+
+
+def _defined(body: list[ast.stmt]) -> list[str]:
+    """Functions that these statements define at top level, one level of if and try included."""
+    names: list[str] = []
+    for node in body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+            names.extend(target.id for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, (ast.If, ast.Try)):
+            inner = [*node.body, *node.orelse]
+            names.extend(item.name for item in inner if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    return names
+
+
+def _check_size(texts: list[str]) -> None:
+    if sum(map(len, texts)) * 4 < MAX_SIGNS:
+        return  # too short to break either limit, the usual case
+    encoded = [text.encode("utf-8", "replace") for text in texts]
+    if sum(map(len, encoded)) > MAX_SOURCE_BYTES:
+        raise Unreadable(f"The file holds more than {MAX_SOURCE_BYTES >> 20} MB of code.")
+    if sum(len(text.translate(None, _WORD_BYTES)) for text in encoded) > MAX_SIGNS:
+        raise Unreadable("The file holds too much code to be an exercise.")
+
+
+def _refuse_web_page(text: str) -> None:
+    start = text[:300].lstrip().lower()
+    if start.startswith(("<!doctype html", "<html", "<?xml", "<svg")):
+        raise Unreadable("The file is a web page, not Python or a notebook: download the raw file.")
+
+
+def _is_python(readings: list[Reading]) -> bool:
+    statements = [node for reading in readings if reading.cell for node in reading.cell.tree.body]
+    telling = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign)
+    return any(isinstance(node, telling) for node in statements) or any(reading.broken for reading in readings)

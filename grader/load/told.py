@@ -1,0 +1,62 @@
+"""Notes about the program as a whole: defined twice, supplied by the course, gone from NumPy."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Mapping, Sequence
+
+from grader.load.helpers import is_known
+from grader.load.imports import Imports
+from grader.load.removed import REMOVED
+from grader.load.statements import Unit
+from grader.load.words import listing, place, printable
+from grader.model.submission import FunctionSite, Note
+
+_MODULES = frozenset(("np", "numpy", "math"))
+
+
+def duplicate_notes(sites: Mapping[str, Sequence[FunctionSite]]) -> list[Note]:
+    return [
+        Note(
+            "duplicate",
+            f"`{name}` is defined {len(found)} times: {listing(place(s.origin, s.line) for s in found)}; the last one counts.",
+        )
+        for name, found in sorted(sites.items())
+        if len(found) > 1
+    ]
+
+
+def supplied_notes(units: Sequence[Unit], supplied: Collection[str], imports: Imports) -> list[Note]:
+    """Names that the student's code reads without having them from anywhere."""
+    if any(not is_known(module) for module in imports.stars):
+        return []  # a star import of a helper module may have been meant to bring them
+    read: set[str] = set()
+    there: set[str] = set(imports.replaced)
+    for unit in units:
+        read |= unit.facts.now
+        read |= unit.facts.later
+        there |= unit.facts.binds
+    return [Note("supplied", _supplied(name)) for name in sorted((read - there) & set(supplied))]
+
+
+def _supplied(name: str) -> str:
+    if name in _MODULES:
+        return f"`{name}` was not imported; it was there all the same."
+    return f"`{name}` was not imported; the course's own was used."
+
+
+def removed_notes(units: Sequence[Unit], bound: Mapping[str, str]) -> list[Note]:
+    notes: dict[tuple[str, str], Note] = {}
+    for unit in units:
+        found = [
+            (node.attr, f"{node.value.id}.{node.attr}", node.lineno)
+            for node in unit.facts.attributes
+            if node.attr in REMOVED and isinstance(node.value, ast.Name) and bound.get(node.value.id) == "numpy"
+        ]
+        for node in unit.facts.imports:
+            if isinstance(node, ast.ImportFrom) and node.module == "numpy":
+                found.extend((alias.name, alias.name, alias.lineno) for alias in node.names if alias.name in REMOVED)
+        for name, shown, line in sorted(found, key=lambda item: item[2]):
+            text = f"{place(unit.origin, line)}: `{printable(shown)}` was removed from NumPy; use `{REMOVED[name]}`."
+            notes.setdefault((unit.origin, name), Note("removed-name", text))
+    return list(notes.values())
