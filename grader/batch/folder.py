@@ -1,0 +1,155 @@
+"""The results folder: who may use it, where each file goes, and what is already done.
+
+    one exercise      DIR/reports/<student>.json, feedback/<student>.html, gradebook.csv, summary.html
+    several           the same under DIR/<exercise>/, and DIR/gradebook.csv over all of them
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from grader.errors import GraderError, UsageError
+from grader.files import remove_temporary_files, safe_name
+
+if TYPE_CHECKING:
+    from grader.report.model import Report
+
+LOCK = ".lock"
+REPORTS, FEEDBACK = "reports", "feedback"
+
+
+class ResultsFolder:
+    """DIR while it is locked; a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock: int | None = None
+
+    def __enter__(self) -> ResultsFolder:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        except (FileExistsError, NotADirectoryError):
+            raise UsageError(f"the results cannot go to {self.path}: there is a file of that name",
+                             hint="give --out a folder") from None
+        except OSError as fault:
+            raise UsageError(f"the results cannot go to {self.path}: {fault.strerror}",
+                             hint="give --out a folder that you can write to") from None
+        if not _lock(self._lock):
+            os.close(self._lock)
+            raise UsageError(f"{self.path} is in use by another run of the grader",
+                             hint="wait until it ends, or give --out another folder")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        if self._lock is not None:
+            os.close(self._lock)  # and with it the lock, as also when the process is killed
+
+    def exercises(self) -> tuple[str, ...]:
+        """The ids of the exercises that have a folder of their own here."""
+        return tuple(sorted(entry.parent.name for entry in self.path.glob(f"*/{REPORTS}") if entry.is_dir()))
+
+    def several(self, met: Collection[str]) -> bool:
+        """Whether results go to a folder per exercise; moves what an earlier run put side by side.
+
+        ``met`` are the exercises of this run. A folder that has once held several keeps that form.
+        """
+        earlier = self._exercise_side_by_side()
+        if len({*met, *([earlier] if earlier else ())}) < 2 and not self.exercises():
+            return False
+        if earlier is not None:
+            for kind in (REPORTS, FEEDBACK):
+                self._move(self.path / kind, self.path / earlier / kind)
+            (self.path / "summary.html").unlink(missing_ok=True)
+        return True
+
+    def place(self, exercise: str, several: bool) -> Place:
+        """Where the files of one exercise go; makes the folders."""
+        place = Place(self.path / exercise if several else self.path)
+        place.prepare()
+        return place
+
+    def _exercise_side_by_side(self) -> str | None:
+        for path in sorted((self.path / REPORTS).glob("*.json")):
+            report = _read(path)
+            if report is not None:
+                return report.exercise.id
+        return None
+
+    @staticmethod
+    def _move(source: Path, target: Path) -> None:
+        if source.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+            for entry in source.iterdir():
+                entry.replace(target / entry.name)
+            source.rmdir()
+
+
+class Place:
+    """The files of one exercise."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def prepare(self) -> None:
+        for kind in (REPORTS, FEEDBACK):
+            folder = self.path / kind
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                remove_temporary_files(folder)
+            except OSError as fault:
+                raise UsageError(f"the results cannot go to {folder}: {fault.strerror}") from None
+
+    def report(self, student: str) -> Path:
+        return self.path / REPORTS / f"{safe_name(student)}.json"
+
+    def feedback(self, student: str) -> Path:
+        return self.path / FEEDBACK / f"{safe_name(student)}.html"
+
+    def find(self, student: str) -> Report | None:
+        """The student's report, if there is a whole one."""
+        return _read(self.report(student))
+
+    def reports(self) -> Iterator[Report]:
+        """Every whole report, in the order of the students' names."""
+        found = (_read(path) for path in (self.path / REPORTS).glob("*.json"))
+        yield from sorted((report for report in found if report), key=lambda r: r.submission.student)
+
+    def remove(self, student: str) -> None:
+        for path in (self.report(student), self.feedback(student)):
+            path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Report | None:
+    from grader.report.store import read_report
+
+    try:
+        return read_report(path)
+    except GraderError:
+        return None  # missing, or of another version: it is graded again
+
+
+def _lock(descriptor: int) -> bool:
+    """Take the lock that the system gives back by itself when its owner dies."""
+    try:
+        import fcntl
+    except ImportError:
+        import msvcrt  # Windows
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass  # a network file system without locks: better graded unlocked than not at all
+    return True

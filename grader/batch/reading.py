@@ -1,0 +1,82 @@
+"""Reads what intake found: bytes, their hashes, and the syntax of each file. Runs nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.errors import Unreadable
+from grader.intake import Pending
+from grader.load import read_bytes
+from grader.model.submission import Source
+
+LARGEST = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The files of one submission: those that could be parsed, and why the others could not."""
+
+    sources: tuple[Source, ...] = ()
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    unreadable: Mapping[str, str] = field(default_factory=dict)
+
+    def only(self, names: Collection[str]) -> Material:
+        """The part of it that lies in the files called ``names``."""
+        return Material(
+            tuple(source for source in self.sources if source.name in names),
+            {name: value for name, value in self.hashes.items() if name in names},
+            {name: value for name, value in self.unreadable.items() if name in names},
+        )
+
+
+def read(pending: Pending) -> Material:
+    """Every file of ``pending``. What cannot be read is said, never raised."""
+    sources, hashes, unreadable = [], {}, {}
+    for name, path in pending.parts:
+        try:
+            data = _bytes(path)
+        except Unreadable as fault:
+            hashes[name] = hashlib.sha256(b"").hexdigest()
+            unreadable[name] = fault.reason
+            continue
+        hashes[name] = hashlib.sha256(data).hexdigest()
+        try:
+            sources.append(read_bytes(data, name))
+        except Unreadable as fault:
+            unreadable[name] = fault.reason
+    return Material(tuple(sources), hashes, unreadable)
+
+
+def fingerprint(hashes: Mapping[str, str]) -> str:
+    """One hash for a submission: its only file's own, or one over all names and hashes."""
+    if len(hashes) == 1:
+        return next(iter(hashes.values()))
+    return hashlib.sha256("".join(_lines(hashes)).encode()).hexdigest()
+
+
+def _lines(hashes: Mapping[str, str]) -> Iterable[str]:
+    return (f"{hashes[name]}  {name}\n" for name in sorted(hashes))
+
+
+def _bytes(path: Path) -> bytes:
+    # Intake looked at the file a while ago: what is opened now must still be a regular file.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as fault:
+        raise Unreadable(f"the file cannot be opened: {fault.strerror}") from None
+    with open(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise Unreadable("this is not a regular file")
+        try:
+            data = stream.read(LARGEST + 1)
+        except OSError as fault:
+            raise Unreadable(f"the file cannot be read: {fault.strerror}") from None
+    if len(data) > LARGEST:
+        raise Unreadable(f"the file is larger than {LARGEST // 2**20} MB")
+    return data

@@ -1,0 +1,168 @@
+"""Settles which exercises a submission belongs to, before anything of it runs.
+
+The same function name means another thing in another exercise, so the exercise comes first. What
+belongs to none is not dropped: it becomes a report without a score that says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from grader.batch.reading import Material, fingerprint
+from grader.intake import Pending
+from grader.load import Detection, detect
+from grader.model.exercise import Exercise
+from grader.model.result import SubmissionStatus
+from grader.model.submission import Kind, Note, Source, Submission
+
+Catalogue = Mapping[str, Collection[str]]
+"""Exercise id -> the names of its graded functions."""
+
+_MOST_NAMES = 8
+
+UNRECOGNISED = Exercise(id="unrecognised", title="No exercise recognised", version="", functions=(), cases=())
+"""Stands for the exercise of a submission that belongs to none, where no other is at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One submission to one exercise.
+
+    exercise    None: none could be told
+    names       its files that belong to the exercise
+    status      GRADED: it is to be graded; anything else: why it cannot be, in ``reason``
+    candidates  the exercises it could be, where that is open
+    """
+
+    pending: Pending
+    exercise: str | None
+    names: tuple[str, ...]
+    sha256: str
+    kind: Kind | None = None
+    notes: tuple[Note, ...] = ()
+    status: SubmissionStatus = SubmissionStatus.GRADED
+    reason: str | None = None
+    candidates: tuple[str, ...] = ()
+
+    def submission(self, material: Material = Material()) -> Submission:
+        """The pipeline's view of it, with what was read of its files."""
+        return Submission(
+            student=self.pending.student,
+            file=self.pending.file,
+            files=self.names,
+            sha256=self.sha256,
+            kind=self.kind,
+            sources=material.sources,
+            problem=self.reason,
+        )
+
+
+def settle(pending: Pending, material: Material, catalogue: Catalogue, wanted: str | None) -> tuple[Task, ...]:
+    """The exercises that ``pending`` is a submission to: those found by name, or the ``wanted`` one."""
+    unfit = _unfit(pending, material)
+    if unfit is not None:
+        return (_without_score(pending, material, wanted, *unfit),)
+    found = detect(material.sources, catalogue)
+    if wanted is not None:
+        if _belongs(wanted, found, material, catalogue):
+            return (_to_grade(pending, material, wanted, catalogue),)
+        reason = _not_this(wanted, found)
+        return (_without_score(pending, material, wanted, SubmissionStatus.WRONG_EXERCISE, reason),)
+    if found.exercises:
+        return tuple(_to_grade(pending, material, name, catalogue) for name in found.exercises)
+    what = f"it could belong to {_or(found.ambiguous)}" if found.ambiguous else "it belongs to no exercise"
+    reason = f"{what}; it defines {_functions(found)}"
+    task = _without_score(pending, material, None, SubmissionStatus.WRONG_EXERCISE, reason)
+    return (replace(task, candidates=found.ambiguous),)
+
+
+def _belongs(wanted: str, found: Detection, material: Material, catalogue: Catalogue) -> bool:
+    """Whether it is a submission to ``wanted``, were it only one function of it.
+
+    Names that another exercise has as well are no sign, where that other one is what it looks like.
+    """
+    if wanted in found.exercises or wanted in found.ambiguous:
+        return True
+    own = _defined(material.sources) & set(catalogue[wanted])
+    return bool(own.difference(*(catalogue[name] for name in found.exercises)))
+
+
+def placed(tasks: Iterable[Task]) -> list[Task]:
+    """Give every task an exercise: what could not be told alone follows the rest of the class."""
+    tasks = list(tasks)
+    met = {task.exercise for task in tasks if task.exercise is not None}
+    only = next(iter(met)) if len(met) == 1 else UNRECOGNISED.id
+    return [task if task.exercise is not None else replace(task, exercise=only) for task in tasks]
+
+
+def _unfit(pending: Pending, material: Material) -> tuple[SubmissionStatus, str] | None:
+    if pending.broken:
+        return SubmissionStatus.UNREADABLE, pending.broken
+    if not material.hashes:
+        return SubmissionStatus.EMPTY, "there is no .py and no .ipynb file in this folder"
+    if not material.sources:
+        whys = material.unreadable.items()
+        return SubmissionStatus.UNREADABLE, " ".join(why if len(whys) == 1 else f"{name}: {why}" for name, why in whys)
+    if not any(source.cells for source in material.sources):
+        return SubmissionStatus.EMPTY, "there is no code in it"
+    return None
+
+
+def _to_grade(pending: Pending, material: Material, exercise: str, catalogue: Catalogue) -> Task:
+    part = material.only(_names_for(exercise, material, catalogue))
+    return _task(pending, part, exercise, material)
+
+
+def _without_score(pending: Pending, material: Material, exercise: str | None,
+                   status: SubmissionStatus, reason: str) -> Task:
+    return replace(_task(pending, material, exercise, material), status=status, reason=reason)
+
+
+def _task(pending: Pending, part: Material, exercise: str | None, whole: Material) -> Task:
+    kinds = {source.kind for source in part.sources}
+    lost = {} if not whole.sources else whole.unreadable  # else they are the reason already
+    return Task(
+        pending=pending,
+        exercise=exercise,
+        names=tuple(sorted(part.hashes)),
+        sha256=fingerprint(part.hashes),
+        kind="ipynb" if "ipynb" in kinds else "py" if kinds else None,
+        notes=(*pending.notes, *(Note("skipped", f"{name}: {why}") for name, why in lost.items())),
+    )
+
+
+def _names_for(exercise: str, material: Material, catalogue: Catalogue) -> set[str]:
+    """The files of a submission that an exercise needs: all but those that belong to others only.
+
+    A file without any graded function may hold helpers, and one that cannot be read may be hers.
+    """
+    wanted = set(catalogue[exercise])
+    every = set().union(*catalogue.values())
+    others = {
+        source.name for source in material.sources
+        if _defined([source]) & every and not _defined([source]) & wanted
+    }
+    return set(material.hashes) - others
+
+
+def _defined(sources: Iterable[Source]) -> set[str]:
+    return set().union(*({*source.defined, *source.broken} for source in sources))
+
+
+def _not_this(wanted: str, found: Detection) -> str:
+    others = found.exercises or found.ambiguous
+    if others:
+        return f"this looks like {_or(others)}, not {wanted}"
+    return f"no function of {wanted} is in it; it defines {_functions(found)}"
+
+
+def _functions(found: Detection) -> str:
+    if not found.seen:
+        return "no function at all"
+    more = len(found.seen) - _MOST_NAMES
+    return ", ".join(found.seen[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _or(names: Iterable[str]) -> str:
+    return " or ".join(names)
