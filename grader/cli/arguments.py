@@ -1,0 +1,57 @@
+"""The parser: every wrong use is one ``error:`` line and a ``hint:`` that names what would be right."""
+
+from __future__ import annotations
+
+import argparse
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NoReturn
+
+from grader.errors import UsageError
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with the errors of this toolkit and without guessing at shortened options."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, hint=f"see {self.prog} --help")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            names = [str(choice) for choice in action.choices]
+            near = get_close_matches(str(value), names, n=3)
+            what = "command" if isinstance(action, argparse._SubParsersAction) else "choice"
+            raise UsageError(
+                f"there is no {what} {str(value)!r}",
+                hint=f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names)}",
+            )
+
+
+def with_course(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Add ``--course``, which every command has."""
+    parser.add_argument(
+        "--course", type=folder, metavar="DIR",
+        help="the course folder to use (its exercises/ and reference/); its cases are run as code",
+    )
+    return parser
+
+
+def folder(text: str) -> Path:
+    """A folder that is there."""
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {text}")
+    return Path(text)
+
+
+def whole_number(text: str) -> int:
+    """A count of at least one."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
+    return number

@@ -1,0 +1,70 @@
+"""What may be told of an exercise to anybody: nothing of a hidden case but that it is there."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from grader.model.exercise import Visibility
+from grader.text import harmless
+
+if TYPE_CHECKING:
+    from grader.definition import Definition
+
+Points = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCase:
+    name: str
+    description: str
+    points: Points
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionFacts:
+    name: str
+    points: Points
+    public: tuple[PublicCase, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseFacts:
+    id: str
+    title: str
+    version: str
+    points: Points
+    editions: tuple[str, ...]
+    functions: tuple[FunctionFacts, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def facts(definition: Definition) -> ExerciseFacts:
+    """Gather them from a declared exercise or a released bundle."""
+    cases = definition.prepared.cases if definition.prepared is not None else definition.cases
+    functions = []
+    for name in definition.functions:
+        own = [case for case in cases if case.function == name]
+        public = [case for case in own if case.visibility is Visibility.PUBLIC]
+        functions.append(FunctionFacts(
+            name,
+            _number(sum((case.points for case in own), Fraction(0))),
+            tuple(PublicCase(c.name, harmless(" ".join(c.description.split())), _number(c.points)) for c in public),
+            len(own) - len(public),
+        ))
+    return ExerciseFacts(
+        id=definition.id,
+        title=harmless(definition.title),
+        version=definition.version,
+        points=_number(sum((case.points for case in cases), Fraction(0))),
+        editions=tuple(edition.name for edition in definition.editions),
+        functions=tuple(functions),
+    )
+
+
+def _number(points: Fraction) -> Points:
+    return points.numerator if points.denominator == 1 else round(float(points), 6)

@@ -1,0 +1,21 @@
+"""Keeps files that lie in the working directory from being imported as modules."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+_HOME = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def without_working_directory(entries: Sequence[str]) -> list[str]:
+    """``sys.path`` without the working directory.
+
+    In a checkout that is where the package itself lies: then the folder stays, at the end, where
+    it cannot stand in front of an installed module.
+    """
+    here = os.path.realpath(os.getcwd())
+    kept = [entry for entry in entries if os.path.realpath(entry or ".") != here]
+    if len(kept) < len(entries) and os.path.realpath(_HOME) == here:
+        kept.append(_HOME)
+    return kept

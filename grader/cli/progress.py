@@ -1,0 +1,110 @@
+"""What ``grade`` says on stderr: a bar where somebody watches, plain lines otherwise."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.cli.output import message, wants_color
+from grader.text import harmless
+
+if TYPE_CHECKING:
+    from grader.batch.judge import Verdict
+    from grader.batch.run import Outcome, Progress
+
+
+class Silent:
+    """``--quiet``."""
+
+    def begin(self, total: int, up_to_date: int) -> None:
+        pass
+
+    def done(self, verdict: Verdict) -> None:
+        pass
+
+
+class Lines:
+    """A line per submission, for logs."""
+
+    def __init__(self) -> None:
+        self._total = self._done = 0
+
+    def begin(self, total: int, up_to_date: int) -> None:
+        self._total, self._done = total, up_to_date
+        if up_to_date:
+            message(f"{up_to_date} of {total} are up to date")
+
+    def done(self, verdict: Verdict) -> None:
+        self._done += 1
+        message(f"[{self._done}/{self._total}] {in_short(verdict)}")
+
+
+class Bar:
+    """A progress bar with the last student's name."""
+
+    def __init__(self, progress: Any) -> None:
+        self._progress = progress
+        self._task: Any = None
+
+    def begin(self, total: int, up_to_date: int) -> None:
+        self._task = self._progress.add_task("grading", total=total, completed=up_to_date)
+
+    def done(self, verdict: Verdict) -> None:
+        if verdict.fault is not None:
+            self._progress.console.print(in_short(verdict), markup=False, highlight=False)
+        name = harmless(verdict.task.pending.student, 30)
+        self._progress.update(self._task, advance=1, description=name.replace("[", r"\["))
+
+
+@contextmanager
+def progress_on_stderr(quiet: bool) -> Iterator[Progress]:
+    """The progress that fits who is watching."""
+    if quiet:
+        yield Silent()
+    elif not sys.stderr.isatty():
+        yield Lines()
+    else:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        console = Console(file=sys.stderr, no_color=not wants_color(sys.stderr))
+        columns = BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}")
+        with Progress(*columns, console=console) as progress:
+            yield Bar(progress)
+
+
+def in_short(verdict: Verdict) -> str:
+    """One submission in one line."""
+    report = verdict.report
+    name = harmless(f"{report.submission.student} ({report.exercise.id})")
+    if verdict.fault is not None:
+        return f"{name}: needs a person: {harmless(verdict.fault, 200)}"
+    if report.score is None:
+        return f"{name}: {report.submission.status}: {report.submission.reason}"
+    return f"{name}: {report.score} of {report.max_score}"
+
+
+def tell_outcome(outcome: Outcome, out: Path, ignored: int, quiet: bool) -> int:
+    """Say where the results are, and return the exit code."""
+    if ignored and not quiet:
+        files = "1 file is" if ignored == 1 else f"{ignored} files are"
+        message(f"{files} neither .py nor .ipynb and left alone")
+    if outcome.interrupted:
+        message(f"interrupted: {outcome.done} of {outcome.total} are done, and {out} holds them")
+        message("hint: the same command goes on from here")
+        return 130
+    if outcome.faults:
+        students = ", ".join(harmless(verdict.task.pending.student) for verdict in outcome.faults)
+        message(f"error: the grader failed on {len(outcome.faults)} of {_submissions(outcome.total)}: {students}")
+        message("hint: their score is blank; the same command tries them again")
+        return 3
+    if not quiet:
+        message(f"{_submissions(outcome.total)} done; the results are in {out}")
+    return 0
+
+
+def _submissions(count: int) -> str:
+    return "1 submission" if count == 1 else f"{count} submissions"

@@ -1,0 +1,120 @@
+"""The command as its users run it, on a small course of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+CHECKOUT = HERE.parents[1]
+
+RIGHT = """
+import numpy as np
+
+
+def double(x):
+    return x + x
+
+
+def halve(x):
+    return 0.5 * x
+"""
+TRIPLES = RIGHT.replace("x + x", "3 * x")
+AVERAGES = """
+import numpy as np
+
+
+def mean_of(x):
+    return np.sum(x) / len(x)
+
+
+def spread_of(x):
+    return np.sqrt(np.mean((x - np.mean(x)) ** 2))
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def course() -> Path:
+    return HERE / "course"
+
+
+@pytest.fixture
+def environment(course: Path) -> dict[str, str]:
+    """Of a command that runs anywhere, with the small course chosen."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GRADER_")}
+    return {**kept, "PYTHONPATH": str(CHECKOUT), "GRADER_COURSE": str(course), "NO_COLOR": "1"}
+
+
+@pytest.fixture
+def start(tmp_path: Path, environment: dict[str, str]) -> Callable[..., subprocess.Popen[str]]:
+    """Start the command in a working directory of its own."""
+
+    def run(*arguments: object, **more: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "grader", *map(str, arguments)],
+            cwd=tmp_path, env=environment | more, text=True, encoding="utf-8",
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+
+    return run
+
+
+@pytest.fixture
+def grader(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., Ran]:
+    """Run the command to its end."""
+
+    def run(*arguments: object, **more: str) -> Ran:
+        process = start(*arguments, **more)
+        out, err = process.communicate(timeout=300)
+        return Ran(process.returncode, out, err)
+
+    return run
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
+    """Write a file below the working directory."""
+
+    def write(name: str, content: str | bytes = RIGHT) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write
+
+
+def notebook(*cells: str) -> str:
+    """A notebook with these code cells."""
+    return json.dumps({
+        "cells": [{"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": cell}
+                  for cell in cells],
+        "metadata": {}, "nbformat": 4, "nbformat_minor": 4,
+    })
+
+
+def reports(folder: Path) -> dict[str, Any]:
+    """Student -> report, of every report in a results folder."""
+    found = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("reports/*.json"))]
+    return {report["submission"]["student"]: report for report in found}

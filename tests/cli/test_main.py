@@ -1,0 +1,210 @@
+"""The command line as a whole: help, wrong use, errors, and what is imported when."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.cli import check, main as command_line
+from grader.cli.path import without_working_directory
+
+from .conftest import CHECKOUT, RIGHT, Ran
+
+Grader = Callable[..., Ran]
+Write = Callable[..., Path]
+HEAVY = ("numpy", "pydantic", "rich", "jinja2", "nbformat")
+
+
+def test_help_imports_nothing_heavy(environment: dict[str, str]) -> None:
+    """Help is instant: no library is loaded for it."""
+    code = ("import sys; from grader.cli.main import main; main(['--help']);"
+            f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)")
+    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert ran.stderr.strip() == "[]"
+    assert ran.stdout.startswith("usage: grader")
+
+
+@pytest.mark.parametrize("command", [c.__name__.rpartition(".")[2].rstrip("_") for c in command_line.COMMANDS])
+def test_every_command_has_help_and_a_course(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each command says what it does, and takes --course."""
+    assert command_line.main([command, "--help"]) == 0
+    told = capsys.readouterr().out
+    assert f"grader {command}" in told
+    assert "--course DIR" in told
+    assert len(told.split("\n\n")[1]) > 20
+
+
+def test_no_command_is_wrong_use(grader: Grader) -> None:
+    """Without a command the help goes to stderr, and nothing to stdout."""
+    ran = grader()
+    assert (ran.code, ran.out) == (2, "")
+    assert "usage: grader" in ran.err
+
+
+@pytest.mark.parametrize("arguments, error, hint", [
+    (["gradde"], "there is no command 'gradde'", "did you mean grade?"),
+    (["check"], "the following arguments are required: FILE", "see grader check --help"),
+    (["grade", "x.py"], "the following arguments are required: --out", "see grader grade --help"),
+    (["grade", "x.py", "--out", "o", "--jobs", "0"], "'0' is not a whole number from 1 up", "--help"),
+    (["grade", "x.py", "--out", "o", "--jbos", "2"], "unrecognized arguments: --jbos 2", "see grader --help"),
+    (["check", "nowhere.py"], "there is no file or folder", None),
+    (["grade", "nowhere", "--out", "o"], "there is no file or folder", None),
+    (["show", "scalign"], "unknown exercise 'scalign'", "did you mean scaling?"),
+    (["list", "--course", "nowhere"], "there is no folder nowhere", "see grader list --help"),
+    (["list", "--course", "."], "no exercise in .", "exercises/<id>/exercise.py"),
+])
+def test_wrong_use_is_two_lines_and_exit_code_2(
+    grader: Grader, arguments: list[str], error: str, hint: str | None
+) -> None:
+    """What was wrong, and what would be right; no usage text, no traceback."""
+    ran = grader(*arguments)
+    lines = ran.err.splitlines()
+    assert (ran.code, ran.out) == (2, "")
+    assert lines[0].startswith("error: ") and error in lines[0]
+    assert len(lines) == (1 if hint is None else 2)
+    if hint is not None:
+        assert lines[1].startswith("hint: ") and hint in lines[1]
+
+
+def test_a_near_file_name_is_suggested(grader: Grader, write: Write) -> None:
+    """A slip in a path is answered with the file that was probably meant."""
+    write("homework.py")
+    ran = grader("check", "homewrok.py")
+    assert ran.code == 2
+    assert "hint: did you mean homework.py?" in ran.err
+
+
+def test_a_hostile_file_name_cannot_write_to_the_terminal(grader: Grader) -> None:
+    """A path in an error line holds no control sequence."""
+    ran = grader("check", "\x1b[31mred\x1b]0;title\x07.py")
+    assert ran.code == 2
+    assert "\x1b" not in ran.err and "\x07" not in ran.err
+
+
+def test_a_fault_of_the_grader_is_told_as_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An unexpected exception is one line with its type and place, exit code 3, no traceback."""
+    def broken(arguments: object) -> int:
+        raise ZeroDivisionError("by\nnought")
+
+    monkeypatch.setattr(check, "run", broken)
+    monkeypatch.delenv("GRADER_DEBUG", raising=False)
+    assert command_line.main(["check", "x.py"]) == 3
+    told = capsys.readouterr()
+    error, hint = told.err.splitlines()
+    assert error.startswith("error: a fault of the grader: ZeroDivisionError at ")
+    assert "by nought" in error and "GRADER_DEBUG=1" in hint
+    monkeypatch.setenv("GRADER_DEBUG", "1")
+    assert command_line.main(["check", "x.py"]) == 3
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_an_interruption_has_its_own_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C ends with 130 and one line."""
+    def interrupted(arguments: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(check, "run", interrupted)
+    assert command_line.main(["check", "x.py"]) == 130
+    assert capsys.readouterr().err == "error: interrupted\n"
+
+
+def test_modules_among_the_submissions_are_not_imported(grader: Grader, write: Write) -> None:
+    """Files in the working directory called like modules stay files, in workers too."""
+    for name in ("numpy", "random", "socket", "argparse", "pydantic", "grader_exercise"):
+        write(f"{name}.py", f"open({str(write('ran.txt', '')) + name!r}, 'w'); raise SystemExit('{name} was imported')")
+    write("class/ann.py")
+    write("class/bob.py")
+    ran = grader("grade", "class", "--out", "results", "--jobs", 2)
+    assert (ran.code, ran.err.count("10 of 10")) == (0, 2), ran.err
+    assert [path.name for path in Path(write("ran.txt", "")).parent.glob("ran.txt?*")] == []
+
+
+def test_a_checkout_as_working_directory_stays_importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is where the package lies, so it stays on the path, behind everything installed."""
+    monkeypatch.chdir(CHECKOUT)
+    assert without_working_directory(["", "/usr/lib"]) == ["/usr/lib", str(CHECKOUT)]
+    monkeypatch.chdir(CHECKOUT.parent)
+    assert without_working_directory(["", os.getcwd(), "/usr/lib"]) == ["/usr/lib"]
+
+
+def test_a_reader_who_goes_away_changes_no_exit_code(environment: dict[str, str], write: Write) -> None:
+    """``grader check FILE | head -1`` still ends with the verdict, and without a complaint."""
+    path = write("ann.py", RIGHT)
+    process = subprocess.Popen([sys.executable, "-m", "grader", "check", str(path)], cwd=path.parent,
+                               env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    assert process.wait(timeout=60) == 0
+
+
+def test_names_are_written_whatever_the_terminal_can_show(grader: Grader, write: Write) -> None:
+    """An encoding without the letters of a name shows them escaped instead of failing."""
+    write("李雷.py")
+    ran = grader("check", "李雷.py", PYTHONIOENCODING="ascii")
+    assert ran.code == 0
+    assert r"\u674e\u96f7.py" in ran.out
+
+
+def test_list_tells_every_exercise(grader: Grader) -> None:
+    """A line per exercise, and the same as JSON."""
+    ran = grader("list")
+    assert ran.code == 0 and ran.err == ""
+    assert [line.split() for line in ran.out.splitlines()] == [
+        ["exercise", "title", "functions", "points"],
+        ["averages", "Averages", "2", "10"],
+        ["scaling", "Scaling", "2", "10"],
+    ]
+    assert [exercise["id"] for exercise in grader("list", "--json").json] == ["averages", "scaling"]
+
+
+def test_show_counts_hidden_cases_and_tells_no_more_of_them(grader: Grader) -> None:
+    """Public cases come with their text; of a hidden one not even the name."""
+    for ran in (grader("show", "scaling"), grader("show", "scaling", "--json")):
+        assert ran.code == 0
+        assert "doubles_a_vector" in ran.out and "doubles every entry" in ran.out
+        assert "doubles_a_matrix" not in ran.out and "halves" not in ran.out
+    assert [f["hidden"] for f in grader("show", "scaling", "--json").json["functions"]] == [1, 1]
+
+
+def test_schema_prints_what_reports_are_valid_against(grader: Grader, write: Write) -> None:
+    """The printed schema accepts the report that ``check --json`` prints."""
+    import jsonschema
+
+    schema = grader("schema").json
+    jsonschema.Draft202012Validator.check_schema(schema)
+    write("ann.py")
+    jsonschema.validate(json.loads(grader("check", "ann.py", "--json").out), schema)
+
+
+def test_verify_says_what_falls_short(grader: Grader, tmp_path: Path, course: Path) -> None:
+    """0 when all is proved; 1 when a mistake is caught by no case; 3 when the course is broken."""
+    import shutil
+
+    assert grader("verify", "scaling").code == 0
+    shutil.copytree(course, tmp_path / "weak")
+    exercise = tmp_path / "weak" / "exercises" / "scaling" / "exercise.py"
+    exercise.write_text(exercise.read_text("utf-8").replace('"3 * "', '"2.0 * "'), "utf-8")
+    ran = grader("verify", "scaling", "--course", "weak", "--json")
+    assert ran.code == 1
+    assert [(c["kind"], c["name"]) for c in ran.json if not c["passed"]] == [("mistake", "double: triples")]
+    exercise.write_text("exercise = 1 / 0", "utf-8")
+    ran = grader("verify", "scaling", "--course", "weak")
+    assert ran.code == 3 and "ZeroDivisionError" in ran.err and "Traceback" not in ran.err
+
+
+def test_doctor_tells_what_the_probes_found(grader: Grader) -> None:
+    """The level, the layers, and a line per attempt."""
+    ran = grader("doctor", "--json")
+    assert ran.code == 0
+    assert set(ran.json) == {"level", "layers", "refused"}
+    assert f"isolation: {ran.json['level']}" in grader("doctor").out
