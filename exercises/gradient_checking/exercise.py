@@ -12,6 +12,7 @@ exercise = Exercise(
     reference=["activations.py", "costs.py", "parameter_vectors.py", "gradient_checking.py"],
 )
 exercise.support("gc_utils.py", names=("gc_utils",))
+exercise.function("backward_propagation", trivial="the derivative of theta x is the argument x itself")
 exercise.function("gradient_check", builds_on=("forward_propagation", "backward_propagation"))
 # Many notebooks never let the student touch the handed-out function with its two bugs.
 exercise.edition("published", without=("backward_propagation_n",))

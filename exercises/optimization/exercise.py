@@ -9,8 +9,6 @@ from networks import batch, gradients_like, network, squares_like
 
 exercise = Exercise(title="Optimization", reference="optimization.py")
 exercise.support("opt_utils.py", names=("opt_utils", "opt_utils_v1a"))
-exercise.function("initialize_velocity", trivial="zeros are right: keys and shapes are what is judged")
-exercise.function("initialize_adam", trivial="zeros are right: keys and shapes are what is judged")
 # Before 2021 the assignment had no learning-rate decay.
 exercise.edition("2017", without=("update_lr", "schedule_lr_decay"))
 
@@ -224,9 +222,9 @@ def schedule_between_steps(rng):
 
 
 @exercise.case(SCHEDULE, points=3, visibility="hidden", seed=73)
-def schedule_before_the_first_step(rng):
-    """keeps the first rate until the first interval is complete"""
-    return dict(learning_rate0=0.8, epoch_num=99, decay_rate=0.6, time_interval=100)
+def schedule_right_before_a_step(rng):
+    """keeps the rate up to the last epoch of an interval"""
+    return dict(learning_rate0=0.8, epoch_num=199, decay_rate=0.6, time_interval=100)
 
 
 @exercise.case(SCHEDULE, points=3, visibility="hidden", seed=74)
