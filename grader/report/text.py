@@ -38,6 +38,7 @@ class _Page:
             yield ""
         for function in report.functions:
             yield from self.details(function)
+        yield from self.missing()
         yield from self.notes()
         yield from self.verdict()
 
@@ -65,16 +66,24 @@ class _Page:
             for case in words.cases_of(self.report, function.name)
             if case.status not in (Status.PASSED, Status.SKIPPED)
         ]
-        if not cases:
+        if not cases or function.status == Status.MISSING:
             return
         yield from self.wrapped(function.name, style=_BOLD)
-        if function.status == Status.MISSING:
-            # Nothing was called, so what the cases ask for explains nothing.
-            yield from self.advice(cases[0], told=set())
-        else:
-            told: set[str] = set()
-            for case in cases:
-                yield from self.case(case, told)
+        told: set[str] = set()
+        for case in cases:
+            yield from self.case(case, told)
+        yield ""
+
+    def missing(self) -> Iterator[str]:
+        """Why functions are not there. Nothing was called, so their cases explain nothing."""
+        missing = [f.name for f in self.report.functions if f.status == Status.MISSING]
+        if not missing:
+            return
+        yield self.painted("Missing", _BOLD)
+        for name in missing:
+            why = next((c.rationale for c in words.cases_of(self.report, name) if c.rationale), "")
+            text = why if name in why else f"{name}: {why}" if why else name
+            yield from self.wrapped(text, first=f"  {words.MARKS[Status.MISSING]} ", indent="    ")
         yield ""
 
     def case(self, case: CaseSection, told: set[str]) -> Iterator[str]:

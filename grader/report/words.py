@@ -34,7 +34,7 @@ WORDS = {
 TELLING_NOTES = (
     "not_loaded",
     "kernel",
-    "removed",
+    "removed-name",
     "supplied",
     "duplicate",
     "changed_argument",

@@ -67,6 +67,21 @@ def test_a_hint_is_given_once_per_function() -> None:
     assert text.count("Sum over the columns.") == 1
 
 
+def test_missing_functions_are_listed_together_with_the_reason() -> None:
+    """A line each, however many cases they have; the name is said once."""
+    outcome = result(
+        case(COST, "one", Status.MISSING, rationale="its cell does not parse"),
+        case(COST, "two", Status.MISSING, rationale="its cell does not parse"),
+        case(DROPOUT, "three", Status.MISSING, rationale=f"there is no function `{DROPOUT}`."),
+    )
+    text = render_check(report(outcome), color=False, width=100)
+    assert (
+        "Missing\n"
+        f"  ? {COST}: its cell does not parse\n"
+        f"  ? there is no function `{DROPOUT}`.\n"
+    ) in text
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.load import build_program, read_bytes
 from grader.model.exercise import Call, Case
 from grader.model.result import Status
 from grader.model.submission import Note
@@ -135,6 +136,26 @@ def test_notes_on_the_file_stay_and_those_of_the_run_go() -> None:
     """What follows from the submitted bytes is the student's own."""
     kept = student_view(report(MIXED, notes=MIXED_NOTES)).notes
     assert [note.kind for note in kept] == ["skipped", "supplied"]
+
+
+def test_whatever_the_loader_says_of_a_file_reaches_its_student() -> None:
+    """The notes explain why code was left out, replaced or read otherwise than written."""
+    script = b"""# coding: latin-1
+import matplotlib.pyplot as plt
+def cost(A):
+    print "old syntax"
+    return np.float(A)
+def cost(A):
+    return np.float(A)
+plt.show()
+# \xe9
+"""
+    source = read_bytes(script, "anna.py")
+    program = build_program([source], graded=["cost"], supplied=["np"], modules=[])
+    kinds = {note.kind for note in program.notes}
+    assert len(kinds) > 2
+    original = report(result(case("cost", "one")), notes=program.notes)
+    assert student_view(original).notes == original.notes
 
 
 def test_a_hint_of_a_hidden_case_is_the_authors_or_none() -> None:
