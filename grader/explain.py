@@ -9,7 +9,7 @@ from typing import Any
 from grader.model.exercise import Case, Exercise, Limits, Visibility
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.model.submission import FunctionSite, Note, Program
-from grader.sandbox.sandbox import StatementError
+from grader.sandbox.messages import StatementError
 from grader.text import neutralise
 
 _SIGNALS = {

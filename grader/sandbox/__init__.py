@@ -3,10 +3,10 @@
     judge side     sandbox.py   one submission's calls, in shared and in fresh children
                    forked.py    children of the zygote (Linux)
                    fresh.py     children as processes of their own (elsewhere)
-                   handle.py    send, receive within limits
+                   handle.py    send, receive within limits; messages.py what is said
                    probes.py    which isolation is in force, found by trying
     child side     zygote.py, namespaces.py, lockdown.py, syscalls.py, preload.py
-                   child.py, namespace.py
+                   child.py, namespace.py, calm.py
     both           frames.py (and grader/wire.py)
 
 The zygote imports this package, so nothing is imported here.

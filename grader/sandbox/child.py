@@ -7,25 +7,14 @@ So this module aims at being right for honest code, and small; not at defending 
 
 from __future__ import annotations
 
-import builtins
-import os
-import random
 import sys
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from grader import wire
+from grader.sandbox.calm import BoundedText, describe, seed_everything
 from grader.sandbox.frames import read_frame, write_frame
 from grader.sandbox.namespace import Namespace
-
-_BUILTIN_EXCEPTIONS = frozenset(
-    name
-    for name, value in vars(builtins).items()
-    if isinstance(value, type) and issubclass(value, BaseException)
-)
-
 
 def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None]) -> None:
     """Answer the judge until it hangs up. ``lock`` is applied before any student code is read."""
@@ -91,72 +80,3 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText) -> dict[
         if wire.encode(argument) != blob
     ]
     return {"ending": "returned", "value": value, "changed": changed}
-
-
-def describe(error: BaseException) -> list[Any]:
-    """Return type, message, and the innermost place in the student's own code, as plain data."""
-    kind = type(error)
-    name = next((c.__name__ for c in kind.__mro__ if c.__name__ in _BUILTIN_EXCEPTIONS), "Exception")
-    try:
-        message = str(error)[:2000]
-    except BaseException:
-        message = ""
-    origin, line = None, None
-    step = error.__traceback__
-    while step is not None:
-        file = step.tb_frame.f_code.co_filename
-        if step.tb_frame.f_globals.get("__name__") == Namespace.NAME:
-            origin, line = file, step.tb_lineno
-        step = step.tb_next
-    shown = kind.__name__ if kind.__module__ == "builtins" else name
-    return [str(shown)[:80], message, origin, line]
-
-
-def seed_everything(seed: int) -> None:
-    """Make every source of chance repeatable: the legacy state, ``random``, and OS entropy."""
-    np.random.seed(seed)
-    random.seed(seed)
-    stream = random.Random(seed + 1)
-    fixed = stream.randbytes
-    random._urandom = fixed
-    os.urandom = fixed
-
-
-class BoundedText:
-    """Stands for stdout and stderr: keeps the first characters and counts the rest."""
-
-    encoding = "utf-8"
-    errors = "replace"
-    closed = False
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._parts: list[str] = []
-        self._kept = 0
-        self._lost = 0
-
-    def write(self, text: str) -> int:
-        text = str(text)
-        part = text[: self._limit - self._kept]
-        self._kept += len(part)
-        self._lost += len(text) - len(part)
-        if part:
-            self._parts.append(part)
-        return len(text)
-
-    def writelines(self, lines: Any) -> None:
-        for line in lines:
-            self.write(line)
-
-    def text(self) -> str:
-        tail = f"\n[{self._lost} more characters]" if self._lost else ""
-        return "".join(self._parts) + tail
-
-    def flush(self) -> None:
-        pass
-
-    def isatty(self) -> bool:
-        return False
-
-    def writable(self) -> bool:
-        return True

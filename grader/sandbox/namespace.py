@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.sandbox.calm import STUDENT, BoundedText, describe, seed_everything
+
 
 class Inert:
     """Takes any attribute, any call, and does nothing."""
@@ -72,8 +74,6 @@ class _AliasModule(types.ModuleType):
 class Namespace:
     """One submission's names, and the modules that it may import."""
 
-    NAME = "submission"
-
     def __init__(
         self,
         modules: list[Any],
@@ -81,12 +81,12 @@ class Namespace:
         inert: list[str],
         aliases: list[str],
     ) -> None:
-        self.names: dict[str, Any] = {"__name__": self.NAME, "np": np, "numpy": np, "math": math}
+        self.names: dict[str, Any] = {"__name__": STUDENT, "np": np, "numpy": np, "math": math}
         self._stand_ins: list[types.ModuleType] = []
         # The registered module is what `import __main__`-like look-ups and pickling would want.
-        main = types.ModuleType(self.NAME)
+        main = types.ModuleType(STUDENT)
         main.__dict__.update(self.names)
-        sys.modules[self.NAME] = main
+        sys.modules[STUDENT] = main
         for names, exports, code in modules:
             self._add_stand_in(names, exports, code)
         for imported, served_by in module_names.items():
@@ -108,8 +108,6 @@ class Namespace:
 
     def execute(self, statements: list[Any]) -> list[Any]:
         """Run each statement; returns [index, type, message, origin, line] of those that raised."""
-        from grader.sandbox.child import BoundedText, describe, seed_everything
-
         errors = []
         saved = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = BoundedText(0)

@@ -7,8 +7,6 @@ next case; `Sandbox.run` can be asked for a child of its own for each case, whic
 from __future__ import annotations
 
 import contextlib
-import functools
-import marshal
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +15,16 @@ from typing import Any, Protocol
 from grader import wire
 from grader.errors import AuthorError, IsolationError
 from grader.model.exercise import Call, Limits, Module
-from grader.model.outcome import Ending, Outcome, Raised
+from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.sandbox.handle import ChildGone, End, Handle, TimeUp, TooMuch, receive, send
+from grader.sandbox.messages import (
+    StatementError,
+    call_message,
+    load_message,
+    read_load_errors,
+    read_outcome,
+)
 
 _LOAD_BYTES = 1 << 20  # an answer to "load" names functions and errors, no more
 _OVERHEAD_BYTES = 1 << 18  # beside the value: printed text, messages
@@ -42,14 +47,6 @@ class Isolation:
 
     level: str
     layers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StatementError:
-    """A top-level statement of the submission that raised while it was loaded."""
-
-    index: int
-    raised: Raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,7 @@ class Sandbox:
         Never raises for anything that the submission does; a fault outside the child is the
         outcome FAULT of the calls concerned.
         """
-        load = _load_message(program, modules, sorted({r.call.function for r in requests}))
+        load = load_message(program, modules, sorted({r.call.function for r in requests}))
         outcomes: dict[str, Outcome] = {}
         errors: tuple[StatementError, ...] = ()
         budget = limits.submission_cpu_seconds
@@ -187,7 +184,7 @@ class _Child:
         """Load the submission and make the calls until the child can no longer be asked."""
         try:
             answer, spent = self._ask(load, _LOAD_BYTES, limits)
-            self.load_errors = _load_errors(answer)
+            self.load_errors = read_load_errors(answer)
         except (_Ended, wire.WireError, TypeError, ValueError, IndexError) as error:
             # Loading is the same in every child, so it is not tried again for each call.
             failed = error.outcome if isinstance(error, _Ended) else Outcome(Ending.UNREADABLE)
@@ -207,12 +204,12 @@ class _Child:
         token = secrets.token_bytes(8)
         try:
             frame, spent = self._ask_raw(
-                _call_message(call, token, limits), limits.result_bytes + _OVERHEAD_BYTES, limits
+                call_message(call, token, limits), limits.result_bytes + _OVERHEAD_BYTES, limits
             )
         except _Ended as ended:
             return ended.outcome, False
         try:
-            outcome = _read_outcome(frame, token)
+            outcome = read_outcome(frame, token)
         except (wire.WireError, TypeError, ValueError, KeyError, AttributeError):
             # What came is not an answer to this call: no later one can be trusted to be.
             return Outcome(Ending.UNREADABLE, detail="protocol", cpu_seconds=spent), False
@@ -251,84 +248,6 @@ def _death(end: End) -> Outcome:
         return Outcome(Ending.TIMEOUT, detail="cpu")
     how = f"signal {end.signal}" if end.signal else f"exit code {end.exit_code}"
     return Outcome(Ending.DIED, detail=how)
-
-
-def _load_message(program: Program, modules: Sequence[Module], functions: list[str]) -> bytes:
-    return wire.encode(
-        (
-            "load",
-            [statement.code for statement in program.statements],
-            list(program.aliases),
-            [(list(m.names), list(m.exports), _compiled(m.source, m.names[0])) for m in modules],
-            dict(program.module_names),
-            list(program.inert),
-            functions,
-        )
-    )
-
-
-@functools.lru_cache(maxsize=256)
-def _compiled(source: str, name: str) -> bytes:
-    """Compile author code for the child, once; it is never executed here."""
-    return marshal.dumps(compile(source, f"{name}.py", "exec", dont_inherit=True))
-
-
-def _call_message(call: Call, token: bytes, limits: Limits) -> bytes:
-    names = list(call.arguments)
-    blobs = [wire.encode(value) for value in call.arguments.values()]
-    cut = call.positional
-    message = {
-        "token": token,
-        "function": call.function,
-        "names": names[:cut],
-        "positional": blobs[:cut],
-        "named": dict(zip(names[cut:], blobs[cut:], strict=True)),
-        "seed": call.seed,
-        "replacements": call.replacements and _compiled(call.replacements, "replacements"),
-        "result_bytes": limits.result_bytes,
-        "output_chars": limits.output_chars,
-    }
-    return wire.encode(("call", message))
-
-
-def _load_errors(answer: Any) -> tuple[StatementError, ...]:
-    word, errors, _ = answer
-    if word != "loaded" or len(errors) > 10_000:
-        raise ValueError("not an answer to load")
-    return tuple(StatementError(int(index), _raised(rest)) for index, *rest in errors)
-
-
-def _raised(parts: Sequence[Any]) -> Raised:
-    kind, message, origin, line = parts
-    return Raised(
-        str(kind)[:80],
-        str(message)[:2000],
-        str(origin)[:200] if isinstance(origin, str) else None,
-        line if type(line) is int and 0 < line < 10**7 else None,
-    )
-
-
-_ENDINGS = {
-    e.value: e
-    for e in (Ending.RETURNED, Ending.RAISED, Ending.MEMORY, Ending.UNREADABLE, Ending.MISSING)
-}
-
-
-def _read_outcome(frame: bytes, token: bytes) -> Outcome:
-    """Read an outcome that a hostile process may have written; raises on anything unfit."""
-    echoed, body = wire.decode(frame)
-    if echoed != token:
-        raise ValueError("not an answer to this call")
-    ending = _ENDINGS[body["ending"]]
-    printed = body.get("printed", "")
-    return Outcome(
-        ending,
-        value=body["value"] if ending is Ending.RETURNED else None,
-        raised=_raised(body["error"]) if ending is Ending.RAISED else None,
-        detail=str(body["detail"])[:200] if "detail" in body else None,
-        changed_arguments=tuple(str(name)[:80] for name in body.get("changed", ())[:50]),
-        printed=printed if isinstance(printed, str) else "",
-    )
 
 
 def must_return(run: Run, name: str, whose: str) -> Any:
