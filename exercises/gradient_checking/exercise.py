@@ -12,7 +12,8 @@ exercise = Exercise(
     reference=["activations.py", "costs.py", "parameter_vectors.py", "gradient_checking.py"],
 )
 exercise.support("gc_utils.py", names=("gc_utils",))
-exercise.function("backward_propagation", trivial="the derivative of theta x is the argument x itself")
+exercise.function("backward_propagation",
+trivial="the derivative of theta x is the argument x itself")
 exercise.function("gradient_check", builds_on=("forward_propagation", "backward_propagation"))
 # Many notebooks never let the student touch the handed-out function with its two bugs.
 exercise.edition("published", without=("backward_propagation_n",))
@@ -121,7 +122,7 @@ def check_inputs(rng, examples, epsilon, spoil=None, flat_labels=False):
 
 @exercise.case(CHECK_N, points=8, visibility="public", seed=14)
 def finds_two_planted_bugs(rng):
-    """reports the relative difference of gradients with a doubled dW2 and a db1 of four times its size"""
+    """reports the relative difference when dW2 is doubled and db1 is four times as large"""
 
     def spoil(gradients):
         gradients["dW2"] = gradients["dW2"] * 2

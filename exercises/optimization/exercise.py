@@ -30,7 +30,8 @@ exercise.alternative(
 
 def gd_inputs(rng, *widths, learning_rate):
     parameters = network(rng, *widths)
-    return dict(parameters=parameters, grads=gradients_like(rng, parameters), learning_rate=learning_rate)
+    return dict(parameters=parameters, grads=gradients_like(rng, parameters),
+        learning_rate=learning_rate)
 
 
 @exercise.case(GD, points=3, visibility="public", seed=1)
@@ -170,13 +171,15 @@ def adam_inputs(rng, *widths, t, first=False, **options):
 @exercise.case(ADAM, points=5, visibility="public", seed=51)
 def adam_second_step(rng):
     """takes a step with t = 2, with an epsilon that can be seen"""
-    return adam_inputs(rng, 3, 2, 4, t=2, first=True, learning_rate=0.02, beta1=0.8, beta2=0.888, epsilon=1e-2)
+    return adam_inputs(rng, 3, 2, 4, t=2, first=True, learning_rate=0.02, beta1=0.8, beta2=0.888,
+        epsilon=1e-2)
 
 
 @exercise.case(ADAM, points=6, visibility="hidden", seed=52)
 def adam_first_step(rng):
     """corrects the first step fully"""
-    return adam_inputs(rng, 4, 3, 2, t=1, first=True, learning_rate=0.1, beta1=0.7, beta2=0.95, epsilon=0.3)
+    return adam_inputs(rng, 4, 3, 2, t=1, first=True, learning_rate=0.1, beta1=0.7, beta2=0.95,
+        epsilon=0.3)
 
 
 @exercise.case(ADAM, points=7, visibility="hidden", seed=53)
@@ -188,7 +191,8 @@ def adam_later_step(rng):
 @exercise.case(ADAM, points=7, visibility="hidden", seed=54)
 def adam_four_layers(rng):
     """updates every layer of a deeper network"""
-    return adam_inputs(rng, 3, 4, 2, 5, 1, t=3, learning_rate=0.05, beta1=0.6, beta2=0.9, epsilon=0.5)
+    return adam_inputs(rng, 3, 4, 2, 5, 1, t=3, learning_rate=0.05, beta1=0.6, beta2=0.9,
+        epsilon=0.5)
 
 
 @exercise.case(DECAY, points=2, visibility="public", seed=61)
