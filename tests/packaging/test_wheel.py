@@ -1,0 +1,107 @@
+"""What the wheel holds, and that it isolates wherever and by whomever it is run."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.packaging.conftest import ROOT, dependencies, interpreter_for, unprivileged
+
+RIGHT = (ROOT / "tests/course/submissions/regularization/right_in_place.py").read_text()
+REACH = '''
+import os
+
+def compute_cost_with_regularization(A3, Y, parameters, lambd):
+    return open({path!r}).read()
+
+def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):
+    return os.stat({path!r})
+
+def backward_propagation_with_dropout(X, Y, cache, keep_prob):
+    import pydantic, grader.compare, reference.regularization
+    return {{}}
+'''
+
+
+def test_nothing_but_the_package_is_installed(wheel: Path) -> None:
+    """No module named reference, exercises or tests lands in site-packages."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    roots = {name.split("/")[0] for name in names}
+    assert {root for root in roots if not root.endswith(".dist-info")} == {"grader"}
+    assert "grader/report/report.schema.json" in names
+    assert not [name for name in names if name.endswith(".pyc")]
+
+
+def test_the_packaged_course_is_the_checkouts(wheel: Path) -> None:
+    """Every file of the course is there, byte for byte, and no other."""
+    with zipfile.ZipFile(wheel) as archive:
+        packaged = {
+            name.removeprefix("grader/_course/"): archive.read(name)
+            for name in archive.namelist()
+            if name.startswith("grader/_course/")
+        }
+    here = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for folder in ("exercises", "reference")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert packaged == here
+
+
+def environment(*paths: Path) -> dict[str, str]:
+    joined = os.pathsep.join(map(str, (*paths, dependencies())))
+    return {"PYTHONPATH": joined, "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+WAYS = {
+    "wheel without a virtual environment": (True, False),
+    "wheel without a virtual environment, as a plain user": (True, True),
+    "checkout": (False, False),
+    "checkout, as a plain user": (False, True),
+}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the locked sandbox is Linux's")
+@pytest.mark.parametrize("way", WAYS)
+def test_a_child_can_open_no_path(way: str, installed: Path, public_folder: Path) -> None:
+    """From a wheel and from a checkout, as root and as a plain user: right work gets its points,
+    and neither the course's files, nor their names, nor another package can be reached."""
+    from_wheel, plain = WAYS[way]
+    user = unprivileged() if plain else None
+    place = installed if from_wheel else ROOT
+    course = place / "grader" / "_course" if from_wheel else ROOT
+    answers = course / "reference" / "regularization.py"
+    assert answers.is_file()
+    folder = public_folder / way.replace(" ", "-")
+    folder.mkdir()
+    (folder / "right.py").write_text(RIGHT)
+    (folder / "reach.py").write_text(REACH.format(path=str(answers)))
+    for path in (folder, *folder.iterdir()):
+        path.chmod(0o755)
+    python = interpreter_for(user)
+
+    def check(name: str) -> dict:
+        command = [python, "-S", "-m", "grader", "check", str(folder / name), "--json"]
+        done = subprocess.run(
+            command, capture_output=True, text=True, user=user, cwd="/", env=environment(place)
+        )
+        assert done.returncode in (0, 1), done.stderr
+        return json.loads(done.stdout)
+
+    right = check("right.py")
+    assert right["score"] == right["max_score"]
+    assert right["environment"]["isolation"]["level"] == "locked"
+    reach = check("reach.py")
+    assert reach["score"] == 0
+    told = {case["function"]: case["rationale"] for case in reach["cases"]}
+    assert "Operation not permitted" in told["compute_cost_with_regularization"]
+    assert "Operation not permitted" in told["forward_propagation_with_dropout"]
+    assert "No module named 'pydantic'" in told["backward_propagation_with_dropout"]
