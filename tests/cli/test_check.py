@@ -1,0 +1,118 @@
+"""``grader check``: what a student sees, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import AVERAGES, RIGHT, TRIPLES, Ran, notebook
+
+Grader = Callable[..., Ran]
+Write = Callable[..., Path]
+
+
+def test_a_right_file_passes(grader: Grader, write: Write) -> None:
+    """0, the feedback on stdout, nothing on stderr."""
+    write("ann.py")
+    ran = grader("check", "ann.py")
+    assert (ran.code, ran.err) == (0, "")
+    assert "ann.py: Scaling" in ran.out
+    assert "\x1b" not in ran.out
+
+
+def test_a_mistake_is_told_with_its_hint(grader: Grader, write: Write) -> None:
+    """1, what is wrong with which function, and what to try."""
+    write("ann.ipynb", notebook(TRIPLES))
+    ran = grader("check", "ann.ipynb")
+    assert ran.code == 1
+    assert "Twice, not three times." in ran.out
+
+
+def test_hidden_cases_are_not_run(grader: Grader, write: Write) -> None:
+    """Only public cases: a fault that only a hidden case can find is not found, nor is it named."""
+    write("ann.py", RIGHT.replace("0.5 * x", "0.25 * x"))
+    ran = grader("check", "ann.py", "--json")
+    assert ran.code == 0
+    assert [case["name"] for case in ran.json["cases"]] == ["doubles_a_vector"]
+    assert "halves_a_vector" not in ran.out and "doubles_a_matrix" not in ran.out
+
+
+def test_the_exercise_is_found_by_the_functions(grader: Grader, write: Write) -> None:
+    """Whichever exercise of the course the file is a submission to."""
+    write("a.py")
+    write("b.py", AVERAGES)
+    found = [grader("check", name, "--json").json["exercise"]["id"] for name in ("a.py", "b.py")]
+    assert found == ["scaling", "averages"]
+
+
+def test_a_file_of_two_exercises_has_to_be_told_which(grader: Grader, write: Write) -> None:
+    """2 and the candidates; with --exercise it is checked on that one."""
+    write("ann.py", RIGHT + AVERAGES)
+    ran = grader("check", "ann.py")
+    assert (ran.code, ran.out) == (2, "")
+    assert "averages or scaling" in ran.err or "scaling or averages" in ran.err
+    assert "--exercise" in ran.err
+    assert grader("check", "ann.py", "--exercise", "averages", "--json").json["exercise"]["id"] == "averages"
+
+
+def test_a_folder_is_one_submission(grader: Grader, write: Write) -> None:
+    """One function in a file: they are merged."""
+    write("ann/1.py", RIGHT.partition("def halve")[0])
+    write("ann/2.py", "def halve(x):" + RIGHT.partition("def halve(x):")[2])
+    ran = grader("check", "ann", "--json")
+    assert ran.code == 0
+    assert ran.json["submission"]["files"] == ["1.py", "2.py"]
+
+
+@pytest.mark.parametrize("name, content, status, why", [
+    ("ann.py", b"\x00\x01\x02\xff\xfe" * 50, "unreadable", "binary"),
+    ("ann.ipynb", "{\"cells\": [", "unreadable", "notebook"),
+    ("ann.py", "# nothing yet\n", "empty", "no code"),
+    ("ann.py", AVERAGES, "wrong_exercise", "this looks like averages, not scaling"),
+    ("ann.py", "def other(x):\n    return x\n", "wrong_exercise", "other"),
+])
+def test_what_cannot_be_graded_says_why(
+    grader: Grader, write: Write, name: str, content: str | bytes, status: str, why: str
+) -> None:
+    """No score, the reason in the report and in the text, exit code 1."""
+    write(name, content)
+    ran = grader("check", name, "--exercise", "scaling", "--json")
+    assert ran.code == 1
+    assert ran.json["score"] is None
+    assert ran.json["submission"]["status"] == status
+    assert why in ran.json["submission"]["reason"]
+    assert why in " ".join(grader("check", name, "--exercise", "scaling").out.split())
+
+
+def test_no_exercise_recognised_is_no_crash(grader: Grader, write: Write) -> None:
+    """A file with none of the course's functions: 1, and what it does define."""
+    write("ann.py", "def other(x):\n    return x\n")
+    ran = grader("check", "ann.py")
+    assert ran.code == 1
+    assert "other" in ran.out
+
+
+def test_a_missing_file_or_an_archive_is_wrong_use(grader: Grader, write: Write) -> None:
+    """2: nothing was submitted that could have a status."""
+    write("class.zip", b"PK")
+    assert grader("check", "ann.py").code == 2
+    ran = grader("check", "class.zip")
+    assert ran.code == 2
+    assert "unpack" in ran.err
+
+
+def test_a_broken_exercise_is_not_the_students_fault(
+    grader: Grader, write: Write, tmp_path: Path, course: Path
+) -> None:
+    """3 and the author's file, not 1, although the student's file is wrong as well."""
+    import shutil
+
+    shutil.copytree(course, tmp_path / "broken")
+    reference = tmp_path / "broken" / "reference" / "scaling.py"
+    reference.write_text(reference.read_text("utf-8").replace("return 2 *", "return x.nothing *"), "utf-8")
+    write("ann.py", TRIPLES)
+    ran = grader("check", "ann.py", "--course", "broken")
+    assert ran.code == 3
+    assert ran.err.startswith("error: ") and "Traceback" not in ran.err

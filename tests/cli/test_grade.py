@@ -1,0 +1,231 @@
+"""``grader grade``: what is written for a class, and what becomes of the odd ones."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from .conftest import AVERAGES, RIGHT, TRIPLES, Ran, notebook, reports
+
+Grader = Callable[..., Ran]
+Write = Callable[..., Path]
+
+
+def without_timing(folder: Path) -> dict[str, Any]:
+    """Every file of a results folder but for the section that may differ."""
+    found: dict[str, Any] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            text = path.read_text("utf-8")
+            found[path.relative_to(folder).as_posix()] = text
+            if path.suffix == ".json":
+                report = json.loads(text)
+                report.pop("timing")
+                found[path.relative_to(folder).as_posix()] = json.dumps(report)
+    return found
+
+
+def rows(path: Path) -> dict[str, dict[str, str]]:
+    with open(path, encoding="utf-8", newline="") as stream:
+        return {row["student"]: row for row in csv.DictReader(stream)}
+
+
+def test_a_class_gets_reports_feedback_gradebook_and_summary(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """A valid report per student, a page per student, a row per student, and exit code 0."""
+    write("class/ann.py")
+    write("class/bob.ipynb", notebook(TRIPLES))
+    write("class/Müller, Zoë.py", "def halve(x):\n    return x / 2\n")
+    write("class/eve.py", b"\x00\xff" * 40)
+    ran = grader("grade", "class", "--exercise", "scaling", "--out", "results")
+    assert (ran.code, ran.out) == (0, "")
+    found = reports(tmp_path / "results")
+    schema = json.loads((Path(__file__).parents[2] / "grader/report/report.schema.json").read_text("utf-8"))
+    for report in found.values():
+        jsonschema.validate(report, schema)
+    assert {student: report["score"] for student, report in found.items()} == {
+        "ann": 10, "bob": 5, "Müller, Zoë": 5, "eve": None,
+    }
+    table = rows(tmp_path / "results" / "gradebook.csv")
+    assert {student: row["total"] for student, row in table.items()} == {
+        "ann": "10", "bob": "5", "Müller, Zoë": "5", "eve": "",
+    }
+    assert len(list((tmp_path / "results" / "feedback").glob("*.html"))) == 4
+    assert (tmp_path / "results" / "summary.html").is_file()
+    assert not list((tmp_path / "results").rglob("*.tmp"))
+
+
+def test_reports_do_not_depend_on_jobs_order_or_folder(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """One process or two, another folder, other neighbours: the same bytes but for the timing."""
+    for name in ("class", "moved/elsewhere"):
+        write(f"{name}/ann.py")
+        write(f"{name}/bob.py", TRIPLES)
+        write(f"{name}/eve.py", AVERAGES)
+        write(f"{name}/tim/1.py", "import os\n\ndef double(x):\n    os._exit(0)\n")
+        write(f"{name}/zoe.py", "def double(x):\n    while True:\n        pass\n")
+    options = ["--exercise", "scaling", "--quiet"]
+    assert grader("grade", "class", "--out", "one", "--jobs", 1, *options).code == 0
+    assert grader("grade", "moved/elsewhere", "--out", "two", "--jobs", 2, *options, TZ="Asia/Tokyo").code == 0
+    alone = [f"class/{name}" for name in ("zoe.py", "bob.py", "ann.py")]
+    assert grader("grade", *alone, "--out", "three", "--jobs", 2, *options).code == 0
+    one, two, three = (without_timing(tmp_path / name) for name in ("one", "two", "three"))
+    assert one == two
+    assert len([name for name in one if name.startswith("reports/")]) == 5
+    assert {name: one[name] for name in three if "/" in name} == {n: t for n, t in three.items() if "/" in n}
+
+
+def test_a_submission_of_each_odd_kind_has_its_status(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """Unreadable, empty, the wrong exercise: a blank score, a reason, and still exit code 0."""
+    write("class/binary.py", b"\x00\xff\xfe" * 40)
+    write("class/empty.ipynb", notebook())
+    write("class/folder/essay.txt", "dear teacher")
+    write("class/wrong.py", AVERAGES)
+    (tmp_path / "class" / "link.py").symlink_to(write("solution.py"))
+    ran = grader("grade", "class", "--exercise", "scaling", "--out", "results", "--quiet")
+    assert (ran.code, ran.err) == (0, "")
+    found = {name: report["submission"] for name, report in reports(tmp_path / "results").items()}
+    assert {name: (s["status"], bool(s["reason"])) for name, s in found.items()} == {
+        "binary": ("unreadable", True),
+        "empty": ("empty", True),
+        "folder": ("empty", True),
+        "wrong": ("wrong_exercise", True),
+        "link": ("unreadable", True),
+    }
+    assert found["wrong"]["reason"] == "this looks like averages, not scaling"
+    pages = {p.name: p.read_text("utf-8") for p in (tmp_path / "results" / "feedback").iterdir()}
+    assert "this looks like averages, not scaling" in pages["wrong.html"]
+
+
+def test_a_hostile_submission_fails_alone(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """One that kills its process, one that never ends, one that patches NumPy: nobody else notices."""
+    write("class/a.py", "import os\n" + RIGHT.replace("return x + x", "os.kill(os.getpid(), 9)"))
+    write("class/b.py", RIGHT.replace("return x + x", "while True: pass"))
+    write("class/c.py", "import numpy as np\nnp.allclose = lambda *a, **k: True\n"
+                        "def double(x): return 1\ndef halve(x): return 1\n")
+    write("class/d.py")
+    ran = grader("grade", "class", "--out", "results", "--jobs", 1)
+    assert ran.code == 0
+    found = reports(tmp_path / "results")
+    assert {name: report["score"] for name, report in found.items()} == {"a": 5, "b": 5, "c": 0, "d": 10}
+    assert [f["status"] for f in found["b"]["functions"]] == ["timeout", "passed"]
+
+
+def test_two_students_with_one_file_name_are_two(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """``hw1.py`` of two folders: two reports, two rows."""
+    write("ann/hw1.py")
+    write("bob/hw1.py", TRIPLES)
+    assert grader("grade", "ann/hw1.py", "bob/hw1.py", "--out", "results").code == 0
+    found = reports(tmp_path / "results")
+    assert {name: (r["submission"]["file"], r["score"]) for name, r in found.items()} == {
+        "ann__hw1": ("ann/hw1.py", 10), "bob__hw1": ("bob/hw1.py", 5),
+    }
+
+
+def test_several_exercises_have_a_folder_each(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """A set of files per exercise, one gradebook over all, a report in each for a file of both."""
+    write("class/ann.py", RIGHT + AVERAGES)
+    write("class/bob.py", TRIPLES)
+    write("class/eve/1.py", RIGHT)
+    write("class/eve/2.py", AVERAGES)
+    write("class/tim.py", "def something():\n    pass\n")
+    assert grader("grade", "class", "--out", "results").code == 0
+    results = tmp_path / "results"
+    assert {p.name: set(reports(p)) for p in results.iterdir() if p.is_dir()} == {
+        "scaling": {"ann", "bob", "eve"}, "averages": {"ann", "eve"}, "unrecognised": {"tim"},
+    }
+    assert reports(results / "scaling")["eve"]["submission"]["files"] == ["1.py"]
+    assert reports(results / "averages")["eve"]["submission"]["files"] == ["2.py"]
+    table = rows(results / "gradebook.csv")
+    assert (table["ann"]["scaling"], table["ann"]["averages"], table["ann"]["total"]) == ("10", "10", "20")
+    assert (table["bob"]["scaling"], table["bob"]["averages"]) == ("5", "")
+    assert table["tim"]["total"] == ""
+
+
+def test_a_second_exercise_moves_the_first_into_its_folder(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """Results of one exercise lie in DIR itself until another one comes along; none is lost."""
+    write("class/ann.py")
+    grader("grade", "class", "--out", "results")
+    assert (tmp_path / "results" / "reports" / "ann.json").is_file()
+    write("class/bob.py", AVERAGES)
+    ran = grader("grade", "class", "--out", "results")
+    assert "1 of 2 are up to date" in ran.err
+    assert sorted(p.relative_to(tmp_path / "results").as_posix() for p in (tmp_path / "results").rglob("*.json")) == [
+        "averages/reports/bob.json", "scaling/reports/ann.json",
+    ]
+    assert set(rows(tmp_path / "results" / "gradebook.csv")) == {"ann", "bob"}
+
+
+def test_a_file_that_belongs_to_nothing_goes_with_the_class(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """Where everybody handed in one exercise, so did the one whose file cannot be recognised."""
+    write("class/ann.py")
+    write("class/bob.py", "def something():\n    pass\n")
+    grader("grade", "class", "--out", "results")
+    found = reports(tmp_path / "results")["bob"]
+    assert (found["exercise"]["id"], found["submission"]["status"]) == ("scaling", "wrong_exercise")
+    assert "something" in found["submission"]["reason"]
+
+
+@pytest.mark.parametrize("out, error", [
+    ("ann.py", "there is a file of that name"),
+    ("ann.py/results", "there is a file of that name"),
+    ("class", "cannot go into the folder of the submissions"),
+])
+def test_an_impossible_out_is_wrong_use(grader: Grader, write: Write, out: str, error: str) -> None:
+    """A file where a folder was meant: one error line, 2."""
+    write("ann.py")
+    write("class/ann.py")
+    ran = grader("grade", "class", "--out", out)
+    assert ran.code == 2
+    assert error in ran.err.splitlines()[0]
+
+
+# Root may write anywhere, until it gives that up: capset(version 3, itself, no capability).
+WITHOUT_PRIVILEGES = """
+import ctypes, os, sys
+if os.geteuid() == 0:
+    header, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    assert ctypes.CDLL(None).capset(header, none) == 0
+from grader.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not sys.platform.startswith("linux"), reason="root may write anywhere")
+def test_an_unwritable_out_is_wrong_use(environment: dict[str, str], write: Write, tmp_path: Path) -> None:
+    """A folder that its user may not write to: one error line, 2, before anything is graded."""
+    write("ann.py")
+    (tmp_path / "locked").mkdir(mode=0o555)
+    ran = subprocess.run(
+        [sys.executable, "-c", WITHOUT_PRIVILEGES, "grade", "ann.py", "--out", "locked/results"],
+        cwd=tmp_path, env=environment, capture_output=True, text=True,
+    )
+    assert ran.returncode == 2, ran.stderr
+    assert ran.stderr.splitlines() == [
+        "error: the results cannot go to locked/results: Permission denied",
+        "hint: give --out a folder that you can write to",
+    ]
+
+
+def test_an_unknown_student_is_wrong_use(grader: Grader, write: Write) -> None:
+    """--only with a slip in the name is answered with the name that was probably meant."""
+    write("class/annemarie.py")
+    ran = grader("grade", "class", "--out", "results", "--only", "annmarie")
+    assert ran.code == 2
+    assert "hint: did you mean annemarie?" in ran.err
+
+
+def test_files_of_other_kinds_are_counted(grader: Grader, write: Write) -> None:
+    """What is left alone is said, so that a class of .txt files does not go unnoticed."""
+    write("class/ann.py")
+    write("class/readme.txt", "")
+    assert "1 file is neither .py nor .ipynb" in grader("grade", "class", "--out", "results").err

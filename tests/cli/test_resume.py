@@ -1,0 +1,218 @@
+"""A run that was killed, interrupted, or is started again."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from .conftest import RIGHT, TRIPLES, Ran, reports
+from .test_grade import without_timing
+
+Grader = Callable[..., Ran]
+Write = Callable[..., Path]
+Start = Callable[..., "subprocess.Popen[str]"]
+
+ENDLESS = RIGHT.replace("return x + x", "while True: pass")
+STUDENTS = [f"s{number:02d}" for number in range(8)]
+
+
+@pytest.fixture
+def slow_class(write: Write) -> None:
+    """A class that takes some seconds, so that there is a middle to stop in."""
+    for name in STUDENTS:
+        write(f"class/{name}.py", ENDLESS)
+
+
+def wait_for_reports(folder: Path, count: int, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 120
+    while len(list(folder.glob("reports/*.json"))) < count:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline, "nothing was written"
+        time.sleep(0.02)
+
+
+def rewritten(folder: Path, before: dict[str, int]) -> set[str]:
+    return {name for name, stamp in stamps(folder).items() if before.get(name) != stamp}
+
+
+def stamps(folder: Path) -> dict[str, int]:
+    return {path.stem: path.stat().st_mtime_ns for path in folder.glob("reports/*.json")}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_killed_run_goes_on_where_it_was(
+    slow_class: None, start: Start, grader: Grader, tmp_path: Path, jobs: int
+) -> None:
+    """kill -9 in the middle: whole files only, nothing done twice, and the same result as never killed."""
+    results = tmp_path / "results"
+    process = start("grade", "class", "--out", results, "--jobs", jobs)
+    wait_for_reports(results, 2, process)
+    process.kill()
+    process.communicate()
+    before = stamps(results)
+    assert 2 <= len(before) < len(STUDENTS)
+    for path in results.glob("reports/*.json"):
+        assert json.loads(path.read_text("utf-8"))["score"] == 5
+    (results / "reports" / ".grader-1-1.tmp").write_text("half a rep")  # what a kill can leave behind
+
+    ran = grader("grade", "class", "--out", results, "--jobs", jobs)
+    assert ran.code == 0
+    assert f"{len(before)} of {len(STUDENTS)} are up to date" in ran.err
+    assert rewritten(results, before) == set(STUDENTS) - set(before)
+    assert grader("grade", "class", "--out", "straight", "--jobs", 2, "--quiet").code == 0
+    assert without_timing(results) == without_timing(tmp_path / "straight")
+
+
+def test_a_killed_run_leaves_no_process_behind(slow_class: None, start: Start, tmp_path: Path) -> None:
+    """Workers, zygotes and children end with the process that started them."""
+    process = start("grade", "class", "--out", "results", "--jobs", 2)
+    wait_for_reports(tmp_path / "results", 1, process)
+    family = list(descendants(process.pid))
+    assert len(family) > 3
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 30
+    while left := [pid for pid in family if alive(pid)]:
+        assert time.monotonic() < deadline, left
+        time.sleep(0.05)
+
+
+def descendants(pid: int) -> Iterator[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        pytest.skip("the system does not tell a process's children")
+    for child in map(int, children):
+        yield child
+        yield from descendants(child)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupted_run_finishes_what_it_began(
+    slow_class: None, start: Start, grader: Grader, tmp_path: Path, jobs: int
+) -> None:
+    """Ctrl-C: 130, a gradebook of what is there, and how to go on."""
+    results = tmp_path / "results"
+    process = start("grade", "class", "--out", results, "--jobs", jobs)
+    wait_for_reports(results, 1, process)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "interrupted" in err and "Traceback" not in err
+    assert "hint: the same command goes on from here" in err
+    done = len(stamps(results))
+    assert 1 <= done < len(STUDENTS)
+    assert len((results / "gradebook.csv").read_text("utf-8").splitlines()) == done + 1
+    assert grader("grade", "class", "--out", results, "--quiet").code == 0
+    assert len(stamps(results)) == len(STUDENTS)
+
+
+def test_a_second_interruption_ends_at_once(slow_class: None, start: Start, tmp_path: Path) -> None:
+    """Who presses Ctrl-C twice does not want to wait: 130, and what was written is whole."""
+    results = tmp_path / "results"
+    process = start("grade", "class", "--out", results, "--jobs", 2)
+    wait_for_reports(results, 1, process)
+    for _ in range(2):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert all(report["score"] == 5 for report in reports(results).values())
+
+
+def test_a_folder_in_use_is_refused(slow_class: None, start: Start, grader: Grader, tmp_path: Path) -> None:
+    """Two runs do not write into one folder; the second one says so, and can go elsewhere."""
+    process = start("grade", "class", "--out", "results")
+    wait_for_reports(tmp_path / "results", 1, process)
+    ran = grader("grade", "class/s00.py", "--out", "results")
+    process.kill()
+    process.communicate()
+    assert ran.code == 2
+    assert "in use" in ran.err.splitlines()[0] and ran.err.splitlines()[1].startswith("hint: ")
+    assert grader("grade", "class/s00.py", "--out", "results", "--quiet").code == 0
+
+
+def test_only_what_changed_is_graded_again(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """Another file, a new student, a changed exercise, another edition: those; otherwise nobody."""
+    results = tmp_path / "results"
+    for name in ("ann", "bob"):
+        write(f"class/{name}.py")
+    options = ["class", "--out", "results", "--quiet", "--jobs", 1]
+    grader("grade", *options)
+
+    before = stamps(results)
+    grader("grade", *options)
+    assert rewritten(results, before) == set()
+
+    write("class/bob.py", TRIPLES)
+    write("class/eve.py")
+    grader("grade", *options)
+    assert rewritten(results, before) == {"bob", "eve"}
+
+    before = stamps(results)
+    grader("grade", *options, "--allow-unsafe")
+    assert rewritten(results, before) == {"ann", "bob", "eve"}
+
+    before = stamps(results)
+    grader("grade", *options, "--allow-unsafe", "--only", "ann")
+    assert rewritten(results, before) == {"ann"}
+
+    before = stamps(results)
+    grader("grade", *options, "--allow-unsafe", "--fresh")
+    assert rewritten(results, before) == {"ann", "bob", "eve"}
+
+
+def test_a_changed_exercise_is_graded_again(grader: Grader, write: Write, tmp_path: Path, course: Path) -> None:
+    """A resume never mixes two versions of an exercise."""
+    import shutil
+
+    shutil.copytree(course, tmp_path / "course")
+    write("class/ann.py")
+    options = ["class", "--out", "results", "--quiet", "--course", "course"]
+    grader("grade", *options)
+    before = stamps(tmp_path / "results")
+    exercise = tmp_path / "course" / "exercises" / "scaling" / "exercise.py"
+    exercise.write_text(exercise.read_text("utf-8").replace("points=5", "points=7"), "utf-8")
+    grader("grade", *options)
+    assert rewritten(tmp_path / "results", before) == {"ann"}
+    assert reports(tmp_path / "results")["ann"]["max_score"] == 12
+
+
+@pytest.mark.parametrize("damage", ["", "{\"schema_version\"", "{}"])
+def test_a_damaged_report_is_made_again(grader: Grader, write: Write, tmp_path: Path, damage: str) -> None:
+    """Whatever happened to a file: it is no report, so the student is not done."""
+    write("class/ann.py")
+    write("class/bob.py")
+    grader("grade", "class", "--out", "results")
+    report = tmp_path / "results" / "reports" / "ann.json"
+    report.write_text(damage, "utf-8")
+    ran = grader("grade", "class", "--out", "results")
+    assert (ran.code, "1 of 2 are up to date" in ran.err) == (0, True)
+    assert reports(tmp_path / "results")["ann"]["score"] == 10
+
+
+def test_a_fault_of_the_grader_never_counts_as_done(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """A report with a grader_error is tried again, so its blank score does not stay for ever."""
+    write("class/ann.py")
+    grader("grade", "class", "--out", "results")
+    path = tmp_path / "results" / "reports" / "ann.json"
+    report = json.loads(path.read_text("utf-8"))
+    report["score"] = None
+    report["cases"][0]["status"] = "grader_error"
+    path.write_text(json.dumps(report), "utf-8")
+    grader("grade", "class", "--out", "results")
+    assert reports(tmp_path / "results")["ann"]["score"] == 10
