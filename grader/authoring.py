@@ -83,6 +83,7 @@ class FunctionDeclaration:
     trivial: str | None
     builds_on: tuple[str, ...]
     together: bool
+    also: tuple[str, ...]
     where: Where
 
 
@@ -178,7 +179,9 @@ class Exercise:
     ) -> None:
         """Declare another right form of ``function`` as edits of the reference.
 
-        One form is chosen per function for all its cases: the one that earns most.
+        One form is chosen per function for all its cases: the one that earns most. An edit of
+        the ``def`` line may take parameters away: a submission whose function takes no more
+        is then called with those.
         """
         self.alternatives.append(_edited(function, name, edit, edits, None))
 
@@ -197,6 +200,7 @@ class Exercise:
         trivial: str | None = None,
         builds_on: Sequence[str] = (),
         together: bool = False,
+        also: Sequence[str] = (),
     ) -> None:
         """Say more about a graded function.
 
@@ -204,9 +208,12 @@ class Exercise:
         builds_on  graded functions that it calls
         together   its cases give points only when all of them pass: for answers that can be
                    guessed one at a time
+        also       other names under which a submission may define it (an older assignment's)
         """
         self.functions.append(
-            FunctionDeclaration(name, trivial, tuple(builds_on), together, _caller())
+            FunctionDeclaration(
+                name, trivial, tuple(builds_on), together, tuple(also), _caller()
+            )
         )
 
     def edition(self, name: str, *, without: Sequence[str]) -> None:

@@ -47,7 +47,14 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
             title=data["title"],
             version=data["version"],
             functions=tuple(
-                Function(f["name"], tuple(f["parameters"]), tuple(f["alternatives"]), f["together"])
+                Function(
+                    f["name"],
+                    tuple(f["parameters"]),
+                    tuple(f["alternatives"]),
+                    f["together"],
+                    tuple(f["also"]),
+                    tuple(tuple(signature) for signature in f["shorter"]),
+                )
                 for f in data["functions"]
             ),
             cases=tuple(_read_case(case) for case in data["cases"]),

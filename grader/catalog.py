@@ -87,7 +87,7 @@ class Course:
 
     def graded_names(self) -> dict[str, tuple[str, ...]]:
         """Every exercise's graded functions: what a file is recognised by."""
-        return {id_: self.definition(id_).functions for id_ in self.ids()}
+        return {id_: self.definition(id_).known_names for id_ in self.ids()}
 
 
 def _subfolders(parent: Path) -> Iterable[Path]:

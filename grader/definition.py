@@ -57,6 +57,17 @@ class Definition:
     def reference_functions(self) -> dict[str, ReferenceFunction]:
         return find_functions(self.reference_files())
 
+    def other_names(self, function: str) -> tuple[str, ...]:
+        """Names beside its own under which a submission may define ``function``."""
+        return tuple(name for d in self.declared if d.name == function for name in d.also)
+
+    @property
+    def known_names(self) -> tuple[str, ...]:
+        """What a file of this exercise is recognised by."""
+        if self.prepared is not None:
+            return self.prepared.known_names
+        return tuple(name for f in self.functions for name in (f, *self.other_names(f)))
+
     def in_edition(self, name: str | None) -> Definition:
         """Return the exercise as that edition of the assignment has it."""
         if name is None:

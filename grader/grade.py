@@ -26,7 +26,7 @@ from grader.model.result import (
     SubmissionStatus,
 )
 from grader.model.submission import Note, Program, Submission
-from grader.prepare import module_names, supplied_names
+from grader.prepare import call_for, module_names, supplied_names
 from grader.sandbox.sandbox import Request, Run, Sandbox
 from grader.score import choose_alternative, score_function, withhold
 
@@ -79,12 +79,13 @@ def grade(
 
 def build(exercise: Exercise, submission: Submission) -> Program:
     """Select what this exercise needs of the submission."""
-    return load.build_program(
+    program = load.build_program(
         submission.sources,
-        graded=exercise.function_names,
+        graded=exercise.known_names,
         supplied=supplied_names(exercise.modules),
         modules=module_names(exercise.modules),
     )
+    return load.under_one_name(program, {f.name: f.also for f in exercise.functions})
 
 
 def grade_program(
@@ -140,10 +141,16 @@ def _run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> R
     present = [case for case in exercise.cases if case.function in program.functions]
     # Public cases first: nothing hidden has been seen when their output is taken down.
     present.sort(key=lambda case: case.visibility is not Visibility.PUBLIC)
-    requests = [Request(case.name, case.call) for case in present]
+    by_name = {function.name: function for function in exercise.functions}
+    requests = {
+        case.name: Request(
+            case.name, call_for(by_name[case.function], program.functions[case.function], case)
+        )
+        for case in present
+    }
     if not requests:
         return Run({})
-    run = sandbox.run(program, requests, exercise.limits, exercise.modules)
+    run = sandbox.run(program, list(requests.values()), exercise.limits, exercise.modules)
     again = []
     for function in exercise.functions:
         own = exercise.cases_of(function.name)
@@ -153,7 +160,7 @@ def _run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> R
             if outcome is None or outcome.fresh or outcome.ending is Ending.NOT_RUN:
                 continue
             if _difference(case, form, outcome) is not None or outcome.ending is not Ending.RETURNED:
-                again.append(Request(case.name, case.call))
+                again.append(requests[case.name])
     if not again:
         return run
     alone = sandbox.run(program, again, exercise.limits, exercise.modules, alone=True)

@@ -17,11 +17,11 @@ import numpy as np
 from grader import load, wire
 from grader.authoring import CaseDeclaration, EditDeclaration
 from grader.definition import Definition
-from grader.editing import ReferenceFunction, apply
+from grader.editing import ReferenceFunction, apply, find_functions
 from grader.errors import AuthorError, GraderError
 from grader.model.exercise import Call, Case, Exercise, Function, Mistake, Module, Visibility
 from grader.model.outcome import Ending
-from grader.model.submission import Program
+from grader.model.submission import FunctionSite, Program
 from grader.sandbox.sandbox import Request, Run, Sandbox, must_return
 
 REFERENCE = "reference"
@@ -60,6 +60,8 @@ def prepare(
                 signatures[name].parameters,
                 (REFERENCE, *_forms(definition, name)),
                 any(f.name == name and f.together for f in definition.declared),
+                definition.other_names(name),
+                _shorter(definition, name, signatures[name].parameters),
             )
             for name in definition.functions
         ),
@@ -120,7 +122,11 @@ def answers(
 ) -> Mapping[str, Any]:
     """What an edited reference returns on each case of its function; nothing where it raises."""
     program = edited_program(definition, edit)
-    requests = [Request(c.name, c.call) for c in exercise.cases_of(edit.function)]
+    site = program.functions.get(edit.function)
+    function = next(f for f in exercise.functions if f.name == edit.function)
+    requests = [
+        Request(case.name, call_for(function, site, case)) for case in exercise.cases_of(function.name)
+    ]
     run = sandbox.run(program, requests, exercise.limits, exercise.modules)
     return {
         name: outcome.value
@@ -147,6 +153,20 @@ def program_of(
     )
 
 
+def call_for(function: Function, site: FunctionSite | None, case: Case) -> Call:
+    """How this submission's function is called: with the fewer arguments of an accepted form
+    where it takes no more."""
+    if site is None or any(name.startswith("*") for name in site.parameters):
+        return case.call
+    capacity = len(site.parameters)
+    if capacity < case.call.positional:
+        for parameters in function.shorter:
+            call = bind(case.call, parameters)
+            if call.positional <= capacity:
+                return call
+    return case.call
+
+
 def supplied_names(modules: Sequence[Module]) -> tuple[str, ...]:
     """What a student's namespace holds before the first statement."""
     return (*_ALWAYS_SUPPLIED, *(name for module in modules for name in module.exports))
@@ -169,12 +189,33 @@ def _call(definition: Definition, case: CaseDeclaration, signature: ReferenceFun
             f"{case.where}: case {case.name!r} gives {', '.join(arguments)}; "
             f"{case.function} takes {', '.join(signature.parameters)}"
         )
-    ordered = {name: arguments[name] for name in signature.parameters if name in arguments}
-    positional = 0
-    while positional < len(ordered) and list(ordered)[positional] == signature.parameters[positional]:
-        positional += 1
     replacements = dict(definition.replacements)[case.replaces] if case.replaces else None
-    return Call(case.function, ordered, positional, case.seed, replacements)
+    call = Call(case.function, arguments, 0, case.seed, replacements)
+    return bind(call, signature.parameters)
+
+
+def bind(call: Call, parameters: Sequence[str]) -> Call:
+    """Return the call with the arguments that ``parameters`` name, in that order.
+
+    As far as there is no gap they go by position, since their names are the student's to choose.
+    """
+    ordered = {name: call.arguments[name] for name in parameters if name in call.arguments}
+    positional = 0
+    while positional < len(ordered) and list(ordered)[positional] == parameters[positional]:
+        positional += 1
+    return replace(call, arguments=ordered, positional=positional)
+
+
+def _shorter(
+    definition: Definition, function: str, longest: tuple[str, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """The signatures of alternatives that take fewer parameters, the longest first."""
+    found = {
+        find_functions(apply(definition.reference_files(), form))[function].parameters
+        for form in definition.alternatives
+        if form.function == function
+    }
+    return tuple(sorted((s for s in found if len(s) < len(longest)), key=lambda s: (-len(s), s)))
 
 
 def _draw(case: CaseDeclaration) -> dict[str, Any]:
@@ -227,7 +268,12 @@ def _expected(
     for name in calls:
         expected[name][REFERENCE] = _plain(must_return(run, name, "the reference"), name)
     for form in definition.alternatives:
-        own = {name: call for name, call in calls.items() if call.function == form.function}
+        signature = find_functions(apply(definition.reference_files(), form))[form.function]
+        own = {
+            name: bind(call, signature.parameters)
+            for name, call in calls.items()
+            if call.function == form.function
+        }
         if not own:
             continue
         run = _run(definition, sandbox, form, own)

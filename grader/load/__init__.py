@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from grader.load.detect import Detection, detect
 from grader.load.files import read_file
+from grader.load.names import under_one_name
 from grader.load.program import build_program
 from grader.load.source import read_bytes
 
-__all__ = ["Detection", "build_program", "detect", "read_bytes", "read_file"]
+__all__ = ["Detection", "build_program", "detect", "read_bytes", "read_file", "under_one_name"]

@@ -8,13 +8,16 @@ from __future__ import annotations
 import __future__
 
 import ast
+import copy
 import marshal
 import re
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from types import CodeType
 
+from grader.load.lenient import HELPERS, Lenient, calls_numbers
 from grader.load.words import printable
 
 # Annotations stay text: an unknown name in one does no harm when the function is defined.
@@ -54,14 +57,25 @@ def compile_statement(statement: ast.stmt, origin: str) -> bytes:
     module = ast.Module([statement], [])
     try:
         code = compile(module, origin, "exec", _FLAGS, dont_inherit=True, optimize=0)
+        if calls_numbers(code) and not _binds(code, HELPERS):
+            lenient = Lenient().visit(copy.deepcopy(module))
+            code = compile(lenient, origin, "exec", _FLAGS, dont_inherit=True, optimize=0)
         return marshal.dumps(code)
     except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError, OverflowError) as error:
         raise _explained(error) from None
 
 
+def _binds(code: CodeType, names: Collection[str]) -> bool:
+    """Whether some function in it has a local variable of such a name: then it is not Python's."""
+    inner = (const for const in code.co_consts if isinstance(const, CodeType))
+    local = (*code.co_varnames, *code.co_cellvars)
+    return any(name in names for name in local) or any(_binds(each, names) for each in inner)
+
+
 def _explained(error: Exception) -> CannotCompile:
     if isinstance(error, SyntaxError):
-        return CannotCompile(printable(error.msg or "invalid syntax", 120), error.lineno or 1, error)
+        reason = (error.msg or "invalid syntax").partition(". Did you mean")[0]
+        return CannotCompile(printable(reason, 120), error.lineno or 1, error)
     if isinstance(error, (RecursionError, MemoryError)):
         return CannotCompile("it is nested too deeply", 1, error)
     if "null byte" in str(error):
@@ -71,6 +85,6 @@ def _explained(error: Exception) -> CannotCompile:
 
 def shifted(reason: str, lines: int) -> str:
     """The compiler's sentence with the lines that it names moved down by ``lines``."""
-    if not lines or "on line " not in reason:
+    if not lines or " line " not in reason:
         return reason
-    return re.sub(r"on line (\d+)", lambda found: f"on line {int(found[1]) + lines}", reason)
+    return re.sub(r"\b(on|at) line (\d+)", lambda found: f"{found[1]} line {int(found[2]) + lines}", reason)

@@ -106,13 +106,17 @@ class Mistake:
 class Function:
     """A graded function. ``alternatives`` names the accepted forms, the reference first.
 
-    With ``together`` its cases give points only when all of them pass.
+    parameters  of the reference; ``shorter`` holds those of alternatives that take fewer
+    together    its cases give points only when all of them pass
+    also        other names under which a submission may define it
     """
 
     name: str
     parameters: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ("reference",)
     together: bool = False
+    also: tuple[str, ...] = ()
+    shorter: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,11 @@ class Exercise:
     @property
     def function_names(self) -> tuple[str, ...]:
         return tuple(function.name for function in self.functions)
+
+    @property
+    def known_names(self) -> tuple[str, ...]:
+        """The graded functions' names, and the other names that they may have."""
+        return tuple(name for f in self.functions for name in (f.name, *f.also))
 
     def cases_of(self, function: str) -> tuple[Case, ...]:
         return tuple(case for case in self.cases if case.function == function)

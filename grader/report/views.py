@@ -37,6 +37,7 @@ SAFE_NOTES = frozenset(
         "merged",
         "not_loaded",
         "removed-name",
+        "renamed",
         "repaired",
         "skipped",
         "stand-in",

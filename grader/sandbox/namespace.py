@@ -20,6 +20,20 @@ import numpy as np
 from grader.sandbox.calm import STUDENT, BoundedText, describe, seed_everything
 
 
+def _one_entry(value: Any) -> Any:
+    single = isinstance(value, np.ndarray) and value.ndim > 0 and value.size == 1
+    return value.reshape(()) if single else value
+
+
+def _float_of(value: Any) -> float:
+    """``float(value)``, also of a one-entry array (see `grader.load.lenient`)."""
+    return float(_one_entry(value))
+
+
+def _int_of(value: Any) -> int:
+    return int(_one_entry(value))
+
+
 class Inert:
     """Takes any attribute, any call, and does nothing."""
 
@@ -81,7 +95,10 @@ class Namespace:
         inert: list[str],
         aliases: list[str],
     ) -> None:
-        self.names: dict[str, Any] = {"__name__": STUDENT, "np": np, "numpy": np, "math": math}
+        self.names: dict[str, Any] = {
+            "__name__": STUDENT, "np": np, "numpy": np, "math": math,
+            "_float_of": _float_of, "_int_of": _int_of,
+        }  # fmt: skip
         self._stand_ins: list[types.ModuleType] = []
         # The registered module is what `import __main__`-like look-ups and pickling would want.
         main = types.ModuleType(STUDENT)

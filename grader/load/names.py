@@ -1,0 +1,42 @@
+"""Another name of a graded function: what an older assignment called it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from grader.load.compiling import compile_statement
+from grader.load.words import place
+from grader.model.submission import Note, Program, Statement
+
+
+def under_one_name(program: Program, others: Mapping[str, Sequence[str]]) -> Program:
+    """Return the program with every graded function under its own name.
+
+    ``others`` is the graded name -> other names that it may have; the own name wins, then the
+    first that is there.
+    """
+    functions = dict(program.functions)
+    missing = dict(program.missing)
+    statements = list(program.statements)
+    notes = list(program.notes)
+    for name, also in others.items():
+        found = next((other for other in also if other in functions), None)
+        if name not in functions and found is not None:
+            site = functions[name] = functions[found]
+            missing.pop(name, None)
+            node = ast.parse(f"{name} = {found}").body[0]
+            statements.append(Statement(compile_statement(node, site.origin), site.origin, site.line))
+            where = place(site.origin, site.line)
+            notes.append(Note("renamed", f"{where}: `{found}` was taken for `{name}`."))
+        for other in also:
+            functions.pop(other, None)
+            missing.pop(other, None)
+    return replace(
+        program,
+        statements=tuple(statements),
+        functions=functions,
+        missing=missing,
+        notes=tuple(notes),
+    )
