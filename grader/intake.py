@@ -60,6 +60,9 @@ def collect(paths: Sequence[Path], *, leave_out: Path | None = None) -> Intake:
         found, others = _from_path(path, _resolved(leave_out))
         files += found
         ignored += others
+    if not files:
+        raise UsageError(f"there is no submission in {' or '.join(map(str, paths))}",
+                         hint="a submission is a .py or .ipynb file, or a folder of them")
     files = sorted({path: pending for path, pending in files}.items())
     root = _root([Path(os.path.abspath(path)) for path in paths])
     named = _students([path for path, _ in files])

@@ -63,7 +63,7 @@ class ResultsFolder:
         if len({*met, *([earlier] if earlier else ())}) < 2 and not self.exercises():
             return False
         if earlier is not None:
-            for kind in (REPORTS, FEEDBACK):
+            for kind in (FEEDBACK, REPORTS):  # the reports last: as long as one is left, this goes on
                 self._move(self.path / kind, self.path / earlier / kind)
             (self.path / "summary.html").unlink(missing_ok=True)
         return True

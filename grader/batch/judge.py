@@ -96,6 +96,7 @@ class Judge:
 
     def grade(self, task: Task) -> Verdict:
         """Grade ``task``. A fault of the grader is tried again in a fresh sandbox, then reported."""
+        self.exercise(task.exercise)  # the author's faults are not the submission's
         for sandbox_is_fresh in (False, True):
             try:
                 if sandbox_is_fresh:

@@ -77,6 +77,7 @@ class _Work:
 
     def run(self, tasks: Sequence[Task], stopping: Stopping) -> None:
         for task in tasks:
+            self.judge.exercise(task.exercise)  # a broken exercise is one error, not one per student
             self._forget_unrecognised(task)
         waiting = [task for task in tasks if not self._up_to_date(task)]
         self.outcome.total = len(tasks)

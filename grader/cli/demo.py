@@ -1,6 +1,6 @@
 """Grade a small class that ships with the project, and show where the results are.
 
-Fifteen invented students handed in regularization, four of them optimization: right answers in
+Fourteen invented students handed in regularization, four of them also optimization: right answers in
 three styles, the mistakes that people really make, and a few who try to trick the grader.
 """
 
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+
+from grader.cli.arguments import processors
 
 HELP = "grade a small class that ships with the project"
 
@@ -33,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     for folder in sorted(CLASS.iterdir(), reverse=True):
         out = arguments.out / folder.name
         with progress_on_stderr(arguments.quiet) as progress:
-            plan = Plan(out=out, exercise=folder.name, options=Options())
+            plan = Plan(out=out, exercise=folder.name, jobs=processors(), options=Options())
             outcome = run_batch(course, collect([folder]), plan, progress)
         code = tell_outcome(outcome, out, 0, quiet=True)
         if code == 130:

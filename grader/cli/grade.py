@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from grader.cli.arguments import whole_number
+from grader.cli.arguments import processors, whole_number
 
 HELP = "grade a class and write reports, gradebook and feedback"
 
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     plan = Plan(
         out=arguments.out,
         exercise=arguments.exercise,
-        jobs=arguments.jobs or _processors(),
+        jobs=arguments.jobs or processors(),
         fresh=arguments.fresh,
         only=tuple(arguments.only),
         options=Options(
@@ -54,12 +54,3 @@ def run(arguments: argparse.Namespace) -> int:
     with progress_on_stderr(arguments.quiet) as progress:
         outcome = run_batch(course, intake, plan, progress)
     return tell_outcome(outcome, arguments.out, intake.ignored, arguments.quiet)
-
-
-def _processors() -> int:
-    """The processors that this process may use, which in a container are fewer than there are."""
-    import os
-
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -229,3 +229,35 @@ def test_files_of_other_kinds_are_counted(grader: Grader, write: Write) -> None:
     write("class/ann.py")
     write("class/readme.txt", "")
     assert "1 file is neither .py nor .ipynb" in grader("grade", "class", "--out", "results").err
+
+
+@pytest.mark.parametrize("faults, code, score", [(1, 0, 10), (99, 3, None)])
+def test_a_fault_of_the_grader_blames_nobody(
+    write: Write, tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str], faults: int, code: int, score: int | None,
+) -> None:
+    """It is tried once more in a fresh sandbox; then the score is blank, the others have theirs, and 3."""
+    from grader import grade as pipeline
+    from grader.cli.main import main
+
+    right, raised = pipeline.grade, []
+
+    def faulty(exercise: Any, submission: Any, *more: Any) -> Any:
+        if submission.student == "ann" and len(raised) < faults:
+            raised.append(ZeroDivisionError("in the judge"))
+            raise raised[-1]
+        return right(exercise, submission, *more)
+
+    monkeypatch.setattr(pipeline, "grade", faulty)
+    write("class/ann.py")
+    write("class/bob.py")
+    results = tmp_path / "results"
+    arguments = ["grade", str(tmp_path / "class"), "--out", str(results), "--course", str(course), "--jobs", "1"]
+    assert main(arguments) == code
+    assert len(raised) == min(faults, 2)
+    found = reports(results)
+    assert (found["ann"]["score"], found["bob"]["score"]) == (score, 10)
+    if code:
+        assert {case["status"] for case in found["ann"]["cases"]} == {"grader_error"}
+        assert "error: the grader failed on 1 of 2 submissions: ann" in capsys.readouterr().err
+        assert rows(results / "gradebook.csv")["ann"]["total"] == ""

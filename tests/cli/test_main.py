@@ -14,7 +14,7 @@ import pytest
 from grader.cli import check, main as command_line
 from grader.cli.path import without_working_directory
 
-from .conftest import CHECKOUT, RIGHT, Ran
+from .conftest import CHECKOUT, RIGHT, Ran, reports
 
 Grader = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -55,6 +55,7 @@ def test_no_command_is_wrong_use(grader: Grader) -> None:
     (["grade", "x.py", "--out", "o", "--jbos", "2"], "unrecognized arguments: --jbos 2", "see grader --help"),
     (["check", "nowhere.py"], "there is no file or folder", None),
     (["grade", "nowhere", "--out", "o"], "there is no file or folder", None),
+    (["grade", ".", "--out", "o"], "there is no submission in .", "a .py or .ipynb file"),
     (["show", "scalign"], "unknown exercise 'scalign'", "did you mean scaling?"),
     (["list", "--course", "nowhere"], "there is no folder nowhere", "see grader list --help"),
     (["list", "--course", "."], "no exercise in .", "exercises/<id>/exercise.py"),
@@ -208,3 +209,20 @@ def test_doctor_tells_what_the_probes_found(grader: Grader) -> None:
     assert ran.code == 0
     assert set(ran.json) == {"level", "layers", "refused"}
     assert f"isolation: {ran.json['level']}" in grader("doctor").out
+
+
+def test_weak_isolation_refuses_hidden_cases(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """Where student code cannot be locked in: check works, grade ends with 3 unless told otherwise."""
+    write("class/ann.py")
+    weak = {"GRADER_SANDBOX": "fresh"}
+    if grader("doctor", "--json", **weak).json["level"] == "locked":
+        pytest.skip("isolation is as strong in processes of their own here")
+    assert grader("check", "class/ann.py", **weak).code == 0
+    ran = grader("grade", "class", "--out", "results", **weak)
+    assert ran.code == 3
+    assert "isolation" in ran.err and "hint: " in ran.err and "--allow-unsafe" in ran.err
+    assert not list((tmp_path / "results").rglob("*.json"))
+    assert grader("grade", "class", "--out", "results", "--allow-unsafe", "--jobs", 1, **weak).code == 0
+    environment = reports(tmp_path / "results")["ann"]["environment"]
+    assert environment["isolation"]["level"] == "weak"
+    assert environment["settings"]["allow_unsafe"] is True
