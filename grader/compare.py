@@ -132,6 +132,8 @@ def _compare_numbers(
 def _compare_entries(
     e: np.ndarray, a: np.ndarray, tolerance: Tolerance, place: str
 ) -> Difference | None:
+    if np.array_equal(e, a):  # the usual case, and by far the cheapest to see
+        return None
     if e.dtype.kind in "biu" and a.dtype.kind in "biu":
         right = e == a
     else:

@@ -97,10 +97,11 @@ def grade_program(
 ) -> Graded:
     """Run and judge a loaded program; see `grade`."""
     watch = watch or _Stopwatch()
-    run = _run_and_settle(exercise, program, sandbox)
-    if any(o.ending is Ending.FAULT for o in run.outcomes.values()):
+    compared = _run_and_settle(exercise, program, sandbox)
+    if any(o.ending is Ending.FAULT for o in compared.run.outcomes.values()):
         sandbox.restart()  # once more, alone, in a fresh zygote
-        run = _run_and_settle(exercise, program, sandbox)
+        compared = _run_and_settle(exercise, program, sandbox)
+    run = compared.run
     watch.lap("run")
     functions: list[FunctionResult] = []
     cases: list[CaseResult] = []
@@ -108,8 +109,8 @@ def grade_program(
         own = exercise.cases_of(function.name)
         if not own:
             continue
-        form = _best_form(function, own, run.outcomes)
-        judged = [_judge(exercise, case, form, run, program) for case in own]
+        form = compared.best_form(function, own)
+        judged = [_judge(exercise, case, compared.difference(case, form), run, program) for case in own]
         if find_mistakes is not None and any(_is_wrong(case) for case in judged):
             mistake = diagnose(own, run.outcomes, find_mistakes(function.name))
             if mistake is not None:
@@ -132,7 +133,42 @@ def grade_program(
     return Graded(result, notes, watch.seconds)
 
 
-def _run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> Run:
+class _Compared:
+    """A run's outcomes beside the expected values; each pair is compared once, when asked for."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._found: dict[tuple[str, str], Difference | None] = {}
+
+    def difference(self, case: Case, form: str) -> Difference | None:
+        """The first difference from that form's value; None too where nothing was returned."""
+        key = (case.name, form)
+        if key not in self._found:
+            outcome = self.run.outcomes.get(case.name)
+            returned = outcome is not None and outcome.ending is Ending.RETURNED
+            self._found[key] = (
+                compare(case.expected[form], outcome.value, case.tolerance) if returned else None
+            )
+        return self._found[key]
+
+    def is_right(self, case: Case, form: str) -> bool:
+        outcome = self.run.outcomes.get(case.name)
+        returned = outcome is not None and outcome.ending is Ending.RETURNED
+        return returned and self.difference(case, form) is None
+
+    def best_form(self, function: Function, cases: Sequence[Case]) -> str:
+        if len(function.alternatives) == 1:
+            return function.alternatives[0]
+        return choose_alternative(function, cases, self.is_right)
+
+    def with_outcomes(self, outcomes: Mapping[str, Outcome]) -> _Compared:
+        """The same with some cases run again."""
+        renewed = _Compared(Run({**self.run.outcomes, **outcomes}, self.run.load_errors))
+        renewed._found = {k: found for k, found in self._found.items() if k[0] not in outcomes}
+        return renewed
+
+
+def _run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> _Compared:
     """Run all cases in shared children, then those that are not right once more, each alone.
 
     A case's verdict is that of a fresh process, so what an earlier call left behind can neither
@@ -149,46 +185,28 @@ def _run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> R
         for case in present
     }
     if not requests:
-        return Run({})
+        return _Compared(Run({}))
     run = sandbox.run(program, list(requests.values()), exercise.limits, exercise.modules)
+    compared = _Compared(run)
     again = []
     for function in exercise.functions:
         own = exercise.cases_of(function.name)
-        form = _best_form(function, own, run.outcomes)
+        form = compared.best_form(function, own)
         for case in own:
             outcome = run.outcomes.get(case.name)
             if outcome is None or outcome.fresh or outcome.ending is Ending.NOT_RUN:
                 continue
-            if _difference(case, form, outcome) is not None or outcome.ending is not Ending.RETURNED:
+            if not compared.is_right(case, form):
                 again.append(requests[case.name])
     if not again:
-        return run
+        return compared
     alone = sandbox.run(program, again, exercise.limits, exercise.modules, alone=True)
-    return Run({**run.outcomes, **alone.outcomes}, run.load_errors)
+    return compared.with_outcomes(alone.outcomes)
 
 
-def _best_form(
-    function: Function, cases: Sequence[Case], outcomes: Mapping[str, Outcome]
-) -> str:
-    if len(function.alternatives) == 1:
-        return function.alternatives[0]
-    right = {
-        (case.name, form): outcomes[case.name].ending is Ending.RETURNED
-        and _difference(case, form, outcomes[case.name]) is None
-        for case in cases
-        if case.name in outcomes
-        for form in function.alternatives
-    }
-    return choose_alternative(function, cases, right)
-
-
-def _difference(case: Case, form: str, outcome: Outcome) -> Difference | None:
-    if outcome.ending is not Ending.RETURNED:
-        return None
-    return compare(case.expected[form], outcome.value, case.tolerance)
-
-
-def _judge(exercise: Exercise, case: Case, form: str, run: Run, program: Program) -> CaseResult:
+def _judge(
+    exercise: Exercise, case: Case, difference: Difference | None, run: Run, program: Program
+) -> CaseResult:
     outcome = run.outcomes.get(case.name)
     result = CaseResult(
         function=case.function,
@@ -205,7 +223,6 @@ def _judge(exercise: Exercise, case: Case, form: str, run: Run, program: Program
     if outcome.ending is not Ending.RETURNED:
         told = explain(exercise, case, outcome, program)
         return replace(result, status=_STATUS[outcome.ending], hint=case.hint, **told)
-    difference = _difference(case, form, outcome)
     if difference is not None:
         return replace(result, status=Status.FAILED, rationale=difference.text, hint=case.hint)
     return replace(result, points=case.points)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,16 +11,16 @@ from grader.model.result import PRECEDENCE, CaseResult, FunctionResult, Status
 
 
 def choose_alternative(
-    function: Function, cases: Sequence[Case], right: Mapping[tuple[str, str], bool]
+    function: Function, cases: Sequence[Case], is_right: Callable[[Case, str], bool]
 ) -> str:
     """Return the one accepted form, for all cases of the function, that earns most.
 
-    ``right`` says for (case name, alternative) whether the outcome equals that form's value. The
-    first declared wins a tie, so that the choice depends on nothing else.
+    ``is_right`` says whether a case's outcome equals that form's value. The first declared wins
+    a tie, so that the choice depends on nothing else.
     """
 
     def earned(alternative: str) -> Fraction:
-        passed = (case.points for case in cases if right.get((case.name, alternative), False))
+        passed = (case.points for case in cases if is_right(case, alternative))
         return sum(passed, Fraction(0))
 
     return max(function.alternatives, key=earned)  # max keeps the first of equals

@@ -8,7 +8,6 @@ from __future__ import annotations
 import __future__
 
 import ast
-import copy
 import marshal
 import re
 import threading
@@ -17,7 +16,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from types import CodeType
 
-from grader.load.lenient import HELPERS, Lenient, calls_numbers
+from grader.load.lenient import HELPERS, calls_numbers, lenient
 from grader.load.words import printable
 
 # Annotations stay text: an unknown name in one does no harm when the function is defined.
@@ -58,8 +57,8 @@ def compile_statement(statement: ast.stmt, origin: str) -> bytes:
     try:
         code = compile(module, origin, "exec", _FLAGS, dont_inherit=True, optimize=0)
         if calls_numbers(code) and not _binds(code, HELPERS):
-            lenient = Lenient().visit(copy.deepcopy(module))
-            code = compile(lenient, origin, "exec", _FLAGS, dont_inherit=True, optimize=0)
+            with lenient(module):
+                code = compile(module, origin, "exec", _FLAGS, dont_inherit=True, optimize=0)
         return marshal.dumps(code)
     except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError, OverflowError) as error:
         raise _explained(error) from None

@@ -8,6 +8,8 @@ calls ``float(x)`` and ``int(x)`` with one argument are sent to helpers of the c
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import CodeType
 
 HELPERS = {"float": "_float_of", "int": "_int_of"}
@@ -20,13 +22,20 @@ def calls_numbers(code: CodeType) -> bool:
     return any(calls_numbers(inner) for inner in code.co_consts if isinstance(inner, CodeType))
 
 
-class Lenient(ast.NodeTransformer):
-    """Rewrites the calls in a tree; positions stay, so that line numbers do."""
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        self.generic_visit(node)
-        function = node.func
-        plain = len(node.args) == 1 and not node.keywords and not isinstance(node.args[0], ast.Starred)
-        if plain and isinstance(function, ast.Name) and function.id in HELPERS:
-            node.func = ast.copy_location(ast.Name(HELPERS[function.id], ast.Load()), function)
-        return node
+@contextmanager
+def lenient(tree: ast.AST) -> Iterator[None]:
+    """Have those calls name the helpers while ``tree`` is compiled; afterwards it is as it was."""
+    changed: list[tuple[ast.Name, str]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
+            function = node.func
+            starred = isinstance(node.args[0], ast.Starred)
+            if isinstance(function, ast.Name) and function.id in HELPERS and not starred:
+                changed.append((function, function.id))
+    for name, own in changed:
+        name.id = HELPERS[own]
+    try:
+        yield
+    finally:
+        for name, own in changed:
+            name.id = own

@@ -27,7 +27,7 @@ class TimeUp(Exception):
 
 
 class TooMuch(Exception):
-    """The child sent a frame larger than it may, or one that nobody asked for."""
+    """The child sent a frame larger than it may, or more than was asked for; the text says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +72,25 @@ def receive(
     wall limit ends only a child whose processor clock stands still.
     """
     watch = _Watch(handle, cpu_limit, wall_limit)
-    (size,) = LENGTH.unpack(_read_exactly(handle, LENGTH.size, watch))
-    if size > max_bytes:
-        raise TooMuch
-    return _read_exactly(handle, size, watch), watch.used()
-
-
-def _read_exactly(handle: Handle, size: int, watch: _Watch) -> bytes:
     buffer = bytearray()
-    while len(buffer) < size:
-        part = handle.read(min(size - len(buffer), 1 << 20), watch.wait)
+    whole: int | None = None  # how long the frame is with its head, once that is known
+    while whole is None or len(buffer) < whole:
+        part = handle.read(1 << 16 if whole is None else min(whole - len(buffer), 1 << 20), watch.wait)
         if part == b"":
             raise ChildGone
         if part is None:
             watch.check()
             continue
         buffer += part
-        if len(buffer) < size and watch.elapsed() > watch.wait:  # a frame in drips is no excuse
+        if whole is None and len(buffer) >= LENGTH.size:
+            whole = LENGTH.size + LENGTH.unpack_from(buffer)[0]
+            if whole > max_bytes:
+                raise TooMuch("the value is too large")
+        if watch.elapsed() > watch.wait:  # a frame in drips is no excuse
             watch.check()
-    return bytes(buffer)
+    if len(buffer) > whole:  # nobody asked for what follows it
+        raise TooMuch("protocol")
+    return bytes(buffer[LENGTH.size :]), watch.used()
 
 
 class _Watch:

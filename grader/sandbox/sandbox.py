@@ -229,8 +229,8 @@ class _Child:
         except TimeUp as up:
             spent = limits.case_cpu_seconds if up.kind == "cpu" else 0.0
             raise _Ended(Outcome(Ending.TIMEOUT, detail=up.kind, cpu_seconds=spent)) from None
-        except TooMuch:
-            raise _Ended(Outcome(Ending.UNREADABLE, detail="the value is too large")) from None
+        except TooMuch as reason:
+            raise _Ended(Outcome(Ending.UNREADABLE, detail=str(reason))) from None
         except ChildGone:
             raise _Ended(_death(self.finish())) from None
 
