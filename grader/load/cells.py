@@ -131,7 +131,7 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> ast.Module:
         reason = shifted(error.reason, block.first - 1)
         where = place(origin, line)
         for name in names:
-            reading.broken[name] = f"`{printable(name)}` could not be read: {where}: {reason}"
+            reading.broken[name] = f"`{printable(name)}` could not be read: {where}: {reason}."
         if count < _MAX_NOTES:
             what = "; without it: " + listing(f"`{printable(name)}`" for name in names) if names else ""
             reading.notes.append(Note("skipped", f"{where} could not be read and was left out: {reason}{what}."))

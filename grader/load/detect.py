@@ -30,9 +30,9 @@ class Detection:
 def detect(sources: Sequence[Source], catalogue: Mapping[str, Collection[str]]) -> Detection:
     """Compare the file's functions with those of every exercise.
 
-    The exercise that explains most of the names is the file's own. Another one is claimed beside it
-    only on names that no other exercise has, and on half of its functions: a script that brings
-    its own ``relu`` along is no submission to an exercise on activations.
+    An exercise is claimed on names that no other exercise has, by the one that explains the file
+    best and by any of which half is there: a script that brings its own ``relu`` along is no
+    submission to an exercise on activations. Shared names alone settle it only by their number.
     """
     own = own_files(sources)
     names = {name for source in own for name in (*source.defined, *source.broken)}
@@ -55,13 +55,15 @@ def _settle(names: set[str], catalogue: Mapping[str, Collection[str]]) -> Detect
     holders = Counter(name for graded in catalogue.values() for name in set(graded))
     unique = {exercise: sum(holders[name] == 1 for name in found) for exercise, found in hits.items()}
     share = {exercise: len(found) / len(set(catalogue[exercise])) for exercise, found in hits.items()}
-    ordered = sorted(hits, key=lambda e: (-len(hits[e]), -unique[e], -share[e], e))
+    ordered = sorted(hits, key=lambda e: (-len(hits[e]) * share[e], -unique[e], e))
 
-    most = len(hits[ordered[0]])
-    tied = [exercise for exercise in ordered if len(hits[exercise]) == most]
-    claimed = [
-        exercise
-        for exercise in ordered
-        if (unique[exercise] and (exercise in tied or share[exercise] >= _SHARE)) or tied == [exercise]
-    ]
-    return Detection(tuple(claimed), () if claimed else tuple(sorted(tied)), seen)
+    best = ordered[0]
+    alike = [e for e in ordered if (len(hits[e]), unique[e]) == (len(hits[best]), unique[best])]
+    claimed = [e for e in ordered if unique[e] and (e in alike or share[e] >= _SHARE)]
+    if claimed:
+        return Detection(tuple(claimed), (), seen)
+
+    # Only names that several exercises have: one of them must explain more than any other.
+    most = max(len(found) for found in hits.values())
+    tied = [e for e in ordered if len(hits[e]) == most]
+    return Detection(tuple(tied), (), seen) if len(tied) == 1 else Detection((), tuple(sorted(tied)), seen)

@@ -40,8 +40,8 @@ def reason(
         return f"`{name}` is set by code that is not run at top level ({place(*lost[name])}); define it with `def`."
     close = closest(name, others)
     if close is not None:
-        return f"there is no `{name}`; did you mean your `{printable(close)}`?"
-    return f"there is no function `{name}`."
+        return f"There is no `{name}`; did you mean your `{printable(close)}`?"
+    return f"There is no function `{name}`."
 
 
 def closest(name: str, others: Collection[str]) -> str | None:

@@ -152,7 +152,7 @@ def _refuse(
     notes.append(Note("skipped", f"{where} was left out: {why}."))
     name = getattr(node, "name", None)
     if isinstance(name, str):
-        failed[name] = f"`{printable(name)}` could not be read: {where}: {why}"
+        failed[name] = f"`{printable(name)}` could not be read: {where}: {why}."
 
 
 def _source_notes(sources: Sequence[Source]) -> list[Note]:

@@ -71,6 +71,7 @@ def _words(tokens: list[Token]) -> list[Token]:
     """Long integers, old octals, ``<>`` and backticks."""
     out: list[Token] = []
     opened = False
+    paired = sum(token == (Kind.SIGN, "`") for token in tokens) % 2 == 0
     for index, (kind, piece) in enumerate(tokens):
         if kind is Kind.WORD and re.fullmatch(r"\d+[lL]", piece):
             piece = piece[:-1]
@@ -80,7 +81,7 @@ def _words(tokens: list[Token]) -> list[Token]:
             piece = "r"
         elif kind is Kind.SIGN and piece == ">" and out and out[-1] == (Kind.SIGN, "<"):
             out[-1], piece = (Kind.SIGN, "!"), "="
-        elif kind is Kind.SIGN and piece == "`" and sum(token == (Kind.SIGN, "`") for token in tokens) % 2 == 0:
+        elif kind is Kind.SIGN and piece == "`" and paired:
             piece, opened = (")", False) if opened else ("repr(", True)
         out.append((kind, piece))
     return out

@@ -16,7 +16,7 @@ from grader.model.submission import Cell, Kind, Note, Source
 MAX_NOTEBOOK_BYTES = 64 * 2**20
 MAX_SOURCE_BYTES = 8 * 2**20
 # Bounds the size of the syntax tree: every node of it costs a sign, a space or a line's end.
-MAX_SIGNS = 400_000
+MAX_SIGNS = 250_000
 _WORD_BYTES = bytes(byte for byte in range(256) if byte >= 0x80 or chr(byte).isalnum() or byte == 0x5F)
 
 
@@ -83,7 +83,7 @@ def _defined(body: list[ast.stmt]) -> list[str]:
 
 
 def _check_size(texts: list[str]) -> None:
-    if sum(map(len, texts)) * 4 < MAX_SIGNS:
+    if sum(map(len, texts)) < MAX_SIGNS:
         return  # too short to break either limit, the usual case
     encoded = [text.encode("utf-8", "replace") for text in texts]
     if sum(map(len, encoded)) > MAX_SOURCE_BYTES:

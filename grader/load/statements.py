@@ -38,6 +38,7 @@ class Sorter:
 
     functions   names that a top-level def or class gives
     reserved    names that may only become functions: those and the graded ones
+    kept        names that the units set
     lost        name -> where it was computed by code that is not run
     not_run     where that code stands
     """
@@ -47,6 +48,7 @@ class Sorter:
     functions: Collection[str]
     reserved: Collection[str]
     units: list[Unit] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
     lost: dict[str, tuple[str, int]] = field(default_factory=dict)
     ever_lost: dict[str, tuple[str, int]] = field(default_factory=dict)
     not_run: list[tuple[str, int]] = field(default_factory=list)
@@ -82,6 +84,7 @@ class Sorter:
                 facts.now |= facts.binds
         for name in facts.binds:
             self.lost.pop(name, None)
+        self.kept |= facts.binds
         self.units.append(Unit(node, self.origin, facts, always))
 
     def _accepts(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> bool:
@@ -126,8 +129,7 @@ class Sorter:
             return
         if isinstance(node, ast.Delete):
             names = [target.id for target in node.targets if isinstance(target, ast.Name)]
-            kept = {name for unit in self.units for name in unit.facts.binds}
-            if any(name in kept for name in names):
+            if not self.kept.isdisjoint(names):
                 shown = printable("del " + ", ".join(names), 50)
                 self.notes.append(Note("skipped", f"{place(self.origin, node.lineno)}: `{shown}` was left out."))
             return

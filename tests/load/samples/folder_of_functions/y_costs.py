@@ -1,0 +1,2 @@
+def squared(A, Y):
+    return (A - Y) ** 2

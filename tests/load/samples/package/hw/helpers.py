@@ -1,0 +1,5 @@
+SHIFT = 100
+
+
+def scale(x):
+    return 2 * x

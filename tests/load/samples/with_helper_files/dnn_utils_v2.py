@@ -1,0 +1,2 @@
+def sigmoid(Z):
+    return 'theirs'

@@ -1,0 +1,2 @@
+def two_layer_model(X):
+    return 'not the student'
