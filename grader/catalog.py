@@ -54,6 +54,15 @@ class Course:
     root: Path
 
     @cached_property
+    def faults(self) -> dict[str, AuthorError]:
+        """Exercises that could not be read when their names were asked for, and why."""
+        return {}
+
+    @cached_property
+    def _definitions(self) -> dict[str, Definition]:
+        return {}
+
+    @cached_property
     def _folders(self) -> dict[str, Path]:
         if (self.root / _BUNDLE).is_file():
             return {self.root.name: self.root}
@@ -70,6 +79,11 @@ class Course:
 
     def definition(self, exercise_id: str) -> Definition:
         """Read one exercise; raises UsageError for an unknown id, AuthorError for a faulty one."""
+        if exercise_id not in self._definitions:
+            self._definitions[exercise_id] = self._read(exercise_id)
+        return self._definitions[exercise_id]
+
+    def _read(self, exercise_id: str) -> Definition:
         from grader.bundle import read_bundle
         from grader.definition import read_definition
 
@@ -86,8 +100,23 @@ class Course:
         return read_definition(folder, self.root, exercise_id)
 
     def graded_names(self) -> dict[str, tuple[str, ...]]:
-        """Every exercise's graded functions: what a file is recognised by."""
-        return {id_: self.definition(id_).known_names for id_ in self.ids()}
+        """Every exercise's graded functions: what a file is recognised by.
+
+        An exercise that cannot be read is left out, and kept in ``faults``: one author's slip
+        must not stop the grading of all other exercises.
+        """
+        from grader.definition import read_names
+
+        names = {}
+        for id_, folder in sorted(self._folders.items()):
+            try:
+                if (folder / _CODE).is_file():
+                    names[id_] = read_names(folder, self.root, id_)
+                else:
+                    names[id_] = self.definition(id_).known_names
+            except AuthorError as fault:
+                self.faults[id_] = fault
+        return names
 
 
 def _subfolders(parent: Path) -> Iterable[Path]:

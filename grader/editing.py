@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,18 +26,24 @@ def find_functions(files: Mapping[str, str]) -> dict[str, ReferenceFunction]:
     """Return the top-level functions of the reference's files (name -> text); the last counts."""
     found: dict[str, ReferenceFunction] = {}
     for file, text in files.items():
-        try:
-            tree = ast.parse(text)
-        except SyntaxError as error:
-            raise AuthorError(f"{file}, line {error.lineno}: {error.msg}") from error
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef):
-                names = tuple(a.arg for a in (*node.args.posonlyargs, *node.args.args))
-                required = names[: len(names) - len(node.args.defaults)]
-                first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-                found[node.name] = ReferenceFunction(
-                    file, first, node.end_lineno or first, required, names
-                )
+        found |= _functions_in(file, text)
+    return found
+
+
+@functools.lru_cache(maxsize=64)
+def _functions_in(file: str, text: str) -> dict[str, ReferenceFunction]:
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        raise AuthorError(f"{file}, line {error.lineno}: {error.msg}") from error
+    found = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            names = tuple(a.arg for a in (*node.args.posonlyargs, *node.args.args))
+            required = names[: len(names) - len(node.args.defaults)]
+            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            last = node.end_lineno or first
+            found[node.name] = ReferenceFunction(file, first, last, required, names)
     return found
 
 

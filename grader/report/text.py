@@ -31,7 +31,9 @@ class _Page:
 
     def lines(self) -> Iterator[str]:
         report = self.report
-        yield from self.wrapped(f"{report.submission.file}: {report.exercise.title}", style=_BOLD)
+        edition = report.environment.settings.get("edition")
+        title = report.exercise.title + (f" (edition {edition})" if edition else "")
+        yield from self.wrapped(f"{report.submission.file}: {title}", style=_BOLD)
         yield ""
         if report.functions:
             yield from self.table()

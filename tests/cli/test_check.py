@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import AVERAGES, RIGHT, TRIPLES, Ran, notebook
+from .conftest import AVERAGES, CHECKOUT, RIGHT, TRIPLES, Ran, notebook
 
 Grader = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -116,3 +116,11 @@ def test_a_broken_exercise_is_not_the_students_fault(
     ran = grader("check", "ann.py", "--course", "broken")
     assert ran.code == 3
     assert ran.err.startswith("error: ") and "Traceback" not in ran.err
+
+
+def test_an_older_assignment_is_recognised_by_what_it_lacks(grader: Grader) -> None:
+    """A file with just the functions of an edition is checked as that edition, and told so."""
+    old = CHECKOUT / "tests/course/submissions/optimization/right_old_notebook.ipynb"
+    ran = grader("check", old, "--course", CHECKOUT)
+    assert ran.code == 0
+    assert "(edition 2017)" in ran.out.splitlines()[0]
