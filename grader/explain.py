@@ -73,6 +73,11 @@ def _explain_ending(limits: Limits, outcome: Outcome) -> str:
             return f"It ended Python itself{while_what}: {_SIGNALS.get(how, how)}."
         case Ending.NOT_RUN if outcome.detail == "timeout":
             return "Not run: this function ran out of time on an earlier case."
+        case Ending.NOT_RUN if outcome.detail == "wall":
+            return (
+                "Not run: the submission had waited for more than "
+                f"{limits.submission_wall_seconds:g} seconds."
+            )
         case Ending.NOT_RUN:
             return (
                 "Not run: the submission had used up its "

@@ -39,6 +39,7 @@ class Limits:
     case_cpu_seconds: float = 4.0
     case_wall_seconds: float = 20.0
     submission_cpu_seconds: float = 30.0
+    submission_wall_seconds: float = 60.0
     memory_bytes: int = 512 * 2**20
     result_bytes: int = 64 * 2**20
     output_chars: int = 20_000

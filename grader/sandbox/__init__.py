@@ -3,7 +3,9 @@
     judge side     sandbox.py   one submission's calls, in shared and in fresh children
                    forked.py    children of the zygote (Linux)
                    fresh.py     children as processes of their own (elsewhere)
+                   asking.py    one child's life, and what a run may use
                    handle.py    send, receive within limits; messages.py what is said
+                   places.py    where in a submission an error can be
                    probes.py    which isolation is in force, found by trying
     child side     zygote.py, namespaces.py, lockdown.py, syscalls.py, preload.py
                    child.py, namespace.py, calm.py

@@ -10,12 +10,15 @@ import functools
 import marshal
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from grader import wire
 from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.model.submission import Program
+from grader.sandbox.places import Places
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +67,29 @@ def call_message(call: Call, token: bytes, limits: Limits) -> bytes:
     return wire.encode(("call", message))
 
 
-def read_load_errors(answer: Any) -> tuple[StatementError, ...]:
-    word, errors, _ = answer
-    if word != "loaded" or len(errors) > 10_000:
+def read_load_errors(answer: Any, places: Places) -> tuple[StatementError, ...]:
+    """Read the answer to "load"; raises ValueError on anything that no honest child says."""
+    word, errors, _ = _exactly(tuple, answer)
+    if _exactly(str, word) != "loaded":
         raise ValueError("not an answer to load")
-    return tuple(StatementError(int(index), _raised(rest)) for index, *rest in errors)
+    found: dict[int, StatementError] = {}
+    for index, *rest in map(_list, _list(errors)):
+        if not 0 <= _exactly(int, index) < places.statements or index in found:
+            raise ValueError("no such statement")
+        found[index] = StatementError(index, _raised(rest, places))
+    return tuple(found.values())
 
 
-def _raised(parts: Sequence[Any]) -> Raised:
+def _raised(parts: Sequence[Any], places: Places) -> Raised:
     kind, message, origin, line = parts
+    # A line that the submission does not have is a number that the child chose: it could be a
+    # hidden input, since students are told the line of an error.
+    known = type(origin) is str and type(line) is int and places.hold(origin, line)
     return Raised(
-        str(kind)[:80],
-        str(message)[:2000],
-        str(origin)[:200] if isinstance(origin, str) else None,
-        line if type(line) is int and 0 < line < 10**7 else None,
+        _exactly(str, kind)[:80],
+        _exactly(str, message)[:2000],
+        origin if known else None,
+        line if known else None,
     )
 
 
@@ -87,18 +99,34 @@ _ENDINGS = {
 }
 
 
-def read_outcome(frame: bytes, token: bytes) -> Outcome:
-    """Read an outcome that a hostile process may have written; raises on anything unfit."""
-    echoed, body = wire.decode(frame)
-    if echoed != token:
+def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits) -> Outcome:
+    """Read an outcome that a hostile process may have written; raises on anything unfit.
+
+    Every part is checked by its exact type first: an array, say, answers ``!=`` and ``[...]``
+    in its own way.
+    """
+    echoed, body = _exactly(tuple, wire.decode(frame))
+    if _exactly(bytes, echoed) != token:
         raise ValueError("not an answer to this call")
-    ending = _ENDINGS[body["ending"]]
-    printed = body.get("printed", "")
+    _exactly(dict, body)
+    ending = _ENDINGS[_exactly(str, body["ending"])]
+    detail = body.get("detail")
+    changed = [_exactly(str, name)[:80] for name in _list(body.get("changed", []))[:50]]
     return Outcome(
         ending,
         value=body["value"] if ending is Ending.RETURNED else None,
-        raised=_raised(body["error"]) if ending is Ending.RAISED else None,
-        detail=str(body["detail"])[:200] if "detail" in body else None,
-        changed_arguments=tuple(str(name)[:80] for name in body.get("changed", ())[:50]),
-        printed=printed if isinstance(printed, str) else "",
+        raised=_raised(_list(body["error"]), places) if ending is Ending.RAISED else None,
+        detail=None if detail is None else _exactly(str, detail)[:200],
+        changed_arguments=tuple(changed),
+        printed=_exactly(str, body.get("printed", ""))[: limits.output_chars + 80],
     )
+
+
+def _exactly(type_: type[_T], value: Any) -> _T:
+    if type(value) is not type_:
+        raise ValueError(f"not a {type_.__name__}")
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    return _exactly(list, value)

@@ -7,28 +7,21 @@ next case; `Sandbox.run` can be asked for a child of its own for each case, whic
 from __future__ import annotations
 
 import contextlib
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from grader import wire
 from grader.errors import AuthorError, IsolationError
 from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
-from grader.sandbox.handle import ChildGone, End, Handle, TimeUp, TooMuch, receive, send
-from grader.sandbox.messages import (
-    StatementError,
-    call_message,
-    load_message,
-    read_load_errors,
-    read_outcome,
-)
+from grader.sandbox.asking import Budget, Child
+from grader.sandbox.handle import Handle
+from grader.sandbox.messages import StatementError, load_message
+from grader.sandbox.places import Places
 
-_LOAD_BYTES = 1 << 20  # an answer to "load" names functions and errors, no more
-_OVERHEAD_BYTES = 1 << 18  # beside the value: printed text, messages
-_SIGXCPU = 24
+
+_FAULTS_FORGIVEN = 2
 
 
 class Spawner(Protocol):
@@ -59,10 +52,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One named call, and how it is to be made for this submission."""
+    """One named call, and how it is to be made for this submission.
+
+    Only calls of one ``group`` share a child: what a call brings with it never meets the code
+    that answers a call of another group.
+    """
 
     name: str
     call: Call
+    group: str = ""
 
 
 class Sandbox:
@@ -107,44 +105,55 @@ class Sandbox:
         """
         load = load_message(program, modules, sorted({r.call.function for r in requests}))
         outcomes: dict[str, Outcome] = {}
-        errors: tuple[StatementError, ...] = ()
-        budget = limits.submission_cpu_seconds
+        errors: tuple[StatementError, ...] | None = None
+        budget = Budget(limits)
         ended: set[str] = set()  # functions that had their one timeout
         waiting = list(requests)
+        again = _FAULTS_FORGIVEN
         while waiting:
             if waiting[0].call.function in ended:
                 outcomes[waiting.pop(0).name] = Outcome(Ending.NOT_RUN, detail="timeout")
                 continue
-            if budget <= 0:
+            if budget.spent:
                 for request in waiting:
-                    outcomes[request.name] = Outcome(Ending.NOT_RUN, detail="budget")
+                    outcomes[request.name] = Outcome(Ending.NOT_RUN, detail=budget.spent)
                 break
-            batch = waiting[:1] if alone else waiting
+            group = waiting[0].group
+            batch = waiting[:1] if alone else [r for r in waiting if r.group == group]
             before = len(outcomes)
-            with self._child(limits) as child:
-                for request, outcome in child.answer(load, batch, limits):
+            with self._child(limits, Places(program), budget) as child:
+                for request, outcome in child.answer(load, batch):
+                    if outcome.ending is Ending.FAULT and again > 0:
+                        break
                     outcomes[request.name] = outcome
-                    budget -= outcome.cpu_seconds
                     if outcome.ending is Ending.TIMEOUT:
                         ended.add(request.call.function)
-                    if budget <= 0:
+                    if budget.spent:
                         break
-            errors = child.load_errors or errors
+            if child.gone and again > 0:  # the zygote was killed: the case is asked of a new one
+                again -= 1
+                waiting = [r for r in waiting if r.name not in outcomes]
+                continue
+            if child.broken is not None:  # loading is the same in every child
+                outcomes |= {r.name: child.broken for r in waiting if r.name not in outcomes}
+            if errors is None:
+                # The first child's, which had met no case: a later one knows by the clock when
+                # the one before it died, and could tell in a message what that one had seen.
+                errors = child.load_errors
             if len(outcomes) == before:  # nothing moved: only a fault of ours can do that
                 outcomes[batch[0].name] = Outcome(Ending.FAULT, detail="no outcome")
             waiting = [r for r in waiting if r.name not in outcomes]
-        return Run(outcomes, errors)
+        return Run(outcomes, errors or ())
 
     @contextlib.contextmanager
-    def _child(self, limits: Limits) -> Iterator[_Child]:
-        child = _Child(self._spawn())
+    def _child(self, limits: Limits, places: Places, budget: Budget) -> Iterator[Child]:
+        child = Child(self._spawn(), limits, places, budget)
         try:
-            child.set_limits(limits)
+            child.set_limits()
             yield child
         finally:
-            try:
-                child.finish()
-            except OSError:  # the zygote died: its children with it
+            child.finish()
+            if child.gone:  # the zygote died: its children with it
                 self._spawner.restart()
 
     def _spawn(self) -> Handle:
@@ -154,100 +163,6 @@ class Sandbox:
             except OSError:
                 self._spawner.restart()
         raise IsolationError("the sandbox cannot start a process")
-
-
-class _Child:
-    """One child during its life."""
-
-    def __init__(self, handle: Handle) -> None:
-        self._handle = handle
-        self._end: End | None = None
-        self.load_errors: tuple[StatementError, ...] = ()
-
-    def set_limits(self, limits: Limits) -> None:
-        # Twice the budget: the limit inside is the backstop, the clock outside decides.
-        settings = {
-            "memory_bytes": limits.memory_bytes,
-            "cpu_seconds": 2 * limits.submission_cpu_seconds + 5,
-        }
-        with contextlib.suppress(ChildGone, TimeUp):
-            send(self._handle, wire.encode(settings), limits.case_wall_seconds)
-
-    def finish(self) -> End:
-        if self._end is None:
-            self._end = self._handle.end()
-        return self._end
-
-    def answer(
-        self, load: bytes, batch: Sequence[Request], limits: Limits
-    ) -> Iterator[tuple[Request, Outcome]]:
-        """Load the submission and make the calls until the child can no longer be asked."""
-        try:
-            answer, spent = self._ask(load, _LOAD_BYTES, limits)
-            self.load_errors = read_load_errors(answer)
-        except (_Ended, wire.WireError, TypeError, ValueError, IndexError) as error:
-            # Loading is the same in every child, so it is not tried again for each call.
-            failed = error.outcome if isinstance(error, _Ended) else Outcome(Ending.UNREADABLE)
-            for request in batch:
-                yield request, replace(failed, detail=f"while loading: {failed.detail}")
-                failed = replace(failed, cpu_seconds=0.0)
-            return
-        for position, request in enumerate(batch):
-            outcome, alive = self._make_call(request.call, limits)
-            if position == 0:
-                outcome = replace(outcome, cpu_seconds=outcome.cpu_seconds + spent)
-            yield request, replace(outcome, fresh=position == 0)
-            if not alive:
-                return
-
-    def _make_call(self, call: Call, limits: Limits) -> tuple[Outcome, bool]:
-        token = secrets.token_bytes(8)
-        try:
-            frame, spent = self._ask_raw(
-                call_message(call, token, limits), limits.result_bytes + _OVERHEAD_BYTES, limits
-            )
-        except _Ended as ended:
-            return ended.outcome, False
-        try:
-            outcome = read_outcome(frame, token)
-        except (wire.WireError, TypeError, ValueError, KeyError, AttributeError):
-            # What came is not an answer to this call: no later one can be trusted to be.
-            return Outcome(Ending.UNREADABLE, detail="protocol", cpu_seconds=spent), False
-        alive = outcome.ending is not Ending.MEMORY and not self._handle.pending()
-        return replace(outcome, cpu_seconds=spent), alive
-
-    def _ask(self, message: bytes, max_bytes: int, limits: Limits) -> tuple[Any, float]:
-        frame, spent = self._ask_raw(message, max_bytes, limits)
-        return wire.decode(frame), spent
-
-    def _ask_raw(self, message: bytes, max_bytes: int, limits: Limits) -> tuple[bytes, float]:
-        try:
-            send(self._handle, message, limits.case_wall_seconds)
-            return receive(
-                self._handle, max_bytes, limits.case_cpu_seconds, limits.case_wall_seconds
-            )
-        except TimeUp as up:
-            spent = limits.case_cpu_seconds if up.kind == "cpu" else 0.0
-            raise _Ended(Outcome(Ending.TIMEOUT, detail=up.kind, cpu_seconds=spent)) from None
-        except TooMuch as reason:
-            raise _Ended(Outcome(Ending.UNREADABLE, detail=str(reason))) from None
-        except ChildGone:
-            raise _Ended(_death(self.finish())) from None
-
-
-class _Ended(Exception):
-    """The child can no longer be asked; ``outcome`` is the running call's."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__(outcome.ending)
-        self.outcome = outcome
-
-
-def _death(end: End) -> Outcome:
-    if end.signal == _SIGXCPU:
-        return Outcome(Ending.TIMEOUT, detail="cpu")
-    how = f"signal {end.signal}" if end.signal else f"exit code {end.exit_code}"
-    return Outcome(Ending.DIED, detail=how)
 
 
 def must_return(run: Run, name: str, whose: str) -> Any:

@@ -1,0 +1,172 @@
+"""One child during its life: what it is asked, within what the run may still use."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from grader import wire
+from grader.model.exercise import Call, Limits
+from grader.model.outcome import Ending, Outcome
+from grader.sandbox.handle import ChildGone, End, Handle, TimeUp, TooMuch, receive, send
+from grader.sandbox.messages import StatementError, call_message, read_load_errors, read_outcome
+from grader.sandbox.places import Places
+
+# What the judge holds of one run's results, in values of the largest permitted size.
+_VALUES_HELD = 2
+# Waiting counts as idle beyond this many times the processor time: neighbours may be busy.
+_PATIENCE = 10
+_LOAD_BYTES = 1 << 20  # an answer to "load" names functions and errors, no more
+_OVERHEAD_BYTES = 1 << 18  # beside the value: printed text, messages
+_SIGXCPU = 24
+# What reading a hostile answer may raise.
+_UNFIT = (wire.WireError, TypeError, ValueError, KeyError)
+
+
+class Named(Protocol):
+    @property
+    def call(self) -> Call: ...
+
+
+R = TypeVar("R", bound=Named)
+
+
+class Budget:
+    """What one run may still use: processor time, time spent waiting, room for its results."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._cpu = 0.0
+        self._wall = 0.0
+        self._bytes = _VALUES_HELD * limits.result_bytes
+
+    def use(self, cpu: float, wall: float, size: int) -> None:
+        self._cpu += cpu
+        self._wall += wall
+        self._bytes -= size
+
+    @property
+    def spent(self) -> str | None:
+        """What is used up ("cpu", "wall"), or None."""
+        if self._cpu >= self._limits.submission_cpu_seconds:
+            return "cpu"
+        # Sleeping a little less than the limit in every case must not hold up a class.
+        if self._wall - _PATIENCE * self._cpu >= self._limits.submission_wall_seconds:
+            return "wall"
+        return None
+
+    @property
+    def result_bytes(self) -> int:
+        return max(0, min(self._limits.result_bytes, self._bytes))
+
+
+class Child:
+    """One child during its life."""
+
+    def __init__(self, handle: Handle, limits: Limits, places: Places, budget: Budget) -> None:
+        self._handle = handle
+        self._limits = limits
+        self._places = places
+        self._budget = budget
+        self._finished = False
+        self._end: End | None = None
+        self.load_errors: tuple[StatementError, ...] = ()
+        self.broken: Outcome | None = None
+        """What every case's outcome is, where the submission could not be loaded."""
+
+    def set_limits(self) -> None:
+        # Twice the budget: the limit inside is the backstop, the clock outside decides.
+        settings = {
+            "memory_bytes": self._limits.memory_bytes,
+            "cpu_seconds": 2 * self._limits.submission_cpu_seconds + 5,
+        }
+        with contextlib.suppress(ChildGone, TimeUp):
+            send(self._handle, wire.encode(settings), self._limits.case_wall_seconds)
+
+    def finish(self) -> End | None:
+        """End the child; returns how it ended, None where the zygote is gone and cannot tell."""
+        if not self._finished:
+            self._finished = True
+            with contextlib.suppress(OSError):
+                self._end = self._handle.end()
+        return self._end
+
+    @property
+    def gone(self) -> bool:
+        """Whether the child went down with its zygote."""
+        return self._finished and self._end is None
+
+    def answer(self, load: bytes, batch: Sequence[R]) -> Iterator[tuple[R, Outcome]]:
+        """Load the submission and make the calls until the child can no longer be asked."""
+        try:
+            frame, spent = self._ask(load, _LOAD_BYTES)
+            self.load_errors = read_load_errors(wire.decode(frame), self._places)
+        except (_Ended, *_UNFIT) as error:
+            failed = error.outcome if isinstance(error, _Ended) else Outcome(Ending.UNREADABLE)
+            failed = replace(failed, detail=f"while loading: {failed.detail}")
+            self.broken = replace(failed, cpu_seconds=0.0)
+            yield batch[0], failed
+            return
+        for position, request in enumerate(batch):
+            outcome, alive = self._make_call(request.call)
+            if position == 0:
+                outcome = replace(outcome, cpu_seconds=outcome.cpu_seconds + spent)
+            yield request, replace(outcome, fresh=position == 0)
+            if not alive:
+                return
+
+    def _make_call(self, call: Call) -> tuple[Outcome, bool]:
+        token = secrets.token_bytes(8)
+        message = call_message(call, token, self._limits)
+        try:
+            frame, spent = self._ask(message, self._budget.result_bytes + _OVERHEAD_BYTES)
+        except _Ended as ended:
+            return ended.outcome, False
+        try:
+            outcome = read_outcome(frame, token, self._places, self._limits)
+        except _UNFIT:
+            # What came is not an answer to this call: no later one can be trusted to be.
+            return Outcome(Ending.UNREADABLE, detail="protocol", cpu_seconds=spent), False
+        alive = outcome.ending is not Ending.MEMORY and not self._handle.pending()
+        return replace(outcome, cpu_seconds=spent), alive
+
+    def _ask(self, message: bytes, max_bytes: int) -> tuple[bytes, float]:
+        limits, started = self._limits, time.monotonic()
+        spent, size = 0.0, 0
+        try:
+            send(self._handle, message, limits.case_wall_seconds)
+            frame, spent = receive(
+                self._handle, max_bytes, limits.case_cpu_seconds, limits.case_wall_seconds
+            )
+            size = len(frame)
+            return frame, spent
+        except TimeUp as up:
+            spent = limits.case_cpu_seconds if up.kind == "cpu" else 0.0
+            raise _Ended(Outcome(Ending.TIMEOUT, detail=up.kind, cpu_seconds=spent)) from None
+        except TooMuch:
+            raise _Ended(Outcome(Ending.UNREADABLE, detail="the value is too large")) from None
+        except ChildGone:
+            raise _Ended(_death(self.finish())) from None
+        finally:
+            self._budget.use(spent, time.monotonic() - started, size)
+
+
+class _Ended(Exception):
+    """The child can no longer be asked; ``outcome`` is the running call's."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.ending)
+        self.outcome = outcome
+
+
+def _death(end: End | None) -> Outcome:
+    if end is None:
+        return Outcome(Ending.FAULT, detail="the zygote is gone")
+    if end.signal == _SIGXCPU:
+        return Outcome(Ending.TIMEOUT, detail="cpu")
+    how = f"signal {end.signal}" if end.signal else f"exit code {end.exit_code}"
+    return Outcome(Ending.DIED, detail=how)
