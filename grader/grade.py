@@ -161,38 +161,53 @@ class _Compared:
             return function.alternatives[0]
         return choose_alternative(function, cases, self.is_right)
 
-    def with_outcomes(self, outcomes: Mapping[str, Outcome]) -> _Compared:
-        """The same with some cases run again."""
-        renewed = _Compared(Run({**self.run.outcomes, **outcomes}, self.run.load_errors))
-        renewed._found = {k: found for k, found in self._found.items() if k[0] not in outcomes}
+    def with_run(self, run: Run) -> _Compared:
+        """The same with more cases run, or some run again; what loading met is the first run's."""
+        errors = self.run.load_errors if self.run.outcomes else run.load_errors
+        renewed = _Compared(Run({**self.run.outcomes, **run.outcomes}, errors))
+        renewed._found = {k: found for k, found in self._found.items() if k[0] not in run.outcomes}
         return renewed
 
 
 def _run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> _Compared:
-    """Run all cases in shared children, then those that are not right once more, each alone.
+    """Run the public cases and settle them, then the hidden ones.
+
+    What a student is told of a public case is settled before any child has met a hidden input:
+    not even by the clock, which tells one child when another ended, can a message speak of it.
+    """
+    compared = _Compared(Run({}))
+    for public in (True, False):
+        wanted = [c for c in exercise.cases if (c.visibility is Visibility.PUBLIC) is public]
+        cases = [case for case in wanted if case.function in program.functions]
+        if cases:
+            compared = _settle(exercise, program, sandbox, cases, compared)
+    return compared
+
+
+def _settle(
+    exercise: Exercise, program: Program, sandbox: Sandbox, cases: Sequence[Case], before: _Compared
+) -> _Compared:
+    """Run cases in shared children, then those that are not right once more, each alone.
 
     A case's verdict is that of a fresh process, so what an earlier call left behind can neither
-    spoil a later one nor explain it away.
+    spoil a later one nor explain it away. Cases that bring helpers along share no child with
+    another function's: such a helper may be the answer to that one.
     """
-    present = [case for case in exercise.cases if case.function in program.functions]
-    # Public cases first: nothing hidden has been seen when their output is taken down.
-    present.sort(key=lambda case: case.visibility is not Visibility.PUBLIC)
     by_name = {function.name: function for function in exercise.functions}
     requests = {
         case.name: Request(
-            case.name, call_for(by_name[case.function], program.functions[case.function], case)
+            case.name,
+            call_for(by_name[case.function], program.functions[case.function], case),
+            group=case.function if case.call.replacements else "",
         )
-        for case in present
+        for case in cases
     }
-    if not requests:
-        return _Compared(Run({}))
     run = sandbox.run(program, list(requests.values()), exercise.limits, exercise.modules)
-    compared = _Compared(run)
+    compared = before.with_run(run)
     again = []
     for function in exercise.functions:
-        own = exercise.cases_of(function.name)
-        form = compared.best_form(function, own)
-        for case in own:
+        form = compared.best_form(function, exercise.cases_of(function.name))
+        for case in exercise.cases_of(function.name):
             outcome = run.outcomes.get(case.name)
             if outcome is None or outcome.fresh or outcome.ending is Ending.NOT_RUN:
                 continue
@@ -201,7 +216,7 @@ def _run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> _
     if not again:
         return compared
     alone = sandbox.run(program, again, exercise.limits, exercise.modules, alone=True)
-    return compared.with_outcomes(alone.outcomes)
+    return compared.with_run(alone)
 
 
 def _judge(
