@@ -71,6 +71,16 @@ class EditDeclaration:
 
 
 @dataclass(frozen=True, slots=True)
+class EquivalentDeclaration:
+    """Edits of one function, each of which alone changes no result, and why."""
+
+    function: str
+    edits: tuple[Edit, ...]
+    reason: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class SupportDeclaration:
     file: str
     names: tuple[str, ...]
@@ -111,6 +121,7 @@ class Exercise:
     cases: list[CaseDeclaration] = field(default_factory=list, init=False)
     mistakes: list[EditDeclaration] = field(default_factory=list, init=False)
     alternatives: list[EditDeclaration] = field(default_factory=list, init=False)
+    equivalents: list[EquivalentDeclaration] = field(default_factory=list, init=False)
     supports: list[SupportDeclaration] = field(default_factory=list, init=False)
     functions: list[FunctionDeclaration] = field(default_factory=list, init=False)
     editions: list[EditionDeclaration] = field(default_factory=list, init=False)
@@ -184,6 +195,17 @@ class Exercise:
         is then called with those.
         """
         self.alternatives.append(_edited(function, name, edit, edits, None))
+
+    def equivalent(self, function: str, *edits: Edit, reason: str) -> None:
+        """Declare edits of a reference function that, each made alone, change no result.
+
+        ``grader audit`` then counts such a mutant as equivalent, if it agrees with the reference
+        on a thousand drawn inputs; ``grader verify`` looks again.
+        """
+        where = _caller()
+        if not edits:
+            raise _error(where, f"no edit of {function!r} is given", "say (old text, new text)")
+        self.equivalents.append(EquivalentDeclaration(function, tuple(edits), reason, where))
 
     def support(self, file: str, names: Sequence[str]) -> None:
         """Declare a stand-in for a helper module: ``file`` in ``support/``, imported by ``names``.

@@ -18,6 +18,7 @@ from grader.authoring import (
     CaseDeclaration,
     EditDeclaration,
     EditionDeclaration,
+    EquivalentDeclaration,
     Exercise,
     FunctionDeclaration,
 )
@@ -41,6 +42,7 @@ class Definition:
     cases: tuple[CaseDeclaration, ...] = ()
     mistakes: tuple[EditDeclaration, ...] = ()
     alternatives: tuple[EditDeclaration, ...] = ()
+    equivalents: tuple[EquivalentDeclaration, ...] = ()
     declared: tuple[FunctionDeclaration, ...] = ()
     editions: tuple[EditionDeclaration, ...] = ()
     modules: tuple[Module, ...] = ()
@@ -107,6 +109,7 @@ def read_definition(folder: Path, course: Path, exercise_id: str) -> Definition:
         cases=tuple(exercise.cases),
         mistakes=tuple(exercise.mistakes),
         alternatives=tuple(exercise.alternatives),
+        equivalents=tuple(exercise.equivalents),
         declared=tuple(exercise.functions),
         editions=tuple(exercise.editions),
         modules=tuple(

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.authoring import Edit, EditDeclaration
+from grader.authoring import Edit, EditDeclaration, EquivalentDeclaration
 from grader.errors import AuthorError
 
 
@@ -68,6 +68,11 @@ def apply(files: Mapping[str, str], edit: EditDeclaration) -> dict[str, str]:
             f"{error.msg} at {place.file}, line {error.lineno}"
         ) from error
     return {**files, place.file: changed}
+
+
+def as_edit(declared: EquivalentDeclaration, edit: Edit) -> EditDeclaration:
+    """One edit of an equivalent declaration, to be applied alone."""
+    return EditDeclaration(declared.function, "equivalent", (edit,), None, declared.where)
 
 
 def _replace(body: str, edits: Sequence[Edit], whole: EditDeclaration) -> str:

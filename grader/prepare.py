@@ -48,7 +48,7 @@ def prepare(
         if not public_only or case.visibility is Visibility.PUBLIC
     ]
     signatures = definition.reference_functions()
-    calls = {case.name: _call(definition, case, signatures[case.function]) for case in wanted}
+    calls = {case.name: call_of(definition, case, signatures[case.function]) for case in wanted}
     expected = _expected(definition, sandbox, calls)
     return Exercise(
         id=definition.id,
@@ -180,7 +180,10 @@ def _forms(definition: Definition, function: str) -> tuple[str, ...]:
     return tuple(a.name for a in definition.alternatives if a.function == function)
 
 
-def _call(definition: Definition, case: CaseDeclaration, signature: ReferenceFunction) -> Call:
+def call_of(
+    definition: Definition, case: CaseDeclaration, signature: ReferenceFunction
+) -> Call:
+    """Draw a case's arguments and bind them to the reference's signature."""
     arguments = _draw(case)
     unknown = [name for name in arguments if name not in signature.parameters]
     missing = [name for name in signature.required if name not in arguments]
