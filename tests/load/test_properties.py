@@ -12,10 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.errors import Unreadable
-from grader.load import detect, read_bytes
+from grader.load import build_program, detect, read_bytes
 from grader.model.submission import Source
 from tests.load.student import MODULES, SAMPLES, SUPPLIED, execute, program_of, script
-from grader.load import build_program
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150)
 NAMES = st.sampled_from(["work.py", "work.ipynb", "odd\udcff\n.py", ""])
@@ -33,10 +32,16 @@ def soup() -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(pieces), max_size=40).map("".join)
 
 
+KEYS = "cells worksheets cell_type source input outputs metadata kernelspec name language x".split()
+LEAVES = [None, True, 0, -7, 1e300, "", "code", "markdown", "python2", "def f(x):\n", "  return x", "\ud800", "%%bash"]
+
+
 def json_values() -> st.SearchStrategy[Any]:
-    keys = st.sampled_from("cells worksheets cell_type source input outputs metadata kernelspec name language x".split())
-    leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | soup() | st.just("code")
-    return st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=5), max_leaves=25)
+    return st.recursive(
+        st.sampled_from(LEAVES),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
+        max_leaves=12,
+    )
 
 
 def check(data: bytes, name: str) -> Source | None:
@@ -102,7 +107,7 @@ def test_damaged_samples(name: str, data: st.DataObject) -> None:
 @PATIENT
 @given(st.lists(st.tuples(st.sampled_from(["a.py", "b.py", "p/c.py", "p/__init__.py", "n.ipynb"]), soup()), max_size=4))
 def test_any_folder(files: list[tuple[str, str]]) -> None:
-    sources = []
+    sources: list[Source] = []
     for name, text in files:
         text += "\nimport a\nfrom .b import f\nfrom p.c import *\n"
         try:
