@@ -18,7 +18,7 @@ Students hand them in beside their own files; they are never the student's work.
 
 INERT: frozenset[str] = COURSE_HELPERS | frozenset(
     "IPython PIL Tkinter bokeh cPickle coursera cv2 gdown google graphviz grader gym h5py imageio ipykernel"
-    " ipywidgets joblib kaggle keras keras_preprocessing kt_utils matplotlib mlxtend mpl_toolkits nbgrader nltk numba"
+    " ipywidgets joblib kaggle keras keras_preprocessing matplotlib mlxtend mpl_toolkits nbgrader nltk numba"
     " notebook opendatasets otter pandas plotly prettytable psutil pydot pylab pytest requests scipy seaborn skimage"
     " sklearn statsmodels submit sympy tabulate tensorboard tensorflow termcolor tf_keras theano tkinter torch"
     " torchaudio torchsummary torchvision turtle urllib urllib2 wandb webbrowser wget xgboost".split()

@@ -120,7 +120,8 @@ class Imports:
         parts = module.split(".")
         self.inert.update(".".join(parts[:count]) for count in range(1, len(parts) + 1))
         where = place(origin, getattr(alias, "lineno", 1))
-        self._tell("stand-in", f"{where}: `{printable(module)}` is not loaded; an object that does nothing stands in for it.", module)
+        text = f"{where}: `{printable(module)}` is not loaded; an object that does nothing stands in for it."
+        self._tell("stand-in", text, module)
 
     def _need_alias(self, module: str) -> None:
         parts = module.split(".")
@@ -131,7 +132,8 @@ class Imports:
         if alias.name not in PROGRESS_BARS:
             return None
         inner = "range(*values)" if "range" in alias.name else "values[0]"
-        self._tell("stand-in", f"{place(origin, alias.lineno)}: `{alias.name}` is not loaded; its loops run without it.", "tqdm")
+        where = place(origin, alias.lineno)
+        self._tell("stand-in", f"{where}: `{alias.name}` is not loaded; its loops run without it.", "tqdm")
         value = ast.parse(f"lambda *values, **options: {inner}", mode="eval").body
         return ast.Assign([ast.Name(local, ast.Store())], value)
 

@@ -11,7 +11,7 @@ from grader.model.submission import Note
 # Cell magics whose body is another language, a file, or a process that the notebook does not share.
 _FOREIGN = frozenset(
     "! bash sh shell script sx system cmd powershell html HTML javascript js latex markdown svg perl ruby pypy"
-    " python python2 python3 writefile file sql bigquery R r julia octave cython fortran matlab script_magic css"
+    " python python2 python3 writefile file sql bigquery R r julia octave cython fortran matlab css"
     " writetemplate".split()
 )
 _CELL_MAGIC = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*+[ \t]*%%[ \t]*(!|\w*)([^\n]*)")
@@ -24,7 +24,8 @@ def cell_magic(origin: str, text: str) -> tuple[str, str | None, Note | None]:
         return text, None, None
     name = found[1]
     if name in _FOREIGN:
-        return text, name, Note("skipped", f"{origin} was left out: `%%{printable(name)}` makes it no Python of this notebook.")
+        why = f"`%%{printable(name)}` makes it no Python of this notebook"
+        return text, name, Note("skipped", f"{origin} was left out: {why}.")
     blank = "\n" * found[0].count("\n")
     what = printable("%%" + name + found[2])
     return blank + text[found.end() :], None, Note("skipped", f"{origin}: `{what}` was left out, its cell was kept.")

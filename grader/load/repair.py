@@ -77,7 +77,7 @@ def _words(tokens: list[Token]) -> list[Token]:
             piece = piece[:-1]
         elif kind is Kind.WORD and re.fullmatch(r"0[0-7]+", piece) and piece.strip("0"):
             piece = "0o" + piece[1:]
-        elif kind is Kind.WORD and piece.lower() == "ur" and tokens[index + 1 : index + 2] and tokens[index + 1][0] is Kind.STRING:
+        elif kind is Kind.WORD and piece.lower() == "ur" and _is_string(tokens, index + 1):
             piece = "r"
         elif kind is Kind.SIGN and piece == ">" and out and out[-1] == (Kind.SIGN, "<"):
             out[-1], piece = (Kind.SIGN, "!"), "="
@@ -85,6 +85,10 @@ def _words(tokens: list[Token]) -> list[Token]:
             piece, opened = (")", False) if opened else ("repr(", True)
         out.append((kind, piece))
     return out
+
+
+def _is_string(tokens: list[Token], index: int) -> bool:
+    return index < len(tokens) and tokens[index][0] is Kind.STRING
 
 
 def _statement(tokens: list[Token]) -> list[Token]:

@@ -9,7 +9,7 @@ from grader.errors import Unreadable
 from grader.load.cells import Reading, read_cell
 from grader.load.compiling import quiet
 from grader.load.decode import decode
-from grader.load.notebook import CodeCell, code_cells, looks_like_notebook
+from grader.load.notebook import code_cells, looks_like_notebook
 from grader.load.words import printable, shortened
 from grader.model.submission import Cell, Kind, Note, Source
 

@@ -122,7 +122,8 @@ class Sorter:
             self.not_run.append((self.origin, node.lineno))
             return
         shown = printable(ast.unparse(target), 50)
-        self.notes.append(Note("skipped", f"{place(self.origin, node.lineno)}: `{shown} = …` changes a module and was left out."))
+        where = place(self.origin, node.lineno)
+        self.notes.append(Note("skipped", f"{where}: `{shown} = …` changes a module and was left out."))
 
     def _leave_out(self, node: ast.stmt) -> None:
         if isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):

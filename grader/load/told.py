@@ -19,7 +19,8 @@ def duplicate_notes(sites: Mapping[str, Sequence[FunctionSite]]) -> list[Note]:
     return [
         Note(
             "duplicate",
-            f"`{name}` is defined {len(found)} times: {listing(place(s.origin, s.line) for s in found)}; the last one counts.",
+            f"`{name}` is defined {len(found)} times: {listing(place(site.origin, site.line) for site in found)};"
+            " the last one counts.",
         )
         for name, found in sorted(sites.items())
         if len(found) > 1
