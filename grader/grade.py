@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from grader import load
-from grader.compare import Difference, compare, extra_keys
+from grader.compare import Difference, extra_keys
 from grader.diagnose import diagnose
 from grader.explain import explain, explain_missing, load_notes, outcome_notes
-from grader.model.exercise import Case, Exercise, Function, Mistake, Visibility
+from grader.model.exercise import Case, Exercise, Mistake, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
     CaseResult,
@@ -26,9 +26,10 @@ from grader.model.result import (
     SubmissionStatus,
 )
 from grader.model.submission import Note, Program, Submission
-from grader.prepare import call_for, module_names, supplied_names
-from grader.sandbox.sandbox import Request, Run, Sandbox
-from grader.score import choose_alternative, score_function, withhold
+from grader.prepare import module_names, supplied_names
+from grader.sandbox.sandbox import Run, Sandbox
+from grader.score import score_function, withhold
+from grader.settle import run_and_settle
 
 FindMistakes = Callable[[str], Sequence[Mistake]]
 
@@ -97,10 +98,10 @@ def grade_program(
 ) -> Graded:
     """Run and judge a loaded program; see `grade`."""
     watch = watch or _Stopwatch()
-    compared = _run_and_settle(exercise, program, sandbox)
+    compared = run_and_settle(exercise, program, sandbox)
     if any(o.ending is Ending.FAULT for o in compared.run.outcomes.values()):
         sandbox.restart()  # once more, alone, in a fresh zygote
-        compared = _run_and_settle(exercise, program, sandbox)
+        compared = run_and_settle(exercise, program, sandbox)
     run = compared.run
     watch.lap("run")
     functions: list[FunctionResult] = []
@@ -131,92 +132,6 @@ def grade_program(
     notes = (*program.notes, *load_notes(program, run.load_errors))
     notes += outcome_notes(exercise, run.outcomes, _extra_keys(exercise, run.outcomes))
     return Graded(result, notes, watch.seconds)
-
-
-class _Compared:
-    """A run's outcomes beside the expected values; each pair is compared once, when asked for."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        self._found: dict[tuple[str, str], Difference | None] = {}
-
-    def difference(self, case: Case, form: str) -> Difference | None:
-        """The first difference from that form's value; None too where nothing was returned."""
-        key = (case.name, form)
-        if key not in self._found:
-            outcome = self.run.outcomes.get(case.name)
-            returned = outcome is not None and outcome.ending is Ending.RETURNED
-            self._found[key] = (
-                compare(case.expected[form], outcome.value, case.tolerance) if returned else None
-            )
-        return self._found[key]
-
-    def is_right(self, case: Case, form: str) -> bool:
-        outcome = self.run.outcomes.get(case.name)
-        returned = outcome is not None and outcome.ending is Ending.RETURNED
-        return returned and self.difference(case, form) is None
-
-    def best_form(self, function: Function, cases: Sequence[Case]) -> str:
-        if len(function.alternatives) == 1:
-            return function.alternatives[0]
-        return choose_alternative(function, cases, self.is_right)
-
-    def with_run(self, run: Run) -> _Compared:
-        """The same with more cases run, or some run again; what loading met is the first run's."""
-        errors = self.run.load_errors if self.run.outcomes else run.load_errors
-        renewed = _Compared(Run({**self.run.outcomes, **run.outcomes}, errors))
-        renewed._found = {k: found for k, found in self._found.items() if k[0] not in run.outcomes}
-        return renewed
-
-
-def _run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> _Compared:
-    """Run the public cases and settle them, then the hidden ones.
-
-    What a student is told of a public case is settled before any child has met a hidden input:
-    not even by the clock, which tells one child when another ended, can a message speak of it.
-    """
-    compared = _Compared(Run({}))
-    for public in (True, False):
-        wanted = [c for c in exercise.cases if (c.visibility is Visibility.PUBLIC) is public]
-        cases = [case for case in wanted if case.function in program.functions]
-        if cases:
-            compared = _settle(exercise, program, sandbox, cases, compared)
-    return compared
-
-
-def _settle(
-    exercise: Exercise, program: Program, sandbox: Sandbox, cases: Sequence[Case], before: _Compared
-) -> _Compared:
-    """Run cases in shared children, then those that are not right once more, each alone.
-
-    A case's verdict is that of a fresh process, so what an earlier call left behind can neither
-    spoil a later one nor explain it away. Cases that bring helpers along share no child with
-    another function's: such a helper may be the answer to that one.
-    """
-    by_name = {function.name: function for function in exercise.functions}
-    requests = {
-        case.name: Request(
-            case.name,
-            call_for(by_name[case.function], program.functions[case.function], case),
-            group=case.function if case.call.replacements else "",
-        )
-        for case in cases
-    }
-    run = sandbox.run(program, list(requests.values()), exercise.limits, exercise.modules)
-    compared = before.with_run(run)
-    again = []
-    for function in exercise.functions:
-        form = compared.best_form(function, exercise.cases_of(function.name))
-        for case in exercise.cases_of(function.name):
-            outcome = run.outcomes.get(case.name)
-            if outcome is None or outcome.fresh or outcome.ending is Ending.NOT_RUN:
-                continue
-            if not compared.is_right(case, form):
-                again.append(requests[case.name])
-    if not again:
-        return compared
-    alone = sandbox.run(program, again, exercise.limits, exercise.modules, alone=True)
-    return compared.with_run(alone)
 
 
 def _judge(

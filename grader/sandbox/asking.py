@@ -1,4 +1,4 @@
-"""One child during its life: what it is asked, within what the run may still use."""
+"""One child during its life: what it is asked, within what its submission may still use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from grader.sandbox.handle import ChildGone, End, Handle, TimeUp, TooMuch, recei
 from grader.sandbox.messages import StatementError, call_message, read_load_errors, read_outcome
 from grader.sandbox.places import Places
 
-# What the judge holds of one run's results, in values of the largest permitted size.
+LOADING = "while loading"
+"""How the detail of an outcome begins where the submission could not be loaded at all."""
+
+# What the judge holds of one submission's results, in values of the largest permitted size.
 _VALUES_HELD = 2
 # Waiting counts as idle beyond this many times the processor time: neighbours may be busy.
 _PATIENCE = 10
@@ -36,7 +39,7 @@ R = TypeVar("R", bound=Named)
 
 
 class Budget:
-    """What one run may still use: processor time, time spent waiting, room for its results."""
+    """What a submission may still use: processor time, time spent waiting, room for its results."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -107,7 +110,7 @@ class Child:
             self.load_errors = read_load_errors(wire.decode(frame), self._places)
         except (_Ended, *_UNFIT) as error:
             failed = error.outcome if isinstance(error, _Ended) else Outcome(Ending.UNREADABLE)
-            failed = replace(failed, detail=f"while loading: {failed.detail}")
+            failed = replace(failed, detail=f"{LOADING}: {failed.detail}")
             self.broken = replace(failed, cpu_seconds=0.0)
             yield batch[0], failed
             return

@@ -97,8 +97,11 @@ class Sandbox:
         modules: Sequence[Module] = (),
         *,
         alone: bool = False,
+        budget: Budget | None = None,
     ) -> Run:
         """Make the calls in order. With ``alone`` each gets a child that saw no other call.
+
+        A ``budget`` that several runs of one submission share is what they may use together.
 
         Never raises for anything that the submission does; a fault outside the child is the
         outcome FAULT of the calls concerned.
@@ -106,7 +109,7 @@ class Sandbox:
         load = load_message(program, modules, sorted({r.call.function for r in requests}))
         outcomes: dict[str, Outcome] = {}
         errors: tuple[StatementError, ...] | None = None
-        budget = Budget(limits)
+        budget = budget or Budget(limits)
         ended: set[str] = set()  # functions that had their one timeout
         waiting = list(requests)
         again = _FAULTS_FORGIVEN
