@@ -1,0 +1,115 @@
+"""What goes wrong with arrays: axes, transposes, operand order, slices, functions, copies."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from grader.audit.code import Change, Code, last_name
+
+_PAIRS = (
+    ("zeros", "ones"), ("zeros_like", "ones_like"), ("rand", "randn"), ("normal", "uniform"),
+    ("maximum", "minimum"), ("max", "min"), ("argmax", "argmin"), ("sum", "mean"),
+    ("floor", "ceil"), ("any", "all"), ("std", "var"), ("hstack", "vstack"), ("sin", "cos"),
+    ("append", "extend"), ("fliplr", "flipud"), ("dot", "multiply"), ("matmul", "multiply"),
+)  # fmt: skip
+_OTHER = {a: b for a, b in _PAIRS} | {b: a for a, b in _PAIRS if a != "matmul"}
+_ONE_WAY = {"log": "log2", "square": "abs", "abs": "square", "prod": "sum", "round": "floor"}
+_MODULES = ("np", "numpy", "math", "random", "copy", "linalg", "scipy")
+_NEVER_DROPPED = ("range", "len", "enumerate", "str", "seed")
+_PRODUCTS = ("dot", "matmul")
+
+
+def arrays(node: ast.AST, code: Code) -> Iterator[Change]:
+    """Changes of one node that holds a call, a product, an attribute or a slice."""
+    if isinstance(node, ast.Call):
+        yield from _call(node, code)
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+        yield from _product(node, code)
+    elif isinstance(node, ast.Attribute) and node.attr == "T":
+        yield "transpose", node, code.source(node.value)
+    elif isinstance(node, ast.Slice):
+        yield from _slice(node, code)
+    elif isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load) and len(node.elts) == 2:
+        first, second = node.elts
+        if not any(isinstance(e, (ast.Slice, ast.Starred)) for e in node.elts):
+            text = f"{code.source(second)}, {code.source(first)}"
+            bare = not code.source(node).startswith("(")
+            yield "shape or order", node, text if bare else f"({text})"
+
+
+def _call(node: ast.Call, code: Code) -> Iterator[Change]:
+    name = last_name(node.func)
+    yield from _function_exchanged(node, name, code)
+    yield from _arguments(node, name, code)
+    yield from _call_dropped(node, name, code)
+
+
+def _function_exchanged(node: ast.Call, name: str, code: Code) -> Iterator[Change]:
+    other = _OTHER.get(name) or _ONE_WAY.get(name)
+    if other:
+        function = code.source(node.func)
+        rest = code.source(node)[len(function) :]
+        yield "function", node, function[: -len(name)] + other + rest
+
+
+def _arguments(node: ast.Call, name: str, code: Code) -> Iterator[Change]:
+    parts = [code.source(a) for a in node.args]
+    named = [f"{k.arg}={code.source(k.value)}" if k.arg else f"**{code.source(k.value)}" for k in node.keywords]
+    function = code.source(node.func)
+
+    def call(*arguments: str) -> str:
+        return f"{function}({', '.join(arguments)})"
+
+    for at in range(len(parts) - 1):
+        if not any(isinstance(a, ast.Starred) for a in node.args[at : at + 2]):
+            swapped = [*parts[:at], parts[at + 1], parts[at], *parts[at + 2 :]]
+            yield "argument order", node, call(*swapped, *named)
+    for at, keyword in enumerate(node.keywords):
+        # A dropped keepdims=True is the same as keepdims=False, which constants make.
+        if keyword.arg and keyword.arg != "keepdims":
+            yield "dropped argument", node, call(*parts, *named[:at], *named[at + 1 :])
+    if name in _PRODUCTS and len(parts) == 2:
+        yield "transpose", node, call(f"{code.operand(node.args[0])}.T", parts[1])
+        yield "transpose", node, call(parts[0], f"{code.operand(node.args[1])}.T")
+
+
+def _call_dropped(node: ast.Call, name: str, code: Code) -> Iterator[Change]:
+    if name in _NEVER_DROPPED:
+        return
+    is_method = isinstance(node.func, ast.Attribute) and not (
+        last_name(node.func.value) in _MODULES
+    )
+    if isinstance(node.func, ast.Attribute) and is_method:
+        yield "dropped call", node, code.source(node.func.value)
+    elif len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
+        yield "dropped call", node, code.source(node.args[0])
+
+
+def _product(node: ast.BinOp, code: Code) -> Iterator[Change]:
+    left, right = code.operand(node.left), code.operand(node.right)
+    yield "operand order", node, f"{right} @ {left}"
+    yield "operator", node, f"{left} * {right}"
+    if not left.endswith(".T"):
+        yield "transpose", node, f"{left}.T @ {right}"
+    if not right.endswith(".T"):
+        yield "transpose", node, f"{left} @ {right}.T"
+
+
+def _slice(node: ast.Slice, code: Code) -> Iterator[Change]:
+    def text(bound: ast.AST | None) -> str:
+        return code.source(bound) if bound is not None else ""
+
+    lower, upper = text(node.lower), text(node.upper)
+    step = f":{text(node.step)}" if node.step is not None else ""
+    for amount in (" + 1", " - 1"):
+        if node.lower is not None and not isinstance(node.lower, ast.Constant):
+            yield "slice", node, f"{code.operand(node.lower)}{amount}:{upper}{step}"
+        if node.upper is not None and not isinstance(node.upper, ast.Constant):
+            yield "slice", node, f"{lower}:{code.operand(node.upper)}{amount}{step}"
+    if lower:
+        yield "slice", node, f":{upper}{step}"
+    if upper:
+        yield "slice", node, f"{lower}:{step}"
+    if step:
+        yield "slice", node, f"{lower}:{upper}"
