@@ -94,7 +94,8 @@ class _Scope:
                 for name in fields:
                     value = getattr(node, name, None)
                     if type(value) is list:
-                        stack.extend(value)
+                        # The key of `**other` in a dictionary is None.
+                        stack.extend(value if None not in value else filter(None, value))
                     elif value is not None:
                         stack.append(value)
 

@@ -20,6 +20,7 @@ READS = "\ndef f():\n    return VALUE\n"
         ("A, (VALUE, *B) = 1, (2, 3)", 2),
         ("A = VALUE = 4", 4),
         ("VALUE = 1\nVALUE += 2", 3),
+        ("MORE = {1: 2}\nVALUE = {**MORE, 3: 4}", {1: 2, 3: 4}),
         ("VALUE = {}\nVALUE['a'] = 1", {"a": 1}),
         ("VALUE = [k * k for k in range(3)]", [0, 1, 4]),
         ("BASE = 2\nVALUE = BASE ** 3", 8),
