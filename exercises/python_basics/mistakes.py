@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from grader.authoring import Exercise
+from sigmoid_mistakes import declare_sigmoid_mistakes, declare_single_numbers_only
 
-SIGN_HINT = "For large positive x the sigmoid approaches 1. Which sign belongs in the exponent?"
-ONE_HINT = "Below the line stands a sum of two terms; without the 1 the value leaves (0, 1)."
-PARENTHESES_HINT = "Python divides before it adds: what stands below the line needs parentheses."
-MINUS_HINT = "At 0 the sigmoid is one half. What does your denominator give there?"
-TANH_HINT = "That is tanh, which lies between -1 and 1."
 SQUARE_MATRIX_HINT = (
     "A sum along an axis loses that axis, and the division then lines up with the columns (or "
     "fails). The sums must stay a column: keepdims."
@@ -26,22 +22,9 @@ def declare_mistakes(exercise: Exercise) -> None:
 
 
 def of_the_sigmoids(exercise: Exercise) -> None:
-    for function, module in (("basic_sigmoid", "math"), ("sigmoid", "np")):
-        right = f"return 1 / (1 + {module}.exp(-x))"
-        for id, new, hint in (
-            ("turns_the_sign", f"return 1 / (1 + {module}.exp(x))", SIGN_HINT),
-            ("forgets_the_one", f"return 1 / {module}.exp(-x)", ONE_HINT),
-            ("forgets_the_parentheses", f"return 1 / 1 + {module}.exp(-x)", PARENTHESES_HINT),
-            ("subtracts", f"return 1 / (1 - {module}.exp(-x))", MINUS_HINT),
-            ("is_tanh", f"return {module}.tanh(x)", TANH_HINT),
-            ("is_the_exponential", f"return {module}.exp(-x)",
-             "The exponential is only one part of the formula."),
-        ):
-            exercise.mistake(function, id, edit=(right, new), hint=hint)
-    exercise.mistake("sigmoid", "takes_single_numbers_only",
-        edit=("np.exp(-x)", "math.exp(-float(x))"),
-        hint="This works for one number but not for an array: functions of math, and comparisons "
-             "in an if, take single numbers; NumPy's functions take every entry at once.")
+    declare_sigmoid_mistakes(exercise, "basic_sigmoid", module="math", argument="x")
+    declare_sigmoid_mistakes(exercise, "sigmoid", module="np", argument="x")
+    declare_single_numbers_only(exercise, "sigmoid", argument="x")
 
 
 def of_the_derivative(exercise: Exercise) -> None:
