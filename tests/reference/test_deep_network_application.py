@@ -60,10 +60,9 @@ def test_costs_are_recorded_every_hundred_steps(train):
 
 
 def test_training_lowers_the_cost(train):
-    """Both loops learn a small batch almost by heart."""
-    _, costs = train(0.5, 2001)
-    assert costs[0] > 0.5
-    assert costs[-1] < 0.05
+    """With a small rate every recorded cost lies below the one before."""
+    _, costs = train(0.05, 1001)
+    assert all(np.diff(costs) < 0)
 
 
 def test_a_run_continues_a_shorter_one(train):
