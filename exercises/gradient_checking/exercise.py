@@ -62,13 +62,13 @@ def finds_a_wrong_derivative(rng):
     return dict(x=3.0, theta=4.0, epsilon=1 / 128)
 
 
-@exercise.case(CHECK, points=8, visibility="hidden", seed=6, replaces="cubic.py")
+@exercise.case(CHECK, points=6, visibility="hidden", seed=6, replaces="cubic.py")
 def measures_truncation(rng):
     """shifts theta to both sides of a curved cost and divides by the whole distance"""
     return dict(x=1.5, theta=0.75, epsilon=1 / 16)
 
 
-@exercise.case(CHECK, points=8, visibility="hidden", seed=7, replaces="sine.py")
+@exercise.case(CHECK, points=6, visibility="hidden", seed=7, replaces="sine.py")
 def measures_truncation_elsewhere(rng):
     """gives the same quality of approximation for another cost, input and parameter"""
     return dict(x=-2.0, theta=1.25, epsilon=1 / 4)
@@ -78,6 +78,12 @@ def measures_truncation_elsewhere(rng):
 def finds_a_lost_factor(rng):
     """reports a derivative that is wrong for a curved cost"""
     return dict(x=0.75, theta=-1.125, epsilon=1 / 8)
+
+
+@exercise.case(CHECK, points=4, visibility="hidden", seed=20, replaces="steep.py")
+def checks_by_default(rng):
+    """shifts by 1e-7 when not told otherwise, for a derivative below zero too"""
+    return dict(x=-1.25, theta=rng.uniform(0.5, 2) / 2**22)
 
 
 def network_inputs(rng, examples):
@@ -101,7 +107,7 @@ def network_gradients_of_three_examples(rng):
 @exercise.case(BACKWARD_N, points=8, visibility="hidden", seed=10)
 def network_gradients_of_seven_examples(rng):
     """averages over the examples, whatever their number"""
-    return cache_inputs(rng, examples=7)
+    return cache_inputs(rng, examples=7, flat_labels=True)
 
 
 @exercise.case(BACKWARD_N, points=8, visibility="hidden", seed=13)
@@ -152,16 +158,44 @@ def finds_wrong_signs(rng):
     return check_inputs(rng, examples=6, epsilon=0.15, spoil=spoil)
 
 
-@exercise.case(CHECK_N, points=8, visibility="hidden", seed=17)
+@exercise.case(CHECK_N, points=6, visibility="hidden", seed=17)
 def measures_truncation_of_the_network(rng):
     """shifts one parameter at a time to both sides, by a step that is not small"""
     return check_inputs(rng, examples=4, epsilon=0.5)
 
 
-@exercise.case(CHECK_N, points=8, visibility="hidden", seed=18)
+@exercise.case(CHECK_N, points=6, visibility="hidden", seed=18)
 def measures_truncation_with_one_example(rng):
     """works for a single example and another step"""
     return check_inputs(rng, examples=1, epsilon=0.3)
 
 
+@exercise.case(CHECK_N, points=4, visibility="hidden", seed=19, replaces="steep_network.py")
+def checks_the_network_by_default(rng):
+    """shifts by 1e-7 when not told otherwise"""
+    parameters, X, Y = network_inputs(rng, examples=2)
+    steepness = 2.0**22
+    small = {name: value / steepness for name, value in parameters.items()}
+    gradients = {"d" + name: 3 * steepness * value**2 for name, value in parameters.items()}
+    return dict(parameters=small, gradients=gradients, X=X, Y=Y)
+
+
 declare_mistakes(exercise)
+
+for _name in (CHECK, CHECK_N):
+    exercise.equivalent(_name, ("norm(grad - approximation)", "norm(approximation - grad)"),
+        reason="a norm does not see the sign")
+exercise.equivalent(BACKWARD_N,
+    ("db3 = np.sum(dZ3, axis=1, keepdims=True)", "db3 = np.sum(dZ3, keepdims=True)"),
+    ("W3.T @ dZ3", "W3.T * dZ3"),
+    reason="the last layer has one unit: its only row is all of dZ3, its product an outer one")
+exercise.equivalent(CHECK_N,
+    ("np.zeros(theta.shape)", "np.ones(theta.shape)"),
+    reason="every entry is written before it is read")
+exercise.equivalent(CHECK_N,
+    ("theta_plus[i, 0] = theta_plus[i, 0]", "theta_plus[i, -1] = theta_plus[i, 0]"),
+    ("theta_plus[i, 0] = theta_plus[i, 0]", "theta_plus[i, 0] = theta_plus[i, -1]"),
+    ("theta_minus[i, 0] = theta_minus[i, 0]", "theta_minus[i, -1] = theta_minus[i, 0]"),
+    ("theta_minus[i, 0] = theta_minus[i, 0]", "theta_minus[i, 0] = theta_minus[i, -1]"),
+    ("approximation[i, 0]", "approximation[i, -1]"),
+    reason="the vectors have one column, which is the first and the last")

@@ -149,3 +149,6 @@ exercise.mistake(HE, "averages_inputs_and_outputs",
 exercise.mistake(HE, "keeps_the_factor_of_10", edit=("np.sqrt(2 / layers_dims[l - 1])", "10"),
     hint="The fixed factor was the previous function's; here the scale depends on the layer's "
          "inputs.")
+
+exercise.equivalent(ZEROS, ("range(1, len(layers_dims))", "range(0, len(layers_dims))"),
+    reason="it adds the keys W0 and b0 and changes no other; an extra key is told, not punished")

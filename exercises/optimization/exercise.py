@@ -175,24 +175,33 @@ def adam_second_step(rng):
         epsilon=1e-2)
 
 
-@exercise.case(ADAM, points=6, visibility="hidden", seed=52)
+@exercise.case(ADAM, points=4, visibility="hidden", seed=52)
 def adam_first_step(rng):
     """corrects the first step fully"""
     return adam_inputs(rng, 4, 3, 2, t=1, first=True, learning_rate=0.1, beta1=0.7, beta2=0.95,
         epsilon=0.3)
 
 
-@exercise.case(ADAM, points=7, visibility="hidden", seed=53)
+@exercise.case(ADAM, points=6, visibility="hidden", seed=53)
 def adam_later_step(rng):
     """mixes the gradients into averages that earlier steps left, and corrects by the step's number"""
     return adam_inputs(rng, 2, 5, 3, t=7, learning_rate=0.3, beta1=0.85, beta2=0.97, epsilon=0.1)
 
 
-@exercise.case(ADAM, points=7, visibility="hidden", seed=54)
+@exercise.case(ADAM, points=6, visibility="hidden", seed=54)
 def adam_four_layers(rng):
     """updates every layer of a deeper network"""
     return adam_inputs(rng, 3, 4, 2, 5, 1, t=3, learning_rate=0.05, beta1=0.6, beta2=0.9,
         epsilon=0.5)
+
+
+@exercise.case(ADAM, points=4, visibility="hidden", seed=55)
+def adam_by_default(rng):
+    """uses its usual rates and epsilon when not told otherwise, with gradients so small that epsilon shows"""
+    inputs = adam_inputs(rng, 4, 2, 3, t=5)
+    for averages, scale in (("grads", 1e-5), ("v", 1e-5), ("s", 1e-10)):
+        inputs[averages] = {name: value * scale for name, value in inputs[averages].items()}
+    return inputs
 
 
 @exercise.case(DECAY, points=2, visibility="public", seed=61)
@@ -234,7 +243,28 @@ def schedule_right_before_a_step(rng):
 @exercise.case(SCHEDULE, points=3, visibility="hidden", seed=74)
 def schedule_by_default(rng):
     """uses intervals of 1000 epochs when not told otherwise"""
-    return dict(learning_rate0=0.9, epoch_num=3700, decay_rate=0.45)
+    return dict(learning_rate0=0.9, epoch_num=1_000_300, decay_rate=0.45)
 
 
 declare_mistakes(exercise)
+
+IN_PLACE = "what is returned is judged; a change of the arguments in place is only noted"
+KEYS_STAY = "no key is added or removed on the way"
+
+exercise.equivalent(GD, ("parameters = dict(parameters)", "pass"), reason=IN_PLACE)
+exercise.equivalent(MOMENTUM,
+    ("parameters, v = dict(parameters), dict(v)", "pass"),
+    ("parameters, v = dict(parameters)", "parameters, v = parameters"),
+    ("dict(parameters), dict(v)", "dict(parameters), v"),
+    reason=IN_PLACE)
+exercise.equivalent(ADAM,
+    ("parameters, v, s = dict(parameters), dict(v), dict(s)", "pass"),
+    ("= dict(parameters), dict(v), dict(s)", "= parameters, dict(v), dict(s)"),
+    ("= dict(parameters), dict(v), dict(s)", "= dict(parameters), v, dict(s)"),
+    ("= dict(parameters), dict(v), dict(s)", "= dict(parameters), dict(v), s"),
+    reason=IN_PLACE)
+for _name in (GD, MOMENTUM, ADAM):
+    exercise.equivalent(_name, ("in list(parameters)", "in parameters"), reason=KEYS_STAY)
+exercise.equivalent(BATCHES, ("m = X.shape[1]", "m = Y.shape[1]"),
+    reason="there is a label for every example")
+exercise.equivalent(ADAM_START, ("return v, s", "return s, v"), reason="both hold the same zeros")

@@ -106,16 +106,24 @@ def keeps_every_unit(rng):
     return dropout_inputs(rng, (4, 5, 3, 1), examples=6, keep_prob=1.0)
 
 
-@exercise.case(DROPOUT, points=9, visibility="hidden", seed=303)
+@exercise.case(DROPOUT, points=7, visibility="hidden", seed=303)
 def keeps_few_units(rng):
     """keeps the expected share of units and rescales them strongly when keep_prob is small"""
     return dropout_inputs(rng, (3, 7, 5, 1), examples=8, keep_prob=0.3)
 
 
-@exercise.case(DROPOUT, points=9, visibility="hidden", seed=304)
+@exercise.case(DROPOUT, points=8, visibility="hidden", seed=304)
 def keeps_most_units(rng):
     """keeps the expected share of units and rescales them when keep_prob is large"""
     return dropout_inputs(rng, (2, 20, 3, 1), examples=12, keep_prob=0.86)
+
+
+@exercise.case(DROPOUT, points=3, visibility="hidden", seed=305)
+def keeps_half_by_default(rng):
+    """keeps a unit with probability 0.5 when not told otherwise"""
+    inputs = dropout_inputs(rng, (4, 6, 4, 1), examples=7, keep_prob=0.5)
+    del inputs["keep_prob"]
+    return inputs
 
 
 @exercise.case(DROPOUT_BACKWARD, points=4, visibility="public", seed=401)
@@ -143,3 +151,17 @@ def gradients_when_most_are_kept(rng):
 
 
 declare_mistakes(exercise)
+
+exercise.equivalent(COST, ("m = Y.shape[1]", "m = A3.shape[1]"),
+    reason="there is an output for every label")
+for _name in (BACKWARD, DROPOUT_BACKWARD):
+    exercise.equivalent(_name, ("m = X.shape[1]", "m = Y.shape[1]"),
+        reason="there is a label for every example")
+    exercise.equivalent(_name,
+        ("db3 = np.sum(dZ3, axis=1, keepdims=True)", "db3 = np.sum(dZ3, keepdims=True)"),
+        ("W3.T @ dZ3", "W3.T * dZ3"),
+        reason="the last layer has one unit: its only row is all of dZ3, its product an outer one")
+exercise.equivalent(DROPOUT,
+    ("np.random.rand(*A1.shape) <", "np.random.rand(*A1.shape) <="),
+    ("np.random.rand(*A2.shape) <", "np.random.rand(*A2.shape) <="),
+    reason="no draw of a float equals keep_prob, but for one that was chosen to")

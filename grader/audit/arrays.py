@@ -83,7 +83,17 @@ def _call_dropped(node: ast.Call, name: str, code: Code) -> Iterator[Change]:
     if isinstance(node.func, ast.Attribute) and is_method:
         yield "dropped call", node, code.source(node.func.value)
     elif len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
-        yield "dropped call", node, code.source(node.args[0])
+        if not _is_self_assignment(node, code):  # x = x is the statement dropped
+            yield "dropped call", node, code.source(node.args[0])
+
+
+def _is_self_assignment(node: ast.Call, code: Code) -> bool:
+    return any(
+        isinstance(parent, ast.Assign)
+        and parent.value is node
+        and [ast.unparse(target) for target in parent.targets] == [ast.unparse(node.args[0])]
+        for parent in ast.walk(code.function)
+    )
 
 
 def _product(node: ast.BinOp, code: Code) -> Iterator[Change]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.audit.arena import Agreement, Arena, function_in, hidden_of
-from grader.audit.mutants import Mutant, shape_of
+from grader.audit.mutants import DEFAULT, Mutant, shape_of
 from grader.audit.scope import Scope
 from grader.audit.show import declaration, diff
 from grader.catalog import Course
@@ -193,6 +193,8 @@ def _judged(
             f"{seen.apart} of {seen.inputs} inputs drawn with other seeds tell it apart; "
             f"{seen.by} with seed={seen.seed} kills it"
         )
+    if mutant.operator == DEFAULT:
+        return "survived", "no hidden case leaves that argument out: add one that does"
     return "probably equivalent", (
         f"it agrees with the reference on {seen.inputs} drawn inputs; kill it with an input of "
         f"another kind, or declare it:\n{declaration(plan.files, mutant, plan.definition)}"

@@ -12,6 +12,7 @@ from grader.audit.code import Code
 from grader.audit.names import names
 from grader.audit.statements import statements
 
+DEFAULT = "default value"
 _OPERATORS = (arithmetic, arrays, names, statements)
 
 
@@ -35,11 +36,14 @@ def mutants_of(name: str, text: str, known: Collection[str] = ()) -> list[Mutant
     code = Code(text)
     seen = {shape_of(code.function), *known}
     found = []
+    defaults = {id(node) for node in code.function.args.defaults}
     for operator, node, changed in sorted(_changes(code), key=lambda made: code.start(made[1])):
         fitted = _fitted(code, node, changed)
         if fitted is None or fitted[1] in seen:
             continue
         seen.add(fitted[1])
+        if id(node) in defaults:
+            operator = DEFAULT
         found.append(Mutant(name, operator, node.lineno, *fitted))  # type: ignore[attr-defined]
     return found
 
