@@ -1,0 +1,95 @@
+"""Which faults the audit puts into a function."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from grader.audit.mutants import mutants_of
+
+FAULTS = {
+    "arithmetic": ("a + b * 2", ["a - b * 2", "a + b / 2", "a", "b * 2", "a + b", "a + b * 3"]),
+    "order of a difference": ("a - b", ["b - a", "a + b"]),
+    "precedence is kept": ("2 * (a + b)", ["2 * (a - b)", "2 * a", "2 * (a + a)"]),
+    "comparison": ("a < b", ["a <= b", "a >= b"]),
+    "axis and keepdims": (
+        "np.sum(a, axis=1, keepdims=True)",
+        ["np.sum(a, axis=0, keepdims=True)", "np.sum(a, axis=1, keepdims=False)",
+         "np.sum(a, keepdims=True)", "np.mean(a, axis=1, keepdims=True)"],
+    ),
+    "operand order of dot": ("np.dot(a, b)", ["np.dot(b, a)", "np.dot(a.T, b)", "np.dot(a, b.T)"]),
+    "operand order of @": ("a @ b", ["b @ a", "a * b", "a.T @ b", "a @ b.T"]),
+    "transpose": ("a.T", ["a"]),
+    "shape index": ("a.shape[0]", ["a.shape[1]", "b.shape[0]"]),
+    "random numbers": ("np.random.randn(3)", ["np.random.rand(3)"]),
+    "missing copy": ("np.copy(a)", ["a"]),
+    "missing copy method": ("a.copy()", ["a"]),
+    "slice": ("a[:, b:3]", ["a[:, b + 1:3]", "a[:, b:4]", "a[:, b:]", "a[:, :3]"]),
+    "argument for argument": ("np.exp(a)", ["np.exp(b)", "a"]),
+    "condition": ("a if a else b", ["a", "b"]),
+}  # fmt: skip
+
+
+def returned(text: str) -> str:
+    """What the function returns, written alike whatever its layout."""
+    last = ast.parse(text).body[0].body[-1]  # type: ignore[attr-defined]
+    return ast.unparse(last)
+
+
+@pytest.mark.parametrize("what", FAULTS)
+def test_expressions_are_changed_as_people_get_them_wrong(what: str) -> None:
+    """Each change is there once, and the unchanged function never is."""
+    expression, expected = FAULTS[what]
+    mutants = [returned(m.text) for m in mutants_of("f", f"def f(a, b):\n    return {expression}\n")]
+    for each in expected:
+        assert mutants.count(ast.unparse(ast.parse(f"return {each}"))) == 1, each
+    assert ast.unparse(ast.parse(f"return {expression}")) not in mutants
+
+
+LOOP = '''def f(W, L):
+    """Not W - 1."""
+    out = {}
+    for l in range(1, L):
+        out[f"W{l}"] = W[l - 1] + 1
+        out["b" + str(l)] = 0
+    return out
+'''
+
+
+@pytest.mark.parametrize("line", [
+    "for l in range(1, L + 1):", "for l in range(1, L - 1):", "for l in range(0, L):",
+    'out[f"W{l + 1}"]', 'out[f"W{l - 1}"]', "W[(l + 1) - 1]", "W[l]", "str(l - 1)", "pass",
+])  # fmt: skip
+def test_layers_are_counted_wrong(line: str) -> None:
+    """l and its neighbours, the ends of the loop, a statement left out."""
+    wanted = ast.unparse(ast.parse(line if not line.startswith("for") else line + " pass")).splitlines()[0]
+    texts = [ast.unparse(ast.parse(m.text)) for m in mutants_of("f", LOOP)]
+    assert any(wanted in text for text in texts)
+
+
+def test_texts_for_readers_are_left_alone() -> None:
+    """Docstrings and what only raises are no part of the result."""
+    source = 'def f(a):\n    """a + 1"""\n    if a is None:\n        raise ValueError(1 + 2)\n    return a\n'
+    for mutant in mutants_of("f", source):
+        assert '"""a + 1"""' in mutant.text
+        assert "raise ValueError(1 + 2)" in mutant.text
+
+
+def test_a_change_touches_only_its_own_place() -> None:
+    """Other lines keep their layout, letters outside ASCII too."""
+    source = "def f(a, b):\n    x = a   +   b  # größer\n    return x * 2\n"
+    for mutant in mutants_of("f", source):
+        old, new = source.splitlines(), mutant.text.splitlines()
+        assert sum(one != other for one, other in zip(old, new, strict=True)) == 1
+        assert old[mutant.line - 1] != new[mutant.line - 1]
+
+
+def test_an_accepted_form_is_no_fault() -> None:
+    """What an author declared to be right too is not asked of the cases."""
+    from grader.audit.mutants import shape_of
+
+    source = "def f(a, b):\n    return a, b\n"
+    form = shape_of(ast.parse("def f(a, b):\n    return b, a\n").body[0])
+    assert "return (b, a)" in [returned(m.text) for m in mutants_of("f", source)]
+    assert "return (b, a)" not in [returned(m.text) for m in mutants_of("f", source, [form])]
