@@ -6,6 +6,7 @@ import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from grader.advice import advise
 from grader.model.exercise import Case, Exercise, Limits, Visibility
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.model.submission import FunctionSite, Note, Program
@@ -23,10 +24,12 @@ _SIGNALS = {
 def explain(
     exercise: Exercise, case: Case, outcome: Outcome, program: Program
 ) -> dict[str, Any]:
-    """Return rationale, error_type and error_line of a case that did not return a value."""
+    """Return rationale, hint, error_type and error_line of a case that returned no value."""
     if outcome.raised is not None:
-        return _explain_raised(case, outcome.raised, program.functions.get(case.function))
-    return {"rationale": _explain_ending(exercise.limits, outcome)}
+        told = _explain_raised(case, outcome.raised, program.functions.get(case.function))
+        hint = case.hint or advise(exercise, case, outcome.raised)
+        return {**told, "hint": hint}
+    return {"rationale": _explain_ending(exercise.limits, outcome), "hint": case.hint}
 
 
 def _explain_raised(case: Case, raised: Raised, site: FunctionSite | None) -> dict[str, Any]:

@@ -152,7 +152,7 @@ def _judge(
         return replace(result, status=Status.MISSING, rationale=text)
     if outcome.ending is not Ending.RETURNED:
         told = explain(exercise, case, outcome, program)
-        return replace(result, status=_STATUS[outcome.ending], hint=case.hint, **told)
+        return replace(result, status=_STATUS[outcome.ending], **told)
     if difference is not None:
         return replace(result, status=Status.FAILED, rationale=difference.text, hint=case.hint)
     return replace(result, points=case.points)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from grader.model.exercise import Exercise
+from grader.model.exercise import Exercise, Visibility
 from grader.model.result import CaseResult, FunctionResult, Result, Status
 from grader.model.submission import Note, Submission
 from grader.report.model import SCHEMA_VERSION, Environment, Report
@@ -110,7 +110,8 @@ def _function(function: FunctionResult) -> dict[str, object]:
 def _case(case: CaseResult, hints: Collection[str | None]) -> dict[str, object]:
     raised = case.status is Status.ERROR
     rationale, hint = case.rationale, case.hint
-    if hint is not None and case.mistake is None and hint not in hints:
+    hidden = case.visibility is not Visibility.PUBLIC
+    if hidden and hint is not None and case.mistake is None and hint not in hints:
         # Not a sentence of the author's, so it may tell what was measured. Students read the
         # hints of hidden cases, and never their rationales.
         rationale, hint = " ".join(filter(None, (rationale, hint))), None

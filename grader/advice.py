@@ -1,0 +1,113 @@
+"""What to try after the commonest exceptions: a hint for each, in the student's language.
+
+The texts are chosen by what the exception says, which student code can forge: so a hint quotes
+no more than names and shapes, and is given for public cases only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from grader.model.exercise import Case, Exercise, Visibility
+from grader.model.outcome import Raised
+from grader.text import neutralise
+
+_NAME = r"'([A-Za-z_]\w{0,40})'"
+_SHAPE = r"(\([\d, ]{0,40}\))"
+
+# Names that NumPy 2 removed -> what to write instead.
+_REMOVED = {
+    "float": "float", "int": "int", "bool": "bool", "object": "object", "str": "str",
+    "complex": "complex", "float_": "np.float64", "complex_": "np.complex128",
+    "product": "np.prod", "cumproduct": "np.cumprod", "alltrue": "np.all", "sometrue": "np.any",
+    "Inf": "np.inf", "Infinity": "np.inf", "NaN": "np.nan", "infty": "np.inf",
+    "row_stack": "np.vstack", "in1d": "np.isin", "trapz": "np.trapezoid", "round_": "np.round",
+}  # fmt: skip
+
+
+def advise(exercise: Exercise, case: Case, raised: Raised) -> str | None:
+    """Return a hint for what a public case's call raised, or None where nothing common fits."""
+    if case.visibility is not Visibility.PUBLIC:
+        return None
+    for kind, pattern, hint in _RULES:
+        found = re.search(pattern, raised.message[:400]) if raised.type == kind else None
+        if found:
+            return neutralise(hint(found.groups(), exercise, case), 300)
+    return None
+
+
+Groups = Sequence[str]
+Hint = Callable[[Groups, Exercise, Case], str]
+
+
+def _said(text: str) -> Hint:
+    return lambda groups, exercise, case: text.format(*groups)
+
+
+def _missing_key(groups: Groups, exercise: Exercise, case: Case) -> str:
+    dictionaries = {n: v for n, v in case.call.arguments.items() if isinstance(v, Mapping)}
+    listed = "; ".join(
+        f"`{name}` has {', '.join(map(str, list(value)[:12]))}"
+        for name, value in dictionaries.items()
+    )
+    there = f" {listed}." if listed else ""
+    return f"There is no key '{groups[0]}' in the dictionary.{there}"
+
+
+def _unknown_name(groups: Groups, exercise: Exercise, case: Case) -> str:
+    name = groups[0]
+    for module in exercise.modules:
+        if name in module.exports:
+            return f"`{name}` belongs to the course's helpers: from {module.names[0]} import {name}"
+    return (
+        f"`{name}` is defined nowhere in the file, or only by code that is not run here: pass it "
+        "as an argument, or compute it inside the function."
+    )
+
+
+def _removed(groups: Groups, exercise: Exercise, case: Case) -> str:
+    name = groups[0]
+    if name in _REMOVED:
+        return f"`np.{name}` was removed from NumPy; use `{_REMOVED[name]}`."
+    return f"NumPy has no `{name}`: look for a spelling mistake."
+
+
+_RULES: tuple[tuple[str, str, Hint], ...] = (
+    ("NotImplementedError", "", _said("Your own code goes where the exception is raised.")),
+    ("ValueError", rf"shapes {_SHAPE} and {_SHAPE} not aligned",
+     _said("A product of {0} with {1}: the inner sizes must agree. Which of the two should be "
+           "transposed, or should come first?")),
+    ("ValueError", r"matmul: .* \(n\?,k\),\(k,m\?\).*size (\d+) is different from (\d+)",
+     _said("The inner sizes of the matrix product differ ({1} and {0}): which of the two should "
+           "be transposed, or should come first?")),
+    ("ValueError", rf"could not be broadcast together with shapes {_SHAPE} {_SHAPE}",
+     _said("{0} and {1} do not fit entry by entry. Was a sum taken without keepdims=True, or a "
+           "matrix product meant?")),
+    ("ValueError", r"truth value of an array",
+     _said("A condition was put to a whole array: compare entry by entry, or use np.where.")),
+    ("KeyError", r"^['\"]?([\w ]{1,40})['\"]?$", _missing_key),
+    ("UnboundLocalError", _NAME,
+     _said("`{0}` is used before it gets a value. A name that is assigned anywhere in a function "
+           "belongs to that function from its first line on.")),
+    ("NameError", _NAME, _unknown_name),
+    ("AttributeError", r"module 'numpy' has no attribute " + _NAME, _removed),
+    ("AttributeError", r"`np\.([A-Za-z_]\w{0,40})` was removed", _removed),
+    ("AttributeError", r"'(dict|list|tuple|float|int|NoneType)' object has no attribute " + _NAME,
+     _said("A {0} has no `{1}`: is it the value that you expect there?")),
+    ("TypeError", r"'NoneType' object is not (?:subscriptable|iterable)",
+     _said("Something is None here: a function that ends without return gives None.")),
+    ("TypeError", r"only (?:0-dimensional|length-1|size-1|integer scalar) arrays",
+     _said("A single number is needed, but this is an array with axes: np.squeeze it, or pick "
+           "the entry.")),
+    ("TypeError", r"unsupported operand type\(s\) for .{1,4}: 'NoneType'|and 'NoneType'",
+     _said("One side is None: has every value been computed before it is used?")),
+    ("IndexError", r"out of bounds|out of range",
+     _said("The last index is one less than the size: does the loop run one step too far?")),
+    ("ZeroDivisionError", "", _said("The divisor is 0: is it computed from the right sizes?")),
+    ("RecursionError", "", _said("The function calls itself without an end.")),
+    ("TypeError", r"Cannot cast ufunc",
+     _said("An array of integers cannot take floats in place: write x = x - y instead of x -= y.")),
+    ("ModuleNotFoundError", r"No module named '([\w.]{1,60})'",
+     _said("`{0}` is not available where the exercise is graded; NumPy and math are enough.")),
+)  # fmt: skip

@@ -1,0 +1,73 @@
+"""After the commonest exceptions a student is told what to try, from public cases only."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from grader.advice import advise
+from grader.model.exercise import Call, Case, Exercise, Module, Visibility
+from grader.model.outcome import Raised
+from grader.sandbox.calm import describe
+
+
+def case(visibility: Visibility = Visibility.PUBLIC) -> Case:
+    call = Call("f", {"parameters": {"W1": np.ones(2), "b1": np.ones(1)}}, 1)
+    return Case("f", "a_case", "does it", visibility, Fraction(1), call)
+
+
+EXERCISE = Exercise("e", "E", "v", (), (), modules=(Module(("reg_utils",), ("sigmoid",), ""),))
+
+
+def raised_by(source: str) -> Raised:
+    """What Python and NumPy of today really say: the patterns follow their words."""
+    try:
+        exec(source, {"np": np, "parameters": {"W1": np.ones(2)}})
+    except Exception as error:
+        return Raised(describe(error)[0], str(error))
+    raise AssertionError("nothing was raised")
+
+
+SAID = {
+    "np.dot(np.ones((2, 3)), np.ones((2, 3)))": "transposed",
+    "np.ones((2, 3)) @ np.ones((2, 3))": "transposed",
+    "np.ones((2, 3)) + np.ones((4, 3))": "entry by entry",
+    "bool(np.ones(3))": "np.where",
+    "parameters['W9']": "`parameters` has W1, b1",
+    "sigmoid(3)": "from reg_utils import sigmoid",
+    "nowhere": "defined nowhere",
+    "def f():\n    y = x + 1\n    x = 2\nf()": "from its first line on",
+    "np.float(3)": "use `float`",
+    "np.alltrue([1])": "use `np.all`",
+    "np.dotproduct": "spelling",
+    "[].shape": "A list has no `shape`",
+    "None[0]": "without return",
+    "float(np.ones(3))": "np.squeeze",
+    "1 + None": "None",
+    "np.ones(3)[3]": "one step too far",
+    "x = np.ones(3, int)\nx -= 0.5": "x = x - y",
+    "1 / 0": "divisor",
+    "raise NotImplementedError()": "Your own code",
+    "import tensorflow_that_is_not_here": "not available",
+}
+
+
+@pytest.mark.parametrize("source", SAID)
+def test_a_common_exception_comes_with_a_hint(source: str) -> None:
+    """The hint names shapes, keys and what to write instead."""
+    hint = advise(EXERCISE, case(), raised_by(source))
+    assert hint is not None
+    assert SAID[source] in hint
+
+
+def test_an_uncommon_exception_gets_no_guess() -> None:
+    """Silence rather than a wrong track."""
+    assert advise(EXERCISE, case(), Raised("ValueError", "something else")) is None
+
+
+@pytest.mark.parametrize("visibility", [Visibility.HIDDEN, Visibility.AFTER_DUE_DATE])
+def test_nothing_is_said_of_a_hidden_case(visibility: Visibility) -> None:
+    """A message could carry the hidden input."""
+    assert advise(EXERCISE, case(visibility), raised_by("parameters['W9']")) is None
