@@ -27,6 +27,7 @@ from grader.model.result import (
 )
 from grader.model.submission import Note, Program, Submission
 from grader.prepare import module_names, supplied_names
+from grader.relations import Relation, find_relation
 from grader.sandbox.sandbox import Run, Sandbox
 from grader.score import score_function, withhold
 from grader.settle import run_and_settle
@@ -114,8 +115,8 @@ def grade_program(
         judged = [_judge(exercise, case, compared.difference(case, form), run, program) for case in own]
         if find_mistakes is not None and any(_is_wrong(case) for case in judged):
             mistake = diagnose(own, run.outcomes, find_mistakes(function.name))
-            if mistake is not None:
-                judged = [_with_mistake(case, mistake) for case in judged]
+            relation = None if mistake else find_relation(own, run.outcomes, form)
+            judged = [_diagnosed(case, mistake or relation) for case in judged]
         judged = withhold(function, judged)
         functions.append(score_function(function, judged, form))
         cases += judged
@@ -162,8 +163,13 @@ def _is_wrong(case: CaseResult) -> bool:
     return case.status in (Status.FAILED, Status.ERROR)
 
 
-def _with_mistake(case: CaseResult, mistake: Mistake) -> CaseResult:
-    return replace(case, mistake=mistake.id, hint=mistake.hint) if _is_wrong(case) else case
+def _diagnosed(case: CaseResult, found: Mistake | Relation | None) -> CaseResult:
+    if found is None or not _is_wrong(case):
+        return case
+    rationale = case.rationale
+    if isinstance(found, Relation) and case.visibility is Visibility.PUBLIC:
+        rationale = " ".join(filter(None, (rationale, found.measured.get(case.name))))
+    return replace(case, mistake=found.id, hint=found.hint, rationale=rationale)
 
 
 def _extra_keys(

@@ -43,7 +43,7 @@ SAID = {
     "np.alltrue([1])": "use `np.all`",
     "np.dotproduct": "spelling",
     "[].shape": "A list has no `shape`",
-    "None[0]": "without return",
+    "x = None\nx[0]": "without return",
     "float(np.ones(3))": "np.squeeze",
     "1 + None": "None",
     "np.ones(3)[3]": "one step too far",

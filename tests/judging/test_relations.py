@@ -1,0 +1,99 @@
+"""A relation is named when it explains every wrong case, and only then."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.model.exercise import Call, Case, Visibility
+from grader.model.outcome import Ending, Outcome
+from grader.relations import Relation, find_relation
+
+RNG = np.random.RandomState(0)
+FIRST = {"W1": RNG.randn(3, 2), "b1": RNG.randn(3, 1), "W2": RNG.randn(1, 3), "b2": RNG.randn(1, 1)}
+SECOND = {name: 2 + RNG.randn(*value.shape) for name, value in FIRST.items()}
+
+
+def related(*pairs: tuple[Any, Any]) -> Relation | None:
+    """The relation between the expected and the actual values of one function's cases."""
+    cases = [
+        Case("f", f"case_{i}", "d", Visibility.PUBLIC, Fraction(1), Call("f", {}, 0),
+             expected={"reference": expected})
+        for i, (expected, _) in enumerate(pairs)
+    ]  # fmt: skip
+    outcomes = {f"case_{i}": Outcome(Ending.RETURNED, a) for i, (_, a) in enumerate(pairs)}
+    return find_relation(cases, outcomes, "reference")
+
+
+def both(change: Any) -> tuple[tuple[Any, Any], ...]:
+    return tuple((e, {k: change(k, v) for k, v in e.items()}) for e in (FIRST, SECOND))
+
+
+EXPLAINED = {
+    "wrong_sign": both(lambda k, v: -v),
+    "transposed": both(lambda k, v: v.T if k == "W1" else v),
+    "extra_axis": both(lambda k, v: v.ravel() if k == "b1" else v),
+    "constant_factor": both(lambda k, v: 5 * v),
+    "permuted_columns": ((np.arange(6.0).reshape(2, 3), np.arange(6.0).reshape(2, 3)[:, [2, 0, 1]]),),
+    "constant_shift": ((np.array([1.0, 2.0, 4.0]), np.array([1.5, 2.5, 4.5])),),
+    "wrong_dtype": ((np.zeros((2, 1)), np.zeros((2, 1), int)),),
+    "layer_off_by_one": (
+        ({f"dA{i}": np.full((2, 2), 1.0 + i) for i in range(4)},
+         {**{f"dA{i}": np.full((2, 2), 2.0 + i) for i in range(3)}, "dA3": np.ones((2, 2))}),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_what_all_wrong_cases_have_in_common_is_named(name: str) -> None:
+    """The id stands for a fixed hint that holds no number."""
+    found = related(*EXPLAINED[name])
+    assert found is not None
+    assert found.id == name
+    assert not any(character.isdigit() for character in found.hint.replace("length 1", ""))
+
+
+def test_a_relation_that_holds_in_one_case_only_is_not_named() -> None:
+    """Half of an explanation is none."""
+    assert related((FIRST, {k: -v for k, v in FIRST.items()}), (SECOND, FIRST)) is None
+
+
+def test_a_part_that_is_right_does_not_hide_the_relation() -> None:
+    """One gradient with the wrong sign among right ones is still a sign."""
+    found = related(*both(lambda k, v: -v if k == "W2" else v))
+    assert found is not None and found.id == "wrong_sign"
+
+
+def test_the_factor_is_measured_for_public_cases() -> None:
+    """How large it is stands apart from the hint."""
+    found = related((np.array([1.0, 2.0, 3.0]), np.array([5.0, 10.0, 15.0])))
+    assert found.measured == {"case_0": "The result is the expected one times 5."}
+
+
+def test_a_single_number_is_not_explained_by_whatever_factor_it_has() -> None:
+    """Any wrong number is some multiple of the right one; only a plain factor is evidence."""
+    assert related((2.0, 2.7)) is None
+    assert related((2.0, 10.0)).id == "constant_factor"
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=4, max_size=8, unique=True), st.integers(0, 2**31))
+def test_an_unrelated_result_is_left_unexplained(values: list[float], seed: int) -> None:
+    """No relation is read into noise."""
+    expected = np.array(values)
+    actual = expected + np.random.RandomState(seed).uniform(1, 2, size=expected.size) * 10
+    assert related((expected, actual)) is None
+
+
+OTHERS = [None, "text", 10**400, np.nan, [1], {"a": 1}, (1.0, 2.0), np.array([1j, 2]), True]
+
+
+@pytest.mark.parametrize("actual", OTHERS, ids=[str(type(o).__name__) for o in OTHERS])
+def test_no_value_breaks_the_search(actual: Any) -> None:
+    """Values of any other kind are simply not related."""
+    for expected in (FIRST, np.arange(3.0), (1.0, np.ones(2)), 2.0, "b"):
+        related((expected, actual))
