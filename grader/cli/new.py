@@ -1,0 +1,30 @@
+"""Write a new exercise that passes verify as it stands: a reference, two cases, a mistake, a statement.
+
+With --course the folder becomes a course of its own, if it is not one yet.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+HELP = "write a new exercise to start from"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("exercise", metavar="ID", help="the new exercise's id: letters, digits, underscores")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from grader.catalog import find_course
+    from grader.cli.output import emit, message
+    from grader.scaffold import scaffold
+
+    # A folder that was named on the command line may be empty still; any other course is found.
+    root = Path(arguments.course) if arguments.course else find_course().root
+    for path in scaffold(root, arguments.exercise):
+        emit(str(path))
+    chosen = f" --course {arguments.course}" if arguments.course else ""
+    message(f"it passes as it stands: grader verify {arguments.exercise}{chosen}")
+    return 0

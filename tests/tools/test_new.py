@@ -1,0 +1,48 @@
+"""``grader new``: a first exercise that is right as it stands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.tools.conftest import Grader
+
+
+def test_a_new_exercise_passes_every_check(tmp_path: Path, grader: Grader) -> None:
+    """In an empty folder: it verifies, and no fault in its reference goes unnoticed."""
+    made = grader("new", "k_means", "--course", tmp_path)
+    assert made.code == 0
+    assert all(Path(line).is_file() for line in made.out.splitlines())
+    assert grader("verify", "k_means", "--course", tmp_path).code == 0
+    assert grader("audit", "k_means", "--course", tmp_path, "--jobs", "1").code == 0
+
+
+def test_it_has_what_an_author_needs_to_see(tmp_path: Path, grader: Grader) -> None:
+    """A public case, a hidden one, a hundred points."""
+    grader("new", "k_means", "--course", tmp_path)
+    shown = json.loads(grader("show", "k_means", "--course", tmp_path, "--json").out)
+    assert (shown["title"], shown["points"]) == ("K means", 100)
+    assert [(len(f["public"]), f["hidden"]) for f in shown["functions"]] == [(1, 1)]
+
+
+def test_nothing_is_written_over(tmp_path: Path, grader: Grader) -> None:
+    """A second time, or where a reference of that name is: exit code 2 and no change."""
+    grader("new", "k_means", "--course", tmp_path)
+    reference = tmp_path / "reference" / "k_means.py"
+    reference.write_text("mine")
+    ran = grader("new", "k_means", "--course", tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert reference.read_text() == "mine"
+    (tmp_path / "reference" / "other.py").write_text("mine")
+    assert grader("new", "other", "--course", tmp_path).code == 2
+    assert not (tmp_path / "exercises" / "other").exists()
+
+
+@pytest.mark.parametrize("name", ["k-means", "../up", "a/b", "", "1st", "class", "_hidden", "a b"])
+def test_an_id_must_be_a_name(tmp_path: Path, grader: Grader, name: str) -> None:
+    """It names a folder and a module."""
+    ran = grader("new", name, "--course", tmp_path)
+    assert ran.code == 2
+    assert list(tmp_path.iterdir()) == []
