@@ -11,6 +11,8 @@ SHAPE_HINT = (
     "layer l-1's."
 )
 FACTOR_HINT = "Weights that large saturate the sigmoid: the small factor in front is missing."
+NORMAL_HINT = "The weights are standard normal; a uniform draw in [0, 1) has no negative values."
+COLUMN_HINT = "A bias is a column with one row per unit of its own layer."
 OWN_SIZE_HINT = "Every layer has its own number of units, and as many biases."
 ROOM_HINT = "One row of dZ belongs to one unit, and each unit has one bias of its own."
 
@@ -42,12 +44,11 @@ def of_the_start(exercise: Exercise) -> None:
         ("randn(n_h, n_x) * 0.01", "randn(n_h, n_x)"), ("randn(n_y, n_h) * 0.01", "randn(n_y, n_h)"))
     mistake("does_not_seed", "Seed NumPy's random state with 1 inside the function.",
         ("np.random.seed(1)", "pass"))
-    mistake("draws_uniform_numbers",
-        "The weights are standard normal; a uniform draw in [0, 1) has no negative values.",
+    mistake("draws_uniform_numbers", NORMAL_HINT,
         ("np.random.randn(n_h", "np.random.rand(n_h"), ("np.random.randn(n_y", "np.random.rand(n_y"))
     mistake("draws_transposed", SHAPE_HINT,
         ("randn(n_h, n_x)", "randn(n_x, n_h)"), ("randn(n_y, n_h)", "randn(n_h, n_y)"))
-    mistake("biases_are_numbers", "A bias is a column with one row per unit of its own layer.",
+    mistake("biases_are_numbers", COLUMN_HINT,
         ("np.zeros((n_h, 1))", "0"), ("np.zeros((n_y, 1))", "0"))
     mistake("biases_have_the_size_of_layer_1", OWN_SIZE_HINT, ("np.zeros((n_y, 1))", "np.zeros((n_h, 1))"))
 
@@ -58,6 +59,8 @@ def of_the_deep_start(exercise: Exercise) -> None:
     mistake("forgets_the_factor", FACTOR_HINT, (" * 0.01", ""))
     mistake("does_not_seed", "Seed NumPy's random state with 3 inside the function, before the loop.",
         ("np.random.seed(3)", "pass"))
+    mistake("draws_uniform_numbers", NORMAL_HINT, ("np.random.randn(", "np.random.rand("))
+    mistake("biases_are_numbers", COLUMN_HINT, (bias, "0"))
     mistake("draws_transposed", SHAPE_HINT,
         ("randn(layer_dims[l], layer_dims[l - 1])", "randn(layer_dims[l - 1], layer_dims[l])"))
     mistake("biases_have_the_size_of_layer_1", OWN_SIZE_HINT, (bias, "np.zeros((layer_dims[1], 1))"))
@@ -158,6 +161,8 @@ def of_the_linear_gradients(exercise: Exercise) -> None:
         "m counts the examples, and an example is a column.", ("A_prev.shape[1]", "A_prev.shape[0]"))
     mistake("db_is_one_number", ROOM_HINT + " This sum runs over all units at once.",
         (db, "np.sum(dZ) / m"))
+    mistake("db_is_flat", ROOM_HINT + " The sums are right; an array of shape (n,) is no column.",
+        (db, "np.sum(dZ, axis=1) / m"))
     mistake("squeezes_db", ROOM_HINT + " The sums are right; they should stay a column.",
         (db, "np.squeeze(np.sum(dZ, axis=1, keepdims=True)) / m"))
     mistake("transposes_dW", "A gradient has the shape of what it is the gradient of.",

@@ -9,20 +9,15 @@ def initialize_parameters__forgets_the_factor(n_x, n_h, n_y):
     draw = np.random.RandomState(1).normal
     return dict(W1=draw(size=(n_h, n_x)), b1=np.zeros([n_h, 1]), W2=draw(size=(n_y, n_h)), b2=np.zeros([n_y, 1]))
 def initialize_parameters__does_not_seed(n_x, n_h, n_y):
-    out = {}
-    for k, (rows, columns) in enumerate([(n_h, n_x), (n_y, n_h)], 1):
-        out["W" + str(k)] = 0.01 * np.random.standard_normal((rows, columns))
-        out["b" + str(k)] = np.zeros(shape=(rows, 1))
-    return out
+    W1, W2 = [0.01 * np.random.standard_normal(shape) for shape in ((n_h, n_x), (n_y, n_h))]
+    return {"W1": W1, "W2": W2, "b1": np.zeros((n_h, 1)), "b2": np.zeros((n_y, 1))}
 def initialize_parameters__draws_uniform_numbers(n_x, n_h, n_y):
     np.random.seed(1)
     W1, W2 = (np.random.random_sample(shape) / 100 for shape in ((n_h, n_x), (n_y, n_h)))
     return {"W1": W1, "W2": W2, "b1": np.full((n_h, 1), 0.0), "b2": np.full((n_y, 1), 0.0)}
 def initialize_parameters__draws_transposed(n_x, n_h, n_y):
-    state = np.random.RandomState(seed=1)
-    W1 = state.randn(n_x * n_h).reshape(n_x, n_h) * 0.01
-    W2 = state.randn(n_h * n_y).reshape(n_h, n_y) * 0.01
-    return {"W1": W1, "W2": W2, "b1": np.zeros((n_h, 1)), "b2": np.zeros((n_y, 1))}
+    draw = np.random.RandomState(seed=1).standard_normal
+    return dict(W1=draw((n_x, n_h)) / 100, b1=np.zeros((n_h, 1)), W2=draw((n_h, n_y)) / 100, b2=np.zeros((n_y, 1)))
 def initialize_parameters__biases_are_numbers(n_x, n_h, n_y):
     np.random.seed(1)
     weights = {"W1": np.random.randn(n_h, n_x) / 100.0, "W2": np.random.randn(n_y, n_h) / 100.0}
@@ -44,12 +39,16 @@ def initialize_parameters_deep__does_not_seed(dims):
             **{"b%d" % (k + 1): np.zeros((len(w), 1)) for k, w in enumerate(W)}}
 def initialize_parameters_deep__draws_transposed(dims):
     np.random.seed(3)
-    out, k = {}, 1
-    while k < len(dims):
-        out["W%d" % k] = 0.01 * np.random.randn(*dims[k - 1:k + 1])
-        out["b%d" % k] = np.zeros([dims[k], 1])
-        k += 1
-    return out
+    out = {"W%d" % k: 0.01 * np.random.randn(*dims[k - 1:k + 1]) for k in range(1, len(dims))}
+    return out | {"b%d" % k: np.zeros([dims[k], 1]) for k in range(1, len(dims))}
+def initialize_parameters_deep__draws_uniform_numbers(dims):
+    np.random.seed(3)
+    out = {f"W{k + 1}": np.random.uniform(0, 0.01, (n, dims[k])) for k, n in enumerate(dims[1:])}
+    return out | {f"b{k}": np.zeros((n, 1)) for k, n in enumerate(dims) if k}
+def initialize_parameters_deep__biases_are_numbers(dims):
+    draw = np.random.RandomState(3).randn
+    out = {"W%d" % k: draw(n, dims[k - 1]) / 100 for k, n in enumerate(dims) if k}
+    return {**out, **dict.fromkeys(["b%d" % k for k in range(1, len(dims))], 0.0)}
 def initialize_parameters_deep__biases_have_the_size_of_layer_1(dims):
     np.random.seed(3)
     b = {"b%d" % k: np.zeros((dims[1], 1)) for k in range(1, len(dims))}
@@ -126,13 +125,10 @@ def L_model_forward__forgets_the_last_cache(X, parameters):
     return A, caches
 def L_model_forward__feeds_X_to_every_layer(X, parameters):
     A, caches, L = X, [], len(parameters) // 2
-    for k in range(1, L):
-        W, b = parameters[f"W{k}"], parameters[f"b{k}"]
-        Z = W.dot(X) + b
-        caches.append([[X, W, b], Z])
-        A = np.where(Z > 0, Z, 0)
-    W, b = parameters[f"W{L}"], parameters[f"b{L}"]
-    caches.append([[A, W, b], W.dot(A) + b])
+    for k in range(1, L + 1):
+        W, b, below = parameters[f"W{k}"], parameters[f"b{k}"], A if k == L else X
+        caches.append([[below, W, b], W.dot(below) + b])
+        A = np.where(caches[-1][1] > 0, caches[-1][1], 0)
     return 1 / (1 + np.exp(-caches[-1][1])), caches
 def L_model_forward__has_two_layers(X, parameters):
     W1, b1, W2, b2 = (parameters[name] for name in ("W1", "b1", "W2", "b2"))
@@ -181,6 +177,9 @@ def linear_backward__divides_by_the_width(dZ, cache):
 def linear_backward__db_is_one_number(dZ, cache):
     A, W, b = cache
     return W.T.dot(dZ), dZ.dot(A.T) / A.shape[1], float(dZ.sum()) / A.shape[1]
+def linear_backward__db_is_flat(dZ, cache):
+    A, W, _ = cache
+    return np.dot(W.T, dZ), np.dot(dZ, A.T) / dZ.shape[1], np.array([sum(row) / len(row) for row in dZ])
 def linear_backward__squeezes_db(dZ, cache):
     A, W, b = cache
     db = dZ.mean(axis=1)
