@@ -10,20 +10,25 @@ from grader.model.exercise import Case, Function
 from grader.model.result import PRECEDENCE, CaseResult, FunctionResult, Status
 
 
+RIGHT = 100
+
+
 def choose_alternative(
-    function: Function, cases: Sequence[Case], is_right: Callable[[Case, str], bool]
+    function: Function, cases: Sequence[Case], nearness: Callable[[Case, str], int]
 ) -> str:
     """Return the one accepted form, for all cases of the function, that earns most.
 
-    ``is_right`` says whether a case's outcome equals that form's value. The first declared wins
-    a tie, so that the choice depends on nothing else.
+    ``nearness`` says how far up the ladder of comparison a case's outcome comes in that form,
+    `RIGHT` where it equals it. It settles ties, so that a wrong result is told of in the form
+    that was meant; after it the first declared wins, and nothing else plays a part.
     """
 
-    def earned(alternative: str) -> Fraction:
-        passed = (case.points for case in cases if is_right(case, alternative))
-        return sum(passed, Fraction(0))
+    def merit(alternative: str) -> tuple[Fraction, int]:
+        near = {case.name: nearness(case, alternative) for case in cases}
+        earned = sum((case.points for case in cases if near[case.name] == RIGHT), Fraction(0))
+        return earned, sum(near.values())
 
-    return max(function.alternatives, key=earned)  # max keeps the first of equals
+    return max(function.alternatives, key=merit)  # max keeps the first of equals
 
 
 def withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult]:

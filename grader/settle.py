@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.compare import Difference, compare
+from grader.compare import Difference, Rung, compare
 from grader.model.exercise import Case, Exercise, Function, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.prepare import call_for
 from grader.sandbox.asking import LOADING, Budget
 from grader.sandbox.sandbox import Request, Run, Sandbox
-from grader.score import choose_alternative
+from grader.score import RIGHT, choose_alternative
 
 
 class Compared:
@@ -44,7 +44,13 @@ class Compared:
     def best_form(self, function: Function, cases: Sequence[Case]) -> str:
         if len(function.alternatives) == 1:
             return function.alternatives[0]
-        return choose_alternative(function, cases, self.is_right)
+        return choose_alternative(function, cases, self._nearness)
+
+    def _nearness(self, case: Case, form: str) -> int:
+        if self.is_right(case, form):
+            return RIGHT
+        difference = self.difference(case, form)
+        return list(Rung).index(difference.rung) if difference is not None else 0
 
     def with_run(self, run: Run) -> Compared:
         """The same with more cases run, or some run again; what loading met is the first run's."""

@@ -307,3 +307,16 @@ def _graded_file(course: Course, sandbox: Sandbox, source: str) -> Graded:
     data = source.encode()
     submission = Submission("s", "hw.py", ("hw.py",), "", "py", (load.read_bytes(data, "hw.py"),))
     return grade(exercise, submission, sandbox)
+
+
+def test_a_wrong_result_is_told_of_in_the_form_that_was_meant(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    """Where no form earns a point, the one that the result comes nearest to is spoken of."""
+    keyed = EXERCISE.replace('edit=("mean, spread\\n", "spread, mean\\n"))',
+                             'edit=("return mean, spread\\n", "return {\'m\': mean, \'s\': spread}\\n"))')
+    assert keyed != EXERCISE
+    course = find_course(write_course(tmp_path, keyed))
+    source = "def mean_and_spread(x, scale=1.0):\n    return {'m': x.mean(), 's': 2 * x.std()}\n"
+    told = _graded_file(course, sandbox, source).result.cases[0].rationale
+    assert told.startswith("`s` is ")
