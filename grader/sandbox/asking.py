@@ -150,8 +150,8 @@ class Child:
         except TimeUp as up:
             spent = limits.case_cpu_seconds if up.kind == "cpu" else 0.0
             raise _Ended(Outcome(Ending.TIMEOUT, detail=up.kind, cpu_seconds=spent)) from None
-        except TooMuch:
-            raise _Ended(Outcome(Ending.UNREADABLE, detail="the value is too large")) from None
+        except TooMuch as error:
+            raise _Ended(Outcome(Ending.UNREADABLE, detail=str(error))) from None
         except ChildGone:
             raise _Ended(_death(self.finish())) from None
         finally:
