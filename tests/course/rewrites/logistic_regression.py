@@ -1,12 +1,29 @@
 """The known mistakes of logistic_regression, each written by another hand.
 
-Those of `optimize` and `model` call the functions before them, which are right beside them.
+Those of `model` call the functions before it, which are right beside them.
 """
 
 import math
 
 import numpy as np
 
+def probabilities(w, b, X):
+    return 1 / (1 + np.exp(-(np.einsum("ij,ik->jk", w, X) + b)))
+
+def judged(w, b, X, Y):
+    """The right gradients and the right cost, as means over the examples."""
+    A = probabilities(w, b, X)
+    grads = {"dw": np.mean(X * (A - Y), axis=1, keepdims=True), "db": np.mean(A - Y)}
+    return grads, -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
+
+def walked(w, b, X, Y, steps, rate, b_rate=None, kept=lambda i: i % 100 == 0):
+    """Gradient descent; returns parameters, the last gradients, and the costs that are kept."""
+    costs = []
+    for i in range(steps):
+        grads, cost = judged(w, b, X, Y)
+        w, b = w - rate * grads["dw"], b - (rate if b_rate is None else b_rate) * grads["db"]
+        costs += [cost] * kept(i)
+    return {"w": w, "b": b}, grads, costs
 
 def sigmoid__turns_the_sign(z):
     return np.divide(1, 1 + np.exp(z))
@@ -60,67 +77,52 @@ def initialize_with_zeros__b_is_an_array(dim):
 def initialize_with_zeros__forgets_b(dim):
     return np.zeros(dim).reshape(-1, 1)
 
-
 def propagate__turns_the_costs_sign(w, b, X, Y):
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
+    grads, _ = judged(w, b, X, Y)
+    A = probabilities(w, b, X)
     total = np.dot(Y, np.log(A).T) + np.dot(1 - Y, np.log(1 - A).T)
-    grads = {"dw": np.dot(X, (A - Y).T) / X.shape[1], "db": np.mean(A - Y)}
     return grads, float(total) / X.shape[1]
 
 def propagate__forgets_to_average_the_cost(w, b, X, Y):
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    cost = 0.0
+    A, cost = probabilities(w, b, X), 0.0
     for i in range(X.shape[1]):
         cost -= math.log(A[0, i]) if Y[0, i] == 1 else math.log(1 - A[0, i])
-    return {"dw": np.dot(X, (A - Y).T) / X.shape[1], "db": np.mean(A - Y)}, cost
+    return judged(w, b, X, Y)[0], cost
 
 def propagate__forgets_to_average_the_gradients(w, b, X, Y):
-    m = X.shape[1]
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    dw, db = np.zeros(w.shape), 0.0
-    for i in range(m):
+    A, dw, db = probabilities(w, b, X), np.zeros(w.shape), 0.0
+    for i in range(X.shape[1]):
         dw += X[:, i : i + 1] * (A[0, i] - Y[0, i])
         db += A[0, i] - Y[0, i]
-    return {"dw": dw, "db": db}, -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
+    return {"dw": dw, "db": db}, judged(w, b, X, Y)[1]
 
 def propagate__forgets_to_average_db(w, b, X, Y):
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    error = (A - Y)[0]
-    grads = dict(dw=np.mean(X * error, axis=1, keepdims=True), db=sum(error))
-    return grads, -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
+    grads, cost = judged(w, b, X, Y)
+    return dict(grads, db=sum((probabilities(w, b, X) - Y)[0])), cost
 
 def propagate__forgets_to_average_dw(w, b, X, Y):
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    error = A - Y
-    grads = dict(dw=np.einsum("ik,jk->ij", X, error), db=error.mean())
-    return grads, -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
+    grads, cost = judged(w, b, X, Y)
+    return dict(grads, dw=np.einsum("ik,jk->ij", X, probabilities(w, b, X) - Y)), cost
 
 def propagate__counts_features(w, b, X, Y):
-    m = len(X)
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    cost = (-1.0 / m) * np.sum(np.where(Y == 1, np.log(A), np.log(1 - A)))
-    return {"dw": (1.0 / m) * np.dot(X, (A - Y).T), "db": (1.0 / m) * np.sum(A - Y)}, cost
+    grads, cost = judged(w, b, X, Y)
+    ratio = Y.size / w.size
+    return {"dw": grads["dw"] * ratio, "db": grads["db"] * ratio}, cost * ratio
 
 def propagate__forgets_the_zeros(w, b, X, Y):
-    m = X.shape[1]
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    cost = -np.dot(Y, np.log(A).T) / m
-    return {"dw": np.dot(X, (A - Y).T) / m, "db": np.sum(A - Y) / m}, np.squeeze(cost)
+    cost = -np.dot(Y, np.log(probabilities(w, b, X)).T) / Y.size
+    return judged(w, b, X, Y)[0], np.squeeze(cost)
 
 def propagate__swaps_the_labels(w, b, X, Y):
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    cost = -np.mean(np.where(Y == 0, np.log(A), np.log(1 - A)))
-    return {"dw": np.dot(X, (A - Y).T) / X.shape[1], "db": np.mean(A - Y)}, cost
+    return judged(w, b, X, Y)[0], judged(w, b, X, 1 - Y)[1]
 
 def propagate__subtracts_the_second_term(w, b, X, Y):
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    cost = np.mean(np.where(Y == 1, -np.log(A), np.log(1 - A)))
-    return {"dw": np.dot(X, (A - Y).T) / X.shape[1], "db": np.mean(A - Y)}, cost
+    A = probabilities(w, b, X)
+    return judged(w, b, X, Y)[0], np.mean(np.where(Y == 1, -np.log(A), np.log(1 - A)))
 
 def propagate__squares_the_errors(w, b, X, Y):
-    error = 1 / (1 + np.exp(-(np.dot(w.T, X) + b))) - Y
-    grads = {"dw": np.dot(X, error.T) / X.shape[1], "db": np.mean(error)}
-    return grads, float(np.dot(error, error.T)) / X.shape[1]
+    error = probabilities(w, b, X) - Y
+    return judged(w, b, X, Y)[0], float(np.dot(error, error.T)) / X.shape[1]
 
 def propagate__forgets_the_sigmoid(w, b, X, Y):
     m = X.shape[1]
@@ -129,138 +131,83 @@ def propagate__forgets_the_sigmoid(w, b, X, Y):
     return {"dw": np.matmul(X, (A - Y).T) / m, "db": np.mean(A - Y)}, cost
 
 def propagate__forgets_b(w, b, X, Y):
-    A = 1 / (1 + np.exp(-np.einsum("ij,ik->jk", w, X)))
-    cost = -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
-    return {"dw": np.dot(X, (A - Y).T) / X.shape[1], "db": np.mean(A - Y)}, cost
+    return judged(w, 0, X, Y)
 
 def propagate__turns_the_gradients_sign(w, b, X, Y):
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    cost = -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
-    return {"dw": np.mean((Y - A) * X, axis=1).reshape(-1, 1), "db": np.mean(Y) - np.mean(A)}, cost
+    grads, cost = judged(w, b, X, Y)
+    return {name: -value for name, value in grads.items()}, cost
 
 def propagate__differentiates_the_squared_error(w, b, X, Y):
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    slope = A - A**2
-    delta = slope * (A - Y)
-    cost = -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
-    return {"dw": np.dot(X, delta.T) / X.shape[1], "db": np.mean(delta)}, cost
+    A = probabilities(w, b, X)
+    delta = (A - A**2) * (A - Y)
+    return {"dw": np.dot(X, delta.T) / X.shape[1], "db": np.mean(delta)}, judged(w, b, X, Y)[1]
 
 def propagate__turns_dw(w, b, X, Y):
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    cost = -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
-    return {"dw": np.mean(X * (A - Y), axis=1)[None, :], "db": np.mean(A - Y)}, cost
+    grads, cost = judged(w, b, X, Y)
+    return dict(grads, dw=np.ravel(grads["dw"])[None, :]), cost
 
 def propagate__multiplies_entry_by_entry(w, b, X, Y):
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    cost = -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
-    return {"dw": np.multiply(A - Y, X) / X.shape[1], "db": np.mean(A - Y)}, cost
+    grads, cost = judged(w, b, X, Y)
+    return dict(grads, dw=np.multiply(probabilities(w, b, X) - Y, X) / Y.size), cost
 
 def propagate__db_keeps_an_axis(w, b, X, Y):
-    A = 1 / (1 + np.exp(-(np.dot(w.T, X) + b)))
-    cost = -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
-    return {"dw": np.dot(X, (A - Y).T) / X.shape[1], "db": (A - Y).mean(axis=1)}, cost
+    grads, cost = judged(w, b, X, Y)
+    return dict(grads, db=np.array([grads["db"]])), cost
 
 def optimize__climbs(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    costs = []
-    for i in range(num_iterations):
-        grads, cost = propagate(w, b, X, Y)
-        w, b = w + learning_rate * grads["dw"], b + learning_rate * grads["db"]
-        costs += [cost] * (i % 100 == 0)
-    return {"w": w, "b": b}, grads, costs
+    return walked(w, b, X, Y, num_iterations, -learning_rate)
 
 def optimize__hard_codes_the_learning_rate(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    costs, rate = [], 0.009
-    for i in range(num_iterations):
-        grads, cost = propagate(w, b, X, Y)
-        w, b = w - rate * grads["dw"], b - rate * grads["db"]
-        costs += [cost] * (i % 100 == 0)
-    return {"w": w, "b": b}, grads, costs
+    return walked(w, b, X, Y, num_iterations, 9e-3)
 
 def optimize__forgets_the_learning_rate(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    costs = []
-    for i in range(num_iterations):
-        grads, cost = propagate(w, b, X, Y)
-        w, b = w - grads["dw"], b - grads["db"]
-        costs += [cost] * (i % 100 == 0)
-    return {"w": w, "b": b}, grads, costs
+    return walked(w, b, X, Y, num_iterations, 1)
 
 def optimize__hard_codes_the_steps(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    costs = []
-    for step in range(1, 101):
-        grads, cost = propagate(w, b, X, Y)
-        w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
-        costs += [cost] * (step == 1)
-    return {"w": w, "b": b}, grads, costs
+    return walked(w, b, X, Y, 100, learning_rate)
 
 def optimize__forgets_to_update_b(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    costs, w = [], np.copy(w).astype(float)
-    for i in range(num_iterations):
-        grads, cost = propagate(w, b, X, Y)
-        w -= learning_rate * grads["dw"]
-        costs += [cost] * (i % 100 == 0)
-    return {"w": w, "b": b}, grads, costs
+    return walked(w, b, X, Y, num_iterations, learning_rate, b_rate=0)
 
 def optimize__updates_b_with_dw(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
     costs = []
     for i in range(num_iterations):
-        grads, cost = propagate(w, b, X, Y)
+        grads, cost = judged(w, b, X, Y)
         step = learning_rate * grads["dw"]
         w, b = w - step, b - step.sum() / len(step)
         costs += [cost] * (i % 100 == 0)
     return {"w": w, "b": b}, grads, costs
 
 def optimize__never_updates(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    grads, cost = propagate(w, b, X, Y)
+    grads, cost = judged(w, b, X, Y)
     return {"w": w, "b": b}, grads, [cost for _ in range(0, num_iterations, 100)]
 
 def optimize__differentiates_once(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    grads, cost = propagate(w, b, X, Y)
-    costs = [cost] * len(range(0, num_iterations, 100))
-    way = learning_rate * num_iterations
-    return {"w": w - way * grads["dw"], "b": b - way * grads["db"]}, grads, costs
+    grads, cost = judged(w, b, X, Y)
+    params, _, _ = walked(w, b, X, Y, 1, learning_rate * num_iterations)
+    return params, grads, [cost] * len(range(0, num_iterations, 100))
 
 def optimize__stops_one_step_early(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
     costs, i = [], 1
     while i < num_iterations:
-        grads, cost = propagate(w, b, X, Y)
+        grads, cost = judged(w, b, X, Y)
         w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
         costs += [cost] * (i % 100 == 0)
         i += 1
     return {"w": w, "b": b}, grads, costs
 
 def optimize__keeps_every_cost(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    costs = []
-    while len(costs) < num_iterations:
-        grads, cost = propagate(w, b, X, Y)
-        w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
-        costs.append(cost)
-    return {"w": w, "b": b}, grads, costs
+    return walked(w, b, X, Y, num_iterations, learning_rate, kept=lambda i: 1)
 
 def optimize__keeps_costs_only_when_printing(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    costs = []
-    for i in range(num_iterations):
-        grads, cost = propagate(w, b, X, Y)
-        w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
-        if print_cost:
-            costs += [cost] * (i % 100 == 0)
-    return {"w": w, "b": b}, grads, costs
+    return *walked(w, b, X, Y, num_iterations, learning_rate)[:2], []
 
 def optimize__keeps_the_ends_of_hundreds(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    costs = []
-    for i in range(num_iterations):
-        grads, cost = propagate(w, b, X, Y)
-        w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
-        costs += [cost] * ((i + 1) % 100 == 0)
-    return {"w": w, "b": b}, grads, costs
+    return walked(w, b, X, Y, num_iterations, learning_rate, kept=lambda i: (i + 1) % 100 == 0)
 
 def optimize__returns_the_next_gradients(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
-    costs = []
-    for i in range(num_iterations + 1):
-        grads, cost = propagate(w, b, X, Y)
-        if i < num_iterations:
-            w, b = w - learning_rate * grads["dw"], b - learning_rate * grads["db"]
-            costs += [cost] * (i % 100 == 0)
-    return {"w": w, "b": b}, grads, costs
+    params, _, costs = walked(w, b, X, Y, num_iterations, learning_rate)
+    return params, judged(params["w"], params["b"], X, Y)[0], costs
 
 def predict__forgets_the_sigmoid(w, b, X):
     return np.array([[1.0 if z > 0.5 else 0.0 for z in (np.dot(w.T, X) + b)[0]]])
