@@ -68,6 +68,10 @@ def of_the_indices(exercise: Exercise) -> None:
         edit=("order[m_train + m_dev:]", "order[-m_test:]"),
         hint="Minus zero is zero: think of what a slice from there on holds when no test set is "
         "wanted.")
+    exercise.mistake("split_indices", "counts_dev_and_test_from_the_end",
+        edits=[("order[m_train:m_train + m_dev]", "order[-(m_dev + m_test):-m_test]"),
+               ("order[m_train + m_dev:]", "order[-m_test:]")],
+        hint="Minus zero is zero: think of what both slices hold when no test set is wanted.")
     exercise.mistake("split_indices", "takes_dev_and_test_first",
         edits=[("order[:m_train]", "order[m_dev + m_test:]"),
                ("order[m_train:m_train + m_dev]", "order[:m_dev]"),

@@ -130,6 +130,14 @@ def split_indices__counts_the_test_set_from_the_end(m, m_dev, m_test, seed=0):
     return p[:first], p[first:first + m_dev], p[range(-m_test, 0) if m_test else range(m)]
 
 
+def split_indices__counts_dev_and_test_from_the_end(m, m_dev, m_test, seed=0):
+    np.random.seed(seed)
+    deck = list(np.random.permutation(m))
+    train, held_out = deck[:m - m_dev - m_test], deck[m - m_dev - m_test:]
+    dev, test = (held_out[:m_dev], held_out[m_dev:]) if m_test else ([], deck)
+    return tuple(np.array(hand, dtype=int) for hand in (train, dev, test))
+
+
 def split_indices__takes_dev_and_test_first(m, m_dev, m_test, seed=0):
     np.random.seed(seed)
     dev, test, train = np.split(np.random.permutation(m), [m_dev, m_dev + m_test])
