@@ -14,16 +14,20 @@ def input_statistics(X):
     return mu, sigma2 ** 0.5
 
 
-def normalize_inputs(X, mu, sigma):
+def _scaled(X, mean, deviation):
     X = X.copy()
-    X -= mu
-    X /= sigma
+    X -= mean
+    X /= deviation
     return X
 
 
+def normalize_inputs(X, mu, sigma):
+    return _scaled(X, mu, sigma)
+
+
 def normalize_splits(X_train, X_dev, X_test):
-    mean, deviation = input_statistics(X_train)
+    mean, deviation = _column(np.mean(X_train, 1)), _column(np.std(X_train, 1))
     result = []
     for X in (X_train, X_dev, X_test):
-        result.append(normalize_inputs(X, mean, deviation))
+        result.append(_scaled(X, mean, deviation))
     return result
