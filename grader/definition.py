@@ -172,7 +172,7 @@ def _course_modules(folder: Path, course: Path) -> Iterator[list[Path]]:
             sys.path.remove(path)
         for name in set(sys.modules) - before:
             origin = getattr(sys.modules[name], "__file__", None)
-            if origin and Path(origin).resolve().is_relative_to(folder.parent):
+            if origin and Path(origin).resolve().is_relative_to(folder.parent.resolve()):
                 imported.append(Path(origin).resolve())
                 del sys.modules[name]
 
