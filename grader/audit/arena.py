@@ -21,7 +21,7 @@ from grader.compare import compare
 from grader.definition import Definition
 from grader.editing import apply, find_functions
 from grader.load.compiling import compile_statement, quiet
-from grader.model.exercise import Case, Limits, Visibility
+from grader.model.exercise import Case, Exercise, Limits, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program, Statement
 from grader.prepare import REFERENCE, bind, edited_program, prepare
@@ -43,10 +43,10 @@ class Agreement:
 class Arena:
     """One exercise with its cases prepared, in one process."""
 
-    def __init__(self, definition: Definition, sandbox: Sandbox) -> None:
+    def __init__(self, definition: Definition, sandbox: Sandbox, exercise: Exercise | None = None) -> None:
         self.definition = definition
         self._sandbox = sandbox
-        self.exercise = prepare(definition, sandbox)
+        self.exercise = exercise or prepare(definition, sandbox)
         self._base = edited_program(definition)
         self._kills: Counter[str] = Counter()
         self._expected: dict[tuple[str, ...], _Answers] = {}
@@ -54,6 +54,10 @@ class Arena:
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:
         return scopes(self.definition)
+
+    def seen_by(self, function: str) -> tuple[str, ...]:
+        """The graded function whose cases meet this function of the reference."""
+        return tuple(s.function for s in self.scopes if function in dict(s.texts))
 
     def killer(self, mutant: Mutant, cases: Sequence[Case]) -> str | None:
         """The first case that is not right under any accepted form that is still possible."""
@@ -190,13 +194,15 @@ class _Answers:
                 yield form.name, edited_program(definition, form), own
 
 
-def function_in(files: dict[str, str], name: str) -> ast.FunctionDef:
-    """The function's node in a reference's files."""
+def function_text(files: dict[str, str], name: str) -> str:
+    """The text of a function in a reference's files."""
     place = find_functions(files)[name]
-    lines = files[place.file].splitlines(keepends=True)
-    node = ast.parse("".join(lines[place.first - 1 : place.last])).body[0]
-    assert isinstance(node, ast.FunctionDef)
-    return node
+    return "".join(files[place.file].splitlines(keepends=True)[place.first - 1 : place.last])
+
+
+def function_in(files: dict[str, str], name: str) -> ast.AST:
+    """The function's syntax tree."""
+    return ast.parse(function_text(files, name)).body[0]
 
 
 def hidden_of(cases: Sequence[Case]) -> list[Case]:

@@ -1,16 +1,22 @@
-"""Prove exercises: the reference gets full points, starters and trivial answers none, and every
-known mistake is caught and told apart."""
+"""Prove exercises: the reference gets full points, starters, trivial and guessed answers none; every
+known mistake is caught and told apart; tolerances lie between rounding and the nearest mistake;
+a second run, another order and another process say the same."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+
+from grader.cli.arguments import processors, whole_number
 
 HELP = "prove that an exercise grades right (for CI)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("exercises", nargs="*", metavar="ID", help="the exercises; without one, all of the course")
+    parser.add_argument("--jobs", type=whole_number, metavar="N", help="processes (default: one per processor)")
     parser.add_argument("--json", action="store_true", help="print every check as JSON")
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="write every check as JUnit XML")
     parser.add_argument("--quiet", action="store_true", help="print only what fell short")
 
 
@@ -19,19 +25,21 @@ def run(arguments: argparse.Namespace) -> int:
 
     from grader.catalog import find_course
     from grader.cli.output import emit, emit_json, message, table
-    from grader.sandbox import open_sandbox
-    from grader.verify import verify
+    from grader.files import write_atomically
+    from grader.verify import verify_course
+    from grader.verify.junit import junit
 
     course = find_course(arguments.course)
     for name in arguments.exercises:
         course.definition(name)  # an unknown id is told before minutes of work
     checks = []
-    with open_sandbox() as sandbox:
-        for check in verify(course, arguments.exercises, sandbox):
-            checks.append(check)
-            if not check.passed:
-                message(f"fell short: {check.exercise}: {check.kind} {check.name}: {check.detail}")
+    for check in verify_course(course, arguments.exercises, arguments.jobs or processors()):
+        checks.append(check)
+        if not check.passed:
+            message(f"fell short: {check.exercise}: {check.kind} {check.name}: {check.detail}")
     failed = [check for check in checks if not check.passed]
+    if arguments.junit:
+        write_atomically(arguments.junit, junit(checks))
     if arguments.json:
         emit_json([asdict(check) for check in checks])
     else:

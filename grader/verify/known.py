@@ -1,4 +1,4 @@
-"""Proves an exercise on submissions with a known verdict, through the pipeline of everybody.
+"""Submissions with a known verdict: right ones, empty ones, wrong ones.
 
     reference and every alternative   full points
     starter and trivial answers       nothing
@@ -8,17 +8,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from grader.catalog import Course
 from grader.definition import Definition
 from grader.grade import grade_program
 from grader.model.exercise import Exercise, Mistake
 from grader.model.result import Result, Status
 from grader.model.submission import Program
-from grader.prepare import edited_program, prepare, program_of, with_mistakes
+from grader.prepare import edited_program, program_of
 from grader.sandbox.sandbox import Sandbox
 from grader.starter import make_starter
+from grader.verify.checks import Check, excused, listed, only, points
+from grader.verify.margins import Margins
 
 # What somebody might return without having understood anything.
 _TRIVIAL = {
@@ -48,35 +49,15 @@ def _like(value, fill):
 '''
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was proved, or not. ``detail`` says how far it is from right."""
-
-    exercise: str
-    kind: str
-    name: str
-    passed: bool
-    detail: str = ""
-
-
-def verify(course: Course, ids: Sequence[str], sandbox: Sandbox) -> Iterator[Check]:
-    """Yield every check of the exercises, as they are made; raises AuthorError for a faulty one."""
-    for exercise_id in ids or course.ids():
-        definition = course.definition(exercise_id)
-        yield from verify_exercise(definition, sandbox)
-
-
-def verify_exercise(definition: Definition, sandbox: Sandbox) -> Iterator[Check]:
-    """Yield the checks of one exercise. A released bundle has nothing to be proved by."""
-    if definition.prepared is not None:
-        return
-    exercise = prepare(definition, sandbox)
-    exercise = with_mistakes(definition, exercise, sandbox, exercise.function_names)
+def check_known(
+    definition: Definition, exercise: Exercise, margins: Margins, sandbox: Sandbox
+) -> Iterator[Check]:
+    """Yield a check for every submission whose verdict is known. ``exercise`` holds the mistakes."""
     yield _full(exercise, "reference", "reference", edited_program(definition), sandbox)
     for form in definition.alternatives:
-        only = _only(exercise, form.function)
+        own = only(exercise, form.function)
         name = f"{form.function}: {form.name}"
-        yield _full(only, "alternative", name, edited_program(definition, form), sandbox)
+        yield _full(own, "alternative", name, edited_program(definition, form), sandbox)
     starters = {n: make_starter(t, definition.functions) for n, t in definition.reference}
     starter = program_of(starters, definition.functions, definition.modules)
     yield _nothing(definition, exercise, "starter", "starter", starter, sandbox)
@@ -84,12 +65,16 @@ def verify_exercise(definition: Definition, sandbox: Sandbox) -> Iterator[Check]
         program = program_of({"trivial.py": source}, definition.functions, definition.modules)
         yield _nothing(definition, exercise, "trivial", name, program, sandbox)
     for mistake in definition.mistakes:
-        only = _only(exercise, mistake.function)
+        own = only(exercise, mistake.function)
         known = [m for m in exercise.mistakes if m.function == mistake.function]
         result = grade_program(
-            only, edited_program(definition, mistake), sandbox, lambda _, known=known: known
+            own, edited_program(definition, mistake), sandbox, lambda _, known=known: known
         ).result
-        yield _caught(definition.id, f"{mistake.function}: {mistake.name}", mistake.name, result, known)
+        check = _caught(definition.id, f"{mistake.function}: {mistake.name}", mistake.name, result, known)
+        if check.passed:
+            factor = margins.factor(mistake)
+            check = replace(check, detail=f"{check.detail}, by {factor} the tolerance")
+        yield check
 
 
 def _full(
@@ -97,7 +82,7 @@ def _full(
 ) -> Check:
     result = grade_program(exercise, program, sandbox).result
     wrong = [f"{c.name}: {c.rationale}" for c in result.cases if c.status is not Status.PASSED]
-    return Check(exercise.id, kind, name, not wrong, "; ".join(wrong[:3]) or _points(result))
+    return Check(exercise.id, kind, name, not wrong, "; ".join(wrong[:3]) or points(result))
 
 
 def _nothing(
@@ -109,14 +94,14 @@ def _nothing(
     sandbox: Sandbox,
 ) -> Check:
     """The submission earns no point on any function that declares no reason why it may."""
-    excused = {f.name for f in definition.declared if f.trivial}
+    allowed = excused(definition)
     result = grade_program(exercise, program, sandbox).result
     earned = [
         c.name
         for c in result.cases
-        if c.points and (c.function not in excused or kind == "starter")
+        if c.points and (c.function not in allowed or kind == "starter")
     ]
-    return Check(exercise.id, kind, name, not earned, ", ".join(earned) or _points(result))
+    return Check(exercise.id, kind, name, not earned, listed(earned) or points(result))
 
 
 def _caught(
@@ -132,14 +117,6 @@ def _caught(
     return Check(exercise_id, "mistake", name, True, caught)
 
 
-def _only(exercise: Exercise, function: str) -> Exercise:
-    return replace(
-        exercise,
-        functions=tuple(f for f in exercise.functions if f.name == function),
-        cases=exercise.cases_of(function),
-    )
-
-
 def _trivial_answers(exercise: Exercise) -> Iterator[tuple[str, str]]:
     """Sources in which every graded function gives the same trivial answer."""
     most = max((len(f.parameters) for f in exercise.functions), default=0)
@@ -153,11 +130,3 @@ def _trivial_answers(exercise: Exercise) -> Iterator[tuple[str, str]]:
             for function in exercise.functions
         )
         yield name, _TRIVIAL_SOURCE + functions
-
-
-def _points(result: Result) -> str:
-    return f"{_number(result.score or 0)} of {_number(result.max_score)} points"
-
-
-def _number(value: object) -> str:
-    return f"{float(value):g}"  # type: ignore[arg-type]

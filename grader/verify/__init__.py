@@ -1,0 +1,17 @@
+"""Proves an exercise on submissions with a known verdict, through the pipeline of everybody.
+
+    known.py      reference and every alternative in full, starter and trivial answers nothing,
+                  every known mistake caught and told apart
+    guessed.py    the public answers, hard-coded, earn nothing of the hidden points
+    margins.py    each tolerance lies between rounding noise and the nearest mistake
+    repeat.py     a second run, a shuffled order, another process say the same
+    declared.py   what is declared equivalent agrees with the reference on drawn inputs
+    junit.py      the checks for a CI system
+"""
+
+from __future__ import annotations
+
+from grader.verify.checks import Check
+from grader.verify.run import verify, verify_course, verify_exercise
+
+__all__ = ["Check", "verify", "verify_course", "verify_exercise"]

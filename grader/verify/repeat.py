@@ -1,0 +1,113 @@
+"""Proves that nothing but the submission decides: order, time, neighbours, process."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from grader.definition import Definition
+from grader.grade import grade_program
+from grader.model.exercise import Exercise
+from grader.model.submission import Program
+from grader.prepare import edited_program, prepare, program_of, with_mistakes
+from grader.sandbox.sandbox import Sandbox
+from grader.verify.checks import Check
+
+# Spoils everything in its own process that a later submission might find.
+_NEIGHBOUR = """
+import builtins, gc, os, sys
+import numpy as np
+np.sum = np.dot = np.allclose = lambda *args, **kwargs: 1.0
+np.random.seed = lambda *args: None
+builtins.float = builtins.len = lambda *args: 0
+for module in list(sys.modules.values()):
+    try:
+        module.__dict__.clear()
+    except Exception:
+        pass
+"""
+_DYING = "\ndef {name}(*args, **kwargs):\n    os._exit(0)\n"
+
+
+def check_repeats(definition: Definition, exercise: Exercise, course: Path | None, sandbox: Sandbox) -> Iterator[Check]:
+    """Yield the checks. ``course`` is where another process finds the exercise; None leaves it out."""
+    first = fingerprint(definition, exercise, sandbox)
+    yield _same(exercise, "second run", first, fingerprint(definition, exercise, sandbox))
+    order = np.random.RandomState(0).permutation(len(exercise.cases))
+    shuffled = replace(exercise, cases=tuple(exercise.cases[i] for i in order))
+    yield _same(exercise, "shuffled cases", first, fingerprint(definition, shuffled, sandbox))
+    hostile = _NEIGHBOUR + "".join(_DYING.format(name=name) for name in definition.functions)
+    grade_program(exercise, program_of({"n.py": hostile}, definition.functions, definition.modules), sandbox)
+    yield _same(exercise, "after a hostile neighbour", first, fingerprint(definition, exercise, sandbox))
+    if course is not None:
+        yield _same(exercise, "another process, hash seed and folder", first, _elsewhere(course, exercise.id))
+
+
+def _same(exercise: Exercise, name: str, first: str, second: str) -> Check:
+    detail = "the same results" if first == second else "the results differ"
+    return Check(exercise.id, "repeat", name, first == second, detail)
+
+
+def fingerprint(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> str:
+    """A hash of everything that two submissions were told: the reference, and one with mistakes."""
+    digest = hashlib.sha256()
+    for program in (edited_program(definition), _mistaken(definition)):
+        graded = grade_program(
+            exercise, program, sandbox, lambda name: [m for m in exercise.mistakes if m.function == name]
+        )
+        told = sorted(repr(case) for case in graded.result.cases)
+        told += sorted(repr(function) for function in graded.result.functions)
+        digest.update("\n".join([*told, *sorted(map(repr, graded.notes))]).encode())
+    return digest.hexdigest()
+
+
+def _mistaken(definition: Definition) -> Program:
+    """The reference with the first known mistake of every function in it."""
+    from grader.editing import apply
+
+    files = definition.reference_files()
+    done = set()
+    for mistake in definition.mistakes:
+        if mistake.function not in done:
+            done.add(mistake.function)
+            files = apply(files, mistake)
+    return program_of(files, definition.functions, definition.modules)
+
+
+def _elsewhere(course: Path, exercise_id: str) -> str:
+    """The fingerprint as a process of its own finds it, in a strange folder and time zone."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    strange = {
+        "PYTHONHASHSEED": "4711", "TZ": "Pacific/Chatham", "LC_ALL": "C",
+        "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry), "PYTHONSAFEPATH": "1",
+    }  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "grader.verify.repeat", str(course), exercise_id],
+            cwd=folder, env=kept | strange, capture_output=True, text=True,
+        )
+    return done.stdout.strip() or done.stderr.strip()[-200:]
+
+
+def main(course: str, exercise_id: str) -> None:
+    """Print the fingerprint; what `_elsewhere` runs."""
+    from grader.catalog import Course
+    from grader.sandbox import open_sandbox
+
+    definition = Course(Path(course)).definition(exercise_id)
+    with open_sandbox() as sandbox:
+        exercise = prepare(definition, sandbox)
+        exercise = with_mistakes(definition, exercise, sandbox, exercise.function_names)
+        print(fingerprint(definition, exercise, sandbox))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,51 @@
+"""All checks of an exercise, and of a course on several processors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from grader.catalog import Course
+from grader.definition import Definition
+from grader.prepare import prepare, with_mistakes
+from grader.sandbox.sandbox import Sandbox
+from grader.verify.checks import Check
+from grader.verify.declared import check_declared
+from grader.verify.guessed import check_guessed
+from grader.verify.known import check_known
+from grader.verify.margins import Margins, check_margins
+from grader.verify.repeat import check_repeats
+
+
+def verify_course(course: Course, ids: Sequence[str], jobs: int) -> Iterator[Check]:
+    """Yield every check of the exercises, one exercise after the other, on ``jobs`` processes."""
+    from grader.workers import spread
+
+    tasks = [(course.root, exercise_id) for exercise_id in ids or course.ids()]
+    for checks in spread(_verify_one, tasks, min(jobs, max(1, len(tasks)))):
+        yield from checks
+
+
+def _verify_one(sandbox: Sandbox, task: tuple[Path, str]) -> list[Check]:
+    root, exercise_id = task
+    return list(verify_exercise(Course(root).definition(exercise_id), sandbox, root))
+
+
+def verify(course: Course, ids: Sequence[str], sandbox: Sandbox) -> Iterator[Check]:
+    """Yield every check of the exercises, as they are made; raises AuthorError for a faulty one."""
+    for exercise_id in ids or course.ids():
+        yield from verify_exercise(course.definition(exercise_id), sandbox, course.root)
+
+
+def verify_exercise(definition: Definition, sandbox: Sandbox, course: Path | None = None) -> Iterator[Check]:
+    """Yield the checks of one exercise. A released bundle has nothing to be proved by."""
+    if definition.prepared is not None:
+        return
+    exercise = prepare(definition, sandbox)
+    exercise = with_mistakes(definition, exercise, sandbox, exercise.function_names)
+    margins = Margins(exercise)
+    yield from check_known(definition, exercise, margins, sandbox)
+    yield from check_guessed(definition, exercise, sandbox)
+    yield from check_margins(definition, exercise, margins, sandbox)
+    yield from check_declared(definition, exercise, sandbox)
+    yield from check_repeats(definition, exercise, course, sandbox)

@@ -1,0 +1,153 @@
+"""``grader verify`` on a course from outside: what it lets pass, and what it does not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from grader.model.exercise import Tolerance
+from grader.verify.distance import STRUCTURE, distance
+from grader.verify.guessed import literal
+from tests.tools.conftest import EXERCISE, REFERENCE, Grader, write_course
+
+MISTAKE = 'exercise.mistake("assign", "takes_the_farthest"'
+
+
+def fallen_short(grader: Grader, root: Path, exercise: str, reference: str = REFERENCE) -> list[tuple[str, str, str]]:
+    """Kind, name and detail of the checks that did not pass."""
+    course = write_course(root, exercise, reference)
+    ran = grader("verify", "--course", course, "--jobs", "1", "--json")
+    found = [(c["kind"], c["name"], c["detail"]) for c in json.loads(ran.out) if not c["passed"]]
+    assert ran.code == (1 if found else 0)
+    return found
+
+
+def test_a_sound_exercise_passes_everything(course: Path, grader: Grader) -> None:
+    """Every kind of check is made, and every one passes; the table shows them all."""
+    ran = grader("verify", "--course", course, "--jobs", "1")
+    assert ran.code == 0
+    lines = ran.out.splitlines()[1:]
+    assert all(line.startswith("ok") for line in lines)
+    kinds = {line.split()[2] for line in lines}
+    assert kinds == {"reference", "starter", "trivial", "mistake", "guessed", "tolerance", "equivalent", "repeat"}
+
+
+def test_a_mistake_that_no_case_catches_falls_short(tmp_path: Path, grader: Grader) -> None:
+    """It would be a hint that nobody is ever shown."""
+    text = EXERCISE.replace('edit=("np.argmin", "np.argmax")', 'edit=("axis=1", "axis=-1")')
+    assert fallen_short(grader, tmp_path, text) == [
+        ("mistake", "assign: takes_the_farthest", "no case catches it")
+    ]
+
+
+def test_mistakes_that_nothing_tells_apart_fall_short(tmp_path: Path, grader: Grader) -> None:
+    """Two ids for the same results: neither can be diagnosed."""
+    twin = EXERCISE + MISTAKE + '.replace(" ", "") + "_too", edit=("np.argmin", "np.argmax"), hint="x")\n'
+    names = {name for _, name, _ in fallen_short(grader, tmp_path, twin.replace('.replace(" ", "") + "_too"', ' "_too"'))}
+    assert names == {"assign: takes_the_farthest", "assign: takes_the_farthest_too"}
+
+
+def test_a_public_answer_that_earns_hidden_points_falls_short(tmp_path: Path, grader: Grader) -> None:
+    """The hidden case asks for what the public one already shows."""
+    same = EXERCISE.replace("return inputs(rng, 40, 3, 5)", "return inputs(rng.__class__(3), 6, 2, 3)")
+    found = fallen_short(grader, tmp_path, same)
+    assert ("guessed", "public answer 1", "nearest_of_five") in found
+
+
+def test_a_tolerance_within_rounding_falls_short(tmp_path: Path, grader: Grader) -> None:
+    """A right solution with another order of operations might fail there."""
+    narrow = EXERCISE.replace('visibility="hidden", seed=2', 'visibility="hidden", seed=2, rtol=1e-15, atol=0.0')
+    found = fallen_short(grader, tmp_path, narrow)
+    assert [(kind, name) for kind, name, _ in found] == [("tolerance", "many_points")]
+    assert "rounding reaches" in found[0][2]
+
+
+def test_a_tolerance_near_a_mistake_falls_short(tmp_path: Path, grader: Grader) -> None:
+    """The mistake lies outside, but not by much: the case could as well have missed it."""
+    wide = EXERCISE.replace('visibility="hidden", seed=2', 'visibility="hidden", seed=2, rtol=0.5')
+    found = fallen_short(grader, tmp_path, wide)
+    assert [(kind, name) for kind, name, _ in found] == [("tolerance", "many_points")]
+    assert "the mistake takes_the_root lies" in found[0][2]
+
+
+def test_a_trivial_answer_that_earns_points_falls_short(tmp_path: Path, grader: Grader) -> None:
+    """Unless the function says why that is so."""
+    zero = REFERENCE.replace("np.argmin(squared_distances(X, centres), axis=1)", "np.zeros((X.shape[0], 2))")
+    text = EXERCISE[: EXERCISE.index(MISTAKE)].replace("m, n)), centres", "m, 2)), centres").replace(
+        "size=(k, n)", "size=(k, 2)")
+    found = fallen_short(grader, tmp_path / "a", text, zero)
+    assert ("trivial", "zeros like argument 1") in [(kind, name) for kind, name, _ in found]
+    excused = text + '\nexercise.function("assign", trivial="the right answer is zeros")\n'
+    assert fallen_short(grader, tmp_path / "b", excused, zero) == []
+
+
+def test_a_false_equivalent_falls_short(tmp_path: Path, grader: Grader) -> None:
+    """An input that tells it apart is named."""
+    false = EXERCISE + '\nexercise.equivalent("assign", ("axis=1", "axis=0"), reason="surely")\n'
+    kind, name, detail = fallen_short(grader, tmp_path, false)[0]
+    assert (kind, name) == ("equivalent", "assign: axis=0")
+    assert "with seed=" in detail
+
+
+def test_a_reference_that_reads_the_clock_falls_short(tmp_path: Path, grader: Grader) -> None:
+    """What changes from run to run cannot be graded."""
+    clock = REFERENCE.replace("import numpy as np", "import numpy as np\nimport time").replace(
+        "return np.sum(difference**2, axis=2)", "return np.sum(difference**2, axis=2) + time.time() % 1")
+    text = EXERCISE[: EXERCISE.index("exercise.mistake")]
+    kinds = {kind for kind, _, _ in fallen_short(grader, tmp_path, text, clock)}
+    assert {"reference", "repeat"} & kinds
+
+
+def test_a_ci_system_is_told_in_its_own_format(tmp_path: Path, grader: Grader) -> None:
+    """JUnit XML with one entry per check, and the failures' details; written beside the table."""
+    text = EXERCISE.replace('edit=("np.argmin", "np.argmax")', 'edit=("axis=1", "axis=-1")')
+    course, file = write_course(tmp_path / "course", text), tmp_path / "checks.xml"
+    ran = grader("verify", "--course", course, "--jobs", "1", "--quiet", "--junit", file)
+    assert ran.code == 1
+    root = ElementTree.parse(file).getroot()
+    suite = root.find("testsuite")
+    assert suite is not None
+    assert (root.get("failures"), suite.get("name")) == ("1", "clusters")
+    entries = suite.findall("testcase")
+    assert len(entries) == int(root.get("tests", 0)) > 20
+    failure = [(e.get("name"), f.get("message")) for e in entries for f in e.findall("failure")]
+    assert failure == [("assign: takes_the_farthest", "no case catches it")]
+    assert len(ran.out.splitlines()) == 2
+
+
+def test_the_number_of_jobs_changes_no_check(tmp_path: Path, grader: Grader) -> None:
+    """Two exercises on one process and on two: the same checks in the same order."""
+    course = write_course(tmp_path)
+    grader("new", "averages", "--course", course)
+    one, two = (grader("verify", "--course", course, "--jobs", jobs, "--json") for jobs in (1, 2))
+    assert json.loads(one.out) == json.loads(two.out)
+    assert {check["exercise"] for check in json.loads(one.out)} == {"averages", "clusters"}
+
+
+@pytest.mark.parametrize("actual, expected", [
+    (1.0 + 3e-6, 3.0), (1, 0.0), ("1", STRUCTURE), ([1.0], STRUCTURE), (float("nan"), STRUCTURE),
+])  # fmt: skip
+def test_distances_are_told_in_tolerances(actual: object, expected: float) -> None:
+    """One tolerance is the line between right and wrong; another kind of value is beyond any."""
+    assert distance(1.0, actual, Tolerance(1e-6, 0.0)) == pytest.approx(expected, rel=1e-6)
+
+
+def test_the_distance_of_a_structure_is_that_of_its_worst_part() -> None:
+    """Through dictionaries, tuples and arrays."""
+    right = {"a": (np.array([1.0, 2.0]), 5.0), "b": np.array([True])}
+    wrong = {"a": (np.array([1.0, 2.0 + 8e-6]), 5.0 + 1e-6), "b": np.array([1])}
+    assert distance(right, wrong, Tolerance(1e-6, 0.0)) == pytest.approx(4.0, rel=1e-6)
+    assert distance(right, {"a": right["a"]}, Tolerance()) == STRUCTURE
+
+
+def test_hard_coded_answers_are_exact() -> None:
+    """What stands in the guessing file is what the reference returned, to the last bit."""
+    value = {"W": np.array([[0.1, -1e-300], [np.inf, np.nan]]), 2: (1, [True, None], "a'b", 1 + 2j), "i": np.arange(3)}
+    made = eval(literal(value), {"np": np, "inf": np.inf, "nan": np.nan})
+    assert np.array_equal(made["W"], value["W"], equal_nan=True)
+    assert made["i"].dtype == value["i"].dtype
+    assert made[2] == value[2]
