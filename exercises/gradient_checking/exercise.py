@@ -17,6 +17,9 @@ trivial="the derivative of theta x is the argument x itself")
 exercise.function("gradient_check", builds_on=("forward_propagation", "backward_propagation"))
 # Many notebooks never let the student touch the handed-out function with its two bugs.
 exercise.edition("published", without=("backward_propagation_n",))
+exercise.alternative("gradient_check", "writes_the_cost_itself",
+    edits=[("J_plus = forward_propagation(x, theta_plus)", "J_plus = theta_plus * x"),
+           ("J_minus = forward_propagation(x, theta_minus)", "J_minus = theta_minus * x")])
 
 FORWARD = "forward_propagation"
 BACKWARD = "backward_propagation"
@@ -53,7 +56,9 @@ def derivative_of_other_numbers(rng):
 # solutions differ by a factor. So the functions that gradient_check calls are replaced: by a
 # wrong derivative, or by a curved cost with an epsilon whose truncation lies far above rounding.
 # No derivative has the wrong sign: the ratio would be 1, whatever the sizes. All numbers are exact
-# in binary, so that a solution that writes theta * x itself finds exactly 0 and can be told so.
+# in binary, so that a solution that writes theta * x itself has exact values too: it checks the
+# replaced derivative against x, which is right for the cost of this assignment. Every replaced
+# derivative has the sign of x and another size, so that it has something to find.
 
 
 @exercise.case(CHECK, points=6, visibility="public", seed=5, replaces="linear_wrong.py")
@@ -71,7 +76,7 @@ def measures_truncation(rng):
 @exercise.case(CHECK, points=6, visibility="hidden", seed=7, replaces="sine.py")
 def measures_truncation_elsewhere(rng):
     """gives the same quality of approximation for another cost, input and parameter"""
-    return dict(x=-2.0, theta=1.25, epsilon=1 / 4)
+    return dict(x=-2.0, theta=0.5, epsilon=1 / 4)
 
 
 @exercise.case(CHECK, points=8, visibility="hidden", seed=8, replaces="cubic_wrong.py")
@@ -83,7 +88,7 @@ def finds_a_lost_factor(rng):
 @exercise.case(CHECK, points=4, visibility="hidden", seed=20, replaces="steep.py")
 def checks_by_default(rng):
     """shifts by 1e-7 when not told otherwise, for a derivative below zero too"""
-    return dict(x=-1.25, theta=rng.uniform(0.5, 2) / 2**22)
+    return dict(x=-1.25, theta=rng.uniform(1, 2) / 2**22)
 
 
 def network_inputs(rng, examples):

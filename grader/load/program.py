@@ -13,6 +13,7 @@ from grader.load import missing as absence
 from grader.load.compiling import CannotCompile, compile_statement, quiet
 from grader.load.folder import arrange, folder_of
 from grader.load.imports import Imports
+from grader.load.methods import lift_methods
 from grader.load.needs import Needs
 from grader.load.pure import Purity
 from grader.load.sites import sites_in
@@ -59,6 +60,7 @@ def _build(sources: Sequence[Source], graded: frozenset[str], supplied: frozense
         except _TOO_DEEP:
             _refuse(node, origin, "it is nested too deeply", refused, failed)
 
+    sorter.units, lifted = lift_methods(sorter.units, graded)
     needs = Needs(sorter, graded, bound, supplied, imports)
     compiled: list[Statement] = []
     units: list[Unit] = []
@@ -93,6 +95,7 @@ def _build(sources: Sequence[Source], graded: frozenset[str], supplied: frozense
         *imports.notes,
         *sorter.notes,
         *refused,
+        *lifted,
         *needs.notes,
         *_not_run(sorter),
         *duplicate_notes(sites),

@@ -32,6 +32,10 @@ def _definitions(node: ast.AST, known: dict[str, tuple[str, ...]]) -> Iterator[t
         yield node.name, node.lineno, parameters_of(node.args)
     elif isinstance(node, ast.ClassDef):
         yield node.name, node.lineno, ()
+        for method in node.body:
+            if isinstance(method, _DEFS):
+                parameters = parameters_of(method.args)
+                known[f"{node.name}.{method.name}"] = parameters[1:] if _takes_class(method) else parameters
     elif isinstance(node, (ast.Assign, ast.AnnAssign)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in targets:
@@ -50,7 +54,13 @@ def _assigned(
             parameters = parameters_of(value.args)
         elif isinstance(value, ast.Name):
             parameters = known.get(value.id, ())
+        elif isinstance(value, ast.Attribute):
+            parameters = known.get(ast.unparse(value), ())
         yield target.id, target.lineno, parameters
     elif isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, (ast.Tuple, ast.List)):
         for one, its in zip(target.elts, value.elts):
             yield from _assigned(one, its, known)
+
+
+def _takes_class(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(isinstance(d, ast.Name) and d.id == "classmethod" for d in method.decorator_list)
