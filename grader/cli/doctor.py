@@ -12,24 +12,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
     from grader.catalog import find_course
     from grader.cli.output import emit, emit_json, table
     from grader.sandbox import open_sandbox
+    from grader.sandbox.advice import findings, what_to_do
     from grader.sandbox.probes import LOCKED, PROBES, probe
 
     course = find_course(arguments.course)
     with open_sandbox() as sandbox:
-        findings = probe(sandbox)
-    isolation = findings.isolation
+        probed = probe(sandbox)
+    isolation = probed.isolation
+    layers = findings(isolation.layers)
     if arguments.json:
-        emit_json({"level": isolation.level, "layers": list(isolation.layers), "refused": findings.refused})
+        emit_json({
+            "level": isolation.level,
+            "layers": list(isolation.layers),
+            "refused": probed.refused,
+            "table": [asdict(line) for line in layers],
+        })
         return 0
     emit(f"isolation: {isolation.level}")
-    emit(f"layers: {', '.join(isolation.layers) or 'none'}")
     emit(f"course: {course.root}")
     emit("")
-    rows = [("yes" if findings.refused[name] else "NO", what) for name, what in PROBES.items()]
-    emit(table(("", "what student code is kept from"), rows))
-    if isolation.level != LOCKED:
-        emit("\nHidden cases are not graded here without --allow-unsafe.")
+    rows = [(line.layer, "yes" if line.in_force else "no", line.found) for line in layers]
+    emit(table(("layer", "in force", "how it was found"), rows))
+    emit("")
+    tried = [(name.replace("_", " "), "yes" if probed.refused[name] else "NO") for name in PROBES]
+    emit(table(("tried in a child", "refused"), tried))
+    advice = [line for line in layers if line.advice]
+    if advice:
+        emit("\nwhat to do")
+        for line in advice:
+            emit(f"  {line.layer}: {line.advice}")
+    emit(f"\n{what_to_do(isolation.level == LOCKED)}")
     return 0

@@ -207,7 +207,8 @@ def test_doctor_tells_what_the_probes_found(grader: Grader) -> None:
     """The level, the layers, and a line per attempt."""
     ran = grader("doctor", "--json")
     assert ran.code == 0
-    assert set(ran.json) == {"level", "layers", "refused"}
+    assert set(ran.json) == {"level", "layers", "refused", "table"}
+    assert {line["layer"]: line["in_force"] for line in ran.json["table"]}["a process of its own"]
     assert f"isolation: {ran.json['level']}" in grader("doctor").out
 
 
