@@ -21,6 +21,10 @@ _SIGNALS = {
 }  # fmt: skip
 
 
+# A file of a thousand statements that raise must not fill the page that its student reads.
+_MOST_NOTES = 20
+
+
 def explain(
     exercise: Exercise, case: Case, outcome: Outcome, program: Program
 ) -> dict[str, Any]:
@@ -114,6 +118,9 @@ def load_notes(program: Program, errors: Sequence[StatementError]) -> tuple[Note
             statement = program.statements[error.index]
             place = f"{statement.origin}, line {statement.line}"
             notes.append(Note("not_loaded", f"{place}: left out, since it raised {_exception_text(error.raised)}"))
+    if len(notes) > _MOST_NOTES:
+        rest = len(notes) - _MOST_NOTES
+        notes[_MOST_NOTES:] = [Note("not_loaded", f"{rest} more statements were left out, since they raised.")]
     return tuple(notes)
 
 

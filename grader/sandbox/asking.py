@@ -27,7 +27,7 @@ _LOAD_BYTES = 1 << 20  # an answer to "load" names functions and errors, no more
 _OVERHEAD_BYTES = 1 << 18  # beside the value: printed text, messages
 _SIGXCPU = 24
 # What reading a hostile answer may raise.
-_UNFIT = (wire.WireError, TypeError, ValueError, KeyError)
+UNFIT = (wire.WireError, TypeError, ValueError, KeyError)
 
 
 class Named(Protocol):
@@ -108,7 +108,7 @@ class Child:
         try:
             frame, spent = self._ask(load, _LOAD_BYTES)
             self.load_errors = read_load_errors(wire.decode(frame), self._places)
-        except (_Ended, *_UNFIT) as error:
+        except (_Ended, *UNFIT) as error:
             failed = error.outcome if isinstance(error, _Ended) else Outcome(Ending.UNREADABLE)
             failed = replace(failed, detail=f"{LOADING}: {failed.detail}")
             self.broken = replace(failed, cpu_seconds=0.0)
@@ -131,7 +131,7 @@ class Child:
             return ended.outcome, False
         try:
             outcome = read_outcome(frame, token, self._places, self._limits)
-        except _UNFIT:
+        except UNFIT:
             # What came is not an answer to this call: no later one can be trusted to be.
             return Outcome(Ending.UNREADABLE, detail="protocol", cpu_seconds=spent), False
         alive = outcome.ending is not Ending.MEMORY and not self._handle.pending()

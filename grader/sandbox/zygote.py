@@ -66,6 +66,7 @@ def _become_child(channel: int, lockdown: Lockdown, parent: int) -> None:
     code = 1
     try:
         os.dup2(channel, CHANNEL)
+        os.dup2(1, 2)  # while the grader is debugged, 2 is the terminal
         ruleset = lockdown.ruleset
         os.closerange(CHANNEL + 1, 1 << 16 if ruleset is None else ruleset)
         if ruleset is not None:
