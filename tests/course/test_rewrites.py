@@ -21,8 +21,10 @@ REWRITES = Path(__file__).parent / "rewrites"
 
 def rewritten() -> Iterator[tuple[str, str, str, str]]:
     """(exercise, function, mistake, source) of every rewrite: a function called
-    ``<function>__<mistake>``, after the imports and helpers that its module holds."""
-    for path in sorted(REWRITES.glob("*.py")):
+    ``<function>__<mistake>``, after the imports and helpers that its module holds. A file is an
+    exercise's, or one function's in the folder of an exercise."""
+    for path in sorted(REWRITES.rglob("*.py")):
+        exercise = path.relative_to(REWRITES).parts[0].removesuffix(".py")
         text = path.read_text("utf-8")
         tree = ast.parse(text)
         shared = [n for n in tree.body if not (isinstance(n, ast.FunctionDef) and "__" in n.name)]
@@ -31,7 +33,7 @@ def rewritten() -> Iterator[tuple[str, str, str, str]]:
             if isinstance(node, ast.FunctionDef) and node not in shared:
                 function, _, mistake = node.name.partition("__")
                 node.name = function
-                yield path.stem, function, mistake, f"{head}\n\n{ast.unparse(node)}\n"
+                yield exercise, function, mistake, f"{head}\n\n{ast.unparse(node)}\n"
 
 
 ALL = list(rewritten())
