@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, UsageError
-from grader.files import remove_temporary_files, safe_name
+from grader.files import remove_temporary_files, safe_name, write_atomically
 
 if TYPE_CHECKING:
     from grader.report.model import Report
@@ -68,6 +68,11 @@ class ResultsFolder:
             (self.path / "summary.html").unlink(missing_ok=True)
         return True
 
+    def met(self) -> set[str]:
+        """The exercises that there are reports on."""
+        earlier = self._exercise_side_by_side()
+        return {*self.exercises(), *([earlier] if earlier else ())}
+
     def place(self, exercise: str, several: bool) -> Place:
         """Where the files of one exercise go; makes the folders."""
         place = Place(self.path / exercise if several else self.path)
@@ -116,9 +121,25 @@ class Place:
         return _read(self.report(student))
 
     def reports(self) -> Iterator[Report]:
-        """Every whole report, in the order of the students' names."""
-        found = (_read(path) for path in (self.path / REPORTS).glob("*.json"))
-        yield from sorted((report for report in found if report), key=lambda r: r.submission.student)
+        """Every whole report, one at a time, in the order of the files' names."""
+        try:
+            names = sorted(name for name in os.listdir(self.path / REPORTS) if name.endswith(".json"))
+        except FileNotFoundError:
+            return
+        for name in names:
+            report = _read(self.path / REPORTS / name)
+            if report is not None:
+                yield report
+
+    def write_page(self, student: str, page: str) -> None:
+        """Write the student's page, unless it is there already just so."""
+        path = self.feedback(student)
+        try:
+            if path.read_text(encoding="utf-8", errors="replace") == page:
+                return
+        except OSError:
+            pass
+        write_atomically(path, page)
 
     def remove(self, student: str) -> None:
         for path in (self.report(student), self.feedback(student)):

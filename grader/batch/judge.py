@@ -10,16 +10,20 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.batch.reading import fingerprint, read
-from grader.batch.settle import UNRECOGNISED, Task
+from grader.batch.likeness import likeness
+from grader.batch.reading import Material, read
+from grader.batch.settle import UNRECOGNISED, Task, settle
+from grader.batch.work import Known, Open, Order, Same, environment_hash
 from grader.errors import IsolationError
 from grader.model.result import CaseResult, FunctionResult, Result, Status, SubmissionStatus
 from grader.model.submission import Note
+from grader.text import harmless
 
 if TYPE_CHECKING:
     from grader.catalog import Course
     from grader.model.exercise import Exercise, Mistake
-    from grader.report.model import Environment, Report
+    from grader.intake import Pending
+    from grader.report.model import Environment, MemberSection, Report
     from grader.sandbox.sandbox import Isolation
 
 
@@ -31,6 +35,7 @@ class Options:
     allow_unsafe: bool = False
     after_due: bool = False
     edition: str | None = None
+    exercise: str | None = None
 
     def settings(self) -> dict[str, Any]:
         """The part that reports record."""
@@ -50,6 +55,9 @@ class Verdict:
         """Whether there is a score and nothing is missing from it."""
         functions = self.report.functions
         return self.report.score is not None and all(f.status == Status.PASSED for f in functions)
+
+
+Answer = Verdict | Same | Open
 
 
 class Judge:
@@ -94,29 +102,55 @@ class Judge:
         isolation = self.sandbox.isolation
         return describe_environment(isolation.level, isolation.layers, self.options.settings())
 
-    def grade(self, task: Task) -> Verdict:
+    @cached_property
+    def _environment_hash(self) -> str:
+        return environment_hash(self.environment)
+
+    @cached_property
+    def _catalogue(self) -> dict[str, tuple[str, ...]]:
+        return self.course.graded_names()
+
+    def answer(self, order: Order) -> tuple[Answer, ...]:
+        """Everything about one submission: which exercises it belongs to, and its report in each."""
+        material = read(order.pending, order.data)
+        answers: list[Answer] = []
+        for task in settle(order.pending, material, self._catalogue, self.options.exercise):
+            if task.exercise is None:
+                answers.append(Open(task))
+            elif self._known(task) in order.known:
+                answers.append(Same(task))
+            elif task.status is SubmissionStatus.GRADED:
+                answers.append(self.grade(task, material))
+            else:
+                answers.append(self.without_score(task))
+        return tuple(answers)
+
+    def _known(self, task: Task) -> Known:
+        return Known(task.exercise, self.exercise(task.exercise).version, task.sha256, harmless(task.pending.file),
+                     tuple(map(harmless, task.names)), self._environment_hash)
+
+    def grade(self, task: Task, material: Material | None = None) -> Verdict:
         """Grade ``task``. A fault of the grader is tried again in a fresh sandbox, then reported."""
         self.exercise(task.exercise)  # the author's faults are not the submission's
+        material = (material or read(task.pending)).only(task.names)
         for sandbox_is_fresh in (False, True):
             try:
                 if sandbox_is_fresh:
                     self.sandbox.restart()
-                return self._graded(task)
+                return self._graded(task, material)
             except Exception as fault:  # ours: nothing that a submission does may raise
                 why = f"{type(fault).__name__}: {fault}"
         return self.gave_up(task, why)
 
-    def _graded(self, task: Task) -> Verdict:
+    def _graded(self, task: Task, material: Material) -> Verdict:
         from grader.grade import grade
 
-        material = read(task.pending).only(task.names)
-        if fingerprint(material.hashes) != task.sha256:
-            return self.gave_up(task, "a file changed while the class was graded")
         exercise = self.exercise(task.exercise)
         graded = grade(exercise, task.submission(material), self.sandbox, partial(self._mistakes, task.exercise))
         if graded.result.status is not SubmissionStatus.GRADED:
             task = replace(task, reason=f"none of the functions of {task.exercise} can be read in it")
-        report = self._report(task, exercise, graded.result, graded.notes, graded.seconds)
+        alike = likeness(material.sources, exercise.function_names)
+        report = self._report(task, exercise, graded.result, graded.notes, graded.seconds, alike)
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
         return Verdict(task, report, f"the grader failed on {', '.join(broken)}" if broken else None)
 
@@ -150,11 +184,29 @@ class Judge:
         return Verdict(task, self._report(task, exercise, result, [Note("grader_error", why)]), why)
 
     def _report(self, task: Task, exercise: Exercise, result: Result, notes: Iterable[Note] = (),
-                seconds: Mapping[str, float] | None = None) -> Report:
+                seconds: Mapping[str, float] | None = None, alike: Mapping[str, str] | None = None) -> Report:
         from grader.report.build import build_report
 
         every = (*task.notes, *notes)
-        return build_report(exercise, task.submission(), result, every, self.environment, seconds or {})
+        told = task.delivery()
+        return build_report(
+            exercise, task.submission(), result, every, self.environment, seconds or {},
+            submitted_at=told.submitted_at, late=told.late, attempt=told.attempt,
+            platform=task.pending.platform or None, members=members(task.pending), likeness=alike,
+        )
+
+
+def members(pending: Pending) -> tuple[MemberSection, ...]:
+    """Who handed it in, for the report; nobody where the names tell nothing."""
+    from grader.report.model import MemberSection
+
+    return tuple(
+        MemberSection(
+            id=harmless(person.id), name=harmless(person.name) if person.name else None,
+            ids=tuple(map(harmless, person.others)), section=harmless(person.section) if person.section else None,
+        )
+        for person in pending.people
+    )
 
 
 def judge_for(root: Path, options: Options) -> Judge:

@@ -1,6 +1,6 @@
-"""Worker processes: each with a judge of its own, a bounded number of tasks on the way.
+"""Worker processes: each with a judge of its own, a bounded number of orders on the way.
 
-A worker that dies takes the pool with it, and any of the tasks on the way may be the reason. Each
+A worker that dies takes the pool with it, and any of the orders on the way may be the reason. Each
 of them is done once more alone, so that only the one which breaks a worker again is given up.
 """
 
@@ -10,69 +10,94 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Protocol
 
-from grader.batch.judge import Verdict
-from grader.batch.settle import Task
+from grader.batch.judge import Answer
 from grader.batch.stopping import Stopping
+from grader.batch.work import Order
+
+Answers = tuple[Answer, ...]
 
 
 class Grades(Protocol):
     """What a worker needs of a judge."""
 
     def __enter__(self) -> Grades: ...
-    def grade(self, task: Task) -> Verdict: ...
+    def answer(self, order: Order) -> Answers: ...
 
 
 MakeJudge = Callable[[], Grades]
 """Called once in every worker, so it has to travel there: a module's function, or a partial of one."""
 
 
-def run_tasks(tasks: Sequence[Task], make_judge: MakeJudge, give_up: Callable[[Task, str], Verdict],
-              jobs: int, stopping: Stopping) -> Iterator[Verdict]:
-    """The verdicts of ``tasks`` as they come. Once asked to stop, no further task is begun."""
-    waiting = list(reversed(tasks))
-    suspects: list[Task] = []
+def run_orders(orders: Iterable[Order], make_judge: MakeJudge, give_up: Callable[[Order, str], Answers],
+               jobs: int, stopping: Stopping) -> Iterator[tuple[Order, Answers]]:
+    """The answers to ``orders`` as they come. Once asked to stop, no further order is begun.
+
+    Orders are taken one by one as there is room for them, so there may be any number.
+    """
+    waiting = _Waiting(orders)
+    suspects: list[Order] = []
     while waiting and not stopping.wanted:
         with _executor(make_judge, jobs) as executor:
             yield from _until_broken(executor, jobs, waiting, suspects, stopping)
-    for task in suspects:
+    for order in suspects:
         if not stopping.wanted:
-            yield _alone(task, make_judge, give_up)
+            yield order, _alone(order, make_judge, give_up)
 
 
-def _until_broken(executor: ProcessPoolExecutor, jobs: int, waiting: list[Task], suspects: list[Task],
-                  stopping: Stopping) -> Iterator[Verdict]:
+class _Waiting:
+    """Orders not yet begun: looks one ahead, and takes one back."""
+
+    def __init__(self, orders: Iterable[Order]) -> None:
+        self._rest = iter(orders)
+        self._next: Order | None = None
+
+    def __bool__(self) -> bool:
+        if self._next is None:
+            self._next = next(self._rest, None)
+        return self._next is not None
+
+    def first(self) -> Order:
+        assert self and self._next is not None
+        return self._next
+
+    def drop(self) -> None:
+        self._next = None
+
+
+def _until_broken(executor: ProcessPoolExecutor, jobs: int, waiting: _Waiting, suspects: list[Order],
+                  stopping: Stopping) -> Iterator[tuple[Order, Answers]]:
     """Work through ``waiting`` as long as the pool holds; what was on the way becomes suspect."""
-    flight: dict[Future[Verdict], Task] = {}
+    flight: dict[Future[Answers], Order] = {}
     broken = False
-    while flight or waiting and not broken and not stopping.wanted:
-        while waiting and not broken and not stopping.wanted and len(flight) <= jobs:
+    while flight or not broken and not stopping.wanted and waiting:
+        while not broken and not stopping.wanted and len(flight) <= jobs and waiting:
             try:
-                flight[executor.submit(_grade, waiting[-1])] = waiting[-1]
-                waiting.pop()
+                flight[executor.submit(_answer, waiting.first())] = waiting.first()
+                waiting.drop()
             except BrokenProcessPool:
                 broken = True
         # A signal does not end this wait, it is noticed after it.
         for future in wait(flight, timeout=0.5, return_when=FIRST_COMPLETED).done:
-            task = flight.pop(future)
+            order = flight.pop(future)
             try:
-                yield future.result()
+                yield order, future.result()
             except BrokenProcessPool:
                 broken = True
-                suspects.append(task)
+                suspects.append(order)
 
 
-def _alone(task: Task, make_judge: MakeJudge, give_up: Callable[[Task, str], Verdict]) -> Verdict:
+def _alone(order: Order, make_judge: MakeJudge, give_up: Callable[[Order, str], Answers]) -> Answers:
     with _executor(make_judge, 1) as executor:
         try:
-            return executor.submit(_grade, task).result()
+            return executor.submit(_answer, order).result()
         except BrokenProcessPool:
-            return give_up(task, "its worker process died, twice")
+            return give_up(order, "its worker process died, twice")
 
 
 @contextmanager
@@ -112,6 +137,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _grade(task: Task) -> Verdict:
+def _answer(order: Order) -> Answers:
     assert _judge is not None
-    return _judge.grade(task)
+    return _judge.answer(order)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.errors import Unreadable
 from grader.intake import Pending
+from grader.intake.model import LARGEST
 from grader.load import read_bytes
 from grader.model.submission import Source
-
-LARGEST = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,12 @@ class Material:
         )
 
 
-def read(pending: Pending) -> Material:
-    """Every file of ``pending``. What cannot be read is said, never raised."""
+def read(pending: Pending, contents: Sequence[bytes] | None = None) -> Material:
+    """Every file of ``pending``, of which ``contents`` may be at hand. What cannot be read is said, never raised."""
     sources, hashes, unreadable = [], {}, {}
-    for name, path in pending.parts:
+    for index, (name, path) in enumerate(pending.parts):
         try:
-            data = _bytes(path)
+            data = _bytes(path) if contents is None else contents[index]
         except Unreadable as fault:
             hashes[name] = hashlib.sha256(b"").hexdigest()
             unreadable[name] = fault.reason

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from grader.batch.folder import Place, ResultsFolder
-from grader.batch.judge import Judge, Options, Verdict, judge_for
-from grader.batch.reading import read
-from grader.batch.settle import UNRECOGNISED, Task, placed, settle
+from grader.batch.folder import ResultsFolder
+from grader.batch.judge import Answer, Judge, Options, Verdict, judge_for
+from grader.batch.keep import Keeper
+from grader.batch.settle import placed, unread
 from grader.batch.stopping import Stopping
-from grader.errors import GraderError, UsageError
-from grader.intake import Intake
-from grader.model.result import Status, SubmissionStatus
+from grader.batch.work import Open, Order, Same
+from grader.errors import UsageError
+from grader.intake import Intake, Pending
 
 if TYPE_CHECKING:
+    from grader.batch.enrol import Enrolled
     from grader.catalog import Course
-    from grader.report.model import Report
+    from grader.report.overrides import Overrides
 
 
 class Progress(Protocol):
     """What a run tells while it works. All of it comes from one thread."""
 
-    def begin(self, total: int, up_to_date: int) -> None: ...
-    def done(self, verdict: Verdict) -> None: ...
+    def begin(self, total: int) -> None: ...
+    def done(self, verdicts: Sequence[Verdict]) -> None:
+        """One submission is done; without a verdict where its reports were up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,164 +41,117 @@ class Plan:
     fresh: bool = False
     only: tuple[str, ...] = ()
     options: Options = Options()
+    overrides: Overrides | None = None
+    enrolled: Enrolled | None = None
+    scheduler: str | None = None
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of it."""
+    """What became of it. ``told`` are sentences that a person should read."""
 
     total: int = 0
     done: int = 0
     up_to_date: int = 0
     faults: list[Verdict] = field(default_factory=list)
     interrupted: bool = False
+    told: list[str] = field(default_factory=list)
 
 
 def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) -> Outcome:
     """Grade what was found into ``plan.out``."""
-    _check_students(plan.only, intake)
-    with ResultsFolder(plan.out) as folder, Stopping() as stopping:
-        tasks = _tasks(course, intake, plan)
-        chosen = [task for task in tasks if not plan.only or task.pending.student in plan.only]
-        several = folder.several({task.exercise for task in tasks})
-        with Judge(course, plan.options) as judge:
-            work = _Work(folder, several, judge, plan, progress)
-            work.run(chosen, stopping)
-        work.rebuild()
+    pending = _chosen(plan.only, intake)
+    options = replace(plan.options, exercise=plan.exercise)
+    if plan.exercise is not None:
+        course.definition(plan.exercise)  # an unknown id is told before anything is read
+    with ResultsFolder(plan.out) as folder, Stopping() as stopping, Judge(course, options) as judge:
+        if plan.exercise is not None:
+            judge.exercise(plan.exercise)  # a broken exercise is one error, before anything is graded
+        keeper = Keeper(folder, [each.student for each in intake.pending], options.after_due, plan.overrides)
+        work = _Work(keeper, judge, replace(plan, options=options), progress)
+        work.run(pending, stopping)
+        keeper.rebuild(plan.enrolled)
         work.outcome.interrupted = stopping.wanted and work.outcome.done < work.outcome.total
+        work.outcome.told += keeper.told()
         return work.outcome
 
 
 class _Work:
-    """One run over one results folder."""
+    """One run over one results folder. Of a submission that is done nothing stays in memory."""
 
-    def __init__(self, folder: ResultsFolder, several: bool, judge: Judge, plan: Plan, progress: Progress) -> None:
-        self.folder, self.several, self.judge, self.plan, self.progress = folder, several, judge, plan, progress
+    def __init__(self, keeper: Keeper, judge: Judge, plan: Plan, progress: Progress) -> None:
+        self.keeper, self.judge, self.plan, self.progress = keeper, judge, plan, progress
         self.outcome = Outcome()
-        self.places: dict[str, Place] = {}
 
-    def run(self, tasks: Sequence[Task], stopping: Stopping) -> None:
-        for task in tasks:
-            self.judge.exercise(task.exercise)  # a broken exercise is one error, not one per student
-            self._forget_unrecognised(task)
-        waiting = [task for task in tasks if not self._up_to_date(task)]
-        self.outcome.total = len(tasks)
-        self.outcome.up_to_date = self.outcome.done = len(tasks) - len(waiting)
-        self.progress.begin(len(tasks), self.outcome.up_to_date)
-        to_grade = []
-        for task in waiting:
-            if task.status is SubmissionStatus.GRADED:
-                to_grade.append(task)
+    def run(self, pending: Sequence[Pending], stopping: Stopping) -> None:
+        self.outcome.total = len(pending)
+        self.progress.begin(len(pending))
+        late: list[Open] = []
+        for order, answers in self._answers(map(self._order, pending), min(self.plan.jobs, len(pending)), stopping):
+            self.keeper.forget_former(order.pending)
+            if any(isinstance(answer, Open) for answer in answers):
+                late += [answer for answer in answers if isinstance(answer, Open)]
             else:
-                self._keep(self.judge.without_score(task))
-        for verdict in self._verdicts(to_grade, stopping):
-            self._keep(verdict)
+                self._done(order.pending, answers)
+        if not stopping.wanted:
+            met = self.keeper.exercises()
+            for open_ in late:
+                task = placed(open_.task, met)
+                give_up = partial(self.judge.gave_up, task, open_.fault) if open_.fault else None
+                self._done(task.pending, [give_up() if give_up else self.judge.without_score(task)])
 
-    def _verdicts(self, tasks: Sequence[Task], stopping: Stopping) -> Iterator[Verdict]:
-        jobs = min(self.plan.jobs, len(tasks))
-        if jobs > 1:
-            from grader.batch.pool import run_tasks
+    def _order(self, pending: Pending) -> Order:
+        known = () if self.plan.fresh or self.plan.only else self.keeper.known(pending)
+        return Order(pending, known)
+
+    def _answers(self, orders: Iterable[Order], jobs: int,
+                 stopping: Stopping) -> Iterator[tuple[Order, Sequence[Answer]]]:
+        if self.plan.scheduler is not None:
+            from grader.batch.cluster import run_on_cluster
+
+            yield from run_on_cluster(orders, self.judge, self.plan.scheduler, self._gave_up, stopping)
+        elif jobs > 1:
+            from grader.batch.pool import run_orders
 
             make_judge = partial(judge_for, self.judge.course.root, self.plan.options)
-            yield from run_tasks(tasks, make_judge, self.judge.gave_up, jobs, stopping)
-            return
-        for task in tasks:
-            if stopping.wanted:
-                return
-            yield self.judge.grade(task)
+            yield from run_orders(orders, make_judge, self._gave_up, jobs, stopping)
+        else:
+            for order in orders:
+                if stopping.wanted:
+                    return
+                yield order, self.judge.answer(order)
 
-    def _keep(self, verdict: Verdict) -> None:
-        """Write a verdict at once: the report last, since it is what says that all is done."""
-        from grader.report.feedback import write_feedback
-        from grader.report.store import write_report
+    def _gave_up(self, order: Order, why: str) -> tuple[Answer, ...]:
+        """Without reading the submission here: that may be what broke the worker."""
+        task = unread(order.pending, self.plan.exercise)
+        return (self.judge.gave_up(task, why),) if task.exercise else (Open(task, why),)
 
-        place, student = self._place(verdict.task.exercise), verdict.task.pending.student
-        with _writing(place.path):
-            write_feedback(place.feedback(student), verdict.report, self.plan.options.after_due)
-            write_report(place.report(student), verdict.report)
+    def _done(self, pending: Pending, answers: Iterable[Answer]) -> None:
+        verdicts = []
+        for answer in answers:
+            if isinstance(answer, Same):
+                self.keeper.refresh(answer.task)
+            elif isinstance(answer, Verdict):
+                verdict = self.keeper.keep(answer)
+                verdicts.append(verdict)
+                if verdict.fault is not None:
+                    self.outcome.faults.append(verdict)
         self.outcome.done += 1
-        if verdict.fault is not None:
-            self.outcome.faults.append(verdict)
-        self.progress.done(verdict)
-
-    def _up_to_date(self, task: Task) -> bool:
-        """Whether the report on disk is the one that grading again would give."""
-        from grader.report.feedback import write_feedback
-
-        place = self._place(task.exercise)
-        report = None if self.plan.fresh or self.plan.only else place.find(task.pending.student)
-        if report is None or not _says_the_same(report, task, self.judge):
-            return False
-        with _writing(place.path):  # what a page shows also depends on an option that reports do not hold
-            write_feedback(place.feedback(task.pending.student), report, self.plan.options.after_due)
-        return True
-
-    def _forget_unrecognised(self, task: Task) -> None:
-        """A submission that is recognised now leaves no earlier report behind that it was not."""
-        if self.several and task.exercise != UNRECOGNISED.id:
-            Place(self.folder.path / UNRECOGNISED.id).remove(task.pending.student)
-
-    def _place(self, exercise: str) -> Place:
-        if exercise not in self.places:
-            self.places[exercise] = self.folder.place(exercise, self.several)
-        return self.places[exercise]
-
-    def rebuild(self) -> None:
-        """Make the gradebooks and summaries of the reports, which are the only record."""
-        from grader.report.gradebook import write_gradebook
-        from grader.report.summary import write_summary
-
-        path = self.folder.path
-        places = [Place(path / name) for name in self.folder.exercises()] if self.several else [Place(path)]
-        with _writing(path):
-            for place in places:
-                write_gradebook(place.path / "gradebook.csv", place.reports())
-                write_summary(place.path / "summary.html", place.reports())
-            if self.several:
-                write_gradebook(path / "gradebook.csv", (report for place in places for report in place.reports()))
+        self.outcome.up_to_date += not verdicts
+        self.progress.done(verdicts)
 
 
-def _check_students(only: Collection[str], intake: Intake) -> None:
+def _chosen(only: Collection[str], intake: Intake) -> list[Pending]:
+    """The submissions to grade: all, or those of the students named, by any name they are known by."""
     from difflib import get_close_matches
 
-    students = [pending.student for pending in intake.pending]
+    if not only:
+        return list(intake.pending)
+    known = {name: pending for pending in reversed(intake.pending) for name in pending.known_as}
     for name in only:
-        if name not in students:
-            near = get_close_matches(name, students, n=3)
+        if name not in known:
+            near = get_close_matches(name, known, n=3)
             raise UsageError(f"there is no submission of {name}",
                              hint=f"did you mean {' or '.join(near)}?" if near else None)
-
-
-def _tasks(course: Course, intake: Intake, plan: Plan) -> list[Task]:
-    if plan.exercise is not None:
-        course.definition(plan.exercise)  # an unknown id is told before anything is read
-    catalogue = course.graded_names()
-    return placed([
-        task for pending in intake.pending for task in settle(pending, read(pending), catalogue, plan.exercise)
-    ])
-
-
-def _says_the_same(report: Report, task: Task, judge: Judge) -> bool:
-    found = report.submission
-    return (
-        task.status is SubmissionStatus.GRADED
-        and report.exercise.version == judge.exercise(task.exercise).version
-        and (found.sha256, found.file, found.files) == (task.sha256, task.pending.file, task.names)
-        and report.environment == judge.environment
-        and all(case.status != Status.GRADER_ERROR for case in report.cases)
-    )
-
-
-class _writing:
-    """A full or unwritable disk is told in one line, with what to do."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
-        if isinstance(fault, OSError):
-            raise GraderError(f"cannot write into {self.path}: {fault.strerror}",
-                              hint="the same command goes on from here once that is mended") from fault
+    chosen = {known[name].student for name in only}
+    return [pending for pending in intake.pending if pending.student in chosen]

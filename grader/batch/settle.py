@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from grader.batch.reading import Material, fingerprint
-from grader.intake import Pending
+from grader.intake import Delivery, Pending
 from grader.load import Detection, detect
 from grader.model.exercise import Exercise
 from grader.model.result import SubmissionStatus
@@ -44,6 +44,10 @@ class Task:
     status: SubmissionStatus = SubmissionStatus.GRADED
     reason: str | None = None
     candidates: tuple[str, ...] = ()
+
+    def delivery(self) -> Delivery:
+        """What the platform tells of the files that belong to the exercise."""
+        return self.pending.delivery(self.names)
 
     def submission(self, material: Material = Material()) -> Submission:
         """The pipeline's view of it, with what was read of its files."""
@@ -88,12 +92,17 @@ def _belongs(wanted: str, found: Detection, material: Material, catalogue: Catal
     return bool(own.difference(*(catalogue[name] for name in found.exercises)))
 
 
-def placed(tasks: Iterable[Task]) -> list[Task]:
-    """Give every task an exercise: what could not be told alone follows the rest of the class."""
-    tasks = list(tasks)
-    met = {task.exercise for task in tasks if task.exercise is not None}
-    only = next(iter(met)) if len(met) == 1 else UNRECOGNISED.id
-    return [task if task.exercise is not None else replace(task, exercise=only) for task in tasks]
+def placed(task: Task, met: Collection[str]) -> Task:
+    """The task with an exercise: what could not be told alone follows the rest of the class.
+
+    ``met`` are the exercises that the others handed in.
+    """
+    return replace(task, exercise=next(iter(met)) if len(met) == 1 else UNRECOGNISED.id)
+
+
+def unread(pending: Pending, wanted: str | None) -> Task:
+    """The task of a submission whose reading itself went wrong."""
+    return _without_score(pending, Material(), wanted, SubmissionStatus.GRADED, "")
 
 
 def _unfit(pending: Pending, material: Material) -> tuple[SubmissionStatus, str] | None:

@@ -41,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
         if code == 130:
             return code
         worst = max(worst, code)
-        rows += [(folder.name, *verdict_of(report)) for report in Place(out).reports()]
+        rows += [(folder.name, *verdict_of(report)) for report in sorted(
+            Place(out).reports(), key=lambda report: report.submission.student)]
     emit(table(("exercise", "student", "score", "what is wrong, in short"), rows))
     message(f"\nThe results are in {arguments.out}: open "
             + " and ".join(str(arguments.out / folder.name / "summary.html")

@@ -1,4 +1,4 @@
-"""Grade submissions: files, or folders with one file or one folder per student.
+"""Grade submissions: files, folders, or archives as learning platforms make them.
 
 Results are written as they come. The same command goes on after an interruption, and grades
 only what is new or changed.
@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.cli.arguments import processors, whole_number
 
+if TYPE_CHECKING:
+    from grader.report.overrides import Overrides
+
+# As in grader.intake, which takes too long to import for a help text; a test compares them.
+LAYOUT_NAMES = ("gradescope", "moodle", "canvas", "nbgrader", "github", "plain")
 HELP = "grade a class and write reports, gradebook and feedback"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a file, or a folder of submissions")
+    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a file, a folder or archive of submissions")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the results go")
     parser.add_argument("--exercise", metavar="ID", help="the exercise; without it, the function names decide")
     parser.add_argument("--edition", metavar="E", help="the edition of the assignment, where there are several")
@@ -23,6 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fresh", action="store_true", help="grade everything again")
     parser.add_argument("--only", action="append", default=[], metavar="STUDENT",
                         help="grade this student again, and nobody else; may be repeated")
+    parser.add_argument("--layout", choices=LAYOUT_NAMES, metavar="NAME",
+                        help=f"how files are named: {', '.join(LAYOUT_NAMES)} (default: recognised)")
+    parser.add_argument("--roster", type=Path, metavar="FILE",
+                        help="CSV of the class: id, name, section, group, excused, and ids on platforms")
+    parser.add_argument("--overrides", type=Path, metavar="FILE",
+                        help="CSV of scores set by a person (default: overrides.csv in the results, if there is one)")
+    parser.add_argument("--pseudonyms", type=Path, metavar="KEYFILE",
+                        help="write pseudonyms, made with this key, in the place of names and ids")
     parser.add_argument("--after-due", action="store_true",
                         help="open the cases in the feedback that are kept until the due date")
     parser.add_argument("--allow-unsafe", action="store_true",
@@ -31,14 +45,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from grader.batch.enrol import enrol, hide
     from grader.batch.judge import Options
     from grader.batch.run import Plan, run_batch
     from grader.catalog import find_course
+    from grader.cli.output import message
     from grader.cli.progress import progress_on_stderr, tell_outcome
     from grader.intake import collect
+    from grader.pseudonyms import read_key
+    from grader.report.roster import read_roster
+    from grader.text import harmless
 
     course = find_course(arguments.course)
-    intake = collect(arguments.paths, leave_out=arguments.out)
+    roster = read_roster(arguments.roster) if arguments.roster else None
+    key = read_key(arguments.pseudonyms) if arguments.pseudonyms else None
+    overrides = _overrides(arguments)
+    intake = collect(arguments.paths, leave_out=arguments.out, layout=arguments.layout)
+    intake, enrolled = enrol(intake, roster) if roster else (intake, None)
+    told = [*intake.told, *(enrolled.told() if enrolled else ())]
+    if key is not None:
+        intake, enrolled = hide(intake, enrolled, key)
+    if not arguments.quiet:
+        for line in told:
+            message(harmless(line, 4000))
     plan = Plan(
         out=arguments.out,
         exercise=arguments.exercise,
@@ -50,7 +79,17 @@ def run(arguments: argparse.Namespace) -> int:
             after_due=arguments.after_due,
             edition=arguments.edition,
         ),
+        overrides=overrides,
+        enrolled=enrolled,
     )
     with progress_on_stderr(arguments.quiet) as progress:
         outcome = run_batch(course, intake, plan, progress)
     return tell_outcome(outcome, arguments.out, intake.ignored, arguments.quiet)
+
+
+def _overrides(arguments: argparse.Namespace) -> Overrides | None:
+    """Those of the option, or those that lie in the results folder."""
+    from grader.report.overrides import read_overrides
+
+    path = arguments.overrides or arguments.out / "overrides.csv"
+    return read_overrides(path) if arguments.overrides or path.is_file() else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 class Silent:
     """``--quiet``."""
 
-    def begin(self, total: int, up_to_date: int) -> None:
+    def begin(self, total: int) -> None:
         pass
 
-    def done(self, verdict: Verdict) -> None:
+    def done(self, verdicts: Sequence[Verdict]) -> None:
         pass
 
 
@@ -32,31 +32,43 @@ class Lines:
     def __init__(self) -> None:
         self._total = self._done = 0
 
-    def begin(self, total: int, up_to_date: int) -> None:
-        self._total, self._done = total, up_to_date
-        if up_to_date:
-            message(f"{up_to_date} of {total} are up to date")
+    def begin(self, total: int) -> None:
+        self._total = total
 
-    def done(self, verdict: Verdict) -> None:
+    def done(self, verdicts: Sequence[Verdict]) -> None:
         self._done += 1
-        message(f"[{self._done}/{self._total}] {in_short(verdict)}")
+        for verdict in verdicts:
+            message(f"[{self._done}/{self._total}] {in_short(verdict)}")
 
 
 class Bar:
-    """A progress bar with the last student's name."""
+    """A progress bar with the rate, the time left, how many have no score, and the last student's name."""
 
     def __init__(self, progress: Any) -> None:
         self._progress = progress
         self._task: Any = None
+        self._without_score = self._done = 0
+        self._began = 0.0
 
-    def begin(self, total: int, up_to_date: int) -> None:
-        self._task = self._progress.add_task("grading", total=total, completed=up_to_date)
+    def begin(self, total: int) -> None:
+        from time import monotonic
 
-    def done(self, verdict: Verdict) -> None:
-        if verdict.fault is not None:
-            self._progress.console.print(in_short(verdict), markup=False, highlight=False)
-        name = harmless(verdict.task.pending.student, 30)
-        self._progress.update(self._task, advance=1, description=name.replace("[", r"\["))
+        self._began = monotonic()
+        self._task = self._progress.add_task("", total=total, rate="", failed="")
+
+    def done(self, verdicts: Sequence[Verdict]) -> None:
+        from time import monotonic
+
+        name = ""
+        for verdict in verdicts:
+            if verdict.fault is not None:
+                self._progress.console.print(in_short(verdict), markup=False, highlight=False)
+            self._without_score += verdict.report.score is None
+            name = harmless(verdict.task.pending.student, 30).replace("[", r"\[")
+        self._done += 1
+        rate = self._done / max(monotonic() - self._began, 1e-3)
+        failed = f"{self._without_score} without a score" if self._without_score else ""
+        self._progress.update(self._task, advance=1, rate=f"{rate:.1f}/s", failed=failed, description=name)
 
 
 @contextmanager
@@ -71,7 +83,8 @@ def progress_on_stderr(quiet: bool) -> Iterator[Progress]:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         console = Console(file=sys.stderr, no_color=not wants_color(sys.stderr))
-        columns = BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}")
+        columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn(),
+                   TextColumn("{task.fields[failed]}"), TextColumn("{task.description}"))
         with Progress(*columns, console=console) as progress:
             yield Bar(progress)
 
@@ -92,6 +105,10 @@ def tell_outcome(outcome: Outcome, out: Path, ignored: int, quiet: bool) -> int:
     if ignored and not quiet:
         files = "1 file is" if ignored == 1 else f"{ignored} files are"
         message(f"{files} neither .py nor .ipynb and left alone")
+    for line in outcome.told:
+        message(f"warning: {harmless(line)}")
+    if outcome.up_to_date and not quiet:
+        message(f"{outcome.up_to_date} of {outcome.total} are up to date")
     if outcome.interrupted:
         message(f"interrupted: {outcome.done} of {outcome.total} are done, and {out} holds them")
         message("hint: the same command goes on from here")

@@ -11,7 +11,7 @@ from functools import lru_cache
 from grader.model.exercise import Exercise, Visibility
 from grader.model.result import CaseResult, FunctionResult, Result, Status
 from grader.model.submission import Note, Submission
-from grader.report.model import SCHEMA_VERSION, Environment, Report
+from grader.report.model import SCHEMA_VERSION, Environment, MemberSection, Report
 from grader.text import harmless, neutralise
 
 BUILTIN_EXCEPTIONS = frozenset(
@@ -42,11 +42,14 @@ def build_report(
     late: bool | None = None,
     attempt: int | None = None,
     adjustments: Iterable[tuple[Fraction, str]] = (),
+    platform: str | None = None,
+    members: Iterable[MemberSection] = (),
+    likeness: Mapping[str, str] | None = None,
 ) -> Report:
     """The instructor's report of one submission.
 
     ``timing`` maps each step to its seconds; ``adjustments`` are points and the reason for them.
-    The score never falls below zero by them.
+    The score never falls below zero by them. ``likeness`` maps functions to hashes of their text.
     """
     adjustments = tuple(adjustments)
     hints = {case.hint for case in exercise.cases}
@@ -69,6 +72,9 @@ def build_report(
                 "submitted_at": None if submitted_at is None else harmless(submitted_at),
                 "late": late,
                 "attempt": attempt,
+                "platform": platform,
+                "members": tuple(members),
+                "likeness": dict(sorted((likeness or {}).items())),
             },
             "score": _score(result, adjustments),
             "max_score": _number(result.max_score),

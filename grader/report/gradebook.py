@@ -2,105 +2,172 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from grader.files import write_atomically
+from grader.files import safe_name, write_atomically
 from grader.report import words
 from grader.report.model import Report
+from grader.report.overrides import TOTAL
+from grader.report.roster import Member, Roster
+from grader.report.tables import csv_text, inert
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-NOT_SUBMITTED = "not submitted"
+NOT_SUBMITTED, EXCUSED = "not submitted", "excused"
 
 Number = int | float
+Cell = str | Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Whose row it is. A group's members have a row each."""
+
+    id: str
+    name: str | None = None
+    section: str | None = None
+    group: str | None = None
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.id.casefold(), self.id
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     """What the gradebook needs of a report, so that thousands need not be kept."""
 
-    student: str
     exercise: str
     status: str
-    functions: dict[str, Number]
+    functions: tuple[Number, ...]
     score: Number | None
     max_score: Number
 
 
-def write_gradebook(path: Path, reports: Iterable[Report]) -> None:
-    """Write a row per student.
+class Gradebook:
+    """Gathers rows from reports, one at a time, and writes them as one table.
 
-    For one exercise a column per function, for several a column per exercise. The cells of a
-    submission without a score stay blank: an unreadable file is no zero.
+    With a roster, everybody on it has a row: who did not submit, a blank one. For one exercise there
+    is a column per function, for several a column per exercise.
     """
-    rows = sorted((_row(report) for report in reports), key=_by_student)
-    exercises = sorted({row.exercise for row in rows})
-    table = _per_function(rows) if len(exercises) < 2 else _per_exercise(rows, exercises)
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(
-        [_inert(cell) if isinstance(cell, str) else cell for cell in line] for line in table
-    )
-    write_atomically(path, text.getvalue())
+
+    def __init__(self, roster: Roster | None = None) -> None:
+        self._roster = roster
+        self._members = {member.id: member for member in roster or ()}
+        self._rows: dict[_Person, dict[str, _Row]] = {}
+        self._functions: dict[str, tuple[str, ...]] = {}
+        self._attainable: dict[str, Number] = {}
+
+    def add(self, report: Report) -> None:
+        """Take what is needed of a report."""
+        exercise = report.exercise.id
+        names = self._functions.get(exercise, ())
+        own = _functions(report)
+        if new := [name for name in own if name not in names]:
+            names = self._functions[exercise] = (*names, *new)
+        row = _Row(exercise, words.submission_status(report), tuple(own.get(name) for name in names),  # type: ignore[misc]
+                   report.score, report.max_score)
+        self._attainable[exercise] = max(self._attainable.get(exercise, 0), report.max_score)
+        for person in self._people(report):
+            self._rows.setdefault(person, {})[exercise] = row
+
+    def write(self, path: Path) -> None:
+        """Write the table, and one per section where the roster names sections."""
+        people = sorted({*self._rows, *self._absent()}, key=lambda person: person.place)
+        write_atomically(path, self._text(people))
+        if self._roster is not None:
+            for section in sorted({person.section for person in people if person.section}):
+                part = path.with_name(f"{path.stem}-{safe_name(section)}{path.suffix}")
+                write_atomically(part, self._text([person for person in people if person.section == section]))
+
+    def _text(self, people: list[_Person]) -> str:
+        exercises = sorted(self._attainable)
+        table = self._per_exercise(people, exercises) if len(exercises) > 1 else self._per_function(people)
+        return csv_text([inert(cell) if isinstance(cell, str) else cell for cell in line] for line in table)
+
+    def _people(self, report: Report) -> Iterator[_Person]:
+        found = report.submission
+        if not found.members:
+            yield _Person(found.student)
+        for member in found.members:
+            listed = self._members.get(member.id)
+            single = len(found.members) == 1
+            group = listed.group if listed else None if single else found.student
+            yield _Person(found.student if single else member.id, member.name, member.section, group)
+
+    def _absent(self) -> Iterator[_Person]:
+        there = {person.id for person in self._rows}
+        for member in self._roster or ():
+            if member.id not in there:
+                yield _Person(member.id, member.name, member.section, member.group)
+
+    def _columns(self, people: list[_Person]) -> list[str]:
+        """What is known of the students beside their ids, as far as there is any."""
+        return [name for name in ("name", "section", "group") if any(getattr(person, name) for person in people)]
+
+    def _per_function(self, people: list[_Person]) -> Iterator[list[Cell]]:
+        exercise = next(iter(self._attainable), "")
+        names = self._functions.get(exercise, ())
+        columns = self._columns(people)
+        yield ["student", *columns, *names, "total", "max", "status"]
+        for person in people:
+            row = self._rows.get(person, {}).get(exercise)
+            own: list[Cell] = [person.id, *(getattr(person, column) for column in columns)]
+            if row is None:
+                yield [*own, *(None for _ in names), None, self._attainable.get(exercise), self._excuse(person)]
+                continue
+            scores = row.functions if row.score is not None else ()
+            blank = [None] * (len(names) - len(scores))
+            yield [*own, *scores, *blank, row.score, row.max_score, row.status]
+
+    def _per_exercise(self, people: list[_Person], exercises: list[str]) -> Iterator[list[Cell]]:
+        columns = self._columns(people)
+        yield ["student", *columns, *exercises, "total", "max", "status"]
+        attainable = _sum(self._attainable.values())
+        for person in people:
+            rows = self._rows.get(person, {})
+            scores = [rows[exercise].score if exercise in rows else None for exercise in exercises]
+            # A sum without an ungraded submission would count it as zero.
+            settled = rows and all(row.score is not None for row in rows.values())
+            total = _sum(score for score in scores if score is not None) if settled else None
+            own: list[Cell] = [person.id, *(getattr(person, column) for column in columns)]
+            yield [*own, *scores, total, attainable, self._statuses(person, rows, exercises)]
+
+    def _statuses(self, person: _Person, rows: dict[str, _Row], exercises: list[str]) -> str:
+        """"graded", or what keeps which exercise from it."""
+        if not rows:
+            return self._excuse(person)
+        lacking = [
+            f"{exercise}: {rows[exercise].status if exercise in rows else NOT_SUBMITTED}"
+            for exercise in exercises
+            if exercise not in rows or rows[exercise].score is None
+        ]
+        return "; ".join(lacking) or "graded"
+
+    def _excuse(self, person: _Person) -> str:
+        member: Member | None = self._members.get(person.id)
+        return EXCUSED if member is not None and member.excused else NOT_SUBMITTED
 
 
-def _row(report: Report) -> _Row:
-    return _Row(
-        student=report.submission.student,
-        exercise=report.exercise.id,
-        status=words.submission_status(report),
-        functions={function.name: function.score for function in report.functions},
-        score=report.score,
-        max_score=report.max_score,
-    )
+def write_gradebook(path: Path, reports: Iterable[Report], roster: Roster | None = None) -> None:
+    """Write a row per student. The cells of a submission without a score stay blank: that is no zero."""
+    gradebook = Gradebook(roster)
+    for report in reports:
+        gradebook.add(report)
+    gradebook.write(path)
 
 
-def _by_student(row: _Row) -> tuple[str, str, str]:
-    return row.student.casefold(), row.student, row.exercise
-
-
-def _per_function(rows: list[_Row]) -> Iterable[list[str | Number | None]]:
-    names = list(dict.fromkeys(name for row in rows for name in row.functions))
-    yield ["student", *names, "total", "max", "status"]
-    for row in rows:
-        graded = row.score is not None
-        scores = [row.functions.get(name) if graded else None for name in names]
-        yield [row.student, *scores, row.score, row.max_score, row.status]
-
-
-def _per_exercise(rows: list[_Row], exercises: list[str]) -> Iterable[list[str | Number | None]]:
-    attainable = {row.exercise: row.max_score for row in rows}
-    students: dict[str, dict[str, _Row]] = {}
-    for row in rows:
-        students.setdefault(row.student, {})[row.exercise] = row
-    yield ["student", *exercises, "total", "max", "status"]
-    for student, own in students.items():
-        scores = [own[exercise].score if exercise in own else None for exercise in exercises]
-        # A sum without an ungraded submission would count it as zero.
-        settled = all(row.score is not None for row in own.values())
-        total = _sum(score for score in scores if score is not None) if settled else None
-        yield [student, *scores, total, _sum(attainable.values()), _statuses(own, exercises)]
-
-
-def _statuses(own: dict[str, _Row], exercises: list[str]) -> str:
-    """"graded", or what keeps which exercise from it."""
-    lacking = [
-        f"{exercise}: {own[exercise].status if exercise in own else NOT_SUBMITTED}"
-        for exercise in exercises
-        if exercise not in own or own[exercise].score is None
-    ]
-    return "; ".join(lacking) or "graded"
+def _functions(report: Report) -> dict[str, Number]:
+    """The functions' scores, as a person may have set them."""
+    scores: dict[str, Number] = {function.name: function.score for function in report.functions}
+    for each in report.adjustments:
+        if each.function not in (None, TOTAL) and each.after is not None:
+            scores[each.function] = each.after
+    return scores
 
 
 def _sum(numbers: Iterable[Number]) -> Number:
     """The sum of decimal numbers as people add them: 0.1 + 0.2 is 0.3."""
     total = sum((Fraction(str(number)) for number in numbers), Fraction(0))
     return total.numerator if total.denominator == 1 else round(float(total), 6)
-
-
-def _inert(cell: str) -> str:
-    """``cell`` as text: a spreadsheet would run a student's name that begins like a formula."""
-    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell

@@ -33,6 +33,15 @@ class ExerciseSection(_Section):
     version: str = Field(description="Hash over everything that defines the exercise.")
 
 
+class MemberSection(_Section):
+    """A student behind the submission, as a platform or a roster knows them."""
+
+    id: str = Field(description="The id that the gradebook uses.")
+    name: str | None = Field(description="The name, where one is known.")
+    ids: tuple[str, ...] = Field(description="Other ids by which platforms know the student.")
+    section: str | None = Field(description="The section, where a roster names one.")
+
+
 class SubmissionSection(_Section):
     """The submission, and whether it could be graded."""
 
@@ -46,6 +55,14 @@ class SubmissionSection(_Section):
     submitted_at: str | None = Field(description="When it was submitted, as the platform says.")
     late: bool | None = Field(description="Whether the platform calls it late.")
     attempt: int | None = Field(description="Which attempt of the student it is.")
+    platform: str | None = Field(default=None, description="The layout that the names were read by.")
+    members: tuple[MemberSection, ...] = Field(
+        default=(), description="Who handed it in: one student, several for a group, none if nothing is known."
+    )
+    likeness: dict[str, str] = Field(
+        default_factory=dict,
+        description="Function -> hash of its normalised text, for the instructor's page; empty in a student's view.",
+    )
 
 
 class Adjustment(_Section):
@@ -53,6 +70,12 @@ class Adjustment(_Section):
 
     points: Change = Field(description="Points added; negative if taken away.")
     reason: str = Field(description="Why, in a sentence.")
+    function: str | None = Field(
+        default=None, description="For an override: the function it sets the score of, or * for the total."
+    )
+    before: Points | None = Field(default=None, description="For an override: the score as graded.")
+    after: Points | None = Field(default=None, description="For an override: the score as set.")
+    comment: str | None = Field(default=None, description="For an override: what the student is told.")
 
 
 class FunctionSection(_Section):
@@ -150,7 +173,7 @@ class Report(_Section):
     submission: SubmissionSection = Field(description="The submission.")
     score: Points | None = Field(
         description="Points earned, adjustments included. Null unless graded without a fault of "
-        "the grader: then a person has to look, and it is not zero."
+        "the grader, or set by a person: until then somebody has to look, and it is not zero."
     )
     max_score: Points = Field(description="Points attainable.")
     adjustments: tuple[Adjustment, ...] = Field(description="Changes that no case explains.")
@@ -162,8 +185,9 @@ class Report(_Section):
 
     @model_validator(mode="after")
     def _ungraded_has_no_score(self) -> Self:
-        if self.score is not None and self.submission.status != SubmissionStatus.GRADED:
-            raise ValueError("score must be null unless the submission is graded")
+        settled = any(each.function == "*" for each in self.adjustments)
+        if self.score is not None and not settled and self.submission.status != SubmissionStatus.GRADED:
+            raise ValueError("score must be null unless the submission is graded, or a person set it")
         return self
 
     @property

@@ -13,6 +13,7 @@ from grader.model.result import PRECEDENCE, Status
 from grader.report import words
 from grader.report.model import CaseSection, ExerciseSection, Report
 from grader.report.pages import render
+from grader.report.roster import Roster
 
 BINS = 10
 
@@ -104,16 +105,37 @@ class Bar:
     height: float
 
 
+class Summary:
+    """Gathers what the page tells, from one report at a time, and writes it."""
+
+    def __init__(self, roster: Roster | None = None) -> None:
+        self._tally = Tally()
+
+    def add(self, report: Report) -> None:
+        self._tally.add(report)
+
+    def write(self, path: Path) -> None:
+        """Write the page; links lead to reports/ and feedback/ beside it."""
+        write_atomically(path, self.page())
+
+    def page(self) -> str:
+        return _page(self._tally)
+
+
 def write_summary(path: Path, reports: Iterable[Report]) -> None:
-    """Write the page; links lead to reports/ and feedback/ beside it."""
+    """Write the page of one exercise."""
     write_atomically(path, summary_page(reports))
 
 
 def summary_page(reports: Iterable[Report]) -> str:
     """The page on the reports of one exercise."""
-    tally = Tally()
+    summary = Summary()
     for report in reports:
-        tally.add(report)
+        summary.add(report)
+    return summary.page()
+
+
+def _page(tally: Tally) -> str:
     rows = sorted(tally.rows, key=lambda row: (row.student.casefold(), row.student))
     scores = [row.score for row in rows if row.score is not None]
     return render(

@@ -54,6 +54,7 @@ def student_view(report: Report, after_due: bool = False) -> Report:
     """
     return report.model_copy(
         update={
+            "submission": report.submission.model_copy(update={"likeness": {}}),
             "cases": tuple(
                 _hidden_case(case, report) if is_hidden(case, after_due) else case
                 for case in report.cases

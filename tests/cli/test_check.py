@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,13 +95,20 @@ def test_no_exercise_recognised_is_no_crash(grader: Grader, write: Write) -> Non
     assert "other" in ran.out
 
 
-def test_a_missing_file_or_an_archive_is_wrong_use(grader: Grader, write: Write) -> None:
+def test_a_missing_file_is_wrong_use(grader: Grader, write: Write) -> None:
     """2: nothing was submitted that could have a status."""
-    write("class.zip", b"PK")
     assert grader("check", "ann.py").code == 2
-    ran = grader("check", "class.zip")
-    assert ran.code == 2
-    assert "unpack" in ran.err
+
+
+def test_an_archive_is_one_submission(grader: Grader, tmp_path: Path) -> None:
+    """Its files are merged, as those of a folder are; one that cannot be read says so."""
+    with zipfile.ZipFile(tmp_path / "mine.zip", "w") as archive:
+        archive.writestr("hw/1.py", RIGHT)
+    assert grader("check", "mine.zip", "--exercise", "scaling").code == 0
+    (tmp_path / "half.zip").write_bytes((tmp_path / "mine.zip").read_bytes()[:-30])
+    ran = grader("check", "half.zip")
+    assert ran.code == 1
+    assert "not copied or downloaded to the end" in " ".join(ran.out.split())
 
 
 def test_a_broken_exercise_is_not_the_students_fault(

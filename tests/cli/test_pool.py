@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from grader.batch.pool import run_tasks
-from grader.batch.settle import Task
+from grader.batch.pool import run_orders
 from grader.batch.stopping import Stopping
+from grader.batch.work import Order
 from grader.intake import Pending
 
 
@@ -21,8 +23,8 @@ class Deadly:
     def __enter__(self) -> Deadly:
         return self
 
-    def grade(self, task: Task) -> tuple[str, str]:
-        student = task.pending.student
+    def answer(self, order: Order) -> tuple[str, str]:
+        student = order.pending.student
         tried = self.folder / student
         if student == "always" or student == "once" and not tried.exists():
             tried.touch()
@@ -37,18 +39,23 @@ class Stillborn(Deadly):
         os._exit(9)
 
 
-def task(student: str) -> Task:
-    return Task(Pending(student, f"{student}.py", ()), "scaling", (), "")
+def order(student: str) -> Order:
+    return Order(Pending(student, f"{student}.py", ()))
 
 
-def give_up(task: Task, why: str) -> tuple[str, str]:
-    return task.pending.student, why
+def give_up(order: Order, why: str) -> tuple[str, str]:
+    return order.pending.student, why
+
+
+def run(students: Iterable[str], make_judge: Any, stopping: Stopping) -> Iterator[tuple[str, str]]:
+    for _, answers in run_orders(map(order, students), make_judge, give_up, 2, stopping):
+        yield answers
 
 
 def test_only_the_submission_that_kills_workers_is_given_up(tmp_path: Path) -> None:
     """Those that were on the way beside it are done again, each alone, and so is the one itself."""
     students = ["a", "always", "b", "c", "once", "d", "e", "f"]
-    verdicts = list(run_tasks([task(s) for s in students], partial(Deadly, tmp_path), give_up, 2, Stopping()))
+    verdicts = list(run(students, partial(Deadly, tmp_path), Stopping()))
     assert sorted(verdicts) == sorted(
         (s, "its worker process died, twice" if s == "always" else "graded") for s in students
     )
@@ -56,7 +63,7 @@ def test_only_the_submission_that_kills_workers_is_given_up(tmp_path: Path) -> N
 
 def test_workers_that_cannot_begin_do_not_hang_the_run(tmp_path: Path) -> None:
     """Every submission is accounted for."""
-    verdicts = list(run_tasks([task("a"), task("b")], partial(Stillborn, tmp_path), give_up, 2, Stopping()))
+    verdicts = list(run("ab", partial(Stillborn, tmp_path), Stopping()))
     assert sorted(verdicts) == [("a", "its worker process died, twice"), ("b", "its worker process died, twice")]
 
 
@@ -64,7 +71,21 @@ def test_nothing_is_begun_once_asked_to_stop(tmp_path: Path) -> None:
     """What was on the way is finished; the rest waits for the next run."""
     stopping = Stopping()
     verdicts = []
-    for verdict in run_tasks([task(f"s{n}") for n in range(20)], partial(Deadly, tmp_path), give_up, 2, stopping):
+    for verdict in run([f"s{n}" for n in range(20)], partial(Deadly, tmp_path), stopping):
         verdicts.append(verdict)
         stopping.wanted = True
     assert 1 <= len(verdicts) <= 4
+
+
+def test_orders_are_taken_as_there_is_room(tmp_path: Path) -> None:
+    """However many there are, few are read ahead."""
+    taken = []
+
+    def students() -> Iterator[str]:
+        for number in range(200):
+            taken.append(number)
+            yield f"s{number}"
+
+    ahead = max(len(taken) - done for done, _ in enumerate(run(students(), partial(Deadly, tmp_path), Stopping())))
+    assert len(taken) == 200
+    assert ahead <= 8

@@ -1,0 +1,177 @@
+"""Joins what was found with the roster, and puts pseudonyms in the place of names.
+
+Both happen before anything is graded, so that whatever is written later knows no other names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from grader.intake import Delivery, Intake, Pending, Person
+from grader.model.submission import Note
+from grader.pseudonyms import Pseudonyms
+from grader.report.roster import Member, Roster
+
+
+_MOST_TOLD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A class: its roster as results may show it, and who is not accounted for.
+
+    unmatched  files of nobody on the roster
+    absent     members of whom there is no file
+    """
+
+    roster: Roster
+    unmatched: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+    def told(self) -> list[str]:
+        """What a person should know of it."""
+        lines = []
+        if self.unmatched:
+            lines.append(f"{len(self.unmatched)} not on the roster: {_list(self.unmatched)}")
+        if self.absent:
+            lines.append(f"{len(self.absent)} on the roster have not submitted: {_list(self.absent)}")
+        return lines
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_MOST_TOLD])
+    return shown if len(names) <= _MOST_TOLD else f"{shown}, ..."
+
+
+def enrol(intake: Intake, roster: Roster) -> tuple[Intake, Enrolled]:
+    """The submissions under the ids of the roster. A group's is one, with all its members."""
+    joined: dict[str, list[tuple[Member, Pending]]] = {}
+    others, unmatched = [], []
+    for pending in intake.pending:
+        member = _member(pending, roster)
+        if member is None:
+            others.append(pending)
+            unmatched.append(pending.file)
+        else:
+            key = member.id if member.group is None else f"group:{member.group}"
+            joined.setdefault(key, []).append((member, pending))
+    taken = {pending.student.casefold() for pending in others}
+    found = [_one(pairs, roster, taken) for pairs in joined.values()]
+    present = {member.id for pairs in joined.values() for member in roster.group(pairs[0][0])}
+    absent = tuple(member.id for member in roster if member.id not in present and not member.excused)
+    pending = tuple(sorted([*found, *others], key=lambda each: each.file))
+    return replace(intake, pending=pending), Enrolled(roster, tuple(unmatched), absent)
+
+
+def _member(pending: Pending, roster: Roster) -> Member | None:
+    stem = PurePosixPath(pending.file).stem
+    people = pending.people or (Person(pending.student, None, (stem, PurePosixPath(pending.file).name)),)
+    for person in people:
+        member = roster.find(person.ids, pending.platform)
+        if member is not None:
+            return member
+    return None
+
+
+def _one(pairs: Sequence[tuple[Member, Pending]], roster: Roster, taken: set[str]) -> Pending:
+    """One submission of one student's files, or of the group member's who was the last."""
+    first = pairs[0][0]
+    by_member: dict[str, list[Pending]] = {}
+    for member, pending in pairs:
+        by_member.setdefault(member.id, []).append(pending)
+    merged = [_merged(each) for each in by_member.values()]
+    merged.sort(key=lambda each: (each.delivery().submitted_at or "", each.delivery().attempt or 0, each.file))
+    last = merged[-1]
+    notes = [Note("skipped", f"{other.file} of the same group is left aside; {last.file} counts")
+             for other in merged[:-1]]
+    members = roster.group(first)
+    student = first.id if first.group is None else first.group
+    while student.casefold() in taken:
+        student += "~"
+    taken.add(student.casefold())
+    former = {name for _, pending in pairs for name in (pending.student, *pending.formerly)}
+    return replace(
+        last,
+        student=student,
+        notes=(*last.notes, *notes),
+        people=tuple(Person(one.id, one.name, tuple(value for _, value in one.ids), one.section) for one in members),
+        formerly=tuple(sorted(former - {student})),
+    )
+
+
+def _merged(found: Sequence[Pending]) -> Pending:
+    """Several submissions of one student, such as one for each exercise of a week, as one."""
+    if len(found) == 1:
+        return found[0]
+    parts: dict[str, Path] = {}
+    deliveries: dict[str, Delivery] = {}
+    for pending in found:
+        for name, place in pending.parts:
+            unique = name if name not in parts else f"{PurePosixPath(pending.file).as_posix()}/{name}"
+            parts[unique] = place
+            if name in pending.deliveries:
+                deliveries[unique] = pending.deliveries[name]
+    broken = None if parts else next((each.broken for each in found if each.broken), None)
+    notes = [note for each in found for note in each.notes]
+    if parts:
+        notes += [Note("skipped", f"{each.file}: {each.broken}") for each in found if each.broken]
+    return replace(found[0], parts=tuple(sorted(parts.items())), deliveries=deliveries, notes=tuple(notes), broken=broken)
+
+
+def hide(intake: Intake, enrolled: Enrolled | None, names: Pseudonyms) -> tuple[Intake, Enrolled | None]:
+    """Everything under pseudonyms: students, groups, files that bear a student's name."""
+    pending = tuple(_hidden(each, names) for each in intake.pending)
+    if enrolled is None:
+        return replace(intake, pending=pending), None
+    members = tuple(
+        Member(id=names.of(one.id), section=one.section, excused=one.excused,
+               group=None if one.group is None else names.of(one.group))
+        for one in enrolled.roster
+    )
+    hidden = Enrolled(Roster(members), tuple(map(names.of, enrolled.unmatched)), tuple(map(names.of, enrolled.absent)))
+    return replace(intake, pending=pending), hidden
+
+
+def _hidden(pending: Pending, names: Pseudonyms) -> Pending:
+    student = names.of(pending.student)
+    masked = _mask(pending, student)
+    renamed: dict[str, str] = {}
+    for name, _ in pending.parts:
+        new, number = masked(name), 1
+        while new in renamed.values():
+            number += 1
+            path = PurePosixPath(masked(name))
+            new = str(path.with_name(f"{path.stem}.{number}{path.suffix}"))
+        renamed[name] = new
+    suffix = PurePosixPath(pending.file).suffix
+    deliveries: Mapping[str, Delivery] = {renamed.get(name, masked(name)): told
+                                          for name, told in pending.deliveries.items()}
+    return replace(
+        pending,
+        student=student,
+        file=student + (suffix if suffix in (".py", ".ipynb") else ""),
+        parts=tuple(sorted((renamed[name], place) for name, place in pending.parts)),
+        notes=tuple(Note(note.kind, masked(note.text)) for note in pending.notes),
+        broken=None if pending.broken is None else masked(pending.broken),
+        people=tuple(Person(names.of(one.id), None, (), one.section) for one in pending.people),
+        deliveries=deliveries,
+        formerly=tuple(dict.fromkeys(pending.known_as)),
+    )
+
+
+def _mask(pending: Pending, student: str) -> Callable[[str], str]:
+    """A function that puts the pseudonym for every word by which the student could be known."""
+    told = [pending.student]
+    for person in pending.people:
+        told += [*person.ids, person.name or ""]
+    if not pending.people:  # the file's name is all that is known of the student
+        told += [PurePosixPath(pending.file).name, PurePosixPath(pending.file).stem]
+    words = {word for text in told for word in (text, *re.split(r"[\W_]+", text)) if len(word) >= 3}
+    words -= {"ipynb", "assignsubmission", "file", "submission", "homework", "group", "notebook"}
+    if not words:
+        return lambda text: text
+    pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))), re.IGNORECASE)
+    return lambda text: pattern.sub(student, text)

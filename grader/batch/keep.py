@@ -1,0 +1,159 @@
+"""Keeps what comes back: writes each verdict at once, and the tables over all of them at the end.
+
+The reports are the only record. What depends on more than a submission (the roster's names, a person's
+overrides) is put into a report when it is written, and again whenever it has changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.batch.folder import Place, ResultsFolder
+from grader.batch.judge import Verdict, members
+from grader.batch.settle import UNRECOGNISED, Task
+from grader.batch.work import Known
+from grader.errors import GraderError
+from grader.intake import Pending
+
+if TYPE_CHECKING:
+    from grader.batch.enrol import Enrolled
+    from grader.report.model import Report
+    from grader.report.overrides import Overrides
+
+
+class Keeper:
+    """The results folder of one run."""
+
+    def __init__(self, folder: ResultsFolder, students: Collection[str], after_due: bool = False,
+                 overrides: Overrides | None = None) -> None:
+        self.folder, self.after_due, self.overrides = folder, after_due, overrides
+        self._students = frozenset(students)
+        self._places: dict[str, Place] = {}
+        self._several = folder.several(())
+        self._all: list[Place] | None = None
+
+    def known(self, pending: Pending) -> tuple[Known, ...]:
+        """What the submission's reports of earlier runs were made from."""
+        reports = (place.find(pending.student) for place in self._all_places())
+        return tuple(known for report in reports if report and (known := Known.of(report)))
+
+    def keep(self, verdict: Verdict) -> Verdict:
+        """Write a verdict: the report last, since it is what says that all is done."""
+        report = self._adjusted(verdict.report, verdict.task)
+        self._write(report, verdict.task)
+        return replace(verdict, report=report)
+
+    def refresh(self, task: Task) -> None:
+        """Bring a report that is up to date in its verdicts up to date in what else it tells."""
+        place = self._place(task.exercise)
+        report = place.find(task.pending.student)
+        if report is None:
+            return
+        told = task.delivery()
+        fresh = report.model_copy(update={"submission": report.submission.model_copy(update={
+            "submitted_at": told.submitted_at, "late": told.late, "attempt": told.attempt,
+            "platform": task.pending.platform or None, "members": members(task.pending),
+        })})
+        fresh = self._adjusted(fresh, task)
+        if fresh != report:
+            self._write(fresh, task)
+        else:  # what a page shows also depends on an option that reports do not hold
+            self._write_page(report, task)
+
+    def forget_former(self, pending: Pending) -> None:
+        """The student goes by another name now: what is there under the former one would be a second student."""
+        for name in pending.formerly:
+            if name not in self._students:  # else it is another student's name now
+                for place in self._all_places():
+                    place.remove(name)
+
+    def exercises(self) -> set[str]:
+        """The exercises that somebody has handed in, in this run or an earlier one."""
+        return self.folder.met() - {UNRECOGNISED.id}
+
+    def told(self) -> list[str]:
+        """Overrides that fit nobody."""
+        return [] if self.overrides is None else self.overrides.unused()
+
+    def rebuild(self, enrolled: Enrolled | None = None) -> None:
+        """Make the gradebooks and summaries of the reports, each of which is read once."""
+        from grader.report.gradebook import Gradebook
+        from grader.report.summary import Summary
+
+        path = self.folder.path
+        roster = enrolled.roster if enrolled else None
+        with _writing(path):
+            combined = Gradebook(roster)
+            for place in self._all_places():
+                gradebook, summary = Gradebook(roster), Summary(roster)
+                for report in place.reports():
+                    gradebook.add(report)
+                    summary.add(report)
+                    if self._several:
+                        combined.add(report)
+                gradebook.write(place.path / "gradebook.csv")
+                summary.write(place.path / "summary.html")
+            if self._several:
+                combined.write(path / "gradebook.csv")
+
+    def _adjusted(self, report: Report, task: Task) -> Report:
+        if self.overrides is None:
+            from grader.report.overrides import NONE
+
+            return NONE.apply(report, ())
+        return self.overrides.apply(report, task.pending.known_as)
+
+    def _write(self, report: Report, task: Task) -> None:
+        from grader.report.feedback import feedback_page
+        from grader.report.store import write_report
+
+        if self._several and task.exercise != UNRECOGNISED.id:  # recognised now, perhaps not before
+            Place(self.folder.path / UNRECOGNISED.id).remove(task.pending.student)
+        place, student = self._place(task.exercise), task.pending.student
+        page = feedback_page(report, self.after_due)
+        with _writing(place.path):
+            place.write_page(student, page)
+            write_report(place.report(student), report)
+
+    def _write_page(self, report: Report, task: Task) -> None:
+        from grader.report.feedback import feedback_page
+
+        place = self._place(task.exercise)
+        page = feedback_page(report, self.after_due)
+        with _writing(place.path):
+            place.write_page(task.pending.student, page)
+
+    def _place(self, exercise: str) -> Place:
+        """Where an exercise's files go. The second exercise that comes along gives each its own folder."""
+        if exercise not in self._places:
+            several = self.folder.several({exercise})
+            if several != self._several:
+                self._several = several
+                self._places.clear()
+            self._places[exercise] = self.folder.place(exercise, several)
+            self._all = None
+        return self._places[exercise]
+
+    def _all_places(self) -> list[Place]:
+        if self._all is None:
+            path = self.folder.path
+            self._all = [Place(path / name) for name in self.folder.exercises()] if self._several else [Place(path)]
+        return self._all
+
+
+class _writing:
+    """A full or unwritable disk is told in one line, with what to do."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
+        if isinstance(fault, OSError):
+            raise GraderError(f"cannot write into {self.path}: {fault.strerror}",
+                              hint="the same command goes on from here once that is mended") from fault

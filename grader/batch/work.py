@@ -1,0 +1,70 @@
+"""What travels to whoever grades, and what comes back.
+
+    Order    a submission that was found, and what is already known of it
+    Verdict  a report that is to be kept (see ``judge``)
+    Same     nothing to do: the report that is there says what grading again would say
+    Open     it belongs to no exercise by itself; the coordinator decides, knowing the class
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.batch.settle import Task
+from grader.intake import Pending
+from grader.model.result import Status, SubmissionStatus
+
+if TYPE_CHECKING:
+    from grader.report.model import Environment, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an earlier report was made from."""
+
+    exercise: str
+    version: str
+    sha256: str
+    file: str
+    files: tuple[str, ...]
+    environment: str
+
+    @classmethod
+    def of(cls, report: Report) -> Known | None:
+        """None for a report that does not count as done."""
+        found = report.submission
+        if found.status != SubmissionStatus.GRADED:
+            return None
+        if any(case.status == Status.GRADER_ERROR for case in report.cases):
+            return None
+        return cls(report.exercise.id, report.exercise.version, found.sha256, found.file, found.files,
+                   environment_hash(report.environment))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One submission to grade. ``data`` holds the bytes of its parts for who cannot open them."""
+
+    pending: Pending
+    known: tuple[Known, ...] = ()
+    data: tuple[bytes, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """``fault``: what the grader could not do with it, if that is why."""
+
+    task: Task
+    fault: str | None = None
+
+
+def environment_hash(environment: Environment) -> str:
+    """Equal for equal environments; short enough to send with every order."""
+    return hashlib.sha256(environment.model_dump_json().encode()).hexdigest()[:32]

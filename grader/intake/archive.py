@@ -1,0 +1,245 @@
+"""What lies in a zip or tar, read without trust.
+
+Nothing is written where the archive says: members are copied under numbers into a private folder.
+Links and devices are not followed, paths that lead outside are refused, and sizes are counted while
+they are read, since what an archive says of them may be wrong. A member that cannot be read is that
+member's trouble; an archive that cannot be read is one error.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import stat
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from grader.intake import storage
+from grader.intake.forward import Forward, TooMuch
+from grader.intake.model import (
+    ARCHIVES, CODE, IRREGULAR, LARGEST, LINK, METADATA, PASSED_OVER, TIMESTAMP, Found, Listing,
+)
+
+_READABLE = (*CODE, *ARCHIVES)
+_FAULTS = (zipfile.BadZipFile, tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError,
+           RuntimeError, NotImplementedError, ValueError, OverflowError)
+_STEEPEST = 250  # honest notebooks shrink up to some sixtyfold; a bomb a thousandfold
+_ALWAYS_FINE = 2**20
+_DIRECTORY_ENTRY = 400
+
+
+class Damaged(Exception):
+    """The archive as a whole cannot be used; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an archive may hold: members, and bytes in all for each byte of the archive, at least ``bytes``."""
+
+    members: int
+    bytes: int
+    growth: int = 60
+
+    def total(self, size: int) -> int:
+        return max(self.bytes, self.growth * size)
+
+
+CLASS = Limits(members=500_000, bytes=2 * 2**30)
+STUDENT = Limits(members=5_000, bytes=256 * 2**20, growth=0)
+
+
+def list_archive(path: Path, limits: Limits = CLASS, root: Path | None = None) -> Listing:
+    """Every member of the archive at ``path``; raises Damaged where it cannot be read as a whole."""
+    files: dict[str, Found] = {}
+    refused: list[str] = []
+    hidden: set[str] = set()
+    try:
+        with open(path, "rb") as stream:
+            members = _members(stream, limits)
+            for name, trouble, data in members:
+                _take(name, trouble, data, files, refused, hidden)
+    except TooMuch as fault:
+        raise Damaged(str(fault)) from None
+    except _FAULTS as fault:
+        raise Damaged(_why(fault)) from None
+    kept = _without_parents(files)
+    return Listing(root or without_ending(path), kept, frozenset(hidden), tuple(refused), archive=True)
+
+
+def without_ending(path: Path) -> Path:
+    """The archive's path without ``.zip``, ``.tar.gz`` and the like."""
+    while path.suffix.lower() in ARCHIVES and path.stem:
+        path = path.with_suffix("")
+    return path
+
+
+class _Member:
+    """The bytes of one member, opened only when wanted."""
+
+    def __init__(self, open_: object, limit: int) -> None:
+        self._open, self.limit = open_, limit
+
+    def keep(self) -> Path | None:
+        with self._open() as stream:  # type: ignore[operator]
+            return storage.keep(stream, self.limit)
+
+
+Members = Iterator[tuple[str, str | None, _Member | None]]
+"""Name, trouble, bytes: of a folder neither trouble nor bytes."""
+
+
+def _take(name: str, trouble: str | None, data: _Member | None, files: dict[str, Found],
+          refused: list[str], hidden: set[str]) -> None:
+    parts = name.replace("\\", "/").split("/")
+    if name.startswith(("/", "\\")) or ".." in parts or (len(parts[0]) == 2 and parts[0][1] == ":"):
+        refused.append(f"{name}: its path leads outside of the archive")
+        return
+    parts = [part for part in parts if part not in ("", ".")]
+    for depth, part in enumerate(parts):
+        if part.startswith(".") or part in PASSED_OVER:
+            hidden.add("/".join(parts[: depth + 1]))
+            return
+    if not parts:
+        return
+    clean = "/".join(parts)
+    if clean in files and not files[clean].folder:
+        refused.append(f"{clean}: it is there twice, and the last one counts")
+    if data is None and trouble is None:
+        files.setdefault(clean, Found(clean, folder=True))
+        return
+    found = Found(clean, trouble=trouble)
+    if trouble is None and data is not None and (found.suffix in _READABLE or parts[-1] in (METADATA, TIMESTAMP)):
+        found = _kept(clean, data)
+    files[clean] = found
+
+
+def _kept(name: str, data: _Member) -> Found:
+    try:
+        place = data.keep()
+    except TooMuch:
+        raise
+    except _FAULTS as fault:
+        return Found(name, trouble=f"it is damaged within the archive: {_why(fault)}")
+    if place is None:
+        return Found(name, trouble=f"the file is larger than {LARGEST // 2**20} MB")
+    return Found(name, place)
+
+
+def _without_parents(files: dict[str, Found]) -> tuple[Found, ...]:
+    """In order, and of the folders only those that hold nothing."""
+    parents = {path[:cut] for path in files for cut in range(len(path)) if path[cut] == "/"}
+    return tuple(files[path] for path in sorted(files) if not (files[path].folder and path in parents))
+
+
+def _members(stream: BinaryIO, limits: Limits) -> Members:
+    start = stream.read(6)
+    size = stream.seek(0, 2)
+    stream.seek(0)
+    if start.startswith(b"PK"):
+        _check_directory(stream, size, limits)
+        yield from _zip_members(stream, size, limits)
+        return
+    if start.startswith((b"7z\xbc\xaf", b"Rar!")):
+        raise Damaged("it is neither zip nor tar: pack it anew")
+    opened: BinaryIO = stream
+    for magic, open_ in ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open)):
+        if start.startswith(magic):
+            opened = open_(stream, "rb")  # type: ignore[assignment]
+    yield from _tar_members(Forward(opened, limits.total(size)), limits)
+
+
+def _check_directory(stream: BinaryIO, size: int, limits: Limits) -> None:
+    """A zip's directory is read as a whole, so its size is looked at before."""
+    tail = min(size, 65_557)
+    stream.seek(size - tail)
+    end = stream.read(tail)
+    at = end.rfind(b"PK\x05\x06")
+    stream.seek(0)
+    if at < 0 or len(end) < at + 20:
+        raise Damaged("its end is missing: it was probably not copied or downloaded to the end")
+    length = int.from_bytes(end[at + 12 : at + 16], "little")
+    if length == 0xFFFFFFFF:  # told elsewhere, in the large form; it cannot be more than the file
+        length = size
+    if length > limits.members * _DIRECTORY_ENTRY:
+        raise TooMuch(f"it holds more than {limits.members} files")
+
+
+def _zip_members(stream: BinaryIO, size: int, limits: Limits) -> Members:
+    left = limits.total(size)
+    with zipfile.ZipFile(stream) as archive:
+        infos = archive.infolist()
+        if len(infos) > limits.members:
+            raise TooMuch(f"it holds more than {limits.members} files")
+        for info in infos:
+            name, mode = _zip_name(info), info.external_attr >> 16
+            if info.is_dir():
+                yield name, None, None
+            elif stat.S_ISLNK(mode):
+                yield name, LINK, None
+            elif stat.S_IFMT(mode) and not stat.S_ISREG(mode):
+                yield name, IRREGULAR, None
+            elif info.flag_bits & 1:
+                yield name, "it is encrypted", None
+            elif info.file_size > max(_ALWAYS_FINE, _STEEPEST * info.compress_size):
+                yield name, "it unpacks to far more than a notebook does, so it was left packed", None
+            else:
+                # What is read never exceeds what the directory says: zipfile stops there.
+                member = _Member(lambda info=info: archive.open(info), LARGEST)
+                yield name, None, member
+                left -= min(info.file_size, LARGEST)
+                if left < 0:
+                    raise TooMuch("it unpacks to far more than it should")
+
+
+def _zip_name(info: zipfile.ZipInfo) -> str:
+    """Packers write UTF-8 without saying so; what is not UTF-8 stays in the old code page."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
+
+
+def _tar_members(stream: Forward, limits: Limits) -> Members:
+    with tarfile.open(fileobj=stream, mode="r:") as archive:  # type: ignore[call-overload]
+        count = 0
+        while (info := archive.next()) is not None:
+            archive.members.clear()
+            count += 1
+            if count > limits.members:
+                raise TooMuch(f"it holds more than {limits.members} files")
+            name = info.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            if info.isdir():
+                yield name, None, None
+            elif info.issym() or info.islnk():
+                yield name, LINK, None
+            elif not info.isreg() or info.issparse():
+                yield name, IRREGULAR, None
+            elif info.size > LARGEST:
+                yield name, f"the file is larger than {LARGEST // 2**20} MB", None
+            else:
+                yield name, None, _Member(lambda info=info: _whole(archive, info), LARGEST)
+    stream.finish()
+
+
+def _whole(archive: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
+    stream = archive.extractfile(info)
+    assert stream is not None
+    return stream  # type: ignore[return-value]
+
+
+def _why(fault: Exception) -> str:
+    if isinstance(fault, EOFError) or "unexpected end" in str(fault):
+        return "it ends too early: it was probably not copied or downloaded to the end"
+    if isinstance(fault, (RuntimeError, NotImplementedError)):
+        return "it is packed in a way that cannot be read"
+    if isinstance(fault, OSError) and fault.strerror:
+        return fault.strerror
+    return "its bytes are not as they should be"

@@ -1,0 +1,50 @@
+"""What lies in a folder. Hidden files and the droppings of tools are passed over; no link is followed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.intake.model import IRREGULAR, LINK, PASSED_OVER, Found, Listing
+
+_TELLING = (".git", ".github")
+
+
+def list_folder(root: Path, leave_out: Path | None = None) -> Listing:
+    """Every file below ``root``; ``leave_out`` is a resolved folder that is passed over."""
+    hidden: set[str] = set()
+    files = tuple(sorted(_walk(root, leave_out, hidden), key=lambda found: found.path))
+    return Listing(root, files, frozenset(hidden))
+
+
+def _walk(root: Path, leave_out: Path | None, hidden: set[str]) -> Iterator[Found]:
+    waiting = [(root, "")]  # no recursion: a student can nest folders deeper than Python can call
+    while waiting:
+        folder, above = waiting.pop()
+        names = _names(folder)
+        hidden.update(above + name for name in names if name in _TELLING)
+        visible = [name for name in names if not name.startswith(".") and name not in PASSED_OVER]
+        if above and not visible:
+            yield Found(above.rstrip("/"), folder=True)
+        for name in visible:
+            path = folder / name
+            mode = path.lstat().st_mode
+            if stat.S_ISDIR(mode):
+                if leave_out is None or path.resolve() != leave_out:
+                    waiting.append((path, f"{above}{name}/"))
+            elif stat.S_ISLNK(mode):
+                yield Found(above + name, trouble=LINK, folder=path.is_dir())
+            elif stat.S_ISREG(mode):
+                yield Found(above + name, path)
+            else:
+                yield Found(above + name, trouble=IRREGULAR)
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError as fault:
+        raise UsageError(f"cannot list {folder}: {fault.strerror}") from None

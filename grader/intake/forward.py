@@ -1,0 +1,62 @@
+"""A stream that only goes forward, counts what it gives, and refuses to give too much at once."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+LARGEST_READ = 2**20
+_CHUNK = 1 << 16
+_BLOCK = 512
+
+
+class TooMuch(Exception):
+    """An archive holds more than it may."""
+
+
+class Forward:
+    """What ``tarfile`` reads through.
+
+    A tar tells the length of its own headers, and they are read in one go: without a limit here a
+    header that claims gigabytes would be read into memory. Going back could go on for ever.
+    """
+
+    def __init__(self, stream: BinaryIO, limit: int) -> None:
+        self._stream, self._left, self._position = stream, limit, 0
+        self._last = b""
+
+    def read(self, size: int = -1) -> bytes:
+        if size < 0 or size > LARGEST_READ:
+            raise TooMuch("one of its headers is too long")
+        pieces, wanted = [], size
+        while wanted and (piece := self._stream.read(wanted)):
+            wanted -= len(piece)
+            pieces.append(piece)
+        data = b"".join(pieces)
+        self._position += len(data)
+        self._left -= len(data)
+        self._last = data or self._last
+        if self._left < 0:
+            raise TooMuch("it unpacks to far more than it should")
+        return data
+
+    def seek(self, position: int, whence: int = 0) -> int:
+        if whence != 0 or position < self._position:
+            raise TooMuch("it refers back to what was read before")
+        while self._position < position:
+            if not self.read(min(_CHUNK, position - self._position)):
+                break
+        return self._position
+
+    def tell(self) -> int:
+        return self._position
+
+    def seekable(self) -> bool:
+        return True
+
+    def finish(self) -> None:
+        """Read to the end, where nothing but zeros may come: a tar reader takes a spoilt header for the end."""
+        rest = bytes(self._last[-_BLOCK:])
+        while rest:
+            if any(rest):
+                raise EOFError
+            rest = self.read(_CHUNK)

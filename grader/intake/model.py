@@ -1,0 +1,153 @@
+"""What intake finds, from single files up to submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.model.submission import Note
+
+CODE = (".py", ".ipynb")
+ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
+PASSED_OVER = ("__pycache__", "__MACOSX", "site-packages", "node_modules")
+METADATA = "submission_metadata.yml"
+TIMESTAMP = "timestamp.txt"
+MOST_FILES = 200
+LARGEST = 64 * 2**20
+LINK = "this is a link, and links are not followed"
+IRREGULAR = "this is not a regular file"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of a class's folder or archive.
+
+    path     its parts joined by "/", below the folder or archive
+    place    where its bytes lie; None: it was not looked at, or cannot be read
+    trouble  why it cannot be read, where that is known
+    folder   it is an empty folder, or a link to one
+    """
+
+    path: str
+    place: Path | None = None
+    trouble: str | None = None
+    folder: bool = False
+
+    @property
+    def top(self) -> str:
+        return self.path.partition("/")[0]
+
+    @property
+    def below(self) -> str:
+        """The path without its first folder; empty for what lies at the top."""
+        return self.path.partition("/")[2]
+
+    @property
+    def suffix(self) -> str:
+        name = self.path.rpartition("/")[2]
+        dot = name.rfind(".")
+        return name[dot:].lower() if dot > 0 else ""
+
+    @property
+    def is_code(self) -> bool:
+        return self.suffix in CODE and not self.folder
+
+    @property
+    def is_archive(self) -> bool:
+        return self.suffix in ARCHIVES and not self.folder
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything in one folder or archive.
+
+    root      where it lies; of an archive, its path without the ending
+    hidden    names of hidden folders that were passed over, as far as they tell a layout
+    refused   what of an archive was left out for safety
+    archive   it is one
+    """
+
+    root: Path
+    files: tuple[Found, ...]
+    hidden: frozenset[str] = frozenset()
+    refused: tuple[str, ...] = ()
+    archive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A student as a platform names them: its id first, and what else they may be known by."""
+
+    id: str
+    name: str | None = None
+    others: tuple[str, ...] = ()
+    section: str | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return (self.id, *self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What the platform tells of a submitted file; None where it tells nothing."""
+
+    submitted_at: str | None = None
+    late: bool | None = None
+    attempt: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A submission that was found and not yet read.
+
+    student     one name, unlike any other's
+    file        relative to the intake root: the deepest folder that holds all given paths
+    parts       its files in name order: the name that reports show, and where it lies
+    broken      why there is nothing to read, where that is known already
+    people      who handed it in, as the platform names them; several for a group
+    platform    the layout that the names were read by; empty where they were not
+    deliveries  what the platform tells, by the names of the parts
+    formerly    names of the student under which earlier runs may have kept a report
+    """
+
+    student: str
+    file: str
+    parts: tuple[tuple[str, Path], ...]
+    notes: tuple[Note, ...] = ()
+    broken: str | None = None
+    people: tuple[Person, ...] = ()
+    platform: str = ""
+    deliveries: Mapping[str, Delivery] = field(default_factory=dict)
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """Every name by which its student, or one of its group, may be meant."""
+        return (self.student, *self.formerly, *(one for person in self.people for one in person.ids))
+
+    def delivery(self, names: tuple[str, ...] = ()) -> Delivery:
+        """What is told of the parts called ``names`` together (of all, if none is named)."""
+        told = [each for name, each in self.deliveries.items() if not names or name in names]
+        told = told or list(self.deliveries.values())
+        late = [each.late for each in told if each.late is not None]
+        return Delivery(
+            submitted_at=max((each.submitted_at for each in told if each.submitted_at), default=None),
+            late=any(late) if late else None,
+            attempt=max((each.attempt for each in told if each.attempt), default=None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What was found.
+
+    pending   submissions in the order of their places
+    ignored   how many files are neither
+    told      sentences for whoever started the run: layouts recognised, members refused
+    """
+
+    pending: tuple[Pending, ...]
+    ignored: int = 0
+    told: tuple[str, ...] = ()

@@ -1,0 +1,69 @@
+"""CSV as spreadsheets and platforms exchange it: read whatever the encoding mark, written without formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from grader.errors import UsageError
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_LARGEST = 64 * 2**20
+
+
+def inert(cell: str) -> str:
+    """``cell`` as text: a spreadsheet would run a student's name that begins like a formula."""
+    return "'" + cell if cell.startswith(FORMULA_STARTS) else cell
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV, as they are: call ``inert`` on what a stranger wrote."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def read_rows(path: Path, what: str) -> list[list[str]]:
+    """All rows of a CSV file; raises UsageError that speaks of it as ``what``."""
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(_LARGEST)
+    except OSError as fault:
+        raise UsageError(f"cannot read the {what} {path}: {fault.strerror}") from None
+    text = decoded(data)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as fault:
+        raise UsageError(f"the {what} {path} is no CSV file: {fault}") from None
+
+
+def read_table(path: Path, what: str, needed: Iterable[str]) -> list[tuple[int, Mapping[str, str]]]:
+    """Line number and cells of each row that holds anything; headers are compared without regard to case."""
+    rows = read_rows(path, what)
+    header = [" ".join(cell.split()).casefold() for cell in rows[0]] if rows else []
+    for column in needed:
+        if column not in header:
+            raise UsageError(f"the {what} {path} has no column {column!r}",
+                             hint=f"its first line must name the columns; it says: {', '.join(header) or 'nothing'}")
+    return [
+        (number, {name: cell.strip() for name, cell in zip(header, row, strict=False)})
+        for number, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)
+    ]
+
+
+def decoded(data: bytes) -> str:
+    """Spreadsheets write UTF-8 with a mark, UTF-16, or the old code page of western systems."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _delimiter(text: str) -> str:
+    """Some countries' spreadsheets put semicolons between cells."""
+    first = text.partition("\n")[0]
+    return ";" if first.count(";") > first.count(",") else "\t" if "\t" in first and "," not in first else ","

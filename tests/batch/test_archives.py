@@ -1,0 +1,173 @@
+"""Archives that nobody should trust: they harm neither the disk nor the rest of the class."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from grader.batch.reading import read
+from grader.errors import UsageError
+from grader.intake import archive, collect
+
+from .archives import spoiled, tarred, zipped
+
+
+def special(kind: bytes, name: str) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.type, info.linkname = kind, "/etc/passwd"
+    return info
+
+
+@pytest.mark.parametrize("name", ["/abs.py", "../up.py", "a/../../up.py", "C:/win.py", "\\\\share\\x.py", "..\\up.py"])
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_no_path_leads_outside(tmp_path: Path, name: str, kind: str) -> None:
+    """Such a member is refused and told; the others are graded; nothing appears anywhere."""
+    place = tmp_path / "in" / "here"
+    place.mkdir(parents=True)
+    path = (zipped if kind == "zip" else tarred)(place / f"class.{kind}", {name: "x", "ann.py": "", "bob.py": ""})
+    before = set(tmp_path.rglob("*"))
+    intake = collect([path])
+    assert [pending.student for pending in intake.pending] == ["ann", "bob"]
+    assert "outside" in intake.told[0]
+    assert set(tmp_path.rglob("*")) == before
+
+
+def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
+    """They are that student's trouble."""
+    path = tmp_path / "class.tar"
+    with tarfile.open(path, "w") as tar:
+        tar.addfile(special(tarfile.SYMTYPE, "ann.py"))
+        tar.addfile(special(tarfile.LNKTYPE, "bob.py"))
+        tar.addfile(special(tarfile.CHRTYPE, "cem.py"))
+        tar.addfile(special(tarfile.FIFOTYPE, "dan.py"))
+        tar.addfile(tarfile.TarInfo("eve.py"))
+    assert {p.student: bool(p.broken) for p in collect([path]).pending} == {
+        "ann": True, "bob": True, "cem": True, "dan": True, "eve": False,
+    }
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive_:
+        info = zipfile.ZipInfo("ann.py")
+        info.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive_.writestr(info, "/etc/passwd")
+        archive_.writestr("bob.py", "")
+    ann, bob = collect([tmp_path / "class.zip"]).pending
+    assert "link" in (ann.broken or "") and bob.broken is None
+
+
+def test_a_damaged_member_is_one_students_trouble(tmp_path: Path) -> None:
+    """Its check sum does not fit: that submission cannot be read, the next one can."""
+    path = tmp_path / "class.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive_:
+        archive_.writestr("ann.py", "spoil_this = 1")
+        archive_.writestr("bob.py", "x = 1")
+    ann, bob = collect([spoiled(path, b"spoil_this")]).pending
+    assert "damaged" in (ann.broken or "")
+    assert read(bob).sources[0].name == "bob.py"
+
+
+@pytest.mark.parametrize("kind, mode", [("zip", ""), ("tar", "w:"), ("tar.gz", "w:gz"), ("tar.xz", "w:xz")])
+@pytest.mark.parametrize("share", [0.5, 0.97])
+def test_a_truncated_archive_is_one_clear_error(tmp_path: Path, kind: str, mode: str, share: float) -> None:
+    """Not half a class graded as if it were all."""
+    content = {f"s{number:02d}.py": os.urandom(900) for number in range(20)}
+    path = tmp_path / f"class.{kind}"
+    zipped(path, content) if kind == "zip" else tarred(path, content, mode)
+    data = path.read_bytes()
+    used = len(data.rstrip(b"\0"))
+    path.write_bytes(data[: int(used * share)])
+    with pytest.raises(UsageError, match="cannot be used.*(early|end is missing)"):
+        collect([path])
+
+
+def test_a_spoilt_header_in_the_middle_is_noticed(tmp_path: Path) -> None:
+    """The students behind it must not vanish without a word."""
+    path = tarred(tmp_path / "class.tar", {f"student-{n}.py": "" for n in range(5)}, "w:")
+    with pytest.raises(UsageError, match="cannot be used"):
+        collect([spoiled(path, b"student-2")])
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c", os.urandom(600)])
+def test_what_is_no_archive_is_one_clear_error(tmp_path: Path, data: bytes) -> None:
+    """Whatever it calls itself."""
+    path = tmp_path / "class.zip"
+    path.write_bytes(data)
+    with pytest.raises(UsageError, match="cannot be used"):
+        collect([path])
+
+
+def test_a_bomb_stays_packed(tmp_path: Path) -> None:
+    """A member that grows a thousandfold is refused; so is an archive that grows as a whole."""
+    path = zipped(tmp_path / "class.zip", {"ann.py": b"\0" * 8_000_000, "bob.py": "x = 1"})
+    ann, bob = collect([path]).pending
+    assert "far more" in (ann.broken or "") and bob.broken is None
+    many = zipped(tmp_path / "many.zip", {f"{n}.py": b"\0" * 900_000 for n in range(9)})
+    with pytest.raises(archive.Damaged, match="far more"):
+        archive.list_archive(many, archive.Limits(members=10, bytes=5_000_000, growth=0))
+    tar = tarred(tmp_path / "class.tar.gz", {"x.bin": b"\0" * 8_000_000})
+    with pytest.raises(archive.Damaged, match="far more"):
+        archive.list_archive(tar, archive.Limits(members=10, bytes=100_000, growth=0))
+
+
+def test_too_many_members_are_refused(tmp_path: Path) -> None:
+    """Before they are listed, where the archive has a directory."""
+    few = archive.Limits(members=2, bytes=10**9)
+    content = dict.fromkeys("abcde", "")
+    for path in (zipped(tmp_path / "a.zip", content), tarred(tmp_path / "a.tar", content, "w:")):
+        with pytest.raises(archive.Damaged, match="more than 2 files"):
+            archive.list_archive(path, few)
+
+
+def test_a_header_that_claims_gigabytes_is_not_read(tmp_path: Path) -> None:
+    """A tar's long-name header may name any length."""
+    path = tmp_path / "class.tar"
+    info = tarfile.TarInfo("x")
+    info.type, info.size = tarfile.GNUTYPE_LONGNAME, 2**32
+    path.write_bytes(info.tobuf(tarfile.GNU_FORMAT) + b"\0" * 4096)
+    with pytest.raises(UsageError, match="header is too long|headers is too long"):
+        collect([path])
+
+
+def test_a_students_own_bomb_is_the_students_trouble(tmp_path: Path) -> None:
+    """The archive within the archive is bounded as well, and its paths are no paths."""
+    bomb = zipped(tmp_path / "bomb.zip", {"hw.py": b"\0" * 8_000_000, "../x.py": ""})
+    path = zipped(tmp_path / "class.zip", {"z_1_2_hw.zip": bomb.read_bytes(), "b_2_3_hw.py": ""})
+    bo, zoe = sorted(collect([path]).pending, key=lambda pending: -int(pending.student))
+    assert zoe.parts == () and "far more" in (zoe.broken or "") and "outside" in (zoe.broken or "")
+    assert bo.broken is None
+
+
+def test_encrypted_members_are_told(tmp_path: Path) -> None:
+    """There is no password to ask for."""
+    path = zipped(tmp_path / "class.zip", {"ann.py": "", "bob.py": ""})
+    data = bytearray(path.read_bytes())
+    entry = data.index(b"PK\x01\x02")
+    data[entry + 8] |= 1
+    path.write_bytes(bytes(data))
+    ann, bob = collect([path]).pending
+    assert "encrypted" in (ann.broken or "") and bob.broken is None
+
+
+def test_a_name_that_is_there_twice_is_told(tmp_path: Path) -> None:
+    """The last one counts, as it does for every unpacker."""
+    path = tmp_path / "class.zip"
+    with zipfile.ZipFile(path, "w") as archive_, pytest.warns(UserWarning):
+        archive_.writestr("ann.py", "first")
+        archive_.writestr("ann.py", "second")
+    intake = collect([path])
+    assert intake.pending[0].parts[0][1].read_text() == "second"
+    assert "twice" in intake.told[0]
+
+
+def test_names_without_a_declared_encoding_are_read(tmp_path: Path) -> None:
+    """Many packers write UTF-8 and do not say so."""
+    path = zipped(tmp_path / "class.zip", {"Zoë.py": "", "b.py": ""})
+    data = path.read_bytes().replace(b"\x14\x00\x00\x08", b"\x14\x00\x00\x00")
+    path.write_bytes(bytes(data))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive_:
+        assert not any(info.flag_bits & 0x800 for info in archive_.infolist())
+    assert {pending.student for pending in collect([path]).pending} == {"Zoë", "b"}

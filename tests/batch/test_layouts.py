@@ -1,0 +1,233 @@
+"""Whose each file is, in what the platforms let people download."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.intake import Intake, collect
+
+from .archives import Content, foldered, tarred, zipped
+
+Pack = Callable[[Path, Content], Path]
+
+CANVAS = {
+    "anderssonåsa_4711_900_hw.ipynb": "{}",
+    "muellerzoe_LATE_4712_901_hw-1.ipynb": "{}",
+    "muellerzoe_LATE_4712_899_hw.ipynb": "{}",
+    "o'neil_4713_902_cost.py": "",
+    "o'neil_4713_903_week-2.py": "",
+}
+ANONYMOUS = {"anon_aB3dE_900_hw.ipynb": "{}", "anon_LATE_x9Y_901_hw.ipynb": "{}"}
+MOODLE = {
+    "Zoë Müller_101_assignsubmission_file_/hw.ipynb": "{}",
+    "Anna_Lena de la Cruz_102_assignsubmission_file/parts/a.py": "",
+    "Anna_Lena de la Cruz_102_assignsubmission_file/parts/b.py": "",
+    "李雷_103_assignsubmission_onlinetext_/onlinetext.html": "",
+}
+MOODLE_FLAT = {
+    "Zoë Müller_101_assignsubmission_file_hw.ipynb": "{}",
+    "Bo_102_assignsubmission_file_hw.ipynb": "{}",
+}
+MOODLE_BLIND = {
+    "Participant_7_assignsubmission_file_/hw.py": "",
+    "Participant_8_assignsubmission_file_/hw.py": "",
+}
+GRADESCOPE = {
+    "assignment_55_export/submission_metadata.yml": """---
+submission_900:
+  :submitters:
+  - :name: "Zo\\u00EB M\\xFCller"
+    :sid: '0815'
+    :email: zoe@example.edu
+  :created_at: 2024-05-01 10:00:03.123456000 Z
+  :score: 0.0
+  :results:
+    tests:
+    - name: ':submitters: of a name'
+      output: |-
+        :sid: 'not me'
+  :history:
+  - :id: 1
+    :submitters:
+    - :name: Somebody Else
+      :sid: '1'
+    :created_at: 2023-01-01 00:00:00.000000000 Z
+submission_901:
+  :submitters:
+  - :name: 'O''Neil, Sam'
+    :sid:
+    :email: sam@example.edu
+  - :name: Bo
+    :sid: '0817'
+    :email: bo@example.edu
+  :created_at: 2024-05-01 11:00:00.000000000 Z
+""",
+    "assignment_55_export/submission_900/hw.py": "",
+    "assignment_55_export/submission_901/hw.py": "",
+}
+NBGRADER = {
+    "submitted/zoe/ps1/problem1.ipynb": "{}",
+    "submitted/zoe/ps1/timestamp.txt": "2024-05-01 10:00:00.123456 UTC",
+    "submitted/bo/ps1/problem1.ipynb": "{}",
+}
+GITHUB = {
+    "week1-zoe/hw.py": "", "week1-zoe/.git/HEAD": "ref", "week1-bo-b/hw.py": "", "week1-bo-b/.git/HEAD": "ref",
+}
+
+
+def found(intake: Intake) -> dict[str, list[str]]:
+    return {pending.student: [name for name, _ in pending.parts] for pending in intake.pending}
+
+
+def names(intake: Intake) -> dict[str, str | None]:
+    return {pending.student: pending.people[0].name for pending in intake.pending}
+
+
+@pytest.fixture(params=["folder", "zip", "tar"])
+def pack(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Content], Path]:
+    """The same class as a folder and in an archive: nothing else may depend on that."""
+    def pack(content: Content) -> Path:
+        if request.param == "folder":
+            return foldered(tmp_path / "class", content)
+        if request.param == "zip":
+            return zipped(tmp_path / "class.zip", content)
+        return tarred(tmp_path / "class.tar.gz", content)
+
+    return pack
+
+
+def test_canvas(pack: Callable[[Content], Path]) -> None:
+    """The user's id, the late mark, and of two attempts the last; two attachments are one submission."""
+    intake = collect([pack(CANVAS)])
+    assert found(intake) == {"4711": ["hw.ipynb"], "4712": ["hw-1.ipynb"], "4713": ["cost.py", "week-2.py"]}
+    assert names(intake) == {"4711": "anderssonåsa", "4712": "muellerzoe", "4713": "o'neil"}
+    by = {pending.student: pending for pending in intake.pending}
+    assert [by[s].delivery().late for s in ("4711", "4712", "4713")] == [False, True, False]
+    assert by["4712"].delivery().attempt == 2
+    assert [note.text for note in by["4712"].notes] == ["hw.ipynb is an earlier attempt; hw-1.ipynb counts"]
+    assert by["4711"].file == "anderssonåsa_4711_900_hw.ipynb"
+    assert len(intake.told) == 1
+    assert "Canvas download: 3 submissions, 1 late, 1 earlier attempts left aside" in intake.told[0]
+
+
+def test_canvas_marked_without_names(pack: Callable[[Content], Path]) -> None:
+    """An anonymous id stands for the student."""
+    intake = collect([pack(ANONYMOUS)])
+    assert found(intake) == {"aB3dE": ["hw.ipynb"], "x9Y": ["hw.ipynb"]}
+    assert names(intake) == {"aB3dE": None, "x9Y": None}
+    assert [pending.delivery().late for pending in intake.pending] == [True, False]
+
+
+@pytest.mark.parametrize("content, expected", [
+    (MOODLE, {"101": ["hw.ipynb"], "102": ["parts/a.py", "parts/b.py"], "103": []}),
+    (MOODLE_FLAT, {"101": ["hw.ipynb"], "102": ["hw.ipynb"]}),
+    (MOODLE_BLIND, {"7": ["hw.py"], "8": ["hw.py"]}),
+])
+def test_moodle(pack: Callable[[Content], Path], content: Content, expected: dict[str, list[str]]) -> None:
+    """A folder per student, names before files, or participants' numbers; nobody without code is lost."""
+    intake = collect([pack(content)])
+    assert found(intake) == expected
+    assert "Moodle" in intake.told[0]
+    if content is MOODLE:
+        assert names(intake) == {"101": "Zoë Müller", "102": "Anna_Lena de la Cruz", "103": "李雷"}
+
+
+def test_gradescope(pack: Callable[[Content], Path]) -> None:
+    """Who and when is read from the metadata; a group is one submission."""
+    intake = collect([pack(GRADESCOPE)])
+    assert found(intake) == {"0815": ["hw.py"], "sam@example.edu+0817": ["hw.py"]}
+    zoe, group = intake.pending
+    assert (zoe.people[0].name, zoe.people[0].others) == ("Zoë Müller", ("zoe@example.edu",))
+    assert zoe.delivery().submitted_at == "2024-05-01T10:00:03Z"
+    assert [person.name for person in group.people] == ["O'Neil, Sam", "Bo"]
+
+
+def test_nbgrader(pack: Callable[[Content], Path]) -> None:
+    """A folder per student, one in it per assignment, with its time."""
+    intake = collect([pack(NBGRADER)])
+    assert found(intake) == {"bo": ["ps1/problem1.ipynb"], "zoe": ["ps1/problem1.ipynb"]}
+    when = {pending.student: pending.delivery().submitted_at for pending in intake.pending}
+    assert when == {"bo": None, "zoe": "2024-05-01T10:00:00Z"}
+
+
+def test_github_classroom(pack: Callable[[Content], Path]) -> None:
+    """Repositories that begin with the assignment's name; the rest is the login."""
+    assert found(collect([pack(GITHUB)])) == {"zoe": ["hw.py"], "bo-b": ["hw.py"]}
+
+
+def test_folders_that_only_begin_alike_are_no_repositories(pack: Callable[[Content], Path]) -> None:
+    """Without a sign of git they stay what they are called; ``--layout`` says otherwise."""
+    path = pack({"team-a/hw.py": "", "team-b/hw.py": ""})
+    assert list(found(collect([path]))) == ["team-a", "team-b"]
+    assert list(found(collect([path], layout="github"))) == ["a", "b"]
+
+
+def test_a_plain_archive_is_like_its_folder(pack: Callable[[Content], Path]) -> None:
+    """A file or a folder per student."""
+    intake = collect([pack({"ann.py": "", "eve/1.py": "", "eve/2.py": "", "readme.txt": ""})])
+    assert found(intake) == {"ann": ["ann.py"], "eve": ["1.py", "2.py"]}
+    assert [pending.file for pending in intake.pending] == ["ann.py", "eve"]
+    assert intake.ignored == 1
+
+
+@pytest.mark.parametrize("extension", ["zip", "tar", "tar.gz", "tgz", "tar.bz2", "tar.xz"])
+def test_every_kind_of_archive_is_known(tmp_path: Path, extension: str) -> None:
+    """By its bytes; one folder around everything is no student."""
+    path, content = tmp_path / f"class.{extension}", {"hw1/ann.py": "x = 1", "hw1/bob.py": ""}
+    if extension == "zip":
+        zipped(path, content)
+    else:
+        kind = extension.removeprefix("tar").lstrip(".").replace("tgz", "gz")
+        tarred(path, content, f"w:{kind}")
+    intake = collect([path])
+    assert found(intake) == {"ann": ["ann.py"], "bob": ["bob.py"]}
+    assert intake.pending[0].parts[0][1].read_text() == "x = 1"
+    assert intake.pending[0].file == "hw1/ann.py"
+
+
+def test_three_downloads_are_one_submission_per_student(tmp_path: Path) -> None:
+    """A week of three assignments: the same id is the same student, two files of one name stay two."""
+    first = zipped(tmp_path / "a.zip", {"zoe_1_10_hw.py": "a", "bo_2_11_hw.py": ""})
+    second = zipped(tmp_path / "b.zip", {"zoe_1_20_hw.py": "b", "zoe_1_21_more.py": ""})
+    intake = collect([first, second])
+    assert found(intake) == {"1": ["b/hw.py", "hw.py", "more.py"], "2": ["hw.py"]}
+
+
+def test_a_stray_file_among_a_download_is_kept(tmp_path: Path) -> None:
+    """What somebody put beside is a submission of its own, and said."""
+    intake = collect([foldered(tmp_path / "class", CANVAS | {"late by mail.py": ""})])
+    assert "late by mail" in found(intake)
+    assert "1 not named like the others" in intake.told[0]
+
+
+def test_a_number_behind_a_name_is_not_always_an_attempt(tmp_path: Path) -> None:
+    """``week-1`` and ``week-2`` are two files; in a plain folder even ``ann`` and ``ann-1`` are two people."""
+    canvas = foldered(tmp_path / "canvas", {"zoe_1_10_week-1.py": "", "zoe_1_11_week-2.py": ""})
+    assert found(collect([canvas])) == {"1": ["week-1.py", "week-2.py"]}
+    plain = foldered(tmp_path / "plain", {"ann.py": "", "ann-1.py": ""})
+    assert list(found(collect([plain]))) == ["ann-1", "ann"]
+
+
+def test_a_submission_that_is_an_archive_is_unpacked(tmp_path: Path) -> None:
+    """One level deep: an archive within it is not looked at."""
+    inner = zipped(tmp_path / "inner.zip", {"hw/a.py": "", "hw/b.ipynb": "", "hw/more.zip": "", "notes.txt": ""})
+    path = zipped(tmp_path / "class.zip", {"zoe_1_10_hw.zip": inner.read_bytes(), "bo_2_11_hw.py": ""})
+    assert found(collect([path])) == {"1": ["hw/a.py", "hw/b.ipynb"], "2": ["hw.py"]}
+
+
+def test_the_layout_can_be_chosen(tmp_path: Path) -> None:
+    """``plain`` takes a download's names as they are."""
+    path = zipped(tmp_path / "class.zip", {"zoe_1_10_hw.py": ""})
+    assert list(found(collect([path], layout="plain"))) == ["zoe_1_10_hw"]
+
+
+def test_a_real_repository_is_known(tmp_path: Path) -> None:
+    """As ``git clone`` leaves it."""
+    for login in ("ann", "bob"):
+        foldered(tmp_path / "class" / f"hw-{login}", {"hw.py": ""})
+        subprocess.run(["git", "init", "-q", str(tmp_path / "class" / f"hw-{login}")], check=True)
+    assert list(found(collect([tmp_path / "class"]))) == ["ann", "bob"]
