@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from grader.catalog import Course
+
+_BUNDLE = (
+    "with the bundle that you were handed, say --course DIR: its exercise.json is looked for in DIR "
+    "and in DIR's folders"
+)
 HELP = "check your own file against the public cases"
 
 
@@ -17,21 +25,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from grader.batch.settle import UNRECOGNISED
     from grader.batch.single import check
     from grader.catalog import find_course
-    from grader.cli.output import emit, wants_color, width
+    from grader.cli.output import emit, message, wants_color, width
     from grader.report.store import report_bytes
     from grader.report.text import render_check
     from grader.report.views import student_view
 
     course = find_course(arguments.course)
+    _refuse_absent(course, arguments.exercise)
     verdict = check(course, arguments.file, arguments.exercise, arguments.edition)
     if arguments.json:
         emit(report_bytes(student_view(verdict.report)).decode().rstrip("\n"))
     else:
         emit(render_check(verdict.report, color=wants_color(sys.stdout), width=width()).rstrip("\n"))
+    if verdict.report.exercise.id == UNRECOGNISED.id:
+        message(f"hint: none of these functions is graded in {course.root}; {_BUNDLE}")
     if verdict.fault is not None:
         from grader.errors import AuthorError
 
         raise AuthorError(f"the grader is at fault, not the submission: {verdict.fault}")
     return 0 if verdict.passed else 1
+
+
+def _refuse_absent(course: Course, exercise: str | None) -> None:
+    """An exercise that is not there at all is likely in a bundle; a misspelled one is not."""
+    from difflib import get_close_matches
+
+    if exercise is None or get_close_matches(exercise, course.ids(), n=1):
+        return
+    from grader.errors import UsageError
+
+    raise UsageError(f"there is no exercise {exercise!r} in {course.root}", _BUNDLE)

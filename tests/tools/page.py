@@ -51,6 +51,6 @@ def steps(page: Path) -> Iterator[Write | Command | Shows]:
                 yield Command(tuple(shlex.split(command)), int(comment or 0))
         elif kind == "text":
             yield Shows(tuple(content.splitlines()))
-        elif kind == "python":
+        elif kind in ("python", "markdown"):
             path = _FILE.findall(before)[-1]
             yield Write(path, content, "Append to" in before.rpartition("\n\n")[0] + before)

@@ -1,0 +1,61 @@
+"""Writes the bundle's folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from grader.bundle import dump_bundle
+from grader.definition import Definition
+from grader.errors import AuthorError, UsageError
+from grader.files import write_atomically
+from grader.prepare import prepare
+from grader.release.notebook import notebook
+from grader.release.pieces import pieces
+from grader.release.script import script
+from grader.sandbox.sandbox import Sandbox
+
+REQUIREMENT = "numpy-grader"
+
+
+def release(
+    definition: Definition, out: Path, sandbox: Sandbox, requirement: str = REQUIREMENT
+) -> tuple[Path, ...]:
+    """Write ``out/<id>/`` and return its files.
+
+    ``requirement`` is what the notebook's first cell gives to pip; the path of a wheel is copied
+    into the bundle. Raises UsageError for a bundle, AuthorError for an exercise with no public
+    case or no statement.
+    """
+    if definition.prepared is not None:
+        raise UsageError(f"{definition.id} is a released bundle already")
+    statement = _statement(definition)
+    exercise = prepare(definition, sandbox, public_only=True)
+    if not exercise.cases:
+        raise AuthorError(f"{definition.id} has no public case", "students would have nothing to check with")
+    folder = out / definition.id
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {}
+    wheel = Path(requirement)
+    if wheel.suffix == ".whl":
+        if not wheel.is_file():
+            raise UsageError(f"there is no file {wheel}")
+        shutil.copyfile(wheel, folder / wheel.name)
+        requirement = f"./{wheel.name}"
+    parts = pieces(definition)
+    name = definition.id
+    files[f"{name}.ipynb"] = notebook(definition, parts, statement, f"{name}.ipynb", requirement)
+    files[f"{name}.py"] = script(definition, parts, f"{name}.py")
+    files["statement.md"] = statement
+    files |= {f"{module.names[0]}.py": module.source for module in definition.modules}
+    files["exercise.json"] = dump_bundle(exercise)
+    for file, text in files.items():
+        write_atomically(folder / file, text)
+    return tuple(folder / file for file in files)
+
+
+def _statement(definition: Definition) -> str:
+    path = definition.statement
+    if path is None or not path.is_file():
+        raise AuthorError(f"{definition.id} has no statement.md", "write what the functions are to do")
+    return path.read_text("utf-8").replace("\r\n", "\n")

@@ -1,0 +1,53 @@
+"""What is in a bundle, and what must not be."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+from grader.bundle import _pack
+from grader.definition import Definition
+from grader.model.exercise import Exercise, Visibility
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every file of a bundle as text; a notebook as the text of its cells."""
+    found = {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir())}
+    for name, text in found.items():
+        if name.endswith(".ipynb"):
+            found[name] = "\n\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+    return found
+
+
+def secrets(definition: Definition, exercise: Exercise) -> dict[str, str]:
+    """What tells of a hidden case or a mistake: a text that must be nowhere -> what it is."""
+    shown = {c.name for c in exercise.cases if c.visibility is Visibility.PUBLIC}
+    public = {_pack(v) for c in exercise.cases if c.name in shown for v in
+              (*c.call.arguments.values(), *c.expected.values())}
+    found = {}
+    for case in exercise.cases:
+        if case.name not in shown:
+            found[case.name] = "a hidden case's name"
+            found[case.description] = "a hidden case's description"
+            for value in (*case.call.arguments.values(), *case.expected.values()):
+                packed = _pack(value)
+                if packed not in public and len(packed) > 40:
+                    found[packed] = f"a value of {case.name}"
+    for mistake in definition.mistakes:
+        found[mistake.hint or mistake.name] = f"the hint of {mistake.name}"
+        if "_" in mistake.name:
+            found[mistake.name] = "a mistake's id"
+    return found
+
+
+def bodies(definition: Definition) -> dict[str, list[str]]:
+    """Function -> the lines of its body that say something of their own, as nobody else would."""
+    found: dict[str, list[str]] = {}
+    for _, text in definition.reference:
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef) and node.name in definition.functions:
+                statements = [n for n in node.body if not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))]
+                lines = [line for n in statements for line in ast.unparse(n).splitlines()]
+                found[node.name] = [line.strip() for line in lines if len(line.strip()) > 12]
+    return found

@@ -1,0 +1,182 @@
+"""``grader release``: what students get is whole, works alone, and tells nothing."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader.catalog import Course
+from grader.definition import Definition
+from grader.prepare import prepare
+from grader.release import release
+from grader.sandbox import open_sandbox
+from grader.sandbox.sandbox import Sandbox
+from tests.tools.bundles import bodies, secrets, texts
+from tests.tools.conftest import EXERCISE, Grader, write_course
+
+CHECKOUT = Path(__file__).parents[2]
+SHIPPED = Course(CHECKOUT)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with open_sandbox() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module", params=SHIPPED.ids())
+def definition(request: pytest.FixtureRequest) -> Definition:
+    return SHIPPED.definition(request.param)
+
+
+@pytest.fixture(scope="module")
+def bundle(definition: Definition, sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("out")
+    release(definition, out, sandbox)
+    return out / definition.id
+
+
+def test_nothing_hidden_is_in_a_bundle(definition: Definition, bundle: Path, sandbox: Sandbox) -> None:
+    """No hidden case by name, text, input or expected value; no mistake; no function's body."""
+    exercise = prepare(definition, sandbox)
+    files = texts(bundle)
+    for secret, what in secrets(definition, exercise).items():
+        for name, text in files.items():
+            assert secret not in text, f"{what} in {name}"
+    starters = {name: text for name, text in files.items() if name.startswith(definition.id)}
+    assert len(starters) == 2
+    for text in starters.values():
+        for node in ast.walk(ast.parse(text)) if text.startswith('"""') else ():
+            if isinstance(node, ast.FunctionDef) and node.name in definition.functions:
+                assert ast.unparse(node.body[-1]) == "raise NotImplementedError()"
+                assert len(node.body) <= 2
+    own = {n for m in definition.modules for n in m.exports}
+    for function, lines in bodies(definition).items():
+        assert function not in own
+        code = {line.strip() for text in starters.values() for line in text.splitlines()}
+        assert not [line for line in lines if line in code], function
+
+
+def test_the_notebook_is_valid_and_has_every_function_once(definition: Definition, bundle: Path) -> None:
+    """nbformat 4.5 with ids; a stub per function; installing first, checking last."""
+    notebook = nbformat.read(bundle / f"{definition.id}.ipynb", as_version=nbformat.NO_CONVERT)
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    stubs = [cell.id for cell in code if cell.id.startswith("function-")]
+    assert sorted(stubs) == sorted(f"function-{name}"[:64] for name in definition.functions)
+    assert ("pip" in code[0].source, "check" in code[-1].source) == (True, True)
+    assert definition.statement is not None
+    said = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert said.split() == definition.statement.read_text("utf-8").split()
+
+
+def test_a_second_release_is_the_same_to_the_byte(definition: Definition, bundle: Path, sandbox: Sandbox, tmp_path: Path) -> None:
+    """Cell ids too: two versions of a bundle can be compared."""
+    release(definition, tmp_path, sandbox)
+    for path in bundle.iterdir():
+        assert (tmp_path / definition.id / path.name).read_bytes() == path.read_bytes()
+
+
+def test_the_starter_runs_alone(definition: Definition, bundle: Path) -> None:
+    """Top to bottom in its own folder, as script and as notebook, with nothing of the course."""
+    notebook = nbformat.read(bundle / f"{definition.id}.ipynb", as_version=4)
+    cells = [c.source for c in notebook.cells if c.cell_type == "code" and c.id not in ("install", "check")]
+    for text in ((bundle / f"{definition.id}.py").read_text("utf-8"), "\n\n".join(cells)):
+        done = subprocess.run(
+            [sys.executable, "-c", "import sys; sys.path.insert(0, '.'); exec(sys.stdin.read())"],
+            input=text, cwd=bundle, capture_output=True, text=True,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "MPLBACKEND": "agg"},
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def filled(definition: Definition, bundle: Path) -> str:
+    """The notebook with the reference's functions in the stubs' cells, and helpers in one more."""
+    notebook = json.loads((bundle / f"{definition.id}.ipynb").read_text("utf-8"))
+    functions, others = {}, []
+    for _, text in definition.reference:
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef) and node.name in definition.functions:
+                functions[node.name] = ast.unparse(node)
+            elif not (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reference")):
+                others.append(ast.unparse(node))
+    for cell in notebook["cells"]:
+        if cell["id"].startswith("function-"):
+            cell["source"] = functions[cell["id"].removeprefix("function-")]
+        if cell["id"] == "imports":
+            cell["source"] = "".join(cell["source"]) + "\n" + "\n".join(others)
+    return json.dumps(notebook)
+
+
+def test_the_unfilled_starter_scores_nothing_and_the_filled_one_everything(
+    definition: Definition, bundle: Path, grader: Grader, tmp_path: Path
+) -> None:
+    """Checked as a student does, with nothing but the bundle."""
+    for name in (f"{definition.id}.ipynb", f"{definition.id}.py"):
+        ran = grader("check", bundle / name, "--course", bundle, "--json")
+        report = json.loads(ran.out)
+        assert (ran.code, report["score"], report["submission"]["status"]) == (1, 0, "graded")
+    done = tmp_path / "mine.ipynb"
+    done.write_text(filled(definition, bundle))
+    ran = grader("check", done, "--course", bundle.parent, "--json")
+    report = json.loads(ran.out)
+    assert (ran.code, report["score"]) == (0, report["max_score"])
+    assert {case["visibility"] for case in report["cases"]} == {"public"}
+
+
+def test_a_wheel_travels_with_the_bundle(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """The first cell installs it from beside the notebook."""
+    wheel = tmp_path / "numpy_grader-1.0-py3-none-any.whl"
+    wheel.write_bytes(b"a wheel")
+    ran = grader("release", "clusters", "--course", course, "--out", tmp_path / "out", "--install", wheel)
+    assert ran.code == 0
+    folder = tmp_path / "out" / "clusters"
+    assert (folder / wheel.name).read_bytes() == b"a wheel"
+    assert f"'./{wheel.name}'" in texts(folder)["clusters.ipynb"]
+
+
+def test_the_command_says_what_it_wrote(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """A path per line on stdout, and how students check."""
+    ran = grader("release", "clusters", "--course", course, "--out", tmp_path / "out")
+    assert {Path(line).name for line in ran.out.splitlines()} == {
+        "clusters.ipynb", "clusters.py", "statement.md", "exercise.json"}
+    assert all(Path(line).is_file() for line in ran.out.splitlines())
+    assert "--course" in ran.err
+
+
+@pytest.mark.parametrize("change, words", [
+    (('visibility="public"', 'visibility="hidden"'), "no public case"),
+    (None, "no statement"),
+])  # fmt: skip
+def test_an_exercise_that_students_could_not_use_is_refused(
+    tmp_path: Path, grader: Grader, change: tuple[str, str] | None, words: str
+) -> None:
+    """Nothing to check with, or nothing to read: exit code 3."""
+    course = write_course(tmp_path, EXERCISE.replace(*change) if change else EXERCISE)
+    if change is None:
+        (course / "exercises" / "clusters" / "statement.md").unlink()
+    ran = grader("release", "clusters", "--course", course, "--out", tmp_path / "out")
+    assert (ran.code, ran.out) == (3, "")
+    assert words in ran.err
+
+
+def test_a_file_of_an_exercise_that_is_not_there_is_told_where_its_bundle_is_looked_for(
+    course: Path, grader: Grader, tmp_path: Path
+) -> None:
+    """With and without the exercise's name; a misspelled one is answered with the right one."""
+    file = tmp_path / "mine.py"
+    file.write_text("def gradient_descent(x):\n    return x\n")
+    for more in ((), ("--exercise", "steepest")):
+        ran = grader("check", file, "--course", course, *more)
+        assert ran.code in (1, 2)
+        assert "exercise.json is looked for in DIR" in ran.err
+    assert "did you mean clusters?" in grader("check", file, "--course", course, "--exercise", "cluster").err
