@@ -5,6 +5,7 @@
     guessed.py    the public answers, hard-coded, earn nothing of the hidden points
     margins.py    each tolerance lies between rounding noise and the nearest mistake
     repeat.py     a second run, a shuffled order, another process say the same
+    chance.py     what draws random numbers says how they are to be drawn
     declared.py   what is declared equivalent agrees with the reference on drawn inputs
     junit.py      the checks for a CI system
 """

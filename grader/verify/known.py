@@ -7,12 +7,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
+from grader.authoring import EditDeclaration
 from grader.definition import Definition
 from grader.grade import grade_program
-from grader.model.exercise import Exercise, Mistake
+from grader.model.exercise import Exercise
 from grader.model.result import Result, Status
 from grader.model.submission import Program
 from grader.prepare import edited_program, program_of
@@ -53,28 +54,56 @@ def check_known(
     definition: Definition, exercise: Exercise, margins: Margins, sandbox: Sandbox
 ) -> Iterator[Check]:
     """Yield a check for every submission whose verdict is known. ``exercise`` holds the mistakes."""
-    yield _full(exercise, "reference", "reference", edited_program(definition), sandbox)
+    yield check_reference(definition, exercise, sandbox)
     for form in definition.alternatives:
-        own = only(exercise, form.function)
-        name = f"{form.function}: {form.name}"
-        yield _full(own, "alternative", name, edited_program(definition, form), sandbox)
+        yield check_alternative(definition, exercise, form, sandbox)
+    yield check_starter(definition, exercise, sandbox)
+    yield from check_trivial(definition, exercise, sandbox)
+    for mistake in definition.mistakes:
+        yield check_mistake(definition, exercise, margins, mistake, sandbox)
+
+
+def check_reference(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Check:
+    """Full points."""
+    return _full(exercise, "reference", "reference", edited_program(definition), sandbox)
+
+
+def check_alternative(
+    definition: Definition, exercise: Exercise, form: EditDeclaration, sandbox: Sandbox
+) -> Check:
+    """Full points for its function."""
+    name = f"{form.function}: {form.name}"
+    own = only(exercise, form.function)
+    return _full(own, "alternative", name, edited_program(definition, form), sandbox)
+
+
+def check_starter(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Check:
+    """It loads, and earns nothing."""
     starters = {n: make_starter(t, definition.functions) for n, t in definition.reference}
     starter = program_of(starters, definition.functions, definition.modules)
-    yield _nothing(definition, exercise, "starter", "starter", starter, sandbox)
+    return _nothing(definition, exercise, "starter", "starter", starter, sandbox)
+
+
+def check_trivial(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Iterator[Check]:
+    """Answers that take no understanding earn nothing."""
     for name, source in _trivial_answers(exercise):
         program = program_of({"trivial.py": source}, definition.functions, definition.modules)
         yield _nothing(definition, exercise, "trivial", name, program, sandbox)
-    for mistake in definition.mistakes:
-        own = only(exercise, mistake.function)
-        known = [m for m in exercise.mistakes if m.function == mistake.function]
-        result = grade_program(
-            own, edited_program(definition, mistake), sandbox, lambda _, known=known: known
-        ).result
-        check = _caught(definition.id, f"{mistake.function}: {mistake.name}", mistake.name, result, known)
-        if check.passed:
-            factor = margins.factor(mistake)
-            check = replace(check, detail=f"{check.detail}, by {factor} the tolerance")
-        yield check
+
+
+def check_mistake(
+    definition: Definition, exercise: Exercise, margins: Margins, mistake: EditDeclaration, sandbox: Sandbox
+) -> Check:
+    """It loses points, and is told apart from the other mistakes of its function."""
+    own = only(exercise, mistake.function)
+    known = [m for m in exercise.mistakes if m.function == mistake.function]
+    result = grade_program(own, edited_program(definition, mistake), sandbox, lambda _: known).result
+    name = f"{mistake.function}: {mistake.name}"
+    check = _caught(definition.id, name, mistake.name, result)
+    if check.passed:
+        factor = margins.factor(mistake)
+        check = replace(check, detail=f"{check.detail}, by {factor} the tolerance")
+    return check
 
 
 def _full(
@@ -104,9 +133,7 @@ def _nothing(
     return Check(exercise.id, kind, name, not earned, listed(earned) or points(result))
 
 
-def _caught(
-    exercise_id: str, name: str, mistake_id: str, result: Result, known: Sequence[Mistake]
-) -> Check:
+def _caught(exercise_id: str, name: str, mistake_id: str, result: Result) -> Check:
     lost = [case for case in result.cases if case.status is not Status.PASSED]
     if not lost:
         return Check(exercise_id, "mistake", name, False, "no case catches it")

@@ -9,6 +9,7 @@ from grader.catalog import Course
 from grader.definition import Definition
 from grader.prepare import prepare, with_mistakes
 from grader.sandbox.sandbox import Sandbox
+from grader.verify.chance import check_draws
 from grader.verify.checks import Check
 from grader.verify.declared import check_declared
 from grader.verify.guessed import check_guessed
@@ -47,5 +48,6 @@ def verify_exercise(definition: Definition, sandbox: Sandbox, course: Path | Non
     yield from check_known(definition, exercise, margins, sandbox)
     yield from check_guessed(definition, exercise, sandbox)
     yield from check_margins(definition, exercise, margins, sandbox)
+    yield from check_draws(definition, exercise, sandbox)
     yield from check_declared(definition, exercise, sandbox)
     yield from check_repeats(definition, exercise, course, sandbox)
