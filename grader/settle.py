@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from grader.compare import Difference, Rung, compare
@@ -14,7 +14,7 @@ from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.prepare import call_for
 from grader.sandbox.asking import LOADING, Budget
-from grader.sandbox.sandbox import Request, Run, Sandbox
+from grader.sandbox.sandbox import Gate, Request, Run, Sandbox
 from grader.score import RIGHT, choose_alternative
 
 
@@ -65,72 +65,103 @@ def run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> Co
 
     What a student is told of a public case is settled before any child has met a hidden input:
     not even by the clock, which tells one child when another ended, can a message speak of it.
+    Where all public cases are right at once there is nothing to tell, and the hidden ones follow
+    in the same child.
     """
-    compared = Compared(Run({}))
-    budget = Budget(exercise.limits)
-    for public in (True, False):
-        wanted = [c for c in exercise.cases if (c.visibility is Visibility.PUBLIC) is public]
-        cases = [case for case in wanted if case.function in program.functions]
-        known = {c.name: o for c in cases if (o := _foregone(c, exercise, compared)) is not None}
-        compared = compared.with_run(Run(known))
-        cases = [case for case in cases if case.name not in known]
-        if cases:
-            compared = _settle(exercise, program, sandbox, cases, compared, budget)
-    return compared
+    work = _Work(exercise, program, sandbox)
+    work.run(work.left(), gate=work.public_are_right)
+    work.run(work.left())
+    return work.compared
 
 
-def _foregone(case: Case, exercise: Exercise, compared: Compared) -> Outcome | None:
-    """What becomes of a case after the public ones, where that is known without running it."""
-    for outcome in compared.run.outcomes.values():
-        if (outcome.detail or "").startswith(LOADING) and outcome.ending is not Ending.FAULT:
-            return replace(outcome, cpu_seconds=0.0)
-    for other in exercise.cases_of(case.function):
-        outcome = compared.run.outcomes.get(other.name)
-        if outcome is not None and outcome.ending is Ending.TIMEOUT:
-            return Outcome(Ending.NOT_RUN, detail="timeout")
-    return None
+class _Work:
+    """One submission's cases on their way to outcomes that stand."""
 
+    def __init__(self, exercise: Exercise, program: Program, sandbox: Sandbox) -> None:
+        self._exercise, self._program, self._sandbox = exercise, program, sandbox
+        self._budget = Budget(exercise.limits)
+        self.compared = Compared(Run({}))
+        self._present = [c for c in exercise.cases if c.function in program.functions]
+        self._present.sort(key=_is_hidden)
 
-def _settle(
-    exercise: Exercise,
-    program: Program,
-    sandbox: Sandbox,
-    cases: Sequence[Case],
-    before: Compared,
-    budget: Budget,
-) -> Compared:
-    """Run cases in shared children, then those that are not right once more, each alone.
+    def left(self) -> list[Case]:
+        """The cases without an outcome, after those whose outcome is clear without running."""
+        done = self.compared.run.outcomes
+        open_ = [case for case in self._present if case.name not in done]
+        known = {c.name: o for c in open_ if (o := self._foregone(c)) is not None}
+        self.compared = self.compared.with_run(Run(known))
+        return [case for case in open_ if case.name not in known]
 
-    A case's verdict is that of a fresh process, so what an earlier call left behind can neither
-    spoil a later one nor explain it away. Cases that bring helpers along share no child with
-    another function's: such a helper may be the answer to that one.
-    """
-    by_name = {function.name: function for function in exercise.functions}
-    requests = {
-        case.name: Request(
-            case.name,
-            call_for(by_name[case.function], program.functions[case.function], case),
-            group=case.function if case.call.replacements else "",
+    def public_are_right(self, outcomes: Mapping[str, Outcome]) -> bool:
+        compared = Compared(Run(outcomes))
+        for function in self._exercise.functions:
+            own = [c for c in self._present if c.function == function.name and not _is_hidden(c)]
+            form = compared.best_form(function, own)
+            if not all(compared.is_right(case, form) for case in own):
+                return False
+        return True
+
+    def run(self, cases: Sequence[Case], gate: Gate | None = None) -> None:
+        """Run cases in shared children, then those that are not right once more, each alone.
+
+        A case's verdict is that of a fresh process, so what an earlier call left behind can
+        neither spoil a later one nor explain it away. Cases that bring helpers along share no
+        child with another function's: such a helper may be the answer to that one.
+        """
+        if not cases:
+            return
+        limits, modules = self._exercise.limits, self._exercise.modules
+        requests = {case.name: self._request(case) for case in cases}
+        run = self._sandbox.run(
+            self._program, list(requests.values()), limits, modules,
+            budget=self._budget, gate=gate,
+        )  # fmt: skip
+        self.compared = self.compared.with_run(run)
+        again = [requests[name] for name in self._to_run_again(run)]
+        if not again:
+            return
+        alone = self._sandbox.run(
+            self._program, again, limits, modules, alone=True, budget=self._budget
         )
-        for case in cases
-    }
-    every = list(requests.values())
-    run = sandbox.run(program, every, exercise.limits, exercise.modules, budget=budget)
-    compared = before.with_run(run)
-    again = []
-    for function in exercise.functions:
-        form = compared.best_form(function, exercise.cases_of(function.name))
-        for case in exercise.cases_of(function.name):
-            outcome = run.outcomes.get(case.name)
-            if outcome is None or outcome.fresh or outcome.ending is Ending.NOT_RUN:
-                continue
-            if not compared.is_right(case, form):
-                again.append(requests[case.name])
-    if not again:
-        return compared
-    alone = sandbox.run(
-        program, again, exercise.limits, exercise.modules, alone=True, budget=budget
-    )
-    # Where the budget ended before its turn came, the first outcome stands.
-    ran = {n: o for n, o in alone.outcomes.items() if o.ending is not Ending.NOT_RUN}
-    return compared.with_run(Run(ran))
+        # Where the budget ended before its turn came, the first outcome stands.
+        ran = {n: o for n, o in alone.outcomes.items() if o.ending is not Ending.NOT_RUN}
+        self.compared = self.compared.with_run(Run(ran))
+
+    def _request(self, case: Case) -> Request:
+        function = next(f for f in self._exercise.functions if f.name == case.function)
+        return Request(
+            case.name,
+            call_for(function, self._program.functions[case.function], case),
+            group=case.function if case.call.replacements else "",
+            hidden=_is_hidden(case),
+        )
+
+    def _to_run_again(self, run: Run) -> list[str]:
+        hidden_met = any(_is_hidden(c) for c in self._present if c.name in run.outcomes)
+        again = []
+        for function in self._exercise.functions:
+            own = self._exercise.cases_of(function.name)
+            form = self.compared.best_form(function, own)
+            for case in own:
+                outcome = run.outcomes.get(case.name)
+                if outcome is None or outcome.fresh or outcome.ending is Ending.NOT_RUN:
+                    continue
+                # A public case is settled for good before a hidden input is met.
+                if not self.compared.is_right(case, form) and _is_hidden(case) is hidden_met:
+                    again.append(case.name)
+        return again
+
+    def _foregone(self, case: Case) -> Outcome | None:
+        """What becomes of a case, where what ran before tells it."""
+        done = self.compared.run.outcomes
+        for outcome in done.values():
+            if (outcome.detail or "").startswith(LOADING) and outcome.ending is not Ending.FAULT:
+                return replace(outcome, cpu_seconds=0.0)
+        for other in self._exercise.cases_of(case.function):
+            if other.name in done and done[other.name].ending is Ending.TIMEOUT:
+                return Outcome(Ending.NOT_RUN, detail="timeout")
+        return None
+
+
+def _is_hidden(case: Case) -> bool:
+    return case.visibility is not Visibility.PUBLIC

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -103,8 +104,12 @@ class Child:
         """Whether the child went down with its zygote."""
         return self._finished and self._end is None
 
-    def answer(self, load: bytes, batch: Sequence[R]) -> Iterator[tuple[R, Outcome]]:
-        """Load the submission and make the calls until the child can no longer be asked."""
+    def answer(self, load: bytes, calls: Iterator[R]) -> Iterator[tuple[R, Outcome]]:
+        """Load the submission and make the calls until the child can no longer be asked.
+
+        A call is taken from ``calls`` only after the outcome of the one before was handed on.
+        """
+        first = next(calls)
         try:
             frame, spent = self._ask(load, _LOAD_BYTES)
             self.load_errors = read_load_errors(wire.decode(frame), self._places)
@@ -112,9 +117,9 @@ class Child:
             failed = error.outcome if isinstance(error, _Ended) else Outcome(Ending.UNREADABLE)
             failed = replace(failed, detail=f"{LOADING}: {failed.detail}")
             self.broken = replace(failed, cpu_seconds=0.0)
-            yield batch[0], failed
+            yield first, failed
             return
-        for position, request in enumerate(batch):
+        for position, request in enumerate(itertools.chain([first], calls)):
             outcome, alive = self._make_call(request.call)
             if position == 0:
                 outcome = replace(outcome, cpu_seconds=outcome.cpu_seconds + spent)

@@ -7,7 +7,7 @@ next case; `Sandbox.run` can be asked for a child of its own for each case, whic
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -20,8 +20,10 @@ from grader.sandbox.handle import Handle
 from grader.sandbox.messages import StatementError, load_message
 from grader.sandbox.places import Places
 
-
 _FAULTS_FORGIVEN = 2
+
+
+Gate = Callable[[Mapping[str, Outcome]], bool]
 
 
 class Spawner(Protocol):
@@ -61,6 +63,7 @@ class Request:
     name: str
     call: Call
     group: str = ""
+    hidden: bool = False
 
 
 class Sandbox:
@@ -98,10 +101,13 @@ class Sandbox:
         *,
         alone: bool = False,
         budget: Budget | None = None,
+        gate: Gate | None = None,
     ) -> Run:
         """Make the calls in order. With ``alone`` each gets a child that saw no other call.
 
         A ``budget`` that several runs of one submission share is what they may use together.
+        ``gate`` is asked, with the outcomes so far, before the first hidden call is made: when
+        it says no, the run ends there, and hidden calls have no outcome.
 
         Never raises for anything that the submission does; a fault outside the child is the
         outcome FAULT of the calls concerned.
@@ -121,11 +127,13 @@ class Sandbox:
                 for request in waiting:
                     outcomes[request.name] = Outcome(Ending.NOT_RUN, detail=budget.spent)
                 break
+            if gate is not None and waiting[0].hidden and not gate(outcomes):
+                break
             group = waiting[0].group
             batch = waiting[:1] if alone else [r for r in waiting if r.group == group]
             before = len(outcomes)
             with self._child(limits, Places(program), budget) as child:
-                for request, outcome in child.answer(load, batch):
+                for request, outcome in child.answer(load, _up_to_gate(batch, gate, outcomes)):
                     if outcome.ending is Ending.FAULT and again > 0:
                         break
                     outcomes[request.name] = outcome
@@ -166,6 +174,18 @@ class Sandbox:
             except OSError:
                 self._spawner.restart()
         raise IsolationError("the sandbox cannot start a process")
+
+
+def _up_to_gate(
+    batch: Sequence[Request], gate: Gate | None, outcomes: Mapping[str, Outcome]
+) -> Iterator[Request]:
+    """The calls of one child; ``outcomes`` grows while they are made."""
+    for request in batch:
+        if request.hidden and gate is not None:
+            if not gate(outcomes):
+                return
+            gate = None
+        yield request
 
 
 def must_return(run: Run, name: str, whose: str) -> Any:
