@@ -25,7 +25,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.errors import AuthorError
-from grader.model.exercise import Limits, Tolerance, Visibility
+from grader.model.exercise import Draws, Limits, Tolerance, Visibility
 
 __all__ = ["Exercise", "Limits", "Tolerance"]
 
@@ -95,6 +95,7 @@ class FunctionDeclaration:
     together: bool
     also: tuple[str, ...]
     where: Where
+    draws: Draws | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,7 @@ class Exercise:
         builds_on: Sequence[str] = (),
         together: bool = False,
         also: Sequence[str] = (),
+        draws: str | None = None,
     ) -> None:
         """Say more about a graded function.
 
@@ -231,10 +233,19 @@ class Exercise:
         together   its cases give points only when all of them pass: for answers that can be
                    guessed one at a time
         also       other names under which a submission may define it (an older assignment's)
+        draws      "fixed" where the statement says how its random numbers are seeded and in which
+                   order they are drawn: others earn nothing, and what differs is told; "free"
+                   where it says neither: the right formula on other numbers earns all; "helpers"
+                   where it draws only through functions that are judged on their own
         """
+        where = _caller()
+        try:
+            drawn = None if draws is None else Draws(draws)
+        except ValueError:
+            raise _error(where, f"unknown draws={draws!r}", "it is fixed, free or helpers") from None
         self.functions.append(
             FunctionDeclaration(
-                name, trivial, tuple(builds_on), together, tuple(also), _caller()
+                name, trivial, tuple(builds_on), together, tuple(also), where, drawn
             )
         )
 

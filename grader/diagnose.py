@@ -1,34 +1,87 @@
-"""Says which known mistake explains a function's wrong results. From evidence, or not at all."""
+"""Says what explains a function's wrong results. From evidence, or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
 
 from grader.compare import compare
-from grader.model.exercise import Case, Mistake
+from grader.model.exercise import Case, Mistake, Reason
 from grader.model.outcome import Ending, Outcome
+from grader.relations import Relation, find_relation
+
+_ENOUGH_FOR_TWO = 3
+"""Numbers that must differ before two mistakes at once are believed: one fits many pairs."""
 
 
-def diagnose(
-    cases: Sequence[Case], outcomes: Mapping[str, Outcome], mistakes: Sequence[Mistake]
-) -> Mistake | None:
-    """Return the one known mistake whose results equal the student's on *every* case.
+def find_reason(
+    cases: Sequence[Case],
+    outcomes: Mapping[str, Outcome],
+    suspects: Iterable[Mistake],
+    form: str,
+) -> Mistake | Relation | None:
+    """Return what explains all wrong results of one function, else None.
 
-    The student's function is known to be wrong on at least one of them, so the mistake that
-    agrees everywhere differs from the reference there. When mistakes with different ids agree,
-    nothing tells them apart, and silence is the answer.
+    A known mistake comes first, then other random numbers, then a relation, then two mistakes at
+    once. ``suspects`` come in this order, and are not asked for further than needed.
     """
-    agreeing = [m for m in mistakes if all(_agrees(m, case, outcomes) for case in cases)]
-    ids = {mistake.id for mistake in agreeing}
-    return agreeing[0] if len(ids) == 1 else None
+    returned = any(o.ending is Ending.RETURNED for c in cases if (o := outcomes.get(c.name)))
+    for reason, group in itertools.groupby(suspects, key=lambda suspect: suspect.reason):
+        if reason is not Reason.KNOWN and not returned:
+            return None
+        if reason is Reason.PAIR:
+            relation = find_relation(cases, outcomes, form)
+            if relation is not None or _size_of_wrong(cases, outcomes, form) < _ENOUGH_FOR_TWO:
+                return relation
+        agreeing = [s for s in group if _explains(s, cases, outcomes)]
+        ids = {suspect.id for suspect in agreeing}
+        if len(ids) == 1:
+            return agreeing[0]
+        if ids:  # nothing tells them apart
+            break
+    return find_relation(cases, outcomes, form)
 
 
-def _agrees(mistake: Mistake, case: Case, outcomes: Mapping[str, Outcome]) -> bool:
+def _explains(
+    suspect: Mistake, cases: Sequence[Case], outcomes: Mapping[str, Outcome]
+) -> bool:
+    """Whether the suspect's results equal the student's on *every* case.
+
+    The student's function is known to be wrong on at least one of them, so a suspect that agrees
+    everywhere differs from the reference there. What raises everywhere is no evidence of a pair.
+    """
+    if suspect.reason is not Reason.KNOWN and not suspect.answers:
+        return False
+    return all(_agrees(suspect, case, outcomes) for case in cases)
+
+
+def _agrees(suspect: Mistake, case: Case, outcomes: Mapping[str, Outcome]) -> bool:
     outcome = outcomes.get(case.name)
     if outcome is None:
         return False
-    if case.name not in mistake.answers:
+    if case.name not in suspect.answers:
         return outcome.ending is Ending.RAISED
     if outcome.ending is not Ending.RETURNED:
         return False
-    return compare(mistake.answers[case.name], outcome.value, case.tolerance) is None
+    return compare(suspect.answers[case.name], outcome.value, case.tolerance) is None
+
+
+def _size_of_wrong(cases: Sequence[Case], outcomes: Mapping[str, Outcome], form: str) -> int:
+    """How many numbers the wrong results hold."""
+    total = 0
+    for case in cases:
+        outcome = outcomes.get(case.name)
+        if outcome is not None and outcome.ending is Ending.RETURNED:
+            if compare(case.expected[form], outcome.value, case.tolerance) is not None:
+                total += _numbers(outcome.value)
+    return total
+
+
+def _numbers(value: object) -> int:
+    if isinstance(value, Mapping):
+        return sum(map(_numbers, value.values()))
+    if isinstance(value, (list, tuple)):
+        return sum(map(_numbers, value))
+    return value.size if isinstance(value, np.ndarray) else 1

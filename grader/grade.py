@@ -8,15 +8,24 @@ Every submission takes this path: a student's, the reference, the starter, a kno
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import TypeGuard
 
 from grader import load
 from grader.compare import Difference, extra_keys
-from grader.diagnose import diagnose
+from grader.diagnose import find_reason
 from grader.explain import explain, explain_missing, load_notes, outcome_notes
-from grader.model.exercise import Case, Exercise, Mistake, Visibility
+from grader.model.exercise import (
+    Case,
+    Draws,
+    Exercise,
+    Function,
+    Mistake,
+    Reason,
+    Visibility,
+)
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
     CaseResult,
@@ -27,12 +36,12 @@ from grader.model.result import (
 )
 from grader.model.submission import Note, Program, Submission
 from grader.prepare import module_names, supplied_names
-from grader.relations import Relation, find_relation
+from grader.relations import Relation
 from grader.sandbox.sandbox import Run, Sandbox
 from grader.score import score_function, withhold
 from grader.settle import run_and_settle
 
-FindMistakes = Callable[[str], Sequence[Mistake]]
+FindMistakes = Callable[[str], Iterable[Mistake]]
 
 _STATUS = {
     Ending.RAISED: Status.ERROR,
@@ -63,8 +72,8 @@ def grade(
 ) -> Graded:
     """Grade one submission. Whatever is wrong with it becomes a status, never an exception.
 
-    ``find_mistakes`` gives the known mistakes of a function that failed; without it nothing is
-    diagnosed. Raises GraderError only when the sandbox itself cannot work.
+    ``find_mistakes`` gives what may explain a function that failed (`grader.suspects`); without
+    it nothing is diagnosed. Raises GraderError only when the sandbox itself cannot work.
     """
     watch = _Stopwatch()
     total = sum((case.points for case in exercise.cases), Fraction(0))
@@ -114,9 +123,11 @@ def grade_program(
         form = compared.best_form(function, own)
         judged = [_judge(exercise, case, compared.difference(case, form), run, program) for case in own]
         if find_mistakes is not None and any(_is_wrong(case) for case in judged):
-            mistake = diagnose(own, run.outcomes, find_mistakes(function.name))
-            relation = None if mistake else find_relation(own, run.outcomes, form)
-            judged = [_diagnosed(case, mistake or relation) for case in judged]
+            found = find_reason(own, run.outcomes, find_mistakes(function.name), form)
+            if _is_free_choice(function, found):
+                judged = [_forgiven(case) for case in judged]
+                form = found.id
+            judged = [_diagnosed(case, found) for case in judged]
         judged = withhold(function, judged)
         functions.append(score_function(function, judged, form))
         cases += judged
@@ -161,6 +172,16 @@ def _judge(
 
 def _is_wrong(case: CaseResult) -> bool:
     return case.status in (Status.FAILED, Status.ERROR)
+
+
+def _is_free_choice(function: Function, found: Mistake | Relation | None) -> TypeGuard[Mistake]:
+    """Whether only the random numbers differ, and the statement leaves them to the student."""
+    chance = isinstance(found, Mistake) and found.reason is Reason.CHANCE
+    return chance and function.draws is Draws.FREE
+
+
+def _forgiven(case: CaseResult) -> CaseResult:
+    return replace(case, status=Status.PASSED, points=case.max_points, rationale=None, hint=None)
 
 
 def _diagnosed(case: CaseResult, found: Mistake | Relation | None) -> CaseResult:

@@ -62,6 +62,7 @@ def prepare(
                 any(f.name == name and f.together for f in definition.declared),
                 definition.other_names(name),
                 _shorter(definition, name, signatures[name].parameters),
+                next((f.draws for f in definition.declared if f.name == name and f.draws), None),
             )
             for name in definition.functions
         ),

@@ -6,7 +6,8 @@ from grader.authoring import Exercise
 from mistakes import declare_mistakes
 
 exercise = Exercise(title="Train, dev and test sets", reference="data_splits.py")
-exercise.function("split_examples", builds_on=("split_indices",))
+exercise.function("split_indices", draws="fixed")
+exercise.function("split_examples", builds_on=("split_indices",), draws="helpers")
 
 
 def sizes_case(points, visibility="hidden"):

@@ -9,6 +9,7 @@ from networks import batch, gradients_like, network, squares_like
 
 exercise = Exercise(title="Optimization", reference="optimization.py")
 exercise.support("opt_utils.py", names=("opt_utils", "opt_utils_v1a"))
+exercise.function("random_mini_batches", draws="fixed")
 # Before 2021 the assignment had no learning-rate decay.
 exercise.edition("2017", without=("update_lr", "schedule_lr_decay"))
 

@@ -8,6 +8,7 @@ from mistakes import declare_mistakes
 
 exercise = Exercise(title="Other regularization", reference="other_regularization.py")
 exercise.function("add_flipped_images", builds_on=("flip_images",))
+exercise.function("random_crops", draws="fixed")
 
 
 def pictures(rng, m, rows, columns, channels, **options):

@@ -10,6 +10,7 @@ exercise = Exercise(
     title="Regularization", reference=["activations.py", "costs.py", "regularization.py"]
 )
 exercise.support("reg_utils.py", names=("reg_utils",))
+exercise.function("forward_propagation_with_dropout", draws="fixed")
 
 COST = "compute_cost_with_regularization"
 BACKWARD = "backward_propagation_with_regularization"

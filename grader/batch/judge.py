@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from grader.intake import Pending
     from grader.report.model import Environment, MemberSection, Report
     from grader.sandbox.sandbox import Isolation
+    from grader.suspects import Suspects
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Judge:
     def __init__(self, course: Course, options: Options) -> None:
         self.course, self.options = course, options
         self._exercises: dict[str, Exercise] = {UNRECOGNISED.id: UNRECOGNISED}
+        self._suspects: dict[str, Suspects] = {}
         self._open = ExitStack()
 
     def __enter__(self) -> Judge:
@@ -154,13 +156,13 @@ class Judge:
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
         return Verdict(task, report, f"the grader failed on {', '.join(broken)}" if broken else None)
 
-    def _mistakes(self, name: str, function: str) -> Sequence[Mistake]:
-        """The known mistakes of a function, run when the first submission fails in it."""
-        from grader.prepare import with_mistakes
+    def _mistakes(self, name: str, function: str) -> Iterable[Mistake]:
+        """What may explain a function's wrong results, run when a submission fails in it."""
+        from grader.suspects import Suspects
 
-        exercise = with_mistakes(self.course.definition(name), self.exercise(name), self.sandbox, [function])
-        self._exercises[name] = exercise
-        return [mistake for mistake in exercise.mistakes if mistake.function == function]
+        if name not in self._suspects:
+            self._suspects[name] = Suspects(self.course.definition(name), self.exercise(name), self.sandbox)
+        return self._suspects[name](function)
 
     def without_score(self, task: Task) -> Verdict:
         """The report of a task that was settled without running anything."""

@@ -19,6 +19,27 @@ class Visibility(StrEnum):
     AFTER_DUE_DATE = "after_due_date"
 
 
+class Draws(StrEnum):
+    """What a statement says of the random numbers that a function draws.
+
+    fixed    seed and order: other numbers are wrong
+    free     neither: the right formula on other numbers is right
+    helpers  only functions that it calls draw, and they are judged on their own
+    """
+
+    FIXED = "fixed"
+    FREE = "free"
+    HELPERS = "helpers"
+
+
+class Reason(StrEnum):
+    """What kind of explanation of wrong results a `Mistake` is; the first that holds is told."""
+
+    KNOWN = "known"
+    CHANCE = "chance"
+    PAIR = "pair"
+
+
 @dataclass(frozen=True, slots=True)
 class Tolerance:
     """How far an actual entry may lie from the expected one.
@@ -101,6 +122,7 @@ class Mistake:
     """Case name -> the value that this mistake returns there (absent where it raises)."""
     alternative: str = "reference"
     """The accepted form that the mistake was made in; one id may stand for several forms."""
+    reason: Reason = Reason.KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +132,7 @@ class Function:
     parameters  of the reference; ``shorter`` holds those of alternatives that take fewer
     together    its cases give points only when all of them pass
     also        other names under which a submission may define it
+    draws       what the statement says of its random numbers; None where it draws none
     """
 
     name: str
@@ -118,6 +141,7 @@ class Function:
     together: bool = False
     also: tuple[str, ...] = ()
     shorter: tuple[tuple[str, ...], ...] = ()
+    draws: Draws | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,197 @@
+"""Tells another stream of random numbers from a wrong formula, by replaying the reference.
+
+The reference runs once more in a sandbox child in which ``np.random`` is not what it was: seeds
+are ignored or replaced, draws come in another order, from another distribution or generator. A
+submission whose results equal such a replay on every case has the formula right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from grader import wire
+from grader.authoring import EditDeclaration
+from grader.definition import Definition
+from grader.model.exercise import Case, Exercise, Mistake, Module, Reason
+from grader.model.outcome import Ending
+from grader.prepare import REFERENCE, call_for, edited_program
+from grader.sandbox.sandbox import Request, Sandbox
+
+SEEDS = (*range(11), 42, 100, 123, 1234)
+"""Seeds that people choose, tried in place of the right one."""
+
+_RIGHT = "The formula is right, but not the random numbers: "
+HINTS = {
+    "missing_seed": _RIGHT + "np.random.seed is not called, or only after the first draw.",
+    "other_seed": _RIGHT + "they come from another seed than the one that is asked for.",
+    "extra_seed": _RIGHT + "a seed is set that nobody asks for; draw from the state as it is found.",
+    "seeded_again": _RIGHT + "the seed is set again before every draw, so that all of them start "
+    "alike. Once is meant.",
+    "other_distribution": _RIGHT + "uniform ones are drawn where normal ones are asked for, or "
+    "the reverse (rand and randn).",
+    "other_generator": _RIGHT + "they come from np.random.default_rng, whose stream is another one "
+    "than that of np.random.seed and the functions of np.random.",
+    "drawn_backwards": _RIGHT + "they are drawn in the reverse order, the last part first.",
+    "drawn_turned": _RIGHT + "they are drawn with rows and columns exchanged, so that each lands "
+    "in another place.",
+}
+
+# Modes of the stand-in below that explain something by themselves.
+_MODES = {
+    "again": "seeded_again",
+    "swapped": "other_distribution",
+    "generator": "other_generator",
+    "backwards": "drawn_backwards",
+    "turned": "drawn_turned",
+}
+
+# Runs in the child before the reference's first statement. A call begins where the child seeds.
+_STAND_IN = '''
+import sys
+import numpy as np
+
+_random = np.random
+_seed = _random.seed
+_legacy = {name: getattr(_random, name) for name in (
+    "rand", "randn", "random", "random_sample", "standard_normal", "normal", "uniform",
+    "randint", "permutation", "shuffle", "choice")}
+_swapped = {"rand": "randn", "randn": "rand", "standard_normal": "random_sample",
+            "random": "standard_normal", "random_sample": "standard_normal"}
+_given = None       # the last seed that the reference set in this call
+_generator = None
+_calls = 0
+_drawn = []         # of the call before this one: name, args, kwargs
+_ready = []
+
+
+def _seeded(value=None):
+    global _given, _generator, _calls
+    if sys._getframe(1).f_globals.get("__name__") == "grader.sandbox.calm":
+        _given, _generator, _calls = None, None, _calls + 1
+        _ready.clear()
+        if _calls % 2 == 0:  # the first was for loading; then every call comes twice
+            _drawn.clear()
+        _seed(value)
+    elif MODE != "ignored":
+        _given, _generator = value, None
+        _seed(value)
+
+
+def _draw(name, args, kwargs):
+    global _generator
+    if MODE == "refused":
+        raise RuntimeError("it draws")
+    if MODE == "again" and _given is not None:
+        _seed(_given)
+    elif MODE == "swapped":
+        name = _swapped.get(name, name)
+    elif MODE == "turned":
+        if name in ("rand", "randn"):
+            return _legacy[name](*args[::-1]).T if args else _legacy[name]()
+        if isinstance(kwargs.get("size"), tuple):
+            return _legacy[name](*args, **{**kwargs, "size": kwargs["size"][::-1]}).T
+    elif MODE == "generator":
+        if _generator is None:
+            _generator = np.random.default_rng(_given)
+        if name in ("rand", "randn"):
+            drawn = _generator.random if name == "rand" else _generator.standard_normal
+            return drawn(args or None)
+        other = {"randint": "integers", "random_sample": "random"}.get(name, name)
+        return getattr(_generator, other)(*args, **kwargs)
+    elif MODE == "backwards" and _calls % 2 == 0:
+        _drawn.append((name, args, kwargs))
+    elif MODE == "backwards" and _drawn:
+        if not _ready:
+            _ready.extend(_legacy[n](*a, **k) for n, a, k in reversed(_drawn))
+        return _ready.pop()
+    return _legacy[name](*args, **kwargs)
+
+
+_random.seed = _seeded
+for _name in _legacy:
+    setattr(_random, _name, lambda *args, _name=_name, **kwargs: _draw(_name, args, kwargs))
+'''
+
+
+def other_streams(
+    definition: Definition, exercise: Exercise, sandbox: Sandbox, function: str
+) -> Iterator[Mistake]:
+    """What ``function`` of the reference returns with other random numbers, in each of its forms."""
+    forms = [form for form in definition.alternatives if form.function == function]
+    for form in (None, *forms):
+        name = form.name if form else REFERENCE
+        expected = {case.name: case.expected[name] for case in exercise.cases_of(function)}
+        replays = _Replays(definition, exercise, sandbox, function, form)
+        for id, answers in replays.every(expected):
+            if not _equal(answers, expected):
+                yield Mistake(function, id, HINTS[id], answers, name, Reason.CHANCE)
+
+
+def drawing_functions(
+    definition: Definition, exercise: Exercise, sandbox: Sandbox
+) -> frozenset[str]:
+    """The graded functions whose reference draws random numbers, itself or through a helper."""
+    found = set()
+    for function in exercise.function_names:
+        replays = _Replays(definition, exercise, sandbox, function, None)
+        if len(replays.answers("refused")) < len(exercise.cases_of(function)):
+            found.add(function)
+    return frozenset(found)
+
+
+class _Replays:
+    """One form of one function of the reference, run with other random numbers."""
+
+    def __init__(
+        self,
+        definition: Definition,
+        exercise: Exercise,
+        sandbox: Sandbox,
+        function: str,
+        form: EditDeclaration | None,
+    ) -> None:
+        self._exercise, self._sandbox = exercise, sandbox
+        self._program = edited_program(definition, form)
+        self._function = next(f for f in exercise.functions if f.name == function)
+        self._cases = exercise.cases_of(function)
+
+    def every(self, expected: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        ignored = self.answers("ignored")
+        yield "missing_seed", ignored
+        own = "extra_seed" if _equal(ignored, expected) else "other_seed"
+        yield from ((own, answers) for answers in self.with_seeds())
+        for mode, id in _MODES.items():
+            yield id, self.answers(mode)
+
+    def answers(self, mode: str) -> Mapping[str, Any]:
+        # Every call is made twice, since one mode replays what the first has drawn.
+        requests = [self._request(case, f"{case.name}#{n}") for case in self._cases for n in (1, 2)]
+        values = self._values(mode, requests)
+        return {c.name: values[key] for c in self._cases if (key := f"{c.name}#2") in values}
+
+    def with_seeds(self) -> Iterator[Mapping[str, Any]]:
+        requests = [
+            self._request(case, f"{case.name}#{seed}", seed) for seed in SEEDS for case in self._cases
+        ]
+        values = self._values("ignored", requests)
+        for seed in SEEDS:
+            yield {c.name: values[key] for c in self._cases if (key := f"{c.name}#{seed}") in values}
+
+    def _request(self, case: Case, name: str, seed: int | None = None) -> Request:
+        call = call_for(self._function, self._program.functions.get(self._function.name), case)
+        return Request(name, call if seed is None else replace(call, seed=seed))
+
+    def _values(self, mode: str, requests: Sequence[Request]) -> Mapping[str, Any]:
+        stand_in = Module(("other_randomness",), (), f"MODE = {mode!r}\n{_STAND_IN}")
+        modules = (stand_in, *self._exercise.modules)
+        run = self._sandbox.run(self._program, requests, self._exercise.limits, modules)
+        return {n: o.value for n, o in run.outcomes.items() if o.ending is Ending.RETURNED}
+
+
+def _equal(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """To the byte: both were computed on this machine, by the same code."""
+    return one.keys() == other.keys() and all(
+        wire.encode(one[name]) == wire.encode(other[name]) for name in one
+    )

@@ -1,0 +1,77 @@
+"""What a function's wrong results are compared with, each made when it is first asked for.
+
+    known    the exercise's known mistakes, in every accepted form
+    chance   the reference with other random numbers, where the function draws
+    pairs    two known mistakes at once, in the order in which they are declared
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+
+from grader.authoring import EditDeclaration
+from grader.definition import Definition
+from grader.errors import AuthorError
+from grader.model.exercise import Draws, Exercise, Mistake, Reason
+from grader.prepare import answers, with_mistakes
+from grader.randomness import other_streams
+from grader.sandbox.sandbox import Sandbox
+
+MOST_PAIRS = 100
+"""Of a function; more would take longer than they are worth."""
+
+
+class Suspects:
+    """The suspects of one exercise. Called with a function's name, it yields them by reason."""
+
+    def __init__(self, definition: Definition, exercise: Exercise, sandbox: Sandbox) -> None:
+        self._definition, self._exercise, self._sandbox = definition, exercise, sandbox
+        self._made: dict[tuple[str, Reason], Sequence[Mistake]] = {}
+
+    def __call__(self, function: str) -> Iterator[Mistake]:
+        yield from self._once(function, Reason.KNOWN, self._known)
+        yield from self._once(function, Reason.CHANCE, self._chance)
+        yield from self._once(function, Reason.PAIR, self._pairs)
+
+    def _once(
+        self, function: str, reason: Reason, make: Callable[[str], Sequence[Mistake]]
+    ) -> Sequence[Mistake]:
+        if (function, reason) not in self._made:
+            self._made[function, reason] = make(function)
+        return self._made[function, reason]
+
+    def _known(self, function: str) -> Sequence[Mistake]:
+        exercise = with_mistakes(self._definition, self._exercise, self._sandbox, [function])
+        return [mistake for mistake in exercise.mistakes if mistake.function == function]
+
+    def _chance(self, function: str) -> Sequence[Mistake]:
+        draws = next(f.draws for f in self._exercise.functions if f.name == function)
+        if draws not in (Draws.FIXED, Draws.FREE) or self._definition.prepared is not None:
+            return []
+        return list(other_streams(self._definition, self._exercise, self._sandbox, function))
+
+    def _pairs(self, function: str) -> Sequence[Mistake]:
+        return [
+            Mistake(function, both.name, both.hint or "", values, reason=Reason.PAIR)
+            for both in itertools.islice(_combined(self._definition, function), MOST_PAIRS)
+            if (values := self._answers(both)) is not None
+        ]
+
+    def _answers(self, both: EditDeclaration) -> dict[str, object] | None:
+        try:
+            return dict(answers(self._definition, self._exercise, self._sandbox, both))
+        except AuthorError:  # the two edit the same line
+            return None
+
+
+def _combined(definition: Definition, function: str) -> Iterator[EditDeclaration]:
+    own = [mistake for mistake in definition.mistakes if mistake.function == function]
+    for first, second in itertools.combinations(own, 2):
+        yield EditDeclaration(
+            function,
+            f"{first.name}+{second.name}",
+            (*first.edits, *second.edits),
+            f"Two things at once. {first.hint} And: {second.hint}",
+            first.where,
+        )

@@ -1,0 +1,24 @@
+"""Whether an exercise says of every function that draws random numbers what its statement says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.definition import Definition
+from grader.model.exercise import Exercise
+from grader.randomness import drawing_functions
+from grader.sandbox.sandbox import Sandbox
+from grader.verify.checks import Check
+
+
+def check_draws(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Iterator[Check]:
+    """Yield a check for every function that draws, or says that it does."""
+    drawing = drawing_functions(definition, exercise, sandbox)
+    for function in exercise.functions:
+        draws = function.name in drawing
+        if draws and function.draws is None:
+            detail = 'it draws random numbers: declare draws="fixed", "free" or "helpers"'
+            yield Check(definition.id, "draws", function.name, False, detail)
+        elif function.draws is not None:
+            detail = function.draws.value if draws else f"declared {function.draws}, but it draws nothing"
+            yield Check(definition.id, "draws", function.name, draws, detail)

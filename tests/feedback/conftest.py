@@ -1,0 +1,59 @@
+"""One sandbox for all, and exercises that are prepared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.catalog import Course, find_course
+from grader.grade import grade_program
+from grader.model.exercise import Exercise
+from grader.model.result import CaseResult
+from grader.prepare import prepare, program_of
+from grader.sandbox import open_sandbox
+from grader.sandbox.sandbox import Sandbox
+from grader.suspects import Suspects
+
+ROOT = Path(__file__).resolve().parents[2]
+
+Cases = Callable[..., dict[str, CaseResult]]
+
+
+class Bench:
+    """Grades right files, of which the last in name order writes one function anew."""
+
+    def __init__(self, course: Course, sandbox: Sandbox) -> None:
+        self.course, self.sandbox = course, sandbox
+        self._made: dict[str, tuple[Exercise, Suspects]] = {}
+
+    def exercise(self, name: str) -> tuple[Exercise, Suspects]:
+        if name not in self._made:
+            definition = self.course.definition(name)
+            exercise = prepare(definition, self.sandbox)
+            self._made[name] = exercise, Suspects(definition, exercise, self.sandbox)
+        return self._made[name]
+
+    def grade(self, name: str, source: str) -> tuple[CaseResult, ...]:
+        definition = self.course.definition(name)
+        exercise, suspects = self.exercise(name)
+        files = {**definition.reference_files(), "zoe.py": "import numpy as np\n" + source}
+        program = program_of(files, definition.functions, definition.modules)
+        return grade_program(exercise, program, self.sandbox, suspects).result.cases
+
+    def named(self, name: str, function: str, source: str) -> set[str | None]:
+        """The mistakes that the cases of ``function`` without points are told."""
+        cases = self.grade(name, source)
+        return {c.mistake for c in cases if c.function == function and not c.points}
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    with open_sandbox() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def bench(sandbox: Sandbox) -> Bench:
+    return Bench(find_course(ROOT), sandbox)

@@ -1,0 +1,132 @@
+"""Other random numbers are told apart from a wrong formula, and are worth what is declared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.catalog import Course
+from grader.sandbox.sandbox import Sandbox
+from grader.verify.chance import check_draws
+from tests.feedback.conftest import Bench
+
+HE = """
+def initialize_parameters_he(layers_dims):
+    {start}
+    parameters = {{}}
+    for l in {order}:
+        shape = (layers_dims[l], layers_dims[l - 1])
+        parameters["W%d" % l] = {draw} * (2 / shape[1]) ** 0.5
+        parameters["b%d" % l] = np.zeros((shape[0], 1))
+    return parameters
+"""
+ONWARD = "range(1, len(layers_dims))"
+
+
+def he(start: str = "np.random.seed(3)", order: str = ONWARD, draw: str = "np.random.randn(*shape)") -> str:
+    return HE.format(start=start, order=order, draw=draw)
+
+
+@pytest.mark.parametrize(
+    "source, name",
+    [
+        (he(start="np.random.seed(42)"), "other_seed"),
+        (he(start="rng = np.random.default_rng(3)", draw="rng.standard_normal(shape)"), "other_generator"),
+        (he(order=f"reversed({ONWARD})"), "drawn_backwards"),
+    ],
+)
+def test_the_right_formula_on_other_numbers_is_told_what_differs(
+    bench: Bench, source: str, name: str
+) -> None:
+    """The statement fixes seed and order, so it earns nothing; but nobody calls the formula wrong."""
+    assert bench.named("initialization", "initialize_parameters_he", source) == {name}
+
+
+def test_a_known_mistake_that_says_the_same_comes_first(bench: Bench) -> None:
+    """The author's own words are nearer to the exercise than general ones."""
+    named = bench.named("initialization", "initialize_parameters_he", he(start="pass"))
+    assert named == {"does_not_seed"}
+
+
+def test_a_wrong_formula_on_other_numbers_is_not_excused(bench: Bench) -> None:
+    """Silence, since neither the seed nor the formula alone explains the results."""
+    source = he(start="np.random.seed(42)").replace("2 / shape", "7 / shape")
+    assert bench.named("initialization", "initialize_parameters_he", source) == {None}
+
+
+def test_a_seed_that_nobody_asked_for_is_named(bench: Bench) -> None:
+    """drop_units draws from the state as it is found."""
+    source = """
+def drop_units(A, keep_prob):
+    np.random.seed(1)
+    D = np.random.rand(*A.shape) < keep_prob
+    return A * D / keep_prob, D
+"""
+    assert bench.named("dropout_network", "drop_units", source) == {"extra_seed"}
+
+
+EXERCISE = '''
+from grader.authoring import Exercise
+
+exercise = Exercise(title="Noise", reference="noise.py")
+{declared}
+
+@exercise.case("noisy", points=3, seed=11, visibility="public")
+def a_few(rng):
+    """adds noise"""
+    return dict(x=rng.normal(size=5))
+
+
+@exercise.case("noisy", points=3, seed=12)
+def a_few_more(rng):
+    """adds noise to more numbers"""
+    return dict(x=rng.normal(size=9))
+'''
+REFERENCE = '''"""Noise."""
+
+import numpy as np
+
+
+def noisy(x):
+    """Return x with standard normal noise added."""
+    return x + np.random.randn(*x.shape)
+'''
+
+
+def noise(folder: Path, declared: str, sandbox: Sandbox) -> Bench:
+    (folder / "exercises" / "noise").mkdir(parents=True)
+    (folder / "reference").mkdir()
+    (folder / "reference" / "noise.py").write_text(REFERENCE)
+    (folder / "exercises" / "noise" / "exercise.py").write_text(EXERCISE.format(declared=declared))
+    (folder / "exercises" / "noise" / "statement.md").write_text("# Noise\n")
+    return Bench(Course(folder), sandbox)
+
+
+SEEDED = "def noisy(x):\n    np.random.seed(1)\n    return x + np.random.randn(len(x))\n"
+
+
+@pytest.mark.parametrize("draws, share", [("fixed", 0), ("free", 1)])
+def test_other_numbers_are_worth_what_the_exercise_declares(
+    tmp_path: Path, sandbox: Sandbox, draws: str, share: int
+) -> None:
+    """Everything where the statement fixes neither seed nor order, nothing where it does."""
+    bench = noise(tmp_path, f'exercise.function("noisy", draws="{draws}")', sandbox)
+    cases = bench.grade("noise", SEEDED)
+    assert [case.points for case in cases] == [3 * share, 3 * share]
+    wrong = bench.grade("noise", SEEDED.replace("x +", "x -"))
+    assert [case.points for case in wrong] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "declared, passed",
+    [("", False), ('exercise.function("noisy", draws="fixed")', True)],
+)
+def test_a_function_that_draws_must_say_what_the_statement_fixes(
+    tmp_path: Path, sandbox: Sandbox, declared: str, passed: bool
+) -> None:
+    """Found by running the reference where drawing raises."""
+    bench = noise(tmp_path, declared, sandbox)
+    exercise, _ = bench.exercise("noise")
+    checks = list(check_draws(bench.course.definition("noise"), exercise, sandbox))
+    assert [(check.name, check.passed) for check in checks] == [("noisy", passed)]
