@@ -21,7 +21,8 @@ UPDATE = "update_parameters"
 TRAIN = "nn_model"
 PREDICT = "predict"
 
-exercise.function(TRAIN, builds_on=(SIZES, START, FORWARD, COST, BACKWARD, UPDATE))
+exercise.function(START, draws="fixed")
+exercise.function(TRAIN, builds_on=(SIZES, START, FORWARD, COST, BACKWARD, UPDATE), draws="helpers")
 exercise.function(PREDICT, builds_on=(FORWARD,))
 
 # Until 2021 the first parameters were drawn from a seed of their own.
