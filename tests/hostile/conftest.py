@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from grader.model.exercise import Exercise
+from grader.sandbox import open_sandbox
+from grader.sandbox.sandbox import Sandbox
+from tests.hostile import target
+
+
+@dataclass(frozen=True)
+class Judge:
+    """One sandbox, and the exercise prepared twice: with the same cases on other hidden inputs."""
+
+    sandbox: Sandbox
+    exercise: Exercise
+    changed: Exercise
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the locked sandbox is Linux's")
+    folder: Path = tmp_path_factory.mktemp("courses")
+    with open_sandbox("forked") as sandbox:
+        yield Judge(
+            sandbox, target.prepared(sandbox, folder), target.prepared(sandbox, folder, seed=2)
+        )

@@ -1,0 +1,99 @@
+"""What hostile submissions attack: small, with very short limits, and canaries in what is hidden.
+
+The inputs of hidden cases are drawn from SEED alone. Another SEED changes them and nothing else.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from grader.authoring import Exercise, Limits
+
+SEED = 1
+LIMITS = Limits(
+    case_cpu_seconds=0.3,
+    case_wall_seconds=0.8,
+    submission_cpu_seconds=1.2,
+    submission_wall_seconds=2.0,
+    memory_bytes=128 * 2**20,
+    result_bytes=2**20,
+    output_chars=2000,
+)
+
+exercise = Exercise(title="A target", reference="target.py", limits=LIMITS)
+exercise.support("target_utils.py", names=("target_utils",))
+exercise.function("climb", builds_on=("twice",))
+
+
+def numbers(salt, *shape):
+    return np.random.RandomState(1000 * SEED + salt).normal(size=shape)
+
+
+def word(salt):
+    letters = np.random.RandomState(1000 * SEED + salt).randint(0, 26, 16)
+    return "".join(chr(97 + letter) for letter in letters)
+
+
+@exercise.case("weigh", points=1, visibility="public")
+def weighs_two_rows(rng):
+    """scales each row"""
+    return dict(X=np.array([[1.0, 2.0], [3.0, 4.0]]), w=np.array([0.5, 2.0]))
+
+
+@exercise.case("weigh", points=2, visibility="hidden")
+def weighs_many_rows(rng):
+    """works for any number of rows"""
+    return dict(X=numbers(1, 5, 3), w=numbers(2, 5))
+
+
+@exercise.case("weigh", points=2, visibility="hidden")
+def weighs_one_row(rng):
+    """works for a single row"""
+    return dict(X=numbers(3, 1, 4), w=numbers(4, 1))
+
+
+@exercise.case("cost", points=1, visibility="public")
+def cost_of_three(rng):
+    """averages over the examples"""
+    return dict(a=np.array([1.0, 2.0, 4.0]), y=np.array([1.0, 0.0, 1.0]))
+
+
+@exercise.case("cost", points=2, visibility="hidden")
+def cost_of_many(rng):
+    """averages over any number of examples"""
+    return dict(a=numbers(5, 7), y=numbers(6, 7))
+
+
+@exercise.case("sign", points=1, visibility="public")
+def signs_a_word(rng):
+    """shifts every letter"""
+    return dict(tag="public", x=np.array([1.0, 2.5]))
+
+
+@exercise.case("sign", points=2, visibility="hidden")
+def signs_a_secret(rng):
+    """shifts letters around the end of the alphabet"""
+    return dict(tag=word(7), x=numbers(8, 3))
+
+
+@exercise.case("climb", points=1, visibility="public", replaces="twice.py")
+def climbs_a_number(rng):
+    """calls twice two times"""
+    return dict(x=3.0)
+
+
+@exercise.case("climb", points=2, visibility="hidden", replaces="twice.py")
+def climbs_an_array(rng):
+    """works on arrays"""
+    return dict(x=numbers(10, 4))
+
+
+@exercise.case("twice", points=1, visibility="public")
+def twice_a_number(rng):
+    """doubles and adds an eighth"""
+    return dict(x=3.0)
+
+
+@exercise.case("twice", points=2, visibility="hidden")
+def twice_an_array(rng):
+    """works on arrays"""
+    return dict(x=numbers(9, 4))

@@ -1,0 +1,10 @@
+"""Returns an array that is larger than any answer, though it fits in memory.
+
+verdict: weigh failed
+"""
+
+import numpy as np
+
+
+def weigh(X, w):
+    return np.full(4 * 10**6, "x" * 3)

@@ -1,0 +1,9 @@
+"""Never ends.
+
+verdict: weigh timeout
+"""
+
+
+def weigh(X, w):
+    while True:
+        pass

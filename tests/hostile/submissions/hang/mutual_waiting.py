@@ -1,0 +1,11 @@
+"""Polls nothing without a time limit.
+
+verdict: weigh timeout
+"""
+
+import select
+
+
+def weigh(X, w):
+    while True:
+        select.select([], [], [], None)

@@ -1,0 +1,10 @@
+"""Aborts the interpreter.
+
+verdict: weigh error
+"""
+
+import os
+
+
+def weigh(X, w):
+    os.abort()

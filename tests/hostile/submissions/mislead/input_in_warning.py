@@ -1,0 +1,11 @@
+"""Warns with the hidden input, then raises the warning.
+
+verdict: sign error
+"""
+
+import warnings
+
+
+def sign(tag, x):
+    warnings.simplefilter("error")
+    warnings.warn(tag)

@@ -1,0 +1,98 @@
+"""The exercise that is attacked, and the way every attack takes: the one of any submission."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader import load
+from grader.catalog import Course
+from grader.grade import grade
+from grader.model.exercise import Exercise, Visibility
+from grader.model.submission import Submission
+from grader.prepare import prepare
+from grader.report.build import build_report
+from grader.report.environment import describe_environment
+from grader.report.model import Report
+from grader.report.views import student_view
+from grader.sandbox.sandbox import Sandbox
+from tests.hostile.attacks import HERE
+
+COURSE = HERE / "course"
+HONEST = HERE / "submissions" / "honest.py"
+BREACH = "BREACH"
+"""What an attack says in an exception's message when it got hold of what it reached for."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    report: Report
+    view: Report
+
+    @property
+    def statuses(self) -> dict[str, str]:
+        return {function.name: str(function.status) for function in self.report.functions}
+
+    @property
+    def told(self) -> str:
+        """Everything that the student is shown."""
+        return as_text(self.view)
+
+    @property
+    def said(self) -> str:
+        """Everything that anybody is shown."""
+        return as_text(self.report)
+
+
+def prepared(sandbox: Sandbox, folder: Path, seed: int = 1) -> Exercise:
+    """The exercise with hidden inputs drawn from ``seed``; ``folder`` takes a copy of the course."""
+    course = folder / f"course{seed}"
+    if not course.exists():
+        shutil.copytree(COURSE, course, ignore=shutil.ignore_patterns("__pycache__"))
+        file = course / "exercises" / "target" / "exercise.py"
+        file.write_text(file.read_text().replace("\nSEED = 1\n", f"\nSEED = {seed}\n"))
+    exercise = prepare(Course(course).definition("target"), sandbox)
+    return replace(exercise, version="the same")
+
+
+def graded(path: Path, exercise: Exercise, sandbox: Sandbox) -> Verdict:
+    """Grade one file as any other, to the report and its student's view."""
+    source = load.read_file(path, path.name)
+    submission = Submission("somebody", path.name, (path.name,), source.sha256, source.kind, (source,))
+    made = grade(exercise, submission, sandbox)
+    environment = describe_environment("locked", (), {})
+    report = build_report(exercise, submission, made.result, made.notes, environment, {})
+    return Verdict(report, student_view(report))
+
+
+def as_text(report: Report) -> str:
+    return json.dumps(report.model_dump(mode="json"), ensure_ascii=False)
+
+
+def canaries(exercise: Exercise) -> set[str]:
+    """What stands in hidden inputs and expected values, as anybody would write it."""
+    found: set[str] = set()
+    for case in exercise.cases:
+        if case.visibility is not Visibility.PUBLIC:
+            for value in (*case.call.arguments.values(), *case.expected.values()):
+                found |= set(_spelled(value))
+    return found
+
+
+def _spelled(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _spelled(inner)
+    elif isinstance(value, (float, np.ndarray)):
+        for number in np.ravel(value):
+            if math.isfinite(number):  # five digits: rounding elsewhere must not hide it
+                yield f"{abs(number):.9f}"[:7]
