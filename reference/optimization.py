@@ -36,7 +36,7 @@ def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
     ----------
     X : array (n_x, m)
     Y : array (1, m)
-    mini_batch_size : int, at least 1; may exceed m
+    mini_batch_size : int, from 1 to m
     seed : int
 
     Returns

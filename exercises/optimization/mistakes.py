@@ -61,6 +61,11 @@ def of_batches(exercise: Exercise) -> None:
     mistake("drops_the_rest", [(loop,
         "for start in range(0, m - mini_batch_size + 1, mini_batch_size):")],
         "The examples that do not fill a batch are still examples: they form a last, smaller one.")
+    mistake("divides_by_the_number_of_batches",
+        [(append, append.replace("mini_batches.append",
+            "if stop <= m or m % (m // mini_batch_size):\n            mini_batches.append"))],
+        "Is anything left? That is the remainder of a division by the size of a batch, not by how "
+        "many full ones there are.")
     mistake("starts_the_last_at_its_own_size",
         [(stop, stop + "        if stop > m:\n            start = m - start\n")],
         "The last batch begins where the full ones ended, not at the column whose number is its "
