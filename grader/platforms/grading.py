@@ -1,0 +1,79 @@
+"""In the container: one submission to one report, by the same command that grades a class."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.platforms.contents import Settings
+from grader.report.words import WORDS, cases_of, number, why_ungraded
+
+if TYPE_CHECKING:
+    from grader.report.model import Report
+
+ROOT_VARIABLE = "GRADER_PLATFORM_ROOT"
+"""A folder that stands for the container's root, to try a bundle out elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What there is to tell the platform. ``report`` is the student's view, and None when the
+    grader is at fault; ``problem`` says in a sentence why there is no score."""
+
+    settings: Settings
+    report: Report | None
+    seconds: float
+    problem: str | None
+
+
+def path(absolute: str) -> Path:
+    """A path in the container."""
+    return Path(os.environ.get(ROOT_VARIABLE, "") + absolute)
+
+
+def grade_folder(home: Path, submission: Path) -> Graded:
+    """Grade the files in ``submission`` with the bundle that is unpacked in ``home``."""
+    from grader.cli.main import main
+    from grader.report.store import read_report
+    from grader.report.views import student_view
+
+    settings = Settings(**json.loads((home / "settings.json").read_text("utf-8")))
+    with tempfile.TemporaryDirectory() as folder:
+        intake, out = Path(folder, "intake"), Path(folder, "out")
+        # One folder in the intake is one student, so several files are merged into one submission.
+        shutil.copytree(submission, intake / "submission", symlinks=True)
+        arguments = ["grade", str(intake), "--out", str(out), "--course", str(home / "course")]
+        arguments += ["--exercise", settings.exercise, "--jobs", "1", "--layout", "plain", "--quiet"]
+        arguments += ["--edition", settings.edition] if settings.edition else []
+        arguments += ["--allow-unsafe"] if settings.allow_unsafe else []
+        code = main(arguments)
+        found = sorted(out.glob("reports/*.json"))
+        report = read_report(found[0]) if found else None
+    if report is None and code == 2:
+        return Graded(settings, None, 0.0, "There is no .py or .ipynb file that could be graded.")
+    if report is None or code not in (0, 1) or (report.score is None and why_ungraded(report) is None):
+        return Graded(settings, None, 0.0, None)
+    seconds = round(report.timing.total or 0.0, 3)
+    problem = why_ungraded(report) if report.score is None else None
+    return Graded(settings, student_view(report), seconds, problem)
+
+
+def told(report: Report, function: str) -> str:
+    """What a student reads about one function: its cases, what is wrong, what to try."""
+    lines = []
+    for case in cases_of(report, function):
+        points = f"{number(case.points)} / {number(case.max_points)}"
+        lines.append(f"{WORDS[case.status]}: {case.description} ({points})")
+        lines += [f"    {case.rationale}"] if case.rationale else []
+        lines += [f"    Try: {case.hint}"] if case.hint else []
+    return "\n".join(lines)
+
+
+def notes(report: Report) -> str:
+    """What was met in the file, if anything."""
+    return "\n".join(f"- {note.text}" for note in report.notes)

@@ -1,0 +1,229 @@
+"""``grader package``: bundles tried out in folders laid out as the platforms' containers are."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.catalog import Course
+from grader.platforms import FORMATS
+from grader.platforms.contents import REQUIREMENTS
+from tests.tools.conftest import EXERCISE, REFERENCE, Grader
+
+CHECKOUT = Path(__file__).parents[2]
+RIGHT = REFERENCE
+WRONG = REFERENCE.replace("np.argmin", "np.argmax")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a platform keeps things, and what it runs."""
+
+    unpacked: str
+    submission: str
+    result: str
+    script: str
+
+
+PLACES = {
+    "gradescope": Place("autograder/source", "autograder/submission", "autograder/results/results.json",
+                        "autograder/source/run_autograder"),
+    "prairielearn": Place("grade", "grade/student", "grade/results/results.json", "grade/tests/run.sh"),
+    "coursera": Place("grader", "shared/submission", "shared/feedback.json", "grader/run.sh"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    result: dict[str, Any] | None
+    printed: str
+
+
+Submit = Callable[..., Ran]
+
+
+@pytest.fixture
+def submit(course: Path, grader: Grader, tmp_path: Path) -> Submit:
+    """Unpack a bundle in a container's layout, put files where submissions are, run its script."""
+
+    def run(format: str, *options: str, **files: str) -> Ran:
+        place, root, archive = PLACES[format], tmp_path / "root", tmp_path / "bundle.zip"
+        assert grader("package", format, "clusters", "--course", course, "--out", archive, *options).code == 0
+        with zipfile.ZipFile(archive) as opened:
+            opened.extractall(root / place.unpacked)
+        (root / place.submission).mkdir(parents=True)
+        for name, text in files.items():
+            (root / place.submission / name.replace("_dot_", ".")).write_text(text)
+        python = root / "autograder" / "venv" / "bin" / "python"
+        python.parent.mkdir(parents=True)
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        python.chmod(0o755)
+        kept = {n: v for n, v in os.environ.items() if not n.startswith(("GRADER_", "PYTHON"))}
+        done = subprocess.run(
+            ["bash", str(root / place.script)], capture_output=True, text=True, cwd=tmp_path,
+            env={**kept, "GRADER_PLATFORM_ROOT": str(root), "GRADER_PYTHON": sys.executable},
+        )
+        result = root / place.result
+        found = json.loads(result.read_text("utf-8")) if result.is_file() else None
+        return Ran(done.returncode, found, done.stdout + done.stderr)
+
+    return run
+
+
+def test_gradescope_shows_one_entry_per_function_and_the_total(submit: Submit) -> None:
+    """Nothing is hidden there, since that would hide the total; hidden cases stay closed."""
+    ran = submit("gradescope", hw_dot_py=WRONG)
+    assert ran.code == 0, ran.printed
+    assert ran.result is not None
+    assert ran.result["score"] == 4
+    entries = [(t["name"], t["number"], t["score"], t["max_score"], t["status"]) for t in ran.result["tests"]]
+    assert entries == [("squared_distances", "1", 4, 4, "passed"), ("assign", "2", 0, 4, "failed")]
+    assert {t["visibility"] for t in ran.result["tests"]} == {"visible"}
+    output = ran.result["tests"][1]["output"]
+    assert "names the nearest centre (0 / 1)" in output
+    assert "works for more centres and coordinates (0 / 3)" in output
+    assert "The result differs from the expected one." in output
+    assert "The nearest centre has the smallest distance." in output
+    assert ran.result["stdout_visibility"] == "hidden"
+
+
+def test_prairielearn_gets_a_share_and_points_for_every_entry(submit: Submit) -> None:
+    """Details are shown only when every entry has its points."""
+    ran = submit("prairielearn", hw_dot_py=WRONG)
+    assert ran.code == 0, ran.printed
+    assert ran.result is not None
+    assert (ran.result["gradable"], ran.result["score"]) == (True, 0.5)
+    assert [(t["name"], t["points"], t["max_points"]) for t in ran.result["tests"]] == [
+        ("squared_distances", 4, 4), ("assign", 0, 4)]
+    assert "The nearest centre has the smallest distance." in ran.result["tests"][1]["output"]
+
+
+def test_coursera_gets_a_share_and_a_text(submit: Submit) -> None:
+    """Both in one file."""
+    ran = submit("coursera", hw_dot_py=WRONG)
+    assert ran.code == 0, ran.printed
+    assert ran.result is not None
+    assert ran.result["fractionalScore"] == 0.5
+    assert "assign: 0 / 4" in ran.result["feedback"]
+
+
+SCORES = {"gradescope": ("score", 8), "prairielearn": ("score", 1.0), "coursera": ("fractionalScore", 1.0)}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_right_submission_in_two_files_gets_full_points(submit: Submit, format: str) -> None:
+    """The files of one student are one submission."""
+    head, _, tail = RIGHT.partition("def assign")
+    ran = submit(format, a_dot_py=head, b_dot_py="import numpy as np\n\n\ndef assign" + tail)
+    assert ran.code == 0, ran.printed
+    assert ran.result is not None
+    key, full = SCORES[format]
+    assert ran.result[key] == full
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("files", [{"hw_dot_py": "def other(x):\n    return x\n"}, {"hw_dot_pdf": "%PDF"}, {}])
+def test_what_cannot_be_graded_says_why(submit: Submit, format: str, files: dict[str, str]) -> None:
+    """Never a zero without a word; where the platform knows it, no score at all."""
+    ran = submit(format, **files)
+    assert ran.code == 0, ran.printed
+    assert ran.result is not None
+    if format == "prairielearn":
+        assert ran.result["gradable"] is False
+    said = {"gradescope": "output", "prairielearn": "message", "coursera": "feedback"}[format]
+    assert len(ran.result[said]) > 20
+
+
+def test_nothing_of_a_hidden_case_is_told(submit: Submit, tmp_path: Path) -> None:
+    """A student's own message from inside a hidden case does not come out."""
+    spy = REFERENCE.replace('    """Return the number of', '    if len(X) == 40: raise ValueError(f"spied {X[0, 0]}")\n    """Return the number of')
+    ran = submit("gradescope", hw_dot_py=spy)
+    assert ran.result is not None
+    assert "raised ValueError" in ran.result["tests"][1]["output"]
+    assert "spied" not in json.dumps(ran.result)
+
+
+def test_a_fault_of_the_grader_is_no_score(submit: Submit, course: Path) -> None:
+    """The platform's staff are told by its own means; nobody gets a zero."""
+    exercise = course / "exercises" / "clusters" / "exercise.py"
+    exercise.write_text(EXERCISE + "\nimport os\nif os.environ.get('GRADER_PLATFORM_ROOT'): 1 / 0\n")
+    ran = submit("gradescope", hw_dot_py=RIGHT)
+    assert (ran.code, ran.result) == (3, None)
+    assert "ZeroDivisionError" in ran.printed
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_archive_is_complete_and_the_same_every_time(
+    format: str, tmp_path: Path, course: Path, grader: Grader
+) -> None:
+    """The exercise in it is the course's, to the version; scripts can be run; bytes repeat."""
+    first, second = tmp_path / "a.zip", tmp_path / "b.zip"
+    for archive in (first, second):
+        grader("package", format, "clusters", "--course", course, "--out", archive)
+    assert first.read_bytes() == second.read_bytes()
+    with zipfile.ZipFile(first) as opened:
+        opened.extractall(tmp_path / "out")
+        scripts = [i for i in opened.infolist() if i.filename.endswith((".sh", "run_autograder"))]
+    assert scripts and all(entry.external_attr >> 16 == 0o100755 for entry in scripts)
+    for script in scripts:
+        assert subprocess.run(["bash", "-n", str(tmp_path / "out" / script.filename)]).returncode == 0
+    (packed,) = (tmp_path / "out").rglob("course")
+    assert Course(packed).definition("clusters").version == Course(course).definition("clusters").version
+    assert not list((tmp_path / "out").rglob("*.pyc"))
+
+
+def test_every_shipped_exercise_is_whole_in_its_archive(grader: Grader, tmp_path: Path) -> None:
+    """With the modules that it imports and all files of its reference."""
+    shipped = Course(CHECKOUT)
+    for name in shipped.ids():
+        archive, out = tmp_path / f"{name}.zip", tmp_path / name
+        assert grader("package", "gradescope", name, "--course", CHECKOUT, "--out", archive).code == 0
+        with zipfile.ZipFile(archive) as opened:
+            opened.extractall(out, [n for n in opened.namelist() if n.startswith("course/")])
+        packed = Course(out / "course").definition(name)
+        assert packed.version == shipped.definition(name).version
+
+
+def test_gradescopes_set_up_installs_what_is_needed(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """Into an environment of its own, from the archive's list."""
+    root, archive = tmp_path / "root", tmp_path / "bundle.zip"
+    grader("package", "gradescope", "clusters", "--course", course, "--out", archive)
+    source = root / "autograder" / "source"
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(source)
+    stubs, log = tmp_path / "bin", tmp_path / "log"
+    stubs.mkdir()
+    stub = f'#!/bin/sh\necho "$@" >> "{log}"\nif [ "$2" = venv ]; then mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; fi\n'
+    (stubs / "python3").write_text(stub)
+    (stubs / "python3").chmod(0o755)
+    done = subprocess.run(["bash", str(source / "setup.sh")], capture_output=True, text=True,
+                          env={"PATH": f"{stubs}:/usr/bin:/bin", "GRADER_PLATFORM_ROOT": str(root)})
+    assert done.returncode == 0, done.stderr
+    lines = log.read_text().splitlines()
+    assert lines[-2:] == [f"-m venv {root}/autograder/venv", "-m pip install --quiet -r requirements.txt"]
+    assert "numpy" in (source / "requirements.txt").read_text()
+
+
+def test_the_bundles_requirements_are_the_packages() -> None:
+    """An installed package cannot read pyproject.toml, so they stand in the code as well."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert list(REQUIREMENTS) == project["dependencies"]
+
+
+def test_a_released_bundle_cannot_be_packaged(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """It has nothing hidden to grade with."""
+    grader("release", "clusters", "--course", course, "--out", tmp_path / "out")
+    ran = grader("package", "gradescope", "clusters", "--course", tmp_path / "out", "--out", tmp_path / "x.zip")
+    assert ran.code == 2
+    assert not (tmp_path / "x.zip").exists()
