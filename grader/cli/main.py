@@ -14,13 +14,15 @@ import sys
 from collections.abc import Sequence
 
 from grader import __version__
-from grader.cli import audit, check, demo, doctor, grade, list_, new, package, release, schema, show, verify
+from grader.cli import (
+    audit, check, demo, diff, doctor, export, grade, list_, new, package, release, schema, show, verify,
+)
 from grader.cli.arguments import Parser, with_course
 from grader.cli.output import message, prepare_streams
 from grader.cli.path import without_working_directory
 from grader.errors import GraderError
 
-COMMANDS = (check, grade, new, verify, audit, release, package, list_, show, schema, doctor, demo)
+COMMANDS = (check, grade, export, diff, new, verify, audit, release, package, list_, show, schema, doctor, demo)
 FAULT, INTERRUPTED = 3, 130
 
 

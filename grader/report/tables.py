@@ -63,6 +63,11 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
+def delimiter_of(path: Path) -> str:
+    """What stands between the cells of a file that ``read_rows`` could read."""
+    return _delimiter(decoded(path.read_bytes()[:_LARGEST]))
+
+
 def _delimiter(text: str) -> str:
     """Some countries' spreadsheets put semicolons between cells."""
     first = text.partition("\n")[0]

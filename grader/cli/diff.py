@@ -1,0 +1,88 @@
+"""Compare two results folders, for instance before and after a case was changed.
+
+Says whose score changes, by how much and in which cases, with a histogram of the changes. The exit code
+is 0 whether anything changes or not.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.report.diff import CaseChange, Change, Difference
+
+HELP = "say whose score changes between two results folders"
+_WIDEST = 40
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", type=Path, metavar="OLD", help="a folder that grader grade wrote to")
+    parser.add_argument("new", type=Path, metavar="NEW", help="another one")
+    parser.add_argument("--json", action="store_true", help="print the comparison as JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from grader.cli.output import emit, emit_json
+    from grader.export.results import reports_in
+    from grader.report.diff import compare
+
+    difference = compare(reports_in(arguments.old), reports_in(arguments.new))
+    if arguments.json:
+        emit_json(difference.as_json())
+    else:
+        emit("\n\n".join(_text(difference)))
+    return 0
+
+
+def _text(difference: Difference) -> list[str]:
+    from grader.cli.output import table
+    from grader.text import harmless
+
+    total = difference.same + len(difference.changed)
+    blocks = [f"{len(difference.rescored)} of {total} scores change"]
+    others = len(difference.changed) - len(difference.rescored)
+    if others:
+        blocks[0] += f"; {others} keep their score with other cases passed"
+    for what, keys in (("only in the old folder", difference.only_old), ("only in the new folder", difference.only_new)):
+        if keys:
+            blocks[0] += f"\n{len(keys)} {what}: " + harmless(", ".join(f"{s} ({e})" for e, s in keys[:20]))
+            blocks[0] += ", ..." if len(keys) > 20 else ""
+    if difference.changed:
+        blocks.append(table(("student", "exercise", "old", "new", "change", "cases"),
+                            [_row(each) for each in difference.changed]))
+        blocks.append(table(("case", "function", "students"),
+                            [(name, function, str(count)) for function, name, count in difference.by_case()]))
+    if difference.histogram():
+        blocks.append(_histogram(difference))
+    return blocks
+
+
+def _row(each: Change) -> tuple[str, ...]:
+    from grader.text import harmless
+
+    change = "" if each.change is None else f"{each.change:+g}"
+    cases = ", ".join(map(_case, each.cases[:4])) + (f" and {len(each.cases) - 4} more" if len(each.cases) > 4 else "")
+    return (harmless(each.student, 40), each.exercise, _score(each.old), _score(each.new), change, cases)
+
+
+def _case(case: CaseChange) -> str:
+    return f"{case.name} {case.old_status or 'not there'} -> {case.new_status or 'not there'}"
+
+
+def _score(score: int | float | None) -> str:
+    return "-" if score is None else f"{score:g}"
+
+
+def _histogram(difference: Difference) -> str:
+    from grader.cli.output import table
+
+    bins = difference.histogram()
+    tallest = max(count for _, _, count in bins)
+    rows = [
+        (f"{low:+g}" if low == high else f"{low:+.3g} to {high:+.3g}", str(count),
+         "#" * (round(count * _WIDEST / tallest) or bool(count)))
+        for low, high, count in bins
+    ]
+    return table(("change", "students", ""), rows)

@@ -1,0 +1,8 @@
+"""Results in the forms that platforms import.
+
+    canvas, moodle                        one table for a class, also filled into the platform's own file
+    gradescope, prairielearn, coursera    one JSON file per submission, of the student's view
+    junit                                 one XML file for a class
+
+Nothing is imported here.
+"""

@@ -1,0 +1,52 @@
+"""``grader diff``: whose score changes when something was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.cli.conftest import RIGHT, TRIPLES, Ran
+
+Grader = Callable[..., Ran]
+Write = Callable[..., Path]
+
+
+def test_changes_are_named_and_counted(grader: Grader, write: Write) -> None:
+    """Student, old and new score, the cases; a histogram; who is in one folder only. Exit code 0."""
+    for name, text in (("ann", RIGHT), ("bob", RIGHT), ("eve", TRIPLES), ("old", RIGHT)):
+        write(f"before/{name}.py", text)
+    for name, text in (("ann", RIGHT), ("bob", TRIPLES), ("eve", RIGHT), ("new", RIGHT)):
+        write(f"after/{name}.py", text)
+    for folder in ("before", "after"):
+        assert grader("grade", folder, "--exercise", "scaling", "--out", f"{folder}-results", "--quiet").code == 0
+    ran = grader("diff", "before-results", "after-results")
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert lines[0] == "2 of 3 scores change"
+    assert "1 only in the old folder: old (scaling)" in lines and "1 only in the new folder: new (scaling)" in lines
+    bob = next(line.split() for line in lines if line.startswith("bob "))
+    assert bob[:5] == ["bob", "scaling", "10", "5", "-5"]
+    assert any(line.split()[:2] == ["-5", "1"] and line.endswith("#" * 40) for line in lines)
+    found = grader("diff", "before-results", "after-results", "--json").json
+    assert found["same"] == 1
+    assert [(each["student"], each["old"], each["new"], each["change"]) for each in found["changed"]] == [
+        ("bob", 10, 5, -5), ("eve", 5, 10, 5),
+    ]
+    case = found["changed"][0]["cases"][0]
+    assert (case["function"], case["old_status"], case["new_status"]) == ("double", "passed", "failed")
+    assert found["histogram"] == [{"from": -5, "to": -5, "students": 1}, {"from": 5, "to": 5, "students": 1}]
+
+
+def test_nothing_changed(grader: Grader, write: Write) -> None:
+    """Is 0 as well, in one line."""
+    write("class/ann.py")
+    grader("grade", "class", "--out", "results", "--quiet")
+    ran = grader("diff", "results", "results")
+    assert (ran.code, ran.out) == (0, "0 of 1 scores change\n")
+
+
+def test_a_folder_without_reports_is_wrong_use(grader: Grader, write: Write) -> None:
+    """Nothing would be compared with nothing."""
+    write("class/ann.py")
+    grader("grade", "class", "--out", "results", "--quiet")
+    assert grader("diff", "results", "class").code == 2
