@@ -7,18 +7,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 
 from grader.authoring import EditDeclaration
 from grader.definition import Definition
+from grader.editing import apply
 from grader.errors import AuthorError
 from grader.model.exercise import Draws, Exercise, Mistake, Reason
 from grader.prepare import answers, with_mistakes
 from grader.randomness import other_streams
 from grader.sandbox.sandbox import Sandbox
 
-MOST_PAIRS = 100
+MOST_PAIRS = 60
 """Of a function; more would take longer than they are worth."""
 
 
@@ -46,32 +48,35 @@ class Suspects:
         return [mistake for mistake in exercise.mistakes if mistake.function == function]
 
     def _chance(self, function: str) -> Sequence[Mistake]:
-        draws = next(f.draws for f in self._exercise.functions if f.name == function)
-        if draws not in (Draws.FIXED, Draws.FREE) or self._definition.prepared is not None:
+        drawn_here = self._draws(function) in (Draws.FIXED, Draws.FREE)
+        if not drawn_here or self._definition.prepared is not None:
             return []
         return list(other_streams(self._definition, self._exercise, self._sandbox, function))
 
     def _pairs(self, function: str) -> Sequence[Mistake]:
+        if self._draws(function) is Draws.HELPERS:  # it trains, and takes its time
+            return []
         return [
             Mistake(function, both.name, both.hint or "", values, reason=Reason.PAIR)
             for both in itertools.islice(_combined(self._definition, function), MOST_PAIRS)
-            if (values := self._answers(both)) is not None
+            if (values := answers(self._definition, self._exercise, self._sandbox, both))
         ]
 
-    def _answers(self, both: EditDeclaration) -> dict[str, object] | None:
-        try:
-            return dict(answers(self._definition, self._exercise, self._sandbox, both))
-        except AuthorError:  # the two edit the same line
-            return None
+    def _draws(self, function: str) -> Draws | None:
+        return next(f.draws for f in self._exercise.functions if f.name == function)
 
 
 def _combined(definition: Definition, function: str) -> Iterator[EditDeclaration]:
+    """Both edits where both apply: two that change the same line exclude each other."""
     own = [mistake for mistake in definition.mistakes if mistake.function == function]
     for first, second in itertools.combinations(own, 2):
-        yield EditDeclaration(
+        both = EditDeclaration(
             function,
             f"{first.name}+{second.name}",
             (*first.edits, *second.edits),
             f"Two things at once. {first.hint} And: {second.hint}",
             first.where,
         )
+        with contextlib.suppress(AuthorError):
+            apply(definition.reference_files(), both)
+            yield both

@@ -21,20 +21,47 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a .py or .ipynb file, or a folder of them")
     parser.add_argument("--exercise", metavar="ID", help="the exercise; without it, the function names decide")
     parser.add_argument("--edition", metavar="E", help="the edition of the assignment, where there are several")
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the report as JSON")
+    form.add_argument("--watch", action="store_true", help="check again at every save, until Ctrl-C")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from grader.catalog import find_course
+
+    course = find_course(arguments.course)
+    _refuse_absent(course, arguments.exercise)
+    watched = arguments.watch and arguments.file.exists()  # else there is nothing to wait for
+    return _watch(course, arguments) if watched else _check(course, arguments)
+
+
+def _watch(course: Course, arguments: argparse.Namespace) -> int:
+    """Check at every save. What goes wrong with one check is told, and the next save waited for."""
+    from grader.cli.main import tell
+    from grader.cli.output import message
+    from grader.cli.watch import saves
+    from grader.errors import GraderError
+
+    try:
+        for _ in saves(arguments.file):
+            try:
+                _check(course, arguments)
+            except GraderError as error:
+                tell(error.message, error.hint)
+            message(f"{'-' * 20}\nwaiting for {arguments.file} to be saved; Ctrl-C ends")
+    except KeyboardInterrupt:  # the only way to end, so nothing was cut short
+        message("")
+    return 0
+
+
+def _check(course: Course, arguments: argparse.Namespace) -> int:
     from grader.batch.settle import UNRECOGNISED
     from grader.batch.single import check
-    from grader.catalog import find_course
     from grader.cli.output import emit, message, wants_color, width
     from grader.report.store import report_bytes
     from grader.report.text import render_check
     from grader.report.views import student_view
 
-    course = find_course(arguments.course)
-    _refuse_absent(course, arguments.exercise)
     verdict = check(course, arguments.file, arguments.exercise, arguments.edition)
     if arguments.json:
         emit(report_bytes(student_view(verdict.report)).decode().rstrip("\n"))

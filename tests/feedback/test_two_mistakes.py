@@ -1,0 +1,48 @@
+"""Two known mistakes in one function are both told, when neither explains the results alone."""
+
+from __future__ import annotations
+
+from tests.feedback.conftest import Bench
+
+COST = "compute_cost_with_regularization"
+SOURCE = """
+def compute_cost_with_regularization(A3, Y, parameters, lambd):
+    m = A3.shape[1]
+    entropy = -np.sum(Y * np.log(A3) + (1 - Y) * np.log(1 - A3)) / m
+    total = 0
+    for name in {names}:
+        total += np.linalg.norm(parameters[name]) ** 2
+    return entropy + lambd * total / {below}
+"""
+
+
+def cost(names: str = '("W1", "W2", "W3")', below: str = "(2 * m)") -> str:
+    return SOURCE.format(names=names, below=below)
+
+
+def test_both_are_named_in_the_order_of_their_declaration(bench: Bench) -> None:
+    """The id joins the two ids with a plus, the hint joins the two hints."""
+    cases = bench.grade("regularization", cost('("W2", "W3")', "m"))
+    wrong = [case for case in cases if case.function == COST and not case.points]
+    assert {case.mistake for case in wrong} == {"forgets_layer_1+forgets_the_half"}
+    hints = {case.hint for case in wrong}
+    assert len(hints) == 1
+    (hint,) = hints
+    assert "Count the terms" in hint and "There is a 2 below lambd" in hint
+
+
+def test_one_mistake_that_explains_everything_is_told_alone(bench: Bench) -> None:
+    """Two are not looked for where one will do."""
+    assert bench.named("regularization", COST, cost(below="m")) == {"forgets_the_half"}
+
+
+def test_a_mistake_that_nobody_declared_is_not_made_up_of_two(bench: Bench) -> None:
+    """Silence: no pair gives these numbers."""
+    assert bench.named("regularization", COST, cost(below="(3 * m)")) == {None}
+
+
+def test_code_that_only_raises_is_no_pair(bench: Bench) -> None:
+    """An exception everywhere is evidence of nothing in particular."""
+    source = "def compute_cost_with_regularization(A3, Y, parameters, lambd):\n    return A3 @ A3\n"
+    cases = [c for c in bench.grade("regularization", source) if c.function == COST]
+    assert {case.mistake for case in cases} == {None}
