@@ -100,6 +100,12 @@ def with_last(X, Y, size, last):
     return found
 
 
+def random_mini_batches__divides_by_the_number_of_batches(X, Y, mini_batch_size=64, seed=0):
+    found = cut(*shuffled(X, Y, seed), mini_batch_size)
+    full = X.shape[1] // mini_batch_size
+    return found if X.shape[1] % full else found[:full]
+
+
 def random_mini_batches__starts_the_last_at_its_own_size(X, Y, mini_batch_size=64, seed=0):
     X, Y = shuffled(X, Y, seed)
     return with_last(X, Y, mini_batch_size, slice(X.shape[1] % mini_batch_size, None))

@@ -1,0 +1,31 @@
+import numpy as np
+from tqdm import trange
+from lr_utils import load_dataset
+
+
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-1.0 * z))
+
+
+def cross_entropy(m, A, Y):
+    return (-1 / m) * np.sum(Y * np.log(A) + (1 - Y) * (np.log(1 - A)))
+
+
+def propagate(w, b, X, Y):
+    m = X.shape[1]
+    A = sigmoid(np.dot(w.T, X) + b)
+    dw = np.dot(X, (A - Y).T) / m
+    db = np.sum(A - Y) / m
+    assert db.dtype == float
+    return {"dw": dw, "db": db}, cross_entropy(m, A, Y)
+
+
+def optimize(w, b, X, Y, num_iterations, learning_rate):
+    costs = []
+    for i in trange(num_iterations):
+        grads, cost = propagate(w, b, X, Y)
+        w = w - learning_rate * grads["dw"]
+        b = b - learning_rate * grads["db"]
+        if i % 100 == 0:
+            costs.append(cost)
+    return {"w": w, "b": b}, grads, costs

@@ -1,0 +1,80 @@
+"""Whole files in styles that students use: what is right loses nothing, what is wrong loses points.
+
+A file's name begins with its exercise. Every graded function that it defines is judged; the others
+are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.catalog import Course, find_course
+from grader.grade import grade_program
+from grader.load import build_program, detect, read_file
+from grader.model.exercise import Exercise
+from grader.model.result import FunctionResult
+from grader.prepare import module_names, prepare, supplied_names
+from grader.sandbox import open_sandbox
+from grader.sandbox.sandbox import Sandbox
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = Path(__file__).parent / "files"
+RIGHT = sorted(path.name for path in (FILES / "right").glob("*.py"))
+WRONG = sorted(path.name for path in (FILES / "wrong").glob("*.py"))
+
+
+class Marker:
+    """Grades a file as one exercise; each exercise is made ready once."""
+
+    def __init__(self, course: Course, sandbox: Sandbox) -> None:
+        self.course, self.sandbox = course, sandbox
+        self._made: dict[str, Exercise] = {}
+
+    def results(self, path: Path) -> dict[str, FunctionResult]:
+        """What the graded functions that the file defines earn."""
+        name = path.name.partition("__")[0]
+        if name not in self._made:
+            self._made[name] = prepare(self.course.definition(name), self.sandbox)
+        exercise = self._made[name]
+        program = build_program(
+            [read_file(path)],
+            graded=exercise.function_names,
+            supplied=supplied_names(exercise.modules),
+            modules=module_names(exercise.modules),
+        )
+        result = grade_program(exercise, program, self.sandbox).result
+        return {function.name: function for function in result.functions if function.name in program.functions}
+
+
+@pytest.fixture(scope="module")
+def marker() -> Iterator[Marker]:
+    with open_sandbox() as sandbox:
+        yield Marker(find_course(ROOT), sandbox)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_right_function_gets_full_points_in_any_style(marker: Marker, name: str) -> None:
+    """A class around the functions, a cost written out, a last batch taken from the loop, …"""
+    results = marker.results(FILES / "right" / name)
+    assert results
+    assert {f.name: f.score for f in results.values()} == {f.name: f.max_score for f in results.values()}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_function_loses_points_in_any_style(marker: Marker, name: str) -> None:
+    """The same leniency lets no real slip through."""
+    results = marker.results(FILES / "wrong" / name)
+    assert results
+    assert [f.name for f in results.values() if f.score == f.max_score] == []
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_the_exercise_is_found_by_the_functions(marker: Marker, name: str) -> None:
+    """Also where the file holds only some of them, or a class holds them all."""
+    course = marker.course
+    catalogue = {exercise: course.definition(exercise).functions for exercise in course.ids()}
+    found = detect([read_file(FILES / "right" / name)], catalogue)
+    assert name.partition("__")[0] in (*found.exercises, *found.ambiguous)
