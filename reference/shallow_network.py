@@ -171,7 +171,7 @@ def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
     Y : array (1, m), labels 0 or 1
     n_h : int, width of the hidden layer
     num_iterations : int, number of steps
-    print_cost : bool, whether to print the cost before every thousandth step
+    print_cost : bool, for those who want to watch; nothing is printed here
 
     Returns
     -------
@@ -184,8 +184,6 @@ def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
     parameters = initialize_parameters(n_x, n_h, n_y)
     for i in range(num_iterations):
         A2, cache = forward_propagation(X, parameters)
-        if print_cost and i % 1000 == 0:
-            print(f"Cost after iteration {i}: {compute_cost(A2, Y, parameters):.6f}")
         grads = backward_propagation(parameters, cache, X, Y)
         parameters = update_parameters(parameters, grads)
     return parameters

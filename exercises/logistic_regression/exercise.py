@@ -16,6 +16,14 @@ OPTIMIZE = "optimize"
 PREDICT = "predict"
 MODEL = "model"
 
+exercise.equivalent(PROPAGATE, ("m = X.shape[1]", "m = Y.shape[1]"),
+    reason="X and Y have one column per example")
+exercise.equivalent(OPTIMIZE, ("print_cost=False", "print_cost=True"), reason="nothing is printed")
+exercise.equivalent(PREDICT, (".astype(int)", ""), reason="booleans stand for 0 and 1 as well")
+exercise.equivalent(MODEL, ("print_cost=False", "print_cost=True"), reason="nothing is printed")
+exercise.equivalent(MODEL, ("(X_train.shape[0])", "(X_test.shape[0])"),
+    reason="both sets have the same features")
+
 exercise.function(PROPAGATE, builds_on=(SIGMOID,))
 exercise.function(OPTIMIZE, builds_on=(PROPAGATE,))
 exercise.function(PREDICT, builds_on=(SIGMOID,))
@@ -160,16 +168,22 @@ def models_a_few_examples(rng):
     return two_sets(rng, 3, 6, 4, num_iterations=20, learning_rate=0.1)
 
 
-@exercise.case(MODEL, points=6, visibility="hidden", seed=52)
+@exercise.case(MODEL, points=4, visibility="hidden", seed=52)
 def models_more_features(rng):
     """trains on the training set alone"""
     return two_sets(rng, 5, 12, 7, num_iterations=150, learning_rate=0.05)
 
 
-@exercise.case(MODEL, points=5, visibility="hidden", seed=53)
+@exercise.case(MODEL, points=4, visibility="hidden", seed=53)
 def models_equal_sets(rng):
     """tells two sets of the same size apart"""
     return two_sets(rng, 2, 9, 9, num_iterations=201, learning_rate=0.7)
+
+
+@exercise.case(MODEL, points=3, visibility="hidden", seed=54)
+def models_by_default(rng):
+    """trains for 2000 steps with the learning rate 0.5 when not told otherwise"""
+    return two_sets(rng, 2, 10, 5)
 
 
 declare_mistakes(exercise)

@@ -148,7 +148,7 @@ def of_the_model(exercise: Exercise) -> None:
     def mistake(id: str, edits: list[tuple[str, str]], hint: str) -> None:
         exercise.mistake("model", id, edits=edits, hint=hint)
 
-    call = "optimize(w, b, X_train, Y_train, num_iterations, learning_rate, print_cost)"
+    call = "optimize(w, b, X_train, Y_train, num_iterations, learning_rate)"
     mistake("hard_codes_the_learning_rate", [(call, call.replace("learning_rate", "0.5"))],
         LEARNING_RATE_HINT)
     mistake("hard_codes_the_steps", [(call, call.replace("num_iterations", "2000"))],
@@ -158,7 +158,7 @@ def of_the_model(exercise: Exercise) -> None:
         "Hand on the arguments num_iterations and learning_rate; the numbers in the signature are "
         "only their defaults.")
     mistake("leaves_both_to_optimize", [(call, "optimize(w, b, X_train, Y_train, 100, 0.009)")],
-        "Hand on the arguments num_iterations and learning_rate: optimize has defaults of its own.")
+        "Hand on the arguments num_iterations and learning_rate: the defaults of optimize are not meant.")
     mistake("trains_on_the_test_set",
         [(call, call.replace("X_train, Y_train", "X_test, Y_test"))],
         "Training uses the training set only; the test set shows how well that carries over.")

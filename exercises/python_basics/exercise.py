@@ -17,6 +17,8 @@ SOFTMAX = "softmax"
 
 exercise.function(DERIVATIVE, builds_on=(SIGMOID,))
 exercise.function(NORMALIZE, also=("normalizeRows",))  # its name before 2021
+exercise.equivalent("L1", ("y - yhat", "yhat - y"), reason="a distance has no direction")
+exercise.equivalent("L2", ("y - yhat", "yhat - y"), reason="a distance has no direction")
 
 # Where a formula works along an axis, one case has a square matrix: there a forgotten keepdims
 # broadcasts without complaint.

@@ -207,6 +207,8 @@ def of_the_update(mistake: Declare) -> None:
 def of_training(mistake: Declare) -> None:
     start, update = "initialize_parameters(n_x, n_h, n_y)", "update_parameters(parameters, grads)"
     grads = "grads = backward_propagation(parameters, cache, X, Y)"
+    mistake("does_not_seed", [("np.random.seed(3)", "pass")],
+        "Every network of this exercise starts from the same draw: nn_model sets the seed itself.")
     mistake("ignores_n_h", [(start, "initialize_parameters(n_x, 4, n_y)")],
         "The width of the hidden layer is an argument here; the 4 of layer_sizes is not meant.")
     mistake("ignores_the_number_of_steps", [("range(num_iterations)", "range(10000)")],
