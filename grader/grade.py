@@ -14,7 +14,8 @@ from fractions import Fraction
 from typing import TypeGuard
 
 from grader import load
-from grader.compare import Difference, extra_keys
+from grader.beside import beside
+from grader.compare import extra_keys
 from grader.diagnose import find_reason
 from grader.explain import explain, explain_missing, load_notes, outcome_notes
 from grader.model.exercise import (
@@ -37,9 +38,9 @@ from grader.model.result import (
 from grader.model.submission import Note, Program, Submission
 from grader.prepare import module_names, supplied_names
 from grader.relations import Relation
-from grader.sandbox.sandbox import Run, Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.score import score_function, withhold
-from grader.settle import run_and_settle
+from grader.settle import Compared, run_and_settle
 
 FindMistakes = Callable[[str], Iterable[Mistake]]
 
@@ -121,7 +122,7 @@ def grade_program(
         if not own:
             continue
         form = compared.best_form(function, own)
-        judged = [_judge(exercise, case, compared.difference(case, form), run, program) for case in own]
+        judged = [_judge(exercise, case, form, compared, program) for case in own]
         if find_mistakes is not None and any(_is_wrong(case) for case in judged):
             found = find_reason(own, run.outcomes, find_mistakes(function.name), form)
             if _is_free_choice(function, found):
@@ -147,8 +148,9 @@ def grade_program(
 
 
 def _judge(
-    exercise: Exercise, case: Case, difference: Difference | None, run: Run, program: Program
+    exercise: Exercise, case: Case, form: str, compared: Compared, program: Program
 ) -> CaseResult:
+    run, difference = compared.run, compared.difference(case, form)
     outcome = run.outcomes.get(case.name)
     result = CaseResult(
         function=case.function,
@@ -166,7 +168,14 @@ def _judge(
         told = explain(exercise, case, outcome, program)
         return replace(result, status=_STATUS[outcome.ending], **told)
     if difference is not None:
-        return replace(result, status=Status.FAILED, rationale=difference.text, hint=case.hint)
+        public = case.visibility is Visibility.PUBLIC
+        return replace(
+            result,
+            status=Status.FAILED,
+            rationale=difference.text,
+            hint=case.hint,
+            comparison=beside(case.expected[form], outcome.value, case.tolerance) if public else None,
+        )
     return replace(result, points=case.points)
 
 
@@ -181,7 +190,8 @@ def _is_free_choice(function: Function, found: Mistake | Relation | None) -> Typ
 
 
 def _forgiven(case: CaseResult) -> CaseResult:
-    return replace(case, status=Status.PASSED, points=case.max_points, rationale=None, hint=None)
+    return replace(case, status=Status.PASSED, points=case.max_points, rationale=None,
+                   hint=None, comparison=None)
 
 
 def _diagnosed(case: CaseResult, found: Mistake | Relation | None) -> CaseResult:

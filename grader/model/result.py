@@ -41,6 +41,23 @@ class SubmissionStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """The first part of a public case's result that differs, as rows of rounded texts.
+
+    place      how a reader finds it inside the result ("`W1`")
+    expected   rows, cut to what a page has room for; ``expected_shape`` is the whole array's
+    differs    (row, column) of the entries shown that differ, where the shapes agree
+    """
+
+    place: str
+    expected: tuple[tuple[str, ...], ...]
+    actual: tuple[tuple[str, ...], ...]
+    expected_shape: tuple[int, ...]
+    actual_shape: tuple[int, ...]
+    differs: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseResult:
     """A case's verdict. ``rationale`` is what is wrong, ``hint`` what to try.
 
@@ -62,6 +79,8 @@ class CaseResult:
     error_type: str | None = None
     error_line: str | None = None
     """For an error: the built-in exception's type, and where ("cell 3, line 4")."""
+    comparison: Comparison | None = None
+    """Of public cases only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from fractions import Fraction
 from functools import lru_cache
 
@@ -135,6 +136,7 @@ def _case(case: CaseResult, hints: Collection[str | None]) -> dict[str, object]:
         "carried_from": case.carried_from,
         "error_type": known_exception(case.error_type) if raised else None,
         "error_line": _place(case.error_line) if raised and case.error_line else None,
+        "comparison": None if hidden or case.comparison is None else asdict(case.comparison),
     }
 
 

@@ -91,6 +91,24 @@ class FunctionSection(_Section):
     alternative: str | None = Field(description="The accepted form chosen for all its cases.")
 
 
+Shape = Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(max_length=2)]
+Rows = tuple[tuple[str, ...], ...]
+
+
+class ComparisonSection(_Section):
+    """The first part of a public case's result that differs, side by side."""
+
+    place: str = Field(description="Where it stands in the result.")
+    expected: Rows = Field(description="Rows of rounded numbers, cut to what a page has room for.")
+    actual: Rows = Field(description="The same of what the student's function returned.")
+    expected_shape: Shape = Field(description="The whole array's shape.")
+    actual_shape: Shape = Field(description="The whole array's shape.")
+    differs: tuple[tuple[int, int], ...] = Field(
+        description="Row and column, from 0, of the entries shown that differ; empty where the "
+        "shapes do."
+    )
+
+
 class CaseSection(_Section):
     """One case: a call of a function, and the verdict on what it returned."""
 
@@ -116,6 +134,9 @@ class CaseSection(_Section):
         description="For an error: the built-in exception's type, otherwise Exception."
     )
     error_line: str | None = Field(description="For an error: the student's own line.")
+    comparison: ComparisonSection | None = Field(
+        default=None, description="Of public cases: expected and actual values side by side."
+    )
 
 
 class NoteSection(_Section):

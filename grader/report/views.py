@@ -83,6 +83,7 @@ def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
             "carried_from": case.carried_from if case.carried_from in names else None,
             "error_type": type_,
             "error_line": line,
+            "comparison": None,
         }
     )
 
