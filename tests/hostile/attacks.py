@@ -19,6 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 SUBMISSIONS = HERE / "submissions"
+WRONG = SUBMISSIONS / "wrong.py"
 FAMILIES = ("forge", "leave", "hang", "exhaust", "reach", "mislead")
 
 
