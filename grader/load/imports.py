@@ -83,6 +83,9 @@ class Imports:
         if module.partition(".")[0] == "tqdm":
             return self._progress_bar(local, alias, origin)
         helper = self._helper(module)
+        within = self._helper(alias.name) if helper is None and alias.name != "*" else None
+        if within is not None:  # `from course.week1 import reg_utils`
+            return ast.Import([ast.alias(within, alias.asname)])
         if local in self.graded:
             self.own_names[local] = module
             if not is_known(module):

@@ -1,5 +1,5 @@
 import numpy as np
-import gc_utils
+from course2.week1 import gc_utils
 
 
 def forward_propagation_n(X, Y, parameters):
