@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from grader.definition import Definition
-from grader.platforms.grading import Graded, grade_folder, notes, path, told
-from grader.report.words import number
+from grader.export import single
+from grader.platforms.grading import Graded, grade_folder, path
 
 _RUN = """#!/usr/bin/env bash
 # Runs for every submission.
@@ -31,7 +31,7 @@ def run() -> int:
     graded = grade_folder(path("/grader"), path("/shared/submission"))
     feedback = path("/shared/feedback.json")
     feedback.unlink(missing_ok=True)
-    if graded.report is None and graded.problem is None:
+    if graded.faulty:
         return 3
     feedback.write_text(json.dumps(result(graded), ensure_ascii=False), "utf-8")
     return 0
@@ -39,14 +39,6 @@ def run() -> int:
 
 def result(graded: Graded) -> dict[str, Any]:
     """feedback.json."""
-    report = graded.report
-    if report is None or graded.problem is not None:
-        return {"fractionalScore": 0.0, "feedback": graded.problem or ""}
-    parts = [
-        f"{function.name}: {number(function.score)} / {number(function.max_score)}\n{told(report, function.name)}"
-        for function in report.functions
-    ]
-    if report.notes:
-        parts.append(f"Notes\n{notes(report)}")
-    share = (report.score or 0) / report.max_score if report.max_score else 0.0
-    return {"fractionalScore": min(1.0, share), "feedback": "\n\n".join(parts)}
+    if graded.report is not None:
+        return single.coursera(graded.report)
+    return {"fractionalScore": 0.0, "feedback": graded.problem or ""}

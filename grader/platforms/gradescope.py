@@ -10,8 +10,12 @@ import json
 from typing import Any
 
 from grader.definition import Definition
+from grader.export import single
 from grader.model.result import Status
-from grader.platforms.grading import Graded, grade_folder, notes, path, told
+from grader.platforms.grading import Graded, grade_folder, path
+from grader.report import words
+from grader.report.model import Report
+from grader.report.views import student_view
 
 _SETUP = """#!/usr/bin/env bash
 # Runs once, when the container is built.
@@ -52,7 +56,7 @@ def run() -> int:
     graded = grade_folder(path("/autograder/source"), path("/autograder/submission"))
     results = path("/autograder/results/results.json")
     results.unlink(missing_ok=True)
-    if graded.report is None and graded.problem is None:
+    if graded.faulty:
         return 3
     results.parent.mkdir(parents=True, exist_ok=True)
     results.write_text(json.dumps(result(graded), indent=1, ensure_ascii=False), "utf-8")
@@ -60,29 +64,34 @@ def run() -> int:
 
 
 def result(graded: Graded) -> dict[str, Any]:
-    """results.json."""
+    """results.json: as an export of the report has it, with the cases gathered by function.
+
+    Without any score the platform would show its own failure in place of the reason, and a student
+    who handed in the wrong file could not mend it: so that is a zero that says why.
+    """
     report = graded.report
-    tests: list[dict[str, Any]] = []
+    found = single.gradescope(report) if report is not None else {}
     if graded.problem is not None or report is None:
-        tests.append(_entry(1, graded.settings.title, 0, report.max_score if report else 0, False, graded.problem or ""))
-    else:
-        for number, function in enumerate(report.functions, start=1):
-            passed = function.status == Status.PASSED
-            tests.append(_entry(
-                number, function.name, function.score, function.max_score, passed, told(report, function.name)
-            ))
-    return {
-        "score": 0 if report is None or report.score is None else report.score,
-        "execution_time": graded.seconds,
-        "output": graded.problem or (notes(report) if report else ""),
-        "output_format": "text",
-        "test_output_format": "text",
-        "test_name_format": "text",
-        "visibility": "visible",
-        "stdout_visibility": "hidden",
-        "tests": tests,
-        "extra_data": {"exercise": graded.settings.exercise, "version": report.exercise.version if report else None},
-    }
+        why = graded.problem or ""
+        most = report.max_score if report is not None else 0
+        return {**found, "score": 0, "output": why, "tests": [_entry(1, graded.settings.title, 0, most, False, why)]}
+    view = student_view(report)
+    found["tests"] = [
+        _entry(number, f.name, f.score, f.max_score, f.status == Status.PASSED, _told(view, f.name))
+        for number, f in enumerate(view.functions, start=1)
+    ]
+    return found
+
+
+def _told(view: Report, function: str) -> str:
+    """What a student reads about one function: its cases, what is wrong, what to try."""
+    lines = []
+    for case in words.cases_of(view, function):
+        earned = words.points(case.points, case.max_points)
+        lines.append(f"{words.WORDS[case.status]}: {case.description} ({earned})")
+        lines += [f"    {case.rationale}"] if case.rationale else []
+        lines += [f"    Try: {case.hint}"] if case.hint else []
+    return "\n".join(lines)
 
 
 def _entry(number: int, name: str, score: float, most: float, passed: bool, output: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.platforms.contents import Settings
-from grader.report.words import WORDS, cases_of, number, why_ungraded
+from grader.report.words import why_ungraded
 
 if TYPE_CHECKING:
     from grader.report.model import Report
@@ -22,13 +22,16 @@ ROOT_VARIABLE = "GRADER_PLATFORM_ROOT"
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What there is to tell the platform. ``report`` is the student's view, and None when the
-    grader is at fault; ``problem`` says in a sentence why there is no score."""
+    """What there is to tell the platform: a report, with or without a score, or the reason why there
+    is none. When the grader is at fault there is neither."""
 
     settings: Settings
     report: Report | None
-    seconds: float
-    problem: str | None
+    problem: str | None = None
+
+    @property
+    def faulty(self) -> bool:
+        return self.report is None and self.problem is None
 
 
 def path(absolute: str) -> Path:
@@ -40,7 +43,6 @@ def grade_folder(home: Path, submission: Path) -> Graded:
     """Grade the files in ``submission`` with the bundle that is unpacked in ``home``."""
     from grader.cli.main import main
     from grader.report.store import read_report
-    from grader.report.views import student_view
 
     settings = Settings(**json.loads((home / "settings.json").read_text("utf-8")))
     with tempfile.TemporaryDirectory() as folder:
@@ -55,25 +57,7 @@ def grade_folder(home: Path, submission: Path) -> Graded:
         found = sorted(out.glob("reports/*.json"))
         report = read_report(found[0]) if found else None
     if report is None and code == 2:
-        return Graded(settings, None, 0.0, "There is no .py or .ipynb file that could be graded.")
+        return Graded(settings, None, "There is no .py or .ipynb file that could be graded.")
     if report is None or code not in (0, 1) or (report.score is None and why_ungraded(report) is None):
-        return Graded(settings, None, 0.0, None)
-    seconds = round(report.timing.total or 0.0, 3)
-    problem = why_ungraded(report) if report.score is None else None
-    return Graded(settings, student_view(report), seconds, problem)
-
-
-def told(report: Report, function: str) -> str:
-    """What a student reads about one function: its cases, what is wrong, what to try."""
-    lines = []
-    for case in cases_of(report, function):
-        points = f"{number(case.points)} / {number(case.max_points)}"
-        lines.append(f"{WORDS[case.status]}: {case.description} ({points})")
-        lines += [f"    {case.rationale}"] if case.rationale else []
-        lines += [f"    Try: {case.hint}"] if case.hint else []
-    return "\n".join(lines)
-
-
-def notes(report: Report) -> str:
-    """What was met in the file, if anything."""
-    return "\n".join(f"- {note.text}" for note in report.notes)
+        return Graded(settings, None)
+    return Graded(settings, report, why_ungraded(report) if report.score is None else None)

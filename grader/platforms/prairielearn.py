@@ -8,10 +8,9 @@ import uuid
 from typing import Any
 
 from grader.definition import Definition
-from grader.model.result import Status
-from grader.platforms.grading import Graded, grade_folder, notes, path, told
+from grader.export import single
+from grader.platforms.grading import Graded, grade_folder, path
 
-MOST_BYTES = 1_000_000
 _RUN = """#!/usr/bin/env bash
 # Runs for every submission.
 cd "${GRADER_PLATFORM_ROOT:-}/grade/tests" || exit 3
@@ -67,32 +66,12 @@ def run() -> int:
     results = path("/grade/results/results.json")
     results.parent.mkdir(parents=True, exist_ok=True)
     results.write_text(json.dumps(result(graded), indent=1, ensure_ascii=False), "utf-8")
-    return 3 if graded.report is None and graded.problem is None else 0
+    return 3 if graded.faulty else 0
 
 
 def result(graded: Graded) -> dict[str, Any]:
     """results.json. Without a score it is not gradable, and no attempt is lost."""
-    report = graded.report
-    if report is None or graded.problem is not None:
-        fault = "The grader failed here; this is not your fault."
-        return {"gradable": False, "message": graded.problem or fault}
-    share = (report.score or 0) / report.max_score if report.max_score else 0.0
-    tests = [
-        {
-            "name": function.name,
-            "description": "",
-            "points": function.score,
-            "max_points": function.max_score,
-            "message": "" if function.status == Status.PASSED else "Not all of its cases pass.",
-            "output": told(report, function.name)[: MOST_BYTES // (2 * len(report.functions))],
-        }
-        for function in report.functions
-    ]
-    return {
-        "gradable": True,
-        "score": min(1.0, share),
-        "message": "",
-        "output": notes(report)[:20_000],
-        "images": [],
-        "tests": tests,
-    }
+    if graded.report is not None:
+        return single.prairielearn(graded.report)
+    why = graded.problem or "The grader failed here; this is not your fault."
+    return {"gradable": False, "message": why, "format_errors": [why]}
