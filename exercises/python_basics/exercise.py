@@ -105,7 +105,8 @@ def flattens_one_colour(rng):
 @exercise.case(NORMALIZE, points=4, visibility="public", seed=41)
 def normalizes_whole_numbers(rng):
     """gives rows of whole numbers the length 1"""
-    return dict(x=np.array([[2, -3, 6], [0, 4, 3]]))
+    # Floats: dividing in place is right, and only an array of ints would refuse it.
+    return dict(x=np.array([[2.0, -3.0, 6.0], [0.0, 4.0, 3.0]]))
 
 
 @exercise.case(NORMALIZE, points=5, visibility="hidden", seed=42)

@@ -22,6 +22,21 @@ OLDER = {
 }
 # What the wrong ones get wrong, function by function; everything else in them is right.
 WRONG = {
+    "python_basics/wrong_axes.py": {
+        "normalize_rows": "forgets_keepdims",
+        "softmax": "adds_up_columns",
+        "L1": "lets_errors_cancel_first",
+    },
+    "logistic_regression/wrong_hard_coded.py": {
+        "propagate": "forgets_to_average_the_cost",
+        "predict": "forgets_the_sigmoid",
+        "model": "hard_codes_both",
+    },
+    "shallow_network/wrong_slips.py": {
+        "compute_cost": "forgets_the_zeros",
+        "backward_propagation": "takes_the_sigmoids_derivative",
+        "nn_model": "ignores_n_h",
+    },
     "gradient_checking/wrong_bugs_left_notebook.ipynb": {
         "backward_propagation_n": "leaves_both_bugs",
     },
