@@ -27,6 +27,7 @@ _PATIENCE = 10
 _LOAD_BYTES = 1 << 20  # an answer to "load" names functions and errors, no more
 _OVERHEAD_BYTES = 1 << 18  # beside the value: printed text, messages
 _SIGXCPU = 24
+_GRACE_SECONDS = 0.25
 # What reading a hostile answer may raise.
 UNFIT = (wire.WireError, TypeError, ValueError, KeyError)
 
@@ -91,12 +92,12 @@ class Child:
         with contextlib.suppress(ChildGone, TimeUp):
             send(self._handle, wire.encode(settings), self._limits.case_wall_seconds)
 
-    def finish(self) -> End | None:
+    def finish(self, grace: float = 0.0) -> End | None:
         """End the child; returns how it ended, None where the zygote is gone and cannot tell."""
         if not self._finished:
             self._finished = True
             with contextlib.suppress(OSError):
-                self._end = self._handle.end()
+                self._end = self._handle.end(grace)
         return self._end
 
     @property
@@ -158,7 +159,9 @@ class Child:
         except TooMuch as error:
             raise _Ended(Outcome(Ending.UNREADABLE, detail=str(error))) from None
         except ChildGone:
-            raise _Ended(_death(self.finish())) from None
+            # It has often just ended by itself, and its own exit says more than our kill: which
+            # of the two comes first must not be chance.
+            raise _Ended(_death(self.finish(_GRACE_SECONDS))) from None
         finally:
             self._budget.use(spent, time.monotonic() - started, size)
 

@@ -175,9 +175,13 @@ class ForkedHandle:
         except OSError:
             return None
 
-    def end(self) -> End:
+    def end(self, grace: float = 0.0) -> End:
         self._channel.close()
         try:
+            if grace:
+                poll = select.poll()
+                poll.register(self._pidfd, select.POLLIN)  # readable once the process has ended
+                poll.poll(grace * 1000)
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
             return self._zygote.reap()

@@ -100,12 +100,11 @@ class FreshHandle:
         except OSError:
             return None
 
-    def end(self) -> End:
+    def end(self, grace: float = 0.0) -> End:
         code = self._process.poll()
         if code is None:
-            # It has often just ended by itself, and its own exit says more than our kill.
             with contextlib.suppress(subprocess.TimeoutExpired):
-                code = self._process.wait(0.05)
+                code = self._process.wait(max(grace, 0.05))
         if code is None:
             self._process.kill()
             code = self._process.wait()

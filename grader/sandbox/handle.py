@@ -54,8 +54,8 @@ class Handle(Protocol):
     def cpu_seconds(self) -> float | None:
         """Processor time that the child used so far, read from outside; None if unknown."""
 
-    def end(self) -> End:
-        """Kill the child if it lives, reap it, release everything; called once."""
+    def end(self, grace: float = 0.0) -> End:
+        """Kill the child if it lives after ``grace`` seconds, reap it, release everything; once."""
 
 
 def send(handle: Handle, payload: bytes, wall_seconds: float) -> None:
