@@ -1,125 +1,53 @@
-"""summary.html: how a class did on one exercise, and who needs a person."""
+"""summary.html: how a class did on one exercise, and who needs a person. The instructor's page."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from statistics import fmean, median
+from typing import Any
 
-from grader.files import safe_name, write_atomically
-from grader.model.result import PRECEDENCE, Status
-from grader.report import words
-from grader.report.model import CaseSection, ExerciseSection, Report
+from markupsafe import Markup
+
+from grader.files import write_atomically
+from grader.report import charts
+from grader.report.model import Report
 from grader.report.pages import render
-from grader.report.roster import Roster
+from grader.report.roster import Member, Roster
+from grader.report.tally import CaseTally, StudentRow, Tally
 
 BINS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class StudentRow:
-    """A line of the table of students."""
-
-    student: str
-    file_name: str
-    status: str
-    reason: str | None
-    score: int | float | None
-    max_score: int | float
-    to_mend: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class FunctionTally:
-    """How often a function ended in which status, and the points earned on it."""
-
-    statuses: Counter[Status] = field(default_factory=Counter)
-    score: float = 0.0
-    max_score: int | float = 0
-
-    @property
-    def count(self) -> int:
-        return self.statuses.total()
-
-    @property
-    def not_passed(self) -> list[tuple[Status, int]]:
-        """The other statuses and how often, the gravest first."""
-        others = (status for status in PRECEDENCE if status != Status.PASSED)
-        return [(status, self.statuses[status]) for status in others if self.statuses[status]]
-
-
-@dataclass(slots=True)
-class CaseTally:
-    """How often a case passed."""
-
-    case: CaseSection
-    passed: int = 0
-    count: int = 0
-
-
-@dataclass(slots=True)
-class Tally:
-    """Everything that the page tells, gathered in one pass: a report is not kept."""
-
-    exercise: ExerciseSection | None = None
-    rows: list[StudentRow] = field(default_factory=list)
-    functions: dict[str, FunctionTally] = field(default_factory=dict)
-    cases: dict[tuple[str, str], CaseTally] = field(default_factory=dict)
-    mistakes: Counter[tuple[str, str]] = field(default_factory=Counter)
-    environments: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
-
-    def add(self, report: Report) -> None:
-        self.exercise = self.exercise or report.exercise
-        self.rows.append(_student_row(report))
-        place = report.environment
-        self.environments[
-            place.grader.version, place.python, place.numpy, place.isolation.level
-        ] += 1
-        if report.score is not None:
-            self._add_results(report)
-
-    def _add_results(self, report: Report) -> None:
-        for function in report.functions:
-            tally = self.functions.setdefault(function.name, FunctionTally())
-            tally.statuses[function.status] += 1
-            tally.score += function.score
-            tally.max_score = function.max_score
-        mistakes = set()
-        for case in report.cases:
-            counted = self.cases.setdefault((case.function, case.name), CaseTally(case))
-            counted.count += 1
-            counted.passed += case.status == Status.PASSED
-            if case.mistake is not None:
-                mistakes.add((case.function, case.mistake))
-        self.mistakes.update(mistakes)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One column of the histogram; ``height`` is its share of the tallest."""
-
-    label: str
-    count: int
-    height: float
+AT_ONCE = 500
+"""Rows of students that a browser lays out at once; the rest is found by searching."""
+_MOST_WAITING = 200
+_MOST_ALIKE = 100
 
 
 class Summary:
     """Gathers what the page tells, from one report at a time, and writes it."""
 
     def __init__(self, roster: Roster | None = None) -> None:
-        self._tally = Tally()
+        self._tally, self._roster = Tally(), roster
+        self._present: set[str] = set()
 
     def add(self, report: Report) -> None:
+        """Take what the page needs of a report."""
         self._tally.add(report)
+        if self._roster is not None:
+            self._present.update(member.id for member in report.submission.members)
 
     def write(self, path: Path) -> None:
         """Write the page; links lead to reports/ and feedback/ beside it."""
         write_atomically(path, self.page())
 
     def page(self) -> str:
-        return _page(self._tally)
+        absent = [member for member in self._roster or () if member.id not in self._present]
+        return _page(self._tally, absent)
 
 
 def write_summary(path: Path, reports: Iterable[Report]) -> None:
@@ -135,50 +63,109 @@ def summary_page(reports: Iterable[Report]) -> str:
     return summary.page()
 
 
-def _page(tally: Tally) -> str:
+def _page(tally: Tally, absent: list[Member]) -> str:
     rows = sorted(tally.rows, key=lambda row: (row.student.casefold(), row.student))
     scores = [row.score for row in rows if row.score is not None]
+    waiting = [row for row in rows if row.score is None]
+    cases = list(enumerate(tally.cases.values(), start=1))
+    counts = _histogram(rows)
+    alike = _alike(tally)
     return render(
         "summary.html",
         exercise=tally.exercise,
-        rows=rows,
+        rows=rows[:AT_ONCE],
+        total=len(rows),
+        columns={name: any(getattr(row, name) for row in rows) for name in ("name", "section", "late")},
+        data=_data(rows),
+        script=_script(),
+        script_hash=_script_hash(),
         graded=len(scores),
         full=sum(row.score is not None and row.score >= row.max_score for row in rows),
         mean=fmean(scores) if scores else None,
         median=median(scores) if scores else None,
         max_score=max((row.max_score for row in rows), default=0),
-        waiting=[row for row in rows if row.score is None],
-        histogram=_histogram(rows),
+        late=sum(row.late for row in rows),
+        absent=absent,
+        waiting=waiting[:_MOST_WAITING],
+        waiting_count=len(waiting),
+        histogram=charts.histogram(counts, _in_words(counts)) if scores else None,
         functions=tally.functions,
-        cases=list(tally.cases.values()),
-        mistakes=sorted(tally.mistakes.items(), key=lambda item: (-item[1], item[0])),
+        cases=cases,
+        scatter=_scatter(cases),
+        mistakes=sorted(tally.mistakes.items(), key=lambda item: (-item[1].count, item[0])),
+        errors=sorted(tally.errors.items(), key=lambda item: (-item[1], item[0])),
+        stopped=sorted(tally.stopped),
+        slowest=sorted(tally.slowest, key=lambda item: (-item[0], item[1])),
+        alike=alike[:_MOST_ALIKE],
+        alike_count=len(alike),
+        too_common=tally.alike.too_common(len(rows)),
         environments=sorted(tally.environments.items()),
     )
 
 
-def _student_row(report: Report) -> StudentRow:
-    return StudentRow(
-        student=report.submission.student,
-        file_name=safe_name(report.submission.student),
-        status=words.submission_status(report),
-        reason=words.why_without_score(report),
-        score=report.score,
-        max_score=report.max_score,
-        to_mend=tuple(
-            function.name for function in report.functions if function.status != Status.PASSED
-        ),
-    )
+def _alike(tally: Tally) -> list[tuple[list[StudentRow], tuple[str, ...]]]:
+    """Groups of students who share a text; those who share most come first."""
+    groups = [
+        (sorted((tally.rows[index] for index in group), key=lambda row: row.student), names)
+        for group, names in tally.alike.groups(len(tally.rows))
+    ]
+    return sorted(groups, key=lambda item: (-len(item[1]), item[0][0].student))
 
 
-def _histogram(rows: Iterable[StudentRow]) -> list[Bar]:
+def _histogram(rows: Iterable[StudentRow]) -> list[int]:
     """Scores in tenths of what is attainable; the last column holds full scores too."""
     counts = Counter(
         min(int(row.score * BINS / row.max_score), BINS - 1)
         for row in rows
         if row.score is not None and row.max_score
     )
-    tallest = max(counts.values(), default=1)
-    return [
-        Bar(f"{100 * n // BINS}–{100 * (n + 1) // BINS} %", counts[n], counts[n] / tallest)
-        for n in range(BINS)
+    return [counts[n] for n in range(BINS)]
+
+
+def _in_words(counts: list[int]) -> str:
+    columns = (f"{100 * n // BINS}–{100 * (n + 1) // BINS} %: {count}" for n, count in enumerate(counts))
+    return "Number of students by share of the attainable points: " + ", ".join(columns)
+
+
+def _scatter(cases: list[tuple[int, CaseTally]]) -> Markup | None:
+    """Cases that lie close together share a point, and their numbers stand beside it."""
+    points = [(number, tally.difficulty, tally.discrimination) for number, tally in cases
+              if tally.discrimination is not None]
+    if len(points) < 2:
+        return None
+    near: dict[tuple[int, int], list[tuple[int, float, float]]] = {}
+    for point in points:
+        near.setdefault((round(point[1] * 16), round(point[2] * 8)), []).append(point)
+    merged = [
+        (", ".join(str(number) for number, _, _ in group), len(group),
+         fmean(x for _, x, _ in group), fmean(y for _, _, y in group))
+        for group in near.values()
     ]
+    told = "; ".join(f"case {number}: {x:.2f}, {y:.2f}" for number, x, y in points)
+    return charts.scatter(merged, f"Difficulty and discrimination of the cases: {told}")
+
+
+def _data(rows: list[StudentRow]) -> Markup | None:
+    """All students for the page's script, where they are more than a table can show."""
+    if len(rows) <= AT_ONCE:
+        return None
+    data: list[list[Any]] = [
+        [row.student, row.name or "", row.section or "", row.score, row.max_score, row.status.replace("_", " "),
+         int(row.late), list(row.to_mend), row.file_name]
+        for row in rows
+    ]
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+@cache
+def _script() -> Markup:
+    return Markup((Path(__file__).with_name("templates") / "students.js").read_text(encoding="utf-8"))
+
+
+@cache
+def _script_hash() -> str:
+    """What allows this one script on the page, and no other."""
+    # A browser reads line ends as \n, and so does this.
+    digest = hashlib.sha256(f"\n{_script()}".encode()).digest()
+    return base64.b64encode(digest).decode()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,11 +15,12 @@ import pytest
 from grader.files import safe_name
 from grader.model.result import Status, SubmissionStatus
 from grader.report.feedback import feedback_page, write_feedback
+from grader.report.model import Report
 from grader.report.summary import summary_page, write_summary
 
 from .samples import COST, DROPOUT, HIDDEN, MIXED, REPORTS, case, report, result, ungraded
 
-VOID = {"meta", "rect", "line", "wbr", "br"}
+VOID = {"meta", "rect", "line", "wbr", "br", "input"}
 
 
 class _Page(HTMLParser):
@@ -46,7 +50,7 @@ class _Page(HTMLParser):
             self.texts.append(" ")
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] != "style":
+        if self.open and self.open[-1] not in ("style", "script"):
             self.texts.append(data)
 
     @property
@@ -62,15 +66,25 @@ PAGES = {name: feedback_page(each) for name, each in REPORTS.items()} | {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_whole_and_needs_nothing_else(name: str) -> None:
-    """Well nested, with a language, no script, and no address outside of the folder."""
+    """Well nested, with a language, no address outside of the folder; a script on no student's page."""
     page = _Page(PAGES[name])
     assert ("lang", "en") in page.attributes
-    assert not {"script", "link", "img", "iframe", "object"} & set(page.tags)
+    assert page.tags.count("script") == (1 if "summary" in name else 0)
+    assert not {"link", "img", "iframe", "object"} & set(page.tags)
     for attribute, value in page.attributes:
         assert not attribute.startswith("on")
         if attribute in ("href", "src"):
             assert re.match(r"#f-|reports/[^/]+\.json$|feedback/[^/]+\.html$", value)
-    assert "url(" not in PAGES[name] and "@import" not in PAGES[name]
+    assert not re.search(r"url\((?!#)", PAGES[name]) and "@import" not in PAGES[name]
+
+
+def test_the_summary_runs_its_own_script_and_no_other() -> None:
+    """The page's policy names the hash of what is between the tags."""
+    page = PAGES["summary"]
+    script = page.partition("<script>")[2].partition("</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in page
+    assert "script-src" not in PAGES["passed"]
 
 
 def test_what_a_student_wrote_stays_text() -> None:
@@ -121,14 +135,60 @@ def test_the_summary_counts_the_class(tmp_path: Path) -> None:
         report(ungraded(SubmissionStatus.UNREADABLE, 4), student="dan", reason="it is a picture"),
     ]
     write_summary(tmp_path / "summary.html", iter(reports))
-    text = _Page((tmp_path / "summary.html").read_text(encoding="utf-8")).text
+    page = _Page((tmp_path / "summary.html").read_text(encoding="utf-8"))
+    text = page.text
+    chart = next(value for name, value in page.attributes if name == "aria-label" and "share of" in value)
     assert "4 submissions 3 graded 1 without a score" in text
     assert "2.67 mean of 4 2 median 1 with full score" in text
-    assert "40–50 %: 0, 50–60 %: 2," in text
-    assert "90–100 %: 1" in text
+    assert "40–50 %: 0, 50–60 %: 2," in chart
+    assert "90–100 %: 1" in chart
     assert f"{DROPOUT} 33 % 1 of 3 0.67 / 2 2 failed" in text
     assert "no rescale 2" in text
     assert "dan unreadable it is a picture" in text
+
+
+def test_a_case_is_measured_by_difficulty_and_discrimination() -> None:
+    """Only the strong pass: 1; only the weak pass: -1; nothing where all passed, or all did as well elsewhere."""
+    def student(name: str, strong: bool) -> Report:
+        other = Status.FAILED if strong else Status.PASSED
+        own = Status.PASSED if strong else Status.FAILED
+        return report(result(case(COST, "easy"), case(COST, "separates", own, max_points=4),
+                             case(DROPOUT, "rewards_strong", own), case(DROPOUT, "rewards_weak", other)), student=name)
+
+    text = _Page(summary_page(student(name, name in "ab") for name in "abcd")).text
+    assert re.search(r"\(easy\) public 100 % 4 of 4 0\.00 –", text)
+    assert re.search(r"\(separates\) public 50 % 2 of 4 0\.50 –", text)
+    assert re.search(r"\(rewards_strong\) public 50 % 2 of 4 0\.50 1\.00", text)
+    assert re.search(r"\(rewards_weak\) public 50 % 2 of 4 0\.50 -1\.00", text)
+
+
+def test_same_text_is_shown_unless_many_agree() -> None:
+    """Two of a hundred who share a text are told; a text that five share says nothing, and is said to."""
+    def student(number: int) -> Report:
+        likeness = {COST: f"cost {0 if number < 2 else number}", DROPOUT: f"dropout {number // 5}"}
+        return report(MIXED, student=f"s{number:02d}", likeness=likeness)
+
+    page = summary_page(map(student, range(100)))
+    section = _Page(page.partition("<h2>Same text")[2].partition("</section>")[0].partition("</h2>")[2]).text
+    assert f"s00, s01 {COST}" in section
+    assert f"Left out, since more than a fiftieth of the class agrees: {DROPOUT}" in section
+    assert "s05" not in section
+
+
+def test_same_text_is_for_the_instructor_only() -> None:
+    """A student's view holds no trace of it."""
+    from grader.report.views import student_view
+
+    assert student_view(report(MIXED, likeness={COST: "abc"})).submission.likeness == {}
+
+
+def test_a_large_class_is_searched_not_scrolled() -> None:
+    """The page lays out some hundred rows; the others are data for its script, which cannot end early."""
+    students = [f"s{number:04d}" for number in range(600)] + ["</script><b>"]
+    page = summary_page(report(MIXED, student=student) for student in students)
+    data = page.partition('id="all-students">')[2].partition("</script>")[0]
+    assert [row[0] for row in json.loads(data)] == sorted(students)
+    assert page.count("<tr data-score") == 500
 
 
 def test_the_summary_links_to_every_students_files() -> None:
