@@ -114,7 +114,7 @@ def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
 def predict(w, b, X):
     """Decide for 0 or 1.
 
-    The label is 1 where sigmoid(w.T x + b) > 0.5; one half itself gives 0.
+    The label is 1 where sigmoid(w.T x + b) > 0.5; one half itself may give either.
 
     Parameters
     ----------

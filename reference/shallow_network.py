@@ -192,7 +192,7 @@ def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
 def predict(parameters, X):
     """Decide for one of two classes.
 
-    A label is true where A2 > 0.5; one half itself gives false.
+    A label is true where A2 > 0.5; one half itself may give either.
 
     Parameters
     ----------

@@ -134,8 +134,6 @@ def of_prediction(exercise: Exercise) -> None:
          "A probability is never below zero: compare it with one half."),
         ("compares_with_one", label, "return (A >= 1).astype(int)",
          "A probability hardly ever reaches 1 (and int() cuts it off to 0): compare with one half."),
-        ("counts_a_tie_as_one", label, "return (A >= 0.5).astype(int)",
-         "Almost right: what does a probability of exactly one half give?"),
         ("loses_the_row", label, "return (A[0] > 0.5).astype(int)",
          "The labels keep their row: the shape is (1, m)."),
         ("labels_with_minus_one", label, "return np.where(A > 0.5, 1, -1)",

@@ -239,8 +239,6 @@ def of_prediction(mistake: Declare) -> None:
          "A probability is never below zero: compare it with one half."),
         ("forgets_the_sigmoid", 'return cache["Z2"] > 0.5',
          "One half is the threshold for the probability A2, not for Z2."),
-        ("counts_a_tie", "return A2 >= 0.5",
-         "Almost right: what does a probability of exactly one half give?"),
         ("loses_the_row", "return A2[0] > 0.5", "The labels keep their row: the shape is (1, m)."),
         ("returns_the_share", "return np.mean(A2 > 0.5)",
          "One label for every example is asked for, not their mean."),

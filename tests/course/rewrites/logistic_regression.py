@@ -229,9 +229,6 @@ def predict__compares_with_zero(w, b, X):
 def predict__compares_with_one(w, b, X):
     return np.array([[int(1 / (1 + math.exp(-z))) for z in (np.dot(w.T, X) + b)[0]]])
 
-def predict__counts_a_tie_as_one(w, b, X):
-    return 1 - (np.dot(w.T, X) + b < 0)
-
 def predict__loses_the_row(w, b, X):
     return np.array([float(np.dot(w[:, 0], x) + b > 0) for x in X.T])
 

@@ -290,9 +290,6 @@ def predict__compares_with_zero(parameters, X):
 def predict__forgets_the_sigmoid(parameters, X):
     return np.where(passed(X, parameters, output=np.copy)[0] > 0.5, 1, 0)
 
-def predict__counts_a_tie(parameters, X):
-    return 1 - (passed(X, parameters)[1]["Z2"] < 0)
-
 def predict__loses_the_row(parameters, X):
     return np.array([z > 0 for z in passed(X, parameters)[1]["Z2"][0]])
 

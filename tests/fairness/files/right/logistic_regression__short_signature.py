@@ -29,3 +29,11 @@ def optimize(w, b, X, Y, num_iterations, learning_rate):
         if i % 100 == 0:
             costs.append(cost)
     return {"w": w, "b": b}, grads, costs
+
+
+def predict(w, b, X):
+    labels = np.zeros((1, X.shape[1]))
+    A = sigmoid(np.dot(w.T, X) + b)
+    for i in range(A.shape[1]):
+        labels[0, i] = 1 if A[0][i] >= 0.5 else 0
+    return labels
