@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from grader.advice import advise
@@ -122,6 +122,20 @@ def load_notes(program: Program, errors: Sequence[StatementError]) -> tuple[Note
         rest = len(notes) - _MOST_NOTES
         notes[_MOST_NOTES:] = [Note("not_loaded", f"{rest} more statements were left out, since they raised.")]
     return tuple(notes)
+
+
+def state_notes(exercise: Exercise, remembering: Collection[str]) -> tuple[Note, ...]:
+    """Functions that are right when they are called first, and wrong later. No points are lost."""
+    return tuple(
+        Note(
+            "state",
+            f"`{name}` is right when it is called first and wrong after other calls: it depends on "
+            "something that is kept between calls, such as a global name, a default argument or "
+            "an array that is changed in place.",
+        )
+        for name in exercise.function_names
+        if name in remembering
+    )
 
 
 def outcome_notes(

@@ -17,7 +17,7 @@ from grader import load
 from grader.beside import beside
 from grader.compare import extra_keys
 from grader.diagnose import find_reason
-from grader.explain import explain, explain_missing, load_notes, outcome_notes
+from grader.explain import explain, explain_missing, load_notes, outcome_notes, state_notes
 from grader.model.exercise import (
     Case,
     Draws,
@@ -143,6 +143,7 @@ def grade_program(
         cases=tuple(cases),
     )
     notes = (*program.notes, *load_notes(program, run.load_errors))
+    notes += state_notes(exercise, compared.remembering)
     notes += outcome_notes(exercise, run.outcomes, _extra_keys(exercise, run.outcomes))
     return Graded(result, notes, watch.seconds)
 

@@ -17,6 +17,7 @@ import numpy as np
 from grader.compare import compare, within
 from grader.model.exercise import Case, Tolerance
 from grader.model.outcome import Ending, Outcome
+from grader.not_finite import holds_broken, where_broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ _HINTS = {
     "constant_shift": "All values are off by one and the same amount: is a term missing, or added "
     "that should not be?",
     "permuted_columns": "The columns are the right ones in another order.",
+    "not_finite": "Where numbers should be, there is NaN or infinity: look for the logarithm of 0, a "
+    "division by 0, or the exponential of a large number.",
     "layer_off_by_one": "The values belong to the neighbouring layer: check where the index starts "
     "and which name it is stored under.",
 }  # fmt: skip
@@ -60,6 +63,10 @@ def find_relation(
             wrong.append((case, expected, outcome.value))
     if not wrong:
         return None
+    if all(holds_broken(actual) for _, _, actual in wrong):
+        measured = {case.name: where_broken(case, actual) for case, _, actual in wrong}
+        hint = _HINTS["not_finite"]
+        return Relation("not_finite", hint, {n: text for n, text in measured.items() if text})
     for name, explains in _RELATIONS:
         found = {case.name: explains(e, a, case.tolerance) for case, e, a in wrong}
         if all(text is not None for text in found.values()):

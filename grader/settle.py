@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from grader.compare import Difference, Rung, compare
@@ -23,6 +23,8 @@ class Compared:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self.remembering: frozenset[str] = frozenset()
+        """Functions of which a public case is wrong after other calls, and right when alone."""
         self._found: dict[tuple[str, str], Difference | None] = {}
 
     def difference(self, case: Case, form: str) -> Difference | None:
@@ -56,6 +58,7 @@ class Compared:
         """The same with more cases run, or some run again; what loading met is the first run's."""
         errors = self.run.load_errors if self.run.outcomes else run.load_errors
         renewed = Compared(Run({**self.run.outcomes, **run.outcomes}, errors))
+        renewed.remembering = self.remembering
         renewed._found = {k: found for k, found in self._found.items() if k[0] not in run.outcomes}
         return renewed
 
@@ -126,6 +129,18 @@ class _Work:
         # Where the budget ended before its turn came, the first outcome stands.
         ran = {n: o for n, o in alone.outcomes.items() if o.ending is not Ending.NOT_RUN}
         self.compared = self.compared.with_run(Run(ran))
+        self.compared.remembering |= self._right_now(ran)
+
+    def _right_now(self, ran: Collection[str]) -> frozenset[str]:
+        """The functions of the public cases that were wrong, and are right in a fresh child."""
+        found = set()
+        for function in self._exercise.functions:
+            own = self._exercise.cases_of(function.name)
+            form = self.compared.best_form(function, own)
+            public = [c for c in own if c.name in ran and not _is_hidden(c)]
+            if any(self.compared.is_right(case, form) for case in public):
+                found.add(function.name)
+        return frozenset(found)
 
     def _request(self, case: Case) -> Request:
         function = next(f for f in self._exercise.functions if f.name == case.function)

@@ -41,6 +41,7 @@ SAFE_NOTES = frozenset(
         "repaired",
         "skipped",
         "stand-in",
+        "state",
         "supplied",
         "unreadable",
     }

@@ -1,0 +1,61 @@
+"""What results tell without anybody having declared it: NaN and its source, and kept state."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from grader.grade import grade_program
+from grader.model.exercise import Call, Case, Visibility
+from grader.model.outcome import Ending, Outcome
+from grader.prepare import program_of
+from grader.relations import Relation, find_relation
+from grader.report.views import SAFE_NOTES
+from tests.feedback.conftest import Bench
+
+
+def related(expected: object, actual: object, **arguments: object) -> Relation | None:
+    case = Case("f", "a", "d", Visibility.PUBLIC, Fraction(1), Call("f", arguments, 1),
+                expected={"reference": expected})  # fmt: skip
+    return find_relation([case], {"a": Outcome(Ending.RETURNED, actual)}, "reference")
+
+
+def test_nan_is_named_with_the_input_that_it_comes_from() -> None:
+    """Where one condition on one input holds for just the entries that are broken."""
+    A = np.array([[0.5, 0.0, 0.25, 0.0]])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = related(np.zeros((1, 4)), A * np.log(A), A=A, Y=np.array([[1.0, 0.0, 0.0, 1.0]]))
+    assert found is not None and found.id == "not_finite"
+    assert found.measured == {"a": "The entries that are not finite are those where `A` is 0."}
+
+
+def test_nan_from_nobody_knows_where_is_named_without_a_source() -> None:
+    """No input is blamed without evidence."""
+    found = related(np.zeros(3), np.array([1.0, np.nan, np.inf]), A=np.ones(3))
+    assert found is not None and (found.id, found.measured) == ("not_finite", {})
+
+
+STATE = """
+kept = {}
+
+def update_lr(learning_rate0, epoch_num, decay_rate):
+    kept["calls"] = kept.get("calls", 0) + 1
+    return learning_rate0 / (1 + decay_rate * epoch_num) * kept["calls"]
+
+def schedule_lr_decay(learning_rate0, epoch_num, decay_rate, time_interval=1000):
+    return update_lr(learning_rate0, epoch_num // time_interval, decay_rate)
+"""
+
+
+def test_a_function_that_is_right_only_when_it_is_called_first_is_told_so(bench: Bench) -> None:
+    """Its verdict is that of a fresh process, so no points are lost; the note needs no hidden case."""
+    definition = bench.course.definition("optimization")
+    exercise, suspects = bench.exercise("optimization")
+    files = {**definition.reference_files(), "zoe.py": STATE}
+    program = program_of(files, definition.functions, definition.modules)
+    graded = grade_program(exercise, program, bench.sandbox, suspects)
+    told = [note.text for note in graded.notes if note.kind == "state"]
+    assert len(told) == 1 and told[0].startswith("`schedule_lr_decay` is right when it is called first")
+    assert all(c.points == c.max_points for c in graded.result.cases)
+    assert "state" in SAFE_NOTES
