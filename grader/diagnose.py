@@ -15,6 +15,11 @@ from grader.relations import Relation, find_relation
 _ENOUGH_FOR_TWO = 3
 """Numbers that must differ before two mistakes at once are believed: one fits many pairs."""
 
+# What is raised where code was not written, or not found: no way to do it wrong.
+_NOTHING_THERE = frozenset(
+    {"NotImplementedError", "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"}
+)
+
 
 def find_reason(
     cases: Sequence[Case],
@@ -62,7 +67,7 @@ def _agrees(suspect: Mistake, case: Case, outcomes: Mapping[str, Outcome]) -> bo
     if outcome is None:
         return False
     if case.name not in suspect.answers:
-        return outcome.ending is Ending.RAISED
+        return outcome.raised is not None and outcome.raised.type not in _NOTHING_THERE
     if outcome.ending is not Ending.RETURNED:
         return False
     return compare(suspect.answers[case.name], outcome.value, case.tolerance) is None

@@ -1,4 +1,4 @@
-"""Two known mistakes in one function are both told, when neither explains the results alone."""
+"""Reasons of wrong results: one known mistake, else two at once, else none."""
 
 from __future__ import annotations
 
@@ -46,3 +46,19 @@ def test_code_that_only_raises_is_no_pair(bench: Bench) -> None:
     source = "def compute_cost_with_regularization(A3, Y, parameters, lambd):\n    return A3 @ A3\n"
     cases = [c for c in bench.grade("regularization", source) if c.function == COST]
     assert {case.mistake for case in cases} == {None}
+
+
+UNFINISHED = """
+def sigmoid(x):
+    if np.ndim(x) == 0:
+        return 1 / (1 + np.exp(-x))
+    {otherwise}
+"""
+
+
+def test_code_that_was_not_written_is_no_known_mistake(bench: Bench) -> None:
+    """The known mistake raises on arrays since math.exp takes numbers; so does this, for no reason."""
+    raised = UNFINISHED.format(otherwise="raise NotImplementedError")
+    assert bench.named("python_basics", "sigmoid", raised) == {None}
+    tried = UNFINISHED.format(otherwise="return 1 / (1 + math.exp(-x))")
+    assert bench.named("python_basics", "sigmoid", tried) == {"takes_single_numbers_only"}
