@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test bench schema clean
+.PHONY: demo test bench ablation soak fuzz schema clean
 
 demo: $(STAMP)
 	$(BIN)/grader demo
@@ -17,6 +17,19 @@ test: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.spawn
+	$(BIN)/python -m benchmarks.grading
+
+# Every attack of tests/hostile against a naive grader and with layers left out; some minutes.
+ablation: $(STAMP)
+	$(BIN)/python -m tests.hostile.ablation
+
+soak: $(STAMP)
+	$(BIN)/python -m benchmarks.soak
+
+# Coverage-guided, where atheris is installed; says so where it is not.
+fuzz: $(STAMP)
+	$(BIN)/python -m benchmarks.fuzz_wire -max_total_time=300
+	$(BIN)/python -m benchmarks.fuzz_load -max_total_time=300
 
 schema: $(STAMP)
 	$(BIN)/python -m grader.report.schema
