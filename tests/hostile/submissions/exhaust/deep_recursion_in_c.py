@@ -1,4 +1,4 @@
-"""Recurses in C: copies a list that is nested a hundred thousand times.
+"""Recurses in C without end: compares two lists that hold themselves.
 
 verdict: weigh error
 """
@@ -7,8 +7,8 @@ import ctypes
 
 
 def weigh(X, w):
-    ctypes.pythonapi.Py_SetRecursionLimit(10**8)
-    nested = []
-    for _ in range(10**5):
-        nested = [nested]
-    return nested == [nested] or repr(nested)
+    ctypes.pythonapi.Py_SetRecursionLimit(10**9)
+    one, other = [], []
+    one.append(one)
+    other.append(other)
+    return one == other
