@@ -46,7 +46,13 @@ def gaps_to_a_perfect_task(rng):
     return dict(train_error=1.0, dev_error=11.0)
 
 
-@exercise.case("error_gaps", points=7, visibility="hidden", seed=12)
+@exercise.case("error_gaps", points=2, visibility="hidden", seed=14)
+def gaps_when_nothing_is_said_of_the_task(rng):
+    """measures the bias from 0 when not told otherwise"""
+    return dict(train_error=3.5, dev_error=4.25)
+
+
+@exercise.case("error_gaps", points=5, visibility="hidden", seed=12)
 def gaps_to_an_optimal_error(rng):
     """measures the bias from what is possible"""
     return dict(train_error=15.5, dev_error=19.75, optimal_error=14.0)
@@ -82,19 +88,19 @@ def verdict_on_small_errors(rng):
     return dict(train_error=0.5, dev_error=1.0)
 
 
-@exercise.case("diagnose_errors", points=4, visibility="hidden", seed=25)
+@exercise.case("diagnose_errors", points=3, visibility="hidden", seed=25)
 def verdict_when_15_percent_is_optimal(rng):
     """turns the verdict on 15 % and 16 % when nobody can do better than 15 %"""
     return dict(train_error=15.0, dev_error=16.0, optimal_error=15.0)
 
 
-@exercise.case("diagnose_errors", points=4, visibility="hidden", seed=26)
+@exercise.case("diagnose_errors", points=3, visibility="hidden", seed=26)
 def verdict_on_variance_in_a_hard_task(rng):
     """judges a large gap above an optimal error that is reached"""
     return dict(train_error=15.5, dev_error=30.0, optimal_error=15.0)
 
 
-@exercise.case("diagnose_errors", points=4, visibility="hidden", seed=27)
+@exercise.case("diagnose_errors", points=3, visibility="hidden", seed=27)
 def verdict_on_a_lucky_dev_set(rng):
     """sees no variance in a dev error far below the training error"""
     return dict(train_error=20.0, dev_error=12.0, optimal_error=1.0)
@@ -112,13 +118,37 @@ def verdict_right_at_the_margin(rng):
     return dict(train_error=4.0, dev_error=8.0, optimal_error=0.0, margin=4.0)
 
 
+@exercise.case("diagnose_errors", points=1, visibility="hidden", seed=41)
+def verdict_right_above_the_usual_margin(rng):
+    """counts from 0 and from a margin of 2 when not told otherwise"""
+    return dict(train_error=2.5, dev_error=2.625)
+
+
+@exercise.case("diagnose_errors", points=1, visibility="hidden", seed=42)
+def verdict_with_a_bias_right_at_the_margin(rng):
+    """does not count a bias of exactly the margin as high, beside a high variance"""
+    return dict(train_error=4.0, dev_error=9.0, optimal_error=0.0, margin=4.0)
+
+
+@exercise.case("diagnose_errors", points=1, visibility="hidden", seed=43)
+def verdict_with_a_variance_right_at_the_margin(rng):
+    """does not count a variance of exactly the margin as high, beside a high bias"""
+    return dict(train_error=9.0, dev_error=13.0, optimal_error=0.0, margin=4.0)
+
+
 @exercise.case("next_step", points=3, visibility="public", seed=31)
 def step_after_1_and_11(rng):
     """says what comes after 1 % and 11 %"""
     return dict(train_error=1.0, dev_error=11.0)
 
 
-@exercise.case("next_step", points=4, visibility="hidden", seed=32)
+@exercise.case("next_step", points=1, visibility="hidden", seed=44)
+def step_right_above_the_usual_margin(rng):
+    """counts from 0 and from a margin of 2 when not told otherwise"""
+    return dict(train_error=2.5, dev_error=2.625)
+
+
+@exercise.case("next_step", points=3, visibility="hidden", seed=32)
 def step_after_15_and_16(rng):
     """says what comes after 15 % and 16 %"""
     return dict(train_error=15.0, dev_error=16.0)

@@ -32,7 +32,13 @@ def sizes_of_a_million(rng):
     return dict(m=1_000_000)
 
 
-@sizes_case(6)
+@sizes_case(2)
+def sizes_of_a_million_without_a_test_set(rng):
+    """is content with 10,000 examples for dev when there are a million and no test set"""
+    return dict(m=1_000_000, with_test=False)
+
+
+@sizes_case(4)
 def sizes_of_ten_million(rng):
     """gives dev and test less than a hundredth each of a very large set"""
     return dict(m=10_000_000)
@@ -64,8 +70,8 @@ def sizes_right_at_the_change(rng):
 
 @sizes_case(4)
 def sizes_right_above_a_million(rng):
-    """uses the very large shares above a million, with a rest"""
-    return dict(m=1_000_999)
+    """uses the very large shares from the first example above a million"""
+    return dict(m=1_000_001)
 
 
 @sizes_case(4)
@@ -141,3 +147,5 @@ def examples_without_a_test_set(rng):
 
 
 declare_mistakes(exercise)
+
+exercise.equivalent("split_examples", ("X.shape[1]", "Y.shape[1]"), reason="there is a label for every example")

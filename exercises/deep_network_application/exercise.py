@@ -46,7 +46,7 @@ def two_layers_one_step(rng):
     return training(rng, (3, 5, 1), 8, learning_rate=2.0, num_iterations=1)
 
 
-@exercise.case(TWO, points=14, visibility="hidden", seed=13)
+@exercise.case(TWO, points=10, visibility="hidden", seed=13)
 def two_layers_many_steps(rng):
     """goes on learning, and records a cost every hundred steps"""
     return training(rng, (5, 4, 1), 12, learning_rate=0.3, num_iterations=203)
@@ -56,6 +56,18 @@ def two_layers_many_steps(rng):
 def two_layers_one_example(rng):
     """works for a single example"""
     return training(rng, (6, 2, 1), 1, learning_rate=0.9, num_iterations=5)
+
+
+def usual_training(rng, layers_dims, examples):
+    """As people call it: with the learning rate and the number of steps that the function has."""
+    inputs = training(rng, layers_dims, examples, learning_rate=0.0075, num_iterations=3000)
+    return {name: inputs[name] for name in ("X", "Y", "layers_dims")}
+
+
+@exercise.case(TWO, points=4, visibility="hidden", seed=15)
+def two_layers_as_usual(rng):
+    """takes 3000 steps with the learning rate 0.0075 when not told otherwise"""
+    return usual_training(rng, (3, 2, 1), 4)
 
 
 @exercise.case(DEEP, points=12, visibility="public", seed=21)
@@ -70,7 +82,7 @@ def five_layers_three_steps(rng):
     return training(rng, [3, 8, 6, 7, 4, 1], 9, learning_rate=0.4, num_iterations=3)
 
 
-@exercise.case(DEEP, points=18, visibility="hidden", seed=23)
+@exercise.case(DEEP, points=14, visibility="hidden", seed=23)
 def four_layers_many_steps(rng):
     """goes on learning, and records a cost every hundred steps"""
     return training(rng, [5, 6, 7, 4, 1], 10, learning_rate=0.05, num_iterations=103)
@@ -80,6 +92,12 @@ def four_layers_many_steps(rng):
 def two_layers_of_any_number_one_example(rng):
     """works for two layers and a single example as well"""
     return training(rng, [6, 4, 1], 1, learning_rate=0.7, num_iterations=4)
+
+
+@exercise.case(DEEP, points=4, visibility="hidden", seed=25)
+def three_layers_as_usual(rng):
+    """takes 3000 steps with the learning rate 0.0075 when not told otherwise"""
+    return usual_training(rng, [3, 3, 2, 1], 4)
 
 
 declare_mistakes(exercise)

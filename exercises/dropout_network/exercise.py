@@ -26,9 +26,14 @@ def forward_inputs(rng, widths, examples, keep_probs, seed):
     return dict(X=X, parameters=parameters, keep_probs=keep_probs, seed=seed)
 
 
-def backward_inputs(rng, widths, examples, keep_probs):
-    """The cache of a real forward pass, with masks that no seed of a student's gives."""
+def backward_inputs(rng, widths, examples, keep_probs, dead_unit=False):
+    """The cache of a real forward pass, with masks that no seed of a student's gives.
+
+    The dead unit's Z is exactly 0 for every example.
+    """
     parameters = network(rng, *widths)
+    if dead_unit:
+        parameters["W1"][0] = parameters["b1"][0] = 0.0
     X, Y = batch(rng, widths[0], examples)
     cache = {"A0": X}
     A = X
@@ -134,8 +139,8 @@ def backward_through_five_layers(rng):
 
 @exercise.case("backward_with_dropout", points=5, visibility="hidden", seed=303)
 def backward_where_all_are_kept(rng):
-    """is plain backpropagation when every keep_prob is 1"""
-    return backward_inputs(rng, (3, 6, 4, 1), 7, [1.0, 1.0])
+    """is plain backpropagation when every keep_prob is 1, with no gradient where Z is 0"""
+    return backward_inputs(rng, (3, 6, 4, 1), 7, [1.0, 1.0], dead_unit=True)
 
 
 @exercise.case("backward_with_dropout", points=5, visibility="hidden", seed=304)
@@ -174,7 +179,7 @@ def worry_in_the_middle(rng):
     return dict(layer_dims=[3, 7, 8, 3, 2, 1])
 
 
-@exercise.case("layer_to_drop_most", points=2, visibility="hidden", seed=502)
+@exercise.case("layer_to_drop_most", points=1, visibility="hidden", seed=502)
 def worry_at_the_input(rng):
     """finds it right behind a wide input"""
     return dict(layer_dims=[200, 10, 30, 5, 1])
@@ -192,4 +197,17 @@ def worry_behind_a_narrow_layer(rng):
     return dict(layer_dims=[100, 2, 60, 20, 10, 1])
 
 
+@exercise.case("layer_to_drop_most", points=1, visibility="hidden", seed=505)
+def worry_in_the_last_hidden_layer(rng):
+    """looks at every hidden layer, up to the last one"""
+    return dict(layer_dims=[4, 5, 6, 30, 1])
+
+
 declare_mistakes(exercise)
+
+exercise.equivalent("drop_units", ("rand(*A.shape) < keep_prob", "rand(*A.shape) <= keep_prob"),
+    reason="no draw of a float equals keep_prob, but for one that was chosen to")
+exercise.equivalent("backward_with_dropout", ('f"Z{l - 1}"', "f'A{l - 1}'"),
+    reason="a kept unit's A is positive where its Z is; the others get no gradient")
+exercise.equivalent("layer_to_drop_most", ("1 + int(np.argmax(weights))", "1 + np.argmax(weights)"),
+    reason="NumPy's whole numbers are numbers")

@@ -97,3 +97,5 @@ def splits_with_a_large_test_set(rng):
 
 
 declare_mistakes(exercise)
+
+exercise.equivalent("input_statistics", ("(X - mu)", "(mu - X)"), reason="a square does not see the sign")

@@ -108,7 +108,7 @@ def ratio_of_opposite_columns(rng):
     return dict(gradient=-0.4 * made["gradient"], approximation=made["approximation"])
 
 
-@exercise.case(VERDICT, points=1, visibility="public", seed=41)
+@exercise.case(VERDICT, points=1, visibility="hidden", seed=41)
 def verdict_of_a_tiny_ratio(rng):
     """is content with 1e-7"""
     return dict(ratio=1e-7)
@@ -138,7 +138,7 @@ def verdict_below_the_upper_limit(rng):
     return dict(ratio=8e-4)
 
 
-@exercise.case(VERDICT, points=1, visibility="hidden", seed=46)
+@exercise.case(VERDICT, points=1, visibility="public", seed=46)
 def verdict_of_a_smaller_ratio(rng):
     """is content with less than 1e-7"""
     return dict(ratio=3e-9)
@@ -147,7 +147,7 @@ def verdict_of_a_smaller_ratio(rng):
 @exercise.case(VERDICT, points=2, visibility="hidden", seed=47)
 def verdict_above_the_lower_limit(rng):
     """looks closer right above 1e-7"""
-    return dict(ratio=3e-7)
+    return dict(ratio=1.5e-7)
 
 
 @exercise.case(FLATTEN, points=3, visibility="public", seed=51)
@@ -262,7 +262,15 @@ def finds_nothing(rng):
     return {name: {k: 1e4 * v for k, v in arrays.items()} for name, arrays in made.items()}
 
 
-@exercise.case(FIND, points=3, visibility="hidden", seed=94)
+@exercise.case(FIND, points=1, visibility="hidden", seed=95)
+def finds_both_of_a_layer(rng):
+    """names the weights of a layer before its bias, by a limit of 1e-3 when not told otherwise"""
+    made = checked(rng, 2, 4, 3, wrong=["db2", "dW2"])
+    made["gradients"]["db1"] = made["approximations"]["db1"] * 1.003
+    return made
+
+
+@exercise.case(FIND, points=2, visibility="hidden", seed=94)
 def finds_with_another_limit(rng):
     """uses the limit that it is given"""
     made = checked(rng, 2, 3, 2, wrong=["db2"], noise=0.02, limit=0.1)
@@ -271,3 +279,28 @@ def finds_with_another_limit(rng):
 
 
 declare_mistakes(exercise)
+
+exercise.equivalent(RATIO, ("norm(approximation - gradient)", "norm(gradient - approximation)"),
+    reason="a norm does not see the sign")
+exercise.equivalent(FLATTEN,
+    ('parameters[f"W{l}"].reshape(-1, 1)', 'parameters[f"W{l}"].reshape(-2, 1)'),
+    ('parameters[f"b{l}"].reshape(-1, 1)', 'parameters[f"b{l}"].reshape(-2, 1)'),
+    reason="reshape works out any negative length")
+exercise.equivalent(FLATTEN, ('parameters[f"b{l}"].reshape(-1, 1)', 'parameters[f"b{l}"]'),
+    reason="a bias is a column already")
+exercise.equivalent(RESTORE, (".reshape(rows, 1)", ""), reason="a slice of a column is a column")
+exercise.equivalent(GRADIENT, ("np.zeros(theta.shape)", "np.ones(theta.shape)"),
+    reason="every entry is written before it is read")
+exercise.equivalent(GRADIENT,
+    ("plus[i, 0] = plus[i, 0]", "plus[i, -1] = plus[i, 0]"),
+    ("plus[i, 0] = plus[i, 0]", "plus[i, 0] = plus[i, -1]"),
+    ("minus[i, 0] = minus[i, 0]", "minus[i, -1] = minus[i, 0]"),
+    ("minus[i, 0] = minus[i, 0]", "minus[i, 0] = minus[i, -1]"),
+    ("approximation[i, 0]", "approximation[i, -1]"),
+    reason="the vectors have one column, which is the first and the last")
+exercise.equivalent(FIND, ("len(gradients) // 2", "len(approximations) // 2"),
+    reason="there is an approximation for every gradient")
+exercise.equivalent(FIND, ("> limit", ">= limit"), reason="no ratio of norms meets the limit exactly")
+exercise.equivalent(FIND,
+    ("check_ratio(gradients[name], approximations[name])", "check_ratio(approximations[name], gradients[name])"),
+    reason="the ratio does not change when the two change places")

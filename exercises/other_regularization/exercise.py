@@ -153,10 +153,26 @@ def stands_still(rng):
     return errors([5.0, 4.0, 3.5, 3.0, 2.0, 1.0], [6.0, 5.0, 5.0, 5.0, 5.0, 4.0], patience=3)
 
 
-@exercise.case("early_stopping", points=3, visibility="hidden", seed=406)
+@exercise.case("early_stopping", points=1, visibility="hidden", seed=407)
+def ends_during_a_rise(rng):
+    """goes back to the best epoch also when training ends before the patience does"""
+    return errors([9.0, 8.0, 7.0, 6.0, 5.0, 4.5], [9.0, 8.0, 7.0, 6.0, 6.5, 6.25], patience=4)
+
+
+@exercise.case("early_stopping", points=2, visibility="hidden", seed=406)
 def has_a_lucky_dev_set(rng):
     """does not care whether the dev error is below the training error"""
     return errors([9.0, 8.0, 7.0, 7.5, 8.0, 8.5, 9.0], [8.0, 7.0, 6.0, 6.5, 6.25, 6.75, 7.0], patience=4)
 
 
 declare_mistakes(exercise)
+
+exercise.equivalent("add_flipped_images", ("flip_images(images)], axis=0)", "flip_images(images)])"),
+    reason="the first axis is the one that concatenate takes by itself")
+exercise.equivalent("random_crops", ("np.zeros(", "np.ones("), reason="every entry is written before it is read")
+exercise.equivalent("early_stopping", ("best_epoch = 0", "best_epoch = 1"),
+    reason="the first epoch is better than none and sets it")
+exercise.equivalent("early_stopping",
+    ("range(len(dev_errors))", "range(len(train_errors))"),
+    ("len(dev_errors) - 1", "len(train_errors) - 1"),
+    reason="both lists have an entry for every epoch")

@@ -44,7 +44,7 @@ def first_step(rng):
     return step_inputs(rng, 3, 2, 4, first=True, beta=0.9, learning_rate=0.1, epsilon=0.05)
 
 
-@exercise.case(STEP, points=12, visibility="hidden", seed=12)
+@exercise.case(STEP, points=10, visibility="hidden", seed=12)
 def later_step(rng):
     """mixes the squares into averages that earlier steps left"""
     return step_inputs(rng, 4, 3, 2, beta=0.8, learning_rate=0.3, epsilon=0.2)
@@ -68,6 +68,15 @@ def step_by_default(rng):
     return step_inputs(rng, 3, 4, 2, epsilon=0.4)
 
 
+@exercise.case(STEP, points=2, visibility="hidden", seed=16)
+def tiny_step_by_default(rng):
+    """uses epsilon 1e-8 when not told otherwise, which shows when gradients are tiny"""
+    inputs = step_inputs(rng, 4, 2, 3)
+    for averages, scale in (("grads", 1e-5), ("s", 1e-10)):
+        inputs[averages] = {name: value * scale for name, value in inputs[averages].items()}
+    return inputs
+
+
 def run_inputs(rng, *widths, steps, **options):
     parameters = network(rng, *widths)
     gradients = [gradients_like(rng, parameters) for _ in range(steps)]
@@ -80,7 +89,7 @@ def run_of_two_steps(rng):
     return run_inputs(rng, 3, 2, 1, steps=2, beta=0.9, learning_rate=0.1, epsilon=0.1)
 
 
-@exercise.case(RUN, points=16, visibility="hidden", seed=22)
+@exercise.case(RUN, points=13, visibility="hidden", seed=22)
 def run_of_nine_steps(rng):
     """takes one step for every gradient"""
     return run_inputs(rng, 2, 4, 3, 2, steps=9, beta=0.7, learning_rate=0.05, epsilon=0.3)
@@ -92,4 +101,19 @@ def run_of_one_step(rng):
     return run_inputs(rng, 4, 3, 5, 2, steps=1, beta=0.6, learning_rate=0.2, epsilon=0.2)
 
 
+@exercise.case(RUN, points=3, visibility="hidden", seed=24)
+def tiny_run_by_default(rng):
+    """uses beta 0.9, learning rate 0.01 and epsilon 1e-8 when not told otherwise"""
+    inputs = run_inputs(rng, 3, 2, 4, steps=3)
+    inputs["gradients"] = [{n: g * 1e-5 for n, g in step.items()} for step in inputs["gradients"]]
+    return inputs
+
+
 declare_mistakes(exercise)
+
+exercise.equivalent(STEP,
+    ("parameters, s = dict(parameters), dict(s)", "pass"),
+    ("parameters, s = dict(parameters), dict(s)", "parameters, s = parameters, dict(s)"),
+    ("parameters, s = dict(parameters), dict(s)", "parameters, s = dict(parameters), s"),
+    reason="what is returned is judged; a change of the arguments in place is only noted")
+exercise.equivalent(STEP, ("in list(parameters)", "in parameters"), reason="no key is added or removed on the way")

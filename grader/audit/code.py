@@ -61,17 +61,16 @@ class Code:
         return tuple(argument.arg for argument in every)
 
     def nodes(self) -> Iterator[ast.AST]:
-        """Every node that may be changed: no docstring, no annotation, nothing that only raises.
+        """Every node that may be changed: no docstring, no annotation, nothing that only raises or prints.
 
         What stands inside an f-string is left to who handles the string as a whole, since older
         Pythons do not say where it stands.
         """
-        pending: list[ast.AST] = [*self.function.args.defaults]
-        pending += [node for node in self.function.args.kw_defaults if node is not None]
+        pending = self._defaults()
         pending += [s for s in self.function.body if not is_text(s)]
         while pending:
             node = pending.pop()
-            if isinstance(node, (ast.Raise, ast.Assert)) or is_text(node):
+            if isinstance(node, (ast.Raise, ast.Assert)) or is_text(node) or only_prints(node):
                 continue
             yield node
             if not isinstance(node, ast.JoinedStr):
@@ -82,6 +81,29 @@ class Code:
                     for child in (value if isinstance(value, list) else [value])
                     if isinstance(child, ast.AST)
                 ]
+
+    def _defaults(self) -> list[ast.AST]:
+        """Default values, but those of arguments that only decide what is printed."""
+        arguments = self.function.args
+        by_position = [*arguments.posonlyargs, *arguments.args][-len(arguments.defaults) :]
+        pairs = [*zip(by_position, arguments.defaults), *zip(arguments.kwonlyargs, arguments.kw_defaults)]
+        silent = self._used_in_printing_only()
+        return [value for argument, value in pairs if value is not None and argument.arg not in silent]
+
+    def _used_in_printing_only(self) -> set[str]:
+        printing = [node for node in ast.walk(self.function) if only_prints(node)]
+        inside = {id(n) for whole in printing for n in ast.walk(whole)}
+        names = [n for n in ast.walk(self.function) if isinstance(n, ast.Name)]
+        outside = {n.id for n in names if id(n) not in inside}
+        return {n.id for n in names if id(n) in inside} - outside
+
+
+def only_prints(node: ast.AST) -> bool:
+    """A call of print, or a condition around nothing but such calls: no result depends on it."""
+    if isinstance(node, ast.If):
+        return not node.orelse and all(map(only_prints, node.body))
+    call = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "print"
 
 
 def is_text(node: ast.AST) -> bool:

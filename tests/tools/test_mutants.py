@@ -76,6 +76,15 @@ def test_texts_for_readers_are_left_alone() -> None:
         assert "raise ValueError(1 + 2)" in mutant.text
 
 
+def test_what_is_only_printed_is_left_alone() -> None:
+    """No result depends on it, nor on an argument that only turns it on."""
+    source = "def f(a, loud=False):\n    b = 2 * a\n    if loud:\n        print(a + 1)\n    return b\n"
+    assert mutants_of("f", source)
+    for mutant in mutants_of("f", source):
+        assert "loud=False" in mutant.text
+        assert "    if loud:\n        print(a + 1)\n" in mutant.text
+
+
 def test_a_change_touches_only_its_own_place() -> None:
     """Other lines keep their layout, letters outside ASCII too."""
     source = "def f(a, b):\n    x = a   +   b  # größer\n    return x * 2\n"

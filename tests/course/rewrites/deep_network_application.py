@@ -6,7 +6,7 @@ The given pieces of dnn_app_utils are called by name, as students call them.
 import numpy as np
 
 
-def two_layer_model__ignores_the_learning_rate(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def two_layer_model__ignores_the_learning_rate(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs, m = initialize_parameters(*layers_dims), [], X.shape[1]
     for i in range(num_iterations):
         A1 = np.maximum(p["W1"] @ X + p["b1"], 0)
@@ -20,13 +20,13 @@ def two_layer_model__ignores_the_learning_rate(X, Y, layers_dims, learning_rate=
     return p, costs
 
 
-def two_layer_model__forgets_to_keep_the_update(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def two_layer_model__forgets_to_keep_the_update(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p = initialize_parameters(*layers_dims)
     A2 = L_model_forward(X, p)[0]
     return p, [compute_cost(A2, Y)] * (1 + (num_iterations - 1) // 100)
 
 
-def two_layer_model__stops_one_step_early(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def two_layer_model__stops_one_step_early(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     i, p, costs = 1, initialize_parameters(*layers_dims), []
     while i < num_iterations:
         A2, caches = L_model_forward(X, p)
@@ -37,7 +37,7 @@ def two_layer_model__stops_one_step_early(X, Y, layers_dims, learning_rate=0.1, 
     return p, costs
 
 
-def two_layer_model__takes_one_step_too_many(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def two_layer_model__takes_one_step_too_many(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     i, p, costs = 0, initialize_parameters(*layers_dims), []
     while i <= num_iterations:
         A2, caches = L_model_forward(X, p)
@@ -48,7 +48,7 @@ def two_layer_model__takes_one_step_too_many(X, Y, layers_dims, learning_rate=0.
     return p, costs
 
 
-def two_layer_model__climbs(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def two_layer_model__climbs(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs = initialize_parameters(*layers_dims), []
     for i in range(num_iterations):
         A1, cache1 = linear_activation_forward(X, p["W1"], p["b1"], "relu")
@@ -61,7 +61,7 @@ def two_layer_model__climbs(X, Y, layers_dims, learning_rate=0.1, num_iterations
     return p, costs
 
 
-def two_layer_model__records_every_cost(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def two_layer_model__records_every_cost(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs = initialize_parameters(*layers_dims), np.zeros(num_iterations)
     for i in range(num_iterations):
         A2, caches = L_model_forward(X, p)
@@ -70,7 +70,7 @@ def two_layer_model__records_every_cost(X, Y, layers_dims, learning_rate=0.1, nu
     return p, list(costs)
 
 
-def two_layer_model__swaps_the_results(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def two_layer_model__swaps_the_results(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs = initialize_parameters(*layers_dims), []
     for i in range(num_iterations):
         A2, caches = L_model_forward(X, p)
@@ -79,7 +79,7 @@ def two_layer_model__swaps_the_results(X, Y, layers_dims, learning_rate=0.1, num
     return [costs, p]
 
 
-def two_layer_model__differentiates_the_hidden_layer_as_sigmoid(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def two_layer_model__differentiates_the_hidden_layer_as_sigmoid(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs, m = initialize_parameters(*layers_dims), [], X.shape[1]
     for i in range(num_iterations):
         Z1 = p["W1"] @ X + p["b1"]
@@ -93,7 +93,7 @@ def two_layer_model__differentiates_the_hidden_layer_as_sigmoid(X, Y, layers_dim
     return p, costs
 
 
-def two_layer_model__hidden_layer_is_sigmoid(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def two_layer_model__hidden_layer_is_sigmoid(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs, m = initialize_parameters(*layers_dims), [], X.shape[1]
     for i in range(num_iterations):
         A1 = 1 / (1 + np.exp(-(p["W1"] @ X + p["b1"])))
@@ -106,7 +106,7 @@ def two_layer_model__hidden_layer_is_sigmoid(X, Y, layers_dims, learning_rate=0.
     return p, costs
 
 
-def two_layer_model__updates_both_biases_alike(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def two_layer_model__updates_both_biases_alike(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs = initialize_parameters(*layers_dims), []
     for i in range(num_iterations):
         A2, caches = L_model_forward(X, p)
@@ -117,7 +117,7 @@ def two_layer_model__updates_both_biases_alike(X, Y, layers_dims, learning_rate=
     return p, costs
 
 
-def two_layer_model__leaves_the_first_layer_alone(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def two_layer_model__leaves_the_first_layer_alone(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs = initialize_parameters(*layers_dims), []
     A1 = np.maximum(p["W1"] @ X + p["b1"], 0)
     for i in range(num_iterations):
@@ -128,7 +128,7 @@ def two_layer_model__leaves_the_first_layer_alone(X, Y, layers_dims, learning_ra
     return p, costs
 
 
-def L_layer_model__ignores_the_learning_rate(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def L_layer_model__ignores_the_learning_rate(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs = initialize_parameters_deep(layers_dims), []
     for i in range(num_iterations):
         AL, caches = L_model_forward(X, p)
@@ -139,13 +139,13 @@ def L_layer_model__ignores_the_learning_rate(X, Y, layers_dims, learning_rate=0.
     return p, costs
 
 
-def L_layer_model__forgets_to_keep_the_update(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def L_layer_model__forgets_to_keep_the_update(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p = initialize_parameters_deep(layers_dims)
     cost = compute_cost(L_model_forward(X, p)[0], Y)
     return p, [cost for i in range(num_iterations) if i % 100 == 0]
 
 
-def L_layer_model__stops_one_step_early(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def L_layer_model__stops_one_step_early(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs = initialize_parameters_deep(layers_dims), []
     for i in range(1, num_iterations):
         AL, caches = L_model_forward(X, p)
@@ -154,7 +154,7 @@ def L_layer_model__stops_one_step_early(X, Y, layers_dims, learning_rate=0.1, nu
     return p, costs
 
 
-def L_layer_model__takes_one_step_too_many(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def L_layer_model__takes_one_step_too_many(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs, i = initialize_parameters_deep(layers_dims), [], 0
     while True:
         AL, caches = L_model_forward(X, p)
@@ -165,7 +165,7 @@ def L_layer_model__takes_one_step_too_many(X, Y, layers_dims, learning_rate=0.1,
             return p, costs
 
 
-def L_layer_model__climbs(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def L_layer_model__climbs(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs = initialize_parameters_deep(layers_dims), []
     for i in range(num_iterations):
         AL, caches = L_model_forward(X, p)
@@ -175,7 +175,7 @@ def L_layer_model__climbs(X, Y, layers_dims, learning_rate=0.1, num_iterations=9
     return p, costs
 
 
-def L_layer_model__records_every_cost(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def L_layer_model__records_every_cost(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs = initialize_parameters_deep(layers_dims), []
     while len(costs) < num_iterations:
         AL, caches = L_model_forward(X, p)
@@ -184,7 +184,7 @@ def L_layer_model__records_every_cost(X, Y, layers_dims, learning_rate=0.1, num_
     return p, costs
 
 
-def L_layer_model__swaps_the_results(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def L_layer_model__swaps_the_results(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs = initialize_parameters_deep(layers_dims), {}
     for i in range(num_iterations):
         AL, caches = L_model_forward(X, p)
@@ -193,7 +193,7 @@ def L_layer_model__swaps_the_results(X, Y, layers_dims, learning_rate=0.1, num_i
     return list(costs.values()), p
 
 
-def L_layer_model__starts_as_the_previous_assignment(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def L_layer_model__starts_as_the_previous_assignment(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     draw, p, costs = np.random.RandomState(3).normal, {}, []
     for k, shape in enumerate(zip(layers_dims[1:], layers_dims), 1):
         p["W%d" % k], p["b%d" % k] = draw(size=shape) / 100, np.zeros((shape[0], 1))
@@ -204,7 +204,7 @@ def L_layer_model__starts_as_the_previous_assignment(X, Y, layers_dims, learning
     return p, costs
 
 
-def L_layer_model__starts_too_small(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def L_layer_model__starts_too_small(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs = initialize_parameters_deep(layers_dims), []
     for k in range(1, len(layers_dims)):
         p["W%d" % k] = p["W%d" % k] * layers_dims[k - 1] ** 0.5 / 100
@@ -215,7 +215,7 @@ def L_layer_model__starts_too_small(X, Y, layers_dims, learning_rate=0.1, num_it
     return p, costs
 
 
-def L_layer_model__starts_over_each_time(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def L_layer_model__starts_over_each_time(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p = initialize_parameters_deep(layers_dims)
     AL, caches = L_model_forward(X, p)
     grads = L_model_backward(AL, Y, caches)
@@ -223,7 +223,7 @@ def L_layer_model__starts_over_each_time(X, Y, layers_dims, learning_rate=0.1, n
     return once, [compute_cost(AL, Y)] * len(range(0, num_iterations, 100))
 
 
-def L_layer_model__leaves_the_last_layer_alone(X, Y, layers_dims, learning_rate=0.1, num_iterations=9, print_cost=False):
+def L_layer_model__leaves_the_last_layer_alone(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     p, costs = initialize_parameters_deep(layers_dims), []
     for i in range(num_iterations):
         AL, caches = L_model_forward(X, p)
