@@ -19,8 +19,10 @@ from typing import Protocol
 from grader.batch.judge import Answer
 from grader.batch.stopping import Stopping
 from grader.batch.work import Order
+from grader.errors import GraderError
 
 Answers = tuple[Answer, ...]
+_MOST_FRUITLESS = 4  # pools in a row, each of which takes a few submissions with it
 
 
 class Grades(Protocol):
@@ -42,9 +44,16 @@ def run_orders(orders: Iterable[Order], make_judge: MakeJudge, give_up: Callable
     """
     waiting = _Waiting(orders)
     suspects: list[Order] = []
+    fruitless = 0
     while waiting and not stopping.wanted:
+        fruitless += 1
         with _executor(make_judge, jobs) as executor:
-            yield from _until_broken(executor, jobs, waiting, suspects, stopping)
+            for answered in _until_broken(executor, jobs, waiting, suspects, stopping):
+                fruitless = 0
+                yield answered
+        if fruitless == _MOST_FRUITLESS:
+            raise GraderError("worker processes die before they have graded anything",
+                              hint="--jobs 1 grades without them, and shows what is wrong")
     for order in suspects:
         if not stopping.wanted:
             yield order, _alone(order, make_judge, give_up)

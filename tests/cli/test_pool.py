@@ -8,9 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from grader.batch.pool import run_orders
 from grader.batch.stopping import Stopping
 from grader.batch.work import Order
+from grader.errors import GraderError
 from grader.intake import Pending
 
 
@@ -65,6 +68,12 @@ def test_workers_that_cannot_begin_do_not_hang_the_run(tmp_path: Path) -> None:
     """Every submission is accounted for."""
     verdicts = list(run("ab", partial(Stillborn, tmp_path), Stopping()))
     assert sorted(verdicts) == [("a", "its worker process died, twice"), ("b", "its worker process died, twice")]
+
+
+def test_workers_that_never_begin_are_one_error(tmp_path: Path) -> None:
+    """A class of thousands is not given up one by one for a fault that is nobody's."""
+    with pytest.raises(GraderError, match="worker processes die"):
+        list(run([f"s{n}" for n in range(100)], partial(Stillborn, tmp_path), Stopping()))
 
 
 def test_nothing_is_begun_once_asked_to_stop(tmp_path: Path) -> None:
