@@ -33,19 +33,32 @@ class Material:
         )
 
 
-def read(pending: Pending, contents: Sequence[bytes] | None = None) -> Material:
-    """Every file of ``pending``, of which ``contents`` may be at hand. What cannot be read is said, never raised."""
+def contents(pending: Pending) -> tuple[bytes | str, ...]:
+    """The bytes of every file of ``pending``, or why it cannot be opened: for who cannot reach the file."""
+    found: list[bytes | str] = []
+    for _, path in pending.parts:
+        try:
+            found.append(_bytes(path))
+        except Unreadable as fault:
+            found.append(fault.reason)
+    return tuple(found)
+
+
+def read(pending: Pending, data: Sequence[bytes | str] | None = None) -> Material:
+    """Every file of ``pending``, of which the ``contents`` may be at hand. What cannot be read is said, never raised."""
     sources, hashes, unreadable = [], {}, {}
     for index, (name, path) in enumerate(pending.parts):
         try:
-            data = _bytes(path) if contents is None else contents[index]
+            content = _bytes(path) if data is None else data[index]
+            if isinstance(content, str):
+                raise Unreadable(content)
         except Unreadable as fault:
             hashes[name] = hashlib.sha256(b"").hexdigest()
             unreadable[name] = fault.reason
             continue
-        hashes[name] = hashlib.sha256(data).hexdigest()
+        hashes[name] = hashlib.sha256(content).hexdigest()
         try:
-            sources.append(read_bytes(data, name))
+            sources.append(read_bytes(content, name))
         except Unreadable as fault:
             unreadable[name] = fault.reason
     return Material(tuple(sources), hashes, unreadable)

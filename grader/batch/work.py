@@ -45,11 +45,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One submission to grade. ``data`` holds the bytes of its parts for who cannot open them."""
+    """One submission to grade. ``data`` holds the contents of its parts for who cannot open them."""
 
     pending: Pending
     known: tuple[Known, ...] = ()
-    data: tuple[bytes, ...] | None = None
+    data: tuple[bytes | str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--exercise", metavar="ID", help="the exercise; without it, the function names decide")
     parser.add_argument("--edition", metavar="E", help="the edition of the assignment, where there are several")
     parser.add_argument("--jobs", type=whole_number, metavar="N", help="worker processes (default: one per processor)")
+    parser.add_argument("--executor", choices=("local", "dask"), default="local",
+                        help="where to grade: on this machine (default), or on a dask cluster")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="the dask scheduler, for instance tcp://host:8786")
     parser.add_argument("--fresh", action="store_true", help="grade everything again")
     parser.add_argument("--only", action="append", default=[], metavar="STUDENT",
                         help="grade this student again, and nobody else; may be repeated")
@@ -51,11 +54,14 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.catalog import find_course
     from grader.cli.output import message
     from grader.cli.progress import progress_on_stderr, tell_outcome
+    from grader.errors import UsageError
     from grader.intake import collect
     from grader.pseudonyms import read_key
     from grader.report.roster import read_roster
     from grader.text import harmless
 
+    if (arguments.executor == "dask") != bool(arguments.scheduler):
+        raise UsageError("--executor dask and --scheduler ADDRESS belong together")
     course = find_course(arguments.course)
     roster = read_roster(arguments.roster) if arguments.roster else None
     key = read_key(arguments.pseudonyms) if arguments.pseudonyms else None
@@ -81,6 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
         ),
         overrides=overrides,
         enrolled=enrolled,
+        scheduler=arguments.scheduler,
     )
     with progress_on_stderr(arguments.quiet) as progress:
         outcome = run_batch(course, intake, plan, progress)

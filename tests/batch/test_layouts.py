@@ -231,3 +231,11 @@ def test_a_real_repository_is_known(tmp_path: Path) -> None:
         foldered(tmp_path / "class" / f"hw-{login}", {"hw.py": ""})
         subprocess.run(["git", "init", "-q", str(tmp_path / "class" / f"hw-{login}")], check=True)
     assert list(found(collect([tmp_path / "class"]))) == ["ann", "bob"]
+
+
+def test_the_command_line_knows_every_layout() -> None:
+    """The names stand in two places, since a help text must not wait for imports."""
+    from grader.cli.grade import LAYOUT_NAMES
+    from grader.intake import LAYOUTS
+
+    assert tuple(LAYOUTS) == LAYOUT_NAMES

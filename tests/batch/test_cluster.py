@@ -1,0 +1,118 @@
+"""A class graded by a dask scheduler and its workers, one of which is killed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import RIGHT, TRIPLES, Ran, reports
+from tests.cli.test_grade import without_timing
+
+pytest.importorskip("distributed")
+
+Grader = Callable[..., Ran]
+Write = Callable[..., Path]
+Start = Callable[..., "subprocess.Popen[str]"]
+ENDLESS = RIGHT.replace("return x + x", "while True: pass")
+
+
+class Cluster:
+    """A scheduler and two workers, each a process of its own."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.file, self.folder, self.environment = folder / "scheduler.json", folder, environment
+        self.processes = [self._start("scheduler", "--port", "0", "--no-dashboard", "--host", "127.0.0.1")]
+        deadline = time.monotonic() + 60
+        while not self.file.exists() or not self.file.read_text():
+            assert time.monotonic() < deadline, "the scheduler did not start"
+            time.sleep(0.1)
+        self.address = json.loads(self.file.read_text())["address"]
+        self.workers = [self.worker(), self.worker()]
+
+    def worker(self, **more: str) -> subprocess.Popen[bytes]:
+        return self._start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory",
+                           str(self.folder), **more)
+
+    def _start(self, kind: str, *options: str, **more: str) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dask", kind, "--scheduler-file", str(self.file), *options],
+            cwd=self.folder, env=self.environment | more, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        if hasattr(self, "processes"):
+            self.processes.append(process)
+        return process
+
+    def close(self) -> None:
+        for process in reversed(self.processes):
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path, environment: dict[str, str]) -> Iterator[Cluster]:
+    (tmp_path / "cluster").mkdir()
+    extra = [path for path in sys.path if path]
+    found = Cluster(tmp_path / "cluster", environment | {"PYTHONPATH": ":".join([environment["PYTHONPATH"], *extra])})
+    yield found
+    found.close()
+
+
+def test_a_killed_workers_submissions_are_done_by_another(
+    cluster: Cluster, start: Start, grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """None is lost, none is blamed, and the reports are those of a run on one machine."""
+    for number in range(10):
+        write(f"class/s{number}.py", (ENDLESS, RIGHT, TRIPLES)[number % 3])
+    write("class/unreadable.py", b"\x00")
+    process = start("grade", "class", "--exercise", "scaling", "--out", "far", "--executor", "dask",
+                    "--scheduler", cluster.address, PYTHONPATH=cluster.environment["PYTHONPATH"])
+    deadline = time.monotonic() + 120
+    while len(list(tmp_path.glob("far/reports/*.json"))) < 2:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    cluster.workers[0].kill()
+    _, err = process.communicate(timeout=300)
+    assert process.returncode == 0, err
+    assert grader("grade", "class", "--exercise", "scaling", "--out", "near", "--quiet").code == 0
+    assert without_timing(tmp_path / "far") == without_timing(tmp_path / "near")
+    again = grader("grade", "class", "--exercise", "scaling", "--out", "near", "--executor", "dask",
+                   "--scheduler", cluster.address, PYTHONPATH=cluster.environment["PYTHONPATH"])
+    assert "10 of 11 are up to date" in again.err
+
+
+def test_a_worker_that_would_grade_otherwise_is_refused(
+    cluster: Cluster, grader: Grader, write: Write, tmp_path: Path, course: Path
+) -> None:
+    """With another course: the other workers do its share. Where none is left, that is said, and nothing written."""
+    shutil.copytree(course, tmp_path / "other")
+    exercise = tmp_path / "other" / "exercises" / "scaling" / "exercise.py"
+    exercise.write_text(exercise.read_text("utf-8").replace("points=5", "points=7"), "utf-8")
+    other = {"GRADER_COURSE": str(tmp_path / "other")}
+    cluster.workers[0].kill()
+    cluster.worker(**other)
+    for number in range(6):
+        write(f"class/s{number}.py")
+    options = ["grade", "class", "--executor", "dask", "--scheduler", cluster.address]
+    path = cluster.environment["PYTHONPATH"]
+    assert grader(*options, "--out", "results", PYTHONPATH=path).code == 0
+    assert {report["max_score"] for report in reports(tmp_path / "results").values()} == {10}
+    cluster.workers[1].kill()
+    ran = grader(*options, "--out", "nothing", PYTHONPATH=path)
+    assert ran.code == 3
+    assert "another version of the course" in ran.err.splitlines()[-2]
+    assert reports(tmp_path / "nothing") == {}
+
+
+def test_no_scheduler_is_wrong_use(grader: Grader, write: Write) -> None:
+    """Both options belong together."""
+    write("class/ann.py")
+    assert grader("grade", "class", "--out", "results", "--executor", "dask").code == 2
+    assert grader("grade", "class", "--out", "results", "--scheduler", "tcp://127.0.0.1:1").code == 2
