@@ -62,7 +62,7 @@ class ExerciseFile(pytest.File):
     def collect(self) -> Iterator[ExerciseItem]:
         from grader.catalog import Course
         from grader.errors import GraderError
-        from grader.verify import declared, guessed, known, margins, repeat
+        from grader.verify import chance, declared, guessed, known, margins, repeat
 
         root = self.path.parents[2]
         try:
@@ -84,6 +84,7 @@ class ExerciseFile(pytest.File):
             name = f"{mistake.function}: {mistake.name} is caught"
             yield item(name, partial(_mistake, mistake), mistake.where)
         yield item("tolerances fit", lambda d, e, m, s: margins.check_margins(d, e, m, s))
+        yield item("draws are declared", lambda d, e, m, s: chance.check_draws(d, e, s))
         if self.definition.equivalents:
             yield item("equivalents agree", lambda d, e, m, s: declared.check_declared(d, e, s))
         yield item("results repeat", lambda d, e, m, s: repeat.check_repeats(d, e, root, s))

@@ -6,6 +6,7 @@
     margins.py    each tolerance lies between rounding noise and the nearest mistake
     repeat.py     a second run, a shuffled order, another process say the same
     chance.py     what draws random numbers says how they are to be drawn
+    chance.py     every function that draws random numbers says so
     declared.py   what is declared equivalent agrees with the reference on drawn inputs
     junit.py      the checks for a CI system
 """
