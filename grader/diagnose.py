@@ -59,15 +59,24 @@ def _explains(
     """
     if suspect.reason is not Reason.KNOWN and not suspect.answers:
         return False
-    return all(_agrees(suspect, case, outcomes) for case in cases)
+    # Where it returns a wrong value, that is the evidence, whatever is raised elsewhere.
+    wrong = any(
+        compare(c.expected[suspect.alternative], suspect.answers[c.name], c.tolerance) is not None
+        for c in cases
+        if c.name in suspect.answers
+    )
+    return all(_agrees(suspect, case, outcomes, wrong) for case in cases)
 
 
-def _agrees(suspect: Mistake, case: Case, outcomes: Mapping[str, Outcome]) -> bool:
+def _agrees(
+    suspect: Mistake, case: Case, outcomes: Mapping[str, Outcome], any_error: bool
+) -> bool:
     outcome = outcomes.get(case.name)
     if outcome is None:
         return False
     if case.name not in suspect.answers:
-        return outcome.raised is not None and outcome.raised.type not in _NOTHING_THERE
+        raised = outcome.raised
+        return raised is not None and (any_error or raised.type not in _NOTHING_THERE)
     if outcome.ending is not Ending.RETURNED:
         return False
     return compare(suspect.answers[case.name], outcome.value, case.tolerance) is None
