@@ -8,7 +8,7 @@ Every submission takes this path: a student's, the reference, the starter, a kno
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeGuard

@@ -16,12 +16,13 @@ import numpy as np
 
 from grader import load, wire
 from grader.authoring import CaseDeclaration, EditDeclaration
+from grader.calls import bind, call_for
 from grader.definition import Definition
 from grader.editing import ReferenceFunction, apply, find_functions
 from grader.errors import AuthorError, GraderError
 from grader.model.exercise import Call, Case, Exercise, Function, Mistake, Module, Visibility
 from grader.model.outcome import Ending
-from grader.model.submission import FunctionSite, Program
+from grader.model.submission import Program
 from grader.sandbox.sandbox import Request, Run, Sandbox, must_return
 
 REFERENCE = "reference"
@@ -154,20 +155,6 @@ def program_of(
     )
 
 
-def call_for(function: Function, site: FunctionSite | None, case: Case) -> Call:
-    """How this submission's function is called: with the fewer arguments of an accepted form
-    where it takes no more."""
-    if site is None or any(name.startswith("*") for name in site.parameters):
-        return case.call
-    capacity = len(site.parameters)
-    if capacity < case.call.positional:
-        for parameters in function.shorter:
-            call = bind(case.call, parameters)
-            if call.positional <= capacity:
-                return call
-    return case.call
-
-
 def supplied_names(modules: Sequence[Module]) -> tuple[str, ...]:
     """What a student's namespace holds before the first statement."""
     return (*_ALWAYS_SUPPLIED, *(name for module in modules for name in module.exports))
@@ -196,18 +183,6 @@ def call_of(
     replacements = dict(definition.replacements)[case.replaces] if case.replaces else None
     call = Call(case.function, arguments, 0, case.seed, replacements)
     return bind(call, signature.parameters)
-
-
-def bind(call: Call, parameters: Sequence[str]) -> Call:
-    """Return the call with the arguments that ``parameters`` name, in that order.
-
-    As far as there is no gap they go by position, since their names are the student's to choose.
-    """
-    ordered = {name: call.arguments[name] for name in parameters if name in call.arguments}
-    positional = 0
-    while positional < len(ordered) and list(ordered)[positional] == parameters[positional]:
-        positional += 1
-    return replace(call, arguments=ordered, positional=positional)
 
 
 def _shorter(

@@ -16,7 +16,8 @@ from grader.authoring import EditDeclaration
 from grader.definition import Definition
 from grader.model.exercise import Case, Exercise, Mistake, Module, Reason
 from grader.model.outcome import Ending
-from grader.prepare import REFERENCE, call_for, edited_program
+from grader.calls import call_for
+from grader.prepare import REFERENCE, edited_program
 from grader.sandbox.sandbox import Request, Sandbox
 
 SEEDS = (*range(11), 42, 100, 123, 1234)

@@ -24,7 +24,8 @@ from grader.load.compiling import compile_statement, quiet
 from grader.model.exercise import Case, Exercise, Limits, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program, Statement
-from grader.prepare import REFERENCE, bind, edited_program, prepare
+from grader.calls import bind
+from grader.prepare import REFERENCE, edited_program, prepare
 from grader.sandbox.sandbox import Request, Sandbox
 
 _STEPS = (20, 180, 400, 400, 1000)  # most that can be told apart are told by the first few

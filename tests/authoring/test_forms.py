@@ -1,0 +1,92 @@
+"""Forms that an exercise declares beside its reference: other names, signatures, results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader import load
+from grader.catalog import Course, find_course
+from grader.grade import Graded, grade
+from grader.model.result import Status
+from grader.model.submission import Submission
+from grader.prepare import prepare
+from grader.sandbox import open_sandbox
+from grader.sandbox.sandbox import Sandbox
+from tests.authoring.course import EXERCISE, write_course
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with open_sandbox() as opened:
+        yield opened
+
+
+FORMS = (
+    EXERCISE
+    + '''
+exercise.function("centre", also=("center", "Centre"))
+exercise.alternative("mean_and_spread", "no_scale_argument",
+    edits=[("def mean_and_spread(x, scale=1.0):", "def mean_and_spread(x):"), ("scale * ", "")])
+'''
+)
+
+
+def test_a_function_may_have_its_older_name(tmp_path: Path, sandbox: Sandbox) -> None:
+    """`center` is taken for `centre`, also where the file calls it; the report says so."""
+    course = find_course(write_course(tmp_path, FORMS))
+    assert set(course.graded_names()["averages"]) >= {"centre", "center"}
+    source = "def center(x):\n    return half(x - x.mean())\n"
+    result = _graded_file(course, sandbox, source)
+    assert [f.status for f in result.result.functions] == [Status.MISSING, Status.PASSED]
+    assert "renamed" in {note.kind for note in result.notes}
+
+
+def test_a_form_with_fewer_parameters_is_called_with_those(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    """Where an accepted form takes less, a function that takes no more is called that way."""
+    course = find_course(write_course(tmp_path, FORMS))
+    source = "def mean_and_spread(values):\n    return values.mean(), values.std()\n"
+    first = _graded_file(course, sandbox, source).result.functions[0]
+    assert (first.status, first.alternative) == (Status.PASSED, "no_scale_argument")
+    longer = "def mean_and_spread(values, k=1.0):\n    return values.mean(), k * values.std()\n"
+    first = _graded_file(course, sandbox, longer).result.functions[0]
+    assert (first.status, first.alternative) == (Status.PASSED, None)
+
+
+def test_float_of_an_array_with_one_entry_works_as_it_used_to(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    """Newer NumPy refuses it; the courses' own notebooks are full of it."""
+    course = find_course(write_course(tmp_path, FORMS))
+    source = (
+        "def mean_and_spread(x, scale=1.0):\n"
+        "    one = np.ones((1, len(x))) / len(x)\n"
+        "    m = float(np.dot(one, x.reshape(-1, 1)))\n"
+        "    return m, scale * float(np.dot(one, (x.reshape(-1, 1) - m) ** 2)) ** 0.5\n"
+    )
+    assert _graded_file(course, sandbox, source).result.functions[0].status is Status.PASSED
+
+
+def _graded_file(course: Course, sandbox: Sandbox, source: str) -> Graded:
+    """Grade a student's file as the command does."""
+    exercise = prepare(course.definition("averages"), sandbox)
+    data = source.encode()
+    submission = Submission("s", "hw.py", ("hw.py",), "", "py", (load.read_bytes(data, "hw.py"),))
+    return grade(exercise, submission, sandbox)
+
+
+def test_a_wrong_result_is_told_of_in_the_form_that_was_meant(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    """Where no form earns a point, the one that the result comes nearest to is spoken of."""
+    keyed = EXERCISE.replace('edit=("mean, spread\\n", "spread, mean\\n"))',
+                             'edit=("return mean, spread\\n", "return {\'m\': mean, \'s\': spread}\\n"))')
+    assert keyed != EXERCISE
+    course = find_course(write_course(tmp_path, keyed))
+    source = "def mean_and_spread(x, scale=1.0):\n    return {'m': x.mean(), 's': 2 * x.std()}\n"
+    told = _graded_file(course, sandbox, source).result.cases[0].rationale
+    assert told.startswith("`s` is ")
