@@ -1,7 +1,7 @@
 """Worker processes: each with a judge of its own, a bounded number of orders on the way.
 
 A worker that dies takes the pool with it, and any of the orders on the way may be the reason. Each
-of them is done once more alone, so that only the one which breaks a worker again is given up.
+of them is done again alone, so that only the one which breaks workers of its own is given up.
 """
 
 from __future__ import annotations
@@ -102,11 +102,14 @@ def _until_broken(executor: ProcessPoolExecutor, jobs: int, waiting: _Waiting, s
 
 
 def _alone(order: Order, make_judge: MakeJudge, give_up: Callable[[Order, str], Answers]) -> Answers:
-    with _executor(make_judge, 1) as executor:
-        try:
-            return executor.submit(_answer, order).result()
-        except BrokenProcessPool:
-            return give_up(order, "its worker process died, twice")
+    # That it was on the way when a worker died says nothing: a neighbour may have killed it.
+    for _ in range(2):
+        with _executor(make_judge, 1) as executor:
+            try:
+                return executor.submit(_answer, order).result()
+            except BrokenProcessPool:
+                continue
+    return give_up(order, "its worker process died, twice")
 
 
 @contextmanager

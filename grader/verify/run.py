@@ -16,6 +16,7 @@ from grader.verify.guessed import check_guessed
 from grader.verify.known import check_known
 from grader.verify.margins import Margins, check_margins
 from grader.verify.repeat import check_repeats
+from grader.verify.room import check_limits
 
 
 def verify_course(course: Course, ids: Sequence[str], jobs: int) -> Iterator[Check]:
@@ -48,6 +49,7 @@ def verify_exercise(definition: Definition, sandbox: Sandbox, course: Path | Non
     yield from check_known(definition, exercise, margins, sandbox)
     yield from check_guessed(definition, exercise, sandbox)
     yield from check_margins(definition, exercise, margins, sandbox)
+    yield from check_limits(definition, exercise, sandbox)
     yield from check_draws(definition, exercise, sandbox)
     yield from check_declared(definition, exercise, sandbox)
     yield from check_repeats(definition, exercise, course, sandbox)

@@ -33,7 +33,7 @@ def test_a_sound_exercise_passes_everything(course: Path, grader: Grader) -> Non
     lines = ran.out.splitlines()[1:]
     assert all(line.startswith("ok") for line in lines)
     kinds = {line.split()[2] for line in lines}
-    assert kinds == {"reference", "starter", "trivial", "mistake", "guessed", "tolerance", "equivalent", "repeat"}
+    assert kinds == {"reference", "starter", "trivial", "mistake", "guessed", "tolerance", "limits", "equivalent", "repeat"}
 
 
 def test_a_mistake_that_no_case_catches_falls_short(tmp_path: Path, grader: Grader) -> None:
