@@ -105,3 +105,12 @@ def test_a_child_can_open_no_path(way: str, installed: Path, public_folder: Path
     assert "Operation not permitted" in told["compute_cost_with_regularization"]
     assert "Operation not permitted" in told["forward_propagation_with_dropout"]
     assert "No module named 'pydantic'" in told["backward_propagation_with_dropout"]
+
+
+def test_an_editable_install_leaves_no_copy_of_anything(tmp_path: Path) -> None:
+    """It points at the checkout; a copied course would go stale and hide the package."""
+    code = f"from hatchling.build import build_editable; build_editable({str(tmp_path)!r})"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as archive:
+        files = [name for name in archive.namelist() if ".dist-info/" not in name]
+    assert files and all("/" not in name for name in files)
