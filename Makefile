@@ -7,13 +7,17 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test bench ablation soak fuzz schema clean
+.PHONY: demo test browser bench ablation soak fuzz schema clean
 
 demo: $(STAMP)
 	$(BIN)/grader demo
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto
+
+# Clicks through the summary in Chromium and its driver, where they are installed.
+browser: $(STAMP)
+	$(BIN)/python -m pytest tests/browser
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.spawn
