@@ -17,6 +17,7 @@ from typing import Any
 
 from grader.sandbox.handle import End
 from grader.sandbox.interpreter import cpu_clock_of, environment, import_path
+from grader.sandbox.memory import virtual_size
 
 _BOOTSTRAP = (
     "import sys; sys.path += sys.argv[1:]; from grader.sandbox.fresh import main; main()"
@@ -128,16 +129,11 @@ def _limit(settings: dict[str, Any]) -> None:
     # macOS counts gigabytes of reserved addresses as memory, so no RLIMIT_AS there.
     wanted = [("RLIMIT_CPU", cpu), ("RLIMIT_CORE", 0), ("RLIMIT_FSIZE", 0)]
     if sys.platform.startswith("linux"):
-        base = _virtual_size()
+        base = virtual_size()
         wanted.append(("RLIMIT_AS", base + settings["memory_bytes"]))
     for name, value in wanted:
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(getattr(resource, name), (value, value))
-
-
-def _virtual_size() -> int:
-    with open("/proc/self/statm") as statm:
-        return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def main() -> None:

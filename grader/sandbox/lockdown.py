@@ -16,6 +16,7 @@ import resource
 import struct
 from dataclasses import dataclass, field
 
+from grader.sandbox.memory import virtual_size
 from grader.sandbox.syscalls import ALLOWED, REFUSED, this_architecture
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -94,7 +95,7 @@ def prepare(skip: frozenset[str] = frozenset()) -> Lockdown:
     program = None if "seccomp" in skip else _seccomp_program()
     if program is not None:
         layers.append("seccomp")
-    return Lockdown(program, ruleset, drop_user, _virtual_size(), tuple(layers))
+    return Lockdown(program, ruleset, drop_user, virtual_size(), tuple(layers))
 
 
 def _limit_resources(memory: int, cpu_seconds: float) -> None:
@@ -125,11 +126,6 @@ def _is_mapped(uid: int) -> bool:
     except (OSError, ValueError):
         return False
     return any(start <= uid < start + count for start, _, count in ranges)
-
-
-def _virtual_size() -> int:
-    with open("/proc/self/statm") as statm:
-        return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
 # --- Landlock: a ruleset that handles everything and allows nothing -----------------------------
