@@ -27,7 +27,10 @@ from grader.suspects import Suspects
 from tests.course.test_rewrites import rewritten
 
 ROOT = Path(__file__).resolve().parents[1]
-BEGIN, END = "<!-- table: python -m benchmarks.diagnoses --write docs/feedback.md -->", "<!-- end -->"
+BEGIN, END = (
+    "<!-- table: python -m benchmarks.diagnoses --write docs/feedback.md -->",
+    "<!-- end -->",
+)
 COLUMNS = ("known", "rewritten", "caught", "named", "false")
 
 Tally = dict[str, Counter[str]]

@@ -71,14 +71,19 @@ student = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(student)
 CASES = inputs_and_answers()
 """
-_PYTEST = _CASES + """
+_PYTEST = (
+    _CASES
+    + """
 import pytest
 @pytest.mark.parametrize("case", range(len(CASES)))
 def test_case(case):
     name, arguments, expected = CASES[case]
     assert close(expected, getattr(student, name)(*arguments.values()))
 """
-_GRADESCOPE = _CASES + """
+)
+_GRADESCOPE = (
+    _CASES
+    + """
 from gradescope_utils.autograder_utils.decorators import weight
 from gradescope_utils.autograder_utils.json_test_runner import JSONTestRunner
 class Cases(unittest.TestCase):
@@ -89,6 +94,7 @@ for index, (name, arguments, expected) in enumerate(CASES):
     setattr(Cases, f"test_{index}", weight(1)(check))
 JSONTestRunner(stream=sys.stdout).run(unittest.defaultTestLoader.loadTestsFromTestCase(Cases))
 """
+)
 
 
 def fresh_processes(folder: Path, template: str, command: list[str]) -> Cost:
@@ -127,8 +133,12 @@ def main(rounds: int) -> None:
         }
         if cores > 1:
             sides |= {
-                f"floor, {cores} workers": lambda: per_submission(lambda f: floor(f, cores), small, large),
-                f"ours, {cores} workers": lambda: per_submission(lambda f: ours(f, cores), small, large),
+                f"floor, {cores} workers": lambda: per_submission(
+                    lambda f: floor(f, cores), small, large
+                ),
+                f"ours, {cores} workers": lambda: per_submission(
+                    lambda f: ours(f, cores), small, large
+                ),
             }
         pytest_command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         sides["a fresh pytest each"] = lambda: fresh_processes(large, _PYTEST, pytest_command)
@@ -140,9 +150,11 @@ def main(rounds: int) -> None:
         for _ in range(rounds):
             for side, measure in sides.items():
                 costs[side].append(measure())
-    print(f"{platform.machine()}, {cores} cores, Python {platform.python_version()}; "
-          f"{LARGE - SMALL} submissions of 5 functions and 18 cases, {rounds} rounds; "
-          f"isolation: {isolation.level} ({', '.join(isolation.layers)})\n")
+    print(
+        f"{platform.machine()}, {cores} cores, Python {platform.python_version()}; "
+        f"{LARGE - SMALL} submissions of 5 functions and 18 cases, {rounds} rounds; "
+        f"isolation: {isolation.level} ({', '.join(isolation.layers)})\n"
+    )
     print("| | wall ms per submission | cpu ms per submission | wall, times the floor |")
     print("|---|---|---|---|")
     base = [cost.wall for cost in costs["floor, one worker"]]
@@ -153,7 +165,10 @@ def main(rounds: int) -> None:
 
 
 def _installed(module: str) -> bool:
-    return subprocess.run([sys.executable, "-c", f"import {module}"], capture_output=True).returncode == 0
+    return (
+        subprocess.run([sys.executable, "-c", f"import {module}"], capture_output=True).returncode
+        == 0
+    )
 
 
 def _spread(values: list[float]) -> str:

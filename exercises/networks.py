@@ -22,8 +22,9 @@ def network(rng: np.random.RandomState, *widths: int) -> Arrays:
     return parameters
 
 
-def batch(rng: np.random.RandomState, features: int, examples: int) -> tuple[np.ndarray,
-np.ndarray]:
+def batch(
+    rng: np.random.RandomState, features: int, examples: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Draw inputs (features, examples) and labels 0 or 1 (1, examples)."""
     X = rng.normal(size=(features, examples))
     Y = (rng.uniform(size=(1, examples)) < 0.5).astype(int)
@@ -37,8 +38,9 @@ def gradients_like(rng: np.random.RandomState, parameters: Arrays) -> Arrays:
 
 def squares_like(rng: np.random.RandomState, parameters: Arrays) -> Arrays:
     """Draw positive averages of squares, as earlier steps would have left them."""
-    return {"d" + name: rng.uniform(0.2, 3.0, size=value.shape) for name,
-        value in parameters.items()}
+    return {
+        "d" + name: rng.uniform(0.2, 3.0, size=value.shape) for name, value in parameters.items()
+    }
 
 
 def three_layer_cache(X: np.ndarray, parameters: Arrays) -> tuple[np.ndarray, ...]:

@@ -152,19 +152,36 @@ class Exercise:
         try:
             seen = Visibility(visibility)
         except ValueError:
-            raise _error(where, f"unknown visibility {visibility!r}",
-                         "it is public, hidden or after_due_date") from None
+            raise _error(
+                where,
+                f"unknown visibility {visibility!r}",
+                "it is public, hidden or after_due_date",
+            ) from None
         standard = Tolerance()
         tolerance = Tolerance(standard.rtol if rtol is None else rtol, atol)
 
         def declare(make: MakeArguments) -> MakeArguments:
             description = " ".join((make.__doc__ or "").split())
             if not description:
-                raise _error(where, f"case {make.__name__!r} has no docstring",
-                             "write what the case shows; students read it")
+                raise _error(
+                    where,
+                    f"case {make.__name__!r} has no docstring",
+                    "write what the case shows; students read it",
+                )
             self.cases.append(
-                CaseDeclaration(function, make.__name__, description, seen, Fraction(points),
-                                seed, tolerance, replaces, hint, make, where)
+                CaseDeclaration(
+                    function,
+                    make.__name__,
+                    description,
+                    seen,
+                    Fraction(points),
+                    seed,
+                    tolerance,
+                    replaces,
+                    hint,
+                    make,
+                    where,
+                )
             )
             return make
 
@@ -242,7 +259,9 @@ class Exercise:
         try:
             drawn = None if draws is None else Draws(draws)
         except ValueError:
-            raise _error(where, f"unknown draws={draws!r}", "it is fixed, free or helpers") from None
+            raise _error(
+                where, f"unknown draws={draws!r}", "it is fixed, free or helpers"
+            ) from None
         self.functions.append(
             FunctionDeclaration(
                 name, trivial, tuple(builds_on), together, tuple(also), where, drawn

@@ -16,7 +16,16 @@ from typing import Any
 from grader import wire
 from grader.definition import Definition
 from grader.errors import AuthorError
-from grader.model.exercise import Call, Case, Exercise, Function, Limits, Module, Tolerance, Visibility
+from grader.model.exercise import (
+    Call,
+    Case,
+    Exercise,
+    Function,
+    Limits,
+    Module,
+    Tolerance,
+    Visibility,
+)
 
 FORMAT = "numpy-grader-exercise/1"
 

@@ -121,6 +121,8 @@ class Course:
 
 def _subfolders(parent: Path) -> Iterable[Path]:
     try:
-        return sorted(p for p in parent.iterdir() if p.is_dir() and not p.name.startswith((".", "_")))
+        return sorted(
+            p for p in parent.iterdir() if p.is_dir() and not p.name.startswith((".", "_"))
+        )
     except OSError as error:
         raise AuthorError(f"the course at {parent} cannot be read: {error.strerror}") from error

@@ -120,12 +120,19 @@ def _compare_numbers(
         return _differ(Rung.TYPE, place, f"is {_kind(actual)}", what)
     e, a = np.asarray(expected), _as_array(actual)
     if a is None:
-        return _differ(Rung.VALUES, place, "is an enormous integer", _show(e[()]) if wants_number else "an array")
+        return _differ(
+            Rung.VALUES,
+            place,
+            "is an enormous integer",
+            _show(e[()]) if wants_number else "an array",
+        )
     if e.shape != a.shape:
         found = "is a number" if a.ndim == 0 else f"has shape {a.shape}"
         return _differ(Rung.SHAPE, place, found, "a number" if wants_number else f"{e.shape}")
     if not _kind_fits(e, a):
-        return _differ(Rung.DTYPE, place, f"holds {_DTYPE_WORDS[a.dtype.kind]}", _DTYPE_WORDS[e.dtype.kind])
+        return _differ(
+            Rung.DTYPE, place, f"holds {_DTYPE_WORDS[a.dtype.kind]}", _DTYPE_WORDS[e.dtype.kind]
+        )
     return _compare_entries(e, a, tolerance, place)
 
 
@@ -144,9 +151,7 @@ def _compare_entries(
         if broken.any():
             bad = a[broken].ravel()[0]
             word = "NaN" if np.isnan(bad) else "infinity"
-            return _differ(
-                Rung.FINITE, place, f"holds {word}{_count(broken)}", "finite numbers"
-            )
+            return _differ(Rung.FINITE, place, f"holds {word}{_count(broken)}", "finite numbers")
         right = within(e, a, tolerance)
     if right.all():
         return None

@@ -92,7 +92,8 @@ def read_definition(folder: Path, course: Path, exercise_id: str) -> Definition:
     with _course_modules(folder, course) as imported:
         exercise = _run(file, exercise_id)
     reference = tuple(
-        (f"reference/{path.name}", _read(path)) for path in _reference_paths(exercise, folder, course)
+        (f"reference/{path.name}", _read(path))
+        for path in _reference_paths(exercise, folder, course)
     )
     supports = {s.file: _read(folder / "support" / s.file) for s in exercise.supports}
     replacements = {
@@ -249,7 +250,9 @@ def check(definition: Definition) -> None:
         apply(definition.reference_files(), edit)
     for module in definition.modules:
         for name in set(module.exports) & set(definition.functions):
-            raise AuthorError(f"{definition.id}: stand-in {module.names[0]} defines {name}, graded here")
+            raise AuthorError(
+                f"{definition.id}: stand-in {module.names[0]} defines {name}, graded here"
+            )
     unknown = {n for e in definition.editions for n in e.without} - set(definition.functions)
     if unknown:
         raise AuthorError(f"{definition.id}: editions name unknown functions {sorted(unknown)}")

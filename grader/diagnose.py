@@ -49,9 +49,7 @@ def find_reason(
     return find_relation(cases, outcomes, form)
 
 
-def _explains(
-    suspect: Mistake, cases: Sequence[Case], outcomes: Mapping[str, Outcome]
-) -> bool:
+def _explains(suspect: Mistake, cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> bool:
     """Whether the suspect's results equal the student's on *every* case.
 
     The student's function is known to be wrong on at least one of them, so a suspect that agrees
@@ -68,9 +66,7 @@ def _explains(
     return all(_agrees(suspect, case, outcomes, wrong) for case in cases)
 
 
-def _agrees(
-    suspect: Mistake, case: Case, outcomes: Mapping[str, Outcome], any_error: bool
-) -> bool:
+def _agrees(suspect: Mistake, case: Case, outcomes: Mapping[str, Outcome], any_error: bool) -> bool:
     outcome = outcomes.get(case.name)
     if outcome is None:
         return False

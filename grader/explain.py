@@ -25,9 +25,7 @@ _SIGNALS = {
 _MOST_NOTES = 20
 
 
-def explain(
-    exercise: Exercise, case: Case, outcome: Outcome, program: Program
-) -> dict[str, Any]:
+def explain(exercise: Exercise, case: Case, outcome: Outcome, program: Program) -> dict[str, Any]:
     """Return rationale, hint, error_type and error_line of a case that returned no value."""
     if outcome.raised is not None:
         told = _explain_raised(case, outcome.raised, program.functions.get(case.function))
@@ -96,14 +94,14 @@ def _explain_ending(limits: Limits, outcome: Outcome) -> str:
     return f"What it returned cannot be read as numbers, arrays and containers ({detail})."
 
 
-def explain_missing(
-    function: str, program: Program, errors: Sequence[StatementError]
-) -> str:
+def explain_missing(function: str, program: Program, errors: Sequence[StatementError]) -> str:
     """Why a graded function is not there."""
     site = program.functions.get(function)
     if site is not None:
         for error in errors:
-            statement = program.statements[error.index] if error.index < len(program.statements) else None
+            statement = (
+                program.statements[error.index] if error.index < len(program.statements) else None
+            )
             if statement and (statement.origin, statement.line) == (site.origin, site.line):
                 return f"Its definition raised {_exception_text(error.raised)} ({site.origin}, line {site.line})."
         return "There is something of that name, but it is no function."
@@ -117,10 +115,17 @@ def load_notes(program: Program, errors: Sequence[StatementError]) -> tuple[Note
         if error.index < len(program.statements):
             statement = program.statements[error.index]
             place = f"{statement.origin}, line {statement.line}"
-            notes.append(Note("not_loaded", f"{place}: left out, since it raised {_exception_text(error.raised)}"))
+            notes.append(
+                Note(
+                    "not_loaded",
+                    f"{place}: left out, since it raised {_exception_text(error.raised)}",
+                )
+            )
     if len(notes) > _MOST_NOTES:
         rest = len(notes) - _MOST_NOTES
-        notes[_MOST_NOTES:] = [Note("not_loaded", f"{rest} more statements were left out, since they raised.")]
+        notes[_MOST_NOTES:] = [
+            Note("not_loaded", f"{rest} more statements were left out, since they raised.")
+        ]
     return tuple(notes)
 
 
@@ -158,7 +163,9 @@ def outcome_notes(
             )
         if extra.get(function):
             listed = ", ".join(f"`{neutralise(key, 40)}`" for key in extra[function][:6])
-            notes.append(Note("extra_keys", f"`{function}` returns more than was asked for: {listed}."))
+            notes.append(
+                Note("extra_keys", f"`{function}` returns more than was asked for: {listed}.")
+            )
     return tuple(notes)
 
 

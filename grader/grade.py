@@ -175,7 +175,9 @@ def _judge(
             status=Status.FAILED,
             rationale=difference.text,
             hint=case.hint,
-            comparison=beside(case.expected[form], outcome.value, case.tolerance) if public else None,
+            comparison=beside(case.expected[form], outcome.value, case.tolerance)
+            if public
+            else None,
         )
     return replace(result, points=case.points)
 
@@ -191,8 +193,14 @@ def _is_free_choice(function: Function, found: Mistake | Relation | None) -> Typ
 
 
 def _forgiven(case: CaseResult) -> CaseResult:
-    return replace(case, status=Status.PASSED, points=case.max_points, rationale=None,
-                   hint=None, comparison=None)
+    return replace(
+        case,
+        status=Status.PASSED,
+        points=case.max_points,
+        rationale=None,
+        hint=None,
+        comparison=None,
+    )
 
 
 def _diagnosed(case: CaseResult, found: Mistake | Relation | None) -> CaseResult:
@@ -204,9 +212,7 @@ def _diagnosed(case: CaseResult, found: Mistake | Relation | None) -> CaseResult
     return replace(case, mistake=found.id, hint=found.hint, rationale=rationale)
 
 
-def _extra_keys(
-    exercise: Exercise, outcomes: Mapping[str, Outcome]
-) -> dict[str, tuple[str, ...]]:
+def _extra_keys(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for case in exercise.cases:
         outcome = outcomes.get(case.name)

@@ -44,9 +44,7 @@ def prepare(
         return definition.prepared
     definition = definition.in_edition(edition)
     wanted = [
-        case
-        for case in definition.cases
-        if not public_only or case.visibility is Visibility.PUBLIC
+        case for case in definition.cases if not public_only or case.visibility is Visibility.PUBLIC
     ]
     signatures = definition.reference_functions()
     calls = {case.name: call_of(definition, case, signatures[case.function]) for case in wanted}
@@ -127,7 +125,8 @@ def answers(
     site = program.functions.get(edit.function)
     function = next(f for f in exercise.functions if f.name == edit.function)
     requests = [
-        Request(case.name, call_for(function, site, case)) for case in exercise.cases_of(function.name)
+        Request(case.name, call_for(function, site, case))
+        for case in exercise.cases_of(function.name)
     ]
     run = sandbox.run(program, requests, exercise.limits, exercise.modules)
     return {
@@ -168,9 +167,7 @@ def _forms(definition: Definition, function: str) -> tuple[str, ...]:
     return tuple(a.name for a in definition.alternatives if a.function == function)
 
 
-def call_of(
-    definition: Definition, case: CaseDeclaration, signature: ReferenceFunction
-) -> Call:
+def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceFunction) -> Call:
     """Draw a case's arguments and bind them to the reference's signature."""
     arguments = _draw(case)
     unknown = [name for name in arguments if name not in signature.parameters]
@@ -219,7 +216,9 @@ def _draw(case: CaseDeclaration) -> dict[str, Any]:
     try:
         return {name: _frozen(value) for name, value in made.items()}
     except wire.WireError as error:
-        raise AuthorError(f"{case.where}: an argument of {case.name!r} cannot travel: {error}") from error
+        raise AuthorError(
+            f"{case.where}: an argument of {case.name!r} cannot travel: {error}"
+        ) from error
 
 
 def _frozen(value: Any) -> Any:

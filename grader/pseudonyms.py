@@ -23,7 +23,9 @@ class Pseudonyms:
 
     def of(self, name: str) -> str:
         """The pseudonym of an id."""
-        digest = hmac.new(self.key, name.casefold().encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+        digest = hmac.new(
+            self.key, name.casefold().encode("utf-8", "surrogatepass"), hashlib.sha256
+        ).digest()
         return "s-" + base64.b32encode(digest)[:12].decode().lower()
 
 
@@ -32,9 +34,13 @@ def read_key(path: Path) -> Pseudonyms:
     try:
         key = path.read_bytes().strip()
     except OSError as fault:
-        raise UsageError(f"cannot read the key of the pseudonyms {path}: {fault.strerror}",
-                         hint="make one, for instance with: head -c 32 /dev/urandom | base64 > key") from None
+        raise UsageError(
+            f"cannot read the key of the pseudonyms {path}: {fault.strerror}",
+            hint="make one, for instance with: head -c 32 /dev/urandom | base64 > key",
+        ) from None
     if len(key) < _SHORTEST:
-        raise UsageError(f"the key in {path} is shorter than {_SHORTEST} bytes, so it could be guessed",
-                         hint="make one, for instance with: head -c 32 /dev/urandom | base64 > key")
+        raise UsageError(
+            f"the key in {path} is shorter than {_SHORTEST} bytes, so it could be guessed",
+            hint="make one, for instance with: head -c 32 /dev/urandom | base64 > key",
+        )
     return Pseudonyms(key)

@@ -34,7 +34,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return ExerciseFile.from_parent(parent, path=file_path)
 
 
-def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+def pytest_pycollect_makemodule(
+    module_path: Path, parent: pytest.Collector
+) -> pytest.Collector | None:
     """Keep pytest from importing an exercise as a module of its own accord."""
     if not _is_exercise(module_path):
         return None
@@ -68,10 +70,14 @@ class ExerciseFile(pytest.File):
         try:
             self.definition = Course(root).definition(self.path.parent.name)
         except GraderError as error:
-            raise self.CollectError(error.message + (f"\nhint: {error.hint}" if error.hint else "")) from None
+            raise self.CollectError(
+                error.message + (f"\nhint: {error.hint}" if error.hint else "")
+            ) from None
 
         def item(name: str, run: Callable[..., Any], where: Where | None = None) -> ExerciseItem:
-            return ExerciseItem.from_parent(self, name=name, check=run, line=where.line - 1 if where else None)
+            return ExerciseItem.from_parent(
+                self, name=name, check=run, line=where.line - 1 if where else None
+            )
 
         yield item("reference passes", lambda d, e, m, s: [known.check_reference(d, e, s)])
         for form in self.definition.alternatives:
@@ -79,7 +85,9 @@ class ExerciseFile(pytest.File):
             yield item(name, partial(_alternative, form), form.where)
         yield item("starter fails", lambda d, e, m, s: [known.check_starter(d, e, s)])
         yield item("trivial answers fail", lambda d, e, m, s: known.check_trivial(d, e, s))
-        yield item("public answers earn nothing hidden", lambda d, e, m, s: guessed.check_guessed(d, e, s))
+        yield item(
+            "public answers earn nothing hidden", lambda d, e, m, s: guessed.check_guessed(d, e, s)
+        )
         for mistake in self.definition.mistakes:
             name = f"{mistake.function}: {mistake.name} is caught"
             yield item(name, partial(_mistake, mistake), mistake.where)

@@ -27,7 +27,8 @@ _RIGHT = "The formula is right, but not the random numbers: "
 HINTS = {
     "missing_seed": _RIGHT + "np.random.seed is not called, or only after the first draw.",
     "other_seed": _RIGHT + "they come from another seed than the one that is asked for.",
-    "extra_seed": _RIGHT + "a seed is set that nobody asks for; draw from the state as it is found.",
+    "extra_seed": _RIGHT
+    + "a seed is set that nobody asks for; draw from the state as it is found.",
     "seeded_again": _RIGHT + "the seed is set again before every draw, so that all of them start "
     "alike. Once is meant.",
     "other_distribution": _RIGHT + "uniform ones are drawn where normal ones are asked for, or "
@@ -49,7 +50,7 @@ _MODES = {
 }
 
 # Runs in the child before the reference's first statement. A call begins where the child seeds.
-_STAND_IN = '''
+_STAND_IN = """
 import sys
 import numpy as np
 
@@ -113,7 +114,7 @@ def _draw(name, args, kwargs):
 _random.seed = _seeded
 for _name in _legacy:
     setattr(_random, _name, lambda *args, _name=_name, **kwargs: _draw(_name, args, kwargs))
-'''
+"""
 
 
 def other_streams(
@@ -174,11 +175,15 @@ class _Replays:
 
     def with_seeds(self) -> Iterator[Mapping[str, Any]]:
         requests = [
-            self._request(case, f"{case.name}#{seed}", seed) for seed in SEEDS for case in self._cases
+            self._request(case, f"{case.name}#{seed}", seed)
+            for seed in SEEDS
+            for case in self._cases
         ]
         values = self._values("ignored", requests)
         for seed in SEEDS:
-            yield {c.name: values[key] for c in self._cases if (key := f"{c.name}#{seed}") in values}
+            yield {
+                c.name: values[key] for c in self._cases if (key := f"{c.name}#{seed}") in values
+            }
 
     def _request(self, case: Case, name: str, seed: int | None = None) -> Request:
         call = call_for(self._function, self._program.functions.get(self._function.name), case)

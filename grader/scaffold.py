@@ -66,9 +66,15 @@ def scaffold(root: Path, exercise_id: str) -> tuple[Path, ...]:
 
     Raises UsageError for an id that cannot be one, and rather than write over anything.
     """
-    if not exercise_id.isidentifier() or keyword.iskeyword(exercise_id) or exercise_id.startswith("_"):
-        raise UsageError(f"{exercise_id!r} cannot be an exercise's id",
-                         "use letters, digits and underscores, for instance k_means")
+    if (
+        not exercise_id.isidentifier()
+        or keyword.iskeyword(exercise_id)
+        or exercise_id.startswith("_")
+    ):
+        raise UsageError(
+            f"{exercise_id!r} cannot be an exercise's id",
+            "use letters, digits and underscores, for instance k_means",
+        )
     folder = root / "exercises" / exercise_id
     texts = {
         root / "reference" / f"{exercise_id}.py": _REFERENCE,
@@ -77,7 +83,9 @@ def scaffold(root: Path, exercise_id: str) -> tuple[Path, ...]:
     }
     for path in (folder, *texts):
         if path.exists():
-            raise UsageError(f"{path} is already there", "choose another id, or change that exercise")
+            raise UsageError(
+                f"{path} is already there", "choose another id, or change that exercise"
+            )
     title = exercise_id.replace("_", " ").strip().capitalize()
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """Runs a submission's cases until each outcome stands, and compares them.
 
-    public cases  -> what is not right once more, alone -> hidden cases -> the same
+public cases  -> what is not right once more, alone -> hidden cases -> the same
 """
 
 from __future__ import annotations

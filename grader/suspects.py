@@ -1,8 +1,8 @@
 """What a function's wrong results are compared with, each made when it is first asked for.
 
-    known    the exercise's known mistakes, in every accepted form
-    chance   the reference with other random numbers, where the function draws
-    pairs    two known mistakes at once, in the order in which they are declared
+known    the exercise's known mistakes, in every accepted form
+chance   the reference with other random numbers, where the function draws
+pairs    two known mistakes at once, in the order in which they are declared
 """
 
 from __future__ import annotations

@@ -278,6 +278,8 @@ class _Reader:
         data = self.take(size)
         try:
             # A copy: arrays must be writable, and must not keep the whole message alive.
-            return np.frombuffer(data, dtype).reshape(shape).copy() if size else np.zeros(shape, dtype)
+            return (
+                np.frombuffer(data, dtype).reshape(shape).copy() if size else np.zeros(shape, dtype)
+            )
         except (ValueError, MemoryError) as error:  # no entries, but axes beyond what NumPy takes
             raise WireError("an array's shape is too large") from error

@@ -63,7 +63,9 @@ _sandbox: Sandbox | None = None  # a worker's own, kept between its tasks
 
 def _begin() -> None:
     global _sandbox
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends its workers
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches the parent, which ends its workers
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _sandbox = open_sandbox()
     _sandbox.__enter__()

@@ -199,9 +199,15 @@ def flattens_one_image(rng):
 
 declare_mistakes(exercise)
 
-exercise.equivalent("relu", ("np.maximum(0, Z)", "np.maximum(Z, 0)"), reason="the larger of two, in any order")
+exercise.equivalent(
+    "relu", ("np.maximum(0, Z)", "np.maximum(Z, 0)"), reason="the larger of two, in any order"
+)
 exercise.equivalent("leaky_relu", ("Z > 0", "Z >= 0"), reason="both branches give 0 at 0")
-exercise.equivalent("relu_prime", ("np.where(Z > 0, 1, 0)", "np.where(1, Z > 0, 0)"),
-    reason="a mask may hold booleans")
-exercise.equivalent("flatten_images", ("(m, -1)", "(m, -2)"),
-    reason="reshape works out any negative length")
+exercise.equivalent(
+    "relu_prime",
+    ("np.where(Z > 0, 1, 0)", "np.where(1, Z > 0, 0)"),
+    reason="a mask may hold booleans",
+)
+exercise.equivalent(
+    "flatten_images", ("(m, -1)", "(m, -2)"), reason="reshape works out any negative length"
+)

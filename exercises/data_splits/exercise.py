@@ -148,4 +148,6 @@ def examples_without_a_test_set(rng):
 
 declare_mistakes(exercise)
 
-exercise.equivalent("split_examples", ("X.shape[1]", "Y.shape[1]"), reason="there is a label for every example")
+exercise.equivalent(
+    "split_examples", ("X.shape[1]", "Y.shape[1]"), reason="there is a label for every example"
+)

@@ -74,8 +74,11 @@ def initialize_six_layers(rng):
 
 
 def linear_inputs(rng, before, after, examples):
-    return dict(A=rng.normal(size=(before, examples)), W=rng.normal(size=(after, before)),
-        b=rng.normal(size=(after, 1)))
+    return dict(
+        A=rng.normal(size=(before, examples)),
+        W=rng.normal(size=(after, before)),
+        b=rng.normal(size=(after, 1)),
+    )
 
 
 @exercise.case(LINEAR, points=2, visibility="public", seed=31)
@@ -173,7 +176,9 @@ def cost_of_one_example(rng):
 
 def linear_backward_inputs(rng, before, after, examples):
     inputs = linear_inputs(rng, before, after, examples)
-    return dict(dZ=rng.normal(size=(after, examples)), cache=(inputs["A"], inputs["W"], inputs["b"]))
+    return dict(
+        dZ=rng.normal(size=(after, examples)), cache=(inputs["A"], inputs["W"], inputs["b"])
+    )
 
 
 @exercise.case(LINEAR_BACKWARD, points=2, visibility="public", seed=71)
@@ -205,8 +210,11 @@ def layer_backward_inputs(rng, before, after, examples, activation):
     inputs = linear_inputs(rng, before, after, examples)
     if activation == "relu":
         inputs["W"][0] = inputs["b"][0] = 0.0  # the first unit's Z is exactly 0
-    return dict(dA=rng.normal(size=(after, examples)), cache=layer_cache(**_named(inputs)),
-        activation=activation)
+    return dict(
+        dA=rng.normal(size=(after, examples)),
+        cache=layer_cache(**_named(inputs)),
+        activation=activation,
+    )
 
 
 def _named(inputs):
@@ -265,8 +273,9 @@ def gradients_of_one_example(rng):
 
 def update_inputs(rng, *widths, learning_rate):
     parameters = network(rng, *widths)
-    return dict(parameters=parameters, grads=gradients_like(rng, parameters),
-        learning_rate=learning_rate)
+    return dict(
+        parameters=parameters, grads=gradients_like(rng, parameters), learning_rate=learning_rate
+    )
 
 
 @exercise.case(UPDATE, points=2, visibility="public", seed=101)
@@ -290,10 +299,23 @@ def update_with_a_large_rate(rng):
 declare_mistakes(exercise)
 
 for _name in ("linear_activation_forward", "linear_activation_backward"):
-    exercise.equivalent(_name, ('elif activation == "relu"', "elif True"),
-        reason="what is not sigmoid is relu: there is no third activation")
-exercise.equivalent("compute_cost", ("m = Y.shape[1]", "m = AL.shape[1]"), reason="there is an output for every label")
-exercise.equivalent("L_model_backward", ('f"dA{l - 1}"', "f'dA{l - 1 + 1}'"),
-    reason="the assignment of 2017 names them so")
-exercise.equivalent("update_parameters", ("in list(parameters)", "in parameters"),
-    reason="no key is added or removed on the way")
+    exercise.equivalent(
+        _name,
+        ('elif activation == "relu"', "elif True"),
+        reason="what is not sigmoid is relu: there is no third activation",
+    )
+exercise.equivalent(
+    "compute_cost",
+    ("m = Y.shape[1]", "m = AL.shape[1]"),
+    reason="there is an output for every label",
+)
+exercise.equivalent(
+    "L_model_backward",
+    ('f"dA{l - 1}"', "f'dA{l - 1 + 1}'"),
+    reason="the assignment of 2017 names them so",
+)
+exercise.equivalent(
+    "update_parameters",
+    ("in list(parameters)", "in parameters"),
+    reason="no key is added or removed on the way",
+)

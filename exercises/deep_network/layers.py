@@ -12,7 +12,9 @@ def layer_cache(A_prev: np.ndarray, W: np.ndarray, b: np.ndarray) -> LayerCache:
     return (A_prev, W, b), W @ A_prev + b
 
 
-def forward(X: np.ndarray, parameters: dict[str, np.ndarray]) -> tuple[np.ndarray, list[LayerCache]]:
+def forward(
+    X: np.ndarray, parameters: dict[str, np.ndarray]
+) -> tuple[np.ndarray, list[LayerCache]]:
     """Run ReLU layers and a sigmoid output; return the output and every layer's cache."""
     depth = len(parameters) // 2
     caches, A = [], X

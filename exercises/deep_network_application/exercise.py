@@ -30,8 +30,13 @@ def training(rng, layers_dims, examples, learning_rate, num_iterations):
     """Inputs, and two labels 1 for every label 0, so that the output's bias has to move."""
     X, Y = batch(rng, layers_dims[0], examples)
     Y[0] = np.arange(1, examples + 1) % 3 > 0
-    return dict(X=X, Y=Y, layers_dims=layers_dims, learning_rate=learning_rate,
-        num_iterations=num_iterations)
+    return dict(
+        X=X,
+        Y=Y,
+        layers_dims=layers_dims,
+        learning_rate=learning_rate,
+        num_iterations=num_iterations,
+    )
 
 
 @exercise.case(TWO, points=12, visibility="public", seed=11)

@@ -7,7 +7,9 @@ from grader.authoring import Exercise
 from mistakes import declare_mistakes
 from networks import batch, network
 
-exercise = Exercise(title="Dropout in a deep network", reference=["activations.py", "dropout_network.py"])
+exercise = Exercise(
+    title="Dropout in a deep network", reference=["activations.py", "dropout_network.py"]
+)
 exercise.support("dropout_utils.py", names=("dropout_utils",))
 exercise.function("mean_dropped_activation", builds_on=("drop_units",), draws="fixed")
 exercise.function("forward_with_dropout", builds_on=("drop_units",), draws="fixed")
@@ -205,9 +207,18 @@ def worry_in_the_last_hidden_layer(rng):
 
 declare_mistakes(exercise)
 
-exercise.equivalent("drop_units", ("rand(*A.shape) < keep_prob", "rand(*A.shape) <= keep_prob"),
-    reason="no draw of a float equals keep_prob, but for one that was chosen to")
-exercise.equivalent("backward_with_dropout", ('f"Z{l - 1}"', "f'A{l - 1}'"),
-    reason="a kept unit's A is positive where its Z is; the others get no gradient")
-exercise.equivalent("layer_to_drop_most", ("1 + int(np.argmax(weights))", "1 + np.argmax(weights)"),
-    reason="NumPy's whole numbers are numbers")
+exercise.equivalent(
+    "drop_units",
+    ("rand(*A.shape) < keep_prob", "rand(*A.shape) <= keep_prob"),
+    reason="no draw of a float equals keep_prob, but for one that was chosen to",
+)
+exercise.equivalent(
+    "backward_with_dropout",
+    ('f"Z{l - 1}"', "f'A{l - 1}'"),
+    reason="a kept unit's A is positive where its Z is; the others get no gradient",
+)
+exercise.equivalent(
+    "layer_to_drop_most",
+    ("1 + int(np.argmax(weights))", "1 + np.argmax(weights)"),
+    reason="NumPy's whole numbers are numbers",
+)

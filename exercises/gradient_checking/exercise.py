@@ -12,14 +12,20 @@ exercise = Exercise(
     reference=["activations.py", "costs.py", "parameter_vectors.py", "gradient_checking.py"],
 )
 exercise.support("gc_utils.py", names=("gc_utils",))
-exercise.function("backward_propagation",
-trivial="the derivative of theta x is the argument x itself")
+exercise.function(
+    "backward_propagation", trivial="the derivative of theta x is the argument x itself"
+)
 exercise.function("gradient_check", builds_on=("forward_propagation", "backward_propagation"))
 # Many notebooks never let the student touch the handed-out function with its two bugs.
 exercise.edition("published", without=("backward_propagation_n",))
-exercise.alternative("gradient_check", "writes_the_cost_itself",
-    edits=[("J_plus = forward_propagation(x, theta_plus)", "J_plus = theta_plus * x"),
-           ("J_minus = forward_propagation(x, theta_minus)", "J_minus = theta_minus * x")])
+exercise.alternative(
+    "gradient_check",
+    "writes_the_cost_itself",
+    edits=[
+        ("J_plus = forward_propagation(x, theta_plus)", "J_plus = theta_plus * x"),
+        ("J_minus = forward_propagation(x, theta_minus)", "J_minus = theta_minus * x"),
+    ],
+)
 
 FORWARD = "forward_propagation"
 BACKWARD = "backward_propagation"
@@ -188,19 +194,28 @@ def checks_the_network_by_default(rng):
 declare_mistakes(exercise)
 
 for _name in (CHECK, CHECK_N):
-    exercise.equivalent(_name, ("norm(grad - approximation)", "norm(approximation - grad)"),
-        reason="a norm does not see the sign")
-exercise.equivalent(BACKWARD_N,
+    exercise.equivalent(
+        _name,
+        ("norm(grad - approximation)", "norm(approximation - grad)"),
+        reason="a norm does not see the sign",
+    )
+exercise.equivalent(
+    BACKWARD_N,
     ("db3 = np.sum(dZ3, axis=1, keepdims=True)", "db3 = np.sum(dZ3, keepdims=True)"),
     ("W3.T @ dZ3", "W3.T * dZ3"),
-    reason="the last layer has one unit: its only row is all of dZ3, its product an outer one")
-exercise.equivalent(CHECK_N,
+    reason="the last layer has one unit: its only row is all of dZ3, its product an outer one",
+)
+exercise.equivalent(
+    CHECK_N,
     ("np.zeros(theta.shape)", "np.ones(theta.shape)"),
-    reason="every entry is written before it is read")
-exercise.equivalent(CHECK_N,
+    reason="every entry is written before it is read",
+)
+exercise.equivalent(
+    CHECK_N,
     ("theta_plus[i, 0] = theta_plus[i, 0]", "theta_plus[i, -1] = theta_plus[i, 0]"),
     ("theta_plus[i, 0] = theta_plus[i, 0]", "theta_plus[i, 0] = theta_plus[i, -1]"),
     ("theta_minus[i, 0] = theta_minus[i, 0]", "theta_minus[i, -1] = theta_minus[i, 0]"),
     ("theta_minus[i, 0] = theta_minus[i, 0]", "theta_minus[i, 0] = theta_minus[i, -1]"),
     ("approximation[i, 0]", "approximation[i, -1]"),
-    reason="the vectors have one column, which is the first and the last")
+    reason="the vectors have one column, which is the first and the last",
+)

@@ -19,7 +19,9 @@ ONE_SIDED_HINT = (
     "its square."
 )
 EPSILON_HINT = "epsilon is an argument of the function; 1e-7 is only its default."
-NORMS_HINT = "Use the norms themselves: np.linalg.norm already takes the root; squares change the ratio."
+NORMS_HINT = (
+    "Use the norms themselves: np.linalg.norm already takes the root; squares change the ratio."
+)
 BELOW_HINT = (
     "Below the line stands the sum of two norms: that of the gradient and that of its "
     "approximation."
@@ -40,19 +42,29 @@ def of_the_line(exercise: Exercise) -> None:
     for id, new, hint in (
         ("adds", "return theta + x", "J is a product: how does it change when x is doubled?"),
         ("squares_theta", "return theta**2 * x", "J is linear in theta."),
-        ("returns_the_input", "return x",
-         "That is the derivative; the cost itself depends on theta."),
+        (
+            "returns_the_input",
+            "return x",
+            "That is the derivative; the cost itself depends on theta.",
+        ),
     ):
         exercise.mistake("forward_propagation", id, edit=("return theta * x", new), hint=hint)
     for id, new, hint in (
-        ("differentiates_by_x", "return theta",
-         "Which of the two is being learned? Differentiate with respect to that one."),
-        ("returns_the_cost", "return theta * x",
-         "That is the cost. Its derivative with respect to theta no longer holds theta."),
+        (
+            "differentiates_by_x",
+            "return theta",
+            "Which of the two is being learned? Differentiate with respect to that one.",
+        ),
+        (
+            "returns_the_cost",
+            "return theta * x",
+            "That is the cost. Its derivative with respect to theta no longer holds theta.",
+        ),
         ("returns_one", "return 1", "The derivative of theta times something is that something."),
     ):
-        exercise.mistake("backward_propagation", id, edit=("    return x\n", f"    {new}\n"),
-            hint=hint)
+        exercise.mistake(
+            "backward_propagation", id, edit=("    return x\n", f"    {new}\n"), hint=hint
+        )
 
 
 def of_the_check(exercise: Exercise) -> None:
@@ -68,37 +80,62 @@ def of_the_check(exercise: Exercise) -> None:
     below = "denominator = np.linalg.norm(grad) + np.linalg.norm(approximation)"
     result = "return numerator / denominator"
     mistake("divides_by_epsilon", [(quotient, "(J_plus - J_minus) / epsilon")], TWO_SIDED_HINT)
-    mistake("multiplies_by_epsilon", [(quotient, "(J_plus - J_minus) / 2 * epsilon")],
-        PARENTHESES_HINT)
-    mistake("differs_to_one_side",
+    mistake(
+        "multiplies_by_epsilon", [(quotient, "(J_plus - J_minus) / 2 * epsilon")], PARENTHESES_HINT
+    )
+    mistake(
+        "differs_to_one_side",
         [(down, "theta_minus = theta"), (quotient, "(J_plus - J_minus) / epsilon")],
-        ONE_SIDED_HINT)
+        ONE_SIDED_HINT,
+    )
     mistake("builds_minus_from_plus", [(down, "theta_minus = theta_plus - epsilon")], MINUS_HINT)
     mistake("ignores_epsilon", [(up, "epsilon = 1e-7\n    " + up)], EPSILON_HINT)
-    mistake("shifts_the_input",
-        [(J_plus, "J_plus = forward_propagation(x + epsilon, theta)"),
-         (J_minus, "J_minus = forward_propagation(x - epsilon, theta)")],
-        "The derivative is taken with respect to theta: x keeps its value.")
-    mistake("swaps_the_arguments",
-        [(J_plus, "J_plus = forward_propagation(theta_plus, x)"),
-         (J_minus, "J_minus = forward_propagation(theta_minus, x)")],
-        "forward_propagation takes x first. A product hides the swap, another cost does not.")
-    mistake("calls_neither_function",
-        [(J_plus, "J_plus = theta_plus * x"), (J_minus, "J_minus = theta_minus * x"),
-         (grad, "grad = x")],
+    mistake(
+        "shifts_the_input",
+        [
+            (J_plus, "J_plus = forward_propagation(x + epsilon, theta)"),
+            (J_minus, "J_minus = forward_propagation(x - epsilon, theta)"),
+        ],
+        "The derivative is taken with respect to theta: x keeps its value.",
+    )
+    mistake(
+        "swaps_the_arguments",
+        [
+            (J_plus, "J_plus = forward_propagation(theta_plus, x)"),
+            (J_minus, "J_minus = forward_propagation(theta_minus, x)"),
+        ],
+        "forward_propagation takes x first. A product hides the swap, another cost does not.",
+    )
+    mistake(
+        "calls_neither_function",
+        [
+            (J_plus, "J_plus = theta_plus * x"),
+            (J_minus, "J_minus = theta_minus * x"),
+            (grad, "grad = x"),
+        ],
         "This compares theta x with x, which is always right. Call backward_propagation: the "
-        "check must find a mistake in it.")
-    mistake("squares_the_norms",
-        [(above, above + "**2"),
-         (below, "denominator = np.linalg.norm(grad)**2 + np.linalg.norm(approximation)**2")],
-        NORMS_HINT)
-    mistake("divides_by_the_gradient_alone", [(below, "denominator = np.linalg.norm(grad)")],
-        BELOW_HINT)
+        "check must find a mistake in it.",
+    )
+    mistake(
+        "squares_the_norms",
+        [
+            (above, above + "**2"),
+            (below, "denominator = np.linalg.norm(grad)**2 + np.linalg.norm(approximation)**2"),
+        ],
+        NORMS_HINT,
+    )
+    mistake(
+        "divides_by_the_gradient_alone", [(below, "denominator = np.linalg.norm(grad)")], BELOW_HINT
+    )
     mistake("forgets_to_divide", [(result, "return numerator")], RELATIVE_HINT)
-    mistake("returns_an_array", [(result, "return np.array([[numerator / denominator]])")],
-        SCALAR_HINT)
-    mistake("returns_a_verdict", [(result, "return bool(numerator / denominator > 1e-7)")],
-        "Return the difference itself; the verdict is only printed.")
+    mistake(
+        "returns_an_array", [(result, "return np.array([[numerator / denominator]])")], SCALAR_HINT
+    )
+    mistake(
+        "returns_a_verdict",
+        [(result, "return bool(numerator / denominator > 1e-7)")],
+        "Return the difference itself; the verdict is only printed.",
+    )
 
 
 def of_the_network(exercise: Exercise) -> None:
@@ -106,26 +143,53 @@ def of_the_network(exercise: Exercise) -> None:
         exercise.mistake("backward_propagation_n", id, edits=edits, hint=hint)
 
     doubled = ("dW2 = dZ2 @ A1.T / m", "dW2 = dZ2 @ A1.T / m * 2")
-    four = ("db1 = np.sum(dZ1, axis=1, keepdims=True) / m",
-    "db1 = 4 / m * np.sum(dZ1, axis=1, keepdims=True)")
-    mistake("leaves_both_bugs", [doubled, four],
+    four = (
+        "db1 = np.sum(dZ1, axis=1, keepdims=True) / m",
+        "db1 = 4 / m * np.sum(dZ1, axis=1, keepdims=True)",
+    )
+    mistake(
+        "leaves_both_bugs",
+        [doubled, four],
         "Let gradient_check_n look at one parameter at a time: two of the six gradients are off "
-        "by a constant factor.")
-    mistake("doubles_dW2", [doubled],
-        "One gradient is twice as large as the difference quotient says. Compare layer by layer.")
-    mistake("quadruples_db1", [four],
+        "by a constant factor.",
+    )
+    mistake(
+        "doubles_dW2",
+        [doubled],
+        "One gradient is twice as large as the difference quotient says. Compare layer by layer.",
+    )
+    mistake(
+        "quadruples_db1",
+        [four],
         "One gradient is four times as large as the difference quotient says. Compare layer by "
-        "layer.")
-    mistake("forgets_to_average",
-        [(" @ A2.T / m", " @ A2.T"), (" @ A1.T / m", " @ A1.T"), (" @ X.T / m", " @ X.T"),
-        *((f"np.sum(dZ{k}, axis=1, keepdims=True) / m",
-        f"np.sum(dZ{k}, axis=1, keepdims=True)") for k in (1, 2, 3))],
-        "The cost is a mean over the examples; so are the gradients of the parameters.")
-    mistake("forgets_the_relu", [("dA2 * (A2 > 0)", "dA2"), ("dA1 * (A1 > 0)", "dA1")],
-        "A unit that ReLU set to zero passes no gradient back.")
-    mistake("sums_all_units", [(f"np.sum(dZ{k}, axis=1, keepdims=True)",
-        f"np.sum(dZ{k})") for k in (1, 2)],
-        "Every unit has its own bias: sum over the examples only, and keep the column.")
+        "layer.",
+    )
+    mistake(
+        "forgets_to_average",
+        [
+            (" @ A2.T / m", " @ A2.T"),
+            (" @ A1.T / m", " @ A1.T"),
+            (" @ X.T / m", " @ X.T"),
+            *(
+                (
+                    f"np.sum(dZ{k}, axis=1, keepdims=True) / m",
+                    f"np.sum(dZ{k}, axis=1, keepdims=True)",
+                )
+                for k in (1, 2, 3)
+            ),
+        ],
+        "The cost is a mean over the examples; so are the gradients of the parameters.",
+    )
+    mistake(
+        "forgets_the_relu",
+        [("dA2 * (A2 > 0)", "dA2"), ("dA1 * (A1 > 0)", "dA1")],
+        "A unit that ReLU set to zero passes no gradient back.",
+    )
+    mistake(
+        "sums_all_units",
+        [(f"np.sum(dZ{k}, axis=1, keepdims=True)", f"np.sum(dZ{k})") for k in (1, 2)],
+        "Every unit has its own bias: sum over the examples only, and keep the column.",
+    )
 
 
 def of_the_networks_check(exercise: Exercise) -> None:
@@ -140,36 +204,66 @@ def of_the_networks_check(exercise: Exercise) -> None:
     result = "return numerator / denominator"
     flatten = "grad = gradients_to_vector(gradients)"
     mistake("divides_by_epsilon", [(quotient, "(J_plus - J_minus) / epsilon")], TWO_SIDED_HINT)
-    mistake("multiplies_by_epsilon", [(quotient, "(J_plus - J_minus) / 2 * epsilon")],
-        PARENTHESES_HINT)
-    mistake("differs_to_one_side",
-        [(down, "pass"), (quotient, "(J_plus - J_minus) / epsilon")], ONE_SIDED_HINT)
-    mistake("builds_minus_from_plus",
-        [("theta_minus = np.copy(theta)", "theta_minus = np.copy(theta_plus)")], MINUS_HINT)
-    mistake("keeps_every_shift", [("theta_plus = np.copy(theta)", "theta_plus = theta")],
+    mistake(
+        "multiplies_by_epsilon", [(quotient, "(J_plus - J_minus) / 2 * epsilon")], PARENTHESES_HINT
+    )
+    mistake(
+        "differs_to_one_side",
+        [(down, "pass"), (quotient, "(J_plus - J_minus) / epsilon")],
+        ONE_SIDED_HINT,
+    )
+    mistake(
+        "builds_minus_from_plus",
+        [("theta_minus = np.copy(theta)", "theta_minus = np.copy(theta_plus)")],
+        MINUS_HINT,
+    )
+    mistake(
+        "keeps_every_shift",
+        [("theta_plus = np.copy(theta)", "theta_plus = theta")],
         "Without a copy the shift stays in theta, and every later difference starts from another "
-        "point.")
+        "point.",
+    )
     mistake("ignores_epsilon", [(flatten, "epsilon = 1e-7\n    " + flatten)], EPSILON_HINT)
-    mistake("shifts_all_parameters",
+    mistake(
+        "shifts_all_parameters",
         [(up, "theta_plus = theta_plus + epsilon"), (down, "theta_minus = theta_minus - epsilon")],
-        "Shift one entry at a time; all others keep their values.")
-    mistake("squares_the_norms",
-        [(above, above + "**2"),
-         (below, "denominator = np.linalg.norm(grad)**2 + np.linalg.norm(approximation)**2")],
-        NORMS_HINT)
-    mistake("divides_by_the_gradient_alone", [(below, "denominator = np.linalg.norm(grad)")],
-        BELOW_HINT)
-    mistake("adds_before_the_norm", [(below, "denominator = np.linalg.norm(grad + approximation)")],
-        BELOW_HINT + " The norm of a sum is smaller when the two point in different directions.")
+        "Shift one entry at a time; all others keep their values.",
+    )
+    mistake(
+        "squares_the_norms",
+        [
+            (above, above + "**2"),
+            (below, "denominator = np.linalg.norm(grad)**2 + np.linalg.norm(approximation)**2"),
+        ],
+        NORMS_HINT,
+    )
+    mistake(
+        "divides_by_the_gradient_alone", [(below, "denominator = np.linalg.norm(grad)")], BELOW_HINT
+    )
+    mistake(
+        "adds_before_the_norm",
+        [(below, "denominator = np.linalg.norm(grad + approximation)")],
+        BELOW_HINT + " The norm of a sum is smaller when the two point in different directions.",
+    )
     mistake("forgets_to_divide", [(result, "return numerator")], RELATIVE_HINT)
-    mistake("takes_the_largest_entry",
-        [(above, "numerator = np.max(np.abs(grad - approximation))"),
-         (below, "denominator = np.max(np.abs(grad)) + np.max(np.abs(approximation))")],
-        "The norms are Euclidean: every entry counts, not only the largest.")
-    mistake("skips_the_last_parameter",
+    mistake(
+        "takes_the_largest_entry",
+        [
+            (above, "numerator = np.max(np.abs(grad - approximation))"),
+            (below, "denominator = np.max(np.abs(grad)) + np.max(np.abs(approximation))"),
+        ],
+        "The norms are Euclidean: every entry counts, not only the largest.",
+    )
+    mistake(
+        "skips_the_last_parameter",
         [("range(theta.shape[0])", "range(theta.shape[0] - 1)")],
-        "One parameter is never shifted, so its approximation stays 0.")
-    mistake("returns_an_array", [(result, "return np.array([[numerator / denominator]])")],
-        SCALAR_HINT)
-    mistake("returns_a_verdict", [(result, "return bool(numerator / denominator > 1e-7)")],
-        "Return the difference itself; the verdict is only printed.")
+        "One parameter is never shifted, so its approximation stays 0.",
+    )
+    mistake(
+        "returns_an_array", [(result, "return np.array([[numerator / denominator]])")], SCALAR_HINT
+    )
+    mistake(
+        "returns_a_verdict",
+        [(result, "return bool(numerator / denominator > 1e-7)")],
+        "Return the difference itself; the verdict is only printed.",
+    )

@@ -18,13 +18,17 @@ GAP = "tanh_gap"
 
 exercise.function(GAP, builds_on=(ACTIVATIONS,))
 # Sizes are an array; a list of numbers says the same.
-exercise.alternative(SIZES, "list", edit=("return np.array(sizes)", "return [float(size) for size in sizes]"))
+exercise.alternative(
+    SIZES, "list", edit=("return np.array(sizes)", "return [float(size) for size in sizes]")
+)
 
 
 def layers(rng, *widths, scale=1.0):
     """Weights W[1], ..., W[L] for these widths, of a size that keeps a linear signal's."""
-    return [scale * rng.normal(size=(after, before)) / np.sqrt(before)
-            for before, after in zip(widths, widths[1:])]
+    return [
+        scale * rng.normal(size=(after, before)) / np.sqrt(before)
+        for before, after in zip(widths, widths[1:])
+    ]
 
 
 def identities(n, count, scale):
@@ -181,6 +185,8 @@ def gap_of_small_weights(rng):
 
 declare_mistakes(exercise)
 
-exercise.equivalent(SIZES, ("np.maximum(0, Z)", "np.maximum(Z, 0)"), reason="the larger of two, in any order")
+exercise.equivalent(
+    SIZES, ("np.maximum(0, Z)", "np.maximum(Z, 0)"), reason="the larger of two, in any order"
+)
 exercise.equivalent(SIZES, ("np.array(sizes)", "sizes"), reason="a list of numbers is accepted")
 exercise.equivalent(GAP, ("norm(A - B)", "norm(B - A)"), reason="a norm does not see the sign")

@@ -48,28 +48,36 @@ def statistics_far_from_zero(rng):
 @exercise.case(NORMALIZE, points=8, visibility="public", seed=11)
 def normalizes_five_examples(rng):
     """shifts and scales every feature"""
-    return dict(X=examples(rng, 3, 5), mu=rng.normal(size=(3, 1)),
-        sigma=rng.uniform(0.5, 3.0, size=(3, 1)))
+    return dict(
+        X=examples(rng, 3, 5), mu=rng.normal(size=(3, 1)), sigma=rng.uniform(0.5, 3.0, size=(3, 1))
+    )
 
 
 @exercise.case(NORMALIZE, points=8, visibility="hidden", seed=12)
 def normalizes_with_given_statistics(rng):
     """uses the statistics that it is given, whatever those of the data are"""
-    return dict(X=examples(rng, 4, 4, centre=9.0), mu=rng.normal(size=(4, 1)) * 5,
-        sigma=rng.uniform(2.0, 8.0, size=(4, 1)))
+    return dict(
+        X=examples(rng, 4, 4, centre=9.0),
+        mu=rng.normal(size=(4, 1)) * 5,
+        sigma=rng.uniform(2.0, 8.0, size=(4, 1)),
+    )
 
 
 @exercise.case(NORMALIZE, points=8, visibility="hidden", seed=13)
 def normalizes_one_example(rng):
     """works for a single example"""
-    return dict(X=examples(rng, 5, 1), mu=rng.normal(size=(5, 1)),
-        sigma=rng.uniform(0.2, 0.9, size=(5, 1)))
+    return dict(
+        X=examples(rng, 5, 1), mu=rng.normal(size=(5, 1)), sigma=rng.uniform(0.2, 0.9, size=(5, 1))
+    )
 
 
 def sets(rng, features, train, dev, test):
     """Three sets whose places and spreads differ, as those of a mismatched sample do."""
-    return dict(X_train=examples(rng, features, train), X_dev=examples(rng, features, dev, spread=3.0),
-        X_test=examples(rng, features, test, centre=5.0))
+    return dict(
+        X_train=examples(rng, features, train),
+        X_dev=examples(rng, features, dev, spread=3.0),
+        X_test=examples(rng, features, test, centre=5.0),
+    )
 
 
 @exercise.case(SPLITS, points=8, visibility="public", seed=21)
@@ -98,4 +106,6 @@ def splits_with_a_large_test_set(rng):
 
 declare_mistakes(exercise)
 
-exercise.equivalent("input_statistics", ("(X - mu)", "(mu - X)"), reason="a square does not see the sign")
+exercise.equivalent(
+    "input_statistics", ("(X - mu)", "(mu - X)"), reason="a square does not see the sign"
+)

@@ -16,15 +16,20 @@ OPTIMIZE = "optimize"
 PREDICT = "predict"
 MODEL = "model"
 
-exercise.equivalent(PROPAGATE, ("m = X.shape[1]", "m = Y.shape[1]"),
-    reason="X and Y have one column per example")
+exercise.equivalent(
+    PROPAGATE, ("m = X.shape[1]", "m = Y.shape[1]"), reason="X and Y have one column per example"
+)
 exercise.equivalent(OPTIMIZE, ("print_cost=False", "print_cost=True"), reason="nothing is printed")
 exercise.equivalent(PREDICT, (".astype(int)", ""), reason="booleans stand for 0 and 1 as well")
-exercise.equivalent(PREDICT, ("A > 0.5", "A >= 0.5"),
-    reason="exactly one half may stand for either label: public solutions differ")
+exercise.equivalent(
+    PREDICT,
+    ("A > 0.5", "A >= 0.5"),
+    reason="exactly one half may stand for either label: public solutions differ",
+)
 exercise.equivalent(MODEL, ("print_cost=False", "print_cost=True"), reason="nothing is printed")
-exercise.equivalent(MODEL, ("(X_train.shape[0])", "(X_test.shape[0])"),
-    reason="both sets have the same features")
+exercise.equivalent(
+    MODEL, ("(X_train.shape[0])", "(X_test.shape[0])"), reason="both sets have the same features"
+)
 
 exercise.function(PROPAGATE, builds_on=(SIGMOID,))
 exercise.function(OPTIMIZE, builds_on=(PROPAGATE,))
@@ -85,8 +90,9 @@ def starts_one_feature(rng):
 @exercise.case(PROPAGATE, points=6, visibility="public", seed=21)
 def propagates_whole_numbers(rng):
     """computes cost and gradients from whole numbers"""
-    return dict(w=np.array([[1], [-1]]), b=1, X=np.array([[1, 2, -1], [3, 0, 1]]),
-        Y=np.array([[1, 0, 1]]))
+    return dict(
+        w=np.array([[1], [-1]]), b=1, X=np.array([[1, 2, -1], [3, 0, 1]]), Y=np.array([[1, 0, 1]])
+    )
 
 
 @exercise.case(PROPAGATE, points=8, visibility="hidden", seed=22)
@@ -154,8 +160,13 @@ def predicts_many_features(rng):
 
 def two_sets(rng, features, m_train, m_test, **options):
     X, Y = examples(rng, features, m_train + m_test)
-    return dict(X_train=X[:, :m_train], Y_train=Y[:, :m_train], X_test=X[:, m_train:],
-        Y_test=Y[:, m_train:], **options)
+    return dict(
+        X_train=X[:, :m_train],
+        Y_train=Y[:, :m_train],
+        X_test=X[:, m_train:],
+        Y_test=Y[:, m_train:],
+        **options,
+    )
 
 
 @exercise.case(MODEL, points=5, visibility="public", seed=59)

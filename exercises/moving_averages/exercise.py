@@ -16,8 +16,11 @@ exercise.function(CORRECTED, builds_on=(AVERAGE,))
 # A series of numbers may as well be a list; one of several columns may be a list of rows.
 for _name in (AVERAGE, CORRECTED):
     exercise.alternative(_name, "list", edit=("return averages", "return list(averages)"))
-exercise.alternative(WEIGHTS, "list",
-    edit=("return (1 - beta) * beta ** (t - i)", "return list((1 - beta) * beta ** (t - i))"))
+exercise.alternative(
+    WEIGHTS,
+    "list",
+    edit=("return (1 - beta) * beta ** (t - i)", "return list((1 - beta) * beta ** (t - i))"),
+)
 
 
 def series(rng, *shape):
@@ -118,5 +121,8 @@ def window_of_two(rng):
 declare_mistakes(exercise)
 
 for _name in ("moving_average", "corrected_average"):
-    exercise.equivalent(_name, ("np.zeros(values.shape)", "np.ones(values.shape)"),
-        reason="every entry is written before it is read")
+    exercise.equivalent(
+        _name,
+        ("np.zeros(values.shape)", "np.ones(values.shape)"),
+        reason="every entry is written before it is read",
+    )

@@ -24,15 +24,17 @@ SCHEDULE = "schedule_lr_decay"
 
 # Before 2021 the corrected averages stayed inside the function.
 exercise.alternative(
-    ADAM, "three_values",
+    ADAM,
+    "three_values",
     edit=("return parameters, v, s, v_corrected, s_corrected", "return parameters, v, s"),
 )
 
 
 def gd_inputs(rng, *widths, learning_rate):
     parameters = network(rng, *widths)
-    return dict(parameters=parameters, grads=gradients_like(rng, parameters),
-        learning_rate=learning_rate)
+    return dict(
+        parameters=parameters, grads=gradients_like(rng, parameters), learning_rate=learning_rate
+    )
 
 
 @exercise.case(GD, points=3, visibility="public", seed=1)
@@ -176,15 +178,17 @@ def adam_inputs(rng, *widths, t, first=False, **options):
 @exercise.case(ADAM, points=5, visibility="public", seed=51)
 def adam_second_step(rng):
     """takes a step with t = 2, with an epsilon that can be seen"""
-    return adam_inputs(rng, 3, 2, 4, t=2, first=True, learning_rate=0.02, beta1=0.8, beta2=0.888,
-        epsilon=1e-2)
+    return adam_inputs(
+        rng, 3, 2, 4, t=2, first=True, learning_rate=0.02, beta1=0.8, beta2=0.888, epsilon=1e-2
+    )
 
 
 @exercise.case(ADAM, points=4, visibility="hidden", seed=52)
 def adam_first_step(rng):
     """corrects the first step fully"""
-    return adam_inputs(rng, 4, 3, 2, t=1, first=True, learning_rate=0.1, beta1=0.7, beta2=0.95,
-        epsilon=0.3)
+    return adam_inputs(
+        rng, 4, 3, 2, t=1, first=True, learning_rate=0.1, beta1=0.7, beta2=0.95, epsilon=0.3
+    )
 
 
 @exercise.case(ADAM, points=6, visibility="hidden", seed=53)
@@ -196,8 +200,9 @@ def adam_later_step(rng):
 @exercise.case(ADAM, points=6, visibility="hidden", seed=54)
 def adam_four_layers(rng):
     """updates every layer of a deeper network"""
-    return adam_inputs(rng, 3, 4, 2, 5, 1, t=3, learning_rate=0.05, beta1=0.6, beta2=0.9,
-        epsilon=0.5)
+    return adam_inputs(
+        rng, 3, 4, 2, 5, 1, t=3, learning_rate=0.05, beta1=0.6, beta2=0.9, epsilon=0.5
+    )
 
 
 @exercise.case(ADAM, points=4, visibility="hidden", seed=55)
@@ -257,19 +262,24 @@ IN_PLACE = "what is returned is judged; a change of the arguments in place is on
 KEYS_STAY = "no key is added or removed on the way"
 
 exercise.equivalent(GD, ("parameters = dict(parameters)", "pass"), reason=IN_PLACE)
-exercise.equivalent(MOMENTUM,
+exercise.equivalent(
+    MOMENTUM,
     ("parameters, v = dict(parameters), dict(v)", "pass"),
     ("parameters, v = dict(parameters)", "parameters, v = parameters"),
     ("dict(parameters), dict(v)", "dict(parameters), v"),
-    reason=IN_PLACE)
-exercise.equivalent(ADAM,
+    reason=IN_PLACE,
+)
+exercise.equivalent(
+    ADAM,
     ("parameters, v, s = dict(parameters), dict(v), dict(s)", "pass"),
     ("= dict(parameters), dict(v), dict(s)", "= parameters, dict(v), dict(s)"),
     ("= dict(parameters), dict(v), dict(s)", "= dict(parameters), v, dict(s)"),
     ("= dict(parameters), dict(v), dict(s)", "= dict(parameters), dict(v), s"),
-    reason=IN_PLACE)
+    reason=IN_PLACE,
+)
 for _name in (GD, MOMENTUM, ADAM):
     exercise.equivalent(_name, ("in list(parameters)", "in parameters"), reason=KEYS_STAY)
-exercise.equivalent(BATCHES, ("m = X.shape[1]", "m = Y.shape[1]"),
-    reason="there is a label for every example")
+exercise.equivalent(
+    BATCHES, ("m = X.shape[1]", "m = Y.shape[1]"), reason="there is a label for every example"
+)
 exercise.equivalent(ADAM_START, ("return v, s", "return s, v"), reason="both hold the same zeros")

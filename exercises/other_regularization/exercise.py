@@ -131,14 +131,19 @@ def stops_after_a_rise(rng):
 @exercise.case("early_stopping", points=5, visibility="hidden", seed=402)
 def bears_a_short_rise(rng):
     """goes on through a rise that is shorter than the patience"""
-    return errors([9.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.5, 2.0, 1.5, 1.0],
-                  [12.0, 9.0, 9.5, 9.75, 8.0, 8.5, 8.25, 8.75, 9.0, 9.5], patience=3)
+    return errors(
+        [9.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.5, 2.0, 1.5, 1.0],
+        [12.0, 9.0, 9.5, 9.75, 8.0, 8.5, 8.25, 8.75, 9.0, 9.5],
+        patience=3,
+    )
 
 
 @exercise.case("early_stopping", points=4, visibility="hidden", seed=403)
 def misses_a_later_minimum(rng):
     """cannot know of a better epoch after the one at which it stopped"""
-    return errors([8.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0], [9.0, 7.0, 7.5, 7.25, 6.0, 5.0, 4.0], patience=2)
+    return errors(
+        [8.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0], [9.0, 7.0, 7.5, 7.25, 6.0, 5.0, 4.0], patience=2
+    )
 
 
 @exercise.case("early_stopping", points=4, visibility="hidden", seed=404)
@@ -162,17 +167,29 @@ def ends_during_a_rise(rng):
 @exercise.case("early_stopping", points=2, visibility="hidden", seed=406)
 def has_a_lucky_dev_set(rng):
     """does not care whether the dev error is below the training error"""
-    return errors([9.0, 8.0, 7.0, 7.5, 8.0, 8.5, 9.0], [8.0, 7.0, 6.0, 6.5, 6.25, 6.75, 7.0], patience=4)
+    return errors(
+        [9.0, 8.0, 7.0, 7.5, 8.0, 8.5, 9.0], [8.0, 7.0, 6.0, 6.5, 6.25, 6.75, 7.0], patience=4
+    )
 
 
 declare_mistakes(exercise)
 
-exercise.equivalent("add_flipped_images", ("flip_images(images)], axis=0)", "flip_images(images)])"),
-    reason="the first axis is the one that concatenate takes by itself")
-exercise.equivalent("random_crops", ("np.zeros(", "np.ones("), reason="every entry is written before it is read")
-exercise.equivalent("early_stopping", ("best_epoch = 0", "best_epoch = 1"),
-    reason="the first epoch is better than none and sets it")
-exercise.equivalent("early_stopping",
+exercise.equivalent(
+    "add_flipped_images",
+    ("flip_images(images)], axis=0)", "flip_images(images)])"),
+    reason="the first axis is the one that concatenate takes by itself",
+)
+exercise.equivalent(
+    "random_crops", ("np.zeros(", "np.ones("), reason="every entry is written before it is read"
+)
+exercise.equivalent(
+    "early_stopping",
+    ("best_epoch = 0", "best_epoch = 1"),
+    reason="the first epoch is better than none and sets it",
+)
+exercise.equivalent(
+    "early_stopping",
     ("range(len(dev_errors))", "range(len(train_errors))"),
     ("len(dev_errors) - 1", "len(train_errors) - 1"),
-    reason="both lists have an entry for every epoch")
+    reason="both lists have an entry for every epoch",
+)

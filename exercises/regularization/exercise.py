@@ -153,16 +153,22 @@ def gradients_when_most_are_kept(rng):
 
 declare_mistakes(exercise)
 
-exercise.equivalent(COST, ("m = Y.shape[1]", "m = A3.shape[1]"),
-    reason="there is an output for every label")
+exercise.equivalent(
+    COST, ("m = Y.shape[1]", "m = A3.shape[1]"), reason="there is an output for every label"
+)
 for _name in (BACKWARD, DROPOUT_BACKWARD):
-    exercise.equivalent(_name, ("m = X.shape[1]", "m = Y.shape[1]"),
-        reason="there is a label for every example")
-    exercise.equivalent(_name,
+    exercise.equivalent(
+        _name, ("m = X.shape[1]", "m = Y.shape[1]"), reason="there is a label for every example"
+    )
+    exercise.equivalent(
+        _name,
         ("db3 = np.sum(dZ3, axis=1, keepdims=True)", "db3 = np.sum(dZ3, keepdims=True)"),
         ("W3.T @ dZ3", "W3.T * dZ3"),
-        reason="the last layer has one unit: its only row is all of dZ3, its product an outer one")
-exercise.equivalent(DROPOUT,
+        reason="the last layer has one unit: its only row is all of dZ3, its product an outer one",
+    )
+exercise.equivalent(
+    DROPOUT,
     ("np.random.rand(*A1.shape) <", "np.random.rand(*A1.shape) <="),
     ("np.random.rand(*A2.shape) <", "np.random.rand(*A2.shape) <="),
-    reason="no draw of a float equals keep_prob, but for one that was chosen to")
+    reason="no draw of a float equals keep_prob, but for one that was chosen to",
+)

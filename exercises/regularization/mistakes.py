@@ -24,38 +24,80 @@ def of_the_cost(exercise: Exercise) -> None:
 
     factor = "lambd / (2 * m) *"
     squares = "np.sum(W1**2) + np.sum(W2**2) + np.sum(W3**2)"
-    mistake("multiplies_by_m", factor, "lambd / 2 * m *",
+    mistake(
+        "multiplies_by_m",
+        factor,
+        "lambd / 2 * m *",
         "Python works from left to right: what stands after the / must be in parentheses to be "
-        "divided by.")
-    mistake("forgets_the_squares", squares, "np.sum(W1) + np.sum(W2) + np.sum(W3)",
+        "divided by.",
+    )
+    mistake(
+        "forgets_the_squares",
+        squares,
+        "np.sum(W1) + np.sum(W2) + np.sum(W3)",
         "A plain sum lets negative weights cancel positive ones. The penalty adds up squares "
-        "(np.square, not np.squeeze).")
-    mistake("forgets_layer_1", squares, "np.sum(W2**2) + np.sum(W3**2)",
-        "Every layer's weights are penalised. Count the terms of your sum.")
-    mistake("forgets_layer_3", squares, "np.sum(W1**2) + np.sum(W2**2)",
-        "Every layer's weights are penalised, the output layer's too. Count the terms of your sum.")
-    mistake("forgets_to_average", factor, "lambd / 2 *",
-        "The penalty is an average over the examples as the cross-entropy is; m is missing.")
-    mistake("forgets_the_half", factor, "lambd / m *",
-        "There is a 2 below lambd: it cancels when the square is differentiated.")
-    mistake("penalises_absolute_values", squares,
+        "(np.square, not np.squeeze).",
+    )
+    mistake(
+        "forgets_layer_1",
+        squares,
+        "np.sum(W2**2) + np.sum(W3**2)",
+        "Every layer's weights are penalised. Count the terms of your sum.",
+    )
+    mistake(
+        "forgets_layer_3",
+        squares,
+        "np.sum(W1**2) + np.sum(W2**2)",
+        "Every layer's weights are penalised, the output layer's too. Count the terms of your sum.",
+    )
+    mistake(
+        "forgets_to_average",
+        factor,
+        "lambd / 2 *",
+        "The penalty is an average over the examples as the cross-entropy is; m is missing.",
+    )
+    mistake(
+        "forgets_the_half",
+        factor,
+        "lambd / m *",
+        "There is a 2 below lambd: it cancels when the square is differentiated.",
+    )
+    mistake(
+        "penalises_absolute_values",
+        squares,
         "np.sum(abs(W1)) + np.sum(abs(W2)) + np.sum(abs(W3))",
-        "Absolute values make the L1 penalty; this one is L2.")
-    mistake("penalises_the_norm", squares,
+        "Absolute values make the L1 penalty; this one is L2.",
+    )
+    mistake(
+        "penalises_the_norm",
+        squares,
         "np.linalg.norm(W1) + np.linalg.norm(W2) + np.linalg.norm(W3)",
-        "The penalty takes the Frobenius norm squared: no root is left.")
-    mistake("penalises_the_biases", squares,
+        "The penalty takes the Frobenius norm squared: no root is left.",
+    )
+    mistake(
+        "penalises_the_biases",
+        squares,
         squares + ' + sum(np.sum(parameters[name]**2) for name in ("b1", "b2", "b3"))',
-        "Only weights are penalised; a bias is one number among many.")
-    mistake("subtracts_the_penalty", "cross_entropy_cost(A3, Y) + penalty",
+        "Only weights are penalised; a bias is one number among many.",
+    )
+    mistake(
+        "subtracts_the_penalty",
+        "cross_entropy_cost(A3, Y) + penalty",
         "cross_entropy_cost(A3, Y) - penalty",
-        "Large weights must make the cost larger, not smaller.")
-    mistake("returns_the_penalty_alone", "return cross_entropy_cost(A3, Y) + penalty",
+        "Large weights must make the cost larger, not smaller.",
+    )
+    mistake(
+        "returns_the_penalty_alone",
+        "return cross_entropy_cost(A3, Y) + penalty",
         "return penalty",
-        "The cost has two parts; the cross-entropy of the predictions is missing.")
-    mistake("forgets_the_penalty", "cross_entropy_cost(A3, Y) + penalty",
+        "The cost has two parts; the cross-entropy of the predictions is missing.",
+    )
+    mistake(
+        "forgets_the_penalty",
+        "cross_entropy_cost(A3, Y) + penalty",
         "cross_entropy_cost(A3, Y)",
-        "The cost has two parts; the penalty of the weights is missing.")
+        "The cost has two parts; the penalty of the weights is missing.",
+    )
 
 
 def of_the_gradients(exercise: Exercise) -> None:
@@ -65,32 +107,63 @@ def of_the_gradients(exercise: Exercise) -> None:
     def mistake(id: str, edits: list[tuple[str, str]], hint: str) -> None:
         exercise.mistake(BACKWARD, id, edits=edits, hint=hint)
 
-    mistake("keeps_the_half", penalty(" + lambd / (2 * m) * W"),
-        "Differentiate lambda / (2 m) * w^2 with respect to w: what becomes of the 2?")
-    mistake("penalises_the_last_layer_only", penalty("")[:2],
-        "Every layer's weights are in the penalty, so every dW has its share.")
-    mistake("forgets_the_first_layer", penalty("")[:1],
-        "Every layer's weights are in the penalty, the first layer's too.")
-    mistake("forgets_the_penalty", penalty(""),
-        "These are the gradients of the plain cost. The penalty has a derivative as well.")
-    mistake("forgets_to_average_the_penalty", penalty(" + lambd * W"),
-        "The penalty is divided by m as the cross-entropy is.")
-    mistake("subtracts_the_penalty", penalty(" - lambd / m * W"),
-        "The penalty is added to the cost; its derivative keeps the sign.")
-    mistake("averages_the_penalty_twice", penalty(" + lambd / m**2 * W"),
-        "The penalty's share carries 1/m once: check what your parentheses divide.")
-    mistake("penalises_the_sum_of_weights", penalty(" + lambd / m * np.sum(W)"),
-        "A weight's derivative holds that weight alone, not the sum of its layer.")
+    mistake(
+        "keeps_the_half",
+        penalty(" + lambd / (2 * m) * W"),
+        "Differentiate lambda / (2 m) * w^2 with respect to w: what becomes of the 2?",
+    )
+    mistake(
+        "penalises_the_last_layer_only",
+        penalty("")[:2],
+        "Every layer's weights are in the penalty, so every dW has its share.",
+    )
+    mistake(
+        "forgets_the_first_layer",
+        penalty("")[:1],
+        "Every layer's weights are in the penalty, the first layer's too.",
+    )
+    mistake(
+        "forgets_the_penalty",
+        penalty(""),
+        "These are the gradients of the plain cost. The penalty has a derivative as well.",
+    )
+    mistake(
+        "forgets_to_average_the_penalty",
+        penalty(" + lambd * W"),
+        "The penalty is divided by m as the cross-entropy is.",
+    )
+    mistake(
+        "subtracts_the_penalty",
+        penalty(" - lambd / m * W"),
+        "The penalty is added to the cost; its derivative keeps the sign.",
+    )
+    mistake(
+        "averages_the_penalty_twice",
+        penalty(" + lambd / m**2 * W"),
+        "The penalty's share carries 1/m once: check what your parentheses divide.",
+    )
+    mistake(
+        "penalises_the_sum_of_weights",
+        penalty(" + lambd / m * np.sum(W)"),
+        "A weight's derivative holds that weight alone, not the sum of its layer.",
+    )
     biases = [f"np.sum(dZ{layer}, axis=1, keepdims=True) / m" for layer in (1, 2, 3)]
-    mistake("penalises_the_biases",
+    mistake(
+        "penalises_the_biases",
         [(old, f"{old} + lambd / m * b{layer}") for layer, old in enumerate(biases, start=1)],
-        "No bias is in the penalty, so no db has a share of it.")
-    mistake("forgets_the_relu", [("dA2 * (A2 > 0)", "dA2"), ("dA1 * (A1 > 0)", "dA1")],
-        "A unit that ReLU set to zero passes no gradient back.")
-    mistake("masks_by_the_gradient",
+        "No bias is in the penalty, so no db has a share of it.",
+    )
+    mistake(
+        "forgets_the_relu",
+        [("dA2 * (A2 > 0)", "dA2"), ("dA1 * (A1 > 0)", "dA1")],
+        "A unit that ReLU set to zero passes no gradient back.",
+    )
+    mistake(
+        "masks_by_the_gradient",
         [("dA2 * (A2 > 0)", "dA2 * (dA2 > 0)"), ("dA1 * (A1 > 0)", "dA1 * (dA1 > 0)")],
         "ReLU's derivative depends on what went through it in the forward pass, not on the "
-        "gradient.")
+        "gradient.",
+    )
 
 
 def of_dropout(exercise: Exercise) -> None:
@@ -102,39 +175,73 @@ def of_dropout(exercise: Exercise) -> None:
         return [(draw, draw.replace(old, new)) for draw in draws]
 
     rescale = ["A1 = A1 / keep_prob", "A2 = A2 / keep_prob"]
-    mistake("keeps_the_wrong_units", masks("<", ">"),
-        "A unit is kept with probability keep_prob: which draws in [0, 1) should survive?")
-    mistake("draws_normal_masks", masks("rand(", "randn("),
-        "Only a uniform draw in [0, 1) lies below keep_prob with the probability keep_prob.")
-    mistake("uses_a_literal_half", masks("keep_prob", "0.5"),
-        "The share of kept units is an argument of the function.")
-    mistake("forgets_to_rescale",
+    mistake(
+        "keeps_the_wrong_units",
+        masks("<", ">"),
+        "A unit is kept with probability keep_prob: which draws in [0, 1) should survive?",
+    )
+    mistake(
+        "draws_normal_masks",
+        masks("rand(", "randn("),
+        "Only a uniform draw in [0, 1) lies below keep_prob with the probability keep_prob.",
+    )
+    mistake(
+        "uses_a_literal_half",
+        masks("keep_prob", "0.5"),
+        "The share of kept units is an argument of the function.",
+    )
+    mistake(
+        "forgets_to_rescale",
         [(line, f"A{k} = A{k} * 1.0") for k, line in enumerate(rescale, start=1)],
-        "Divide the kept units by keep_prob, so that the expected activation does not change.")
-    mistake("multiplies_by_keep_prob", [(line, line.replace("/", "*")) for line in rescale],
+        "Divide the kept units by keep_prob, so that the expected activation does not change.",
+    )
+    mistake(
+        "multiplies_by_keep_prob",
+        [(line, line.replace("/", "*")) for line in rescale],
         "Fewer units are left. Should the remaining ones become smaller or larger to make up for "
-        "it?")
-    mistake("forgets_layer_2",
+        "it?",
+    )
+    mistake(
+        "forgets_layer_2",
         [("A2 = A2 * D2", "A2 = A2 * 1.0"), ("A2 = A2 / keep_prob", "A2 = A2 * 1.0")],
-        "Both hidden layers get dropout.")
-    mistake("forgets_the_second_mask", [("A2 = A2 * D2", "A2 = A2 * 1.0")],
-        "The second mask is drawn but never used.")
-    mistake("forgets_the_masks",
+        "Both hidden layers get dropout.",
+    )
+    mistake(
+        "forgets_the_second_mask",
+        [("A2 = A2 * D2", "A2 = A2 * 1.0")],
+        "The second mask is drawn but never used.",
+    )
+    mistake(
+        "forgets_the_masks",
         [("A1 = A1 * D1", "A1 = A1 * 1.0"), ("A2 = A2 * D2", "A2 = A2 * 1.0")],
-        "The masks are drawn but never used: no unit is shut down.")
-    mistake("does_not_seed", [("np.random.seed(1)", "pass")],
-        "Seed NumPy's random state with 1 at the start of the function.")
-    mistake("seeds_before_both_masks",
+        "The masks are drawn but never used: no unit is shut down.",
+    )
+    mistake(
+        "does_not_seed",
+        [("np.random.seed(1)", "pass")],
+        "Seed NumPy's random state with 1 at the start of the function.",
+    )
+    mistake(
+        "seeds_before_both_masks",
         [("    Z2 = W2 @ A1 + b2", "    np.random.seed(1)\n    Z2 = W2 @ A1 + b2")],
-        "Seed once. Seeding again before D2 makes both masks start alike.")
-    mistake("draws_one_number_per_unit",
+        "Seed once. Seeding again before D2 makes both masks start alike.",
+    )
+    mistake(
+        "draws_one_number_per_unit",
         [(f"rand(*A{k}.shape)", f"rand(A{k}.shape[0], 1)") for k in (1, 2)],
-        "Every example drops its own units: a mask has the shape of the activation.")
-    mistake("draws_the_second_mask_first",
-        [("    Z1 = W1 @ X + b1",
-         "    D2 = np.random.rand(W2.shape[0], X.shape[1])\n    Z1 = W1 @ X + b1"),
-         ("    D2 = np.random.rand(*A2.shape) < keep_prob\n", "    D2 = D2 < keep_prob\n")],
-        "The masks are right in themselves but drawn in another order: D1 comes first.")
+        "Every example drops its own units: a mask has the shape of the activation.",
+    )
+    mistake(
+        "draws_the_second_mask_first",
+        [
+            (
+                "    Z1 = W1 @ X + b1",
+                "    D2 = np.random.rand(W2.shape[0], X.shape[1])\n    Z1 = W1 @ X + b1",
+            ),
+            ("    D2 = np.random.rand(*A2.shape) < keep_prob\n", "    D2 = D2 < keep_prob\n"),
+        ],
+        "The masks are right in themselves but drawn in another order: D1 comes first.",
+    )
 
 
 def of_dropouts_gradients(exercise: Exercise) -> None:
@@ -142,32 +249,57 @@ def of_dropouts_gradients(exercise: Exercise) -> None:
         exercise.mistake(DROPOUT_BACKWARD, id, edits=edits, hint=hint)
 
     mask = [("dA2 = dA2 * D2", "dA2 = dA2 * 1.0"), ("dA1 = dA1 * D1", "dA1 = dA1 * 1.0")]
-    rescale = [("dA2 = dA2 / keep_prob", "dA2 = dA2 * 1.0"),
-               ("dA1 = dA1 / keep_prob", "dA1 = dA1 * 1.0")]
-    mistake("does_not_use_the_masks", mask,
-        "A unit that was shut down took no part in the output. What gradient does it get?")
-    mistake("forgets_to_rescale", rescale,
-        "The forward pass divided by keep_prob; the chain rule divides as well.")
-    mistake("ignores_dropout", mask + rescale,
-        "These are the gradients without dropout. The forward pass masked and rescaled A1 and A2.")
-    mistake("multiplies_by_keep_prob", [(old, old.replace("/", "*")) for old, _ in rescale],
-        "The derivative of a / keep_prob has keep_prob in the same place.")
-    mistake("masks_layer_2_only", [mask[1]],
-        "Both hidden layers had a mask; D1 is not used.")
-    mistake("masks_layer_1_only", [mask[0]],
-        "Both hidden layers had a mask; D2 is not used.")
-    mistake("rescales_layer_2_only", [rescale[1]],
-        "Both hidden layers were divided by keep_prob; dA1 is not.")
-    mistake("divides_by_a_literal_half",
+    rescale = [
+        ("dA2 = dA2 / keep_prob", "dA2 = dA2 * 1.0"),
+        ("dA1 = dA1 / keep_prob", "dA1 = dA1 * 1.0"),
+    ]
+    mistake(
+        "does_not_use_the_masks",
+        mask,
+        "A unit that was shut down took no part in the output. What gradient does it get?",
+    )
+    mistake(
+        "forgets_to_rescale",
+        rescale,
+        "The forward pass divided by keep_prob; the chain rule divides as well.",
+    )
+    mistake(
+        "ignores_dropout",
+        mask + rescale,
+        "These are the gradients without dropout. The forward pass masked and rescaled A1 and A2.",
+    )
+    mistake(
+        "multiplies_by_keep_prob",
+        [(old, old.replace("/", "*")) for old, _ in rescale],
+        "The derivative of a / keep_prob has keep_prob in the same place.",
+    )
+    mistake("masks_layer_2_only", [mask[1]], "Both hidden layers had a mask; D1 is not used.")
+    mistake("masks_layer_1_only", [mask[0]], "Both hidden layers had a mask; D2 is not used.")
+    mistake(
+        "rescales_layer_2_only",
+        [rescale[1]],
+        "Both hidden layers were divided by keep_prob; dA1 is not.",
+    )
+    mistake(
+        "divides_by_a_literal_half",
         [(old, old.replace("keep_prob", "0.5")) for old, _ in rescale],
-        "The share of kept units is an argument of the function.")
-    mistake("draws_new_masks",
-        [("dA2 = dA2 * D2",
-          "np.random.seed(1)\n"
-          "    D1 = np.random.rand(*D1.shape) < keep_prob\n"
-          "    D2 = np.random.rand(*D2.shape) < keep_prob\n"
-          "    dA2 = dA2 * D2")],
-        "Another draw shuts down other units. The masks of the forward pass are in the cache.")
-    mistake("inverts_the_masks",
+        "The share of kept units is an argument of the function.",
+    )
+    mistake(
+        "draws_new_masks",
+        [
+            (
+                "dA2 = dA2 * D2",
+                "np.random.seed(1)\n"
+                "    D1 = np.random.rand(*D1.shape) < keep_prob\n"
+                "    D2 = np.random.rand(*D2.shape) < keep_prob\n"
+                "    dA2 = dA2 * D2",
+            )
+        ],
+        "Another draw shuts down other units. The masks of the forward pass are in the cache.",
+    )
+    mistake(
+        "inverts_the_masks",
         [("dA2 = dA2 * D2", "dA2 = dA2 * (1 - D2)"), ("dA1 = dA1 * D1", "dA1 = dA1 * (1 - D1)")],
-        "A mask is 1 where a unit was kept: those are the units that get a gradient.")
+        "A mask is 1 where a unit was kept: those are the units that get a gradient.",
+    )

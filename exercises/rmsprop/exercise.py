@@ -111,9 +111,13 @@ def tiny_run_by_default(rng):
 
 declare_mistakes(exercise)
 
-exercise.equivalent(STEP,
+exercise.equivalent(
+    STEP,
     ("parameters, s = dict(parameters), dict(s)", "pass"),
     ("parameters, s = dict(parameters), dict(s)", "parameters, s = parameters, dict(s)"),
     ("parameters, s = dict(parameters), dict(s)", "parameters, s = dict(parameters), s"),
-    reason="what is returned is judged; a change of the arguments in place is only noted")
-exercise.equivalent(STEP, ("in list(parameters)", "in parameters"), reason="no key is added or removed on the way")
+    reason="what is returned is judged; a change of the arguments in place is only noted",
+)
+exercise.equivalent(
+    STEP, ("in list(parameters)", "in parameters"), reason="no key is added or removed on the way"
+)

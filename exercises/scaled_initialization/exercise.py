@@ -81,15 +81,17 @@ def mixed_relu_then_tanh(rng):
 @exercise.case(MIXED, points=16, visibility="hidden", seed=42)
 def mixed_four_layers(rng):
     """looks up the activation of every layer"""
-    return dict(layers_dims=[5, 8, 3, 6, 2],
-        activations=["tanh", "relu", "relu", "tanh"], seed=7)
+    return dict(layers_dims=[5, 8, 3, 6, 2], activations=["tanh", "relu", "relu", "tanh"], seed=7)
 
 
 @exercise.case(MIXED, points=15, visibility="hidden", seed=43)
 def mixed_five_layers(rng):
     """works for another order of activations and another seed"""
-    return dict(layers_dims=[7, 2, 5, 9, 4, 3],
-        activations=["relu", "tanh", "relu", "tanh", "tanh"], seed=51)
+    return dict(
+        layers_dims=[7, 2, 5, 9, 4, 3],
+        activations=["relu", "tanh", "relu", "tanh", "tanh"],
+        seed=51,
+    )
 
 
 declare_mistakes(exercise)

@@ -41,17 +41,35 @@ def of_the_deviation(exercise: Exercise) -> None:
     mistake("counts_outputs", [(xavier, "variance = 1 / n"), (he, "variance = 2 / n")], INPUTS_HINT)
     mistake("swaps_xavier_and_he", [(xavier, "variance = (2) / n_before"), (he, xavier)], GAIN_HINT)
     mistake("uses_one_over_n_for_he", [(he, xavier)], GAIN_HINT)
-    mistake("uses_one_over_the_sum", [(bengio, "1 / (n_before + n)")],
-        "With as many outputs as inputs Bengio's scaling equals Xavier's.")
-    mistake("forgets_the_parentheses", [(bengio, "2 / n_before + n")],
-        "Division binds before addition: what belongs below the line needs parentheses.")
-    mistake("multiplies_the_widths", [(bengio, "2 / (n_before * n)")],
-        "Bengio's scaling adds the two widths.")
-    mistake("takes_the_root_of_the_numerator",
-        [(xavier, "variance = 1 / n_before**2"), (he, "variance = 2 / n_before**2"),
-         (bengio, "2 / (n_before + n) ** 2")], WHOLE_ROOT_HINT)
-    mistake("takes_xaviers_other_form", [(xavier, "variance = np.sqrt(1 / n_before)")],
-        "One note of the lecture writes the root as the variance; the deviation has one root.")
+    mistake(
+        "uses_one_over_the_sum",
+        [(bengio, "1 / (n_before + n)")],
+        "With as many outputs as inputs Bengio's scaling equals Xavier's.",
+    )
+    mistake(
+        "forgets_the_parentheses",
+        [(bengio, "2 / n_before + n")],
+        "Division binds before addition: what belongs below the line needs parentheses.",
+    )
+    mistake(
+        "multiplies_the_widths",
+        [(bengio, "2 / (n_before * n)")],
+        "Bengio's scaling adds the two widths.",
+    )
+    mistake(
+        "takes_the_root_of_the_numerator",
+        [
+            (xavier, "variance = 1 / n_before**2"),
+            (he, "variance = 2 / n_before**2"),
+            (bengio, "2 / (n_before + n) ** 2"),
+        ],
+        WHOLE_ROOT_HINT,
+    )
+    mistake(
+        "takes_xaviers_other_form",
+        [(xavier, "variance = np.sqrt(1 / n_before)")],
+        "One note of the lecture writes the root as the variance; the deviation has one root.",
+    )
 
 
 def of_the_draws(exercise: Exercise, function: str) -> None:
@@ -60,24 +78,45 @@ def of_the_draws(exercise: Exercise, function: str) -> None:
 
     turned = "np.random.randn(layers_dims[l - 1], layers_dims[l])"
     mistake("does_not_seed", [(SEED, "pass")], SEED_HINT)
-    mistake("ignores_the_seed", [(SEED, "np.random.seed(3)")],
-        "The seed is an argument of the function; it is not always the same.")
-    mistake("seeds_every_layer", [(SEED, "pass"), (LOOP, LOOP + "\n        " + SEED)],
-        SEED_HINT + " Seeding again makes all layers start alike.")
-    mistake("draws_uniform_numbers", [("np.random.randn(", "np.random.rand(")],
-        "The weights are standard normal; a uniform draw in [0, 1) has no negative values.")
+    mistake(
+        "ignores_the_seed",
+        [(SEED, "np.random.seed(3)")],
+        "The seed is an argument of the function; it is not always the same.",
+    )
+    mistake(
+        "seeds_every_layer",
+        [(SEED, "pass"), (LOOP, LOOP + "\n        " + SEED)],
+        SEED_HINT + " Seeding again makes all layers start alike.",
+    )
+    mistake(
+        "draws_uniform_numbers",
+        [("np.random.randn(", "np.random.rand(")],
+        "The weights are standard normal; a uniform draw in [0, 1) has no negative values.",
+    )
     mistake("draws_transposed", [(DRAW, turned)], SHAPE_HINT)
-    mistake("draws_and_turns", [(DRAW, turned + ".T")],
+    mistake(
+        "draws_and_turns",
+        [(DRAW, turned + ".T")],
         "The shape is right. Draw W in its own shape instead of turning it afterwards: the numbers "
-        "land in other places.")
-    mistake("draws_the_biases", [(BIAS, "np.random.randn(layers_dims[l], 1)")],
+        "land in other places.",
+    )
+    mistake(
+        "draws_the_biases",
+        [(BIAS, "np.random.randn(layers_dims[l], 1)")],
         "Random weights already tell the units apart; the biases start at 0, and drawing them also "
-        "shifts every later weight.")
+        "shifts every later weight.",
+    )
     mistake("biases_are_numbers", [(BIAS, "0")], COLUMN_HINT)
-    mistake("biases_are_flat", [(BIAS, "np.zeros(layers_dims[l])")],
-        COLUMN_HINT + " An array of shape (n,) is no column.")
-    mistake("forgets_the_last_layer", [(LOOP, "for l in range(1, len(layers_dims) - 1):")],
-        "L + 1 widths make L layers. Count how many pairs of neighbouring widths the list holds.")
+    mistake(
+        "biases_are_flat",
+        [(BIAS, "np.zeros(layers_dims[l])")],
+        COLUMN_HINT + " An array of shape (n,) is no column.",
+    )
+    mistake(
+        "forgets_the_last_layer",
+        [(LOOP, "for l in range(1, len(layers_dims) - 1):")],
+        "L + 1 widths make L layers. Count how many pairs of neighbouring widths the list holds.",
+    )
 
 
 def of_one_scaling(exercise: Exercise) -> None:
@@ -86,20 +125,36 @@ def of_one_scaling(exercise: Exercise) -> None:
 
     scale = "weight_deviation(scaling, layers_dims[l - 1], layers_dims[l])"
     mistake("forgets_the_root", [(scale, scale + " ** 2")], ROOT_HINT)
-    mistake("swaps_the_widths",
-        [(scale, "weight_deviation(scaling, layers_dims[l], layers_dims[l - 1])")], INPUTS_HINT)
-    mistake("always_uses_he",
+    mistake(
+        "swaps_the_widths",
+        [(scale, "weight_deviation(scaling, layers_dims[l], layers_dims[l - 1])")],
+        INPUTS_HINT,
+    )
+    mistake(
+        "always_uses_he",
         [(scale, 'weight_deviation("he", layers_dims[l - 1], layers_dims[l])')],
-        "The scaling is an argument of the function; He's is one of three.")
-    mistake("scales_all_layers_alike",
+        "The scaling is an argument of the function; He's is one of three.",
+    )
+    mistake(
+        "scales_all_layers_alike",
         [(scale, "weight_deviation(scaling, layers_dims[0], layers_dims[1])")],
-        "Every layer has its own number of inputs.")
-    mistake("does_not_scale", [(scale, "1")],
-        "Standard normal weights are too large for many inputs: scale them.")
-    mistake("uses_small_weights", [(scale, "0.01")],
-        "A fixed small factor lets the signal vanish in a deep network.")
-    mistake("divides_by_the_deviation", [(scale, "1 / " + scale)],
-        "More inputs call for smaller weights.")
+        "Every layer has its own number of inputs.",
+    )
+    mistake(
+        "does_not_scale",
+        [(scale, "1")],
+        "Standard normal weights are too large for many inputs: scale them.",
+    )
+    mistake(
+        "uses_small_weights",
+        [(scale, "0.01")],
+        "A fixed small factor lets the signal vanish in a deep network.",
+    )
+    mistake(
+        "divides_by_the_deviation",
+        [(scale, "1 / " + scale)],
+        "More inputs call for smaller weights.",
+    )
 
 
 def of_the_mixture(exercise: Exercise) -> None:
@@ -108,14 +163,22 @@ def of_the_mixture(exercise: Exercise) -> None:
 
     gain = 'gain = 2 if activations[l - 1] == "relu" else 1'
     root = "np.sqrt(gain / layers_dims[l - 1])"
-    mistake("swaps_the_two", [(gain, gain.replace("2 if", "1 if").replace("else 1", "else 2"))],
-        GAIN_HINT)
+    mistake(
+        "swaps_the_two",
+        [(gain, gain.replace("2 if", "1 if").replace("else 1", "else 2"))],
+        GAIN_HINT,
+    )
     mistake("always_uses_he", [(gain, "gain = 2")], "Every layer names its own activation.")
     mistake("always_uses_xavier", [(gain, "gain = 1")], "Every layer names its own activation.")
-    mistake("looks_at_the_first_activation", [(gain, gain.replace("[l - 1]", "[0]"))],
-        "Every layer names its own activation.")
-    mistake("is_off_by_one_layer",
-        [(gain, "gain = 2 if activations[min(l, len(activations) - 1)] == \"relu\" else 1")],
-        "The list of activations starts with layer 1, at index 0.")
+    mistake(
+        "looks_at_the_first_activation",
+        [(gain, gain.replace("[l - 1]", "[0]"))],
+        "Every layer names its own activation.",
+    )
+    mistake(
+        "is_off_by_one_layer",
+        [(gain, 'gain = 2 if activations[min(l, len(activations) - 1)] == "relu" else 1')],
+        "The list of activations starts with layer 1, at index 0.",
+    )
     mistake("counts_outputs", [(root, root.replace("[l - 1]", "[l]"))], INPUTS_HINT)
     mistake("forgets_the_root", [(root, root.removeprefix("np.sqrt"))], ROOT_HINT)

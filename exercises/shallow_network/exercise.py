@@ -26,20 +26,31 @@ exercise.function(TRAIN, builds_on=(SIZES, START, FORWARD, COST, BACKWARD, UPDAT
 exercise.function(PREDICT, builds_on=(FORWARD,))
 
 # Until 2021 the first parameters were drawn from a seed of their own.
-exercise.alternative(START, "seeds_inside",
-    edit=("    W1 = np.random.randn", "    np.random.seed(2)\n    W1 = np.random.randn"))
+exercise.alternative(
+    START,
+    "seeds_inside",
+    edit=("    W1 = np.random.randn", "    np.random.seed(2)\n    W1 = np.random.randn"),
+)
 exercise.alternative(TRAIN, "seeds_inside", edit=("np.random.seed(3)", "np.random.seed(2)"))
 # Since 2021 the cost is not handed the parameters, which it never used.
-exercise.alternative(COST, "two_arguments",
-    edit=("def compute_cost(A2, Y, parameters):", "def compute_cost(A2, Y):"))
+exercise.alternative(
+    COST, "two_arguments", edit=("def compute_cost(A2, Y, parameters):", "def compute_cost(A2, Y):")
+)
 
 COLUMNS = "X, Y and A2 have one column per example"
 exercise.equivalent(COST, ("m = Y.shape[1]", "m = A2.shape[1]"), reason=COLUMNS)
 exercise.equivalent(BACKWARD, ("m = X.shape[1]", "m = Y.shape[1]"), reason=COLUMNS)
-exercise.equivalent(BACKWARD, ("np.sum(dZ2, axis=1, keepdims=True)", "np.sum(dZ2, keepdims=True)"),
-    ("W2.T @ dZ2 * (1", "W2.T * dZ2 * (1"), reason="there is one output unit")
-exercise.equivalent(PREDICT, ("return A2 > 0.5", "return A2 >= 0.5"),
-    reason="exactly one half may stand for either label: public solutions differ")
+exercise.equivalent(
+    BACKWARD,
+    ("np.sum(dZ2, axis=1, keepdims=True)", "np.sum(dZ2, keepdims=True)"),
+    ("W2.T @ dZ2 * (1", "W2.T * dZ2 * (1"),
+    reason="there is one output unit",
+)
+exercise.equivalent(
+    PREDICT,
+    ("return A2 > 0.5", "return A2 >= 0.5"),
+    reason="exactly one half may stand for either label: public solutions differ",
+)
 exercise.equivalent(TRAIN, ("print_cost=False", "print_cost=True"), reason="nothing is printed")
 
 

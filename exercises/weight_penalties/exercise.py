@@ -175,9 +175,16 @@ def decays_a_single_layer(rng):
 declare_mistakes(exercise)
 
 for _name in ("l2_cost", "l2_gradients", "l1_cost", "l1_gradients"):
-    exercise.equivalent(_name, ("m = X.shape[1]", "m = Y.shape[1]"), reason="there is a label for every example")
-exercise.equivalent("update_with_weight_decay",
+    exercise.equivalent(
+        _name, ("m = X.shape[1]", "m = Y.shape[1]"), reason="there is a label for every example"
+    )
+exercise.equivalent(
+    "update_with_weight_decay",
     ("decay_factor(learning_rate, lambd, m)", "decay_factor(lambd, learning_rate, m)"),
-    reason="the factor holds their product")
-exercise.equivalent("update_with_weight_decay", ("len(parameters) // 2", "len(grads) // 2"),
-    reason="there is a gradient for every parameter")
+    reason="the factor holds their product",
+)
+exercise.equivalent(
+    "update_with_weight_decay",
+    ("len(parameters) // 2", "len(grads) // 2"),
+    reason="there is a gradient for every parameter",
+)

@@ -44,7 +44,9 @@ class Agreement:
 class Arena:
     """One exercise with its cases prepared, in one process."""
 
-    def __init__(self, definition: Definition, sandbox: Sandbox, exercise: Exercise | None = None) -> None:
+    def __init__(
+        self, definition: Definition, sandbox: Sandbox, exercise: Exercise | None = None
+    ) -> None:
         self.definition = definition
         self._sandbox = sandbox
         self.exercise = exercise or prepare(definition, sandbox)
@@ -80,7 +82,9 @@ class Arena:
     def _fits(self, case: Case, outcome: Outcome, forms: Collection[str]) -> set[str]:
         if outcome.ending is not Ending.RETURNED:
             return set()
-        return {f for f in forms if compare(case.expected[f], outcome.value, case.tolerance) is None}
+        return {
+            f for f in forms if compare(case.expected[f], outcome.value, case.tolerance) is None
+        }
 
     def _run(self, program: Program, cases: Sequence[Case], limits: Limits) -> dict[str, Outcome]:
         if not cases:
@@ -104,7 +108,9 @@ class Arena:
         """
         program = self._program(mutant)
         answers = self._expected.setdefault(functions, _Answers(self, functions))
-        forms = {f.name: set(f.alternatives) for f in self.exercise.functions if f.name in functions}
+        forms = {
+            f.name: set(f.alternatives) for f in self.exercise.functions if f.name in functions
+        }
         done = 0
         for size in _STEPS:
             chunk = answers.chunk(done, min(size, inputs - done))
@@ -175,7 +181,9 @@ class _Answers:
             drawn = draw(definition, self._functions, count, first)
             values: list[dict[str, Any]] = [{} for _ in drawn]
             for name, program, inputs in self._forms(drawn):
-                for at, outcome in zip(inputs, self._arena.ask(program, [d for _, d in inputs.items()])):
+                for at, outcome in zip(
+                    inputs, self._arena.ask(program, [d for _, d in inputs.items()])
+                ):
                     if outcome.ending is Ending.RETURNED:
                         values[at][name] = outcome.value
             self._chunks[key] = [(d, v) for d, v in zip(drawn, values) if REFERENCE in v]

@@ -50,7 +50,11 @@ def _binary(node: ast.BinOp, code: Code) -> Iterator[Change]:
     if symbol in "+*-":
         yield "dropped term", node, code.source(node.right)
     if symbol in ("-", "/", "//", "%", "**"):
-        yield "operand order", node, f"{code.operand(node.right)} {symbol} {code.operand(node.left)}"
+        yield (
+            "operand order",
+            node,
+            f"{code.operand(node.right)} {symbol} {code.operand(node.left)}",
+        )
 
 
 def _in_place(node: ast.AugAssign, code: Code) -> Iterator[Change]:

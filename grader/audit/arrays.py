@@ -55,7 +55,10 @@ def _function_exchanged(node: ast.Call, name: str, code: Code) -> Iterator[Chang
 
 def _arguments(node: ast.Call, name: str, code: Code) -> Iterator[Change]:
     parts = [code.source(a) for a in node.args]
-    named = [f"{k.arg}={code.source(k.value)}" if k.arg else f"**{code.source(k.value)}" for k in node.keywords]
+    named = [
+        f"{k.arg}={code.source(k.value)}" if k.arg else f"**{code.source(k.value)}"
+        for k in node.keywords
+    ]
     function = code.source(node.func)
 
     def call(*arguments: str) -> str:

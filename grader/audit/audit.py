@@ -117,8 +117,10 @@ def audit(
 def _refuse_unknown(definition: Definition, only: Sequence[str]) -> None:
     for name in only:
         if name not in definition.functions:
-            raise UsageError(f"{definition.id} has no function {name!r}",
-                             f"it has: {', '.join(definition.functions)}")
+            raise UsageError(
+                f"{definition.id} has no function {name!r}",
+                f"it has: {', '.join(definition.functions)}",
+            )
 
 
 class _Plan:
@@ -132,7 +134,10 @@ class _Plan:
         self.scopes = scopes(definition)
         self.mutants = [mutants_in(definition, scope) for scope in self.scopes]
         self.declared = {
-            (d.function, shape_of(function_in(apply(self.files, as_edit(d, edit)), d.function))): edit[0]
+            (
+                d.function,
+                shape_of(function_in(apply(self.files, as_edit(d, edit)), d.function)),
+            ): edit[0]
             for d in definition.equivalents
             for edit in d.edits
         }
@@ -167,7 +172,11 @@ def _function(
         by = killers[scope, number]
         declared = plan.is_declared(mutant)
         if by is not None and declared:
-            survivors.append(_survivor(plan, mutant, "declared", f"declared equivalent, but the case {by} kills it"))
+            survivors.append(
+                _survivor(
+                    plan, mutant, "declared", f"declared equivalent, but the case {by} kills it"
+                )
+            )
         elif by is not None:
             killed += 1
         else:
@@ -175,7 +184,9 @@ def _function(
             if declared and not seen.apart and public is None:
                 equivalent += 1
             else:
-                survivors.append(_survivor(plan, mutant, *_judged(plan, mutant, declared, public, seen)))
+                survivors.append(
+                    _survivor(plan, mutant, *_judged(plan, mutant, declared, public, seen))
+                )
     return FunctionAudit(
         plan.scopes[scope].function, len(mutants), killed, equivalent, tuple(survivors)
     )

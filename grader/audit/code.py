@@ -40,7 +40,9 @@ class Code:
         atoms = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript, ast.List, ast.Dict)
         return text if isinstance(node, atoms) else f"({text})"
 
-    def between(self, whole: ast.AST, left: ast.AST, right: ast.AST, old: str, new: str) -> str | None:
+    def between(
+        self, whole: ast.AST, left: ast.AST, right: ast.AST, old: str, new: str
+    ) -> str | None:
         """``whole`` with the operator between two of its parts exchanged; None where it hides."""
         gap = self._bytes[self.end(left) : self.start(right)].decode()
         if gap.count(old) != 1:
@@ -86,9 +88,14 @@ class Code:
         """Default values, but those of arguments that only decide what is printed."""
         arguments = self.function.args
         by_position = [*arguments.posonlyargs, *arguments.args][-len(arguments.defaults) :]
-        pairs = [*zip(by_position, arguments.defaults), *zip(arguments.kwonlyargs, arguments.kw_defaults)]
+        pairs = [
+            *zip(by_position, arguments.defaults),
+            *zip(arguments.kwonlyargs, arguments.kw_defaults),
+        ]
         silent = self._used_in_printing_only()
-        return [value for argument, value in pairs if value is not None and argument.arg not in silent]
+        return [
+            value for argument, value in pairs if value is not None and argument.arg not in silent
+        ]
 
     def _used_in_printing_only(self) -> set[str]:
         printing = [node for node in ast.walk(self.function) if only_prints(node)]
@@ -103,7 +110,9 @@ def only_prints(node: ast.AST) -> bool:
     if isinstance(node, ast.If):
         return not node.orelse and all(map(only_prints, node.body))
     call = node.value if isinstance(node, ast.Expr) else None
-    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "print"
+    return (
+        isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "print"
+    )
 
 
 def is_text(node: ast.AST) -> bool:

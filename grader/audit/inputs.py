@@ -23,7 +23,9 @@ class Drawn:
     tolerance: Tolerance
 
 
-def draw(definition: Definition, functions: Collection[str], count: int, first: int = 0) -> list[Drawn]:
+def draw(
+    definition: Definition, functions: Collection[str], count: int, first: int = 0
+) -> list[Drawn]:
     """Return the inputs number ``first`` to ``first + count``, by all cases of the functions in turn.
 
     A case function that cannot work with some seed gives one input less.

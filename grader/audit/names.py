@@ -57,7 +57,11 @@ def _counters(code: Code) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _locals(code: Code) -> tuple[str, ...]:
-    stored = (n for n in ast.walk(code.function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+    stored = (
+        n
+        for n in ast.walk(code.function)
+        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    )
     return tuple(dict.fromkeys(n.id for n in stored))
 
 
@@ -90,7 +94,9 @@ def _formatted(node: ast.JoinedStr, code: Code) -> Iterator[Change]:
     }
     for key in [k for k in others if list(k) != letters and len(k) == len(letters)][:2]:
         fresh = iter(key)
-        parts = [ast.Constant(next(fresh)) if isinstance(p, ast.Constant) else p for p in node.values]
+        parts = [
+            ast.Constant(next(fresh)) if isinstance(p, ast.Constant) else p for p in node.values
+        ]
         yield "key for key", node, _unparsed(parts)
 
 
@@ -99,13 +105,17 @@ def _unparsed(parts: list[ast.expr]) -> str:
 
 
 def _key(node: ast.Constant, code: Code) -> Iterator[Change]:
-    """"W1" for "W2": another string of the function that differs in one place."""
+    """ "W1" for "W2": another string of the function that differs in one place."""
     every = {
         n.value
         for n in code.nodes()
         if isinstance(n, ast.Constant) and isinstance(n.value, str) and n.value != node.value
     }
-    near = [s for s in sorted(every) if len(s) == len(node.value) and sum(a != b for a, b in zip(s, node.value)) == 1]
+    near = [
+        s
+        for s in sorted(every)
+        if len(s) == len(node.value) and sum(a != b for a, b in zip(s, node.value)) == 1
+    ]
     for other in near[:2]:
         yield "key for key", node, repr(other)
 

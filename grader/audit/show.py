@@ -56,14 +56,24 @@ def render(found: ExerciseAudit) -> str:
     from grader.cli.output import table
 
     rows = [
-        (f.function, str(f.mutants), str(f.killed), str(f.equivalent), str(len(f.survivors)), f"{f.score:.1%}")
+        (
+            f.function,
+            str(f.mutants),
+            str(f.killed),
+            str(f.equivalent),
+            str(len(f.survivors)),
+            f"{f.score:.1%}",
+        )
         for f in found.functions
     ]
     total = [sum(int(row[column]) for row in rows) for column in range(1, 5)]
     counted = total[0] - total[2]
     score = f"{total[1] / counted:.1%}" if counted else "100.0%"
     rows.append(("in all", *map(str, total), score))
-    parts = [found.exercise, table(("function", "mutants", "killed", "equivalent", "left", "score"), rows)]
+    parts = [
+        found.exercise,
+        table(("function", "mutants", "killed", "equivalent", "left", "score"), rows),
+    ]
     if total[2]:
         parts.append(f"{total[2] / total[0]:.1%} of the mutants are declared equivalent")
     for function in found.functions:

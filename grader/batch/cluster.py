@@ -36,8 +36,13 @@ class Refused(Exception):
     """Raised on a worker that does not grade as the coordinator would; its address is the second argument."""
 
 
-def run_on_cluster(orders: Iterable[Order], judge: Judge, scheduler: str,
-                   give_up: Callable[[Order, str], Answers], stopping: Stopping) -> Iterator[tuple[Order, Answers]]:
+def run_on_cluster(
+    orders: Iterable[Order],
+    judge: Judge,
+    scheduler: str,
+    give_up: Callable[[Order, str], Answers],
+    stopping: Stopping,
+) -> Iterator[tuple[Order, Answers]]:
     """The answers to ``orders`` as they come; a bounded number of them is on the way."""
     client = _client(scheduler)
     try:
@@ -47,8 +52,13 @@ def run_on_cluster(orders: Iterable[Order], judge: Judge, scheduler: str,
 
 
 class _Run:
-    def __init__(self, client: Client, judge: Judge, give_up: Callable[[Order, str], Answers],
-                 stopping: Stopping) -> None:
+    def __init__(
+        self,
+        client: Client,
+        judge: Judge,
+        give_up: Callable[[Order, str], Answers],
+        stopping: Stopping,
+    ) -> None:
         self.client, self.judge, self.give_up, self.stopping = client, judge, give_up, stopping
         self.refused: dict[str, str] = {}
         self.agreement = agreement(judge)
@@ -84,7 +94,12 @@ class _Run:
         path = str(self.judge.course.root)
         full = replace(order, data=contents(order.pending))
         future = self.client.submit(
-            _answer, full, path, self.judge.options, self.agreement, pure=False,
+            _answer,
+            full,
+            path,
+            self.judge.options,
+            self.agreement,
+            pure=False,
             workers=self._allowed() if self.refused else None,
         )
         flight[future.key] = order
@@ -93,8 +108,10 @@ class _Run:
     def _allowed(self) -> list[str]:
         found = [address for address in self._workers() if address not in self.refused]
         if not found:
-            raise GraderError(f"no worker grades as this machine does: {'; '.join(sorted(set(self.refused.values())))}",
-                              hint="install the same versions on the workers, and give them the same course")
+            raise GraderError(
+                f"no worker grades as this machine does: {'; '.join(sorted(set(self.refused.values())))}",
+                hint="install the same versions on the workers, and give them the same course",
+            )
         return found
 
     def _workers(self) -> dict[str, dict]:
@@ -120,14 +137,18 @@ def _client(scheduler: str) -> Client:
     try:
         from distributed import Client
     except ImportError:
-        raise UsageError("--executor dask needs the package distributed",
-                         hint="install the grader with its extra: cluster") from None
+        raise UsageError(
+            "--executor dask needs the package distributed",
+            hint="install the grader with its extra: cluster",
+        ) from None
     try:
         client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
         client.wait_for_workers(1, timeout=_PATIENCE)
     except (OSError, TimeoutError, ValueError) as fault:
-        raise UsageError(f"there is no scheduler with workers at {scheduler}: {fault}",
-                         hint="start them with: dask scheduler, and dask worker ADDRESS --nthreads 1") from None
+        raise UsageError(
+            f"there is no scheduler with workers at {scheduler}: {fault}",
+            hint="start them with: dask scheduler, and dask worker ADDRESS --nthreads 1",
+        ) from None
     return client
 
 

@@ -37,7 +37,9 @@ class Enrolled:
         if self.unmatched:
             lines.append(f"{len(self.unmatched)} not on the roster: {_list(self.unmatched)}")
         if self.absent:
-            lines.append(f"{len(self.absent)} on the roster have not submitted: {_list(self.absent)}")
+            lines.append(
+                f"{len(self.absent)} on the roster have not submitted: {_list(self.absent)}"
+            )
         return lines
 
 
@@ -61,14 +63,18 @@ def enrol(intake: Intake, roster: Roster) -> tuple[Intake, Enrolled]:
     taken = {pending.student.casefold() for pending in others}
     found = [_one(pairs, roster, taken) for pairs in joined.values()]
     present = {member.id for pairs in joined.values() for member in roster.group(pairs[0][0])}
-    absent = tuple(member.id for member in roster if member.id not in present and not member.excused)
+    absent = tuple(
+        member.id for member in roster if member.id not in present and not member.excused
+    )
     pending = tuple(sorted([*found, *others], key=lambda each: each.file))
     return replace(intake, pending=pending), Enrolled(roster, tuple(unmatched), absent)
 
 
 def _member(pending: Pending, roster: Roster) -> Member | None:
     stem = PurePosixPath(pending.file).stem
-    people = pending.people or (Person(pending.student, None, (stem, PurePosixPath(pending.file).name)),)
+    people = pending.people or (
+        Person(pending.student, None, (stem, PurePosixPath(pending.file).name)),
+    )
     for person in people:
         member = roster.find(person.ids, pending.platform)
         if member is not None:
@@ -83,10 +89,18 @@ def _one(pairs: Sequence[tuple[Member, Pending]], roster: Roster, taken: set[str
     for member, pending in pairs:
         by_member.setdefault(member.id, []).append(pending)
     merged = [_merged(each) for each in by_member.values()]
-    merged.sort(key=lambda each: (each.delivery().submitted_at or "", each.delivery().attempt or 0, each.file))
+    merged.sort(
+        key=lambda each: (
+            each.delivery().submitted_at or "",
+            each.delivery().attempt or 0,
+            each.file,
+        )
+    )
     last = merged[-1]
-    notes = [Note("skipped", f"{other.file} of the same group is left aside; {last.file} counts")
-             for other in merged[:-1]]
+    notes = [
+        Note("skipped", f"{other.file} of the same group is left aside; {last.file} counts")
+        for other in merged[:-1]
+    ]
     members = roster.group(first)
     student = first.id if first.group is None else first.group
     while student.casefold() in taken:
@@ -97,7 +111,10 @@ def _one(pairs: Sequence[tuple[Member, Pending]], roster: Roster, taken: set[str
         last,
         student=student,
         notes=(*last.notes, *notes),
-        people=tuple(Person(one.id, one.name, tuple(value for _, value in one.ids), one.section) for one in members),
+        people=tuple(
+            Person(one.id, one.name, tuple(value for _, value in one.ids), one.section)
+            for one in members
+        ),
         formerly=tuple(sorted(former - {student})),
     )
 
@@ -110,7 +127,9 @@ def _merged(found: Sequence[Pending]) -> Pending:
     deliveries: dict[str, Delivery] = {}
     for pending in found:
         for name, place in pending.parts:
-            unique = name if name not in parts else f"{PurePosixPath(pending.file).as_posix()}/{name}"
+            unique = (
+                name if name not in parts else f"{PurePosixPath(pending.file).as_posix()}/{name}"
+            )
             parts[unique] = place
             if name in pending.deliveries:
                 deliveries[unique] = pending.deliveries[name]
@@ -118,20 +137,36 @@ def _merged(found: Sequence[Pending]) -> Pending:
     notes = [note for each in found for note in each.notes]
     if parts:
         notes += [Note("skipped", f"{each.file}: {each.broken}") for each in found if each.broken]
-    return replace(found[0], parts=tuple(sorted(parts.items())), deliveries=deliveries, notes=tuple(notes), broken=broken)
+    return replace(
+        found[0],
+        parts=tuple(sorted(parts.items())),
+        deliveries=deliveries,
+        notes=tuple(notes),
+        broken=broken,
+    )
 
 
-def hide(intake: Intake, enrolled: Enrolled | None, names: Pseudonyms) -> tuple[Intake, Enrolled | None]:
+def hide(
+    intake: Intake, enrolled: Enrolled | None, names: Pseudonyms
+) -> tuple[Intake, Enrolled | None]:
     """Everything under pseudonyms: students, groups, files that bear a student's name."""
     pending = tuple(_hidden(each, names) for each in intake.pending)
     if enrolled is None:
         return replace(intake, pending=pending), None
     members = tuple(
-        Member(id=names.of(one.id), section=one.section, excused=one.excused,
-               group=None if one.group is None else names.of(one.group))
+        Member(
+            id=names.of(one.id),
+            section=one.section,
+            excused=one.excused,
+            group=None if one.group is None else names.of(one.group),
+        )
         for one in enrolled.roster
     )
-    hidden = Enrolled(Roster(members), tuple(map(names.of, enrolled.unmatched)), tuple(map(names.of, enrolled.absent)))
+    hidden = Enrolled(
+        Roster(members),
+        tuple(map(names.of, enrolled.unmatched)),
+        tuple(map(names.of, enrolled.absent)),
+    )
     return replace(intake, pending=pending), hidden
 
 
@@ -147,8 +182,9 @@ def _hidden(pending: Pending, names: Pseudonyms) -> Pending:
             new = str(path.with_name(f"{path.stem}.{number}{path.suffix}"))
         renamed[name] = new
     suffix = PurePosixPath(pending.file).suffix
-    deliveries: Mapping[str, Delivery] = {renamed.get(name, masked(name)): told
-                                          for name, told in pending.deliveries.items()}
+    deliveries: Mapping[str, Delivery] = {
+        renamed.get(name, masked(name)): told for name, told in pending.deliveries.items()
+    }
     return replace(
         pending,
         student=student,
@@ -173,5 +209,7 @@ def _mask(pending: Pending, student: str) -> Callable[[str], str]:
     words -= {"ipynb", "assignsubmission", "file", "submission", "homework", "group", "notebook"}
     if not words:
         return lambda text: text
-    pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))), re.IGNORECASE)
+    pattern = re.compile(
+        "|".join(map(re.escape, sorted(words, key=len, reverse=True))), re.IGNORECASE
+    )
     return lambda text: pattern.sub(student, text)

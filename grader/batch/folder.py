@@ -1,7 +1,7 @@
 """The results folder: who may use it, where each file goes, and what is already done.
 
-    one exercise      DIR/reports/<student>.json, feedback/<student>.html, gradebook.csv, summary.html
-    several           the same under DIR/<exercise>/, and DIR/gradebook.csv over all of them
+one exercise      DIR/reports/<student>.json, feedback/<student>.html, gradebook.csv, summary.html
+several           the same under DIR/<exercise>/, and DIR/gradebook.csv over all of them
 """
 
 from __future__ import annotations
@@ -34,25 +34,37 @@ class ResultsFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         except (FileExistsError, NotADirectoryError):
-            raise UsageError(f"the results cannot go to {self.path}: there is a file of that name",
-                             hint="give --out a folder") from None
+            raise UsageError(
+                f"the results cannot go to {self.path}: there is a file of that name",
+                hint="give --out a folder",
+            ) from None
         except OSError as fault:
-            raise UsageError(f"the results cannot go to {self.path}: {fault.strerror}",
-                             hint="give --out a folder that you can write to") from None
+            raise UsageError(
+                f"the results cannot go to {self.path}: {fault.strerror}",
+                hint="give --out a folder that you can write to",
+            ) from None
         if not _lock(self._lock):
             os.close(self._lock)
-            raise UsageError(f"{self.path} is in use by another run of the grader",
-                             hint="wait until it ends, or give --out another folder")
+            raise UsageError(
+                f"{self.path} is in use by another run of the grader",
+                hint="wait until it ends, or give --out another folder",
+            )
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if self._lock is not None:
             os.close(self._lock)  # and with it the lock, as also when the process is killed
 
     def exercises(self) -> tuple[str, ...]:
         """The ids of the exercises that have a folder of their own here."""
-        return tuple(sorted(entry.parent.name for entry in self.path.glob(f"*/{REPORTS}") if entry.is_dir()))
+        return tuple(
+            sorted(entry.parent.name for entry in self.path.glob(f"*/{REPORTS}") if entry.is_dir())
+        )
 
     def several(self, met: Collection[str]) -> bool:
         """Whether results go to a folder per exercise; moves what an earlier run put side by side.
@@ -63,7 +75,10 @@ class ResultsFolder:
         if len({*met, *([earlier] if earlier else ())}) < 2 and not self.exercises():
             return False
         if earlier is not None:
-            for kind in (FEEDBACK, REPORTS):  # the reports last: as long as one is left, this goes on
+            for kind in (
+                FEEDBACK,
+                REPORTS,
+            ):  # the reports last: as long as one is left, this goes on
                 self._move(self.path / kind, self.path / earlier / kind)
             (self.path / "summary.html").unlink(missing_ok=True)
         return True
@@ -123,7 +138,9 @@ class Place:
     def reports(self) -> Iterator[Report]:
         """Every whole report, one at a time, in the order of the files' names."""
         try:
-            names = sorted(name for name in os.listdir(self.path / REPORTS) if name.endswith(".json"))
+            names = sorted(
+                name for name in os.listdir(self.path / REPORTS) if name.endswith(".json")
+            )
         except FileNotFoundError:
             return
         for name in names:

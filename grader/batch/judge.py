@@ -40,7 +40,11 @@ class Options:
 
     def settings(self) -> dict[str, Any]:
         """The part that reports record."""
-        return {"allow_unsafe": self.allow_unsafe, "edition": self.edition, "public_only": self.public_only}
+        return {
+            "allow_unsafe": self.allow_unsafe,
+            "edition": self.edition,
+            "public_only": self.public_only,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,10 @@ class Judge:
 
         if name not in self._exercises:
             self._exercises[name] = prepare(
-                self.course.definition(name), self.sandbox,
-                public_only=self.options.public_only, edition=self.options.edition,
+                self.course.definition(name),
+                self.sandbox,
+                public_only=self.options.public_only,
+                edition=self.options.edition,
             )
         return self._exercises[name]
 
@@ -128,8 +134,14 @@ class Judge:
         return tuple(answers)
 
     def _known(self, task: Task) -> Known:
-        return Known(task.exercise, self.exercise(task.exercise).version, task.sha256, harmless(task.pending.file),
-                     tuple(map(harmless, task.names)), self._environment_hash)
+        return Known(
+            task.exercise,
+            self.exercise(task.exercise).version,
+            task.sha256,
+            harmless(task.pending.file),
+            tuple(map(harmless, task.names)),
+            self._environment_hash,
+        )
 
     def grade(self, task: Task, material: Material | None = None) -> Verdict:
         """Grade ``task``. A fault of the grader is tried again in a fresh sandbox, then reported."""
@@ -148,20 +160,31 @@ class Judge:
         from grader.grade import grade
 
         exercise = self.exercise(task.exercise)
-        graded = grade(exercise, task.submission(material), self.sandbox, partial(self._mistakes, task.exercise))
+        graded = grade(
+            exercise,
+            task.submission(material),
+            self.sandbox,
+            partial(self._mistakes, task.exercise),
+        )
         if graded.result.status is not SubmissionStatus.GRADED:
-            task = replace(task, reason=f"none of the functions of {task.exercise} can be read in it")
+            task = replace(
+                task, reason=f"none of the functions of {task.exercise} can be read in it"
+            )
         alike = likeness(material.sources, exercise.function_names)
         report = self._report(task, exercise, graded.result, graded.notes, graded.seconds, alike)
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
-        return Verdict(task, report, f"the grader failed on {', '.join(broken)}" if broken else None)
+        return Verdict(
+            task, report, f"the grader failed on {', '.join(broken)}" if broken else None
+        )
 
     def _mistakes(self, name: str, function: str) -> Iterable[Mistake]:
         """What may explain a function's wrong results, run when a submission fails in it."""
         from grader.suspects import Suspects
 
         if name not in self._suspects:
-            self._suspects[name] = Suspects(self.course.definition(name), self.exercise(name), self.sandbox)
+            self._suspects[name] = Suspects(
+                self.course.definition(name), self.exercise(name), self.sandbox
+            )
         return self._suspects[name](function)
 
     def without_score(self, task: Task) -> Verdict:
@@ -174,8 +197,16 @@ class Judge:
         """The report of a task that the grader could not do: no score, and nobody is blamed."""
         exercise = self.exercise(task.exercise)
         cases = tuple(
-            CaseResult(case.function, case.name, case.description, case.visibility, Status.GRADER_ERROR,
-                       Fraction(0), case.points, rationale="The grader failed here, not the submission.")
+            CaseResult(
+                case.function,
+                case.name,
+                case.description,
+                case.visibility,
+                Status.GRADER_ERROR,
+                Fraction(0),
+                case.points,
+                rationale="The grader failed here, not the submission.",
+            )
             for case in exercise.cases
         )
         functions = tuple(
@@ -185,16 +216,32 @@ class Judge:
         result = Result(SubmissionStatus.GRADED, None, _points(exercise.cases), functions, cases)
         return Verdict(task, self._report(task, exercise, result, [Note("grader_error", why)]), why)
 
-    def _report(self, task: Task, exercise: Exercise, result: Result, notes: Iterable[Note] = (),
-                seconds: Mapping[str, float] | None = None, alike: Mapping[str, str] | None = None) -> Report:
+    def _report(
+        self,
+        task: Task,
+        exercise: Exercise,
+        result: Result,
+        notes: Iterable[Note] = (),
+        seconds: Mapping[str, float] | None = None,
+        alike: Mapping[str, str] | None = None,
+    ) -> Report:
         from grader.report.build import build_report
 
         every = (*task.notes, *notes)
         told = task.delivery()
         return build_report(
-            exercise, task.submission(), result, every, self.environment, seconds or {},
-            submitted_at=told.submitted_at, late=told.late, attempt=told.attempt,
-            platform=task.pending.platform or None, members=members(task.pending), likeness=alike,
+            exercise,
+            task.submission(),
+            result,
+            every,
+            self.environment,
+            seconds or {},
+            submitted_at=told.submitted_at,
+            late=told.late,
+            attempt=told.attempt,
+            platform=task.pending.platform or None,
+            members=members(task.pending),
+            likeness=alike,
         )
 
 
@@ -204,8 +251,10 @@ def members(pending: Pending) -> tuple[MemberSection, ...]:
 
     return tuple(
         MemberSection(
-            id=harmless(person.id), name=harmless(person.name) if person.name else None,
-            ids=tuple(map(harmless, person.others)), section=harmless(person.section) if person.section else None,
+            id=harmless(person.id),
+            name=harmless(person.name) if person.name else None,
+            ids=tuple(map(harmless, person.others)),
+            section=harmless(person.section) if person.section else None,
         )
         for person in pending.people
     )

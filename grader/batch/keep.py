@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 class Keeper:
     """The results folder of one run."""
 
-    def __init__(self, folder: ResultsFolder, students: Collection[str], after_due: bool = False,
-                 overrides: Overrides | None = None) -> None:
+    def __init__(
+        self,
+        folder: ResultsFolder,
+        students: Collection[str],
+        after_due: bool = False,
+        overrides: Overrides | None = None,
+    ) -> None:
         self.folder, self.after_due, self.overrides = folder, after_due, overrides
         self._students = frozenset(students)
         self._places: dict[str, Place] = {}
@@ -53,10 +58,19 @@ class Keeper:
         if report is None:
             return
         told = task.delivery()
-        fresh = report.model_copy(update={"submission": report.submission.model_copy(update={
-            "submitted_at": told.submitted_at, "late": told.late, "attempt": told.attempt,
-            "platform": task.pending.platform or None, "members": members(task.pending),
-        })})
+        fresh = report.model_copy(
+            update={
+                "submission": report.submission.model_copy(
+                    update={
+                        "submitted_at": told.submitted_at,
+                        "late": told.late,
+                        "attempt": told.attempt,
+                        "platform": task.pending.platform or None,
+                        "members": members(task.pending),
+                    }
+                )
+            }
+        )
         fresh = self._adjusted(fresh, task)
         if fresh != report:
             self._write(fresh, task)
@@ -140,7 +154,11 @@ class Keeper:
     def _all_places(self) -> list[Place]:
         if self._all is None:
             path = self.folder.path
-            self._all = [Place(path / name) for name in self.folder.exercises()] if self._several else [Place(path)]
+            self._all = (
+                [Place(path / name) for name in self.folder.exercises()]
+                if self._several
+                else [Place(path)]
+            )
         return self._all
 
 
@@ -155,5 +173,7 @@ class _writing:
 
     def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
         if isinstance(fault, OSError):
-            raise GraderError(f"cannot write into {self.path}: {fault.strerror}",
-                              hint="the same command goes on from here once that is mended") from fault
+            raise GraderError(
+                f"cannot write into {self.path}: {fault.strerror}",
+                hint="the same command goes on from here once that is mended",
+            ) from fault

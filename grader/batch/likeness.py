@@ -36,7 +36,11 @@ def likeness(sources: Sequence[Source], names: Collection[str]) -> dict[str, str
 
 def _without_docstring(node: ast.FunctionDef) -> list[ast.stmt]:
     first = node.body[0]
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+    if (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    ):
         return node.body[1:]
     return node.body
 

@@ -36,8 +36,13 @@ MakeJudge = Callable[[], Grades]
 """Called once in every worker, so it has to travel there: a module's function, or a partial of one."""
 
 
-def run_orders(orders: Iterable[Order], make_judge: MakeJudge, give_up: Callable[[Order, str], Answers],
-               jobs: int, stopping: Stopping) -> Iterator[tuple[Order, Answers]]:
+def run_orders(
+    orders: Iterable[Order],
+    make_judge: MakeJudge,
+    give_up: Callable[[Order, str], Answers],
+    jobs: int,
+    stopping: Stopping,
+) -> Iterator[tuple[Order, Answers]]:
     """The answers to ``orders`` as they come. Once asked to stop, no further order is begun.
 
     Orders are taken one by one as there is room for them, so there may be any number.
@@ -52,8 +57,10 @@ def run_orders(orders: Iterable[Order], make_judge: MakeJudge, give_up: Callable
                 fruitless = 0
                 yield answered
         if fruitless == _MOST_FRUITLESS:
-            raise GraderError("worker processes die before they have graded anything",
-                              hint="--jobs 1 grades without them, and shows what is wrong")
+            raise GraderError(
+                "worker processes die before they have graded anything",
+                hint="--jobs 1 grades without them, and shows what is wrong",
+            )
     for order in suspects:
         if not stopping.wanted:
             yield order, _alone(order, make_judge, give_up)
@@ -79,8 +86,13 @@ class _Waiting:
         self._next = None
 
 
-def _until_broken(executor: ProcessPoolExecutor, jobs: int, waiting: _Waiting, suspects: list[Order],
-                  stopping: Stopping) -> Iterator[tuple[Order, Answers]]:
+def _until_broken(
+    executor: ProcessPoolExecutor,
+    jobs: int,
+    waiting: _Waiting,
+    suspects: list[Order],
+    stopping: Stopping,
+) -> Iterator[tuple[Order, Answers]]:
     """Work through ``waiting`` as long as the pool holds; what was on the way becomes suspect."""
     flight: dict[Future[Answers], Order] = {}
     broken = False
@@ -101,7 +113,9 @@ def _until_broken(executor: ProcessPoolExecutor, jobs: int, waiting: _Waiting, s
                 suspects.append(order)
 
 
-def _alone(order: Order, make_judge: MakeJudge, give_up: Callable[[Order, str], Answers]) -> Answers:
+def _alone(
+    order: Order, make_judge: MakeJudge, give_up: Callable[[Order, str], Answers]
+) -> Answers:
     # That it was on the way when a worker died says nothing: a neighbour may have killed it.
     for _ in range(2):
         with _executor(make_judge, 1) as executor:

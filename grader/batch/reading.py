@@ -77,7 +77,12 @@ def _lines(hashes: Mapping[str, str]) -> Iterable[str]:
 
 def _bytes(path: Path) -> bytes:
     # Intake looked at the file a while ago: what is opened now must still be a regular file.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    flags = (
+        os.O_RDONLY
+        | getattr(os, "O_NOFOLLOW", 0)
+        | getattr(os, "O_NONBLOCK", 0)
+        | getattr(os, "O_BINARY", 0)
+    )
     try:
         descriptor = os.open(path, flags)
     except OSError as fault:

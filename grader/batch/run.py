@@ -66,8 +66,12 @@ def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) ->
         course.definition(plan.exercise)  # an unknown id is told before anything is read
     with ResultsFolder(plan.out) as folder, Stopping() as stopping, Judge(course, options) as judge:
         if plan.exercise is not None:
-            judge.exercise(plan.exercise)  # a broken exercise is one error, before anything is graded
-        keeper = Keeper(folder, [each.student for each in intake.pending], options.after_due, plan.overrides)
+            judge.exercise(
+                plan.exercise
+            )  # a broken exercise is one error, before anything is graded
+        keeper = Keeper(
+            folder, [each.student for each in intake.pending], options.after_due, plan.overrides
+        )
         work = _Work(keeper, judge, replace(plan, options=options), progress)
         work.run(pending, stopping)
         keeper.rebuild(plan.enrolled)
@@ -87,7 +91,9 @@ class _Work:
         self.outcome.total = len(pending)
         self.progress.begin(len(pending))
         late: list[Open] = []
-        for order, answers in self._answers(map(self._order, pending), min(self.plan.jobs, len(pending)), stopping):
+        for order, answers in self._answers(
+            map(self._order, pending), min(self.plan.jobs, len(pending)), stopping
+        ):
             self.keeper.forget_former(order.pending)
             if any(isinstance(answer, Open) for answer in answers):
                 late += [answer for answer in answers if isinstance(answer, Open)]
@@ -104,12 +110,15 @@ class _Work:
         known = () if self.plan.fresh or self.plan.only else self.keeper.known(pending)
         return Order(pending, known)
 
-    def _answers(self, orders: Iterable[Order], jobs: int,
-                 stopping: Stopping) -> Iterator[tuple[Order, Sequence[Answer]]]:
+    def _answers(
+        self, orders: Iterable[Order], jobs: int, stopping: Stopping
+    ) -> Iterator[tuple[Order, Sequence[Answer]]]:
         if self.plan.scheduler is not None:
             from grader.batch.cluster import run_on_cluster
 
-            yield from run_on_cluster(orders, self.judge, self.plan.scheduler, self._gave_up, stopping)
+            yield from run_on_cluster(
+                orders, self.judge, self.plan.scheduler, self._gave_up, stopping
+            )
         elif jobs > 1:
             from grader.batch.pool import run_orders
 
@@ -151,7 +160,9 @@ def _chosen(only: Collection[str], intake: Intake) -> list[Pending]:
     for name in only:
         if name not in known:
             near = get_close_matches(name, known, n=3)
-            raise UsageError(f"there is no submission of {name}",
-                             hint=f"did you mean {' or '.join(near)}?" if near else None)
+            raise UsageError(
+                f"there is no submission of {name}",
+                hint=f"did you mean {' or '.join(near)}?" if near else None,
+            )
     chosen = {known[name].student for name in only}
     return [pending for pending in intake.pending if pending.student in chosen]

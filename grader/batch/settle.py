@@ -21,7 +21,9 @@ Catalogue = Mapping[str, Collection[str]]
 
 _MOST_NAMES = 8
 
-UNRECOGNISED = Exercise(id="unrecognised", title="No exercise recognised", version="", functions=(), cases=())
+UNRECOGNISED = Exercise(
+    id="unrecognised", title="No exercise recognised", version="", functions=(), cases=()
+)
 """Stands for the exercise of a submission that belongs to none, where no other is at hand."""
 
 
@@ -62,7 +64,9 @@ class Task:
         )
 
 
-def settle(pending: Pending, material: Material, catalogue: Catalogue, wanted: str | None) -> tuple[Task, ...]:
+def settle(
+    pending: Pending, material: Material, catalogue: Catalogue, wanted: str | None
+) -> tuple[Task, ...]:
     """The exercises that ``pending`` is a submission to: those found by name, or the ``wanted`` one."""
     unfit = _unfit(pending, material)
     if unfit is not None:
@@ -75,7 +79,11 @@ def settle(pending: Pending, material: Material, catalogue: Catalogue, wanted: s
         return (_without_score(pending, material, wanted, SubmissionStatus.WRONG_EXERCISE, reason),)
     if found.exercises:
         return tuple(_to_grade(pending, material, name, catalogue) for name in found.exercises)
-    what = f"it could belong to {_or(found.ambiguous)}" if found.ambiguous else "it belongs to no exercise"
+    what = (
+        f"it could belong to {_or(found.ambiguous)}"
+        if found.ambiguous
+        else "it belongs to no exercise"
+    )
     reason = f"{what}; it defines {_functions(found)}"
     task = _without_score(pending, material, None, SubmissionStatus.WRONG_EXERCISE, reason)
     return (replace(task, candidates=found.ambiguous),)
@@ -112,7 +120,9 @@ def _unfit(pending: Pending, material: Material) -> tuple[SubmissionStatus, str]
         return SubmissionStatus.EMPTY, "there is no .py and no .ipynb file in this folder"
     if not material.sources:
         whys = material.unreadable.items()
-        return SubmissionStatus.UNREADABLE, " ".join(why if len(whys) == 1 else f"{name}: {why}" for name, why in whys)
+        return SubmissionStatus.UNREADABLE, " ".join(
+            why if len(whys) == 1 else f"{name}: {why}" for name, why in whys
+        )
     if not any(source.cells for source in material.sources):
         return SubmissionStatus.EMPTY, "there is no code in it"
     return None
@@ -123,8 +133,13 @@ def _to_grade(pending: Pending, material: Material, exercise: str, catalogue: Ca
     return _task(pending, part, exercise, material)
 
 
-def _without_score(pending: Pending, material: Material, exercise: str | None,
-                   status: SubmissionStatus, reason: str) -> Task:
+def _without_score(
+    pending: Pending,
+    material: Material,
+    exercise: str | None,
+    status: SubmissionStatus,
+    reason: str,
+) -> Task:
     return replace(_task(pending, material, exercise, material), status=status, reason=reason)
 
 
@@ -149,7 +164,8 @@ def _names_for(exercise: str, material: Material, catalogue: Catalogue) -> set[s
     wanted = set(catalogue[exercise])
     every = set().union(*catalogue.values())
     others = {
-        source.name for source in material.sources
+        source.name
+        for source in material.sources
         if _defined([source]) & every and not _defined([source]) & wanted
     }
     return set(material.hashes) - others

@@ -32,7 +32,11 @@ def check(course: Course, path: Path, exercise: str | None, edition: str | None)
     with Judge(course, Options(public_only=True, edition=edition)) as judge:
         if task.exercise is None:
             task = replace(task, exercise=UNRECOGNISED.id)
-        return judge.grade(task) if task.status is SubmissionStatus.GRADED else judge.without_score(task)
+        return (
+            judge.grade(task)
+            if task.status is SubmissionStatus.GRADED
+            else judge.without_score(task)
+        )
 
 
 def _edition_of(definition: Definition, material: Material) -> str | None:
@@ -45,7 +49,9 @@ def _edition_of(definition: Definition, material: Material) -> str | None:
 
 
 def _the_one(tasks: tuple[Task, ...]) -> Task:
-    candidates = tuple(str(task.exercise) for task in tasks) if len(tasks) > 1 else tasks[0].candidates
+    candidates = (
+        tuple(str(task.exercise) for task in tasks) if len(tasks) > 1 else tasks[0].candidates
+    )
     if len(candidates) > 1:
         raise UsageError(
             f"{tasks[0].pending.file} could be a submission to {' or '.join(candidates)}",

@@ -1,9 +1,9 @@
 """What travels to whoever grades, and what comes back.
 
-    Order    a submission that was found, and what is already known of it
-    Verdict  a report that is to be kept (see ``judge``)
-    Same     nothing to do: the report that is there says what grading again would say
-    Open     it belongs to no exercise by itself; the coordinator decides, knowing the class
+Order    a submission that was found, and what is already known of it
+Verdict  a report that is to be kept (see ``judge``)
+Same     nothing to do: the report that is there says what grading again would say
+Open     it belongs to no exercise by itself; the coordinator decides, knowing the class
 """
 
 from __future__ import annotations
@@ -39,8 +39,14 @@ class Known:
             return None
         if any(case.status == Status.GRADER_ERROR for case in report.cases):
             return None
-        return cls(report.exercise.id, report.exercise.version, found.sha256, found.file, found.files,
-                   environment_hash(report.environment))
+        return cls(
+            report.exercise.id,
+            report.exercise.version,
+            found.sha256,
+            found.file,
+            found.files,
+            environment_hash(report.environment),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,18 @@ class Parser(argparse.ArgumentParser):
             what = "command" if isinstance(action, argparse._SubParsersAction) else "choice"
             raise UsageError(
                 f"there is no {what} {str(value)!r}",
-                hint=f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names)}",
+                hint=f"did you mean {' or '.join(near)}?"
+                if near
+                else f"there are: {', '.join(names)}",
             )
 
 
 def with_course(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """Add ``--course``, which every command has."""
     parser.add_argument(
-        "--course", type=folder, metavar="DIR",
+        "--course",
+        type=folder,
+        metavar="DIR",
         help="the course folder to use (its exercises/ and reference/); its cases are run as code",
     )
     return parser

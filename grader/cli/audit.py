@@ -16,11 +16,23 @@ HELP = "measure how many small faults the hidden cases catch"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("exercises", nargs="+", metavar="ID", help="the exercises")
-    parser.add_argument("--function", action="append", default=[], metavar="NAME",
-                        help="only this function; may be repeated")
-    parser.add_argument("--inputs", type=whole_number, default=1000, metavar="N",
-                        help="inputs on which a fault counts as equivalent (default: %(default)s)")
-    parser.add_argument("--jobs", type=whole_number, metavar="N", help="processes (default: one per processor)")
+    parser.add_argument(
+        "--function",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only this function; may be repeated",
+    )
+    parser.add_argument(
+        "--inputs",
+        type=whole_number,
+        default=1000,
+        metavar="N",
+        help="inputs on which a fault counts as equivalent (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--jobs", type=whole_number, metavar="N", help="processes (default: one per processor)"
+    )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
 

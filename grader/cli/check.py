@@ -18,12 +18,20 @@ HELP = "check your own file against the public cases"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a .py or .ipynb file, or a folder of them")
-    parser.add_argument("--exercise", metavar="ID", help="the exercise; without it, the function names decide")
-    parser.add_argument("--edition", metavar="E", help="the edition of the assignment, where there are several")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="a .py or .ipynb file, or a folder of them"
+    )
+    parser.add_argument(
+        "--exercise", metavar="ID", help="the exercise; without it, the function names decide"
+    )
+    parser.add_argument(
+        "--edition", metavar="E", help="the edition of the assignment, where there are several"
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the report as JSON")
-    form.add_argument("--watch", action="store_true", help="check again at every save, until Ctrl-C")
+    form.add_argument(
+        "--watch", action="store_true", help="check again at every save, until Ctrl-C"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -66,7 +74,9 @@ def _check(course: Course, arguments: argparse.Namespace) -> int:
     if arguments.json:
         emit(report_bytes(student_view(verdict.report)).decode().rstrip("\n"))
     else:
-        emit(render_check(verdict.report, color=wants_color(sys.stdout), width=width()).rstrip("\n"))
+        emit(
+            render_check(verdict.report, color=wants_color(sys.stdout), width=width()).rstrip("\n")
+        )
     if verdict.report.exercise.id == UNRECOGNISED.id:
         message(f"hint: none of these functions is graded in {course.root}; {_BUNDLE}")
     if verdict.fault is not None:

@@ -15,8 +15,13 @@ HELP = "grade a small class that ships with the project"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, default=Path("demo-results"), metavar="DIR",
-                        help="where the results go (default: %(default)s)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("demo-results"),
+        metavar="DIR",
+        help="where the results go (default: %(default)s)",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress, only the table")
 
 
@@ -41,10 +46,16 @@ def run(arguments: argparse.Namespace) -> int:
         if code == 130:
             return code
         worst = max(worst, code)
-        rows += [(folder.name, *verdict_of(report)) for report in sorted(
-            Place(out).reports(), key=lambda report: report.submission.student)]
+        rows += [
+            (folder.name, *verdict_of(report))
+            for report in sorted(Place(out).reports(), key=lambda report: report.submission.student)
+        ]
     emit(table(("exercise", "student", "score", "what is wrong, in short"), rows))
-    message(f"\nThe results are in {arguments.out}: open "
-            + " and ".join(str(arguments.out / folder.name / "summary.html")
-                           for folder in sorted(CLASS.iterdir(), reverse=True)))
+    message(
+        f"\nThe results are in {arguments.out}: open "
+        + " and ".join(
+            str(arguments.out / folder.name / "summary.html")
+            for folder in sorted(CLASS.iterdir(), reverse=True)
+        )
+    )
     return worst

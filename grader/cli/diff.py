@@ -45,15 +45,28 @@ def _text(difference: Difference) -> list[str]:
     others = len(difference.changed) - len(difference.rescored)
     if others:
         blocks[0] += f"; {others} keep their score with other cases passed"
-    for what, keys in (("only in the old folder", difference.only_old), ("only in the new folder", difference.only_new)):
+    for what, keys in (
+        ("only in the old folder", difference.only_old),
+        ("only in the new folder", difference.only_new),
+    ):
         if keys:
-            blocks[0] += f"\n{len(keys)} {what}: " + harmless(", ".join(f"{s} ({e})" for e, s in keys[:20]))
+            blocks[0] += f"\n{len(keys)} {what}: " + harmless(
+                ", ".join(f"{s} ({e})" for e, s in keys[:20])
+            )
             blocks[0] += ", ..." if len(keys) > 20 else ""
     if difference.changed:
-        blocks.append(table(("student", "exercise", "old", "new", "change", "cases"),
-                            [_row(each) for each in difference.changed]))
-        blocks.append(table(("case", "function", "students"),
-                            [(name, function, str(count)) for function, name, count in difference.by_case()]))
+        blocks.append(
+            table(
+                ("student", "exercise", "old", "new", "change", "cases"),
+                [_row(each) for each in difference.changed],
+            )
+        )
+        blocks.append(
+            table(
+                ("case", "function", "students"),
+                [(name, function, str(count)) for function, name, count in difference.by_case()],
+            )
+        )
     if difference.histogram():
         blocks.append(_histogram(difference))
     return blocks
@@ -63,8 +76,17 @@ def _row(each: Change) -> tuple[str, ...]:
     from grader.text import harmless
 
     change = "" if each.change is None else f"{each.change:+g}"
-    cases = ", ".join(map(_case, each.cases[:4])) + (f" and {len(each.cases) - 4} more" if len(each.cases) > 4 else "")
-    return (harmless(each.student, 40), each.exercise, _score(each.old), _score(each.new), change, cases)
+    cases = ", ".join(map(_case, each.cases[:4])) + (
+        f" and {len(each.cases) - 4} more" if len(each.cases) > 4 else ""
+    )
+    return (
+        harmless(each.student, 40),
+        each.exercise,
+        _score(each.old),
+        _score(each.new),
+        change,
+        cases,
+    )
 
 
 def _case(case: CaseChange) -> str:
@@ -81,8 +103,11 @@ def _histogram(difference: Difference) -> str:
     bins = difference.histogram()
     tallest = max(count for _, _, count in bins)
     rows = [
-        (f"{low:+g}" if low == high else f"{low:+.3g} to {high:+.3g}", str(count),
-         "#" * (round(count * _WIDEST / tallest) or bool(count)))
+        (
+            f"{low:+g}" if low == high else f"{low:+.3g} to {high:+.3g}",
+            str(count),
+            "#" * (round(count * _WIDEST / tallest) or bool(count)),
+        )
         for low, high, count in bins
     ]
     return table(("change", "students", ""), rows)

@@ -26,12 +26,14 @@ def run(arguments: argparse.Namespace) -> int:
     isolation = probed.isolation
     layers = findings(isolation.layers)
     if arguments.json:
-        emit_json({
-            "level": isolation.level,
-            "layers": list(isolation.layers),
-            "refused": probed.refused,
-            "table": [asdict(line) for line in layers],
-        })
+        emit_json(
+            {
+                "level": isolation.level,
+                "layers": list(isolation.layers),
+                "refused": probed.refused,
+                "table": [asdict(line) for line in layers],
+            }
+        )
         return 0
     emit(f"isolation: {isolation.level}")
     emit(f"course: {course.root}")

@@ -19,19 +19,41 @@ TABLES, FILES = ("canvas", "moodle"), ("gradescope", "prairielearn", "coursera")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("format", choices=(*TABLES, *FILES, "junit"), metavar="FORMAT",
-                        help=f"one of {', '.join((*TABLES, *FILES, 'junit'))}")
-    parser.add_argument("results", type=Path, metavar="DIR", help="the folder that grader grade wrote to")
-    parser.add_argument("--template", type=Path, metavar="FILE",
-                        help="the platform's own gradebook (canvas) or worksheet (moodle), to be filled in")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where the export goes (default: stdout)")
+    parser.add_argument(
+        "format",
+        choices=(*TABLES, *FILES, "junit"),
+        metavar="FORMAT",
+        help=f"one of {', '.join((*TABLES, *FILES, 'junit'))}",
+    )
+    parser.add_argument(
+        "results", type=Path, metavar="DIR", help="the folder that grader grade wrote to"
+    )
+    parser.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE",
+        help="the platform's own gradebook (canvas) or worksheet (moodle), to be filled in",
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="where the export goes (default: stdout)"
+    )
     parser.add_argument("--exercise", metavar="ID", help="only this exercise")
-    parser.add_argument("--assignment", action="append", default=[], metavar="NAME",
-                        help="the assignment's title or number in Canvas; may be repeated, one per exercise")
-    parser.add_argument("--roster", type=Path, metavar="FILE", help="the class, with its ids on platforms")
-    parser.add_argument("--pseudonyms", type=Path, metavar="KEYFILE", help="the key that the results were made with")
-    parser.add_argument("--after-due", action="store_true",
-                        help="open the cases that are kept until the due date")
+    parser.add_argument(
+        "--assignment",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="the assignment's title or number in Canvas; may be repeated, one per exercise",
+    )
+    parser.add_argument(
+        "--roster", type=Path, metavar="FILE", help="the class, with its ids on platforms"
+    )
+    parser.add_argument(
+        "--pseudonyms", type=Path, metavar="KEYFILE", help="the key that the results were made with"
+    )
+    parser.add_argument(
+        "--after-due", action="store_true", help="open the cases that are kept until the due date"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -67,7 +89,9 @@ def _table(arguments: argparse.Namespace) -> int:
         return 0
     rows, told = form.filled(read_rows(arguments.template, "template"), results, *more)
     text = io.StringIO()
-    csv.writer(text, delimiter=delimiter_of(arguments.template), lineterminator="\n").writerows(rows)
+    csv.writer(text, delimiter=delimiter_of(arguments.template), lineterminator="\n").writerows(
+        rows
+    )
     for line in told:
         message(harmless(line))
     _give(text.getvalue(), arguments.out)
@@ -95,15 +119,18 @@ def _files(arguments: argparse.Namespace) -> int:
     from grader.files import safe_name, write_atomically
 
     if arguments.out is None:
-        raise UsageError(f"{arguments.format} is a file for each submission",
-                         hint="give --out a folder for them")
+        raise UsageError(
+            f"{arguments.format} is a file for each submission", hint="give --out a folder for them"
+        )
     form = getattr(single, arguments.format)
     count = 0
     for report in reports_in(arguments.results, arguments.exercise):
         folder = arguments.out / report.exercise.id
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            data = json.dumps(form(report, arguments.after_due), ensure_ascii=False, indent=1, allow_nan=False)
+            data = json.dumps(
+                form(report, arguments.after_due), ensure_ascii=False, indent=1, allow_nan=False
+            )
             write_atomically(folder / f"{safe_name(report.submission.student)}.json", data + "\n")
         except OSError as fault:
             raise UsageError(f"cannot write into {folder}: {fault.strerror}") from None

@@ -50,12 +50,17 @@ def facts(definition: Definition) -> ExerciseFacts:
     for name in definition.functions:
         own = [case for case in cases if case.function == name]
         public = [case for case in own if case.visibility is Visibility.PUBLIC]
-        functions.append(FunctionFacts(
-            name,
-            _number(sum((case.points for case in own), Fraction(0))),
-            tuple(PublicCase(c.name, harmless(" ".join(c.description.split())), _number(c.points)) for c in public),
-            len(own) - len(public),
-        ))
+        functions.append(
+            FunctionFacts(
+                name,
+                _number(sum((case.points for case in own), Fraction(0))),
+                tuple(
+                    PublicCase(c.name, harmless(" ".join(c.description.split())), _number(c.points))
+                    for c in public
+                ),
+                len(own) - len(public),
+            )
+        )
     return ExerciseFacts(
         id=definition.id,
         title=harmless(definition.title),

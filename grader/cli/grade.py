@@ -21,29 +21,79 @@ HELP = "grade a class and write reports, gradebook and feedback"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a file, a folder or archive of submissions")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the results go")
-    parser.add_argument("--exercise", metavar="ID", help="the exercise; without it, the function names decide")
-    parser.add_argument("--edition", metavar="E", help="the edition of the assignment, where there are several")
-    parser.add_argument("--jobs", type=whole_number, metavar="N", help="worker processes (default: one per processor)")
-    parser.add_argument("--executor", choices=("local", "dask"), default="local",
-                        help="where to grade: on this machine (default), or on a dask cluster")
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="the dask scheduler, for instance tcp://host:8786")
+    parser.add_argument(
+        "paths",
+        type=Path,
+        nargs="+",
+        metavar="PATH",
+        help="a file, a folder or archive of submissions",
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="where the results go"
+    )
+    parser.add_argument(
+        "--exercise", metavar="ID", help="the exercise; without it, the function names decide"
+    )
+    parser.add_argument(
+        "--edition", metavar="E", help="the edition of the assignment, where there are several"
+    )
+    parser.add_argument(
+        "--jobs",
+        type=whole_number,
+        metavar="N",
+        help="worker processes (default: one per processor)",
+    )
+    parser.add_argument(
+        "--executor",
+        choices=("local", "dask"),
+        default="local",
+        help="where to grade: on this machine (default), or on a dask cluster",
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="the dask scheduler, for instance tcp://host:8786"
+    )
     parser.add_argument("--fresh", action="store_true", help="grade everything again")
-    parser.add_argument("--only", action="append", default=[], metavar="STUDENT",
-                        help="grade this student again, and nobody else; may be repeated")
-    parser.add_argument("--layout", choices=LAYOUT_NAMES, metavar="NAME",
-                        help=f"how files are named: {', '.join(LAYOUT_NAMES)} (default: recognised)")
-    parser.add_argument("--roster", type=Path, metavar="FILE",
-                        help="CSV of the class: id, name, section, group, excused, and ids on platforms")
-    parser.add_argument("--overrides", type=Path, metavar="FILE",
-                        help="CSV of scores set by a person (default: overrides.csv in the results, if there is one)")
-    parser.add_argument("--pseudonyms", type=Path, metavar="KEYFILE",
-                        help="write pseudonyms, made with this key, in the place of names and ids")
-    parser.add_argument("--after-due", action="store_true",
-                        help="open the cases in the feedback that are kept until the due date")
-    parser.add_argument("--allow-unsafe", action="store_true",
-                        help="grade hidden cases even where isolation is too weak; reports say so")
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="STUDENT",
+        help="grade this student again, and nobody else; may be repeated",
+    )
+    parser.add_argument(
+        "--layout",
+        choices=LAYOUT_NAMES,
+        metavar="NAME",
+        help=f"how files are named: {', '.join(LAYOUT_NAMES)} (default: recognised)",
+    )
+    parser.add_argument(
+        "--roster",
+        type=Path,
+        metavar="FILE",
+        help="CSV of the class: id, name, section, group, excused, and ids on platforms",
+    )
+    parser.add_argument(
+        "--overrides",
+        type=Path,
+        metavar="FILE",
+        help="CSV of scores set by a person (default: overrides.csv in the results, if there is one)",
+    )
+    parser.add_argument(
+        "--pseudonyms",
+        type=Path,
+        metavar="KEYFILE",
+        help="write pseudonyms, made with this key, in the place of names and ids",
+    )
+    parser.add_argument(
+        "--after-due",
+        action="store_true",
+        help="open the cases in the feedback that are kept until the due date",
+    )
+    parser.add_argument(
+        "--allow-unsafe",
+        action="store_true",
+        help="grade hidden cases even where isolation is too weak; reports say so",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress, only errors")
 
 

@@ -15,14 +15,42 @@ from collections.abc import Sequence
 
 from grader import __version__
 from grader.cli import (
-    audit, check, demo, diff, doctor, export, grade, list_, new, package, release, schema, show, verify,
+    audit,
+    check,
+    demo,
+    diff,
+    doctor,
+    export,
+    grade,
+    list_,
+    new,
+    package,
+    release,
+    schema,
+    show,
+    verify,
 )
 from grader.cli.arguments import Parser, with_course
 from grader.cli.output import message, prepare_streams
 from grader.cli.path import without_working_directory
 from grader.errors import GraderError
 
-COMMANDS = (check, grade, export, diff, new, verify, audit, release, package, list_, show, schema, doctor, demo)
+COMMANDS = (
+    check,
+    grade,
+    export,
+    diff,
+    new,
+    verify,
+    audit,
+    release,
+    package,
+    list_,
+    show,
+    schema,
+    doctor,
+    demo,
+)
 FAULT, INTERRUPTED = 3, 130
 
 
@@ -31,10 +59,12 @@ def parser() -> Parser:
     top = Parser(
         prog="grader",
         description="Grades NumPy exercises: runs student code locked down, judges it outside, "
-                    "says what is wrong and probably why.",
+        "says what is wrong and probably why.",
     )
     top.add_argument("--version", action="version", version=f"grader {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
+    commands = top.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands", parser_class=Parser
+    )
     for command in COMMANDS:
         name = command.__name__.rpartition(".")[2].rstrip("_")
         added = commands.add_parser(name, help=command.HELP, description=command.__doc__)
@@ -69,8 +99,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             import traceback
 
             traceback.print_exc()
-        tell(f"a fault of the grader: {describe(fault)}",
-             "please report it; with GRADER_DEBUG=1 set the whole traceback is shown")
+        tell(
+            f"a fault of the grader: {describe(fault)}",
+            "please report it; with GRADER_DEBUG=1 set the whole traceback is shown",
+        )
         return FAULT
 
 
@@ -95,5 +127,9 @@ def describe(fault: Exception) -> str:
     home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     frames = traceback.extract_tb(fault.__traceback__)
     own = [frame for frame in frames if frame.filename.startswith(home)] or list(frames)
-    place = f"{os.path.relpath(own[-1].filename, os.path.dirname(home))}:{own[-1].lineno}" if own else "?"
+    place = (
+        f"{os.path.relpath(own[-1].filename, os.path.dirname(home))}:{own[-1].lineno}"
+        if own
+        else "?"
+    )
     return f"{type(fault).__name__} at {place}: {fault}"

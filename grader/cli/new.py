@@ -11,7 +11,9 @@ HELP = "write a new exercise to start from"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("exercise", metavar="ID", help="the new exercise's id: letters, digits, underscores")
+    parser.add_argument(
+        "exercise", metavar="ID", help="the new exercise's id: letters, digits, underscores"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

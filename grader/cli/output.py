@@ -54,7 +54,9 @@ def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     lines = [header, *rows]
     widths = [max(_cells(line[column]) for line in lines) for column in range(len(header))]
     return "\n".join(
-        "  ".join(cell + " " * (space - _cells(cell)) for cell, space in zip(line, widths, strict=True)).rstrip()
+        "  ".join(
+            cell + " " * (space - _cells(cell)) for cell, space in zip(line, widths, strict=True)
+        ).rstrip()
         for line in lines
     )
 
@@ -64,7 +66,11 @@ def _cells(text: str) -> int:
     import unicodedata
 
     return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        0
+        if unicodedata.combining(letter)
+        else 2
+        if unicodedata.east_asian_width(letter) in "WF"
+        else 1
         for letter in text
     )
 

@@ -17,10 +17,17 @@ HELP = "write the bundle with which a platform grades by itself"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument("exercise", metavar="ID", help="the exercise")
-    parser.add_argument("--out", type=Path, required=True, metavar="ZIP", help="the archive to write")
-    parser.add_argument("--edition", metavar="E", help="the edition of the assignment, where there are several")
-    parser.add_argument("--allow-unsafe", action="store_true",
-                        help="grade hidden cases there even if the platform's isolation is too weak")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="ZIP", help="the archive to write"
+    )
+    parser.add_argument(
+        "--edition", metavar="E", help="the edition of the assignment, where there are several"
+    )
+    parser.add_argument(
+        "--allow-unsafe",
+        action="store_true",
+        help="grade hidden cases there even if the platform's isolation is too weak",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,7 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.platforms.build import package
 
     course = find_course(arguments.course)
-    package(course, arguments.format, arguments.exercise, arguments.out, arguments.edition, arguments.allow_unsafe)
+    package(
+        course,
+        arguments.format,
+        arguments.exercise,
+        arguments.out,
+        arguments.edition,
+        arguments.allow_unsafe,
+    )
     emit(str(arguments.out))
     message("it holds the hidden cases and the reference: give it to the platform, not to students")
     return 0

@@ -68,7 +68,9 @@ class Bar:
         self._done += 1
         rate = self._done / max(monotonic() - self._began, 1e-3)
         failed = f"{self._without_score} without a score" if self._without_score else ""
-        self._progress.update(self._task, advance=1, rate=f"{rate:.1f}/s", failed=failed, description=name)
+        self._progress.update(
+            self._task, advance=1, rate=f"{rate:.1f}/s", failed=failed, description=name
+        )
 
 
 @contextmanager
@@ -80,11 +82,23 @@ def progress_on_stderr(quiet: bool) -> Iterator[Progress]:
         yield Lines()
     else:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
 
         console = Console(file=sys.stderr, no_color=not wants_color(sys.stderr))
-        columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn(),
-                   TextColumn("{task.fields[failed]}"), TextColumn("{task.description}"))
+        columns = (
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[failed]}"),
+            TextColumn("{task.description}"),
+        )
         with Progress(*columns, console=console) as progress:
             yield Bar(progress)
 
@@ -115,7 +129,9 @@ def tell_outcome(outcome: Outcome, out: Path, ignored: int, quiet: bool) -> int:
         return 130
     if outcome.faults:
         students = ", ".join(harmless(verdict.task.pending.student) for verdict in outcome.faults)
-        message(f"error: the grader failed on {len(outcome.faults)} of {_submissions(outcome.total)}: {students}")
+        message(
+            f"error: the grader failed on {len(outcome.faults)} of {_submissions(outcome.total)}: {students}"
+        )
         message("hint: their score is blank; the same command tries them again")
         return 3
     if not quiet:

@@ -13,10 +13,16 @@ HELP = "write what students get, with nothing hidden in it"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("exercise", metavar="ID", help="the exercise")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where its folder goes")
-    parser.add_argument("--install", default="numpy-grader", metavar="SPEC",
-                        help="what the notebook gives to pip where the grader is missing: a requirement, an "
-                             "address, or a wheel, which is put into the bundle (default: %(default)s)")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="where its folder goes"
+    )
+    parser.add_argument(
+        "--install",
+        default="numpy-grader",
+        metavar="SPEC",
+        help="what the notebook gives to pip where the grader is missing: a requirement, an "
+        "address, or a wheel, which is put into the bundle (default: %(default)s)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

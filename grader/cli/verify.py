@@ -13,8 +13,12 @@ HELP = "prove that an exercise grades right (for CI)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("exercises", nargs="*", metavar="ID", help="the exercises; without one, all of the course")
-    parser.add_argument("--jobs", type=whole_number, metavar="N", help="processes (default: one per processor)")
+    parser.add_argument(
+        "exercises", nargs="*", metavar="ID", help="the exercises; without one, all of the course"
+    )
+    parser.add_argument(
+        "--jobs", type=whole_number, metavar="N", help="processes (default: one per processor)"
+    )
     parser.add_argument("--json", action="store_true", help="print every check as JSON")
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write every check as JUnit XML")
     parser.add_argument("--quiet", action="store_true", help="print only what fell short")
@@ -44,7 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
         emit_json([asdict(check) for check in checks])
     else:
         shown = failed if arguments.quiet else checks
-        rows = [("ok" if c.passed else "FELL SHORT", c.exercise, c.kind, c.name, c.detail) for c in shown]
+        rows = [
+            ("ok" if c.passed else "FELL SHORT", c.exercise, c.kind, c.name, c.detail)
+            for c in shown
+        ]
         if rows:
             emit(table(("", "exercise", "what", "name", "detail"), rows))
     message(f"{len(checks)} checks, {len(failed)} fell short")

@@ -30,6 +30,8 @@ def _what_is_wrong(report: Report) -> list[str]:
     for function in report.functions:
         if function.status == "passed":
             continue
-        mistakes = {case.mistake for case in report.cases if case.function == function.name and case.mistake}
+        mistakes = {
+            case.mistake for case in report.cases if case.function == function.name and case.mistake
+        }
         wrong.append(f"{function.name}: {', '.join(sorted(mistakes)) or function.status}")
     return wrong

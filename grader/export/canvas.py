@@ -20,7 +20,7 @@ Row = Sequence[object]
 def table(results: Results, assignments: Sequence[str] = ()) -> Iterable[Row]:
     """A row per person. ``assignments`` are the titles in Canvas, with ids, in the order of the exercises."""
     exercises = list(results.exercises.values())
-    titles = [*assignments, *(exercise.title for exercise in exercises[len(assignments):])]
+    titles = [*assignments, *(exercise.title for exercise in exercises[len(assignments) :])]
     yield [*FIRST, *map(inert, titles)]
     yield [POINTS, "", "", "", "", *(number(exercise.max_score) for exercise in exercises)]
     for entry in results.entries:
@@ -34,18 +34,24 @@ def table(results: Results, assignments: Sequence[str] = ()) -> Iterable[Row]:
         ]
 
 
-def filled(rows: list[list[str]], results: Results, assignments: Sequence[str] = ()) -> tuple[list[list[str]], list[str]]:
+def filled(
+    rows: list[list[str]], results: Results, assignments: Sequence[str] = ()
+) -> tuple[list[list[str]], list[str]]:
     """Canvas' own rows with the scores in them, and what a person should know."""
     header = rows[0] if rows else []
     if not {"Student", "ID"} <= set(header):
-        raise UsageError("the template is no export of Canvas' gradebook",
-                         hint=f"its first line must begin with {', '.join(FIRST)}")
+        raise UsageError(
+            "the template is no export of Canvas' gradebook",
+            hint=f"its first line must begin with {', '.join(FIRST)}",
+        )
     columns = _columns(header, results, assignments)
     found, out = set(), [header]
     for row in rows[1:]:
         row = [*row, *[""] * (len(header) - len(row))]
         cells = dict(zip(header, row, strict=False))
-        if not row[0].strip().startswith("Points Possible") and (cells["ID"].strip() or cells["Student"].strip()):
+        if not row[0].strip().startswith("Points Possible") and (
+            cells["ID"].strip() or cells["Student"].strip()
+        ):
             others = (cells.get("SIS User ID", ""), cells.get("SIS Login ID", ""))
             entry = results.find("canvas", cells["ID"], others, cells["Student"])
             row = [kept(name, cell) for name, cell in zip(header, row, strict=False)]
@@ -65,18 +71,29 @@ def _cell(entry: Entry, exercise: Exercise) -> str:
 
 def _columns(header: list[str], results: Results, assignments: Sequence[str]) -> dict[str, int]:
     """Exercise -> the column of its assignment."""
-    named = {index: _TITLE.fullmatch(cell) for index, cell in enumerate(header) if cell not in FIRST}
+    named = {
+        index: _TITLE.fullmatch(cell) for index, cell in enumerate(header) if cell not in FIRST
+    }
     titled = {index: match for index, match in named.items() if match}
     found: dict[str, int] = {}
     for position, exercise in enumerate(results.exercises.values()):
-        wanted = [assignments[position]] if position < len(assignments) else [exercise.title, exercise.id]
+        wanted = (
+            [assignments[position]]
+            if position < len(assignments)
+            else [exercise.title, exercise.id]
+        )
         for index, match in titled.items():
-            if any(name.strip() in (header[index], match["id"]) or normal(name) == normal(match["title"])
-                   for name in wanted):
+            if any(
+                name.strip() in (header[index], match["id"])
+                or normal(name) == normal(match["title"])
+                for name in wanted
+            ):
                 found[exercise.id] = index
     if not found and len(titled) == 1 and len(results.exercises) == 1:
         found[next(iter(results.exercises))] = next(iter(titled))
     if not found:
-        raise UsageError("no assignment in the template bears the name of an exercise",
-                         hint=f"say which with --assignment, one of: {', '.join(header[index] for index in titled)}")
+        raise UsageError(
+            "no assignment in the template bears the name of an exercise",
+            hint=f"say which with --assignment, one of: {', '.join(header[index] for index in titled)}",
+        )
     return found

@@ -27,7 +27,9 @@ def _suite(report: Report) -> xml.Element:
     suite = xml.Element("testsuite", name=_text(name), time=f"{report.timing.total or 0:.3f}")
     ungraded = words.why_ungraded(report)
     if ungraded is not None:
-        case = xml.SubElement(suite, "testcase", classname=_text(report.exercise.id), name="submission")
+        case = xml.SubElement(
+            suite, "testcase", classname=_text(report.exercise.id), name="submission"
+        )
         xml.SubElement(case, "error", message=_text(ungraded))
     for found in report.cases:
         suite.append(_case(report, found))
@@ -39,7 +41,11 @@ def _suite(report: Report) -> xml.Element:
 
 
 def _case(report: Report, found: CaseSection) -> xml.Element:
-    case = xml.Element("testcase", classname=_text(f"{report.exercise.id}.{found.function}"), name=_text(found.name))
+    case = xml.Element(
+        "testcase",
+        classname=_text(f"{report.exercise.id}.{found.function}"),
+        name=_text(found.name),
+    )
     if found.status == Status.PASSED:
         return case
     kind = {Status.FAILED: "failure", Status.SKIPPED: "skipped"}.get(found.status, "error")

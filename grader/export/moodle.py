@@ -23,16 +23,23 @@ def table(results: Results) -> Iterable[Row]:
         score = entry.scores.get(exercise)
         participant = entry.on("moodle", "moodle_id", "moodle", "participant") or entry.id
         cell = "" if score is None else number(score)
-        yield [inert(f"Participant {participant}"), inert(entry.name or ""), cell,
-               number(results.exercises[exercise].max_score), "-"]
+        yield [
+            inert(f"Participant {participant}"),
+            inert(entry.name or ""),
+            cell,
+            number(results.exercises[exercise].max_score),
+            "-",
+        ]
 
 
 def filled(rows: list[list[str]], results: Results) -> tuple[list[list[str]], list[str]]:
     """The worksheet with grades, every other column kept, and what a person should know."""
     header = rows[0] if rows else []
     if not {"Identifier", "Grade"} <= set(header):
-        raise UsageError("the template is no grading worksheet of Moodle",
-                         hint="its first line must name the columns Identifier and Grade")
+        raise UsageError(
+            "the template is no grading worksheet of Moodle",
+            hint="its first line must name the columns Identifier and Grade",
+        )
     exercise = _exercise(results)
     ours = results.exercises[exercise].max_score
     told, found, out, scaled = [], set(), [header], False
@@ -56,8 +63,11 @@ def filled(rows: list[list[str]], results: Results) -> tuple[list[list[str]], li
         out.append(row)
     if scaled:
         told.append(f"the worksheet's maximum is not {number(ours)}, so scores were scaled to it")
-    told += [f"not in the worksheet: {entry.id}" for entry in results.entries
-             if entry.id not in found and entry.scores.get(exercise) is not None]
+    told += [
+        f"not in the worksheet: {entry.id}"
+        for entry in results.entries
+        if entry.id not in found and entry.scores.get(exercise) is not None
+    ]
     return out, told
 
 
@@ -71,6 +81,8 @@ def _maximum(cells: dict[str, str]) -> Fraction | None:
 def _exercise(results: Results) -> str:
     if len(results.exercises) != 1:
         names = ", ".join(results.exercises)
-        raise UsageError("a worksheet of Moodle is for one assignment",
-                         hint=f"say which exercise with --exercise: {names}")
+        raise UsageError(
+            "a worksheet of Moodle is for one assignment",
+            hint=f"say which exercise with --exercise: {names}",
+        )
     return next(iter(results.exercises))

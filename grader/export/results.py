@@ -54,7 +54,12 @@ class Entry:
 class Results:
     """Everybody in a results folder, and on the roster where there is one."""
 
-    def __init__(self, exercises: Iterable[Exercise], entries: Iterable[Entry], names: Pseudonyms | None = None) -> None:
+    def __init__(
+        self,
+        exercises: Iterable[Exercise],
+        entries: Iterable[Entry],
+        names: Pseudonyms | None = None,
+    ) -> None:
         self.exercises = {exercise.id: exercise for exercise in exercises}
         self.entries = sorted(entries, key=lambda entry: (entry.id.casefold(), entry.id))
         self._names = names
@@ -73,7 +78,11 @@ class Results:
             if entry := self._only(kind, _folded(value)):
                 return entry
         for _, value in keys:
-            if value and self._names is not None and (entry := self._only("", self._names.of(value))):
+            if (
+                value
+                and self._names is not None
+                and (entry := self._only("", self._names.of(value)))
+            ):
                 return entry
         return self._only("name", _letters(name))
 
@@ -82,8 +91,12 @@ class Results:
         return found[0] if len({entry.id for entry in found}) == 1 else None
 
 
-def read_results(folder: Path, roster: Roster | None = None, names: Pseudonyms | None = None,
-                 exercise: str | None = None) -> Results:
+def read_results(
+    folder: Path,
+    roster: Roster | None = None,
+    names: Pseudonyms | None = None,
+    exercise: str | None = None,
+) -> Results:
     """Read the reports of a results folder, one at a time."""
     exercises: dict[str, Exercise] = {}
     entries: dict[str, Entry] = {}
@@ -92,7 +105,9 @@ def read_results(folder: Path, roster: Roster | None = None, names: Pseudonyms |
         if report.exercise.id == UNRECOGNISED.id:
             continue
         if report.exercise.id not in exercises or not exercises[report.exercise.id].max_score:
-            exercises[report.exercise.id] = Exercise(report.exercise.id, report.exercise.title, report.max_score)
+            exercises[report.exercise.id] = Exercise(
+                report.exercise.id, report.exercise.title, report.max_score
+            )
         for entry in _people(report, hidden):
             entries.setdefault(entry.id, entry).scores[report.exercise.id] = report.score
     for key, member in hidden.items():
@@ -112,21 +127,30 @@ def reports_in(folder: Path, exercise: str | None = None) -> Iterator[Report]:
                 yield report
     if not found:
         what = f"report on {exercise}" if exercise else "report"
-        raise UsageError(f"there is no {what} in {folder}", hint="give the folder that grader grade wrote to")
+        raise UsageError(
+            f"there is no {what} in {folder}", hint="give the folder that grader grade wrote to"
+        )
 
 
 def _people(report: Report, roster: dict[str, Member]) -> Iterator[Entry]:
     found = report.submission
     if not found.members:
         listed = roster.get(found.student)
-        yield Entry(found.student, listed.name if listed else None, listed.section if listed else None, member=listed)
+        yield Entry(
+            found.student,
+            listed.name if listed else None,
+            listed.section if listed else None,
+            member=listed,
+        )
     for member in found.members:
         key = found.student if len(found.members) == 1 else member.id
         listed = roster.get(member.id)
         # After a roster was applied, ids are the roster's, and the platform's are among the others.
         platform = "" if listed else found.platform or ""
         name = listed.name if listed else member.name
-        yield Entry(key, name, listed.section if listed else member.section, platform, member.ids, listed)
+        yield Entry(
+            key, name, listed.section if listed else member.section, platform, member.ids, listed
+        )
 
 
 def _keys(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -60,8 +60,11 @@ def prairielearn(report: Report, after_due: bool = False) -> dict[str, Any]:
     view = student_view(report, after_due)
     ungraded = words.why_ungraded(view)
     if ungraded is not None or not view.max_score:
-        return {"gradable": False, "message": ungraded or "There is nothing to earn here.",
-                "format_errors": [ungraded or ""]}
+        return {
+            "gradable": False,
+            "message": ungraded or "There is nothing to earn here.",
+            "format_errors": [ungraded or ""],
+        }
     result = {
         "gradable": True,
         "score": _share(view),
@@ -91,7 +94,10 @@ def coursera(report: Report, after_due: bool = False) -> dict[str, Any]:
     from grader.report.text import render_check
 
     view = student_view(report, after_due)
-    return {"fractionalScore": _share(view), "feedback": render_check(view, color=False, width=80).strip()}
+    return {
+        "fractionalScore": _share(view),
+        "feedback": render_check(view, color=False, width=80).strip(),
+    }
 
 
 def _share(report: Report) -> float:
@@ -115,5 +121,7 @@ def _beside(report: Report) -> list[str]:
             lines.append(f"{each.points:+g} points: {each.reason}")
         else:
             what = "The total" if each.function == "*" else each.function
-            lines.append(f"{what} was set by a person to {each.after:g} points. {each.comment or ''}".strip())
+            lines.append(
+                f"{what} was set by a person to {each.after:g} points. {each.comment or ''}".strip()
+            )
     return [*lines, *(note.text for note in words.telling_notes(report))]

@@ -23,12 +23,31 @@ from typing import BinaryIO
 from grader.intake import storage
 from grader.intake.forward import Forward, TooMuch
 from grader.intake.model import (
-    ARCHIVES, CODE, IRREGULAR, LARGEST, LINK, METADATA, PASSED_OVER, TIMESTAMP, Found, Listing,
+    ARCHIVES,
+    CODE,
+    IRREGULAR,
+    LARGEST,
+    LINK,
+    METADATA,
+    PASSED_OVER,
+    TIMESTAMP,
+    Found,
+    Listing,
 )
 
 _READABLE = (*CODE, *ARCHIVES)
-_FAULTS = (zipfile.BadZipFile, tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError,
-           RuntimeError, NotImplementedError, ValueError, OverflowError)
+_FAULTS = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    OSError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+)
 _STEEPEST = 250  # honest notebooks shrink up to some sixtyfold; a bomb a thousandfold
 _ALWAYS_FINE = 2**20
 _DIRECTORY_ENTRY = 400
@@ -69,7 +88,9 @@ def list_archive(path: Path, limits: Limits = CLASS, root: Path | None = None) -
     except _FAULTS as fault:
         raise Damaged(_why(fault)) from None
     kept = _without_parents(files)
-    return Listing(root or without_ending(path), kept, frozenset(hidden), tuple(refused), archive=True)
+    return Listing(
+        root or without_ending(path), kept, frozenset(hidden), tuple(refused), archive=True
+    )
 
 
 def without_ending(path: Path) -> Path:
@@ -94,8 +115,14 @@ Members = Iterator[tuple[str, str | None, _Member | None]]
 """Name, trouble, bytes: of a folder neither trouble nor bytes."""
 
 
-def _take(name: str, trouble: str | None, data: _Member | None, files: dict[str, Found],
-          refused: list[str], hidden: set[str]) -> None:
+def _take(
+    name: str,
+    trouble: str | None,
+    data: _Member | None,
+    files: dict[str, Found],
+    refused: list[str],
+    hidden: set[str],
+) -> None:
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or (len(parts[0]) == 2 and parts[0][1] == ":"):
         refused.append(f"{name}: its path leads outside of the archive")
@@ -114,7 +141,11 @@ def _take(name: str, trouble: str | None, data: _Member | None, files: dict[str,
         files.setdefault(clean, Found(clean, folder=True))
         return
     found = Found(clean, trouble=trouble)
-    if trouble is None and data is not None and (found.suffix in _READABLE or parts[-1] in (METADATA, TIMESTAMP)):
+    if (
+        trouble is None
+        and data is not None
+        and (found.suffix in _READABLE or parts[-1] in (METADATA, TIMESTAMP))
+    ):
         found = _kept(clean, data)
     files[clean] = found
 
@@ -134,7 +165,9 @@ def _kept(name: str, data: _Member) -> Found:
 def _without_parents(files: dict[str, Found]) -> tuple[Found, ...]:
     """In order, and of the folders only those that hold nothing."""
     parents = {path[:cut] for path in files for cut in range(len(path)) if path[cut] == "/"}
-    return tuple(files[path] for path in sorted(files) if not (files[path].folder and path in parents))
+    return tuple(
+        files[path] for path in sorted(files) if not (files[path].folder and path in parents)
+    )
 
 
 def _members(stream: BinaryIO, limits: Limits) -> Members:
@@ -187,7 +220,11 @@ def _zip_members(stream: BinaryIO, size: int, limits: Limits) -> Members:
             elif info.flag_bits & 1:
                 yield name, "it is encrypted", None
             elif info.file_size > max(_ALWAYS_FINE, _STEEPEST * info.compress_size):
-                yield name, "it unpacks to far more than a notebook does, so it was left packed", None
+                yield (
+                    name,
+                    "it unpacks to far more than a notebook does, so it was left packed",
+                    None,
+                )
             else:
                 # What is read never exceeds what the directory says: zipfile stops there.
                 member = _Member(lambda info=info: archive.open(info), LARGEST)

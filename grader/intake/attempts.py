@@ -41,5 +41,7 @@ def last_attempts(files: Iterable[Handed], numbered: bool) -> list[Attempt]:
         group.sort(key=lambda item: (item[0], item[1].upload, item[1].found.path))
         number, last = group[-1]
         known = max(number + 1, len(group))
-        attempts.append(Attempt(last, known if known > 1 else None, tuple(handed for _, handed in group[:-1])))
+        attempts.append(
+            Attempt(last, known if known > 1 else None, tuple(handed for _, handed in group[:-1]))
+        )
     return attempts

@@ -15,7 +15,16 @@ from grader.intake.attempts import Attempt, last_attempts
 from grader.intake.folder import list_folder
 from grader.intake.layouts import LAYOUTS, PLAIN, Handed, Layout, recognise, sort
 from grader.intake.model import (
-    ARCHIVES, IRREGULAR, LINK, MOST_FILES, Delivery, Found, Intake, Listing, Pending, Person,
+    ARCHIVES,
+    IRREGULAR,
+    LINK,
+    MOST_FILES,
+    Delivery,
+    Found,
+    Intake,
+    Listing,
+    Pending,
+    Person,
 )
 from grader.intake.naming import readable, students
 from grader.model.submission import Note
@@ -32,7 +41,9 @@ class _Draft:
     """With the name of the listing, which tells two files of one name apart."""
 
 
-def collect(paths: Sequence[Path], *, leave_out: Path | None = None, layout: str | None = None) -> Intake:
+def collect(
+    paths: Sequence[Path], *, leave_out: Path | None = None, layout: str | None = None
+) -> Intake:
     """Find the submissions under ``paths``; ``leave_out`` is the folder that results go to.
 
     ``layout`` is one of LAYOUTS; without it, each folder and archive is looked at.
@@ -53,8 +64,10 @@ def collect(paths: Sequence[Path], *, leave_out: Path | None = None, layout: str
         ignored += _sort(listing, used, drafts)
         told += _told(path, used, listing, drafts, chosen)
     if not drafts:
-        raise UsageError(f"there is no submission in {' or '.join(map(str, given))}",
-                         hint="a submission is a .py or .ipynb file, or a folder of them")
+        raise UsageError(
+            f"there is no submission in {' or '.join(map(str, given))}",
+            hint="a submission is a .py or .ipynb file, or a folder of them",
+        )
     return Intake(_named(list(drafts.values()), _root(paths)), ignored, tuple(told))
 
 
@@ -87,21 +100,30 @@ def _listing(path: Path, mode: int, leave_out: Path | None, root: Path) -> Listi
     if stat.S_ISDIR(mode):
         resolved = None if leave_out is None else leave_out.resolve()
         if resolved is not None and path.resolve() == resolved:
-            raise UsageError(f"the results cannot go into the folder of the submissions: {path}",
-                             hint="give --out another folder; one inside this folder is fine")
+            raise UsageError(
+                f"the results cannot go into the folder of the submissions: {path}",
+                hint="give --out another folder; one inside this folder is fine",
+            )
         return list_folder(path, resolved)
     try:
         return list_archive(path, root=root)
     except Damaged as fault:
-        raise UsageError(f"the archive {path} cannot be used: {fault}",
-                         hint="download or pack it once more, or unpack it yourself and give the folder") from None
+        raise UsageError(
+            f"the archive {path} cannot be used: {fault}",
+            hint="download or pack it once more, or unpack it yourself and give the folder",
+        ) from None
 
 
 def _recognised(listing: Listing, chosen: Layout | None) -> tuple[Layout, Listing]:
     """The layout, and the listing that it holds for: packers like to put one folder around everything."""
     inner = _without_wrapper(listing)
     if chosen is not None:
-        fits = chosen is PLAIN or inner is None or chosen.recognises(listing) or not chosen.recognises(inner)
+        fits = (
+            chosen is PLAIN
+            or inner is None
+            or chosen.recognises(listing)
+            or not chosen.recognises(inner)
+        )
         if fits and not (chosen is PLAIN and inner is not None and listing.archive):
             return chosen, listing
         return chosen, inner or listing
@@ -118,7 +140,9 @@ def _without_wrapper(listing: Listing) -> Listing | None:
     if len(tops) != 1 or not all(found.below for found in listing.files):
         return None
     top = tops.pop()
-    files = tuple(Found(found.below, found.place, found.trouble, found.folder) for found in listing.files)
+    files = tuple(
+        Found(found.below, found.place, found.trouble, found.folder) for found in listing.files
+    )
     hidden = frozenset(path.partition("/")[2] for path in listing.hidden)
     return Listing(listing.root / top, files, hidden, listing.refused, listing.archive)
 
@@ -130,7 +154,11 @@ def _sort(listing: Listing, layout: Layout, drafts: dict[object, _Draft]) -> int
     for handed in sort(listing, layout):
         found = handed.found
         named = bool(handed.people)
-        if not named and not found.below and not (found.is_code or found.is_archive or found.folder):
+        if (
+            not named
+            and not found.below
+            and not (found.is_code or found.is_archive or found.folder)
+        ):
             ignored += 1
             continue
         groups.setdefault((layout.id if named else "", handed.key), []).append(handed)
@@ -146,8 +174,10 @@ def _sort(listing: Listing, layout: Layout, drafts: dict[object, _Draft]) -> int
             draft = drafts[identity] = _Draft(place, platform, first.people)
         elif not platform:
             continue  # the same path was given twice
-        draft.attempts += [(listing.root.name, attempt)
-                           for attempt in last_attempts(files, bool(platform) and layout.numbered)]
+        draft.attempts += [
+            (listing.root.name, attempt)
+            for attempt in last_attempts(files, bool(platform) and layout.numbered)
+        ]
     return ignored
 
 
@@ -161,17 +191,28 @@ def _common(root: Path, files: list[Handed]) -> Path:
     return root / (os.path.commonprefix(tops).rstrip("_- ") or tops[0])
 
 
-def _told(path: Path, layout: Layout, listing: Listing, drafts: dict[object, _Draft],
-          chosen: Layout | None) -> list[str]:
+def _told(
+    path: Path,
+    layout: Layout,
+    listing: Listing,
+    drafts: dict[object, _Draft],
+    chosen: Layout | None,
+) -> list[str]:
     lines = [f"{path.name}: {text}" for text in listing.refused]
     if layout is PLAIN and not listing.archive and chosen is None:
         return lines
-    own = [draft for draft in drafts.values() if any(name == listing.root.name for name, _ in draft.attempts)]
+    own = [
+        draft
+        for draft in drafts.values()
+        if any(name == listing.root.name for name, _ in draft.attempts)
+    ]
     late = sum(any(attempt.handed.late for _, attempt in draft.attempts) for draft in own)
     earlier = sum(len(attempt.earlier) for draft in own for _, attempt in draft.attempts)
     strays = sum(not draft.platform for draft in own) if layout is not PLAIN else 0
     facts = [f"{len(own)} submission{'s' * (len(own) != 1)}"]
-    facts += [f"{late} late"] * bool(late) + [f"{earlier} earlier attempts left aside"] * bool(earlier)
+    facts += [f"{late} late"] * bool(late) + [f"{earlier} earlier attempts left aside"] * bool(
+        earlier
+    )
     facts += [f"{strays} not named like the others"] * bool(strays)
     how = "read as a" if chosen else "recognised as a"
     return [*lines, f"{path.name}: {how} {layout.title}: {', '.join(facts)}"]
@@ -194,7 +235,9 @@ def _pending(draft: _Draft, student: str, root: Path) -> Pending:
         handed, found = attempt.handed, attempt.handed.found
         name = readable(handed.part)
         for older in attempt.earlier:
-            notes.append(Note("skipped", f"{readable(older.part)} is an earlier attempt; {name} counts"))
+            notes.append(
+                Note("skipped", f"{readable(older.part)} is an earlier attempt; {name} counts")
+            )
         delivery = Delivery(handed.submitted_at, handed.late, attempt.number)
         if found.trouble is not None:
             if found.is_code or found.is_archive or found.folder or LINK == found.trouble:
@@ -221,8 +264,16 @@ def _pending(draft: _Draft, student: str, root: Path) -> Pending:
     if why is not None:
         parts, notes = {}, notes if len(broken) > 1 else []
     told = {name: each for name, each in deliveries.items() if each != Delivery()}
-    return Pending(student, readable(draft.path.relative_to(root).as_posix()), tuple(sorted(parts.items())),
-                   tuple(notes), why, draft.people, draft.platform, told)
+    return Pending(
+        student,
+        readable(draft.path.relative_to(root).as_posix()),
+        tuple(sorted(parts.items())),
+        tuple(notes),
+        why,
+        draft.people,
+        draft.platform,
+        told,
+    )
 
 
 def _unpacked(found: Found, name: str) -> tuple[dict[str, Path], list[str]]:
@@ -231,7 +282,9 @@ def _unpacked(found: Found, name: str) -> tuple[dict[str, Path], list[str]]:
         listing = list_archive(found.place, STUDENT)  # type: ignore[arg-type]
     except Damaged as fault:
         return {}, [f"{name}: {fault}"]
-    parts = {each.path: each.place for each in listing.files if each.is_code and each.place is not None}
+    parts = {
+        each.path: each.place for each in listing.files if each.is_code and each.place is not None
+    }
     troubles = [f"{name}: {readable(text)}" for text in listing.refused]
     troubles += [f"{name}: {each.path}: {each.trouble}" for each in listing.files if each.trouble]
     return parts, troubles
@@ -245,8 +298,10 @@ def _mode(path: Path) -> int:
     except OSError as fault:
         raise UsageError(f"cannot look at {path}: {fault.strerror}") from None
     if stat.S_ISLNK(mode) and path.is_dir():
-        raise UsageError(f"{path} is a link to a folder, and links are not followed",
-                         hint=f"give the folder itself: {path.resolve()}")
+        raise UsageError(
+            f"{path} is a link to a folder, and links are not followed",
+            hint=f"give the folder itself: {path.resolve()}",
+        )
     return mode
 
 

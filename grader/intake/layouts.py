@@ -50,12 +50,19 @@ class Layout:
 
 
 _CANVAS = re.compile(
-    r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?:question_\d+_)?(?P<upload>\d+)_(?P<file>.+)", re.DOTALL)
+    r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_(?:question_\d+_)?(?P<upload>\d+)_(?P<file>.+)",
+    re.DOTALL,
+)
 _CANVAS_ANONYMOUS = re.compile(
-    r"anon(?P<early>_LATE)?_(?P<id>[A-Za-z0-9]+)(?P<late>_LATE)?(?:_(?P<upload>\d+))?_(?P<file>.+)", re.DOTALL)
+    r"anon(?P<early>_LATE)?_(?P<id>[A-Za-z0-9]+)(?P<late>_LATE)?(?:_(?P<upload>\d+))?_(?P<file>.+)",
+    re.DOTALL,
+)
 _MOODLE = re.compile(
-    r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<file>.+)|_)?", re.DOTALL)
-_MOODLE_BLIND = re.compile(r"Participant[_ ](?P<id>\d+)(?:_assignsubmission_[a-z]+)?(?:_(?P<file>.+)|_)?", re.DOTALL)
+    r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<file>.+)|_)?", re.DOTALL
+)
+_MOODLE_BLIND = re.compile(
+    r"Participant[_ ](?P<id>\d+)(?:_assignsubmission_[a-z]+)?(?:_(?P<file>.+)|_)?", re.DOTALL
+)
 
 
 def _canvas(_: Listing) -> Callable[[Found], Handed | None]:
@@ -66,7 +73,9 @@ def _canvas(_: Listing) -> Callable[[Found], Handed | None]:
         told = match.groupdict()
         late = bool(told["late"] or told.get("early"))
         person = Person(told["id"], told.get("name"))
-        return Handed(told["id"], told["file"], found, (person,), late=late, upload=int(told["upload"] or 0))
+        return Handed(
+            told["id"], told["file"], found, (person,), late=late, upload=int(told["upload"] or 0)
+        )
 
     return read
 
@@ -94,7 +103,9 @@ def _gradescope(listing: Listing) -> Callable[[Found], Handed | None]:
         people = entry.people or (Person(found.top),)
         number = int("".join(filter(str.isdigit, found.top)) or 0)
         who = "+".join(person.id for person in people)
-        return Handed(who, found.below or found.top, found, people, entry.submitted_at, upload=number)
+        return Handed(
+            who, found.below or found.top, found, people, entry.submitted_at, upload=number
+        )
 
     return read
 
@@ -161,12 +172,16 @@ def _assignment(listing: Listing) -> str:
     return common[: common.rfind("-") + 1]
 
 
-def _mostly(reader: Callable[[Listing], Callable[[Found], Handed | None]]) -> Callable[[Listing], bool]:
+def _mostly(
+    reader: Callable[[Listing], Callable[[Found], Handed | None]],
+) -> Callable[[Listing], bool]:
     """Recognised where nearly all that could be a submission is named that way."""
 
     def recognises(listing: Listing) -> bool:
         read = reader(listing)
-        relevant = [found for found in listing.files if found.is_code or found.is_archive or found.folder]
+        relevant = [
+            found for found in listing.files if found.is_code or found.is_archive or found.folder
+        ]
         fitting = sum(read(found) is not None for found in relevant)
         return fitting > 0 and fitting >= _CLEAR_MAJORITY * len(relevant)
 
@@ -180,7 +195,10 @@ def _has_metadata(listing: Listing) -> bool:
 def _has_submitted(listing: Listing) -> bool:
     if listing.root.name == "submitted":
         return all("/" in found.below for found in listing.files if found.is_code)
-    return any(found.path.startswith("submitted/") and found.path.count("/") >= 3 for found in listing.files)
+    return any(
+        found.path.startswith("submitted/") and found.path.count("/") >= 3
+        for found in listing.files
+    )
 
 
 def _has_repositories(listing: Listing) -> bool:
@@ -191,14 +209,17 @@ def _has_repositories(listing: Listing) -> bool:
     return telling or listing.root.name.endswith("-submissions")
 
 
-LAYOUTS = {layout.id: layout for layout in (
-    Layout("gradescope", "Gradescope export", _has_metadata, _gradescope),
-    Layout("moodle", "Moodle download", _mostly(_moodle), _moodle),
-    Layout("canvas", "Canvas download", _mostly(_canvas), _canvas, numbered=True),
-    Layout("nbgrader", "nbgrader's submitted/ folder", _has_submitted, _nbgrader),
-    Layout("github", "GitHub Classroom folder", _has_repositories, _github),
-    Layout("plain", "plain folder", lambda listing: True, _plain),
-)}
+LAYOUTS = {
+    layout.id: layout
+    for layout in (
+        Layout("gradescope", "Gradescope export", _has_metadata, _gradescope),
+        Layout("moodle", "Moodle download", _mostly(_moodle), _moodle),
+        Layout("canvas", "Canvas download", _mostly(_canvas), _canvas, numbered=True),
+        Layout("nbgrader", "nbgrader's submitted/ folder", _has_submitted, _nbgrader),
+        Layout("github", "GitHub Classroom folder", _has_repositories, _github),
+        Layout("plain", "plain folder", lambda listing: True, _plain),
+    )
+}
 """In the order in which they are tried."""
 
 PLAIN = LAYOUTS["plain"]
@@ -216,4 +237,3 @@ def sort(listing: Listing, layout: Layout) -> Iterator[Handed]:
         if found.path == METADATA and layout.id == "gradescope":
             continue
         yield read(found) or plain(found)  # type: ignore[misc]
-

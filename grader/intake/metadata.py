@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 from grader.intake.model import Person
 
-_LINE = re.compile(r"(?P<indent> *)(?P<dash>- +)?(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|:?[^\s:'\"#-][^:]*):"
-                   r"(?:[ \t]+(?P<value>.*))?$")
+_LINE = re.compile(
+    r"(?P<indent> *)(?P<dash>- +)?(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|:?[^\s:'\"#-][^:]*):"
+    r"(?:[ \t]+(?P<value>.*))?$"
+)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
 _SHORT = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "e": "\x1b", "_": "\xa0", "N": "\x85"}
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d*)? *(Z|UTC|[+-]\d\d:?\d\d)?")
@@ -35,7 +37,11 @@ def read_metadata(text: str) -> dict[str, Entry]:
         people: list[dict[str, str]] = []
         submitted_at, listing, level = None, False, None
         for match in lines:
-            indent, key, value = len(match["indent"]), _key(match["key"]), scalar(match["value"] or "")
+            indent, key, value = (
+                len(match["indent"]),
+                _key(match["key"]),
+                scalar(match["value"] or ""),
+            )
             level = indent if level is None else level
             if indent == level and not match["dash"]:
                 listing = key == "submitters"

@@ -125,7 +125,11 @@ class Pending:
     @property
     def known_as(self) -> tuple[str, ...]:
         """Every name by which its student, or one of its group, may be meant."""
-        return (self.student, *self.formerly, *(one for person in self.people for one in person.ids))
+        return (
+            self.student,
+            *self.formerly,
+            *(one for person in self.people for one in person.ids),
+        )
 
     def delivery(self, names: tuple[str, ...] = ()) -> Delivery:
         """What is told of the parts called ``names`` together (of all, if none is named)."""
@@ -133,7 +137,9 @@ class Pending:
         told = told or list(self.deliveries.values())
         late = [each.late for each in told if each.late is not None]
         return Delivery(
-            submitted_at=max((each.submitted_at for each in told if each.submitted_at), default=None),
+            submitted_at=max(
+                (each.submitted_at for each in told if each.submitted_at), default=None
+            ),
             late=any(late) if late else None,
             attempt=max((each.attempt for each in told if each.attempt), default=None),
         )

@@ -64,7 +64,7 @@ def _qualified(paths: Sequence[Path]) -> list[str]:
 
 
 def _last(parts: tuple[str, ...], count: int) -> tuple[str, ...]:
-    return parts[max(0, len(parts) - count):]
+    return parts[max(0, len(parts) - count) :]
 
 
 def _shown(name: str) -> str:

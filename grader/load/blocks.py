@@ -23,7 +23,13 @@ def split(text: str) -> list[Block]:
     decorated = False
     for line in logical_lines(text):
         signs = line.significant()
-        if signs and not decorated and lines and not line.indented and signs[0][1] not in _CONTINUES:
+        if (
+            signs
+            and not decorated
+            and lines
+            and not line.indented
+            and signs[0][1] not in _CONTINUES
+        ):
             blocks.append(_block(lines))
             lines = []
         if signs:

@@ -61,7 +61,10 @@ def _repaired(origin: str, text: str, error: CannotCompile, reading: Reading) ->
         _tell(reading, note)
         if foreign is not None:
             why = f"{origin} starts with `%%{foreign}`, so it is no Python of this notebook."
-            reading.broken.update((name, f"`{printable(name)}` could not be read: {why}") for name in _DEF.findall(text))
+            reading.broken.update(
+                (name, f"`{printable(name)}` could not be read: {why}")
+                for name in _DEF.findall(text)
+            )
             return None
     if any(sign in text for sign in "%!?"):
         text, note = line_magics(origin, text)
@@ -104,7 +107,9 @@ def _dedented(origin: str, text: str, error: CannotCompile) -> Prepared:
 def _with_even_tabs(origin: str, text: str, error: CannotCompile) -> Prepared:
     if not isinstance(error.error, IndentationError) or "\t" not in text:
         return None, None
-    return repair.tabs(text), Note("repaired", f"{origin}: a tab was read as eight blanks, as Python 2 did.")
+    return repair.tabs(text), Note(
+        "repaired", f"{origin}: a tab was read as eight blanks, as Python 2 did."
+    )
 
 
 def _as_python_3(origin: str, text: str, error: CannotCompile) -> Prepared:
@@ -133,8 +138,14 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> ast.Module:
         for name in names:
             reading.broken[name] = f"`{printable(name)}` could not be read: {where}: {reason}."
         if count < _MAX_NOTES:
-            what = "; without it: " + listing(f"`{printable(name)}`" for name in names) if names else ""
-            reading.notes.append(Note("skipped", f"{where} could not be read and was left out: {reason}{what}."))
+            what = (
+                "; without it: " + listing(f"`{printable(name)}`" for name in names)
+                if names
+                else ""
+            )
+            reading.notes.append(
+                Note("skipped", f"{where} could not be read and was left out: {reason}{what}.")
+            )
     if len(faults) > _MAX_NOTES:
         more = plural(len(faults) - _MAX_NOTES, "more block")
         reading.notes.append(Note("skipped", f"{origin}: {more} could not be read."))

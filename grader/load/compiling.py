@@ -60,7 +60,14 @@ def compile_statement(statement: ast.stmt, origin: str) -> bytes:
             with lenient(module):
                 code = compile(module, origin, "exec", _FLAGS, dont_inherit=True, optimize=0)
         return marshal.dumps(code)
-    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError, OverflowError) as error:
+    except (
+        SyntaxError,
+        ValueError,
+        TypeError,
+        RecursionError,
+        MemoryError,
+        OverflowError,
+    ) as error:
         raise _explained(error) from None
 
 
@@ -86,4 +93,6 @@ def shifted(reason: str, lines: int) -> str:
     """The compiler's sentence with the lines that it names moved down by ``lines``."""
     if not lines or " line " not in reason:
         return reason
-    return re.sub(r"\b(on|at) line (\d+)", lambda found: f"{found[1]} line {int(found[2]) + lines}", reason)
+    return re.sub(
+        r"\b(on|at) line (\d+)", lambda found: f"{found[1]} line {int(found[2]) + lines}", reason
+    )

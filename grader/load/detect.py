@@ -40,7 +40,12 @@ def detect(sources: Sequence[Source], catalogue: Mapping[str, Collection[str]]) 
     if not found.exercises and not found.ambiguous:
         # Methods of a class, functions under `if __name__ == "__main__":`: not callable as they
         # stand, but they tell what was meant.
-        inner = {name for source in own for cell in source.cells for name, _, _ in nested_functions(cell.tree)}
+        inner = {
+            name
+            for source in own
+            for cell in source.cells
+            for name, _, _ in nested_functions(cell.tree)
+        }
         found = _settle(names | inner, catalogue)
     return found
 
@@ -53,8 +58,12 @@ def _settle(names: set[str], catalogue: Mapping[str, Collection[str]]) -> Detect
         return Detection(seen=seen)
 
     holders = Counter(name for graded in catalogue.values() for name in set(graded))
-    unique = {exercise: sum(holders[name] == 1 for name in found) for exercise, found in hits.items()}
-    share = {exercise: len(found) / len(set(catalogue[exercise])) for exercise, found in hits.items()}
+    unique = {
+        exercise: sum(holders[name] == 1 for name in found) for exercise, found in hits.items()
+    }
+    share = {
+        exercise: len(found) / len(set(catalogue[exercise])) for exercise, found in hits.items()
+    }
     ordered = sorted(hits, key=lambda e: (-len(hits[e]) * share[e], -unique[e], e))
 
     best = ordered[0]
@@ -66,4 +75,8 @@ def _settle(names: set[str], catalogue: Mapping[str, Collection[str]]) -> Detect
     # Only names that several exercises have: one of them must explain more than any other.
     most = max(len(found) for found in hits.values())
     tied = [e for e in ordered if len(hits[e]) == most]
-    return Detection(tuple(tied), (), seen) if len(tied) == 1 else Detection((), tuple(sorted(tied)), seen)
+    return (
+        Detection(tuple(tied), (), seen)
+        if len(tied) == 1
+        else Detection((), tuple(sorted(tied)), seen)
+    )

@@ -65,7 +65,10 @@ def arrange(sources: Sequence[Source], modules: Collection[str]) -> tuple[list[S
     own = sorted(own_files(sources, modules), key=lambda source: source.name)
     kept = {id(source) for source in own}
     notes = [
-        Note("skipped", f"{printable(source.name, 120)} is a helper file of the course and was left out.")
+        Note(
+            "skipped",
+            f"{printable(source.name, 120)} is a helper file of the course and was left out.",
+        )
         for source in sources
         if id(source) not in kept
     ]
@@ -73,7 +76,12 @@ def arrange(sources: Sequence[Source], modules: Collection[str]) -> tuple[list[S
         return own, notes
     ordered = _imported_first(own)
     names = listing([printable(source.name, 120) for source in ordered], 12)
-    notes.append(Note("merged", f"{plural(len(own), 'file')} were read as one submission, in this order: {names}."))
+    notes.append(
+        Note(
+            "merged",
+            f"{plural(len(own), 'file')} were read as one submission, in this order: {names}.",
+        )
+    )
     return ordered, notes
 
 
@@ -117,7 +125,11 @@ def _imported_siblings(source: Source, folder: Folder) -> set[str]:
     for node in _top_level_imports(source):
         names = [(alias.name, 0) for alias in node.names]
         if isinstance(node, ast.ImportFrom):
-            names = [(alias.name, 1) for alias in node.names] if not node.module else [(node.module, node.level)]
+            names = (
+                [(alias.name, 1) for alias in node.names]
+                if not node.module
+                else [(node.module, node.level)]
+            )
             if node.module and folder.is_package(node.module, node.level):
                 names.extend((alias.name, 1) for alias in node.names)
         found.update(filter(None, (folder.sibling(name, level) for name, level in names)))

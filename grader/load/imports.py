@@ -69,13 +69,17 @@ class Imports:
         if alias.name == "*":
             return None
         if self.folder.sibling(alias.name, 1) or self._helper(alias.name) or is_inert(alias.name):
-            return self._module(ast.copy_location(ast.alias(alias.name, alias.asname or alias.name), alias), origin)
+            return self._module(
+                ast.copy_location(ast.alias(alias.name, alias.asname or alias.name), alias), origin
+            )
         return _renamed(alias)
 
     def _name(self, module: str, level: int, alias: ast.alias, origin: str) -> ast.stmt | None:
         """``from a.b import c as d``"""
         if self.folder.is_package(module, level) and self.folder.sibling(alias.name, 1):
-            return self._module(ast.copy_location(ast.alias(alias.name, alias.asname or alias.name), alias), origin)
+            return self._module(
+                ast.copy_location(ast.alias(alias.name, alias.asname or alias.name), alias), origin
+            )
         if self.folder.sibling(module, level) or self.folder.is_package(module, level):
             # All files share one namespace: the name is there already.
             return None if alias.name == "*" else _renamed(alias)
@@ -100,7 +104,9 @@ class Imports:
             return ast.ImportFrom(helper, [alias], 0)
         if local == alias.name and local in self.supplied:
             self.replaced.add(local)
-            self._tell("supplied", f"`{local}` of `{printable(module)}`: the course's own was used.", local)
+            self._tell(
+                "supplied", f"`{local}` of `{printable(module)}`: the course's own was used.", local
+            )
             return None
         self._need_inert(module, alias, origin)
         return ast.ImportFrom(module, [alias], 0)
@@ -136,7 +142,9 @@ class Imports:
             return None
         inner = "range(*values)" if "range" in alias.name else "values[0]"
         where = place(origin, alias.lineno)
-        self._tell("stand-in", f"{where}: `{alias.name}` is not loaded; its loops run without it.", "tqdm")
+        self._tell(
+            "stand-in", f"{where}: `{alias.name}` is not loaded; its loops run without it.", "tqdm"
+        )
         value = ast.parse(f"lambda *values, **options: {inner}", mode="eval").body
         return ast.Assign([ast.Name(local, ast.Store())], value)
 

@@ -66,7 +66,9 @@ def logical_lines(text: str) -> list[LogicalLine]:
     position = 0
     while position < len(text):
         char = text[position]
-        if (char in "%!?" and last_sign == "") or (char in "%!" and last_sign == "=" and depth == 0):
+        if (char in "%!?" and last_sign == "") or (
+            char in "%!" and last_sign == "=" and depth == 0
+        ):
             piece = _MAGIC.match(text, position)[0]  # type: ignore[index]
             kind = Kind.MAGIC
         elif char in "\"'" and (piece := _string(text, position, hopeless)):

@@ -28,7 +28,11 @@ def cell_magic(origin: str, text: str) -> tuple[str, str | None, Note | None]:
         return text, name, Note("skipped", f"{origin} was left out: {why}.")
     blank = "\n" * found[0].count("\n")
     what = printable("%%" + name + found[2])
-    return blank + text[found.end() :], None, Note("skipped", f"{origin}: `{what}` was left out, its cell was kept.")
+    return (
+        blank + text[found.end() :],
+        None,
+        Note("skipped", f"{origin}: `{what}` was left out, its cell was kept."),
+    )
 
 
 def line_magics(origin: str, text: str) -> tuple[str, Note | None]:

@@ -68,7 +68,11 @@ def nested_functions(tree: ast.Module) -> Iterator[tuple[str, ast.AST, int]]:
             yield node.name, inside, node.lineno
         if isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)):
             inner = node if isinstance(node, (*_DEFS, ast.ClassDef)) or inside is None else inside
-            stack.extend((child, inner) for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr))
+            stack.extend(
+                (child, inner)
+                for child in ast.iter_child_nodes(node)
+                if not isinstance(child, ast.expr)
+            )
 
 
 def _nested(name: str, cells: Sequence[tuple[str, Cell]]) -> str | None:
@@ -85,7 +89,9 @@ def _described(node: ast.AST) -> str:
         return f"the class `{printable(node.name)}`"
     if isinstance(node, _DEFS):
         return f"the function `{printable(node.name)}`"
-    if isinstance(node, ast.If) and "__name__" in {n.id for n in ast.walk(node.test) if isinstance(n, ast.Name)}:
+    if isinstance(node, ast.If) and "__name__" in {
+        n.id for n in ast.walk(node.test) if isinstance(n, ast.Name)
+    }:
         return 'the block `if __name__ == "__main__":`, which is not run'
     word = {ast.AsyncFor: "for", ast.AsyncWith: "with"}.get(type(node), type(node).__name__.lower())
     return f"a top-level `{word}` block"

@@ -27,7 +27,9 @@ def under_one_name(program: Program, others: Mapping[str, Sequence[str]]) -> Pro
             site = functions[name] = functions[found]
             missing.pop(name, None)
             node = ast.parse(f"{name} = {found}").body[0]
-            statements.append(Statement(compile_statement(node, site.origin), site.origin, site.line))
+            statements.append(
+                Statement(compile_statement(node, site.origin), site.origin, site.line)
+            )
             where = place(site.origin, site.line)
             notes.append(Note("renamed", f"{where}: `{found}` was taken for `{name}`."))
         for other in also:

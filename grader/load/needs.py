@@ -42,7 +42,9 @@ class Needs:
         self._seen_units: set[int] = set()
         self._follow([(name, None) for name in sorted(graded)])
         # Definitions that no graded function reaches are executed too: their defaults must be there.
-        rest = [(name, None) for unit in sorter.units if unit.keep for name in sorted(unit.facts.now)]
+        rest = [
+            (name, None) for unit in sorter.units if unit.keep for name in sorted(unit.facts.now)
+        ]
         self._follow(rest, tell=False)
 
     def _follow(self, pending: list[tuple[str, str | None]], tell: bool = True) -> None:
@@ -66,7 +68,10 @@ class Needs:
         reads = unit.facts.now | unit.facts.later
         if self._aliases:
             for node in unit.facts.attributes:
-                if isinstance(node.value, ast.Name) and self._bound.get(node.value.id) in self._aliases:
+                if (
+                    isinstance(node.value, ast.Name)
+                    and self._bound.get(node.value.id) in self._aliases
+                ):
                     reads.add(node.attr)  # `utils.EPS`
         return reads
 
@@ -74,7 +79,10 @@ class Needs:
         """A decorator that is nowhere (its import was deleted, say) must not cost the function."""
         for unit in units:
             node = unit.node
-            if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not node.decorator_list:
+            if (
+                not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+                or not node.decorator_list
+            ):
                 continue
             unknown = [d for d in node.decorator_list if not self._is_there(_root(d), supplied)]
             if unknown:
@@ -83,7 +91,12 @@ class Needs:
                 for decorator in unknown:
                     shown = printable(_root(decorator) or "")
                     where = place(unit.origin, decorator.lineno)
-                    self.notes.append(Note("skipped", f"{where}: the decorator `@{shown}` is not defined and was left out."))
+                    self.notes.append(
+                        Note(
+                            "skipped",
+                            f"{where}: the decorator `@{shown}` is not defined and was left out.",
+                        )
+                    )
 
     def _is_there(self, name: str | None, supplied: Collection[str]) -> bool:
         return name is None or name in self._setters or name in supplied or name in _BUILTINS

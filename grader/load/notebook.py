@@ -49,14 +49,22 @@ def _json(text: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         if "<<<<<<< " in text and ">>>>>>> " in text:
-            raise Unreadable("The notebook holds the marks of an unfinished merge (<<<<<<<).") from None
+            raise Unreadable(
+                "The notebook holds the marks of an unfinished merge (<<<<<<<)."
+            ) from None
         if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
-            raise Unreadable(f"The notebook is cut off: its JSON ends in the middle, at line {error.lineno}.") from None
-        raise Unreadable(f"The notebook is damaged: its JSON is wrong at line {error.lineno}.") from None
+            raise Unreadable(
+                f"The notebook is cut off: its JSON ends in the middle, at line {error.lineno}."
+            ) from None
+        raise Unreadable(
+            f"The notebook is damaged: its JSON is wrong at line {error.lineno}."
+        ) from None
     except (RecursionError, MemoryError):
         raise Unreadable("The notebook is damaged: its JSON is nested too deeply.") from None
     except ValueError:
-        raise Unreadable("The notebook is damaged: its JSON holds a number that is too large.") from None
+        raise Unreadable(
+            "The notebook is damaged: its JSON holds a number that is too large."
+        ) from None
 
 
 def _cells(content: Any) -> list[Any]:

@@ -42,9 +42,16 @@ def build_program(
         return _build(sources, frozenset(graded), frozenset(supplied), frozenset(modules))
 
 
-def _build(sources: Sequence[Source], graded: frozenset[str], supplied: frozenset[str], modules: frozenset[str]) -> Program:
+def _build(
+    sources: Sequence[Source],
+    graded: frozenset[str],
+    supplied: frozenset[str],
+    modules: frozenset[str],
+) -> Program:
     ordered, merge_notes = arrange(sources, modules)
-    cells = [(_origin(source, cell, len(ordered)), cell) for source in ordered for cell in source.cells]
+    cells = [
+        (_origin(source, cell, len(ordered)), cell) for source in ordered for cell in source.cells
+    ]
     statements = [(node, origin) for origin, cell in cells for node in cell.tree.body]
     imports = Imports(folder_of(ordered), graded, supplied, modules)
     functions, bound, stars = _names(node for node, _ in statements)
@@ -143,13 +150,22 @@ def _names(nodes: Iterable[ast.stmt]) -> tuple[frozenset[str], dict[str, str], s
                     bound[alias.asname or alias.name] = f"{node.module}.{alias.name}"
         elif isinstance(node, (ast.If, ast.Try)):
             handlers = getattr(node, "handlers", [])
-            inner = [*node.body, *(item for handler in handlers for item in handler.body), *node.orelse]
+            inner = [
+                *node.body,
+                *(item for handler in handlers for item in handler.body),
+                *node.orelse,
+            ]
             pending.extend(reversed(inner))
     return frozenset(functions), bound, stars
 
 
 def _refuse(
-    node: ast.stmt, origin: str, why: str, notes: list[Note], failed: dict[str, str], line: int | None = None
+    node: ast.stmt,
+    origin: str,
+    why: str,
+    notes: list[Note],
+    failed: dict[str, str],
+    line: int | None = None,
 ) -> None:
     where = place(origin, line or node.lineno)
     notes.append(Note("skipped", f"{where} was left out: {why}."))
@@ -162,7 +178,9 @@ def _source_notes(sources: Sequence[Source]) -> list[Note]:
     if len(sources) == 1:
         return list(sources[0].notes)
     return [
-        note if source.kind == "py" and note.text.startswith(name) else Note(note.kind, f"{name}: {note.text}")
+        note
+        if source.kind == "py" and note.text.startswith(name)
+        else Note(note.kind, f"{name}: {note.text}")
         for source in sources
         for name in (printable(source.name, 120),)
         for note in source.notes

@@ -22,7 +22,9 @@ _FILES = frozenset(
     " DataSource seed set_state".split()
 )
 # They keep a function that they are given; everything else might call it.
-_KEEPERS = frozenset("functools.partial functools.lru_cache functools.cache numpy.vectorize numpy.frompyfunc".split())
+_KEEPERS = frozenset(
+    "functools.partial functools.lru_cache functools.cache numpy.vectorize numpy.frompyfunc".split()
+)
 _CONTAINERS = frozenset("dict list tuple set zip callable".split())
 _NEVER = (ast.Await, ast.Yield, ast.YieldFrom)
 
@@ -35,7 +37,9 @@ class Purity:
     stars      modules of which everything was imported
     """
 
-    def __init__(self, bound: Mapping[str, str], functions: Collection[str], stars: Collection[str]) -> None:
+    def __init__(
+        self, bound: Mapping[str, str], functions: Collection[str], stars: Collection[str]
+    ) -> None:
         self._bound = bound
         self._functions = functions
         self._pure_stars = any(module.partition(".")[0] in PURE for module in stars)
@@ -44,10 +48,14 @@ class Purity:
         stack: list[ast.AST] = [expression]
         while stack:
             node = stack.pop()
-            if isinstance(node, _NEVER) or (isinstance(node, ast.Call) and not self._allows_call(node)):
+            if isinstance(node, _NEVER) or (
+                isinstance(node, ast.Call) and not self._allows_call(node)
+            ):
                 return False
             if isinstance(node, ast.Lambda):
-                stack.extend((*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)))
+                stack.extend(
+                    (*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None))
+                )
             else:
                 stack.extend(ast.iter_child_nodes(node))
         return True
@@ -81,7 +89,9 @@ class Purity:
             # A method of a value, such as `np.arange(6).reshape(2, 3)` or `"a b".split()`.
             function = call.func
             method = isinstance(function, ast.Attribute) and function.attr in _METHODS
-            return method and not self._is_own(function.value) and not self._hands_over_function(call)
+            return (
+                method and not self._is_own(function.value) and not self._hands_over_function(call)
+            )
         root, _, rest = path.partition(".")
         if rest:
             allowed = root in PURE or root in _BUILTINS

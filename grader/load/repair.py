@@ -9,7 +9,17 @@ from grader.load.words import listing
 from grader.model.submission import Note
 
 # Blanks that a web page or an input method puts into code, and marks that nobody sees.
-_BLANKS = {0xA0: " ", 0x3000: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0xFEFF: "", 0x200B: "", 0x200E: "", 0x2060: ""}
+_BLANKS = {
+    0xA0: " ",
+    0x3000: " ",
+    0x2002: " ",
+    0x2003: " ",
+    0x2009: " ",
+    0xFEFF: "",
+    0x200B: "",
+    0x200E: "",
+    0x2060: "",
+}
 _PYTHON_2 = re.compile(r"\bprint\b|\bexcept\b|\braise\b|`|<>|\b\d+[lL]\b|\b0\d|\b[uU][rR]['\"]")
 _COMPOUND = frozenset("if elif else for while try except finally with def class".split())
 # What may follow `print` in Python 3 too: then the name is used as a name.
@@ -19,7 +29,9 @@ _NOT_PRINTED = frozenset("( ) ] } = . , : ; % & | ^ / < ! * @ and or in is if fo
 def blanks(origin: str, text: str) -> tuple[str, Note | None]:
     if text.isascii() or not any(chr(code) in text for code in _BLANKS):
         return text, None
-    return text.translate(_BLANKS), Note("repaired", f"{origin}: invisible characters were read as blanks.")
+    return text.translate(_BLANKS), Note(
+        "repaired", f"{origin}: invisible characters were read as blanks."
+    )
 
 
 def dedent(text: str) -> str:
@@ -92,12 +104,16 @@ def _is_string(tokens: list[Token], index: int) -> bool:
 
 
 def _statement(tokens: list[Token]) -> list[Token]:
-    start = next((i for i, (kind, _) in enumerate(tokens) if kind not in (Kind.SPACE, Kind.NEWLINE)), None)
+    start = next(
+        (i for i, (kind, _) in enumerate(tokens) if kind not in (Kind.SPACE, Kind.NEWLINE)), None
+    )
     if start is None or tokens[start][0] is not Kind.WORD:
         return tokens
     keyword = tokens[start][1]
     end = len(tokens)  # after the last sign that belongs to the statement
-    while end > start + 1 and (tokens[end - 1][0] in (Kind.SPACE, Kind.NEWLINE) or tokens[end - 1][1] in (";", ":")):
+    while end > start + 1 and (
+        tokens[end - 1][0] in (Kind.SPACE, Kind.NEWLINE) or tokens[end - 1][1] in (";", ":")
+    ):
         end -= 1
     body = tokens[start + 1 : end]
     signs = [token for token in body if token[0] is not Kind.SPACE]

@@ -90,7 +90,9 @@ class _Scope:
             else:
                 fields = _CHILDREN.get(kind)
                 if fields is None:
-                    fields = _CHILDREN[kind] = tuple(name for name in node._fields if name not in _SILENT)
+                    fields = _CHILDREN[kind] = tuple(
+                        name for name in node._fields if name not in _SILENT
+                    )
                 for name in fields:
                     value = getattr(node, name, None)
                     if type(value) is list:
@@ -115,7 +117,9 @@ class _Scope:
     def _enter_function(self, arguments: ast.arguments, body: list[Any]) -> None:
         inner = _Scope(body, self._facts)
         local = inner.stores - inner._not_local
-        local.update(a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs))
+        local.update(
+            a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+        )
         local.update(a.arg for a in (arguments.vararg, arguments.kwarg) if a is not None)
         self.later |= (inner.now | inner.later) - local
         self.forced |= inner.forced
@@ -147,7 +151,9 @@ class _Scope:
 
     def _import(self, node: Any, stack: list[Any]) -> None:
         self._facts.imports.append(node)
-        self.stores.update((a.asname or a.name.partition(".")[0]) for a in node.names if a.name != "*")
+        self.stores.update(
+            (a.asname or a.name.partition(".")[0]) for a in node.names if a.name != "*"
+        )
 
     def _named(self, node: Any, stack: list[Any]) -> None:
         """An except clause or a pattern: its name is a plain string."""

@@ -27,7 +27,9 @@ def sites_in(units: Sequence[Unit], graded: Collection[str]) -> dict[str, list[F
     return sites
 
 
-def _definitions(node: ast.AST, known: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+def _definitions(
+    node: ast.AST, known: dict[str, tuple[str, ...]]
+) -> Iterator[tuple[str, int, tuple[str, ...]]]:
     if isinstance(node, _DEFS):
         yield node.name, node.lineno, parameters_of(node.args)
     elif isinstance(node, ast.ClassDef):
@@ -35,7 +37,9 @@ def _definitions(node: ast.AST, known: dict[str, tuple[str, ...]]) -> Iterator[t
         for method in node.body:
             if isinstance(method, _DEFS):
                 parameters = parameters_of(method.args)
-                known[f"{node.name}.{method.name}"] = parameters[1:] if _takes_class(method) else parameters
+                known[f"{node.name}.{method.name}"] = (
+                    parameters[1:] if _takes_class(method) else parameters
+                )
     elif isinstance(node, (ast.Assign, ast.AnnAssign)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in targets:

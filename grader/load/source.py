@@ -17,7 +17,9 @@ MAX_NOTEBOOK_BYTES = 64 * 2**20
 MAX_SOURCE_BYTES = 8 * 2**20
 # Bounds the size of the syntax tree: every node of it costs a sign, a space or a line's end.
 MAX_SIGNS = 250_000
-_WORD_BYTES = bytes(byte for byte in range(256) if byte >= 0x80 or chr(byte).isalnum() or byte == 0x5F)
+_WORD_BYTES = bytes(
+    byte for byte in range(256) if byte >= 0x80 or chr(byte).isalnum() or byte == 0x5F
+)
 
 
 def read_bytes(data: bytes, name: str) -> Source:
@@ -35,7 +37,9 @@ def read_bytes(data: bytes, name: str) -> Source:
         cells, more = code_cells(text)
         notes += more
         if not named_notebook:
-            notes.append(Note("format", "The file is a notebook, although its name says otherwise."))
+            notes.append(
+                Note("format", "The file is a notebook, although its name says otherwise.")
+            )
     else:
         kind = "py"
         cells = [(0, text)]
@@ -46,7 +50,9 @@ def read_bytes(data: bytes, name: str) -> Source:
     if named_notebook and kind == "py" and text.strip():
         if not _is_python(readings):
             raise Unreadable("The file is not a notebook: it does not hold JSON.")
-        notes.append(Note("format", "The file is a Python script, although its name says notebook."))
+        notes.append(
+            Note("format", "The file is a Python script, although its name says notebook.")
+        )
     return _source(data, name, kind, readings, notes)
 
 
@@ -54,7 +60,9 @@ def _read(number: int, text: str, name: str) -> Reading:
     return read_cell(f"cell {number}" if number else printable(name, 120), text)
 
 
-def _source(data: bytes, name: str, kind: Kind, readings: list[Reading], notes: list[Note]) -> Source:
+def _source(
+    data: bytes, name: str, kind: Kind, readings: list[Reading], notes: list[Note]
+) -> Source:
     cells: list[Cell] = []
     broken: dict[str, str] = {}
     defined: set[str] = set()
@@ -78,7 +86,11 @@ def _defined(body: list[ast.stmt]) -> list[str]:
             names.extend(target.id for target in node.targets if isinstance(target, ast.Name))
         elif isinstance(node, (ast.If, ast.Try)):
             inner = [*node.body, *node.orelse]
-            names.extend(item.name for item in inner if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)))
+            names.extend(
+                item.name
+                for item in inner
+                if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))
+            )
     return names
 
 
@@ -101,4 +113,6 @@ def _refuse_web_page(text: str) -> None:
 def _is_python(readings: list[Reading]) -> bool:
     statements = [node for reading in readings if reading.cell for node in reading.cell.tree.body]
     telling = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign)
-    return any(isinstance(node, telling) for node in statements) or any(reading.broken for reading in readings)
+    return any(isinstance(node, telling) for node in statements) or any(
+        reading.broken for reading in readings
+    )

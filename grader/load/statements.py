@@ -96,7 +96,9 @@ class Sorter:
             self._patched(node, targets)
             return False
         names = {root for target in targets if (root := _root(target)) is not None}
-        safe = bool(names) and all(self.purity.allows(expression) for expression in (*targets, node.value))
+        safe = bool(names) and all(
+            self.purity.allows(expression) for expression in (*targets, node.value)
+        )
         if safe and names & set(self.reserved):
             safe = self.purity.makes_function(node.value) and not isinstance(node, ast.AugAssign)
         if safe and self.lost:
@@ -123,16 +125,22 @@ class Sorter:
             return
         shown = printable(ast.unparse(target), 50)
         where = place(self.origin, node.lineno)
-        self.notes.append(Note("skipped", f"{where}: `{shown} = …` changes a module and was left out."))
+        self.notes.append(
+            Note("skipped", f"{where}: `{shown} = …` changes a module and was left out.")
+        )
 
     def _leave_out(self, node: ast.stmt) -> None:
-        if isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+        if isinstance(node, ast.Pass) or (
+            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        ):
             return
         if isinstance(node, ast.Delete):
             names = [target.id for target in node.targets if isinstance(target, ast.Name)]
             if not self.kept.isdisjoint(names):
                 shown = printable("del " + ", ".join(names), 50)
-                self.notes.append(Note("skipped", f"{place(self.origin, node.lineno)}: `{shown}` was left out."))
+                self.notes.append(
+                    Note("skipped", f"{place(self.origin, node.lineno)}: `{shown}` was left out.")
+                )
             return
         self._lose(() if isinstance(node, ast.Expr) else facts_of(node).binds, node)
 
@@ -150,22 +158,34 @@ class Sorter:
         """The block with only what may stand at top level; None where even its test must not run."""
         if isinstance(node, ast.If):
             facts = facts_of(ast.Expr(node.test))
-            if "__name__" in facts.now or facts.now & self.lost.keys() or not self.purity.allows(node.test):
+            if (
+                "__name__" in facts.now
+                or facts.now & self.lost.keys()
+                or not self.purity.allows(node.test)
+            ):
                 self._lose(facts_of(node).binds, node)
                 return None
-            new: ast.If | ast.Try = ast.If(node.test, self._body(node.body, node), self._body(node.orelse))
+            new: ast.If | ast.Try = ast.If(
+                node.test, self._body(node.body, node), self._body(node.orelse)
+            )
         else:
             handlers = [
-                ast.copy_location(ast.ExceptHandler(h.type, h.name, self._body(h.body, h)), h) for h in node.handlers
+                ast.copy_location(ast.ExceptHandler(h.type, h.name, self._body(h.body, h)), h)
+                for h in node.handlers
             ]
-            body, final = self._body(node.body, node), self._body(node.finalbody, node if not handlers else None)
+            body, final = (
+                self._body(node.body, node),
+                self._body(node.finalbody, node if not handlers else None),
+            )
             new = ast.Try(body, handlers, self._body(node.orelse) if handlers else [], final)
         return ast.copy_location(new, node)
 
     def _body(self, body: list[ast.stmt], filler: ast.AST | None = None) -> list[ast.stmt]:
         kept: list[ast.stmt] = []
         for node in body:
-            if isinstance(node, (*_DEFS, *_IMPORTS)) or (isinstance(node, _ASSIGNMENTS) and self._accepts(node)):
+            if isinstance(node, (*_DEFS, *_IMPORTS)) or (
+                isinstance(node, _ASSIGNMENTS) and self._accepts(node)
+            ):
                 kept.append(node)
             elif isinstance(node, (ast.If, ast.Try)):
                 inner = self._pruned(node)

@@ -27,7 +27,9 @@ def duplicate_notes(sites: Mapping[str, Sequence[FunctionSite]]) -> list[Note]:
     ]
 
 
-def supplied_notes(units: Sequence[Unit], supplied: Collection[str], imports: Imports) -> list[Note]:
+def supplied_notes(
+    units: Sequence[Unit], supplied: Collection[str], imports: Imports
+) -> list[Note]:
     """Names that the student's code reads without having them from anywhere."""
     if any(not is_known(module) for module in imports.stars):
         return []  # a star import of a helper module may have been meant to bring them
@@ -52,11 +54,17 @@ def removed_notes(units: Sequence[Unit], bound: Mapping[str, str]) -> list[Note]
         found = [
             (node.attr, f"{node.value.id}.{node.attr}", node.lineno)
             for node in unit.facts.attributes
-            if node.attr in REMOVED and isinstance(node.value, ast.Name) and bound.get(node.value.id) == "numpy"
+            if node.attr in REMOVED
+            and isinstance(node.value, ast.Name)
+            and bound.get(node.value.id) == "numpy"
         ]
         for node in unit.facts.imports:
             if isinstance(node, ast.ImportFrom) and node.module == "numpy":
-                found.extend((alias.name, alias.name, alias.lineno) for alias in node.names if alias.name in REMOVED)
+                found.extend(
+                    (alias.name, alias.name, alias.lineno)
+                    for alias in node.names
+                    if alias.name in REMOVED
+                )
         for name, shown, line in sorted(found, key=lambda item: item[2]):
             text = f"{place(unit.origin, line)}: `{printable(shown)}` was removed from NumPy; use `{REMOVED[name]}`."
             notes.setdefault((unit.origin, name), Note("removed-name", text))

@@ -53,4 +53,7 @@ def shortened(notes: Iterable[Note]) -> tuple[Note, ...]:
     unique = tuple(dict.fromkeys(notes))
     if len(unique) <= _MAX_NOTES:
         return unique
-    return (*unique[:_MAX_NOTES], Note("skipped", f"{len(unique) - _MAX_NOTES} more notes were left out."))
+    return (
+        *unique[:_MAX_NOTES],
+        Note("skipped", f"{len(unique) - _MAX_NOTES} more notes were left out."),
+    )

@@ -14,11 +14,11 @@ class Ending(StrEnum):
     RAISED = "raised"
     TIMEOUT = "timeout"
     MEMORY = "memory"
-    DIED = "died"            # the child is gone: os._exit, a signal, a segmentation fault
+    DIED = "died"  # the child is gone: os._exit, a signal, a segmentation fault
     UNREADABLE = "unreadable"  # what came back is no value of the wire format
-    MISSING = "missing"      # no callable of that name
-    NOT_RUN = "not_run"      # an earlier timeout or the budget ended the function
-    FAULT = "fault"          # the grader's own fault, placed outside the child
+    MISSING = "missing"  # no callable of that name
+    NOT_RUN = "not_run"  # an earlier timeout or the budget ended the function
+    FAULT = "fault"  # the grader's own fault, placed outside the child
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,14 @@ PLATFORMS: Mapping[str, ModuleType] = {
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def package(course: Course, format: str, exercise_id: str, out: Path, edition: str | None, allow_unsafe: bool) -> None:
+def package(
+    course: Course,
+    format: str,
+    exercise_id: str,
+    out: Path,
+    edition: str | None,
+    allow_unsafe: bool,
+) -> None:
     """Write the archive of one exercise for one platform."""
     definition = course.definition(exercise_id).in_edition(edition)
     settings = Settings(exercise_id, definition.title, edition, allow_unsafe)

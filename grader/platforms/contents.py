@@ -30,7 +30,9 @@ class Settings:
 def contents(course: Course, definition: Definition, settings: Settings) -> dict[str, bytes]:
     """Archive name -> bytes: the toolkit, the exercise and its neighbours, what to install."""
     if definition.prepared is not None:
-        raise UsageError(f"{definition.id} is a released bundle: it has no hidden cases to grade with")
+        raise UsageError(
+            f"{definition.id} is a released bundle: it has no hidden cases to grade with"
+        )
     files = {f"grader/{name}": data for name, data in _tree(_PACKAGE)}
     files |= dict(_course(course, definition))
     files["settings.json"] = (json.dumps(asdict(settings), indent=1) + "\n").encode()
@@ -46,7 +48,10 @@ def _course(course: Course, definition: Definition) -> Iterator[tuple[str, bytes
         yield f"course/exercises/{definition.id}/{name}", data
     for path in sorted(folder.parent.glob("*.py")):
         yield f"course/exercises/{path.name}", path.read_bytes()
-    for name, _ in definition.reference:  # "reference/<file>"; one in the exercise's folder is there
+    for (
+        name,
+        _,
+    ) in definition.reference:  # "reference/<file>"; one in the exercise's folder is there
         path = course.root / name
         if path.is_file() and not (folder / path.name).is_file():
             yield f"course/{name}", path.read_bytes()

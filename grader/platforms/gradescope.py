@@ -74,7 +74,12 @@ def result(graded: Graded) -> dict[str, Any]:
     if graded.problem is not None or report is None:
         why = graded.problem or ""
         most = report.max_score if report is not None else 0
-        return {**found, "score": 0, "output": why, "tests": [_entry(1, graded.settings.title, 0, most, False, why)]}
+        return {
+            **found,
+            "score": 0,
+            "output": why,
+            "tests": [_entry(1, graded.settings.title, 0, most, False, why)],
+        }
     view = student_view(report)
     found["tests"] = [
         _entry(number, f.name, f.score, f.max_score, f.status == Status.PASSED, _told(view, f.name))
@@ -94,7 +99,9 @@ def _told(view: Report, function: str) -> str:
     return "\n".join(lines)
 
 
-def _entry(number: int, name: str, score: float, most: float, passed: bool, output: str) -> dict[str, Any]:
+def _entry(
+    number: int, name: str, score: float, most: float, passed: bool, output: str
+) -> dict[str, Any]:
     return {
         "name": name, "number": str(number), "score": score, "max_score": most,
         "status": "passed" if passed else "failed", "output": output, "output_format": "text",

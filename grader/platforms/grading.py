@@ -50,7 +50,15 @@ def grade_folder(home: Path, submission: Path) -> Graded:
         # One folder in the intake is one student, so several files are merged into one submission.
         shutil.copytree(submission, intake / "submission", symlinks=True)
         arguments = ["grade", str(intake), "--out", str(out), "--course", str(home / "course")]
-        arguments += ["--exercise", settings.exercise, "--jobs", "1", "--layout", "plain", "--quiet"]
+        arguments += [
+            "--exercise",
+            settings.exercise,
+            "--jobs",
+            "1",
+            "--layout",
+            "plain",
+            "--quiet",
+        ]
         arguments += ["--edition", settings.edition] if settings.edition else []
         arguments += ["--allow-unsafe"] if settings.allow_unsafe else []
         code = main(arguments)
@@ -58,6 +66,10 @@ def grade_folder(home: Path, submission: Path) -> Graded:
         report = read_report(found[0]) if found else None
     if report is None and code == 2:
         return Graded(settings, None, "There is no .py or .ipynb file that could be graded.")
-    if report is None or code not in (0, 1) or (report.score is None and why_ungraded(report) is None):
+    if (
+        report is None
+        or code not in (0, 1)
+        or (report.score is None and why_ungraded(report) is None)
+    ):
         return Graded(settings, None)
     return Graded(settings, report, why_ungraded(report) if report.score is None else None)

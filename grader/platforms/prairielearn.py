@@ -39,7 +39,11 @@ _QUESTION = """<pl-question-panel>
 def arrange(files: dict[str, bytes], definition: Definition) -> dict[str, bytes]:
     """The archive's files: a question's folder."""
     found = {f"tests/{name}": data for name, data in files.items()}
-    statement = definition.statement.read_text("utf-8") if definition.statement and definition.statement.is_file() else ""
+    statement = (
+        definition.statement.read_text("utf-8")
+        if definition.statement and definition.statement.is_file()
+        else ""
+    )
     info = {
         "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, f"numpy-grader:{definition.id}:{definition.version}")),
         "title": definition.title,
@@ -50,7 +54,9 @@ def arrange(files: dict[str, bytes], definition: Definition) -> dict[str, bytes]
             "enabled": True, "image": "numpy-grader", "entrypoint": "/grade/tests/run.sh", "timeout": 300,
         },
     }  # fmt: skip
-    question = _QUESTION.format(statement=html.escape(statement, quote=False), file=f"{definition.id}.ipynb")
+    question = _QUESTION.format(
+        statement=html.escape(statement, quote=False), file=f"{definition.id}.ipynb"
+    )
     return {
         **found,
         "tests/run.sh": _RUN.encode(),

@@ -14,15 +14,15 @@ from grader.definition import Definition
 from grader.release.pieces import Pieces
 from grader.release.statement import sections
 
-_INSTALL = '''# Run this cell first. It installs the grader where it is missing, as on Colab.
+_INSTALL = """# Run this cell first. It installs the grader where it is missing, as on Colab.
 import importlib.util
 import subprocess
 import sys
 
 if importlib.util.find_spec("grader") is None:
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", {requirement!r}], check=True)'''
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", {requirement!r}], check=True)"""
 
-_CHECK = '''# Save the notebook, then run this cell: the check reads the saved file.
+_CHECK = """# Save the notebook, then run this cell: the check reads the saved file.
 import subprocess
 import sys
 
@@ -30,14 +30,21 @@ done = subprocess.run(
     [sys.executable, "-m", "grader", "check", {file!r}, "--course", "."],
     capture_output=True, text=True,
 )
-print(done.stdout + done.stderr)'''
+print(done.stdout + done.stderr)"""
 
 
-def notebook(definition: Definition, pieces: Pieces, statement: str, file: str, requirement: str) -> str:
+def notebook(
+    definition: Definition, pieces: Pieces, statement: str, file: str, requirement: str
+) -> str:
     """Return the notebook's JSON text; ``file`` is the name under which it is saved."""
-    cells = [_code("install", _INSTALL.format(requirement=requirement)), _code("imports", pieces.head)]
+    cells = [
+        _code("install", _INSTALL.format(requirement=requirement)),
+        _code("imports", pieces.head),
+    ]
     for number, section in enumerate(sections(statement, definition.functions)):
-        cells.insert(0 if number == 0 else len(cells), _markdown(f"statement-{number}", section.text))
+        cells.insert(
+            0 if number == 0 else len(cells), _markdown(f"statement-{number}", section.text)
+        )
         cells += [_code(f"function-{name}", pieces.stubs[name]) for name in section.functions]
     cells.append(_code("check", _CHECK.format(file=file)))
     data = {

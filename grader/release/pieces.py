@@ -56,7 +56,11 @@ def _helper_imports(definition: Definition) -> Iterator[str]:
         if module.exports:
             names = ", ".join(module.exports)
             line = f"from {module.names[0]} import {names}"
-            yield line if len(line) <= 100 else f"from {module.names[0]} import (\n    {_wrapped(names)},\n)"
+            yield (
+                line
+                if len(line) <= 100
+                else f"from {module.names[0]} import (\n    {_wrapped(names)},\n)"
+            )
 
 
 def _wrapped(names: str) -> str:
@@ -79,6 +83,10 @@ def _names_in_signatures(stubs: Collection[str]) -> Iterator[str]:
     for stub in stubs:
         function = ast.parse(stub).body[0]
         assert isinstance(function, ast.FunctionDef)
-        outside = [function.args, *function.decorator_list, *([function.returns] if function.returns else [])]
+        outside = [
+            function.args,
+            *function.decorator_list,
+            *([function.returns] if function.returns else []),
+        ]
         for part in outside:
             yield from (node.id for node in ast.walk(part) if isinstance(node, ast.Name))

@@ -32,7 +32,9 @@ def release(
     statement = _statement(definition)
     exercise = prepare(definition, sandbox, public_only=True)
     if not exercise.cases:
-        raise AuthorError(f"{definition.id} has no public case", "students would have nothing to check with")
+        raise AuthorError(
+            f"{definition.id} has no public case", "students would have nothing to check with"
+        )
     folder = out / definition.id
     folder.mkdir(parents=True, exist_ok=True)
     files = {}
@@ -57,5 +59,7 @@ def release(
 def _statement(definition: Definition) -> str:
     path = definition.statement
     if path is None or not path.is_file():
-        raise AuthorError(f"{definition.id} has no statement.md", "write what the functions are to do")
+        raise AuthorError(
+            f"{definition.id} has no statement.md", "write what the functions are to do"
+        )
     return path.read_text("utf-8").replace("\r\n", "\n")

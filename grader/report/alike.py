@@ -19,7 +19,9 @@ SMALL = 3
 class Alike:
     """Who wrote which text. Students are numbers, so that a large class takes little room."""
 
-    _texts: dict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    _texts: dict[str, dict[str, list[int]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
 
     def add(self, student: int, likeness: Mapping[str, str]) -> None:
         for function, text in likeness.items():
@@ -40,4 +42,6 @@ class Alike:
     def too_common(self, size: int) -> list[str]:
         """The functions that were left out."""
         limit = max(SMALL, int(SHARE * size))
-        return sorted(name for name, texts in self._texts.items() if max(map(len, texts.values())) > limit)
+        return sorted(
+            name for name, texts in self._texts.items() if max(map(len, texts.values())) > limit
+        )

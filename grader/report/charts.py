@@ -24,9 +24,18 @@ if TYPE_CHECKING:
 _INK, _FILL = "#010203", "#040506"
 _PAGE = {_INK: "currentColor", _FILL: "var(--accent)"}
 _STYLE = {
-    "svg.fonttype": "none", "svg.hashsalt": "grader", "font.family": "sans-serif", "font.size": 10,
-    "text.color": _INK, "axes.edgecolor": _INK, "axes.labelcolor": _INK, "xtick.color": _INK, "ytick.color": _INK,
-    "axes.spines.top": False, "axes.spines.right": False, "path.simplify": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "grader",
+    "font.family": "sans-serif",
+    "font.size": 10,
+    "text.color": _INK,
+    "axes.edgecolor": _INK,
+    "axes.labelcolor": _INK,
+    "xtick.color": _INK,
+    "ytick.color": _INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "path.simplify": False,
 }
 
 
@@ -49,7 +58,12 @@ def histogram(counts: Sequence[int], told: str) -> Markup:
         edges = [100 * n / len(counts) for n in range(len(counts))]
         bars = axes.bar(edges, counts, width=9.2, align="edge", color=_FILL)
         axes.bar_label(bars, labels=[str(count) if count else "" for count in counts], padding=2)
-        axes.set(xlim=(0, 100), xticks=range(0, 101, 10), xlabel="percent of the attainable points", yticks=[])
+        axes.set(
+            xlim=(0, 100),
+            xticks=range(0, 101, 10),
+            xlabel="percent of the attainable points",
+            yticks=[],
+        )
         axes.spines["left"].set_visible(False)
 
     return _svg(draw, (6.4, 2.5), told)
@@ -65,11 +79,21 @@ def scatter(points: Sequence[tuple[str, int, float, float]], told: str) -> Marku
         sizes = [30 + 20 * count for _, count, _, _ in points]
         axes.scatter([x for *_, x, _ in points], [y for *_, y in points], s=sizes, color=_FILL)
         for numbers, count, x, y in points:
-            axes.annotate(numbers, (x, y), (5 + 1.2 * count**0.5, 0), textcoords="offset points", va="center",
-                          fontsize=8)
+            axes.annotate(
+                numbers,
+                (x, y),
+                (5 + 1.2 * count**0.5, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8,
+            )
         low = min(-0.1, *(y - 0.1 for *_, y in points))
-        axes.set(xlim=(-0.04, 1.04), ylim=(low, 1.08), xlabel="difficulty (share of points not earned)",
-                 ylabel="discrimination")
+        axes.set(
+            xlim=(-0.04, 1.04),
+            ylim=(low, 1.08),
+            xlabel="difficulty (share of points not earned)",
+            ylabel="discrimination",
+        )
 
     return _svg(draw, (6.4, 3.2), told)
 
@@ -82,13 +106,15 @@ def _svg(draw: Any, size: tuple[float, float], told: str) -> Markup:
         figure = Figure(figsize=size, layout="constrained")
         draw(figure.subplots())
         target = io.StringIO()
-        figure.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+        figure.savefig(
+            target, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
+        )
     return Markup(_embedded(target.getvalue(), told))
 
 
 def _embedded(svg: str, told: str) -> str:
     """The drawing without what belongs to a file of its own, with the page's colours and fonts."""
-    svg = svg[svg.index("<svg"):]
+    svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<style.*?</style>", "", svg, flags=re.DOTALL)  # it would hold for the whole page
     svg = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px", svg)

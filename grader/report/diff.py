@@ -62,7 +62,10 @@ class Difference:
     def by_case(self) -> list[tuple[str, str, int]]:
         """Function, case, how many students it changes for: the commonest first."""
         counts = Counter((case.function, case.name) for each in self.changed for case in each.cases)
-        return [(*case, count) for case, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+        return [
+            (*case, count)
+            for case, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        ]
 
     def histogram(self) -> list[tuple[Number, Number, int]]:
         """From, up to, students: of those whose score changes by a number, in equal steps around zero."""
@@ -70,20 +73,37 @@ class Difference:
         if not changes:
             return []
         widest = max(abs(change) for change in changes)
-        if len(set(changes)) <= BINS and all(change == int(change) for change in changes) and widest <= BINS:
+        if (
+            len(set(changes)) <= BINS
+            and all(change == int(change) for change in changes)
+            and widest <= BINS
+        ):
             return [(value, value, count) for value, count in sorted(Counter(changes).items())]
         step = 2 * widest / BINS
         counts = Counter(min(int((change + widest) / step), BINS - 1) for change in changes)
-        return [(round(step * n - widest, 6), round(step * (n + 1) - widest, 6), counts[n]) for n in range(BINS)]
+        return [
+            (round(step * n - widest, 6), round(step * (n + 1) - widest, 6), counts[n])
+            for n in range(BINS)
+        ]
 
     def as_json(self) -> dict[str, Any]:
         return {
             "same": self.same,
             "changed": [asdict(each) for each in self.changed],
-            "only_old": [{"exercise": exercise, "student": student} for exercise, student in self.only_old],
-            "only_new": [{"exercise": exercise, "student": student} for exercise, student in self.only_new],
-            "cases": [{"function": f, "name": name, "students": count} for f, name, count in self.by_case()],
-            "histogram": [{"from": low, "to": high, "students": count} for low, high, count in self.histogram()],
+            "only_old": [
+                {"exercise": exercise, "student": student} for exercise, student in self.only_old
+            ],
+            "only_new": [
+                {"exercise": exercise, "student": student} for exercise, student in self.only_new
+            ],
+            "cases": [
+                {"function": f, "name": name, "students": count}
+                for f, name, count in self.by_case()
+            ],
+            "histogram": [
+                {"from": low, "to": high, "students": count}
+                for low, high, count in self.histogram()
+            ],
         }
 
 
@@ -107,15 +127,22 @@ def compare(old: Iterable[Report], new: Iterable[Report]) -> Difference:
 
 
 def _slim(report: Report) -> Slim:
-    return Slim(report.score, {(case.function, case.name): (case.points, case.status.value) for case in report.cases})
+    return Slim(
+        report.score,
+        {(case.function, case.name): (case.points, case.status.value) for case in report.cases},
+    )
 
 
 def _change(key: tuple[str, str], old: Slim, new: Slim) -> Change | None:
     names = [*old.cases, *(name for name in new.cases if name not in old.cases)]
     cases = tuple(
-        CaseChange(*name, *_pair(old.cases.get(name), new.cases.get(name), 0),
-                   *_pair(old.cases.get(name), new.cases.get(name), 1))
-        for name in names if old.cases.get(name) != new.cases.get(name)
+        CaseChange(
+            *name,
+            *_pair(old.cases.get(name), new.cases.get(name), 0),
+            *_pair(old.cases.get(name), new.cases.get(name), 1),
+        )
+        for name in names
+        if old.cases.get(name) != new.cases.get(name)
     )
     if old.score == new.score and not cases:
         return None

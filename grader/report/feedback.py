@@ -24,9 +24,7 @@ def feedback_page(report: Report, after_due: bool = False) -> str:
     return render(
         "feedback.html",
         report=view,
-        functions=[
-            (function, words.cases_of(view, function.name)) for function in view.functions
-        ],
+        functions=[(function, words.cases_of(view, function.name)) for function in view.functions],
         hidden=hidden,
         cut={case.name for case in view.cases if case.comparison and _is_cut(case.comparison)},
         score=words.points(view.score, view.max_score),

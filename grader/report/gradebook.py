@@ -66,8 +66,13 @@ class Gradebook:
         own = _functions(report)
         if new := [name for name in own if name not in names]:
             names = self._functions[exercise] = (*names, *new)
-        row = _Row(exercise, words.submission_status(report), tuple(own.get(name) for name in names),  # type: ignore[misc]
-                   report.score, report.max_score)
+        row = _Row(
+            exercise,
+            words.submission_status(report),
+            tuple(own.get(name) for name in names),  # type: ignore[misc]
+            report.score,
+            report.max_score,
+        )
         self._attainable[exercise] = max(self._attainable.get(exercise, 0), report.max_score)
         for person in self._people(report):
             self._rows.setdefault(person, {})[exercise] = row
@@ -79,12 +84,20 @@ class Gradebook:
         if self._roster is not None:
             for section in sorted({person.section for person in people if person.section}):
                 part = path.with_name(f"{path.stem}-{safe_name(section)}{path.suffix}")
-                write_atomically(part, self._text([person for person in people if person.section == section]))
+                write_atomically(
+                    part, self._text([person for person in people if person.section == section])
+                )
 
     def _text(self, people: list[_Person]) -> str:
         exercises = sorted(self._attainable)
-        table = self._per_exercise(people, exercises) if len(exercises) > 1 else self._per_function(people)
-        return csv_text([inert(cell) if isinstance(cell, str) else cell for cell in line] for line in table)
+        table = (
+            self._per_exercise(people, exercises)
+            if len(exercises) > 1
+            else self._per_function(people)
+        )
+        return csv_text(
+            [inert(cell) if isinstance(cell, str) else cell for cell in line] for line in table
+        )
 
     def _people(self, report: Report) -> Iterator[_Person]:
         found = report.submission
@@ -94,7 +107,9 @@ class Gradebook:
             listed = self._members.get(member.id)
             single = len(found.members) == 1
             group = listed.group if listed else None if single else found.student
-            yield _Person(found.student if single else member.id, member.name, member.section, group)
+            yield _Person(
+                found.student if single else member.id, member.name, member.section, group
+            )
 
     def _absent(self) -> Iterator[_Person]:
         there = {person.id for person in self._rows}
@@ -104,7 +119,11 @@ class Gradebook:
 
     def _columns(self, people: list[_Person]) -> list[str]:
         """What is known of the students beside their ids, as far as there is any."""
-        return [name for name in ("name", "section", "group") if any(getattr(person, name) for person in people)]
+        return [
+            name
+            for name in ("name", "section", "group")
+            if any(getattr(person, name) for person in people)
+        ]
 
     def _per_function(self, people: list[_Person]) -> Iterator[list[Cell]]:
         exercise = next(iter(self._attainable), "")
@@ -115,7 +134,13 @@ class Gradebook:
             row = self._rows.get(person, {}).get(exercise)
             own: list[Cell] = [person.id, *(getattr(person, column) for column in columns)]
             if row is None:
-                yield [*own, *(None for _ in names), None, self._attainable.get(exercise), self._excuse(person)]
+                yield [
+                    *own,
+                    *(None for _ in names),
+                    None,
+                    self._attainable.get(exercise),
+                    self._excuse(person),
+                ]
                 continue
             scores = row.functions if row.score is not None else ()
             blank = [None] * (len(names) - len(scores))
@@ -135,7 +160,7 @@ class Gradebook:
             yield [*own, *scores, total, attainable, self._statuses(person, rows, exercises)]
 
     def _statuses(self, person: _Person, rows: dict[str, _Row], exercises: list[str]) -> str:
-        """"graded", or what keeps which exercise from it."""
+        """ "graded", or what keeps which exercise from it."""
         if not rows:
             return self._excuse(person)
         lacking = [

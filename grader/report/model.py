@@ -55,9 +55,12 @@ class SubmissionSection(_Section):
     submitted_at: str | None = Field(description="When it was submitted, as the platform says.")
     late: bool | None = Field(description="Whether the platform calls it late.")
     attempt: int | None = Field(description="Which attempt of the student it is.")
-    platform: str | None = Field(default=None, description="The layout that the names were read by.")
+    platform: str | None = Field(
+        default=None, description="The layout that the names were read by."
+    )
     members: tuple[MemberSection, ...] = Field(
-        default=(), description="Who handed it in: one student, several for a group, none if nothing is known."
+        default=(),
+        description="Who handed it in: one student, several for a group, none if nothing is known.",
     )
     likeness: dict[str, str] = Field(
         default_factory=dict,
@@ -71,11 +74,14 @@ class Adjustment(_Section):
     points: Change = Field(description="Points added; negative if taken away.")
     reason: str = Field(description="Why, in a sentence.")
     function: str | None = Field(
-        default=None, description="For an override: the function it sets the score of, or * for the total."
+        default=None,
+        description="For an override: the function it sets the score of, or * for the total.",
     )
     before: Points | None = Field(default=None, description="For an override: the score as graded.")
     after: Points | None = Field(default=None, description="For an override: the score as set.")
-    comment: str | None = Field(default=None, description="For an override: what the student is told.")
+    comment: str | None = Field(
+        default=None, description="For an override: what the student is told."
+    )
 
 
 class FunctionSection(_Section):
@@ -207,8 +213,14 @@ class Report(_Section):
     @model_validator(mode="after")
     def _ungraded_has_no_score(self) -> Self:
         settled = any(each.function == "*" for each in self.adjustments)
-        if self.score is not None and not settled and self.submission.status != SubmissionStatus.GRADED:
-            raise ValueError("score must be null unless the submission is graded, or a person set it")
+        if (
+            self.score is not None
+            and not settled
+            and self.submission.status != SubmissionStatus.GRADED
+        ):
+            raise ValueError(
+                "score must be null unless the submission is graded, or a person set it"
+            )
         return self
 
     @property

@@ -49,8 +49,12 @@ class Overrides:
 
         Overrides of functions come first; one of the total is the last word.
         """
-        own = {entry.function: entry for name in names for entry in self._by_student.get(name.casefold(), ())
-               if entry.exercise in ANY or entry.exercise == report.exercise.id}
+        own = {
+            entry.function: entry
+            for name in names
+            for entry in self._by_student.get(name.casefold(), ())
+            if entry.exercise in ANY or entry.exercise == report.exercise.id
+        }
         kept = tuple(each for each in report.adjustments if each.function is None)
         if not own and len(kept) == len(report.adjustments):
             return report
@@ -75,7 +79,8 @@ class Overrides:
         """A sentence for every line that met no submission in this run."""
         return [
             f"overrides, line {entry.line}: there is no {_what(entry)} of {entry.student} in this run"
-            for entry in self.entries if entry.line not in self._used
+            for entry in self.entries
+            if entry.line not in self._used
         ]
 
 
@@ -94,8 +99,15 @@ def read_overrides(path: Path) -> Overrides:
             raise UsageError(f"{path}, line {line}: a score is not below zero")
         if not row["student"] or not row["reason"]:
             raise UsageError(f"{path}, line {line}: an override needs a student and a reason")
-        entry = Override(row["student"], row.get("exercise", ""), row.get("function") or TOTAL, score,
-                         harmless(row["reason"]), harmless(row.get("comment") or "") or None, line)
+        entry = Override(
+            row["student"],
+            row.get("exercise", ""),
+            row.get("function") or TOTAL,
+            score,
+            harmless(row["reason"]),
+            harmless(row.get("comment") or "") or None,
+            line,
+        )
         key = (entry.student.casefold(), entry.exercise, entry.function)
         if key in seen:
             raise UsageError(f"{path}, line {line}: this was set already in line {seen[key]}")
@@ -115,8 +127,12 @@ def _as_graded(report: Report) -> Number | None:
 
 def _adjustment(entry: Override, before: Fraction | None) -> Adjustment:
     return Adjustment(
-        points=_number(entry.score - (before or 0)), reason=entry.reason, function=entry.function,
-        before=None if before is None else _number(before), after=_number(entry.score), comment=entry.comment,
+        points=_number(entry.score - (before or 0)),
+        reason=entry.reason,
+        function=entry.function,
+        before=None if before is None else _number(before),
+        after=_number(entry.score),
+        comment=entry.comment,
     )
 
 

@@ -60,7 +60,9 @@ class Roster:
         """
         own = [column for column in self._by_column if platform and column.startswith(platform)]
         order = [*own, "id", *(() if own else self._by_column)]
-        others = () if not own else tuple(column for column in self._by_column if column not in order)
+        others = (
+            () if not own else tuple(column for column in self._by_column if column not in order)
+        )
         ids = [one.casefold() for one in ids]
         for column in order:
             for one in ids:
@@ -87,14 +89,22 @@ def read_roster(path: Path) -> Roster:
         if not identity:
             raise UsageError(f"the roster {path} has no id in line {line}")
         if identity.casefold() in seen:
-            raise UsageError(f"the roster {path} has {identity} twice, in lines {seen[identity.casefold()]} and {line}")
+            raise UsageError(
+                f"the roster {path} has {identity} twice, in lines {seen[identity.casefold()]} and {line}"
+            )
         seen[identity.casefold()] = line
-        members.append(Member(
-            id=identity,
-            name=row.get("name") or None,
-            section=row.get("section") or None,
-            group=row.get("group") or None,
-            excused=row.get("excused", "").casefold() not in _NO,
-            ids=tuple((column, value) for column, value in row.items() if column and column not in _OWN and value),
-        ))
+        members.append(
+            Member(
+                id=identity,
+                name=row.get("name") or None,
+                section=row.get("section") or None,
+                group=row.get("group") or None,
+                excused=row.get("excused", "").casefold() not in _NO,
+                ids=tuple(
+                    (column, value)
+                    for column, value in row.items()
+                    if column and column not in _OWN and value
+                ),
+            )
+        )
     return Roster(tuple(members))

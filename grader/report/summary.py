@@ -75,7 +75,9 @@ def _page(tally: Tally, absent: list[Member]) -> str:
         exercise=tally.exercise,
         rows=rows[:AT_ONCE],
         total=len(rows),
-        columns={name: any(getattr(row, name) for row in rows) for name in ("name", "section", "late")},
+        columns={
+            name: any(getattr(row, name) for row in rows) for name in ("name", "section", "late")
+        },
         data=_data(rows),
         script=_script(),
         script_hash=_script_hash(),
@@ -123,22 +125,31 @@ def _histogram(rows: Iterable[StudentRow]) -> list[int]:
 
 
 def _in_words(counts: list[int]) -> str:
-    columns = (f"{100 * n // BINS}–{100 * (n + 1) // BINS} %: {count}" for n, count in enumerate(counts))
+    columns = (
+        f"{100 * n // BINS}–{100 * (n + 1) // BINS} %: {count}" for n, count in enumerate(counts)
+    )
     return "Number of students by share of the attainable points: " + ", ".join(columns)
 
 
 def _scatter(cases: list[tuple[int, CaseTally]]) -> Markup | None:
     """Cases that lie close together share a point, and their numbers stand beside it."""
-    points = [(number, tally.difficulty, tally.discrimination) for number, tally in cases
-              if tally.discrimination is not None]
+    points = [
+        (number, tally.difficulty, tally.discrimination)
+        for number, tally in cases
+        if tally.discrimination is not None
+    ]
     if len(points) < 2:
         return None
     near: dict[tuple[int, int], list[tuple[int, float, float]]] = {}
     for point in points:
         near.setdefault((round(point[1] * 16), round(point[2] * 8)), []).append(point)
     merged = [
-        (", ".join(str(number) for number, _, _ in group), len(group),
-         fmean(x for _, x, _ in group), fmean(y for _, _, y in group))
+        (
+            ", ".join(str(number) for number, _, _ in group),
+            len(group),
+            fmean(x for _, x, _ in group),
+            fmean(y for _, _, y in group),
+        )
         for group in near.values()
     ]
     told = "; ".join(f"case {number}: {x:.2f}, {y:.2f}" for number, x, y in points)
@@ -150,8 +161,17 @@ def _data(rows: list[StudentRow]) -> Markup | None:
     if len(rows) <= AT_ONCE:
         return None
     data: list[list[Any]] = [
-        [row.student, row.name or "", row.section or "", row.score, row.max_score, row.status.replace("_", " "),
-         int(row.late), list(row.to_mend), row.file_name]
+        [
+            row.student,
+            row.name or "",
+            row.section or "",
+            row.score,
+            row.max_score,
+            row.status.replace("_", " "),
+            int(row.late),
+            list(row.to_mend),
+            row.file_name,
+        ]
         for row in rows
     ]
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -160,7 +180,9 @@ def _data(rows: list[StudentRow]) -> Markup | None:
 
 @cache
 def _script() -> Markup:
-    return Markup((Path(__file__).with_name("templates") / "students.js").read_text(encoding="utf-8"))
+    return Markup(
+        (Path(__file__).with_name("templates") / "students.js").read_text(encoding="utf-8")
+    )
 
 
 @cache

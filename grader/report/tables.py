@@ -45,11 +45,14 @@ def read_table(path: Path, what: str, needed: Iterable[str]) -> list[tuple[int, 
     header = [" ".join(cell.split()).casefold() for cell in rows[0]] if rows else []
     for column in needed:
         if column not in header:
-            raise UsageError(f"the {what} {path} has no column {column!r}",
-                             hint=f"its first line must name the columns; it says: {', '.join(header) or 'nothing'}")
+            raise UsageError(
+                f"the {what} {path} has no column {column!r}",
+                hint=f"its first line must name the columns; it says: {', '.join(header) or 'nothing'}",
+            )
     return [
         (number, {name: cell.strip() for name, cell in zip(header, row, strict=False)})
-        for number, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)
+        for number, row in enumerate(rows[1:], start=2)
+        if any(cell.strip() for cell in row)
     ]
 
 
@@ -71,4 +74,10 @@ def delimiter_of(path: Path) -> str:
 def _delimiter(text: str) -> str:
     """Some countries' spreadsheets put semicolons between cells."""
     first = text.partition("\n")[0]
-    return ";" if first.count(";") > first.count(",") else "\t" if "\t" in first and "," not in first else ","
+    return (
+        ";"
+        if first.count(";") > first.count(",")
+        else "\t"
+        if "\t" in first and "," not in first
+        else ","
+    )

@@ -89,7 +89,10 @@ class CaseTally:
         mixed = self.passed * (n - self.passed)
         if not mixed or spread <= 1e-9 * max(1.0, n * self.rest_squared):
             return None
-        return round((n * self.rest_of_passed - self.passed * self.rest) / sqrt(mixed * spread), 6) + 0.0
+        return (
+            round((n * self.rest_of_passed - self.passed * self.rest) / sqrt(mixed * spread), 6)
+            + 0.0
+        )
 
 
 @dataclass(slots=True)
@@ -121,11 +124,15 @@ class Tally:
         self.exercise = self.exercise or report.exercise
         self.rows.append(_student_row(report))
         place = report.environment
-        self.environments[place.grader.version, place.python, place.numpy, place.isolation.level] += 1
+        self.environments[
+            place.grader.version, place.python, place.numpy, place.isolation.level
+        ] += 1
         student = report.submission.student
         if report.timing.total is not None:
             entry = (report.timing.total, student)
-            (heapq.heappush if len(self.slowest) < SLOWEST else heapq.heappushpop)(self.slowest, entry)
+            (heapq.heappush if len(self.slowest) < SLOWEST else heapq.heappushpop)(
+                self.slowest, entry
+            )
         self.alike.add(len(self.rows) - 1, report.submission.likeness)
         if report.score is not None and report.cases:
             self._add_results(report, student)
@@ -140,13 +147,20 @@ class Tally:
         for case in report.cases:
             counted = self.cases.setdefault((case.function, case.name), CaseTally(case))
             counted.add(case, earned - case.points)
-        for function, mistake in dict.fromkeys((c.function, c.mistake) for c in report.cases if c.mistake):
-            hint = next((c.hint for c in report.cases if c.mistake == mistake and c.function == function), None)
+        for function, mistake in dict.fromkeys(
+            (c.function, c.mistake) for c in report.cases if c.mistake
+        ):
+            hint = next(
+                (c.hint for c in report.cases if c.mistake == mistake and c.function == function),
+                None,
+            )
             found = self.mistakes.setdefault((function, mistake), MistakeTally(hint=hint))
             found.count += 1
             found.students = sorted([*found.students, student])[:EXAMPLES]
         self.errors.update({(c.function, c.error_type) for c in report.cases if c.error_type})
-        stopped = tuple(f.name for f in report.functions if f.status in (Status.TIMEOUT, Status.MEMORY))
+        stopped = tuple(
+            f.name for f in report.functions if f.status in (Status.TIMEOUT, Status.MEMORY)
+        )
         if stopped:
             self.stopped.append((student, stopped))
 
@@ -163,7 +177,9 @@ def _student_row(report: Report) -> StudentRow:
         reason=words.why_without_score(report),
         score=report.score,
         max_score=report.max_score,
-        to_mend=tuple(function.name for function in report.functions if function.status != Status.PASSED),
+        to_mend=tuple(
+            function.name for function in report.functions if function.status != Status.PASSED
+        ),
         late=bool(found.late),
         section=", ".join(sections) or None,
     )

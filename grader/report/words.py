@@ -48,7 +48,7 @@ NEEDS_PERSON = "needs a person"
 
 
 def points(earned: int | float | None, attainable: int | float) -> str:
-    """"2.5 / 4", and a dash where there is no score."""
+    """ "2.5 / 4", and a dash where there is no score."""
     return f"{'–' if earned is None else number(earned)} / {number(attainable)}"
 
 

@@ -22,7 +22,9 @@ _BUILTIN_EXCEPTIONS = frozenset(
 def describe(error: BaseException) -> list[Any]:
     """Return type, message, and the innermost place in the student's own code, as plain data."""
     kind = type(error)
-    name = next((c.__name__ for c in kind.__mro__ if c.__name__ in _BUILTIN_EXCEPTIONS), "Exception")
+    name = next(
+        (c.__name__ for c in kind.__mro__ if c.__name__ in _BUILTIN_EXCEPTIONS), "Exception"
+    )
     try:
         message = str(error)[:2000]
     except BaseException:

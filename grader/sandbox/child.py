@@ -16,6 +16,7 @@ from grader.sandbox.calm import BoundedText, describe, seed_everything
 from grader.sandbox.frames import read_frame, write_frame
 from grader.sandbox.namespace import Namespace
 
+
 def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None]) -> None:
     """Answer the judge until it hangs up. ``lock`` is applied before any student code is read."""
     settings = wire.decode(read_frame(read_from) or b"N")

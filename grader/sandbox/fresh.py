@@ -19,9 +19,7 @@ from grader.sandbox.handle import End
 from grader.sandbox.interpreter import cpu_clock_of, environment, import_path
 from grader.sandbox.memory import virtual_size
 
-_BOOTSTRAP = (
-    "import sys; sys.path += sys.argv[1:]; from grader.sandbox.fresh import main; main()"
-)
+_BOOTSTRAP = "import sys; sys.path += sys.argv[1:]; from grader.sandbox.fresh import main; main()"
 
 
 class FreshProcesses:

@@ -75,7 +75,9 @@ def receive(
     buffer = bytearray()
     whole: int | None = None  # how long the frame is with its head, once that is known
     while whole is None or len(buffer) < whole:
-        part = handle.read(1 << 16 if whole is None else min(whole - len(buffer), 1 << 20), watch.wait)
+        part = handle.read(
+            1 << 16 if whole is None else min(whole - len(buffer), 1 << 20), watch.wait
+        )
         if part == b"":
             raise ChildGone
         if part is None:

@@ -199,6 +199,4 @@ class _FilterProgram(ctypes.Structure):
 
 def _install_filter(program: bytes) -> None:
     head = _FilterProgram(len(program) // 8, program)
-    _checked(
-        _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(head), 0, 0), "seccomp"
-    )
+    _checked(_prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(head), 0, 0), "seccomp")

@@ -30,7 +30,7 @@ PROBES = {
     "read_parent_memory": "no other process's memory can be read",
 }
 
-_SOURCE = '''
+_SOURCE = """
 def attempt(what, path, judge):
     import os
     if what == "open_file":
@@ -65,7 +65,7 @@ def probe(names, path, judge):
         except (OSError, ImportError, AttributeError) as error:
             refused[name] = True
     return refused
-'''
+"""
 
 
 @dataclass(frozen=True, slots=True)

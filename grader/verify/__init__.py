@@ -1,14 +1,14 @@
 """Proves an exercise on submissions with a known verdict, through the pipeline of everybody.
 
-    known.py      reference and every alternative in full, starter and trivial answers nothing,
-                  every known mistake caught and told apart
-    guessed.py    the public answers, hard-coded, earn nothing of the hidden points
-    margins.py    each tolerance lies between rounding noise and the nearest mistake
-    repeat.py     a second run, a shuffled order, another process say the same
-    chance.py     what draws random numbers says how they are to be drawn
-    chance.py     every function that draws random numbers says so
-    declared.py   what is declared equivalent agrees with the reference on drawn inputs
-    junit.py      the checks for a CI system
+known.py      reference and every alternative in full, starter and trivial answers nothing,
+              every known mistake caught and told apart
+guessed.py    the public answers, hard-coded, earn nothing of the hidden points
+margins.py    each tolerance lies between rounding noise and the nearest mistake
+repeat.py     a second run, a shuffled order, another process say the same
+chance.py     what draws random numbers says how they are to be drawn
+chance.py     every function that draws random numbers says so
+declared.py   what is declared equivalent agrees with the reference on drawn inputs
+junit.py      the checks for a CI system
 """
 
 from __future__ import annotations

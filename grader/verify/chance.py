@@ -20,5 +20,9 @@ def check_draws(definition: Definition, exercise: Exercise, sandbox: Sandbox) ->
             detail = 'it draws random numbers: declare draws="fixed", "free" or "helpers"'
             yield Check(definition.id, "draws", function.name, False, detail)
         elif function.draws is not None:
-            detail = function.draws.value if draws else f"declared {function.draws}, but it draws nothing"
+            detail = (
+                function.draws.value
+                if draws
+                else f"declared {function.draws}, but it draws nothing"
+            )
             yield Check(definition.id, "draws", function.name, draws, detail)

@@ -34,7 +34,10 @@ _UNBOUNDED = Tolerance(rtol=1e300, atol=1e300)
 
 
 def _is_inexact(value: Any) -> bool:
-    return isinstance(value, (float, complex, np.ndarray, np.generic)) and np.asarray(value).dtype.kind in "fc"
+    return (
+        isinstance(value, (float, complex, np.ndarray, np.generic))
+        and np.asarray(value).dtype.kind in "fc"
+    )
 
 
 def _entries(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> float:

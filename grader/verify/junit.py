@@ -24,12 +24,19 @@ def junit(checks: Sequence[Check]) -> str:
         )  # fmt: skip
         for check in own:
             entry = ElementTree.SubElement(
-                suite, "testcase", classname=_clean(f"{exercise}.{check.kind}"), name=_clean(check.name)
+                suite,
+                "testcase",
+                classname=_clean(f"{exercise}.{check.kind}"),
+                name=_clean(check.name),
             )
             if not check.passed:
                 ElementTree.SubElement(entry, "failure", message=_clean(check.detail))
     ElementTree.indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        + ElementTree.tostring(root, encoding="unicode")
+        + "\n"
+    )
 
 
 def _clean(text: str) -> str:

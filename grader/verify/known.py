@@ -1,8 +1,8 @@
 """Submissions with a known verdict: right ones, empty ones, wrong ones.
 
-    reference and every alternative   full points
-    starter and trivial answers       nothing
-    every known mistake               loses points, and is told apart from the others
+reference and every alternative   full points
+starter and trivial answers       nothing
+every known mistake               loses points, and is told apart from the others
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _PER_ARGUMENT = {
     "zeros like argument {n}": "_like(args[{i}], 0.0)",
     "ones like argument {n}": "_like(args[{i}], 1.0)",
 }
-_TRIVIAL_SOURCE = '''
+_TRIVIAL_SOURCE = """
 import numpy as np
 
 def _like(value, fill):
@@ -47,7 +47,7 @@ def _like(value, fill):
     if isinstance(value, (list, tuple)):
         return type(value)(_like(item, fill) for item in value)
     return np.full(np.shape(value), fill) if np.ndim(value) else fill
-'''
+"""
 
 
 def check_known(
@@ -92,12 +92,18 @@ def check_trivial(definition: Definition, exercise: Exercise, sandbox: Sandbox) 
 
 
 def check_mistake(
-    definition: Definition, exercise: Exercise, margins: Margins, mistake: EditDeclaration, sandbox: Sandbox
+    definition: Definition,
+    exercise: Exercise,
+    margins: Margins,
+    mistake: EditDeclaration,
+    sandbox: Sandbox,
 ) -> Check:
     """It loses points, and is told apart from the other mistakes of its function."""
     own = only(exercise, mistake.function)
     known = [m for m in exercise.mistakes if m.function == mistake.function]
-    result = grade_program(own, edited_program(definition, mistake), sandbox, lambda _: known).result
+    result = grade_program(
+        own, edited_program(definition, mistake), sandbox, lambda _: known
+    ).result
     name = f"{mistake.function}: {mistake.name}"
     check = _caught(definition.id, name, mistake.name, result)
     if check.passed:
@@ -106,9 +112,7 @@ def check_mistake(
     return check
 
 
-def _full(
-    exercise: Exercise, kind: str, name: str, program: Program, sandbox: Sandbox
-) -> Check:
+def _full(exercise: Exercise, kind: str, name: str, program: Program, sandbox: Sandbox) -> Check:
     result = grade_program(exercise, program, sandbox).result
     wrong = [f"{c.name}: {c.rationale}" for c in result.cases if c.status is not Status.PASSED]
     return Check(exercise.id, kind, name, not wrong, "; ".join(wrong[:3]) or points(result))
@@ -140,7 +144,9 @@ def _caught(exercise_id: str, name: str, mistake_id: str, result: Result) -> Che
     caught = f"caught by {len(lost)} of {len(result.cases)} cases"
     named = {case.mistake for case in lost}
     if named != {mistake_id}:
-        return Check(exercise_id, "mistake", name, False, f"{caught}, but not told apart from another")
+        return Check(
+            exercise_id, "mistake", name, False, f"{caught}, but not told apart from another"
+        )
     return Check(exercise_id, "mistake", name, True, caught)
 
 

@@ -71,18 +71,28 @@ def check_margins(
     for case in exercise.cases:
         apart = noise[case.name]
         if 1 / ABOVE_NOISE < apart < STRUCTURE:
-            found.append(Check(
-                exercise.id, "tolerance", case.name, False,
-                f"rounding reaches {apart:.1g} of the tolerance: choose a wider one, or inputs "
-                "on which rounding does not decide",
-            ))
+            found.append(
+                Check(
+                    exercise.id,
+                    "tolerance",
+                    case.name,
+                    False,
+                    f"rounding reaches {apart:.1g} of the tolerance: choose a wider one, or inputs "
+                    "on which rounding does not decide",
+                )
+            )
         near = margins.nearest(case)
         if near is not None and near[1] < BELOW_MISTAKE:
-            found.append(Check(
-                exercise.id, "tolerance", case.name, False,
-                f"the mistake {near[0]} lies {near[1]:.1g} tolerances away: choose a narrower one, "
-                "or inputs on which it shows",
-            ))
+            found.append(
+                Check(
+                    exercise.id,
+                    "tolerance",
+                    case.name,
+                    False,
+                    f"the mistake {near[0]} lies {near[1]:.1g} tolerances away: choose a narrower one, "
+                    "or inputs on which it shows",
+                )
+            )
     numbers = [value for value in noise.values() if value < STRUCTURE]
     edges = [name for name, value in noise.items() if value == STRUCTURE]
     detail = f"{len(exercise.cases)} cases, rounding below {max(numbers, default=0.0):.0e} of the tolerance"

@@ -37,7 +37,9 @@ for module in list(sys.modules.values()):
 _DYING = "\ndef {name}(*args, **kwargs):\n    os._exit(0)\n"
 
 
-def check_repeats(definition: Definition, exercise: Exercise, course: Path | None, sandbox: Sandbox) -> Iterator[Check]:
+def check_repeats(
+    definition: Definition, exercise: Exercise, course: Path | None, sandbox: Sandbox
+) -> Iterator[Check]:
     """Yield the checks. ``course`` is where another process finds the exercise; None leaves it out."""
     first = fingerprint(definition, exercise, sandbox)
     yield _same(exercise, "second run", first, fingerprint(definition, exercise, sandbox))
@@ -45,10 +47,19 @@ def check_repeats(definition: Definition, exercise: Exercise, course: Path | Non
     shuffled = replace(exercise, cases=tuple(exercise.cases[i] for i in order))
     yield _same(exercise, "shuffled cases", first, fingerprint(definition, shuffled, sandbox))
     hostile = _NEIGHBOUR + "".join(_DYING.format(name=name) for name in definition.functions)
-    grade_program(exercise, program_of({"n.py": hostile}, definition.functions, definition.modules), sandbox)
-    yield _same(exercise, "after a hostile neighbour", first, fingerprint(definition, exercise, sandbox))
+    grade_program(
+        exercise, program_of({"n.py": hostile}, definition.functions, definition.modules), sandbox
+    )
+    yield _same(
+        exercise, "after a hostile neighbour", first, fingerprint(definition, exercise, sandbox)
+    )
     if course is not None:
-        yield _same(exercise, "another process, hash seed and folder", first, _elsewhere(course, exercise.id))
+        yield _same(
+            exercise,
+            "another process, hash seed and folder",
+            first,
+            _elsewhere(course, exercise.id),
+        )
 
 
 def _same(exercise: Exercise, name: str, first: str, second: str) -> Check:
@@ -61,7 +72,10 @@ def fingerprint(definition: Definition, exercise: Exercise, sandbox: Sandbox) ->
     digest = hashlib.sha256()
     for program in (edited_program(definition), _mistaken(definition)):
         graded = grade_program(
-            exercise, program, sandbox, lambda name: [m for m in exercise.mistakes if m.function == name]
+            exercise,
+            program,
+            sandbox,
+            lambda name: [m for m in exercise.mistakes if m.function == name],
         )
         told = sorted(repr(case) for case in graded.result.cases)
         told += sorted(repr(function) for function in graded.result.functions)
@@ -84,7 +98,9 @@ def _mistaken(definition: Definition) -> Program:
 
 def _elsewhere(course: Path, exercise_id: str) -> str:
     """The fingerprint as a process of its own finds it, in a strange folder and time zone."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))
+    }
     strange = {
         "PYTHONHASHSEED": "4711", "TZ": "Pacific/Chatham", "LC_ALL": "C",
         "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry), "PYTHONSAFEPATH": "1",
@@ -92,7 +108,10 @@ def _elsewhere(course: Path, exercise_id: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             [sys.executable, "-m", "grader.verify.repeat", str(course), exercise_id],
-            cwd=folder, env=kept | strange, capture_output=True, text=True,
+            cwd=folder,
+            env=kept | strange,
+            capture_output=True,
+            text=True,
         )
     return done.stdout.strip() or done.stderr.strip()[-200:]
 

@@ -39,7 +39,9 @@ def verify(course: Course, ids: Sequence[str], sandbox: Sandbox) -> Iterator[Che
         yield from verify_exercise(course.definition(exercise_id), sandbox, course.root)
 
 
-def verify_exercise(definition: Definition, sandbox: Sandbox, course: Path | None = None) -> Iterator[Check]:
+def verify_exercise(
+    definition: Definition, sandbox: Sandbox, course: Path | None = None
+) -> Iterator[Check]:
     """Yield the checks of one exercise. A released bundle has nothing to be proved by."""
     if definition.prepared is not None:
         return

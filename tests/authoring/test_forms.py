@@ -26,11 +26,11 @@ def sandbox() -> Iterator[Sandbox]:
 
 FORMS = (
     EXERCISE
-    + '''
+    + """
 exercise.function("centre", also=("center", "Centre"))
 exercise.alternative("mean_and_spread", "no_scale_argument",
     edits=[("def mean_and_spread(x, scale=1.0):", "def mean_and_spread(x):"), ("scale * ", "")])
-'''
+"""
 )
 
 
@@ -83,8 +83,10 @@ def test_a_wrong_result_is_told_of_in_the_form_that_was_meant(
     tmp_path: Path, sandbox: Sandbox
 ) -> None:
     """Where no form earns a point, the one that the result comes nearest to is spoken of."""
-    keyed = EXERCISE.replace('edit=("mean, spread\\n", "spread, mean\\n"))',
-                             'edit=("return mean, spread\\n", "return {\'m\': mean, \'s\': spread}\\n"))')
+    keyed = EXERCISE.replace(
+        'edit=("mean, spread\\n", "spread, mean\\n"))',
+        "edit=(\"return mean, spread\\n\", \"return {'m': mean, 's': spread}\\n\"))",
+    )
     assert keyed != EXERCISE
     course = find_course(write_course(tmp_path, keyed))
     source = "def mean_and_spread(x, scale=1.0):\n    return {'m': x.mean(), 's': 2 * x.std()}\n"

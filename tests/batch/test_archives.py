@@ -24,13 +24,17 @@ def special(kind: bytes, name: str) -> tarfile.TarInfo:
     return info
 
 
-@pytest.mark.parametrize("name", ["/abs.py", "../up.py", "a/../../up.py", "C:/win.py", "\\\\share\\x.py", "..\\up.py"])
+@pytest.mark.parametrize(
+    "name", ["/abs.py", "../up.py", "a/../../up.py", "C:/win.py", "\\\\share\\x.py", "..\\up.py"]
+)
 @pytest.mark.parametrize("kind", ["zip", "tar"])
 def test_no_path_leads_outside(tmp_path: Path, name: str, kind: str) -> None:
     """Such a member is refused and told; the others are graded; nothing appears anywhere."""
     place = tmp_path / "in" / "here"
     place.mkdir(parents=True)
-    path = (zipped if kind == "zip" else tarred)(place / f"class.{kind}", {name: "x", "ann.py": "", "bob.py": ""})
+    path = (zipped if kind == "zip" else tarred)(
+        place / f"class.{kind}", {name: "x", "ann.py": "", "bob.py": ""}
+    )
     before = set(tmp_path.rglob("*"))
     intake = collect([path])
     assert [pending.student for pending in intake.pending] == ["ann", "bob"]
@@ -48,7 +52,11 @@ def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
         tar.addfile(special(tarfile.FIFOTYPE, "dan.py"))
         tar.addfile(tarfile.TarInfo("eve.py"))
     assert {p.student: bool(p.broken) for p in collect([path]).pending} == {
-        "ann": True, "bob": True, "cem": True, "dan": True, "eve": False,
+        "ann": True,
+        "bob": True,
+        "cem": True,
+        "dan": True,
+        "eve": False,
     }
     with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive_:
         info = zipfile.ZipInfo("ann.py")
@@ -70,9 +78,13 @@ def test_a_damaged_member_is_one_students_trouble(tmp_path: Path) -> None:
     assert read(bob).sources[0].name == "bob.py"
 
 
-@pytest.mark.parametrize("kind, mode", [("zip", ""), ("tar", "w:"), ("tar.gz", "w:gz"), ("tar.xz", "w:xz")])
+@pytest.mark.parametrize(
+    "kind, mode", [("zip", ""), ("tar", "w:"), ("tar.gz", "w:gz"), ("tar.xz", "w:xz")]
+)
 @pytest.mark.parametrize("share", [0.5, 0.97])
-def test_a_truncated_archive_is_one_clear_error(tmp_path: Path, kind: str, mode: str, share: float) -> None:
+def test_a_truncated_archive_is_one_clear_error(
+    tmp_path: Path, kind: str, mode: str, share: float
+) -> None:
     """Not half a class graded as if it were all."""
     content = {f"s{number:02d}.py": os.urandom(900) for number in range(20)}
     path = tmp_path / f"class.{kind}"
@@ -91,7 +103,9 @@ def test_a_spoilt_header_in_the_middle_is_noticed(tmp_path: Path) -> None:
         collect([spoiled(path, b"student-2")])
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c", os.urandom(600)])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c", os.urandom(600)]
+)
 def test_what_is_no_archive_is_one_clear_error(tmp_path: Path, data: bytes) -> None:
     """Whatever it calls itself."""
     path = tmp_path / "class.zip"

@@ -28,7 +28,9 @@ class Cluster:
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.file, self.folder, self.environment = folder / "scheduler.json", folder, environment
-        self.processes = [self._start("scheduler", "--port", "0", "--no-dashboard", "--host", "127.0.0.1")]
+        self.processes = [
+            self._start("scheduler", "--port", "0", "--no-dashboard", "--host", "127.0.0.1")
+        ]
         deadline = time.monotonic() + 60
         while not self.file.exists() or not self.file.read_text():
             assert time.monotonic() < deadline, "the scheduler did not start"
@@ -37,13 +39,24 @@ class Cluster:
         self.workers = [self.worker(), self.worker()]
 
     def worker(self, **more: str) -> subprocess.Popen[bytes]:
-        return self._start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory",
-                           str(self.folder), **more)
+        return self._start(
+            "worker",
+            "--nthreads",
+            "1",
+            "--no-nanny",
+            "--no-dashboard",
+            "--local-directory",
+            str(self.folder),
+            **more,
+        )
 
     def _start(self, kind: str, *options: str, **more: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             [sys.executable, "-m", "dask", kind, "--scheduler-file", str(self.file), *options],
-            cwd=self.folder, env=self.environment | more, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            cwd=self.folder,
+            env=self.environment | more,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         if hasattr(self, "processes"):
             self.processes.append(process)
@@ -59,7 +72,10 @@ class Cluster:
 def cluster(tmp_path: Path, environment: dict[str, str]) -> Iterator[Cluster]:
     (tmp_path / "cluster").mkdir()
     extra = [path for path in sys.path if path]
-    found = Cluster(tmp_path / "cluster", environment | {"PYTHONPATH": ":".join([environment["PYTHONPATH"], *extra])})
+    found = Cluster(
+        tmp_path / "cluster",
+        environment | {"PYTHONPATH": ":".join([environment["PYTHONPATH"], *extra])},
+    )
     yield found
     found.close()
 
@@ -71,8 +87,19 @@ def test_a_killed_workers_submissions_are_done_by_another(
     for number in range(10):
         write(f"class/s{number}.py", (ENDLESS, RIGHT, TRIPLES)[number % 3])
     write("class/unreadable.py", b"\x00")
-    process = start("grade", "class", "--exercise", "scaling", "--out", "far", "--executor", "dask",
-                    "--scheduler", cluster.address, PYTHONPATH=cluster.environment["PYTHONPATH"])
+    process = start(
+        "grade",
+        "class",
+        "--exercise",
+        "scaling",
+        "--out",
+        "far",
+        "--executor",
+        "dask",
+        "--scheduler",
+        cluster.address,
+        PYTHONPATH=cluster.environment["PYTHONPATH"],
+    )
     deadline = time.monotonic() + 120
     while len(list(tmp_path.glob("far/reports/*.json"))) < 2:
         assert process.poll() is None, process.communicate()
@@ -83,8 +110,19 @@ def test_a_killed_workers_submissions_are_done_by_another(
     assert process.returncode == 0, err
     assert grader("grade", "class", "--exercise", "scaling", "--out", "near", "--quiet").code == 0
     assert without_timing(tmp_path / "far") == without_timing(tmp_path / "near")
-    again = grader("grade", "class", "--exercise", "scaling", "--out", "near", "--executor", "dask",
-                   "--scheduler", cluster.address, PYTHONPATH=cluster.environment["PYTHONPATH"])
+    again = grader(
+        "grade",
+        "class",
+        "--exercise",
+        "scaling",
+        "--out",
+        "near",
+        "--executor",
+        "dask",
+        "--scheduler",
+        cluster.address,
+        PYTHONPATH=cluster.environment["PYTHONPATH"],
+    )
     assert "10 of 11 are up to date" in again.err
 
 
@@ -115,4 +153,6 @@ def test_no_scheduler_is_wrong_use(grader: Grader, write: Write) -> None:
     """Both options belong together."""
     write("class/ann.py")
     assert grader("grade", "class", "--out", "results", "--executor", "dask").code == 2
-    assert grader("grade", "class", "--out", "results", "--scheduler", "tcp://127.0.0.1:1").code == 2
+    assert (
+        grader("grade", "class", "--out", "results", "--scheduler", "tcp://127.0.0.1:1").code == 2
+    )

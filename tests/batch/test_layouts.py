@@ -75,7 +75,10 @@ NBGRADER = {
     "submitted/bo/ps1/problem1.ipynb": "{}",
 }
 GITHUB = {
-    "week1-zoe/hw.py": "", "week1-zoe/.git/HEAD": "ref", "week1-bo-b/hw.py": "", "week1-bo-b/.git/HEAD": "ref",
+    "week1-zoe/hw.py": "",
+    "week1-zoe/.git/HEAD": "ref",
+    "week1-bo-b/hw.py": "",
+    "week1-bo-b/.git/HEAD": "ref",
 }
 
 
@@ -90,6 +93,7 @@ def names(intake: Intake) -> dict[str, str | None]:
 @pytest.fixture(params=["folder", "zip", "tar"])
 def pack(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Content], Path]:
     """The same class as a folder and in an archive: nothing else may depend on that."""
+
     def pack(content: Content) -> Path:
         if request.param == "folder":
             return foldered(tmp_path / "class", content)
@@ -103,12 +107,18 @@ def pack(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Content], 
 def test_canvas(pack: Callable[[Content], Path]) -> None:
     """The user's id, the late mark, and of two attempts the last; two attachments are one submission."""
     intake = collect([pack(CANVAS)])
-    assert found(intake) == {"4711": ["hw.ipynb"], "4712": ["hw-1.ipynb"], "4713": ["cost.py", "week-2.py"]}
+    assert found(intake) == {
+        "4711": ["hw.ipynb"],
+        "4712": ["hw-1.ipynb"],
+        "4713": ["cost.py", "week-2.py"],
+    }
     assert names(intake) == {"4711": "anderssonåsa", "4712": "muellerzoe", "4713": "o'neil"}
     by = {pending.student: pending for pending in intake.pending}
     assert [by[s].delivery().late for s in ("4711", "4712", "4713")] == [False, True, False]
     assert by["4712"].delivery().attempt == 2
-    assert [note.text for note in by["4712"].notes] == ["hw.ipynb is an earlier attempt; hw-1.ipynb counts"]
+    assert [note.text for note in by["4712"].notes] == [
+        "hw.ipynb is an earlier attempt; hw-1.ipynb counts"
+    ]
     assert by["4711"].file == "anderssonåsa_4711_900_hw.ipynb"
     assert len(intake.told) == 1
     assert "Canvas download: 3 submissions, 1 late, 1 earlier attempts left aside" in intake.told[0]
@@ -122,12 +132,17 @@ def test_canvas_marked_without_names(pack: Callable[[Content], Path]) -> None:
     assert [pending.delivery().late for pending in intake.pending] == [True, False]
 
 
-@pytest.mark.parametrize("content, expected", [
-    (MOODLE, {"101": ["hw.ipynb"], "102": ["parts/a.py", "parts/b.py"], "103": []}),
-    (MOODLE_FLAT, {"101": ["hw.ipynb"], "102": ["hw.ipynb"]}),
-    (MOODLE_BLIND, {"7": ["hw.py"], "8": ["hw.py"]}),
-])
-def test_moodle(pack: Callable[[Content], Path], content: Content, expected: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize(
+    "content, expected",
+    [
+        (MOODLE, {"101": ["hw.ipynb"], "102": ["parts/a.py", "parts/b.py"], "103": []}),
+        (MOODLE_FLAT, {"101": ["hw.ipynb"], "102": ["hw.ipynb"]}),
+        (MOODLE_BLIND, {"7": ["hw.py"], "8": ["hw.py"]}),
+    ],
+)
+def test_moodle(
+    pack: Callable[[Content], Path], content: Content, expected: dict[str, list[str]]
+) -> None:
     """A folder per student, names before files, or participants' numbers; nobody without code is lost."""
     intake = collect([pack(content)])
     assert found(intake) == expected
@@ -214,8 +229,13 @@ def test_a_number_behind_a_name_is_not_always_an_attempt(tmp_path: Path) -> None
 
 def test_a_submission_that_is_an_archive_is_unpacked(tmp_path: Path) -> None:
     """One level deep: an archive within it is not looked at."""
-    inner = zipped(tmp_path / "inner.zip", {"hw/a.py": "", "hw/b.ipynb": "", "hw/more.zip": "", "notes.txt": ""})
-    path = zipped(tmp_path / "class.zip", {"zoe_1_10_hw.zip": inner.read_bytes(), "bo_2_11_hw.py": ""})
+    inner = zipped(
+        tmp_path / "inner.zip",
+        {"hw/a.py": "", "hw/b.ipynb": "", "hw/more.zip": "", "notes.txt": ""},
+    )
+    path = zipped(
+        tmp_path / "class.zip", {"zoe_1_10_hw.zip": inner.read_bytes(), "bo_2_11_hw.py": ""}
+    )
     assert found(collect([path])) == {"1": ["hw/a.py", "hw/b.ipynb"], "2": ["hw.py"]}
 
 

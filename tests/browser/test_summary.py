@@ -16,8 +16,16 @@ from grader.report.summary import write_summary
 from tests.report.samples import MIXED, PASSED, report
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no chromium")
 
@@ -27,17 +35,32 @@ Browse = Callable[[int, str], str]
 @pytest.fixture
 def browse(tmp_path: Path) -> Browse:
     """The page of a class after somebody did something on it: its rows as the browser has them."""
+
     def browse(students: int, steps: str) -> str:
         path = tmp_path / "summary.html"
-        write_summary(path, (
-            report(MIXED if number % 3 else PASSED, student=f"s{number:04d}") for number in range(students)
-        ))
+        write_summary(
+            path,
+            (
+                report(MIXED if number % 3 else PASSED, student=f"s{number:04d}")
+                for number in range(students)
+            ),
+        )
         page = path.read_text("utf-8")
         digest = base64.b64encode(hashlib.sha256(steps.encode()).digest()).decode()
         page = page.replace("script-src ", f"script-src 'sha256-{digest}' ", 1)
         path.write_text(page.replace("</body>", f"<script>{steps}</script></body>"), "utf-8")
-        ran = subprocess.run([str(BROWSER), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom",
-                              path.as_uri()], capture_output=True, text=True, timeout=120)
+        ran = subprocess.run(
+            [
+                str(BROWSER),
+                *FLAGS,
+                f"--user-data-dir={tmp_path / 'profile'}",
+                "--dump-dom",
+                path.as_uri(),
+            ],
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
         return ran.stdout
 
     return browse
@@ -50,7 +73,9 @@ def shown(page: str) -> list[str]:
 
 def test_a_click_on_a_column_sorts(browse: Browse) -> None:
     """By score downwards after a second click; the search is there."""
-    page = browse(9, "for (const n of [1, 2]) document.querySelector('[data-column=score] button').click()")
+    page = browse(
+        9, "for (const n of [1, 2]) document.querySelector('[data-column=score] button').click()"
+    )
     assert 'aria-sort="descending"' in page
     assert sorted(shown(page)) == [f"s{number:04d}" for number in range(9)]
     scores = [float(score) for score in re.findall(r'data-score="([\d.]+)"', page)]
@@ -60,7 +85,10 @@ def test_a_click_on_a_column_sorts(browse: Browse) -> None:
 
 def test_in_a_large_class_everybody_is_found(browse: Browse) -> None:
     """Also who is not among the rows that are laid out at first."""
-    page = browse(700, "const s = document.getElementById('search'); s.value = 'S0688';"
-                       " s.dispatchEvent(new Event('input'))")
+    page = browse(
+        700,
+        "const s = document.getElementById('search'); s.value = 'S0688';"
+        " s.dispatchEvent(new Event('input'))",
+    )
     assert shown(page) == ["s0688"]
     assert "1 of 700" in page

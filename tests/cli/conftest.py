@@ -73,8 +73,12 @@ def start(tmp_path: Path, environment: dict[str, str]) -> Callable[..., subproce
     def run(*arguments: object, **more: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "grader", *map(str, arguments)],
-            cwd=tmp_path, env=environment | more, text=True, encoding="utf-8",
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            cwd=tmp_path,
+            env=environment | more,
+            text=True,
+            encoding="utf-8",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
 
     return run
@@ -107,11 +111,23 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
 
 def notebook(*cells: str) -> str:
     """A notebook with these code cells."""
-    return json.dumps({
-        "cells": [{"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": cell}
-                  for cell in cells],
-        "metadata": {}, "nbformat": 4, "nbformat_minor": 4,
-    })
+    return json.dumps(
+        {
+            "cells": [
+                {
+                    "cell_type": "code",
+                    "metadata": {},
+                    "execution_count": None,
+                    "outputs": [],
+                    "source": cell,
+                }
+                for cell in cells
+            ],
+            "metadata": {},
+            "nbformat": 4,
+            "nbformat_minor": 4,
+        }
+    )
 
 
 def reports(folder: Path) -> dict[str, Any]:

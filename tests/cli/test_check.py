@@ -55,7 +55,10 @@ def test_a_file_of_two_exercises_has_to_be_told_which(grader: Grader, write: Wri
     assert (ran.code, ran.out) == (2, "")
     assert "averages or scaling" in ran.err or "scaling or averages" in ran.err
     assert "--exercise" in ran.err
-    assert grader("check", "ann.py", "--exercise", "averages", "--json").json["exercise"]["id"] == "averages"
+    assert (
+        grader("check", "ann.py", "--exercise", "averages", "--json").json["exercise"]["id"]
+        == "averages"
+    )
 
 
 def test_a_folder_is_one_submission(grader: Grader, write: Write) -> None:
@@ -67,13 +70,16 @@ def test_a_folder_is_one_submission(grader: Grader, write: Write) -> None:
     assert ran.json["submission"]["files"] == ["1.py", "2.py"]
 
 
-@pytest.mark.parametrize("name, content, status, why", [
-    ("ann.py", b"\x00\x01\x02\xff\xfe" * 50, "unreadable", "binary"),
-    ("ann.ipynb", "{\"cells\": [", "unreadable", "notebook"),
-    ("ann.py", "# nothing yet\n", "empty", "no code"),
-    ("ann.py", AVERAGES, "wrong_exercise", "this looks like averages, not scaling"),
-    ("ann.py", "def other(x):\n    return x\n", "wrong_exercise", "other"),
-])
+@pytest.mark.parametrize(
+    "name, content, status, why",
+    [
+        ("ann.py", b"\x00\x01\x02\xff\xfe" * 50, "unreadable", "binary"),
+        ("ann.ipynb", '{"cells": [', "unreadable", "notebook"),
+        ("ann.py", "# nothing yet\n", "empty", "no code"),
+        ("ann.py", AVERAGES, "wrong_exercise", "this looks like averages, not scaling"),
+        ("ann.py", "def other(x):\n    return x\n", "wrong_exercise", "other"),
+    ],
+)
 def test_what_cannot_be_graded_says_why(
     grader: Grader, write: Write, name: str, content: str | bytes, status: str, why: str
 ) -> None:
@@ -119,7 +125,9 @@ def test_a_broken_exercise_is_not_the_students_fault(
 
     shutil.copytree(course, tmp_path / "broken")
     reference = tmp_path / "broken" / "reference" / "scaling.py"
-    reference.write_text(reference.read_text("utf-8").replace("return 2 *", "return x.nothing *"), "utf-8")
+    reference.write_text(
+        reference.read_text("utf-8").replace("return 2 *", "return x.nothing *"), "utf-8"
+    )
     write("ann.py", TRIPLES)
     ran = grader("check", "ann.py", "--course", "broken")
     assert ran.code == 3

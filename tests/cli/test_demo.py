@@ -44,7 +44,10 @@ def test_the_class_is_data() -> None:
         if CLASS in path.parents:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            imported = [alias.name for alias in node.names] if isinstance(node, ast.Import) else (
-                [node.module or ""] if isinstance(node, ast.ImportFrom) else [])
+            imported = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else ([node.module or ""] if isinstance(node, ast.ImportFrom) else [])
+            )
             assert not any("class" in name.split(".") or name in names for name in imported), path
     assert not list(CLASS.rglob("__init__.py"))

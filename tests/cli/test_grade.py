@@ -26,7 +26,9 @@ def without_timing(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            text = re.sub(r'<section id="slowest">.*?</section>', "", path.read_text("utf-8"), flags=re.DOTALL)
+            text = re.sub(
+                r'<section id="slowest">.*?</section>', "", path.read_text("utf-8"), flags=re.DOTALL
+            )
             found[path.relative_to(folder).as_posix()] = text
             if path.suffix == ".json":
                 report = json.loads(text)
@@ -51,22 +53,32 @@ def test_a_class_gets_reports_feedback_gradebook_and_summary(
     ran = grader("grade", "class", "--exercise", "scaling", "--out", "results")
     assert (ran.code, ran.out) == (0, "")
     found = reports(tmp_path / "results")
-    schema = json.loads((Path(__file__).parents[2] / "grader/report/report.schema.json").read_text("utf-8"))
+    schema = json.loads(
+        (Path(__file__).parents[2] / "grader/report/report.schema.json").read_text("utf-8")
+    )
     for report in found.values():
         jsonschema.validate(report, schema)
     assert {student: report["score"] for student, report in found.items()} == {
-        "ann": 10, "bob": 5, "Müller, Zoë": 5, "eve": None,
+        "ann": 10,
+        "bob": 5,
+        "Müller, Zoë": 5,
+        "eve": None,
     }
     table = rows(tmp_path / "results" / "gradebook.csv")
     assert {student: row["total"] for student, row in table.items()} == {
-        "ann": "10", "bob": "5", "Müller, Zoë": "5", "eve": "",
+        "ann": "10",
+        "bob": "5",
+        "Müller, Zoë": "5",
+        "eve": "",
     }
     assert len(list((tmp_path / "results" / "feedback").glob("*.html"))) == 4
     assert (tmp_path / "results" / "summary.html").is_file()
     assert not list((tmp_path / "results").rglob("*.tmp"))
 
 
-def test_reports_do_not_depend_on_jobs_order_or_folder(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_reports_do_not_depend_on_jobs_order_or_folder(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
     """One process or two, another folder, other neighbours: the same bytes but for the timing."""
     for name in ("class", "moved/elsewhere"):
         write(f"{name}/ann.py")
@@ -76,16 +88,25 @@ def test_reports_do_not_depend_on_jobs_order_or_folder(grader: Grader, write: Wr
         write(f"{name}/zoe.py", "def double(x):\n    while True:\n        pass\n")
     options = ["--exercise", "scaling", "--quiet"]
     assert grader("grade", "class", "--out", "one", "--jobs", 1, *options).code == 0
-    assert grader("grade", "moved/elsewhere", "--out", "two", "--jobs", 2, *options, TZ="Asia/Tokyo").code == 0
+    assert (
+        grader(
+            "grade", "moved/elsewhere", "--out", "two", "--jobs", 2, *options, TZ="Asia/Tokyo"
+        ).code
+        == 0
+    )
     alone = [f"class/{name}" for name in ("zoe.py", "bob.py", "ann.py")]
     assert grader("grade", *alone, "--out", "three", "--jobs", 2, *options).code == 0
     one, two, three = (without_timing(tmp_path / name) for name in ("one", "two", "three"))
     assert one == two
     assert len([name for name in one if name.startswith("reports/")]) == 5
-    assert {name: one[name] for name in three if "/" in name} == {n: t for n, t in three.items() if "/" in n}
+    assert {name: one[name] for name in three if "/" in name} == {
+        n: t for n, t in three.items() if "/" in n
+    }
 
 
-def test_a_submission_of_each_odd_kind_has_its_status(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_a_submission_of_each_odd_kind_has_its_status(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
     """Unreadable, empty, the wrong exercise: a blank score, a reason, and still exit code 0."""
     write("class/binary.py", b"\x00\xff\xfe" * 40)
     write("class/empty.ipynb", notebook())
@@ -111,24 +132,35 @@ def test_a_hostile_submission_fails_alone(grader: Grader, write: Write, tmp_path
     """One that kills its process, one that never ends, one that patches NumPy: nobody else notices."""
     write("class/a.py", "import os\n" + RIGHT.replace("return x + x", "os.kill(os.getpid(), 9)"))
     write("class/b.py", RIGHT.replace("return x + x", "while True: pass"))
-    write("class/c.py", "import numpy as np\nnp.allclose = lambda *a, **k: True\n"
-                        "def double(x): return 1\ndef halve(x): return 1\n")
+    write(
+        "class/c.py",
+        "import numpy as np\nnp.allclose = lambda *a, **k: True\n"
+        "def double(x): return 1\ndef halve(x): return 1\n",
+    )
     write("class/d.py")
     ran = grader("grade", "class", "--out", "results", "--jobs", 1)
     assert ran.code == 0
     found = reports(tmp_path / "results")
-    assert {name: report["score"] for name, report in found.items()} == {"a": 5, "b": 5, "c": 0, "d": 10}
+    assert {name: report["score"] for name, report in found.items()} == {
+        "a": 5,
+        "b": 5,
+        "c": 0,
+        "d": 10,
+    }
     assert [f["status"] for f in found["b"]["functions"]] == ["timeout", "passed"]
 
 
-def test_two_students_with_one_file_name_are_two(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_two_students_with_one_file_name_are_two(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
     """``hw1.py`` of two folders: two reports, two rows."""
     write("ann/hw1.py")
     write("bob/hw1.py", TRIPLES)
     assert grader("grade", "ann/hw1.py", "bob/hw1.py", "--out", "results").code == 0
     found = reports(tmp_path / "results")
     assert {name: (r["submission"]["file"], r["score"]) for name, r in found.items()} == {
-        "ann__hw1": ("ann/hw1.py", 10), "bob__hw1": ("bob/hw1.py", 5),
+        "ann__hw1": ("ann/hw1.py", 10),
+        "bob__hw1": ("bob/hw1.py", 5),
     }
 
 
@@ -142,17 +174,25 @@ def test_several_exercises_have_a_folder_each(grader: Grader, write: Write, tmp_
     assert grader("grade", "class", "--out", "results").code == 0
     results = tmp_path / "results"
     assert {p.name: set(reports(p)) for p in results.iterdir() if p.is_dir()} == {
-        "scaling": {"ann", "bob", "eve"}, "averages": {"ann", "eve"}, "unrecognised": {"tim"},
+        "scaling": {"ann", "bob", "eve"},
+        "averages": {"ann", "eve"},
+        "unrecognised": {"tim"},
     }
     assert reports(results / "scaling")["eve"]["submission"]["files"] == ["1.py"]
     assert reports(results / "averages")["eve"]["submission"]["files"] == ["2.py"]
     table = rows(results / "gradebook.csv")
-    assert (table["ann"]["scaling"], table["ann"]["averages"], table["ann"]["total"]) == ("10", "10", "20")
+    assert (table["ann"]["scaling"], table["ann"]["averages"], table["ann"]["total"]) == (
+        "10",
+        "10",
+        "20",
+    )
     assert (table["bob"]["scaling"], table["bob"]["averages"]) == ("5", "")
     assert table["tim"]["total"] == ""
 
 
-def test_a_second_exercise_moves_the_first_into_its_folder(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_a_second_exercise_moves_the_first_into_its_folder(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
     """Results of one exercise lie in DIR itself until another one comes along; none is lost."""
     write("class/ann.py")
     grader("grade", "class", "--out", "results")
@@ -160,13 +200,19 @@ def test_a_second_exercise_moves_the_first_into_its_folder(grader: Grader, write
     write("class/bob.py", AVERAGES)
     ran = grader("grade", "class", "--out", "results")
     assert "1 of 2 are up to date" in ran.err
-    assert sorted(p.relative_to(tmp_path / "results").as_posix() for p in (tmp_path / "results").rglob("*.json")) == [
-        "averages/reports/bob.json", "scaling/reports/ann.json",
+    assert sorted(
+        p.relative_to(tmp_path / "results").as_posix()
+        for p in (tmp_path / "results").rglob("*.json")
+    ) == [
+        "averages/reports/bob.json",
+        "scaling/reports/ann.json",
     ]
     assert set(rows(tmp_path / "results" / "gradebook.csv")) == {"ann", "bob"}
 
 
-def test_a_file_that_belongs_to_nothing_goes_with_the_class(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_a_file_that_belongs_to_nothing_goes_with_the_class(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
     """Where everybody handed in one exercise, so did the one whose file cannot be recognised."""
     write("class/ann.py")
     write("class/bob.py", "def something():\n    pass\n")
@@ -176,11 +222,14 @@ def test_a_file_that_belongs_to_nothing_goes_with_the_class(grader: Grader, writ
     assert "something" in found["submission"]["reason"]
 
 
-@pytest.mark.parametrize("out, error", [
-    ("ann.py", "there is a file of that name"),
-    ("ann.py/results", "there is a file of that name"),
-    ("class", "cannot go into the folder of the submissions"),
-])
+@pytest.mark.parametrize(
+    "out, error",
+    [
+        ("ann.py", "there is a file of that name"),
+        ("ann.py/results", "there is a file of that name"),
+        ("class", "cannot go into the folder of the submissions"),
+    ],
+)
 def test_an_impossible_out_is_wrong_use(grader: Grader, write: Write, out: str, error: str) -> None:
     """A file where a folder was meant: one error line, 2."""
     write("ann.py")
@@ -201,14 +250,21 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not sys.platform.startswith("linux"), reason="root may write anywhere")
-def test_an_unwritable_out_is_wrong_use(environment: dict[str, str], write: Write, tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    os.geteuid() == 0 and not sys.platform.startswith("linux"), reason="root may write anywhere"
+)
+def test_an_unwritable_out_is_wrong_use(
+    environment: dict[str, str], write: Write, tmp_path: Path
+) -> None:
     """A folder that its user may not write to: one error line, 2, before anything is graded."""
     write("ann.py")
     (tmp_path / "locked").mkdir(mode=0o555)
     ran = subprocess.run(
         [sys.executable, "-c", WITHOUT_PRIVILEGES, "grade", "ann.py", "--out", "locked/results"],
-        cwd=tmp_path, env=environment, capture_output=True, text=True,
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     assert ran.returncode == 2, ran.stderr
     assert ran.stderr.splitlines() == [
@@ -234,8 +290,14 @@ def test_files_of_other_kinds_are_counted(grader: Grader, write: Write) -> None:
 
 @pytest.mark.parametrize("faults, code, score", [(1, 0, 10), (99, 3, None)])
 def test_a_fault_of_the_grader_blames_nobody(
-    write: Write, tmp_path: Path, course: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str], faults: int, code: int, score: int | None,
+    write: Write,
+    tmp_path: Path,
+    course: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    faults: int,
+    code: int,
+    score: int | None,
 ) -> None:
     """It is tried once more in a fresh sandbox; then the score is blank, the others have theirs, and 3."""
     from grader import grade as pipeline
@@ -253,7 +315,16 @@ def test_a_fault_of_the_grader_blames_nobody(
     write("class/ann.py")
     write("class/bob.py")
     results = tmp_path / "results"
-    arguments = ["grade", str(tmp_path / "class"), "--out", str(results), "--course", str(course), "--jobs", "1"]
+    arguments = [
+        "grade",
+        str(tmp_path / "class"),
+        "--out",
+        str(results),
+        "--course",
+        str(course),
+        "--jobs",
+        "1",
+    ]
     assert main(arguments) == code
     assert len(raised) == min(faults, 2)
     found = reports(results)

@@ -35,8 +35,15 @@ def test_a_folder_holds_one_file_or_one_folder_per_student(tmp_path: Path, write
 
 def test_what_tools_leave_behind_is_passed_over(tmp_path: Path, write: Write) -> None:
     """Hidden files, checkpoints and caches are no submissions; other files are only counted."""
-    for name in (".ann.py", "__MACOSX/ann.py", ".ipynb_checkpoints/ann-checkpoint.ipynb", "__pycache__/a.py",
-                 "readme.txt", "eve/.ipynb_checkpoints/x-checkpoint.ipynb", "eve/x.ipynb"):
+    for name in (
+        ".ann.py",
+        "__MACOSX/ann.py",
+        ".ipynb_checkpoints/ann-checkpoint.ipynb",
+        "__pycache__/a.py",
+        "readme.txt",
+        "eve/.ipynb_checkpoints/x-checkpoint.ipynb",
+        "eve/x.ipynb",
+    ):
         write(f"class/{name}")
     found = collect([tmp_path / "class"])
     assert [(p.student, len(p.parts)) for p in found.pending] == [("eve", 1)]
@@ -47,13 +54,24 @@ def test_two_files_of_one_name_are_two_students(tmp_path: Path, write: Write) ->
     """Where folders tell them apart, the folders' names do it in the gradebook too."""
     first, second = write("a/hw1.ipynb"), write("b/hw1.ipynb")
     assert students(first, second) == {"a__hw1": "a/hw1.ipynb", "b__hw1": "b/hw1.ipynb"}
-    assert students(tmp_path / "a", tmp_path / "b") == {"a__hw1": "a/hw1.ipynb", "b__hw1": "b/hw1.ipynb"}
+    assert students(tmp_path / "a", tmp_path / "b") == {
+        "a__hw1": "a/hw1.ipynb",
+        "b__hw1": "b/hw1.ipynb",
+    }
     assert students(first) == {"hw1": "hw1.ipynb"}
 
 
 def test_students_never_collide(tmp_path: Path, write: Write) -> None:
     """Not by an ending, by case, by an accent's two encodings, nor by an invisible letter."""
-    names = ["ann.py", "ann.ipynb", "Ann/x.py", "Zoe\u0308.py", "Zo\u00eb.ipynb", "an\u200bn.py", "ann~1.py"]
+    names = [
+        "ann.py",
+        "ann.ipynb",
+        "Ann/x.py",
+        "Zoe\u0308.py",
+        "Zo\u00eb.ipynb",
+        "an\u200bn.py",
+        "ann~1.py",
+    ]
     for name in names:
         write(f"class/{name}")
     found = students(tmp_path / "class")

@@ -23,15 +23,23 @@ HEAVY = ("numpy", "pydantic", "rich", "jinja2", "nbformat")
 
 def test_help_imports_nothing_heavy(environment: dict[str, str]) -> None:
     """Help is instant: no library is loaded for it."""
-    code = ("import sys; from grader.cli.main import main; main(['--help']);"
-            f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)")
-    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    code = (
+        "import sys; from grader.cli.main import main; main(['--help']);"
+        f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True
+    )
     assert ran.stderr.strip() == "[]"
     assert ran.stdout.startswith("usage: grader")
 
 
-@pytest.mark.parametrize("command", [c.__name__.rpartition(".")[2].rstrip("_") for c in command_line.COMMANDS])
-def test_every_command_has_help_and_a_course(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "command", [c.__name__.rpartition(".")[2].rstrip("_") for c in command_line.COMMANDS]
+)
+def test_every_command_has_help_and_a_course(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each command says what it does, and takes --course."""
     assert command_line.main([command, "--help"]) == 0
     told = capsys.readouterr().out
@@ -47,19 +55,34 @@ def test_no_command_is_wrong_use(grader: Grader) -> None:
     assert "usage: grader" in ran.err
 
 
-@pytest.mark.parametrize("arguments, error, hint", [
-    (["gradde"], "there is no command 'gradde'", "did you mean grade?"),
-    (["check"], "the following arguments are required: FILE", "see grader check --help"),
-    (["grade", "x.py"], "the following arguments are required: --out", "see grader grade --help"),
-    (["grade", "x.py", "--out", "o", "--jobs", "0"], "'0' is not a whole number from 1 up", "--help"),
-    (["grade", "x.py", "--out", "o", "--jbos", "2"], "unrecognized arguments: --jbos 2", "see grader --help"),
-    (["check", "nowhere.py"], "there is no file or folder", None),
-    (["grade", "nowhere", "--out", "o"], "there is no file or folder", None),
-    (["grade", ".", "--out", "o"], "there is no submission in .", "a .py or .ipynb file"),
-    (["show", "scalign"], "unknown exercise 'scalign'", "did you mean scaling?"),
-    (["list", "--course", "nowhere"], "there is no folder nowhere", "see grader list --help"),
-    (["list", "--course", "."], "no exercise in .", "exercises/<id>/exercise.py"),
-])
+@pytest.mark.parametrize(
+    "arguments, error, hint",
+    [
+        (["gradde"], "there is no command 'gradde'", "did you mean grade?"),
+        (["check"], "the following arguments are required: FILE", "see grader check --help"),
+        (
+            ["grade", "x.py"],
+            "the following arguments are required: --out",
+            "see grader grade --help",
+        ),
+        (
+            ["grade", "x.py", "--out", "o", "--jobs", "0"],
+            "'0' is not a whole number from 1 up",
+            "--help",
+        ),
+        (
+            ["grade", "x.py", "--out", "o", "--jbos", "2"],
+            "unrecognized arguments: --jbos 2",
+            "see grader --help",
+        ),
+        (["check", "nowhere.py"], "there is no file or folder", None),
+        (["grade", "nowhere", "--out", "o"], "there is no file or folder", None),
+        (["grade", ".", "--out", "o"], "there is no submission in .", "a .py or .ipynb file"),
+        (["show", "scalign"], "unknown exercise 'scalign'", "did you mean scaling?"),
+        (["list", "--course", "nowhere"], "there is no folder nowhere", "see grader list --help"),
+        (["list", "--course", "."], "no exercise in .", "exercises/<id>/exercise.py"),
+    ],
+)
 def test_wrong_use_is_two_lines_and_exit_code_2(
     grader: Grader, arguments: list[str], error: str, hint: str | None
 ) -> None:
@@ -92,6 +115,7 @@ def test_a_fault_of_the_grader_is_told_as_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An unexpected exception is one line with its type and place, exit code 3, no traceback."""
+
     def broken(arguments: object) -> int:
         raise ZeroDivisionError("by\nnought")
 
@@ -111,6 +135,7 @@ def test_an_interruption_has_its_own_exit_code(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Ctrl-C ends with 130 and one line."""
+
     def interrupted(arguments: object) -> int:
         raise KeyboardInterrupt
 
@@ -122,7 +147,10 @@ def test_an_interruption_has_its_own_exit_code(
 def test_modules_among_the_submissions_are_not_imported(grader: Grader, write: Write) -> None:
     """Files in the working directory called like modules stay files, in workers too."""
     for name in ("numpy", "random", "socket", "argparse", "pydantic", "grader_exercise"):
-        write(f"{name}.py", f"open({str(write('ran.txt', '')) + name!r}, 'w'); raise SystemExit('{name} was imported')")
+        write(
+            f"{name}.py",
+            f"open({str(write('ran.txt', '')) + name!r}, 'w'); raise SystemExit('{name} was imported')",
+        )
     write("class/ann.py")
     write("class/bob.py")
     ran = grader("grade", "class", "--out", "results", "--jobs", 2)
@@ -138,11 +166,19 @@ def test_a_checkout_as_working_directory_stays_importable(monkeypatch: pytest.Mo
     assert without_working_directory(["", os.getcwd(), "/usr/lib"]) == ["/usr/lib"]
 
 
-def test_a_reader_who_goes_away_changes_no_exit_code(environment: dict[str, str], write: Write) -> None:
+def test_a_reader_who_goes_away_changes_no_exit_code(
+    environment: dict[str, str], write: Write
+) -> None:
     """``grader check FILE | head -1`` still ends with the verdict, and without a complaint."""
     path = write("ann.py", RIGHT)
-    process = subprocess.Popen([sys.executable, "-m", "grader", "check", str(path)], cwd=path.parent,
-                               env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grader", "check", str(path)],
+        cwd=path.parent,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     process.stdout.close()
     assert process.stderr.read() == ""
     assert process.wait(timeout=60) == 0
@@ -197,7 +233,9 @@ def test_verify_says_what_falls_short(grader: Grader, tmp_path: Path, course: Pa
     exercise.write_text(exercise.read_text("utf-8").replace('"3 * "', '"2.0 * "'), "utf-8")
     ran = grader("verify", "scaling", "--course", "weak", "--json")
     assert ran.code == 1
-    assert [(c["kind"], c["name"]) for c in ran.json if not c["passed"]] == [("mistake", "double: triples")]
+    assert [(c["kind"], c["name"]) for c in ran.json if not c["passed"]] == [
+        ("mistake", "double: triples")
+    ]
     exercise.write_text("exercise = 1 / 0", "utf-8")
     ran = grader("verify", "scaling", "--course", "weak")
     assert ran.code == 3 and "ZeroDivisionError" in ran.err and "Traceback" not in ran.err
@@ -223,7 +261,10 @@ def test_weak_isolation_refuses_hidden_cases(grader: Grader, write: Write, tmp_p
     assert ran.code == 3
     assert "isolation" in ran.err and "hint: " in ran.err and "--allow-unsafe" in ran.err
     assert not list((tmp_path / "results").rglob("*.json"))
-    assert grader("grade", "class", "--out", "results", "--allow-unsafe", "--jobs", 1, **weak).code == 0
+    assert (
+        grader("grade", "class", "--out", "results", "--allow-unsafe", "--jobs", 1, **weak).code
+        == 0
+    )
     environment = reports(tmp_path / "results")["ann"]["environment"]
     assert environment["isolation"]["level"] == "weak"
     assert environment["settings"]["allow_unsafe"] is True

@@ -67,7 +67,10 @@ def test_only_the_submission_that_kills_workers_is_given_up(tmp_path: Path) -> N
 def test_workers_that_cannot_begin_do_not_hang_the_run(tmp_path: Path) -> None:
     """Every submission is accounted for."""
     verdicts = list(run("ab", partial(Stillborn, tmp_path), Stopping()))
-    assert sorted(verdicts) == [("a", "its worker process died, twice"), ("b", "its worker process died, twice")]
+    assert sorted(verdicts) == [
+        ("a", "its worker process died, twice"),
+        ("b", "its worker process died, twice"),
+    ]
 
 
 def test_workers_that_never_begin_are_one_error(tmp_path: Path) -> None:
@@ -95,6 +98,9 @@ def test_orders_are_taken_as_there_is_room(tmp_path: Path) -> None:
             taken.append(number)
             yield f"s{number}"
 
-    ahead = max(len(taken) - done for done, _ in enumerate(run(students(), partial(Deadly, tmp_path), Stopping())))
+    ahead = max(
+        len(taken) - done
+        for done, _ in enumerate(run(students(), partial(Deadly, tmp_path), Stopping()))
+    )
     assert len(taken) == 200
     assert ahead <= 8

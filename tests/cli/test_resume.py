@@ -59,7 +59,9 @@ def test_a_killed_run_goes_on_where_it_was(
     assert 2 <= len(before) < len(STUDENTS)
     for path in results.glob("reports/*.json"):
         assert json.loads(path.read_text("utf-8"))["score"] == 5
-    (results / "reports" / ".grader-1-1.tmp").write_text("half a rep")  # what a kill can leave behind
+    (results / "reports" / ".grader-1-1.tmp").write_text(
+        "half a rep"
+    )  # what a kill can leave behind
 
     ran = grader("grade", "class", "--out", results, "--jobs", jobs)
     assert ran.code == 0
@@ -69,7 +71,9 @@ def test_a_killed_run_goes_on_where_it_was(
     assert without_timing(results) == without_timing(tmp_path / "straight")
 
 
-def test_a_killed_run_leaves_no_process_behind(slow_class: None, start: Start, tmp_path: Path) -> None:
+def test_a_killed_run_leaves_no_process_behind(
+    slow_class: None, start: Start, tmp_path: Path
+) -> None:
     """Workers, zygotes and children end with the process that started them."""
     process = start("grade", "class", "--out", "results", "--jobs", 2)
     wait_for_reports(tmp_path / "results", 1, process)
@@ -134,7 +138,9 @@ def test_a_second_interruption_ends_at_once(slow_class: None, start: Start, tmp_
     assert all(report["score"] == 5 for report in reports(results).values())
 
 
-def test_a_folder_in_use_is_refused(slow_class: None, start: Start, grader: Grader, tmp_path: Path) -> None:
+def test_a_folder_in_use_is_refused(
+    slow_class: None, start: Start, grader: Grader, tmp_path: Path
+) -> None:
     """Two runs do not write into one folder; the second one says so, and can go elsewhere."""
     process = start("grade", "class", "--out", "results")
     wait_for_reports(tmp_path / "results", 1, process)
@@ -176,7 +182,9 @@ def test_only_what_changed_is_graded_again(grader: Grader, write: Write, tmp_pat
     assert rewritten(results, before) == {"ann", "bob", "eve"}
 
 
-def test_a_changed_exercise_is_graded_again(grader: Grader, write: Write, tmp_path: Path, course: Path) -> None:
+def test_a_changed_exercise_is_graded_again(
+    grader: Grader, write: Write, tmp_path: Path, course: Path
+) -> None:
     """A resume never mixes two versions of an exercise."""
     import shutil
 
@@ -192,8 +200,10 @@ def test_a_changed_exercise_is_graded_again(grader: Grader, write: Write, tmp_pa
     assert reports(tmp_path / "results")["ann"]["max_score"] == 12
 
 
-@pytest.mark.parametrize("damage", ["", "{\"schema_version\"", "{}"])
-def test_a_damaged_report_is_made_again(grader: Grader, write: Write, tmp_path: Path, damage: str) -> None:
+@pytest.mark.parametrize("damage", ["", '{"schema_version"', "{}"])
+def test_a_damaged_report_is_made_again(
+    grader: Grader, write: Write, tmp_path: Path, damage: str
+) -> None:
     """Whatever happened to a file: it is no report, so the student is not done."""
     write("class/ann.py")
     write("class/bob.py")
@@ -205,7 +215,9 @@ def test_a_damaged_report_is_made_again(grader: Grader, write: Write, tmp_path: 
     assert reports(tmp_path / "results")["ann"]["score"] == 10
 
 
-def test_a_fault_of_the_grader_never_counts_as_done(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_a_fault_of_the_grader_never_counts_as_done(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
     """A report with a grader_error is tried again, so its blank score does not stay for ever."""
     write("class/ann.py")
     grader("grade", "class", "--out", "results")

@@ -33,7 +33,9 @@ def test_an_exercise_gives_a_hundred_points_mostly_for_hidden_cases(definition: 
     assert 0 < public < 30
 
 
-def test_every_function_has_public_and_hidden_cases_and_known_mistakes(definition: Definition) -> None:
+def test_every_function_has_public_and_hidden_cases_and_known_mistakes(
+    definition: Definition,
+) -> None:
     """A student can try each function, and is told the likely misconceptions."""
     for function in definition.functions:
         if definition.id == "quiz":  # a public case of a question would be its answer

@@ -62,7 +62,9 @@ def prepared() -> Iterator[Prepared]:
         yield Prepared(find_course(ROOT), sandbox)
 
 
-@pytest.mark.parametrize("name, function, mistake, source", ALL, ids=[f"{f}-{m}" for _, f, m, _ in ALL])
+@pytest.mark.parametrize(
+    "name, function, mistake, source", ALL, ids=[f"{f}-{m}" for _, f, m, _ in ALL]
+)
 def test_the_diagnosis_names_the_mistake_and_no_other(
     prepared: Prepared, name: str, function: str, mistake: str, source: str
 ) -> None:
@@ -77,7 +79,9 @@ def test_the_diagnosis_names_the_mistake_and_no_other(
         return [m for m in exercise.mistakes if m.function == wanted]
 
     result = grade_program(exercise, program, prepared.sandbox, known).result
-    named = {case.mistake for case in result.cases if case.function == function and case.points == 0}
+    named = {
+        case.mistake for case in result.cases if case.function == function and case.points == 0
+    }
     assert named - {None} == {mistake}
 
 

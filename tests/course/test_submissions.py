@@ -96,8 +96,11 @@ def test_a_known_mistake_is_caught_and_named(reports: dict[str, Any], name: str)
     lost = {f["name"] for f in report["functions"] if f["score"] < f["max_score"]}
     assert lost == set(WRONG[name])
     for function, mistake in WRONG[name].items():
-        told = {case["mistake"] for case in report["cases"]
-                if case["function"] == function and case["status"] == "failed"}
+        told = {
+            case["mistake"]
+            for case in report["cases"]
+            if case["function"] == function and case["status"] == "failed"
+        }
         assert told == ({mistake} if mistake else set())
 
 

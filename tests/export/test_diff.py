@@ -18,23 +18,41 @@ def test_changes_are_named_and_counted(grader: Grader, write: Write) -> None:
     for name, text in (("ann", RIGHT), ("bob", TRIPLES), ("eve", RIGHT), ("new", RIGHT)):
         write(f"after/{name}.py", text)
     for folder in ("before", "after"):
-        assert grader("grade", folder, "--exercise", "scaling", "--out", f"{folder}-results", "--quiet").code == 0
+        assert (
+            grader(
+                "grade", folder, "--exercise", "scaling", "--out", f"{folder}-results", "--quiet"
+            ).code
+            == 0
+        )
     ran = grader("diff", "before-results", "after-results")
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.splitlines()
     assert lines[0] == "2 of 3 scores change"
-    assert "1 only in the old folder: old (scaling)" in lines and "1 only in the new folder: new (scaling)" in lines
+    assert (
+        "1 only in the old folder: old (scaling)" in lines
+        and "1 only in the new folder: new (scaling)" in lines
+    )
     bob = next(line.split() for line in lines if line.startswith("bob "))
     assert bob[:5] == ["bob", "scaling", "10", "5", "-5"]
     assert any(line.split()[:2] == ["-5", "1"] and line.endswith("#" * 40) for line in lines)
     found = grader("diff", "before-results", "after-results", "--json").json
     assert found["same"] == 1
-    assert [(each["student"], each["old"], each["new"], each["change"]) for each in found["changed"]] == [
-        ("bob", 10, 5, -5), ("eve", 5, 10, 5),
+    assert [
+        (each["student"], each["old"], each["new"], each["change"]) for each in found["changed"]
+    ] == [
+        ("bob", 10, 5, -5),
+        ("eve", 5, 10, 5),
     ]
     case = found["changed"][0]["cases"][0]
-    assert (case["function"], case["old_status"], case["new_status"]) == ("double", "passed", "failed")
-    assert found["histogram"] == [{"from": -5, "to": -5, "students": 1}, {"from": 5, "to": 5, "students": 1}]
+    assert (case["function"], case["old_status"], case["new_status"]) == (
+        "double",
+        "passed",
+        "failed",
+    )
+    assert found["histogram"] == [
+        {"from": -5, "to": -5, "students": 1},
+        {"from": 5, "to": 5, "students": 1},
+    ]
 
 
 def test_nothing_changed(grader: Grader, write: Write) -> None:

@@ -61,16 +61,35 @@ def canvas(grader: Grader, tmp_path: Path) -> Path:
     return tmp_path / "results"
 
 
-def test_canvas_from_its_download_to_its_gradebook(grader: Grader, canvas: Path, write: Write) -> None:
+def test_canvas_from_its_download_to_its_gradebook(
+    grader: Grader, canvas: Path, write: Write
+) -> None:
     """Its own file with scores in it: rows found by id, other columns kept, no score where there is none."""
-    ran = grader("export", "canvas", canvas, "--template", write("gradebook.csv", GRADEBOOK), "--out", "import.csv")
+    ran = grader(
+        "export",
+        "canvas",
+        canvas,
+        "--template",
+        write("gradebook.csv", GRADEBOOK),
+        "--out",
+        "import.csv",
+    )
     assert (ran.code, ran.out, ran.err) == (0, "", "")
-    before, rows = table(GRADEBOOK.removeprefix("\ufeff")), table((canvas.parent / "import.csv").read_text("utf-8"))
+    before, rows = (
+        table(GRADEBOOK.removeprefix("\ufeff")),
+        table((canvas.parent / "import.csv").read_text("utf-8")),
+    )
     assert rows[0] == before[0] and rows[1] == before[1]
     assert column(rows, "Scaling (78)") == ["10", "10", "5", "10", "1", "-"]
     for name in ("ID", "SIS User ID", "SIS Login ID", "Section", "Essay (77)", "Current Score"):
         assert column(rows, name) == column(before, name)
-    assert column(rows, "Student")[1:] == ["Müller, Zoë", "O'Neil, \"Sam\"", "田中", "'=HYPERLINK(1)", "Test, Student"]
+    assert column(rows, "Student")[1:] == [
+        "Müller, Zoë",
+        'O\'Neil, "Sam"',
+        "田中",
+        "'=HYPERLINK(1)",
+        "Test, Student",
+    ]
 
 
 def test_canvas_without_a_template(grader: Grader, canvas: Path, write: Write) -> None:
@@ -80,16 +99,30 @@ def test_canvas_without_a_template(grader: Grader, canvas: Path, write: Write) -
     assert rows[1] == ["    Points Possible", "", "", "", "", "10"]
     assert [row[1] for row in rows[2:]] == ["4711", "4712", "4713", "4714"]
     assert [row[5] for row in rows[2:]] == ["10", "5", "10", ""]
-    roster = write("roster.csv", "id,name,canvas_id,sis_user_id,excused\nm1,\"Müller, Zoë\",4711,x1,\n"
-                                 "m9,=2+3,4799,x9,yes\n")
-    grader("grade", "submissions.zip", "--exercise", "scaling", "--out", canvas, "--roster", roster, "--quiet")
+    roster = write(
+        "roster.csv",
+        'id,name,canvas_id,sis_user_id,excused\nm1,"Müller, Zoë",4711,x1,\nm9,=2+3,4799,x9,yes\n',
+    )
+    grader(
+        "grade",
+        "submissions.zip",
+        "--exercise",
+        "scaling",
+        "--out",
+        canvas,
+        "--roster",
+        roster,
+        "--quiet",
+    )
     rows = table(grader("export", "canvas", canvas, "--roster", roster).out)
     by = {row[1]: row for row in rows[2:]}
     assert by["4711"] == ["Müller, Zoë", "4711", "x1", "", "", "10"]
     assert by["4799"] == ["'=2+3", "4799", "x9", "", "", "EX"]
 
 
-def test_results_under_pseudonyms_find_their_people_again(grader: Grader, canvas: Path, write: Write) -> None:
+def test_results_under_pseudonyms_find_their_people_again(
+    grader: Grader, canvas: Path, write: Write
+) -> None:
     """With the key, and not without it."""
     write("key", "a key of sixteen bytes")
     template = write("gradebook.csv", GRADEBOOK)
@@ -97,10 +130,17 @@ def test_results_under_pseudonyms_find_their_people_again(grader: Grader, canvas
     assert grader(*options, "--pseudonyms", "key").code == 0
     ran = grader("export", "canvas", "hidden", "--template", template, "--pseudonyms", "key")
     assert column(table(ran.out), "Scaling (78)") == ["10", "10", "5", "10", "1", "-"]
-    assert column(table(grader("export", "canvas", "hidden", "--template", template).out), "Scaling (78)")[1] == ""
+    assert (
+        column(
+            table(grader("export", "canvas", "hidden", "--template", template).out), "Scaling (78)"
+        )[1]
+        == ""
+    )
 
 
-def test_moodle_from_its_download_to_its_worksheet(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_moodle_from_its_download_to_its_worksheet(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
     """Grades by participant, every other column as it was; what is locked there stays."""
     path = zipped(tmp_path / "submissions.zip", MOODLE)
     assert grader("grade", path, "--exercise", "scaling", "--out", "results", "--quiet").code == 0
@@ -112,28 +152,46 @@ def test_moodle_from_its_download_to_its_worksheet(grader: Grader, write: Write,
     for name in before[0]:
         if name not in ("Grade", "Full name"):
             assert column(rows, name) == column(before, name), name
-    assert column(rows, "Full name") == ["Zoë Müller", "O'Neil, \"Sam\"", "李雷", "'=HYPERLINK(1)"]
+    assert column(rows, "Full name") == ["Zoë Müller", 'O\'Neil, "Sam"', "李雷", "'=HYPERLINK(1)"]
 
 
-def test_moodle_blind_marking_with_another_maximum(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_moodle_blind_marking_with_another_maximum(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
     """Participants have numbers only; a worksheet out of 100 gets scores out of 100, and that is said."""
     path = zipped(tmp_path / "s.zip", {"Participant_7_assignsubmission_file_/hw.py": TRIPLES})
     grader("grade", path, "--out", "results", "--quiet")
-    sheet = write("w.csv", "Identifier;Grade;Maximum Grade\nParticipant 7;;100,00\nParticipant 8;;100,00\n")
+    sheet = write(
+        "w.csv", "Identifier;Grade;Maximum Grade\nParticipant 7;;100,00\nParticipant 8;;100,00\n"
+    )
     ran = grader("export", "moodle", "results", "--template", sheet)
-    assert ran.out.splitlines() == ["Identifier;Grade;Maximum Grade", "Participant 7;50;100,00", "Participant 8;;100,00"]
+    assert ran.out.splitlines() == [
+        "Identifier;Grade;Maximum Grade",
+        "Participant 7;50;100,00",
+        "Participant 8;;100,00",
+    ]
     assert "scaled" in ran.err
-    assert column(table(grader("export", "moodle", "results").out), "Identifier") == ["Participant 7"]
+    assert column(table(grader("export", "moodle", "results").out), "Identifier") == [
+        "Participant 7"
+    ]
 
 
-@pytest.mark.parametrize("form, text, error", [
-    ("canvas", "a,b\n", "no export of Canvas"),
-    ("moodle", "a,b\n", "no grading worksheet"),
-    ("canvas", "Student,ID,SIS User ID,SIS Login ID,Section,Essay (77),Test (79)\n", "no assignment in the template"),
-    ("gradescope", "", "gradescope has no template"),
-])
-def test_a_template_of_another_kind_is_wrong_use(grader: Grader, canvas: Path, write: Write, form: str, text: str,
-                                                error: str) -> None:
+@pytest.mark.parametrize(
+    "form, text, error",
+    [
+        ("canvas", "a,b\n", "no export of Canvas"),
+        ("moodle", "a,b\n", "no grading worksheet"),
+        (
+            "canvas",
+            "Student,ID,SIS User ID,SIS Login ID,Section,Essay (77),Test (79)\n",
+            "no assignment in the template",
+        ),
+        ("gradescope", "", "gradescope has no template"),
+    ],
+)
+def test_a_template_of_another_kind_is_wrong_use(
+    grader: Grader, canvas: Path, write: Write, form: str, text: str, error: str
+) -> None:
     """Nothing is filled into a file that cannot be what was meant."""
     ran = grader("export", form, canvas, "--template", write("t.csv", text))
     assert ran.code == 2
@@ -147,14 +205,20 @@ def test_a_folder_without_results_is_wrong_use(grader: Grader, tmp_path: Path) -
 
 def exported(grader: Grader, form: str, results: Path) -> dict[str, dict]:
     assert grader("export", form, results, "--out", "export").code == 0
-    return {path.stem: json.loads(path.read_text("utf-8")) for path in (results.parent / "export").rglob("*.json")}
+    return {
+        path.stem: json.loads(path.read_text("utf-8"))
+        for path in (results.parent / "export").rglob("*.json")
+    }
 
 
 def test_gradescope(grader: Grader, canvas: Path) -> None:
     """Points and verdicts of the student's view; nothing hidden, or the total would be; no score, no zero."""
     found = exported(grader, "gradescope", canvas)
     assert {student: result.get("score") for student, result in found.items()} == {
-        "4711": 10, "4712": 5, "4713": 10, "4714": None,
+        "4711": 10,
+        "4712": 5,
+        "4713": 10,
+        "4714": None,
     }
     for result in found.values():
         for case in result.get("tests", ()):
@@ -162,8 +226,14 @@ def test_gradescope(grader: Grader, canvas: Path) -> None:
             assert case["visibility"] == "visible" and 0 <= case["score"] <= case["max_score"]
     assert "tests" not in found["4714"] and "cannot be read" in found["4714"]["output"]
     report = json.loads((canvas / "reports" / "4712.json").read_text("utf-8"))
-    secrets = [case["rationale"] for case in report["cases"] if case["visibility"] == "hidden" and case["rationale"]]
-    assert secrets and not any(secret in json.dumps(found["4712"], ensure_ascii=False) for secret in secrets)
+    secrets = [
+        case["rationale"]
+        for case in report["cases"]
+        if case["visibility"] == "hidden" and case["rationale"]
+    ]
+    assert secrets and not any(
+        secret in json.dumps(found["4712"], ensure_ascii=False) for secret in secrets
+    )
 
 
 def test_prairielearn(grader: Grader, canvas: Path) -> None:
@@ -177,7 +247,12 @@ def test_prairielearn(grader: Grader, canvas: Path) -> None:
 def test_coursera(grader: Grader, canvas: Path) -> None:
     """A share of one, and the feedback as text."""
     found = exported(grader, "coursera", canvas)
-    assert {s: r["fractionalScore"] for s, r in found.items()} == {"4711": 1, "4712": 0.5, "4713": 1, "4714": 0}
+    assert {s: r["fractionalScore"] for s, r in found.items()} == {
+        "4711": 1,
+        "4712": 0.5,
+        "4713": 1,
+        "4714": 0,
+    }
     assert all(set(result) == {"fractionalScore", "feedback"} for result in found.values())
     assert "double" in found["4712"]["feedback"] and "cannot be read" in found["4714"]["feedback"]
 

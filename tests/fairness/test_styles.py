@@ -46,7 +46,11 @@ class Marker:
             modules=module_names(exercise.modules),
         )
         result = grade_program(exercise, program, self.sandbox).result
-        return {function.name: function for function in result.functions if function.name in program.functions}
+        return {
+            function.name: function
+            for function in result.functions
+            if function.name in program.functions
+        }
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +64,9 @@ def test_a_right_function_gets_full_points_in_any_style(marker: Marker, name: st
     """A class around the functions, a cost written out, a last batch taken from the loop, …"""
     results = marker.results(FILES / "right" / name)
     assert results
-    assert {f.name: f.score for f in results.values()} == {f.name: f.max_score for f in results.values()}
+    assert {f.name: f.score for f in results.values()} == {
+        f.name: f.max_score for f in results.values()
+    }
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -89,12 +89,16 @@ def test_known_mistakes_tell_nothing_of_the_hidden_inputs(sandbox: Sandbox, name
     for definition in (before, with_other_hidden_inputs(before)):
         exercise = prepare(definition, sandbox)
         exercise = replace(exercise, limits=replace(exercise.limits, submission_cpu_seconds=300.0))
-        suspects = in_time(Suspects(definition, exercise, sandbox), everything=name == "regularization")
-        sides.append([
-            (views(exercise, graded), [(c.status, c.mistake) for c in graded.result.cases])
-            for program in submissions(definition)
-            for graded in [grade_program(exercise, program, sandbox, suspects)]
-        ])
+        suspects = in_time(
+            Suspects(definition, exercise, sandbox), everything=name == "regularization"
+        )
+        sides.append(
+            [
+                (views(exercise, graded), [(c.status, c.mistake) for c in graded.result.cases])
+                for program in submissions(definition)
+                for graded in [grade_program(exercise, program, sandbox, suspects)]
+            ]
+        )
     compared = 0
     for (one, verdicts), (other, others) in zip(*sides, strict=True):
         if verdicts == others:

@@ -24,7 +24,9 @@ def initialize_parameters_he(layers_dims):
 ONWARD = "range(1, len(layers_dims))"
 
 
-def he(start: str = "np.random.seed(3)", order: str = ONWARD, draw: str = "np.random.randn(*shape)") -> str:
+def he(
+    start: str = "np.random.seed(3)", order: str = ONWARD, draw: str = "np.random.randn(*shape)"
+) -> str:
     return HE.format(start=start, order=order, draw=draw)
 
 
@@ -32,7 +34,10 @@ def he(start: str = "np.random.seed(3)", order: str = ONWARD, draw: str = "np.ra
     "source, name",
     [
         (he(start="np.random.seed(42)"), "other_seed"),
-        (he(start="rng = np.random.default_rng(3)", draw="rng.standard_normal(shape)"), "other_generator"),
+        (
+            he(start="rng = np.random.default_rng(3)", draw="rng.standard_normal(shape)"),
+            "other_generator",
+        ),
         (he(order=f"reversed({ONWARD})"), "drawn_backwards"),
     ],
 )

@@ -56,6 +56,8 @@ def test_a_function_that_is_right_only_when_it_is_called_first_is_told_so(bench:
     program = program_of(files, definition.functions, definition.modules)
     graded = grade_program(exercise, program, bench.sandbox, suspects)
     told = [note.text for note in graded.notes if note.kind == "state"]
-    assert len(told) == 1 and told[0].startswith("`schedule_lr_decay` is right when it is called first")
+    assert len(told) == 1 and told[0].startswith(
+        "`schedule_lr_decay` is right when it is called first"
+    )
     assert all(c.points == c.max_points for c in graded.result.cases)
     assert "state" in SAFE_NOTES

@@ -57,7 +57,9 @@ def test_a_large_array_is_cut_and_a_number_needs_no_table() -> None:
     assert beside(1.0, 2.0, Tolerance()) is None
 
 
-@pytest.mark.parametrize("actual", [None, "text", [1, 2], {"W1": "x"}, 10**400, np.zeros((2, 2, 2)), {}])
+@pytest.mark.parametrize(
+    "actual", [None, "text", [1, 2], {"W1": "x"}, 10**400, np.zeros((2, 2, 2)), {}]
+)
 def test_no_value_breaks_it(actual: object) -> None:
     """Whatever a student returns, there is a table or none."""
     for expected in (EXPECTED, EXPECTED["W1"], [EXPECTED["W1"]], np.array([1j, 2])):

@@ -19,9 +19,22 @@ RIGHT = "def double(x):\n    return x + x\n\n\ndef halve(x):\n    return 0.5 * x
 @pytest.fixture
 def watching(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     (tmp_path / "ann.py").write_text(RIGHT.replace("x + x", "3 * x"))
-    command = [sys.executable, "-m", "grader", "check", "ann.py", "--watch", "--course", str(COURSE)]
+    command = [
+        sys.executable,
+        "-m",
+        "grader",
+        "check",
+        "ann.py",
+        "--watch",
+        "--course",
+        str(COURSE),
+    ]
     process = subprocess.Popen(
-        command, cwd=tmp_path, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        command,
+        cwd=tmp_path,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
     )
     yield process
@@ -55,7 +68,12 @@ def test_a_save_is_checked_again(watching: subprocess.Popen[str], tmp_path: Path
 def test_json_is_for_one_check_only(tmp_path: Path) -> None:
     """2: a stream of reports would be no JSON."""
     command = [sys.executable, "-m", "grader", "check", "ann.py", "--watch", "--json"]
-    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True,
-                           env={**os.environ, "PYTHONPATH": str(CHECKOUT)})
+    ended = subprocess.run(
+        command,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+    )
     assert ended.returncode == 2
     assert "--json" in ended.stderr

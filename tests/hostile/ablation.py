@@ -61,7 +61,9 @@ def main(names: list[str]) -> int:
         for name, outcome in _against_ours(title, attacks):
             found[name][title] = outcome
             _tell(name, title, outcome)
-    nowhere = [name for name, by in found.items() if not any(v for k, v in by.items() if k != "whole")]
+    nowhere = [
+        name for name, by in found.items() if not any(v for k, v in by.items() if k != "whole")
+    ]
     through = [name for name, by in found.items() if by["whole"]]
     if not names:
         write_table(found)
@@ -105,8 +107,17 @@ def against_naive(attack: Attack, solutions: Path, parent: Path) -> str:
         folder.chmod(0o777)
         (folder / naive.SOLUTIONS).write_bytes(solutions.read_bytes())
         (folder / attack.path.name).write_bytes(attack.path.read_bytes())
-        command = [sys.executable, "-m", "tests.hostile.cage", name, attack.path.name, str(_NAIVE_SECONDS)]
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60)
+        command = [
+            sys.executable,
+            "-m",
+            "tests.hostile.cage",
+            name,
+            attack.path.name,
+            str(_NAIVE_SECONDS),
+        ]
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60
+        )
         try:
             watched = json.loads(done.stdout)
         except ValueError:
@@ -117,7 +128,9 @@ def against_naive(attack: Attack, solutions: Path, parent: Path) -> str:
     return found
 
 
-def _signs_of_naive(attack: Attack, folder: Path, watched: dict[str, int], canaries: list[str]) -> str:
+def _signs_of_naive(
+    attack: Attack, folder: Path, watched: dict[str, int], canaries: list[str]
+) -> str:
     if watched["peak_kib"] > _MUCH_MEMORY_KIB:
         return "exhausts"
     if watched["killed"]:
@@ -191,10 +204,15 @@ def _work(title: str) -> None:
             attack = read_attack(Path(line.strip()))
             traces.remove_marks()
             verdict = target.graded(attack.path, exercise, sandbox)
-            print(json.dumps(_signs_of_ours(attack, verdict, canaries, sandbox.zygote_pid)), flush=True)
+            print(
+                json.dumps(_signs_of_ours(attack, verdict, canaries, sandbox.zygote_pid)),
+                flush=True,
+            )
 
 
-def _signs_of_ours(attack: Attack, verdict: target.Verdict, canaries: set[str], zygote: int | None) -> str:
+def _signs_of_ours(
+    attack: Attack, verdict: target.Verdict, canaries: set[str], zygote: int | None
+) -> str:
     left = len(traces.relatives(zygote)) > 2 if zygote else False
     if left:
         return "survives"

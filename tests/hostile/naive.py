@@ -62,7 +62,11 @@ def grade(submission):
         for name in set(namespace) - set(before):
             del namespace[name]
         namespace.update(before)
-        result = {"case": case["name"], "points": case["points"] if right else 0, "message": message}
+        result = {
+            "case": case["name"],
+            "points": case["points"] if right else 0,
+            "message": message,
+        }
         results.append(result)
         os.write(CHANNEL, json.dumps(result).encode() + b"\n")
     with open(RESULTS, "w") as file:

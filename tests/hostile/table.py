@@ -64,7 +64,12 @@ _REASONS = {
         "there. Kept since they cost a child nothing; where they are not allowed, the rest holds.",
     ),
 }
-_COLUMNS = {"no seccomp": "seccomp", "no Landlock": "no Landlock", "no user": "no user", "no namespaces": "no namespaces"}
+_COLUMNS = {
+    "no seccomp": "seccomp",
+    "no Landlock": "no Landlock",
+    "no user": "no user",
+    "no namespaces": "no namespaces",
+}
 
 
 def write_table(found: dict[str, dict[str, str]]) -> None:
@@ -78,7 +83,9 @@ def write_table(found: dict[str, dict[str, str]]) -> None:
         parts.append("| | tries | " + " | ".join(columns) + " |\n|---|---|" + "---|" * len(columns))
         for name, by in rows.items():
             short = name.partition("/")[2]
-            parts.append(f"| {short} | {_tries(name)} | " + " | ".join(by[c] for c in columns) + " |")
+            parts.append(
+                f"| {short} | {_tries(name)} | " + " | ".join(by[c] for c in columns) + " |"
+            )
         parts.append("")
     PAGE.write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
 

@@ -65,7 +65,9 @@ def prepared(sandbox: Sandbox, folder: Path, seed: int = 1) -> Exercise:
 def graded(path: Path, exercise: Exercise, sandbox: Sandbox) -> Verdict:
     """Grade one file as any other, to the report and its student's view."""
     source = load.read_file(path, path.name)
-    submission = Submission("somebody", path.name, (path.name,), source.sha256, source.kind, (source,))
+    submission = Submission(
+        "somebody", path.name, (path.name,), source.sha256, source.kind, (source,)
+    )
     made = grade(exercise, submission, sandbox)
     environment = describe_environment("locked", (), {})
     report = build_report(exercise, submission, made.result, made.notes, environment, {})

@@ -57,7 +57,9 @@ SHOWN = [attack for attack in ATTACKS if attack.family != "hang"]
 
 
 @pytest.mark.parametrize("attack", SHOWN, ids=[attack.name for attack in SHOWN])
-def test_other_hidden_inputs_change_nothing_that_a_student_sees(judge: Judge, attack: Attack) -> None:
+def test_other_hidden_inputs_change_nothing_that_a_student_sees(
+    judge: Judge, attack: Attack
+) -> None:
     """Where statuses and mistakes are the same, the student's view is the same to the byte."""
     views = []
     for exercise in (judge.exercise, judge.changed):

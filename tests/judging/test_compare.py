@@ -84,9 +84,7 @@ def test_the_sentence_names_the_value_and_both_sides() -> None:
     wrong = A.copy()
     wrong[1, 2] = 7.0
     told = compare((A, 1.0), (wrong, 1.0), EXACT)
-    assert told.text == (
-        "Item 1 of the result is 7 at [1, 2], expected 5 (1 of 6 entries differ)."
-    )
+    assert told.text == ("Item 1 of the result is 7 at [1, 2], expected 5 (1 of 6 entries differ).")
 
 
 def test_tolerance_scales_with_the_expected_side() -> None:

@@ -44,10 +44,16 @@ def notebook(*cells: str, name: str = "work.ipynb", **more: Any) -> Source:
 def notebook_bytes(*cells: str, **more: Any) -> bytes:
     """A notebook of code cells; a cell that starts with ``#md`` is a markdown cell."""
     content = [
-        {"cell_type": "markdown" if cell.startswith("#md") else "code", "metadata": {}, "source": cell}
+        {
+            "cell_type": "markdown" if cell.startswith("#md") else "code",
+            "metadata": {},
+            "source": cell,
+        }
         for cell in cells
     ]
-    return json.dumps({"cells": content, "metadata": {}, "nbformat": 4, "nbformat_minor": 5, **more}).encode()
+    return json.dumps(
+        {"cells": content, "metadata": {}, "nbformat": 4, "nbformat_minor": 5, **more}
+    ).encode()
 
 
 def program_of(*sources: Source, graded: Collection[str]) -> Program:

@@ -24,7 +24,9 @@ CATALOGUE = {
 
 
 def detected(*names: str) -> Detection:
-    return detect([script("".join(f"def {name}(x):\n    return x\n\n" for name in names))], CATALOGUE)
+    return detect(
+        [script("".join(f"def {name}(x):\n    return x\n\n" for name in names))], CATALOGUE
+    )
 
 
 @pytest.mark.parametrize("exercise", CATALOGUE)
@@ -60,7 +62,10 @@ def test_the_rest_of_the_file_settles_shared_names(names: str, exercises: tuple[
     [
         ("forward_propagation", ("gradient_checking", "shallow_network")),
         ("sigmoid", ("activations", "logistic_regression", "python_basics")),
-        ("initialize_parameters compute_cost update_parameters", ("deep_network", "shallow_network")),
+        (
+            "initialize_parameters compute_cost update_parameters",
+            ("deep_network", "shallow_network"),
+        ),
     ],
 )
 def test_what_cannot_be_told_apart_is_ambiguous(names: str, ambiguous: tuple[str, ...]) -> None:
@@ -73,11 +78,15 @@ def test_nothing_known_tells_what_was_seen() -> None:
 
 
 def test_broken_functions_count() -> None:
-    assert detect([notebook("def gradient_check_n(x:\n    return (x\n")], CATALOGUE).exercises == ("gradient_checking",)
+    assert detect([notebook("def gradient_check_n(x:\n    return (x\n")], CATALOGUE).exercises == (
+        "gradient_checking",
+    )
 
 
 def test_functions_out_of_reach_tell_what_was_meant() -> None:
-    found = detect([script("class A:\n    def initialize_adam(self):\n        return 1\n")], CATALOGUE)
+    found = detect(
+        [script("class A:\n    def initialize_adam(self):\n        return 1\n")], CATALOGUE
+    )
     assert found.exercises == ("optimization",)
 
 
@@ -88,4 +97,6 @@ def test_the_courses_own_files_tell_nothing() -> None:
 
 
 def test_lambdas_count() -> None:
-    assert detect([sample("lambdas_and_constants.py")], {"a": ["relu", "nothing"], "b": ["other"]}).exercises == ("a",)
+    assert detect(
+        [sample("lambdas_and_constants.py")], {"a": ["relu", "nothing"], "b": ["other"]}
+    ).exercises == ("a",)

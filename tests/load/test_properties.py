@@ -28,18 +28,38 @@ if __name__ == "__main__":|from __future__ import annotations|from tqdm import t
 
 
 def soup() -> st.SearchStrategy[str]:
-    pieces = [piece for line in PIECES.split("\n") for piece in line.split("|") if piece] + ["\n", "\n    ", "\n"]
+    pieces = [piece for line in PIECES.split("\n") for piece in line.split("|") if piece] + [
+        "\n",
+        "\n    ",
+        "\n",
+    ]
     return st.lists(st.sampled_from(pieces), max_size=40).map("".join)
 
 
 KEYS = "cells worksheets cell_type source input outputs metadata kernelspec name language x".split()
-LEAVES = [None, True, 0, -7, 1e300, "", "code", "markdown", "python2", "def f(x):\n", "  return x", "\ud800", "%%bash"]
+LEAVES = [
+    None,
+    True,
+    0,
+    -7,
+    1e300,
+    "",
+    "code",
+    "markdown",
+    "python2",
+    "def f(x):\n",
+    "  return x",
+    "\ud800",
+    "%%bash",
+]
 
 
 def json_values() -> st.SearchStrategy[Any]:
     return st.recursive(
         st.sampled_from(LEAVES),
-        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5)
+        ),
         max_leaves=12,
     )
 
@@ -105,7 +125,12 @@ def test_damaged_samples(name: str, data: st.DataObject) -> None:
 
 
 @PATIENT
-@given(st.lists(st.tuples(st.sampled_from(["a.py", "b.py", "p/c.py", "p/__init__.py", "n.ipynb"]), soup()), max_size=4))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["a.py", "b.py", "p/c.py", "p/__init__.py", "n.ipynb"]), soup()),
+        max_size=4,
+    )
+)
 def test_any_folder(files: list[tuple[str, str]]) -> None:
     sources: list[Source] = []
     for name, text in files:
@@ -137,7 +162,9 @@ BLOCKS = [
 @given(st.lists(st.tuples(st.sampled_from(BLOCKS), st.integers(0, 3)), min_size=1, max_size=6))
 def test_line_numbers_are_those_of_the_file(blocks: list[tuple[str, int]]) -> None:
     """A student finds the line that a message names, whatever stands around it."""
-    text = "".join("\n" * gap + block.replace("{n}", str(n)) + "\n" for n, (block, gap) in enumerate(blocks))
+    text = "".join(
+        "\n" * gap + block.replace("{n}", str(n)) + "\n" for n, (block, gap) in enumerate(blocks)
+    )
     lines = text.split("\n")
     graded = [f"fails_{n}" for n in range(len(blocks))]
     program = program_of(script(text), graded=graded)
@@ -152,4 +179,6 @@ def test_line_numbers_are_those_of_the_file(blocks: list[tuple[str, int]]) -> No
         while step.tb_next is not None:
             step = step.tb_next
         assert step.tb_frame.f_code.co_filename == "work.py"
-        assert any(word in lines[step.tb_lineno - 1] for word in ("raise ValueError", "[][", "1 / 0"))
+        assert any(
+            word in lines[step.tb_lineno - 1] for word in ("raise ValueError", "[][", "1 / 0")
+        )

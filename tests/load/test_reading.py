@@ -34,7 +34,11 @@ def reason(data: bytes, name: str = "work.ipynb") -> str:
         (NOTEBOOK[:60], "work.ipynb", "cut off"),
         (NOTEBOOK[:60], "work.py", "cut off"),
         (b'{"cells": [oops]}', "work.ipynb", "JSON is wrong at line 1"),
-        (b'{\n<<<<<<< HEAD\n"cells": []\n=======\n>>>>>>> other\n}', "work.ipynb", "unfinished merge"),
+        (
+            b'{\n<<<<<<< HEAD\n"cells": []\n=======\n>>>>>>> other\n}',
+            "work.ipynb",
+            "unfinished merge",
+        ),
         (b'{"cells": ' + b"[" * 100_000, "work.ipynb", "nested too deeply"),
         (b'{"cells": ' + b'{"a":' * 100_000, "work.ipynb", "nested too deeply"),
         (b'{"cells": [], "n": ' + b"9" * 5000 + b"}", "work.ipynb", "a number that is too large"),
@@ -68,14 +72,21 @@ def test_a_script_without_code_is_empty_not_unreadable(data: bytes) -> None:
     assert source.cells == () and source.defined == frozenset()
 
 
-@pytest.mark.parametrize("data", [b"", b'{"cells": []}', b'{"worksheets": []}', notebook_bytes("#md text", "# comment")])
+@pytest.mark.parametrize(
+    "data", [b"", b'{"cells": []}', b'{"worksheets": []}', notebook_bytes("#md text", "# comment")]
+)
 def test_a_notebook_without_code_is_empty_not_unreadable(data: bytes) -> None:
     assert read_bytes(data, "work.ipynb").cells == ()
 
 
 @pytest.mark.parametrize(
     "source",
-    ["def f(x):\n    return x", ["def f(x):\n", "    return x"], ["def f(x):", "    return x"], "def f(x):\r\n    return x"],
+    [
+        "def f(x):\n    return x",
+        ["def f(x):\n", "    return x"],
+        ["def f(x):", "    return x"],
+        "def f(x):\r\n    return x",
+    ],
 )
 def test_every_form_of_a_cells_source(source: object) -> None:
     data = json.dumps({"cells": [3, None, {"cell_type": "code", "source": source}]}).encode()
@@ -84,10 +95,21 @@ def test_every_form_of_a_cells_source(source: object) -> None:
     assert read.cells[0].origin == "cell 3"
 
 
-@pytest.mark.parametrize("cell", [{}, {"cell_type": "code"}, {"cell_type": "code", "source": 3}, {"cell_type": 3, "source": "x"}, []])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {},
+        {"cell_type": "code"},
+        {"cell_type": "code", "source": 3},
+        {"cell_type": 3, "source": "x"},
+        [],
+    ],
+)
 def test_a_cell_that_is_none_is_passed_over(cell: object) -> None:
     good = {"cell_type": "code", "source": ["def f(): pass", 3, None], "metadata": "wrong"}
-    read = read_bytes(json.dumps({"cells": [cell, good], "metadata": [], "nbformat": "x"}).encode(), "work.ipynb")
+    read = read_bytes(
+        json.dumps({"cells": [cell, good], "metadata": [], "nbformat": "x"}).encode(), "work.ipynb"
+    )
     assert read.defined == {"f"}
 
 
@@ -107,7 +129,9 @@ def test_declared_encodings(cookie: str, encoding: str) -> None:
     assert word in cell.text
 
 
-@pytest.mark.parametrize("cookie", ["rot13", "zlib", "unicode_escape", "idna", "punycode", "no-such", "\\x00", "utf-7"])
+@pytest.mark.parametrize(
+    "cookie", ["rot13", "zlib", "unicode_escape", "idna", "punycode", "no-such", "\\x00", "utf-7"]
+)
 def test_a_declared_encoding_that_is_none_is_ignored(cookie: str) -> None:
     data = f"# coding: {cookie}\ndef f():\n    return 1\n".encode()
     assert read_bytes(data, "work.py").defined == {"f"}
@@ -152,7 +176,13 @@ def test_waits_for_no_pipe(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("", "a folder"), ("none.py", "not there"), ("x" * 300, "too long"), ("a\0b", "null byte"), ("work.py/x", "not there")],
+    [
+        ("", "a folder"),
+        ("none.py", "not there"),
+        ("x" * 300, "too long"),
+        ("a\0b", "null byte"),
+        ("work.py/x", "not there"),
+    ],
 )
 def test_paths_that_are_no_file(tmp_path: Path, name: str, says: str) -> None:
     (tmp_path / "work.py").write_text("x = 1\n")
@@ -160,7 +190,9 @@ def test_paths_that_are_no_file(tmp_path: Path, name: str, says: str) -> None:
         read_file(tmp_path / name)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
+)
 def test_missing_permission(tmp_path: Path) -> None:
     path = tmp_path / "work.py"
     path.write_text("x = 1\n")
@@ -174,7 +206,9 @@ def test_a_device_is_not_read() -> None:
         read_file(Path("/dev/zero"))
 
 
-@pytest.mark.parametrize("expression", ["-" * 50_000 + "1", "x" + ".y" * 50_000, "+".join("1" * 50_000), "(" * 500])
+@pytest.mark.parametrize(
+    "expression", ["-" * 50_000 + "1", "x" + ".y" * 50_000, "+".join("1" * 50_000), "(" * 500]
+)
 def test_code_nested_too_deeply_costs_only_itself(expression: str) -> None:
     source = notebook(f"y = {expression}\ndef f(x):\n    return x\n")
     assert "f" in source.defined | source.broken.keys()
@@ -183,4 +217,6 @@ def test_code_nested_too_deeply_costs_only_itself(expression: str) -> None:
 
 def test_a_notebook_of_another_language_is_told() -> None:
     data = notebook_bytes("x <- 3", metadata={"kernelspec": {"name": "ir", "language": "R"}})
-    assert notes_of(read_bytes(data, "work.ipynb"), "kernel") == ["The notebook's language is R, not Python."]
+    assert notes_of(read_bytes(data, "work.ipynb"), "kernel") == [
+        "The notebook's language is R, not Python."
+    ]

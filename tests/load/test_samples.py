@@ -20,7 +20,9 @@ def places(program: Program) -> list[tuple[str, int]]:
 
 
 def test_old_notebook_keeps_functions_and_drops_plots_training_and_data() -> None:
-    program = load("initialization_2017.ipynb", "initialize_parameters_zeros", "initialize_parameters_random")
+    program = load(
+        "initialization_2017.ipynb", "initialize_parameters_zeros", "initialize_parameters_random"
+    )
     names, failures = execute(program)
     assert names["initialize_parameters_random"]([3, 2])["W1"].shape == (2, 3)
     assert "train_X" not in names and "parameters" not in names
@@ -38,9 +40,15 @@ def test_old_notebook_keeps_functions_and_drops_plots_training_and_data() -> Non
 def test_new_notebook_keeps_the_graded_function() -> None:
     program = load("dropout_2021.ipynb", "forward_propagation_with_dropout")
     names, _ = execute(program)
-    A1, cache = names["forward_propagation_with_dropout"](np.ones((2, 3)), {"W1": np.ones((4, 2)), "b1": 0}, 0.7)
+    A1, cache = names["forward_propagation_with_dropout"](
+        np.ones((2, 3)), {"W1": np.ones((4, 2)), "b1": 0}, 0.7
+    )
     assert A1.shape == (4, 3)
-    assert program.functions["forward_propagation_with_dropout"].parameters == ("X", "parameters", "keep_prob")
+    assert program.functions["forward_propagation_with_dropout"].parameters == (
+        "X",
+        "parameters",
+        "keep_prob",
+    )
     assert {"testCases", "public_tests"} <= set(program.inert)
     assert "reg_utils" not in program.inert
 
@@ -52,7 +60,9 @@ def test_notebook_of_format_3_with_python_2_print() -> None:
     assert failures == []
     assert names["sigmoid"](0) == 0.5
     assert program.functions["sigmoid"].origin == "cell 3"
-    assert notes_of(source, "repaired") == ["cell 3, lines 2 and 5: Python 2 syntax was read as Python 3."]
+    assert notes_of(source, "repaired") == [
+        "cell 3, lines 2 and 5: Python 2 syntax was read as Python 3."
+    ]
 
 
 def test_script_that_nbconvert_wrote() -> None:
@@ -67,7 +77,10 @@ def test_script_that_nbconvert_wrote() -> None:
 def test_colab_export_with_shell_lines() -> None:
     program = load("colab_export.py", "update_parameters_with_gd", "initialize_velocity")
     names, failures = execute(program)
-    assert names["update_parameters_with_gd"]({"W1": 3, "b1": 2}, {"dW1": 1, "db1": 1}, 1) == {"W1": 2, "b1": 1}
+    assert names["update_parameters_with_gd"]({"W1": 3, "b1": 2}, {"dW1": 1, "db1": 1}, 1) == {
+        "W1": 2,
+        "b1": 1,
+    }
     assert all("load_params_and_grads" in failure for failure in failures)
     assert program.module_names == {"opt_utils_v1a": "opt_utils"}
     assert "`!pip install -q numpy` (line 10)" in notes_of(program, "skipped")[0]
@@ -83,12 +96,18 @@ def test_python_2_cells() -> None:
         names["check"]({}, "b")
     assert names["after_exec"](1) == 2
     assert notes_of(program, "kernel")
-    assert any(text.startswith("cell 4, line 1 could not be read") for text in notes_of(program, "skipped"))
+    assert any(
+        text.startswith("cell 4, line 1 could not be read") for text in notes_of(program, "skipped")
+    )
 
 
-@pytest.mark.parametrize(("name", "encoding"), [("gbk_comments.py", "GBK"), ("latin_1_comments.py", "iso8859-1")])
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("gbk_comments.py", "GBK"), ("latin_1_comments.py", "iso8859-1")]
+)
 def test_old_encodings_are_told(name: str, encoding: str) -> None:
-    assert notes_of(sample(name), "encoding") == [f"The file is not UTF-8; it was read as {encoding}."]
+    assert notes_of(sample(name), "encoding") == [
+        f"The file is not UTF-8; it was read as {encoding}."
+    ]
 
 
 def test_chinese_docstring_is_read_as_it_was_written() -> None:
@@ -134,8 +153,13 @@ def test_broken_cells_cost_only_what_is_broken() -> None:
     assert program.missing["backward_propagation"] == (
         "`backward_propagation` could not be read: cell 2, line 7: '(' was never closed."
     )
-    assert program.missing["compute_cost"].startswith("`compute_cost` could not be read: cell 4, line 4: expected")
-    assert program.missing["predict"] == "`predict` could not be read: cell 7, line 4: 'break' outside loop."
+    assert program.missing["compute_cost"].startswith(
+        "`compute_cost` could not be read: cell 4, line 4: expected"
+    )
+    assert (
+        program.missing["predict"]
+        == "`predict` could not be read: cell 7, line 4: 'break' outside loop."
+    )
     assert sum("could not be read" in text for text in notes_of(program, "skipped")) == 4
 
 
@@ -160,8 +184,9 @@ def test_constants_and_lambdas_that_a_graded_function_reads() -> None:
     assert program.functions["relu"].parameters == ("z",)
     assert program.functions["logistic"].parameters == ("z",)
     assert names.keys().isdisjoint(("UNUSED", "LAYERS", "data", "mean", "trained", "W"))
-    assert "`normalise` reads `mean`, which is set by code that is not run (lambdas_and_constants.py, line 22)." in (
-        notes_of(program, "skipped")
+    assert (
+        "`normalise` reads `mean`, which is set by code that is not run (lambdas_and_constants.py, line 22)."
+        in (notes_of(program, "skipped"))
     )
     assert "top level" in program.missing["W"]
 
@@ -227,7 +252,9 @@ def test_helper_files_beside_the_work_are_not_the_students() -> None:
     assert names["two_layer_model"](0) == 0.5
     assert program.missing == {"L_layer_model": "There is no function `L_layer_model`."}
     assert sum("helper file of the course" in text for text in notes_of(program, "skipped")) == 3
-    assert notes_of(program, "supplied") == ["`sigmoid` of `dnn_utils_v2`: the course's own was used."]
+    assert notes_of(program, "supplied") == [
+        "`sigmoid` of `dnn_utils_v2`: the course's own was used."
+    ]
 
 
 def test_names_that_numpy_removed() -> None:
@@ -321,11 +348,26 @@ def test_a_file_without_code_has_no_cells() -> None:
     assert sample("only_text.ipynb").cells == ()
 
 
-@pytest.mark.parametrize("path", sorted(p for p in SAMPLES.iterdir() if p.suffix in (".py", ".ipynb")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path",
+    sorted(p for p in SAMPLES.iterdir() if p.suffix in (".py", ".ipynb")),
+    ids=lambda p: p.name,
+)
 def test_every_note_is_one_sentence_with_a_fixed_kind(path: Path) -> None:
     source = sample(path.name)
     program = program_of(source, graded=source.defined)
-    kinds = {"skipped", "repaired", "stand-in", "supplied", "duplicate", "removed-name", "merged", "encoding", "format", "kernel"}
+    kinds = {
+        "skipped",
+        "repaired",
+        "stand-in",
+        "supplied",
+        "duplicate",
+        "removed-name",
+        "merged",
+        "encoding",
+        "format",
+        "kernel",
+    }
     assert {note.kind for note in program.notes} <= kinds
     assert set(source.notes) <= set(program.notes)
     for text in [note.text for note in program.notes] + list(program.missing.values()):

@@ -31,7 +31,10 @@ READS = "\ndef f():\n    return VALUE\n"
         ("from collections import defaultdict\nVALUE = defaultdict(lambda: 3)[0]", 3),
         ("if 3 > 2:\n    VALUE = 1\nelse:\n    VALUE = 2", 1),
         ("try:\n    VALUE = 1\n    print(VALUE)\nexcept NameError:\n    pass", 1),
-        ("VALUE = 1\nif VALUE:\n    if not 0:\n        VALUE = 5\n    elif 3:\n        VALUE = 6", 5),
+        (
+            "VALUE = 1\nif VALUE:\n    if not 0:\n        VALUE = 5\n    elif 3:\n        VALUE = 6",
+            5,
+        ),
     ],
 )
 def test_a_constant_that_is_read_is_kept(code: str, value: object) -> None:
@@ -71,11 +74,17 @@ def test_a_value_that_takes_running_is_left_out_and_told(code: str) -> None:
     program = program_of(script(code + "\n" + READS), graded=["f"])
     names, _ = execute(program)
     assert "VALUE" not in names
-    assert any(text.startswith("`f` reads `VALUE`, which is set by code") for text in notes_of(program, "skipped"))
+    assert any(
+        text.startswith("`f` reads `VALUE`, which is set by code")
+        for text in notes_of(program, "skipped")
+    )
 
 
 def test_a_constant_that_nothing_graded_reads_is_not_made() -> None:
-    program = program_of(script("HUGE = [0] * 10**9\ndef f():\n    HUGE = 3\n    return HUGE\ndef g(): return HUGE"), graded=["f"])
+    program = program_of(
+        script("HUGE = [0] * 10**9\ndef f():\n    HUGE = 3\n    return HUGE\ndef g(): return HUGE"),
+        graded=["f"],
+    )
     names, _ = execute(program)
     assert "HUGE" not in names
 
@@ -111,7 +120,9 @@ def test_no_call_at_top_level_is_made() -> None:
 
 
 def test_a_result_stored_under_the_functions_own_name_does_not_replace_it() -> None:
-    program = program_of(notebook("def model(x):\n    return x", "model = model(3)", "model = 5"), graded=["model"])
+    program = program_of(
+        notebook("def model(x):\n    return x", "model = model(3)", "model = 5"), graded=["model"]
+    )
     names, _ = execute(program)
     assert names["model"](4) == 4
 
@@ -126,37 +137,52 @@ def test_a_wrapped_function_counts() -> None:
 
 
 def test_parameters_are_those_passed_by_position() -> None:
-    program = program_of(script("def f(a, /, b, c=3, *rest, d, **more):\n    return a"), graded=["f"])
+    program = program_of(
+        script("def f(a, /, b, c=3, *rest, d, **more):\n    return a"), graded=["f"]
+    )
     assert program.functions["f"].parameters == ("a", "b", "c", "*rest")
 
 
 def test_both_branches_of_an_if_are_one_definition() -> None:
-    program = program_of(script("if 1:\n    def f(): return 1\nelse:\n    def f(): return 2\n"), graded=["f"])
+    program = program_of(
+        script("if 1:\n    def f(): return 1\nelse:\n    def f(): return 2\n"), graded=["f"]
+    )
     assert notes_of(program, "duplicate") == []
     assert "f" in program.functions
 
 
 def test_names_that_the_course_supplies_are_told() -> None:
-    program = program_of(script("def f(x):\n    return np.abs(sigmoid(x)) + own(x)\ndef own(relu): return relu"), graded=["f"])
+    program = program_of(
+        script("def f(x):\n    return np.abs(sigmoid(x)) + own(x)\ndef own(relu): return relu"),
+        graded=["f"],
+    )
     assert notes_of(program, "supplied") == [
         "`np` was not imported; it was there all the same.",
         "`sigmoid` was not imported; the course's own was used.",
     ]
 
 
-@pytest.mark.parametrize("code", ["from reg_utils import *", "from numpy import abs as sigmoid", "def sigmoid(x): return x"])
+@pytest.mark.parametrize(
+    "code",
+    ["from reg_utils import *", "from numpy import abs as sigmoid", "def sigmoid(x): return x"],
+)
 def test_names_that_the_student_has_are_not_called_supplied(code: str) -> None:
     program = program_of(script(code + "\ndef f(x):\n    return sigmoid(x)"), graded=["f"])
     assert notes_of(program, "supplied") == []
 
 
 def test_a_star_import_from_numpy_does_not_bring_the_courses_functions() -> None:
-    program = program_of(script("from numpy import *\ndef f(x):\n    return sigmoid(x)"), graded=["f"])
+    program = program_of(
+        script("from numpy import *\ndef f(x):\n    return sigmoid(x)"), graded=["f"]
+    )
     assert len(notes_of(program, "supplied")) == 1
 
 
 def test_a_helper_module_does_not_hand_in_a_graded_function() -> None:
-    program = program_of(script("from dnn_app_utils_v3 import *\nfrom dnn_app_utils_v3 import L_model_forward"), graded=["L_model_forward"])
+    program = program_of(
+        script("from dnn_app_utils_v3 import *\nfrom dnn_app_utils_v3 import L_model_forward"),
+        graded=["L_model_forward"],
+    )
     assert program.missing == {
         "L_model_forward": "`L_model_forward` is imported from `dnn_app_utils_v3`, but it is yours to write."
     }
@@ -186,7 +212,10 @@ def test_imports_inside_functions_count_too() -> None:
 
 
 def test_a_file_of_the_same_name_as_a_library_does_not_hide_it() -> None:
-    files = [script("def f(): return 1", "random.py"), script("import random\ndef g(): return random.Random(3)", "work.py")]
+    files = [
+        script("def f(): return 1", "random.py"),
+        script("import random\ndef g(): return random.Random(3)", "work.py"),
+    ]
     program = program_of(*files, graded=["f", "g"])
     names, failures = execute(program)
     assert failures == [] and program.aliases == ()
@@ -194,7 +223,10 @@ def test_a_file_of_the_same_name_as_a_library_does_not_hide_it() -> None:
 
 
 def test_files_that_import_each_other_in_a_circle_are_read_once_each() -> None:
-    files = [script("import b\nA = 1\ndef f(): return b.B", "a.py"), script("import a\nB = 2\ndef g(): return a.A", "b.py")]
+    files = [
+        script("import b\nA = 1\ndef f(): return b.B", "a.py"),
+        script("import a\nB = 2\ndef g(): return a.A", "b.py"),
+    ]
     program = program_of(*files, graded=["f", "g"])
     names, failures = execute(program)
     assert failures == []
@@ -202,7 +234,10 @@ def test_files_that_import_each_other_in_a_circle_are_read_once_each() -> None:
 
 
 def test_cells_of_several_notebooks_are_told_apart() -> None:
-    files = [notebook("def f(): return 1", name="one.ipynb"), notebook("def f(): return 2", name="two.ipynb")]
+    files = [
+        notebook("def f(): return 1", name="one.ipynb"),
+        notebook("def f(): return 2", name="two.ipynb"),
+    ]
     program = program_of(*files, graded=["f"])
     assert program.functions["f"].origin == "two.ipynb, cell 1"
     assert notes_of(program, "duplicate") == [
@@ -212,10 +247,19 @@ def test_cells_of_several_notebooks_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["break", "nonlocal x", "global x; x: int", "yield x\n    return x\n  y", "x = 1\n    global x", "def g(a, a): pass"],
+    [
+        "break",
+        "nonlocal x",
+        "global x; x: int",
+        "yield x\n    return x\n  y",
+        "x = 1\n    global x",
+        "def g(a, a): pass",
+    ],
 )
 def test_a_definition_that_does_not_compile_costs_only_itself(body: str) -> None:
-    program = program_of(script(f"def f(x):\n    {body}\n\ndef g():\n    return 1\n"), graded=["f", "g"])
+    program = program_of(
+        script(f"def f(x):\n    {body}\n\ndef g():\n    return 1\n"), graded=["f", "g"]
+    )
     names, failures = execute(program)
     assert failures == [] and names["g"]() == 1
     assert program.missing["f"].startswith("`f` could not be read: work.py, line ")
@@ -229,11 +273,15 @@ def test_an_earlier_definition_stands_in_for_a_later_broken_one() -> None:
 
 def test_building_twice_and_in_threads_gives_the_same_program() -> None:
     """A source is never changed by what is built from it, and one lock is no obstacle."""
-    source = script("from .b import f as g\nimport h5py\ndef f(x):\n    from . import q\n    return 'a' is x\n@nowhere\ndef h(): pass")
+    source = script(
+        "from .b import f as g\nimport h5py\ndef f(x):\n    from . import q\n    return 'a' is x\n@nowhere\ndef h(): pass"
+    )
     made = []
 
     def build() -> None:
-        made.append(build_program([source], graded=["f", "h"], supplied=["np"], modules=["reg_utils"]))
+        made.append(
+            build_program([source], graded=["f", "h"], supplied=["np"], modules=["reg_utils"])
+        )
 
     threads = [threading.Thread(target=build) for _ in range(4)]
     for thread in threads:

@@ -14,7 +14,7 @@ import pytest
 from tests.packaging.conftest import ROOT, dependencies, interpreter_for, unprivileged
 
 RIGHT = (ROOT / "tests/course/submissions/regularization/right_in_place.py").read_text()
-REACH = '''
+REACH = """
 import os
 
 def compute_cost_with_regularization(A3, Y, parameters, lambd):
@@ -26,7 +26,7 @@ def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):
 def backward_propagation_with_dropout(X, Y, cache, keep_prob):
     import pydantic, grader.compare, reference.regularization
     return {{}}
-'''
+"""
 
 
 def test_nothing_but_the_package_is_installed(wheel: Path) -> None:

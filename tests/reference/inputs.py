@@ -18,7 +18,9 @@ def draw_network(rng: np.random.Generator, *widths: int) -> Arrays:
     return parameters
 
 
-def draw_batch(rng: np.random.Generator, features: int, examples: int) -> tuple[np.ndarray, np.ndarray]:
+def draw_batch(
+    rng: np.random.Generator, features: int, examples: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Draw inputs and labels of both kinds."""
     return rng.normal(size=(features, examples)), np.arange(examples).reshape(1, -1) % 2
 

@@ -16,7 +16,12 @@ from reference.activation_derivatives import (
 from reference.activations import relu, sigmoid
 from reference.image_columns import flatten_images
 
-PAIRS = [(sigmoid, sigmoid_prime), (tanh, tanh_prime), (relu, relu_prime), (leaky_relu, leaky_relu_prime)]
+PAIRS = [
+    (sigmoid, sigmoid_prime),
+    (tanh, tanh_prime),
+    (relu, relu_prime),
+    (leaky_relu, leaky_relu_prime),
+]
 
 
 @pytest.mark.parametrize(("function", "slope"), PAIRS)

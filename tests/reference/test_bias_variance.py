@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reference.bias_variance import diagnose_errors, error_gaps, error_percent, helps_against, next_step
+from reference.bias_variance import (
+    diagnose_errors,
+    error_gaps,
+    error_percent,
+    helps_against,
+    next_step,
+)
 
 percents = st.integers(0, 400).map(lambda quarters: quarters / 4)
 
@@ -59,6 +65,8 @@ def test_an_error_and_its_accuracy_make_a_hundred():
 
 def test_remedies_stand_where_the_recipe_lists_them():
     """Fit more against bias, see more or fit less against variance."""
-    assert {helps_against(r) for r in ("bigger network", "longer training", "better optimizer")} == {"bias"}
+    assert {
+        helps_against(r) for r in ("bigger network", "longer training", "better optimizer")
+    } == {"bias"}
     assert {helps_against(r) for r in ("more data", "regularization")} == {"variance"}
     assert helps_against("other architecture") == "both"

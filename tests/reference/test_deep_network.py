@@ -45,8 +45,11 @@ def test_reference_agrees_with_published_value(case: dict[str, Any]):
 
 def test_every_function_has_a_published_value():
     """No function of the reference rests on our reading alone."""
-    public = {name for name, item in vars(deep_network).items()
-              if getattr(item, "__module__", "") == deep_network.__name__}
+    public = {
+        name
+        for name, item in vars(deep_network).items()
+        if getattr(item, "__module__", "") == deep_network.__name__
+    }
     assert {case["function"] for case in PUBLISHED} == public
 
 
@@ -86,9 +89,7 @@ def test_gradients_are_those_of_the_cost(widths, examples):
     parameters = draw_network(rng, *widths)
     X, Y = draw_batch(rng, widths[0], examples)
     grads = L_model_backward(*_forward(X, Y, parameters))
-    expected = numerical_gradients(
-        lambda p: compute_cost(L_model_forward(X, p)[0], Y), parameters
-    )
+    expected = numerical_gradients(lambda p: compute_cost(L_model_forward(X, p)[0], Y), parameters)
     # dA carries no 1/m: a column of it belongs to one example alone.
     by_inputs = numerical_gradients(
         lambda p: examples * compute_cost(L_model_forward(p["A0"], parameters)[0], Y), {"A0": X}
@@ -106,7 +107,11 @@ def _forward(X, Y, parameters):
 def test_one_layers_gradients_are_those_of_any_sum_of_its_outputs(activation):
     """Weighted by dA, the outputs of a layer have the gradients that the layer hands back."""
     rng = np.random.default_rng(5)
-    values = {"A": rng.normal(size=(4, 6)), "W": rng.normal(size=(3, 4)), "b": rng.normal(size=(3, 1))}
+    values = {
+        "A": rng.normal(size=(4, 6)),
+        "W": rng.normal(size=(3, 4)),
+        "b": rng.normal(size=(3, 1)),
+    }
     dA = rng.normal(size=(3, 6))
 
     def weighted(p):
@@ -123,14 +128,20 @@ def test_one_layers_gradients_are_those_of_any_sum_of_its_outputs(activation):
 def test_relu_passes_no_gradient_at_zero():
     """Where Z is exactly 0, the derivative that this course takes is 0."""
     cache = ((np.ones((2, 3)), np.zeros((1, 2)), np.zeros((1, 1))), np.zeros((1, 3)))
-    assert not any(part.any() for part in linear_activation_backward(np.ones((1, 3)), cache, "relu"))
+    assert not any(
+        part.any() for part in linear_activation_backward(np.ones((1, 3)), cache, "relu")
+    )
 
 
 def test_linear_part_and_its_gradient_fit_together():
     """Every gradient has the shape of what it belongs to, for one unit and one example as well."""
     rng = np.random.default_rng(6)
     for before, after, examples in ((3, 4, 5), (3, 1, 5), (3, 4, 1), (1, 1, 1)):
-        A, W, b = rng.normal(size=(before, examples)), rng.normal(size=(after, before)), np.ones((after, 1))
+        A, W, b = (
+            rng.normal(size=(before, examples)),
+            rng.normal(size=(after, before)),
+            np.ones((after, 1)),
+        )
         Z, cache = linear_forward(A, W, b)
         shapes = [part.shape for part in linear_backward(Z, cache)]
         assert shapes == [A.shape, W.shape, b.shape]
@@ -154,7 +165,10 @@ def test_undecided_predictions_cost_log_2():
 
 def test_both_ways_to_start_draw_alike():
     """Seeds aside, two layers are a case of any number of layers: same scale, zero biases."""
-    for parameters in (initialize_parameters(300, 200, 100), initialize_parameters_deep([300, 200, 100])):
+    for parameters in (
+        initialize_parameters(300, 200, 100),
+        initialize_parameters_deep([300, 200, 100]),
+    ):
         for layer, shape in ((1, (200, 300)), (2, (100, 200))):
             assert parameters[f"W{layer}"].shape == shape
             assert parameters[f"W{layer}"].std() == pytest.approx(0.01, rel=0.05)

@@ -48,9 +48,9 @@ def train(request: pytest.FixtureRequest):
     """Either loop, on a problem of its own."""
     rng = np.random.default_rng(1)
     X, Y = draw_batch(rng, 3, 10)
-    model, widths = {
-        "two": (two_layer_model, (3, 6, 1)), "any": (L_layer_model, [3, 6, 5, 4, 1])
-    }[request.param]
+    model, widths = {"two": (two_layer_model, (3, 6, 1)), "any": (L_layer_model, [3, 6, 5, 4, 1])}[
+        request.param
+    ]
     return lambda rate, steps, **options: model(X, Y, widths, rate, steps, **options)
 
 
@@ -122,7 +122,9 @@ def given() -> ModuleType:
 def test_the_given_pieces_are_those_of_the_reference(given):
     """A student who uses the given functions trains exactly as the reference does."""
     X, Y = draw_batch(np.random.default_rng(3), 5, 6)
-    np.testing.assert_equal(given.initialize_parameters(5, 4, 1), deep_network.initialize_parameters(5, 4, 1))
+    np.testing.assert_equal(
+        given.initialize_parameters(5, 4, 1), deep_network.initialize_parameters(5, 4, 1)
+    )
     parameters = initialize_parameters_deep([5, 4, 3, 1])
     np.testing.assert_equal(given.initialize_parameters_deep([5, 4, 3, 1]), parameters)
     AL, caches = deep_network.L_model_forward(X, parameters)

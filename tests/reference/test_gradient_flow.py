@@ -63,8 +63,11 @@ def test_gradients_have_the_shapes_of_the_activations():
     X, weights = np.ones((3, 7)), draw_layers(4, 3, 5, 2, 4)
     activations = linear_activations(X, weights)
     gradients = linear_gradients(activations[-1], weights)
-    assert [g.shape for g in gradients] == [a.shape for a in activations] == [
-        (3, 7), (5, 7), (2, 7), (4, 7)]
+    assert (
+        [g.shape for g in gradients]
+        == [a.shape for a in activations]
+        == [(3, 7), (5, 7), (2, 7), (4, 7)]
+    )
 
 
 def sizes_after(layers: int, scaling: str, activation: str, width: int = 150) -> np.ndarray:
@@ -83,7 +86,8 @@ def test_he_keeps_relu_activations_through_fifty_layers():
 def test_bengio_is_xavier_where_widths_are_equal():
     """2 / (n + n) is 1 / n."""
     np.testing.assert_allclose(
-        sizes_after(5, "bengio", "tanh"), sizes_after(5, "xavier", "tanh"), rtol=1e-12)
+        sizes_after(5, "bengio", "tanh"), sizes_after(5, "xavier", "tanh"), rtol=1e-12
+    )
 
 
 def test_xavier_does_not_let_tanh_saturate():

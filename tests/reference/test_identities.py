@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from reference import gradient_checking
 from reference.activations import relu
-from reference.gradient_checking import backward_propagation_n, forward_propagation_n, gradient_check_n
+from reference.gradient_checking import (
+    backward_propagation_n,
+    forward_propagation_n,
+    gradient_check_n,
+)
 from reference.initialization import (
     initialize_parameters_he,
     initialize_parameters_random,
@@ -139,7 +143,9 @@ def test_dropout_keeps_everything_at_one():
 def test_error_of_the_two_sided_difference_falls_with_the_square_of_epsilon(monkeypatch):
     """A tenth of epsilon leaves a hundredth of the error; one-sided, only a tenth."""
     monkeypatch.setattr(gradient_checking, "forward_propagation", lambda x, theta: x * theta**3)
-    monkeypatch.setattr(gradient_checking, "backward_propagation", lambda x, theta: 3 * x * theta**2)
+    monkeypatch.setattr(
+        gradient_checking, "backward_propagation", lambda x, theta: 3 * x * theta**2
+    )
     coarse = gradient_checking.gradient_check(2.0, 1.0, 0.1)
     fine = gradient_checking.gradient_check(2.0, 1.0, 0.01)
     assert coarse / fine == pytest.approx(100, rel=0.02)
@@ -206,7 +212,9 @@ def test_first_step_of_adam_has_the_size_of_the_learning_rate(seed):
     stepped, *_ = update_parameters_with_adam(
         parameters, grads, *initialize_adam(parameters), t=1, learning_rate=0.05, epsilon=0.0
     )
-    expected = {name: value - 0.05 * np.sign(grads["d" + name]) for name, value in parameters.items()}
+    expected = {
+        name: value - 0.05 * np.sign(grads["d" + name]) for name, value in parameters.items()
+    }
     assert_same(stepped, expected)
 
 
@@ -218,7 +226,9 @@ def test_corrected_averages_of_a_constant_gradient_are_that_gradient():
     squares = {name: value**2 for name, value in grads.items()}
     v, s = initialize_adam(parameters)
     for t in range(1, 8):
-        parameters, v, s, v_corrected, s_corrected = update_parameters_with_adam(parameters, grads, v, s, t)
+        parameters, v, s, v_corrected, s_corrected = update_parameters_with_adam(
+            parameters, grads, v, s, t
+        )
         assert_same(v_corrected, grads)
         assert_same(s_corrected, squares)
 
@@ -240,7 +250,9 @@ def test_schedule_with_an_interval_of_one_decays_every_epoch(epoch, rate):
 def test_schedule_stays_within_an_interval(epoch, interval):
     """The rate is the one of the last complete interval."""
     last = epoch - epoch % interval
-    assert schedule_lr_decay(0.5, epoch, 0.3, interval) == schedule_lr_decay(0.5, last, 0.3, interval)
+    assert schedule_lr_decay(0.5, epoch, 0.3, interval) == schedule_lr_decay(
+        0.5, last, 0.3, interval
+    )
 
 
 # --- all -------------------------------------------------------------------------------------

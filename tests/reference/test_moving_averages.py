@@ -64,7 +64,9 @@ def test_series_side_by_side_are_averaged_apart():
         together = average(values, 0.8)
         assert together.shape == values.shape
         for column in range(3):
-            np.testing.assert_allclose(together[:, column], average(values[:, column], 0.8), rtol=1e-12)
+            np.testing.assert_allclose(
+                together[:, column], average(values[:, column], 0.8), rtol=1e-12
+            )
 
 
 @pytest.mark.parametrize(("beta", "window"), [(0.9, 10), (0.98, 50), (0.5, 2), (0.0, 1)])

@@ -30,8 +30,12 @@ def test_lectures_differences_of_the_cube():
     assert two_sided_difference(1.0, 0.01) == pytest.approx(3.0001, abs=1e-10)
 
 
-@pytest.mark.parametrize(("difference", "order"), [(one_sided_difference, 1), (two_sided_difference, 2)])
-@pytest.mark.parametrize(("curve", "slope"), [(None, lambda t: 3 * t**2), (np.sin, np.cos), (np.exp, np.exp)])
+@pytest.mark.parametrize(
+    ("difference", "order"), [(one_sided_difference, 1), (two_sided_difference, 2)]
+)
+@pytest.mark.parametrize(
+    ("curve", "slope"), [(None, lambda t: 3 * t**2), (np.sin, np.cos), (np.exp, np.exp)]
+)
 def test_errors_fall_with_their_order(monkeypatch, difference, order, curve, slope):
     """O(epsilon) to one side, O(epsilon^2) to both, for any smooth curve."""
     if curve is not None:
@@ -80,8 +84,10 @@ def test_column_and_dictionary_are_two_forms_of_the_same_parameters():
 def test_column_begins_with_the_first_row_of_the_first_weights():
     """W1 row by row, then b1, and so on."""
     parameters = {
-        "W1": np.array([[1.0, 2.0], [3.0, 4.0]]), "b1": np.array([[5.0], [6.0]]),
-        "W2": np.array([[7.0, 8.0]]), "b2": np.array([[9.0]]),
+        "W1": np.array([[1.0, 2.0], [3.0, 4.0]]),
+        "b1": np.array([[5.0], [6.0]]),
+        "W2": np.array([[7.0, 8.0]]),
+        "b2": np.array([[9.0]]),
     }
     np.testing.assert_array_equal(flatten_parameters(parameters)[:, 0], np.arange(1.0, 10.0))
 
@@ -124,8 +130,11 @@ def test_a_real_backward_pass_is_checked_layer_by_layer(monkeypatch):
     widths = [4, 5, 3, 1]
     rng = np.random.default_rng(6)
     parameters, (X, Y) = draw_network(rng, *widths), draw_batch(rng, 4, 6)
-    monkeypatch.setattr(numerical_gradients, "data_cost",
-        lambda theta: forward_propagation_n(X, Y, restore_parameters(theta, widths))[0])
+    monkeypatch.setattr(
+        numerical_gradients,
+        "data_cost",
+        lambda theta: forward_propagation_n(X, Y, restore_parameters(theta, widths))[0],
+    )
     approximation = numerical_gradient(flatten_parameters(parameters), widths, 0.0, 6, 1e-5)
     approximations = {"d" + k: v for k, v in restore_parameters(approximation, widths).items()}
     right = backward_propagation_n(X, Y, forward_propagation_n(X, Y, parameters)[1])

@@ -61,7 +61,11 @@ def test_random_crops_are_crops(images):
     """Whatever the seed, each is a rectangle of its own image."""
     for seed in range(5):
         for image, crop in zip(images, random_crops(images, 4, 4, seed)):
-            found = [np.array_equal(image[y:y + 4, x:x + 4], crop) for y in range(2) for x in range(3)]
+            found = [
+                np.array_equal(image[y : y + 4, x : x + 4], crop)
+                for y in range(2)
+                for x in range(3)
+            ]
             assert sum(found) == 1
 
 
@@ -85,7 +89,9 @@ def test_the_best_epoch_is_the_best_up_to_the_stop(dev_errors, patience):
 @given(error_lists, error_lists, st.integers(1, 6))
 def test_the_training_error_does_not_matter(train_errors, dev_errors, patience):
     """Only the dev error tells overfitting."""
-    assert early_stopping(train_errors, dev_errors, patience) == early_stopping([], dev_errors, patience)
+    assert early_stopping(train_errors, dev_errors, patience) == early_stopping(
+        [], dev_errors, patience
+    )
 
 
 def test_training_stops_when_the_dev_error_starts_to_rise():

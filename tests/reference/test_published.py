@@ -93,5 +93,7 @@ def _named(case: dict[str, Any], result: Any) -> dict[str, Any]:
         return {f"{letter}_{n}": x for letter, part in zip("vs", result) for n, x in part.items()}
     if function == "update_parameters_with_adam":
         parameters, v, s, _, _ = result
-        return parameters | {f"{c}_{n}": x for c, part in (("v", v), ("s", s)) for n, x in part.items()}
+        return parameters | {
+            f"{c}_{n}": x for c, part in (("v", v), ("s", s)) for n, x in part.items()
+        }
     return result if isinstance(result, dict) else {"value": result}

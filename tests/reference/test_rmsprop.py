@@ -30,8 +30,13 @@ def test_one_entry_by_hand():
     """S = 0.5 * 4 + 0.5 * 2^2 = 4, so the step is 0.1 * 2 / (2 + 0.5): epsilon is outside the root."""
     one = lambda x: np.array([[float(x)]])  # noqa: E731
     stepped, s = update_parameters_with_rmsprop(
-        {"W1": one(1), "b1": one(0)}, {"dW1": one(2), "db1": one(0)},
-        {"dW1": one(4), "db1": one(0)}, beta=0.5, learning_rate=0.1, epsilon=0.5)
+        {"W1": one(1), "b1": one(0)},
+        {"dW1": one(2), "db1": one(0)},
+        {"dW1": one(4), "db1": one(0)},
+        beta=0.5,
+        learning_rate=0.1,
+        epsilon=0.5,
+    )
     assert s["dW1"].item() == 4
     assert stepped["W1"].item() == pytest.approx(1 - 0.1 * 2 / 2.5)
     assert stepped["W1"].item() != pytest.approx(1 - 0.1 * 2 / np.sqrt(4.5))
@@ -59,8 +64,16 @@ def test_adam_without_momentum_late_in_training_is_rmsprop():
     """With beta1 = 0 and a large t, nothing is left to correct."""
     parameters, grads, s = draw(3)
     expected, v, s_adam, *_ = update_parameters_with_adam(
-        parameters, grads, initialize_rmsprop(parameters), s, t=10_000, learning_rate=0.03,
-        beta1=0.0, beta2=0.9, epsilon=0.2)
+        parameters,
+        grads,
+        initialize_rmsprop(parameters),
+        s,
+        t=10_000,
+        learning_rate=0.03,
+        beta1=0.0,
+        beta2=0.9,
+        epsilon=0.2,
+    )
     actual, averages = update_parameters_with_rmsprop(parameters, grads, s, 0.9, 0.03, 0.2)
     assert_same(actual, expected)
     assert_same(averages, s_adam)
@@ -82,8 +95,10 @@ def test_averages_of_a_constant_gradient_approach_its_square():
     """After many steps the bias of the start is gone."""
     parameters, grads, _ = draw(5)
     _, s = run_rmsprop(parameters, [grads] * 200)
-    assert_same({k: np.sqrt(v) for k, v in s.items()}, {
-        k: np.abs(v) * np.sqrt(1 - 0.9**200) for k, v in grads.items()})
+    assert_same(
+        {k: np.sqrt(v) for k, v in s.items()},
+        {k: np.abs(v) * np.sqrt(1 - 0.9**200) for k, v in grads.items()},
+    )
 
 
 def test_a_narrow_valley_is_crossed_in_even_steps():

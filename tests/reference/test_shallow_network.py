@@ -27,8 +27,18 @@ PUBLISHED = read_published("shallow_network")
 # between machines: training has become chaotic.
 FLOWER_OLD = (0.693048, 0.288083, 0.254385, 0.233864, 0.226792, 0.222644, 0.219731, 0.217504)
 FLOWER_NEW = (0.693162, 0.258625, 0.239334, 0.230802, 0.225528, 0.221845, 0.219094)
-THREE_POINTS = (0.692739, 0.000218, 0.000107, 0.000071, 0.000053, 0.000042, 0.000035, 0.000030,
-                0.000026, 0.000023)
+THREE_POINTS = (
+    0.692739,
+    0.000218,
+    0.000107,
+    0.000071,
+    0.000053,
+    0.000042,
+    0.000035,
+    0.000030,
+    0.000026,
+    0.000023,
+)
 
 
 def seeding_inside(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,8 +152,12 @@ def test_equal_units_stay_equal() -> None:
     """Without random weights the hidden units receive the same gradient: they stay copies."""
     rng = np.random.default_rng(3)
     X, Y = draw_batch(rng, 2, 8)
-    parameters = {"W1": np.full((4, 2), 0.3), "b1": np.zeros((4, 1)),
-                  "W2": np.full((1, 4), -0.2), "b2": np.zeros((1, 1))}
+    parameters = {
+        "W1": np.full((4, 2), 0.3),
+        "b1": np.zeros((4, 1)),
+        "W2": np.full((1, 4), -0.2),
+        "b2": np.zeros((1, 1)),
+    }
     grads = backward_propagation(parameters, forward_propagation(X, parameters)[1], X, Y)
     assert np.ptp(update_parameters(parameters, grads)["W1"], axis=0).max() == 0
 
@@ -166,7 +180,9 @@ def test_prediction_is_the_sign_of_Z2() -> None:
     rng = np.random.default_rng(5)
     X, _ = draw_batch(rng, 3, 20)
     parameters = draw_network(rng, 3, 4, 1)
-    np.testing.assert_array_equal(predict(parameters, X), forward_propagation(X, parameters)[1]["Z2"] > 0)
+    np.testing.assert_array_equal(
+        predict(parameters, X), forward_propagation(X, parameters)[1]["Z2"] > 0
+    )
 
 
 def test_sizes_and_shapes_follow_the_data() -> None:

@@ -84,7 +84,9 @@ def test_weight_decay_is_descent_on_the_penalised_cost(widths):
     assert updated.keys() == parameters.keys()
     for name, value in parameters.items():
         penalty = lambd / m * value if name.startswith("W") else 0
-        np.testing.assert_allclose(updated[name], value - alpha * (grads["d" + name] + penalty), rtol=1e-12)
+        np.testing.assert_allclose(
+            updated[name], value - alpha * (grads["d" + name] + penalty), rtol=1e-12
+        )
 
 
 def test_without_gradients_weights_decay_geometrically():

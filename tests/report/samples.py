@@ -171,11 +171,14 @@ HOSTILE = result(
         "adds_the_penalty",
         Status.ERROR,
         rationale="Boom: \x1b[2J\x1b]0;title\x07</p><script>alert(1)</script>\u202egnp.exe\x00"
-        + " \ud800 " + "x" * 700,
+        + " \ud800 "
+        + "x" * 700,
         error_type="HiddenInputsWere_1_2_3",
         error_line="1.25, 3.5, line 3",
     ),
-    case(COST, "weighs_by_lambda", Status.ERROR, HIDDEN, error_type="X", error_line="[1 2], line 3"),
+    case(
+        COST, "weighs_by_lambda", Status.ERROR, HIDDEN, error_type="X", error_line="[1 2], line 3"
+    ),
 )
 
 REPORTS: dict[str, Report] = {

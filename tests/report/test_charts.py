@@ -27,8 +27,13 @@ def drawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 @pytest.mark.usefixtures("drawn")
 def test_a_chart_is_part_of_its_page() -> None:
     """Well-formed, told in words, in the page's colours, without a style or an address of its own."""
-    for chart in (charts.histogram(COUNTS, "said < in words"), charts.scatter(POINTS, "said < in words")):
-        root = ElementTree.fromstring(chart if "xmlns:xlink" in chart else chart.replace("xlink:", ""))
+    for chart in (
+        charts.histogram(COUNTS, "said < in words"),
+        charts.scatter(POINTS, "said < in words"),
+    ):
+        root = ElementTree.fromstring(
+            chart if "xmlns:xlink" in chart else chart.replace("xlink:", "")
+        )
         assert root.tag.endswith("svg") and root.get("aria-label") == "said < in words"
         assert "currentColor" in chart and "var(--accent)" in chart
         assert not re.search(r"<style|<script|<\?xml|<image|url\(http|#010203|#040506", chart)
@@ -39,7 +44,9 @@ def test_a_chart_shows_its_numbers() -> None:
     """Every count above zero, every case's number; the same bytes each time."""
     texts = re.findall(r">\s*([^<>]+?)\s*</text>", charts.histogram(COUNTS, ""))
     assert {"2", "5", "1", "3", "9"} <= set(texts)
-    assert {numbers for numbers, *_ in POINTS} <= set(re.findall(r">\s*([^<>]+?)\s*</text>", charts.scatter(POINTS, "")))
+    assert {numbers for numbers, *_ in POINTS} <= set(
+        re.findall(r">\s*([^<>]+?)\s*</text>", charts.scatter(POINTS, ""))
+    )
     assert charts.scatter(POINTS, "x") == charts.scatter(POINTS, "x")
 
 

@@ -76,9 +76,7 @@ def test_missing_functions_are_listed_together_with_the_reason() -> None:
     )
     text = render_check(report(outcome), color=False, width=100)
     assert (
-        "Missing\n"
-        f"  ? {COST}: its cell does not parse\n"
-        f"  ? there is no function `{DROPOUT}`.\n"
+        f"Missing\n  ? {COST}: its cell does not parse\n  ? there is no function `{DROPOUT}`.\n"
     ) in text
 
 

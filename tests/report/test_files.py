@@ -58,7 +58,11 @@ def test_what_a_killed_run_left_is_recognised_and_removed(
     for name in ("anna.json", "x.tmp", ".grader-notes"):
         (tmp_path / name).touch()
     assert remove_temporary_files(tmp_path) == 1
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == [".grader-notes", "anna.json", "x.tmp"]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [
+        ".grader-notes",
+        "anna.json",
+        "x.tmp",
+    ]
 
 
 @settings(deadline=None, max_examples=300)

@@ -13,7 +13,18 @@ from grader.text import harmless, neutralise
 # Letters of what is dangerous or rewritten, so that generated texts often hold it.
 FRAGMENTS = st.sampled_from(
     ["\x1b[31m", "\x1b]0;", "\x07", "\x9b", "\u202e", "\u2066", "\u200b", "\ud800", "\n", " "]
-    + ["0x7f8c2a4b1d90", "0x", "ab", "1.23456789", "-0.000012345678", "1e-300", "9" * 30, ".", "e+", "…"]
+    + [
+        "0x7f8c2a4b1d90",
+        "0x",
+        "ab",
+        "1.23456789",
+        "-0.000012345678",
+        "1e-300",
+        "9" * 30,
+        ".",
+        "e+",
+        "…",
+    ]
 )
 TEXTS = st.lists(st.one_of(FRAGMENTS, st.text(max_size=8)), max_size=30).map("".join)
 # surrogates are left out of st.text by default, hence the explicit one above
@@ -77,7 +88,9 @@ def test_two_kernels_give_one_message() -> None:
     assert neutralise("0.12345678901234") == neutralise("0.12345678901239")
 
 
-@pytest.mark.parametrize("piece", ["\x1b", "\x9d", "\x1b]", "\x1b[", "0x", "1.", "9", "\u200b", "a."])
+@pytest.mark.parametrize(
+    "piece", ["\x1b", "\x9d", "\x1b]", "\x1b[", "0x", "1.", "9", "\u200b", "a."]
+)
 def test_a_message_of_megabytes_is_cut(piece: str) -> None:
     """Ten megabytes of anything give at most the limit, ending in an ellipsis."""
     text = neutralise(piece * (10_000_000 // len(piece)))

@@ -137,7 +137,9 @@ def test_the_summary_counts_the_class(tmp_path: Path) -> None:
     write_summary(tmp_path / "summary.html", iter(reports))
     page = _Page((tmp_path / "summary.html").read_text(encoding="utf-8"))
     text = page.text
-    chart = next(value for name, value in page.attributes if name == "aria-label" and "share of" in value)
+    chart = next(
+        value for name, value in page.attributes if name == "aria-label" and "share of" in value
+    )
     assert "4 submissions 3 graded 1 without a score" in text
     assert "2.67 mean of 4 2 median 1 with full score" in text
     assert "40–50 %: 0, 50–60 %: 2," in chart
@@ -149,11 +151,19 @@ def test_the_summary_counts_the_class(tmp_path: Path) -> None:
 
 def test_a_case_is_measured_by_difficulty_and_discrimination() -> None:
     """Only the strong pass: 1; only the weak pass: -1; nothing where all passed, or all did as well elsewhere."""
+
     def student(name: str, strong: bool) -> Report:
         other = Status.FAILED if strong else Status.PASSED
         own = Status.PASSED if strong else Status.FAILED
-        return report(result(case(COST, "easy"), case(COST, "separates", own, max_points=4),
-                             case(DROPOUT, "rewards_strong", own), case(DROPOUT, "rewards_weak", other)), student=name)
+        return report(
+            result(
+                case(COST, "easy"),
+                case(COST, "separates", own, max_points=4),
+                case(DROPOUT, "rewards_strong", own),
+                case(DROPOUT, "rewards_weak", other),
+            ),
+            student=name,
+        )
 
     text = _Page(summary_page(student(name, name in "ab") for name in "abcd")).text
     assert re.search(r"\(easy\) public 100 % 4 of 4 0\.00 –", text)
@@ -164,12 +174,15 @@ def test_a_case_is_measured_by_difficulty_and_discrimination() -> None:
 
 def test_same_text_is_shown_unless_many_agree() -> None:
     """Two of a hundred who share a text are told; a text that five share says nothing, and is said to."""
+
     def student(number: int) -> Report:
         likeness = {COST: f"cost {0 if number < 2 else number}", DROPOUT: f"dropout {number // 5}"}
         return report(MIXED, student=f"s{number:02d}", likeness=likeness)
 
     page = summary_page(map(student, range(100)))
-    section = _Page(page.partition("<h2>Same text")[2].partition("</section>")[0].partition("</h2>")[2]).text
+    section = _Page(
+        page.partition("<h2>Same text")[2].partition("</section>")[0].partition("</h2>")[2]
+    ).text
     assert f"s00, s01 {COST}" in section
     assert f"Left out, since more than a fiftieth of the class agrees: {DROPOUT}" in section
     assert "s05" not in section

@@ -13,7 +13,11 @@ from grader.sandbox.sandbox import Request, Run, Sandbox
 
 # Short limits keep hostile programs cheap; what is tested is what happens, never when.
 SHORT = Limits(
-    case_cpu_seconds=0.5, case_wall_seconds=1.5, submission_cpu_seconds=3.0, memory_bytes=128 * 2**20)
+    case_cpu_seconds=0.5,
+    case_wall_seconds=1.5,
+    submission_cpu_seconds=3.0,
+    memory_bytes=128 * 2**20,
+)
 
 
 def program(source: str) -> Program:

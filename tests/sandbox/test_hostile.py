@@ -40,7 +40,9 @@ ENDS = {
 
 
 @pytest.mark.parametrize("name", ENDS)
-def test_it_ends_as_its_own_case_and_the_next_function_is_judged(locked: Sandbox, name: str) -> None:
+def test_it_ends_as_its_own_case_and_the_next_function_is_judged(
+    locked: Sandbox, name: str
+) -> None:
     """However one function ends, the other function of the file returns its value."""
     body, ending = ENDS[name]
     run = run_all(locked, f"def f():\n    {body}\n{HONEST}", call("f"), call("g"))
@@ -108,12 +110,7 @@ def f(reversed_canary):
 
 def test_an_early_answer_is_not_taken_for_a_later_case(locked: Sandbox) -> None:
     """A frame sent ahead of the next call ends the child, and that call is made in a new one."""
-    source = (
-        "import os\n"
-        "def f():\n"
-        "    os.write(3, b'\\x01\\0\\0\\0N')\n"
-        "    return 1\n" + HONEST
-    )
+    source = "import os\ndef f():\n    os.write(3, b'\\x01\\0\\0\\0N')\n    return 1\n" + HONEST
     run = run_all(locked, source, call("f"), call("g"))
     assert run.outcomes["g"].value == 1
     assert run.outcomes["f"].ending is Ending.UNREADABLE

@@ -23,8 +23,12 @@ def texts(folder: Path) -> dict[str, str]:
 def secrets(definition: Definition, exercise: Exercise) -> dict[str, str]:
     """What tells of a hidden case or a mistake: a text that must be nowhere -> what it is."""
     shown = {c.name for c in exercise.cases if c.visibility is Visibility.PUBLIC}
-    public = {_pack(v) for c in exercise.cases if c.name in shown for v in
-              (*c.call.arguments.values(), *c.expected.values())}
+    public = {
+        _pack(v)
+        for c in exercise.cases
+        if c.name in shown
+        for v in (*c.call.arguments.values(), *c.expected.values())
+    }
     found = {}
     for case in exercise.cases:
         if case.name not in shown:
@@ -47,7 +51,11 @@ def bodies(definition: Definition) -> dict[str, list[str]]:
     for _, text in definition.reference:
         for node in ast.parse(text).body:
             if isinstance(node, ast.FunctionDef) and node.name in definition.functions:
-                statements = [n for n in node.body if not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))]
+                statements = [
+                    n
+                    for n in node.body
+                    if not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))
+                ]
                 lines = [line for n in statements for line in ast.unparse(n).splitlines()]
                 found[node.name] = [line.strip() for line in lines if len(line.strip()) > 12]
     return found

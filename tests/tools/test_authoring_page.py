@@ -29,7 +29,9 @@ def test_a_reader_who_follows_the_page_has_a_verified_exercise(tmp_path: Path) -
         else:
             ran = run(step.words, tmp_path)
             assert ran.returncode == step.code, f"{step.words}: {ran.stdout}{ran.stderr}"
-            printed = "\n".join(" ".join(line.split()) for line in (ran.stdout + ran.stderr).splitlines())
+            printed = "\n".join(
+                " ".join(line.split()) for line in (ran.stdout + ran.stderr).splitlines()
+            )
 
 
 def run(words: tuple[str, ...], folder: Path) -> subprocess.CompletedProcess[str]:

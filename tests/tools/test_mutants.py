@@ -41,7 +41,9 @@ def returned(text: str) -> str:
 def test_expressions_are_changed_as_people_get_them_wrong(what: str) -> None:
     """Each change is there once, and the unchanged function never is."""
     expression, expected = FAULTS[what]
-    mutants = [returned(m.text) for m in mutants_of("f", f"def f(a, b):\n    return {expression}\n")]
+    mutants = [
+        returned(m.text) for m in mutants_of("f", f"def f(a, b):\n    return {expression}\n")
+    ]
     for each in expected:
         assert mutants.count(ast.unparse(ast.parse(f"return {each}"))) == 1, each
     assert ast.unparse(ast.parse(f"return {expression}")) not in mutants
@@ -63,7 +65,9 @@ LOOP = '''def f(W, L):
 ])  # fmt: skip
 def test_layers_are_counted_wrong(line: str) -> None:
     """l and its neighbours, the ends of the loop, a statement left out."""
-    wanted = ast.unparse(ast.parse(line if not line.startswith("for") else line + " pass")).splitlines()[0]
+    wanted = ast.unparse(
+        ast.parse(line if not line.startswith("for") else line + " pass")
+    ).splitlines()[0]
     texts = [ast.unparse(ast.parse(m.text)) for m in mutants_of("f", LOOP)]
     assert any(wanted in text for text in texts)
 
@@ -78,7 +82,9 @@ def test_texts_for_readers_are_left_alone() -> None:
 
 def test_what_is_only_printed_is_left_alone() -> None:
     """No result depends on it, nor on an argument that only turns it on."""
-    source = "def f(a, loud=False):\n    b = 2 * a\n    if loud:\n        print(a + 1)\n    return b\n"
+    source = (
+        "def f(a, loud=False):\n    b = 2 * a\n    if loud:\n        print(a + 1)\n    return b\n"
+    )
     assert mutants_of("f", source)
     for mutant in mutants_of("f", source):
         assert "loud=False" in mutant.text

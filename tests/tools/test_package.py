@@ -59,7 +59,12 @@ def submit(course: Path, grader: Grader, tmp_path: Path) -> Submit:
 
     def run(format: str, *options: str, **files: str) -> Ran:
         place, root, archive = PLACES[format], tmp_path / "root", tmp_path / "bundle.zip"
-        assert grader("package", format, "clusters", "--course", course, "--out", archive, *options).code == 0
+        assert (
+            grader(
+                "package", format, "clusters", "--course", course, "--out", archive, *options
+            ).code
+            == 0
+        )
         with zipfile.ZipFile(archive) as opened:
             opened.extractall(root / place.unpacked)
         (root / place.submission).mkdir(parents=True)
@@ -71,7 +76,10 @@ def submit(course: Path, grader: Grader, tmp_path: Path) -> Submit:
         python.chmod(0o755)
         kept = {n: v for n, v in os.environ.items() if not n.startswith(("GRADER_", "PYTHON"))}
         done = subprocess.run(
-            ["bash", str(root / place.script)], capture_output=True, text=True, cwd=tmp_path,
+            ["bash", str(root / place.script)],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
             env={**kept, "GRADER_PLATFORM_ROOT": str(root), "GRADER_PYTHON": sys.executable},
         )
         result = root / place.result
@@ -87,7 +95,10 @@ def test_gradescope_shows_one_entry_per_function_and_the_total(submit: Submit) -
     assert ran.code == 0, ran.printed
     assert ran.result is not None
     assert ran.result["score"] == 4
-    entries = [(t["name"], t["number"], t["score"], t["max_score"], t["status"]) for t in ran.result["tests"]]
+    entries = [
+        (t["name"], t["number"], t["score"], t["max_score"], t["status"])
+        for t in ran.result["tests"]
+    ]
     assert entries == [("squared_distances", "1", 4, 4, "passed"), ("assign", "2", 0, 4, "failed")]
     assert {t["visibility"] for t in ran.result["tests"]} == {"visible"}
     output = ran.result["tests"][1]["output"]
@@ -104,7 +115,12 @@ def test_prairielearn_gets_a_share_and_points_for_every_entry(submit: Submit) ->
     assert ran.code == 0, ran.printed
     assert ran.result is not None
     assert (ran.result["gradable"], ran.result["score"]) == (True, 0.5)
-    assert [(t["points"], t["max_points"]) for t in ran.result["tests"]] == [(1, 1), (3, 3), (0, 1), (0, 3)]
+    assert [(t["points"], t["max_points"]) for t in ran.result["tests"]] == [
+        (1, 1),
+        (3, 3),
+        (0, 1),
+        (0, 3),
+    ]
     assert "The nearest centre has the smallest distance." in ran.result["tests"][2]["message"]
 
 
@@ -117,7 +133,11 @@ def test_coursera_gets_a_share_and_a_text(submit: Submit) -> None:
     assert "The nearest centre has the smallest distance." in ran.result["feedback"]
 
 
-SCORES = {"gradescope": ("score", 8), "prairielearn": ("score", 1.0), "coursera": ("fractionalScore", 1.0)}
+SCORES = {
+    "gradescope": ("score", 8),
+    "prairielearn": ("score", 1.0),
+    "coursera": ("fractionalScore", 1.0),
+}
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -132,7 +152,9 @@ def test_a_right_submission_in_two_files_gets_full_points(submit: Submit, format
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("files", [{"hw_dot_py": "def other(x):\n    return x\n"}, {"hw_dot_pdf": "%PDF"}, {}])
+@pytest.mark.parametrize(
+    "files", [{"hw_dot_py": "def other(x):\n    return x\n"}, {"hw_dot_pdf": "%PDF"}, {}]
+)
 def test_what_cannot_be_graded_says_why(submit: Submit, format: str, files: dict[str, str]) -> None:
     """Never a zero without a word; where the platform knows it, no score at all."""
     ran = submit(format, **files)
@@ -146,7 +168,10 @@ def test_what_cannot_be_graded_says_why(submit: Submit, format: str, files: dict
 
 def test_nothing_of_a_hidden_case_is_told(submit: Submit, tmp_path: Path) -> None:
     """A student's own message from inside a hidden case does not come out."""
-    spy = REFERENCE.replace('    """Return the number of', '    if len(X) == 40: raise ValueError(f"spied {X[0, 0]}")\n    """Return the number of')
+    spy = REFERENCE.replace(
+        '    """Return the number of',
+        '    if len(X) == 40: raise ValueError(f"spied {X[0, 0]}")\n    """Return the number of',
+    )
     ran = submit("gradescope", hw_dot_py=spy)
     assert ran.result is not None
     assert "raised ValueError" in ran.result["tests"][1]["output"]
@@ -157,7 +182,9 @@ def test_nothing_of_a_hidden_case_is_told(submit: Submit, tmp_path: Path) -> Non
 def test_a_fault_of_the_grader_is_no_score(submit: Submit, course: Path) -> None:
     """The platform's staff are told by its own means; nobody gets a zero."""
     exercise = course / "exercises" / "clusters" / "exercise.py"
-    exercise.write_text(EXERCISE + "\nimport os\nif os.environ.get('GRADER_PLATFORM_ROOT'): 1 / 0\n")
+    exercise.write_text(
+        EXERCISE + "\nimport os\nif os.environ.get('GRADER_PLATFORM_ROOT'): 1 / 0\n"
+    )
     ran = submit("gradescope", hw_dot_py=RIGHT)
     assert (ran.code, ran.result) == (3, None)
     assert "ZeroDivisionError" in ran.printed
@@ -177,9 +204,14 @@ def test_an_archive_is_complete_and_the_same_every_time(
         scripts = [i for i in opened.infolist() if i.filename.endswith((".sh", "run_autograder"))]
     assert scripts and all(entry.external_attr >> 16 == 0o100755 for entry in scripts)
     for script in scripts:
-        assert subprocess.run(["bash", "-n", str(tmp_path / "out" / script.filename)]).returncode == 0
+        assert (
+            subprocess.run(["bash", "-n", str(tmp_path / "out" / script.filename)]).returncode == 0
+        )
     (packed,) = (tmp_path / "out").rglob("course")
-    assert Course(packed).definition("clusters").version == Course(course).definition("clusters").version
+    assert (
+        Course(packed).definition("clusters").version
+        == Course(course).definition("clusters").version
+    )
     assert not list((tmp_path / "out").rglob("*.pyc"))
 
 
@@ -188,14 +220,18 @@ def test_every_shipped_exercise_is_whole_in_its_archive(grader: Grader, tmp_path
     shipped = Course(CHECKOUT)
     for name in shipped.ids():
         archive, out = tmp_path / f"{name}.zip", tmp_path / name
-        assert grader("package", "gradescope", name, "--course", CHECKOUT, "--out", archive).code == 0
+        assert (
+            grader("package", "gradescope", name, "--course", CHECKOUT, "--out", archive).code == 0
+        )
         with zipfile.ZipFile(archive) as opened:
             opened.extractall(out, [n for n in opened.namelist() if n.startswith("course/")])
         packed = Course(out / "course").definition(name)
         assert packed.version == shipped.definition(name).version
 
 
-def test_gradescopes_set_up_installs_what_is_needed(course: Path, grader: Grader, tmp_path: Path) -> None:
+def test_gradescopes_set_up_installs_what_is_needed(
+    course: Path, grader: Grader, tmp_path: Path
+) -> None:
     """Into an environment of its own, from the archive's list."""
     root, archive = tmp_path / "root", tmp_path / "bundle.zip"
     grader("package", "gradescope", "clusters", "--course", course, "--out", archive)
@@ -207,11 +243,18 @@ def test_gradescopes_set_up_installs_what_is_needed(course: Path, grader: Grader
     stub = f'#!/bin/sh\necho "$@" >> "{log}"\nif [ "$2" = venv ]; then mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; fi\n'
     (stubs / "python3").write_text(stub)
     (stubs / "python3").chmod(0o755)
-    done = subprocess.run(["bash", str(source / "setup.sh")], capture_output=True, text=True,
-                          env={"PATH": f"{stubs}:/usr/bin:/bin", "GRADER_PLATFORM_ROOT": str(root)})
+    done = subprocess.run(
+        ["bash", str(source / "setup.sh")],
+        capture_output=True,
+        text=True,
+        env={"PATH": f"{stubs}:/usr/bin:/bin", "GRADER_PLATFORM_ROOT": str(root)},
+    )
     assert done.returncode == 0, done.stderr
     lines = log.read_text().splitlines()
-    assert lines[-2:] == [f"-m venv {root}/autograder/venv", "-m pip install --quiet -r requirements.txt"]
+    assert lines[-2:] == [
+        f"-m venv {root}/autograder/venv",
+        "-m pip install --quiet -r requirements.txt",
+    ]
     assert "numpy" in (source / "requirements.txt").read_text()
 
 
@@ -224,6 +267,14 @@ def test_the_bundles_requirements_are_the_packages() -> None:
 def test_a_released_bundle_cannot_be_packaged(course: Path, grader: Grader, tmp_path: Path) -> None:
     """It has nothing hidden to grade with."""
     grader("release", "clusters", "--course", course, "--out", tmp_path / "out")
-    ran = grader("package", "gradescope", "clusters", "--course", tmp_path / "out", "--out", tmp_path / "x.zip")
+    ran = grader(
+        "package",
+        "gradescope",
+        "clusters",
+        "--course",
+        tmp_path / "out",
+        "--out",
+        tmp_path / "x.zip",
+    )
     assert ran.code == 2
     assert not (tmp_path / "x.zip").exists()

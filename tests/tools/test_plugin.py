@@ -21,7 +21,10 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**kept, "PYTHONPATH": str(CHECKOUT), "NO_COLOR": "1"}
     return subprocess.run(
         [sys.executable, "-m", "pytest", *plugin, "-p", "no:cacheprovider", "-v", *arguments],
-        cwd=folder, env=environment, capture_output=True, text=True,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
 
 
@@ -31,9 +34,15 @@ def test_every_check_of_an_exercise_is_an_item(tmp_path: Path) -> None:
     ran = run(course, "exercises")
     assert ran.returncode == 0, ran.stdout
     for name in (
-        "reference passes", "starter fails", "trivial answers fail", "public answers earn nothing hidden",
-        "squared_distances: takes_the_root is caught", "assign: takes_the_farthest is caught",
-        "tolerances fit", "equivalents agree", "results repeat",
+        "reference passes",
+        "starter fails",
+        "trivial answers fail",
+        "public answers earn nothing hidden",
+        "squared_distances: takes_the_root is caught",
+        "assign: takes_the_farthest is caught",
+        "tolerances fit",
+        "equivalents agree",
+        "results repeat",
     ):
         assert f"exercises/clusters/exercise.py::{name} PASSED" in ran.stdout
 

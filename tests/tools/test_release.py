@@ -38,13 +38,17 @@ def definition(request: pytest.FixtureRequest) -> Definition:
 
 
 @pytest.fixture(scope="module")
-def bundle(definition: Definition, sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundle(
+    definition: Definition, sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     out = tmp_path_factory.mktemp("out")
     release(definition, out, sandbox)
     return out / definition.id
 
 
-def test_nothing_hidden_is_in_a_bundle(definition: Definition, bundle: Path, sandbox: Sandbox) -> None:
+def test_nothing_hidden_is_in_a_bundle(
+    definition: Definition, bundle: Path, sandbox: Sandbox
+) -> None:
     """No hidden case by name, text, input or expected value; no mistake; no function's body."""
     exercise = prepare(definition, sandbox)
     files = texts(bundle)
@@ -65,7 +69,9 @@ def test_nothing_hidden_is_in_a_bundle(definition: Definition, bundle: Path, san
         assert not [line for line in lines if line in code], function
 
 
-def test_the_notebook_is_valid_and_has_every_function_once(definition: Definition, bundle: Path) -> None:
+def test_the_notebook_is_valid_and_has_every_function_once(
+    definition: Definition, bundle: Path
+) -> None:
     """nbformat 4.5 with ids; a stub per function; installing first, checking last."""
     notebook = nbformat.read(bundle / f"{definition.id}.ipynb", as_version=nbformat.NO_CONVERT)
     nbformat.validate(notebook)
@@ -79,7 +85,9 @@ def test_the_notebook_is_valid_and_has_every_function_once(definition: Definitio
     assert said.split() == definition.statement.read_text("utf-8").split()
 
 
-def test_a_second_release_is_the_same_to_the_byte(definition: Definition, bundle: Path, sandbox: Sandbox, tmp_path: Path) -> None:
+def test_a_second_release_is_the_same_to_the_byte(
+    definition: Definition, bundle: Path, sandbox: Sandbox, tmp_path: Path
+) -> None:
     """Cell ids too: two versions of a bundle can be compared."""
     release(definition, tmp_path, sandbox)
     for path in bundle.iterdir():
@@ -89,11 +97,18 @@ def test_a_second_release_is_the_same_to_the_byte(definition: Definition, bundle
 def test_the_starter_runs_alone(definition: Definition, bundle: Path) -> None:
     """Top to bottom in its own folder, as script and as notebook, with nothing of the course."""
     notebook = nbformat.read(bundle / f"{definition.id}.ipynb", as_version=4)
-    cells = [c.source for c in notebook.cells if c.cell_type == "code" and c.id not in ("install", "check")]
+    cells = [
+        c.source
+        for c in notebook.cells
+        if c.cell_type == "code" and c.id not in ("install", "check")
+    ]
     for text in ((bundle / f"{definition.id}.py").read_text("utf-8"), "\n\n".join(cells)):
         done = subprocess.run(
             [sys.executable, "-c", "import sys; sys.path.insert(0, '.'); exec(sys.stdin.read())"],
-            input=text, cwd=bundle, capture_output=True, text=True,
+            input=text,
+            cwd=bundle,
+            capture_output=True,
+            text=True,
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "MPLBACKEND": "agg"},
         )
         assert done.returncode == 0, done.stderr
@@ -107,7 +122,9 @@ def filled(definition: Definition, bundle: Path) -> str:
         for node in ast.parse(text).body:
             if isinstance(node, ast.FunctionDef) and node.name in definition.functions:
                 functions[node.name] = ast.unparse(node)
-            elif not (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reference")):
+            elif not (
+                isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reference")
+            ):
                 others.append(ast.unparse(node))
     for cell in notebook["cells"]:
         if cell["id"].startswith("function-"):
@@ -137,7 +154,9 @@ def test_a_wheel_travels_with_the_bundle(course: Path, grader: Grader, tmp_path:
     """The first cell installs it from beside the notebook."""
     wheel = tmp_path / "numpy_grader-1.0-py3-none-any.whl"
     wheel.write_bytes(b"a wheel")
-    ran = grader("release", "clusters", "--course", course, "--out", tmp_path / "out", "--install", wheel)
+    ran = grader(
+        "release", "clusters", "--course", course, "--out", tmp_path / "out", "--install", wheel
+    )
     assert ran.code == 0
     folder = tmp_path / "out" / "clusters"
     assert (folder / wheel.name).read_bytes() == b"a wheel"
@@ -148,7 +167,11 @@ def test_the_command_says_what_it_wrote(course: Path, grader: Grader, tmp_path: 
     """A path per line on stdout, and how students check."""
     ran = grader("release", "clusters", "--course", course, "--out", tmp_path / "out")
     assert {Path(line).name for line in ran.out.splitlines()} == {
-        "clusters.ipynb", "clusters.py", "statement.md", "exercise.json"}
+        "clusters.ipynb",
+        "clusters.py",
+        "statement.md",
+        "exercise.json",
+    }
     assert all(Path(line).is_file() for line in ran.out.splitlines())
     assert "--course" in ran.err
 
@@ -179,4 +202,7 @@ def test_a_file_of_an_exercise_that_is_not_there_is_told_where_its_bundle_is_loo
         ran = grader("check", file, "--course", course, *more)
         assert ran.code in (1, 2)
         assert "exercise.json is looked for in DIR" in ran.err
-    assert "did you mean clusters?" in grader("check", file, "--course", course, "--exercise", "cluster").err
+    assert (
+        "did you mean clusters?"
+        in grader("check", file, "--course", course, "--exercise", "cluster").err
+    )

@@ -17,7 +17,9 @@ from tests.tools.conftest import EXERCISE, REFERENCE, Grader, write_course
 MISTAKE = 'exercise.mistake("assign", "takes_the_farthest"'
 
 
-def fallen_short(grader: Grader, root: Path, exercise: str, reference: str = REFERENCE) -> list[tuple[str, str, str]]:
+def fallen_short(
+    grader: Grader, root: Path, exercise: str, reference: str = REFERENCE
+) -> list[tuple[str, str, str]]:
     """Kind, name and detail of the checks that did not pass."""
     course = write_course(root, exercise, reference)
     ran = grader("verify", "--course", course, "--jobs", "1", "--json")
@@ -33,7 +35,17 @@ def test_a_sound_exercise_passes_everything(course: Path, grader: Grader) -> Non
     lines = ran.out.splitlines()[1:]
     assert all(line.startswith("ok") for line in lines)
     kinds = {line.split()[2] for line in lines}
-    assert kinds == {"reference", "starter", "trivial", "mistake", "guessed", "tolerance", "limits", "equivalent", "repeat"}
+    assert kinds == {
+        "reference",
+        "starter",
+        "trivial",
+        "mistake",
+        "guessed",
+        "tolerance",
+        "limits",
+        "equivalent",
+        "repeat",
+    }
 
 
 def test_a_mistake_that_no_case_catches_falls_short(tmp_path: Path, grader: Grader) -> None:
@@ -46,21 +58,36 @@ def test_a_mistake_that_no_case_catches_falls_short(tmp_path: Path, grader: Grad
 
 def test_mistakes_that_nothing_tells_apart_fall_short(tmp_path: Path, grader: Grader) -> None:
     """Two ids for the same results: neither can be diagnosed."""
-    twin = EXERCISE + MISTAKE + '.replace(" ", "") + "_too", edit=("np.argmin", "np.argmax"), hint="x")\n'
-    names = {name for _, name, _ in fallen_short(grader, tmp_path, twin.replace('.replace(" ", "") + "_too"', ' "_too"'))}
+    twin = (
+        EXERCISE
+        + MISTAKE
+        + '.replace(" ", "") + "_too", edit=("np.argmin", "np.argmax"), hint="x")\n'
+    )
+    names = {
+        name
+        for _, name, _ in fallen_short(
+            grader, tmp_path, twin.replace('.replace(" ", "") + "_too"', ' "_too"')
+        )
+    }
     assert names == {"assign: takes_the_farthest", "assign: takes_the_farthest_too"}
 
 
-def test_a_public_answer_that_earns_hidden_points_falls_short(tmp_path: Path, grader: Grader) -> None:
+def test_a_public_answer_that_earns_hidden_points_falls_short(
+    tmp_path: Path, grader: Grader
+) -> None:
     """The hidden case asks for what the public one already shows."""
-    same = EXERCISE.replace("return inputs(rng, 40, 3, 5)", "return inputs(rng.__class__(3), 6, 2, 3)")
+    same = EXERCISE.replace(
+        "return inputs(rng, 40, 3, 5)", "return inputs(rng.__class__(3), 6, 2, 3)"
+    )
     found = fallen_short(grader, tmp_path, same)
     assert ("guessed", "public answer 1", "nearest_of_five") in found
 
 
 def test_a_tolerance_within_rounding_falls_short(tmp_path: Path, grader: Grader) -> None:
     """A right solution with another order of operations might fail there."""
-    narrow = EXERCISE.replace('visibility="hidden", seed=2', 'visibility="hidden", seed=2, rtol=1e-15, atol=0.0')
+    narrow = EXERCISE.replace(
+        'visibility="hidden", seed=2', 'visibility="hidden", seed=2, rtol=1e-15, atol=0.0'
+    )
     found = fallen_short(grader, tmp_path, narrow)
     assert [(kind, name) for kind, name, _ in found] == [("tolerance", "many_points")]
     assert "rounding reaches" in found[0][2]
@@ -76,9 +103,14 @@ def test_a_tolerance_near_a_mistake_falls_short(tmp_path: Path, grader: Grader) 
 
 def test_a_trivial_answer_that_earns_points_falls_short(tmp_path: Path, grader: Grader) -> None:
     """Unless the function says why that is so."""
-    zero = REFERENCE.replace("np.argmin(squared_distances(X, centres), axis=1)", "np.zeros((X.shape[0], 2))")
-    text = EXERCISE[: EXERCISE.index(MISTAKE)].replace("m, n)), centres", "m, 2)), centres").replace(
-        "size=(k, n)", "size=(k, 2)")
+    zero = REFERENCE.replace(
+        "np.argmin(squared_distances(X, centres), axis=1)", "np.zeros((X.shape[0], 2))"
+    )
+    text = (
+        EXERCISE[: EXERCISE.index(MISTAKE)]
+        .replace("m, n)), centres", "m, 2)), centres")
+        .replace("size=(k, n)", "size=(k, 2)")
+    )
     found = fallen_short(grader, tmp_path / "a", text, zero)
     assert ("trivial", "zeros like argument 1") in [(kind, name) for kind, name, _ in found]
     excused = text + '\nexercise.function("assign", trivial="the right answer is zeros")\n'
@@ -96,7 +128,9 @@ def test_a_false_equivalent_falls_short(tmp_path: Path, grader: Grader) -> None:
 def test_a_reference_that_reads_the_clock_falls_short(tmp_path: Path, grader: Grader) -> None:
     """What changes from run to run cannot be graded."""
     clock = REFERENCE.replace("import numpy as np", "import numpy as np\nimport time").replace(
-        "return np.sum(difference**2, axis=2)", "return np.sum(difference**2, axis=2) + time.time() % 1")
+        "return np.sum(difference**2, axis=2)",
+        "return np.sum(difference**2, axis=2) + time.time() % 1",
+    )
     text = EXERCISE[: EXERCISE.index("exercise.mistake")]
     kinds = {kind for kind, _, _ in fallen_short(grader, tmp_path, text, clock)}
     assert {"reference", "repeat"} & kinds
@@ -146,7 +180,11 @@ def test_the_distance_of_a_structure_is_that_of_its_worst_part() -> None:
 
 def test_hard_coded_answers_are_exact() -> None:
     """What stands in the guessing file is what the reference returned, to the last bit."""
-    value = {"W": np.array([[0.1, -1e-300], [np.inf, np.nan]]), 2: (1, [True, None], "a'b", 1 + 2j), "i": np.arange(3)}
+    value = {
+        "W": np.array([[0.1, -1e-300], [np.inf, np.nan]]),
+        2: (1, [True, None], "a'b", 1 + 2j),
+        "i": np.arange(3),
+    }
     made = eval(literal(value), {"np": np, "inf": np.inf, "nan": np.nan})
     assert np.array_equal(made["W"], value["W"], equal_nan=True)
     assert made["i"].dtype == value["i"].dtype

@@ -127,7 +127,7 @@ def sigmoid_prime__squashes_twice(Z):
         return 1 / (1 + np.exp(-x))
 
     twice = g(g(Z))
-    return twice - twice ** 2
+    return twice - twice**2
 
 
 def sigmoid_prime__borrows_tanhs_slope(Z):
@@ -156,7 +156,7 @@ def tanh_prime__borrows_the_sigmoids_slope(Z):
 
 def tanh_prime__squares_the_difference(Z):
     t = np.tanh(Z)
-    return 1 - 2 * t + t ** 2
+    return 1 - 2 * t + t**2
 
 
 def relu_prime__is_one_at_zero(Z):

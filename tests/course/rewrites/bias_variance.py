@@ -63,14 +63,24 @@ def error_gaps__corrects_both_for_the_optimum(train_error, dev_error, optimal_er
     return gaps[0], gaps[1]
 
 
-def diagnose_errors__forgets_the_optimal_error(train_error, dev_error, optimal_error=0.0, margin=2.0):
-    names = [n for n, gap in (("high bias", train_error), ("high variance", dev_error - train_error)) if gap > margin]
+def diagnose_errors__forgets_the_optimal_error(
+    train_error, dev_error, optimal_error=0.0, margin=2.0
+):
+    names = [
+        n
+        for n, gap in (("high bias", train_error), ("high variance", dev_error - train_error))
+        if gap > margin
+    ]
     return " and ".join(names) or "low bias and low variance"
 
 
-def diagnose_errors__measures_variance_from_the_optimum(train_error, dev_error, optimal_error=0.0, margin=2.0):
+def diagnose_errors__measures_variance_from_the_optimum(
+    train_error, dev_error, optimal_error=0.0, margin=2.0
+):
     line = optimal_error + margin
-    high = [name for name, error in (("bias", train_error), ("variance", dev_error)) if error > line]
+    high = [
+        name for name, error in (("bias", train_error), ("variance", dev_error)) if error > line
+    ]
     return " and ".join("high " + name for name in high) or "low bias and low variance"
 
 
@@ -96,29 +106,45 @@ def diagnose_errors__sees_either_as_both(train_error, dev_error, optimal_error=0
     return "high bias and high variance" if largest > margin else "low bias and low variance"
 
 
-def diagnose_errors__takes_a_better_dev_error_for_variance(train_error, dev_error, optimal_error=0.0, margin=2.0):
+def diagnose_errors__takes_a_better_dev_error_for_variance(
+    train_error, dev_error, optimal_error=0.0, margin=2.0
+):
     bias = train_error > optimal_error + margin
     variance = not -margin <= dev_error - train_error <= margin
-    table = [["low bias and low variance", "high variance"], ["high bias", "high bias and high variance"]]
+    table = [
+        ["low bias and low variance", "high variance"],
+        ["high bias", "high bias and high variance"],
+    ]
     return table[bias][variance]
 
 
 def diagnose_errors__uses_its_own_margin(train_error, dev_error, optimal_error=0.0, margin=2.0):
     bias, variance = (gap > 2 for gap in np.diff([optimal_error, train_error, dev_error]))
-    table = [["low bias and low variance", "high variance"], ["high bias", "high bias and high variance"]]
+    table = [
+        ["low bias and low variance", "high variance"],
+        ["high bias", "high bias and high variance"],
+    ]
     return table[int(bias)][int(variance)]
 
 
-def diagnose_errors__counts_the_margin_itself(train_error, dev_error, optimal_error=0.0, margin=2.0):
+def diagnose_errors__counts_the_margin_itself(
+    train_error, dev_error, optimal_error=0.0, margin=2.0
+):
     bias, variance = (not gap < margin for gap in np.diff([optimal_error, train_error, dev_error]))
-    table = [["low bias and low variance", "high variance"], ["high bias", "high bias and high variance"]]
+    table = [
+        ["low bias and low variance", "high variance"],
+        ["high bias", "high bias and high variance"],
+    ]
     return table[bias][variance]
 
 
 def diagnose_errors__compares_ratios(train_error, dev_error, optimal_error=0.0, margin=2.0):
     bias = train_error - optimal_error > margin
     variance = dev_error / train_error >= 2
-    table = [["low bias and low variance", "high variance"], ["high bias", "high bias and high variance"]]
+    table = [
+        ["low bias and low variance", "high variance"],
+        ["high bias", "high bias and high variance"],
+    ]
     return table[bias][variance]
 
 

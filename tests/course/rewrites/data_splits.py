@@ -108,7 +108,7 @@ def split_indices__draws_with_replacement(m, m_dev, m_test, seed=0):
 def split_indices__dev_overlaps_train(m, m_dev, m_test, seed=0):
     np.random.seed(seed)
     p = np.random.permutation(m)
-    return p[:m - m_dev - m_test], p[0:m_dev], p[m - m_test:]
+    return p[: m - m_dev - m_test], p[0:m_dev], p[m - m_test :]
 
 
 def split_indices__test_overlaps_dev(m, m_dev, m_test, seed=0):
@@ -120,20 +120,20 @@ def split_indices__test_overlaps_dev(m, m_dev, m_test, seed=0):
 def split_indices__trains_on_everything(m, m_dev, m_test, seed=0):
     np.random.seed(seed)
     p = np.random.permutation(m)
-    return p, p[-(m_dev + m_test):m - m_test], p[m - m_test:]
+    return p, p[-(m_dev + m_test) : m - m_test], p[m - m_test :]
 
 
 def split_indices__counts_the_test_set_from_the_end(m, m_dev, m_test, seed=0):
     np.random.seed(seed)
     p = np.random.permutation(m)
     first = m - m_dev - m_test
-    return p[:first], p[first:first + m_dev], p[range(-m_test, 0) if m_test else range(m)]
+    return p[:first], p[first : first + m_dev], p[range(-m_test, 0) if m_test else range(m)]
 
 
 def split_indices__counts_dev_and_test_from_the_end(m, m_dev, m_test, seed=0):
     np.random.seed(seed)
     deck = list(np.random.permutation(m))
-    train, held_out = deck[:m - m_dev - m_test], deck[m - m_dev - m_test:]
+    train, held_out = deck[: m - m_dev - m_test], deck[m - m_dev - m_test :]
     dev, test = (held_out[:m_dev], held_out[m_dev:]) if m_test else ([], deck)
     return tuple(np.array(hand, dtype=int) for hand in (train, dev, test))
 
@@ -150,7 +150,9 @@ def split_examples__leaves_the_labels_in_order(X, Y, m_dev, m_test, seed=0):
     shuffled = X[:, np.random.permutation(m)]
     cuts = [m - m_dev - m_test, m - m_test]
     sets = {}
-    for name, x, y in zip(("train", "dev", "test"), np.split(shuffled, cuts, axis=1), np.split(Y, cuts, axis=1)):
+    for name, x, y in zip(
+        ("train", "dev", "test"), np.split(shuffled, cuts, axis=1), np.split(Y, cuts, axis=1)
+    ):
         sets["X_" + name], sets["Y_" + name] = x, y
     return sets
 
@@ -172,7 +174,11 @@ def split_examples__forgets_the_seed(X, Y, m_dev, m_test, seed=0):
     order = np.random.RandomState(0).permutation(m)
     places = np.split(order, [m - m_dev - m_test, m - m_test])
     names = ("train", "dev", "test")
-    return {f"{k}_{n}": a.take(p, axis=1) for n, p in zip(names, places) for k, a in (("X", X), ("Y", Y))}
+    return {
+        f"{k}_{n}": a.take(p, axis=1)
+        for n, p in zip(names, places)
+        for k, a in (("X", X), ("Y", Y))
+    }
 
 
 def split_examples__swaps_dev_and_test(X, Y, m_dev, m_test, seed=0):
@@ -180,15 +186,21 @@ def split_examples__swaps_dev_and_test(X, Y, m_dev, m_test, seed=0):
     np.random.seed(seed)
     places = np.split(np.random.permutation(m), [m - m_dev - m_test, m - m_test])
     names = ("train", "test", "dev")
-    return {f"{k}_{n}": a.take(p, axis=1) for n, p in zip(names, places) for k, a in (("X", X), ("Y", Y))}
+    return {
+        f"{k}_{n}": a.take(p, axis=1)
+        for n, p in zip(names, places)
+        for k, a in (("X", X), ("Y", Y))
+    }
 
 
 def split_examples__trains_on_everything(X, Y, m_dev, m_test, seed=0):
     m = X.shape[1]
     np.random.seed(seed)
     order = np.random.permutation(m)
-    dev, test = order[m - m_dev - m_test:m - m_test], order[m - m_test:]
-    return dict(X_train=X, Y_train=Y, X_dev=X[:, dev], Y_dev=Y[:, dev], X_test=X[:, test], Y_test=Y[:, test])
+    dev, test = order[m - m_dev - m_test : m - m_test], order[m - m_test :]
+    return dict(
+        X_train=X, Y_train=Y, X_dev=X[:, dev], Y_dev=Y[:, dev], X_test=X[:, test], Y_test=Y[:, test]
+    )
 
 
 def split_examples__swaps_the_sizes(X, Y, m_dev, m_test, seed=0):
@@ -196,4 +208,8 @@ def split_examples__swaps_the_sizes(X, Y, m_dev, m_test, seed=0):
     np.random.seed(seed)
     places = np.split(np.random.permutation(m), [m - m_dev - m_test, m - m_dev])
     names = ("train", "dev", "test")
-    return {f"{k}_{n}": a.take(p, axis=1) for n, p in zip(names, places) for k, a in (("X", X), ("Y", Y))}
+    return {
+        f"{k}_{n}": a.take(p, axis=1)
+        for n, p in zip(names, places)
+        for k, a in (("X", X), ("Y", Y))
+    }

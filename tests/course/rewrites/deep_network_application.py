@@ -6,7 +6,9 @@ The given pieces of dnn_app_utils are called by name, as students call them.
 import numpy as np
 
 
-def two_layer_model__ignores_the_learning_rate(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def two_layer_model__ignores_the_learning_rate(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs, m = initialize_parameters(*layers_dims), [], X.shape[1]
     for i in range(num_iterations):
         A1 = np.maximum(p["W1"] @ X + p["b1"], 0)
@@ -20,13 +22,17 @@ def two_layer_model__ignores_the_learning_rate(X, Y, layers_dims, learning_rate=
     return p, costs
 
 
-def two_layer_model__forgets_to_keep_the_update(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def two_layer_model__forgets_to_keep_the_update(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p = initialize_parameters(*layers_dims)
     A2 = L_model_forward(X, p)[0]
     return p, [compute_cost(A2, Y)] * (1 + (num_iterations - 1) // 100)
 
 
-def two_layer_model__stops_one_step_early(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def two_layer_model__stops_one_step_early(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     i, p, costs = 1, initialize_parameters(*layers_dims), []
     while i < num_iterations:
         A2, caches = L_model_forward(X, p)
@@ -37,7 +43,9 @@ def two_layer_model__stops_one_step_early(X, Y, layers_dims, learning_rate=0.007
     return p, costs
 
 
-def two_layer_model__takes_one_step_too_many(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def two_layer_model__takes_one_step_too_many(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     i, p, costs = 0, initialize_parameters(*layers_dims), []
     while i <= num_iterations:
         A2, caches = L_model_forward(X, p)
@@ -48,7 +56,9 @@ def two_layer_model__takes_one_step_too_many(X, Y, layers_dims, learning_rate=0.
     return p, costs
 
 
-def two_layer_model__climbs(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def two_layer_model__climbs(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs = initialize_parameters(*layers_dims), []
     for i in range(num_iterations):
         A1, cache1 = linear_activation_forward(X, p["W1"], p["b1"], "relu")
@@ -61,7 +71,9 @@ def two_layer_model__climbs(X, Y, layers_dims, learning_rate=0.0075, num_iterati
     return p, costs
 
 
-def two_layer_model__records_every_cost(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def two_layer_model__records_every_cost(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs = initialize_parameters(*layers_dims), np.zeros(num_iterations)
     for i in range(num_iterations):
         A2, caches = L_model_forward(X, p)
@@ -70,7 +82,9 @@ def two_layer_model__records_every_cost(X, Y, layers_dims, learning_rate=0.0075,
     return p, list(costs)
 
 
-def two_layer_model__swaps_the_results(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def two_layer_model__swaps_the_results(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs = initialize_parameters(*layers_dims), []
     for i in range(num_iterations):
         A2, caches = L_model_forward(X, p)
@@ -79,7 +93,9 @@ def two_layer_model__swaps_the_results(X, Y, layers_dims, learning_rate=0.0075, 
     return [costs, p]
 
 
-def two_layer_model__differentiates_the_hidden_layer_as_sigmoid(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def two_layer_model__differentiates_the_hidden_layer_as_sigmoid(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs, m = initialize_parameters(*layers_dims), [], X.shape[1]
     for i in range(num_iterations):
         Z1 = p["W1"] @ X + p["b1"]
@@ -88,12 +104,16 @@ def two_layer_model__differentiates_the_hidden_layer_as_sigmoid(X, Y, layers_dim
         costs += [] if i % 100 else [-np.mean(np.log(np.where(Y, A2, 1 - A2)))]
         dZ2 = (A2 - Y) / m
         dZ1 = (p["W2"].T @ dZ2) / (2 + np.exp(Z1) + np.exp(-Z1))
-        steps = dict(W2=dZ2 @ A1.T, b2=dZ2.sum(1, keepdims=True), W1=dZ1 @ X.T, b1=dZ1.sum(1, keepdims=True))
+        steps = dict(
+            W2=dZ2 @ A1.T, b2=dZ2.sum(1, keepdims=True), W1=dZ1 @ X.T, b1=dZ1.sum(1, keepdims=True)
+        )
         p = {name: p[name] - learning_rate * step for name, step in steps.items()}
     return p, costs
 
 
-def two_layer_model__hidden_layer_is_sigmoid(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def two_layer_model__hidden_layer_is_sigmoid(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs, m = initialize_parameters(*layers_dims), [], X.shape[1]
     for i in range(num_iterations):
         A1 = 1 / (1 + np.exp(-(p["W1"] @ X + p["b1"])))
@@ -101,12 +121,16 @@ def two_layer_model__hidden_layer_is_sigmoid(X, Y, layers_dims, learning_rate=0.
         costs += [] if i % 100 else [-np.mean(np.log(np.where(Y, A2, 1 - A2)))]
         dZ2 = (A2 - Y) / m
         dZ1 = (p["W2"].T @ dZ2) * (A1 - A1**2)
-        steps = dict(W2=dZ2 @ A1.T, b2=dZ2.sum(1, keepdims=True), W1=dZ1 @ X.T, b1=dZ1.sum(1, keepdims=True))
+        steps = dict(
+            W2=dZ2 @ A1.T, b2=dZ2.sum(1, keepdims=True), W1=dZ1 @ X.T, b1=dZ1.sum(1, keepdims=True)
+        )
         p = {name: p[name] - learning_rate * step for name, step in steps.items()}
     return p, costs
 
 
-def two_layer_model__updates_both_biases_alike(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def two_layer_model__updates_both_biases_alike(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs = initialize_parameters(*layers_dims), []
     for i in range(num_iterations):
         A2, caches = L_model_forward(X, p)
@@ -117,7 +141,9 @@ def two_layer_model__updates_both_biases_alike(X, Y, layers_dims, learning_rate=
     return p, costs
 
 
-def two_layer_model__leaves_the_first_layer_alone(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def two_layer_model__leaves_the_first_layer_alone(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs = initialize_parameters(*layers_dims), []
     A1 = np.maximum(p["W1"] @ X + p["b1"], 0)
     for i in range(num_iterations):
@@ -128,7 +154,9 @@ def two_layer_model__leaves_the_first_layer_alone(X, Y, layers_dims, learning_ra
     return p, costs
 
 
-def L_layer_model__ignores_the_learning_rate(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def L_layer_model__ignores_the_learning_rate(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs = initialize_parameters_deep(layers_dims), []
     for i in range(num_iterations):
         AL, caches = L_model_forward(X, p)
@@ -139,13 +167,17 @@ def L_layer_model__ignores_the_learning_rate(X, Y, layers_dims, learning_rate=0.
     return p, costs
 
 
-def L_layer_model__forgets_to_keep_the_update(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def L_layer_model__forgets_to_keep_the_update(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p = initialize_parameters_deep(layers_dims)
     cost = compute_cost(L_model_forward(X, p)[0], Y)
     return p, [cost for i in range(num_iterations) if i % 100 == 0]
 
 
-def L_layer_model__stops_one_step_early(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def L_layer_model__stops_one_step_early(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs = initialize_parameters_deep(layers_dims), []
     for i in range(1, num_iterations):
         AL, caches = L_model_forward(X, p)
@@ -154,7 +186,9 @@ def L_layer_model__stops_one_step_early(X, Y, layers_dims, learning_rate=0.0075,
     return p, costs
 
 
-def L_layer_model__takes_one_step_too_many(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def L_layer_model__takes_one_step_too_many(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs, i = initialize_parameters_deep(layers_dims), [], 0
     while True:
         AL, caches = L_model_forward(X, p)
@@ -165,7 +199,9 @@ def L_layer_model__takes_one_step_too_many(X, Y, layers_dims, learning_rate=0.00
             return p, costs
 
 
-def L_layer_model__climbs(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def L_layer_model__climbs(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs = initialize_parameters_deep(layers_dims), []
     for i in range(num_iterations):
         AL, caches = L_model_forward(X, p)
@@ -175,7 +211,9 @@ def L_layer_model__climbs(X, Y, layers_dims, learning_rate=0.0075, num_iteration
     return p, costs
 
 
-def L_layer_model__records_every_cost(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def L_layer_model__records_every_cost(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs = initialize_parameters_deep(layers_dims), []
     while len(costs) < num_iterations:
         AL, caches = L_model_forward(X, p)
@@ -184,7 +222,9 @@ def L_layer_model__records_every_cost(X, Y, layers_dims, learning_rate=0.0075, n
     return p, costs
 
 
-def L_layer_model__swaps_the_results(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def L_layer_model__swaps_the_results(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs = initialize_parameters_deep(layers_dims), {}
     for i in range(num_iterations):
         AL, caches = L_model_forward(X, p)
@@ -193,7 +233,9 @@ def L_layer_model__swaps_the_results(X, Y, layers_dims, learning_rate=0.0075, nu
     return list(costs.values()), p
 
 
-def L_layer_model__starts_as_the_previous_assignment(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def L_layer_model__starts_as_the_previous_assignment(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     draw, p, costs = np.random.RandomState(3).normal, {}, []
     for k, shape in enumerate(zip(layers_dims[1:], layers_dims), 1):
         p["W%d" % k], p["b%d" % k] = draw(size=shape) / 100, np.zeros((shape[0], 1))
@@ -204,7 +246,9 @@ def L_layer_model__starts_as_the_previous_assignment(X, Y, layers_dims, learning
     return p, costs
 
 
-def L_layer_model__starts_too_small(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def L_layer_model__starts_too_small(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs = initialize_parameters_deep(layers_dims), []
     for k in range(1, len(layers_dims)):
         p["W%d" % k] = p["W%d" % k] * layers_dims[k - 1] ** 0.5 / 100
@@ -215,7 +259,9 @@ def L_layer_model__starts_too_small(X, Y, layers_dims, learning_rate=0.0075, num
     return p, costs
 
 
-def L_layer_model__starts_over_each_time(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def L_layer_model__starts_over_each_time(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p = initialize_parameters_deep(layers_dims)
     AL, caches = L_model_forward(X, p)
     grads = L_model_backward(AL, Y, caches)
@@ -223,7 +269,9 @@ def L_layer_model__starts_over_each_time(X, Y, layers_dims, learning_rate=0.0075
     return once, [compute_cost(AL, Y)] * len(range(0, num_iterations, 100))
 
 
-def L_layer_model__leaves_the_last_layer_alone(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+def L_layer_model__leaves_the_last_layer_alone(
+    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
+):
     p, costs = initialize_parameters_deep(layers_dims), []
     for i in range(num_iterations):
         AL, caches = L_model_forward(X, p)

@@ -64,7 +64,7 @@ def crop_images__swaps_rows_and_columns(images, top, left, height, width):
 
 
 def crop_images__takes_one_more(images, top, left, height, width):
-    return np.stack([image[top:, left:][:1 + height, :1 + width] for image in images])
+    return np.stack([image[top:, left:][: 1 + height, : 1 + width] for image in images])
 
 
 def crop_images__starts_at_the_corner(images, top, left, height, width):
@@ -81,7 +81,7 @@ def random_crops__never_reaches_the_last_place(images, height, width, seed):
     for image in images:
         spare = [max(image.shape[0] - height, 1), max(image.shape[1] - width, 1)]
         top, left = (np.random.randint(n) for n in spare)
-        crops.append(image[top:top + height, left:left + width])
+        crops.append(image[top : top + height, left : left + width])
     return np.array(crops)
 
 
@@ -98,7 +98,7 @@ def random_crops__draws_the_column_first(images, height, width, seed):
     for image in images:
         left = state.randint(image.shape[1] - width + 1)
         top = state.randint(image.shape[0] - height + 1)
-        crops.append(image[top:top + height, left:left + width])
+        crops.append(image[top : top + height, left : left + width])
     return np.array(crops)
 
 
@@ -106,7 +106,7 @@ def random_crops__draws_all_rows_first(images, height, width, seed):
     state = np.random.RandomState(seed)
     tops = [state.randint(images.shape[1] - height + 1) for _ in images]
     lefts = [state.randint(images.shape[2] - width + 1) for _ in images]
-    return np.array([im[t:t + height, l:l + width] for im, t, l in zip(images, tops, lefts)])
+    return np.array([im[t : t + height, l : l + width] for im, t, l in zip(images, tops, lefts)])
 
 
 def random_crops__does_not_seed(images, height, width, seed):
@@ -114,7 +114,7 @@ def random_crops__does_not_seed(images, height, width, seed):
     for image in images:
         top = np.random.randint(image.shape[0] - height + 1)
         left = np.random.randint(image.shape[1] - width + 1)
-        crops.append(image[top:top + height, left:left + width])
+        crops.append(image[top : top + height, left : left + width])
     return np.array(crops)
 
 
@@ -141,7 +141,7 @@ def shear_images__moves_to_the_left(images, rows_per_pixel):
 def shear_images__moves_all_rows_alike(images, rows_per_pixel):
     shift = images.shape[1] // 2 // rows_per_pixel
     padded = np.pad(images, ((0, 0), (0, 0), (shift, 0), (0, 0)))
-    return padded[:, :, :images.shape[2]]
+    return padded[:, :, : images.shape[2]]
 
 
 def shear_images__moves_by_the_row(images, rows_per_pixel):
@@ -165,13 +165,15 @@ def shear_images__counts_rows_from_one(images, rows_per_pixel):
     sheared = np.zeros_like(images)
     for y, row in enumerate(images.transpose(1, 0, 2, 3), 1):
         shift = y // rows_per_pixel
-        sheared[:, y - 1, shift:] = row[:, :row.shape[1] - shift]
+        sheared[:, y - 1, shift:] = row[:, : row.shape[1] - shift]
     return sheared
 
 
 def shear_images__repeats_the_edge(images, rows_per_pixel):
     columns = np.arange(images.shape[2])
-    rows = [images[:, y, np.maximum(columns - y // rows_per_pixel, 0)] for y in range(images.shape[1])]
+    rows = [
+        images[:, y, np.maximum(columns - y // rows_per_pixel, 0)] for y in range(images.shape[1])
+    ]
     return np.stack(rows, axis=1)
 
 
@@ -187,7 +189,7 @@ def shear_images__slants_from_below(images, rows_per_pixel):
 def early_stopping__compares_with_the_training_error(train_errors, dev_errors, patience):
     above = [d > t for t, d in zip(train_errors, dev_errors)]
     last = above.index(True) if True in above else len(above) - 1
-    return int(np.argmin(dev_errors[:last + 1])), last
+    return int(np.argmin(dev_errors[: last + 1])), last
 
 
 def early_stopping__returns_where_it_stopped(train_errors, dev_errors, patience):

@@ -152,8 +152,9 @@ def forward_propagation_with_dropout__keeps_the_wrong_units(X, parameters, keep_
 
 def forward_propagation_with_dropout__draws_normal_masks(X, parameters, keep_prob=0.5):
     rng = np.random.RandomState(1)
-    return masked_pass(X, parameters, lambda l, shape: rng.normal(size=shape) < keep_prob,
-                       keep=keep_prob)
+    return masked_pass(
+        X, parameters, lambda l, shape: rng.normal(size=shape) < keep_prob, keep=keep_prob
+    )
 
 
 def forward_propagation_with_dropout__uses_a_literal_half(X, parameters, keep_prob=0.5):
@@ -165,23 +166,39 @@ def forward_propagation_with_dropout__forgets_to_rescale(X, parameters, keep_pro
 
 
 def forward_propagation_with_dropout__multiplies_by_keep_prob(X, parameters, keep_prob=0.5):
-    return masked_pass(X, parameters, uniform(keep_prob, np.random.RandomState(1)),
-                       lambda l, A, D, keep: keep_prob * A * D)
+    return masked_pass(
+        X,
+        parameters,
+        uniform(keep_prob, np.random.RandomState(1)),
+        lambda l, A, D, keep: keep_prob * A * D,
+    )
 
 
 def forward_propagation_with_dropout__forgets_layer_2(X, parameters, keep_prob=0.5):
-    return masked_pass(X, parameters, uniform(keep_prob, np.random.RandomState(1)),
-                       lambda l, A, D, keep: D * A / keep_prob if l == 1 else A)
+    return masked_pass(
+        X,
+        parameters,
+        uniform(keep_prob, np.random.RandomState(1)),
+        lambda l, A, D, keep: D * A / keep_prob if l == 1 else A,
+    )
 
 
 def forward_propagation_with_dropout__forgets_the_second_mask(X, parameters, keep_prob=0.5):
-    return masked_pass(X, parameters, uniform(keep_prob, np.random.RandomState(1)),
-                       lambda l, A, D, keep: (D if l == 1 else 1) * A / keep_prob)
+    return masked_pass(
+        X,
+        parameters,
+        uniform(keep_prob, np.random.RandomState(1)),
+        lambda l, A, D, keep: (D if l == 1 else 1) * A / keep_prob,
+    )
 
 
 def forward_propagation_with_dropout__forgets_the_masks(X, parameters, keep_prob=0.5):
-    return masked_pass(X, parameters, uniform(keep_prob, np.random.RandomState(1)),
-                       lambda l, A, D, keep: A / keep_prob)
+    return masked_pass(
+        X,
+        parameters,
+        uniform(keep_prob, np.random.RandomState(1)),
+        lambda l, A, D, keep: A / keep_prob,
+    )
 
 
 def forward_propagation_with_dropout__does_not_seed(X, parameters, keep_prob=0.5):
@@ -189,14 +206,19 @@ def forward_propagation_with_dropout__does_not_seed(X, parameters, keep_prob=0.5
 
 
 def forward_propagation_with_dropout__seeds_before_both_masks(X, parameters, keep_prob=0.5):
-    return masked_pass(X, parameters,
-        lambda l, shape: uniform(keep_prob, np.random.RandomState(1))(l, shape), keep=keep_prob)
+    return masked_pass(
+        X,
+        parameters,
+        lambda l, shape: uniform(keep_prob, np.random.RandomState(1))(l, shape),
+        keep=keep_prob,
+    )
 
 
 def forward_propagation_with_dropout__draws_one_number_per_unit(X, parameters, keep_prob=0.5):
     rng = np.random.RandomState(1)
-    return masked_pass(X, parameters, lambda l, shape: rng.uniform(size=(shape[0], 1)) < keep_prob,
-                       keep=keep_prob)
+    return masked_pass(
+        X, parameters, lambda l, shape: rng.uniform(size=(shape[0], 1)) < keep_prob, keep=keep_prob
+    )
 
 
 def forward_propagation_with_dropout__draws_the_second_mask_first(X, parameters, keep_prob=0.5):

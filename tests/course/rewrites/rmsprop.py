@@ -35,7 +35,9 @@ def initialize_rmsprop__copies_the_parameters(parameters):
     return {"d" + k: +v for k, v in parameters.items()}
 
 
-def update_parameters_with_rmsprop__puts_epsilon_inside_the_root(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__puts_epsilon_inside_the_root(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * g * g
@@ -44,7 +46,9 @@ def update_parameters_with_rmsprop__puts_epsilon_inside_the_root(parameters, gra
     return parameters, s
 
 
-def update_parameters_with_rmsprop__forgets_epsilon(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__forgets_epsilon(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * g * g
@@ -53,7 +57,9 @@ def update_parameters_with_rmsprop__forgets_epsilon(parameters, grads, s, beta=0
     return parameters, s
 
 
-def update_parameters_with_rmsprop__forgets_the_root(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__forgets_the_root(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * g * g
@@ -62,7 +68,9 @@ def update_parameters_with_rmsprop__forgets_the_root(parameters, grads, s, beta=
     return parameters, s
 
 
-def update_parameters_with_rmsprop__averages_the_gradient(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__averages_the_gradient(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * g
@@ -71,7 +79,9 @@ def update_parameters_with_rmsprop__averages_the_gradient(parameters, grads, s, 
     return parameters, s
 
 
-def update_parameters_with_rmsprop__forgets_the_share(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__forgets_the_share(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = g * g + beta * s[k]
@@ -80,7 +90,9 @@ def update_parameters_with_rmsprop__forgets_the_share(parameters, grads, s, beta
     return parameters, s
 
 
-def update_parameters_with_rmsprop__swaps_the_shares(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__swaps_the_shares(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = s[k] + beta * (g * g - s[k])
@@ -89,7 +101,9 @@ def update_parameters_with_rmsprop__swaps_the_shares(parameters, grads, s, beta=
     return parameters, s
 
 
-def update_parameters_with_rmsprop__squares_the_share(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__squares_the_share(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + np.square(g - beta * g)
@@ -98,7 +112,9 @@ def update_parameters_with_rmsprop__squares_the_share(parameters, grads, s, beta
     return parameters, s
 
 
-def update_parameters_with_rmsprop__divides_by_the_old_average(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__divides_by_the_old_average(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         parameters[k[1:]] = parameters[k[1:]] - learning_rate * g / (np.sqrt(s[k]) + epsilon)
@@ -106,7 +122,9 @@ def update_parameters_with_rmsprop__divides_by_the_old_average(parameters, grads
     return parameters, s
 
 
-def update_parameters_with_rmsprop__takes_one_average_for_the_array(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__takes_one_average_for_the_array(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * (g * g).sum() / g.size
@@ -115,7 +133,9 @@ def update_parameters_with_rmsprop__takes_one_average_for_the_array(parameters, 
     return parameters, s
 
 
-def update_parameters_with_rmsprop__moves_by_the_average(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__moves_by_the_average(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * g * g
@@ -124,7 +144,9 @@ def update_parameters_with_rmsprop__moves_by_the_average(parameters, grads, s, b
     return parameters, s
 
 
-def update_parameters_with_rmsprop__does_not_divide(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__does_not_divide(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * g * g
@@ -133,7 +155,9 @@ def update_parameters_with_rmsprop__does_not_divide(parameters, grads, s, beta=0
     return parameters, s
 
 
-def update_parameters_with_rmsprop__multiplies(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__multiplies(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * g * g
@@ -142,7 +166,9 @@ def update_parameters_with_rmsprop__multiplies(parameters, grads, s, beta=0.9, l
     return parameters, s
 
 
-def update_parameters_with_rmsprop__climbs(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__climbs(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * g * g
@@ -151,7 +177,9 @@ def update_parameters_with_rmsprop__climbs(parameters, grads, s, beta=0.9, learn
     return parameters, s
 
 
-def update_parameters_with_rmsprop__ignores_the_learning_rate(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__ignores_the_learning_rate(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * g * g
@@ -160,7 +188,9 @@ def update_parameters_with_rmsprop__ignores_the_learning_rate(parameters, grads,
     return parameters, s
 
 
-def update_parameters_with_rmsprop__corrects_the_bias(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__corrects_the_bias(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * g * g
@@ -169,7 +199,9 @@ def update_parameters_with_rmsprop__corrects_the_bias(parameters, grads, s, beta
     return parameters, s
 
 
-def update_parameters_with_rmsprop__updates_b_with_dW(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__updates_b_with_dW(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k.replace("b", "W")]
         S = beta * s[k] + (1 - beta) * g * g
@@ -178,7 +210,9 @@ def update_parameters_with_rmsprop__updates_b_with_dW(parameters, grads, s, beta
     return parameters, s
 
 
-def update_parameters_with_rmsprop__forgets_the_last_layer(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__forgets_the_last_layer(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in [k for k in s if int(k[2:]) < len(s) // 2]:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * g * g
@@ -187,7 +221,9 @@ def update_parameters_with_rmsprop__forgets_the_last_layer(parameters, grads, s,
     return parameters, s
 
 
-def update_parameters_with_rmsprop__returns_the_parameters_alone(parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def update_parameters_with_rmsprop__returns_the_parameters_alone(
+    parameters, grads, s, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for k in s:
         g = grads[k]
         S = beta * s[k] + (1 - beta) * g * g
@@ -196,42 +232,58 @@ def update_parameters_with_rmsprop__returns_the_parameters_alone(parameters, gra
     return parameters
 
 
-def run_rmsprop__starts_over_at_every_step(parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def run_rmsprop__starts_over_at_every_step(
+    parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     for grads in gradients:
         s = {"d" + k: np.zeros(v.shape) for k, v in parameters.items()}
         for k in s:
             s[k] = beta * s[k] + (1 - beta) * grads[k] ** 2
-            parameters[k[1:]] = parameters[k[1:]] - learning_rate * grads[k] / (np.sqrt(s[k]) + epsilon)
+            parameters[k[1:]] = parameters[k[1:]] - learning_rate * grads[k] / (
+                np.sqrt(s[k]) + epsilon
+            )
     return parameters, s
 
 
-def run_rmsprop__leaves_the_parameters(parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def run_rmsprop__leaves_the_parameters(
+    parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     s = {"d" + k: np.zeros(v.shape) for k, v in parameters.items()}
     for grads in gradients:
         stepped = {}
         for k in s:
             s[k] = beta * s[k] + (1 - beta) * grads[k] ** 2
-            stepped[k[1:]] = parameters[k[1:]] - learning_rate * grads[k] / (np.sqrt(s[k]) + epsilon)
+            stepped[k[1:]] = parameters[k[1:]] - learning_rate * grads[k] / (
+                np.sqrt(s[k]) + epsilon
+            )
     return stepped, s
 
 
-def run_rmsprop__takes_the_first_gradient_throughout(parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def run_rmsprop__takes_the_first_gradient_throughout(
+    parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     s = {"d" + k: np.zeros(v.shape) for k, v in parameters.items()}
     grads = gradients[0]
     for _ in range(len(gradients)):
         for k in s:
             s[k] = beta * s[k] + (1 - beta) * grads[k] ** 2
-            parameters[k[1:]] = parameters[k[1:]] - learning_rate * grads[k] / (np.sqrt(s[k]) + epsilon)
+            parameters[k[1:]] = parameters[k[1:]] - learning_rate * grads[k] / (
+                np.sqrt(s[k]) + epsilon
+            )
     return parameters, s
 
 
-def run_rmsprop__takes_one_step_less(parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def run_rmsprop__takes_one_step_less(
+    parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     s = {"d" + k: np.zeros(v.shape) for k, v in parameters.items()}
     for t in range(1, len(gradients)):
         grads = gradients[t - 1]
         for k in s:
             s[k] = beta * s[k] + (1 - beta) * grads[k] ** 2
-            parameters[k[1:]] = parameters[k[1:]] - learning_rate * grads[k] / (np.sqrt(s[k]) + epsilon)
+            parameters[k[1:]] = parameters[k[1:]] - learning_rate * grads[k] / (
+                np.sqrt(s[k]) + epsilon
+            )
     return parameters, s
 
 
@@ -241,21 +293,29 @@ def run_rmsprop__runs_backwards(parameters, gradients, beta=0.9, learning_rate=0
         grads = gradients.pop()
         for k in s:
             s[k] = beta * s[k] + (1 - beta) * grads[k] ** 2
-            parameters[k[1:]] = parameters[k[1:]] - learning_rate * grads[k] / (np.sqrt(s[k]) + epsilon)
+            parameters[k[1:]] = parameters[k[1:]] - learning_rate * grads[k] / (
+                np.sqrt(s[k]) + epsilon
+            )
     return parameters, s
 
 
-def run_rmsprop__uses_the_defaults(parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def run_rmsprop__uses_the_defaults(
+    parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     beta, learning_rate, epsilon = 0.9, 0.01, 1e-8
     s = {"d" + k: np.zeros(v.shape) for k, v in parameters.items()}
     for grads in gradients:
         for k in s:
             s[k] = beta * s[k] + (1 - beta) * grads[k] ** 2
-            parameters[k[1:]] = parameters[k[1:]] - learning_rate * grads[k] / (np.sqrt(s[k]) + epsilon)
+            parameters[k[1:]] = parameters[k[1:]] - learning_rate * grads[k] / (
+                np.sqrt(s[k]) + epsilon
+            )
     return parameters, s
 
 
-def run_rmsprop__corrects_the_bias_as_adam_does(parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def run_rmsprop__corrects_the_bias_as_adam_does(
+    parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     s = {"d" + k: np.zeros(v.shape) for k, v in parameters.items()}
     power = 1
     for grads in gradients:
@@ -267,7 +327,9 @@ def run_rmsprop__corrects_the_bias_as_adam_does(parameters, gradients, beta=0.9,
     return parameters, s
 
 
-def run_rmsprop__averages_the_gradients_first(parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def run_rmsprop__averages_the_gradients_first(
+    parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8
+):
     s = {}
     for k in parameters:
         mean = np.mean([grads["d" + k] for grads in gradients], axis=0)

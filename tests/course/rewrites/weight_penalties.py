@@ -40,7 +40,9 @@ def l2_cost__penalises_the_norm(w, b, X, Y, lambd):
 def l2_cost__penalises_the_bias(w, b, X, Y, lambd):
     a = 1 / (1 + np.exp(-(w.T.dot(X) + b)))
     everything = np.append(w, b)
-    return -np.log(np.where(Y == 1, a, 1 - a)).mean() + lambd * everything.dot(everything) / Y.size / 2
+    return (
+        -np.log(np.where(Y == 1, a, 1 - a)).mean() + lambd * everything.dot(everything) / Y.size / 2
+    )
 
 
 def l2_cost__subtracts_the_penalty(w, b, X, Y, lambd):
@@ -127,7 +129,10 @@ def l1_cost__multiplies_by_m(w, b, X, Y, lambd):
 
 def l1_cost__forgets_the_absolute_values(w, b, X, Y, lambd):
     a = 1 / (1 + np.exp(-(w.T.dot(X) + b)))
-    return np.mean(-np.log(np.where(Y == 1, a, 1 - a))) + lambd / Y.size / 2 * np.ones(len(w)).dot(w).item()
+    return (
+        np.mean(-np.log(np.where(Y == 1, a, 1 - a)))
+        + lambd / Y.size / 2 * np.ones(len(w)).dot(w).item()
+    )
 
 
 def l1_cost__takes_the_absolute_value_last(w, b, X, Y, lambd):
@@ -138,13 +143,17 @@ def l1_cost__takes_the_absolute_value_last(w, b, X, Y, lambd):
 
 def l1_cost__penalises_squares(w, b, X, Y, lambd):
     a = 1 / (1 + np.exp(-(w.T.dot(X) + b)))
-    return np.mean(-np.log(np.where(Y == 1, a, 1 - a))) + lambd / Y.size / 2 * np.linalg.norm(w) ** 2
+    return (
+        np.mean(-np.log(np.where(Y == 1, a, 1 - a))) + lambd / Y.size / 2 * np.linalg.norm(w) ** 2
+    )
 
 
 def l1_cost__penalises_the_bias(w, b, X, Y, lambd):
     a = 1 / (1 + np.exp(-(w.T.dot(X) + b)))
     everything = np.append(w, b)
-    return np.mean(-np.log(np.where(Y == 1, a, 1 - a))) + lambd / Y.size / 2 * np.linalg.norm(everything, 1)
+    return np.mean(-np.log(np.where(Y == 1, a, 1 - a))) + lambd / Y.size / 2 * np.linalg.norm(
+        everything, 1
+    )
 
 
 def l1_gradients__forgets_the_half(w, b, X, Y, lambd):
@@ -193,7 +202,9 @@ def l1_gradients__pulls_at_zero(w, b, X, Y, lambd):
 def l1_gradients__penalises_the_bias(w, b, X, Y, lambd):
     ones = np.vstack([X, np.ones(Y.shape)])
     theta = np.append(w, [[b]], axis=0)
-    gradient = (ones.dot((1 / (1 + np.exp(-theta.T.dot(ones))) - Y).T) + lambd * np.sign(theta) / 2) / Y.size
+    gradient = (
+        ones.dot((1 / (1 + np.exp(-theta.T.dot(ones))) - Y).T) + lambd * np.sign(theta) / 2
+    ) / Y.size
     return {"dw": gradient[:-1], "db": gradient[-1, 0]}
 
 

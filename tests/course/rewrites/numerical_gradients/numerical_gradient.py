@@ -15,7 +15,7 @@ def numerical_gradient__divides_by_one_step(theta, layers_dims, lambd, m, epsilo
             cost += lambd / (2 * m) * np.vdot(t[at : at + n * p], t[at : at + n * p])
             at += n * p + n
         return cost
-    
+
     shifts = np.eye(len(theta))[:, :, None] * epsilon
     return np.array([[(J(theta + e) - J(theta - e)) / epsilon] for e in shifts])
 
@@ -27,7 +27,7 @@ def numerical_gradient__multiplies_by_epsilon(theta, layers_dims, lambd, m, epsi
             cost += lambd / (2 * m) * np.vdot(t[at : at + n * p], t[at : at + n * p])
             at += n * p + n
         return cost
-    
+
     shifts = np.eye(len(theta))[:, :, None] * epsilon
     return np.array([[(J(theta + e) - J(theta - e)) * epsilon / 2] for e in shifts])
 
@@ -39,7 +39,7 @@ def numerical_gradient__takes_one_side(theta, layers_dims, lambd, m, epsilon):
             cost += lambd / (2 * m) * np.vdot(t[at : at + n * p], t[at : at + n * p])
             at += n * p + n
         return cost
-    
+
     shifts = np.eye(len(theta))[:, :, None] * epsilon
     return np.array([[(J(theta + e) - J(theta)) / epsilon] for e in shifts])
 
@@ -51,7 +51,7 @@ def numerical_gradient__builds_minus_from_plus(theta, layers_dims, lambd, m, eps
             cost += lambd / (2 * m) * np.vdot(t[at : at + n * p], t[at : at + n * p])
             at += n * p + n
         return cost
-    
+
     shifts = np.eye(len(theta))[:, :, None] * epsilon
     return np.array([[(J(theta + e) - J(theta + e - e)) / (2 * epsilon)] for e in shifts])
 
@@ -63,7 +63,7 @@ def numerical_gradient__keeps_every_shift(theta, layers_dims, lambd, m, epsilon)
             cost += lambd / (2 * m) * np.vdot(t[at : at + n * p], t[at : at + n * p])
             at += n * p + n
         return cost
-    
+
     shifts = np.eye(len(theta))[:, :, None] * epsilon
     found = []
     for e in shifts:
@@ -79,7 +79,7 @@ def numerical_gradient__shifts_all_parameters(theta, layers_dims, lambd, m, epsi
             cost += lambd / (2 * m) * np.vdot(t[at : at + n * p], t[at : at + n * p])
             at += n * p + n
         return cost
-    
+
     slope = (J(theta + epsilon) - J(theta - epsilon)) / (2 * epsilon)
     return np.full(theta.shape, slope)
 
@@ -91,14 +91,16 @@ def numerical_gradient__ignores_epsilon(theta, layers_dims, lambd, m, epsilon):
             cost += lambd / (2 * m) * np.vdot(t[at : at + n * p], t[at : at + n * p])
             at += n * p + n
         return cost
-    
+
     shifts = np.eye(len(theta))[:, :, None] * 1e-4
     return np.array([[(J(theta + e) - J(theta - e)) / 2e-4] for e in shifts])
 
 
 def numerical_gradient__forgets_the_penalty(theta, layers_dims, lambd, m, epsilon):
     shifts = np.eye(len(theta))[:, :, None] * epsilon
-    return np.array([[(data_cost(theta + e) - data_cost(theta - e)) / (2 * epsilon)] for e in shifts])
+    return np.array(
+        [[(data_cost(theta + e) - data_cost(theta - e)) / (2 * epsilon)] for e in shifts]
+    )
 
 
 def numerical_gradient__makes_a_flat_array(theta, layers_dims, lambd, m, epsilon):
@@ -108,7 +110,7 @@ def numerical_gradient__makes_a_flat_array(theta, layers_dims, lambd, m, epsilon
             cost += lambd / (2 * m) * np.vdot(t[at : at + n * p], t[at : at + n * p])
             at += n * p + n
         return cost
-    
+
     shifts = np.eye(len(theta))[:, :, None] * epsilon
     return np.array([(J(theta + e) - J(theta - e)) / (2 * epsilon) for e in shifts])
 
@@ -120,6 +122,8 @@ def numerical_gradient__skips_the_last_parameter(theta, layers_dims, lambd, m, e
             cost += lambd / (2 * m) * np.vdot(t[at : at + n * p], t[at : at + n * p])
             at += n * p + n
         return cost
-    
+
     shifts = np.eye(len(theta))[:, :, None] * epsilon
-    return np.array([[(J(theta + e) - J(theta - e)) / (2 * epsilon)] for e in shifts[:-1]] + [[0.0]])
+    return np.array(
+        [[(J(theta + e) - J(theta - e)) / (2 * epsilon)] for e in shifts[:-1]] + [[0.0]]
+    )

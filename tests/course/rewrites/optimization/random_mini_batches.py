@@ -17,7 +17,9 @@ def cut(X, Y, size):
 def with_last(X, Y, size, last):
     """Full batches, and for the rest what ``last`` takes of the shuffled columns."""
     full = X.shape[1] // size
-    found = [(X[:, k * size:(k + 1) * size], Y[:, k * size:(k + 1) * size]) for k in range(full)]
+    found = [
+        (X[:, k * size : (k + 1) * size], Y[:, k * size : (k + 1) * size]) for k in range(full)
+    ]
     if X.shape[1] % size:
         found.append((X[:, last], Y[:, last]))
     return found

@@ -5,8 +5,23 @@ import math
 import numpy as np
 
 
-def adam(parameters, grads, v, s, t, rate, beta1, beta2, epsilon, *, mean=None, power=None,
-         clean=None, step=None, names=None):
+def adam(
+    parameters,
+    grads,
+    v,
+    s,
+    t,
+    rate,
+    beta1,
+    beta2,
+    epsilon,
+    *,
+    mean=None,
+    power=None,
+    clean=None,
+    step=None,
+    names=None,
+):
     """Adam with each of its parts as a function that a mistake replaces."""
     mean = mean or (lambda old, grad: grad + beta1 * (old - grad))
     power = power or (lambda old, grad: beta2 * old + (1 - beta2) * np.square(grad))
@@ -24,43 +39,103 @@ def adam(parameters, grads, v, s, t, rate, beta1, beta2, epsilon, *, mean=None, 
 def update_parameters_with_adam__steps_with_uncorrected_s(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                step=lambda g, v, s, cv, cs: cv / (np.sqrt(s) + epsilon))
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        step=lambda g, v, s, cv, cs: cv / (np.sqrt(s) + epsilon),
+    )
 
 
 def update_parameters_with_adam__steps_with_uncorrected_v(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                step=lambda g, v, s, cv, cs: v / (np.sqrt(cs) + epsilon))
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        step=lambda g, v, s, cv, cs: v / (np.sqrt(cs) + epsilon),
+    )
 
 
 def update_parameters_with_adam__steps_uncorrected(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                step=lambda g, v, s, cv, cs: v / (np.sqrt(s) + epsilon))
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        step=lambda g, v, s, cv, cs: v / (np.sqrt(s) + epsilon),
+    )
 
 
 def update_parameters_with_adam__steps_along_the_gradient(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                step=lambda g, v, s, cv, cs: g / (np.sqrt(cs) + epsilon))
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        step=lambda g, v, s, cv, cs: g / (np.sqrt(cs) + epsilon),
+    )
 
 
 def update_parameters_with_adam__puts_epsilon_inside_the_root(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                step=lambda g, v, s, cv, cs: cv * (cs + epsilon) ** -0.5)
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        step=lambda g, v, s, cv, cs: cv * (cs + epsilon) ** -0.5,
+    )
 
 
 def update_parameters_with_adam__forgets_the_root(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                step=lambda g, v, s, cv, cs: cv / (cs + epsilon))
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        step=lambda g, v, s, cv, cs: cv / (cs + epsilon),
+    )
 
 
 def update_parameters_with_adam__forgets_epsilon(
@@ -73,43 +148,103 @@ def update_parameters_with_adam__corrects_s_with_beta1(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
     rest = 1 - math.pow(beta1, t)
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                clean=lambda v, s: (v / rest, s / rest))
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        clean=lambda v, s: (v / rest, s / rest),
+    )
 
 
 def update_parameters_with_adam__corrects_without_t(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                clean=lambda v, s: (v / (1 - beta1), s / (1 - beta2)))
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        clean=lambda v, s: (v / (1 - beta1), s / (1 - beta2)),
+    )
 
 
 def update_parameters_with_adam__multiplies_by_t(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                clean=lambda v, s: (v / (1 - t * beta1), s / (1 - t * beta2)))
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        clean=lambda v, s: (v / (1 - t * beta1), s / (1 - t * beta2)),
+    )
 
 
 def update_parameters_with_adam__always_corrects_the_second_step(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                clean=lambda v, s: (v / (1 - beta1 * beta1), s / (1 - beta2 * beta2)))
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        clean=lambda v, s: (v / (1 - beta1 * beta1), s / (1 - beta2 * beta2)),
+    )
 
 
 def update_parameters_with_adam__forgets_the_squares(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                power=lambda old, grad: grad + beta2 * (old - grad))
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        power=lambda old, grad: grad + beta2 * (old - grad),
+    )
 
 
 def update_parameters_with_adam__squares_the_average(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                power=lambda old, grad: np.square(grad + beta2 * (old - grad)))
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        power=lambda old, grad: np.square(grad + beta2 * (old - grad)),
+    )
 
 
 def update_parameters_with_adam__forgets_the_past(
@@ -129,7 +264,8 @@ def update_parameters_with_adam__keeps_corrected_averages(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
     moved, _, _, first, second = adam(
-        parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon)
+        parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon
+    )
     return moved, first, second, first, second
 
 
@@ -146,8 +282,18 @@ def update_parameters_with_adam__forgets_the_last_layer(
     parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
 ):
     last = len(parameters) // 2
-    return adam(parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon,
-                names=[name for name in parameters if name[1:] != str(last)])
+    return adam(
+        parameters,
+        grads,
+        v,
+        s,
+        t,
+        learning_rate,
+        beta1,
+        beta2,
+        epsilon,
+        names=[name for name in parameters if name[1:] != str(last)],
+    )
 
 
 def update_parameters_with_adam__climbs(

@@ -52,5 +52,5 @@ def weight_deviation__takes_the_root_of_the_numerator(scaling, n_before, n):
 
 def weight_deviation__takes_xaviers_other_form(scaling, n_before, n):
     if scaling == "xavier":
-        return n_before ** -0.25
+        return n_before**-0.25
     return math.sqrt(2 / (n_before if scaling == "he" else n_before + n))

@@ -7,7 +7,7 @@ def forward_propagation_n(X, Y, parameters):
     A2 = gc_utils.relu(np.dot(W2, gc_utils.relu(np.dot(W1, X) + b1)) + b2)
     A3 = gc_utils.sigmoid(np.dot(W3, A2) + b3)
     losses = np.multiply(-np.log(A3), Y) + np.multiply(-np.log(1 - A3), 1 - Y)
-    return 1. / X.shape[1] * np.sum(losses), None
+    return 1.0 / X.shape[1] * np.sum(losses), None
 
 
 def gradient_check_n(parameters, gradients, x, y, epsilon=1e-7):

@@ -13,9 +13,11 @@ def backward_propagation(x, theta):
 
 def gradient_check(x, theta, epsilon=1e-7, print_msg=False):
     up, down = theta + epsilon, theta - epsilon
-    gradapprox = (np.dot(up, x) - x * down) / 2. / epsilon
+    gradapprox = (np.dot(up, x) - x * down) / 2.0 / epsilon
     grad = backward_propagation(x, theta)
-    difference = np.linalg.norm(gradapprox - grad) / (np.linalg.norm(gradapprox) + np.linalg.norm(grad))
+    difference = np.linalg.norm(gradapprox - grad) / (
+        np.linalg.norm(gradapprox) + np.linalg.norm(grad)
+    )
     if print_msg:
         print("fine" if difference < 2e-7 else "wrong", difference)
     return difference

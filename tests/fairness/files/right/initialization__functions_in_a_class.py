@@ -16,7 +16,9 @@ class Starts:
     @classmethod
     def initialize_parameters_random(cls, layers_dims):
         np.random.seed(3)
-        return cls.fill(layers_dims, lambda rows, columns: np.random.randn(rows, columns) * cls.scale)
+        return cls.fill(
+            layers_dims, lambda rows, columns: np.random.randn(rows, columns) * cls.scale
+        )
 
     def initialize_parameters_he(layers_dims):
         np.random.seed(3)

@@ -13,9 +13,11 @@ def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
     Y_new = Y[:, order].reshape((1, m))
     inc = mini_batch_size
     for k in range(0, math.floor(m / inc)):
-        batches.append((X_new[:, k * inc:(k + 1) * inc], Y_new[:, k * inc:(k + 1) * inc].reshape((1, inc))))
+        batches.append(
+            (X_new[:, k * inc : (k + 1) * inc], Y_new[:, k * inc : (k + 1) * inc].reshape((1, inc)))
+        )
     if m % inc != 0:
-        batches.append([X_new[:, (k + 1) * inc:m], Y_new[:, (k + 1) * inc:]])
+        batches.append([X_new[:, (k + 1) * inc : m], Y_new[:, (k + 1) * inc :]])
     return batches
 
 
@@ -27,8 +29,9 @@ def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
     return parameters, v
 
 
-def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01,
-                                beta1=0.9, beta2=0.999, epsilon=1e-8):
+def update_parameters_with_adam(
+    parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
     for l in range(1, len(parameters) // 2 + 1):
         for name in ("W" + str(l), "b" + str(l)):
             key = "d" + name
@@ -36,7 +39,7 @@ def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01,
             s[key] = beta2 * s[key] + (1 - beta2) * np.power(grads[key], 2)
             step = np.divide(v[key], 1 - math.pow(beta1, t))
             size = s[key] / (1 - np.power(beta2, t))
-            parameters[name] -= learning_rate * step / (size ** 0.5 + epsilon)
+            parameters[name] -= learning_rate * step / (size**0.5 + epsilon)
     return parameters, v, s
 
 

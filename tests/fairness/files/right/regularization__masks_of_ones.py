@@ -7,7 +7,7 @@ train_X, train_Y, test_X, test_Y = reg_utils.load_2D_dataset(is_plot=False)
 
 def compute_cost_with_regularization(A3, Y, parameters, lambd):
     squares = np.sum([np.sum(np.square(parameters["W" + str(l)])) for l in range(1, 4)])
-    return reg_utils.compute_cost(A3, Y) + (1. / Y.shape[-1] * lambd / 2) * squares
+    return reg_utils.compute_cost(A3, Y) + (1.0 / Y.shape[-1] * lambd / 2) * squares
 
 
 def forward_propagation_with_dropout(X, params, keep_prob=0.5):
@@ -17,7 +17,7 @@ def forward_propagation_with_dropout(X, params, keep_prob=0.5):
     W3, b3 = params["W3"], params["b3"]
     Z1 = np.dot(W1, X) + b1
     A1 = relu(Z1)
-    D1 = (np.random.rand(*A1.shape) < keep_prob) * 1.
+    D1 = (np.random.rand(*A1.shape) < keep_prob) * 1.0
     A1 *= D1
     A1 /= keep_prob
     Z2 = np.dot(W2, A1) + b2
@@ -41,6 +41,10 @@ def backward_propagation_with_dropout(X, Y, cache, keep_prob):
     dA1 = np.dot(W2.T, dZ2) * D1 / keep_prob
     dZ1 = np.array(dA1, copy=True)
     dZ1[Z1 <= 0] = 0
-    grads.update(dA2=dA2, dZ2=dZ2, dW2=np.dot(dZ2, A1.T) / m, db2=np.sum(dZ2, axis=1, keepdims=True) / m)
-    grads.update(dA1=dA1, dZ1=dZ1, dW1=np.dot(dZ1, X.T) / m, db1=np.sum(dZ1, axis=1, keepdims=True) / m)
+    grads.update(
+        dA2=dA2, dZ2=dZ2, dW2=np.dot(dZ2, A1.T) / m, db2=np.sum(dZ2, axis=1, keepdims=True) / m
+    )
+    grads.update(
+        dA1=dA1, dZ1=dZ1, dW1=np.dot(dZ1, X.T) / m, db1=np.sum(dZ1, axis=1, keepdims=True) / m
+    )
     return grads

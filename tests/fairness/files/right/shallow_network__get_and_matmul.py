@@ -1,5 +1,6 @@
 # %%
 import sys
+
 sys.path.append("..")
 import numpy as np
 import planar_utils as planar

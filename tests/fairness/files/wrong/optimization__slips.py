@@ -8,10 +8,15 @@ def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
     order = np.random.permutation(m)
     X, Y = X[:, order], Y[:, order]
     full = m // mini_batch_size
-    batches = [(X[:, i * mini_batch_size:(i + 1) * mini_batch_size],
-                Y[:, i * mini_batch_size:(i + 1) * mini_batch_size]) for i in range(full)]
+    batches = [
+        (
+            X[:, i * mini_batch_size : (i + 1) * mini_batch_size],
+            Y[:, i * mini_batch_size : (i + 1) * mini_batch_size],
+        )
+        for i in range(full)
+    ]
     if m % full != 0:
-        batches.append((X[:, full * mini_batch_size:], Y[:, full * mini_batch_size:]))
+        batches.append((X[:, full * mini_batch_size :], Y[:, full * mini_batch_size :]))
     return batches
 
 
@@ -25,13 +30,18 @@ def initialize_velocity(parameters):
 
 def update_parameters_with_gd(parameters, grads, learning_rate):
     for l in range(len(parameters) // 2):
-        parameters["W" + str(l + 1)] = parameters["w" + str(l + 1)] - learning_rate * grads["dW" + str(l + 1)]
-        parameters["b" + str(l + 1)] = parameters["b" + str(l + 1)] - learning_rate * grads["db" + str(l + 1)]
+        parameters["W" + str(l + 1)] = (
+            parameters["w" + str(l + 1)] - learning_rate * grads["dW" + str(l + 1)]
+        )
+        parameters["b" + str(l + 1)] = (
+            parameters["b" + str(l + 1)] - learning_rate * grads["db" + str(l + 1)]
+        )
     return parameters
 
 
-def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01,
-                                beta1=0.9, beta2=0.999, epsilon=1e-8):
+def update_parameters_with_adam(
+    parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
     for l in range(len(parameters) // 2):
         for name in ("W" + str(l + 1), "b" + str(l + 1)):
             key = "d" + name

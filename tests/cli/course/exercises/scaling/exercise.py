@@ -2,7 +2,11 @@
 
 from grader.authoring import Exercise, Limits
 
-exercise = Exercise(title="Scaling", reference="scaling.py", limits=Limits(case_cpu_seconds=0.5, case_wall_seconds=5))
+exercise = Exercise(
+    title="Scaling",
+    reference="scaling.py",
+    limits=Limits(case_cpu_seconds=0.5, case_wall_seconds=5),
+)
 
 
 @exercise.case("double", points=2, visibility="public", seed=1)
