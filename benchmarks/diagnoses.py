@@ -16,14 +16,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.catalog import find_course
+from grader.course.catalog import find_course
+from grader.course.prepare import edited_program, prepare, program_of
+from grader.diagnosis.suspects import Suspects
 from grader.files import write_atomically
 from grader.grade import grade_program
 from grader.model.result import Status
-from grader.prepare import edited_program, prepare, program_of
 from grader.sandbox import open_sandbox
 from grader.sandbox.sandbox import Sandbox
-from grader.suspects import Suspects
 from tests.course.test_rewrites import rewritten
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -14,10 +14,18 @@ from fractions import Fraction
 from typing import TypeGuard
 
 from grader import load
-from grader.beside import beside
 from grader.compare import extra_keys
-from grader.diagnose import find_reason
-from grader.explain import explain, explain_missing, load_notes, outcome_notes, state_notes
+from grader.course.prepare import module_names, supplied_names
+from grader.diagnosis.beside import beside
+from grader.diagnosis.diagnose import find_reason
+from grader.diagnosis.explain import (
+    explain,
+    explain_missing,
+    load_notes,
+    outcome_notes,
+    state_notes,
+)
+from grader.diagnosis.relations import Relation
 from grader.model.exercise import (
     Case,
     Draws,
@@ -36,8 +44,6 @@ from grader.model.result import (
     SubmissionStatus,
 )
 from grader.model.submission import Note, Program, Submission
-from grader.prepare import module_names, supplied_names
-from grader.relations import Relation
 from grader.sandbox.sandbox import Sandbox
 from grader.score import score_function, withhold
 from grader.settle import Compared, run_and_settle
@@ -73,7 +79,7 @@ def grade(
 ) -> Graded:
     """Grade one submission. Whatever is wrong with it becomes a status, never an exception.
 
-    ``find_mistakes`` gives what may explain a function that failed (`grader.suspects`); without
+    ``find_mistakes`` gives what may explain a function that failed (`grader.diagnosis.suspects`); without
     it nothing is diagnosed. Raises GraderError only when the sandbox itself cannot work.
     """
     watch = _Stopwatch()

@@ -17,7 +17,7 @@ import pytest
 
 if TYPE_CHECKING:
     from grader.authoring import Where
-    from grader.definition import Definition
+    from grader.course.definition import Definition
     from grader.model.exercise import Exercise
     from grader.sandbox.sandbox import Sandbox
     from grader.verify import Check
@@ -62,7 +62,7 @@ class ExerciseFile(pytest.File):
     definition: Definition
 
     def collect(self) -> Iterator[ExerciseItem]:
-        from grader.catalog import Course
+        from grader.course.catalog import Course
         from grader.errors import GraderError
         from grader.verify import chance, declared, guessed, known, margins, repeat
 
@@ -99,7 +99,7 @@ class ExerciseFile(pytest.File):
 
     def prepared(self) -> tuple[Exercise, Margins, Sandbox]:
         """The exercise with its mistakes' answers, and the session's one sandbox."""
-        from grader.prepare import prepare, with_mistakes
+        from grader.course.prepare import prepare, with_mistakes
         from grader.verify.margins import Margins
 
         sandbox = _sandbox(self.config)

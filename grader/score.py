@@ -9,7 +9,6 @@ from fractions import Fraction
 from grader.model.exercise import Case, Function
 from grader.model.result import PRECEDENCE, CaseResult, FunctionResult, Status
 
-
 RIGHT = 100
 
 

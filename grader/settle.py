@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from grader.calls import call_for
 from grader.compare import Difference, Rung, compare
 from grader.model.exercise import Case, Exercise, Function, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
-from grader.calls import call_for
 from grader.sandbox.asking import LOADING, Budget
 from grader.sandbox.sandbox import Gate, Request, Run, Sandbox
 from grader.score import RIGHT, choose_alternative

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from grader.authoring import Exercise
 from layers import forward, layer_cache
 from mistakes import declare_mistakes
 from networks import batch, gradients_like, network
+
+from grader.authoring import Exercise
 
 exercise = Exercise(
     title="A deep network, step by step", reference=["activations.py", "deep_network.py"]

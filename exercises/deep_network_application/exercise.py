@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
 from networks import batch
+
+from grader.authoring import Exercise
 
 exercise = Exercise(title="A deep network at work", reference="deep_network_application.py")
 # The reference takes the given pieces from here, too, as a submission does.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
 from networks import batch, network
+
+from grader.authoring import Exercise
 
 exercise = Exercise(
     title="Dropout in a deep network", reference=["activations.py", "dropout_network.py"]

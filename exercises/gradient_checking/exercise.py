@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
 from networks import batch, network, three_layer_cache, three_layer_gradients
+
+from grader.authoring import Exercise
 
 exercise = Exercise(
     title="Gradient checking",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
+
+from grader.authoring import Exercise
 
 exercise = Exercise(title="Normalizing inputs", reference="input_normalization.py")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
+
+from grader.authoring import Exercise
 
 exercise = Exercise(title="Logistic regression", reference="logistic_regression.py")
 exercise.support("lr_utils.py", names=("lr_utils",))

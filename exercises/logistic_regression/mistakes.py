@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from grader.authoring import Exercise
 from sigmoid_mistakes import declare_sigmoid_mistakes, declare_single_numbers_only
+
+from grader.authoring import Exercise
 
 LEARNING_RATE_HINT = "The learning rate is an argument of the function: use it as it comes."
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
 from networks import network
+
+from grader.authoring import Exercise
 
 exercise = Exercise(
     title="Numerical gradients", reference=["numeric_costs.py", "numerical_gradients.py"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from grader.authoring import Exercise
 from gradient_mistakes import of_the_cost, of_the_gradient, of_the_search
+
+from grader.authoring import Exercise
 
 PARENTHESES_HINT = (
     "Python works from left to right and divides before it subtracts: what belongs together needs "

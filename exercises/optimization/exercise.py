@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
 from networks import batch, gradients_like, network, squares_like
+
+from grader.authoring import Exercise
 
 exercise = Exercise(title="Optimization", reference="optimization.py")
 exercise.support("opt_utils.py", names=("opt_utils", "opt_utils_v1a"))

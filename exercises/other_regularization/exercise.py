@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
+
+from grader.authoring import Exercise
 
 exercise = Exercise(title="Other regularization", reference="other_regularization.py")
 exercise.function("add_flipped_images", builds_on=("flip_images",))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from grader.authoring import Exercise
 from sigmoid_mistakes import declare_sigmoid_mistakes, declare_single_numbers_only
+
+from grader.authoring import Exercise
 
 SQUARE_MATRIX_HINT = (
     "A sum along an axis loses that axis, and the division then lines up with the columns (or "

@@ -8,8 +8,9 @@ understood, and every other public case would give its answer away.
 
 from __future__ import annotations
 
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
+
+from grader.authoring import Exercise
 
 exercise = Exercise(title="Quiz: practical aspects of deep learning", reference="quiz.py")
 

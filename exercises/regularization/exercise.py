@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
 from networks import batch, dropout_cache, network, three_layer_cache
+
+from grader.authoring import Exercise
 
 exercise = Exercise(
     title="Regularization", reference=["activations.py", "costs.py", "regularization.py"]

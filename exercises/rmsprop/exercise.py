@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
 from networks import gradients_like, network, squares_like
+
+from grader.authoring import Exercise
 
 exercise = Exercise(title="RMSprop", reference="rmsprop.py")
 

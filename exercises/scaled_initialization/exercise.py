@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
+
+from grader.authoring import Exercise
 
 exercise = Exercise(title="Scaled initialization", reference="scaled_initialization.py")
 

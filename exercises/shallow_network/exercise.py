@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
 from networks import batch, gradients_like, network
+
+from grader.authoring import Exercise
 
 exercise = Exercise(
     title="A network with one hidden layer", reference=["activations.py", "shallow_network.py"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from grader.authoring import Exercise
 from mistakes import declare_mistakes
 from networks import batch, gradients_like, network
+
+from grader.authoring import Exercise
 
 exercise = Exercise(
     title="Penalties on weights", reference=["activations.py", "costs.py", "weight_penalties.py"]

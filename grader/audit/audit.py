@@ -11,9 +11,9 @@ from grader.audit.arena import Agreement, Arena, function_in, hidden_of
 from grader.audit.mutants import DEFAULT, Mutant, shape_of
 from grader.audit.scope import Scope
 from grader.audit.show import declaration, diff
-from grader.catalog import Course
-from grader.definition import Definition
-from grader.editing import apply, as_edit
+from grader.course.catalog import Course
+from grader.course.definition import Definition
+from grader.course.editing import apply, as_edit
 from grader.errors import UsageError
 from grader.model.exercise import Visibility
 from grader.sandbox.sandbox import Sandbox

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from grader.definition import Definition
+from grader.course.definition import Definition
+from grader.course.prepare import call_of
 from grader.errors import AuthorError
 from grader.model.exercise import Call, Tolerance
-from grader.prepare import call_of
 
 FIRST_SEED = 1_000_000  # far from any seed that an author would choose
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.definition import Definition
+from grader.course.definition import Definition
 
 
 @dataclass(frozen=True, slots=True)

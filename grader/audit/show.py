@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from grader.audit.mutants import Mutant
-from grader.definition import Definition
+from grader.course.definition import Definition
 
 if TYPE_CHECKING:
     from grader.audit.audit import ExerciseAudit

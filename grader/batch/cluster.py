@@ -26,7 +26,7 @@ from grader.errors import GraderError, UsageError
 if TYPE_CHECKING:
     from distributed import Client
 
-    from grader.catalog import Course
+    from grader.course.catalog import Course
 
 Answers = tuple[Answer, ...]
 _PATIENCE = 30.0
@@ -177,7 +177,7 @@ def _judge_here(root: str, options: Options) -> tuple[Judge, tuple[str, str]]:
 
     The course is the one that the worker's own environment names, else the one at the same path.
     """
-    from grader.catalog import VARIABLE, Course, find_course
+    from grader.course.catalog import VARIABLE, Course, find_course
 
     here = Path(root).is_dir() and not os.environ.get(VARIABLE)
     course = Course(Path(root)) if here else find_course()

@@ -15,7 +15,6 @@ from grader.model.submission import Note
 from grader.pseudonyms import Pseudonyms
 from grader.report.roster import Member, Roster
 
-
 _MOST_TOLD = 50
 
 

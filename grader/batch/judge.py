@@ -20,12 +20,12 @@ from grader.model.submission import Note
 from grader.text import harmless
 
 if TYPE_CHECKING:
-    from grader.catalog import Course
-    from grader.model.exercise import Exercise, Mistake
+    from grader.course.catalog import Course
+    from grader.diagnosis.suspects import Suspects
     from grader.intake import Pending
+    from grader.model.exercise import Exercise, Mistake
     from grader.report.model import Environment, MemberSection, Report
     from grader.sandbox.sandbox import Isolation
-    from grader.suspects import Suspects
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Judge:
 
     def exercise(self, name: str) -> Exercise:
         """The exercise with its expected values; raises AuthorError where they cannot be had."""
-        from grader.prepare import prepare
+        from grader.course.prepare import prepare
 
         if name not in self._exercises:
             self._exercises[name] = prepare(
@@ -179,7 +179,7 @@ class Judge:
 
     def _mistakes(self, name: str, function: str) -> Iterable[Mistake]:
         """What may explain a function's wrong results, run when a submission fails in it."""
-        from grader.suspects import Suspects
+        from grader.diagnosis.suspects import Suspects
 
         if name not in self._suspects:
             self._suspects[name] = Suspects(
@@ -262,7 +262,7 @@ def members(pending: Pending) -> tuple[MemberSection, ...]:
 
 def judge_for(root: Path, options: Options) -> Judge:
     """The judge of a worker, which gets the course as a folder."""
-    from grader.catalog import Course
+    from grader.course.catalog import Course
 
     return Judge(Course(root), options)
 

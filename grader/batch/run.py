@@ -19,7 +19,7 @@ from grader.intake import Intake, Pending
 
 if TYPE_CHECKING:
     from grader.batch.enrol import Enrolled
-    from grader.catalog import Course
+    from grader.course.catalog import Course
     from grader.report.overrides import Overrides
 
 

@@ -14,8 +14,8 @@ from grader.intake import single
 from grader.model.result import SubmissionStatus
 
 if TYPE_CHECKING:
-    from grader.catalog import Course
-    from grader.definition import Definition
+    from grader.course.catalog import Course
+    from grader.course.definition import Definition
 
 
 def check(course: Course, path: Path, exercise: str | None, edition: str | None) -> Verdict:

@@ -39,8 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from grader.audit.audit import audit
     from grader.audit.show import as_json, render
-    from grader.catalog import find_course
     from grader.cli.output import emit, emit_json
+    from grader.course.catalog import find_course
     from grader.workers import crew
 
     course = find_course(arguments.course)

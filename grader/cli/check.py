@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.catalog import Course
+    from grader.course.catalog import Course
 
 _BUNDLE = (
     "with the bundle that you were handed, say --course DIR: its exercise.json is looked for in DIR "
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from grader.catalog import find_course
+    from grader.course.catalog import find_course
 
     course = find_course(arguments.course)
     _refuse_absent(course, arguments.exercise)

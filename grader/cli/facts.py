@@ -10,7 +10,7 @@ from grader.model.exercise import Visibility
 from grader.text import harmless
 
 if TYPE_CHECKING:
-    from grader.definition import Definition
+    from grader.course.definition import Definition
 
 Points = int | float
 

@@ -101,9 +101,9 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.batch.enrol import enrol, hide
     from grader.batch.judge import Options
     from grader.batch.run import Plan, run_batch
-    from grader.catalog import find_course
     from grader.cli.output import message
     from grader.cli.progress import progress_on_stderr, tell_outcome
+    from grader.course.catalog import find_course
     from grader.errors import UsageError
     from grader.intake import collect
     from grader.pseudonyms import read_key

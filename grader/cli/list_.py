@@ -12,9 +12,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from grader.catalog import find_course
     from grader.cli.facts import facts
     from grader.cli.output import emit, emit_json, table
+    from grader.course.catalog import find_course
 
     course = find_course(arguments.course)
     found = [facts(course.definition(name)) for name in course.ids()]

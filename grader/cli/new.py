@@ -19,9 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from grader.catalog import find_course
     from grader.cli.output import emit, message
-    from grader.scaffold import scaffold
+    from grader.course.catalog import find_course
+    from grader.course.scaffold import scaffold
 
     # A folder that was named on the command line may be empty still; any other course is found.
     root = Path(arguments.course) if arguments.course else find_course().root

@@ -31,8 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from grader.catalog import find_course
     from grader.cli.output import emit, message
+    from grader.course.catalog import find_course
     from grader.platforms.build import package
 
     course = find_course(arguments.course)

@@ -26,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from grader.catalog import find_course
     from grader.cli.output import emit, message
+    from grader.course.catalog import find_course
     from grader.release import release
     from grader.sandbox import open_sandbox
 

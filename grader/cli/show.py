@@ -13,9 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from grader.catalog import find_course
     from grader.cli.facts import facts
     from grader.cli.output import emit, emit_json, table
+    from grader.course.catalog import find_course
 
     exercise = facts(find_course(arguments.course).definition(arguments.exercise))
     if arguments.json:

@@ -27,8 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
-    from grader.catalog import find_course
     from grader.cli.output import emit, emit_json, message, table
+    from grader.course.catalog import find_course
     from grader.files import write_atomically
     from grader.verify import verify_course
     from grader.verify.junit import junit

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from grader.errors import UsageError
-from grader.export.results import Entry, Exercise, Results
 from grader.export.filling import kept, normal, number
+from grader.export.results import Entry, Exercise, Results
 from grader.report.tables import inert
 
 FIRST = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")

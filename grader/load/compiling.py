@@ -4,7 +4,6 @@ Neither runs anything. ``parse`` and ``compile_statement`` raise nothing but ``C
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast

@@ -7,8 +7,8 @@ import builtins
 import copy
 from collections.abc import Collection, Mapping
 
-from grader.load.imports import Imports
 from grader.load.helpers import is_known
+from grader.load.imports import Imports
 from grader.load.statements import Sorter, Unit
 from grader.load.words import place, printable
 from grader.model.submission import Note

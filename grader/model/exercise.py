@@ -1,6 +1,6 @@
 """An exercise as the pipeline sees it: data only, whether it came from a course or a bundle.
 
-Author code (``grader.authoring``) is turned into this by ``grader.prepare``, which draws the
+Author code (``grader.authoring``) is turned into this by ``grader.course.prepare``, which draws the
 inputs and runs the reference solution in the sandbox; a released bundle is read straight into it.
 """
 

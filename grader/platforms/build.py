@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
-from grader.catalog import Course
+from grader.course.catalog import Course
 from grader.files import write_atomically
 from grader.platforms import coursera, gradescope, prairielearn
 from grader.platforms.contents import Settings, contents

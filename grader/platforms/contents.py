@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from grader.catalog import Course
-from grader.definition import Definition
+from grader.course.catalog import Course
+from grader.course.definition import Definition
 from grader.errors import UsageError
 
 # As in pyproject.toml, which an installed package does not have beside it.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from grader.definition import Definition
+from grader.course.definition import Definition
 from grader.export import single
 from grader.model.result import Status
 from grader.platforms.grading import Graded, grade_folder, path

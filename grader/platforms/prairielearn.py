@@ -7,7 +7,7 @@ import json
 import uuid
 from typing import Any
 
-from grader.definition import Definition
+from grader.course.definition import Definition
 from grader.export import single
 from grader.platforms.grading import Graded, grade_folder, path
 

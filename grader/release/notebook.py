@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any
 
-from grader.definition import Definition
+from grader.course.definition import Definition
 from grader.release.pieces import Pieces
 from grader.release.statement import sections
 

@@ -10,8 +10,8 @@ import ast
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from grader.definition import Definition
-from grader.starter import make_starter
+from grader.course.definition import Definition
+from grader.course.starter import make_starter
 
 
 @dataclass(frozen=True, slots=True)

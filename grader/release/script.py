@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.definition import Definition
+from grader.course.definition import Definition
 from grader.release.pieces import Pieces
 
 _HEAD = '''"""{title}

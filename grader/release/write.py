@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from grader.bundle import dump_bundle
-from grader.definition import Definition
+from grader.course.bundle import dump_bundle
+from grader.course.definition import Definition
+from grader.course.prepare import prepare
 from grader.errors import AuthorError, UsageError
 from grader.files import write_atomically
-from grader.prepare import prepare
 from grader.release.notebook import notebook
 from grader.release.pieces import pieces
 from grader.release.script import script

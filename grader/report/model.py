@@ -10,8 +10,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
-from grader.model.result import Status, SubmissionStatus
 from grader.model.exercise import Visibility
+from grader.model.result import Status, SubmissionStatus
 
 SCHEMA_VERSION = "1"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.definition import Definition
+from grader.course.definition import Definition
+from grader.diagnosis.randomness import drawing_functions
 from grader.model.exercise import Exercise
-from grader.randomness import drawing_functions
 from grader.sandbox.sandbox import Sandbox
 from grader.verify.checks import Check
 

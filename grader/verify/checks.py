@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from grader.definition import Definition
+from grader.course.definition import Definition
 from grader.model.exercise import Exercise
 from grader.model.result import Result
 

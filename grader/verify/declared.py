@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from grader.audit.arena import Arena, function_text
 from grader.audit.mutants import Mutant
-from grader.definition import Definition
-from grader.editing import apply, as_edit
+from grader.course.definition import Definition
+from grader.course.editing import apply, as_edit
 from grader.model.exercise import Exercise
 from grader.sandbox.sandbox import Sandbox
 from grader.verify.checks import Check

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.definition import Definition
+from grader.course.definition import Definition
+from grader.course.prepare import REFERENCE, program_of
 from grader.grade import grade_program
 from grader.model.exercise import Exercise, Visibility
-from grader.prepare import REFERENCE, program_of
 from grader.sandbox.sandbox import Sandbox
 from grader.verify.checks import Check, excused, listed
 

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grader.authoring import EditDeclaration
-from grader.definition import Definition
+from grader.course.definition import Definition
+from grader.course.prepare import edited_program, program_of
+from grader.course.starter import make_starter
 from grader.grade import grade_program
 from grader.model.exercise import Exercise
 from grader.model.result import Result, Status
 from grader.model.submission import Program
-from grader.prepare import edited_program, program_of
 from grader.sandbox.sandbox import Sandbox
-from grader.starter import make_starter
 from grader.verify.checks import Check, excused, listed, only, points
 from grader.verify.margins import Margins
 

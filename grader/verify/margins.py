@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from grader.authoring import EditDeclaration
-from grader.definition import Definition
+from grader.course.definition import Definition
+from grader.course.prepare import REFERENCE, edited_program
 from grader.model.exercise import Case, Exercise
 from grader.model.outcome import Ending
-from grader.prepare import REFERENCE, edited_program
 from grader.sandbox.sandbox import Request, Sandbox
 from grader.verify.checks import Check
 from grader.verify.distance import STRUCTURE, distance

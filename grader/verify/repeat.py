@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.definition import Definition
+from grader.course.definition import Definition
+from grader.course.prepare import edited_program, prepare, program_of, with_mistakes
 from grader.grade import grade_program
 from grader.model.exercise import Exercise
 from grader.model.submission import Program
-from grader.prepare import edited_program, prepare, program_of, with_mistakes
 from grader.sandbox.sandbox import Sandbox
 from grader.verify.checks import Check
 
@@ -85,7 +85,7 @@ def fingerprint(definition: Definition, exercise: Exercise, sandbox: Sandbox) ->
 
 def _mistaken(definition: Definition) -> Program:
     """The reference with the first known mistake of every function in it."""
-    from grader.editing import apply
+    from grader.course.editing import apply
 
     files = definition.reference_files()
     done = set()
@@ -118,7 +118,7 @@ def _elsewhere(course: Path, exercise_id: str) -> str:
 
 def main(course: str, exercise_id: str) -> None:
     """Print the fingerprint; what `_elsewhere` runs."""
-    from grader.catalog import Course
+    from grader.course.catalog import Course
     from grader.sandbox import open_sandbox
 
     definition = Course(Path(course)).definition(exercise_id)

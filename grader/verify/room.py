@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.definition import Definition
+from grader.course.definition import Definition
+from grader.course.prepare import edited_program
 from grader.model.exercise import Exercise
-from grader.prepare import edited_program
 from grader.sandbox.sandbox import Request, Sandbox
 from grader.verify.checks import Check
 

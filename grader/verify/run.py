@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.catalog import Course
-from grader.definition import Definition
-from grader.prepare import prepare, with_mistakes
+from grader.course.catalog import Course
+from grader.course.definition import Definition
+from grader.course.prepare import prepare, with_mistakes
 from grader.sandbox.sandbox import Sandbox
 from grader.verify.chance import check_draws
 from grader.verify.checks import Check

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.bundle import dump_bundle
-from grader.catalog import VARIABLE, find_course
+from grader.course.bundle import dump_bundle
+from grader.course.catalog import VARIABLE, find_course
+from grader.course.prepare import prepare, program_of, with_mistakes
 from grader.errors import AuthorError, UsageError
 from grader.grade import Graded, grade_program
 from grader.model.exercise import Visibility
 from grader.model.result import Status
-from grader.prepare import prepare, program_of, with_mistakes
 from grader.sandbox import open_sandbox
 from grader.sandbox.sandbox import Sandbox
 from grader.verify import verify

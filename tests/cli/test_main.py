@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli import check, main as command_line
+from grader.cli import check
+from grader.cli import main as command_line
 from grader.cli.path import without_working_directory
 
 from .conftest import CHECKOUT, RIGHT, Ran, reports

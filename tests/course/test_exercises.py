@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.catalog import Course
-from grader.definition import Definition
+from grader.course.catalog import Course
+from grader.course.definition import Definition
 from grader.model.exercise import Visibility
 
 CHECKOUT = Path(__file__).parents[2]

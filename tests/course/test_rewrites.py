@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.catalog import Course, find_course
+from grader.course.catalog import Course, find_course
+from grader.course.prepare import prepare, program_of, with_mistakes
 from grader.grade import grade_program
 from grader.model.exercise import Exercise, Mistake
-from grader.prepare import prepare, program_of, with_mistakes
 from grader.sandbox import open_sandbox
 from grader.sandbox.sandbox import Sandbox
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.catalog import Course, find_course
+from grader.course.catalog import Course, find_course
+from grader.course.prepare import module_names, prepare, supplied_names
 from grader.grade import grade_program
 from grader.load import build_program, detect, read_file
 from grader.model.exercise import Exercise
 from grader.model.result import FunctionResult
-from grader.prepare import module_names, prepare, supplied_names
 from grader.sandbox import open_sandbox
 from grader.sandbox.sandbox import Sandbox
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.catalog import Course, find_course
+from grader.course.catalog import Course, find_course
+from grader.course.prepare import prepare, program_of
+from grader.diagnosis.suspects import Suspects
 from grader.grade import grade_program
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult
-from grader.prepare import prepare, program_of
 from grader.sandbox import open_sandbox
 from grader.sandbox.sandbox import Sandbox
-from grader.suspects import Suspects
 
 ROOT = Path(__file__).resolve().parents[2]
 

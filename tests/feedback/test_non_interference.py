@@ -15,14 +15,15 @@ from itertools import takewhile, zip_longest
 import pytest
 
 from grader.authoring import EditDeclaration
-from grader.catalog import find_course
-from grader.definition import Definition
-from grader.editing import apply
+from grader.course.catalog import find_course
+from grader.course.definition import Definition
+from grader.course.editing import apply
+from grader.course.prepare import prepare, program_of
+from grader.diagnosis.suspects import Suspects
 from grader.errors import AuthorError
 from grader.grade import FindMistakes, Graded, grade_program
 from grader.model.exercise import Exercise, Reason, Visibility
 from grader.model.submission import Program, Submission
-from grader.prepare import prepare, program_of
 from grader.report.build import build_report
 from grader.report.environment import describe_environment
 from grader.report.feedback import feedback_page
@@ -30,7 +31,6 @@ from grader.report.store import report_bytes
 from grader.report.text import render_check
 from grader.report.views import student_view
 from grader.sandbox.sandbox import Sandbox
-from grader.suspects import Suspects
 from tests.feedback.conftest import ROOT
 
 COURSE = find_course(ROOT)

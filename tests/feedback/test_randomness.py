@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.catalog import Course
+from grader.course.catalog import Course
 from grader.sandbox.sandbox import Sandbox
 from grader.verify.chance import check_draws
 from tests.feedback.conftest import Bench

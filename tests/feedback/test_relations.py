@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import numpy as np
 
+from grader.course.prepare import program_of
+from grader.diagnosis.relations import Relation, find_relation
 from grader.grade import grade_program
 from grader.model.exercise import Call, Case, Visibility
 from grader.model.outcome import Ending, Outcome
-from grader.prepare import program_of
-from grader.relations import Relation, find_relation
 from grader.report.views import SAFE_NOTES
 from tests.feedback.conftest import Bench
 

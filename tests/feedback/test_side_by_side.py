@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from grader.beside import COLUMNS, ROWS, beside
+from grader.diagnosis.beside import COLUMNS, ROWS, beside
 from grader.model.exercise import Tolerance, Visibility
 from grader.model.result import Status
 from grader.report.feedback import feedback_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.hostile.attacks import FAMILIES, read_attack, SUBMISSIONS
+from tests.hostile.attacks import FAMILIES, SUBMISSIONS, read_attack
 
 PAGE = Path(__file__).parents[2] / "docs" / "isolation.md"
 

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 
 from grader import load
-from grader.catalog import Course
+from grader.course.catalog import Course
+from grader.course.prepare import prepare
 from grader.grade import grade
 from grader.model.exercise import Exercise, Visibility
 from grader.model.submission import Submission
-from grader.prepare import prepare
 from grader.report.build import build_report
 from grader.report.environment import describe_environment
 from grader.report.model import Report

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from grader.advice import advise
+from grader.diagnosis.advice import advise
 from grader.model.exercise import Call, Case, Exercise, Module, Visibility
 from grader.model.outcome import Raised
 from grader.sandbox.calm import describe

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.diagnosis.relations import Relation, find_relation
 from grader.model.exercise import Call, Case, Visibility
 from grader.model.outcome import Ending, Outcome
-from grader.relations import Relation, find_relation
 
 RNG = np.random.RandomState(0)
 FIRST = {"W1": RNG.randn(3, 2), "b1": RNG.randn(3, 1), "W2": RNG.randn(1, 3), "b2": RNG.randn(1, 1)}

@@ -6,8 +6,8 @@ import ast
 import json
 from pathlib import Path
 
-from grader.bundle import _pack
-from grader.definition import Definition
+from grader.course.bundle import _pack
+from grader.course.definition import Definition
 from grader.model.exercise import Exercise, Visibility
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from grader.catalog import Course
+from grader.course.catalog import Course
 from grader.platforms import FORMATS
 from grader.platforms.contents import REQUIREMENTS
 from tests.tools.conftest import EXERCISE, REFERENCE, Grader

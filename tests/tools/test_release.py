@@ -13,9 +13,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.catalog import Course
-from grader.definition import Definition
-from grader.prepare import prepare
+from grader.course.catalog import Course
+from grader.course.definition import Definition
+from grader.course.prepare import prepare
 from grader.release import release
 from grader.sandbox import open_sandbox
 from grader.sandbox.sandbox import Sandbox

@@ -1,6 +1,6 @@
 import numpy as np
-from tqdm import trange
 from lr_utils import load_dataset
+from tqdm import trange
 
 
 def sigmoid(z):

@@ -1,6 +1,7 @@
 import math
+
 import numpy as np
-from opt_utils import load_params_and_grads, initialize_parameters, forward_propagation
+from opt_utils import forward_propagation, initialize_parameters, load_params_and_grads
 from testCases import *
 
 

@@ -4,8 +4,8 @@ import sys
 sys.path.append("..")
 import numpy as np
 import planar_utils as planar
-import testCases_v2 as cases
 import public_tests
+import testCases_v2 as cases
 
 # %%
 X, Y = planar.load_planar_dataset()

@@ -1,5 +1,6 @@
-import numpy as np
 import math
+
+import numpy as np
 
 
 def random_mini_batches(X, Y, mini_batch_size=64, seed=0):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import wire
-from grader.definition import Definition
+from grader.course.definition import Definition
 from grader.errors import AuthorError
 from grader.model.exercise import (
     Call,

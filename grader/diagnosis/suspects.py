@@ -12,12 +12,12 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 
 from grader.authoring import EditDeclaration
-from grader.definition import Definition
-from grader.editing import apply
+from grader.course.definition import Definition
+from grader.course.editing import apply
+from grader.course.prepare import answers, with_mistakes
+from grader.diagnosis.randomness import other_streams
 from grader.errors import AuthorError
 from grader.model.exercise import Draws, Exercise, Mistake, Reason
-from grader.prepare import answers, with_mistakes
-from grader.randomness import other_streams
 from grader.sandbox.sandbox import Sandbox
 
 MOST_PAIRS = 60

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from grader.compare import compare, within
+from grader.diagnosis.not_finite import holds_broken, where_broken
 from grader.model.exercise import Case, Tolerance
 from grader.model.outcome import Ending, Outcome
-from grader.not_finite import holds_broken, where_broken
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from grader.compare import compare
+from grader.diagnosis.relations import Relation, find_relation
 from grader.model.exercise import Case, Mistake, Reason
 from grader.model.outcome import Ending, Outcome
-from grader.relations import Relation, find_relation
 
 _ENOUGH_FOR_TWO = 3
 """Numbers that must differ before two mistakes at once are believed: one fits many pairs."""

@@ -17,8 +17,8 @@ import numpy as np
 from grader import load, wire
 from grader.authoring import CaseDeclaration, EditDeclaration
 from grader.calls import bind, call_for
-from grader.definition import Definition
-from grader.editing import ReferenceFunction, apply, find_functions
+from grader.course.definition import Definition
+from grader.course.editing import ReferenceFunction, apply, find_functions
 from grader.errors import AuthorError, GraderError
 from grader.model.exercise import Call, Case, Exercise, Function, Mistake, Module, Visibility
 from grader.model.outcome import Ending

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from grader.errors import AuthorError, UsageError
 
 if TYPE_CHECKING:
-    from grader.definition import Definition
+    from grader.course.definition import Definition
 
 VARIABLE = "GRADER_COURSE"
 _CODE = "exercise.py"
@@ -40,7 +40,7 @@ def find_course(chosen: Path | str | None = None) -> Course:
                 f"a course holds exercises/<id>/{_CODE}, a released bundle {_BUNDLE}",
             )
         return course
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     checkout = package.parent
     if (checkout / "pyproject.toml").is_file() and (checkout / "exercises").is_dir():
         return Course(checkout)
@@ -84,8 +84,8 @@ class Course:
         return self._definitions[exercise_id]
 
     def _read(self, exercise_id: str) -> Definition:
-        from grader.bundle import read_bundle
-        from grader.definition import read_definition
+        from grader.course.bundle import read_bundle
+        from grader.course.definition import read_definition
 
         folder = self._folders.get(exercise_id)
         if folder is None:
@@ -105,7 +105,7 @@ class Course:
         An exercise that cannot be read is left out, and kept in ``faults``: one author's slip
         must not stop the grading of all other exercises.
         """
-        from grader.definition import read_names
+        from grader.course.definition import read_names
 
         names = {}
         for id_, folder in sorted(self._folders.items()):

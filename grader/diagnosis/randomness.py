@@ -13,11 +13,11 @@ from typing import Any
 
 from grader import wire
 from grader.authoring import EditDeclaration
-from grader.definition import Definition
+from grader.calls import call_for
+from grader.course.definition import Definition
+from grader.course.prepare import REFERENCE, edited_program
 from grader.model.exercise import Case, Exercise, Mistake, Module, Reason
 from grader.model.outcome import Ending
-from grader.calls import call_for
-from grader.prepare import REFERENCE, edited_program
 from grader.sandbox.sandbox import Request, Sandbox
 
 SEEDS = (*range(11), 42, 100, 123, 1234)

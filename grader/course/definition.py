@@ -22,7 +22,7 @@ from grader.authoring import (
     Exercise,
     FunctionDeclaration,
 )
-from grader.editing import ReferenceFunction, apply, find_functions
+from grader.course.editing import ReferenceFunction, apply, find_functions
 from grader.errors import AuthorError, UsageError
 from grader.model.exercise import Exercise as PreparedExercise
 from grader.model.exercise import Limits, Module, Visibility
