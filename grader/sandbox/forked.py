@@ -17,6 +17,7 @@ from grader.sandbox.handle import ChildGone, End, TimeUp
 from grader.sandbox.interpreter import cpu_clock_of, environment, import_path
 
 _START_SECONDS = 60.0
+_PID = struct.Struct("<I")
 _BOOTSTRAP = (
     "import sys; sys.path += sys.argv[3:]; from grader.sandbox.zygote import main;"
     "main(int(sys.argv[1]), sys.argv[2])"
@@ -88,12 +89,13 @@ class Zygote:
             raise
         finally:
             theirs.close()
-        return ForkedHandle(self, ours, descriptors[0])
+        (number,) = _PID.unpack(data[1:])
+        return ForkedHandle(self, number, ours, descriptors[0])
 
-    def reap(self) -> End:
-        """Learn how the child that was just killed, or has just ended, ended."""
+    def reap(self, number: int) -> End:
+        """Learn how a child that was just killed, or has just ended, ended."""
         assert self._control is not None
-        self._control.sendall(b"R")
+        self._control.sendall(b"R" + _PID.pack(number))
         status, peak = struct.unpack("<iq", self._receive(12))
         code = os.waitstatus_to_exitcode(status)
         return End(-code, None, peak) if code < 0 else End(None, code, peak)
@@ -126,8 +128,9 @@ class Zygote:
 class ForkedHandle:
     """A child of the zygote, held by a pidfd, so that no other process is ever hit."""
 
-    def __init__(self, zygote: Zygote, channel: socket.socket, pidfd: int) -> None:
+    def __init__(self, zygote: Zygote, number: int, channel: socket.socket, pidfd: int) -> None:
         self._zygote = zygote
+        self._number = number  # its pid where the zygote lives, which may be another namespace
         self._channel = channel
         self._pidfd = pidfd
         channel.setblocking(False)
@@ -184,7 +187,7 @@ class ForkedHandle:
                 poll.poll(grace * 1000)
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            return self._zygote.reap()
+            return self._zygote.reap(self._number)
         finally:
             os.close(self._pidfd)
 

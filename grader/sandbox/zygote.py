@@ -2,8 +2,8 @@
 
 It is exec'd, never forked from the judge, so that no expected value was ever in its memory; it
 reads no byte of any student. Requests come over one socket: ``F`` with a descriptor (fork a
-child that talks over it; the reply is ``P``, the pid, and a pidfd), ``R`` (the child was killed
-or has ended: reap it; the reply is the wait status and peak memory).
+child that talks over it; the reply is ``P``, the pid, and a pidfd), ``R`` and a pid (that child
+was killed or has ended: reap it; the reply is the wait status and peak memory).
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ def main(control_fd: int, skip: str) -> None:
 
 
 def _serve(control: socket.socket, lockdown: Lockdown) -> None:
-    pid = 0
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if request == b"F":
@@ -55,6 +54,7 @@ def _serve(control: socket.socket, lockdown: Lockdown) -> None:
             socket.send_fds(control, [b"P" + struct.pack("<I", pid)], [handle])
             os.close(handle)
         elif request == b"R":
+            (pid,) = struct.unpack("<I", control.recv(4, socket.MSG_WAITALL))
             _, status, usage = os.wait4(pid, 0)
             control.sendall(struct.pack("<iq", status, usage.ru_maxrss))
         else:  # the judge hung up
