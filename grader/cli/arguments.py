@@ -4,24 +4,46 @@ from __future__ import annotations
 
 import argparse
 import os
-from difflib import get_close_matches
-from pathlib import Path
-from typing import Any, NoReturn
+import sys
 
 from grader.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any, NoReturn
+
+
+class _Formatter(argparse.HelpFormatter):
+    """argparse's, which would load shutil and all its archive formats for the terminal's width."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80
+    except (AttributeError, ValueError, OSError):  # closed, or no terminal
+        return 80
 
 
 class Parser(argparse.ArgumentParser):
     """argparse, with the errors of this toolkit and without guessing at shortened options."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(allow_abbrev=False, **options)
+        super().__init__(allow_abbrev=False, formatter_class=_Formatter, **options)
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, hint=f"see {self.prog} --help")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
+            from difflib import get_close_matches
+
             names = [str(choice) for choice in action.choices]
             near = get_close_matches(str(value), names, n=3)
             what = "command" if isinstance(action, argparse._SubParsersAction) else "choice"
@@ -46,7 +68,9 @@ def with_course(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def folder(text: str) -> Path:
     """A folder that is there."""
-    if not Path(text).is_dir():
+    from pathlib import Path
+
+    if not os.path.isdir(text):
         raise argparse.ArgumentTypeError(f"there is no folder {text}")
     return Path(text)
 

@@ -11,8 +11,6 @@ import argparse
 
 from grader.cli.arguments import processors, whole_number
 
-HELP = "measure how many small faults the hidden cases catch"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("exercises", nargs="+", metavar="ID", help="the exercises")

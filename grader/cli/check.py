@@ -14,7 +14,6 @@ _BUNDLE = (
     "with the bundle that you were handed, say --course DIR: its exercise.json is looked for in DIR "
     "and in DIR's folders"
 )
-HELP = "check your own file against the public cases"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from grader.cli.arguments import processors
 
-HELP = "grade a small class that ships with the project"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from grader.report.diff import CaseChange, Change, Difference
 
-HELP = "say whose score changes between two results folders"
 _WIDEST = 40
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from grader.export.results import Results
 
-HELP = "turn results into what a platform imports"
 TABLES, FILES = ("canvas", "moodle"), ("gradescope", "prairielearn", "coursera")
 
 

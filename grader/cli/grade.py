@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # As in grader.intake, which takes too long to import for a help text; a test compares them.
 LAYOUT_NAMES = ("gradescope", "moodle", "canvas", "nbgrader", "github", "plain")
-HELP = "grade a class and write reports, gradebook and feedback"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,51 +11,43 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from importlib import import_module
 
 from grader import __version__
-from grader.cli import (
-    audit,
-    check,
-    demo,
-    diff,
-    doctor,
-    export,
-    grade,
-    list_,
-    new,
-    package,
-    release,
-    schema,
-    show,
-    verify,
-)
 from grader.cli.arguments import Parser, with_course
 from grader.cli.output import message, prepare_streams
 from grader.cli.path import without_working_directory
 from grader.errors import GraderError
 
-COMMANDS = (
-    check,
-    grade,
-    export,
-    diff,
-    new,
-    verify,
-    audit,
-    release,
-    package,
-    list_,
-    show,
-    schema,
-    doctor,
-    demo,
+TYPE_CHECKING = (
+    False  # as the type checkers read it; typing itself would be the slowest import here
 )
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
+
+COMMANDS = {
+    "check": "check your own file against the public cases",
+    "grade": "grade a class and write reports, gradebook and feedback",
+    "export": "turn results into what a platform imports",
+    "diff": "say whose score changes between two results folders",
+    "new": "write a new exercise to start from",
+    "verify": "prove that an exercise grades right (for CI)",
+    "audit": "measure how many small faults the hidden cases catch",
+    "release": "write what students get, with nothing hidden in it",
+    "package": "write the bundle with which a platform grades by itself",
+    "list": "list the exercises",
+    "show": "show one exercise's functions, points and public cases",
+    "schema": "print the report's JSON Schema",
+    "doctor": "say how well this machine locks student code in",
+    "demo": "grade a small class that ships with the project",
+}
+"""What each command is for. Its file is loaded only when it is the one that is asked for."""
 FAULT, INTERRUPTED = 3, 130
 
 
-def parser() -> Parser:
-    """The whole command line. Each command's file adds its own options."""
+def parser(asked: str | None) -> Parser:
+    """The command line, with the options of the command that is ``asked`` for."""
     top = Parser(
         prog="grader",
         description="Grades NumPy exercises: runs student code locked down, judges it outside, "
@@ -65,12 +57,20 @@ def parser() -> Parser:
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", title="commands", parser_class=Parser
     )
-    for command in COMMANDS:
-        name = command.__name__.rpartition(".")[2].rstrip("_")
-        added = commands.add_parser(name, help=command.HELP, description=command.__doc__)
+    for name, purpose in COMMANDS.items():
+        if name != asked:
+            commands.add_parser(name, help=purpose, add_help=False)
+            continue
+        command = command_file(name)
+        added = commands.add_parser(name, help=purpose, description=command.__doc__)
         command.add_arguments(with_course(added))
         added.set_defaults(run=command.run)
     return top
+
+
+def command_file(name: str) -> ModuleType:
+    """The module of a command, which is named like it as far as Python allows."""
+    return import_module(f"grader.cli.{'list_' if name == 'list' else name}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,7 +78,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare_streams()
     sys.path[:] = without_working_directory(sys.path)
     try:
-        top = parser()
+        argv = sys.argv[1:] if argv is None else argv
+        top = parser(next((word for word in argv if not word.startswith("-")), None))
         arguments = top.parse_args(argv)
         if arguments.command is None:
             top.print_help(sys.stderr)

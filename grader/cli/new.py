@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import argparse
 
-HELP = "write a new exercise to start from"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(

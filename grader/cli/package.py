@@ -11,8 +11,6 @@ from pathlib import Path
 
 from grader.platforms import FORMATS
 
-HELP = "write the bundle with which a platform grades by itself"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-HELP = "print the report's JSON Schema"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """It has none of its own."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-HELP = "show one exercise's functions, points and public cases"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("exercise", metavar="ID", help="the exercise")

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from grader.cli.arguments import processors, whole_number
 
-HELP = "prove that an exercise grades right (for CI)"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(

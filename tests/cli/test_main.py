@@ -35,9 +35,7 @@ def test_help_imports_nothing_heavy(environment: dict[str, str]) -> None:
     assert ran.stdout.startswith("usage: grader")
 
 
-@pytest.mark.parametrize(
-    "command", [c.__name__.rpartition(".")[2].rstrip("_") for c in command_line.COMMANDS]
-)
+@pytest.mark.parametrize("command", command_line.COMMANDS)
 def test_every_command_has_help_and_a_course(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
