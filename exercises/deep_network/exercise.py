@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from equivalents import declare_equivalents
 from layers import forward, layer_cache
 from mistakes import declare_mistakes
 from networks import batch, gradients_like, network
@@ -213,13 +214,9 @@ def layer_backward_inputs(rng, before, after, examples, activation):
         inputs["W"][0] = inputs["b"][0] = 0.0  # the first unit's Z is exactly 0
     return dict(
         dA=rng.normal(size=(after, examples)),
-        cache=layer_cache(**_named(inputs)),
+        cache=layer_cache(inputs["A"], inputs["W"], inputs["b"]),
         activation=activation,
     )
-
-
-def _named(inputs):
-    return dict(A_prev=inputs["A"], W=inputs["W"], b=inputs["b"])
 
 
 @exercise.case(LAYER_BACKWARD, points=2, visibility="public", seed=81)
@@ -298,25 +295,4 @@ def update_with_a_large_rate(rng):
 
 
 declare_mistakes(exercise)
-
-for _name in ("linear_activation_forward", "linear_activation_backward"):
-    exercise.equivalent(
-        _name,
-        ('elif activation == "relu"', "elif True"),
-        reason="what is not sigmoid is relu: there is no third activation",
-    )
-exercise.equivalent(
-    "compute_cost",
-    ("m = Y.shape[1]", "m = AL.shape[1]"),
-    reason="there is an output for every label",
-)
-exercise.equivalent(
-    "L_model_backward",
-    ('f"dA{l - 1}"', "f'dA{l - 1 + 1}'"),
-    reason="the assignment of 2017 names them so",
-)
-exercise.equivalent(
-    "update_parameters",
-    ("in list(parameters)", "in parameters"),
-    reason="no key is added or removed on the way",
-)
+declare_equivalents(exercise)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from equivalents import declare_equivalents
 from mistakes import declare_mistakes
 from networks import network
 
@@ -280,51 +281,4 @@ def finds_with_another_limit(rng):
 
 
 declare_mistakes(exercise)
-
-exercise.equivalent(
-    RATIO,
-    ("norm(approximation - gradient)", "norm(gradient - approximation)"),
-    reason="a norm does not see the sign",
-)
-exercise.equivalent(
-    FLATTEN,
-    ('parameters[f"W{l}"].reshape(-1, 1)', 'parameters[f"W{l}"].reshape(-2, 1)'),
-    ('parameters[f"b{l}"].reshape(-1, 1)', 'parameters[f"b{l}"].reshape(-2, 1)'),
-    reason="reshape works out any negative length",
-)
-exercise.equivalent(
-    FLATTEN,
-    ('parameters[f"b{l}"].reshape(-1, 1)', 'parameters[f"b{l}"]'),
-    reason="a bias is a column already",
-)
-exercise.equivalent(RESTORE, (".reshape(rows, 1)", ""), reason="a slice of a column is a column")
-exercise.equivalent(
-    GRADIENT,
-    ("np.zeros(theta.shape)", "np.ones(theta.shape)"),
-    reason="every entry is written before it is read",
-)
-exercise.equivalent(
-    GRADIENT,
-    ("plus[i, 0] = plus[i, 0]", "plus[i, -1] = plus[i, 0]"),
-    ("plus[i, 0] = plus[i, 0]", "plus[i, 0] = plus[i, -1]"),
-    ("minus[i, 0] = minus[i, 0]", "minus[i, -1] = minus[i, 0]"),
-    ("minus[i, 0] = minus[i, 0]", "minus[i, 0] = minus[i, -1]"),
-    ("approximation[i, 0]", "approximation[i, -1]"),
-    reason="the vectors have one column, which is the first and the last",
-)
-exercise.equivalent(
-    FIND,
-    ("len(gradients) // 2", "len(approximations) // 2"),
-    reason="there is an approximation for every gradient",
-)
-exercise.equivalent(
-    FIND, ("> limit", ">= limit"), reason="no ratio of norms meets the limit exactly"
-)
-exercise.equivalent(
-    FIND,
-    (
-        "check_ratio(gradients[name], approximations[name])",
-        "check_ratio(approximations[name], gradients[name])",
-    ),
-    reason="the ratio does not change when the two change places",
-)
+declare_equivalents(exercise)

@@ -5,30 +5,16 @@ import math
 import numpy as np
 
 
-def adam(
-    parameters,
-    grads,
-    v,
-    s,
-    t,
-    rate,
-    beta1,
-    beta2,
-    epsilon,
-    *,
-    mean=None,
-    power=None,
-    clean=None,
-    step=None,
-    names=None,
-):
+def adam(parameters, grads, v, s, t, rate, beta1, beta2, epsilon, **parts):
     """Adam with each of its parts as a function that a mistake replaces."""
-    mean = mean or (lambda old, grad: grad + beta1 * (old - grad))
-    power = power or (lambda old, grad: beta2 * old + (1 - beta2) * np.square(grad))
-    clean = clean or (lambda v, s: (v / (1 - beta1**t), s / (1 - beta2**t)))
-    step = step or (lambda grad, v, s, clean_v, clean_s: clean_v / (clean_s**0.5 + epsilon))
+    mean = parts.get("mean") or (lambda old, grad: grad + beta1 * (old - grad))
+    power = parts.get("power") or (lambda old, grad: beta2 * old + (1 - beta2) * np.square(grad))
+    clean = parts.get("clean") or (lambda v, s: (v / (1 - beta1**t), s / (1 - beta2**t)))
+    step = parts.get("step") or (
+        lambda grad, v, s, clean_v, clean_s: clean_v / (clean_s**0.5 + epsilon)
+    )
     moved, v, s, first, second = dict(parameters), dict(v), dict(s), {}, {}
-    for name in names or parameters:
+    for name in parts.get("names") or parameters:
         key = f"d{name}"
         v[key], s[key] = mean(v[key], grads[key]), power(s[key], grads[key])
         first[key], second[key] = clean(v[key], s[key])
