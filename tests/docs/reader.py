@@ -1,0 +1,123 @@
+"""Somebody who does what a page says, in a folder of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from grader.authoring import Exercise
+from tests.docs.not_run import check_unrun, why_not_run
+from tests.docs.page import CHECKOUT, Command, Data, Program, Shows, Step, Write
+
+
+class Reader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.home = folder / "home"
+        self.home.mkdir(parents=True)
+        self.printed = ""
+        self.data = ""
+        self.environment = _environment(folder)
+
+    def follow(self, step: Step) -> None:
+        """Do one step; an AssertionError says how the page is wrong."""
+        match step:
+            case Command():
+                self.run(step)
+            case Write():
+                self.write(step)
+            case Shows():
+                for line in step.lines:
+                    assert line.strip() == "…" or _plain(line) in self.printed, (
+                        f"not printed: {line}\n{self.printed}"
+                    )
+            case Data():
+                assert _part_of(json.loads(step.text), json.loads(self.data)), step.text
+            case Program():
+                self.program(step.text)
+
+    def run(self, command: Command) -> None:
+        if why_not_run(command.line):
+            check_unrun(command.line)
+            return
+        line = command.line.replace(".venv/bin/", "")
+        ran = subprocess.run(
+            ["bash", "-c", line],
+            cwd=self.home,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        told = f"{line}\nexit code {ran.returncode}\n{ran.stdout}{ran.stderr}"
+        assert ran.returncode == command.code, told
+        self.data = ran.stdout
+        self.printed = "\n".join(map(_plain, (ran.stdout + ran.stderr).splitlines()))
+
+    def write(self, step: Write) -> None:
+        path = self.home / step.path
+        before = path.read_text("utf-8") if path.exists() else ""
+        if before and not step.append and path.suffix in (".json", ".csv"):
+            self.shown(step, before)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((before if step.append else "") + step.text, "utf-8")
+        if path.suffix == ".json":
+            json.loads(step.text)
+
+    def shown(self, step: Write, whole: str) -> None:
+        if step.path.endswith(".json"):
+            assert _part_of(json.loads(step.text), json.loads(whole)), f"not in {step.path}"
+        else:
+            lines = whole.splitlines()
+            for line in step.text.splitlines():
+                assert line == "…" or line in lines, f"not in {step.path}: {line}\n{whole}"
+
+    def program(self, text: str) -> None:
+        if text.startswith(("exercise.", "@exercise.")):
+            exec(text, {"exercise": Exercise(title="A page's", reference="page.py")})
+            return
+        ran = subprocess.run(
+            [sys.executable, "-c", text],
+            cwd=self.home,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        self.data, self.printed = ran.stdout, "\n".join(map(_plain, ran.stdout.splitlines()))
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """That of somebody at a terminal of 80 columns, with this checkout's grader on the path."""
+    programs = folder / "bin"
+    programs.mkdir()
+    for name, starts in (("grader", "-m grader"), ("python", "")):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {starts} "$@"\n')
+        program.chmod(0o755)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GRADER_")}
+    return {
+        **kept,
+        "PATH": f"{programs}:{os.environ['PATH']}",
+        "PYTHONPATH": str(CHECKOUT),
+        "NO_COLOR": "1",
+        "COLUMNS": "80",
+    }
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.split())
+
+
+def _part_of(shown: Any, whole: Any) -> bool:
+    """Whether everything shown is in ``whole``; of lists and objects parts may be left out."""
+    if isinstance(shown, dict) and isinstance(whole, dict):
+        return all(key in whole and _part_of(value, whole[key]) for key, value in shown.items())
+    if isinstance(shown, list) and isinstance(whole, list):
+        return all(any(_part_of(item, other) for other in whole) for item in shown)
+    return type(shown) is type(whole) and shown == whole

@@ -1,0 +1,44 @@
+"""Every page does what it says: its commands run, print what it shows, and its code is used."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.docs.not_run import NOT_RUN, why_not_run
+from tests.docs.page import CHECKOUT, PAGES, Command, blocks, steps
+from tests.docs.reader import Reader
+
+CLASS = CHECKOUT / "grader" / "demo" / "class"
+NOTEBOOK = CLASS / "regularization" / "Zoë Müller.ipynb"
+
+# What a reader of a page has before the first command: files that a page cannot make.
+GIVEN = {
+    "README.md": {"submissions": CLASS / "regularization", "my_notebook.ipynb": NOTEBOOK},
+}
+
+
+def _name(page: Path) -> str:
+    return page.relative_to(CHECKOUT).as_posix()
+
+
+WITH_BLOCKS = [page for page in PAGES if page.exists() and any(blocks(page))]
+
+
+@pytest.mark.parametrize("page", WITH_BLOCKS, ids=_name)
+def test_a_reader_who_follows_a_page_gets_what_it_says(page: Path, tmp_path: Path) -> None:
+    """From the top down, in one folder: exit codes, files and shown output are as on the page."""
+    reader = Reader(tmp_path)
+    for name, given in GIVEN.get(_name(page), {}).items():
+        copy = shutil.copytree if given.is_dir() else shutil.copy
+        copy(given, reader.home / name)
+    for step in steps(page):
+        reader.follow(step)
+
+
+def test_what_is_left_out_is_on_some_page() -> None:
+    """The list of commands that are not run holds none that no page shows."""
+    lines = [s.line for page in WITH_BLOCKS for s in steps(page) if isinstance(s, Command)]
+    assert {why_not_run(line) for line in lines} - {None} == set(NOT_RUN)
