@@ -40,7 +40,7 @@ def find_reason(
             relation = find_relation(cases, outcomes, form)
             if relation is not None or _size_of_wrong(cases, outcomes, form) < _ENOUGH_FOR_TWO:
                 return relation
-        agreeing = [s for s in group if _explains(s, cases, outcomes)]
+        agreeing = [s for s in group if explains(s, cases, outcomes)]
         ids = {suspect.id for suspect in agreeing}
         if len(ids) == 1:
             return agreeing[0]
@@ -49,7 +49,7 @@ def find_reason(
     return find_relation(cases, outcomes, form)
 
 
-def _explains(suspect: Mistake, cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> bool:
+def explains(suspect: Mistake, cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> bool:
     """Whether the suspect's results equal the student's on *every* case.
 
     The student's function is known to be wrong on at least one of them, so a suspect that agrees

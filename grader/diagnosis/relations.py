@@ -63,7 +63,7 @@ def find_relation(
             wrong.append((case, expected, outcome.value))
     if not wrong:
         return None
-    if all(holds_broken(actual) for _, _, actual in wrong):
+    if all(_only_broken(e, a, case.tolerance) for case, e, a in wrong):
         measured = {case.name: where_broken(case, actual) for case, _, actual in wrong}
         hint = _HINTS["not_finite"]
         return Relation("not_finite", hint, {n: text for n, text in measured.items() if text})
@@ -73,6 +73,21 @@ def find_relation(
             measured = {case: text for case, text in found.items() if text}
             return Relation(name, _HINTS[name], measured)
     return None
+
+
+def _only_broken(expected: Any, actual: Any, tolerance: Tolerance) -> bool:
+    """Whether entries are NaN or infinite, and all others right: then nothing else is wrong."""
+    if not holds_broken(actual):
+        return False
+    try:
+        parts = [(np.asarray(e), np.asarray(a)) for e, a in _parts(expected, actual, _is_real)]
+    except (TypeError, KeyError, ValueError):
+        return False
+    return all(
+        e.shape == a.shape
+        and (within(e.astype(float), a.astype(float), tolerance) | ~np.isfinite(a)).all()
+        for e, a in parts
+    )
 
 
 # A relation returns None where it does not hold, else what it measured ("" where nothing).
@@ -102,31 +117,35 @@ def _wrong_parts(
     ]
 
 
-def _parts(expected: Any, actual: Any) -> Iterator[tuple[Any, Any]]:
+def _parts(
+    expected: Any, actual: Any, fit: Callable[[Any], bool] | None = None
+) -> Iterator[tuple[Any, Any]]:
+    """Both results' numbers in pairs; raises where they are not built alike, or one is not ``fit``."""
+    fit = fit or _finite
     if isinstance(expected, Mapping):
         if not isinstance(actual, Mapping):
             raise TypeError
         for key, value in expected.items():
-            yield from _parts(value, actual[key])
+            yield from _parts(value, actual[key], fit)
     elif isinstance(expected, (list, tuple)):
         if not isinstance(actual, (list, tuple)):
             raise TypeError
         for e, a in zip(expected, actual, strict=True):
-            yield from _parts(e, a)
+            yield from _parts(e, a, fit)
     elif isinstance(expected, (float, int, np.ndarray, np.generic)):
-        if not isinstance(actual, (float, int, np.ndarray, np.generic)) or not _finite(actual):
+        if not isinstance(actual, (float, int, np.ndarray, np.generic)) or not fit(actual):
             raise TypeError
         yield expected, actual
     elif expected != actual:
         raise TypeError
 
 
+def _is_real(value: Any) -> bool:
+    return np.asarray(value).dtype.kind in "biuf"
+
+
 def _finite(value: Any) -> bool:
-    try:
-        array = np.asarray(value)
-        return array.dtype.kind in "biuf" and bool(np.isfinite(array).all())
-    except (TypeError, OverflowError):
-        return False
+    return _is_real(value) and bool(np.isfinite(value).all())
 
 
 def _near(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> bool:

@@ -56,17 +56,23 @@ class Suspects:
     def _pairs(self, function: str) -> Sequence[Mistake]:
         if self._draws(function) is Draws.HELPERS:  # it trains, and takes its time
             return []
-        return [
-            Mistake(function, both.name, both.hint or "", values, reason=Reason.PAIR)
-            for both in itertools.islice(_combined(self._definition, function), MOST_PAIRS)
-            if (values := answers(self._definition, self._exercise, self._sandbox, both))
-        ]
+        tried = itertools.islice(combined(self._definition, function), MOST_PAIRS)
+        made = (pair_of(self._definition, self._exercise, self._sandbox, both) for both in tried)
+        return [pair for pair in made if pair.answers]
 
     def _draws(self, function: str) -> Draws | None:
         return next(f.draws for f in self._exercise.functions if f.name == function)
 
 
-def _combined(definition: Definition, function: str) -> Iterator[EditDeclaration]:
+def pair_of(
+    definition: Definition, exercise: Exercise, sandbox: Sandbox, both: EditDeclaration
+) -> Mistake:
+    """What two mistakes at once return."""
+    values = answers(definition, exercise, sandbox, both)
+    return Mistake(both.function, both.name, both.hint or "", values, reason=Reason.PAIR)
+
+
+def combined(definition: Definition, function: str) -> Iterator[EditDeclaration]:
     """Both edits where both apply: two that change the same line exclude each other."""
     own = [mistake for mistake in definition.mistakes if mistake.function == function]
     for first, second in itertools.combinations(own, 2):

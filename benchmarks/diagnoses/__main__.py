@@ -1,0 +1,74 @@
+"""How often a known mistake is recognised, and how often a reason is given that is none.
+
+    python -m benchmarks.diagnoses [ID...]          print the table
+    python -m benchmarks.diagnoses --write FILE     put it into FILE, between the two marks
+    python -m benchmarks.diagnoses --show [ID...]   list every false diagnosis as well
+
+Every known mistake has a differently written function in ``tests/course/rewrites``. Each is
+graded in an otherwise right file, as are the right forms and every small fault of ``grader audit``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.diagnoses.tally import COLUMNS, Row, Task, tally
+from grader.course.catalog import find_course
+from grader.files import write_atomically
+from grader.workers import spread
+
+ROOT = Path(__file__).resolve().parents[2]
+BEGIN, END = (
+    "<!-- table: python -m benchmarks.diagnoses --write docs/feedback.md -->",
+    "<!-- end -->",
+)
+
+
+def rows(names: Sequence[str], jobs: int) -> Iterator[Row]:
+    """A row for every function of the exercises, in the course's order."""
+    course = find_course(ROOT)
+    tasks = [Task(ROOT, name, f) for name in names for f in course.definition(name).functions]
+    for task, row in zip(tasks, spread(tally, tasks, jobs), strict=True):
+        print(f"{task.exercise}: {task.function}", file=sys.stderr)
+        yield row
+
+
+def table(rows: Sequence[Row]) -> Iterator[str]:
+    """The rows in Markdown, with the sums last."""
+    total: Counter[str] = Counter()
+    yield f"| exercise | function | {' | '.join(COLUMNS)} |"
+    yield f"| --- | --- |{' ---: |' * len(COLUMNS)}"
+    for row in rows:
+        total += row.counts
+        numbers = " | ".join(str(row.counts[column]) for column in COLUMNS)
+        yield f"| {row.exercise} | `{row.function}` | {numbers} |"
+    yield f"| **all** | | {' | '.join(str(total[column]) for column in COLUMNS)} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("exercises", nargs="*", metavar="ID")
+    parser.add_argument("--write", type=Path, metavar="FILE")
+    parser.add_argument("--show", action="store_true", help="list what is false on stderr")
+    parser.add_argument("--jobs", type=int, default=2)
+    arguments = parser.parse_args()
+    found = list(rows(arguments.exercises or find_course(ROOT).ids(), arguments.jobs))
+    if arguments.show:
+        for line in (line for row in found for line in row.false):
+            print(line, file=sys.stderr)
+    made = "\n".join(table(found))
+    if arguments.write is None:
+        print(made)
+        return
+    text = arguments.write.read_text("utf-8")
+    between = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
+    write_atomically(arguments.write, between.sub(lambda _: f"{BEGIN}\n\n{made}\n\n{END}", text))
+
+
+if __name__ == "__main__":
+    main()

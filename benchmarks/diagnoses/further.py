@@ -1,0 +1,97 @@
+"""Whether a reason that explains the cases explains further inputs as well.
+
+The exercise is taken once more, with its case functions drawn from other seeds, many times over.
+A reason that does not hold there was given for results that only looked like it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from grader.authoring import CaseDeclaration
+from grader.calls import call_for
+from grader.course.definition import Definition
+from grader.course.prepare import call_of, prepare, with_mistakes
+from grader.diagnosis.diagnose import explains
+from grader.diagnosis.randomness import HINTS, other_streams
+from grader.diagnosis.relations import find_relation
+from grader.diagnosis.suspects import combined, pair_of
+from grader.errors import AuthorError
+from grader.model.exercise import Draws, Exercise, Mistake
+from grader.model.outcome import Outcome
+from grader.model.submission import Program
+from grader.sandbox.sandbox import Request, Sandbox
+
+INPUTS = 200
+INPUTS_WHERE_IT_TRAINS = 24
+FIRST_SEED = 2_000_000
+
+
+class Further:
+    """The further inputs of one exercise, made for a function when it is first asked for."""
+
+    def __init__(self, definition: Definition, sandbox: Sandbox) -> None:
+        self._definition, self._sandbox = definition, sandbox
+        self._made: dict[str, tuple[Definition, Exercise]] = {}
+        self._suspects: dict[tuple[str, str], list[Mistake]] = {}
+
+    def holds(self, function: str, id: str, program: Program, form: str) -> bool:
+        """Whether the reason ``id`` explains what ``program`` returns on the further inputs."""
+        definition, exercise = self._of(function)
+        outcomes = self._run(exercise, program, function)
+        if (function, id) not in self._suspects:
+            self._suspects[function, id] = list(self._named(definition, exercise, function, id))
+        suspects = self._suspects[function, id]
+        if suspects:
+            return any(explains(suspect, exercise.cases, outcomes) for suspect in suspects)
+        relation = find_relation(exercise.cases, outcomes, form)
+        return relation is not None and relation.id == id
+
+    def _named(
+        self, definition: Definition, exercise: Exercise, function: str, id: str
+    ) -> Iterator[Mistake]:
+        known = [m for m in definition.mistakes if (m.function, m.name) == (function, id)]
+        if known:
+            narrowed = replace(definition, mistakes=tuple(known))
+            yield from with_mistakes(narrowed, exercise, self._sandbox, [function]).mistakes
+        elif id in HINTS:
+            streams = other_streams(definition, exercise, self._sandbox, function)
+            yield from (stream for stream in streams if stream.id == id)
+        else:
+            pairs = (both for both in combined(definition, function) if both.name == id)
+            yield from (pair_of(definition, exercise, self._sandbox, both) for both in pairs)
+
+    def _of(self, function: str) -> tuple[Definition, Exercise]:
+        if function not in self._made:
+            further = _drawn(self._definition, function)
+            self._made[function] = further, prepare(further, self._sandbox)
+        return self._made[function]
+
+    def _run(self, exercise: Exercise, program: Program, function: str) -> dict[str, Outcome]:
+        own = next(f for f in exercise.functions if f.name == function)
+        site = program.functions.get(function)
+        requests = [Request(c.name, call_for(own, site, c)) for c in exercise.cases]
+        run = self._sandbox.run(program, requests, exercise.limits, exercise.modules)
+        return dict(run.outcomes)
+
+
+def _drawn(definition: Definition, function: str) -> Definition:
+    """The exercise with this function's case functions alone, under many other seeds."""
+    trains = any(d.name == function and d.draws is Draws.HELPERS for d in definition.declared)
+    declared = [case for case in definition.cases if case.function == function]
+    signature = definition.reference_functions()[function]
+    cases: list[CaseDeclaration] = []
+    for number in range(INPUTS_WHERE_IT_TRAINS if trains else INPUTS):
+        seed = FIRST_SEED + number
+        case = declared[number % len(declared)]
+        again = replace(case, name=f"{case.name}#{seed}", seed=seed)
+        try:
+            call_of(definition, again, signature)
+        except AuthorError:
+            continue
+        cases.append(again)
+    limits = replace(
+        definition.limits, submission_cpu_seconds=600.0, submission_wall_seconds=1200.0
+    )
+    return replace(definition, cases=tuple(cases), functions=(function,), limits=limits)
