@@ -3,7 +3,10 @@
     folder     what lies in a folder
     archive    what lies in a zip or tar, read safely
     layouts    whose each file is: Canvas, Moodle, Gradescope, nbgrader, GitHub Classroom, plain
-    gather     the files of each student, and which of several attempts counts
+    given      the paths of the command line
+    attempts   which of several attempts at a file counts
+    drafts     the files of one student as one submission
+    gather     all of it
     naming     one name for each student, and no two that a reader could take for one
 
 No student's file is opened here but archives: their members are copied into a private folder.

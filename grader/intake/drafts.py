@@ -1,0 +1,123 @@
+"""A student's files, put together to one submission."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.intake.archive import STUDENT, Damaged, list_archive, without_ending
+from grader.intake.attempts import Attempt
+from grader.intake.model import LINK, MOST_FILES, Delivery, Found, Pending, Person
+from grader.intake.naming import readable, students
+from grader.model.submission import Note
+
+
+@dataclass(slots=True)
+class Draft:
+    """A submission in the making.
+
+    path      where it lies, archives taken for folders
+    attempts  its files, each with the name of its listing, which tells two files of one name apart
+    """
+
+    path: Path
+    platform: str = ""
+    people: tuple[Person, ...] = ()
+    attempts: list[tuple[str, Attempt]] = field(default_factory=list)
+
+    @property
+    def late(self) -> bool:
+        return any(attempt.handed.late for _, attempt in self.attempts)
+
+    @property
+    def earlier(self) -> int:
+        """How many attempts are left aside."""
+        return sum(len(attempt.earlier) for _, attempt in self.attempts)
+
+
+def submissions(drafts: Sequence[Draft], root: Path) -> tuple[Pending, ...]:
+    """The drafts as submissions in the order of their places, each under a name of its own."""
+    drafts = sorted(drafts, key=lambda draft: draft.path)
+    ids = ["+".join(person.id for person in draft.people) or None for draft in drafts]
+    names = students([without_ending(draft.path) for draft in drafts], ids)
+    return tuple(
+        _Pile(draft).submission(name, root) for draft, name in zip(drafts, names, strict=True)
+    )
+
+
+class _Pile:
+    """The files of one draft, sorted into those to read and those that cannot be."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.parts: dict[str, Path] = {}
+        self.deliveries: dict[str, Delivery] = {}
+        self.notes: list[Note] = []
+        self.broken: list[str] = []
+        has_code = any(attempt.handed.found.is_code for _, attempt in draft.attempts)
+        for origin, attempt in draft.attempts:
+            self._add(origin, attempt, has_code)
+
+    def submission(self, student: str, root: Path) -> Pending:
+        why = self._why_broken()
+        told = {name: each for name, each in self.deliveries.items() if each != Delivery()}
+        return Pending(
+            student=student,
+            file=readable(self.draft.path.relative_to(root).as_posix()),
+            parts=tuple(sorted(self.parts.items())) if why is None else (),
+            notes=tuple(self.notes) if why is None or len(self.broken) > 1 else (),
+            broken=why,
+            people=self.draft.people,
+            platform=self.draft.platform,
+            deliveries=told,
+        )
+
+    def _why_broken(self) -> str | None:
+        if len(self.parts) > MOST_FILES:
+            return f"this folder holds {len(self.parts)} code files; more than {MOST_FILES} are not one submission"
+        if not self.parts and self.broken:
+            return " ".join(dict.fromkeys(self.broken))
+        return None
+
+    def _add(self, origin: str, attempt: Attempt, has_code: bool) -> None:
+        handed, found = attempt.handed, attempt.handed.found
+        name = readable(handed.part)
+        for older in attempt.earlier:
+            self._note(f"{readable(older.part)} is an earlier attempt; {name} counts")
+        delivery = Delivery(handed.submitted_at, handed.late, attempt.number)
+        if found.trouble is not None:
+            if found.is_code or found.is_archive or found.folder or LINK == found.trouble:
+                self._note(f"{name}: {found.trouble}")
+                self.broken.append(found.trouble)
+                self.deliveries.setdefault(name, delivery)
+        elif found.is_archive and not has_code:
+            taken, troubles = _unpacked(found, name)
+            self.parts.update(taken)
+            self.broken += troubles
+            for trouble in troubles:
+                self._note(trouble)
+            self.deliveries.update(dict.fromkeys(taken or [name], delivery))
+        elif found.is_code and found.place is not None:
+            name = name if name not in self.parts else f"{readable(origin)}/{name}"
+            self.parts[name] = found.place
+            self.deliveries[name] = delivery
+        elif self.draft.platform:
+            self.deliveries.setdefault(name, delivery)
+
+    def _note(self, text: str) -> None:
+        self.notes.append(Note("skipped", text))
+
+
+def _unpacked(found: Found, name: str) -> tuple[dict[str, Path], list[str]]:
+    """The code files in a student's own archive; one level deep."""
+    try:
+        listing = list_archive(found.place, STUDENT)  # type: ignore[arg-type]
+    except Damaged as fault:
+        return {}, [f"{name}: {fault}"]
+    parts = {
+        each.path: each.place for each in listing.files if each.is_code and each.place is not None
+    }
+    troubles = [f"{name}: {readable(text)}" for text in listing.refused]
+    troubles += [f"{name}: {each.path}: {each.trouble}" for each in listing.files if each.trouble]
+    return parts, troubles
