@@ -1,4 +1,4 @@
-"""Files that are whole or not there, and file names made from any student's name."""
+"""Files that are whole or not there, locks on them, and file names made from any student's name."""
 
 from __future__ import annotations
 
@@ -46,6 +46,27 @@ def remove_temporary_files(folder: Path) -> int:
     for entry in leftovers:
         entry.unlink(missing_ok=True)
     return len(leftovers)
+
+
+def take_lock(descriptor: int) -> bool:
+    """Take an open file's lock, which the system gives back by itself when its owner dies; False: it is taken."""
+    try:
+        import fcntl
+    except ImportError:
+        import msvcrt  # Windows
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass  # a network file system without locks: better graded unlocked than not at all
+    return True
 
 
 # A name of this form is used as it is. Upper case is not, since some file systems fold it;

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, UsageError
-from grader.files import remove_temporary_files, safe_name, write_atomically
+from grader.files import remove_temporary_files, safe_name, take_lock, write_atomically
 
 if TYPE_CHECKING:
     from grader.report.model import Report
@@ -43,7 +43,7 @@ class ResultsFolder:
                 f"the results cannot go to {self.path}: {fault.strerror}",
                 hint="give --out a folder that you can write to",
             ) from None
-        if not _lock(self._lock):
+        if not take_lock(self._lock):
             os.close(self._lock)
             raise UsageError(
                 f"{self.path} is in use by another run of the grader",
@@ -170,24 +170,3 @@ def _read(path: Path) -> Report | None:
         return read_report(path)
     except GraderError:
         return None  # missing, or of another version: it is graded again
-
-
-def _lock(descriptor: int) -> bool:
-    """Take the lock that the system gives back by itself when its owner dies."""
-    try:
-        import fcntl
-    except ImportError:
-        import msvcrt  # Windows
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        pass  # a network file system without locks: better graded unlocked than not at all
-    return True

@@ -51,6 +51,10 @@ _FAULTS = (
 _STEEPEST = 250  # honest notebooks shrink up to some sixtyfold; a bomb a thousandfold
 _ALWAYS_FINE = 2**20
 _DIRECTORY_ENTRY = 400
+# The others are unpacked without a limit on what comes out: 64 KB can become a gigabyte in memory.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_LONGEST_PATH, _DEEPEST_PATH = 4096, 100
+_MOST_REFUSED = 50
 
 
 class Damaged(Exception):
@@ -87,9 +91,14 @@ def list_archive(path: Path, limits: Limits = CLASS, root: Path | None = None) -
         raise Damaged(str(fault)) from None
     except _FAULTS as fault:
         raise Damaged(_why(fault)) from None
-    kept = _without_parents(files)
+    if len(refused) > _MOST_REFUSED:
+        refused[_MOST_REFUSED:] = [f"and {len(refused) - _MOST_REFUSED} more like that"]
     return Listing(
-        root or without_ending(path), kept, frozenset(hidden), tuple(refused), archive=True
+        root or without_ending(path),
+        _without_parents(files),
+        frozenset(hidden),
+        tuple(refused),
+        archive=True,
     )
 
 
@@ -123,6 +132,9 @@ def _take(
     refused: list[str],
     hidden: set[str],
 ) -> None:
+    if len(name) > _LONGEST_PATH or name.count("/") + name.count("\\") > _DEEPEST_PATH:
+        refused.append(f"{name[:60]}...: its path is too long")
+        return
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or (len(parts[0]) == 2 and parts[0][1] == ":"):
         refused.append(f"{name}: its path leads outside of the archive")
@@ -219,6 +231,8 @@ def _zip_members(stream: BinaryIO, size: int, limits: Limits) -> Members:
                 yield name, IRREGULAR, None
             elif info.flag_bits & 1:
                 yield name, "it is encrypted", None
+            elif info.compress_type not in _METHODS:
+                yield name, "it is packed in a way that cannot be read", None
             elif info.file_size > max(_ALWAYS_FINE, _STEEPEST * info.compress_size):
                 yield (
                     name,

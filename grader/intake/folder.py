@@ -24,14 +24,24 @@ def _walk(root: Path, leave_out: Path | None, hidden: set[str]) -> Iterator[Foun
     waiting = [(root, "")]  # no recursion: a student can nest folders deeper than Python can call
     while waiting:
         folder, above = waiting.pop()
-        names = _names(folder)
+        try:
+            names = os.listdir(folder)
+        except OSError as fault:  # of a class, that is one student's trouble
+            if not above:
+                raise UsageError(f"cannot list {folder}: {fault.strerror}") from None
+            yield _unreadable(above.rstrip("/"), fault)
+            continue
         hidden.update(above + name for name in names if name in _TELLING)
         visible = [name for name in names if not name.startswith(".") and name not in PASSED_OVER]
         if above and not visible:
             yield Found(above.rstrip("/"), folder=True)
         for name in visible:
             path = folder / name
-            mode = path.lstat().st_mode
+            try:
+                mode = path.lstat().st_mode
+            except OSError as fault:
+                yield _unreadable(above + name, fault)
+                continue
             if stat.S_ISDIR(mode):
                 if leave_out is None or path.resolve() != leave_out:
                     waiting.append((path, f"{above}{name}/"))
@@ -43,8 +53,5 @@ def _walk(root: Path, leave_out: Path | None, hidden: set[str]) -> Iterator[Foun
                 yield Found(above + name, trouble=IRREGULAR)
 
 
-def _names(folder: Path) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except OSError as fault:
-        raise UsageError(f"cannot list {folder}: {fault.strerror}") from None
+def _unreadable(path: str, fault: OSError) -> Found:
+    return Found(path, trouble=f"it cannot be looked at: {fault.strerror}", folder=True)

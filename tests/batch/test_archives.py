@@ -7,6 +7,7 @@ import os
 import stat
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,32 @@ def test_a_bomb_stays_packed(tmp_path: Path) -> None:
     tar = tarred(tmp_path / "class.tar.gz", {"x.bin": b"\0" * 8_000_000})
     with pytest.raises(archive.Damaged, match="far more"):
         archive.list_archive(tar, archive.Limits(members=10, bytes=100_000, growth=0))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packing_without_bounds_is_not_unpacked(tmp_path: Path, method: int) -> None:
+    """Of these methods 64 KB can become a gigabyte in memory, whatever the directory says."""
+    path = zipped(tmp_path / "class.zip", {"bob.py": ""})
+    with zipfile.ZipFile(path, "a", method) as archive_:
+        archive_.writestr("ann.py", "x = 1")
+    ann, bob = collect([path]).pending
+    assert "cannot be read" in (ann.broken or "") and bob.broken is None
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred])
+def test_a_path_of_many_folders_is_refused(tmp_path: Path, pack: Callable[..., Path]) -> None:
+    """All the folders above it together would take gigabytes."""
+    path = pack(tmp_path / "class", {"a/" * 20_000 + "x.py": "", "bob.py": ""})
+    intake = collect([path.rename(tmp_path / "class.zip")])
+    assert [pending.student for pending in intake.pending] == ["bob"]
+    assert "too long" in intake.told[0] and len(intake.told[0]) < 200
+
+
+def test_thousands_of_refusals_are_told_in_a_few_lines(tmp_path: Path) -> None:
+    """Nobody reads them all, and no report has to hold them."""
+    content = dict.fromkeys([f"../{n}.py" for n in range(2000)], "") | {"bob.py": ""}
+    told = collect([zipped(tmp_path / "class.zip", content)]).told
+    assert len(told) < 100 and "and 1950 more" in told[-2]
 
 
 def test_too_many_members_are_refused(tmp_path: Path) -> None:

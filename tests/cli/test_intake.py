@@ -133,3 +133,19 @@ def test_folders_nested_beyond_any_reason_are_read(tmp_path: Path) -> None:
         code.unlink()
         for folder in reversed(folders):
             os.rmdir(folder)
+
+
+def test_a_folder_that_cannot_be_listed_is_one_students_trouble(tmp_path: Path) -> None:
+    """Nested beyond what a path may be long, it cannot be read; the others can."""
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "bob.py").write_text("")
+    here = os.open(tmp_path / "class", os.O_RDONLY)
+    for name in ("eve", *["d" * 200] * 25):
+        os.mkdir(name, dir_fd=here)
+        there = os.open(name, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = there
+    os.close(here)
+    bob, eve = collect([tmp_path / "class"]).pending
+    assert (bob.student, bob.broken) == ("bob", None)
+    assert eve.student == "eve" and "cannot be looked at" in (eve.broken or "")

@@ -1,0 +1,69 @@
+"""Where an archive's members lie while they are graded: nothing of it stays behind."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import RIGHT, Ran
+
+from .archives import zipped
+
+Grader = Callable[..., Ran]
+Start = Callable[..., "subprocess.Popen[str]"]
+ENDLESS = RIGHT.replace("return x + x", "while True: pass")
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    (tmp_path / "temporary").mkdir()
+    return tmp_path / "temporary"
+
+
+def test_a_run_removes_what_a_killed_one_left(
+    start: Start, grader: Grader, tmp_path: Path, temporary: Path
+) -> None:
+    """Only what belongs to nobody any more: the folder of a run that goes on stays."""
+    zipped(tmp_path / "class.zip", {f"s{n}.py": ENDLESS for n in range(6)})
+    options = ["grade", "class.zip", "--jobs", "1", "--out"]
+    killed = start(*options, "one", TMPDIR=str(temporary))
+    left = folder_of(killed, temporary)
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    assert left.is_dir()
+    running = start(*options, "two", TMPDIR=str(temporary))
+    own = folder_of(running, temporary, left)
+    assert grader(*options, "three", "--only", "s0", TMPDIR=str(temporary)).code == 0
+    assert list(temporary.iterdir()) == [own]
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=120)
+    assert list(temporary.iterdir()) == []
+
+
+def folder_of(process: subprocess.Popen[str], temporary: Path, other: Path | None = None) -> Path:
+    """The folder that a run has made, once it is in use."""
+    deadline = time.monotonic() + 60
+    while not (found := [p.parent for p in temporary.glob("*/owner") if p.parent != other]):
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.02)
+    return found[0]
+
+
+def test_a_full_disk_is_nobodys_fault(tmp_path: Path) -> None:
+    """It ends the run with one clear error, instead of calling the student's file damaged."""
+    zipped(tmp_path / "class.zip", {"ann.py": "# " + "x" * 5000, "bob.py": ""})
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));"
+        "from grader.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, "grade", "class.zip", "--out", "results"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 3
+    error, hint = done.stderr.splitlines()
+    assert error.startswith("error: cannot unpack into ") and "TMPDIR" in hint
