@@ -6,6 +6,7 @@ one of a real forward pass, so that any right derivation of a backward pass agre
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ Arrays = dict[str, np.ndarray]
 def network(rng: np.random.RandomState, *widths: int) -> Arrays:
     """Draw W1, b1, ..., WL, bL for these widths; no bias is zero, no sigmoid saturates."""
     parameters: Arrays = {}
-    for layer, (before, after) in enumerate(zip(widths, widths[1:]), start=1):
+    for layer, (before, after) in enumerate(itertools.pairwise(widths), start=1):
         parameters[f"W{layer}"] = rng.normal(size=(after, before)) * np.sqrt(2 / before)
         parameters[f"b{layer}"] = rng.normal(size=(after, 1)) / 2
     return parameters

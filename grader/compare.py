@@ -63,7 +63,7 @@ def extra_keys(expected: Any, actual: Any) -> tuple[str, ...]:
     if isinstance(expected, Mapping) and isinstance(actual, Mapping):
         return tuple(str(key) for key in actual if key not in expected)
     if isinstance(expected, (list, tuple)) and isinstance(actual, (list, tuple)):
-        return tuple(k for e, a in zip(expected, actual) for k in extra_keys(e, a))
+        return tuple(k for e, a in zip(expected, actual, strict=False) for k in extra_keys(e, a))
     return ()
 
 
@@ -175,7 +175,8 @@ def within(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> np
     with np.errstate(invalid="ignore", over="ignore"):
         near = np.abs(actual - expected) <= tolerance.rtol * size + atol
         same = (actual == expected) | (np.isnan(actual) & np.isnan(expected))
-    return np.where(finite, near, same)
+    right: np.ndarray = np.where(finite, near, same)
+    return right
 
 
 _DTYPE_WORDS = {

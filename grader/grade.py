@@ -131,7 +131,7 @@ def grade_program(
         judged = [_judge(exercise, case, form, compared, program) for case in own]
         if find_mistakes is not None and any(_is_wrong(case) for case in judged):
             found = find_reason(own, run.outcomes, find_mistakes(function.name), form)
-            if _is_free_choice(function, found):
+            if _is_free_choice(found, function):
                 judged = [_forgiven(case) for case in judged]
                 form = found.id
             judged = [_diagnosed(case, found) for case in judged]
@@ -192,7 +192,7 @@ def _is_wrong(case: CaseResult) -> bool:
     return case.status in (Status.FAILED, Status.ERROR)
 
 
-def _is_free_choice(function: Function, found: Mistake | Relation | None) -> TypeGuard[Mistake]:
+def _is_free_choice(found: Mistake | Relation | None, function: Function) -> TypeGuard[Mistake]:
     """Whether only the random numbers differ, and the statement leaves them to the student."""
     chance = isinstance(found, Mistake) and found.reason is Reason.CHANCE
     return chance and function.draws is Draws.FREE

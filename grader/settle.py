@@ -32,9 +32,10 @@ class Compared:
         key = (case.name, form)
         if key not in self._found:
             outcome = self.run.outcomes.get(case.name)
-            returned = outcome is not None and outcome.ending is Ending.RETURNED
             self._found[key] = (
-                compare(case.expected[form], outcome.value, case.tolerance) if returned else None
+                compare(case.expected[form], outcome.value, case.tolerance)
+                if outcome is not None and outcome.ending is Ending.RETURNED
+                else None
             )
         return self._found[key]
 

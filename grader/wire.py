@@ -56,7 +56,7 @@ def encode(value: Any, max_bytes: int = 1 << 30) -> bytes:
 
 
 class _Writer:
-    __slots__ = ("parts", "room", "nodes")
+    __slots__ = ("nodes", "parts", "room")
 
     def __init__(self, max_bytes: int) -> None:
         self.parts: list[bytes] = []
@@ -130,11 +130,13 @@ class _Writer:
 
     def array(self, value: np.ndarray) -> None:
         if isinstance(value, np.ma.MaskedArray):
-            return self.opaque(value)
+            self.opaque(value)
+            return
         base = np.asarray(value)
         code = _dtype_code(base.dtype)
         if code is None:
-            return self.opaque(value, f"array of {base.dtype}"[:80])
+            self.opaque(value, f"array of {base.dtype}"[:80])
+            return
         if base.ndim > MAX_AXES:
             raise WireError("an array has too many axes")
         dtype = DTYPES[code]
@@ -148,7 +150,8 @@ class _Writer:
     def scalar(self, value: np.generic) -> None:
         code = _dtype_code(value.dtype)
         if code is None:
-            return self.opaque(value)
+            self.opaque(value)
+            return
         self.put(b"g" + code.encode() + np.asarray(value).astype(DTYPES[code]).tobytes())
 
     def opaque(self, value: Any, name: str | None = None) -> None:
@@ -175,7 +178,7 @@ def decode(message: bytes | bytearray | memoryview) -> Any:
 
 
 class _Reader:
-    __slots__ = ("data", "at", "nodes")
+    __slots__ = ("at", "data", "nodes")
 
     def __init__(self, data: memoryview) -> None:
         self.data = data
@@ -192,7 +195,7 @@ class _Reader:
 
     def count(self) -> int:
         """Read a count of items; each takes a byte at least, so it cannot exceed what is left."""
-        (count,) = _U32.unpack(self.take(4))
+        count: int = _U32.unpack(self.take(4))[0]
         if count > len(self.data) - self.at:
             raise WireError("the message ends too early")
         return count

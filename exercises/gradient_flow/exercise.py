@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from mistakes import declare_mistakes
 
@@ -28,7 +30,7 @@ def layers(rng, *widths, scale=1.0):
     """Weights W[1], ..., W[L] for these widths, of a size that keeps a linear signal's."""
     return [
         scale * rng.normal(size=(after, before)) / np.sqrt(before)
-        for before, after in zip(widths, widths[1:])
+        for before, after in itertools.pairwise(widths)
     ]
 
 
@@ -114,7 +116,7 @@ def rate_of_a_vanishing_signal(rng):
 
 
 def normals(rng, *widths, examples):
-    matrices = [rng.normal(size=(after, before)) for before, after in zip(widths, widths[1:])]
+    matrices = [rng.normal(size=(after, before)) for before, after in itertools.pairwise(widths)]
     return dict(X=rng.normal(size=(widths[0], examples)), normals=matrices)
 
 

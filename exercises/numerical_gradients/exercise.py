@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from equivalents import declare_equivalents
 from mistakes import declare_mistakes
@@ -171,7 +173,7 @@ def flattens_in_another_order(rng):
 
 
 def column(rng, widths):
-    size = sum(after * before + after for before, after in zip(widths, widths[1:]))
+    size = sum(after * before + after for before, after in itertools.pairwise(widths))
     return rng.normal(size=(size, 1))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from mistakes import declare_mistakes
 
 from grader.authoring import Exercise

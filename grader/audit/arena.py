@@ -117,7 +117,7 @@ class Arena:
             outcomes = self.ask(program, [drawn for drawn, _ in chunk])
             told: Counter[str] = Counter()
             first: dict[str, int] = {}
-            for (drawn, expected), outcome in zip(chunk, outcomes):
+            for (drawn, expected), outcome in zip(chunk, outcomes, strict=True):
                 name = drawn.call.function
                 right = {
                     form
@@ -182,11 +182,13 @@ class _Answers:
             values: list[dict[str, Any]] = [{} for _ in drawn]
             for name, program, inputs in self._forms(drawn):
                 for at, outcome in zip(
-                    inputs, self._arena.ask(program, [d for _, d in inputs.items()])
+                    inputs, self._arena.ask(program, list(inputs.values())), strict=True
                 ):
                     if outcome.ending is Ending.RETURNED:
                         values[at][name] = outcome.value
-            self._chunks[key] = [(d, v) for d, v in zip(drawn, values) if REFERENCE in v]
+            self._chunks[key] = [
+                (d, v) for d, v in zip(drawn, values, strict=True) if REFERENCE in v
+            ]
         return self._chunks[key]
 
     def _forms(self, drawn: Sequence[Drawn]) -> Iterator[tuple[str, Program, dict[int, Drawn]]]:

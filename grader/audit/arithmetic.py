@@ -67,7 +67,7 @@ def _in_place(node: ast.AugAssign, code: Code) -> Iterator[Change]:
 
 def _comparison(node: ast.Compare, code: Code) -> Iterator[Change]:
     sides = [node.left, *node.comparators]
-    for left, operator, right in zip(sides, node.ops, sides[1:]):
+    for left, operator, right in zip(sides, node.ops, sides[1:], strict=False):
         symbol, others = _COMPARED[type(operator)]
         for other in others:
             changed = code.between(node, left, right, symbol, other)

@@ -13,7 +13,7 @@ _PAIRS = (
     ("floor", "ceil"), ("any", "all"), ("std", "var"), ("hstack", "vstack"), ("sin", "cos"),
     ("append", "extend"), ("fliplr", "flipud"), ("dot", "multiply"), ("matmul", "multiply"),
 )  # fmt: skip
-_OTHER = {a: b for a, b in _PAIRS} | {b: a for a, b in _PAIRS if a != "matmul"}
+_OTHER = dict(_PAIRS) | {b: a for a, b in _PAIRS if a != "matmul"}
 _ONE_WAY = {"log": "log2", "square": "abs", "abs": "square", "prod": "sum", "round": "floor"}
 _MODULES = ("np", "numpy", "math", "random", "copy", "linalg", "scipy")
 _NEVER_DROPPED = ("range", "len", "enumerate", "str", "seed")
@@ -80,14 +80,15 @@ def _arguments(node: ast.Call, name: str, code: Code) -> Iterator[Change]:
 def _call_dropped(node: ast.Call, name: str, code: Code) -> Iterator[Change]:
     if name in _NEVER_DROPPED:
         return
-    is_method = isinstance(node.func, ast.Attribute) and not (
-        last_name(node.func.value) in _MODULES
-    )
+    is_method = isinstance(node.func, ast.Attribute) and last_name(node.func.value) not in _MODULES
     if isinstance(node.func, ast.Attribute) and is_method:
         yield "dropped call", node, code.source(node.func.value)
-    elif len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
-        if not _is_self_assignment(node, code):  # x = x is the statement dropped
-            yield "dropped call", node, code.source(node.args[0])
+    elif (
+        len(node.args) == 1
+        and not isinstance(node.args[0], ast.Starred)
+        and not _is_self_assignment(node, code)  # x = x is the statement dropped
+    ):
+        yield "dropped call", node, code.source(node.args[0])
 
 
 def _is_self_assignment(node: ast.Call, code: Code) -> bool:

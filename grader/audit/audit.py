@@ -102,14 +102,17 @@ def audit(
         for start in range(0, count, _AT_ONCE)
     ]
     killers: dict[tuple[int, int], str | None] = {}
-    for task, found in zip(tasks, hand_out(try_cases, tasks)):
-        killers |= {(task.scope, number): by for number, by in zip(task.numbers, found)}
+    for task, found in zip(tasks, hand_out(try_cases, tasks), strict=True):
+        killers |= {
+            (task.scope, number): by for number, by in zip(task.numbers, found, strict=True)
+        }
     left = [
         _Task(course.root, exercise_id, scope, (number,), inputs)
         for (scope, number), by in killers.items()
         if by is None
     ]
-    looked = {(t.scope, t.numbers[0]): seen for t, seen in zip(left, hand_out(look_closer, left))}
+    seen = zip(left, hand_out(look_closer, left), strict=True)
+    looked = {(task.scope, task.numbers[0]): agreement for task, agreement in seen}
     functions = tuple(_function(plan, scope, killers, looked) for scope in wanted)
     return ExerciseAudit(exercise_id, functions, () if only else plan.stale())
 

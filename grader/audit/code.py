@@ -24,11 +24,16 @@ class Code:
             self._starts.append(self._starts[-1] + len(line.encode()))
         self._bytes = text.encode()
 
+    def line(self, node: ast.AST) -> int:
+        return _placed(node).lineno
+
     def start(self, node: ast.AST) -> int:
-        return self._starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
+        return self._starts[self.line(node) - 1] + _placed(node).col_offset
 
     def end(self, node: ast.AST) -> int:
-        return self._starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
+        last, column = _placed(node).end_lineno, _placed(node).end_col_offset
+        assert last is not None and column is not None  # it was parsed
+        return self._starts[last - 1] + column
 
     def source(self, node: ast.AST) -> str:
         """The node's own text (without parentheses around it)."""
@@ -87,10 +92,11 @@ class Code:
     def _defaults(self) -> list[ast.AST]:
         """Default values, but those of arguments that only decide what is printed."""
         arguments = self.function.args
-        by_position = [*arguments.posonlyargs, *arguments.args][-len(arguments.defaults) :]
+        by_position = [*arguments.posonlyargs, *arguments.args]
+        required = len(by_position) - len(arguments.defaults)
         pairs = [
-            *zip(by_position, arguments.defaults),
-            *zip(arguments.kwonlyargs, arguments.kw_defaults),
+            *zip(by_position[required:], arguments.defaults, strict=True),
+            *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
         ]
         silent = self._used_in_printing_only()
         return [
@@ -103,6 +109,12 @@ class Code:
         names = [n for n in ast.walk(self.function) if isinstance(n, ast.Name)]
         outside = {n.id for n in names if id(n) not in inside}
         return {n.id for n in names if id(n) in inside} - outside
+
+
+def _placed(node: ast.AST) -> ast.expr | ast.stmt | ast.arg | ast.keyword:
+    """The node, of a kind that knows where it stands."""
+    assert isinstance(node, (ast.expr, ast.stmt, ast.arg, ast.keyword))
+    return node
 
 
 def only_prints(node: ast.AST) -> bool:

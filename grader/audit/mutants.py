@@ -44,7 +44,7 @@ def mutants_of(name: str, text: str, known: Collection[str] = ()) -> list[Mutant
         seen.add(fitted[1])
         if id(node) in defaults:
             operator = DEFAULT
-        found.append(Mutant(name, operator, node.lineno, *fitted))  # type: ignore[attr-defined]
+        found.append(Mutant(name, operator, code.line(node), *fitted))
     return found
 
 

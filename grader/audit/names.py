@@ -19,7 +19,7 @@ def names(node: ast.AST, code: Code) -> Iterator[Change]:
     elif isinstance(node, ast.JoinedStr):
         yield from _formatted(node, code)
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield from _key(node, code)
+        yield from _key(node, node.value, code)
     elif isinstance(node, ast.Call) and last_name(node.func) == "range":
         yield from _range(node, code)
 
@@ -72,7 +72,7 @@ def _relatives(name: str, code: Code) -> list[str]:
     found = []
     for other in _locals(code):
         same_but_number = numbers != name and re.sub(r"\d+", "", other) == numbers
-        if other != name and (same_but_number or stem and other.rpartition("_")[0] == stem):
+        if other != name and (same_but_number or (stem and other.rpartition("_")[0] == stem)):
             found.append(other)
     return found[:2]
 
@@ -104,17 +104,15 @@ def _unparsed(parts: list[ast.expr]) -> str:
     return ast.unparse(ast.fix_missing_locations(ast.JoinedStr(parts)))
 
 
-def _key(node: ast.Constant, code: Code) -> Iterator[Change]:
+def _key(node: ast.Constant, text: str, code: Code) -> Iterator[Change]:
     """ "W1" for "W2": another string of the function that differs in one place."""
     every = {
-        n.value
-        for n in code.nodes()
-        if isinstance(n, ast.Constant) and isinstance(n.value, str) and n.value != node.value
+        n.value for n in code.nodes() if isinstance(n, ast.Constant) and isinstance(n.value, str)
     }
     near = [
-        s
-        for s in sorted(every)
-        if len(s) == len(node.value) and sum(a != b for a, b in zip(s, node.value)) == 1
+        other
+        for other in sorted(every)
+        if len(other) == len(text) and sum(a != b for a, b in zip(other, text, strict=True)) == 1
     ]
     for other in near[:2]:
         yield "key for key", node, repr(other)

@@ -36,7 +36,7 @@ def body_of(files: Mapping[str, str], function: str, definition: Definition) -> 
 def edit_for(body: str, changed: str) -> tuple[str, str]:
     """The smallest edit by whole lines whose old text stands exactly once in the function."""
     old, new = body.splitlines(), changed.splitlines()
-    first = next((i for i, (a, b) in enumerate(zip(old, new)) if a != b), 0)
+    first = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
     tail = 0
     while tail < min(len(old), len(new)) - first - 1 and old[-1 - tail] == new[-1 - tail]:
         tail += 1
@@ -55,7 +55,7 @@ def render(found: ExerciseAudit) -> str:
     """One exercise's audit as text: a table of functions, then every survivor."""
     from grader.cli.output import table
 
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             f.function,
             str(f.mutants),
@@ -77,11 +77,11 @@ def render(found: ExerciseAudit) -> str:
     if total[2]:
         parts.append(f"{total[2] / total[0]:.1%} of the mutants are declared equivalent")
     for function in found.functions:
-        for survivor in function.survivors:
-            parts.append(
-                f"\n{survivor.verdict}: {survivor.operator} in {survivor.function} ({survivor.place})\n"
-                f"{survivor.diff}\n{survivor.advice}"
-            )
+        parts += [
+            f"\n{survivor.verdict}: {survivor.operator} in {survivor.function} ({survivor.place})\n"
+            f"{survivor.diff}\n{survivor.advice}"
+            for survivor in function.survivors
+        ]
     parts += [f"\ndeclared equivalent, but never made: {text}" for text in found.stale]
     return "\n".join(parts)
 

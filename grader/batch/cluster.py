@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.batch.judge import Answer, Judge, Options
 from grader.batch.reading import contents
@@ -114,11 +114,13 @@ class _Run:
             )
         return found
 
-    def _workers(self) -> dict[str, dict]:
-        return self.client.scheduler_info(n_workers=-1)["workers"]
+    def _workers(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = self.client.scheduler_info(n_workers=-1)["workers"]
+        return found
 
     def _room(self) -> int:
-        return max(4, 2 * sum(worker["nthreads"] for worker in self._workers().values()))
+        threads: int = sum(worker["nthreads"] for worker in self._workers().values())
+        return max(4, 2 * threads)
 
 
 def agreement(judge: Judge) -> tuple[str, str]:

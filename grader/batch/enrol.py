@@ -65,8 +65,8 @@ def enrol(intake: Intake, roster: Roster) -> tuple[Intake, Enrolled]:
     absent = tuple(
         member.id for member in roster if member.id not in present and not member.excused
     )
-    pending = tuple(sorted([*found, *others], key=lambda each: each.file))
-    return replace(intake, pending=pending), Enrolled(roster, tuple(unmatched), absent)
+    every = tuple(sorted([*found, *others], key=lambda each: each.file))
+    return replace(intake, pending=every), Enrolled(roster, tuple(unmatched), absent)
 
 
 def _member(pending: Pending, roster: Roster) -> Member | None:

@@ -135,8 +135,8 @@ class Judge:
 
     def _known(self, task: Task) -> Known:
         return Known(
-            task.exercise,
-            self.exercise(task.exercise).version,
+            task.home,
+            self.exercise(task.home).version,
             task.sha256,
             harmless(task.pending.file),
             tuple(map(harmless, task.names)),
@@ -145,7 +145,7 @@ class Judge:
 
     def grade(self, task: Task, material: Material | None = None) -> Verdict:
         """Grade ``task``. A fault of the grader is tried again in a fresh sandbox, then reported."""
-        self.exercise(task.exercise)  # the author's faults are not the submission's
+        self.exercise(task.home)  # the author's faults are not the submission's
         material = (material or read(task.pending)).only(task.names)
         for sandbox_is_fresh in (False, True):
             try:
@@ -159,17 +159,15 @@ class Judge:
     def _graded(self, task: Task, material: Material) -> Verdict:
         from grader.grade import grade
 
-        exercise = self.exercise(task.exercise)
+        exercise = self.exercise(task.home)
         graded = grade(
             exercise,
             task.submission(material),
             self.sandbox,
-            partial(self._mistakes, task.exercise),
+            partial(self._mistakes, task.home),
         )
         if graded.result.status is not SubmissionStatus.GRADED:
-            task = replace(
-                task, reason=f"none of the functions of {task.exercise} can be read in it"
-            )
+            task = replace(task, reason=f"none of the functions of {task.home} can be read in it")
         alike = likeness(material.sources, exercise.function_names)
         report = self._report(task, exercise, graded.result, graded.notes, graded.seconds, alike)
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
@@ -189,13 +187,13 @@ class Judge:
 
     def without_score(self, task: Task) -> Verdict:
         """The report of a task that was settled without running anything."""
-        exercise = self.exercise(task.exercise)
+        exercise = self.exercise(task.home)
         result = Result(task.status, None, _points(exercise.cases))
         return Verdict(task, self._report(task, exercise, result))
 
     def gave_up(self, task: Task, why: str) -> Verdict:
         """The report of a task that the grader could not do: no score, and nobody is blamed."""
-        exercise = self.exercise(task.exercise)
+        exercise = self.exercise(task.home)
         cases = tuple(
             CaseResult(
                 case.function,

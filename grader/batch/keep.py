@@ -53,7 +53,7 @@ class Keeper:
 
     def refresh(self, task: Task) -> None:
         """Bring a report that is up to date in its verdicts up to date in what else it tells."""
-        place = self._place(task.exercise)
+        place = self._place(task.home)
         report = place.find(task.pending.student)
         if report is None:
             return
@@ -99,7 +99,7 @@ class Keeper:
 
         path = self.folder.path
         roster = enrolled.roster if enrolled else None
-        with _writing(path):
+        with _Writing(path):
             combined = Gradebook(roster)
             for place in self._all_places():
                 gradebook, summary = Gradebook(roster), Summary(roster)
@@ -124,20 +124,20 @@ class Keeper:
         from grader.report.feedback import feedback_page
         from grader.report.store import write_report
 
-        if self._several and task.exercise != UNRECOGNISED.id:  # recognised now, perhaps not before
+        if self._several and task.home != UNRECOGNISED.id:  # recognised now, perhaps not before
             Place(self.folder.path / UNRECOGNISED.id).remove(task.pending.student)
-        place, student = self._place(task.exercise), task.pending.student
+        place, student = self._place(task.home), task.pending.student
         page = feedback_page(report, self.after_due)
-        with _writing(place.path):
+        with _Writing(place.path):
             place.write_page(student, page)
             write_report(place.report(student), report)
 
     def _write_page(self, report: Report, task: Task) -> None:
         from grader.report.feedback import feedback_page
 
-        place = self._place(task.exercise)
+        place = self._place(task.home)
         page = feedback_page(report, self.after_due)
-        with _writing(place.path):
+        with _Writing(place.path):
             place.write_page(task.pending.student, page)
 
     def _place(self, exercise: str) -> Place:
@@ -162,7 +162,7 @@ class Keeper:
         return self._all
 
 
-class _writing:
+class _Writing:
     """A full or unwritable disk is told in one line, with what to do."""
 
     def __init__(self, path: Path) -> None:

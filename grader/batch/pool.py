@@ -96,7 +96,7 @@ def _until_broken(
     """Work through ``waiting`` as long as the pool holds; what was on the way becomes suspect."""
     flight: dict[Future[Answers], Order] = {}
     broken = False
-    while flight or not broken and not stopping.wanted and waiting:
+    while flight or (not broken and not stopping.wanted and waiting):
         while not broken and not stopping.wanted and len(flight) <= jobs and waiting:
             try:
                 flight[executor.submit(_answer, waiting.first())] = waiting.first()

@@ -47,6 +47,12 @@ class Task:
     reason: str | None = None
     candidates: tuple[str, ...] = ()
 
+    @property
+    def home(self) -> str:
+        """The exercise, of a task that has one: all but those that come back as ``Open``."""
+        assert self.exercise is not None
+        return self.exercise
+
     def delivery(self) -> Delivery:
         """What the platform tells of the files that belong to the exercise."""
         return self.pending.delivery(self.names)

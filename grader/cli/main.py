@@ -84,7 +84,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.command is None:
             top.print_help(sys.stderr)
             return 2
-        return arguments.run(arguments)
+        code: int = arguments.run(arguments)
+        return code
     except SystemExit as ended:  # --help and --version
         return int(ended.code or 0)
     except GraderError as error:

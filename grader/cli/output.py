@@ -7,6 +7,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import TextIO
 
 
@@ -52,7 +53,7 @@ def width(fallback: int = 80) -> int:
     return max(40, min(shutil.get_terminal_size((fallback, 24)).columns, 120))
 
 
-def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Plain columns, numbers included, that can be read without colour and cut with awk."""
     lines = [header, *rows]
     widths = [max(_cells(line[column]) for line in lines) for column in range(len(header))]

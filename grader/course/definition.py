@@ -233,9 +233,10 @@ def check(definition: Definition) -> None:
     for name, count in Counter(case.name for case in definition.cases).items():
         if count > 1:
             raise AuthorError(f"{definition.id}: two cases are called {name!r}")
-    for name, count in Counter((m.function, m.name) for m in definition.mistakes).items():
+    twice = Counter((mistake.function, mistake.name) for mistake in definition.mistakes)
+    for (function, name), count in twice.items():
         if count > 1:
-            raise AuthorError(f"{definition.id}: two mistakes of {name[0]} are called {name[1]!r}")
+            raise AuthorError(f"{definition.id}: two mistakes of {function} are called {name!r}")
     for case in definition.cases:
         if case.function not in functions:
             raise AuthorError(f"{case.where}: the reference has no function {case.function!r}")

@@ -83,9 +83,12 @@ def _size_of_wrong(cases: Sequence[Case], outcomes: Mapping[str, Outcome], form:
     total = 0
     for case in cases:
         outcome = outcomes.get(case.name)
-        if outcome is not None and outcome.ending is Ending.RETURNED:
-            if compare(case.expected[form], outcome.value, case.tolerance) is not None:
-                total += _numbers(outcome.value)
+        if (
+            outcome is not None
+            and outcome.ending is Ending.RETURNED
+            and compare(case.expected[form], outcome.value, case.tolerance) is not None
+        ):
+            total += _numbers(outcome.value)
     return total
 
 

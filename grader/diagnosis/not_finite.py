@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from grader.model.exercise import Case
 
 _LARGE = 700.0  # exp of more is infinite
-_SUSPICIOUS = (
+_SUSPICIOUS: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
     ("is 0", lambda a: a == 0),
     ("is 1", lambda a: a == 1),
     ("is negative", lambda a: a < 0),

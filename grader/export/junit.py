@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from xml.etree import ElementTree as xml
+from xml.etree import ElementTree
 
 from grader.model.result import Status
 from grader.report import words
@@ -15,22 +15,25 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def junit(reports: Iterable[Report]) -> bytes:
     """The whole file."""
-    suites = xml.Element("testsuites")
+    suites = ElementTree.Element("testsuites")
     for report in reports:
         suites.append(_suite(report))
-    xml.indent(suites)
-    return xml.tostring(suites, encoding="utf-8", xml_declaration=True) + b"\n"
+    ElementTree.indent(suites)
+    data: bytes = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"
 
 
-def _suite(report: Report) -> xml.Element:
+def _suite(report: Report) -> ElementTree.Element:
     name = f"{report.exercise.id}: {report.submission.student}"
-    suite = xml.Element("testsuite", name=_text(name), time=f"{report.timing.total or 0:.3f}")
+    suite = ElementTree.Element(
+        "testsuite", name=_text(name), time=f"{report.timing.total or 0:.3f}"
+    )
     ungraded = words.why_ungraded(report)
     if ungraded is not None:
-        case = xml.SubElement(
+        case = ElementTree.SubElement(
             suite, "testcase", classname=_text(report.exercise.id), name="submission"
         )
-        xml.SubElement(case, "error", message=_text(ungraded))
+        ElementTree.SubElement(case, "error", message=_text(ungraded))
     for found in report.cases:
         suite.append(_case(report, found))
     for kind in ("failure", "error", "skipped"):
@@ -40,8 +43,8 @@ def _suite(report: Report) -> xml.Element:
     return suite
 
 
-def _case(report: Report, found: CaseSection) -> xml.Element:
-    case = xml.Element(
+def _case(report: Report, found: CaseSection) -> ElementTree.Element:
+    case = ElementTree.Element(
         "testcase",
         classname=_text(f"{report.exercise.id}.{found.function}"),
         name=_text(found.name),
@@ -49,7 +52,9 @@ def _case(report: Report, found: CaseSection) -> xml.Element:
     if found.status == Status.PASSED:
         return case
     kind = {Status.FAILED: "failure", Status.SKIPPED: "skipped"}.get(found.status, "error")
-    told = xml.SubElement(case, kind, message=_text(found.rationale or words.WORDS[found.status]))
+    told = ElementTree.SubElement(
+        case, kind, message=_text(found.rationale or words.WORDS[found.status])
+    )
     told.text = _text("\n".join(filter(None, (found.description, found.hint))))
     return case
 

@@ -65,26 +65,27 @@ def prairielearn(report: Report, after_due: bool = False) -> dict[str, Any]:
             "message": ungraded or "There is nothing to earn here.",
             "format_errors": [ungraded or ""],
         }
+    tests = [
+        {
+            "name": f"{case.function}: {case.name}",
+            "description": case.description,
+            "points": case.points,
+            "max_points": case.max_points,
+            "message": _told(case),
+            "output": "",
+        }
+        for case in view.cases
+    ]
     result = {
         "gradable": True,
         "score": _share(view),
         "message": f"{words.points(view.score, view.max_score)} points",
         "output": "\n".join(_beside(view)),
         "images": [],
-        "tests": [
-            {
-                "name": f"{case.function}: {case.name}",
-                "description": case.description,
-                "points": case.points,
-                "max_points": case.max_points,
-                "message": _told(case),
-                "output": "",
-            }
-            for case in view.cases
-        ],
+        "tests": tests,
     }
     if len(json.dumps(result)) > LARGEST:
-        for test in result["tests"]:
+        for test in tests:
             test["message"] = ""
     return result
 

@@ -6,13 +6,13 @@ layout of the rest is taken as a plain submission, never dropped.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from grader.intake.metadata import Entry, read_metadata, timestamp
 from grader.intake.model import METADATA, TIMESTAMP, Found, Listing, Person
+from grader.intake.naming import common_start
 
 _CLEAR_MAJORITY = 0.8
 _LARGEST_METADATA = 32 * 2**20
@@ -168,7 +168,7 @@ def _assignment(listing: Listing) -> str:
             return prefix
     if len(folders) < 2:
         return ""
-    common = os.path.commonprefix(folders)
+    common = common_start(folders)
     return common[: common.rfind("-") + 1]
 
 

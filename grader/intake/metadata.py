@@ -80,7 +80,8 @@ def scalar(text: str) -> str:
 
 def _blocks(text: str) -> Iterator[tuple[str, list[re.Match[str]]]]:
     """The folders, each with the lines below its name that are ``key: value``."""
-    name, lines = None, []
+    name: str | None = None
+    lines: list[re.Match[str]] = []
     for line in text.replace("\ufeff", "").splitlines():
         match = _LINE.match(line)
         if match is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import unicodedata
 from collections import Counter, defaultdict
@@ -73,3 +74,10 @@ def _shown(name: str) -> str:
 
 def _folded(name: str) -> str:
     return _shown(name).casefold()
+
+
+def common_start(names: Sequence[str]) -> str:
+    """The letters with which all names begin."""
+    first, last = min(names), max(names)  # what these two share, all between them share
+    same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    return "".join(letter for letter, _ in same)

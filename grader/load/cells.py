@@ -130,10 +130,10 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> ast.Module:
             ast.increment_lineno(tree, block.first - 1)
         body.extend(node for node in tree.body if not isinstance(node, ast.Pass))
     reading.unread = bool(faults)
-    for count, (block, error) in enumerate(faults):
+    for count, (block, fault) in enumerate(faults):
         names = list(dict.fromkeys(_DEF.findall(block.text)))
-        line = block.first - 1 + error.line
-        reason = shifted(error.reason, block.first - 1)
+        line = block.first - 1 + fault.line
+        reason = shifted(fault.reason, block.first - 1)
         where = place(origin, line)
         for name in names:
             reading.broken[name] = f"`{printable(name)}` could not be read: {where}: {reason}."

@@ -46,7 +46,9 @@ def quiet() -> Iterator[None]:
 
 def parse(text: str) -> ast.Module:
     try:
-        return compile(text, "<student>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+        tree = compile(text, "<student>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+        assert isinstance(tree, ast.Module)
+        return tree
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
         raise _explained(error) from None
 

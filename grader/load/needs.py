@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import copy
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from grader.load.helpers import is_known
 from grader.load.imports import Imports
@@ -47,8 +47,8 @@ class Needs:
         ]
         self._follow(rest, tell=False)
 
-    def _follow(self, pending: list[tuple[str, str | None]], tell: bool = True) -> None:
-        pending.reverse()
+    def _follow(self, wanted: Sequence[tuple[str, str | None]], tell: bool = True) -> None:
+        pending = list(reversed(wanted))
         while pending:
             name, reader = pending.pop()
             if name in self._seen_names:

@@ -69,15 +69,17 @@ def _json(text: str) -> Any:
 
 def _cells(content: Any) -> list[Any]:
     if isinstance(content, dict):
-        if isinstance(content.get("cells"), list):
-            return content["cells"]
+        cells = content.get("cells")
+        if isinstance(cells, list):
+            return cells
         sheets = content.get("worksheets")  # nbformat 3
         if isinstance(sheets, list):
-            cells: list[Any] = []
-            for sheet in sheets:
-                if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list):
-                    cells.extend(sheet["cells"])
-            return cells
+            return [
+                cell
+                for sheet in sheets
+                if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
+                for cell in sheet["cells"]
+            ]
     raise Unreadable("The file is JSON, but not a notebook: it has no cells.")
 
 

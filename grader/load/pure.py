@@ -88,10 +88,9 @@ class Purity:
         if path is None:
             # A method of a value, such as `np.arange(6).reshape(2, 3)` or `"a b".split()`.
             function = call.func
-            method = isinstance(function, ast.Attribute) and function.attr in _METHODS
-            return (
-                method and not self._is_own(function.value) and not self._hands_over_function(call)
-            )
+            if not isinstance(function, ast.Attribute) or function.attr not in _METHODS:
+                return False
+            return not self._is_own(function.value) and not self._hands_over_function(call)
         root, _, rest = path.partition(".")
         if rest:
             allowed = root in PURE or root in _BUILTINS

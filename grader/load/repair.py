@@ -50,7 +50,7 @@ def python_2(origin: str, text: str) -> tuple[str, Note | None]:
     if not _PYTHON_2.search(text):
         return text, None
     changed: list[int] = []
-    parts = []
+    parts: list[str] = []
     for line in logical_lines(text):
         tokens = _line(line)
         if tokens != line.tokens:

@@ -58,7 +58,7 @@ class _Scope:
     ``forced`` are names declared global further in: no enclosing function hides them.
     """
 
-    __slots__ = ("now", "later", "stores", "forced", "_not_local", "_facts", "_deferred")
+    __slots__ = ("_deferred", "_facts", "_not_local", "forced", "later", "now", "stores")
 
     def __init__(self, roots: list[Any], facts: Facts) -> None:
         self.now: set[str] = set()
@@ -173,7 +173,7 @@ _SPECIAL: dict[type, Any] = {
     ast.AsyncFunctionDef: _Scope._function,
     ast.Lambda: _Scope._lambda,
     ast.ClassDef: _Scope._class,
-    **{kind: _Scope._comprehension for kind in _COMPREHENSIONS},
+    **dict.fromkeys(_COMPREHENSIONS, _Scope._comprehension),
     ast.Global: _Scope._global,
     ast.Nonlocal: _Scope._nonlocal,
     ast.Import: _Scope._import,

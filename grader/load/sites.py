@@ -62,7 +62,7 @@ def _assigned(
             parameters = known.get(ast.unparse(value), ())
         yield target.id, target.lineno, parameters
     elif isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, (ast.Tuple, ast.List)):
-        for one, its in zip(target.elts, value.elts):
+        for one, its in zip(target.elts, value.elts, strict=False):
             yield from _assigned(one, its, known)
 
 

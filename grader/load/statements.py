@@ -195,7 +195,7 @@ class Sorter:
         return kept or ([ast.copy_location(ast.Pass(), filler)] if filler is not None else [])
 
 
-def _statements(node: ast.stmt) -> Iterator[ast.stmt]:
+def _statements(node: ast.stmt | ast.ExceptHandler) -> Iterator[ast.stmt]:
     """The statements inside if and try, however deep, but not those inside functions."""
     for part in ("body", "orelse", "finalbody", "handlers"):
         for inner in getattr(node, part, []):
@@ -207,7 +207,8 @@ def _statements(node: ast.stmt) -> Iterator[ast.stmt]:
 
 def _targets(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[ast.expr]:
     """The single targets of an assignment: tuples, lists and stars taken apart."""
-    pending = list(node.targets) if isinstance(node, ast.Assign) else [node.target]
+    pending: list[ast.expr] = []
+    pending += node.targets if isinstance(node, ast.Assign) else [node.target]
     found: list[ast.expr] = []
     while pending:
         target = pending.pop()

@@ -153,5 +153,5 @@ def _change(key: tuple[str, str], old: Slim, new: Slim) -> Change | None:
     return Change(*key, old.score, new.score, change, cases)
 
 
-def _pair(old: tuple | None, new: tuple | None, index: int) -> tuple[Any, Any]:
+def _pair(old: tuple[Any, ...] | None, new: tuple[Any, ...] | None, index: int) -> tuple[Any, Any]:
     return (old[index] if old else None, new[index] if new else None)

@@ -89,7 +89,8 @@ NONE = Overrides()
 
 def read_overrides(path: Path) -> Overrides:
     """Read the file; raises UsageError with the line that is wrong."""
-    entries, seen = [], {}
+    entries: list[Override] = []
+    seen: dict[tuple[str, str, str], int] = {}
     for line, row in read_table(path, "overrides", ["student", "score", "reason"]):
         try:
             score = Fraction(row["score"].replace(",", "."))

@@ -83,7 +83,8 @@ class Roster:
 
 def read_roster(path: Path) -> Roster:
     """Read the roster; raises UsageError for a file that is none."""
-    members, seen = [], {}
+    members: list[Member] = []
+    seen: dict[str, int] = {}
     for line, row in read_table(path, "roster", ["id"]):
         identity = row.get("id", "")
         if not identity:

@@ -147,14 +147,14 @@ class Tally:
         for case in report.cases:
             counted = self.cases.setdefault((case.function, case.name), CaseTally(case))
             counted.add(case, earned - case.points)
-        for function, mistake in dict.fromkeys(
+        for name, mistake in dict.fromkeys(
             (c.function, c.mistake) for c in report.cases if c.mistake
         ):
             hint = next(
-                (c.hint for c in report.cases if c.mistake == mistake and c.function == function),
+                (c.hint for c in report.cases if c.mistake == mistake and c.function == name),
                 None,
             )
-            found = self.mistakes.setdefault((function, mistake), MistakeTally(hint=hint))
+            found = self.mistakes.setdefault((name, mistake), MistakeTally(hint=hint))
             found.count += 1
             found.students = sorted([*found.students, student])[:EXAMPLES]
         self.errors.update({(c.function, c.error_type) for c in report.cases if c.error_type})

@@ -46,7 +46,7 @@ def seed_everything(seed: int) -> None:
     random.seed(seed)
     stream = random.Random(seed + 1)
     fixed = stream.randbytes
-    random._urandom = fixed
+    random._urandom = fixed  # type: ignore[attr-defined]  # private: what SystemRandom calls
     os.urandom = fixed
 
 

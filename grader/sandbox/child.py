@@ -36,6 +36,7 @@ def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None])
             answer = ("loaded", errors, [name for name in graded if namespace.get(name)])
             write_frame(write_to, wire.encode(answer))
         else:
+            assert namespace is not None  # the judge loads before it calls
             write_frame(write_to, _answer(namespace, message[1]))
 
 
@@ -77,7 +78,7 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText) -> dict[
         sys.stdout, sys.stderr = saved
     changed = [
         name
-        for name, blob, argument in zip(call["names"], blobs, arguments)
+        for name, blob, argument in zip(call["names"], blobs, arguments, strict=True)
         if wire.encode(argument) != blob
     ]
     return {"ending": "returned", "value": value, "changed": changed}

@@ -62,7 +62,10 @@ class Inert:
 
 class _InertModule(types.ModuleType):
     __all__: tuple[str, ...] = ()
-    __path__: tuple[str, ...] = ()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__path__ = []  # as a package has one: `import module.part` then works
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name.endswith("__"):
@@ -159,7 +162,7 @@ class Namespace:
         try:
             yield
         finally:
-            for place, old in zip(places, saved):
+            for place, old in zip(places, saved, strict=True):
                 for name in functions:
                     place.pop(name, None)
                 place.update(old)

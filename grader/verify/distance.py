@@ -23,7 +23,8 @@ def distance(expected: Any, actual: Any, tolerance: Tolerance) -> float:
     if isinstance(expected, (list, tuple)):
         if not isinstance(actual, (list, tuple)) or len(actual) != len(expected):
             return STRUCTURE
-        return max((distance(e, a, tolerance) for e, a in zip(expected, actual)), default=0.0)
+        pairs = zip(expected, actual, strict=True)
+        return max((distance(e, a, tolerance) for e, a in pairs), default=0.0)
     if compare(expected, actual, _UNBOUNDED) is not None or not _is_inexact(expected):
         return 0.0 if compare(expected, actual, tolerance) is None else STRUCTURE
     return _entries(np.asarray(expected), np.asarray(actual), tolerance)

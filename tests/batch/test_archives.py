@@ -80,7 +80,7 @@ def test_a_damaged_member_is_one_students_trouble(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind, mode", [("zip", ""), ("tar", "w:"), ("tar.gz", "w:gz"), ("tar.xz", "w:xz")]
+    ("kind", "mode"), [("zip", ""), ("tar", "w:"), ("tar.gz", "w:gz"), ("tar.xz", "w:xz")]
 )
 @pytest.mark.parametrize("share", [0.5, 0.97])
 def test_a_truncated_archive_is_one_clear_error(
@@ -196,9 +196,10 @@ def test_encrypted_members_are_told(tmp_path: Path) -> None:
 def test_a_name_that_is_there_twice_is_told(tmp_path: Path) -> None:
     """The last one counts, as it does for every unpacker."""
     path = tmp_path / "class.zip"
-    with zipfile.ZipFile(path, "w") as archive_, pytest.warns(UserWarning):
+    with zipfile.ZipFile(path, "w") as archive_:
         archive_.writestr("ann.py", "first")
-        archive_.writestr("ann.py", "second")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive_.writestr("ann.py", "second")
     intake = collect([path])
     assert intake.pending[0].parts[0][1].read_text() == "second"
     assert "twice" in intake.told[0]

@@ -159,7 +159,7 @@ def test_files_named_by_the_rosters_ids_are_matched(
 
 
 @pytest.mark.parametrize(
-    "text, error",
+    ("text", "error"),
     [
         ("name\nx\n", "has no column 'id'"),
         ("id\na\nA\n", "has A twice, in lines 2 and 3"),
@@ -227,7 +227,7 @@ def test_overrides_survive_regrading(grader: Grader, write: Write, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "line, error",
+    ("line", "error"),
     [
         ("bob,,*,much,why,", "line 2: 'much' is no score"),
         ("bob,,*,-1,why,", "a score is not below zero"),

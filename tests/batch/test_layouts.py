@@ -133,7 +133,7 @@ def test_canvas_marked_without_names(pack: Callable[[Content], Path]) -> None:
 
 
 @pytest.mark.parametrize(
-    "content, expected",
+    ("content", "expected"),
     [
         (MOODLE, {"101": ["hw.ipynb"], "102": ["parts/a.py", "parts/b.py"], "103": []}),
         (MOODLE_FLAT, {"101": ["hw.ipynb"], "102": ["hw.ipynb"]}),

@@ -71,7 +71,7 @@ def test_a_folder_is_one_submission(grader: Grader, write: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    "name, content, status, why",
+    ("name", "content", "status", "why"),
     [
         ("ann.py", b"\x00\x01\x02\xff\xfe" * 50, "unreadable", "binary"),
         ("ann.ipynb", '{"cells": [', "unreadable", "notebook"),

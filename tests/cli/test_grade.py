@@ -223,7 +223,7 @@ def test_a_file_that_belongs_to_nothing_goes_with_the_class(
 
 
 @pytest.mark.parametrize(
-    "out, error",
+    ("out", "error"),
     [
         ("ann.py", "there is a file of that name"),
         ("ann.py/results", "there is a file of that name"),
@@ -288,7 +288,7 @@ def test_files_of_other_kinds_are_counted(grader: Grader, write: Write) -> None:
     assert "1 file is neither .py nor .ipynb" in grader("grade", "class", "--out", "results").err
 
 
-@pytest.mark.parametrize("faults, code, score", [(1, 0, 10), (99, 3, None)])
+@pytest.mark.parametrize(("faults", "code", "score"), [(1, 0, 10), (99, 3, None)])
 def test_a_fault_of_the_grader_blames_nobody(
     write: Write,
     tmp_path: Path,

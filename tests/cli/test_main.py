@@ -55,7 +55,7 @@ def test_no_command_is_wrong_use(grader: Grader) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments, error, hint",
+    ("arguments", "error", "hint"),
     [
         (["gradde"], "there is no command 'gradde'", "did you mean grade?"),
         (["check"], "the following arguments are required: FILE", "see grader check --help"),

@@ -29,7 +29,7 @@ class Deadly:
     def answer(self, order: Order) -> tuple[str, str]:
         student = order.pending.student
         tried = self.folder / student
-        if student == "always" or student == "once" and not tried.exists():
+        if student == "always" or (student == "once" and not tried.exists()):
             tried.touch()
             os._exit(9)
         return student, "graded"

@@ -23,7 +23,7 @@ COURSE = {
 
 @pytest.fixture(params=sorted(COURSE))
 def definition(request: pytest.FixtureRequest) -> Iterator[Definition]:
-    yield Course(CHECKOUT).definition(request.param)
+    return Course(CHECKOUT).definition(request.param)
 
 
 def test_an_exercise_gives_a_hundred_points_mostly_for_hidden_cases(definition: Definition) -> None:

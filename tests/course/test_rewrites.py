@@ -63,7 +63,7 @@ def prepared() -> Iterator[Prepared]:
 
 
 @pytest.mark.parametrize(
-    "name, function, mistake, source", ALL, ids=[f"{f}-{m}" for _, f, m, _ in ALL]
+    ("name", "function", "mistake", "source"), ALL, ids=[f"{f}-{m}" for _, f, m, _ in ALL]
 )
 def test_the_diagnosis_names_the_mistake_and_no_other(
     prepared: Prepared, name: str, function: str, mistake: str, source: str

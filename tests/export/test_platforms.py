@@ -177,7 +177,7 @@ def test_moodle_blind_marking_with_another_maximum(
 
 
 @pytest.mark.parametrize(
-    "form, text, error",
+    ("form", "text", "error"),
     [
         ("canvas", "a,b\n", "no export of Canvas"),
         ("moodle", "a,b\n", "no grading worksheet"),

@@ -31,7 +31,7 @@ def he(
 
 
 @pytest.mark.parametrize(
-    "source, name",
+    ("source", "name"),
     [
         (he(start="np.random.seed(42)"), "other_seed"),
         (
@@ -111,7 +111,7 @@ def noise(folder: Path, declared: str, sandbox: Sandbox) -> Bench:
 SEEDED = "def noisy(x):\n    np.random.seed(1)\n    return x + np.random.randn(len(x))\n"
 
 
-@pytest.mark.parametrize("draws, share", [("fixed", 0), ("free", 1)])
+@pytest.mark.parametrize(("draws", "share"), [("fixed", 0), ("free", 1)])
 def test_other_numbers_are_worth_what_the_exercise_declares(
     tmp_path: Path, sandbox: Sandbox, draws: str, share: int
 ) -> None:
@@ -124,7 +124,7 @@ def test_other_numbers_are_worth_what_the_exercise_declares(
 
 
 @pytest.mark.parametrize(
-    "declared, passed",
+    ("declared", "passed"),
     [("", False), ('exercise.function("noisy", draws="fixed")', True)],
 )
 def test_a_function_that_draws_must_say_what_the_statement_fixes(

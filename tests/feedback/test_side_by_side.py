@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from html.parser import HTMLParser
 
 import numpy as np
@@ -92,7 +93,7 @@ def test_the_page_has_a_language_a_title_and_headings_in_order() -> None:
     assert ("html", {"lang": "en"}) in tags.tags
     levels = [int(name[1]) for name, _ in tags.tags if name in ("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:]))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     marks = [a for n, a in tags.tags if n == "span" and a.get("class") == "mark"]
     assert marks and all(a.get("aria-hidden") == "true" for a in marks)
 

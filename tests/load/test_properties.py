@@ -69,7 +69,8 @@ def check(data: bytes, name: str) -> Source | None:
     try:
         source = read_bytes(data, name)
     except Unreadable as fault:
-        assert fault.reason.isprintable() and fault.reason.endswith(".")
+        why = fault.reason
+        assert why.isprintable() and why.endswith(".")  # raised by some inputs only
         return None
     program = build_program([source], graded=GRADED, supplied=SUPPLIED, modules=MODULES)
     detect([source], {"a": GRADED[:3], "b": GRADED[2:]})

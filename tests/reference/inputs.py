@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -12,7 +13,7 @@ Arrays = dict[str, np.ndarray]
 def draw_network(rng: np.random.Generator, *widths: int) -> Arrays:
     """Draw W1, b1, ..., with biases away from zero."""
     parameters: Arrays = {}
-    for layer, (before, after) in enumerate(zip(widths, widths[1:]), start=1):
+    for layer, (before, after) in enumerate(itertools.pairwise(widths), start=1):
         parameters[f"W{layer}"] = rng.normal(size=(after, before))
         parameters[f"b{layer}"] = rng.normal(size=(after, 1)) / 2
     return parameters

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -18,7 +20,7 @@ from reference.gradient_flow import (
 
 def draw_layers(seed: int, *widths: int) -> list[np.ndarray]:
     rng = np.random.default_rng(seed)
-    return [rng.normal(size=(after, before)) for before, after in zip(widths, widths[1:])]
+    return [rng.normal(size=(after, before)) for before, after in itertools.pairwise(widths)]
 
 
 @pytest.mark.parametrize("scale", [1.5, 0.5, 0.9])
@@ -110,7 +112,7 @@ def test_tanh_is_linear_under_a_large_lambda():
     """The more weight decay, the smaller the gap to a linear network."""
     X, weights = np.random.default_rng(7).normal(size=(4, 9)), draw_layers(7, 4, 5, 3, 2)
     gaps = [tanh_gap(X, shrink_weights(weights, 0.1, lambd, 10, 40)) for lambd in (0, 3, 10, 20)]
-    assert all(later < earlier for earlier, later in zip(gaps, gaps[1:]))
+    assert all(later < earlier for earlier, later in itertools.pairwise(gaps))
     assert gaps[0] > 0.5 and gaps[-1] < 1e-4
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 
 import numpy as np
 import pytest
@@ -60,7 +61,7 @@ def test_initializers_give_every_layer_its_shapes(initialize):
     widths = [4, 6, 3, 5, 2]
     parameters = initialize(widths)
     assert len(parameters) == 8
-    for layer, (before, after) in enumerate(zip(widths, widths[1:]), start=1):
+    for layer, (before, after) in enumerate(itertools.pairwise(widths), start=1):
         assert parameters[f"W{layer}"].shape == (after, before)
         assert parameters[f"b{layer}"].shape == (after, 1)
         assert not parameters[f"b{layer}"].any()

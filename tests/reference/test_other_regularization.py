@@ -60,7 +60,7 @@ def test_random_crops_take_every_place_alike():
 def test_random_crops_are_crops(images):
     """Whatever the seed, each is a rectangle of its own image."""
     for seed in range(5):
-        for image, crop in zip(images, random_crops(images, 4, 4, seed)):
+        for image, crop in zip(images, random_crops(images, 4, 4, seed), strict=True):
             found = [
                 np.array_equal(image[y : y + 4, x : x + 4], crop)
                 for y in range(2)

@@ -90,7 +90,11 @@ def _named(case: dict[str, Any], result: Any) -> dict[str, Any]:
         parameters, v = result
         return {**parameters, **v, **{f"v_{name}": value for name, value in v.items()}}
     if function == "initialize_adam":
-        return {f"{letter}_{n}": x for letter, part in zip("vs", result) for n, x in part.items()}
+        return {
+            f"{letter}_{n}": x
+            for letter, part in zip("vs", result, strict=True)
+            for n, x in part.items()
+        }
     if function == "update_parameters_with_adam":
         parameters, v, s, _, _ = result
         return parameters | {

@@ -39,7 +39,7 @@ def test_gaps_are_differences_of_the_errors_in_the_statement():
     assert answer(0, 2) == sample[1] - sample[0]
     training, dev, test = (float(n) for n in re.findall(r"([\d.]+) %", section(4)))
     assert answer(4, 3) == test - dev
-    people, training, dev = (int(n) for n in re.findall(r"(\d+) %", section(5))[:3])
+    _people, training, dev = (int(n) for n in re.findall(r"(\d+) %", section(5))[:3])
     assert answer(5, 2) == dev - training
 
 
@@ -66,7 +66,7 @@ def test_early_stopping_follows_from_the_table():
     assert min(errors[last + 1 :]) < errors[best], "stopping should cost something in this table"
 
 
-@pytest.mark.parametrize("question, part", EVERY_PART)
+@pytest.mark.parametrize(("question", "part"), EVERY_PART)
 def test_an_answer_can_be_chosen_in_the_statement(question, part):
     """Each letter of an answer is one of its question's choices, in alphabetical order, once."""
     found = answer(question, part)

@@ -28,7 +28,7 @@ def assert_same(actual, expected):
 
 def test_one_entry_by_hand():
     """S = 0.5 * 4 + 0.5 * 2^2 = 4, so the step is 0.1 * 2 / (2 + 0.5): epsilon is outside the root."""
-    one = lambda x: np.array([[float(x)]])  # noqa: E731
+    one = lambda x: np.array([[float(x)]])
     stepped, s = update_parameters_with_rmsprop(
         {"W1": one(1), "b1": one(0)},
         {"dW1": one(2), "db1": one(0)},
@@ -63,7 +63,7 @@ def test_first_step_is_the_sign_times_a_fixed_length():
 def test_adam_without_momentum_late_in_training_is_rmsprop():
     """With beta1 = 0 and a large t, nothing is left to correct."""
     parameters, grads, s = draw(3)
-    expected, v, s_adam, *_ = update_parameters_with_adam(
+    expected, _v, s_adam, *_ = update_parameters_with_adam(
         parameters,
         grads,
         initialize_rmsprop(parameters),

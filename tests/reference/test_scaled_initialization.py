@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -31,7 +33,7 @@ def test_every_layer_has_its_own_shape(scaling):
     widths = [4, 6, 3, 5, 2]
     parameters = initialize_scaled(widths, scaling, 2)
     assert len(parameters) == 8
-    for layer, (before, after) in enumerate(zip(widths, widths[1:]), start=1):
+    for layer, (before, after) in enumerate(itertools.pairwise(widths), start=1):
         assert parameters[f"W{layer}"].shape == (after, before)
         assert parameters[f"b{layer}"].shape == (after, 1)
 
@@ -72,7 +74,7 @@ def signal(parameters, g, layers):
 def test_he_keeps_relu_activations_through_fifty_layers():
     """The mean square stays of its order; Xavier's loses 2^50."""
     widths = [200] * 51
-    relu = lambda Z: np.maximum(0, Z)  # noqa: E731
+    relu = lambda Z: np.maximum(0, Z)
     assert 0.05 < signal(initialize_scaled(widths, "he", 5), relu, 50) < 20
     assert signal(initialize_scaled(widths, "xavier", 5), relu, 50) < 1e-12
 

@@ -95,7 +95,7 @@ def costs_of_training(X: np.ndarray, Y: np.ndarray, count: int) -> list[float]:
     return costs
 
 
-@pytest.mark.parametrize("older, costs", [(True, FLOWER_OLD), (False, FLOWER_NEW)])
+@pytest.mark.parametrize(("older", "costs"), [(True, FLOWER_OLD), (False, FLOWER_NEW)])
 def test_training_on_the_flower_takes_the_published_course(
     older: bool, costs: tuple[float, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

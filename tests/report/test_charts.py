@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
@@ -15,13 +14,12 @@ POINTS = [("1, 4", 2, 0.1, 0.5), ("2", 1, 0.9, -0.3), ("3", 1, 0.4, 0.0)]
 
 
 @pytest.fixture(params=["templates", "matplotlib"])
-def drawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def drawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """By either."""
     if request.param == "matplotlib":
         pytest.importorskip("matplotlib")
     else:
         monkeypatch.setattr(charts, "plotting", lambda: False)
-    yield
 
 
 @pytest.mark.usefixtures("drawn")

@@ -12,8 +12,8 @@ from grader.text import harmless, neutralise
 
 # Letters of what is dangerous or rewritten, so that generated texts often hold it.
 FRAGMENTS = st.sampled_from(
-    ["\x1b[31m", "\x1b]0;", "\x07", "\x9b", "\u202e", "\u2066", "\u200b", "\ud800", "\n", " "]
-    + [
+    [
+        *("\x1b[31m", "\x1b]0;", "\x07", "\x9b", "\u202e", "\u2066", "\u200b", "\ud800", "\n", " "),
         "0x7f8c2a4b1d90",
         "0x",
         "ab",

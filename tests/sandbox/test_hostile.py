@@ -95,7 +95,7 @@ def test_nothing_outside_can_be_reached(locked: Sandbox, name: str) -> None:
 def test_no_answer_is_in_the_childs_memory(locked: Sandbox) -> None:
     """A canary that only the judge holds is in no object that student code can reach."""
     canary = f"canary-{os.getpid()}-{os.urandom(8).hex()}"
-    source = f"""
+    source = """
 import gc
 gc.unfreeze()
 def f(reversed_canary):

@@ -107,7 +107,7 @@ def test_the_number_of_jobs_changes_nothing(tmp_path: Path, grader: Grader) -> N
     assert json.loads(one) == json.loads(two)
 
 
-@pytest.mark.parametrize("arguments, words", [
+@pytest.mark.parametrize(("arguments", "words"), [
     (("nonsense",), "unknown exercise"),
     (("clusters", "--function", "nonsense"), "has no function 'nonsense'"),
     (("clusters", "--inputs", "0"), "whole number"),

@@ -176,7 +176,7 @@ def test_the_command_says_what_it_wrote(course: Path, grader: Grader, tmp_path: 
     assert "--course" in ran.err
 
 
-@pytest.mark.parametrize("change, words", [
+@pytest.mark.parametrize(("change", "words"), [
     (('visibility="public"', 'visibility="hidden"'), "no public case"),
     (None, "no statement"),
 ])  # fmt: skip

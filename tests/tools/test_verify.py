@@ -162,7 +162,7 @@ def test_the_number_of_jobs_changes_no_check(tmp_path: Path, grader: Grader) -> 
     assert {check["exercise"] for check in json.loads(one.out)} == {"averages", "clusters"}
 
 
-@pytest.mark.parametrize("actual, expected", [
+@pytest.mark.parametrize(('actual', 'expected'), [
     (1.0 + 3e-6, 3.0), (1, 0.0), ("1", STRUCTURE), ([1.0], STRUCTURE), (float("nan"), STRUCTURE),
 ])  # fmt: skip
 def test_distances_are_told_in_tolerances(actual: object, expected: float) -> None:
