@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test browser bench ablation soak fuzz schema clean
+.PHONY: demo test lint browser bench ablation soak fuzz schema clean
 
 demo: $(STAMP)
 	$(BIN)/grader demo
@@ -18,6 +18,12 @@ test: $(STAMP)
 # Clicks through the summary in Chromium and its driver, where they are installed.
 browser: $(STAMP)
 	$(BIN)/python -m pytest tests/browser
+
+# Style, layout and types; what CI and .pre-commit-config.yaml ask for as well.
+lint: $(STAMP)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.spawn

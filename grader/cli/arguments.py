@@ -25,9 +25,11 @@ def _columns() -> int:
     asked = os.environ.get("COLUMNS", "")
     if asked.isdecimal() and int(asked):
         return int(asked)
+    if sys.__stdout__ is None:
+        return 80
     try:
         return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80
-    except (AttributeError, ValueError, OSError):  # closed, or no terminal
+    except (ValueError, OSError):  # closed, or no terminal
         return 80
 
 

@@ -12,7 +12,7 @@ def of_the_way_forward(exercise: Exercise) -> None:
         exercise.mistake("linear_activations", id, edits=edits, hint=hint)
 
     step = "activations.append(W @ activations[-1])"
-    start, result = "activations = [X]", "return activations"
+    result = "return activations"
     mistake(
         "forgets_the_input",
         [(result, "return activations[1:]")],
