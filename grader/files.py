@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import os
 import re
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -50,16 +51,16 @@ def remove_temporary_files(folder: Path) -> int:
 
 def take_lock(descriptor: int) -> bool:
     """Take an open file's lock, which the system gives back by itself when its owner dies; False: it is taken."""
-    try:
-        import fcntl
-    except ImportError:
-        import msvcrt  # Windows
+    if sys.platform == "win32":
+        import msvcrt
 
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
         return True
+    import fcntl
+
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -87,7 +87,7 @@ class _Pile:
             self._note(f"{readable(older.part)} is an earlier attempt; {name} counts")
         delivery = Delivery(handed.submitted_at, handed.late, attempt.number)
         if found.trouble is not None:
-            if found.is_code or found.is_archive or found.folder or LINK == found.trouble:
+            if found.is_code or found.is_archive or found.folder or found.trouble == LINK:
                 self._note(f"{name}: {found.trouble}")
                 self.broken.append(found.trouble)
                 self.deliveries.setdefault(name, delivery)

@@ -14,6 +14,7 @@ from grader.intake.folder import list_folder
 from grader.intake.given import as_file, holds_many, intake_root, listing, mode_of, names_as_folders
 from grader.intake.layouts import LAYOUTS, PLAIN, Handed, Layout, recognise, sort
 from grader.intake.model import Found, Intake, Listing, Pending
+from grader.intake.naming import common_start
 
 
 def collect(
@@ -125,7 +126,7 @@ def _common(root: Path, files: list[Handed]) -> Path:
     tops = [handed.found.top for handed in files]
     if len(set(tops)) == 1:
         return root / tops[0]
-    return root / (os.path.commonprefix(tops).rstrip("_- ") or tops[0])
+    return root / (common_start(tops).rstrip("_- ") or tops[0])
 
 
 def _told(
