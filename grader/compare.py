@@ -1,6 +1,6 @@
 """Judges one actual value against the expected one: a ladder that stops at the first difference.
 
-    missing -> type -> structure (keys, length) -> shape -> dtype kind -> finite -> values
+    missing -> type -> structure (keys, length) -> shape -> dtype kind -> finite -> values -> sharing
 
 Shape comes before values, so nothing broadcasts to a pass. Tolerance scales with the *expected*
 side. What a fair marker accepts is accepted: a Python float, ``np.float64`` or 0-d array for a
@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.model.exercise import Tolerance
+from grader.model.exercise import Case, Tolerance
+from grader.model.outcome import Ending, Outcome
 from grader.wire import Opaque
 
 
@@ -29,6 +30,7 @@ class Rung(StrEnum):
     DTYPE = "dtype"
     FINITE = "finite"
     VALUES = "values"
+    SHARING = "sharing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,25 @@ class Difference:
 
     rung: Rung
     text: str
+
+
+def difference_of(case: Case, form: str, outcome: Outcome) -> Difference | None:
+    """The first difference of what a call returned from that form's value; None where it is right,
+    and where nothing was returned."""
+    if outcome.ending is not Ending.RETURNED:
+        return None
+    found = compare(case.expected[form], outcome.value, case.tolerance)
+    if found is not None or not case.own_memory:
+        return found
+    shared = [name for name in case.call.arguments if name in outcome.shared_arguments]
+    if not shared:
+        return None
+    listed = " and ".join(f"`{name}`" for name in shared)
+    return Difference(
+        Rung.SHARING,
+        f"The values are right, but the result shares memory with {listed}: "
+        "who changes one of them changes the other.",
+    )
 
 
 def compare(expected: Any, actual: Any, tolerance: Tolerance, place: str = "") -> Difference | None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from grader.calls import call_for
-from grader.compare import Difference, Rung, compare
+from grader.compare import Difference, Rung, difference_of
 from grader.model.exercise import Case, Exercise, Function, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
@@ -32,11 +32,7 @@ class Compared:
         key = (case.name, form)
         if key not in self._found:
             outcome = self.run.outcomes.get(case.name)
-            self._found[key] = (
-                compare(case.expected[form], outcome.value, case.tolerance)
-                if outcome is not None and outcome.ending is Ending.RETURNED
-                else None
-            )
+            self._found[key] = difference_of(case, form, outcome) if outcome is not None else None
         return self._found[key]
 
     def is_right(self, case: Case, form: str) -> bool:

@@ -56,11 +56,11 @@ def crop_images(images, top, left, height, width):
 
     Returns
     -------
-    cropped : array (m, height, width, channels)
+    cropped : array (m, height, width, channels), a copy: a slice alone shares its memory
 
     Source: the lecture on data augmentation.
     """
-    return images[:, top:top + height, left:left + width, :]
+    return images[:, top:top + height, left:left + width, :].copy()
 
 
 def random_crops(images, height, width, seed):

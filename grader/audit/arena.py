@@ -18,7 +18,7 @@ from grader.audit.inputs import Drawn, draw
 from grader.audit.mutants import Mutant
 from grader.audit.scope import Scope, scopes
 from grader.calls import bind
-from grader.compare import compare
+from grader.compare import compare, difference_of
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions
 from grader.course.prepare import REFERENCE, edited_program, prepare
@@ -82,9 +82,7 @@ class Arena:
     def _fits(self, case: Case, outcome: Outcome, forms: Collection[str]) -> set[str]:
         if outcome.ending is not Ending.RETURNED:
             return set()
-        return {
-            f for f in forms if compare(case.expected[f], outcome.value, case.tolerance) is None
-        }
+        return {f for f in forms if difference_of(case, f, outcome) is None}
 
     def _run(self, program: Program, cases: Sequence[Case], limits: Limits) -> dict[str, Outcome]:
         if not cases:

@@ -48,7 +48,7 @@ def prepare(
     ]
     signatures = definition.reference_functions()
     calls = {case.name: call_of(definition, case, signatures[case.function]) for case in wanted}
-    expected = _expected(definition, sandbox, calls)
+    expected, shares = _expected(definition, sandbox, calls)
     return Exercise(
         id=definition.id,
         title=definition.title,
@@ -76,6 +76,8 @@ def prepare(
                 tolerance=case.tolerance,
                 expected=expected[case.name],
                 hint=case.hint,
+                own_memory=case.own_memory,
+                shares=shares[case.name],
             )
             for case in wanted
         ),
@@ -239,12 +241,13 @@ def _holds_opaque(value: Any) -> bool:
 
 def _expected(
     definition: Definition, sandbox: Sandbox, calls: Mapping[str, Call]
-) -> dict[str, dict[str, Any]]:
-    """Case name -> accepted form -> value."""
+) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[str, ...]]]:
+    """Case name -> accepted form -> value; and the arguments that the reference's result shares."""
     expected: dict[str, dict[str, Any]] = {name: {} for name in calls}
     run = _run(definition, sandbox, None, calls)
     for name in calls:
         expected[name][REFERENCE] = _plain(must_return(run, name, "the reference"), name)
+    shares = {name: run.outcomes[name].shared_arguments for name in calls}
     for form in definition.alternatives:
         signature = find_functions(apply(definition.reference_files(), form))[form.function]
         own = {
@@ -258,7 +261,7 @@ def _expected(
         for name in own:
             value = must_return(run, name, f"the alternative {form.name!r}")
             expected[name][form.name] = _plain(value, name)
-    return expected
+    return expected, shares
 
 
 def _run(

@@ -32,6 +32,8 @@ def find_reason(
     A known mistake comes first, then other random numbers, then a relation, then two mistakes at
     once. ``suspects`` come in this order, and are not asked for further than needed.
     """
+    if _only_shares(cases, outcomes, form):
+        return find_relation(cases, outcomes, form)
     returned = any(o.ending is Ending.RETURNED for c in cases if (o := outcomes.get(c.name)))
     for reason, group in itertools.groupby(suspects, key=lambda suspect: suspect.reason):
         if reason is not Reason.KNOWN and not returned:
@@ -47,6 +49,16 @@ def find_reason(
         if ids:  # nothing tells them apart
             break
     return find_relation(cases, outcomes, form)
+
+
+def _only_shares(cases: Sequence[Case], outcomes: Mapping[str, Outcome], form: str) -> bool:
+    """Whether every value is right, so that no other values can be the reason."""
+    return all(
+        (outcome := outcomes.get(case.name)) is not None
+        and outcome.ending is Ending.RETURNED
+        and compare(case.expected[form], outcome.value, case.tolerance) is None
+        for case in cases
+    )
 
 
 def explains(suspect: Mistake, cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> bool:

@@ -150,16 +150,27 @@ def outcome_notes(
     notes = []
     for function in exercise.function_names:
         changed: dict[str, None] = {}
+        shared: dict[str, None] = {}
         for case in exercise.cases_of(function):
             # Never from a hidden case: what a function does with its inputs would tell of them.
             if case.name in outcomes and case.visibility is Visibility.PUBLIC:
                 # Only the call's own names: anything else is a stranger's text.
                 named = outcomes[case.name].changed_arguments
                 changed |= dict.fromkeys(name for name in case.call.arguments if name in named)
+                shared |= _shared_beyond_the_reference(case, outcomes[case.name])
         if changed:
             listed = ", ".join(f"`{name}`" for name in changed)
             notes.append(
                 Note("changed_argument", f"`{function}` changes its argument {listed} in place.")
+            )
+        if left := [name for name in shared if name not in changed]:
+            listed = ", ".join(f"`{name}`" for name in left)
+            notes.append(
+                Note(
+                    "shared_memory",
+                    f"What `{function}` returns shares memory with its argument {listed}: who "
+                    "changes one of them later changes the other. np.copy makes it independent.",
+                )
             )
         if extra.get(function):
             listed = ", ".join(f"`{neutralise(key, 40)}`" for key in extra[function][:6])
@@ -167,6 +178,18 @@ def outcome_notes(
                 Note("extra_keys", f"`{function}` returns more than was asked for: {listed}.")
             )
     return tuple(notes)
+
+
+def _shared_beyond_the_reference(case: Case, outcome: Outcome) -> dict[str, None]:
+    """Arguments that the result shares memory with and the reference's does not, where that is
+    not judged anyway."""
+    if case.own_memory:
+        return {}
+    return {
+        name: None
+        for name in case.call.arguments
+        if name in outcome.shared_arguments and name not in case.shares
+    }
 
 
 def _exception_name(name: str) -> str:

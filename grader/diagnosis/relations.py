@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import compare, within
+from grader.compare import compare, difference_of, within
 from grader.diagnosis.not_finite import holds_broken, where_broken
 from grader.model.exercise import Case, Tolerance
 from grader.model.outcome import Ending, Outcome
@@ -42,6 +42,8 @@ _HINTS = {
     "constant_shift": "All values are off by one and the same amount: is a term missing, or added "
     "that should not be?",
     "permuted_columns": "The columns are the right ones in another order.",
+    "shared_memory": "The values are right, but what is returned is an argument itself, or a view of "
+    "one, as a slice is: changing one changes the other. np.copy makes an array of its own.",
     "not_finite": "Where numbers should be, there is NaN or infinity: look for the logarithm of 0, a "
     "division by 0, or the exponential of a large number.",
     "layer_off_by_one": "The values belong to the neighbouring layer: check where the index starts "
@@ -62,7 +64,7 @@ def find_relation(
         if compare(expected, outcome.value, case.tolerance) is not None:
             wrong.append((case, expected, outcome.value))
     if not wrong:
-        return None
+        return _sharing(cases, outcomes, form)
     if all(_only_broken(e, a, case.tolerance) for case, e, a in wrong):
         measured = {case.name: where_broken(case, actual) for case, _, actual in wrong}
         hint = _HINTS["not_finite"]
@@ -72,6 +74,13 @@ def find_relation(
         if all(text is not None for text in found.values()):
             measured = {case: text for case, text in found.items() if text}
             return Relation(name, _HINTS[name], measured)
+    return None
+
+
+def _sharing(cases: Sequence[Case], outcomes: Mapping[str, Outcome], form: str) -> Relation | None:
+    """All values are right: what was wrong can only be whose memory they stand in."""
+    if any(difference_of(case, form, outcomes[case.name]) is not None for case in cases):
+        return Relation("shared_memory", _HINTS["shared_memory"], {})
     return None
 
 

@@ -40,6 +40,8 @@ class Outcome:
     raised: Raised | None = None
     detail: str | None = None
     changed_arguments: tuple[str, ...] = ()
+    shared_arguments: tuple[str, ...] = ()
+    """Arguments that the result shares memory with, as far as the child says so."""
     printed: str = ""
     cpu_seconds: float = 0.0
     fresh: bool = True

@@ -39,6 +39,7 @@ SAFE_NOTES = frozenset(
         "removed-name",
         "renamed",
         "repaired",
+        "shared_memory",
         "skipped",
         "stand-in",
         "state",

@@ -15,6 +15,7 @@ from grader import wire
 from grader.sandbox.calm import BoundedText, describe, seed_everything
 from grader.sandbox.frames import read_frame, write_frame
 from grader.sandbox.namespace import Namespace
+from grader.sandbox.sharing import shared_with
 
 
 def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None]) -> None:
@@ -81,4 +82,10 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText) -> dict[
         for name, blob, argument in zip(call["names"], blobs, arguments, strict=True)
         if wire.encode(argument) != blob
     ]
-    return {"ending": "returned", "value": value, "changed": changed}
+    given = [*zip(call["names"], arguments), *named.items()]
+    return {
+        "ending": "returned",
+        "value": value,
+        "changed": changed,
+        "shared": shared_with(value, given),
+    }

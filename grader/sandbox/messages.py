@@ -111,15 +111,19 @@ def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits) -> 
     _exactly(dict, body)
     ending = _ENDINGS[_exactly(str, body["ending"])]
     detail = body.get("detail")
-    changed = [_exactly(str, name)[:80] for name in _list(body.get("changed", []))[:50]]
     return Outcome(
         ending,
         value=body["value"] if ending is Ending.RETURNED else None,
         raised=_raised(_list(body["error"]), places) if ending is Ending.RAISED else None,
         detail=None if detail is None else _exactly(str, detail)[:200],
-        changed_arguments=tuple(changed),
+        changed_arguments=_names(body.get("changed", [])),
+        shared_arguments=_names(body.get("shared", [])),
         printed=_exactly(str, body.get("printed", ""))[: limits.output_chars + 80],
     )
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return tuple(_exactly(str, name)[:80] for name in _list(value)[:50])
 
 
 def _exactly(type_: type[_T], value: Any) -> _T:

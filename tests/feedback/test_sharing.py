@@ -1,0 +1,132 @@
+"""A result that shares memory with an argument: told, or judged where the exercise says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.course.bundle import dump_bundle, read_bundle
+from grader.course.catalog import Course
+from grader.course.prepare import program_of
+from grader.grade import Graded, grade_program
+from grader.model.exercise import Visibility
+from grader.model.result import Status
+from grader.report.views import SAFE_NOTES
+from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.sharing import shared_with
+from tests.feedback.conftest import Bench
+
+VIEW = """
+def crop_images(images, top, left, height, width):
+    return images[:, top : top + height, left : left + width]
+"""
+NEW_ARRAYS = """
+def update_parameters_with_gd(parameters, grads, learning_rate):
+    return {k: v - learning_rate * grads["d" + k] for k, v in parameters.items()}
+"""
+
+
+def graded(bench: Bench, name: str, source: str) -> Graded:
+    definition = bench.course.definition(name)
+    exercise, suspects = bench.exercise(name)
+    files = {**definition.reference_files(), "zoe.py": "import numpy as np\n" + source}
+    program = program_of(files, definition.functions, definition.modules)
+    return grade_program(exercise, program, bench.sandbox, suspects)
+
+
+def shared_notes(found: Graded) -> list[str]:
+    return [note.text for note in found.notes if note.kind == "shared_memory"]
+
+
+def test_a_view_costs_the_cases_that_ask_for_an_array_of_its_own(bench: Bench) -> None:
+    """The statement says so; the other cases of the function keep their points."""
+    cases = [c for c in bench.grade("other_regularization", VIEW) if c.function == "crop_images"]
+    lost = {case.name: case for case in cases if case.status is not Status.PASSED}
+    assert set(lost) == {"crops_into_an_array_of_its_own", "crops_a_corner"}
+    assert {case.mistake for case in lost.values()} == {"shared_memory"}
+    public = lost["crops_into_an_array_of_its_own"]
+    assert public.visibility is Visibility.PUBLIC and "`images`" in str(public.rationale)
+    assert all("np.copy" in str(case.hint) for case in lost.values())
+
+
+def test_a_wrong_crop_is_told_its_own_reason(bench: Bench) -> None:
+    """Sharing memory is the reason only where the values are right."""
+    source = VIEW.replace("top + height", "height").replace("left + width", "width")
+    named = bench.named("other_regularization", "crop_images", source)
+    assert named == {"takes_sizes_for_ends"}
+
+
+EXERCISE = '''
+from grader.authoring import Exercise
+
+exercise = Exercise(title="Halves", reference="halves.py")
+
+@exercise.case("upper", visibility="{visibility}")
+def six(rng):
+    """returns the second half"""
+    return dict(x=rng.normal(size=6))
+'''
+REFERENCE = "def upper(x):\n    return x[x.size // 2 :].copy()\n"
+
+
+@pytest.mark.parametrize("visibility, told", [("public", 1), ("hidden", 0)])
+def test_elsewhere_it_is_told_and_costs_nothing(
+    tmp_path: Path, sandbox: Sandbox, visibility: str, told: int
+) -> None:
+    """Only of public cases, and only where the reference makes an array of its own."""
+    folder = tmp_path / "exercises" / "halves"
+    folder.mkdir(parents=True)
+    (folder / "exercise.py").write_text(EXERCISE.format(visibility=visibility))
+    (folder / "halves.py").write_text(REFERENCE)
+    (folder / "statement.md").write_text("# Halves\n")
+    found = graded(Bench(Course(tmp_path), sandbox), "halves", REFERENCE.replace(".copy()", ""))
+    assert all(case.status is Status.PASSED for case in found.result.cases)
+    assert len(shared_notes(found)) == told
+    assert all("`upper`" in text and "`x`" in text for text in shared_notes(found))
+    assert "shared_memory" in SAFE_NOTES
+
+
+def test_a_result_of_its_own_is_not_told(bench: Bench) -> None:
+    """Nor is one that shares what the reference's shares: a cache is made of the arguments."""
+    assert shared_notes(graded(bench, "optimization", NEW_ARRAYS)) == []
+    for name in ("deep_network", "other_regularization"):
+        assert shared_notes(graded(bench, name, "")) == []
+
+
+A = np.zeros((3, 4))
+
+
+@pytest.mark.parametrize(
+    "value, names",
+    [
+        (A, ["a"]),
+        (A.T, ["a"]),
+        ([{"x": A[1:]}], ["a"]),
+        ((A + 1, A.ravel()), ["a"]),
+        (A.copy(), []),
+        (A.flatten(), []),
+        (0.0, []),
+        (None, []),
+    ],
+)
+def test_every_way_of_sharing_is_seen(value: object, names: list[str]) -> None:
+    """The array itself, a view, one in a container."""
+    assert shared_with(value, [("a", A), ("b", {"W": np.ones(3)}), ("c", 2)]) == names
+
+
+def test_interleaved_views_share_nothing() -> None:
+    """Columns beside one another overlap in their bounds, not in their memory."""
+    assert shared_with(A[:, :2], [("rest", A[:, 2:])]) == []
+
+
+def test_a_released_bundle_judges_it_too(bench: Bench, tmp_path: Path) -> None:
+    """A student's own check says the same as the grading."""
+    exercise, _ = bench.exercise("other_regularization")
+    path = tmp_path / "bundle.json"
+    path.write_text(dump_bundle(exercise))
+    prepared = read_bundle(path, "other_regularization").prepared
+    assert prepared is not None
+    apart = {case.name for case in prepared.cases if case.own_memory}
+    assert apart == {"crops_into_an_array_of_its_own"}
