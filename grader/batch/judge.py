@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from grader.intake import Pending
     from grader.model.exercise import Exercise, Mistake
     from grader.report.model import Environment, MemberSection, Report
-    from grader.sandbox.sandbox import Isolation
+    from grader.sandbox.sandbox import Isolation, Spawner
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ class Judge:
     exercise holds the author's functions, which cannot travel.
     """
 
-    def __init__(self, course: Course, options: Options) -> None:
-        self.course, self.options = course, options
+    def __init__(self, course: Course, options: Options, spawner: Spawner | None = None) -> None:
+        self.course, self.options, self._spawner = course, options, spawner
         self._exercises: dict[str, Exercise] = {UNRECOGNISED.id: UNRECOGNISED}
         self._suspects: dict[str, Suspects] = {}
         self._open = ExitStack()
@@ -81,7 +81,7 @@ class Judge:
     def __enter__(self) -> Judge:
         from grader.sandbox import open_sandbox
 
-        self.sandbox = self._open.enter_context(open_sandbox())
+        self.sandbox = self._open.enter_context(open_sandbox(spawner=self._spawner))
         with self._open:  # closed again where the isolation is refused
             _refuse_weak(self.sandbox.isolation, self.options)
             self._open = self._open.pop_all()

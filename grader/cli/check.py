@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
+    from grader.sandbox.sandbox import Spawner
 
 _BUNDLE = (
     "with the bundle that you were handed, say --course DIR: its exercise.json is looked for in DIR "
@@ -62,6 +63,13 @@ def _watch(course: Course, arguments: argparse.Namespace) -> int:
 
 
 def _check(course: Course, arguments: argparse.Namespace) -> int:
+    from grader.sandbox.spawning import under_way
+
+    with under_way() as spawner:  # what is imported meanwhile takes about as long
+        return _told(course, arguments, spawner)
+
+
+def _told(course: Course, arguments: argparse.Namespace, spawner: Spawner) -> int:
     from grader.batch.settle import UNRECOGNISED
     from grader.batch.single import check
     from grader.cli.output import emit, message, wants_color, width
@@ -69,7 +77,7 @@ def _check(course: Course, arguments: argparse.Namespace) -> int:
     from grader.report.text import render_check
     from grader.report.views import student_view
 
-    verdict = check(course, arguments.file, arguments.exercise, arguments.edition)
+    verdict = check(course, arguments.file, arguments.exercise, arguments.edition, spawner)
     if arguments.json:
         emit(report_bytes(student_view(verdict.report)).decode().rstrip("\n"))
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from grader.errors import AuthorError, UsageError
 
 if TYPE_CHECKING:
-    from grader.course.definition import Definition
+    from grader.course.definition import Declaration, Definition
 
 VARIABLE = "GRADER_COURSE"
 _CODE = "exercise.py"
@@ -63,6 +63,10 @@ class Course:
         return {}
 
     @cached_property
+    def _declared(self) -> dict[str, Declaration]:
+        return {}
+
+    @cached_property
     def _folders(self) -> dict[str, Path]:
         if (self.root / _BUNDLE).is_file():
             return {self.root.name: self.root}
@@ -97,23 +101,33 @@ class Course:
             )
         if (folder / _BUNDLE).is_file():
             return read_bundle(folder / _BUNDLE, exercise_id)
-        return read_definition(folder, self.root, exercise_id)
+        return read_definition(self._declaration(exercise_id), self.root)
 
-    def graded_names(self) -> dict[str, tuple[str, ...]]:
+    def _declaration(self, exercise_id: str) -> Declaration:
+        """What the author's code declares; it is run once."""
+        from grader.course.definition import declared_in
+
+        if exercise_id not in self._declared:
+            folder = self._folders[exercise_id]
+            self._declared[exercise_id] = declared_in(folder, self.root, exercise_id)
+        return self._declared[exercise_id]
+
+    def graded_names(self, defined: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
         """Every exercise's graded functions: what a file is recognised by.
 
-        An exercise that cannot be read is left out, and kept in ``faults``: one author's slip
-        must not stop the grading of all other exercises.
+        Given the functions that one file defines, exercises that grade none of them may be left
+        out. An exercise that cannot be read is left out too, and kept in ``faults``: one author's
+        slip must not stop the grading of all other exercises.
         """
-        from grader.course.definition import read_names
+        from grader.course.recognise import may_grade
 
         names = {}
         for id_, folder in sorted(self._folders.items()):
             try:
-                if (folder / _CODE).is_file():
-                    names[id_] = read_names(folder, self.root, id_)
-                else:
+                if not (folder / _CODE).is_file():
                     names[id_] = self.definition(id_).known_names
+                elif defined is None or may_grade(folder, self.root, defined):
+                    names[id_] = self._declaration(id_).known_names
             except AuthorError as fault:
                 self.faults[id_] = fault
         return names

@@ -86,11 +86,37 @@ class Definition:
         )
 
 
-def read_definition(folder: Path, course: Path, exercise_id: str) -> Definition:
-    """Run ``folder/exercise.py`` and return what it declares; raises AuthorError."""
-    file = folder / "exercise.py"
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What an author's ``exercise.py`` declared when it was run, unchecked.
+
+    ``imported`` are the files of the course that it brought along.
+    """
+
+    id: str
+    folder: Path
+    exercise: Exercise
+    imported: tuple[Path, ...]
+
+    @property
+    def known_names(self) -> tuple[str, ...]:
+        """What a file of this exercise is recognised by."""
+        functions = dict.fromkeys(case.function for case in self.exercise.cases)
+        also = [name for declared in self.exercise.functions for name in declared.also]
+        return (*functions, *also)
+
+
+def declared_in(folder: Path, course: Path, exercise_id: str) -> Declaration:
+    """Run ``folder/exercise.py``; raises AuthorError."""
     with _course_modules(folder, course) as imported:
-        exercise = _run(file, exercise_id)
+        exercise = _run(folder / "exercise.py", exercise_id)
+    return Declaration(exercise_id, folder, exercise, tuple(imported))
+
+
+def read_definition(declaration: Declaration, course: Path) -> Definition:
+    """The exercise with its files, checked; raises AuthorError for what cannot be meant."""
+    folder, exercise, imported = declaration.folder, declaration.exercise, declaration.imported
+    file = folder / "exercise.py"
     reference = tuple(
         (f"reference/{path.name}", _read(path))
         for path in _reference_paths(exercise, folder, course)
@@ -103,7 +129,7 @@ def read_definition(folder: Path, course: Path, exercise_id: str) -> Definition:
     defining += [folder / "support" / name for name in {**supports, **replacements}]
     defining += list(_reference_paths(exercise, folder, course))
     definition = Definition(
-        id=exercise_id,
+        id=declaration.id,
         title=exercise.title,
         version=_version(defining, course),
         functions=tuple(dict.fromkeys(case.function for case in exercise.cases)),
@@ -124,15 +150,6 @@ def read_definition(folder: Path, course: Path, exercise_id: str) -> Definition:
     )
     check(definition)
     return definition
-
-
-def read_names(folder: Path, course: Path, exercise_id: str) -> tuple[str, ...]:
-    """The names that a file of this exercise is recognised by; cheaper than all of it."""
-    with _course_modules(folder, course):
-        exercise = _run(folder / "exercise.py", exercise_id)
-    functions = dict.fromkeys(case.function for case in exercise.cases)
-    also = [name for declared in exercise.functions for name in declared.also]
-    return (*functions, *also)
 
 
 def _run(file: Path, exercise_id: str) -> Exercise:

@@ -57,17 +57,16 @@ def apply(files: Mapping[str, str], edit: EditDeclaration) -> dict[str, str]:
     if place is None:
         raise AuthorError(f"{edit.where}: the reference has no function {edit.function!r}")
     lines = files[place.file].splitlines(keepends=True)
-    body = "".join(lines[place.first - 1 : place.last])
-    changed = "".join(lines[: place.first - 1]) + _replace(body, edit.edits, edit)
-    changed += "".join(lines[place.last :])
+    before, after = lines[: place.first - 1], lines[place.last :]
+    body = _replace("".join(lines[place.first - 1 : place.last]), edit.edits, edit)
     try:
-        ast.parse(changed)
+        ast.parse(body)  # it stands at top level, so alone as well as within its file
     except SyntaxError as error:
         raise AuthorError(
             f"{edit.where}: {edit.name!r} does not leave valid Python: "
-            f"{error.msg} at {place.file}, line {error.lineno}"
+            f"{error.msg} at {place.file}, line {len(before) + (error.lineno or 0)}"
         ) from error
-    return {**files, place.file: changed}
+    return {**files, place.file: "".join((*before, body, *after))}
 
 
 def as_edit(declared: EquivalentDeclaration, edit: Edit) -> EditDeclaration:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from grader.load.detect import Detection, detect
+from grader.load.detect import Detection, detect, names_in
 from grader.load.files import read_file
 from grader.load.names import under_one_name
 from grader.load.program import build_program
 from grader.load.source import read_bytes
 
-__all__ = ["Detection", "build_program", "detect", "read_bytes", "read_file", "under_one_name"]
+__all__ = [
+    "Detection",
+    "build_program",
+    "detect",
+    "names_in",
+    "read_bytes",
+    "read_file",
+    "under_one_name",
+]

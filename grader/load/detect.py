@@ -50,6 +50,18 @@ def detect(sources: Sequence[Source], catalogue: Mapping[str, Collection[str]]) 
     return found
 
 
+def names_in(sources: Sequence[Source]) -> frozenset[str]:
+    """The functions that the files define anywhere: all that `detect` may recognise them by."""
+    inner = (
+        name
+        for source in sources
+        for cell in source.cells
+        for name, _, _ in nested_functions(cell.tree)
+    )
+    top = (name for source in sources for name in (*source.defined, *source.broken))
+    return frozenset((*top, *inner))
+
+
 def _settle(names: set[str], catalogue: Mapping[str, Collection[str]]) -> Detection:
     seen = tuple(sorted(names))
     hits = {exercise: names & set(graded) for exercise, graded in catalogue.items()}

@@ -1,6 +1,7 @@
 """Runs student code where it can do no harm, and brings back data.
 
-    judge side     sandbox.py   one submission's calls, in shared and in fresh children
+    judge side     spawning.py  what starts children here; opening.py probes what it is worth
+                   sandbox.py   one submission's calls, in shared and in fresh children
                    forked.py    children of the zygote (Linux)
                    fresh.py     children as processes of their own (elsewhere)
                    asking.py    one child's life, and what a run may use
@@ -19,15 +20,21 @@ from __future__ import annotations
 import typing
 
 if typing.TYPE_CHECKING:
-    from grader.sandbox.sandbox import Sandbox
+    from grader.sandbox.sandbox import Sandbox, Spawner
 
 
-def open_sandbox(force: str | None = None, skip: typing.Collection[str] = ()) -> Sandbox:
+def open_sandbox(
+    force: str | None = None,
+    skip: typing.Collection[str] = (),
+    spawner: Spawner | None = None,
+) -> Sandbox:
     """Return a sandbox, not yet entered: the zygote's on Linux, fresh processes elsewhere.
 
     ``force`` is "forked" or "fresh" (also read from GRADER_SANDBOX); ``skip`` leaves layers out
-    by name, to measure what each is worth. Entering it probes which isolation is in force.
+    by name, to measure what each is worth; ``spawner`` is one that is under way already.
+    Entering it probes which isolation is in force.
     """
-    from grader.sandbox.opening import choose
+    from grader.sandbox.opening import ProbedSandbox
+    from grader.sandbox.spawning import choose_spawner
 
-    return choose(force, frozenset(skip))
+    return ProbedSandbox(spawner or choose_spawner(force, frozenset(skip)))

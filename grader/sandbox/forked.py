@@ -31,9 +31,11 @@ class Zygote:
         self._skip = skip
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._warm = False
         self.layers: tuple[str, ...] = ()
 
-    def start(self) -> None:
+    def begin(self) -> None:
+        """Start the process, and let it warm up by itself."""
         from grader.sandbox.lockdown import set_dumpable  # Linux only
 
         # Where the children run as the judge's own user, this keeps its memory out of their reach.
@@ -54,9 +56,15 @@ class Zygote:
         theirs.close()
         ours.settimeout(_START_SECONDS)
         self._control = ours
+
+    def start(self) -> None:
+        """Wait until it is warm; raises IsolationError where it does not get there."""
+        if self._control is None:
+            self.begin()
         try:
             (size,) = struct.unpack("<I", self._receive(4))
             self.layers = tuple(filter(None, self._receive(size).decode().split(",")))
+            self._warm = True
         except OSError as error:
             self.close()
             raise IsolationError(
@@ -110,12 +118,15 @@ class Zygote:
             self._control.close()
             self._control = None
         if self._process is not None:
+            if not self._warm:  # it would look up only when it is
+                self._process.kill()
             try:
                 self._process.wait(timeout=5)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
             self._process = None
+        self._warm = False
 
     def restart(self) -> None:
         if self._process is not None:

@@ -28,6 +28,9 @@ class FreshProcesses:
     layers: tuple[str, ...] = ("fresh_process", "kill")
     pid = None
 
+    def begin(self) -> None:
+        pass
+
     def start(self) -> None:
         if _resource() is not None:
             self.layers = ("fresh_process", "limits", "kill")

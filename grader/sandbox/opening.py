@@ -1,12 +1,8 @@
-"""Chooses the sandbox of this machine and finds out what it is worth."""
+"""Opens the sandbox of this machine and finds out what it is worth."""
 
 from __future__ import annotations
 
-import os
-import sys
-
-from grader.errors import UsageError
-from grader.sandbox.sandbox import Sandbox, Spawner
+from grader.sandbox.sandbox import Sandbox
 
 
 class ProbedSandbox(Sandbox):
@@ -22,23 +18,3 @@ class ProbedSandbox(Sandbox):
             self.__exit__()
             raise
         return self
-
-
-def choose(force: str | None, skip: frozenset[str]) -> Sandbox:
-    """Return the sandbox that this machine can have, or the forced one."""
-    kind = force or os.environ.get("GRADER_SANDBOX") or None
-    if kind not in (None, "forked", "fresh"):
-        raise UsageError(f"unknown sandbox {kind!r}", "it is 'forked' or 'fresh'")
-    if kind is None:
-        kind = "forked" if sys.platform.startswith("linux") else "fresh"
-    return ProbedSandbox(_spawner(kind, skip))
-
-
-def _spawner(kind: str, skip: frozenset[str]) -> Spawner:
-    if kind == "forked":
-        from grader.sandbox.forked import Zygote
-
-        return Zygote(skip)
-    from grader.sandbox.fresh import FreshProcesses
-
-    return FreshProcesses()

@@ -19,20 +19,6 @@ from .conftest import CHECKOUT, RIGHT, Ran, reports
 
 Grader = Callable[..., Ran]
 Write = Callable[..., Path]
-HEAVY = ("numpy", "pydantic", "rich", "jinja2", "nbformat")
-
-
-def test_help_imports_nothing_heavy(environment: dict[str, str]) -> None:
-    """Help is instant: no library is loaded for it."""
-    code = (
-        "import sys; from grader.cli.main import main; main(['--help']);"
-        f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True
-    )
-    assert ran.stderr.strip() == "[]"
-    assert ran.stdout.startswith("usage: grader")
 
 
 @pytest.mark.parametrize("command", command_line.COMMANDS)
