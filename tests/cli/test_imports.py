@@ -50,7 +50,7 @@ def test_help_loads_no_command(environment: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments, needed",
+    ("arguments", "needed"),
     [
         (("schema",), set()),
         (("list",), {"numpy"}),
