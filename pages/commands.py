@@ -1,0 +1,61 @@
+"""docs/commands.md: every command with its options, from the program's own parser."""
+
+from __future__ import annotations
+
+import argparse
+
+from grader.cli.main import COMMANDS, parser
+from pages.markdown import page as markdown
+from pages.markdown import table
+
+INTRODUCTION = """# Commands
+
+What `grader COMMAND --help` says. Every command also takes `--course DIR`. Results go to stdout,
+progress and messages to stderr; `NO_COLOR` is honoured.
+
+| exit code | meaning |
+| --- | --- |
+| 0 | all passed, or the work is done |
+| 1 | the student's work failed (`check`), something fell short (`verify`, `audit`) |
+| 2 | wrong usage |
+| 3 | the exercise or the grader is at fault, or isolation is too weak for what was asked |
+| 130 | interrupted; the same command goes on |"""
+
+
+def page() -> str:
+    return markdown(INTRODUCTION, *(_section(name, parser_of(name)) for name in COMMANDS))
+
+
+def parser_of(command: str) -> argparse.ArgumentParser:
+    """The parser of one command's own options."""
+    actions = parser(command)._actions
+    return next(a for a in actions if isinstance(a, argparse._SubParsersAction)).choices[command]
+
+
+def _section(name: str, command: argparse.ArgumentParser) -> str:
+    rows = [
+        (_form(action), _help(action))
+        for action in command._actions
+        if not {"--help", "--course"} & set(action.option_strings)
+    ]
+    parts = [f"## {name}", " ".join((command.description or "").split())]
+    if rows:
+        parts.append(table(("argument", "meaning"), rows))
+    return "\n\n".join(parts)
+
+
+def _form(action: argparse.Action) -> str:
+    value = action.metavar or (
+        "{" + ",".join(map(str, action.choices)) + "}" if action.choices else action.dest.upper()
+    )
+    if action.nargs == 0:
+        value = ""
+    if not action.option_strings:
+        more = " ..." if action.nargs == "+" else ""
+        return f"`{value}{more}`"
+    needed = " (needed)" if action.required else ""
+    return f"`{' '.join((action.option_strings[-1], str(value))).strip()}`{needed}"
+
+
+def _help(action: argparse.Action) -> str:
+    return (action.help or "") % {"default": action.default, "prog": "grader"}

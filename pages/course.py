@@ -1,0 +1,43 @@
+"""docs/course.md: the exercises that ship with the project, as ``grader list --json`` has them."""
+
+from __future__ import annotations
+
+from grader.cli.facts import ExerciseFacts, facts
+from grader.course.catalog import find_course
+from pages import ROOT
+from pages.markdown import page as markdown
+from pages.markdown import table
+
+INTRODUCTION = """# The course
+
+The exercises that ship with the project, with their graded functions. Public cases are those that
+students have and `grader check` runs; of hidden ones only their number is told. The same, for any
+course: `grader list`, `grader show ID`."""
+
+
+def page() -> str:
+    course = find_course(ROOT)
+    exercises = [facts(course.definition(name)) for name in course.ids()]
+    return markdown(INTRODUCTION, _overview(exercises), *map(_section, exercises))
+
+
+def _overview(exercises: list[ExerciseFacts]) -> str:
+    rows = [
+        (f"[{e.id}](#{e.id})", e.title, len(e.functions), *_cases(e), e.points) for e in exercises
+    ]
+    sums = [sum(row[column] for row in rows) for column in (2, 3, 4)]
+    header = ("exercise", "title", "functions", "public cases", "hidden cases", "points")
+    return table(header, [*rows, ("**all**", "", *sums, "")], right=4)
+
+
+def _cases(exercise: ExerciseFacts) -> tuple[int, int]:
+    functions = exercise.functions
+    return sum(len(f.public) for f in functions), sum(f.hidden for f in functions)
+
+
+def _section(exercise: ExerciseFacts) -> str:
+    title = f"## {exercise.id}\n\n{exercise.title}, {exercise.points} points."
+    if exercise.editions:
+        title += f" Editions: {', '.join(exercise.editions)}."
+    rows = [(f"`{f.name}`", len(f.public), f.hidden, f.points) for f in exercise.functions]
+    return title + "\n\n" + table(("function", "public cases", "hidden cases", "points"), rows, 3)

@@ -1,0 +1,14 @@
+"""Which pages are made, and by what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pages import DOCS, commands, course, report
+
+MADE: dict[Path, Callable[[], str]] = {
+    DOCS / "commands.md": commands.page,
+    DOCS / "course.md": course.page,
+    DOCS / "report.md": report.page,
+}
