@@ -9,7 +9,7 @@
 # says "no" in that line; every probe is refused without them. No privilege of the host is needed.
 FROM python:3.12-slim
 WORKDIR /opt/grader
-COPY pyproject.toml hatch_build.py README.md ./
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY grader ./grader
 COPY reference ./reference
 COPY exercises ./exercises
