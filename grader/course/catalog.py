@@ -44,6 +44,11 @@ def find_course(chosen: Path | str | None = None) -> Course:
     checkout = package.parent
     if (checkout / "pyproject.toml").is_file() and (checkout / "exercises").is_dir():
         return Course(checkout)
+    if not (package / "_course").is_dir():
+        raise UsageError(
+            "this toolkit was installed without a course",
+            "say --course DIR: a course, or the folder of the exercise that was handed out",
+        )
     return Course(package / "_course")
 
 
