@@ -5,18 +5,18 @@ The options of left-out ``grader`` commands are still checked, and so are make's
 
 from __future__ import annotations
 
-import argparse
 import re
 import shlex
 
-from grader.cli.main import parser
+from pages.commands import parser_of
 from tests.docs.page import CHECKOUT
 
 NOT_RUN = {
     "make": "sets up an environment of its own; the target has to be there",
     "pip install": "fetches packages",
     "dask": "serves until it is stopped; tests/batch/test_cluster.py starts both",
-    "grader grade class.zip --out results --executor dask": "needs machines; tests/batch/test_cluster.py",
+    "grader grade class.zip --out results --executor dask": "needs machines of its own",
+    "grader check regularization/regularization.ipynb --course regularization --watch": "never ends",
     "grader verify --junit verify.xml": "minutes for the whole course; tests/course does it",
 }
 _ASSIGNMENT = re.compile(r"\w+=\S*$")
@@ -46,12 +46,7 @@ def check_unrun(line: str) -> None:
         assert next(word for word in rest if "=" not in word) in targets, line
     elif program == "grader":
         command, *arguments = rest
-        known = _options(command)
+        known = {option for a in parser_of(command)._actions for option in a.option_strings}
         for word in arguments:
             if word.startswith("-"):
                 assert word.partition("=")[0] in known, f"{line}: no option {word}"
-
-
-def _options(command: str) -> set[str]:
-    (commands,) = [a for a in parser()._actions if isinstance(a, argparse._SubParsersAction)]
-    return {name for action in commands.choices[command]._actions for name in action.option_strings}
