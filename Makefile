@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint browser bench ablation soak fuzz schema clean
+.PHONY: demo test lint browser bench ablation soak fuzz schema pages pictures docs student-wheel clean
 
 demo: $(STAMP)
 	$(BIN)/grader demo
@@ -44,6 +44,23 @@ fuzz: $(STAMP)
 schema: $(STAMP)
 	$(BIN)/python -m grader.report.schema
 
+# What the documentation holds that the program knows best: commands, course, report.
+pages: $(STAMP)
+	$(BIN)/python -m pages
+
+# Photographs of the program at work; needs chromium.
+pictures: $(STAMP)
+	$(BIN)/python -m pages.pictures
+
+# The documentation as a site that opens without a network: site/index.html.
+docs: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+# The toolkit without any answer, for students: dist/students/.
+student-wheel: $(STAMP)
+	$(BIN)/python -m tools.student_wheel
+
 # Installed again whenever what it needs changes; constraints.txt pins what the tests ran with.
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -51,4 +68,4 @@ $(STAMP): pyproject.toml constraints.txt
 	touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) dist demo-results
+	rm -rf $(VENV) dist site demo-results
