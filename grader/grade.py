@@ -1,6 +1,7 @@
 """The pipeline: one submission to one exercise, step by step.
 
-    load -> run in the sandbox -> compare -> (what failed once more, alone) -> diagnose -> score
+    load -> run in the sandbox -> compare -> (what failed once more, alone; then, where a helper
+    failed, with a right one) -> diagnose -> score
 
 Every submission takes this path: a student's, the reference, the starter, a known mistake.
 """
@@ -8,33 +9,15 @@ Every submission takes this path: a student's, the reference, the starter, a kno
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeGuard
 
 from grader import load
 from grader.compare import extra_keys
 from grader.course.prepare import module_names, supplied_names
-from grader.diagnosis.beside import beside
-from grader.diagnosis.diagnose import find_reason
-from grader.diagnosis.explain import (
-    explain,
-    explain_missing,
-    load_notes,
-    outcome_notes,
-    state_notes,
-)
-from grader.diagnosis.relations import Relation
-from grader.model.exercise import (
-    Case,
-    Draws,
-    Exercise,
-    Function,
-    Mistake,
-    Reason,
-    Visibility,
-)
+from grader.diagnosis.explain import load_notes, outcome_notes, state_notes
+from grader.model.exercise import Exercise, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
     CaseResult,
@@ -45,21 +28,8 @@ from grader.model.result import (
 )
 from grader.model.submission import Note, Program, Submission
 from grader.sandbox.sandbox import Sandbox
-from grader.score import score_function, withhold
-from grader.settle import Compared, run_and_settle
-
-FindMistakes = Callable[[str], Iterable[Mistake]]
-
-_STATUS = {
-    Ending.RAISED: Status.ERROR,
-    Ending.TIMEOUT: Status.TIMEOUT,
-    Ending.MEMORY: Status.MEMORY,
-    Ending.DIED: Status.ERROR,
-    Ending.UNREADABLE: Status.ERROR,
-    Ending.MISSING: Status.MISSING,
-    Ending.NOT_RUN: Status.SKIPPED,
-    Ending.FAULT: Status.GRADER_ERROR,
-}
+from grader.settle import run_and_settle
+from grader.verdicts import FindMistakes, judge_function
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,32 +85,22 @@ def grade_program(
 ) -> Graded:
     """Run and judge a loaded program; see `grade`."""
     watch = watch or _Stopwatch()
-    compared = run_and_settle(exercise, program, sandbox)
-    if any(o.ending is Ending.FAULT for o in compared.run.outcomes.values()):
+    settled = run_and_settle(exercise, program, sandbox)
+    if settled.faulty:
         sandbox.restart()  # once more, alone, in a fresh zygote
-        compared = run_and_settle(exercise, program, sandbox)
-    run = compared.run
+        settled = run_and_settle(exercise, program, sandbox)
+    run = settled.compared.run
     watch.lap("run")
     functions: list[FunctionResult] = []
     cases: list[CaseResult] = []
     for function in exercise.functions:
-        own = exercise.cases_of(function.name)
-        if not own:
-            continue
-        form = compared.best_form(function, own)
-        judged = [_judge(exercise, case, form, compared, program) for case in own]
-        if find_mistakes is not None and any(_is_wrong(case) for case in judged):
-            found = find_reason(own, run.outcomes, find_mistakes(function.name), form)
-            if _is_free_choice(found, function):
-                judged = [_forgiven(case) for case in judged]
-                form = found.id
-            judged = [_diagnosed(case, found) for case in judged]
-        judged = withhold(function, judged)
-        functions.append(score_function(function, judged, form))
-        cases += judged
+        if exercise.cases_of(function.name):
+            result, judged = judge_function(exercise, program, function, settled, find_mistakes)
+            functions.append(result)
+            cases += judged
     watch.lap("judge")
     faulty = any(case.status is Status.GRADER_ERROR for case in cases)
-    result = Result(
+    whole = Result(
         status=SubmissionStatus.GRADED,
         # A fault of ours needs a person: neither a zero nor a full mark.
         score=None if faulty else sum((f.score for f in functions), Fraction(0)),
@@ -149,73 +109,9 @@ def grade_program(
         cases=tuple(cases),
     )
     notes = (*program.notes, *load_notes(program, run.load_errors))
-    notes += state_notes(exercise, compared.remembering)
+    notes += state_notes(exercise, settled.compared.remembering)
     notes += outcome_notes(exercise, run.outcomes, _extra_keys(exercise, run.outcomes))
-    return Graded(result, notes, watch.seconds)
-
-
-def _judge(
-    exercise: Exercise, case: Case, form: str, compared: Compared, program: Program
-) -> CaseResult:
-    run, difference = compared.run, compared.difference(case, form)
-    outcome = run.outcomes.get(case.name)
-    result = CaseResult(
-        function=case.function,
-        name=case.name,
-        description=case.description,
-        visibility=case.visibility,
-        status=Status.PASSED,
-        points=Fraction(0),
-        max_points=case.points,
-    )
-    if outcome is None or outcome.ending is Ending.MISSING:
-        text = explain_missing(case.function, program, run.load_errors)
-        return replace(result, status=Status.MISSING, rationale=text)
-    if outcome.ending is not Ending.RETURNED:
-        told = explain(exercise, case, outcome, program)
-        return replace(result, status=_STATUS[outcome.ending], **told)
-    if difference is not None:
-        public = case.visibility is Visibility.PUBLIC
-        return replace(
-            result,
-            status=Status.FAILED,
-            rationale=difference.text,
-            hint=case.hint,
-            comparison=beside(case.expected[form], outcome.value, case.tolerance)
-            if public
-            else None,
-        )
-    return replace(result, points=case.points)
-
-
-def _is_wrong(case: CaseResult) -> bool:
-    return case.status in (Status.FAILED, Status.ERROR)
-
-
-def _is_free_choice(found: Mistake | Relation | None, function: Function) -> TypeGuard[Mistake]:
-    """Whether only the random numbers differ, and the statement leaves them to the student."""
-    chance = isinstance(found, Mistake) and found.reason is Reason.CHANCE
-    return chance and function.draws is Draws.FREE
-
-
-def _forgiven(case: CaseResult) -> CaseResult:
-    return replace(
-        case,
-        status=Status.PASSED,
-        points=case.max_points,
-        rationale=None,
-        hint=None,
-        comparison=None,
-    )
-
-
-def _diagnosed(case: CaseResult, found: Mistake | Relation | None) -> CaseResult:
-    if found is None or not _is_wrong(case):
-        return case
-    rationale = case.rationale
-    if isinstance(found, Relation) and case.visibility is Visibility.PUBLIC:
-        rationale = " ".join(filter(None, (rationale, found.measured.get(case.name))))
-    return replace(case, mistake=found.id, hint=found.hint, rationale=rationale)
+    return Graded(whole, notes, watch.seconds)
 
 
 def _extra_keys(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:

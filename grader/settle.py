@@ -1,77 +1,52 @@
 """Runs a submission's cases until each outcome stands, and compares them.
 
 public cases  -> what is not right once more, alone -> hidden cases -> the same
+              -> what fails for a helper's sake once more, with a right helper
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from grader.calls import call_for
-from grader.compare import Difference, Rung, difference_of
-from grader.model.exercise import Case, Exercise, Function, Visibility
+from grader.carry import Carried, carry_forward
+from grader.compared import Compared
+from grader.model.exercise import Case, Exercise, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.sandbox.asking import LOADING, Budget
 from grader.sandbox.sandbox import Gate, Request, Run, Sandbox
-from grader.score import RIGHT, choose_alternative
 
 
-class Compared:
-    """A run's outcomes beside the expected values; each pair is compared once, when asked for."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The outcomes that stand, and what of them is a helper's fault."""
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        self.remembering: frozenset[str] = frozenset()
-        """Functions of which a public case is wrong after other calls, and right when alone."""
-        self._found: dict[tuple[str, str], Difference | None] = {}
+    compared: Compared
+    carried: Mapping[str, Carried]
 
-    def difference(self, case: Case, form: str) -> Difference | None:
-        """The first difference from that form's value; None too where nothing was returned."""
-        key = (case.name, form)
-        if key not in self._found:
-            outcome = self.run.outcomes.get(case.name)
-            self._found[key] = difference_of(case, form, outcome) if outcome is not None else None
-        return self._found[key]
-
-    def is_right(self, case: Case, form: str) -> bool:
-        outcome = self.run.outcomes.get(case.name)
-        returned = outcome is not None and outcome.ending is Ending.RETURNED
-        return returned and self.difference(case, form) is None
-
-    def best_form(self, function: Function, cases: Sequence[Case]) -> str:
-        if len(function.alternatives) == 1:
-            return function.alternatives[0]
-        return choose_alternative(function, cases, self._nearness)
-
-    def _nearness(self, case: Case, form: str) -> int:
-        if self.is_right(case, form):
-            return RIGHT
-        difference = self.difference(case, form)
-        return list(Rung).index(difference.rung) if difference is not None else 0
-
-    def with_run(self, run: Run) -> Compared:
-        """The same with more cases run, or some run again; what loading met is the first run's."""
-        errors = self.run.load_errors if self.run.outcomes else run.load_errors
-        renewed = Compared(Run({**self.run.outcomes, **run.outcomes}, errors))
-        renewed.remembering = self.remembering
-        renewed._found = {k: found for k, found in self._found.items() if k[0] not in run.outcomes}
-        return renewed
+    @property
+    def faulty(self) -> bool:
+        """Whether the grader itself failed somewhere."""
+        runs = [c.compared for c in self.carried.values() if c.compared is not None]
+        outcomes = (o for c in (self.compared, *runs) for o in c.run.outcomes.values())
+        return any(outcome.ending is Ending.FAULT for outcome in outcomes)
 
 
-def run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> Compared:
+def run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> Settled:
     """Run the public cases and settle them, then the hidden ones.
 
     What a student is told of a public case is settled before any child has met a hidden input:
     not even by the clock, which tells one child when another ended, can a message speak of it.
     Where all public cases are right at once there is nothing to tell, and the hidden ones follow
-    in the same child.
+    in the same child. Right helpers come last: no outcome that stands has met one.
     """
     work = _Work(exercise, program, sandbox)
     work.run(work.left(), gate=work.public_are_right)
     work.run(work.left())
-    return work.compared
+    carried = carry_forward(exercise, program, sandbox, work.budget, work.compared)
+    return Settled(work.compared, carried)
 
 
 class _Work:
@@ -79,7 +54,7 @@ class _Work:
 
     def __init__(self, exercise: Exercise, program: Program, sandbox: Sandbox) -> None:
         self._exercise, self._program, self._sandbox = exercise, program, sandbox
-        self._budget = Budget(exercise.limits)
+        self.budget = Budget(exercise.limits)
         self.compared = Compared(Run({}))
         self._present = [c for c in exercise.cases if c.function in program.functions]
         self._present.sort(key=_is_hidden)
@@ -114,14 +89,14 @@ class _Work:
         requests = {case.name: self._request(case) for case in cases}
         run = self._sandbox.run(
             self._program, list(requests.values()), limits, modules,
-            budget=self._budget, gate=gate,
+            budget=self.budget, gate=gate,
         )  # fmt: skip
         self.compared = self.compared.with_run(run)
         again = [requests[name] for name in self._to_run_again(run)]
         if not again:
             return
         alone = self._sandbox.run(
-            self._program, again, limits, modules, alone=True, budget=self._budget
+            self._program, again, limits, modules, alone=True, budget=self.budget
         )
         # Where the budget ended before its turn came, the first outcome stands.
         ran = {n: o for n, o in alone.outcomes.items() if o.ending is not Ending.NOT_RUN}

@@ -45,6 +45,15 @@ class Opaque:
     type_name: str
 
 
+def holds_opaque(value: Any) -> bool:
+    """Whether some part of a decoded value did not come along."""
+    if isinstance(value, dict):
+        return any(map(holds_opaque, value.values()))
+    if isinstance(value, (list, tuple)):
+        return any(map(holds_opaque, value))
+    return isinstance(value, Opaque)
+
+
 # --- encoding ----------------------------------------------------------------------------------
 
 

@@ -63,6 +63,7 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
                     f["together"],
                     tuple(f["also"]),
                     tuple(tuple(signature) for signature in f["shorter"]),
+                    builds_on=tuple(f.get("builds_on", ())),
                 )
                 for f in data["functions"]
             ),

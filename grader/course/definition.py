@@ -23,6 +23,7 @@ from grader.authoring import (
     FunctionDeclaration,
 )
 from grader.course.editing import ReferenceFunction, apply, find_functions
+from grader.course.helpers import check_builds_on
 from grader.errors import AuthorError, UsageError
 from grader.model.exercise import Exercise as PreparedExercise
 from grader.model.exercise import Limits, Module, Visibility
@@ -271,6 +272,7 @@ def check(definition: Definition) -> None:
             raise AuthorError(
                 f"{definition.id}: stand-in {module.names[0]} defines {name}, graded here"
             )
+    check_builds_on(definition)
     unknown = {n for e in definition.editions for n in e.without} - set(definition.functions)
     if unknown:
         raise AuthorError(f"{definition.id}: editions name unknown functions {sorted(unknown)}")

@@ -19,6 +19,7 @@ from grader.authoring import CaseDeclaration, EditDeclaration
 from grader.calls import bind, call_for
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
+from grader.course.helpers import builds_on, helper_programs
 from grader.errors import AuthorError, GraderError
 from grader.model.exercise import Call, Case, Exercise, Function, Mistake, Module, Visibility
 from grader.model.outcome import Ending
@@ -62,6 +63,7 @@ def prepare(
                 definition.other_names(name),
                 _shorter(definition, name, signatures[name].parameters),
                 next((f.draws for f in definition.declared if f.name == name and f.draws), None),
+                builds_on(definition, name),
             )
             for name in definition.functions
         ),
@@ -84,6 +86,7 @@ def prepare(
         modules=definition.modules,
         limits=definition.limits,
         edition=edition,
+        helpers=helper_programs(definition),
     )
 
 
@@ -226,17 +229,9 @@ def _draw(case: CaseDeclaration) -> dict[str, Any]:
 def _frozen(value: Any) -> Any:
     """A copy through the wire: what a child will see, and nothing that a later case can change."""
     copy = wire.decode(wire.encode(value))
-    if _holds_opaque(copy):
+    if wire.holds_opaque(copy):
         raise wire.WireError("it holds a value of a type that is no plain data")
     return copy
-
-
-def _holds_opaque(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return any(map(_holds_opaque, value.values()))
-    if isinstance(value, (list, tuple)):
-        return any(map(_holds_opaque, value))
-    return isinstance(value, wire.Opaque)
 
 
 def _expected(
@@ -276,6 +271,6 @@ def _run(
 
 
 def _plain(value: Any, name: str) -> Any:
-    if _holds_opaque(value):
+    if wire.holds_opaque(value):
         raise AuthorError(f"the reference's result on case {name!r} is no plain data")
     return value

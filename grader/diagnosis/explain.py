@@ -108,6 +108,19 @@ def explain_missing(function: str, program: Program, errors: Sequence[StatementE
     return program.missing.get(function, f"There is no function `{function}`.")
 
 
+def explain_carried(helper: str) -> str:
+    """Why a case passes that fails with the submission's own helper. Fixed, but for the name."""
+    return f"Right once `{helper}` is right; what that costs is counted there, once."
+
+
+def explain_spoilt(helper: str) -> str:
+    """Why a case fails that passes with the submission's own helper."""
+    return (
+        f"It is right only with your own `{helper}`, which is not right itself; with a right one "
+        "this function earns more, but not here."
+    )
+
+
 def load_notes(program: Program, errors: Sequence[StatementError]) -> tuple[Note, ...]:
     """One note for each statement that raised while the submission was loaded."""
     notes = []

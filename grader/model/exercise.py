@@ -12,6 +12,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from grader.model.submission import Program
+
 
 class Visibility(StrEnum):
     PUBLIC = "public"
@@ -137,6 +139,7 @@ class Function:
     together    its cases give points only when all of them pass
     also        other names under which a submission may define it
     draws       what the statement says of its random numbers; None where it draws none
+    builds_on   graded functions that it may call
     """
 
     name: str
@@ -146,6 +149,7 @@ class Function:
     also: tuple[str, ...] = ()
     shorter: tuple[tuple[str, ...], ...] = ()
     draws: Draws | None = None
+    builds_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,10 @@ class Exercise:
     modules: tuple[Module, ...] = ()
     limits: Limits = Limits()
     edition: str | None = None
+    helpers: Mapping[str, Mapping[str, Program]] = field(default_factory=dict)
+    """Function that others build on -> accepted form -> the right one, with what it needs.
+
+    For a sandbox child; empty in a released bundle, which holds no answers."""
 
     @property
     def function_names(self) -> tuple[str, ...]:

@@ -46,3 +46,5 @@ class Outcome:
     cpu_seconds: float = 0.0
     fresh: bool = True
     """Whether this was the first call that its child was asked for."""
+    helped: bool = False
+    """Whether a right helper was called on the way."""

@@ -90,6 +90,8 @@ class FunctionResult:
     score: Fraction
     max_score: Fraction
     alternative: str | None = None
+    mend_first: str | None = None
+    """The wrong function to mend before this one, which builds on it and calls it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from typing import Protocol, TypeVar
 from grader import wire
 from grader.model.exercise import Call, Limits
 from grader.model.outcome import Ending, Outcome
-from grader.sandbox.handle import ChildGone, End, Handle, TimeUp, TooMuch, receive, send
+from grader.sandbox.handle import ChildGone, End, Handle, TimeUp, TooMuch, Watch, receive, send
 from grader.sandbox.messages import StatementError, call_message, read_load_errors, read_outcome
 from grader.sandbox.places import Places
+from grader.sandbox.relay import Refused, Relay
 
 LOADING = "while loading"
 """How the detail of an outcome begins where the submission could not be loaded at all."""
@@ -72,11 +73,19 @@ class Budget:
 class Child:
     """One child during its life."""
 
-    def __init__(self, handle: Handle, limits: Limits, places: Places, budget: Budget) -> None:
+    def __init__(
+        self,
+        handle: Handle,
+        limits: Limits,
+        places: Places,
+        budget: Budget,
+        relay: Relay | None = None,
+    ) -> None:
         self._handle = handle
         self._limits = limits
         self._places = places
         self._budget = budget
+        self._relay = relay
         self._finished = False
         self._end: End | None = None
         self.load_errors: tuple[StatementError, ...] = ()
@@ -96,6 +105,8 @@ class Child:
         """End the child; returns how it ended, None where the zygote is gone and cannot tell."""
         if not self._finished:
             self._finished = True
+            if self._relay is not None:
+                self._relay.close()
             with contextlib.suppress(OSError):
                 self._end = self._handle.end(grace)
         return self._end
@@ -124,15 +135,17 @@ class Child:
             outcome, alive = self._make_call(request.call)
             if position == 0:
                 outcome = replace(outcome, cpu_seconds=outcome.cpu_seconds + spent)
-            yield request, replace(outcome, fresh=position == 0)
+            helped = self._relay is not None and self._relay.used
+            yield request, replace(outcome, fresh=position == 0, helped=helped)
             if not alive:
                 return
 
     def _make_call(self, call: Call) -> tuple[Outcome, bool]:
         token = secrets.token_bytes(8)
-        message = call_message(call, token, self._limits)
+        extra = {} if self._relay is None else {"helpers": self._relay.stand_ins}
+        message = call_message(call, token, self._limits, extra)
         try:
-            frame, spent = self._ask(message, self._budget.result_bytes + _OVERHEAD_BYTES)
+            frame, spent = self._ask(message, self._budget.result_bytes + _OVERHEAD_BYTES, token)
         except _Ended as ended:
             return ended.outcome, False
         try:
@@ -143,20 +156,21 @@ class Child:
         alive = outcome.ending is not Ending.MEMORY and not self._handle.pending()
         return replace(outcome, cpu_seconds=spent), alive
 
-    def _ask(self, message: bytes, max_bytes: int) -> tuple[bytes, float]:
+    def _ask(self, message: bytes, max_bytes: int, token: bytes = b"") -> tuple[bytes, float]:
         limits, started = self._limits, time.monotonic()
+        watch = Watch(self._handle, limits.case_cpu_seconds, limits.case_wall_seconds)
         spent, size = 0.0, 0
         try:
-            send(self._handle, message, limits.case_wall_seconds)
-            frame, spent = receive(
-                self._handle, max_bytes, limits.case_cpu_seconds, limits.case_wall_seconds
-            )
-            size = len(frame)
+            frame = self._exchange(message, max_bytes, watch)
+            if self._relay is not None:
+                frame = self._serve(self._relay, frame, max_bytes, token, watch)
+            spent, size = watch.used(), len(frame)
             return frame, spent
         except TimeUp as up:
             spent = limits.case_cpu_seconds if up.kind == "cpu" else 0.0
             raise _Ended(Outcome(Ending.TIMEOUT, detail=up.kind, cpu_seconds=spent)) from None
-        except TooMuch as error:
+        except (TooMuch, Refused) as error:
+            spent = watch.used()
             raise _Ended(Outcome(Ending.UNREADABLE, detail=str(error))) from None
         except ChildGone:
             # It has often just ended by itself, and its own exit says more than our kill: which
@@ -164,6 +178,24 @@ class Child:
             raise _Ended(_death(self.finish(_GRACE_SECONDS))) from None
         finally:
             self._budget.use(spent, time.monotonic() - started, size)
+
+    def _exchange(self, message: bytes, max_bytes: int, watch: Watch) -> bytes:
+        send(self._handle, message, self._limits.case_wall_seconds)
+        return receive(self._handle, max_bytes, watch)
+
+    def _serve(
+        self, relay: Relay, frame: bytes, max_bytes: int, token: bytes, watch: Watch
+    ) -> bytes:
+        """Answer the child's calls of right helpers; returns what it says after the last."""
+        while relay.is_asked_by(frame):
+            with watch.waited_for():
+                try:
+                    answer = relay.answer(frame, token, watch)
+                except UNFIT as error:
+                    raise Refused("protocol") from error
+            watch.check()
+            frame = self._exchange(answer, max_bytes, watch)
+        return frame
 
 
 class _Ended(Exception):

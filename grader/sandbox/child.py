@@ -16,6 +16,7 @@ from grader.sandbox.calm import BoundedText, describe, seed_everything
 from grader.sandbox.frames import read_frame, write_frame
 from grader.sandbox.namespace import Namespace
 from grader.sandbox.sharing import shared_with
+from grader.sandbox.stand_in import Ask, random_state, set_random_state, stand_ins
 
 
 def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None]) -> None:
@@ -24,30 +25,35 @@ def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None])
     if settings is None:
         return
     lock(settings)
-    namespace: Namespace | None = None
+    namespaces: dict[str, Namespace] = {}
+
+    def ask(question: bytes) -> bytes:
+        write_frame(write_to, question)
+        return read_frame(read_from) or b"N"
+
     while True:
         frame = read_frame(read_from)
         if frame is None:
             return
         message = wire.decode(frame)
         if message[0] == "load":
-            _, statements, aliases, modules, module_names, inert, graded = message
-            namespace = Namespace(modules, module_names, inert, aliases)
+            _, key, statements, aliases, modules, module_names, inert, graded = message
+            namespace = namespaces[key] = Namespace(modules, module_names, inert, aliases)
             errors = namespace.execute(statements)
             answer = ("loaded", errors, [name for name in graded if namespace.get(name)])
             write_frame(write_to, wire.encode(answer))
         else:
-            assert namespace is not None  # the judge loads before it calls
-            write_frame(write_to, _answer(namespace, message[1]))
+            call = message[1]
+            write_frame(write_to, _answer(namespaces[call.get("namespace", "")], call, ask))
 
 
-def _answer(namespace: Namespace, call: dict[str, Any]) -> bytes:
+def _answer(namespace: Namespace, call: dict[str, Any], ask: Ask) -> bytes:
     """Make one call; returns the encoded outcome."""
     token = call["token"]
     limit = call["result_bytes"]
     out = BoundedText(call["output_chars"])
     try:
-        outcome = _call(namespace, call, out)
+        outcome = _call(namespace, call, out, ask)
         outcome["printed"] = out.text()
         return wire.encode((token, outcome), limit)
     except wire.WireError as error:
@@ -58,18 +64,22 @@ def _answer(namespace: Namespace, call: dict[str, Any]) -> bytes:
         return wire.encode((token, {"ending": "unreadable", "detail": type(error).__name__[:80]}))
 
 
-def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText) -> dict[str, Any]:
+def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask) -> dict[str, Any]:
     function = namespace.get(call["function"])
     if function is None:
         return {"ending": "missing"}
     blobs = call["positional"]
     arguments = [wire.decode(blob) for blob in blobs]
     named = {name: wire.decode(blob) for name, blob in call["named"].items()}
+    helpers = call.get("helpers") or {}
+    right = stand_ins(helpers, call["token"], call["result_bytes"], ask)
     seed_everything(call["seed"])
+    if call.get("state") is not None:
+        set_random_state(call["state"])
     saved = sys.stdout, sys.stderr
     sys.stdout = sys.stderr = out
     try:
-        with namespace.replaced(call["replacements"]):
+        with namespace.replaced(call["replacements"]), namespace.holding(right):
             value = function(*arguments, **named)
     except MemoryError:
         return {"ending": "memory"}
@@ -82,7 +92,9 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText) -> dict[
         for name, blob, argument in zip(call["names"], blobs, arguments, strict=True)
         if wire.encode(argument) != blob
     ]
-    given = [*zip(call["names"], arguments), *named.items()]
+    given = [*zip(call["names"], arguments, strict=True), *named.items()]
+    if call.get("state") is not None:
+        value = (value, random_state())
     return {
         "ending": "returned",
         "value": value,

@@ -30,6 +30,7 @@ class Zygote:
     def __init__(self, skip: frozenset[str] = frozenset()) -> None:
         self._skip = skip
         self._process: subprocess.Popen[bytes] | None = None
+        self._lives = 0
         self._control: socket.socket | None = None
         self._warm = False
         self.layers: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class Zygote:
 
         # Where the children run as the judge's own user, this keeps its memory out of their reach.
         set_dumpable(False)
+        self._lives += 1
         ours, theirs = socket.socketpair()
         argv = [sys.executable, "-s", "-S", "-P", "-B", "-c", _BOOTSTRAP]
         argv += [str(theirs.fileno()), ",".join(sorted(self._skip)), *import_path()]
@@ -98,11 +100,12 @@ class Zygote:
         finally:
             theirs.close()
         (number,) = _PID.unpack(data[1:])
-        return ForkedHandle(self, number, ours, descriptors[0])
+        return ForkedHandle(self, number, self._lives, ours, descriptors[0])
 
-    def reap(self, number: int) -> End:
+    def reap(self, number: int, life: int) -> End:
         """Learn how a child that was just killed, or has just ended, ended."""
-        assert self._control is not None
+        if self._control is None or life != self._lives:
+            raise ConnectionResetError("the child went down with its zygote")
         self._control.sendall(b"R" + _PID.pack(number))
         status, peak = struct.unpack("<iq", self._receive(12))
         code = os.waitstatus_to_exitcode(status)
@@ -139,8 +142,11 @@ class Zygote:
 class ForkedHandle:
     """A child of the zygote, held by a pidfd, so that no other process is ever hit."""
 
-    def __init__(self, zygote: Zygote, number: int, channel: socket.socket, pidfd: int) -> None:
+    def __init__(
+        self, zygote: Zygote, number: int, life: int, channel: socket.socket, pidfd: int
+    ) -> None:
         self._zygote = zygote
+        self._life = life  # of the zygote, which may have been started again since
         self._number = number  # its pid where the zygote lives, which may be another namespace
         self._channel = channel
         self._pidfd = pidfd
@@ -198,7 +204,7 @@ class ForkedHandle:
                 poll.poll(grace * 1000)
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            return self._zygote.reap(self._number)
+            return self._zygote.reap(self._number, self._life)
         finally:
             os.close(self._pidfd)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,15 +65,8 @@ def send(handle: Handle, payload: bytes, wall_seconds: float) -> None:
     handle.write(LENGTH.pack(len(payload)) + payload, wall_seconds)
 
 
-def receive(
-    handle: Handle, max_bytes: int, cpu_limit: float, wall_limit: float
-) -> tuple[bytes, float]:
-    """Wait for one frame within the limits; returns it and the processor time that it took.
-
-    The processor clock decides, since honest code must not fail because neighbours are busy; the
-    wall limit ends only a child whose processor clock stands still.
-    """
-    watch = _Watch(handle, cpu_limit, wall_limit)
+def receive(handle: Handle, max_bytes: int, watch: Watch) -> bytes:
+    """Wait for one frame, within what ``watch`` leaves to the child."""
     buffer = bytearray()
     whole: int | None = None  # how long the frame is with its head, once that is known
     while whole is None or len(buffer) < whole:
@@ -92,11 +87,15 @@ def receive(
             watch.check()
     if len(buffer) > whole:  # nobody asked for what follows it
         raise TooMuch("protocol")
-    return bytes(buffer[LENGTH.size :]), watch.used()
+    return bytes(buffer[LENGTH.size :])
 
 
-class _Watch:
-    """One call's limits."""
+class Watch:
+    """The limits of one call, from when it is made on.
+
+    The processor clock decides, since honest code must not fail because neighbours are busy; the
+    wall limit ends only a child whose processor clock stands still.
+    """
 
     def __init__(self, handle: Handle, cpu_limit: float, wall_limit: float) -> None:
         self._handle = handle
@@ -104,6 +103,7 @@ class _Watch:
         self._wall_limit = wall_limit
         self._started = time.monotonic()
         self._before = handle.cpu_seconds()
+        self._elsewhere = 0.0
         # Nobody can have used up the processor limit before that much wall time has gone by.
         self.wait = min(cpu_limit, wall_limit)
 
@@ -111,8 +111,26 @@ class _Watch:
         return time.monotonic() - self._started
 
     def used(self) -> float:
+        """Processor time so far: the child's, and what others spent for it."""
         now = self._handle.cpu_seconds()
-        return 0.0 if now is None or self._before is None else now - self._before
+        own = 0.0 if now is None or self._before is None else now - self._before
+        return own + self._elsewhere
+
+    def left(self) -> float:
+        return max(0.0, self._cpu_limit - self.used())
+
+    @contextlib.contextmanager
+    def waited_for(self) -> Iterator[None]:
+        """While the child waits for something that it asked for: no wall time of its own."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self._started += time.monotonic() - began
+
+    def charge(self, cpu_seconds: float) -> None:
+        """Count processor time that somebody else spent for the child."""
+        self._elsewhere += cpu_seconds
 
     def check(self) -> None:
         """Raise TimeUp when a limit is reached; else say how long to wait before looking again."""

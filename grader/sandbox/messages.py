@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import marshal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from grader.model.submission import Program
 from grader.sandbox.places import Places
 
 _T = TypeVar("_T")
+_NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,14 @@ class StatementError:
     raised: Raised
 
 
-def load_message(program: Program, modules: Sequence[Module], functions: list[str]) -> bytes:
+def load_message(
+    program: Program, modules: Sequence[Module], functions: list[str], namespace: str = ""
+) -> bytes:
+    """``namespace`` names the program, where a child holds several."""
     return wire.encode(
         (
             "load",
+            namespace,
             [statement.code for statement in program.statements],
             list(program.aliases),
             [(list(m.names), list(m.exports), _compiled(m.source, m.names[0])) for m in modules],
@@ -49,7 +54,10 @@ def _compiled(source: str, name: str) -> bytes:
     return marshal.dumps(compile(source, f"{name}.py", "exec", dont_inherit=True))
 
 
-def call_message(call: Call, token: bytes, limits: Limits) -> bytes:
+def call_message(
+    call: Call, token: bytes, limits: Limits, extra: Mapping[str, Any] = _NOTHING
+) -> bytes:
+    """``extra`` says where right helpers come in: see ``relay`` (judge) and ``stand_in`` (child)."""
     names = list(call.arguments)
     blobs = [wire.encode(value) for value in call.arguments.values()]
     cut = call.positional
@@ -64,17 +72,17 @@ def call_message(call: Call, token: bytes, limits: Limits) -> bytes:
         "result_bytes": limits.result_bytes,
         "output_chars": limits.output_chars,
     }
-    return wire.encode(("call", message))
+    return wire.encode(("call", {**message, **extra}))
 
 
 def read_load_errors(answer: Any, places: Places) -> tuple[StatementError, ...]:
     """Read the answer to "load"; raises ValueError on anything that no honest child says."""
-    word, errors, _ = _exactly(tuple, answer)
-    if _exactly(str, word) != "loaded":
+    word, errors, _ = exactly(tuple, answer)
+    if exactly(str, word) != "loaded":
         raise ValueError("not an answer to load")
     found: dict[int, StatementError] = {}
-    for index, *rest in map(_list, _list(errors)):
-        if not 0 <= _exactly(int, index) < places.statements or index in found:
+    for index, *rest in map(exact_list, exact_list(errors)):
+        if not 0 <= exactly(int, index) < places.statements or index in found:
             raise ValueError("no such statement")
         found[index] = StatementError(index, _raised(rest, places))
     return tuple(found.values())
@@ -86,8 +94,8 @@ def _raised(parts: Sequence[Any], places: Places) -> Raised:
     # hidden input, since students are told the line of an error.
     known = type(origin) is str and type(line) is int and places.hold(origin, line)
     return Raised(
-        _exactly(str, kind)[:80],
-        _exactly(str, message)[:2000],
+        exactly(str, kind)[:80],
+        exactly(str, message)[:2000],
         origin if known else None,
         line if known else None,
     )
@@ -105,32 +113,33 @@ def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits) -> 
     Every part is checked by its exact type first: an array, say, answers ``!=`` and ``[...]``
     in its own way.
     """
-    echoed, body = _exactly(tuple, wire.decode(frame))
-    if _exactly(bytes, echoed) != token:
+    echoed, body = exactly(tuple, wire.decode(frame))
+    if exactly(bytes, echoed) != token:
         raise ValueError("not an answer to this call")
-    _exactly(dict, body)
-    ending = _ENDINGS[_exactly(str, body["ending"])]
+    exactly(dict, body)
+    ending = _ENDINGS[exactly(str, body["ending"])]
     detail = body.get("detail")
     return Outcome(
         ending,
         value=body["value"] if ending is Ending.RETURNED else None,
-        raised=_raised(_list(body["error"]), places) if ending is Ending.RAISED else None,
-        detail=None if detail is None else _exactly(str, detail)[:200],
+        raised=_raised(exact_list(body["error"]), places) if ending is Ending.RAISED else None,
+        detail=None if detail is None else exactly(str, detail)[:200],
         changed_arguments=_names(body.get("changed", [])),
         shared_arguments=_names(body.get("shared", [])),
-        printed=_exactly(str, body.get("printed", ""))[: limits.output_chars + 80],
+        printed=exactly(str, body.get("printed", ""))[: limits.output_chars + 80],
     )
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    return tuple(_exactly(str, name)[:80] for name in _list(value)[:50])
+    return tuple(exactly(str, name)[:80] for name in exact_list(value)[:50])
 
 
-def _exactly(type_: type[_T], value: Any) -> _T:
+def exactly(type_: type[_T], value: Any) -> _T:
+    """``value``, which must be of this type and no other; raises ValueError."""
     if type(value) is not type_:
         raise ValueError(f"not a {type_.__name__}")
     return value
 
 
-def _list(value: Any) -> list[Any]:
-    return _exactly(list, value)
+def exact_list(value: Any) -> list[Any]:
+    return exactly(list, value)

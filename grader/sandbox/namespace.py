@@ -155,6 +155,19 @@ class Namespace:
         own: dict[str, Any] = {"__name__": "replacements", "np": np}
         exec(marshal.loads(code), own)
         functions = {n: f for n, f in own.items() if isinstance(f, types.FunctionType)}
+        with self._in_place(functions):
+            yield
+
+    @contextlib.contextmanager
+    def holding(self, functions: dict[str, Any]) -> Iterator[None]:
+        """Put functions in place of those of the same name, and wherever else these are named."""
+        own = {id(f): name for name in functions if (f := self.get(name)) is not None}
+        also = {n: functions[own[id(v)]] for n, v in self.names.items() if id(v) in own}
+        with self._in_place({**also, **functions}):
+            yield
+
+    @contextlib.contextmanager
+    def _in_place(self, functions: dict[str, Any]) -> Iterator[None]:
         places = [self.names, *(module.__dict__ for module in self._stand_ins)]
         saved = [{n: place[n] for n in functions if n in place} for place in places]
         for place in places:

@@ -19,6 +19,7 @@ from grader.sandbox.asking import Budget, Child
 from grader.sandbox.handle import Handle
 from grader.sandbox.messages import StatementError, load_message
 from grader.sandbox.places import Places
+from grader.sandbox.relay import Helper, Relay
 
 _FAULTS_FORGIVEN = 2
 
@@ -107,12 +108,14 @@ class Sandbox:
         alone: bool = False,
         budget: Budget | None = None,
         gate: Gate | None = None,
+        helpers: Sequence[Helper] = (),
     ) -> Run:
         """Make the calls in order. With ``alone`` each gets a child that saw no other call.
 
         A ``budget`` that several runs of one submission share is what they may use together.
         ``gate`` is asked, with the outcomes so far, before the first hidden call is made: when
         it says no, the run ends there, and hidden calls have no outcome.
+        ``helpers`` stand in for the submission's own functions of their names: see ``relay``.
 
         Never raises for anything that the submission does; a fault outside the child is the
         outcome FAULT of the calls concerned.
@@ -137,7 +140,8 @@ class Sandbox:
             group = waiting[0].group
             batch = waiting[:1] if alone else [r for r in waiting if r.group == group]
             before = len(outcomes)
-            with self._child(limits, Places(program), budget) as child:
+            relay = Relay(helpers, modules, limits, self._spawn) if helpers else None
+            with self._child(limits, Places(program), budget, relay) as child:
                 for request, outcome in child.answer(load, _up_to_gate(batch, gate, outcomes)):
                     if outcome.ending is Ending.FAULT and again > 0:
                         break
@@ -162,8 +166,10 @@ class Sandbox:
         return Run(outcomes, errors or ())
 
     @contextlib.contextmanager
-    def _child(self, limits: Limits, places: Places, budget: Budget) -> Iterator[Child]:
-        child = Child(self._spawn(), limits, places, budget)
+    def _child(
+        self, limits: Limits, places: Places, budget: Budget, relay: Relay | None
+    ) -> Iterator[Child]:
+        child = Child(self._spawn(), limits, places, budget, relay)
         try:
             child.set_limits()
             yield child

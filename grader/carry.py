@@ -1,0 +1,173 @@
+"""Error carried forward: what a function is worth once the functions that it builds on are right.
+
+deepest first: a function that is wrong, and calls one that is wrong itself, is run again while
+right ones stand in for these. So a fault costs where it is made, and nowhere else; and a function
+with a fault of its own stands as wrong in whatever builds on it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.calls import call_for
+from grader.compared import Compared
+from grader.course.definition import exports_of
+from grader.model.exercise import Case, Exercise, Function
+from grader.model.outcome import Ending, Outcome
+from grader.model.submission import Program
+from grader.sandbox.asking import LOADING, Budget
+from grader.sandbox.reach import reached
+from grader.sandbox.relay import Helper
+from grader.sandbox.sandbox import Request, Run, Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A wrong function that calls wrong ones.
+
+    mend_first  the deepest of those
+    compared    its cases with right ones in their place; None where there are none to be had
+    counts      whether that run earns more than its own, and is the one that counts for all cases
+    """
+
+    mend_first: str
+    compared: Compared | None = None
+    counts: bool = False
+
+
+def carry_forward(
+    exercise: Exercise, program: Program, sandbox: Sandbox, budget: Budget, compared: Compared
+) -> Mapping[str, Carried]:
+    """Return what came of each function that is wrong and calls a wrong one.
+
+    Called when all outcomes of the submission's own functions stand: nothing that a right helper
+    says can reach a case of that helper any more.
+    """
+    found: dict[str, Carried] = {}
+    if _cannot_be(compared.run.outcomes.values()):
+        return found
+    wrong: list[str] = []
+    forms: dict[str, str] = {}
+    for function in _deepest_first(exercise):
+        cases = exercise.cases_of(function.name)
+        if not cases or compared.all_right(function, cases):
+            continue
+        forms[function.name] = compared.best_form(function, cases)
+        below = _called(exercise, program, function, wrong)
+        if below:
+            helpers = [_helper(exercise, program, name, forms[name]) for name in below]
+            carried = Carried(below[0])
+            if all(helpers):
+                again = _Again(exercise, program, sandbox, budget, list(filter(None, helpers)))
+                carried = again.run(function, cases, compared, below[0])
+            found[function.name] = carried
+            if carried.compared is not None:
+                forms[function.name] = carried.compared.best_form(function, cases)
+                if carried.compared.all_right(function, cases):
+                    continue
+        wrong.append(function.name)
+    return found
+
+
+def _cannot_be(outcomes: Iterable[Outcome]) -> bool:
+    """Whether nothing ran, or the grader itself failed."""
+    return any(o.ending is Ending.FAULT or (o.detail or "").startswith(LOADING) for o in outcomes)
+
+
+def _deepest_first(exercise: Exercise) -> Iterator[Function]:
+    """Every function after those that it builds on; else in the exercise's order."""
+    known = {function.name: function for function in exercise.functions}
+    seen: set[str] = set()
+
+    def visit(name: str) -> Iterator[Function]:
+        if name in known and name not in seen:
+            seen.add(name)
+            for below in known[name].builds_on:
+                yield from visit(below)
+            yield known[name]
+
+    for name in known:
+        yield from visit(name)
+
+
+def _called(
+    exercise: Exercise, program: Program, function: Function, wrong: Sequence[str]
+) -> list[str]:
+    """Those of ``wrong`` that the function may build on, and that its code does name."""
+    if not wrong or function.name not in program.functions:
+        return []
+    known = {f.name: f for f in exercise.functions}
+    allowed: set[str] = set()
+    pending = list(function.builds_on)
+    while pending:
+        name = pending.pop()
+        if name in known and name not in allowed:
+            allowed.add(name)
+            pending += known[name].builds_on
+    candidates = [name for name in wrong if name in allowed]
+    named = reached(program, function.name) if candidates else frozenset()
+    return [name for name in candidates if name in named]
+
+
+def _helper(exercise: Exercise, program: Program, name: str, form: str) -> Helper | None:
+    """The right function, in the form that came nearest to the submission's own."""
+    forms = exercise.helpers.get(name)
+    if forms is None:
+        return None
+    function = next(f for f in exercise.functions if f.name == name)
+    site = program.functions.get(name)
+    own = site.parameters if site is not None else ()
+    renamed = {
+        mine: right for mine, right in zip(own, function.parameters, strict=False) if mine != right
+    }
+    return Helper(name, forms[form], renamed, function.draws is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """Runs the cases of one function with right helpers, each in a child of its own."""
+
+    exercise: Exercise
+    program: Program
+    sandbox: Sandbox
+    budget: Budget
+    helpers: Sequence[Helper]
+
+    def run(
+        self, function: Function, cases: Sequence[Case], own: Compared, mend_first: str
+    ) -> Carried:
+        outcomes: dict[str, Outcome] = {}
+        for case in cases:
+            outcome = self._outcome(function, case)
+            # What calls no helper is not explained by one: a second try is nobody's due.
+            if outcome is not None and (outcome.helped or outcome.ending is Ending.FAULT):
+                outcomes[case.name] = outcome
+            if outcome is not None and outcome.ending in (Ending.TIMEOUT, Ending.NOT_RUN):
+                break
+        compared = own.with_run(Run(outcomes))
+        faulty = any(outcome.ending is Ending.FAULT for outcome in outcomes.values())
+        gained = compared.worth(function, cases) > own.worth(function, cases)
+        return Carried(mend_first, compared, faulty or gained)
+
+    def _outcome(self, function: Function, case: Case) -> Outcome | None:
+        brought = _brought_along(case.call.replacements)
+        helpers = [helper for helper in self.helpers if helper.name not in brought]
+        if not helpers:
+            return None
+        request = Request(
+            case.name, call_for(function, self.program.functions[function.name], case)
+        )
+        exercise = self.exercise
+        run = self.sandbox.run(
+            self.program, [request], exercise.limits, exercise.modules,
+            alone=True, budget=self.budget, helpers=helpers,
+        )  # fmt: skip
+        return run.outcomes[case.name]
+
+
+@functools.lru_cache(maxsize=64)
+def _brought_along(source: str | None) -> frozenset[str]:
+    """The functions that a case replaces anyway."""
+    return frozenset(exports_of(source, "replacements") if source else ())

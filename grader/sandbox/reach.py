@@ -1,0 +1,59 @@
+"""What a function of a loaded program may call, read off its compiled statements."""
+
+from __future__ import annotations
+
+import dis
+import marshal
+from collections.abc import Iterator
+from types import CodeType
+
+from grader.model.submission import Program, Statement
+
+
+def reached(program: Program, function: str) -> frozenset[str]:
+    """The names that ``function`` may come to read when it is called, its helpers' too.
+
+    More than it does read, since attributes count as names; names that are made up at run time
+    are not seen. The statements are read here, and not executed.
+    """
+    reads = _reads(program)
+    found: set[str] = set()
+    pending = [function]
+    while pending:
+        new = reads.get(pending.pop(), frozenset()) - found
+        found |= new
+        pending += new
+    return frozenset(found)
+
+
+def without(program: Program, names: frozenset[str]) -> tuple[Statement, ...]:
+    """The program's statements but those that bind nothing else than ``names``."""
+    kept = []
+    for statement in program.statements:
+        bound = _bound(marshal.loads(statement.code))
+        if not bound or not bound <= names:
+            kept.append(statement)
+    return tuple(kept)
+
+
+def _reads(program: Program) -> dict[str, frozenset[str]]:
+    """Top-level name -> every name in the statements that bind it."""
+    reads: dict[str, frozenset[str]] = {}
+    for statement in program.statements:
+        code = marshal.loads(statement.code)
+        names = frozenset(_names(code))
+        for name in _bound(code):
+            reads[name] = reads.get(name, frozenset()) | names
+    return reads
+
+
+def _bound(code: CodeType) -> frozenset[str]:
+    stores = (i.argval for i in dis.get_instructions(code) if i.opname.startswith("STORE_"))
+    return frozenset(name for name in stores if isinstance(name, str))
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for part in code.co_consts:
+        if isinstance(part, CodeType):
+            yield from _names(part)

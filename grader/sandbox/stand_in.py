@@ -1,0 +1,57 @@
+"""Stand-ins for right helpers, in the child: what they are called with goes to the judge.
+
+The right function itself is in another child. A stand-in knows nothing but its name, and what
+student code does with it is no more than what it could do with the channel itself.
+"""
+
+from __future__ import annotations
+
+import builtins
+import random
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader import wire
+
+Ask = Callable[[bytes], bytes]
+
+
+def stand_ins(helpers: Mapping[str, Any], token: bytes, limit: int, ask: Ask) -> dict[str, Any]:
+    """The functions to be put in place for one call, by name."""
+    return {
+        name: _stand_in(name, renamed, draws, token, limit, ask)
+        for name, (renamed, draws) in helpers.items()
+    }
+
+
+def _stand_in(
+    name: str, renamed: dict[str, str], draws: bool, token: bytes, limit: int, ask: Ask
+) -> Callable[..., Any]:
+    def helper(*args: Any, **kwargs: Any) -> Any:
+        named = {renamed.get(key, key): value for key, value in kwargs.items()}
+        state = random_state() if draws else None
+        asked = wire.encode(("help", token, name, list(args), named, state), limit)
+        how, value, after = wire.decode(ask(asked))
+        if after is not None:
+            set_random_state(after)
+        if how == "raised":
+            raise getattr(builtins, value[0], RuntimeError)(value[1])
+        return value
+
+    helper.__name__ = helper.__qualname__ = name
+    return helper
+
+
+def random_state() -> tuple[Any, ...]:
+    """The legacy state of NumPy and that of ``random``, as plain data."""
+    _, keys, position, has_gauss, gauss = np.random.get_state()
+    _, words, other = random.getstate()
+    return keys, int(position), int(has_gauss), float(gauss), np.array(words, np.uint32), other
+
+
+def set_random_state(state: tuple[Any, ...]) -> None:
+    keys, position, has_gauss, gauss, words, other = state
+    np.random.set_state(("MT19937", keys, position, has_gauss, gauss))
+    random.setstate((3, tuple(words.tolist()), other))

@@ -1,0 +1,172 @@
+"""What is made of one function's outcomes: status, points, and what is said of each case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from fractions import Fraction
+from typing import TypeGuard
+
+from grader.carry import Carried
+from grader.compared import Compared
+from grader.diagnosis.beside import beside
+from grader.diagnosis.diagnose import find_reason
+from grader.diagnosis.explain import explain, explain_carried, explain_missing, explain_spoilt
+from grader.diagnosis.relations import Relation
+from grader.model.exercise import Case, Draws, Exercise, Function, Mistake, Reason, Visibility
+from grader.model.outcome import Ending
+from grader.model.result import CaseResult, FunctionResult, Status
+from grader.model.submission import Program
+from grader.score import score_function, withhold
+from grader.settle import Settled
+
+FindMistakes = Callable[[str], Iterable[Mistake]]
+
+_STATUS = {
+    Ending.RAISED: Status.ERROR,
+    Ending.TIMEOUT: Status.TIMEOUT,
+    Ending.MEMORY: Status.MEMORY,
+    Ending.DIED: Status.ERROR,
+    Ending.UNREADABLE: Status.ERROR,
+    Ending.MISSING: Status.MISSING,
+    Ending.NOT_RUN: Status.SKIPPED,
+    Ending.FAULT: Status.GRADER_ERROR,
+}
+
+
+def judge_function(
+    exercise: Exercise,
+    program: Program,
+    function: Function,
+    settled: Settled,
+    find_mistakes: FindMistakes | None,
+) -> tuple[FunctionResult, list[CaseResult]]:
+    """Judge one function by its own run, or by the one with right helpers where that one counts.
+
+    What explains its faults is looked for where no wrong helper has a part in them.
+    """
+    cases = exercise.cases_of(function.name)
+    compared, carried = settled.compared, settled.carried.get(function.name)
+    evidence = compared if carried is None or carried.compared is None else carried.compared
+    form = (evidence if carried is not None and carried.counts else compared).best_form(
+        function, cases
+    )
+    judged = [_judge(exercise, case, form, compared, program) for case in cases]
+    if carried is not None and carried.counts:
+        judged = [
+            _carried(exercise, case, result, form, carried, program)
+            for case, result in zip(cases, judged, strict=True)
+        ]
+    if find_mistakes is not None and any(_is_wrong(case) for case in judged):
+        nearest = evidence.best_form(function, cases)
+        found = find_reason(cases, evidence.run.outcomes, find_mistakes(function.name), nearest)
+        if evidence is not compared and isinstance(found, Relation):
+            found = replace(found, measured={})  # see `_carried`
+        if found is not None and _is_free_choice(function, found):
+            judged = [_forgiven(case, carried) for case in judged]
+            form = found.id
+        judged = [_diagnosed(case, found) for case in judged]
+    judged = withhold(function, judged)
+    scored = score_function(function, judged, form)
+    if carried is not None and scored.status not in (Status.PASSED, Status.SKIPPED):
+        scored = replace(scored, mend_first=carried.mend_first)
+    return scored, judged
+
+
+def _judge(
+    exercise: Exercise, case: Case, form: str, compared: Compared, program: Program
+) -> CaseResult:
+    run, difference = compared.run, compared.difference(case, form)
+    outcome = run.outcomes.get(case.name)
+    result = CaseResult(
+        function=case.function,
+        name=case.name,
+        description=case.description,
+        visibility=case.visibility,
+        status=Status.PASSED,
+        points=Fraction(0),
+        max_points=case.points,
+    )
+    if outcome is None or outcome.ending is Ending.MISSING:
+        text = explain_missing(case.function, program, run.load_errors)
+        return replace(result, status=Status.MISSING, rationale=text)
+    if outcome.ending is not Ending.RETURNED:
+        told = explain(exercise, case, outcome, program)
+        return replace(result, status=_STATUS[outcome.ending], **told)
+    if difference is not None:
+        public = case.visibility is Visibility.PUBLIC
+        return replace(
+            result,
+            status=Status.FAILED,
+            rationale=difference.text,
+            hint=case.hint,
+            comparison=beside(case.expected[form], outcome.value, case.tolerance)
+            if public
+            else None,
+        )
+    return replace(result, points=case.points)
+
+
+def _is_wrong(case: CaseResult) -> bool:
+    return case.status in (Status.FAILED, Status.ERROR)
+
+
+def _is_free_choice(function: Function, found: Mistake | Relation) -> TypeGuard[Mistake]:
+    """Whether only the random numbers differ, and the statement leaves them to the student."""
+    chance = isinstance(found, Mistake) and found.reason is Reason.CHANCE
+    return chance and function.draws is Draws.FREE
+
+
+def _forgiven(case: CaseResult, carried: Carried | None) -> CaseResult:
+    helper = carried.mend_first if carried is not None and carried.compared is not None else None
+    return replace(
+        case,
+        status=Status.PASSED,
+        points=case.max_points,
+        rationale=None if helper is None else explain_carried(helper),
+        hint=None,
+        error_type=None,
+        error_line=None,
+        comparison=None,
+        carried_from=helper,
+    )
+
+
+def _diagnosed(case: CaseResult, found: Mistake | Relation | None) -> CaseResult:
+    if found is None or not _is_wrong(case):
+        return case
+    rationale = case.rationale
+    if isinstance(found, Relation) and case.visibility is Visibility.PUBLIC:
+        rationale = " ".join(filter(None, (rationale, found.measured.get(case.name))))
+    return replace(case, mistake=found.id, hint=found.hint, rationale=rationale)
+
+
+def _carried(
+    exercise: Exercise,
+    case: Case,
+    own: CaseResult,
+    form: str,
+    carried: Carried,
+    program: Program,
+) -> CaseResult:
+    """The verdict where the run with right helpers counts. ``own`` is that of the other run.
+
+    Nothing is told of a public case but what was settled before a hidden input was met: the run
+    with right helpers came later, and its messages, values and prints could hold one.
+    """
+    assert carried.compared is not None
+    outcome = carried.compared.run.outcomes.get(case.name)
+    if outcome is not None and outcome.ending is Ending.FAULT:
+        return _judge(exercise, case, form, carried.compared, program)
+    right = carried.compared.is_right(case, form)
+    if right is (own.status is Status.PASSED):
+        return own
+    bare = replace(own, hint=None, error_type=None, error_line=None, comparison=None, mistake=None)
+    if right:
+        told = explain_carried(carried.mend_first)
+        return replace(
+            bare, status=Status.PASSED, points=case.points, rationale=told,
+            carried_from=carried.mend_first,
+        )  # fmt: skip
+    told = explain_spoilt(carried.mend_first)
+    return replace(bare, status=Status.FAILED, points=Fraction(0), rationale=told)
