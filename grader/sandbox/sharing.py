@@ -41,7 +41,7 @@ def _arrays(value: Any) -> list[np.ndarray]:
 
 
 def _every(value: Any, depth: int) -> Iterator[np.ndarray]:
-    if isinstance(value, np.ndarray):
+    if issubclass(type(value), np.ndarray):  # isinstance believes a class that lies
         yield value
     elif depth > 20:
         return
