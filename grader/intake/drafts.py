@@ -13,6 +13,10 @@ from grader.intake.naming import readable, students
 from grader.model.submission import Note
 
 
+_NOTHING_TOLD: dict[str, Delivery] = {}
+"""One for all: of a large class, thousands would be kept."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A submission in the making.
@@ -70,7 +74,7 @@ class _Pile:
             broken=why,
             people=self.draft.people,
             platform=self.draft.platform,
-            deliveries=told,
+            deliveries=told or _NOTHING_TOLD,
         )
 
     def _why_broken(self) -> str | None:

@@ -15,7 +15,11 @@ from grader.text import harmless
 
 def readable(name: str) -> str:
     """``name`` as text that any encoding-aware reader accepts: file names may be any bytes."""
-    return os.fsencode(name).decode("utf-8", errors="replace")
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("utf-8", errors="replace")
+    return name  # the very same text: a class has as many as students
 
 
 def stem(path: Path) -> str:

@@ -38,7 +38,6 @@ class _Person:
 class _Row:
     """What the gradebook needs of a report, so that thousands need not be kept."""
 
-    exercise: str
     status: str
     functions: tuple[Number, ...]
     score: Number | None
@@ -55,7 +54,7 @@ class Gradebook:
     def __init__(self, roster: Roster | None = None) -> None:
         self._roster = roster
         self._members = {member.id: member for member in roster or ()}
-        self._rows: dict[_Person, dict[str, _Row]] = {}
+        self._rows: dict[str, dict[_Person, _Row]] = {}  # by exercise
         self._functions: dict[str, tuple[str, ...]] = {}
         self._attainable: dict[str, Number] = {}
 
@@ -67,19 +66,20 @@ class Gradebook:
         if new := [name for name in own if name not in names]:
             names = self._functions[exercise] = (*names, *new)
         row = _Row(
-            exercise,
             words.submission_status(report),
             tuple(own.get(name) for name in names),  # type: ignore[misc]
             report.score,
             report.max_score,
         )
         self._attainable[exercise] = max(self._attainable.get(exercise, 0), report.max_score)
+        rows = self._rows.setdefault(exercise, {})
         for person in self._people(report):
-            self._rows.setdefault(person, {})[exercise] = row
+            rows[person] = row
 
     def write(self, path: Path) -> None:
         """Write the table, and one per section where the roster names sections."""
-        people = sorted({*self._rows, *self._absent()}, key=lambda person: person.place)
+        present = set().union(*self._rows.values())
+        people = sorted({*present, *self._absent(present)}, key=lambda person: person.place)
         write_atomically(path, self._text(people))
         if self._roster is not None:
             for section in sorted({person.section for person in people if person.section}):
@@ -111,8 +111,8 @@ class Gradebook:
                 found.student if single else member.id, member.name, member.section, group
             )
 
-    def _absent(self) -> Iterator[_Person]:
-        there = {person.id for person in self._rows}
+    def _absent(self, present: Iterable[_Person]) -> Iterator[_Person]:
+        there = {person.id for person in present}
         for member in self._roster or ():
             if member.id not in there:
                 yield _Person(member.id, member.name, member.section, member.group)
@@ -131,7 +131,7 @@ class Gradebook:
         columns = self._columns(people)
         yield ["student", *columns, *names, "total", "max", "status"]
         for person in people:
-            row = self._rows.get(person, {}).get(exercise)
+            row = self._rows.get(exercise, {}).get(person)
             own: list[Cell] = [person.id, *(getattr(person, column) for column in columns)]
             if row is None:
                 yield [
@@ -151,7 +151,11 @@ class Gradebook:
         yield ["student", *columns, *exercises, "total", "max", "status"]
         attainable = _sum(self._attainable.values())
         for person in people:
-            rows = self._rows.get(person, {})
+            rows = {
+                exercise: self._rows[exercise][person]
+                for exercise in exercises
+                if person in self._rows[exercise]
+            }
             scores = [rows[exercise].score if exercise in rows else None for exercise in exercises]
             # A sum without an ungraded submission would count it as zero.
             settled = rows and all(row.score is not None for row in rows.values())

@@ -6,6 +6,7 @@ import heapq
 from collections import Counter
 from dataclasses import dataclass, field
 from math import sqrt
+from sys import intern
 
 from grader.files import safe_name
 from grader.model.result import PRECEDENCE, Status
@@ -178,7 +179,9 @@ def _student_row(report: Report) -> StudentRow:
         score=report.score,
         max_score=report.max_score,
         to_mend=tuple(
-            function.name for function in report.functions if function.status != Status.PASSED
+            intern(function.name)  # the same few names for thousands of rows
+            for function in report.functions
+            if function.status != Status.PASSED
         ),
         late=bool(found.late),
         section=", ".join(sections) or None,
