@@ -1,6 +1,7 @@
 """Every error that a user of the toolkit can meet.
 
     GraderError                 shown as one ``error:`` line, and a ``hint:`` line where there is one
+     ├── Unfinished             the run cannot go on now, and can later (exit code 3)
      ├── UsageError             the command was told something that cannot be (exit code 2)
      └── AuthorError            the exercise, the course or the grader is at fault (exit code 3)
           └── IsolationError    the isolation in force is too weak for what was asked (exit code 3)
@@ -19,6 +20,10 @@ class GraderError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class Unfinished(GraderError):
+    """The run cannot go on: nobody is there to work. What was done is written, and can be taken up."""
 
 
 class UsageError(GraderError):

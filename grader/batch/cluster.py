@@ -3,15 +3,18 @@
 What travels is the submission's bytes and what is known of its earlier reports; the course has to be on
 every worker. A worker that would give another report, since its exercise or its environment differs, is
 refused. When a worker dies, the scheduler gives its orders to another one; an order that kills several is
-given up.
+given up. When all are gone, the run waits a while for others, then ends; the same command goes on later.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -21,15 +24,16 @@ from grader.batch.judge import Answer, Judge, Options
 from grader.batch.reading import contents
 from grader.batch.stopping import Stopping
 from grader.batch.work import Order, environment_hash
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, Unfinished, UsageError
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
     from grader.course.catalog import Course
 
 Answers = tuple[Answer, ...]
-_PATIENCE = 30.0
+_PATIENCE = 30.0  # at the start
+_LOOK = 1.0  # seconds between two looks at who is there
 
 
 class Refused(Exception):
@@ -42,11 +46,15 @@ def run_on_cluster(
     scheduler: str,
     give_up: Callable[[Order, str], Answers],
     stopping: Stopping,
+    patience: float,
 ) -> Iterator[tuple[Order, Answers]]:
-    """The answers to ``orders`` as they come; a bounded number of them is on the way."""
+    """The answers to ``orders`` as they come; a bounded number of them is on the way.
+
+    Raises Unfinished when there has been no worker for ``patience`` seconds.
+    """
     client = _client(scheduler)
     try:
-        yield from _Run(client, judge, give_up, stopping).answers(iter(orders))
+        yield from _Run(client, judge, give_up, stopping, patience).answers(iter(orders))
     finally:
         client.close()
 
@@ -58,39 +66,41 @@ class _Run:
         judge: Judge,
         give_up: Callable[[Order, str], Answers],
         stopping: Stopping,
+        patience: float,
     ) -> None:
         self.client, self.judge, self.give_up, self.stopping = client, judge, give_up, stopping
+        self.address, self.patience = client.scheduler.address, patience
         self.refused: dict[str, str] = {}
         self.agreement = agreement(judge)
+        self.flight: dict[Future, Order] = {}
 
     def answers(self, orders: Iterator[Order]) -> Iterator[tuple[Order, Answers]]:
-        from distributed import as_completed
         from distributed.scheduler import KilledWorker
 
-        pool = as_completed(loop=self.client.loop)
-        flight: dict[str, Order] = {}
         more = True
-        while more or flight:
+        while more or self.flight:
             more = more and not self.stopping.wanted
-            while more and len(flight) < self._room():
+            while more and len(self.flight) < self._room():
                 order = next(orders, None)
                 more = order is not None
                 if order is not None:
-                    self._send(order, pool, flight)
-            if not flight:
+                    self._send(order)
+            if not self.flight:
                 continue
-            future = next(pool)
-            order = flight.pop(future.key)
+            future = self._next_done()
+            if future is None:
+                return
+            order = self.flight.pop(future)
             try:
                 yield order, future.result()
             except Refused as fault:
                 why, worker = fault.args
                 self.refused[worker] = why
-                self._send(order, pool, flight)
+                self._send(order)
             except KilledWorker:
                 yield order, self.give_up(order, "its worker died, several times")
 
-    def _send(self, order: Order, pool: Iterable[object], flight: dict[str, Order]) -> None:
+    def _send(self, order: Order) -> None:
         path = str(self.judge.course.root)
         full = replace(order, data=contents(order.pending))
         future = self.client.submit(
@@ -102,8 +112,35 @@ class _Run:
             pure=False,
             workers=self._allowed() if self.refused else None,
         )
-        flight[future.key] = order
-        pool.add(future)  # type: ignore[attr-defined]
+        self.flight[future] = order
+
+    def _next_done(self) -> Future | None:
+        """Wait for one of those on the way; None where a stop is wanted and nobody works any more."""
+        from asyncio import CancelledError
+
+        from distributed import wait
+
+        worked = time.monotonic()
+        while True:
+            # One at a time, and only then the next order: so no more than there is room for is kept.
+            done = next((future for future in self.flight if future.done()), None)
+            if done is not None and not done.cancelled():
+                return done
+            alive = done is None and bool(self._workers())
+            if alive:
+                worked = time.monotonic()
+            elif self.stopping.wanted:
+                return None
+            elif time.monotonic() - worked >= self.patience:
+                raise Unfinished(
+                    f"there has been no worker at {self.address} for {self.patience:g} seconds",
+                    hint="what was graded is written; the same command goes on from here, once there are workers",
+                )
+            if done is not None:  # the scheduler is gone, and with it all that it was to do
+                time.sleep(_LOOK)
+                continue
+            with self.client.as_current(), suppress(TimeoutError, CancelledError):
+                wait(list(self.flight), timeout=_LOOK, return_when="FIRST_COMPLETED")
 
     def _allowed(self) -> list[str]:
         found = [address for address in self._workers() if address not in self.refused]
@@ -115,7 +152,10 @@ class _Run:
         return found
 
     def _workers(self) -> dict[str, dict[str, Any]]:
-        found: dict[str, dict[str, Any]] = self.client.scheduler_info(n_workers=-1)["workers"]
+        try:
+            found: dict[str, dict[str, Any]] = self.client.scheduler_info(n_workers=-1)["workers"]
+        except OSError:  # the scheduler cannot be asked
+            return {}
         return found
 
     def _room(self) -> int:
@@ -143,6 +183,7 @@ def _client(scheduler: str) -> Client:
             "--executor dask needs the package distributed",
             hint="install the grader with its extra: cluster",
         ) from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said here
     try:
         client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
         client.wait_for_workers(1, timeout=_PATIENCE)

@@ -19,7 +19,7 @@ from typing import Protocol
 from grader.batch.judge import Answer
 from grader.batch.stopping import Stopping
 from grader.batch.work import Order
-from grader.errors import GraderError
+from grader.errors import Unfinished
 
 Answers = tuple[Answer, ...]
 _MOST_FRUITLESS = 4  # pools in a row, each of which takes a few submissions with it
@@ -57,7 +57,7 @@ def run_orders(
                 fruitless = 0
                 yield answered
         if fruitless == _MOST_FRUITLESS:
-            raise GraderError(
+            raise Unfinished(
                 "worker processes die before they have graded anything",
                 hint="--jobs 1 grades without them, and shows what is wrong",
             )

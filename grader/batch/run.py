@@ -14,7 +14,7 @@ from grader.batch.keep import Keeper
 from grader.batch.settle import placed, unread
 from grader.batch.stopping import Stopping
 from grader.batch.work import Open, Order, Same
-from grader.errors import UsageError
+from grader.errors import Unfinished, UsageError
 from grader.intake import Intake, Pending
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Plan:
     overrides: Overrides | None = None
     enrolled: Enrolled | None = None
     scheduler: str | None = None
+    patience: float = 300.0
+    """Seconds that a cluster may be without any worker."""
 
 
 @dataclass(slots=True)
@@ -73,7 +75,11 @@ def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) ->
             folder, [each.student for each in intake.pending], options.after_due, plan.overrides
         )
         work = _Work(keeper, judge, replace(plan, options=options), progress)
-        work.run(pending, stopping)
+        try:
+            work.run(pending, stopping)
+        except Unfinished:
+            keeper.rebuild(plan.enrolled)
+            raise
         keeper.rebuild(plan.enrolled)
         work.outcome.interrupted = stopping.wanted and work.outcome.done < work.outcome.total
         work.outcome.told += keeper.told()
@@ -117,7 +123,12 @@ class _Work:
             from grader.batch.cluster import run_on_cluster
 
             yield from run_on_cluster(
-                orders, self.judge, self.plan.scheduler, self._gave_up, stopping
+                orders,
+                self.judge,
+                self.plan.scheduler,
+                self._gave_up,
+                stopping,
+                self.plan.patience,
             )
         elif jobs > 1:
             from grader.batch.pool import run_orders

@@ -51,6 +51,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scheduler", metavar="ADDRESS", help="the dask scheduler, for instance tcp://host:8786"
     )
+    parser.add_argument(
+        "--patience",
+        type=whole_number,
+        default=300,
+        metavar="SECONDS",
+        help="how long to wait when a cluster has lost all its workers (default: 300)",
+    )
     parser.add_argument("--fresh", action="store_true", help="grade everything again")
     parser.add_argument(
         "--only",
@@ -137,6 +144,7 @@ def run(arguments: argparse.Namespace) -> int:
         overrides=overrides,
         enrolled=enrolled,
         scheduler=arguments.scheduler,
+        patience=arguments.patience,
     )
     with progress_on_stderr(arguments.quiet) as progress:
         outcome = run_batch(course, intake, plan, progress)

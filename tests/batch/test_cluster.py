@@ -149,6 +149,32 @@ def test_a_worker_that_would_grade_otherwise_is_refused(
     assert reports(tmp_path / "nothing") == {}
 
 
+@pytest.mark.parametrize("who", ["workers", "scheduler"])
+def test_a_cluster_without_workers_is_given_up(
+    cluster: Cluster, start: Start, grader: Grader, write: Write, tmp_path: Path, who: str
+) -> None:
+    """After a while, with one error; what was graded is in the gradebook, and the run can be taken up."""
+    for number in range(12):
+        write(f"class/s{number:02}.py", ENDLESS)
+    options = ["grade", "class", "--out", "results"]
+    far = ["--executor", "dask", "--scheduler", cluster.address, "--patience", "2"]
+    process = start(*options, *far, PYTHONPATH=cluster.environment["PYTHONPATH"])
+    deadline = time.monotonic() + 120
+    while len(list(tmp_path.glob("results/reports/*.json"))) < 2:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    for each in cluster.workers if who == "workers" else cluster.processes[:1]:
+        each.kill()
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 3, err
+    assert "there has been no worker at" in err and "the same command goes on" in err
+    done = len(reports(tmp_path / "results"))
+    assert 2 <= done < 12
+    assert len((tmp_path / "results" / "gradebook.csv").read_text().splitlines()) == done + 1
+    assert f"{done} of 12 are up to date" in grader(*options).err
+
+
 def test_no_scheduler_is_wrong_use(grader: Grader, write: Write) -> None:
     """Both options belong together."""
     write("class/ann.py")
