@@ -8,7 +8,7 @@ import numpy as np
 from reference.activations import sigmoid
 
 
-def tanh(Z):
+def tanh(Z: np.ndarray) -> np.ndarray:
     """Squash every entry into (-1, 1), symmetric about zero.
 
     g(z) = (e^z - e^(-z)) / (e^z + e^(-z))
@@ -26,7 +26,7 @@ def tanh(Z):
     return np.tanh(Z)
 
 
-def leaky_relu(Z):
+def leaky_relu(Z: np.ndarray) -> np.ndarray:
     """Keep positive entries, shrink the others to a hundredth.
 
     g(z) = max(0.01 z, z)
@@ -44,7 +44,7 @@ def leaky_relu(Z):
     return np.where(Z > 0, Z, 0.01 * Z)
 
 
-def sigmoid_prime(Z):
+def sigmoid_prime(Z: np.ndarray) -> np.ndarray:
     """Differentiate the sigmoid.
 
     g'(z) = g(z) (1 - g(z)), at most 1/4
@@ -63,7 +63,7 @@ def sigmoid_prime(Z):
     return A * (1 - A)
 
 
-def tanh_prime(Z):
+def tanh_prime(Z: np.ndarray) -> np.ndarray:
     """Differentiate the hyperbolic tangent.
 
     g'(z) = 1 - g(z)^2, at most 1
@@ -82,7 +82,7 @@ def tanh_prime(Z):
     return 1 - A**2
 
 
-def relu_prime(Z):
+def relu_prime(Z: np.ndarray) -> np.ndarray:
     """Differentiate ReLU.
 
     g'(z) = 1 where z > 0, else 0
@@ -102,7 +102,7 @@ def relu_prime(Z):
     return np.where(Z > 0, 1, 0)
 
 
-def leaky_relu_prime(Z):
+def leaky_relu_prime(Z: np.ndarray) -> np.ndarray:
     """Differentiate leaky ReLU.
 
     g'(z) = 1 where z > 0, else 0.01

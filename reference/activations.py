@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def sigmoid(Z):
+def sigmoid(Z: np.ndarray) -> np.ndarray:
     """Squash every entry into (0, 1).
 
     g(z) = 1 / (1 + e^(-z))
@@ -19,7 +19,7 @@ def sigmoid(Z):
     return 1 / (1 + np.exp(-Z))
 
 
-def relu(Z):
+def relu(Z: np.ndarray) -> np.ndarray:
     """Keep positive entries, replace the others by zero.
 
     g(z) = max(0, z). Where its derivative is needed, g'(0) = 0: a backward pass may then read

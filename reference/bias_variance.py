@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def error_percent(predictions, Y):
+def error_percent(predictions: np.ndarray, Y: np.ndarray) -> float:
     """Measure the share of wrong predictions.
 
     error = 100 * (number of i with prediction_i != y_i) / m
@@ -22,7 +22,9 @@ def error_percent(predictions, Y):
     return 100 * np.mean(predictions != Y)
 
 
-def error_gaps(train_error, dev_error, optimal_error=0.0):
+def error_gaps(
+    train_error: float, dev_error: float, optimal_error: float = 0.0
+) -> tuple[float, float]:
     """Split a dev error into what is unavoidable, bias and variance.
 
     bias = train error - optimal error,  variance = dev error - train error
@@ -41,7 +43,9 @@ def error_gaps(train_error, dev_error, optimal_error=0.0):
     return train_error - optimal_error, dev_error - train_error
 
 
-def diagnose_errors(train_error, dev_error, optimal_error=0.0, margin=2.0):
+def diagnose_errors(
+    train_error: float, dev_error: float, optimal_error: float = 0.0, margin: float = 2.0
+) -> str:
     """Say whether a model suffers from bias, variance, both or neither.
 
     Bias, and likewise variance, is high when its gap exceeds the margin.
@@ -68,7 +72,9 @@ def diagnose_errors(train_error, dev_error, optimal_error=0.0, margin=2.0):
     return "low bias and low variance"
 
 
-def next_step(train_error, dev_error, optimal_error=0.0, margin=2.0):
+def next_step(
+    train_error: float, dev_error: float, optimal_error: float = 0.0, margin: float = 2.0
+) -> str:
     """Follow the basic recipe: first get the bias down, then the variance.
 
     Parameters
@@ -89,7 +95,7 @@ def next_step(train_error, dev_error, optimal_error=0.0, margin=2.0):
     return "done"
 
 
-def helps_against(remedy):
+def helps_against(remedy: str) -> str:
     """Say what a remedy of the basic recipe is good for.
 
     Parameters

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def cross_entropy_cost(A, Y):
+def cross_entropy_cost(A: np.ndarray, Y: np.ndarray) -> float:
     """Measure how far predicted probabilities are from the labels.
 
     J = -(1/m) sum_i [ y_i log a_i + (1 - y_i) log(1 - a_i) ]

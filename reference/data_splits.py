@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def split_sizes(m, with_test=True):
+def split_sizes(m: int, with_test: bool = True) -> tuple[int, int, int]:
     """Share m examples out to a train, a dev and a test set.
 
     60 / 20 / 20 percent for fewer than 100,000 examples, 98 / 1 / 1 up to a million,
@@ -35,7 +35,9 @@ def split_sizes(m, with_test=True):
     return m - m_dev - m_test, m_dev, m_test
 
 
-def split_indices(m, m_dev, m_test, seed=0):
+def split_indices(
+    m: int, m_dev: int, m_test: int, seed: int = 0
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Deal the numbers 0 ... m-1 out to three sets, at random and each to one set only.
 
     A permutation of all m numbers is cut: first the training set, then dev, then test. Drawn from
@@ -64,7 +66,7 @@ def split_indices(m, m_dev, m_test, seed=0):
     return train, dev, test
 
 
-def split_examples(X, Y, m_dev, m_test, seed=0):
+def split_examples(X: np.ndarray, Y: np.ndarray, m_dev: int, m_test: int, seed: int = 0) -> dict:
     """Split inputs and labels alike into a train, a dev and a test set.
 
     Column i of X and column i of Y are one example and stay together.

@@ -9,7 +9,7 @@ import numpy as np
 from reference.activations import relu, sigmoid
 
 
-def initialize_parameters(n_x, n_h, n_y):
+def initialize_parameters(n_x: int, n_h: int, n_y: int) -> dict:
     """Draw small random weights for a network of two layers; biases are zero.
 
     W[l] = 0.01 * standard normal, b[l] = 0.
@@ -35,7 +35,7 @@ def initialize_parameters(n_x, n_h, n_y):
     return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
 
 
-def initialize_parameters_deep(layer_dims):
+def initialize_parameters_deep(layer_dims: list[int]) -> dict:
     """Draw small random weights for a network of any depth; biases are zero.
 
     W[l] = 0.01 * standard normal, b[l] = 0.
@@ -61,7 +61,7 @@ def initialize_parameters_deep(layer_dims):
     return parameters
 
 
-def linear_forward(A, W, b):
+def linear_forward(A: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, tuple]:
     """Compute the linear part of a layer.
 
     Z = W A + b, the bias added to every column.
@@ -83,7 +83,9 @@ def linear_forward(A, W, b):
     return Z, (A, W, b)
 
 
-def linear_activation_forward(A_prev, W, b, activation):
+def linear_activation_forward(
+    A_prev: np.ndarray, W: np.ndarray, b: np.ndarray, activation: str
+) -> tuple[np.ndarray, tuple]:
     """Compute one layer: the linear part and its activation.
 
     Z = W A_prev + b,  A = g(Z)
@@ -110,7 +112,7 @@ def linear_activation_forward(A_prev, W, b, activation):
     return A, (linear_cache, Z)
 
 
-def L_model_forward(X, parameters):
+def L_model_forward(X: np.ndarray, parameters: dict) -> tuple[np.ndarray, list]:
     """Run the whole network: L - 1 layers with ReLU, the last one with the sigmoid.
 
     A[l] = relu(W[l] A[l-1] + b[l]) for l < L,  A[L] = sigmoid(W[L] A[L-1] + b[L])
@@ -138,7 +140,7 @@ def L_model_forward(X, parameters):
     return AL, caches
 
 
-def compute_cost(AL, Y):
+def compute_cost(AL: np.ndarray, Y: np.ndarray) -> float:
     """Average the cross-entropy over the examples.
 
     J = -(1/m) sum_i [ y_i log a_i + (1 - y_i) log(1 - a_i) ]
@@ -158,7 +160,7 @@ def compute_cost(AL, Y):
     return -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / m
 
 
-def linear_backward(dZ, cache):
+def linear_backward(dZ: np.ndarray, cache: tuple) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Differentiate the linear part of a layer.
 
     dW = (1/m) dZ A_prev.T,  db = (1/m) row sums of dZ,  dA_prev = W.T dZ
@@ -186,7 +188,9 @@ def linear_backward(dZ, cache):
     return dA_prev, dW, db
 
 
-def linear_activation_backward(dA, cache, activation):
+def linear_activation_backward(
+    dA: np.ndarray, cache: tuple, activation: str
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Differentiate one layer: the activation, then the linear part.
 
     dZ = dA * g'(Z);  sigmoid'(z) = s (1 - s) with s = sigmoid(z),  relu'(z) = 1 if z > 0 else 0
@@ -214,7 +218,7 @@ def linear_activation_backward(dA, cache, activation):
     return linear_backward(dZ, linear_cache)
 
 
-def L_model_backward(AL, Y, caches):
+def L_model_backward(AL: np.ndarray, Y: np.ndarray, caches: list) -> dict:
     """Differentiate the cross-entropy cost through the whole network.
 
     dA[L] = -(Y / A[L] - (1 - Y) / (1 - A[L])), then layer by layer from the last to the first;
@@ -245,7 +249,7 @@ def L_model_backward(AL, Y, caches):
     return grads
 
 
-def update_parameters(parameters, grads, learning_rate):
+def update_parameters(parameters: dict, grads: dict, learning_rate: float) -> dict:
     """Take one step of gradient descent.
 
     W[l] <- W[l] - alpha dW[l],  b[l] <- b[l] - alpha db[l]

@@ -13,7 +13,7 @@ from reference.deep_network import (
 )
 
 
-def initialize_parameters_deep(layers_dims):
+def initialize_parameters_deep(layers_dims: list[int]) -> dict:
     """Draw random weights that keep the signal's size; biases are zero.
 
     W[l] = standard normal / sqrt(n[l-1]), b[l] = 0.
@@ -42,8 +42,9 @@ def initialize_parameters_deep(layers_dims):
 
 
 def two_layer_model(
-    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
-):
+    X: np.ndarray, Y: np.ndarray, layers_dims: tuple, learning_rate: float = 0.0075,
+    num_iterations: int = 3000, print_cost: bool = False
+) -> tuple[dict, list]:
     """Train LINEAR -> RELU -> LINEAR -> SIGMOID on the whole batch, step after step.
 
     W[l] <- W[l] - alpha dJ/dW[l], and b[l] alike, where J is the mean cross-entropy
@@ -85,8 +86,9 @@ def two_layer_model(
 
 
 def L_layer_model(
-    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
-):
+    X: np.ndarray, Y: np.ndarray, layers_dims: list[int], learning_rate: float = 0.0075,
+    num_iterations: int = 3000, print_cost: bool = False
+) -> tuple[dict, list]:
     """Train (LINEAR -> RELU) * (L-1) -> LINEAR -> SIGMOID on the whole batch, step after step.
 
     W[l] <- W[l] - alpha dJ/dW[l], and b[l] alike, where J is the mean cross-entropy

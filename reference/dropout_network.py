@@ -9,7 +9,7 @@ import numpy as np
 from reference.activations import relu, sigmoid
 
 
-def drop_units(A, keep_prob):
+def drop_units(A: np.ndarray, keep_prob: float) -> tuple[np.ndarray, np.ndarray]:
     """Shut down units at random and scale up those that are kept.
 
     D = (uniform draw in [0, 1) < keep_prob),  A := A * D / keep_prob
@@ -33,7 +33,7 @@ def drop_units(A, keep_prob):
     return A * D / keep_prob, D
 
 
-def mean_dropped_activation(A, keep_prob, draws, seed):
+def mean_dropped_activation(A: np.ndarray, keep_prob: float, draws: int, seed: int) -> np.ndarray:
     """Average what dropout makes of the same activations, over many draws.
 
     mean = (1/draws) * sum of drop_units(A, keep_prob), which tends to A
@@ -60,7 +60,9 @@ def mean_dropped_activation(A, keep_prob, draws, seed):
     return total / draws
 
 
-def forward_with_dropout(X, parameters, keep_probs, seed):
+def forward_with_dropout(
+    X: np.ndarray, parameters: dict, keep_probs: list[float], seed: int
+) -> tuple[np.ndarray, dict]:
     """Run a network with inverted dropout on all its hidden layers.
 
     Z[l] = W[l] A[l-1] + b[l],  A[l] = drop_units(relu(Z[l])),  A[L] = sigmoid(Z[L])
@@ -98,7 +100,9 @@ def forward_with_dropout(X, parameters, keep_probs, seed):
     return A, cache
 
 
-def backward_with_dropout(Y, parameters, cache, keep_probs):
+def backward_with_dropout(
+    Y: np.ndarray, parameters: dict, cache: dict, keep_probs: list[float]
+) -> dict:
     """Differentiate the cross-entropy of one pass with dropout, with the masks of that pass.
 
     dZ[L] = A[L] - Y,  dA[l] = W[l+1].T dZ[l+1] * D[l] / keep_prob[l],  dZ[l] = dA[l] * (Z[l] > 0)
@@ -133,7 +137,7 @@ def backward_with_dropout(Y, parameters, cache, keep_probs):
     return grads
 
 
-def predict_probabilities(X, parameters):
+def predict_probabilities(X: np.ndarray, parameters: dict) -> np.ndarray:
     """Run a trained network: no unit is dropped, and nothing is scaled.
 
     A[l] = relu(W[l] A[l-1] + b[l]),  A[L] = sigmoid(W[L] A[L-1] + b[L])
@@ -156,7 +160,7 @@ def predict_probabilities(X, parameters):
     return sigmoid(parameters[f"W{L}"] @ A + parameters[f"b{L}"])
 
 
-def layer_to_drop_most(layer_dims):
+def layer_to_drop_most(layer_dims: list[int]) -> int:
     """Name the hidden layer that should get the smallest keep_prob.
 
     the l in 1 ... L-1 with the most weights, n[l] * n[l-1]

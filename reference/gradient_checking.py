@@ -11,7 +11,7 @@ from reference.parameter_vectors import (
 )
 
 
-def forward_propagation(x, theta):
+def forward_propagation(x: float, theta: float) -> float:
     """Compute the cost of the smallest model there is.
 
     J(theta) = theta * x
@@ -28,7 +28,7 @@ def forward_propagation(x, theta):
     return theta * x
 
 
-def backward_propagation(x, theta):
+def backward_propagation(x: float, theta: float) -> float:
     """Differentiate that cost with respect to its parameter.
 
     dJ/dtheta = x
@@ -45,7 +45,7 @@ def backward_propagation(x, theta):
     return x
 
 
-def gradient_check(x, theta, epsilon=1e-7):
+def gradient_check(x: float, theta: float, epsilon: float = 1e-7) -> np.floating:
     """Compare the derivative of ``backward_propagation`` with a two-sided difference.
 
     approximation = (J(theta + epsilon) - J(theta - epsilon)) / (2 epsilon)
@@ -78,7 +78,7 @@ def gradient_check(x, theta, epsilon=1e-7):
     return numerator / denominator
 
 
-def forward_propagation_n(X, Y, parameters):
+def forward_propagation_n(X: np.ndarray, Y: np.ndarray, parameters: dict) -> tuple[float, tuple]:
     """Run the network LINEAR -> RELU -> LINEAR -> RELU -> LINEAR -> SIGMOID and price it.
 
     Z[l] = W[l] A[l-1] + b[l], and the cross-entropy cost as a mean over the m examples.
@@ -108,7 +108,7 @@ def forward_propagation_n(X, Y, parameters):
     return cross_entropy_cost(A3, Y), (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3)
 
 
-def backward_propagation_n(X, Y, cache):
+def backward_propagation_n(X: np.ndarray, Y: np.ndarray, cache: tuple) -> dict:
     """Differentiate the cost of ``forward_propagation_n`` with respect to every layer.
 
     dZ[3] = A[3] - Y,  dZ[l] = dA[l] * (A[l] > 0),  dA[l-1] = W[l].T dZ[l]
@@ -149,7 +149,9 @@ def backward_propagation_n(X, Y, cache):
             "dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1}
 
 
-def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7):
+def gradient_check_n(
+    parameters: dict, gradients: dict, X: np.ndarray, Y: np.ndarray, epsilon: float = 1e-7
+) -> np.floating:
     """Compare all gradients of the network with two-sided differences of its cost.
 
     approximation_i = (J(theta + epsilon e_i) - J(theta - epsilon e_i)) / (2 epsilon)

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def linear_activations(X, weights):
+def linear_activations(X: np.ndarray, weights: list) -> list:
     """Send a batch through linear layers without biases.
 
     A[0] = X,  A[l] = W[l] A[l-1]
@@ -25,7 +25,7 @@ def linear_activations(X, weights):
     return activations
 
 
-def linear_gradients(dA, weights):
+def linear_gradients(dA: np.ndarray, weights: list) -> list:
     """Send a gradient back through the same layers.
 
     dA[L] = dA,  dA[l-1] = W[l].T dA[l]
@@ -47,7 +47,9 @@ def linear_gradients(dA, weights):
     return gradients[::-1]
 
 
-def identity_network_output(X, W_last, scale, layers):
+def identity_network_output(
+    X: np.ndarray, W_last: np.ndarray, scale: float, layers: int
+) -> np.ndarray:
     """Compute what a deep network of scaled identities returns.
 
     yhat = W[L] (scale I)^(L-1) X
@@ -71,7 +73,7 @@ def identity_network_output(X, W_last, scale, layers):
     return W_last @ X * scale ** (layers - 1)
 
 
-def growth_rate(activations):
+def growth_rate(activations: list) -> np.floating:
     """Measure the factor by which one layer changes the signal, on average.
 
     rate = (||A[L]|| / ||A[0]||)^(1/L), Frobenius norms
@@ -91,7 +93,7 @@ def growth_rate(activations):
     return total ** (1 / layers)
 
 
-def signal_sizes(X, normals, scaling, activation):
+def signal_sizes(X: np.ndarray, normals: list, scaling: str, activation: str) -> np.ndarray:
     """Follow the mean square of the activations through layers with scaled random weights.
 
     W[l] = sqrt(variance) N[l],  A[0] = X,  A[l] = g(W[l] A[l-1])
@@ -122,7 +124,7 @@ def signal_sizes(X, normals, scaling, activation):
     return np.array(sizes)
 
 
-def shrink_weights(weights, learning_rate, lambd, m, steps):
+def shrink_weights(weights: list, learning_rate: float, lambd: float, m: int, steps: int) -> list:
     """Let weight decay act alone for a number of steps.
 
     W[l] := (1 - alpha lambda / m) W[l], that many times
@@ -148,7 +150,7 @@ def shrink_weights(weights, learning_rate, lambd, m, steps):
     return [factor**steps * W for W in weights]
 
 
-def tanh_gap(X, weights):
+def tanh_gap(X: np.ndarray, weights: list) -> np.floating:
     """Measure how far a tanh network is from the linear network with the same weights.
 
     A[l] = tanh(W[l] A[l-1]),  B[l] = W[l] B[l-1],  A[0] = B[0] = X

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def flatten_images(images):
+def flatten_images(images: np.ndarray) -> np.ndarray:
     """Turn every image into one column.
 
     Column i holds all numbers of image i, in the order in which the array stores them: row after

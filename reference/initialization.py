@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def initialize_parameters_zeros(layers_dims):
+def initialize_parameters_zeros(layers_dims: list[int]) -> dict:
     """Start every weight and bias at zero.
 
     W[l] = 0, b[l] = 0. All units of a layer then compute the same value and receive the same
@@ -27,7 +27,7 @@ def initialize_parameters_zeros(layers_dims):
     return parameters
 
 
-def initialize_parameters_random(layers_dims):
+def initialize_parameters_random(layers_dims: list[int]) -> dict:
     """Draw large random weights, far too large on purpose; biases are zero.
 
     W[l] = 10 * standard normal, b[l] = 0.
@@ -53,7 +53,7 @@ def initialize_parameters_random(layers_dims):
     return parameters
 
 
-def initialize_parameters_he(layers_dims):
+def initialize_parameters_he(layers_dims: list[int]) -> dict:
     """Draw random weights of a size that keeps the signal's size through ReLU layers.
 
     W[l] = standard normal * sqrt(2 / n[l-1]), b[l] = 0.

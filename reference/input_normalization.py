@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def input_statistics(X):
+def input_statistics(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Measure where each feature lies and how far it spreads.
 
     mu = (1/m) sum_i x(i)
@@ -27,7 +27,7 @@ def input_statistics(X):
     return mu, sigma
 
 
-def normalize_inputs(X, mu, sigma):
+def normalize_inputs(X: np.ndarray, mu: np.ndarray, sigma: np.ndarray) -> np.ndarray:
     """Shift and scale every feature by statistics that were measured before.
 
     x := (x - mu) / sigma
@@ -50,7 +50,9 @@ def normalize_inputs(X, mu, sigma):
     return (X - mu) / sigma
 
 
-def normalize_splits(X_train, X_dev, X_test):
+def normalize_splits(
+    X_train: np.ndarray, X_dev: np.ndarray, X_test: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Normalize three sets by the statistics of the training set.
 
     mu and sigma come from X_train alone; the same two are applied to all three sets, so that

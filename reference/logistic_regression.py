@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def sigmoid(z):
+def sigmoid(z: np.ndarray) -> np.ndarray:
     """Squash every entry into (0, 1).
 
     s(z) = 1 / (1 + e^(-z)), entry by entry
@@ -21,7 +21,7 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-def initialize_with_zeros(dim):
+def initialize_with_zeros(dim: int) -> tuple[np.ndarray, float]:
     """Start the weights and the bias at zero.
 
     The cost of logistic regression is convex, so no symmetry has to be broken here.
@@ -42,7 +42,7 @@ def initialize_with_zeros(dim):
     return w, b
 
 
-def propagate(w, b, X, Y):
+def propagate(w: np.ndarray, b: float, X: np.ndarray, Y: np.ndarray) -> tuple[dict, float]:
     """Compute the cost and its gradients, forwards and back.
 
     A = sigmoid(w.T X + b)
@@ -74,7 +74,10 @@ def propagate(w, b, X, Y):
     return {"dw": dw, "db": db}, cost
 
 
-def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
+def optimize(
+    w: np.ndarray, b: float, X: np.ndarray, Y: np.ndarray, num_iterations: int,
+    learning_rate: float, print_cost: bool = False
+) -> tuple[dict, dict, list]:
     """Walk down the cost with a fixed number of steps.
 
     w = w - alpha dw,  b = b - alpha db
@@ -111,7 +114,7 @@ def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
     return params, grads, costs
 
 
-def predict(w, b, X):
+def predict(w: np.ndarray, b: float, X: np.ndarray) -> np.ndarray:
     """Decide for 0 or 1.
 
     The label is 1 where sigmoid(w.T x + b) > 0.5; one half itself may give either.
@@ -132,8 +135,10 @@ def predict(w, b, X):
     return (A > 0.5).astype(int)
 
 
-def model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5,
-          print_cost=False):
+def model(
+    X_train: np.ndarray, Y_train: np.ndarray, X_test: np.ndarray, Y_test: np.ndarray,
+    num_iterations: int = 2000, learning_rate: float = 0.5, print_cost: bool = False
+) -> dict:
     """Train from zeros on the training set, then predict both sets.
 
     Parameters

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def moving_average(values, beta):
+def moving_average(values: np.ndarray, beta: float) -> np.ndarray:
     """Average a series with weights that fall into the past.
 
     v_0 = 0,  v_t = beta v_(t-1) + (1 - beta) theta_t
@@ -27,7 +27,7 @@ def moving_average(values, beta):
     return averages
 
 
-def corrected_average(values, beta):
+def corrected_average(values: np.ndarray, beta: float) -> np.ndarray:
     """Average a series without the bias of the start at zero.
 
     v_0 = 0,  v_t = beta v_(t-1) + (1 - beta) theta_t,  corrected_t = v_t / (1 - beta^t)
@@ -53,7 +53,7 @@ def corrected_average(values, beta):
     return averages
 
 
-def average_weights(beta, t):
+def average_weights(beta: float, t: int) -> np.ndarray:
     """Write out how much each of the first t values counts in v_t.
 
     v_t = sum_i w_i theta_i,  w_i = (1 - beta) beta^(t - i),  i = 1, ..., t
@@ -75,7 +75,7 @@ def average_weights(beta, t):
     return (1 - beta) * beta ** (t - i)
 
 
-def averaging_window(beta):
+def averaging_window(beta: float) -> float:
     """Say over how many values an exponentially weighted average looks back, roughly.
 
     window = 1 / (1 - beta)

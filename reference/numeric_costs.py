@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def curve(theta):
+def curve(theta: float) -> float:
     """The lecture's example, theta^3.
 
     Parameters
@@ -17,7 +17,7 @@ def curve(theta):
     return theta**3
 
 
-def data_cost(theta):
+def data_cost(theta: np.ndarray) -> float:
     """A curved cost of all parameters of a network, in place of one that needs data.
 
     (1/n) sum_i i sin(theta_i), i = 1, ..., n

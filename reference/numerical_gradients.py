@@ -5,7 +5,7 @@ import numpy as np
 from reference.numeric_costs import curve, data_cost
 
 
-def one_sided_difference(theta, epsilon):
+def one_sided_difference(theta: float, epsilon: float) -> float:
     """Approximate the derivative of ``curve`` by a step to one side.
 
     (f(theta + epsilon) - f(theta)) / epsilon, with an error of order epsilon
@@ -24,7 +24,7 @@ def one_sided_difference(theta, epsilon):
     return (curve(theta + epsilon) - curve(theta)) / epsilon
 
 
-def two_sided_difference(theta, epsilon):
+def two_sided_difference(theta: float, epsilon: float) -> float:
     """Approximate the derivative of ``curve`` by steps to both sides.
 
     (f(theta + epsilon) - f(theta - epsilon)) / (2 epsilon), with an error of order epsilon^2
@@ -43,7 +43,7 @@ def two_sided_difference(theta, epsilon):
     return (curve(theta + epsilon) - curve(theta - epsilon)) / (2 * epsilon)
 
 
-def error_order(epsilon_1, error_1, epsilon_2, error_2):
+def error_order(epsilon_1: float, error_1: float, epsilon_2: float, error_2: float) -> float:
     """Find the power of epsilon with which an error falls.
 
     An error c epsilon^p, seen at two steps, gives
@@ -63,7 +63,7 @@ def error_order(epsilon_1, error_1, epsilon_2, error_2):
     return np.log(error_1 / error_2) / np.log(epsilon_1 / epsilon_2)
 
 
-def check_ratio(gradient, approximation):
+def check_ratio(gradient: np.ndarray, approximation: np.ndarray) -> np.floating:
     """Compare a gradient with its approximation by one number.
 
     ||approximation - gradient|| / (||approximation|| + ||gradient||), Euclidean norms
@@ -84,7 +84,7 @@ def check_ratio(gradient, approximation):
     return numerator / denominator
 
 
-def check_verdict(ratio):
+def check_verdict(ratio: float) -> str:
     """Say what a ratio of the check means.
 
     "great" up to 1e-7, "worry" from 1e-3 on, "look closer" between the two (as at 1e-5)
@@ -106,7 +106,7 @@ def check_verdict(ratio):
     return "worry"
 
 
-def flatten_parameters(parameters):
+def flatten_parameters(parameters: dict) -> np.ndarray:
     """Stack all parameters of a network into one column.
 
     The order is W1, b1, W2, b2, ..., WL, bL, each array row by row, whatever the order of the
@@ -129,7 +129,7 @@ def flatten_parameters(parameters):
     return np.concatenate(columns)
 
 
-def restore_parameters(theta, layers_dims):
+def restore_parameters(theta: np.ndarray, layers_dims: list[int]) -> dict:
     """Undo ``flatten_parameters``.
 
     Parameters
@@ -154,7 +154,7 @@ def restore_parameters(theta, layers_dims):
     return parameters
 
 
-def penalized_cost(theta, layers_dims, lambd, m):
+def penalized_cost(theta: np.ndarray, layers_dims: list[int], lambd: float, m: int) -> float:
     """Add the L2 penalty to ``data_cost``: the cost that a regularized network's gradient is of.
 
     J(theta) = data_cost(theta) + lambda / (2m) sum_l ||W[l]||_F^2
@@ -181,7 +181,9 @@ def penalized_cost(theta, layers_dims, lambd, m):
     return data_cost(theta) + lambd / (2 * m) * squares
 
 
-def numerical_gradient(theta, layers_dims, lambd, m, epsilon):
+def numerical_gradient(
+    theta: np.ndarray, layers_dims: list[int], lambd: float, m: int, epsilon: float
+) -> np.ndarray:
     """Approximate the gradient of ``penalized_cost``, one parameter at a time.
 
     approximation_i = (J(theta + epsilon e_i) - J(theta - epsilon e_i)) / (2 epsilon)
@@ -214,7 +216,7 @@ def numerical_gradient(theta, layers_dims, lambd, m, epsilon):
     return approximation
 
 
-def find_wrong_gradients(gradients, approximations, limit=1e-3):
+def find_wrong_gradients(gradients: dict, approximations: dict, limit: float = 1e-3) -> list[str]:
     """Tell which arrays of a failed check are wrong.
 
     The check's ratio is taken for each array alone; those above the limit are named.

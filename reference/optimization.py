@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def update_parameters_with_gd(parameters, grads, learning_rate):
+def update_parameters_with_gd(parameters: dict, grads: dict, learning_rate: float) -> dict:
     """Take one step of gradient descent.
 
     W[l] = W[l] - alpha dW[l],  b[l] = b[l] - alpha db[l]
@@ -24,7 +24,9 @@ def update_parameters_with_gd(parameters, grads, learning_rate):
     return parameters
 
 
-def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
+def random_mini_batches(
+    X: np.ndarray, Y: np.ndarray, mini_batch_size: int = 64, seed: int = 0
+) -> list:
     """Shuffle the examples and cut them into batches.
 
     The legacy random state is seeded with ``seed`` inside the function; one
@@ -58,7 +60,7 @@ def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
     return mini_batches
 
 
-def initialize_velocity(parameters):
+def initialize_velocity(parameters: dict) -> dict:
     """Start the moving averages of the gradients at zero.
 
     Parameters
@@ -75,7 +77,9 @@ def initialize_velocity(parameters):
     return v
 
 
-def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
+def update_parameters_with_momentum(
+    parameters: dict, grads: dict, v: dict, beta: float, learning_rate: float
+) -> tuple[dict, dict]:
     """Take one step along a moving average of the gradients.
 
     v = beta v + (1 - beta) dW,  W = W - alpha v, and the same for every b
@@ -103,7 +107,7 @@ def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
     return parameters, v
 
 
-def initialize_adam(parameters):
+def initialize_adam(parameters: dict) -> tuple[dict, dict]:
     """Start both moving averages of Adam at zero.
 
     Parameters
@@ -122,8 +126,10 @@ def initialize_adam(parameters):
     return v, s
 
 
-def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01,
-                                beta1=0.9, beta2=0.999, epsilon=1e-8):
+def update_parameters_with_adam(
+    parameters: dict, grads: dict, v: dict, s: dict, t: int, learning_rate: float = 0.01,
+    beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8
+) -> tuple[dict, dict, dict, dict, dict]:
     """Take one step of Adam.
 
     v = beta1 v + (1 - beta1) dW,      v_corrected = v / (1 - beta1^t)
@@ -164,7 +170,7 @@ def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01,
     return parameters, v, s, v_corrected, s_corrected
 
 
-def update_lr(learning_rate0, epoch_num, decay_rate):
+def update_lr(learning_rate0: float, epoch_num: int, decay_rate: float) -> float:
     """Let the learning rate fall with every epoch.
 
     alpha = alpha0 / (1 + decay_rate * epoch_num)
@@ -184,7 +190,9 @@ def update_lr(learning_rate0, epoch_num, decay_rate):
     return learning_rate0 / (1 + decay_rate * epoch_num)
 
 
-def schedule_lr_decay(learning_rate0, epoch_num, decay_rate, time_interval=1000):
+def schedule_lr_decay(
+    learning_rate0: float, epoch_num: int, decay_rate: float, time_interval: int = 1000
+) -> float:
     """Let the learning rate fall in steps, once every time_interval epochs.
 
     alpha = alpha0 / (1 + decay_rate * floor(epoch_num / time_interval))

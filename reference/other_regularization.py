@@ -7,7 +7,7 @@ image leaves its label as it was.
 import numpy as np
 
 
-def flip_images(images):
+def flip_images(images: np.ndarray) -> np.ndarray:
     """Mirror every image left to right.
 
     flipped[i, y, x] = images[i, y, width - 1 - x]
@@ -25,7 +25,7 @@ def flip_images(images):
     return images[:, :, ::-1, :]
 
 
-def add_flipped_images(images, Y):
+def add_flipped_images(images: np.ndarray, Y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Double a training set with the mirror images of all its images.
 
     Parameters
@@ -43,7 +43,7 @@ def add_flipped_images(images, Y):
     return np.concatenate([images, flip_images(images)], axis=0), np.concatenate([Y, Y], axis=1)
 
 
-def crop_images(images, top, left, height, width):
+def crop_images(images: np.ndarray, top: int, left: int, height: int, width: int) -> np.ndarray:
     """Cut the same rectangle out of every image.
 
     cropped[i, y, x] = images[i, top + y, left + x]
@@ -63,7 +63,7 @@ def crop_images(images, top, left, height, width):
     return images[:, top:top + height, left:left + width, :].copy()
 
 
-def random_crops(images, height, width, seed):
+def random_crops(images: np.ndarray, height: int, width: int, seed: int) -> np.ndarray:
     """Cut a rectangle out of every image, at a random place of its own.
 
     All places at which the rectangle lies inside the image are equally likely.
@@ -93,7 +93,7 @@ def random_crops(images, height, width, seed):
     return crops
 
 
-def shear_images(images, rows_per_pixel):
+def shear_images(images: np.ndarray, rows_per_pixel: int) -> np.ndarray:
     """Slant every image a little: the further down a row is, the further it moves to the right.
 
     row y moves right by floor(y / rows_per_pixel) pixels; zeros come in from the left, and what
@@ -118,7 +118,9 @@ def shear_images(images, rows_per_pixel):
     return sheared
 
 
-def early_stopping(train_errors, dev_errors, patience):
+def early_stopping(
+    train_errors: list[float], dev_errors: list[float], patience: int
+) -> tuple[int, int]:
     """Stop training when the dev error has begun to rise, and go back to the best epoch.
 
     An epoch is the best so far when its dev error is smaller than that of every epoch before it.

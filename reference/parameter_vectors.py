@@ -9,7 +9,7 @@ import numpy as np
 SHAPES = {"W1": (5, 4), "b1": (5, 1), "W2": (3, 5), "b2": (3, 1), "W3": (1, 3), "b3": (1, 1)}
 
 
-def dictionary_to_vector(parameters):
+def dictionary_to_vector(parameters: dict) -> tuple[np.ndarray, list]:
     """Stack all parameters into one column.
 
     Parameters
@@ -26,7 +26,7 @@ def dictionary_to_vector(parameters):
     return theta, keys
 
 
-def vector_to_dictionary(theta):
+def vector_to_dictionary(theta: np.ndarray) -> dict:
     """Undo ``dictionary_to_vector``.
 
     Parameters
@@ -46,7 +46,7 @@ def vector_to_dictionary(theta):
     return parameters
 
 
-def gradients_to_vector(gradients):
+def gradients_to_vector(gradients: dict) -> np.ndarray:
     """Stack dW1, db1, dW2, db2, dW3, db3 in the order of ``dictionary_to_vector``.
 
     Parameters

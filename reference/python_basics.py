@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 
-def basic_sigmoid(x):
+def basic_sigmoid(x: float) -> float:
     """Squash one number into (0, 1), with Python's own ``math``.
 
     s(x) = 1 / (1 + e^(-x))
@@ -23,7 +23,7 @@ def basic_sigmoid(x):
     return 1 / (1 + math.exp(-x))
 
 
-def sigmoid(x):
+def sigmoid(x: np.ndarray) -> np.ndarray:
     """Squash every entry into (0, 1).
 
     s(x) = 1 / (1 + e^(-x)), entry by entry
@@ -41,7 +41,7 @@ def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
 
-def sigmoid_derivative(x):
+def sigmoid_derivative(x: np.ndarray) -> np.ndarray:
     """Differentiate the sigmoid at every entry.
 
     s'(x) = s(x) (1 - s(x)), where s is the sigmoid of x itself, not x
@@ -60,7 +60,7 @@ def sigmoid_derivative(x):
     return s * (1 - s)
 
 
-def image2vector(image):
+def image2vector(image: np.ndarray) -> np.ndarray:
     """Lay the values of an image one below the other.
 
     Row by row, within a row pixel by pixel, within a pixel colour by colour: NumPy's own order.
@@ -79,7 +79,7 @@ def image2vector(image):
     return image.reshape(length * height * depth, 1)
 
 
-def normalize_rows(x):
+def normalize_rows(x: np.ndarray) -> np.ndarray:
     """Give every row the length 1.
 
     Each row is divided by its Euclidean norm sqrt(sum_j x_ij^2); no row may be zero.
@@ -98,7 +98,7 @@ def normalize_rows(x):
     return x / norms
 
 
-def softmax(x):
+def softmax(x: np.ndarray) -> np.ndarray:
     """Turn every row into probabilities.
 
     softmax(x)_ij = e^(x_ij) / sum_k e^(x_ik), each row for itself
@@ -118,7 +118,7 @@ def softmax(x):
     return powers / sums
 
 
-def L1(yhat, y):
+def L1(yhat: np.ndarray, y: np.ndarray) -> float:
     """Add up how far predictions are from the labels.
 
     L1 = sum_i |y_i - yhat_i|, not averaged
@@ -137,7 +137,7 @@ def L1(yhat, y):
     return np.sum(np.abs(y - yhat))
 
 
-def L2(yhat, y):
+def L2(yhat: np.ndarray, y: np.ndarray) -> float:
     """Add up the squared distances of predictions from the labels.
 
     L2 = sum_i (y_i - yhat_i)^2, neither averaged nor halved, and without a root

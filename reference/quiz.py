@@ -5,7 +5,7 @@ letter, or several letters as one text in alphabetical order; the statement has 
 """
 
 
-def question_0(part):
+def question_0(part: int) -> object:
     """Show how answers are written.
 
     Parameters
@@ -21,7 +21,7 @@ def question_0(part):
     return {1: "B", 2: 5}[part]
 
 
-def question_1(part):
+def question_1(part: int) -> object:
     """Split 10,000,000 examples.
 
     Parameters
@@ -37,7 +37,7 @@ def question_1(part):
     return {1: "B", 2: (9_800_000, 100_000, 100_000), 3: "A"}[part]
 
 
-def question_2(part):
+def question_2(part: int) -> object:
     """Say what dev and test sets must be like.
 
     Parameters
@@ -53,7 +53,7 @@ def question_2(part):
     return {1: "ABE", 2: "C", 3: 5_000}[part]
 
 
-def question_3(part):
+def question_3(part: int) -> object:
     """Choose remedies against variance, and against bias.
 
     Parameters
@@ -69,7 +69,7 @@ def question_3(part):
     return {1: "ACE", 2: "BD"}[part]
 
 
-def question_4(part):
+def question_4(part: int) -> object:
     """Explain why dev and test sets come from one distribution.
 
     Parameters
@@ -85,7 +85,7 @@ def question_4(part):
     return {1: "C", 2: "D", 3: 9}[part]
 
 
-def question_5(part):
+def question_5(part: int) -> object:
     """Diagnose a classifier from its errors.
 
     Parameters
@@ -101,7 +101,7 @@ def question_5(part):
     return {1: "B", 2: 11, 3: "D"}[part]
 
 
-def question_6(part):
+def question_6(part: int) -> object:
     """Say what data augmentation is and does.
 
     Parameters
@@ -117,7 +117,7 @@ def question_6(part):
     return {1: "C", 2: "AC", 3: 5_000}[part]
 
 
-def question_7(part):
+def question_7(part: int) -> object:
     """Explain why the test set stays out of every decision.
 
     Parameters
@@ -133,7 +133,7 @@ def question_7(part):
     return {1: "B", 2: "ABD"}[part]
 
 
-def question_8(part):
+def question_8(part: int) -> object:
     """Apply early stopping to a table of errors.
 
     Parameters
@@ -149,7 +149,7 @@ def question_8(part):
     return {1: "D", 2: 5, 3: 7}[part]
 
 
-def question_9(part):
+def question_9(part: int) -> object:
     """Say what orthogonalization means.
 
     Parameters

@@ -9,7 +9,9 @@ from reference.activations import relu, sigmoid
 from reference.costs import cross_entropy_cost
 
 
-def compute_cost_with_regularization(A3, Y, parameters, lambd):
+def compute_cost_with_regularization(
+    A3: np.ndarray, Y: np.ndarray, parameters: dict, lambd: float
+) -> float:
     """Add the L2 penalty of all weights to the cross-entropy cost.
 
     J = J_cross_entropy + lambda / (2 m) * sum over l of the squared Frobenius norm of W[l]
@@ -35,7 +37,9 @@ def compute_cost_with_regularization(A3, Y, parameters, lambd):
     return cross_entropy_cost(A3, Y) + penalty
 
 
-def backward_propagation_with_regularization(X, Y, cache, lambd):
+def backward_propagation_with_regularization(
+    X: np.ndarray, Y: np.ndarray, cache: tuple, lambd: float
+) -> dict:
     """Differentiate the cost with the L2 penalty with respect to every layer.
 
     dZ[3] = A[3] - Y,  dZ[l] = dA[l] * (A[l] > 0),  dA[l-1] = W[l].T dZ[l]
@@ -79,7 +83,9 @@ def backward_propagation_with_regularization(X, Y, cache, lambd):
             "dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1}
 
 
-def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):
+def forward_propagation_with_dropout(
+    X: np.ndarray, parameters: dict, keep_prob: float = 0.5
+) -> tuple[np.ndarray, tuple]:
     """Run the network with inverted dropout on its two hidden layers.
 
     D[l] = (uniform draw in [0, 1) < keep_prob),  A[l] = relu(Z[l]) * D[l] / keep_prob
@@ -126,7 +132,9 @@ def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):
     return A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3)
 
 
-def backward_propagation_with_dropout(X, Y, cache, keep_prob):
+def backward_propagation_with_dropout(
+    X: np.ndarray, Y: np.ndarray, cache: tuple, keep_prob: float
+) -> dict:
     """Differentiate the cost of one pass with dropout, with the masks of that pass.
 
     dA[l] = W[l+1].T dZ[l+1] * D[l] / keep_prob, and the rest as without dropout:

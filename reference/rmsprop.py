@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def initialize_rmsprop(parameters):
+def initialize_rmsprop(parameters: dict) -> dict:
     """Start the averages of squared gradients at zero.
 
     Parameters
@@ -20,8 +20,10 @@ def initialize_rmsprop(parameters):
     return s
 
 
-def update_parameters_with_rmsprop(parameters, grads, s, beta=0.9, learning_rate=0.01,
-                                   epsilon=1e-8):
+def update_parameters_with_rmsprop(
+    parameters: dict, grads: dict, s: dict, beta: float = 0.9, learning_rate: float = 0.01,
+    epsilon: float = 1e-8
+) -> tuple[dict, dict]:
     """Take one step of RMSprop.
 
     S = beta S + (1 - beta) dW^2,  W = W - alpha dW / (sqrt(S) + epsilon), and the same for b
@@ -54,7 +56,10 @@ def update_parameters_with_rmsprop(parameters, grads, s, beta=0.9, learning_rate
     return parameters, s
 
 
-def run_rmsprop(parameters, gradients, beta=0.9, learning_rate=0.01, epsilon=1e-8):
+def run_rmsprop(
+    parameters: dict, gradients: list, beta: float = 0.9, learning_rate: float = 0.01,
+    epsilon: float = 1e-8
+) -> tuple[dict, dict]:
     """Take one step of RMSprop for each gradient of a list.
 
     The averages start at zero and are handed from one step to the next.

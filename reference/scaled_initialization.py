@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def weight_deviation(scaling, n_before, n):
+def weight_deviation(scaling: str, n_before: int, n: int) -> float:
     """Compute the standard deviation that a scaling gives to a layer's weights.
 
     xavier  sqrt(1 / n[l-1])              for tanh
@@ -31,7 +31,7 @@ def weight_deviation(scaling, n_before, n):
     return np.sqrt(variance)
 
 
-def initialize_scaled(layers_dims, scaling, seed):
+def initialize_scaled(layers_dims: list[int], scaling: str, seed: int) -> dict:
     """Draw weights that keep the signal's size from layer to layer.
 
     W[l] = standard normal * deviation of the layer, b[l] = 0
@@ -63,7 +63,7 @@ def initialize_scaled(layers_dims, scaling, seed):
     return parameters
 
 
-def initialize_for_activations(layers_dims, activations, seed):
+def initialize_for_activations(layers_dims: list[int], activations: list, seed: int) -> dict:
     """Give every layer the weights that suit its own activation.
 
     W[l] = standard normal * sqrt(2 / n[l-1]) for a ReLU layer, * sqrt(1 / n[l-1]) for tanh

@@ -5,7 +5,7 @@ import numpy as np
 from reference.activations import sigmoid
 
 
-def layer_sizes(X, Y):
+def layer_sizes(X: np.ndarray, Y: np.ndarray) -> tuple[int, int, int]:
     """Read the widths of the outer layers off the data; the hidden layer has four units.
 
     Parameters
@@ -25,7 +25,7 @@ def layer_sizes(X, Y):
     return n_x, n_h, n_y
 
 
-def initialize_parameters(n_x, n_h, n_y):
+def initialize_parameters(n_x: int, n_h: int, n_y: int) -> dict:
     """Draw small random weights; biases are zero.
 
     W = 0.01 * standard normal, b = 0
@@ -52,7 +52,7 @@ def initialize_parameters(n_x, n_h, n_y):
     return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
 
 
-def forward_propagation(X, parameters):
+def forward_propagation(X: np.ndarray, parameters: dict) -> tuple[np.ndarray, dict]:
     """Compute the network's output and what the backward pass needs.
 
     Z1 = W1 X + b1,  A1 = tanh Z1,  Z2 = W2 A1 + b2,  A2 = s(Z2) with the sigmoid s
@@ -78,7 +78,7 @@ def forward_propagation(X, parameters):
     return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
 
 
-def compute_cost(A2, Y, parameters):
+def compute_cost(A2: np.ndarray, Y: np.ndarray, parameters: dict) -> float:
     """Measure how far the probabilities are from the labels.
 
     J = -(1/m) sum_i [ y_i log a_i + (1 - y_i) log(1 - a_i) ]
@@ -100,7 +100,7 @@ def compute_cost(A2, Y, parameters):
     return -np.sum(losses) / m
 
 
-def backward_propagation(parameters, cache, X, Y):
+def backward_propagation(parameters: dict, cache: dict, X: np.ndarray, Y: np.ndarray) -> dict:
     """Differentiate the cost with respect to both layers.
 
     dZ2 = A - Y for the output A,  dZ1 = (W2.T dZ2) * (1 - A1^2)
@@ -135,7 +135,7 @@ def backward_propagation(parameters, cache, X, Y):
     return {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
 
 
-def update_parameters(parameters, grads, learning_rate=1.2):
+def update_parameters(parameters: dict, grads: dict, learning_rate: float = 1.2) -> dict:
     """Take one step of gradient descent.
 
     W = W - alpha dW,  b = b - alpha db
@@ -159,7 +159,9 @@ def update_parameters(parameters, grads, learning_rate=1.2):
     return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
 
 
-def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
+def nn_model(
+    X: np.ndarray, Y: np.ndarray, n_h: int, num_iterations: int = 10000, print_cost: bool = False
+) -> dict:
     """Train the network on all examples with the learning rate 1.2.
 
     Seeds the legacy random state with 3, draws the parameters, then repeats: forward pass,
@@ -189,7 +191,7 @@ def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
     return parameters
 
 
-def predict(parameters, X):
+def predict(parameters: dict, X: np.ndarray) -> np.ndarray:
     """Decide for one of two classes.
 
     A label is true where A2 > 0.5; one half itself may give either.

@@ -9,7 +9,7 @@ from reference.activations import sigmoid
 from reference.costs import cross_entropy_cost
 
 
-def l2_cost(w, b, X, Y, lambd):
+def l2_cost(w: np.ndarray, b: float, X: np.ndarray, Y: np.ndarray, lambd: float) -> float:
     """Add the L2 penalty to the cost of logistic regression.
 
     J = -(1/m) sum_i [ y_i log a_i + (1 - y_i) log(1 - a_i) ] + lambda / (2 m) * sum_j w_j^2
@@ -35,7 +35,7 @@ def l2_cost(w, b, X, Y, lambd):
     return cross_entropy_cost(A, Y) + penalty
 
 
-def l2_gradients(w, b, X, Y, lambd):
+def l2_gradients(w: np.ndarray, b: float, X: np.ndarray, Y: np.ndarray, lambd: float) -> dict:
     """Differentiate the cost with the L2 penalty.
 
     dw = (1/m) X (A - Y).T + (lambda/m) w,  db = (1/m) sum_i (a_i - y_i)
@@ -61,7 +61,7 @@ def l2_gradients(w, b, X, Y, lambd):
     return {"dw": dw, "db": db}
 
 
-def l1_cost(w, b, X, Y, lambd):
+def l1_cost(w: np.ndarray, b: float, X: np.ndarray, Y: np.ndarray, lambd: float) -> float:
     """Add the L1 penalty to the cost of logistic regression.
 
     J = -(1/m) sum_i [ y_i log a_i + (1 - y_i) log(1 - a_i) ] + lambda / (2 m) * sum_j |w_j|
@@ -87,7 +87,7 @@ def l1_cost(w, b, X, Y, lambd):
     return cross_entropy_cost(A, Y) + penalty
 
 
-def l1_gradients(w, b, X, Y, lambd):
+def l1_gradients(w: np.ndarray, b: float, X: np.ndarray, Y: np.ndarray, lambd: float) -> dict:
     """Differentiate the cost with the L1 penalty.
 
     dw = (1/m) X (A - Y).T + lambda / (2 m) * sign(w),  db = (1/m) sum_i (a_i - y_i)
@@ -115,7 +115,7 @@ def l1_gradients(w, b, X, Y, lambd):
     return {"dw": dw, "db": db}
 
 
-def squared_frobenius_norm(W):
+def squared_frobenius_norm(W: np.ndarray) -> float:
     """Measure how large a weight matrix is.
 
     ||W||_F^2 = sum over i = 1 ... n[l] and j = 1 ... n[l-1] of w_ij^2
@@ -133,7 +133,7 @@ def squared_frobenius_norm(W):
     return np.sum(W**2)
 
 
-def decay_factor(learning_rate, lambd, m):
+def decay_factor(learning_rate: float, lambd: float, m: int) -> float:
     """Tell by what one step of gradient descent multiplies every weight.
 
     factor = 1 - alpha lambda / m
@@ -153,7 +153,9 @@ def decay_factor(learning_rate, lambd, m):
     return 1 - learning_rate * lambd / m
 
 
-def update_with_weight_decay(parameters, grads, learning_rate, lambd, m):
+def update_with_weight_decay(
+    parameters: dict, grads: dict, learning_rate: float, lambd: float, m: int
+) -> dict:
     """Take a step of gradient descent with the L2 penalty on all weights.
 
     W := (1 - alpha lambda / m) W - alpha dW,  which is  W - alpha (dW + (lambda/m) W)

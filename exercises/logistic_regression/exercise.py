@@ -20,14 +20,18 @@ MODEL = "model"
 exercise.equivalent(
     PROPAGATE, ("m = X.shape[1]", "m = Y.shape[1]"), reason="X and Y have one column per example"
 )
-exercise.equivalent(OPTIMIZE, ("print_cost=False", "print_cost=True"), reason="nothing is printed")
+exercise.equivalent(
+    OPTIMIZE, ("print_cost: bool = False", "print_cost: bool = True"), reason="nothing is printed"
+)
 exercise.equivalent(PREDICT, (".astype(int)", ""), reason="booleans stand for 0 and 1 as well")
 exercise.equivalent(
     PREDICT,
     ("A > 0.5", "A >= 0.5"),
     reason="exactly one half may stand for either label: public solutions differ",
 )
-exercise.equivalent(MODEL, ("print_cost=False", "print_cost=True"), reason="nothing is printed")
+exercise.equivalent(
+    MODEL, ("print_cost: bool = False", "print_cost: bool = True"), reason="nothing is printed"
+)
 exercise.equivalent(
     MODEL, ("(X_train.shape[0])", "(X_test.shape[0])"), reason="both sets have the same features"
 )

@@ -35,7 +35,7 @@ exercise.alternative(
 exercise.alternative(TRAIN, "seeds_inside", edit=("np.random.seed(3)", "np.random.seed(2)"))
 # Since 2021 the cost is not handed the parameters, which it never used.
 exercise.alternative(
-    COST, "two_arguments", edit=("def compute_cost(A2, Y, parameters):", "def compute_cost(A2, Y):")
+    COST, "two_arguments", edit=("Y: np.ndarray, parameters: dict)", "Y: np.ndarray)")
 )
 
 COLUMNS = "X, Y and A2 have one column per example"
@@ -52,7 +52,9 @@ exercise.equivalent(
     ("return A2 > 0.5", "return A2 >= 0.5"),
     reason="exactly one half may stand for either label: public solutions differ",
 )
-exercise.equivalent(TRAIN, ("print_cost=False", "print_cost=True"), reason="nothing is printed")
+exercise.equivalent(
+    TRAIN, ("print_cost: bool = False", "print_cost: bool = True"), reason="nothing is printed"
+)
 
 
 def forward_pass(X, parameters):
