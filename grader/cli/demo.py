@@ -27,8 +27,9 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.batch.folder import Place
     from grader.batch.judge import Options
     from grader.batch.run import Plan, run_batch
-    from grader.cli.output import emit, message, table
+    from grader.cli.output import emit, message
     from grader.cli.progress import progress_on_stderr, tell_outcome
+    from grader.columns import table
     from grader.course.catalog import find_course
     from grader.demo import CLASS, verdict_of
     from grader.intake import collect

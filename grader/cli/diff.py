@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _text(difference: Difference) -> list[str]:
-    from grader.cli.output import table
+    from grader.columns import table
     from grader.text import harmless
 
     total = difference.same + len(difference.changed)
@@ -97,7 +97,7 @@ def _score(score: int | float | None) -> str:
 
 
 def _histogram(difference: Difference) -> str:
-    from grader.cli.output import table
+    from grader.columns import table
 
     bins = difference.histogram()
     tallest = max(count for _, _, count in bins)

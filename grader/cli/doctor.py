@@ -12,7 +12,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
-    from grader.cli.output import emit, emit_json, table
+    from grader.cli.output import emit, emit_json
+    from grader.columns import table
     from grader.course.catalog import find_course
     from grader.sandbox import open_sandbox
     from grader.sandbox.advice import findings, what_to_do

@@ -7,7 +7,6 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import TextIO
 
 
@@ -51,32 +50,6 @@ def width(fallback: int = 80) -> int:
     import shutil
 
     return max(40, min(shutil.get_terminal_size((fallback, 24)).columns, 120))
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Plain columns, numbers included, that can be read without colour and cut with awk."""
-    lines = [header, *rows]
-    widths = [max(_cells(line[column]) for line in lines) for column in range(len(header))]
-    return "\n".join(
-        "  ".join(
-            cell + " " * (space - _cells(cell)) for cell, space in zip(line, widths, strict=True)
-        ).rstrip()
-        for line in lines
-    )
-
-
-def _cells(text: str) -> int:
-    """Columns that ``text`` takes on a terminal: East Asian wide letters take two, accents none."""
-    import unicodedata
-
-    return sum(
-        0
-        if unicodedata.combining(letter)
-        else 2
-        if unicodedata.east_asian_width(letter) in "WF"
-        else 1
-        for letter in text
-    )
 
 
 def _silence(stream: TextIO) -> None:

@@ -25,7 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
-    from grader.cli.output import emit, emit_json, message, table
+    from grader.cli.output import emit, emit_json, message
+    from grader.columns import table
     from grader.course.catalog import find_course
     from grader.files import write_atomically
     from grader.verify import verify_course

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +43,6 @@ def path(absolute: str) -> Path:
 
 def grade_folder(home: Path, submission: Path) -> Graded:
     """Grade the files in ``submission`` with the bundle that is unpacked in ``home``."""
-    from grader.cli.main import main
     from grader.report.store import read_report
 
     settings = Settings(**json.loads((home / "settings.json").read_text("utf-8")))
@@ -61,7 +62,8 @@ def grade_folder(home: Path, submission: Path) -> Graded:
         ]
         arguments += ["--edition", settings.edition] if settings.edition else []
         arguments += ["--allow-unsafe"] if settings.allow_unsafe else []
-        code = main(arguments)
+        # -P: what lies in the working directory is no module of ours.
+        code = subprocess.run([sys.executable, "-P", "-m", "grader", *arguments]).returncode
         found = sorted(out.glob("reports/*.json"))
         report = read_report(found[0]) if found else None
     if report is None and code == 2:

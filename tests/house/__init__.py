@@ -1,0 +1,1 @@
+"""What the code of this repository keeps to, whoever writes it."""
