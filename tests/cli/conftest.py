@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -134,3 +135,9 @@ def reports(folder: Path) -> dict[str, Any]:
     """Student -> report, of every report in a results folder."""
     found = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("reports/*.json"))]
     return {report["submission"]["student"]: report for report in found}
+
+
+def rows(path: Path) -> dict[str, dict[str, str]]:
+    """A gradebook by student."""
+    with open(path, encoding="utf-8", newline="") as stream:
+        return {row["student"]: row for row in csv.DictReader(stream)}

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jsonschema
-import pytest
 
-from .conftest import AVERAGES, RIGHT, TRIPLES, Ran, notebook, reports
+from .conftest import AVERAGES, RIGHT, TRIPLES, Ran, notebook, reports, rows
 
 Grader = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -35,11 +30,6 @@ def without_timing(folder: Path) -> dict[str, Any]:
                 report.pop("timing")
                 found[path.relative_to(folder).as_posix()] = json.dumps(report)
     return found
-
-
-def rows(path: Path) -> dict[str, dict[str, str]]:
-    with open(path, encoding="utf-8", newline="") as stream:
-        return {row["student"]: row for row in csv.DictReader(stream)}
 
 
 def test_a_class_gets_reports_feedback_gradebook_and_summary(
@@ -220,116 +210,3 @@ def test_a_file_that_belongs_to_nothing_goes_with_the_class(
     found = reports(tmp_path / "results")["bob"]
     assert (found["exercise"]["id"], found["submission"]["status"]) == ("scaling", "wrong_exercise")
     assert "something" in found["submission"]["reason"]
-
-
-@pytest.mark.parametrize(
-    ("out", "error"),
-    [
-        ("ann.py", "there is a file of that name"),
-        ("ann.py/results", "there is a file of that name"),
-        ("class", "cannot go into the folder of the submissions"),
-    ],
-)
-def test_an_impossible_out_is_wrong_use(grader: Grader, write: Write, out: str, error: str) -> None:
-    """A file where a folder was meant: one error line, 2."""
-    write("ann.py")
-    write("class/ann.py")
-    ran = grader("grade", "class", "--out", out)
-    assert ran.code == 2
-    assert error in ran.err.splitlines()[0]
-
-
-# Root may write anywhere, until it gives that up: capset(version 3, itself, no capability).
-WITHOUT_PRIVILEGES = """
-import ctypes, os, sys
-if os.geteuid() == 0:
-    header, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
-    assert ctypes.CDLL(None).capset(header, none) == 0
-from grader.cli.main import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-
-@pytest.mark.skipif(
-    os.geteuid() == 0 and not sys.platform.startswith("linux"), reason="root may write anywhere"
-)
-def test_an_unwritable_out_is_wrong_use(
-    environment: dict[str, str], write: Write, tmp_path: Path
-) -> None:
-    """A folder that its user may not write to: one error line, 2, before anything is graded."""
-    write("ann.py")
-    (tmp_path / "locked").mkdir(mode=0o555)
-    ran = subprocess.run(
-        [sys.executable, "-c", WITHOUT_PRIVILEGES, "grade", "ann.py", "--out", "locked/results"],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
-    assert ran.returncode == 2, ran.stderr
-    assert ran.stderr.splitlines() == [
-        "error: the results cannot go to locked/results: Permission denied",
-        "hint: give --out a folder that you can write to",
-    ]
-
-
-def test_an_unknown_student_is_wrong_use(grader: Grader, write: Write) -> None:
-    """--only with a slip in the name is answered with the name that was probably meant."""
-    write("class/annemarie.py")
-    ran = grader("grade", "class", "--out", "results", "--only", "annmarie")
-    assert ran.code == 2
-    assert "hint: did you mean annemarie?" in ran.err
-
-
-def test_files_of_other_kinds_are_counted(grader: Grader, write: Write) -> None:
-    """What is left alone is said, so that a class of .txt files does not go unnoticed."""
-    write("class/ann.py")
-    write("class/readme.txt", "")
-    assert "1 file is neither .py nor .ipynb" in grader("grade", "class", "--out", "results").err
-
-
-@pytest.mark.parametrize(("faults", "code", "score"), [(1, 0, 10), (99, 3, None)])
-def test_a_fault_of_the_grader_blames_nobody(
-    write: Write,
-    tmp_path: Path,
-    course: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    faults: int,
-    code: int,
-    score: int | None,
-) -> None:
-    """It is tried once more in a fresh sandbox; then the score is blank, the others have theirs, and 3."""
-    from grader import grade as pipeline
-    from grader.cli.main import main
-
-    right, raised = pipeline.grade, []
-
-    def faulty(exercise: Any, submission: Any, *more: Any) -> Any:
-        if submission.student == "ann" and len(raised) < faults:
-            raised.append(ZeroDivisionError("in the judge"))
-            raise raised[-1]
-        return right(exercise, submission, *more)
-
-    monkeypatch.setattr(pipeline, "grade", faulty)
-    write("class/ann.py")
-    write("class/bob.py")
-    results = tmp_path / "results"
-    arguments = [
-        "grade",
-        str(tmp_path / "class"),
-        "--out",
-        str(results),
-        "--course",
-        str(course),
-        "--jobs",
-        "1",
-    ]
-    assert main(arguments) == code
-    assert len(raised) == min(faults, 2)
-    found = reports(results)
-    assert (found["ann"]["score"], found["bob"]["score"]) == (score, 10)
-    if code:
-        assert {case["status"] for case in found["ann"]["cases"]} == {"grader_error"}
-        assert "error: the grader failed on 1 of 2 submissions: ann" in capsys.readouterr().err
-        assert rows(results / "gradebook.csv")["ann"]["total"] == ""

@@ -71,7 +71,7 @@ def six(rng):
 REFERENCE = "def upper(x):\n    return x[x.size // 2 :].copy()\n"
 
 
-@pytest.mark.parametrize("visibility, told", [("public", 1), ("hidden", 0)])
+@pytest.mark.parametrize(("visibility", "told"), [("public", 1), ("hidden", 0)])
 def test_elsewhere_it_is_told_and_costs_nothing(
     tmp_path: Path, sandbox: Sandbox, visibility: str, told: int
 ) -> None:
@@ -99,7 +99,7 @@ A = np.zeros((3, 4))
 
 
 @pytest.mark.parametrize(
-    "value, names",
+    ("value", "names"),
     [
         (A, ["a"]),
         (A.T, ["a"]),

@@ -26,6 +26,14 @@ def sample(name: str) -> Source:
     return read_file(SAMPLES / name)
 
 
+def load(name: str, *graded: str) -> Program:
+    return program_of(sample(name), graded=graded)
+
+
+def places(program: Program) -> list[tuple[str, int]]:
+    return [(statement.origin, statement.line) for statement in program.statements]
+
+
 def folder(name: str) -> list[Source]:
     """All files of a folder, named relative to it, in an order that is not the names' own."""
     root = SAMPLES / name

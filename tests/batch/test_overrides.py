@@ -1,0 +1,85 @@
+"""Scores that a person sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import RIGHT, TRIPLES, Ran, reports, rows
+
+Grader = Callable[..., Ran]
+Write = Callable[..., Path]
+
+
+def test_overrides_survive_regrading(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """Both scores are in the report, the comment in the feedback; taking the line away takes it back."""
+    for name, text in (("ann", RIGHT), ("bob", TRIPLES), ("eve", "\x00")):
+        write(f"class/{name}.py", text)
+    lines = [
+        "student,exercise,function,score,reason,comment",
+        "bob,scaling,double,2.5,half of it was right,Half a point for the idea.",
+        "eve,,*,4,graded by hand,",
+        "zed,,*,1,nobody,",
+    ]
+    write("results/overrides.csv", "\n".join(lines))
+    results = tmp_path / "results"
+    ran = grader("grade", "class", "--exercise", "scaling", "--out", "results")
+    assert "warning: overrides, line 4: there is no submission of zed in this run" in ran.err
+    for options in ([], ["--fresh"]):
+        grader("grade", "class", "--exercise", "scaling", "--out", "results", "--quiet", *options)
+        found = reports(results)
+        assert {s: r["score"] for s, r in found.items()} == {"ann": 10, "bob": 7.5, "eve": 4}
+        assert found["bob"]["adjustments"] == [
+            {
+                "points": 2.5,
+                "reason": "half of it was right",
+                "function": "double",
+                "before": 0,
+                "after": 2.5,
+                "comment": "Half a point for the idea.",
+            }
+        ]
+        assert found["eve"]["adjustments"][0]["before"] is None
+        assert "Half a point for the idea." in (results / "feedback" / "bob.html").read_text(
+            "utf-8"
+        )
+        table = rows(results / "gradebook.csv")
+        assert (table["bob"]["double"], table["bob"]["total"], table["eve"]["total"]) == (
+            "2.5",
+            "7.5",
+            "4",
+        )
+    stamps = {path: path.stat().st_mtime_ns for path in results.glob("reports/*.json")}
+    (results / "overrides.csv").write_text(lines[0])
+    grader("grade", "class", "--exercise", "scaling", "--out", "results", "--quiet")
+    found = reports(results)
+    assert {s: (r["score"], r["adjustments"]) for s, r in found.items()} == {
+        "ann": (10, []),
+        "bob": (5, []),
+        "eve": (None, []),
+    }
+    assert (results / "reports" / "ann.json").stat().st_mtime_ns == stamps[
+        results / "reports" / "ann.json"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("bob,,*,much,why,", "line 2: 'much' is no score"),
+        ("bob,,*,-1,why,", "a score is not below zero"),
+        ("bob,,*,1,,", "needs a student and a reason"),
+        ("bob,,*,1,why,\nbob,,*,2,why,", "line 3: this was set already in line 2"),
+    ],
+)
+def test_a_faulty_override_is_wrong_use(
+    grader: Grader, write: Write, line: str, error: str
+) -> None:
+    """A score that was meant and not applied would go unnoticed."""
+    write("class/bob.py")
+    write("my.csv", "student,exercise,function,score,reason,comment\n" + line)
+    ran = grader("grade", "class", "--out", "results", "--overrides", "my.csv")
+    assert ran.code == 2
+    assert error in ran.err.splitlines()[0]

@@ -1,0 +1,116 @@
+"""What stands around graded functions: files beside them, helper modules, results of training."""
+
+from __future__ import annotations
+
+from tests.load.student import (
+    execute,
+    folder,
+    importable,
+    load,
+    notes_of,
+    places,
+    program_of,
+)
+
+
+def test_folder_with_one_function_in_a_file() -> None:
+    program = program_of(*folder("folder_of_functions"), graded=["predict", "cost"])
+    names, failures = execute(program)
+    assert failures == []
+    assert names["predict"](3) == 17
+    assert names["cost"](5, 3) == 4
+    assert program.aliases == ("y_costs", "z_helpers")
+    assert notes_of(program, "merged") == [
+        "3 files were read as one submission, in this order: y_costs.py, z_helpers.py and a_main.py."
+    ]
+
+
+def test_package_with_relative_imports() -> None:
+    program = program_of(*folder("package"), graded=["predict"])
+    names, failures = execute(program)
+    assert failures == []
+    assert names["predict"](1) == 304
+    assert program.functions["predict"].origin == "hw/core.py"
+
+
+def test_helper_files_beside_the_work_are_not_the_students() -> None:
+    program = program_of(*folder("with_helper_files"), graded=["two_layer_model", "L_layer_model"])
+    names, failures = execute(program)
+    assert failures == []
+    assert names["two_layer_model"](0) == 0.5
+    assert program.missing == {"L_layer_model": "There is no function `L_layer_model`."}
+    assert sum("helper file of the course" in text for text in notes_of(program, "skipped")) == 3
+    assert notes_of(program, "supplied") == [
+        "`sigmoid` of `dnn_utils_v2`: the course's own was used."
+    ]
+
+
+def test_names_that_numpy_removed() -> None:
+    program = load("removed_names.ipynb", "cast", "bounded")
+    assert notes_of(program, "removed-name")[:3] == [
+        "cell 1, line 3: `np.Inf` was removed from NumPy; use `np.inf`.",
+        "cell 2, line 2: `np.float` was removed from NumPy; use `float`.",
+        "cell 2, line 3: `np.product` was removed from NumPy; use `np.prod`.",
+    ]
+    skipped = notes_of(program, "skipped")
+    assert "cell 1, line 2: `np.bool = …` changes a module and was left out." in skipped
+    assert "cell 3, line 3: `del limit` was left out." in skipped
+
+
+def test_versions_of_helper_modules_are_served_by_one() -> None:
+    program = load("versioned_helpers.ipynb", "cost")
+    assert dict(program.module_names) == {
+        "opt_utils_v1a": "opt_utils",
+        "reg_utils_v2": "reg_utils",
+        "reg_utils_v2a": "reg_utils",
+    }
+    names, failures = execute(program)
+    assert failures == []
+    with importable(program, names):
+        assert names["cost"](-3) == 200
+    assert program.inert == ("h5py", "matplotlib", "matplotlib.pyplot")
+
+
+def test_why_a_function_is_missing() -> None:
+    graded = "L1 L2 softmax normalize_rows normalize_columns sigmoid image2vector nothing".split()
+    missing = load("only_main.py", *graded).missing
+    assert missing == {
+        "L1": '`L1` is defined inside the block `if __name__ == "__main__":`, which is not run'
+        " (only_main.py, line 4); it must stand at top level.",
+        "L2": "`L2` is defined inside the function `outer` (only_main.py, line 11); it must stand at top level.",
+        "softmax": "`softmax` is defined inside a top-level `for` block (only_main.py, line 17);"
+        " it must stand at top level.",
+        "normalize_rows": "There is no `normalize_rows`; did you mean your `normalise_rows`?",
+        "normalize_columns": "There is no `normalize_columns`; did you mean your `normalizeColumns`?",
+        "sigmoid": "`sigmoid` is imported from `scipy.special`, but it is yours to write.",
+        "image2vector": "`image2vector` is set by code that is not run at top level (only_main.py, line 30);"
+        " define it with `def`.",
+        "nothing": "There is no function `nothing`.",
+    }
+
+
+def test_training_results_that_a_function_reads_are_told() -> None:
+    program = load("reads_trained_globals.ipynb", "predict")
+    assert [text for text in notes_of(program, "skipped") if "reads" in text] == [
+        "`helper` reads `n_x`, which is set by code that is not run (cell 3, line 2).",
+        "`helper` reads `parameters`, which is set by code that is not run (cell 3, line 1).",
+    ]
+    assert {origin for origin, _ in places(program)} == {"cell 1", "cell 2"}
+
+
+def test_progress_bars_hand_their_items_on() -> None:
+    names, failures = execute(load("progress_bars.py", "total"))
+    assert failures == []
+    assert names["total"]([1, 2]) == 6
+
+
+def test_only_globals_that_are_read_are_kept() -> None:
+    program = load("scopes.py", "graded")
+    names, failures = execute(program)
+    assert failures == []
+    kept = {"default", "deep", "k"}
+    others = {"x", "y", "z", "w", "v", "hidden", "attribute"}
+    assert kept <= names.keys()
+    assert others.isdisjoint(names)
+    assert names["graded"](1) == 8
+    assert program.functions["graded"].parameters == ("x", "*y")
