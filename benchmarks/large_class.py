@@ -10,6 +10,7 @@ has laid out the summary (where there is a Chromium). Exit code 1 when a report 
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import shutil
 import subprocess
@@ -72,7 +73,7 @@ def graded(folder: Path, count: int, jobs: int) -> list[Point]:
 
 def _tell_course(points: list[Point], count: int) -> None:
     print(f"{'reports':>8} {'seconds':>8} {'a second':>9} {'MB':>6}")
-    for before, point in zip(points, points[1:], strict=False):
+    for before, point in itertools.pairwise(points):
         rate = (point.reports - before.reports) / max(point.seconds - before.seconds, 1e-9)
         print(f"{point.reports:8} {point.seconds:8.0f} {rate:9.1f} {point.memory:6.0f}")
     grown = 1024 * (points[-2].memory - points[1].memory) / (points[-2].reports - points[1].reports)

@@ -12,7 +12,6 @@ from grader.intake.model import LINK, MOST_FILES, Delivery, Found, Pending, Pers
 from grader.intake.naming import readable, students
 from grader.model.submission import Note
 
-
 _NOTHING_TOLD: dict[str, Delivery] = {}
 """One for all: of a large class, thousands would be kept."""
 
