@@ -6,11 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from grader.authoring import Exercise
-from tests.docs.not_run import check_unrun, why_not_run
+from tests.docs.not_run import check_unrun, why_not_run, words
 from tests.docs.page import CHECKOUT, Command, Data, Program, Shows, Step, Write
 
 
@@ -21,6 +24,7 @@ class Reader:
         self.home.mkdir(parents=True)
         self.printed = ""
         self.data = ""
+        self.ran: set[str] = set()
         self.environment = _environment(folder)
 
     def follow(self, step: Step) -> None:
@@ -45,6 +49,7 @@ class Reader:
             check_unrun(command.line)
             return
         line = command.line.replace(".venv/bin/", "")
+        self.ran.add(" ".join(words(line)))
         ran = subprocess.run(
             ["bash", "-c", line],
             cwd=self.home,
@@ -68,6 +73,14 @@ class Reader:
         path.write_text((before if step.append else "") + step.text, "utf-8")
         if path.suffix == ".json":
             json.loads(step.text)
+        if path.suffix in (".yml", ".yaml"):
+            self.recipe(step.text)
+
+    def recipe(self, text: str) -> None:
+        """A recipe of a CI system parses, and asks for nothing that the page has not tried."""
+        for line in _scripts(yaml.safe_load(text)):
+            if not why_not_run(line):
+                assert " ".join(words(line)) in self.ran, f"the page does not try: {line}"
 
     def shown(self, step: Write, whole: str) -> None:
         if step.path.endswith(".json"):
@@ -108,6 +121,19 @@ def _environment(folder: Path) -> dict[str, str]:
         "NO_COLOR": "1",
         "COLUMNS": "80",
     }
+
+
+def _scripts(part: Any) -> Iterator[str]:
+    """The shell lines of a recipe, wherever they stand in it."""
+    if isinstance(part, list):
+        for item in part:
+            yield from _scripts(item)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if key in ("run", "script"):
+                yield from [value] if isinstance(value, str) else value
+            else:
+                yield from _scripts(value)
 
 
 def _plain(line: str) -> str:

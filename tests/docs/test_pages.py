@@ -11,12 +11,17 @@ from tests.docs.not_run import NOT_RUN, why_not_run
 from tests.docs.page import CHECKOUT, PAGES, Command, blocks, steps
 from tests.docs.reader import Reader
 
-CLASS = CHECKOUT / "grader" / "demo" / "class"
-NOTEBOOK = CLASS / "regularization" / "Zoë Müller.ipynb"
+CLASS = CHECKOUT / "grader" / "demo" / "class" / "regularization"
 
 # What a reader of a page has before the first command: files that a page cannot make.
 GIVEN = {
-    "README.md": {"submissions": CLASS / "regularization", "my_notebook.ipynb": NOTEBOOK},
+    "CONTRIBUTING.md": {name: CHECKOUT / name for name in ("exercises", "reference")},
+    "README.md": {
+        "my_notebook.ipynb": CLASS / "Zoë Müller.ipynb",
+        "submissions/Priya Raman.py": CLASS / "Priya Raman.py",
+        "submissions/Adaeze Okonkwo.ipynb": CLASS / "Adaeze Okonkwo.ipynb",
+        "submissions/Bo Lindqvist.ipynb": CLASS / "Bo Lindqvist.ipynb",
+    },
 }
 # And what somebody else did for them, in the same folder.
 DONE_BEFORE = {
@@ -36,8 +41,11 @@ def test_a_reader_who_follows_a_page_gets_what_it_says(page: Path, tmp_path: Pat
     """From the top down, in one folder: exit codes, files and shown output are as on the page."""
     reader = Reader(tmp_path)
     for name, given in GIVEN.get(_name(page), {}).items():
-        copy = shutil.copytree if given.is_dir() else shutil.copy
-        copy(given, reader.home / name)
+        (reader.home / name).parent.mkdir(exist_ok=True)
+        if given.is_dir():
+            shutil.copytree(given, reader.home / name)
+        else:
+            shutil.copy(given, reader.home / name)
     for line in DONE_BEFORE.get(_name(page), []):
         reader.run(Command(line, 0))
     for step in steps(page):

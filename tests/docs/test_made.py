@@ -1,0 +1,33 @@
+"""What the documentation repeats from the program is what the program says now."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.cli.main import COMMANDS
+from pages.made import MADE
+from tests.docs.page import CHECKOUT, PAGES
+
+
+@pytest.mark.parametrize("path", MADE, ids=lambda path: path.name)
+def test_a_made_page_is_current(path: Path) -> None:
+    """Commands, course and report are as on their pages; `make pages` writes them anew."""
+    assert path.read_text("utf-8") == MADE[path](), "run: make pages"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_shown_in_use(command: str) -> None:
+    """Beside its entry on the page of commands, some page shows each command at work."""
+    written = [page.read_text("utf-8") for page in PAGES if page not in MADE]
+    assert any(re.search(rf"\bgrader {command}\b", text) for text in written)
+
+
+@pytest.mark.parametrize("picture", ["check.svg", "summary.png"])
+def test_pictures_are_moderate_and_ask_nobody(picture: str) -> None:
+    """A page with its pictures is read without other hosts, and does not weigh much."""
+    data = (CHECKOUT / "docs" / "pictures" / picture).read_bytes()
+    assert len(data) < 250_000
+    assert set(re.findall(rb"https?://([\w.-]+)", data)) <= {b"www.w3.org", b"www.textualize.io"}
