@@ -37,6 +37,8 @@ class Options:
     after_due: bool = False
     edition: str | None = None
     exercise: str | None = None
+    memo: bool = True
+    """Whether what identical programs did is shared: no report tells which way it was."""
 
     def settings(self) -> dict[str, Any]:
         """The part that reports record."""
@@ -81,7 +83,9 @@ class Judge:
     def __enter__(self) -> Judge:
         from grader.sandbox import open_sandbox
 
-        self.sandbox = self._open.enter_context(open_sandbox(spawner=self._spawner))
+        self.sandbox = self._open.enter_context(
+            open_sandbox(spawner=self._spawner, recall=self.options.memo)
+        )
         with self._open:  # closed again where the isolation is refused
             _refuse_weak(self.sandbox.isolation, self.options)
             self._open = self._open.pop_all()

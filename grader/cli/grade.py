@@ -100,6 +100,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="grade hidden cases even where isolation is too weak; reports say so",
     )
+    parser.add_argument(
+        "--memo",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="run programs that are the same but for comments and layout once, and share what they "
+        "did (default); reports are the same either way",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress, only errors")
 
 
@@ -140,6 +147,7 @@ def run(arguments: argparse.Namespace) -> int:
             allow_unsafe=arguments.allow_unsafe,
             after_due=arguments.after_due,
             edition=arguments.edition,
+            memo=arguments.memo,
         ),
         overrides=overrides,
         enrolled=enrolled,

@@ -56,6 +56,11 @@ class Budget:
         self._bytes -= size
 
     @property
+    def used(self) -> tuple[float, float, int]:
+        """What was used of each, as ``use`` takes it."""
+        return self._cpu, self._wall, _VALUES_HELD * self._limits.result_bytes - self._bytes
+
+    @property
     def spent(self) -> str | None:
         """What is used up ("cpu", "wall"), or None."""
         if self._cpu >= self._limits.submission_cpu_seconds:
