@@ -111,6 +111,7 @@ def _function(function: FunctionResult) -> dict[str, object]:
         "score": _number(function.score),
         "max_score": _number(function.max_score),
         "alternative": function.alternative,
+        "mend_first": function.mend_first,
     }
 
 

@@ -95,6 +95,10 @@ class FunctionSection(_Section):
     score: Points = Field(description="Points earned.")
     max_score: Points = Field(description="Points attainable.")
     alternative: str | None = Field(description="The accepted form chosen for all its cases.")
+    mend_first: str | None = Field(
+        default=None,
+        description="Where it did not pass: the wrong function to mend before, since it builds on it.",
+    )
 
 
 Shape = Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(max_length=2)]
@@ -134,7 +138,7 @@ class CaseSection(_Section):
     hint: str | None = Field(description="What to try.")
     mistake: str | None = Field(description="Id of the misconception that explains the values.")
     carried_from: str | None = Field(
-        description="The failed function that was replaced by a right one for this case."
+        description="The wrong function in whose place a right one stood when this case passed."
     )
     error_type: str | None = Field(
         description="For an error: the built-in exception's type, otherwise Exception."

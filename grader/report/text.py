@@ -68,9 +68,13 @@ class _Page:
             for case in words.cases_of(self.report, function.name)
             if case.status not in (Status.PASSED, Status.SKIPPED)
         ]
-        if not cases or function.status == Status.MISSING:
+        carried = words.carried(words.cases_of(self.report, function.name))
+        if not (cases or carried) or function.status == Status.MISSING:
             return
         yield from self.wrapped(function.name, style=_BOLD)
+        before = words.mend_before(function)
+        for sentence in filter(None, (before, *carried)):
+            yield from self.wrapped(sentence, indent="  ")
         told: set[str] = set()
         for case in cases:
             yield from self.case(case, told)
@@ -100,9 +104,6 @@ class _Page:
             yield from self.wrapped(case.rationale, indent="    ")
         if case.error_line and case.error_line not in (case.rationale or ""):
             yield from self.wrapped(f"Where: {case.error_line}", indent="    ")
-        if case.carried_from:
-            replaced = f"Called with a right {case.carried_from}, since yours does not pass."
-            yield from self.wrapped(replaced, indent="    ")
         if case.hint and case.hint not in told:
             told.add(case.hint)
             yield from self.wrapped(case.hint, first="    Try: ", indent="         ")

@@ -1,7 +1,7 @@
 """What a student may see of a report.
 
-Of a hidden case a student sees what follows from its status and the mistake's id, in sentences
-that were written beforehand: the ones below, and the author's descriptions and hints. For an
+Of a hidden case a student sees what follows from its status, the mistake's id and the helper that
+it was carried from, in sentences that were written beforehand: the ones below, and the author's descriptions and hints. For an
 error the type of the built-in exception and the student's own line come with it. Anything else,
 such as a shape, a number, a message or a time, could carry the hidden inputs out.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from grader.diagnosis.explain import explain_carried
 from grader.model.exercise import Visibility
 from grader.model.result import Status
 from grader.report.build import PLACE, known_exception
@@ -52,7 +53,8 @@ SAFE_NOTES = frozenset(
 def student_view(report: Report, after_due: bool = False) -> Report:
     """The report as its student may read it; cases kept until the due date open up ``after_due``.
 
-    Two reports whose hidden cases agree in status and mistake give the same view, to the byte.
+    Two reports whose hidden cases agree in status, mistake and carried_from give the same view, to
+    the byte.
     """
     return report.model_copy(
         update={
@@ -79,10 +81,12 @@ def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
     type_ = known_exception(case.error_type) if raised else None
     line = _own_line(case.error_line, report) if raised else None
     names = {function.name for function in report.functions}
+    helper = case.carried_from if case.carried_from in names else None
+    told = _error(type_, line) if raised else _SENTENCES.get(case.status)
     return case.model_copy(
         update={
-            "rationale": _error(type_, line) if raised else _SENTENCES.get(case.status),
-            "carried_from": case.carried_from if case.carried_from in names else None,
+            "rationale": told if helper is None else explain_carried(helper),
+            "carried_from": helper,
             "error_type": type_,
             "error_line": line,
             "comparison": None,

@@ -83,11 +83,24 @@ def submission_status(report: Report) -> str:
 
 
 def first_to_mend(report: Report) -> FunctionSection | None:
-    """The first function that does not pass: in an exercise, later ones often build on it."""
+    """The first function that does not pass, or the one that it builds on."""
     for function in report.functions:
         if function.status not in (Status.PASSED, Status.SKIPPED, Status.GRADER_ERROR):
-            return function
+            named = (f for f in report.functions if f.name == function.mend_first)
+            return next(named, function)
     return None
+
+
+def mend_before(function: FunctionSection) -> str | None:
+    """Which function comes before this one, in a sentence."""
+    if function.mend_first is None:
+        return None
+    return f"Mend `{function.mend_first}` first: `{function.name}` builds on it."
+
+
+def carried(cases: Iterable[CaseSection]) -> list[str]:
+    """Why cases passed in which a right helper stood in; each sentence once."""
+    return list(dict.fromkeys(c.rationale for c in cases if c.carried_from and c.rationale))
 
 
 def cases_of(report: Report, function: str) -> tuple[CaseSection, ...]:

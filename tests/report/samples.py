@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from grader.diagnosis.explain import explain_carried
 from grader.model.exercise import Exercise, Visibility
 from grader.model.result import (
     PRECEDENCE,
@@ -61,7 +62,11 @@ def case(
     )
 
 
-def result(*cases: CaseResult, alternatives: dict[str, str] | None = None) -> Result:
+def result(
+    *cases: CaseResult,
+    alternatives: dict[str, str] | None = None,
+    mend_first: dict[str, str] | None = None,
+) -> Result:
     """The cases with the functions and the score that follow from them."""
     functions = []
     for name in dict.fromkeys(each.function for each in cases):
@@ -73,6 +78,7 @@ def result(*cases: CaseResult, alternatives: dict[str, str] | None = None) -> Re
                 score=sum((each.points for each in own), Fraction(0)),
                 max_score=sum((each.max_points for each in own), Fraction(0)),
                 alternative=(alternatives or {}).get(name),
+                mend_first=(mend_first or {}).get(name),
             )
         )
     at_fault = any(each.status is Status.GRADER_ERROR for each in cases)
@@ -156,8 +162,18 @@ MIXED = result(
         rationale="asked for 900 MB on an input of (20000, 40)",
     ),
     case("predict", "is_zero_or_one", Status.SKIPPED, max_points=1),
-    case("model", "learns", carried_from=DROPOUT, max_points=3),
+    case("model", "learns", carried_from=DROPOUT, max_points=3, rationale=explain_carried(DROPOUT)),
+    case(
+        "model",
+        "learns_from_others",
+        Status.PASSED,
+        HIDDEN,
+        carried_from=DROPOUT,
+        max_points=1,
+        rationale="Right for an input of (20000, 40).",
+    ),
     alternatives={COST: "reference", "model": "returns_costs"},
+    mend_first={"predict": DROPOUT},
 )
 MIXED_NOTES = (
     Note("skipped", "cell 4 does not parse (line 2), so it was skipped"),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.model.result import Status
+from grader.report.feedback import feedback_page
 from grader.report.text import cells, render_check, wrap
 
 from .samples import COST, DROPOUT, MIXED, REPORTS, case, report, result
@@ -51,10 +52,20 @@ def test_every_function_is_listed_with_status_and_points() -> None:
 def test_the_last_line_says_the_score_and_where_to_begin() -> None:
     """The first function that does not pass, since later ones build on it."""
     assert last_line(report(MIXED)) == (
-        "Score: 5.33 / 19. Mend compute_cost_with_regularization first."
+        "Score: 6.33 / 20. Mend compute_cost_with_regularization first."
     )
     public = report(result(case(COST, "one"), case(DROPOUT, "two")))
     assert last_line(public) == "Score: 4 / 4 on the public cases. Everything passed."
+
+
+def test_what_a_function_builds_on_comes_before_it() -> None:
+    """The helper is named, also where it stands further down in the exercise."""
+    above = case("model", "one", Status.FAILED), case(DROPOUT, "two", Status.FAILED)
+    told = report(result(*above, mend_first={"model": DROPOUT}))
+    assert last_line(told) == f"Score: 0 / 4 on the public cases. Mend {DROPOUT} first."
+    text = render_check(told, color=False, width=100)
+    assert f"Mend `{DROPOUT}` first: `model` builds on it." in text
+    assert f'Mend <a href="#f-{DROPOUT}">' in feedback_page(told)
 
 
 def test_a_hint_is_given_once_per_function() -> None:
