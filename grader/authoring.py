@@ -12,98 +12,34 @@
         hint="Divide the kept units by keep_prob, so that the expected activation stays.")
 
 A case's function returns the call's arguments by name; the expected value is what the reference
-solution returns for them. Its name and docstring are read by students, and so are hints.
+solution returns for them. Its name and docstring are read by students, and so are hints. A property
+is a case without one expected value: a function in ``properties.py`` that looks at what several
+calls return together.
 Nothing is registered anywhere: ``exercise`` is the one value that the catalog reads.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 from grader.errors import AuthorError
+from grader.model.declaration import (
+    CaseDeclaration,
+    Edit,
+    EditDeclaration,
+    EditionDeclaration,
+    EquivalentDeclaration,
+    FunctionDeclaration,
+    MakeArguments,
+    SupportDeclaration,
+    Where,
+)
 from grader.model.exercise import Draws, Limits, Tolerance, Visibility
 
 __all__ = ["Exercise", "Limits", "Tolerance"]
-
-Edit = tuple[str, str]
-MakeArguments = Callable[[Any], Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The place of a declaration, for messages to its author."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.file}, line {self.line}"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseDeclaration:
-    function: str
-    name: str
-    description: str
-    visibility: Visibility
-    points: Fraction
-    seed: int
-    tolerance: Tolerance
-    replaces: str | None
-    hint: str | None
-    make: MakeArguments
-    where: Where
-    own_memory: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EditDeclaration:
-    """A mistake or an alternative: the reference with some lines of one function edited."""
-
-    function: str
-    name: str
-    edits: tuple[Edit, ...]
-    hint: str | None
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class EquivalentDeclaration:
-    """Edits of one function, each of which alone changes no result, and why."""
-
-    function: str
-    edits: tuple[Edit, ...]
-    reason: str
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class SupportDeclaration:
-    file: str
-    names: tuple[str, ...]
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionDeclaration:
-    name: str
-    trivial: str | None
-    builds_on: tuple[str, ...]
-    together: bool
-    also: tuple[str, ...]
-    where: Where
-    draws: Draws | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EditionDeclaration:
-    name: str
-    without: tuple[str, ...]
-    where: Where
 
 
 @dataclass(slots=True)
@@ -153,14 +89,7 @@ class Exercise:
                   with an argument, as a view does, earns nothing here. The statement must say so
         """
         where = _caller()
-        try:
-            seen = Visibility(visibility)
-        except ValueError:
-            raise _error(
-                where,
-                f"unknown visibility {visibility!r}",
-                "it is public, hidden or after_due_date",
-            ) from None
+        seen = _visibility(visibility, where)
         standard = Tolerance()
         tolerance = Tolerance(standard.rtol if rtol is None else rtol, atol)
 
@@ -191,6 +120,36 @@ class Exercise:
             return make
 
         return declare
+
+    def property(
+        self,
+        function: str,
+        name: str,
+        *,
+        points: int | Fraction = 1,
+        visibility: str = "hidden",
+        seed: int = 0,
+        hint: str | None = None,
+        file: str = "properties.py",
+    ) -> None:
+        """Declare a case of ``function`` that asks for a property of what is returned.
+
+        It is the function ``name`` of ``file`` in the exercise's folder: ``name(rng, call)`` calls
+        graded functions by ``call("function", argument, ...)``, any number of them up to a hundred,
+        and returns True or False. Its docstring is what students read. It runs in a sandbox child
+        of its own, on plain data; where it raises on a student's values, the property does not hold.
+        It is hidden or after_due_date, since a student's bundle holds data only.
+        """
+        where = _caller()
+        seen = _visibility(visibility, where)
+        if seen is Visibility.PUBLIC:
+            raise _error(where, f"the property {name!r} is public", "make it hidden: it is code")
+        self.cases.append(
+            CaseDeclaration(
+                function, name, "", seen, Fraction(points), seed, Tolerance(), None, hint, None,
+                where, property=file,
+            )
+        )  # fmt: skip
 
     def mistake(
         self,
@@ -276,6 +235,15 @@ class Exercise:
     def edition(self, name: str, *, without: Sequence[str]) -> None:
         """Declare an edition of the assignment in which some functions do not exist."""
         self.editions.append(EditionDeclaration(name, tuple(without), _caller()))
+
+
+def _visibility(word: str, where: Where) -> Visibility:
+    try:
+        return Visibility(word)
+    except ValueError:
+        raise _error(
+            where, f"unknown visibility {word!r}", "it is public, hidden or after_due_date"
+        ) from None
 
 
 def _edited(

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from grader.authoring import Where
     from grader.course.definition import Definition
+    from grader.model.declaration import Where
     from grader.model.exercise import Exercise
     from grader.sandbox.sandbox import Sandbox
     from grader.verify import Check

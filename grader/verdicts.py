@@ -63,7 +63,8 @@ def judge_function(
         if evidence is not compared and isinstance(found, Relation):
             found = replace(found, measured={})  # see `_carried`
         if found is not None and _is_free_choice(function, found):
-            judged = [_forgiven(case, carried) for case in judged]
+            asked = {case.name for case in cases if case.is_property}
+            judged = [c if c.name in asked else _forgiven(c, carried) for c in judged]
             form = found.id
         judged = [_diagnosed(case, found) for case in judged]
     judged = withhold(function, judged)
@@ -88,7 +89,9 @@ def _judge(
         max_points=case.points,
     )
     if outcome is None or outcome.ending is Ending.MISSING:
-        text = explain_missing(case.function, program, run.load_errors)
+        # A property may have asked for another function than its own.
+        asked = outcome.detail if outcome and outcome.detail in exercise.function_names else None
+        text = explain_missing(asked or case.function, program, run.load_errors)
         return replace(result, status=Status.MISSING, rationale=text)
     if outcome.ending is not Ending.RETURNED:
         told = explain(exercise, case, outcome, program)
@@ -98,13 +101,17 @@ def _judge(
         return replace(
             result,
             status=Status.FAILED,
-            rationale=difference.text,
+            rationale=_lacking(case) if case.is_property else difference.text,
             hint=case.hint,
             comparison=beside(case.expected[form], outcome.value, case.tolerance)
             if public
             else None,
         )
     return replace(result, points=case.points)
+
+
+def _lacking(case: Case) -> str:
+    return f"This does not hold: {case.description}."
 
 
 def _is_wrong(case: CaseResult) -> bool:

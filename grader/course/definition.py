@@ -14,17 +14,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
-from grader.authoring import (
+from grader.authoring import Exercise
+from grader.course.editing import ReferenceFunction, apply, find_functions
+from grader.course.helpers import check_builds_on
+from grader.course.properties import described, property_files, property_modules
+from grader.errors import AuthorError, UsageError
+from grader.model.declaration import (
     CaseDeclaration,
     EditDeclaration,
     EditionDeclaration,
     EquivalentDeclaration,
-    Exercise,
     FunctionDeclaration,
 )
-from grader.course.editing import ReferenceFunction, apply, find_functions
-from grader.course.helpers import check_builds_on
-from grader.errors import AuthorError, UsageError
 from grader.model.exercise import Exercise as PreparedExercise
 from grader.model.exercise import Limits, Module, Visibility
 
@@ -50,6 +51,8 @@ class Definition:
     limits: Limits = Limits()
     reference: tuple[tuple[str, str], ...] = ()
     replacements: tuple[tuple[str, str], ...] = ()
+    properties: tuple[tuple[str, tuple[Module, ...]], ...] = ()
+    """File of properties -> what a child needs to ask them."""
     statement: Path | None = None
     prepared: PreparedExercise | None = None
 
@@ -111,6 +114,9 @@ def declared_in(folder: Path, course: Path, exercise_id: str) -> Declaration:
     """Run ``folder/exercise.py``; raises AuthorError."""
     with _course_modules(folder, course) as imported:
         exercise = _run(folder / "exercise.py", exercise_id)
+        for name in {case.property for case in exercise.cases if case.property}:
+            if (folder / name).is_file():  # what is wrong with it is told before a child runs it
+                _execute(folder / name, f"{exercise_id}_{Path(name).stem}")
     return Declaration(exercise_id, folder, exercise, tuple(imported))
 
 
@@ -126,7 +132,8 @@ def read_definition(declaration: Declaration, course: Path) -> Definition:
     replacements = {
         c.replaces: _read(folder / "support" / c.replaces) for c in exercise.cases if c.replaces
     }
-    defining = [file, *imported]
+    properties = property_modules(exercise, folder)
+    defining = [file, *imported, *property_files(properties, folder)]
     defining += [folder / "support" / name for name in {**supports, **replacements}]
     defining += list(_reference_paths(exercise, folder, course))
     definition = Definition(
@@ -134,7 +141,7 @@ def read_definition(declaration: Declaration, course: Path) -> Definition:
         title=exercise.title,
         version=_version(defining, course),
         functions=tuple(dict.fromkeys(case.function for case in exercise.cases)),
-        cases=tuple(exercise.cases),
+        cases=tuple(described(exercise, folder)),
         mistakes=tuple(exercise.mistakes),
         alternatives=tuple(exercise.alternatives),
         equivalents=tuple(exercise.equivalents),
@@ -147,6 +154,7 @@ def read_definition(declaration: Declaration, course: Path) -> Definition:
         limits=exercise.limits,
         reference=reference,
         replacements=tuple(replacements.items()),
+        properties=tuple(properties.items()),
         statement=folder / "statement.md",
     )
     check(definition)
@@ -154,7 +162,14 @@ def read_definition(declaration: Declaration, course: Path) -> Definition:
 
 
 def _run(file: Path, exercise_id: str) -> Exercise:
-    spec = importlib.util.spec_from_file_location(f"exercise_{exercise_id}", file)
+    exercise = getattr(_execute(file, f"exercise_{exercise_id}"), "exercise", None)
+    if not isinstance(exercise, Exercise):
+        raise AuthorError(f"{file} declares no exercise", "write: exercise = Exercise(title=...)")
+    return exercise
+
+
+def _execute(file: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, file)
     assert spec is not None and spec.loader is not None
     module: ModuleType = importlib.util.module_from_spec(spec)
     try:
@@ -165,10 +180,7 @@ def _run(file: Path, exercise_id: str) -> Exercise:
         own = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(file)]
         line = own[-1].lineno if own else getattr(error, "lineno", "?")
         raise AuthorError(f"{file}, line {line}: {type(error).__name__}: {error}") from error
-    exercise = getattr(module, "exercise", None)
-    if not isinstance(exercise, Exercise):
-        raise AuthorError(f"{file} declares no exercise", "write: exercise = Exercise(title=...)")
-    return exercise
+    return module
 
 
 @contextlib.contextmanager

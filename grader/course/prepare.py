@@ -15,13 +15,22 @@ from typing import Any
 import numpy as np
 
 from grader import load, wire
-from grader.authoring import CaseDeclaration, EditDeclaration
 from grader.calls import bind, call_for
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
 from grader.course.helpers import builds_on, helper_programs
 from grader.errors import AuthorError, GraderError
-from grader.model.exercise import Call, Case, Exercise, Function, Mistake, Module, Visibility
+from grader.model.declaration import CaseDeclaration, EditDeclaration
+from grader.model.exercise import (
+    Call,
+    Case,
+    Exercise,
+    Function,
+    Mistake,
+    Module,
+    Property,
+    Visibility,
+)
 from grader.model.outcome import Ending
 from grader.model.submission import Program
 from grader.sandbox.sandbox import Request, Run, Sandbox, must_return
@@ -174,6 +183,9 @@ def _forms(definition: Definition, function: str) -> tuple[str, ...]:
 
 def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceFunction) -> Call:
     """Draw a case's arguments and bind them to the reference's signature."""
+    if case.property is not None:
+        asked = Property(case.name, dict(definition.properties)[case.property])
+        return Call(case.function, {}, 0, case.seed, property=asked)
     arguments = _draw(case)
     unknown = [name for name in arguments if name not in signature.parameters]
     missing = [name for name in signature.required if name not in arguments]
@@ -201,6 +213,7 @@ def _shorter(
 
 def _draw(case: CaseDeclaration) -> dict[str, Any]:
     """Run the author's case function; its result must be plain data that can travel."""
+    assert case.make is not None
     state = np.random.get_state()
     np.random.seed(case.seed)
     try:
@@ -239,9 +252,10 @@ def _expected(
 ) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[str, ...]]]:
     """Case name -> accepted form -> value; and the arguments that the reference's result shares."""
     expected: dict[str, dict[str, Any]] = {name: {} for name in calls}
+    cases = {case.name: case for case in definition.cases}
     run = _run(definition, sandbox, None, calls)
     for name in calls:
-        expected[name][REFERENCE] = _plain(must_return(run, name, "the reference"), name)
+        expected[name][REFERENCE] = _right(run, cases[name], "the reference")
     shares = {name: run.outcomes[name].shared_arguments for name in calls}
     for form in definition.alternatives:
         signature = find_functions(apply(definition.reference_files(), form))[form.function]
@@ -254,8 +268,8 @@ def _expected(
             continue
         run = _run(definition, sandbox, form, own)
         for name in own:
-            value = must_return(run, name, f"the alternative {form.name!r}")
-            expected[name][form.name] = _plain(value, name)
+            whose = f"the alternative {form.name!r}"
+            expected[name][form.name] = _right(run, cases[name], whose)
     return expected, shares
 
 
@@ -270,7 +284,15 @@ def _run(
     return sandbox.run(program, requests, definition.limits, definition.modules)
 
 
-def _plain(value: Any, name: str) -> Any:
+def _right(run: Run, case: CaseDeclaration, whose: str) -> Any:
+    """The value that is right on a case: of a property it is known before anything runs."""
+    name, detail = case.name, run.outcomes[case.name].detail
+    if case.property is not None and run.outcomes[name].ending is Ending.MISSING:
+        raise AuthorError(f"{case.where}: {name!r} calls {detail}, which {whose} does not have")
+    value = must_return(run, name, f"{case.where}: {whose}")
+    if case.property is not None and value is not True:
+        why = f": {detail}" if detail else " (it returns False)"
+        raise AuthorError(f"{case.where}: {whose} does not have the property {name!r}{why}")
     if wire.holds_opaque(value):
         raise AuthorError(f"the reference's result on case {name!r} is no plain data")
     return value

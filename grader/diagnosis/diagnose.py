@@ -34,6 +34,8 @@ def find_reason(
     """
     if _only_shares(cases, outcomes, form):
         return find_relation(cases, outcomes, form)
+    if not _has_evidence(cases, outcomes, form):
+        return None
     returned = any(o.ending is Ending.RETURNED for c in cases if (o := outcomes.get(c.name)))
     for reason, group in itertools.groupby(suspects, key=lambda suspect: suspect.reason):
         if reason is not Reason.KNOWN and not returned:
@@ -61,6 +63,17 @@ def _only_shares(cases: Sequence[Case], outcomes: Mapping[str, Outcome], form: s
     )
 
 
+def _has_evidence(cases: Sequence[Case], outcomes: Mapping[str, Outcome], form: str) -> bool:
+    """Whether a value is wrong, or an error raised. That a property does not hold has many causes."""
+    for case in cases:
+        outcome = outcomes.get(case.name)
+        if outcome is not None and (outcome.raised or not case.is_property):
+            returned = outcome.ending is Ending.RETURNED
+            if not returned or compare(case.expected[form], outcome.value, case.tolerance):
+                return True
+    return False
+
+
 def explains(suspect: Mistake, cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> bool:
     """Whether the suspect's results equal the student's on *every* case.
 
@@ -75,7 +88,8 @@ def explains(suspect: Mistake, cases: Sequence[Case], outcomes: Mapping[str, Out
         for c in cases
         if c.name in suspect.answers
     )
-    return all(_agrees(suspect, case, outcomes, wrong) for case in cases)
+    asked = [c for c in cases if not c.is_property or suspect.reason is not Reason.CHANCE]
+    return all(_agrees(suspect, case, outcomes, wrong) for case in asked)
 
 
 def _agrees(suspect: Mistake, case: Case, outcomes: Mapping[str, Outcome], any_error: bool) -> bool:

@@ -61,7 +61,7 @@ def find_relation(
         if outcome is None or outcome.ending is not Ending.RETURNED:
             return None
         expected = case.expected[form]
-        if compare(expected, outcome.value, case.tolerance) is not None:
+        if not case.is_property and compare(expected, outcome.value, case.tolerance) is not None:
             wrong.append((case, expected, outcome.value))
     if not wrong:
         return _sharing(cases, outcomes, form)

@@ -11,12 +11,12 @@ import contextlib
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 
-from grader.authoring import EditDeclaration
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.prepare import answers, with_mistakes
 from grader.diagnosis.randomness import other_streams
 from grader.errors import AuthorError
+from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Draws, Exercise, Mistake, Reason
 from grader.sandbox.sandbox import Sandbox
 

@@ -81,6 +81,17 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
+class Property:
+    """What is asked of several calls together: an author's function, for a child of its own.
+
+    ``modules`` hold it and what it imports, the last one the way it is asked.
+    """
+
+    name: str
+    modules: tuple[Module, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One call of a student's function.
 
@@ -88,6 +99,7 @@ class Call:
     positional    how many of them are passed by position (the names are the student's to choose)
     seed          for the legacy NumPy state and ``random``, set before the call
     replacements  source whose functions replace those of the same name for this call
+    property      makes the calls instead, and says True or False: the value that is judged
     """
 
     function: str
@@ -95,6 +107,7 @@ class Call:
     positional: int
     seed: int = 0
     replacements: str | None = None
+    property: Property | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,11 @@ class Case:
     """Whether the result may share no memory with an argument."""
     shares: tuple[str, ...] = ()
     """Arguments that the reference's own result shares memory with."""
+
+    @property
+    def is_property(self) -> bool:
+        """Whether its value is only that a property holds: True or False, from many causes."""
+        return self.call.property is not None
 
 
 @dataclass(frozen=True, slots=True)

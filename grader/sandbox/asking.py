@@ -6,13 +6,15 @@ import contextlib
 import itertools
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from grader import wire
-from grader.model.exercise import Call, Limits
+from grader.model.exercise import Call, Limits, Property
 from grader.model.outcome import Ending, Outcome
+from grader.sandbox.conversation import AskChild, converse
 from grader.sandbox.handle import ChildGone, End, Handle, TimeUp, TooMuch, Watch, receive, send
 from grader.sandbox.messages import StatementError, call_message, read_load_errors, read_outcome
 from grader.sandbox.places import Places
@@ -39,6 +41,9 @@ class Named(Protocol):
 
 
 R = TypeVar("R", bound=Named)
+
+OpenChecker = Callable[[Property], AbstractContextManager[AskChild]]
+"""Starts the child of a property's author code."""
 
 
 class Budget:
@@ -84,9 +89,11 @@ class Child:
         limits: Limits,
         places: Places,
         budget: Budget,
+        open_checker: OpenChecker,
         relay: Relay | None = None,
     ) -> None:
         self._handle = handle
+        self._open_checker = open_checker
         self._limits = limits
         self._places = places
         self._budget = budget
@@ -127,23 +134,42 @@ class Child:
         A call is taken from ``calls`` only after the outcome of the one before was handed on.
         """
         first = next(calls)
-        try:
-            frame, spent = self._ask(load, _LOAD_BYTES)
-            self.load_errors = read_load_errors(wire.decode(frame), self._places)
-        except (_Ended, *UNFIT) as error:
-            failed = error.outcome if isinstance(error, _Ended) else Outcome(Ending.UNREADABLE)
-            failed = replace(failed, detail=f"{LOADING}: {failed.detail}")
-            self.broken = replace(failed, cpu_seconds=0.0)
+        failed, spent = self._load(load)
+        if failed is not None:
             yield first, failed
             return
         for position, request in enumerate(itertools.chain([first], calls)):
-            outcome, alive = self._make_call(request.call)
+            outcome, alive = self._settle(request.call)
             if position == 0:
                 outcome = replace(outcome, cpu_seconds=outcome.cpu_seconds + spent)
             helped = self._relay is not None and self._relay.used
             yield request, replace(outcome, fresh=position == 0, helped=helped)
             if not alive:
                 return
+
+    def loaded(self, load: bytes) -> AskChild:
+        """Load author code; returns what makes one call of it."""
+        failed, _ = self._load(load)
+        return self._make_call if failed is None else lambda _: (failed, False)
+
+    def _load(self, load: bytes) -> tuple[Outcome | None, float]:
+        """Return what became of it where it failed, and the processor time that it took."""
+        try:
+            frame, spent = self._ask(load, _LOAD_BYTES)
+            self.load_errors = read_load_errors(wire.decode(frame), self._places)
+            return None, spent
+        except (_Ended, *UNFIT) as error:
+            failed = error.outcome if isinstance(error, _Ended) else Outcome(Ending.UNREADABLE)
+            failed = replace(failed, detail=f"{LOADING}: {failed.detail}")
+            self.broken = replace(failed, cpu_seconds=0.0)
+            return failed, 0.0
+
+    def _settle(self, call: Call) -> tuple[Outcome, bool]:
+        """Make a case's one call, or those of its property."""
+        if call.property is None:
+            return self._make_call(call)
+        with self._open_checker(call.property) as checker:
+            return converse(call, self._make_call, checker)
 
     def _make_call(self, call: Call) -> tuple[Outcome, bool]:
         token = secrets.token_bytes(8)

@@ -7,15 +7,17 @@ next case; `Sandbox.run` can be asked for a child of its own for each case, whic
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from grader.errors import AuthorError, IsolationError
-from grader.model.exercise import Call, Limits, Module
+from grader.model.exercise import Call, Limits, Module, Property
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.sandbox.asking import Budget, Child
+from grader.sandbox.conversation import AskChild
 from grader.sandbox.handle import Handle
 from grader.sandbox.messages import StatementError, load_message
 from grader.sandbox.places import Places
@@ -167,9 +169,10 @@ class Sandbox:
 
     @contextlib.contextmanager
     def _child(
-        self, limits: Limits, places: Places, budget: Budget, relay: Relay | None
+        self, limits: Limits, places: Places, budget: Budget, relay: Relay | None = None
     ) -> Iterator[Child]:
-        child = Child(self._spawn(), limits, places, budget, relay)
+        checker = functools.partial(self._checker, limits, budget)
+        child = Child(self._spawn(), limits, places, budget, checker, relay)
         try:
             child.set_limits()
             yield child
@@ -177,6 +180,14 @@ class Sandbox:
             child.finish()
             if child.gone:  # the zygote died: its children with it
                 self._spawner.restart()
+
+    @contextlib.contextmanager
+    def _checker(self, limits: Limits, budget: Budget, asked: Property) -> Iterator[AskChild]:
+        """A child for a property's author code, which the student's child knows nothing of."""
+        program = Program(())
+        load = load_message(program, asked.modules, [])
+        with self._child(limits, Places(program), budget) as child:
+            yield child.loaded(load)
 
     def _spawn(self) -> Handle:
         for _ in range(3):

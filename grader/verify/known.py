@@ -7,14 +7,14 @@ every known mistake               loses points, and is told apart from the other
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from grader.authoring import EditDeclaration
 from grader.course.definition import Definition
 from grader.course.prepare import edited_program, program_of
 from grader.course.starter import make_starter
 from grader.grade import grade_program
+from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise
 from grader.model.result import Result, Status
 from grader.model.submission import Program
@@ -105,7 +105,8 @@ def check_mistake(
         own, edited_program(definition, mistake), sandbox, lambda _: known
     ).result
     name = f"{mistake.function}: {mistake.name}"
-    check = _caught(definition.id, name, mistake.name, result)
+    properties = {case.name for case in own.cases if case.is_property}
+    check = _caught(definition.id, name, mistake.name, result, properties)
     if check.passed:
         factor = margins.factor(mistake)
         check = replace(check, detail=f"{check.detail}, by {factor} the tolerance")
@@ -137,11 +138,15 @@ def _nothing(
     return Check(exercise.id, kind, name, not earned, listed(earned) or points(result))
 
 
-def _caught(exercise_id: str, name: str, mistake_id: str, result: Result) -> Check:
+def _caught(
+    exercise_id: str, name: str, mistake_id: str, result: Result, properties: Collection[str]
+) -> Check:
     lost = [case for case in result.cases if case.status is not Status.PASSED]
     if not lost:
         return Check(exercise_id, "mistake", name, False, "no case catches it")
     caught = f"caught by {len(lost)} of {len(result.cases)} cases"
+    if all(case.name in properties for case in lost):
+        return Check(exercise_id, "mistake", name, True, f"{caught}: a property, which names none")
     named = {case.mistake for case in lost}
     if named != {mistake_id}:
         return Check(

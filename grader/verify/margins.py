@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.authoring import EditDeclaration
 from grader.course.definition import Definition
 from grader.course.prepare import REFERENCE, edited_program
+from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Exercise
 from grader.model.outcome import Ending
 from grader.sandbox.sandbox import Request, Sandbox

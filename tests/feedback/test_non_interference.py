@@ -14,7 +14,7 @@ from itertools import takewhile, zip_longest
 
 import pytest
 
-from grader.authoring import EditDeclaration
+from grader.model.declaration import EditDeclaration
 from grader.course.catalog import find_course
 from grader.course.definition import Definition
 from grader.course.editing import apply

@@ -1,0 +1,88 @@
+"""What an exercise's author declared, as it stands in the file: nothing is checked or run yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from grader.model.exercise import Draws, Tolerance, Visibility
+
+Edit = tuple[str, str]
+MakeArguments = Callable[[Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of a declaration, for messages to its author."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDeclaration:
+    function: str
+    name: str
+    description: str
+    visibility: Visibility
+    points: Fraction
+    seed: int
+    tolerance: Tolerance
+    replaces: str | None
+    hint: str | None
+    make: MakeArguments | None
+    where: Where
+    own_memory: bool = False
+    property: str | None = None
+    """The file of the property of that name, which makes the calls where ``make`` is None."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditDeclaration:
+    """A mistake or an alternative: the reference with some lines of one function edited."""
+
+    function: str
+    name: str
+    edits: tuple[Edit, ...]
+    hint: str | None
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class EquivalentDeclaration:
+    """Edits of one function, each of which alone changes no result, and why."""
+
+    function: str
+    edits: tuple[Edit, ...]
+    reason: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class SupportDeclaration:
+    file: str
+    names: tuple[str, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDeclaration:
+    name: str
+    trivial: str | None
+    builds_on: tuple[str, ...]
+    together: bool
+    also: tuple[str, ...]
+    where: Where
+    draws: Draws | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDeclaration:
+    name: str
+    without: tuple[str, ...]
+    where: Where

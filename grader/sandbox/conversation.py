@@ -1,0 +1,113 @@
+"""A property: author code that calls the student's functions, and looks at what comes back.
+
+    judge -> checker:  ask("keeps_the_mean", seed, [])         checker -> judge:  ("call", name, args)
+    judge -> student:  the call                                student -> judge:  a value
+    judge -> checker:  ask("keeps_the_mean", seed, [value])    checker -> judge:  ("verdict", True)
+
+The checker is a child of its own, locked down as the student's is: author code meets there what a
+student's function returned, as plain data, and neither meets the judge. It is asked again with
+every value so far, and comes as far as the first call that has none: nothing is kept between.
+Its random numbers are not those that the student's functions draw, nor do two calls draw the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from grader.model.exercise import Call, Module, Property
+from grader.model.outcome import Ending, Outcome
+
+MOST_CALLS = 100
+
+_ASK = "ask"
+_DRIVER = """
+import {file} as properties
+import numpy as np
+
+class _Wanted(BaseException):
+    pass
+
+def ask(name, seed, values):
+    values = iter(values)
+    def call(function, *arguments):
+        for value in values:
+            return value
+        raise _Wanted(function, arguments)
+    try:
+        return "verdict", getattr(properties, name)(np.random.RandomState([seed, 1]), call)
+    except _Wanted as wanted:
+        return ("call", *wanted.args)
+"""
+
+
+def driver(file: str) -> Module:
+    """The module that asks the functions of ``file``, a module's name."""
+    return Module(("grader_property",), (_ASK,), _DRIVER.format(file=file))
+
+
+AskChild = Callable[[Call], tuple[Outcome, bool]]
+"""Makes one call in a child; says too whether that child can be asked again."""
+
+
+def converse(call: Call, student: AskChild, checker: AskChild) -> tuple[Outcome, bool]:
+    """Return the property's verdict as a returned True or False, with the reason as detail.
+
+    A call of the student's that does not return is the outcome. Of what a hostile student sends,
+    the author's function may raise, run long or die: then the property does not hold.
+    """
+    assert call.property is not None
+    values: list[Any] = []
+    printed, spent, alive = "", 0.0, True
+    for _ in range(MOST_CALLS):
+        asked, _ = checker(_question(call.property, call.seed, values))
+        spent += asked.cpu_seconds
+        step = _step(asked)
+        if asked.ending is Ending.FAULT:
+            return replace(asked, cpu_seconds=spent), alive
+        if not isinstance(step, Call):
+            return _verdict(step, printed, spent), alive
+        if not alive:
+            return Outcome(Ending.UNREADABLE, detail="protocol", cpu_seconds=spent), alive
+        outcome, alive = student(replace(step, seed=call.seed + len(values)))
+        spent += outcome.cpu_seconds
+        printed += outcome.printed
+        if outcome.ending is Ending.MISSING:
+            outcome = replace(outcome, detail=step.function)
+        if outcome.ending is not Ending.RETURNED:
+            return replace(outcome, cpu_seconds=spent), alive
+        values.append(outcome.value)
+    return _verdict(f"it makes more than {MOST_CALLS} calls", printed, spent), alive
+
+
+def _question(asked: Property, seed: int, values: list[Any]) -> Call:
+    return Call(_ASK, {"name": asked.name, "seed": seed, "values": list(values)}, 3, seed)
+
+
+def _step(asked: Outcome) -> Call | bool | str:
+    """The next call, the verdict, or why there is neither."""
+    if asked.raised is not None:
+        return f"{asked.raised.type}: {asked.raised.message}"
+    if asked.ending is not Ending.RETURNED:
+        loading = (asked.detail or "").startswith("while loading")
+        return f"its file cannot be run there ({asked.detail})" if loading else str(asked.ending)
+    match asked.value:
+        case ("verdict", verdict) if isinstance(verdict, (bool, np.bool_)):
+            return bool(verdict)
+        case ("call", str(function), tuple(arguments)):
+            named = {str(number): argument for number, argument in enumerate(arguments)}
+            return Call(function, named, positional=len(named))
+    return "it returns neither True nor False"
+
+
+def _verdict(verdict: bool | str, printed: str, spent: float) -> Outcome:
+    return Outcome(
+        Ending.RETURNED,
+        value=verdict is True,
+        detail=verdict if isinstance(verdict, str) else None,
+        printed=printed,
+        cpu_seconds=spent,
+    )

@@ -1,0 +1,228 @@
+"""Cases whose verdict is a property of what several calls return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader import load
+from grader.course.bundle import dump_bundle
+from grader.course.catalog import find_course
+from grader.course.prepare import prepare
+from grader.diagnosis.suspects import Suspects
+from grader.errors import AuthorError
+from grader.grade import Graded, grade
+from grader.model.result import CaseResult, Status
+from grader.model.submission import Submission
+from grader.sandbox import open_sandbox
+from grader.sandbox.sandbox import Sandbox
+
+REFERENCE = '''
+import numpy as np
+
+
+def forward(A, keep_prob):
+    """Drop units at random; returns what is kept, scaled, and the mask."""
+    D = np.random.rand(*A.shape) < keep_prob
+    return A * D / keep_prob, D
+
+
+def backward(dA, D, keep_prob):
+    """Return the gradient of the layer before."""
+    return dA * D / keep_prob
+'''
+
+EXERCISE = """
+from grader.authoring import Exercise
+
+exercise = Exercise(title="Dropout", reference="dropout.py")
+exercise.function("forward", draws="free")
+
+
+@exercise.case("forward", visibility="public", seed=1)
+def drops(rng):
+    '''drops units'''
+    return dict(A=rng.normal(size=(3, 4)), keep_prob=0.5)
+
+
+@exercise.case("backward", seed=2)
+def passes_on(rng):
+    '''passes the gradient on'''
+    return dict(dA=rng.normal(size=(3, 4)), D=rng.rand(3, 4) < 0.5, keep_prob=0.5)
+
+
+exercise.property("forward", "keeps_the_mean", points=3, seed=3, hint="Scale what is left.")
+exercise.property("backward", "shares_the_mask", points=3, seed=4)
+exercise.mistake("forward", "not_scaled", edit=(" / keep_prob", ""), hint="Divide by keep_prob.")
+exercise.mistake("backward", "own_mask", edit=("dA * D /", "dA * np.ones_like(D) /"),
+    hint="Use the mask that was handed over.")
+"""
+
+NEIGHBOUR = """import numpy as np
+
+
+def layer(rng, size):
+    return rng.uniform(1, 2, size=size)
+"""
+
+PROPERTIES = """
+import numpy as np
+from layers import layer
+
+
+def keeps_the_mean(rng, call):
+    '''keeps the mean of a large layer'''
+    A = layer(rng, (100, 200))
+    kept, D = call("forward", A, 0.6)
+    return kept.shape == A.shape and 0.5 < D.mean() < 0.7 and abs(kept.mean() / A.mean() - 1) < 0.03
+
+
+def shares_the_mask(rng, call):
+    '''gives no gradient to a unit that was dropped'''
+    A = layer(rng, (5, 20))
+    kept, D = call("forward", A, 0.6)
+    gradient = call("backward", np.ones(A.shape), D, 0.6)
+    return gradient.shape == A.shape and np.array_equal(gradient == 0, kept == 0)
+"""
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with open_sandbox() as opened:
+        yield opened
+
+
+def write_course(root: Path, properties: str = PROPERTIES, exercise: str = EXERCISE) -> Path:
+    folder = root / "exercises" / "dropout"
+    folder.mkdir(parents=True)
+    (root / "reference").mkdir()
+    (root / "reference" / "dropout.py").write_text(REFERENCE)
+    (folder / "exercise.py").write_text(exercise)
+    (folder / "properties.py").write_text(properties)
+    (folder.parent / "layers.py").write_text(NEIGHBOUR)
+    return root
+
+
+def graded(course: Path, sandbox: Sandbox, source: str) -> Graded:
+    definition = find_course(course).definition("dropout")
+    exercise = prepare(definition, sandbox)
+    sources = (load.read_bytes(source.encode(), "hw.py"),)
+    submission = Submission("ann", "hw.py", ("hw.py",), "0", "py", sources)
+    return grade(exercise, submission, sandbox, Suspects(definition, exercise, sandbox))
+
+
+def cases(found: Graded) -> dict[str, CaseResult]:
+    return {case.name: case for case in found.result.cases}
+
+
+def test_a_right_solution_has_them(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Whatever it draws, since the statement leaves that free."""
+    source = REFERENCE.replace(
+        "np.random.rand(*A.shape)", "np.random.default_rng(5).random(A.shape)"
+    )
+    found = cases(graded(write_course(tmp_path), sandbox, source))
+    assert {case.status for case in found.values() if case.name != "drops"} == {Status.PASSED}
+    assert found["keeps_the_mean"].description == "keeps the mean of a large layer"
+
+
+def test_a_wrong_one_loses_them(tmp_path: Path, sandbox: Sandbox) -> None:
+    """The mistake that its other cases tell is named; a property names none by itself."""
+    source = REFERENCE.replace("A * D / keep_prob, D", "A * D, D").replace(
+        "dA * D /", "dA * (np.random.rand(*D.shape) < keep_prob) /"
+    )
+    found = cases(graded(write_course(tmp_path), sandbox, source))
+    assert [found[n].points for n in ("keeps_the_mean", "shares_the_mask")] == [0, 0]
+    assert found["keeps_the_mean"].mistake == "not_scaled"
+    assert found["shares_the_mask"].mistake is None
+    assert found["shares_the_mask"].rationale == (
+        "This does not hold: gives no gradient to a unit that was dropped."
+    )
+
+
+@pytest.mark.parametrize("result", [
+    "None", "np.full(A.shape, np.nan), A", "[], {}", "A[:0], 'text'", "10**400, 1",
+    "np.zeros((2, 3, 4)), None", "object(), object()", "True", "A, A",
+])  # fmt: skip
+def test_nothing_that_is_handed_back_upsets_the_check(
+    tmp_path: Path, sandbox: Sandbox, result: str
+) -> None:
+    """What the author's code cannot look at lacks the property, and nothing else happens."""
+    source = f"import numpy as np\ndef forward(A, keep_prob):\n    return {result}\n"
+    found = cases(graded(write_course(tmp_path), sandbox, source))
+    assert found["keeps_the_mean"].status in (Status.FAILED, Status.ERROR)
+    assert found["keeps_the_mean"].points == 0
+
+
+def test_what_a_student_raises_is_the_students(tmp_path: Path, sandbox: Sandbox) -> None:
+    """An exception in one of the calls is told as in any other case."""
+    source = "def forward(A, keep_prob):\n    raise KeyError('D1')\n"
+    found = cases(graded(write_course(tmp_path), sandbox, source))
+    assert found["keeps_the_mean"].status is Status.ERROR
+    assert found["shares_the_mask"].status is Status.MISSING  # its own function is not there
+
+
+def test_a_function_that_only_the_property_calls_may_be_missing(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    """It is named."""
+    source = REFERENCE.replace("def forward", "def forwards")
+    found = cases(graded(write_course(tmp_path), sandbox, source))
+    assert found["shares_the_mask"].status is Status.MISSING
+    assert "`forward`" in (found["shares_the_mask"].rationale or "")
+    assert found["passes_on"].status is Status.PASSED
+
+
+def test_no_property_leaves_the_course(tmp_path: Path, sandbox: Sandbox) -> None:
+    """A released bundle holds data only."""
+    definition = find_course(write_course(tmp_path)).definition("dropout")
+    text = dump_bundle(prepare(definition, sandbox))
+    assert "drops" in text
+    assert "keeps_the_mean" not in text
+
+
+def test_a_changed_property_is_another_version(tmp_path: Path) -> None:
+    """So is a change of what it imports."""
+    versions = set()
+    for n, (old, new) in enumerate(
+        (("", ""), ("0.03", "0.02"), ("layer(rng, (5", "layer(rng, (6"))
+    ):
+        course = write_course(tmp_path / str(n), PROPERTIES.replace(old, new))
+        versions.add(find_course(course).definition("dropout").version)
+    (tmp_path / "0" / "exercises" / "layers.py").write_text(NEIGHBOUR + "\n# changed\n")
+    versions.add(find_course(tmp_path / "0").definition("dropout").version)
+    assert len(versions) == 4
+
+
+HEAD = "def keeps_the_mean(rng, call):\n    '''x'''\n    "
+REST = "\n\ndef shares_the_mask(rng, call):\n    '''x'''\n    return True\n"
+
+
+@pytest.mark.parametrize("text, words", [
+    (HEAD + "return False" + REST, "does not have the property 'keeps_the_mean' (it returns False)"),
+    (HEAD + "return 1" + REST, "it returns neither True nor False"),
+    (HEAD + "return [][0]" + REST, "IndexError"),
+    (HEAD + "return call('fwd')" + REST, "'keeps_the_mean' calls fwd, which"),
+    (HEAD + "while True:\n        call('backward', 1, 1, 1)" + REST, "more than 100 calls"),
+    (HEAD + "return True" + REST + "x = y\n", "properties.py, line 8: NameError"),
+    (HEAD.replace("'''x'''", "pass") + "return True" + REST, "has no docstring"),
+    (HEAD.replace("rng, ", "") + "return True" + REST, "write: def keeps_the_mean(rng, call):"),
+    (REST, "properties.py has no function 'keeps_the_mean'"),
+    ("import sqlite3\n" + HEAD + "return True" + REST, "cannot be run there"),
+])  # fmt: skip
+def test_an_authors_slip_is_named(tmp_path: Path, sandbox: Sandbox, text: str, words: str) -> None:
+    """With its file, its line and what mends it."""
+    course = write_course(tmp_path, text)
+    with pytest.raises(AuthorError) as caught:
+        prepare(find_course(course).definition("dropout"), sandbox)
+    told = f"{caught.value.message}\n{caught.value.hint}"
+    assert words in told
+    assert ", line " in told
+
+
+def test_a_public_property_is_refused(tmp_path: Path) -> None:
+    """Its code would have to be handed out."""
+    text = EXERCISE.replace("points=3, seed=3", 'points=3, visibility="public", seed=3')
+    with pytest.raises(AuthorError, match="is public"):
+        find_course(write_course(tmp_path, exercise=text)).definition("dropout")
