@@ -102,7 +102,7 @@ class _Run:
 
     def _send(self, order: Order) -> None:
         path = str(self.judge.course.root)
-        full = replace(order, data=contents(order.pending))
+        full = replace(order, data=tuple(map(contents, order.pending.handed_in)))
         future = self.client.submit(
             _answer,
             full,

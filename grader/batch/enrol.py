@@ -82,40 +82,29 @@ def _member(pending: Pending, roster: Roster) -> Member | None:
 
 
 def _one(pairs: Sequence[tuple[Member, Pending]], roster: Roster, taken: set[str]) -> Pending:
-    """One submission of one student's files, or of the group member's who was the last."""
+    """One submission of one student's files, or of all that a group's members handed in."""
     first = pairs[0][0]
     by_member: dict[str, list[Pending]] = {}
     for member, pending in pairs:
         by_member.setdefault(member.id, []).append(pending)
     merged = [_merged(each) for each in by_member.values()]
-    merged.sort(
-        key=lambda each: (
-            each.delivery().submitted_at or "",
-            each.delivery().attempt or 0,
-            each.file,
-        )
-    )
-    last = merged[-1]
-    notes = [
-        Note("skipped", f"{other.file} of the same group is left aside; {last.file} counts")
-        for other in merged[:-1]
-    ]
+    merged.sort(key=lambda each: (each.delivery().order, each.file))
     members = roster.group(first)
     student = first.id if first.group is None else first.group
     while student.casefold() in taken:
         student += "~"
     taken.add(student.casefold())
     former = {name for _, pending in pairs for name in (pending.student, *pending.formerly)}
-    return replace(
-        last,
-        student=student,
-        notes=(*last.notes, *notes),
-        people=tuple(
-            Person(one.id, one.name, tuple(value for _, value in one.ids), one.section)
-            for one in members
-        ),
-        formerly=tuple(sorted(former - {student})),
+    people = tuple(
+        Person(one.id, one.name, tuple(value for _, value in one.ids), one.section)
+        for one in members
     )
+    formerly = tuple(sorted(former - {student}))
+    last, *earlier = (
+        replace(each, student=student, people=people, formerly=formerly)
+        for each in reversed(merged)
+    )
+    return replace(last, earlier=tuple(earlier))
 
 
 def _merged(found: Sequence[Pending]) -> Pending:
@@ -194,6 +183,7 @@ def _hidden(pending: Pending, names: Pseudonyms) -> Pending:
         people=tuple(Person(names.of(one.id), None, (), one.section) for one in pending.people),
         deliveries=deliveries,
         formerly=tuple(dict.fromkeys(pending.known_as)),
+        earlier=tuple(_hidden(each, names) for each in pending.earlier),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.batch.likeness import likeness
 from grader.batch.reading import Material, read
-from grader.batch.settle import UNRECOGNISED, Task, settle
+from grader.batch.settle import UNRECOGNISED, Task, settle_all
 from grader.batch.work import Known, Open, Order, Same, environment_hash
 from grader.errors import IsolationError
 from grader.model.result import CaseResult, FunctionResult, Result, Status, SubmissionStatus
@@ -124,9 +124,13 @@ class Judge:
 
     def answer(self, order: Order) -> tuple[Answer, ...]:
         """Everything about one submission: which exercises it belongs to, and its report in each."""
-        material = read(order.pending, order.data)
+        handed_in = order.pending.handed_in
+        contents = order.data or [None] * len(handed_in)
+        materials = [
+            (each, read(each, data)) for each, data in zip(handed_in, contents, strict=True)
+        ]
         answers: list[Answer] = []
-        for task in settle(order.pending, material, self._catalogue, self.options.exercise):
+        for task, material in settle_all(materials, self._catalogue, self.options.exercise):
             if task.exercise is None:
                 answers.append(Open(task))
             elif self._known(task) in order.known:

@@ -6,7 +6,7 @@ belongs to none is not dropped: it becomes a report without a score that says wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.batch.reading import Material, fingerprint
@@ -93,6 +93,48 @@ def settle(
     reason = f"{what}; it defines {_functions(found)}"
     task = _without_score(pending, material, None, SubmissionStatus.WRONG_EXERCISE, reason)
     return (replace(task, candidates=found.ambiguous),)
+
+
+def settle_all(
+    handed_in: Sequence[tuple[Pending, Material]], catalogue: Catalogue, wanted: str | None
+) -> list[tuple[Task, Material]]:
+    """What counts of all that a group handed in, the latest first: for each exercise the latest.
+
+    What cannot be graded counts only where nothing else can; it is noted otherwise.
+    """
+    settled = [
+        (task, material)
+        for pending, material in handed_in
+        for task in settle(pending, material, catalogue, wanted)
+    ]
+    # Two files of one member may have come before and after that of another.
+    settled.sort(key=lambda pair: pair[0].delivery().order, reverse=True)
+    latest: dict[str | None, tuple[Task, Material]] = {}
+    for task, material in settled:
+        if task.status is SubmissionStatus.GRADED:
+            latest.setdefault(task.exercise, (task, material))
+    if not latest:
+        newest = handed_in[0][0]
+        latest = {
+            task.exercise: (task, material) for task, material in settled if task.pending is newest
+        }
+    return [(_noting(task, settled), material) for task, material in latest.values()]
+
+
+def _noting(task: Task, settled: Iterable[tuple[Task, Material]]) -> Task:
+    """The task, with what became of the others' files that could have been it."""
+    notes = []
+    for other, _ in settled:
+        if other.pending is task.pending:
+            continue
+        if other.status is not SubmissionStatus.GRADED:
+            why = f"is left aside, since {other.reason}"
+        elif other.exercise == task.exercise:
+            why = f"is left aside; {task.pending.file} counts"
+        else:
+            continue
+        notes.append(Note("skipped", f"{other.pending.file} of the same group {why}"))
+    return replace(task, notes=(*task.notes, *notes))
 
 
 def _belongs(wanted: str, found: Detection, material: Material, catalogue: Catalogue) -> bool:

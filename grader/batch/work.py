@@ -51,11 +51,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One submission to grade. ``data`` holds the contents of its parts for who cannot open them."""
+    """One submission to grade. ``data``: the contents of all that was handed in, for who cannot open it."""
 
     pending: Pending
     known: tuple[Known, ...] = ()
-    data: tuple[bytes | str, ...] | None = None
+    data: tuple[tuple[bytes | str, ...], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ class _Pile:
         name = readable(handed.part)
         for older in attempt.earlier:
             self._note(f"{readable(older.part)} is an earlier attempt; {name} counts")
-        delivery = Delivery(handed.submitted_at, handed.late, attempt.number)
+        delivery = Delivery(handed.submitted_at, handed.late, attempt.number, handed.upload)
         if found.trouble is not None:
             if found.is_code or found.is_archive or found.folder or found.trouble == LINK:
                 self._note(f"{name}: {found.trouble}")

@@ -91,11 +91,20 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the platform tells of a submitted file; None where it tells nothing."""
+    """What the platform tells of a submitted file; None where it tells nothing.
+
+    ``upload`` is its own number of the file, which grows over the whole class.
+    """
 
     submitted_at: str | None = None
     late: bool | None = None
     attempt: int | None = None
+    upload: int = 0
+
+    @property
+    def order(self) -> tuple[str, int]:
+        """By which one of several is the later."""
+        return self.submitted_at or "", self.upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,8 @@ class Pending:
     platform    the layout that the names were read by; empty where they were not
     deliveries  what the platform tells, by the names of the parts
     formerly    names of the student under which earlier runs may have kept a report
+    earlier     what others of the group handed in before, the latest first: an exercise that is not
+                in this one may be in those
     """
 
     student: str
@@ -121,6 +132,12 @@ class Pending:
     platform: str = ""
     deliveries: Mapping[str, Delivery] = field(default_factory=dict)
     formerly: tuple[str, ...] = ()
+    earlier: tuple[Pending, ...] = ()
+
+    @property
+    def handed_in(self) -> tuple[Pending, ...]:
+        """All that was handed in by its student or group, the latest first."""
+        return (self, *self.earlier)
 
     @property
     def known_as(self) -> tuple[str, ...]:
@@ -142,6 +159,7 @@ class Pending:
             ),
             late=any(late) if late else None,
             attempt=max((each.attempt for each in told if each.attempt), default=None),
+            upload=max((each.upload for each in told), default=0),
         )
 
 

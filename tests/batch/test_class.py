@@ -130,6 +130,34 @@ def test_a_group_is_graded_once_and_has_a_row_per_member(
     assert grader("grade", path, "--out", "results", "--roster", roster, "--only", "d").code == 0
 
 
+def test_of_a_group_the_latest_counts_for_each_exercise(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """Also where one member handed one exercise in and another member the other, later."""
+    content = {
+        "a_1_10_hw.py": RIGHT,
+        "b_2_11_hw.py": TRIPLES,
+        "a_1_12_other.py": AVERAGES,
+        "b_2_13_broken.py": "def (",
+    }
+    zipped(tmp_path / "s.zip", content)
+    roster = write("roster.csv", "id,canvas_id,group\na,1,red\nb,2,red\n")
+    options = ["s.zip", "--roster", roster, "--quiet"]
+    assert grader("grade", *options, "--out", "results").code == 0
+    table = rows(tmp_path / "results" / "gradebook.csv")
+    assert {who: (row["averages"], row["scaling"]) for who, row in table.items()} == {
+        "a": ("10", "5"),
+        "b": ("10", "5"),
+    }
+    red = reports(tmp_path / "results" / "scaling")["red"]
+    assert red["submission"]["files"] == ["broken.py", "hw.py"]
+    told = [note["text"] for note in red["notes"]]
+    assert any("same group is left aside" in text for text in told), told
+    key = write("key", "0123456789abcdef")
+    assert grader("grade", *options, "--out", "hidden", "--pseudonyms", key).code == 0
+    assert len(rows(tmp_path / "hidden" / "gradebook.csv")) == 2
+
+
 def test_files_named_by_the_rosters_ids_are_matched(
     grader: Grader, write: Write, tmp_path: Path
 ) -> None:
