@@ -7,6 +7,8 @@ only what is new or changed.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,6 +109,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="run programs that are the same but for comments and layout once, and share what they "
         "did (default); reports are the same either way",
     )
+    parser.add_argument(
+        "--profile",
+        action="store_true",
+        help="say at the end where the time went, step by step; grades in one process",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress, only errors")
 
 
@@ -125,6 +132,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     if (arguments.executor == "dask") != bool(arguments.scheduler):
         raise UsageError("--executor dask and --scheduler ADDRESS belong together")
+    if arguments.profile and (arguments.scheduler or (arguments.jobs or 1) > 1):
+        raise UsageError("--profile looks at one process", hint="leave out --jobs and --executor")
     course = find_course(arguments.course)
     roster = read_roster(arguments.roster) if arguments.roster else None
     key = read_key(arguments.pseudonyms) if arguments.pseudonyms else None
@@ -140,7 +149,7 @@ def run(arguments: argparse.Namespace) -> int:
     plan = Plan(
         out=arguments.out,
         exercise=arguments.exercise,
-        jobs=arguments.jobs or processors(),
+        jobs=1 if arguments.profile else arguments.jobs or processors(),
         fresh=arguments.fresh,
         only=tuple(arguments.only),
         options=Options(
@@ -154,9 +163,27 @@ def run(arguments: argparse.Namespace) -> int:
         scheduler=arguments.scheduler,
         patience=arguments.patience,
     )
-    with progress_on_stderr(arguments.quiet) as progress:
+    with _profile(arguments.profile), progress_on_stderr(arguments.quiet) as progress:
         outcome = run_batch(course, intake, plan, progress)
     return tell_outcome(outcome, arguments.out, intake.ignored, arguments.quiet)
+
+
+@contextmanager
+def _profile(wanted: bool) -> Iterator[None]:
+    """Tell on stderr where the time went, if that is wanted."""
+    if not wanted:
+        yield
+        return
+    from grader.batch.profile import HEADER, profiling
+    from grader.cli.output import message
+    from grader.columns import table
+
+    with profiling() as profile:
+        yield
+    message(table(HEADER, profile.rows()))
+    once = ", ".join(f"{step} {spent.wall:.2f} s" for step, spent in profile.once.items())
+    message(f"for each of {profile.submissions} submissions; once: {once}")
+    message(f"processor seconds of the sandbox, all told: {profile.children:.2f}")
 
 
 def _overrides(arguments: argparse.Namespace) -> Overrides | None:
