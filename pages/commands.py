@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from grader.cli.main import COMMANDS, parser
+from grader.cli.main import COMMANDS, parser_of
 from pages.markdown import page as markdown
 from pages.markdown import table
 
@@ -24,12 +24,6 @@ progress and messages to stderr; `NO_COLOR` is honoured.
 
 def page() -> str:
     return markdown(INTRODUCTION, *(_section(name, parser_of(name)) for name in COMMANDS))
-
-
-def parser_of(command: str) -> argparse.ArgumentParser:
-    """The parser of one command's own options."""
-    actions = parser(command)._actions
-    return next(a for a in actions if isinstance(a, argparse._SubParsersAction)).choices[command]
 
 
 def _section(name: str, command: argparse.ArgumentParser) -> str:

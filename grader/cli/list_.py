@@ -7,6 +7,9 @@ import argparse
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the list as JSON")
+    parser.add_argument(
+        "--ids", action="store_true", help="print the ids only, without reading the exercises"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -16,6 +19,9 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.course.catalog import find_course
 
     course = find_course(arguments.course)
+    if arguments.ids:
+        emit("\n".join(course.ids()))
+        return 0
     found = [facts(course.definition(name)) for name in course.ids()]
     if arguments.json:
         emit_json([exercise.as_json() for exercise in found])

@@ -41,6 +41,7 @@ COMMANDS = {
     "schema": "print the report's JSON Schema",
     "doctor": "say how well this machine locks student code in",
     "demo": "grade a small class that ships with the project",
+    "completion": "print a script that completes this command line in bash, zsh or fish",
 }
 """What each command is for. Its file is loaded only when it is the one that is asked for."""
 FAULT, INTERRUPTED = 3, 130
@@ -61,11 +62,21 @@ def parser(asked: str | None) -> Parser:
         if name != asked:
             commands.add_parser(name, help=purpose, add_help=False)
             continue
-        command = command_file(name)
-        added = commands.add_parser(name, help=purpose, description=command.__doc__)
-        command.add_arguments(with_course(added))
-        added.set_defaults(run=command.run)
+        _declare(name, commands.add_parser(name, help=purpose))
     return top
+
+
+def parser_of(name: str) -> Parser:
+    """One command's own options and arguments."""
+    return _declare(name, Parser(prog=f"grader {name}"))
+
+
+def _declare(name: str, parser: Parser) -> Parser:
+    command = command_file(name)
+    parser.description = command.__doc__
+    command.add_arguments(with_course(parser))
+    parser.set_defaults(run=command.run)
+    return parser
 
 
 def command_file(name: str) -> ModuleType:

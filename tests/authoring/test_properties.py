@@ -199,7 +199,7 @@ HEAD = "def keeps_the_mean(rng, call):\n    '''x'''\n    "
 REST = "\n\ndef shares_the_mask(rng, call):\n    '''x'''\n    return True\n"
 
 
-@pytest.mark.parametrize("text, words", [
+@pytest.mark.parametrize(("text", "words"), [
     (HEAD + "return False" + REST, "does not have the property 'keeps_the_mean' (it returns False)"),
     (HEAD + "return 1" + REST, "it returns neither True nor False"),
     (HEAD + "return [][0]" + REST, "IndexError"),

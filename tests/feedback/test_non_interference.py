@@ -14,7 +14,6 @@ from itertools import takewhile, zip_longest
 
 import pytest
 
-from grader.model.declaration import EditDeclaration
 from grader.course.catalog import find_course
 from grader.course.definition import Definition
 from grader.course.editing import apply
@@ -22,6 +21,7 @@ from grader.course.prepare import prepare, program_of
 from grader.diagnosis.suspects import Suspects
 from grader.errors import AuthorError
 from grader.grade import FindMistakes, Graded, grade_program
+from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise, Reason, Visibility
 from grader.model.submission import Program, Submission
 from grader.report.build import build_report
