@@ -1,18 +1,13 @@
-"""Joins what was found with the roster, and puts pseudonyms in the place of names.
-
-Both happen before anything is graded, so that whatever is written later knows no other names.
-"""
+"""Joins what was found with the roster, before anything is graded."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from grader.intake import Delivery, Intake, Pending, Person
 from grader.model.submission import Note
-from grader.pseudonyms import Pseudonyms
 from grader.report.roster import Member, Roster
 
 _MOST_TOLD = 50
@@ -132,73 +127,3 @@ def _merged(found: Sequence[Pending]) -> Pending:
         notes=tuple(notes),
         broken=broken,
     )
-
-
-def hide(
-    intake: Intake, enrolled: Enrolled | None, names: Pseudonyms
-) -> tuple[Intake, Enrolled | None]:
-    """Everything under pseudonyms: students, groups, files that bear a student's name."""
-    pending = tuple(_hidden(each, names) for each in intake.pending)
-    if enrolled is None:
-        return replace(intake, pending=pending), None
-    members = tuple(
-        Member(
-            id=names.of(one.id),
-            section=one.section,
-            excused=one.excused,
-            group=None if one.group is None else names.of(one.group),
-        )
-        for one in enrolled.roster
-    )
-    hidden = Enrolled(
-        Roster(members),
-        tuple(map(names.of, enrolled.unmatched)),
-        tuple(map(names.of, enrolled.absent)),
-    )
-    return replace(intake, pending=pending), hidden
-
-
-def _hidden(pending: Pending, names: Pseudonyms) -> Pending:
-    student = names.of(pending.student)
-    masked = _mask(pending, student)
-    renamed: dict[str, str] = {}
-    for name, _ in pending.parts:
-        new, number = masked(name), 1
-        while new in renamed.values():
-            number += 1
-            path = PurePosixPath(masked(name))
-            new = str(path.with_name(f"{path.stem}.{number}{path.suffix}"))
-        renamed[name] = new
-    suffix = PurePosixPath(pending.file).suffix
-    deliveries: Mapping[str, Delivery] = {
-        renamed.get(name, masked(name)): told for name, told in pending.deliveries.items()
-    }
-    return replace(
-        pending,
-        student=student,
-        file=student + (suffix if suffix in (".py", ".ipynb") else ""),
-        parts=tuple(sorted((renamed[name], place) for name, place in pending.parts)),
-        notes=tuple(Note(note.kind, masked(note.text)) for note in pending.notes),
-        broken=None if pending.broken is None else masked(pending.broken),
-        people=tuple(Person(names.of(one.id), None, (), one.section) for one in pending.people),
-        deliveries=deliveries,
-        formerly=tuple(dict.fromkeys(pending.known_as)),
-        earlier=tuple(_hidden(each, names) for each in pending.earlier),
-    )
-
-
-def _mask(pending: Pending, student: str) -> Callable[[str], str]:
-    """A function that puts the pseudonym for every word by which the student could be known."""
-    told = [pending.student]
-    for person in pending.people:
-        told += [*person.ids, person.name or ""]
-    if not pending.people:  # the file's name is all that is known of the student
-        told += [PurePosixPath(pending.file).name, PurePosixPath(pending.file).stem]
-    words = {word for text in told for word in (text, *re.split(r"[\W_]+", text)) if len(word) >= 3}
-    words -= {"ipynb", "assignsubmission", "file", "submission", "homework", "group", "notebook"}
-    if not words:
-        return lambda text: text
-    pattern = re.compile(
-        "|".join(map(re.escape, sorted(words, key=len, reverse=True))), re.IGNORECASE
-    )
-    return lambda text: pattern.sub(student, text)

@@ -231,11 +231,12 @@ class Judge:
         seconds: Mapping[str, float] | None = None,
         alike: Mapping[str, str] | None = None,
     ) -> Report:
+        from grader.batch.hiding import hide_in_report
         from grader.report.build import build_report
 
         every = (*task.notes, *notes)
         told = task.delivery()
-        return build_report(
+        report = build_report(
             exercise,
             task.submission(),
             result,
@@ -249,6 +250,7 @@ class Judge:
             members=members(task.pending),
             likeness=alike,
         )
+        return hide_in_report(report, task.pending)
 
 
 def members(pending: Pending) -> tuple[MemberSection, ...]:

@@ -118,7 +118,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from grader.batch.enrol import enrol, hide
+    from grader.batch.enrol import enrol
+    from grader.batch.hiding import hide
     from grader.batch.judge import Options
     from grader.batch.run import Plan, run_batch
     from grader.cli.output import message

@@ -121,6 +121,7 @@ class Pending:
     formerly    names of the student under which earlier runs may have kept a report
     earlier     what others of the group handed in before, the latest first: an exercise that is not
                 in this one may be in those
+    secrets     names that pseudonyms stand for, to be found in what the student's code says
     """
 
     student: str
@@ -133,6 +134,7 @@ class Pending:
     deliveries: Mapping[str, Delivery] = field(default_factory=dict)
     formerly: tuple[str, ...] = ()
     earlier: tuple[Pending, ...] = ()
+    secrets: tuple[str, ...] = ()
 
     @property
     def handed_in(self) -> tuple[Pending, ...]:

@@ -233,6 +233,31 @@ def test_pseudonyms_leave_no_name_behind(grader: Grader, write: Write, tmp_path:
     assert "2 of 3 are up to date" in again.err
 
 
+def test_pseudonyms_hold_in_what_students_write(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """In messages of their exceptions, in keys, in notes; and for a name of two letters."""
+    tells = 'def double(x):\n    raise ValueError("Zoe Mueller did it, mat-110")\n'
+    tells += 'def halve(x):\n    return {"Mueller": x}\n'
+    write("class/Zoe Mueller_110_assignsubmission_file_/zoe.py", tells)
+    write("class/Li_112_assignsubmission_file_/Li.py", RIGHT + "\nfrom Li import aligned\n")
+    write("class/Bo_113_assignsubmission_file_/b_Bo.py", RIGHT)
+    write("class/Bo_113_assignsubmission_file_/Bo_a.py", "def double(x):\n    return 0\n")
+    roster = write("roster.csv", "id,name,moodle_id\nmat-110,Zoe Mueller,110\nx-2,Li,112\n")
+    options = ["class", "--exercise", "scaling", "--roster", roster, "--quiet"]
+    key = write("key", "0123456789abcdef")
+    assert grader("grade", *options, "--out", "hidden", "--pseudonyms", key).code == 0
+    assert grader("grade", *options, "--out", "open").code == 0
+    texts = [path.read_text("utf-8") for path in (tmp_path / "hidden").rglob("*.*")]
+    assert len(texts) > 6
+    for word in ("Zoe", "zoe", "Mueller", "mat-110", '"Li', "Bo_", "_Bo"):
+        assert not [text for text in texts if word in text], word
+    hidden, shown = reports(tmp_path / "hidden"), reports(tmp_path / "open")
+    assert sorted(report["score"] for report in hidden.values()) == sorted(
+        report["score"] for report in shown.values()
+    )
+
+
 def _without_hashes(text: str) -> str:
     import re
 
