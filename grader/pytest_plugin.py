@@ -64,7 +64,7 @@ class ExerciseFile(pytest.File):
     def collect(self) -> Iterator[ExerciseItem]:
         from grader.course.catalog import Course
         from grader.errors import GraderError
-        from grader.verify import chance, declared, guessed, known, margins, repeat
+        from grader.verify import carried, chance, declared, guessed, known, margins, repeat
 
         root = self.path.parents[2]
         try:
@@ -93,6 +93,8 @@ class ExerciseFile(pytest.File):
             yield item(name, partial(_mistake, mistake), mistake.where)
         yield item("tolerances fit", lambda d, e, m, s: margins.check_margins(d, e, m, s))
         yield item("draws are declared", lambda d, e, m, s: chance.check_draws(d, e, s))
+        if any(function.builds_on for function in self.definition.declared):
+            yield item("faults cost once", lambda d, e, m, s: carried.check_carried(d, e, s))
         if self.definition.equivalents:
             yield item("equivalents agree", lambda d, e, m, s: declared.check_declared(d, e, s))
         yield item("results repeat", lambda d, e, m, s: repeat.check_repeats(d, e, root, s))

@@ -5,8 +5,8 @@ known.py      reference and every alternative in full, starter and trivial answe
 guessed.py    the public answers, hard-coded, earn nothing of the hidden points
 margins.py    each tolerance lies between rounding noise and the nearest mistake
 repeat.py     a second run, a shuffled order, another process say the same
-chance.py     what draws random numbers says how they are to be drawn
-chance.py     every function that draws random numbers says so
+chance.py     every function that draws random numbers says how they are to be drawn
+carried.py    a wrong function costs its own points, and none of those that build on it
 declared.py   what is declared equivalent agrees with the reference on drawn inputs
 junit.py      the checks for a CI system
 """

@@ -9,6 +9,7 @@ from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.prepare import prepare, with_mistakes
 from grader.sandbox.sandbox import Sandbox
+from grader.verify.carried import check_carried
 from grader.verify.chance import check_draws
 from grader.verify.checks import Check
 from grader.verify.declared import check_declared
@@ -53,5 +54,6 @@ def verify_exercise(
     yield from check_margins(definition, exercise, margins, sandbox)
     yield from check_limits(definition, exercise, sandbox)
     yield from check_draws(definition, exercise, sandbox)
+    yield from check_carried(definition, exercise, sandbox)
     yield from check_declared(definition, exercise, sandbox)
     yield from check_repeats(definition, exercise, course, sandbox)

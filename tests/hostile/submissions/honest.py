@@ -23,3 +23,25 @@ def twice(x):
 
 def climb(x):
     return twice(twice(x)) - x
+
+
+def pace(x):
+    return x + 4 * x - 3 / 8
+
+
+def march(x, steps):
+    places = []
+    while len(places) < steps:
+        x = pace(x)
+        places.append(x)
+    return sum(places)
+
+
+def toss(n):
+    return np.random.randn(n) + 1 / 4
+
+
+def gamble(n):
+    first = toss(n)
+    weight = np.random.rand()
+    return first + weight * toss(n)

@@ -27,3 +27,27 @@ def twice(x):
 def climb(x):
     """twice(twice(x)) - x"""
     return twice(twice(x)) - x
+
+
+def pace(x):
+    """5 x - 3/8"""
+    return 5 * x - 0.375
+
+
+def march(x, steps):
+    """The sum of x after each of so many paces."""
+    total = 0.0
+    for _ in range(steps):
+        x = pace(x)
+        total = total + x
+    return total
+
+
+def toss(n):
+    """n standard normal numbers, each off by a quarter."""
+    return np.random.randn(n) + 0.25
+
+
+def gamble(n):
+    """The sum of two tosses, weighed by a uniform number that is drawn between them."""
+    return toss(n) + np.random.rand() * toss(n)

@@ -22,6 +22,10 @@ LIMITS = Limits(
 exercise = Exercise(title="A target", reference="target.py", limits=LIMITS)
 exercise.support("target_utils.py", names=("target_utils",))
 exercise.function("climb", builds_on=("twice",))
+# Judged with a right ``pace`` or ``toss`` where the submission's own is wrong.
+exercise.function("march", builds_on=("pace",))
+exercise.function("toss", draws="fixed")
+exercise.function("gamble", builds_on=("toss",), draws="fixed")
 
 
 def numbers(salt, *shape):
@@ -97,3 +101,51 @@ def twice_a_number(rng):
 def twice_an_array(rng):
     """works on arrays"""
     return dict(x=numbers(9, 4))
+
+
+@exercise.case("pace", points=1, visibility="public")
+def paces_a_number(rng):
+    """makes one step"""
+    return dict(x=2.0)
+
+
+@exercise.case("pace", points=2, visibility="hidden")
+def paces_an_array(rng):
+    """works on arrays"""
+    return dict(x=numbers(11, 4))
+
+
+@exercise.case("march", points=1, visibility="public")
+def marches_two_steps(rng):
+    """adds up two steps"""
+    return dict(x=2.0, steps=2)
+
+
+@exercise.case("march", points=2, visibility="hidden")
+def marches_an_array(rng):
+    """works on arrays"""
+    return dict(x=numbers(12, 4), steps=3)
+
+
+@exercise.case("toss", points=1, visibility="public", seed=5)
+def tosses_three(rng):
+    """draws from the state that it finds"""
+    return dict(n=3)
+
+
+@exercise.case("toss", points=1, visibility="hidden", seed=SEED + 60)
+def tosses_many(rng):
+    """draws as many as are asked for"""
+    return dict(n=9)
+
+
+@exercise.case("gamble", points=1, visibility="public", seed=7)
+def gambles_for_three(rng):
+    """draws in the order that is asked for"""
+    return dict(n=3)
+
+
+@exercise.case("gamble", points=1, visibility="hidden", seed=SEED + 80)
+def gambles_for_many(rng):
+    """weighs the second toss"""
+    return dict(n=8)

@@ -1,0 +1,88 @@
+"""Whether a fault costs where it is made and nowhere else.
+
+For every function that others build on: with each of its known mistakes, without a body, and not
+there at all, while the rest is right, every case of every other function gives its points. That
+also finds a function that calls another and does not say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.course.definition import Definition
+from grader.course.editing import apply, find_functions
+from grader.course.helpers import builds_on
+from grader.course.prepare import edited_program, program_of
+from grader.course.starter import make_starter
+from grader.grade import grade_program
+from grader.model.exercise import Exercise
+from grader.model.result import Status
+from grader.sandbox.reach import reached
+from grader.sandbox.sandbox import Sandbox
+from grader.verify.checks import Check, listed
+
+
+def check_carried(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Iterator[Check]:
+    """Yield a check for every function that calls another, and for every one that is called."""
+    yield from _declared(definition)
+    called = {name for f in exercise.functions for name in f.builds_on}
+    for function in exercise.function_names:
+        if function in called:
+            yield check_costs_once(definition, exercise, function, sandbox)
+
+
+def _declared(definition: Definition) -> Iterator[Check]:
+    """Every function of the reference says which graded functions it calls."""
+    program = edited_program(definition)
+    for function in definition.functions:
+        said = _below(definition, function)
+        silent = (reached(program, function) & set(definition.functions)) - said - {function}
+        if silent:
+            names = sorted(silent)
+            detail = f"it calls {listed(names)}: declare builds_on={tuple(names)}"
+            yield Check(definition.id, "builds_on", function, False, detail)
+        elif said:
+            yield Check(definition.id, "builds_on", function, True, listed(sorted(said)))
+
+
+def _below(definition: Definition, function: str) -> frozenset[str]:
+    found: set[str] = set()
+    pending = [function]
+    while pending:
+        new = set(builds_on(definition, pending.pop())) - found
+        found |= new
+        pending += new
+    return frozenset(found)
+
+
+def check_costs_once(
+    definition: Definition, exercise: Exercise, helper: str, sandbox: Sandbox
+) -> Check:
+    """All others keep their points, whatever is wrong with ``helper``."""
+    spoilt: list[str] = []
+    files = dict(_broken(definition, helper))
+    for name, texts in files.items():
+        program = program_of(texts, definition.functions, definition.modules)
+        result = grade_program(exercise, program, sandbox).result
+        lost = [
+            case.name
+            for case in result.cases
+            if case.function != helper and case.status is not Status.PASSED
+        ]
+        if lost:
+            spoilt.append(f"{name} also costs {listed(lost)}")
+    right = f"{len(files)} ways to be wrong cost nothing elsewhere"
+    return Check(definition.id, "carried", helper, not spoilt, "; ".join(spoilt[:3]) or right)
+
+
+def _broken(definition: Definition, helper: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The reference with ``helper`` wrong in every known way, empty, and missing."""
+    files = definition.reference_files()
+    for mistake in definition.mistakes:
+        if mistake.function == helper:
+            yield mistake.name, apply(files, mistake)
+    place = find_functions(files)[helper]
+    yield "no body", {**files, place.file: make_starter(files[place.file], [helper])}
+    lines = files[place.file].splitlines(keepends=True)
+    lines[place.first - 1 : place.last] = []
+    yield "no such function", {**files, place.file: "".join(lines)}
