@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 _MOST_ARRAYS = 200
-"""Of one value. A result of thousands of arrays is not looked through to the end."""
+_MOST_PARTS = 10_000
+"""Of one value. A result of thousands of arrays, or of millions of numbers, is not looked through
+to the end."""
 
 _MOST_WORK = 1000
 """For NumPy's exact test, which would take forever on some views; views of this course are easy."""
@@ -32,20 +35,17 @@ def shared_with(value: Any, arguments: Iterable[tuple[str, Any]]) -> list[str]:
 
 
 def _arrays(value: Any) -> list[np.ndarray]:
-    found: list[np.ndarray] = []
-    for array in _every(value, 0):
-        found.append(array)
-        if len(found) == _MOST_ARRAYS:
-            break
-    return found
+    parts = itertools.islice(_every(value, 0), _MOST_PARTS)
+    arrays = (part for part in parts if issubclass(type(part), np.ndarray))  # some classes lie
+    return list(itertools.islice(arrays, _MOST_ARRAYS))
 
 
-def _every(value: Any, depth: int) -> Iterator[np.ndarray]:
-    if issubclass(type(value), np.ndarray):  # isinstance believes a class that lies
-        yield value
-    elif depth > 20:
+def _every(value: Any, depth: int) -> Iterator[Any]:
+    """Every part of a value, and the value."""
+    yield value
+    if depth > 20:
         return
-    elif isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         for item in value.values():
             yield from _every(item, depth + 1)
     elif isinstance(value, (list, tuple)):
