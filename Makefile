@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint browser bench ablation soak fuzz schema pages pictures docs student-wheel clean
+.PHONY: demo test lint coverage browser bench ablation soak fuzz schema pages pictures docs student-wheel clean
 
 demo: $(STAMP)
 	$(BIN)/grader demo
@@ -24,6 +24,10 @@ lint: $(STAMP)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# Which lines of the judge's side no test runs.
+coverage: $(STAMP)
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.spawn
