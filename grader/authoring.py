@@ -206,6 +206,7 @@ class Exercise:
         together: bool = False,
         also: Sequence[str] = (),
         draws: str | None = None,
+        offers: Mapping[str, Any] | None = None,
     ) -> None:
         """Say more about a graded function.
 
@@ -218,18 +219,17 @@ class Exercise:
                    order they are drawn: others earn nothing, and what differs is told; "free"
                    where it says neither: the right formula on other numbers earns all; "helpers"
                    where it draws only through functions that are judged on their own
+        offers     arguments that the reference does not take, for submissions that do
         """
         where = _caller()
         try:
             drawn = None if draws is None else Draws(draws)
         except ValueError:
-            raise _error(
-                where, f"unknown draws={draws!r}", "it is fixed, free or helpers"
-            ) from None
+            hint = "it is fixed, free or helpers"
+            raise _error(where, f"unknown draws={draws!r}", hint) from None
+        more = (where, drawn, tuple((offers or {}).items()))
         self.functions.append(
-            FunctionDeclaration(
-                name, trivial, tuple(builds_on), together, tuple(also), where, drawn
-            )
+            FunctionDeclaration(name, trivial, tuple(builds_on), together, tuple(also), *more)
         )
 
     def edition(self, name: str, *, without: Sequence[str]) -> None:

@@ -22,14 +22,49 @@ def bind(call: Call, parameters: Sequence[str]) -> Call:
 
 
 def call_for(function: Function, site: FunctionSite | None, case: Case) -> Call:
-    """How this submission's function is called: with the fewer arguments of an accepted form
-    where it takes no more."""
+    """How this submission's function is called.
+
+    With the fewer arguments of an accepted form where it takes no more; by name where an optional
+    argument stands at another place; and with what the exercise offers where it has a parameter
+    of that name.
+    """
     if site is None or any(name.startswith("*") for name in site.parameters):
         return case.call
+    call = _shortened(function, site, case.call)
+    return _offered(function, site, _named(function, site, call))
+
+
+def _shortened(function: Function, site: FunctionSite, call: Call) -> Call:
     capacity = len(site.parameters)
-    if capacity < case.call.positional:
+    if capacity < call.positional:
         for parameters in function.shorter:
-            call = bind(case.call, parameters)
-            if call.positional <= capacity:
-                return call
-    return case.call
+            shorter = bind(call, parameters)
+            if shorter.positional <= capacity:
+                return shorter
+    return call
+
+
+def _named(function: Function, site: FunctionSite, call: Call) -> Call:
+    """From the first optional argument that stands elsewhere on, by name, if all names are there."""
+    given = list(call.arguments)[: call.positional]
+    for place, name in enumerate(given):
+        moved = name in site.parameters and site.parameters.index(name) != place
+        if moved and name in function.optional:
+            known = all(other in site.parameters for other in given[place:])
+            return replace(call, positional=place) if known else call
+    return call
+
+
+def _offered(function: Function, site: FunctionSite, call: Call) -> Call:
+    """Add what the exercise offers, each at its parameter's place or by name."""
+    arguments, positional = list(call.arguments.items()), call.positional
+    for name, value in function.offers:
+        if name not in site.parameters or name in call.arguments:
+            continue
+        place = site.parameters.index(name)
+        if place < positional:
+            arguments.insert(place, (name, value))
+            positional += 1
+        else:
+            arguments.append((name, value))
+    return replace(call, arguments=dict(arguments), positional=positional)

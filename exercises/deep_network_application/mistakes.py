@@ -99,22 +99,16 @@ def of_any_number(exercise: Exercise) -> None:
 
     start = "parameters = initialize_parameters_deep(layers_dims)\n"
     draw = """parameters = {}
-    np.random.seed(%d)
+    np.random.seed(1)
     for l in range(1, len(layers_dims)):
         parameters[f"W{l}"] = np.random.randn(layers_dims[l], layers_dims[l - 1]) * 0.01
         parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
 """
     mistake(
-        "starts_as_the_previous_assignment",
-        "That start has seed 3 and the factor 0.01. The given one of this assignment has neither: "
-        "a function of that name in your own file takes its place.",
-        (start, draw % 3),
-    )
-    mistake(
         "starts_too_small",
         "With the factor 0.01 the signal fades from layer to layer. The given start divides by the "
         "root of the number of inputs.",
-        (start, draw % 1),
+        (start, draw),
     )
     mistake(
         "starts_over_each_time",

@@ -180,22 +180,25 @@ def models_a_few_examples(rng):
     return two_sets(rng, 3, 6, 4, num_iterations=20, learning_rate=0.1)
 
 
-@exercise.case(MODEL, points=4, visibility="hidden", seed=52)
+@exercise.case(MODEL, points=5, visibility="hidden", seed=52)
 def models_more_features(rng):
     """trains on the training set alone"""
     return two_sets(rng, 5, 12, 7, num_iterations=150, learning_rate=0.05)
 
 
-@exercise.case(MODEL, points=4, visibility="hidden", seed=53)
+@exercise.case(MODEL, points=6, visibility="hidden", seed=53)
 def models_equal_sets(rng):
     """tells two sets of the same size apart"""
     return two_sets(rng, 2, 9, 9, num_iterations=201, learning_rate=0.7)
 
 
-@exercise.case(MODEL, points=3, visibility="hidden", seed=54)
-def models_by_default(rng):
-    """trains for 2000 steps with the learning rate 0.5 when not told otherwise"""
-    return two_sets(rng, 2, 10, 5)
-
-
 declare_mistakes(exercise)
+
+exercise.equivalent(
+    MODEL,
+    ("num_iterations: int = 2000", "num_iterations: int = 2001"),
+    ("num_iterations: int = 2000", "num_iterations: int = 1999"),
+    ("learning_rate: float = 0.5", "learning_rate: float = 1.0"),
+    ("learning_rate: float = 0.5", "learning_rate: float = 0.0"),
+    reason="how a model is trained when nobody says so is anybody's choice",
+)

@@ -64,6 +64,8 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
                     tuple(f["also"]),
                     tuple(tuple(signature) for signature in f["shorter"]),
                     builds_on=tuple(f.get("builds_on", ())),
+                    optional=tuple(f["optional"]),
+                    offers=tuple((name, value) for name, value in f["offers"]),
                 )
                 for f in data["functions"]
             ),

@@ -73,6 +73,8 @@ def prepare(
                 _shorter(definition, name, signatures[name].parameters),
                 next((f.draws for f in definition.declared if f.name == name and f.draws), None),
                 builds_on(definition, name),
+                tuple(p for p in signatures[name].parameters if p not in signatures[name].required),
+                tuple(o for f in definition.declared if f.name == name for o in f.offers),
             )
             for name in definition.functions
         ),

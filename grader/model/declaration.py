@@ -79,6 +79,7 @@ class FunctionDeclaration:
     also: tuple[str, ...]
     where: Where
     draws: Draws | None = None
+    offers: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,8 @@ class Function:
     also        other names under which a submission may define it
     draws       what the statement says of its random numbers; None where it draws none
     builds_on   graded functions that it may call
+    optional    parameters of the reference that have a default
+    offers      further arguments, for submissions with a parameter of that name
     """
 
     name: str
@@ -168,6 +170,8 @@ class Function:
     shorter: tuple[tuple[str, ...], ...] = ()
     draws: Draws | None = None
     builds_on: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    offers: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

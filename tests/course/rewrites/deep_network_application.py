@@ -233,19 +233,6 @@ def L_layer_model__swaps_the_results(
     return list(costs.values()), p
 
 
-def L_layer_model__starts_as_the_previous_assignment(
-    X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
-):
-    draw, p, costs = np.random.RandomState(3).normal, {}, []
-    for k, shape in enumerate(zip(layers_dims[1:], layers_dims), 1):
-        p["W%d" % k], p["b%d" % k] = draw(size=shape) / 100, np.zeros((shape[0], 1))
-    for i in range(num_iterations):
-        AL, caches = L_model_forward(X, p)
-        costs += [] if i % 100 else [compute_cost(AL, Y)]
-        p = update_parameters(p, L_model_backward(AL, Y, caches), learning_rate)
-    return p, costs
-
-
 def L_layer_model__starts_too_small(
     X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False
 ):
