@@ -26,6 +26,10 @@ AT_ONCE = 500
 """Rows of students that a browser lays out at once; the rest is found by searching."""
 _MOST_WAITING = 200
 _MOST_ALIKE = 100
+_COVERS = (0.05, 0.08)
+"""How near two points of the scatter may be before the number of one is written over the other."""
+Point = tuple[int, float, float]
+"""A case's number, difficulty and discrimination."""
 
 
 class Summary:
@@ -140,9 +144,6 @@ def _scatter(cases: list[tuple[int, CaseTally]]) -> Markup | None:
     ]
     if len(points) < 2:
         return None
-    near: dict[tuple[int, int], list[tuple[int, float, float]]] = {}
-    for point in points:
-        near.setdefault((round(point[1] * 16), round(point[2] * 8)), []).append(point)
     merged = [
         (
             ", ".join(str(number) for number, _, _ in group),
@@ -150,10 +151,24 @@ def _scatter(cases: list[tuple[int, CaseTally]]) -> Markup | None:
             fmean(x for _, x, _ in group),
             fmean(y for _, _, y in group),
         )
-        for group in near.values()
+        for group in _near(points)
     ]
     told = "; ".join(f"case {number}: {x:.2f}, {y:.2f}" for number, x, y in points)
     return charts.scatter(merged, f"Difficulty and discrimination of the cases: {told}")
+
+
+def _near(points: list[Point]) -> list[list[Point]]:
+    """The points in groups: each goes to the first group whose first point it would cover."""
+    groups: list[list[Point]] = []
+    for point in sorted(points, key=lambda each: each[1:]):
+        for group in groups:
+            _, x, y = group[0]
+            if abs(point[1] - x) < _COVERS[0] and abs(point[2] - y) < _COVERS[1]:
+                group.append(point)
+                break
+        else:
+            groups.append([point])
+    return [sorted(group) for group in groups]
 
 
 def _data(rows: list[StudentRow]) -> Markup | None:

@@ -51,7 +51,7 @@
       student: () => { add("th", "name", link("feedback", "html", student)).scope = "row"; },
       name: () => add("td", "", name), section: () => add("td", "", section), late: () => add("td", "", late ? "late" : ""),
       score: () => add("td", "number", `${score === null ? "–" : +score.toFixed(2)} / ${max}`),
-      status: () => add("td", "status", status), mend: () => add("td", "wide", mend.join(", ") || "–"),
+      status: () => add("td", status === "graded" ? "status settled" : "status", status), mend: () => add("td", "wide", mend.join(", ") || "–"),
       report: () => add("td", "", link("reports", "json", "JSON")),
     };
     columns.forEach((column) => write[column]());
