@@ -1,0 +1,1 @@
+"""A fault costs where it is made, and nowhere else."""

@@ -1,0 +1,155 @@
+"""What a function is worth where what it builds on is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from grader.diagnosis.explain import explain_carried
+from grader.model.exercise import Exercise
+from grader.model.result import Status
+from grader.sandbox.sandbox import Run, Sandbox
+from tests.carry.conftest import Class
+from tests.carry.course import submission
+
+FULL = dict.fromkeys(("halve", "quarter", "eighth", "noise", "walk"), 3)
+THIRDS = "def halve(x, times=1):\n    return x / 3**times\n"
+
+
+@pytest.mark.parametrize(
+    "halve",
+    [
+        pytest.param(THIRDS, id="wrong"),
+        pytest.param(None, id="missing"),
+        pytest.param("halve = 7\n", id="no function"),
+        pytest.param("def halve(x, times=1):\n    raise NotImplementedError()\n", id="starter"),
+        pytest.param("def halve(x, times=1):\n    while True:\n        pass\n", id="endless"),
+        pytest.param("import os\n\ndef halve(x, times=1):\n    os._exit(0)\n", id="deadly"),
+        pytest.param("def halve(x, times=1):\n    return x / 2\n", id="wrong in a hidden case"),
+    ],
+)
+def test_a_wrong_helper_costs_its_own_points_only(room: Class, halve: str | None) -> None:
+    """Whatever is wrong with it, and however far above it a function stands."""
+    scores = room.scores(halve=halve)
+    assert scores.pop("halve") < 3
+    assert scores == {name: 3 for name in FULL if name != "halve"}
+
+
+def test_a_recovered_case_says_whose_fault_it_was(room: Class) -> None:
+    """It passes with full points, names the helper, and is told no reason beside."""
+    case = room.cases(halve=THIRDS)["eighths_there"]
+    assert (case.status, case.points, case.carried_from) == (Status.PASSED, 2, "halve")
+    assert (case.rationale, case.hint, case.mistake) == (explain_carried("halve"), None, None)
+
+
+def test_a_right_file_is_never_run_with_helpers(
+    room: Class, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who makes no fault pays nothing for it; nor does who makes one that nothing builds on."""
+    asked: list[Any] = []
+    run = sandbox.run
+
+    def watched(*args: Any, **options: Any) -> Run:
+        asked.append(options.get("helpers"))
+        return run(*args, **options)
+
+    monkeypatch.setattr(sandbox, "run", watched)
+    assert room.scores() == FULL
+    assert room.scores(walk="def walk(n):\n    return n\n") == {**FULL, "walk": 0}
+    assert not any(asked)
+    assert room.scores(halve=THIRDS) == {**FULL, "halve": 0}
+    assert any(asked)
+
+
+def test_a_fault_of_its_own_costs_whatever_the_helper_does(room: Class) -> None:
+    """It is told apart, and named, although the helper is wrong as well; what is above is right."""
+    wrong = "def quarter(x):\n    return halve(x)\n"
+    assert room.scores(halve=THIRDS, quarter=wrong) == {**FULL, "halve": 0, "quarter": 0}
+    cases = room.cases(halve=THIRDS, quarter=wrong)
+    assert cases["quarters_there"].mistake == "halves_once"
+    assert cases["halves_once"].mistake == "thirds"
+    functions = room.functions(halve=THIRDS, quarter=wrong)
+    assert functions["quarter"].mend_first == "halve"
+    assert functions["eighth"].mend_first is None
+
+
+def test_a_helper_in_the_middle_of_a_chain_is_replaced_too(room: Class) -> None:
+    """With its own helper right: the name in the report is that of the wrong one."""
+    wrong = "def quarter(x):\n    return halve(x) + 1\n"
+    assert room.scores(quarter=wrong) == {**FULL, "quarter": 0}
+    assert room.cases(quarter=wrong)["eighths_here"].carried_from == "quarter"
+
+
+def test_the_helper_comes_in_the_form_that_the_file_uses(room: Class) -> None:
+    """A pair where the file's own returns one, with a wrong value in it."""
+    pair = "def halve(x, times=1):\n    return x / 3**times, times\n"
+    assert room.scores(halve=pair, quarter="def quarter(x):\n    return halve(x, 2)[0]\n", eighth=(
+        "def eighth(x):\n    once, _ = halve(x)\n    return quarter(once)\n"
+    )) == {**FULL, "halve": 0}  # fmt: skip
+
+
+def test_the_helper_is_called_by_the_files_own_names(room: Class) -> None:
+    """Of its parameters, and of itself."""
+    renamed = "def halve(values, n=1):\n    return values / 3**n\n\nhalf = halve\n"
+    assert room.scores(halve=renamed, quarter=(
+        "def quarter(x):\n    return half(n=2, values=x)\n"
+    )) == {**FULL, "halve": 0}  # fmt: skip
+
+
+def test_random_numbers_go_on_where_the_helper_left_off(room: Class) -> None:
+    """The state goes to the helper and comes back: draws before, between and after it agree."""
+    assert room.scores(noise="def noise(n):\n    return np.random.randn(n) - 1\n") == {
+        **FULL,
+        "noise": 0,
+    }
+    assert room.scores(noise=None) == {**FULL, "noise": 0}
+
+
+def test_what_does_not_call_the_helper_is_not_excused(room: Class) -> None:
+    """Nor told to mend it first."""
+    inlined = "def quarter(x):\n    return x / 3 / 3\n"
+    functions = room.functions(halve=THIRDS, quarter=inlined)
+    assert (functions["quarter"].score, functions["quarter"].mend_first) == (0, None)
+
+
+def test_what_makes_up_for_its_helper_keeps_its_points(room: Class) -> None:
+    """Right with its own helper is right."""
+    makes_up = "def quarter(x):\n    return halve(x) * 3 / 4\n"
+    cases = room.cases(halve=THIRDS, quarter=makes_up)
+    assert cases["quarters_there"].points == 2
+    assert cases["quarters_there"].carried_from is None
+
+
+def test_one_run_counts_for_all_cases_of_a_function(room: Class) -> None:
+    """Not the better of two for each: that would be a second guess."""
+    here, there = (case.call.arguments["x"][0, 0] for case in room.exercise.cases_of("quarter"))
+    for sign in "<>":
+        either = (
+            f"def quarter(x):\n    if x[0, 0] {sign} {(here + there) / 2}:\n"
+            "        return halve(x) * 3 / 4\n    return halve(x, 2)\n"
+        )
+        cases = room.cases(halve=THIRDS, quarter=either)
+        own = [c.points for c in cases.values() if c.function == "quarter"]
+        assert own == [0, 2]  # the case of two points, whichever of the runs it is in
+
+
+def test_a_helper_that_is_caught_and_replaced_by_hand_changes_nothing(room: Class) -> None:
+    """A function that defines its helper anew is judged with that."""
+    own = "def quarter(x):\n    def halve(y):\n        return y / 3\n    return halve(halve(x))\n"
+    assert room.scores(halve=THIRDS, quarter=own)["quarter"] == 0
+
+
+def test_a_released_exercise_says_what_to_mend_first(room: Class, released: Exercise) -> None:
+    """It holds no right helper, so nothing is recovered there; the order can be told."""
+    result = room.result(submission(halve=THIRDS), released)
+    told = {f.name: (f.score, f.mend_first) for f in result.functions}
+    assert told["quarter"] == (0, "halve")
+    assert told["eighth"] == (0, "halve")
+    assert told["walk"] == (1, None)
+
+
+def test_two_runs_say_the_same(room: Class) -> None:
+    """To the last word, wherever the children ran."""
+    files = [submission(halve=THIRDS), submission(halve=None, noise=None)]
+    assert [room.result(text) for text in files] == [room.result(text) for text in files]

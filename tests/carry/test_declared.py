@@ -1,0 +1,76 @@
+"""What an author says of functions that build on others, and what `verify` finds of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.course.catalog import find_course
+from grader.course.prepare import prepare
+from grader.errors import AuthorError
+from grader.sandbox.sandbox import Sandbox
+from grader.verify.carried import check_carried
+from tests.carry.conftest import Class
+from tests.carry.course import write_course
+
+
+def edited(folder: Path, old: str, new: str, file: str = "exercises/halves/exercise.py") -> Path:
+    course = write_course(folder)
+    text = (course / file).read_text()
+    assert old in text
+    (course / file).write_text(text.replace(old, new))
+    return course
+
+
+def test_every_way_to_be_wrong_costs_once(room: Class, sandbox: Sandbox) -> None:
+    """`verify` breaks every helper in every known way, and looks at all other functions."""
+    checks = list(check_carried(room.definition, room.exercise, sandbox))
+    assert [c for c in checks if not c.passed] == []
+    assert {c.name for c in checks if c.kind == "carried"} == {"halve", "quarter", "noise"}
+
+
+def test_a_call_that_is_not_declared_is_found(tmp_path: Path, sandbox: Sandbox) -> None:
+    """By its name, and by what a wrong helper costs elsewhere."""
+    course = edited(tmp_path, 'builds_on=("noise",), ', "")
+    definition = find_course(course).definition("halves")
+    checks = list(check_carried(definition, prepare(definition, sandbox), sandbox))
+    fell = [c for c in checks if not c.passed]
+    assert [(c.kind, c.name) for c in fell] == [("builds_on", "walk")]
+    assert "declare builds_on=('noise',)" in fell[0].detail
+
+
+def test_a_helper_that_no_stand_in_can_serve_is_found(tmp_path: Path, sandbox: Sandbox) -> None:
+    """One that changes what it is given does so in another process, where nobody sees it."""
+    course = edited(
+        tmp_path,
+        "    for _ in range(times):\n        x = x / 2\n    return x",
+        "    for _ in range(times):\n        x /= 2\n    return x",
+        "reference/halves.py",
+    )
+    text = (course / "reference" / "halves.py").read_text()
+    own = "def quarter(x):\n    x = 1 * x\n    halve(halve(x))\n    return x\n"
+    start, end = text.index("def quarter"), text.index("def eighth")
+    (course / "reference" / "halves.py").write_text(text[:start] + own + "\n\n" + text[end:])
+    file = course / "exercises" / "halves" / "exercise.py"
+    file.write_text(file.read_text().replace('("x / 2", "x / 3")', '("x /= 2", "x /= 3")'))
+    definition = find_course(course).definition("halves")
+    checks = list(check_carried(definition, prepare(definition, sandbox), sandbox))
+    assert "halve" in {c.name for c in checks if not c.passed}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('builds_on=("noise",)', 'builds_on=("nose",)', "which has no case"),
+        (
+            'exercise.function("noise", draws="fixed")',
+            'exercise.function("noise", draws="fixed", builds_on=("walk",))',
+            "builds on itself",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(tmp_path: Path, old: str, new: str, says: str) -> None:
+    """A name that is not graded, and a circle."""
+    with pytest.raises(AuthorError, match=says):
+        find_course(edited(tmp_path, old, new)).definition("halves")
