@@ -62,13 +62,13 @@ def drops_some_units(rng):
     return activations(rng, 4, 3, keep_prob=0.7)
 
 
-@exercise.case("drop_units", points=5, visibility="hidden", seed=102)
+@exercise.case("drop_units", points=4, visibility="hidden", seed=102)
 def drops_most_units(rng):
     """rescales strongly when keep_prob is small"""
     return activations(rng, 6, 9, keep_prob=0.2)
 
 
-@exercise.case("drop_units", points=5, visibility="hidden", seed=103)
+@exercise.case("drop_units", points=4, visibility="hidden", seed=103)
 def drops_few_units(rng):
     """rescales a little when keep_prob is large"""
     return activations(rng, 25, 4, keep_prob=0.9)
@@ -78,6 +78,9 @@ def drops_few_units(rng):
 def drops_no_unit(rng):
     """changes nothing when keep_prob is 1"""
     return activations(rng, 5, 1, keep_prob=1.0)
+
+
+exercise.property("drop_units", "keeps_the_mean", points=2, seed=105)
 
 
 @exercise.case("mean_dropped_activation", points=3, visibility="public", seed=111)
@@ -134,7 +137,7 @@ def backward_through_three_layers(rng):
     return backward_inputs(rng, (3, 4, 5, 1), 5, [0.7, 0.5])
 
 
-@exercise.case("backward_with_dropout", points=8, visibility="hidden", seed=302)
+@exercise.case("backward_with_dropout", points=6, visibility="hidden", seed=302)
 def backward_through_five_layers(rng):
     """reads every layer's own mask and keep_prob in a deeper network"""
     return backward_inputs(rng, (4, 7, 6, 5, 3, 1), 9, [0.5, 0.8, 0.6, 0.9])
@@ -156,6 +159,15 @@ def backward_of_one_example(rng):
 def backward_without_hidden_layers(rng):
     """is logistic regression when there is no hidden layer"""
     return backward_inputs(rng, (4, 1), 6, [])
+
+
+exercise.property(
+    "backward_with_dropout",
+    "agrees_with_differences",
+    points=2,
+    seed=306,
+    hint="Both passes belong together: the same masks, the same keep_probs, the same layers.",
+)
 
 
 @exercise.case("predict_probabilities", points=4, visibility="public", seed=401)

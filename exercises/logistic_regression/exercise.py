@@ -100,7 +100,7 @@ def propagates_whole_numbers(rng):
     )
 
 
-@exercise.case(PROPAGATE, points=8, visibility="hidden", seed=22)
+@exercise.case(PROPAGATE, points=6, visibility="hidden", seed=22)
 def propagates_more_examples(rng):
     """averages over the examples when there are more of them than features"""
     return starting_point(rng, 3, 8)
@@ -116,6 +116,9 @@ def propagates_more_features(rng):
 def propagates_one_example(rng):
     """keeps all shapes for a single example"""
     return dict(w=rng.normal(size=(4, 1)), b=-0.4, X=rng.normal(size=(4, 1)), Y=np.array([[1]]))
+
+
+exercise.property(PROPAGATE, "agrees_with_differences", points=2, seed=25)
 
 
 @exercise.case(OPTIMIZE, points=5, visibility="public", seed=31)

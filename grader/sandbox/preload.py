@@ -52,6 +52,10 @@ def preload() -> None:
         np.einsum("ij,jk->ik", a, a)
         np.random.seed(0)
 
+    from grader.sandbox.unwritten import fill_unwritten
+
+    fill_unwritten()
+
 
 class _Refuse:
     """The only finder that is left: nothing beyond the list can be imported."""

@@ -55,6 +55,18 @@ def test_every_call_gets_its_own_copy_of_the_arguments(sandbox: Sandbox) -> None
     assert list(d["x"]) == [0, 0]
 
 
+def test_what_nobody_wrote_is_surely_wrong(sandbox: Sandbox) -> None:
+    """Memory from `np.empty` holds neither the zeros that a fresh process finds, nor chance."""
+    source = (
+        "def f():\n    W = np.empty((2, 2))\n    W[0] = 1\n"
+        "    return W, np.empty_like([1, 2]), np.empty(3, dtype=bool)"
+    )
+    W, n, mask = run_one(sandbox, source).value
+    np.testing.assert_array_equal(W, [[1, 1], [np.nan, np.nan]])
+    assert n.min() > 10**9
+    assert mask.all()
+
+
 def test_chance_is_the_same_in_every_run(sandbox: Sandbox) -> None:
     """The legacy state, ``random``, an unseeded default_rng and urandom all repeat."""
     source = (
