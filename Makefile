@@ -31,7 +31,8 @@ coverage: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.spawn
-	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python -m benchmarks.start
+	$(BIN)/python -m benchmarks.grading --write
 
 # Every attack of tests/hostile against a naive grader and with layers left out; some minutes.
 ablation: $(STAMP)

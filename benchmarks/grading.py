@@ -1,180 +1,181 @@
 """Grading a class beside the floor and beside what people use, in turns, in one run.
 
-    python -m benchmarks.grading [ROUNDS]
+    python -m benchmarks.grading [--rounds N] [--peers FOLDER | --no-peers] [--write]
 
-Every side grades the same generated class as a whole command. A small and a large class are
-graded in each turn; what is told is the difference between the two, by submission: starting up
-is not counted, and is the same for one file as for a thousand. Wall and processor seconds are the
-operating system's, of the command and everything that it started and waited for. Medians over
-the rounds, with the smallest and the largest; ratios are taken turn by turn.
+Every side grades the same generated class: 200 files that all differ, five functions, 18 cases;
+most right, some wrong, a few that raise. A small and a large class are graded as whole commands in
+each turn; what is told is the difference between the two, by submission: starting up is not
+counted, and is the same for one file as for a thousand. The tools that people use take a fresh
+process for each submission, so a few of the files are enough for them (`peers`); they are
+installed into FOLDER (by default .peers in the checkout), and what cannot be installed is said.
+
+Wall and processor seconds are the operating system's, of a command and everything that it started.
+Medians over the rounds, with the smallest and the largest; ratios are taken turn by turn. Marks
+are compared: every side has to find the same number of passed cases. ``--write`` puts the table
+into the README.
 """
 
 from __future__ import annotations
 
-import os
-import platform
-import resource
+import argparse
+import json
+import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.students import COURSE, REFERENCE, write_class
+from benchmarks import peers
+from benchmarks.floor import inputs_and_answers, score_of
+from benchmarks.measure import ROOT, Cost, machine, run, spread
+from benchmarks.students import COURSE, write_class
+from grader.cli.arguments import processors
+from grader.files import write_atomically
 from grader.sandbox import open_sandbox
 
 SMALL, LARGE = 20, 200
-FEW = 4  # submissions for sides that take a fresh interpreter each
-ROOT = Path(__file__).parents[1]
+FEW = 6  # submissions for sides that take a fresh process each
+README = ROOT / "README.md"
+BEGIN, END = "<!-- speed:begin -->", "<!-- speed:end -->"
+FLOOR = "floor: a bare fork each, no safety, no report"
+
+Side = Callable[[], Cost]
 
 
-@dataclass(frozen=True)
-class Cost:
-    wall: float
-    cpu: float
+class Class:
+    """The generated class in a temporary folder, and who grades it."""
+
+    def __init__(self, work: Path) -> None:
+        self.work, self.small, self.large = work, work / "small", work / "large"
+        write_class(self.small, SMALL)
+        write_class(self.large, LARGE)
+        self.few = sorted(self.large.glob("*.py"))[:FEW]
+        self.few[-1] = sorted(self.large.glob("*.py"))[9]  # one that raises
+        cases = inputs_and_answers()
+        self.marks = [score_of(file, cases) for file in self.few]
+
+    def floor(self, workers: int) -> Cost:
+        def grade(folder: Path) -> Cost:
+            return run([sys.executable, "-m", "benchmarks.floor", folder, str(workers)])
+
+        return self._by_submission(grade)
+
+    def ours(self, workers: int, *program: str) -> Cost:
+        out = self.work / "results"
+
+        def grade(folder: Path) -> Cost:
+            shutil.rmtree(out, ignore_errors=True)
+            options = ["--out", out, "--course", COURSE, "--jobs", str(workers)]
+            return run([sys.executable, "-m", *program, folder, *options, "--no-memo", "--quiet"])
+
+        cost = self._by_submission(grade)
+        reports = [json.loads((out / "reports" / f"{f.stem}.json").read_text()) for f in self.few]
+        passed = [sum(case["status"] == "passed" for case in r["cases"]) for r in reports]
+        self.agree(" ".join(program), passed)
+        return cost
+
+    def peer(self, name: str, installed: peers.Environment) -> Cost:
+        found = peers.SIDES[name](installed, self.few, self.work / "peers")
+        self.agree(name, found.passed)
+        return found.cost
+
+    def agree(self, side: str, passed: Sequence[int]) -> None:
+        """Fast and wrong does not count."""
+        if [*passed] != self.marks:
+            sys.exit(f"{side} finds {passed} passed cases, the floor {self.marks}")
+
+    def _by_submission(self, grade: Callable[[Path], Cost]) -> Cost:
+        few, many = grade(self.small), grade(self.large)
+        return (many - few) / (LARGE - SMALL)
 
 
-def run(command: list[str], **environment: str) -> Cost:
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(
-        command, cwd=ROOT, check=True, env=os.environ | environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall, cpu)
+def sides(school: Class, installed: peers.Environment | None) -> dict[str, Side]:
+    """What is measured, in the order of a turn."""
+    cores = processors()
+    found: dict[str, Side] = {FLOOR: lambda: school.floor(1)}
+    if cores > 1:
+        found[f"floor, {cores} workers"] = lambda: school.floor(cores)
+    found["ours, one worker"] = lambda: school.ours(1, "grader", "grade")
+    if cores > 1:
+        found[f"ours, {cores} workers"] = lambda: school.ours(cores, "grader", "grade")
+    if sys.platform.startswith("linux"):
+        found["ours, sandbox layers left out"] = lambda: school.ours(1, "benchmarks.unlocked")
+    for name, version in (installed.versions if installed else {}).items():
+        if installed is not None and version is not None:
+            label = f"{name} {version}, a fresh process each"
+            found[label] = lambda name=name: school.peer(name, installed)  # type: ignore[misc]
+    return found
 
 
-def floor(folder: Path, workers: int) -> Cost:
-    return run([sys.executable, "-m", "benchmarks.floor", str(folder), str(workers)])
-
-
-def ours(folder: Path, workers: int) -> Cost:
-    out = folder.parent / "results"
-    shutil.rmtree(out, ignore_errors=True)
-    command = [sys.executable, "-m", "grader", "grade", str(folder), "--course", str(COURSE)]
-    return run([*command, "--out", str(out), "--jobs", str(workers), "--quiet"])
-
-
-_CASES = """
-import sys, unittest
-import numpy as np
-sys.path[:0] = [{course!r}, {root!r}]
-from benchmarks.floor import close, inputs_and_answers
-import importlib.util
-spec = importlib.util.spec_from_file_location("student", {path!r})
-student = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(student)
-CASES = inputs_and_answers()
-"""
-_PYTEST = (
-    _CASES
-    + """
-import pytest
-@pytest.mark.parametrize("case", range(len(CASES)))
-def test_case(case):
-    name, arguments, expected = CASES[case]
-    assert close(expected, getattr(student, name)(*arguments.values()))
-"""
-)
-_GRADESCOPE = (
-    _CASES
-    + """
-from gradescope_utils.autograder_utils.decorators import weight
-from gradescope_utils.autograder_utils.json_test_runner import JSONTestRunner
-class Cases(unittest.TestCase):
-    pass
-for index, (name, arguments, expected) in enumerate(CASES):
-    def check(self, name=name, arguments=arguments, expected=expected):
-        self.assertTrue(close(expected, getattr(student, name)(*arguments.values())))
-    setattr(Cases, f"test_{index}", weight(1)(check))
-JSONTestRunner(stream=sys.stdout).run(unittest.defaultTestLoader.loadTestsFromTestCase(Cases))
-"""
-)
-
-
-def fresh_processes(folder: Path, template: str, command: list[str]) -> Cost:
-    """One fresh interpreter for each of the first few submissions, as these tools are used."""
-    wall = cpu = 0.0
-    for path in sorted(folder.glob("*.py"))[:FEW]:
-        script = folder.parent / "test_student.py"
-        script.write_text(
-            template.format(course=str(COURSE), root=str(ROOT), path=str(path)), "utf-8"
+def table(costs: dict[str, list[Cost]]) -> list[str]:
+    """Markdown rows: milliseconds by submission, and how many times the floor."""
+    lines = [
+        "| | wall ms a submission | processor ms a submission | processor, × floor |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    for side, each in costs.items():
+        ratios = [cost.cpu / floor.cpu for cost, floor in zip(each, costs[FLOOR], strict=True)]
+        wall, cpu = [1e3 * c.wall for c in each], [1e3 * c.cpu for c in each]
+        digits = 1 if statistics.median(cpu) < 100 else 0
+        ratio = statistics.median(ratios)
+        lines.append(
+            f"| {side} | {spread(wall, digits)} | {spread(cpu, digits)} | "
+            f"{ratio:.{2 if ratio < 10 else 0}f} |"
         )
-        before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run([*command, str(script)], cwd=folder.parent, capture_output=True)
-        wall += time.perf_counter() - started
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu += after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall / FEW, cpu / FEW)
+    return lines
 
 
-def per_submission(side: Callable[[Path], Cost], small: Path, large: Path) -> Cost:
-    few, many = side(small), side(large)
-    count = LARGE - SMALL
-    return Cost((many.wall - few.wall) / count, (many.cpu - few.cpu) / count)
-
-
-def main(rounds: int) -> None:
-    cores = os.cpu_count() or 1
+def text(costs: dict[str, list[Cost]], rounds: int, missing: Sequence[str]) -> str:
+    """The table with what it was measured on."""
     with open_sandbox() as sandbox:
         isolation = sandbox.isolation
+    absent = f" Could not be installed here: {', '.join(missing)}." if missing else ""
+    return "\n".join(
+        [
+            f"`make bench` on {machine()}: {LARGE - SMALL} files that all differ, five functions, "
+            f"18 cases; medians of {rounds} rounds in turns, with the smallest and the largest. "
+            f"Ours with `--no-memo`, reports and pages written, isolation {isolation.level} "
+            f"({', '.join(isolation.layers)}). Every side finds the same marks.{absent}",
+            "",
+            *table(costs),
+        ]
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="put the table into the README")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--peers", type=Path, default=ROOT / ".peers", help="virtual environment of the other tools"
+    )
+    which.add_argument("--no-peers", action="store_true", help="the floor and ours only")
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        small, large = Path(name, "small"), Path(name, "large")
-        write_class(small, SMALL)
-        write_class(large, LARGE)
-        sides: dict[str, Callable[[], Cost]] = {
-            "floor, one worker": lambda: per_submission(lambda f: floor(f, 1), small, large),
-            "ours, one worker": lambda: per_submission(lambda f: ours(f, 1), small, large),
-        }
-        if cores > 1:
-            sides |= {
-                f"floor, {cores} workers": lambda: per_submission(
-                    lambda f: floor(f, cores), small, large
-                ),
-                f"ours, {cores} workers": lambda: per_submission(
-                    lambda f: ours(f, cores), small, large
-                ),
-            }
-        pytest_command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-        sides["a fresh pytest each"] = lambda: fresh_processes(large, _PYTEST, pytest_command)
-        if _installed("gradescope_utils"):
-            sides["gradescope-utils, fresh each"] = lambda: fresh_processes(
-                large, _GRADESCOPE, [sys.executable]
-            )
-        costs: dict[str, list[Cost]] = {name: [] for name in sides}
-        for _ in range(rounds):
-            for side, measure in sides.items():
+        work = Path(name)
+        installed = None
+        if not arguments.no_peers:
+            installed = peers.environment(arguments.peers.resolve())
+        versions = installed.versions if installed else {}
+        missing = [tool for tool, version in versions.items() if version is None]
+        measured = sides(Class(work), installed)
+        costs: dict[str, list[Cost]] = {side: [] for side in measured}
+        for turn in range(arguments.rounds):
+            for side, measure in measured.items():
+                print(f"round {turn + 1}: {side}", file=sys.stderr)
                 costs[side].append(measure())
-    print(
-        f"{platform.machine()}, {cores} cores, Python {platform.python_version()}; "
-        f"{LARGE - SMALL} submissions of 5 functions and 18 cases, {rounds} rounds; "
-        f"isolation: {isolation.level} ({', '.join(isolation.layers)})\n"
-    )
-    print("| | wall ms per submission | cpu ms per submission | wall, times the floor |")
-    print("|---|---|---|---|")
-    base = [cost.wall for cost in costs["floor, one worker"]]
-    for side, each in costs.items():
-        ratios = [cost.wall / floor_ for cost, floor_ in zip(each, base, strict=True)]
-        wall, cpu = [c.wall * 1e3 for c in each], [c.cpu * 1e3 for c in each]
-        print(f"| {side} | {_spread(wall)} | {_spread(cpu)} | {statistics.median(ratios):.2f} |")
-
-
-def _installed(module: str) -> bool:
-    return (
-        subprocess.run([sys.executable, "-c", f"import {module}"], capture_output=True).returncode
-        == 0
-    )
-
-
-def _spread(values: list[float]) -> str:
-    return f"{statistics.median(values):.1f} ({min(values):.1f} to {max(values):.1f})"
+    made = text(costs, arguments.rounds, missing)
+    print(made)
+    if arguments.write:
+        between = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
+        whole = README.read_text("utf-8")
+        write_atomically(README, between.sub(lambda _: f"{BEGIN}\n{made}\n{END}", whole))
 
 
 if __name__ == "__main__":
-    assert REFERENCE.is_file()
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    main()

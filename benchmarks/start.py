@@ -12,18 +12,11 @@ turn; medians with the smallest and the largest.
 
 from __future__ import annotations
 
-import os
-import resource
-import statistics
-import subprocess
 import sys
-import time
-from dataclasses import dataclass
-from pathlib import Path
 
+from benchmarks.measure import ROOT, Cost, machine, run, spread
 from benchmarks.students import COURSE, REFERENCE
 
-ROOT = Path(__file__).parents[1]
 _PYTHON = (sys.executable, "-P")
 _ZYGOTE = "from grader.sandbox.forked import Zygote; z = Zygote(); z.start(); z.close()"
 _LIGHT = "import grader.sandbox.forked, grader.sandbox.lockdown"
@@ -49,37 +42,16 @@ COMMANDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    wall: float
-    cpu: float
-
-    def __add__(self, other: Cost) -> Cost:
-        return Cost(self.wall + other.wall, self.cpu + other.cpu)
-
-    def __sub__(self, other: Cost) -> Cost:
-        return Cost(self.wall - other.wall, self.cpu - other.cpu)
-
-
-def run(command: list[str]) -> Cost:
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, cwd="/", env=_environment(), capture_output=True)
-    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-
-
-def _environment() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-
-
 def main(rounds: int) -> None:
     turns = []
     for turn in range(rounds + 1):
-        costs = {name: run(command) for name, command in COMMANDS.items()}
+        costs = {name: run(c, "/", {"PYTHONPATH": str(ROOT)}) for name, c in COMMANDS.items()}
         if turn:  # the first turn warms the file cache
             turns.append(costs)
+    print(machine())
     for name in COMMANDS:
-        print(f"{name:22} {_spread([t[name] for t in turns])}")
+        wall, cpu = ([1e3 * getattr(t[name], what) for t in turns] for what in ("wall", "cpu"))
+        print(f"{name:22} wall ms {spread(wall, 0):22} processor ms {spread(cpu, 0)}")
     print()
     _tell("grader --help / argparse", [(t["help"], t["argparse"]) for t in turns])
     for check in ("check", "check, whole course"):
@@ -92,18 +64,7 @@ def main(rounds: int) -> None:
 def _tell(name: str, pairs: list[tuple[Cost, Cost]]) -> None:
     wall = [ours.wall / theirs.wall for ours, theirs in pairs]
     cpu = [ours.cpu / theirs.cpu for ours, theirs in pairs]
-    print(
-        f"{name:44} wall {statistics.median(wall):.2f} ({min(wall):.2f} to {max(wall):.2f})"
-        f"   cpu {statistics.median(cpu):.2f} ({min(cpu):.2f} to {max(cpu):.2f})"
-    )
-
-
-def _spread(costs: list[Cost]) -> str:
-    wall, cpu = [1e3 * c.wall for c in costs], [1e3 * c.cpu for c in costs]
-    return (
-        f"wall {statistics.median(wall):5.0f} ms ({min(wall):.0f} to {max(wall):.0f})   "
-        f"cpu {statistics.median(cpu):5.0f} ms"
-    )
+    print(f"{name:44} wall {spread(wall, 2):22} processor {spread(cpu, 2)}")
 
 
 if __name__ == "__main__":
