@@ -15,7 +15,8 @@ from tests.docs.page import CHECKOUT, PAGES
 @pytest.mark.parametrize("path", MADE, ids=lambda path: path.name)
 def test_a_made_page_is_current(path: Path) -> None:
     """Commands, course and report are as on their pages; `make pages` writes them anew."""
-    assert path.read_text("utf-8") == MADE[path](), "run: make pages"
+    if path.read_text("utf-8") != MADE[path]():
+        pytest.fail(f"docs/{path.name} tells of an earlier state: run `make pages`", pytrace=False)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
