@@ -22,10 +22,12 @@ def page() -> str:
 
 
 def _overview(exercises: list[ExerciseFacts]) -> str:
+    counts = [(len(e.functions), *_cases(e)) for e in exercises]
     rows = [
-        (f"[{e.id}](#{e.id})", e.title, len(e.functions), *_cases(e), e.points) for e in exercises
+        (f"[{e.id}](#{e.id})", e.title, *count, e.points)
+        for e, count in zip(exercises, counts, strict=True)
     ]
-    sums = [sum(row[column] for row in rows) for column in (2, 3, 4)]
+    sums = [sum(column) for column in zip(*counts, strict=True)]
     header = ("exercise", "title", "functions", "public cases", "hidden cases", "points")
     return table(header, [*rows, ("**all**", "", *sums, "")], right=4)
 
