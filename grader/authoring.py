@@ -21,9 +21,10 @@ Nothing is registered anywhere: ``exercise`` is the one value that the catalog r
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from grader.errors import AuthorError
 from grader.model.declaration import (

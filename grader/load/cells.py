@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from grader.load import repair
 from grader.load.blocks import Block, split
 from grader.load.compiling import CannotCompile, parse, shifted
+from grader.load.guard import unguarded
 from grader.load.magics import cell_magic, line_magics
 from grader.load.words import listing, place, plural, printable
 from grader.model.submission import Cell, Note
@@ -38,6 +39,7 @@ def read_cell(origin: str, text: str) -> Reading:
         if found is None:
             return reading
         tree = found
+    tree.body = list(unguarded(tree.body))
     if tree.body or reading.unread:
         reading.cell = Cell(origin, text, tree)
     return reading

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from grader.load.folder import Folder
@@ -18,6 +18,7 @@ Import = ast.Import | ast.ImportFrom
 class Imports:
     """Decides import by import and collects what the program needs.
 
+    attributes  asked for an unknown package: name -> attributes that the code takes of it
     own_names   graded names that a helper module was to bring -> that module
     replaced    names of helper modules for which the course's own stand
     """
@@ -26,6 +27,7 @@ class Imports:
     graded: Collection[str]
     supplied: Collection[str]
     modules: Collection[str]
+    attributes: Callable[[], Mapping[str, Collection[str]]] = dict
     inert: set[str] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
     module_names: dict[str, str] = field(default_factory=dict)
@@ -61,7 +63,11 @@ class Imports:
         helper = self._helper(name)
         if helper is not None and ("." not in name or alias.asname):
             return ast.Import([ast.alias(helper, alias.asname)])
-        self._need_inert(name, alias, origin)
+        if helper is not None:  # `import course.reg_utils`, and then the whole of it again
+            self.module_names[name] = helper
+        else:
+            self._lend_helpers(alias.asname or name, name)
+            self._need_inert(name, alias, origin)
         return ast.Import([alias])
 
     def _from_package(self, alias: ast.alias, origin: str) -> ast.stmt | None:
@@ -95,6 +101,8 @@ class Imports:
             if not is_known(module):
                 return None
         if helper is None and not is_inert(module):
+            if not is_known(module):
+                self._lend_helpers(local, f"{module}.{alias.name}")
             if alias.name == "*":
                 self.stars.add(module)
             return ast.ImportFrom(module, [alias], 0)
@@ -122,6 +130,15 @@ class Imports:
             return None
         self.module_names[last] = served
         return last
+
+    def _lend_helpers(self, local: str, path: str) -> None:
+        """Serve the helper modules that the code takes out of an unknown package, as ``local.x``."""
+        if is_known(path):
+            return
+        for attribute in sorted(self.attributes().get(local, ())):
+            helper = self._helper(attribute)
+            if helper is not None:
+                self.module_names[f"{path}.{attribute}"] = helper
 
     def _need_inert(self, module: str, alias: ast.alias, origin: str) -> None:
         if module in self.modules or is_known(module) or not is_inert(module):

@@ -7,6 +7,7 @@ function reads. Nothing that trains, plots or loads data. Nothing is executed he
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Collection, Iterable, Sequence
 
 from grader.load import missing as absence
@@ -53,7 +54,8 @@ def _build(
         (_origin(source, cell, len(ordered)), cell) for source in ordered for cell in source.cells
     ]
     statements = [(node, origin) for origin, cell in cells for node in cell.tree.body]
-    imports = Imports(folder_of(ordered), graded, supplied, modules)
+    attributes = functools.cache(lambda: _attributes(node for node, _ in statements))
+    imports = Imports(folder_of(ordered), graded, supplied, modules, attributes)
     functions, bound, stars = _names(node for node, _ in statements)
     for name, path in _MODULES.items():
         if name in supplied:
@@ -125,6 +127,27 @@ def _origin(source: Source, cell: Cell, count: int) -> str:
     if source.kind == "ipynb" and count > 1:
         return f"{printable(source.name, 120)}, {cell.origin}"
     return cell.origin
+
+
+def _attributes(nodes: Iterable[ast.stmt]) -> dict[str, set[str]]:
+    """Name -> the attributes that the code takes of it (``W1A3`` -> ``gc_utils``)."""
+    found: dict[str, set[str]] = {}
+    for node in nodes:
+        for part in ast.walk(node):
+            if isinstance(part, ast.Attribute) and (name := _dotted(part.value)):
+                found.setdefault(name, set()).add(part.attr)
+    return found
+
+
+def _dotted(node: ast.expr) -> str | None:
+    """``a.b.c`` as it is written; None for what is no plain name."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    return ".".join((node.id, *reversed(names)))
 
 
 def _names(nodes: Iterable[ast.stmt]) -> tuple[frozenset[str], dict[str, str], set[str]]:
