@@ -17,6 +17,7 @@ from grader import load
 from grader.compare import extra_keys
 from grader.course.prepare import module_names, supplied_names
 from grader.diagnosis.explain import load_notes, outcome_notes, state_notes
+from grader.free_numbers import with_free_numbers
 from grader.model.exercise import Exercise, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
@@ -89,13 +90,16 @@ def grade_program(
     if settled.faulty:
         sandbox.restart()  # once more, alone, in a fresh zygote
         settled = run_and_settle(exercise, program, sandbox)
+    numbers = with_free_numbers(exercise, program, sandbox, settled.compared)
     run = settled.compared.run
     watch.lap("run")
     functions: list[FunctionResult] = []
     cases: list[CaseResult] = []
     for function in exercise.functions:
         if exercise.cases_of(function.name):
-            result, judged = judge_function(exercise, program, function, settled, find_mistakes)
+            result, judged = judge_function(
+                exercise, program, function, settled, find_mistakes, numbers.get(function.name)
+            )
             functions.append(result)
             cases += judged
     watch.lap("judge")

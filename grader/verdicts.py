@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TypeGuard
@@ -12,7 +12,9 @@ from grader.compared import Compared
 from grader.diagnosis.beside import beside
 from grader.diagnosis.diagnose import find_reason
 from grader.diagnosis.explain import explain, explain_carried, explain_missing, explain_spoilt
+from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
+from grader.free_numbers import all_right
 from grader.model.exercise import Case, Draws, Exercise, Function, Mistake, Reason, Visibility
 from grader.model.outcome import Ending
 from grader.model.result import CaseResult, FunctionResult, Status
@@ -40,10 +42,12 @@ def judge_function(
     function: Function,
     settled: Settled,
     find_mistakes: FindMistakes | None,
+    numbers: Compared | None = None,
 ) -> tuple[FunctionResult, list[CaseResult]]:
     """Judge one function by its own run, or by the one with right helpers where that one counts.
 
-    What explains its faults is looked for where no wrong helper has a part in them.
+    What explains its faults is looked for where no wrong helper has a part in them. ``numbers``
+    is its run on the reference's own random numbers, where the statement leaves them free.
     """
     cases = exercise.cases_of(function.name)
     compared, carried = settled.compared, settled.carried.get(function.name)
@@ -57,14 +61,17 @@ def judge_function(
             _carried(exercise, case, result, form, carried, program)
             for case, result in zip(cases, judged, strict=True)
         ]
-    if find_mistakes is not None and any(_is_wrong(case) for case in judged):
+    chosen = _right_choice(exercise, function, numbers, find_mistakes)
+    if chosen is not None:
+        judged = _forgiven_all(cases, judged, carried)
+        form = chosen
+    elif find_mistakes is not None and any(_is_wrong(case) for case in judged):
         nearest = evidence.best_form(function, cases)
         found = find_reason(cases, evidence.run.outcomes, find_mistakes(function.name), nearest)
         if evidence is not compared and isinstance(found, Relation):
             found = replace(found, measured={})  # see `_carried`
         if found is not None and _is_free_choice(function, found):
-            asked = {case.name for case in cases if case.is_property}
-            judged = [c if c.name in asked else _forgiven(c, carried) for c in judged]
+            judged = _forgiven_all(cases, judged, carried)
             form = found.id
         judged = [_diagnosed(case, found) for case in judged]
     judged = withhold(function, judged)
@@ -121,7 +128,35 @@ def _is_wrong(case: CaseResult) -> bool:
 def _is_free_choice(function: Function, found: Mistake | Relation) -> TypeGuard[Mistake]:
     """Whether only the random numbers differ, and the statement leaves them to the student."""
     chance = isinstance(found, Mistake) and found.reason is Reason.CHANCE
-    return chance and function.draws is Draws.FREE
+    return chance and function.draws is Draws.FREE and found.id in CHOICES
+
+
+def _right_choice(
+    exercise: Exercise,
+    function: Function,
+    numbers: Compared | None,
+    find_mistakes: FindMistakes | None,
+) -> str | None:
+    """The name of the choice by which a free function is right on the reference's own numbers."""
+    if numbers is None:
+        return None
+    if all_right(exercise, function, numbers):
+        return "other_numbers"
+    if find_mistakes is None:
+        return None
+    cases = [case for case in exercise.cases_of(function.name) if not case.is_property]
+    suspects = (s for s in find_mistakes(function.name) if s.reason is Reason.CHANCE)
+    form = numbers.best_form(function, cases)
+    found = find_reason(cases, numbers.run.outcomes, suspects, form)
+    return found.id if found is not None and _is_free_choice(function, found) else None
+
+
+def _forgiven_all(
+    cases: Sequence[Case], judged: Sequence[CaseResult], carried: Carried | None
+) -> list[CaseResult]:
+    """All cases but the properties, which ask for what holds whatever the numbers are."""
+    asked = {case.name for case in cases if case.is_property}
+    return [case if case.name in asked else _forgiven(case, carried) for case in judged]
 
 
 def _forgiven(case: CaseResult, carried: Carried | None) -> CaseResult:

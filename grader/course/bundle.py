@@ -19,6 +19,7 @@ from grader.errors import AuthorError
 from grader.model.exercise import (
     Call,
     Case,
+    Draws,
     Exercise,
     Function,
     Limits,
@@ -64,6 +65,7 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
                     tuple(f["also"]),
                     tuple(tuple(signature) for signature in f["shorter"]),
                     builds_on=tuple(f.get("builds_on", ())),
+                    draws=Draws(f["draws"]) if f["draws"] else None,
                     optional=tuple(f["optional"]),
                     offers=tuple((name, value) for name, value in f["offers"]),
                 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.course.definition import Definition
+from grader.course.prepare import edited_program
 from grader.diagnosis.randomness import drawing_functions
-from grader.model.exercise import Exercise
+from grader.free_numbers import all_right, run_with_free_numbers
+from grader.model.exercise import Draws, Exercise, Function
 from grader.sandbox.sandbox import Sandbox
 from grader.verify.checks import Check
 
@@ -19,6 +21,13 @@ def check_draws(definition: Definition, exercise: Exercise, sandbox: Sandbox) ->
         if draws and function.draws is None:
             detail = 'it draws random numbers: declare draws="fixed", "free" or "helpers"'
             yield Check(definition.id, "draws", function.name, False, detail)
+        elif (
+            function.draws is Draws.FREE
+            and draws
+            and not _from_the_state(definition, exercise, function, sandbox)
+        ):
+            detail = "free, but the reference sets a seed: draw from the state as it is found"
+            yield Check(definition.id, "draws", function.name, False, detail)
         elif function.draws is not None:
             detail = (
                 function.draws.value
@@ -26,3 +35,13 @@ def check_draws(definition: Definition, exercise: Exercise, sandbox: Sandbox) ->
                 else f"declared {function.draws}, but it draws nothing"
             )
             yield Check(definition.id, "draws", function.name, draws, detail)
+
+
+def _from_the_state(
+    definition: Definition, exercise: Exercise, function: Function, sandbox: Sandbox
+) -> bool:
+    """Whether the reference returns the same where seeds are ignored, as free choices are judged."""
+    program = edited_program(definition)
+    return all_right(
+        exercise, function, run_with_free_numbers(exercise, function, program, sandbox)
+    )
