@@ -41,7 +41,14 @@ HINTS = {
 }
 
 CHOICES = frozenset(
-    {"missing_seed", "other_seed", "extra_seed", "other_generator", "drawn_backwards", "drawn_turned"}
+    {
+        "missing_seed",
+        "other_seed",
+        "extra_seed",
+        "other_generator",
+        "drawn_backwards",
+        "drawn_turned",
+    }
 )
 """What a statement that leaves the numbers free leaves to the student: no other distribution, and
 no seed that is set again before every draw, which makes all draws alike."""

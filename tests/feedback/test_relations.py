@@ -42,6 +42,41 @@ def test_nan_is_not_the_reason_where_other_entries_are_wrong_too() -> None:
     assert related(np.ones(3), np.array([1.0, np.nan, 2.0]), A=np.ones(3)) is None
 
 
+X = np.arange(15.0).reshape(3, 5) + 0.25
+W = {"W1": np.arange(6.0).reshape(2, 3) + 1, "W2": np.array([[0.5, -2.0, 7.0]])}
+
+
+def test_a_factor_is_told_with_what_it_equals() -> None:
+    """The simplest form, and where the number stands among the arguments."""
+    found = related(X, X / 5, X=np.ones((2, 5)))
+    assert found is not None and found.id == "constant_factor"
+    told = "times 0.2, which is 1 / 5, where 5 is the number of columns of `X`."
+    assert found.measured["a"].endswith(told)
+    kept = related(X, X * 0.86, A=X, keep_prob=0.86)
+    assert kept is not None and kept.measured["a"].endswith("times 0.86, which is `keep_prob`.")
+    unknown = related(X, X * 0.123, A=X)
+    assert unknown is not None and unknown.measured["a"].endswith("times 0.123.")
+
+
+def test_a_term_that_is_missing_is_named_by_its_argument() -> None:
+    """Each wrong part is off by the same multiple of an argument; other multiples are no evidence."""
+    grads = {"dW1": W["W1"] ** 2, "dW2": W["W2"] ** 2}
+    less = {"dW1": grads["dW1"] - 0.35 * W["W1"], "dW2": grads["dW2"] - 0.35 * W["W2"]}
+    found = related(grads, less, parameters=W, X=X)
+    assert found is not None and found.id == "off_by_a_term"
+    assert found.measured == {"a": "It is off by -0.35 times `W1` and `W2`."}
+    less["dW2"] = grads["dW2"] - 0.7 * W["W2"]
+    assert related(grads, less, parameters=W, X=X) is None
+
+
+def test_a_list_that_holds_one_array_everywhere_is_told() -> None:
+    """Appended each time, and changed in between."""
+    steps = [X, X * 2, X * 3 + 1]
+    found = related(steps, [steps[-1]] * 3, X=X)
+    assert found is not None and found.id == "repeated_array"
+    assert related(steps, [steps[-1], steps[0], steps[-1]], X=X) is None
+
+
 STATE = """
 kept = {}
 

@@ -22,6 +22,7 @@ LAYERS = (
     ("audit", "batch", "release"),
     ("demo", "grade"),
     ("verdicts",),
+    ("free_numbers",),
     ("diagnosis", "settle"),
     ("carry",),
     ("compared", "course", "report", "workers"),

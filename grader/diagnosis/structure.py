@@ -1,0 +1,64 @@
+"""Relations between what stands where: right values under the wrong name, or in every place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.compare import compare
+from grader.diagnosis.parts import wrong_parts
+from grader.model.exercise import Case
+
+_NUMBERED = re.compile(r"(\D*)(\d+)")
+
+
+def neighbour(expected: Any, actual: Any, case: Case) -> str | None:
+    """Every layer's value stands under the next or the previous layer's name."""
+    if not isinstance(expected, Mapping) or not isinstance(actual, Mapping):
+        return None
+    for step in (1, -1):
+        met = 0
+        for key, value in actual.items():
+            found = _NUMBERED.fullmatch(str(key))
+            source = f"{found[1]}{int(found[2]) + step}" if found else None
+            if source in expected:
+                if compare(expected[source], value, case.tolerance) is not None:
+                    break
+                met += 1
+        else:
+            if met >= 2:
+                return ""
+    return None
+
+
+def repeated(expected: Any, actual: Any, case: Case) -> str | None:
+    """Every wrong part stands in a list of arrays that all hold what is right for the last one."""
+    parts = wrong_parts(expected, actual, case.tolerance) or ()
+    explained = 0
+    for e, a in _lists(expected, actual):
+        arrays = all(isinstance(item, np.ndarray) and item.size > 1 for item in e)
+        if arrays and all(compare(e[-1], item, case.tolerance) is None for item in a):
+            pairs = zip(e, a, strict=True)
+            explained += sum(
+                compare(one, other, case.tolerance) is not None for one, other in pairs
+            )
+    return "" if parts and explained == len(parts) else None
+
+
+def _lists(expected: Any, actual: Any) -> Iterator[tuple[Sequence[Any], Sequence[Any]]]:
+    """The lists of equal length, of two items at least, that stand in both at the same place."""
+    if isinstance(expected, Mapping) and isinstance(actual, Mapping):
+        for key in expected:
+            if key in actual:
+                yield from _lists(expected[key], actual[key])
+    elif (
+        isinstance(expected, (list, tuple))
+        and isinstance(actual, (list, tuple))
+        and len(expected) == len(actual) > 1
+    ):
+        yield expected, actual
+        for e, a in zip(expected, actual, strict=True):
+            yield from _lists(e, a)
