@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from grader.compare import compare
 from grader.diagnosis.relations import Relation, find_relation
 from grader.model.exercise import Case, Mistake, Reason
-from grader.model.outcome import Ending, Outcome
+from grader.model.outcome import Ending, Outcome, Raised
 
 _ENOUGH_FOR_TWO = 3
 """Numbers that must differ before two mistakes at once are believed: one fits many pairs."""
@@ -19,6 +20,7 @@ _ENOUGH_FOR_TWO = 3
 _NOTHING_THERE = frozenset(
     {"NotImplementedError", "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"}
 )
+_MISSPELT = re.compile(r"unexpected keyword argument|required positional|positional arguments? but")
 
 
 def find_reason(
@@ -98,10 +100,17 @@ def _agrees(suspect: Mistake, case: Case, outcomes: Mapping[str, Outcome], any_e
         return False
     if case.name not in suspect.answers:
         raised = outcome.raised
-        return raised is not None and (any_error or raised.type not in _NOTHING_THERE)
+        return raised is not None and (any_error or not _is_a_slip(raised))
     if outcome.ending is not Ending.RETURNED:
         return False
     return compare(suspect.answers[case.name], outcome.value, case.tolerance) is None
+
+
+def _is_a_slip(raised: Raised) -> bool:
+    """Whether it says that code is not there, or that a call is misspelt: no misconception."""
+    return raised.type in _NOTHING_THERE or (
+        raised.type == "TypeError" and _MISSPELT.search(raised.message[:400]) is not None
+    )
 
 
 def _size_of_wrong(cases: Sequence[Case], outcomes: Mapping[str, Outcome], form: str) -> int:

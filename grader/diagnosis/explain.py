@@ -23,24 +23,26 @@ _SIGNALS = {
 
 # A file of a thousand statements that raise must not fill the page that its student reads.
 _MOST_NOTES = 20
+_LONGEST_LINE = 80
 
 
 def explain(exercise: Exercise, case: Case, outcome: Outcome, program: Program) -> dict[str, Any]:
     """Return rationale, hint, error_type and error_line of a case that returned no value."""
     if outcome.raised is not None:
-        told = _explain_raised(case, outcome.raised, program.functions.get(case.function))
+        told = _explain_raised(case, outcome.raised, program)
         hint = case.hint or advise(exercise, case, outcome.raised)
         return {**told, "hint": hint}
     return {"rationale": _explain_ending(exercise.limits, outcome), "hint": case.hint}
 
 
-def _explain_raised(case: Case, raised: Raised, site: FunctionSite | None) -> dict[str, Any]:
-    where = _place(raised)
+def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, Any]:
+    where, site = _place(raised), program.functions.get(case.function)
     text = f"It raised {_exception_name(raised.type)}"
     if raised.message:
         text += f": {neutralise(raised.message, 300)}"
     if where:
-        text += f" ({where})"
+        line = _own_line(raised, program)
+        text += f" ({where}: `{line}`)" if line else f" ({where})"
     if site is not None and raised.type == "TypeError" and not _takes(site, case):
         wanted = ", ".join(list(case.call.arguments)[: case.call.positional])
         text = (
@@ -215,6 +217,16 @@ def _exception_name(name: str) -> str:
 def _exception_text(raised: Raised) -> str:
     message = neutralise(raised.message, 200)
     return _exception_name(raised.type) + (f": {message}" if message else "")
+
+
+def _own_line(raised: Raised, program: Program) -> str:
+    """What stands in the line that raised, cut to what fits into a sentence."""
+    lines = program.texts.get(raised.origin or "", "").splitlines()
+    number = raised.line or 0
+    if not 0 < number <= len(lines):
+        return ""
+    line = " ".join(lines[number - 1].split())
+    return neutralise(line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + " …", 100)
 
 
 def _place(raised: Raised) -> str | None:

@@ -119,6 +119,7 @@ def _build(
         notes=shortened(notes),
         inert=tuple(sorted(imports.inert - imports.aliases)),
         module_names=dict(sorted(imports.module_names.items())),
+        texts={origin: cell.text for origin, cell in cells},
     )
 
 

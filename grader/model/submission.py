@@ -89,6 +89,8 @@ class Program:
     """Modules that are known but useless here (plots, data sets): imported as objects that do nothing."""
     module_names: Mapping[str, str] = field(default_factory=dict)
     """Imported name -> name of the exercise's stand-in that serves it (``reg_utils_v2`` -> ``reg_utils``)."""
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Origin of a statement -> the text that its line counts in; to quote the student's own line."""
 
 
 @dataclass(frozen=True, slots=True)

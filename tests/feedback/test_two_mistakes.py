@@ -62,3 +62,11 @@ def test_code_that_was_not_written_is_no_known_mistake(bench: Bench) -> None:
     assert bench.named("python_basics", "sigmoid", raised) == {None}
     tried = UNFINISHED.format(otherwise="return 1 / (1 + math.exp(-x))")
     assert bench.named("python_basics", "sigmoid", tried) == {"takes_single_numbers_only"}
+
+
+def test_a_call_that_is_misspelt_is_no_known_mistake(bench: Bench) -> None:
+    """Who writes keepdim has not forgotten keepdims, which raises on these arrays as well."""
+    source = "def normalize_rows(x):\n    return x / np.linalg.norm(x, axis=1, keepdim=True)\n"
+    assert bench.named("python_basics", "normalize_rows", source) == {None}
+    forgotten = source.replace(", keepdim=True", "")
+    assert bench.named("python_basics", "normalize_rows", forgotten) == {"forgets_keepdims"}
