@@ -60,6 +60,7 @@ def _text(difference: Difference) -> list[str]:
                 [_row(each) for each in difference.changed],
             )
         )
+    if difference.by_case():
         blocks.append(
             table(
                 ("case", "function", "students"),
@@ -75,16 +76,18 @@ def _row(each: Change) -> tuple[str, ...]:
     from grader.text import harmless
 
     change = "" if each.change is None else f"{each.change:+g}"
-    cases = ", ".join(map(_case, each.cases[:4])) + (
-        f" and {len(each.cases) - 4} more" if len(each.cases) > 4 else ""
-    )
+    cases = [*map(_case, each.cases[:4])]
+    if len(each.cases) > 4:
+        cases.append(f"{len(each.cases) - 4} more")
+    if each.by_hand:
+        cases.append("set by a person")
     return (
         harmless(each.student, 40),
         each.exercise,
         _score(each.old),
         _score(each.new),
         change,
-        cases,
+        ", ".join(cases),
     )
 
 

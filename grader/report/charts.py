@@ -27,7 +27,7 @@ _STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "grader",
     "font.family": "sans-serif",
-    "font.size": 10,
+    "font.size": 11,
     "text.color": _INK,
     "axes.edgecolor": _INK,
     "axes.labelcolor": _INK,

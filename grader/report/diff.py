@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
-from grader.report.model import Report
+from grader.report.model import Adjustment, Report
 
 Number = int | float
 BINS = 11
@@ -36,6 +36,8 @@ class Change:
     new: Number | None
     change: Number | None
     cases: tuple[CaseChange, ...]
+    by_hand: bool
+    """What a person set differs as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Slim:
 
     score: Number | None
     cases: dict[tuple[str, str], tuple[Number, str]]
+    adjustments: tuple[Adjustment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +71,13 @@ class Difference:
         ]
 
     def histogram(self) -> list[tuple[Number, Number, int]]:
-        """From, up to, students: of those whose score changes by a number, in equal steps around zero."""
+        """From, up to, students: of those whose score changes by a number; many values in equal steps around zero."""
         changes = [each.change for each in self.rescored if each.change is not None]
         if not changes:
             return []
-        widest = max(abs(change) for change in changes)
-        if (
-            len(set(changes)) <= BINS
-            and all(change == int(change) for change in changes)
-            and widest <= BINS
-        ):
+        if len(set(changes)) <= BINS:
             return [(value, value, count) for value, count in sorted(Counter(changes).items())]
+        widest = max(abs(change) for change in changes)
         step = 2 * widest / BINS
         counts = Counter(min(int((change + widest) / step), BINS - 1) for change in changes)
         return [
@@ -130,6 +129,7 @@ def _slim(report: Report) -> Slim:
     return Slim(
         report.score,
         {(case.function, case.name): (case.points, case.status.value) for case in report.cases},
+        report.adjustments,
     )
 
 
@@ -150,7 +150,7 @@ def _change(key: tuple[str, str], old: Slim, new: Slim) -> Change | None:
     if old.score is not None and new.score is not None:
         exact = Fraction(str(new.score)) - Fraction(str(old.score))
         change = exact.numerator if exact.denominator == 1 else round(float(exact), 6)
-    return Change(*key, old.score, new.score, change, cases)
+    return Change(*key, old.score, new.score, change, cases, old.adjustments != new.adjustments)
 
 
 def _pair(old: tuple[Any, ...] | None, new: tuple[Any, ...] | None, index: int) -> tuple[Any, Any]:

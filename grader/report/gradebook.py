@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +16,7 @@ from grader.report.overrides import TOTAL
 from grader.report.roster import Member, Roster
 from grader.report.tables import csv_text, inert
 
+_PLAIN_SECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
 NOT_SUBMITTED, EXCUSED = "not submitted", "excused"
 
 Number = int | float
@@ -82,11 +85,11 @@ class Gradebook:
         people = sorted({*present, *self._absent(present)}, key=lambda person: person.place)
         write_atomically(path, self._text(people))
         if self._roster is not None:
-            for section in sorted({person.section for person in people if person.section}):
-                part = path.with_name(f"{path.stem}-{safe_name(section)}{path.suffix}")
-                write_atomically(
-                    part, self._text([person for person in people if person.section == section])
-                )
+            sections = {person.section for person in people if person.section}
+            for section, name in _file_names(sections).items():
+                own = [person for person in people if person.section == section]
+                part = path.with_name(f"{path.stem}-{name}{path.suffix}")
+                write_atomically(part, self._text(own))
 
     def _text(self, people: list[_Person]) -> str:
         exercises = sorted(self._attainable)
@@ -185,6 +188,18 @@ def write_gradebook(path: Path, reports: Iterable[Report], roster: Roster | None
     for report in reports:
         gradebook.add(report)
     gradebook.write(path)
+
+
+def _file_names(sections: Iterable[str]) -> dict[str, str]:
+    """Section -> a part of a file's name: itself where it is plain, and no other is the same in lower case."""
+    ordered = sorted(sections)
+    taken = Counter(section.casefold() for section in ordered)
+    return {
+        section: section
+        if _PLAIN_SECTION.fullmatch(section) and taken[section.casefold()] == 1
+        else safe_name(section)
+        for section in ordered
+    }
 
 
 def _functions(report: Report) -> dict[str, Number]:

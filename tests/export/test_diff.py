@@ -55,6 +55,19 @@ def test_changes_are_named_and_counted(grader: Grader, write: Write) -> None:
     ]
 
 
+def test_what_a_person_set_is_told(grader: Grader, write: Write) -> None:
+    """A score that no case explains says so; a few changes are shown as they are."""
+    write("class/ann.py")
+    for folder in ("before", "after"):
+        if folder == "after":
+            write("after/overrides.csv", "student,score,reason\nann,7.5,ticket 12\n")
+        assert grader("grade", "class", "--out", folder, "--quiet").code == 0
+    lines = grader("diff", "before", "after").out.splitlines()
+    assert any(line.split()[:5] == ["ann", "scaling", "10", "7.5", "-2.5"] for line in lines)
+    assert any(line.endswith("set by a person") for line in lines)
+    assert lines[-1].split() == ["-2.5", "1", "#" * 40]
+
+
 def test_nothing_changed(grader: Grader, write: Write) -> None:
     """Is 0 as well, in one line."""
     write("class/ann.py")
