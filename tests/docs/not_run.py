@@ -14,6 +14,7 @@ from tests.docs.page import CHECKOUT
 NOT_RUN = {
     "make": "sets up an environment of its own; the target has to be there",
     "pip install": "fetches packages",
+    "docker": "needs a container engine; tests/packaging/test_dockerfile.py does its steps",
     "dask": "serves until it is stopped; tests/batch/test_cluster.py starts both",
     "grader grade class.zip --out results --executor dask": "needs machines of its own",
     "grader check regularization/regularization.ipynb --course regularization --watch": "never ends",
