@@ -6,7 +6,7 @@ overrides) is put into a report when it is written, and again whenever it has ch
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from grader.batch.settle import UNRECOGNISED, Task
 from grader.batch.work import Known
 from grader.errors import GraderError
 from grader.intake import Pending
+from grader.text import harmless
 
 if TYPE_CHECKING:
     from grader.batch.enrol import Enrolled
@@ -42,8 +43,8 @@ class Keeper:
 
     def known(self, pending: Pending) -> tuple[Known, ...]:
         """What the submission's reports of earlier runs were made from."""
-        reports = (place.find(pending.student) for place in self._all_places())
-        return tuple(known for report in reports if report and (known := Known.of(report)))
+        reports = (each for place in self._all_places() for each in self._earlier(place, pending))
+        return tuple(known for report in reports if (known := Known.of(report)))
 
     def keep(self, verdict: Verdict) -> Verdict:
         """Write a verdict: the report last, since it is what says that all is done."""
@@ -54,14 +55,19 @@ class Keeper:
     def refresh(self, task: Task) -> None:
         """Bring a report that is up to date in its verdicts up to date in what else it tells."""
         place = self._place(task.home)
-        report = place.find(task.pending.student)
-        if report is None:
+        about = (task.sha256, harmless(task.pending.file), tuple(map(harmless, task.names)))
+        for report in self._earlier(place, task.pending):
+            found = report.submission
+            if (found.sha256, found.file, found.files) == about:
+                break
+        else:
             return
         told = task.delivery()
         fresh = report.model_copy(
             update={
                 "submission": report.submission.model_copy(
                     update={
+                        "student": harmless(task.pending.student),
                         "submitted_at": told.submitted_at,
                         "late": told.late,
                         "attempt": told.attempt,
@@ -76,6 +82,16 @@ class Keeper:
             self._write(fresh, task)
         else:  # what a page shows also depends on an option that reports do not hold
             self._write_page(report, task)
+
+    def _earlier(self, place: Place, pending: Pending) -> Iterator[Report]:
+        """The student's report, also under a name of an earlier run that is nobody's now.
+
+        Not a group's: its report also tells what became of the others' files.
+        """
+        former = () if len(pending.people) > 1 else pending.formerly
+        for name in (pending.student, *(name for name in former if name not in self._students)):
+            if (report := place.find(name)) is not None:
+                yield report
 
     def forget_former(self, pending: Pending) -> None:
         """The student goes by another name now: what is there under the former one would be a second student."""

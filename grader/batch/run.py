@@ -100,7 +100,6 @@ class _Work:
         for order, answers in self._answers(
             map(self._order, pending), min(self.plan.jobs, len(pending)), stopping
         ):
-            self.keeper.forget_former(order.pending)
             if any(isinstance(answer, Open) for answer in answers):
                 late += [answer for answer in answers if isinstance(answer, Open)]
             else:
@@ -156,6 +155,7 @@ class _Work:
                 verdicts.append(verdict)
                 if verdict.fault is not None:
                     self.outcome.faults.append(verdict)
+        self.keeper.forget_former(pending)  # only now: its report may have been taken over
         self.outcome.done += 1
         self.outcome.up_to_date += not verdicts
         self.progress.done(verdicts)

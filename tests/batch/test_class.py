@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import AVERAGES, RIGHT, TRIPLES, Ran, reports, rows
+from tests.cli.test_grade import without_timing
 
 from .archives import zipped
 
@@ -97,12 +98,14 @@ def test_a_roster_gives_everybody_a_row(
 def test_a_roster_that_comes_later_leaves_no_second_student(
     grader: Grader, download: Path, write: Write, tmp_path: Path
 ) -> None:
-    """The report under the platform's id goes, and the one under the roster's id takes its place."""
+    """The report under the platform's id becomes that under the roster's; nobody is graded again."""
+    options = [download, "--roster", write("roster.csv", ROSTER)]
     grader("grade", download, "--out", "results", "--quiet")
-    grader(
-        "grade", download, "--out", "results", "--quiet", "--roster", write("roster.csv", ROSTER)
-    )
+    ran = grader("grade", *options, "--out", "results")
+    assert "4 of 4 are up to date" in ran.err
     assert set(reports(tmp_path / "results")) == {"m1", "m2", "m3", "4799"}
+    grader("grade", *options, "--out", "straight", "--quiet")
+    assert without_timing(tmp_path / "results") == without_timing(tmp_path / "straight")
 
 
 def test_a_group_is_graded_once_and_has_a_row_per_member(
