@@ -51,7 +51,9 @@ def _run(folder: Path, moment: int | None) -> None:
     command = [sys.executable, "-m", "grader", "grade", "class", "--out", "results", "--quiet"]
     command += ["--course", str(COURSE.resolve())]
     environment = os.environ | {"PYTHONPATH": str(Path.cwd())}
-    process = subprocess.Popen(command, cwd=folder, env=environment)
+    # Python's own tracker complains of what a killed process could not give back.
+    with open(folder / "messages", "wb") as messages:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stderr=messages)
     while process.poll() is None:
         time.sleep(0.05)
         if moment is not None and len(_stamps(folder / "results" / "reports")) >= moment:
@@ -59,7 +61,8 @@ def _run(folder: Path, moment: int | None) -> None:
             process.wait()
             return
     if process.returncode != 0:
-        raise SystemExit(f"grade ended with {process.returncode}")
+        told = (folder / "messages").read_text("utf-8")
+        raise SystemExit(f"grade ended with {process.returncode}\n{told}")
 
 
 def _stamps(reports: Path) -> dict[str, int]:
