@@ -32,7 +32,7 @@ coverage: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.spawn
 	$(BIN)/python -m benchmarks.start
-	$(BIN)/python -m benchmarks.grading --write
+	$(BIN)/python -m benchmarks.grading
 
 # Every attack of tests/hostile against a naive grader and with layers left out; some minutes.
 ablation: $(STAMP)

@@ -20,7 +20,7 @@ from weakref import WeakSet
 # Step -> where it is called. In the order in which a submission meets them.
 STEPS = {
     "read and parse": ("grader.batch.judge:read",),
-    "recognise": ("grader.batch.judge:settle",),
+    "recognise": ("grader.batch.judge:settle_all",),
     "select and compile": ("grader.grade:build",),
     "fingerprint": ("grader.sandbox.alike:fingerprint",),
     "fork": ("grader.sandbox.sandbox:Sandbox._spawn", "grader.sandbox.asking:Child.set_limits"),
@@ -47,7 +47,7 @@ ONCE = {
     "known mistakes": ("grader.diagnosis.suspects:Suspects._once",),
     "tables": ("grader.batch.keep:Keeper.rebuild",),
 }
-_SUBMISSION = ("grader.batch.judge:Judge.answer", "grader.batch.keep:Keeper.keep")
+SUBMISSION = ("grader.batch.judge:Judge.answer", "grader.batch.keep:Keeper.keep")
 _FIRST_WAIT = {"calls": "lock down and load"}
 """A child's first answer is to its program, after it has locked itself down."""
 
@@ -133,7 +133,7 @@ def profiling() -> Iterator[Profile]:
     met: WeakSet[Any] = WeakSet()
 
     def put(place: str, wrap: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
-        owner, name = _found(place)
+        owner, name = found(place)
         taken.append((owner, name, vars(owner)[name]))
         setattr(owner, name, functools.wraps(vars(owner)[name])(wrap(vars(owner)[name])))
 
@@ -143,7 +143,7 @@ def profiling() -> Iterator[Profile]:
                 put(place, functools.partial(_step, profile, step, met))
         for step, places in ONCE.items():
             put(places[0], functools.partial(_once, profile, step))
-        for place in _SUBMISSION:
+        for place in SUBMISSION:
             put(place, functools.partial(_submission, profile, place))
         yield profile
     finally:
@@ -174,13 +174,13 @@ def _once(profile: Profile, step: str, call: Callable[..., Any]) -> Callable[...
 
 def _submission(profile: Profile, place: str, call: Callable[..., Any]) -> Callable[..., Any]:
     def timed(*given: Any, **named: Any) -> Any:
-        profile.submissions += place == _SUBMISSION[0]
+        profile.submissions += place == SUBMISSION[0]
         return profile.timed(profile.rest, lambda: call(*given, **named))
 
     return timed
 
 
-def _found(place: str) -> tuple[Any, str]:
+def found(place: str) -> tuple[Any, str]:
     """The module or class that holds what ``module:name`` or ``module:class.name`` says."""
     module, _, path = place.partition(":")
     owner: Any = import_module(module)

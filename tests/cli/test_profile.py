@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
-from grader.batch.profile import ONCE, STEPS, profiling
+import pytest
+
+from grader.batch.profile import ONCE, STEPS, SUBMISSION, found, profiling
 
 from .conftest import RIGHT, TRIPLES, Ran
 from .test_grade import without_timing
 
 Grader = Callable[..., Ran]
 Write = Callable[..., Path]
+
+
+@pytest.mark.parametrize("place", [*chain(*STEPS.values(), *ONCE.values()), *SUBMISSION])
+def test_every_step_is_where_the_profile_looks(place: str) -> None:
+    """Whoever moves or renames a step says so in `grader.batch.profile`."""
+    owner, name = found(place)
+    assert callable(vars(owner).get(name)), f"{place}: name its new place in grader.batch.profile"
 
 
 def test_every_step_is_told_and_every_report_the_same(
