@@ -8,7 +8,7 @@ HERE = Path(__file__).parent
 COURSE = HERE / "course"
 REFERENCE = COURSE / "exercises" / "layer" / "layer.py"
 
-_WRONG = (
+WRONG = (
     ("1 / (1 + np.exp(-z))", "1 / (1 + np.exp(z))"),
     ("np.dot(dZ, A_prev.T) / m", "np.dot(dZ, A_prev.T)"),
     ("value - learning_rate", "value + learning_rate"),
@@ -23,7 +23,7 @@ def write_class(folder: Path, count: int) -> None:
     for index in range(count):
         own = text
         if index % 10 in (3, 6):
-            own = own.replace(*_WRONG[index % len(_WRONG)])
+            own = own.replace(*WRONG[index % len(WRONG)])
         elif index % 10 == 9:
             own = own.replace(*_RAISES)
         # No two files are alike, so that nothing can be done once for all.
