@@ -51,7 +51,7 @@ def sigmoid_of_a_matrix(rng):
 @exercise.case("sigmoid", points=4, visibility="hidden", seed=103)
 def sigmoid_far_out(rng):
     """saturates at 0 and at 1"""
-    return wide(rng, 3, 6)
+    return wide(rng, 1, 18)
 
 
 @exercise.case("tanh", points=3, visibility="public", seed=111)
@@ -69,7 +69,7 @@ def tanh_of_a_matrix(rng):
 @exercise.case("tanh", points=4, visibility="hidden", seed=113)
 def tanh_far_out(rng):
     """saturates at -1 and at 1"""
-    return wide(rng, 4, 4)
+    return wide(rng, 16, 1)
 
 
 @exercise.case("relu", points=3, visibility="public", seed=121)
@@ -123,7 +123,7 @@ def sigmoid_slopes_of_a_matrix(rng):
 @exercise.case("sigmoid_prime", points=5, visibility="hidden", seed=203)
 def sigmoid_slopes_between_0_and_1(rng):
     """takes Z, not the activation, also where Z could be mistaken for one"""
-    return dict(Z=rng.uniform(0.05, 0.95, size=(3, 4)))
+    return dict(Z=rng.uniform(0.05, 0.95, size=(1, 12)))
 
 
 @exercise.case("tanh_prime", points=3, visibility="public", seed=211)
@@ -141,7 +141,7 @@ def tanh_slopes_of_a_matrix(rng):
 @exercise.case("tanh_prime", points=5, visibility="hidden", seed=213)
 def tanh_slopes_between_minus_1_and_1(rng):
     """takes Z, not the activation, also where Z could be mistaken for one"""
-    return dict(Z=rng.uniform(-0.95, 0.95, size=(2, 7)))
+    return dict(Z=rng.uniform(-0.95, 0.95, size=(14, 1)))
 
 
 @exercise.case("relu_prime", points=3, visibility="public", seed=221)

@@ -44,7 +44,7 @@ def cost_of_small_numbers(rng):
 @exercise.case(FORWARD, points=3, visibility="hidden", seed=2)
 def cost_of_other_numbers(rng):
     """works for negative and fractional numbers"""
-    return dict(x=-1.7, theta=0.35)
+    return dict(x=-1.7, theta=1.35)
 
 
 @exercise.case(BACKWARD, points=2, visibility="public", seed=3)
@@ -83,7 +83,7 @@ def measures_truncation(rng):
 @exercise.case(CHECK, points=6, visibility="hidden", seed=7, replaces="sine.py")
 def measures_truncation_elsewhere(rng):
     """gives the same quality of approximation for another cost, input and parameter"""
-    return dict(x=-2.0, theta=0.5, epsilon=1 / 4)
+    return dict(x=-2.0, theta=2.5, epsilon=1 / 4)
 
 
 @exercise.case(CHECK, points=8, visibility="hidden", seed=8, replaces="cubic_wrong.py")

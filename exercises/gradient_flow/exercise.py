@@ -92,7 +92,7 @@ def output_that_vanishes(rng):
 @exercise.case(OUTPUT, points=4, visibility="hidden", seed=23)
 def output_of_one_layer(rng):
     """has no scaled layer when the last one is the only one"""
-    return dict(X=rng.normal(size=(4, 2)), W_last=rng.normal(size=(3, 4)), scale=0.5, layers=1)
+    return dict(X=rng.normal(size=(4, 1)), W_last=rng.normal(size=(3, 4)), scale=0.5, layers=1)
 
 
 @exercise.case(RATE, points=4, visibility="public", seed=31)
@@ -177,7 +177,7 @@ def gap_of_two_layers(rng):
 @exercise.case(GAP, points=6, visibility="hidden", seed=62)
 def gap_of_four_layers(rng):
     """sends the whole network through tanh, the last layer too"""
-    return dict(X=rng.normal(size=(4, 6)), weights=layers(rng, 4, 3, 6, 5, 3, scale=0.8))
+    return dict(X=rng.normal(size=(4, 6)), weights=layers(rng, 4, 3, 6, 5, 3, scale=1.6))
 
 
 @exercise.case(GAP, points=5, visibility="hidden", seed=63)

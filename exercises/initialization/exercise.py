@@ -26,13 +26,13 @@ def zeros_two_layers(rng):
 @exercise.case(ZEROS, points=8, visibility="hidden", seed=12)
 def zeros_four_layers(rng):
     """works for any number of layers, with the shapes of each layer's own widths"""
-    return dict(layers_dims=[5, 4, 7, 2, 3])
+    return dict(layers_dims=[5, 4, 7, 1, 3])
 
 
 @exercise.case(ZEROS, points=8, visibility="hidden", seed=13)
 def zeros_one_layer(rng):
     """works for a network without hidden layers"""
-    return dict(layers_dims=[6, 4])
+    return dict(layers_dims=[6, 1])
 
 
 @exercise.case(RANDOM, points=7, visibility="public", seed=21)

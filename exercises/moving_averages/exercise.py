@@ -92,7 +92,7 @@ def weights_of_twenty_values(rng):
 @exercise.case(WEIGHTS, points=6, visibility="hidden", seed=23)
 def weights_of_one_value(rng):
     """gives the first value the share 1 - beta"""
-    return dict(beta=0.7, t=1)
+    return dict(beta=0.35, t=1)
 
 
 @exercise.case(WINDOW, points=3, visibility="public", seed=31)

@@ -254,7 +254,7 @@ def schedule_right_before_a_step(rng):
 @exercise.case(SCHEDULE, points=3, visibility="hidden", seed=74)
 def schedule_by_default(rng):
     """uses intervals of 1000 epochs when not told otherwise"""
-    return dict(learning_rate0=0.9, epoch_num=1_000_300, decay_rate=0.45)
+    return dict(learning_rate0=0.9, epoch_num=1_000_000, decay_rate=0.45)
 
 
 declare_mistakes(exercise)

@@ -55,7 +55,7 @@ def adds_five_mirror_images(rng):
 @exercise.case("add_flipped_images", points=4, visibility="hidden", seed=113)
 def adds_one_mirror_image(rng):
     """works for a single image"""
-    return labelled(rng, 1, 3, 4, 3)
+    return labelled(rng, 1, 3, 4, 1)
 
 
 @exercise.case("crop_images", points=3, visibility="public", seed=201)
@@ -91,7 +91,7 @@ def crops_three_images_at_random(rng):
 @exercise.case("random_crops", points=7, visibility="hidden", seed=212)
 def crops_many_images_at_random(rng):
     """draws row and column image by image, with the seed it is given"""
-    return pictures(rng, 12, 8, 11, 2, height=5, width=4, seed=42)
+    return pictures(rng, 12, 8, 11, 2, height=3, width=4, seed=42)
 
 
 @exercise.case("random_crops", points=5, visibility="hidden", seed=213)
@@ -121,7 +121,7 @@ def slants_colour_images(rng):
 @exercise.case("shear_images", points=7, visibility="hidden", seed=303)
 def slants_strongly(rng):
     """moves every row one pixel further than the one above it"""
-    return pictures(rng, 2, 5, 8, 2, rows_per_pixel=1)
+    return pictures(rng, 2, 5, 8, 1, rows_per_pixel=1)
 
 
 def errors(train, dev, patience):

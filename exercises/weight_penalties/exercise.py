@@ -101,7 +101,7 @@ def l1_gradients_of_five_examples(rng):
     return regression(rng, 3, 5, lambd=0.9)
 
 
-@exercise.case("l1_gradients", points=7, visibility="hidden", seed=132)
+@exercise.case("l1_gradients", points=7, visibility="hidden", seed=159)
 def l1_gradients_with_a_large_penalty(rng):
     """penalises the weights, and not the bias, when lambda is large"""
     return regression(rng, 6, 10, lambd=30.0)

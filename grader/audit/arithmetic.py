@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
-from grader.audit.code import Change, Code, is_string
+from grader.audit.code import Change, Code, is_string, last_name
 
 _SYMBOLS = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
@@ -49,12 +50,21 @@ def _binary(node: ast.BinOp, code: Code) -> Iterator[Change]:
     yield "dropped term", node, code.source(node.left)
     if symbol in "+*-":
         yield "dropped term", node, code.source(node.right)
+    if symbol == "/":
+        yield "divisor", node, f"{code.operand(node.left)} / ({code.source(node.right)} - 1)"
+    if symbol == "+" and _is_root(node.left):
+        root, inner = code.source(node.left.func), code.source(node.left.args[0])
+        yield "term into the root", node, f"{root}({inner} + {code.source(node.right)})"
     if symbol in ("-", "/", "//", "%", "**"):
         yield (
             "operand order",
             node,
             f"{code.operand(node.right)} {symbol} {code.operand(node.left)}",
         )
+
+
+def _is_root(node: ast.expr) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and last_name(node.func) == "sqrt" and len(node.args) == 1
 
 
 def _in_place(node: ast.AugAssign, code: Code) -> Iterator[Change]:

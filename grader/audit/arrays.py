@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from grader.audit.code import Change, Code, last_name
 
@@ -14,7 +15,12 @@ _PAIRS = (
     ("append", "extend"), ("fliplr", "flipud"), ("dot", "multiply"), ("matmul", "multiply"),
 )  # fmt: skip
 _OTHER = dict(_PAIRS) | {b: a for a, b in _PAIRS if a != "matmul"}
-_ONE_WAY = {"log": "log2", "square": "abs", "abs": "square", "prod": "sum", "round": "floor"}
+_ONE_WAY = {
+    "log": ("log2", "log10", "log1p"), "exp": ("expm1",), "sqrt": ("cbrt", "square"),
+    "tanh": ("arctan",), "square": ("abs",), "abs": ("square",), "prod": ("sum",),
+    "round": ("floor",), "mean": ("median",), "sum": ("max", "cumsum"),
+}  # fmt: skip
+_DRAWS = ("rand", "randn", "normal", "uniform", "randint", "permutation", "random", "choice")
 _MODULES = ("np", "numpy", "math", "random", "copy", "linalg", "scipy")
 _NEVER_DROPPED = ("range", "len", "enumerate", "str", "seed")
 _PRODUCTS = ("dot", "matmul")
@@ -46,11 +52,23 @@ def _call(node: ast.Call, code: Code) -> Iterator[Change]:
 
 
 def _function_exchanged(node: ast.Call, name: str, code: Code) -> Iterator[Change]:
-    other = _OTHER.get(name) or _ONE_WAY.get(name)
-    if other:
-        function = code.source(node.func)
-        rest = code.source(node)[len(function) :]
-        yield "function", node, function[: -len(name)] + other + rest
+    function, whole = code.source(node.func), code.source(node)
+    others = (*((_OTHER[name],) if name in _OTHER else ()), *_ONE_WAY.get(name, ()))
+    for other in others:
+        yield "function", node, function[: -len(name)] + other + whole[len(function) :]
+    if name in _DRAWS:
+        yield "extra draw", node, f"({whole}, {whole})[1]"
+    if name == "sqrt" and len(node.args) == 1 and _is_sum(node.args[0]):
+        inner = node.args[0]
+        yield (
+            "term out of the root",
+            node,
+            f"{function}({code.source(inner.left)}) + {code.source(inner.right)}",
+        )
+
+
+def _is_sum(node: ast.expr) -> TypeGuard[ast.BinOp]:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
 
 
 def _arguments(node: ast.Call, name: str, code: Code) -> Iterator[Change]:

@@ -1,4 +1,4 @@
-"""Statements left out, conditions turned, loops that stop short."""
+"""Statements left out, conditions turned, loops that stop short, results cut short."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from grader.audit.code import Change, Code, last_name
 
 _DROPPED = (ast.Assign, ast.AugAssign, ast.Expr, ast.Delete, ast.AnnAssign, ast.Break, ast.Continue)
+_LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 
 
 def statements(node: ast.AST, code: Code) -> Iterator[Change]:
@@ -19,10 +20,34 @@ def statements(node: ast.AST, code: Code) -> Iterator[Change]:
         if isinstance(node, ast.If):
             yield "condition", node.test, "True"
             yield "condition", node.test, "False"
-    elif isinstance(node, ast.For) and not _is_range(node.iter):
-        items = code.source(node.iter)
+    elif isinstance(node, ast.For):
+        yield from _loop(node, code)
+    elif isinstance(node, ast.Return):
+        yield from _result(node, code)
+
+
+def _loop(node: ast.For, code: Code) -> Iterator[Change]:
+    items = code.source(node.iter)
+    yield "loop", node.iter, "[]"
+    if not _is_range(node.iter):
         yield "loop", node.iter, f"list({items})[1:]"
         yield "loop", node.iter, f"list({items})[:-1]"
+    last = node.body[-1]
+    if isinstance(last, _LEAVES):
+        return
+    after = f"{code.source(last)}\n{' ' * last.col_offset}"
+    yield "loop left early", last, f"{after}break"
+    final = code.function.body[-1]
+    if isinstance(final, ast.Return):  # indented one step too far
+        yield "return in the loop", last, f"{after}{code.source(final)}"
+
+
+def _result(node: ast.Return, code: Code) -> Iterator[Change]:
+    if node.value is not None:
+        yield "result", node, "return None"
+    if isinstance(node.value, ast.Tuple) and len(node.value.elts) > 1:
+        kept = ", ".join(code.source(item) for item in node.value.elts[:-1])
+        yield "result", node, f"return {kept}"
 
 
 def _is_range(node: ast.AST) -> bool:

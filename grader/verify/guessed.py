@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from grader.grade import grade_program
 from grader.model.exercise import Exercise, Visibility
 from grader.sandbox.sandbox import Sandbox
 from grader.verify.checks import Check, excused, listed
+from grader.verify.glance import passes_any
 
 _HEAD = "import numpy as np\nfrom numpy import inf, nan\n"
 
@@ -27,6 +29,11 @@ def check_guessed(definition: Definition, exercise: Exercise, sandbox: Sandbox) 
             if values
         )
         program = program_of({"guessed.py": source}, definition.functions, definition.modules)
+        hidden = tuple(c for c in exercise.cases if c.visibility is not Visibility.PUBLIC)
+        if not passes_any(replace(exercise, cases=hidden), program, sandbox):
+            detail = "none of the hidden points"
+            yield Check(exercise.id, "guessed", f"public answer {turn + 1}", True, detail)
+            continue
         result = grade_program(exercise, program, sandbox).result
         earned = [
             case.name

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from grader.course.definition import Definition
 from grader.course.prepare import edited_program, program_of
@@ -19,7 +20,8 @@ from grader.model.exercise import Exercise
 from grader.model.result import Result, Status
 from grader.model.submission import Program
 from grader.sandbox.sandbox import Sandbox
-from grader.verify.checks import Check, excused, listed, only, points
+from grader.verify.checks import Check, excused, listed, number, only, points
+from grader.verify.glance import passes_any
 from grader.verify.margins import Margins
 
 # What somebody might return without having understood anything.
@@ -129,6 +131,9 @@ def _nothing(
 ) -> Check:
     """The submission earns no point on any function that declares no reason why it may."""
     allowed = excused(definition)
+    if not passes_any(exercise, program, sandbox):
+        total = sum((case.points for case in exercise.cases), Fraction(0))
+        return Check(exercise.id, kind, name, True, f"0 of {number(total)} points")
     result = grade_program(exercise, program, sandbox).result
     earned = [
         c.name

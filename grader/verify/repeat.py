@@ -1,7 +1,9 @@
-"""Proves that nothing but the submission decides: order, time, neighbours, process."""
+"""Proves that nothing but the submission decides: order, time, neighbours, user, load."""
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import hashlib
 import os
 import subprocess
@@ -14,8 +16,10 @@ from pathlib import Path
 import numpy as np
 
 from grader.course.definition import Definition
+from grader.course.editing import apply
 from grader.course.prepare import edited_program, prepare, program_of, with_mistakes
 from grader.grade import grade_program
+from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise
 from grader.model.submission import Program
 from grader.sandbox.sandbox import Sandbox
@@ -34,6 +38,7 @@ for module in list(sys.modules.values()):
     except Exception:
         pass
 """
+_NOBODY = 65534
 _DYING = "\ndef {name}(*args, **kwargs):\n    os._exit(0)\n"
 
 
@@ -54,12 +59,9 @@ def check_repeats(
         exercise, "after a hostile neighbour", first, fingerprint(definition, exercise, sandbox)
     )
     if course is not None:
-        yield _same(
-            exercise,
-            "another process, hash seed and folder",
-            first,
-            _elsewhere(course, exercise.id),
-        )
+        found, user = _elsewhere(course, exercise.id)
+        check = _same(exercise, "another process, and a loaded machine", first, found)
+        yield replace(check, detail=f"{check.detail}, as {user}")
 
 
 def _same(exercise: Exercise, name: str, first: str, second: str) -> Check:
@@ -70,12 +72,11 @@ def _same(exercise: Exercise, name: str, first: str, second: str) -> Check:
 def fingerprint(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> str:
     """A hash of everything that two submissions were told: the reference, and one with mistakes."""
     digest = hashlib.sha256()
+    made = {(m.function, m.name) for m in _first_mistakes(definition)}
+    known = [m for m in exercise.mistakes if (m.function, m.id) in made]
     for program in (edited_program(definition), _mistaken(definition)):
         graded = grade_program(
-            exercise,
-            program,
-            sandbox,
-            lambda name: [m for m in exercise.mistakes if m.function == name],
+            exercise, program, sandbox, lambda name: [m for m in known if m.function == name]
         )
         told = sorted(repr(case) for case in graded.result.cases)
         told += sorted(repr(function) for function in graded.result.functions)
@@ -83,37 +84,62 @@ def fingerprint(definition: Definition, exercise: Exercise, sandbox: Sandbox) ->
     return digest.hexdigest()
 
 
+def _first_mistakes(definition: Definition) -> list[EditDeclaration]:
+    """The first known mistake of every function."""
+    first: dict[str, EditDeclaration] = {}
+    for mistake in definition.mistakes:
+        first.setdefault(mistake.function, mistake)
+    return list(first.values())
+
+
 def _mistaken(definition: Definition) -> Program:
     """The reference with the first known mistake of every function in it."""
-    from grader.course.editing import apply
-
     files = definition.reference_files()
-    done = set()
-    for mistake in definition.mistakes:
-        if mistake.function not in done:
-            done.add(mistake.function)
-            files = apply(files, mistake)
+    for mistake in _first_mistakes(definition):
+        files = apply(files, mistake)
     return program_of(files, definition.functions, definition.modules)
 
 
-def _elsewhere(course: Path, exercise_id: str) -> str:
-    """The fingerprint as a process of its own finds it, in a strange folder and time zone."""
+def _elsewhere(course: Path, exercise_id: str) -> tuple[str, str]:
+    """The fingerprint as a process of its own finds it, and as which user.
+
+    In a strange folder and time zone, with another hash seed, beside busy neighbours; as another
+    user where this one is root, and the other may read and run what it needs.
+    """
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))
     }
     strange = {
-        "PYTHONHASHSEED": "4711", "TZ": "Pacific/Chatham", "LC_ALL": "C",
+        "PYTHONHASHSEED": "4711", "TZ": "Pacific/Chatham", "LC_ALL": "C", "HOME": "/nonexistent",
         "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry), "PYTHONSAFEPATH": "1",
     }  # fmt: skip
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, "-m", "grader.verify.repeat", str(course), exercise_id],
-            cwd=folder,
-            env=kept | strange,
-            capture_output=True,
-            text=True,
-        )
-    return done.stdout.strip() or done.stderr.strip()[-200:]
+    command = [sys.executable, "-m", "grader.verify.repeat", str(course), exercise_id]
+    with tempfile.TemporaryDirectory() as folder, _busy_neighbours():
+        os.chmod(folder, 0o755)
+        run = functools.partial(
+            subprocess.run, command, cwd=folder, env=kept | strange, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        done, user = None, "another user"
+        if os.name == "posix" and os.geteuid() == 0:
+            with contextlib.suppress(OSError):
+                done = run(user=_NOBODY, group=_NOBODY, extra_groups=[])
+        if done is None or done.returncode != 0:
+            done, user = run(), "the same user"
+    return done.stdout.strip() or done.stderr.strip()[-200:], user
+
+
+@contextlib.contextmanager
+def _busy_neighbours() -> Iterator[None]:
+    """One process for each processor that does nothing but take its time."""
+    spin = [sys.executable, "-S", "-c", "while True: pass"]
+    neighbours = [subprocess.Popen(spin) for _ in range(os.cpu_count() or 1)]
+    try:
+        yield
+    finally:
+        for neighbour in neighbours:
+            neighbour.kill()
+            neighbour.wait()
 
 
 def main(course: str, exercise_id: str) -> None:
@@ -124,7 +150,8 @@ def main(course: str, exercise_id: str) -> None:
     definition = Course(Path(course)).definition(exercise_id)
     with open_sandbox() as sandbox:
         exercise = prepare(definition, sandbox)
-        exercise = with_mistakes(definition, exercise, sandbox, exercise.function_names)
+        first = replace(definition, mistakes=tuple(_first_mistakes(definition)))
+        exercise = with_mistakes(first, exercise, sandbox, exercise.function_names)
         print(fingerprint(definition, exercise, sandbox))
 
 

@@ -27,6 +27,12 @@ FAULTS = {
     "missing copy method": ("a.copy()", ["a"]),
     "slice": ("a[:, b:3]", ["a[:, b + 1:3]", "a[:, b:4]", "a[:, b:]", "a[:, :3]"]),
     "argument for argument": ("np.exp(a)", ["np.exp(b)", "a"]),
+    "function": ("np.log(a)", ["np.log2(a)", "np.log10(a)", "np.log1p(a)", "a"]),
+    "divisor": ("a / b", ["a / (b - 1)", "b / a", "a * b", "a"]),
+    "into a root": ("np.sqrt(a) + b", ["np.sqrt(a + b)", "np.sqrt(a)", "np.cbrt(a) + b"]),
+    "out of a root": ("np.sqrt(a + b)", ["np.sqrt(a) + b", "np.sqrt(a)", "a + b"]),
+    "extra draw": ("np.random.rand(a)", ["(np.random.rand(a), np.random.rand(a))[1]"]),
+    "result": ("a, b", ["None", "a", "(b, a)"]),
     "condition": ("a if a else b", ["a", "b"]),
 }  # fmt: skip
 
@@ -60,6 +66,7 @@ LOOP = '''def f(W, L):
 
 
 @pytest.mark.parametrize("line", [
+    "for l in []:", "break",
     "for l in range(1, L + 1):", "for l in range(1, L - 1):", "for l in range(0, L):",
     'out[f"W{l + 1}"]', 'out[f"W{l - 1}"]', "W[(l + 1) - 1]", "W[l]", "str(l - 1)", "pass",
 ])  # fmt: skip
@@ -70,6 +77,12 @@ def test_layers_are_counted_wrong(line: str) -> None:
     ).splitlines()[0]
     texts = [ast.unparse(ast.parse(m.text)) for m in mutants_of("f", LOOP)]
     assert any(wanted in text for text in texts)
+
+
+def test_a_result_is_returned_from_within_the_loop() -> None:
+    """One step of indentation too many."""
+    texts = [ast.unparse(ast.parse(m.text)) for m in mutants_of("f", LOOP)]
+    assert any("\n        return out\n    return out" in text for text in texts)
 
 
 def test_texts_for_readers_are_left_alone() -> None:
