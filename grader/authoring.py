@@ -60,6 +60,7 @@ class Exercise:
     cases: list[CaseDeclaration] = field(default_factory=list, init=False)
     mistakes: list[EditDeclaration] = field(default_factory=list, init=False)
     alternatives: list[EditDeclaration] = field(default_factory=list, init=False)
+    handed_out: list[EditDeclaration] = field(default_factory=list, init=False)
     equivalents: list[EquivalentDeclaration] = field(default_factory=list, init=False)
     supports: list[SupportDeclaration] = field(default_factory=list, init=False)
     functions: list[FunctionDeclaration] = field(default_factory=list, init=False)
@@ -178,6 +179,15 @@ class Exercise:
         is then called with those.
         """
         self.alternatives.append(_edited(function, name, edit, edits, None))
+
+    def given(self, function: str, *, edit: Edit | None = None, edits: Sequence[Edit] = ()) -> None:
+        """Hand out the body of a graded function: the reference's with these edits in it.
+
+        For a function whose faults students are to find: the edits are the faults. Without
+        edits it is handed out as it is. `grader verify` sees that it earns nothing as handed out.
+        """
+        every = (*((edit,) if edit else ()), *edits)
+        self.handed_out.append(EditDeclaration(function, "given", every, None, _caller()))
 
     def equivalent(self, function: str, *edits: Edit, reason: str) -> None:
         """Declare edits of a reference function that, each made alone, change no result.

@@ -17,6 +17,17 @@ exercise.function(
     "backward_propagation", trivial="the derivative of theta x is the argument x itself"
 )
 exercise.function("gradient_check", builds_on=("forward_propagation", "backward_propagation"))
+# It is handed out with two bugs, which the check is to find.
+exercise.given(
+    "backward_propagation_n",
+    edits=[
+        ("dW2 = dZ2 @ A1.T / m", "dW2 = dZ2 @ A1.T / m * 2"),
+        (
+            "db1 = np.sum(dZ1, axis=1, keepdims=True) / m",
+            "db1 = 4 / m * np.sum(dZ1, axis=1, keepdims=True)",
+        ),
+    ],
+)
 # Many notebooks never let the student touch the handed-out function with its two bugs.
 exercise.edition("published", without=("backward_propagation_n",))
 exercise.alternative(

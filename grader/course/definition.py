@@ -45,6 +45,8 @@ class Definition:
     mistakes: tuple[EditDeclaration, ...] = ()
     alternatives: tuple[EditDeclaration, ...] = ()
     equivalents: tuple[EquivalentDeclaration, ...] = ()
+    given: tuple[EditDeclaration, ...] = ()
+    """Functions that are handed out with a body, and the faults that students are to find in it."""
     declared: tuple[FunctionDeclaration, ...] = ()
     editions: tuple[EditionDeclaration, ...] = ()
     modules: tuple[Module, ...] = ()
@@ -145,6 +147,7 @@ def read_definition(declaration: Declaration, course: Path) -> Definition:
         mistakes=tuple(exercise.mistakes),
         alternatives=tuple(exercise.alternatives),
         equivalents=tuple(exercise.equivalents),
+        given=tuple(exercise.handed_out),
         declared=tuple(exercise.functions),
         editions=tuple(exercise.editions),
         modules=tuple(
@@ -275,7 +278,7 @@ def check(definition: Definition) -> None:
     for function in definition.functions:
         if not sum(case.points for case in definition.cases if case.function == function):
             raise AuthorError(f"{definition.id}: all cases of {function} together give no points")
-    for edit in (*definition.mistakes, *definition.alternatives):
+    for edit in (*definition.mistakes, *definition.alternatives, *definition.given):
         if edit.function not in definition.functions:
             raise AuthorError(f"{edit.where}: {edit.function!r} has no case")
         apply(definition.reference_files(), edit)

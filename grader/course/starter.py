@@ -5,7 +5,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
+from grader.course.definition import Definition
+from grader.course.editing import apply
+
 _TODO = ("# YOUR CODE HERE", "raise NotImplementedError()")
+
+
+def starter_files(definition: Definition) -> dict[str, str]:
+    """The reference's files as students get them: a given function keeps its body, with its faults."""
+    files = definition.reference_files()
+    for given in definition.given:
+        files = apply(files, given)
+    stubs = set(definition.functions) - {given.function for given in definition.given}
+    return {name: make_starter(text, stubs) for name, text in files.items()}
 
 
 def make_starter(source: str, graded: Collection[str]) -> str:

@@ -1,6 +1,6 @@
 """The parts of a starter: the reference's signatures and docstrings, and the imports around them.
 
-Bodies go, and so does all that only bodies use: constants and private helpers may be half the
+Bodies go, but those that the author gives, and so does all that only bodies use: constants and private helpers may be half the
 answer. What helpers students get is what the exercise's stand-in modules offer.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from grader.course.definition import Definition
-from grader.course.starter import make_starter
+from grader.course.starter import starter_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,7 @@ def pieces(definition: Definition) -> Pieces:
     """Cut the reference into what students get."""
     stubs: dict[str, str] = {}
     nodes: list[ast.stmt] = []
-    for _, text in definition.reference:
-        starter = make_starter(text, definition.functions)
+    for starter in starter_files(definition).values():
         lines = starter.splitlines()
         tree = ast.parse(starter)
         nodes += tree.body
@@ -35,7 +34,10 @@ def pieces(definition: Definition) -> Pieces:
             if isinstance(node, ast.FunctionDef) and node.name in definition.functions:
                 first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
                 stubs[node.name] = "\n".join(lines[first - 1 : node.end_lineno])
-    head = [*_imports(nodes), *_helper_imports(definition), *_constants(nodes, stubs)]
+    given = {each.function for each in definition.given}
+    needed = set(_names_in_signatures(stubs.values()))
+    needed |= {name for n in given for name in _names(ast.parse(stubs[n]))}
+    head = [*_imports(nodes), *_helper_imports(definition), *_constants(nodes, needed)]
     return Pieces("\n".join(head), {name: stubs[name] for name in definition.functions})
 
 
@@ -69,9 +71,8 @@ def _wrapped(names: str) -> str:
     return "\n    ".join(wrap(names, 92))
 
 
-def _constants(nodes: list[ast.stmt], stubs: dict[str, str]) -> Iterator[str]:
-    """Assignments whose names stand in a signature: a default, a decorator, an annotation."""
-    needed = set(_names_in_signatures(stubs.values()))
+def _constants(nodes: list[ast.stmt], needed: Collection[str]) -> Iterator[str]:
+    """Assignments whose names stand in a signature (a default, a decorator) or a given body."""
     for node in nodes:
         if isinstance(node, ast.Assign):
             names = {t.id for t in node.targets if isinstance(t, ast.Name)}
@@ -89,4 +90,8 @@ def _names_in_signatures(stubs: Collection[str]) -> Iterator[str]:
             *([function.returns] if function.returns else []),
         ]
         for part in outside:
-            yield from (node.id for node in ast.walk(part) if isinstance(node, ast.Name))
+            yield from _names(part)
+
+
+def _names(part: ast.AST) -> Iterator[str]:
+    yield from (node.id for node in ast.walk(part) if isinstance(node, ast.Name))

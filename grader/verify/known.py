@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from grader.course.definition import Definition
 from grader.course.prepare import edited_program, program_of
-from grader.course.starter import make_starter
+from grader.course.starter import starter_files
 from grader.grade import grade_program
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise
@@ -81,8 +81,7 @@ def check_alternative(
 
 def check_starter(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Check:
     """It loads, and earns nothing."""
-    starters = {n: make_starter(t, definition.functions) for n, t in definition.reference}
-    starter = program_of(starters, definition.functions, definition.modules)
+    starter = program_of(starter_files(definition), definition.functions, definition.modules)
     return _nothing(definition, exercise, "starter", "starter", starter, sandbox)
 
 

@@ -150,6 +150,28 @@ def test_the_unfilled_starter_scores_nothing_and_the_filled_one_everything(
     assert {case["visibility"] for case in report["cases"]} == {"public"}
 
 
+def test_a_body_is_handed_out_with_the_faults_that_are_to_be_found(
+    grader: Grader, tmp_path: Path
+) -> None:
+    """Where the author gives it, and not where it is mended; it earns nothing as it is."""
+    given = """
+exercise.given("squared_distances", edit=("difference**2", "difference**3"))
+"""
+    course = write_course(tmp_path / "course", EXERCISE + given)
+    assert grader("release", "clusters", "--course", course, "--out", tmp_path).code == 0
+    starter = (tmp_path / "clusters" / "clusters.py").read_text()
+    assert "np.sum(difference**3, axis=2)" in starter
+    assert starter.count("raise NotImplementedError()") == 1
+    verified = grader("verify", "clusters", "--course", course, "--jobs", "1", "--json")
+    checks = {(c["kind"], c["name"]): c["passed"] for c in json.loads(verified.out)}
+    assert checks["starter", "starter"]
+    free = EXERCISE + given.replace("difference**3", "np.square(difference)")
+    course = write_course(tmp_path / "free", free)
+    verified = grader("verify", "clusters", "--course", course, "--jobs", "1", "--json")
+    checks = {(c["kind"], c["name"]): c["passed"] for c in json.loads(verified.out)}
+    assert not checks["starter", "starter"]
+
+
 def test_a_wheel_travels_with_the_bundle(course: Path, grader: Grader, tmp_path: Path) -> None:
     """The first cell installs it from beside the notebook."""
     wheel = tmp_path / "numpy_grader-1.0-py3-none-any.whl"
