@@ -64,7 +64,17 @@ class ExerciseFile(pytest.File):
     def collect(self) -> Iterator[ExerciseItem]:
         from grader.course.catalog import Course
         from grader.errors import GraderError
-        from grader.verify import carried, chance, declared, guessed, known, margins, repeat
+        from grader.verify import (
+            carried,
+            chance,
+            declared,
+            guessed,
+            known,
+            leaks,
+            margins,
+            repeat,
+            room,
+        )
 
         root = self.path.parents[2]
         try:
@@ -92,6 +102,8 @@ class ExerciseFile(pytest.File):
             name = f"{mistake.function}: {mistake.name} is caught"
             yield item(name, partial(_mistake, mistake), mistake.where)
         yield item("tolerances fit", lambda d, e, m, s: margins.check_margins(d, e, m, s))
+        yield item("no answer is an input", lambda d, e, m, s: leaks.check_leaks(e))
+        yield item("limits leave room", lambda d, e, m, s: room.check_limits(d, e, s))
         yield item("draws are declared", lambda d, e, m, s: chance.check_draws(d, e, s))
         if any(function.builds_on for function in self.definition.declared):
             yield item("faults cost once", lambda d, e, m, s: carried.check_carried(d, e, s))

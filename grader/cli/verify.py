@@ -1,6 +1,7 @@
 """Prove exercises: the reference gets full points, starters, trivial and guessed answers none; every
 known mistake is caught and told apart; tolerances lie between rounding and the nearest mistake;
-a second run, another order and another process say the same."""
+no hidden answer is another case's input; a second run, another order, another process and a loaded
+machine say the same."""
 
 from __future__ import annotations
 

@@ -4,7 +4,8 @@ known.py      reference and every alternative in full, starter and trivial answe
               every known mistake caught and told apart
 guessed.py    the public answers, hard-coded, earn nothing of the hidden points
 margins.py    each tolerance lies between rounding noise and the nearest mistake
-repeat.py     a second run, a shuffled order, another process say the same
+repeat.py     a second run, a shuffled order, another process and a loaded machine say the same
+glance.py     a first look at what keeps nothing between calls
 chance.py     every function that draws random numbers says how they are to be drawn
 carried.py    a wrong function costs its own points, and none of those that build on it
 declared.py   what is declared equivalent agrees with the reference on drawn inputs

@@ -15,6 +15,7 @@ from grader.verify.checks import Check
 from grader.verify.declared import check_declared
 from grader.verify.guessed import check_guessed
 from grader.verify.known import check_known
+from grader.verify.leaks import check_leaks
 from grader.verify.margins import Margins, check_margins
 from grader.verify.repeat import check_repeats
 from grader.verify.room import check_limits
@@ -52,6 +53,7 @@ def verify_exercise(
     yield from check_known(definition, exercise, margins, sandbox)
     yield from check_guessed(definition, exercise, sandbox)
     yield from check_margins(definition, exercise, margins, sandbox)
+    yield from check_leaks(exercise)
     yield from check_limits(definition, exercise, sandbox)
     yield from check_draws(definition, exercise, sandbox)
     yield from check_carried(definition, exercise, sandbox)

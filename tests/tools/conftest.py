@@ -36,6 +36,7 @@ EXERCISE = '''"""Clusters: distances to centres, and the nearest one."""
 from grader.authoring import Exercise
 
 exercise = Exercise(title="Clusters", reference="clusters.py")
+exercise.function("assign", builds_on=("squared_distances",))
 
 
 def inputs(rng, m, n, k):

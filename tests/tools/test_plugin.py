@@ -41,6 +41,8 @@ def test_every_check_of_an_exercise_is_an_item(tmp_path: Path) -> None:
         "squared_distances: takes_the_root is caught",
         "assign: takes_the_farthest is caught",
         "tolerances fit",
+        "no answer is an input",
+        "limits leave room",
         "equivalents agree",
         "results repeat",
     ):

@@ -42,6 +42,9 @@ def test_a_sound_exercise_passes_everything(course: Path, grader: Grader) -> Non
         "mistake",
         "guessed",
         "tolerance",
+        "leak",
+        "builds_on",
+        "carried",
         "limits",
         "equivalent",
         "repeat",
@@ -54,6 +57,25 @@ def test_a_mistake_that_no_case_catches_falls_short(tmp_path: Path, grader: Grad
     assert fallen_short(grader, tmp_path, text) == [
         ("mistake", "assign: takes_the_farthest", "no case catches it")
     ]
+
+
+def test_an_answer_that_is_another_cases_input_falls_short(tmp_path: Path, grader: Grader) -> None:
+    """A function could keep what it was given, and hand it back when it is asked for."""
+    text = (
+        EXERCISE.replace("from grader", "import numpy as np\n\nfrom grader")
+        + """
+
+@exercise.case("assign", points=1, visibility="hidden", seed=5)
+def distances_as_points(rng):
+    'works for any points'
+    given = inputs(np.random.RandomState(2), 9, 4, 5)
+    d = given["X"][:, None, :] - given["centres"][None, :, :]
+    return dict(X=np.sum(d**2, axis=2), centres=np.eye(5))
+"""
+    )
+    short = fallen_short(grader, tmp_path, text)
+    told = "its answer, or a part of it, is handed over as input of distances_as_points"
+    assert short == [("leak", "many_points", told)]
 
 
 def test_mistakes_that_nothing_tells_apart_fall_short(tmp_path: Path, grader: Grader) -> None:
