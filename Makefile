@@ -51,11 +51,11 @@ schema: $(STAMP)
 
 # What the documentation holds that the program knows best: commands, course, report.
 pages: $(STAMP)
-	$(BIN)/python -m pages
+	$(BIN)/python -m tools.pages
 
 # Photographs of the program at work; needs chromium.
 pictures: $(STAMP)
-	$(BIN)/python -m pages.pictures
+	$(BIN)/python -m tools.pages.pictures
 
 # The documentation as a site that opens without a network: site/index.html.
 docs: $(STAMP)

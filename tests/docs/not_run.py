@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import shlex
 
-from pages.commands import parser_of
 from tests.docs.page import CHECKOUT
+from tools.pages.commands import parser_of
 
 NOT_RUN = {
     "make": "sets up an environment of its own; the target has to be there",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from grader.cli.main import COMMANDS
-from pages.made import MADE
 from tests.docs.page import CHECKOUT, PAGES
+from tools.pages.made import MADE
 
 
 @pytest.mark.parametrize("path", MADE, ids=lambda path: path.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pages import DOCS, commands, course, report
+from tools.pages import DOCS, commands, course, report
 
 MADE: dict[Path, Callable[[], str]] = {
     DOCS / "commands.md": commands.page,

@@ -1,11 +1,11 @@
 """Writes what the documentation holds that the program itself knows best.
 
-``python -m pages`` rewrites the pages, ``python -m pages.pictures`` the pictures.
+``python -m tools.pages`` rewrites the pages, ``python -m tools.pages.pictures`` the pictures.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

@@ -1,9 +1,9 @@
-"""``python -m pages``: rewrite every page that is made from the program."""
+"""``python -m tools.pages``: rewrite every page that is made from the program."""
 
 from __future__ import annotations
 
 from grader.files import write_atomically
-from pages.made import MADE
+from tools.pages.made import MADE
 
 for path, make in MADE.items():
     write_atomically(path, make())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from grader.report.schema import schema
-from pages.markdown import page as markdown
-from pages.markdown import table
+from tools.pages.markdown import page as markdown
+from tools.pages.markdown import table
 
 INTRODUCTION = """# The report
 

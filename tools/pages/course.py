@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from grader.cli.facts import ExerciseFacts, facts
 from grader.course.catalog import find_course
-from pages import ROOT
-from pages.markdown import page as markdown
-from pages.markdown import table
+from tools.pages import ROOT
+from tools.pages.markdown import page as markdown
+from tools.pages.markdown import table
 
 INTRODUCTION = """# The course
 

@@ -1,4 +1,4 @@
-"""Pictures of the real program at work: ``python -m pages.pictures``, or ``make pictures``.
+"""Pictures of the real program at work: ``python -m tools.pages.pictures``, or ``make pictures``.
 
 The terminal is drawn from what ``grader check`` wrote to a terminal; the summary is photographed by
 a headless chromium from what ``grader grade`` wrote. Both are about the demo's class.
@@ -21,7 +21,7 @@ from rich.text import Text
 
 from grader.demo import CLASS
 from grader.files import write_atomically
-from pages import DOCS, ROOT
+from tools.pages import DOCS, ROOT
 
 PICTURES = DOCS / "pictures"
 STUDENT = "Priya Raman.py"

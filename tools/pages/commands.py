@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from grader.cli.main import COMMANDS, parser_of
-from pages.markdown import page as markdown
-from pages.markdown import table
+from tools.pages.markdown import page as markdown
+from tools.pages.markdown import table
 
 INTRODUCTION = """# Commands
 
