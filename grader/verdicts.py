@@ -11,13 +11,13 @@ from grader.carry import Carried
 from grader.compared import Compared
 from grader.diagnosis.beside import beside
 from grader.diagnosis.diagnose import find_reason
-from grader.diagnosis.explain import explain, explain_carried, explain_missing, explain_spoilt
+from grader.diagnosis.explain import explain, explain_missing, explain_spoilt
 from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
 from grader.free_numbers import all_right
 from grader.model.exercise import Case, Draws, Exercise, Function, Mistake, Reason, Visibility
 from grader.model.outcome import Ending
-from grader.model.result import CaseResult, FunctionResult, Status
+from grader.model.result import CaseResult, FunctionResult, Status, right_once
 from grader.model.submission import Program
 from grader.score import score_function, withhold
 from grader.settle import Settled
@@ -165,7 +165,7 @@ def _forgiven(case: CaseResult, carried: Carried | None) -> CaseResult:
         case,
         status=Status.PASSED,
         points=case.max_points,
-        rationale=None if helper is None else explain_carried(helper),
+        rationale=None if helper is None else right_once(helper),
         hint=None,
         error_type=None,
         error_line=None,
@@ -205,7 +205,7 @@ def _carried(
         return own
     bare = replace(own, hint=None, error_type=None, error_line=None, comparison=None, mistake=None)
     if right:
-        told = explain_carried(carried.mend_first)
+        told = right_once(carried.mend_first)
         return replace(
             bare, status=Status.PASSED, points=case.points, rationale=told,
             carried_from=carried.mend_first,

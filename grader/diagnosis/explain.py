@@ -110,11 +110,6 @@ def explain_missing(function: str, program: Program, errors: Sequence[StatementE
     return program.missing.get(function, f"There is no function `{function}`.")
 
 
-def explain_carried(helper: str) -> str:
-    """Why a case passes that fails with the submission's own helper. Fixed, but for the name."""
-    return f"Right once `{helper}` is right; what that costs is counted there, once."
-
-
 def explain_spoilt(helper: str) -> str:
     """Why a case fails that passes with the submission's own helper."""
     return (

@@ -76,11 +76,17 @@ class CaseResult:
     hint: str | None = None
     mistake: str | None = None
     carried_from: str | None = None
+    """The wrong function in whose place a right one stood when this case passed."""
     error_type: str | None = None
     error_line: str | None = None
     """For an error: the built-in exception's type, and where ("cell 3, line 4")."""
     comparison: Comparison | None = None
     """Of public cases only."""
+
+
+def right_once(helper: str) -> str:
+    """What is told of a case that is carried from ``helper``: students' and instructors' alike."""
+    return f"Right once `{helper}` is right; what that costs is counted there, once."
 
 
 @dataclass(frozen=True, slots=True)

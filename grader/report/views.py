@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from grader.diagnosis.explain import explain_carried
 from grader.model.exercise import Visibility
-from grader.model.result import Status
+from grader.model.result import Status, right_once
 from grader.report.build import PLACE, known_exception
 from grader.report.model import CaseSection, Report, Timing
 
@@ -85,7 +84,7 @@ def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
     told = _error(type_, line) if raised else _SENTENCES.get(case.status)
     return case.model_copy(
         update={
-            "rationale": told if helper is None else explain_carried(helper),
+            "rationale": told if helper is None else right_once(helper),
             "carried_from": helper,
             "error_type": type_,
             "error_line": line,

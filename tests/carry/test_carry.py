@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from grader.diagnosis.explain import explain_carried
 from grader.model.exercise import Exercise
-from grader.model.result import Status
+from grader.model.result import Status, right_once
 from grader.sandbox.sandbox import Run, Sandbox
 from tests.carry.conftest import Class
 from tests.carry.course import submission
@@ -40,7 +39,7 @@ def test_a_recovered_case_says_whose_fault_it_was(room: Class) -> None:
     """It passes with full points, names the helper, and is told no reason beside."""
     case = room.cases(halve=THIRDS)["eighths_there"]
     assert (case.status, case.points, case.carried_from) == (Status.PASSED, 2, "halve")
-    assert (case.rationale, case.hint, case.mistake) == (explain_carried("halve"), None, None)
+    assert (case.rationale, case.hint, case.mistake) == (right_once("halve"), None, None)
 
 
 def test_a_right_file_is_never_run_with_helpers(
