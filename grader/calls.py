@@ -34,6 +34,28 @@ def call_for(function: Function, site: FunctionSite | None, case: Case) -> Call:
     return _offered(function, site, _named(function, site, call))
 
 
+def parameters_for(function: Function, site: FunctionSite | None) -> dict[str, str | None]:
+    """How the submission's own calls of ``function`` reach a right one in its place.
+
+    Its own parameters, in their order -> the reference's of the same meaning: by name where an
+    optional one stands at another place, else by place; None for one that the reference does not
+    take. Empty where calls go through as they are.
+    """
+    if site is None or any(name.startswith("*") for name in site.parameters):
+        return {}
+    theirs = function.parameters
+    offered = {name for name, _ in function.offers}
+    own = [name for name in site.parameters if name not in offered]
+    moved = any(name in function.optional and theirs.index(name) != own.index(name) for name in own)
+    found: dict[str, str | None] = dict.fromkeys(site.parameters)
+    for place, name in enumerate(own):
+        if moved and name in theirs:
+            found[name] = name
+        elif place < len(theirs) and not (moved and theirs[place] in own):
+            found[name] = theirs[place]
+    return {} if tuple(found.values()) == tuple(found) == theirs else found
+
+
 def _shortened(function: Function, site: FunctionSite, call: Call) -> Call:
     capacity = len(site.parameters)
     if capacity < call.positional:

@@ -11,7 +11,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.calls import call_for
+from grader.calls import call_for, parameters_for
 from grader.compared import Compared
 from grader.course.definition import exports_of
 from grader.model.exercise import Case, Exercise, Function
@@ -117,12 +117,8 @@ def _helper(exercise: Exercise, program: Program, name: str, form: str) -> Helpe
     if forms is None:
         return None
     function = next(f for f in exercise.functions if f.name == name)
-    site = program.functions.get(name)
-    own = site.parameters if site is not None else ()
-    renamed = {
-        mine: right for mine, right in zip(own, function.parameters, strict=False) if mine != right
-    }
-    return Helper(name, forms[form], renamed, function.draws is not None)
+    parameters = parameters_for(function, program.functions.get(name))
+    return Helper(name, forms[form], parameters, function.draws is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,14 +45,14 @@ class Refused(Exception):
 class Helper:
     """A right function, to stand in for a submission's own of that name.
 
-    program  the reference, as far as this function needs it
-    renamed  the submission's own parameter names -> the reference's, for named arguments
-    draws    whether it reads or sets the random state
+    program     the reference, as far as this function needs it
+    parameters  the submission's own, in order -> the reference's, see `calls.parameters_for`
+    draws       whether it reads or sets the random state
     """
 
     name: str
     program: Program
-    renamed: Mapping[str, str]
+    parameters: Mapping[str, str | None]
     draws: bool
 
 
@@ -77,7 +77,7 @@ class Relay:
     @property
     def stand_ins(self) -> dict[str, Any]:
         """What the student's child is told of the helpers; see `stand_in.stand_ins`."""
-        return {h.name: (dict(h.renamed), h.draws) for h in self._helpers.values()}
+        return {h.name: (dict(h.parameters), h.draws) for h in self._helpers.values()}
 
     @property
     def used(self) -> bool:

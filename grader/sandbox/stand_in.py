@@ -21,18 +21,23 @@ Ask = Callable[[bytes], bytes]
 def stand_ins(helpers: Mapping[str, Any], token: bytes, limit: int, ask: Ask) -> dict[str, Any]:
     """The functions to be put in place for one call, by name."""
     return {
-        name: _stand_in(name, renamed, draws, token, limit, ask)
-        for name, (renamed, draws) in helpers.items()
+        name: _stand_in(name, parameters, draws, token, limit, ask)
+        for name, (parameters, draws) in helpers.items()
     }
 
 
 def _stand_in(
-    name: str, renamed: dict[str, str], draws: bool, token: bytes, limit: int, ask: Ask
+    name: str,
+    parameters: dict[str, str | None],
+    draws: bool,
+    token: bytes,
+    limit: int,
+    ask: Ask,
 ) -> Callable[..., Any]:
     def helper(*args: Any, **kwargs: Any) -> Any:
-        named = {renamed.get(key, key): value for key, value in kwargs.items()}
+        places, named = _as_the_reference_takes_them(parameters, args, kwargs)
         state = random_state() if draws else None
-        asked = wire.encode(("help", token, name, list(args), named, state), limit)
+        asked = wire.encode(("help", token, name, places, named, state), limit)
         how, value, after = wire.decode(ask(asked))
         if after is not None:
             set_random_state(after)
@@ -42,6 +47,18 @@ def _stand_in(
 
     helper.__name__ = helper.__qualname__ = name
     return helper
+
+
+def _as_the_reference_takes_them(
+    parameters: Mapping[str, str | None], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[list[Any], dict[str, Any]]:
+    if not parameters:
+        return list(args), kwargs
+    given = dict(zip(parameters, args, strict=False))
+    if len(args) > len(parameters) or given.keys() & kwargs.keys():
+        raise TypeError("too many arguments")
+    every = {parameters.get(name, name): value for name, value in (given | kwargs).items()}
+    return [], {name: value for name, value in every.items() if name is not None}
 
 
 def random_state() -> tuple[Any, ...]:

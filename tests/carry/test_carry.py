@@ -96,6 +96,16 @@ def test_the_helper_is_called_by_the_files_own_names(room: Class) -> None:
     )) == {**FULL, "halve": 0}  # fmt: skip
 
 
+def test_the_helper_is_called_in_the_files_own_order(room: Class) -> None:
+    """Of optional parameters; one that the right helper does not have is left out."""
+    turned = "def halve(times=1, x=0, loud=False):\n    return x / 3**times\n"
+    assert room.scores(halve=turned, quarter=(
+        "def quarter(x):\n    return halve(2, x, loud=True)\n"
+    ), eighth="def eighth(x):\n    return halve(1, quarter(x), True)\n") == {
+        **FULL, "halve": 0
+    }  # fmt: skip
+
+
 def test_random_numbers_go_on_where_the_helper_left_off(room: Class) -> None:
     """The state goes to the helper and comes back: draws before, between and after it agree."""
     assert room.scores(noise="def noise(n):\n    return np.random.randn(n) - 1\n") == {

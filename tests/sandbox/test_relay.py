@@ -34,11 +34,9 @@ REFERENCE = program(
 WRONG = "".join(f"def {name}(*args): return 0\n" for name in ("h", "d", "bad", "spins", "dies"))
 
 
-def helper(name: str, *, draws: bool = False, **renamed: str) -> Helper:
-    return Helper(name, REFERENCE, renamed, draws)
-
-
-HELPERS = [helper(name, draws=name == "d") for name in ("h", "d", "bad", "spins", "dies", "odd")]
+HELPERS = [
+    Helper(name, REFERENCE, {}, name == "d") for name in ("h", "d", "bad", "spins", "dies", "odd")
+]
 
 
 def run_helped(sandbox: Sandbox, source: str, *values: Any, helpers: Any = None) -> Outcome:
