@@ -173,7 +173,7 @@ class Child:
 
     def _make_call(self, call: Call) -> tuple[Outcome, bool]:
         token = secrets.token_bytes(8)
-        extra = {} if self._relay is None else {"helpers": self._relay.stand_ins}
+        extra = {} if self._relay is None else {"helpers": self._relay.stand_ins(call)}
         message = call_message(call, token, self._limits, extra)
         try:
             frame, spent = self._ask(message, self._budget.result_bytes + _OVERHEAD_BYTES, token)

@@ -71,12 +71,16 @@ class Relay:
         self._limits = limits
         self._spawn = spawn
         self._calls = 0
+        self._replacements: str | None = None
         self._bytes = limits.result_bytes
         self._child: _HelperChild | None = None
 
-    @property
-    def stand_ins(self) -> dict[str, Any]:
-        """What the student's child is told of the helpers; see `stand_in.stand_ins`."""
+    def stand_ins(self, call: Call) -> dict[str, Any]:
+        """What the student's child is told of the helpers for ``call``; see `stand_in.stand_ins`.
+
+        What the case brings along stands in wherever its code is called: in the helpers, too.
+        """
+        self._replacements = call.replacements
         return {h.name: (dict(h.parameters), h.draws) for h in self._helpers.values()}
 
     @property
@@ -132,7 +136,7 @@ class Relay:
             raise Refused("an argument is no plain data")
         return (
             helper,
-            Call(helper.name, arguments, positional),
+            Call(helper.name, arguments, positional, replacements=self._replacements),
             read_state(state) if helper.draws else None,
         )
 

@@ -135,6 +135,17 @@ def test_two_helpers_do_not_see_each_other(sandbox: Sandbox) -> None:
     assert run_helped(sandbox, source, 1, helpers=held).value == (3, (2, False))
 
 
+def test_what_a_case_brings_along_reaches_the_helper(sandbox: Sandbox) -> None:
+    """A right helper calls it as the submission's own would."""
+    held = [Helper("g", program("def low(x): return x\ndef g(x): return low(x) + 1\n"), {}, False)]
+    asked = call("f", 1, replacements="def low(x):\n    return 10 * x\n")
+    run = sandbox.run(
+        program("def low(x): return x\ndef g(x): return 0\ndef f(x): return g(x), low(x)\n"),
+        [asked], SHORT, alone=True, helpers=held,
+    )  # fmt: skip
+    assert run.outcomes["f"].value == (11, 10)
+
+
 def test_a_zygote_that_dies_meanwhile_costs_nothing(
     locked: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
