@@ -222,7 +222,8 @@ class Exercise:
         """Say more about a graded function.
 
         trivial    the reason why a trivial answer may earn points ("the right answer is zeros")
-        builds_on  graded functions that it calls
+        builds_on  graded functions that it, or a property of it, calls: where one of them is wrong,
+                   it is judged with a right one as well
         together   its cases give points only when all of them pass: for answers that can be
                    guessed one at a time
         also       other names under which a submission may define it (an older assignment's)

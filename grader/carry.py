@@ -95,7 +95,7 @@ def _deepest_first(exercise: Exercise) -> Iterator[Function]:
 def _called(
     exercise: Exercise, program: Program, function: Function, wrong: Sequence[str]
 ) -> list[str]:
-    """Those of ``wrong`` that the function may build on, and that its code does name."""
+    """Those of ``wrong`` that the function may build on, and that its code, or a property, names."""
     if not wrong or function.name not in program.functions:
         return []
     known = {f.name: f for f in exercise.functions}
@@ -107,8 +107,20 @@ def _called(
             allowed.add(name)
             pending += known[name].builds_on
     candidates = [name for name in wrong if name in allowed]
-    named = reached(program, function.name) if candidates else frozenset()
+    named: set[str] = set()
+    for start in (function.name, *_asked_of_others(exercise, function)) if candidates else ():
+        named |= {start, *reached(program, start)}
     return [name for name in candidates if name in named]
+
+
+def _asked_of_others(exercise: Exercise, function: Function) -> list[str]:
+    """Other functions that a property of this one names."""
+    cases = exercise.cases_of(function.name)
+    texts = [
+        m.source for c in cases if c.call.property is not None for m in c.call.property.modules
+    ]
+    others = (name for name in exercise.function_names if name != function.name)
+    return [name for name in others if any(f'"{name}"' in text for text in texts)]
 
 
 def _helper(exercise: Exercise, program: Program, name: str, form: str) -> Helper | None:

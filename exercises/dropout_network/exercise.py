@@ -14,6 +14,7 @@ exercise = Exercise(
 exercise.support("dropout_utils.py", names=("dropout_utils",))
 exercise.function("mean_dropped_activation", builds_on=("drop_units",), draws="fixed")
 exercise.function("forward_with_dropout", builds_on=("drop_units",), draws="fixed")
+exercise.function("backward_with_dropout", builds_on=("forward_with_dropout",))  # its property
 exercise.function("layer_to_drop_most", together=True)
 exercise.function("drop_units", draws="fixed")
 

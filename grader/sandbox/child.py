@@ -65,14 +65,14 @@ def _answer(namespace: Namespace, call: dict[str, Any], ask: Ask) -> bytes:
 
 
 def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask) -> dict[str, Any]:
-    function = namespace.get(call["function"])
+    right = stand_ins(call.get("helpers") or {}, call["token"], call["result_bytes"], ask)
+    # A property calls several functions, and may call one that others build on.
+    function = right.get(call["function"]) or namespace.get(call["function"])
     if function is None:
         return {"ending": "missing"}
     blobs = call["positional"]
     arguments = [wire.decode(blob) for blob in blobs]
     named = {name: wire.decode(blob) for name, blob in call["named"].items()}
-    helpers = call.get("helpers") or {}
-    right = stand_ins(helpers, call["token"], call["result_bytes"], ask)
     seed_everything(call["seed"])
     if call.get("state") is not None:
         set_random_state(call["state"])

@@ -30,6 +30,32 @@ def test_every_way_to_be_wrong_costs_once(room: Class, sandbox: Sandbox) -> None
     assert {c.name for c in checks if c.kind == "carried"} == {"halve", "quarter", "noise"}
 
 
+PROPERTY = '''import numpy as np
+
+
+def undoes_both(rng, call):
+    """is undone by doubling twice, and is half of a half"""
+    x = rng.normal(size=3)
+    half, quarter = call("halve", x), call("quarter", x)
+    return np.allclose(4 * quarter, x) and np.allclose(2 * quarter, half)
+'''
+
+
+def test_a_property_that_calls_a_wrong_function_is_asked_of_a_right_one(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    """Of the function that it is a property of, it is the submission's own that is asked."""
+    declared = 'exercise.property("quarter", "undoes_both", points=2, seed=20)\n\n\ndef inputs'
+    course = edited(tmp_path, "def inputs", declared)
+    (course / "exercises" / "halves" / "properties.py").write_text(PROPERTY)
+    room = Class(find_course(course).definition("halves"), sandbox)
+    assert [c for c in check_carried(room.definition, room.exercise, sandbox) if not c.passed] == []
+    thirds = "def halve(x, times=1):\n    return x / 3**times\n"
+    assert room.cases(halve=thirds)["undoes_both"].carried_from == "halve"
+    wrong = room.cases(halve=thirds, quarter="def quarter(x):\n    return halve(x)\n")
+    assert wrong["undoes_both"].points == 0
+
+
 def test_a_call_that_is_not_declared_is_found(tmp_path: Path, sandbox: Sandbox) -> None:
     """By its name, and by what a wrong helper costs elsewhere."""
     course = edited(tmp_path, 'builds_on=("noise",), ', "")

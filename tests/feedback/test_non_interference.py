@@ -1,7 +1,7 @@
 """Hidden inputs do not show in what students read: over all known mistakes of the course.
 
 Every submission is graded twice, on the hidden cases as they are and on others drawn from other
-seeds. Where status and mistake of every case stay, the student's view may not change by a byte.
+seeds. Where status, mistake and carried_from of every case stay, the student's view may not change by a byte.
 """
 
 from __future__ import annotations
@@ -94,7 +94,10 @@ def test_known_mistakes_tell_nothing_of_the_hidden_inputs(sandbox: Sandbox, name
         )
         sides.append(
             [
-                (views(exercise, graded), [(c.status, c.mistake) for c in graded.result.cases])
+                (
+                    views(exercise, graded),
+                    [(c.status, c.mistake, c.carried_from) for c in graded.result.cases],
+                )
                 for program in submissions(definition)
                 for graded in [grade_program(exercise, program, sandbox, suspects)]
             ]

@@ -64,7 +64,10 @@ def test_other_hidden_inputs_change_nothing_that_a_student_sees(
     views = []
     for exercise in (judge.exercise, judge.changed):
         verdict = target.graded(attack.path, exercise, judge.sandbox)
-        states = [(case.name, case.status, case.mistake) for case in verdict.report.cases]
+        states = [
+            (case.name, case.status, case.mistake, case.carried_from)
+            for case in verdict.report.cases
+        ]
         views.append((states, verdict.told))
     assert views[0] == views[1]
 
