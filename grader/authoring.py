@@ -38,6 +38,7 @@ from grader.model.declaration import (
     SupportDeclaration,
     Where,
 )
+from grader.model.demands import require_edits, require_list, require_names, require_numbers
 from grader.model.exercise import Draws, Limits, Tolerance, Visibility
 
 __all__ = ["Exercise", "Limits", "Tolerance"]
@@ -91,6 +92,8 @@ class Exercise:
                   with an argument, as a view does, earns nothing here. The statement must say so
         """
         where = _caller()
+        require_names(where, "the case", function)
+        require_numbers(where, points, seed, rtol, atol)
         seen = _visibility(visibility, where)
         standard = Tolerance()
         tolerance = Tolerance(standard.rtol if rtol is None else rtol, atol)
@@ -143,6 +146,8 @@ class Exercise:
         It is hidden or after_due_date, since a student's bundle holds data only.
         """
         where = _caller()
+        require_names(where, "the property", function, name)
+        require_numbers(where, points, seed)
         seen = _visibility(visibility, where)
         if seen is Visibility.PUBLIC:
             raise _error(where, f"the property {name!r} is public", "make it hidden: it is code")
@@ -206,7 +211,9 @@ class Exercise:
         Its public names are in the student's namespace from the start. It may not define a
         function that is graded here.
         """
-        self.supports.append(SupportDeclaration(file, tuple(names), _caller()))
+        where = _caller()
+        require_list(where, "names", names)
+        self.supports.append(SupportDeclaration(file, tuple(names), where))
 
     def function(
         self,
@@ -234,6 +241,8 @@ class Exercise:
         offers     arguments that the reference does not take, for submissions that do
         """
         where = _caller()
+        require_list(where, "builds_on", builds_on)
+        require_list(where, "also", also)
         try:
             drawn = None if draws is None else Draws(draws)
         except ValueError:
@@ -265,6 +274,7 @@ def _edited(
     every = (*((edit,) if edit else ()), *edits)
     if not every:
         raise _error(where, f"{name!r} has no edit", "say edit=(old text, new text)")
+    require_edits(where, name, every, edit)
     return EditDeclaration(function, name, tuple((str(a), str(b)) for a, b in every), hint, where)
 
 

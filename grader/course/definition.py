@@ -8,15 +8,14 @@ import hashlib
 import importlib.util
 import sys
 import traceback
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
 from grader.authoring import Exercise
-from grader.course.editing import ReferenceFunction, apply, find_functions
-from grader.course.helpers import check_builds_on
+from grader.course.checking import check
+from grader.course.editing import ReferenceFunction, find_functions
 from grader.course.properties import described, property_files, property_modules
 from grader.errors import AuthorError, UsageError
 from grader.model.declaration import (
@@ -256,41 +255,6 @@ def exports_of(source: str, file: str) -> tuple[str, ...]:
         elif isinstance(node, ast.Assign):
             names += [t.id for t in node.targets if isinstance(t, ast.Name)]
     return tuple(dict.fromkeys(name for name in names if not name.startswith("_")))
-
-
-def check(definition: Definition) -> None:
-    """Raise AuthorError for a declaration that cannot be meant."""
-    functions = definition.reference_functions()
-    if not definition.cases:
-        raise AuthorError(f"exercise {definition.id!r} has no case")
-    for name, count in Counter(case.name for case in definition.cases).items():
-        if count > 1:
-            raise AuthorError(f"{definition.id}: two cases are called {name!r}")
-    twice = Counter((mistake.function, mistake.name) for mistake in definition.mistakes)
-    for (function, name), count in twice.items():
-        if count > 1:
-            raise AuthorError(f"{definition.id}: two mistakes of {function} are called {name!r}")
-    for case in definition.cases:
-        if case.function not in functions:
-            raise AuthorError(f"{case.where}: the reference has no function {case.function!r}")
-        if case.points < 0:
-            raise AuthorError(f"{case.where}: points are negative")
-    for function in definition.functions:
-        if not sum(case.points for case in definition.cases if case.function == function):
-            raise AuthorError(f"{definition.id}: all cases of {function} together give no points")
-    for edit in (*definition.mistakes, *definition.alternatives, *definition.given):
-        if edit.function not in definition.functions:
-            raise AuthorError(f"{edit.where}: {edit.function!r} has no case")
-        apply(definition.reference_files(), edit)
-    for module in definition.modules:
-        for name in set(module.exports) & set(definition.functions):
-            raise AuthorError(
-                f"{definition.id}: stand-in {module.names[0]} defines {name}, graded here"
-            )
-    check_builds_on(definition)
-    unknown = {n for e in definition.editions for n in e.without} - set(definition.functions)
-    if unknown:
-        raise AuthorError(f"{definition.id}: editions name unknown functions {sorted(unknown)}")
 
 
 def has_hidden(definition: Definition) -> bool:

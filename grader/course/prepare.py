@@ -296,5 +296,5 @@ def _right(run: Run, case: CaseDeclaration, whose: str) -> Any:
         why = f": {detail}" if detail else " (it returns False)"
         raise AuthorError(f"{case.where}: {whose} does not have the property {name!r}{why}")
     if wire.holds_opaque(value):
-        raise AuthorError(f"the reference's result on case {name!r} is no plain data")
+        raise AuthorError(f"{case.where}: what {whose} returns on {name!r} is no plain data")
     return value
