@@ -6,12 +6,12 @@ import ast
 import re
 from dataclasses import dataclass, field
 
-from grader.load import repair
+from grader.load import repair, says
 from grader.load.blocks import Block, split
 from grader.load.compiling import CannotCompile, parse, shifted
 from grader.load.guard import unguarded
 from grader.load.magics import cell_magic, line_magics
-from grader.load.words import listing, place, plural, printable
+from grader.load.words import place
 from grader.model.submission import Cell, Note
 
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)", re.M)
@@ -62,10 +62,8 @@ def _repaired(origin: str, text: str, error: CannotCompile, reading: Reading) ->
         text, foreign, note = cell_magic(origin, text)
         _tell(reading, note)
         if foreign is not None:
-            why = f"{origin} starts with `%%{foreign}`, so it is no Python of this notebook."
             reading.broken.update(
-                (name, f"`{printable(name)}` could not be read: {why}")
-                for name in _DEF.findall(text)
+                (name, says.function_of_magic(name, origin, foreign)) for name in _DEF.findall(text)
             )
             return None
     if any(sign in text for sign in "%!?"):
@@ -109,9 +107,7 @@ def _dedented(origin: str, text: str, error: CannotCompile) -> Prepared:
 def _with_even_tabs(origin: str, text: str, error: CannotCompile) -> Prepared:
     if not isinstance(error.error, IndentationError) or "\t" not in text:
         return None, None
-    return repair.tabs(text), Note(
-        "repaired", f"{origin}: a tab was read as eight blanks, as Python 2 did."
-    )
+    return repair.tabs(text), says.read_tabs(origin)
 
 
 def _as_python_3(origin: str, text: str, error: CannotCompile) -> Prepared:
@@ -138,17 +134,9 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> ast.Module:
         reason = shifted(fault.reason, block.first - 1)
         where = place(origin, line)
         for name in names:
-            reading.broken[name] = f"`{printable(name)}` could not be read: {where}: {reason}."
+            reading.broken[name] = says.unread_function(name, where, reason)
         if count < _MAX_NOTES:
-            what = (
-                "; without it: " + listing(f"`{printable(name)}`" for name in names)
-                if names
-                else ""
-            )
-            reading.notes.append(
-                Note("skipped", f"{where} could not be read and was left out: {reason}{what}.")
-            )
+            reading.notes.append(says.unread_block(where, reason, names))
     if len(faults) > _MAX_NOTES:
-        more = plural(len(faults) - _MAX_NOTES, "more block")
-        reading.notes.append(Note("skipped", f"{origin}: {more} could not be read."))
+        reading.notes.append(says.unread_blocks(origin, len(faults) - _MAX_NOTES))
     return ast.Module(body, [])

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from grader.errors import Unreadable
+from grader.load import says
 from grader.model.submission import Note
 
 # What is often handed in by accident, told by its first bytes.
@@ -43,13 +44,13 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
     """The text, newlines as ``\\n``, and a note where it is not plain UTF-8."""
     for start, what in _FORMATS:
         if data.startswith(start):
-            raise Unreadable(f"The file is not Python or a notebook: it is {what}.")
+            raise Unreadable(says.another_format(what))
     text, notes = _by_mark_or_guess(data)
     if "\0" in text:
-        raise Unreadable("The file is binary: it holds null bytes.")
+        raise Unreadable(says.NULL_BYTES)
     head = text[:4096]
     if len(_CONTROL.findall(head)) > len(head) // 10:
-        raise Unreadable("The file is binary: it does not hold text.")
+        raise Unreadable(says.NO_TEXT)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, notes
@@ -58,14 +59,14 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
 def _by_mark_or_guess(data: bytes) -> tuple[str, list[Note]]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            notes = [] if encoding == "utf-8" else [_note(encoding.upper())]
+            notes = [] if encoding == "utf-8" else [says.read_as(encoding.upper())]
             return data.decode(encoding, "replace").removeprefix("\ufeff"), notes
     if b"\0" in data:
-        raise Unreadable("The file is binary: it holds null bytes.")
+        raise Unreadable(says.NULL_BYTES)
     cookie = _cookie(data)
     if cookie is not None and cookie != "utf-8":
         try:
-            return data.decode(cookie), [] if data.isascii() else [_note(cookie)]
+            return data.decode(cookie), [] if data.isascii() else [says.read_as(cookie)]
         except UnicodeDecodeError:
             pass  # the cookie is wrong: what follows knows better
     try:
@@ -92,11 +93,7 @@ def _legacy(data: bytes) -> tuple[str, list[Note]]:
     runs = _HIGH_RUN.findall(data)
     if sum(len(run) > 1 for run in runs) >= 0.8 * len(runs):
         try:
-            return data.decode("gb18030"), [_note("GBK")]
+            return data.decode("gb18030"), [says.read_as("GBK")]
         except UnicodeDecodeError:
             pass
-    return data.decode("latin-1"), [_note("Latin-1")]
-
-
-def _note(encoding: str) -> Note:
-    return Note("encoding", f"The file is not UTF-8; it was read as {encoding}.")
+    return data.decode("latin-1"), [says.read_as("Latin-1")]

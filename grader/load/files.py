@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from pathlib import Path
 
 from grader.errors import Unreadable
+from grader.load import says
 from grader.load.source import MAX_NOTEBOOK_BYTES, read_bytes
 from grader.model.submission import Source
 
@@ -20,15 +20,6 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_REASONS = {
-    errno.EACCES: "The file may not be read: permission denied.",
-    errno.EPERM: "The file may not be read: permission denied.",
-    errno.ENOENT: "The file is not there.",
-    errno.ENOTDIR: "The file is not there.",
-    errno.ELOOP: "The file is a link; links are not followed.",
-    errno.EISDIR: "This is a folder, not a file.",
-    errno.ENAMETOOLONG: "The file's name is too long to be opened.",
-}
 
 
 def read_file(path: Path, name: str | None = None) -> Source:
@@ -45,10 +36,9 @@ def _content(path: Path) -> bytes:
             _require_regular(os.fstat(descriptor).st_mode)
             data = file.read(MAX_NOTEBOOK_BYTES + 1)
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, f"The file cannot be read: {error.strerror}.")
-        raise Unreadable(reason) from None
+        raise Unreadable(says.system_refused(error)) from None
     except ValueError:
-        raise Unreadable("The file's name holds a null byte.") from None
+        raise Unreadable(says.NULL_IN_NAME) from None
     return data
 
 
@@ -56,7 +46,7 @@ def _require_regular(mode: int) -> None:
     if stat.S_ISREG(mode):
         return
     if stat.S_ISLNK(mode):
-        raise Unreadable("The file is a link; links are not followed.")
+        raise Unreadable(says.LINK)
     if stat.S_ISDIR(mode):
-        raise Unreadable("This is a folder, not a file.")
-    raise Unreadable("This is not a regular file but a pipe, a socket or a device.")
+        raise Unreadable(says.FOLDER)
+    raise Unreadable(says.NOT_REGULAR)

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from grader.load import says
 from grader.load.helpers import is_course_helper, is_known, without_version
-from grader.load.words import listing, plural, printable
 from grader.model.submission import Note, Source
 
 
@@ -64,24 +64,11 @@ def arrange(sources: Sequence[Source], modules: Collection[str]) -> tuple[list[S
     """The files that count, in name order, but each after the siblings that it imports."""
     own = sorted(own_files(sources, modules), key=lambda source: source.name)
     kept = {id(source) for source in own}
-    notes = [
-        Note(
-            "skipped",
-            f"{printable(source.name, 120)} is a helper file of the course and was left out.",
-        )
-        for source in sources
-        if id(source) not in kept
-    ]
+    notes = [says.helper_file(source.name) for source in sources if id(source) not in kept]
     if len(own) < 2:
         return own, notes
     ordered = _imported_first(own)
-    names = listing([printable(source.name, 120) for source in ordered], 12)
-    notes.append(
-        Note(
-            "merged",
-            f"{plural(len(own), 'file')} were read as one submission, in this order: {names}.",
-        )
-    )
+    notes.append(says.merged([source.name for source in ordered]))
     return ordered, notes
 
 

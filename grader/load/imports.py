@@ -6,9 +6,10 @@ import ast
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
+from grader.load import says
 from grader.load.folder import Folder
 from grader.load.helpers import PROGRESS_BARS, is_inert, is_known, without_version
-from grader.load.words import place, printable
+from grader.load.words import place
 from grader.model.submission import Note
 
 Import = ast.Import | ast.ImportFrom
@@ -112,9 +113,7 @@ class Imports:
             return ast.ImportFrom(helper, [alias], 0)
         if local == alias.name and local in self.supplied:
             self.replaced.add(local)
-            self._tell(
-                "supplied", f"`{local}` of `{printable(module)}`: the course's own was used.", local
-            )
+            self._tell(says.helper_replaced(local, module), local)
             return None
         self._need_inert(module, alias, origin)
         return ast.ImportFrom(module, [alias], 0)
@@ -146,8 +145,7 @@ class Imports:
         parts = module.split(".")
         self.inert.update(".".join(parts[:count]) for count in range(1, len(parts) + 1))
         where = place(origin, getattr(alias, "lineno", 1))
-        text = f"{where}: `{printable(module)}` is not loaded; an object that does nothing stands in for it."
-        self._tell("stand-in", text, module)
+        self._tell(says.stand_in(where, module), module)
 
     def _need_alias(self, module: str) -> None:
         parts = module.split(".")
@@ -159,16 +157,14 @@ class Imports:
             return None
         inner = "range(*values)" if "range" in alias.name else "values[0]"
         where = place(origin, alias.lineno)
-        self._tell(
-            "stand-in", f"{where}: `{alias.name}` is not loaded; its loops run without it.", "tqdm"
-        )
+        self._tell(says.no_progress_bar(where, alias.name), "tqdm")
         value = ast.parse(f"lambda *values, **options: {inner}", mode="eval").body
         return ast.Assign([ast.Name(local, ast.Store())], value)
 
-    def _tell(self, kind: str, text: str, about: str) -> None:
-        if (kind, about) not in self._told:
-            self._told.add((kind, about))
-            self.notes.append(Note(kind, text))
+    def _tell(self, note: Note, about: str) -> None:
+        if (note.kind, about) not in self._told:
+            self._told.add((note.kind, about))
+            self.notes.append(note)
 
 
 def _renamed(alias: ast.alias) -> ast.stmt | None:

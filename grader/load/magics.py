@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from grader.load import says
 from grader.load.lexer import Kind, LogicalLine, logical_lines
-from grader.load.words import listing, place, printable
 from grader.model.submission import Note
 
 # Cell magics whose body is another language, a file, or a process that the notebook does not share.
@@ -24,15 +24,10 @@ def cell_magic(origin: str, text: str) -> tuple[str, str | None, Note | None]:
         return text, None, None
     name = found[1]
     if name in _FOREIGN:
-        why = f"`%%{printable(name)}` makes it no Python of this notebook"
-        return text, name, Note("skipped", f"{origin} was left out: {why}.")
+        return text, name, says.foreign_cell(origin, name)
     blank = "\n" * found[0].count("\n")
-    what = printable("%%" + name + found[2])
-    return (
-        blank + text[found.end() :],
-        None,
-        Note("skipped", f"{origin}: `{what}` was left out, its cell was kept."),
-    )
+    note = says.cell_magic(origin, "%%" + name + found[2])
+    return blank + text[found.end() :], None, note
 
 
 def line_magics(origin: str, text: str) -> tuple[str, Note | None]:
@@ -43,12 +38,8 @@ def line_magics(origin: str, text: str) -> tuple[str, Note | None]:
         return text, None
     marked = {id(line) for line in replaced}
     parts = [_passed(line) if id(line) in marked else line.text for line in lines]
-    shown = [f"`{printable(line.text, 40)}` (line {line.first})" for line in replaced]
-    if len(replaced) == 1:
-        what = f"{place(origin, replaced[0].first)}: `{printable(replaced[0].text)}` was left out."
-    else:
-        what = f"{origin}: {listing(shown, 6)} were left out."
-    return "".join(parts), Note("skipped", what)
+    note = says.line_magics(origin, [(line.first, line.text) for line in replaced])
+    return "".join(parts), note
 
 
 def _is_magic(line: LogicalLine) -> bool:

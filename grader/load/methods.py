@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator, Sequence
 
+from grader.load import says
 from grader.load.scope import facts_of
 from grader.load.statements import Unit
-from grader.load.words import place, printable
+from grader.load.words import place
 from grader.model.submission import Note
 
 _KINDS = frozenset(("staticmethod", "classmethod"))
@@ -33,8 +34,7 @@ def lift_methods(units: Sequence[Unit], graded: Collection[str]) -> tuple[list[U
             if method.name in wanted:
                 lifted.append(_named(unit, method))
                 where = place(unit.origin, method.lineno)
-                text = f"`{printable(method.name)}` is taken from the class `{printable(unit.node.name)}` ({where})."
-                notes.append(Note("repaired", text))
+                notes.append(says.taken_from_class(method.name, unit.node.name, where))
     return lifted, notes
 
 

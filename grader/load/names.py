@@ -6,9 +6,10 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from grader.load import says
 from grader.load.compiling import compile_statement
 from grader.load.words import place
-from grader.model.submission import Note, Program, Statement
+from grader.model.submission import Program, Statement
 
 
 def under_one_name(program: Program, others: Mapping[str, Sequence[str]]) -> Program:
@@ -31,7 +32,7 @@ def under_one_name(program: Program, others: Mapping[str, Sequence[str]]) -> Pro
                 Statement(compile_statement(node, site.origin), site.origin, site.line)
             )
             where = place(site.origin, site.line)
-            notes.append(Note("renamed", f"{where}: `{found}` was taken for `{name}`."))
+            notes.append(says.renamed(found, name, where))
         for other in also:
             functions.pop(other, None)
             missing.pop(other, None)

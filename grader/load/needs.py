@@ -7,6 +7,7 @@ import builtins
 import copy
 from collections.abc import Collection, Mapping, Sequence
 
+from grader.load import says
 from grader.load.helpers import is_known
 from grader.load.imports import Imports
 from grader.load.statements import Sorter, Unit
@@ -56,8 +57,7 @@ class Needs:
             self._seen_names.add(name)
             if tell and reader is not None and name in self._lost and name not in self._functions:
                 where = place(*self._lost[name])
-                text = f"`{printable(reader)}` reads `{printable(name)}`, which is set by code that is not run ({where})."
-                self.notes.append(Note("skipped", text))
+                self.notes.append(says.reads_what_is_not_run(reader, name, where))
             for unit in self._setters.get(name, ()):
                 if id(unit) not in self._seen_units:
                     self._seen_units.add(id(unit))
@@ -91,12 +91,7 @@ class Needs:
                 for decorator in unknown:
                     shown = printable(_root(decorator) or "")
                     where = place(unit.origin, decorator.lineno)
-                    self.notes.append(
-                        Note(
-                            "skipped",
-                            f"{where}: the decorator `@{shown}` is not defined and was left out.",
-                        )
-                    )
+                    self.notes.append(says.unknown_decorator(where, shown))
 
     def _is_there(self, name: str | None, supplied: Collection[str]) -> bool:
         return name is None or name in self._setters or name in supplied or name in _BUILTINS

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from grader.errors import Unreadable
-from grader.load.words import printable
+from grader.load import says
 from grader.model.submission import Note
 
 # Outputs may be large, but in few pieces; a file made of millions of tiny values is an attack
@@ -44,27 +44,19 @@ def code_cells(text: str) -> tuple[list[CodeCell], list[Note]]:
 
 def _json(text: str) -> Any:
     if text.count(",") + text.count("[") + text.count("{") > _MAX_VALUES:
-        raise Unreadable("The notebook holds too many values to be read.")
+        raise Unreadable(says.TOO_MANY_VALUES)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
         if "<<<<<<< " in text and ">>>>>>> " in text:
-            raise Unreadable(
-                "The notebook holds the marks of an unfinished merge (<<<<<<<)."
-            ) from None
+            raise Unreadable(says.UNFINISHED_MERGE) from None
         if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
-            raise Unreadable(
-                f"The notebook is cut off: its JSON ends in the middle, at line {error.lineno}."
-            ) from None
-        raise Unreadable(
-            f"The notebook is damaged: its JSON is wrong at line {error.lineno}."
-        ) from None
+            raise Unreadable(says.cut_off(error.lineno)) from None
+        raise Unreadable(says.damaged(error.lineno)) from None
     except (RecursionError, MemoryError):
-        raise Unreadable("The notebook is damaged: its JSON is nested too deeply.") from None
+        raise Unreadable(says.NESTED_TOO_DEEPLY) from None
     except ValueError:
-        raise Unreadable(
-            "The notebook is damaged: its JSON holds a number that is too large."
-        ) from None
+        raise Unreadable(says.NUMBER_TOO_LARGE) from None
 
 
 def _cells(content: Any) -> list[Any]:
@@ -80,7 +72,7 @@ def _cells(content: Any) -> list[Any]:
                 if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
                 for cell in sheet["cells"]
             ]
-    raise Unreadable("The file is JSON, but not a notebook: it has no cells.")
+    raise Unreadable(says.NO_CELLS)
 
 
 def _source(cell: dict[Any, Any]) -> str | None:
@@ -112,7 +104,7 @@ def _language_notes(content: Any) -> list[Note]:
     if not language and isinstance(kernel, dict):
         language = kernel.get("language")
     if isinstance(language, str) and language.lower() not in ("", "python", "ipython"):
-        return [Note("kernel", f"The notebook's language is {printable(language)}, not Python.")]
+        return [says.other_language(language)]
     if name == "python2":
-        return [Note("kernel", "The notebook was written for Python 2; it is run with Python 3.")]
+        return [says.old_kernel()]
     return []

@@ -11,6 +11,7 @@ import functools
 from collections.abc import Collection, Iterable, Sequence
 
 from grader.load import missing as absence
+from grader.load import says
 from grader.load.compiling import CannotCompile, compile_statement, quiet
 from grader.load.folder import arrange, folder_of
 from grader.load.imports import Imports
@@ -20,7 +21,7 @@ from grader.load.pure import Purity
 from grader.load.sites import sites_in
 from grader.load.statements import Sorter, Unit
 from grader.load.told import duplicate_notes, removed_notes, supplied_notes
-from grader.load.words import place, places, printable, shortened
+from grader.load.words import place, printable, shortened
 from grader.model.submission import Cell, Note, Program, Source, Statement
 
 _MODULES = {"np": "numpy", "numpy": "numpy", "math": "math"}
@@ -192,10 +193,10 @@ def _refuse(
     line: int | None = None,
 ) -> None:
     where = place(origin, line or node.lineno)
-    notes.append(Note("skipped", f"{where} was left out: {why}."))
+    notes.append(says.refused(where, why))
     name = getattr(node, "name", None)
     if isinstance(name, str):
-        failed[name] = f"`{printable(name)}` could not be read: {where}: {why}."
+        failed[name] = says.unread_function(name, where, why)
 
 
 def _source_notes(sources: Sequence[Source]) -> list[Note]:
@@ -214,6 +215,4 @@ def _source_notes(sources: Sequence[Source]) -> list[Note]:
 def _not_run(sorter: Sorter) -> list[Note]:
     if not sorter.not_run:
         return []
-    spots = list(dict.fromkeys(sorter.not_run))
-    text = f"Top-level code other than definitions and constants was not run: {places(spots)}."
-    return [Note("skipped", text)]
+    return [says.not_run(list(dict.fromkeys(sorter.not_run)))]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from grader.load import says
 from grader.load.lexer import Kind, LogicalLine, Token, logical_lines
-from grader.load.words import listing
 from grader.model.submission import Note
 
 # Blanks that a web page or an input method puts into code, and marks that nobody sees.
@@ -29,9 +29,7 @@ _NOT_PRINTED = frozenset("( ) ] } = . , : ; % & | ^ / < ! * @ and or in is if fo
 def blanks(origin: str, text: str) -> tuple[str, Note | None]:
     if text.isascii() or not any(chr(code) in text for code in _BLANKS):
         return text, None
-    return text.translate(_BLANKS), Note(
-        "repaired", f"{origin}: invisible characters were read as blanks."
-    )
+    return text.translate(_BLANKS), says.read_blanks(origin)
 
 
 def dedent(text: str) -> str:
@@ -58,9 +56,7 @@ def python_2(origin: str, text: str) -> tuple[str, Note | None]:
         parts.extend(piece for _, piece in tokens)
     if not changed:
         return text, None
-    word = "line" if len(changed) == 1 else "lines"
-    where = f"{origin}, {word} {listing(map(str, changed))}"
-    return "".join(parts), Note("repaired", f"{where}: Python 2 syntax was read as Python 3.")
+    return "".join(parts), says.read_python_2(origin, changed)
 
 
 def _line(line: LogicalLine) -> list[Token]:

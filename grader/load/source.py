@@ -6,6 +6,7 @@ import ast
 import hashlib
 
 from grader.errors import Unreadable
+from grader.load import says
 from grader.load.cells import Reading, read_cell
 from grader.load.compiling import quiet
 from grader.load.decode import decode
@@ -28,7 +29,7 @@ def read_bytes(data: bytes, name: str) -> Source:
     Raises Unreadable with one sentence. A file without any code gives a Source without cells.
     """
     if len(data) > MAX_NOTEBOOK_BYTES:
-        raise Unreadable(f"The file is larger than {MAX_NOTEBOOK_BYTES >> 20} MB.")
+        raise Unreadable(says.too_large(MAX_NOTEBOOK_BYTES >> 20))
     text, notes = decode(data)
     named_notebook = name.lower().endswith(".ipynb")
     kind: Kind
@@ -37,9 +38,7 @@ def read_bytes(data: bytes, name: str) -> Source:
         cells, more = code_cells(text)
         notes += more
         if not named_notebook:
-            notes.append(
-                Note("format", "The file is a notebook, although its name says otherwise.")
-            )
+            notes.append(says.is_notebook())
     else:
         kind = "py"
         cells = [(0, text)]
@@ -49,10 +48,8 @@ def read_bytes(data: bytes, name: str) -> Source:
         readings = [_read(number, source, name) for number, source in cells]
     if named_notebook and kind == "py" and text.strip():
         if not _is_python(readings):
-            raise Unreadable("The file is not a notebook: it does not hold JSON.")
-        notes.append(
-            Note("format", "The file is a Python script, although its name says notebook.")
-        )
+            raise Unreadable(says.NO_JSON)
+        notes.append(says.is_script())
     return _source(data, name, kind, readings, notes)
 
 
@@ -99,15 +96,15 @@ def _check_size(texts: list[str]) -> None:
         return  # too short to break either limit, the usual case
     encoded = [text.encode("utf-8", "replace") for text in texts]
     if sum(map(len, encoded)) > MAX_SOURCE_BYTES:
-        raise Unreadable(f"The file holds more than {MAX_SOURCE_BYTES >> 20} MB of code.")
+        raise Unreadable(says.too_long(MAX_SOURCE_BYTES >> 20))
     if sum(len(text.translate(None, _WORD_BYTES)) for text in encoded) > MAX_SIGNS:
-        raise Unreadable("The file holds too much code to be an exercise.")
+        raise Unreadable(says.TOO_MUCH_CODE)
 
 
 def _refuse_web_page(text: str) -> None:
     start = text[:300].lstrip().lower()
     if start.startswith(("<!doctype html", "<html", "<?xml", "<svg")):
-        raise Unreadable("The file is a web page, not Python or a notebook: download the raw file.")
+        raise Unreadable(says.WEB_PAGE)
 
 
 def _is_python(readings: list[Reading]) -> bool:

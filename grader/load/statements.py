@@ -7,6 +7,7 @@ import copy
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from grader.load import says
 from grader.load.imports import Imports, Rewritten
 from grader.load.pure import Purity
 from grader.load.scope import Facts, facts_of
@@ -125,9 +126,7 @@ class Sorter:
             return
         shown = printable(ast.unparse(target), 50)
         where = place(self.origin, node.lineno)
-        self.notes.append(
-            Note("skipped", f"{where}: `{shown} = …` changes a module and was left out.")
-        )
+        self.notes.append(says.changes_module(where, shown))
 
     def _leave_out(self, node: ast.stmt) -> None:
         if isinstance(node, ast.Pass) or (
@@ -138,9 +137,7 @@ class Sorter:
             names = [target.id for target in node.targets if isinstance(target, ast.Name)]
             if not self.kept.isdisjoint(names):
                 shown = printable("del " + ", ".join(names), 50)
-                self.notes.append(
-                    Note("skipped", f"{place(self.origin, node.lineno)}: `{shown}` was left out.")
-                )
+                self.notes.append(says.left_out(place(self.origin, node.lineno), shown))
             return
         self._lose(() if isinstance(node, ast.Expr) else facts_of(node).binds, node)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Mapping, Sequence
 
+from grader.load import says
 from grader.load.helpers import is_known
 from grader.load.imports import Imports
 from grader.load.removed import REMOVED
 from grader.load.statements import Unit
-from grader.load.words import listing, place, printable
+from grader.load.words import place
 from grader.model.submission import FunctionSite, Note
 
 _MODULES = frozenset(("np", "numpy", "math"))
@@ -17,13 +18,7 @@ _MODULES = frozenset(("np", "numpy", "math"))
 
 def duplicate_notes(sites: Mapping[str, Sequence[FunctionSite]]) -> list[Note]:
     return [
-        Note(
-            "duplicate",
-            f"`{name}` is defined {len(found)} times: {listing(place(site.origin, site.line) for site in found)};"
-            " the last one counts.",
-        )
-        for name, found in sorted(sites.items())
-        if len(found) > 1
+        says.defined_twice(name, found) for name, found in sorted(sites.items()) if len(found) > 1
     ]
 
 
@@ -39,13 +34,10 @@ def supplied_notes(
         read |= unit.facts.now
         read |= unit.facts.later
         there |= unit.facts.binds
-    return [Note("supplied", _supplied(name)) for name in sorted((read - there) & set(supplied))]
-
-
-def _supplied(name: str) -> str:
-    if name in _MODULES:
-        return f"`{name}` was not imported; it was there all the same."
-    return f"`{name}` was not imported; the course's own was used."
+    return [
+        says.module_supplied(name) if name in _MODULES else says.helper_supplied(name)
+        for name in sorted((read - there) & set(supplied))
+    ]
 
 
 def removed_notes(units: Sequence[Unit], bound: Mapping[str, str]) -> list[Note]:
@@ -66,6 +58,6 @@ def removed_notes(units: Sequence[Unit], bound: Mapping[str, str]) -> list[Note]
                     if alias.name in REMOVED
                 )
         for name, shown, line in sorted(found, key=lambda item: item[2]):
-            text = f"{place(unit.origin, line)}: `{printable(shown)}` was removed from NumPy; use `{REMOVED[name]}`."
-            notes.setdefault((unit.origin, name), Note("removed-name", text))
+            note = says.removed_from_numpy(place(unit.origin, line), shown, REMOVED[name])
+            notes.setdefault((unit.origin, name), note)
     return list(notes.values())

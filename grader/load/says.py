@@ -1,0 +1,232 @@
+"""All sentences of the loader: its notes, and why a file cannot be read.
+
+A note is one sentence that its student may read. ``origin`` is a cell's or a file's name,
+``where`` a line in it.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Sequence
+
+from grader.load.words import listing, place, places, plural, printable
+from grader.model.submission import FunctionSite, Note
+
+# --- why a file cannot be read ------------------------------------------------------------------
+
+NOT_REGULAR = "This is not a regular file but a pipe, a socket or a device."
+LINK = "The file is a link; links are not followed."
+FOLDER = "This is a folder, not a file."
+NULL_IN_NAME = "The file's name holds a null byte."
+NULL_BYTES = "The file is binary: it holds null bytes."
+NO_TEXT = "The file is binary: it does not hold text."
+TOO_MUCH_CODE = "The file holds too much code to be an exercise."
+WEB_PAGE = "The file is a web page, not Python or a notebook: download the raw file."
+NO_JSON = "The file is not a notebook: it does not hold JSON."
+NO_CELLS = "The file is JSON, but not a notebook: it has no cells."
+TOO_MANY_VALUES = "The notebook holds too many values to be read."
+UNFINISHED_MERGE = "The notebook holds the marks of an unfinished merge (<<<<<<<)."
+NESTED_TOO_DEEPLY = "The notebook is damaged: its JSON is nested too deeply."
+NUMBER_TOO_LARGE = "The notebook is damaged: its JSON holds a number that is too large."
+_SYSTEM = {
+    errno.EACCES: "The file may not be read: permission denied.",
+    errno.EPERM: "The file may not be read: permission denied.",
+    errno.ENOENT: "The file is not there.",
+    errno.ENOTDIR: "The file is not there.",
+    errno.ELOOP: LINK,
+    errno.EISDIR: FOLDER,
+    errno.ENAMETOOLONG: "The file's name is too long to be opened.",
+}
+
+
+def system_refused(error: OSError) -> str:
+    return _SYSTEM.get(error.errno or 0, f"The file cannot be read: {error.strerror}.")
+
+
+def too_large(megabytes: int) -> str:
+    return f"The file is larger than {megabytes} MB."
+
+
+def too_long(megabytes: int) -> str:
+    return f"The file holds more than {megabytes} MB of code."
+
+
+def another_format(what: str) -> str:
+    return f"The file is not Python or a notebook: it is {what}."
+
+
+def cut_off(line: int) -> str:
+    return f"The notebook is cut off: its JSON ends in the middle, at line {line}."
+
+
+def damaged(line: int) -> str:
+    return f"The notebook is damaged: its JSON is wrong at line {line}."
+
+
+# --- why a function cannot be read --------------------------------------------------------------
+
+
+def unread_function(name: str, where: str, why: str) -> str:
+    return f"`{printable(name)}` could not be read: {where}: {why}."
+
+
+def function_of_magic(name: str, origin: str, magic: str) -> str:
+    why = f"{origin} starts with `%%{magic}`, so it is no Python of this notebook."
+    return f"`{printable(name)}` could not be read: {why}"
+
+
+# --- what kind of file it is --------------------------------------------------------------------
+
+
+def is_notebook() -> Note:
+    return Note("format", "The file is a notebook, although its name says otherwise.")
+
+
+def is_script() -> Note:
+    return Note("format", "The file is a Python script, although its name says notebook.")
+
+
+def read_as(encoding: str) -> Note:
+    return Note("encoding", f"The file is not UTF-8; it was read as {encoding}.")
+
+
+def other_language(language: str) -> Note:
+    return Note("kernel", f"The notebook's language is {printable(language)}, not Python.")
+
+
+def old_kernel() -> Note:
+    return Note("kernel", "The notebook was written for Python 2; it is run with Python 3.")
+
+
+def helper_file(name: str) -> Note:
+    text = f"{printable(name, 120)} is a helper file of the course and was left out."
+    return Note("skipped", text)
+
+
+def merged(names: Sequence[str]) -> Note:
+    order = listing([printable(name, 120) for name in names], 12)
+    files = plural(len(names), "file")
+    return Note("merged", f"{files} were read as one submission, in this order: {order}.")
+
+
+# --- what was mended ----------------------------------------------------------------------------
+
+
+def read_blanks(origin: str) -> Note:
+    return Note("repaired", f"{origin}: invisible characters were read as blanks.")
+
+
+def read_tabs(origin: str) -> Note:
+    return Note("repaired", f"{origin}: a tab was read as eight blanks, as Python 2 did.")
+
+
+def read_python_2(origin: str, lines: Sequence[int]) -> Note:
+    word = "line" if len(lines) == 1 else "lines"
+    where = f"{origin}, {word} {listing(map(str, lines))}"
+    return Note("repaired", f"{where}: Python 2 syntax was read as Python 3.")
+
+
+def taken_from_class(method: str, owner: str, where: str) -> Note:
+    text = f"`{printable(method)}` is taken from the class `{printable(owner)}` ({where})."
+    return Note("repaired", text)
+
+
+def renamed(found: str, name: str, where: str) -> Note:
+    return Note("renamed", f"{where}: `{found}` was taken for `{name}`.")
+
+
+# --- what was left out --------------------------------------------------------------------------
+
+
+def foreign_cell(origin: str, magic: str) -> Note:
+    why = f"`%%{printable(magic)}` makes it no Python of this notebook"
+    return Note("skipped", f"{origin} was left out: {why}.")
+
+
+def cell_magic(origin: str, what: str) -> Note:
+    return Note("skipped", f"{origin}: `{printable(what)}` was left out, its cell was kept.")
+
+
+def line_magics(origin: str, lines: Sequence[tuple[int, str]]) -> Note:
+    if len(lines) == 1:
+        number, text = lines[0]
+        return left_out(place(origin, number), printable(text))
+    shown = [f"`{printable(text, 40)}` (line {number})" for number, text in lines]
+    return Note("skipped", f"{origin}: {listing(shown, 6)} were left out.")
+
+
+def left_out(where: str, shown: str) -> Note:
+    return Note("skipped", f"{where}: `{shown}` was left out.")
+
+
+def refused(where: str, why: str) -> Note:
+    return Note("skipped", f"{where} was left out: {why}.")
+
+
+def unread_block(where: str, why: str, names: Sequence[str]) -> Note:
+    lost = "; without it: " + listing(f"`{printable(name)}`" for name in names) if names else ""
+    return Note("skipped", f"{where} could not be read and was left out: {why}{lost}.")
+
+
+def unread_blocks(origin: str, count: int) -> Note:
+    return Note("skipped", f"{origin}: {plural(count, 'more block')} could not be read.")
+
+
+def changes_module(where: str, target: str) -> Note:
+    return Note("skipped", f"{where}: `{target} = …` changes a module and was left out.")
+
+
+def unknown_decorator(where: str, name: str) -> Note:
+    text = f"{where}: the decorator `@{name}` is not defined and was left out."
+    return Note("skipped", text)
+
+
+def not_run(spots: Sequence[tuple[str, int]]) -> Note:
+    text = f"Top-level code other than definitions and constants was not run: {places(spots)}."
+    return Note("skipped", text)
+
+
+def reads_what_is_not_run(reader: str, name: str, where: str) -> Note:
+    text = (
+        f"`{printable(reader)}` reads `{printable(name)}`, which is set by code that is not run "
+        f"({where})."
+    )
+    return Note("skipped", text)
+
+
+# --- what the code meets ------------------------------------------------------------------------
+
+
+def defined_twice(name: str, sites: Sequence[FunctionSite]) -> Note:
+    where = listing(place(site.origin, site.line) for site in sites)
+    text = f"`{name}` is defined {len(sites)} times: {where}; the last one counts."
+    return Note("duplicate", text)
+
+
+def module_supplied(name: str) -> Note:
+    return Note("supplied", f"`{name}` was not imported; it was there all the same.")
+
+
+def helper_supplied(name: str) -> Note:
+    return Note("supplied", f"`{name}` was not imported; the course's own was used.")
+
+
+def helper_replaced(name: str, module: str) -> Note:
+    return Note("supplied", f"`{name}` of `{printable(module)}`: the course's own was used.")
+
+
+def stand_in(where: str, module: str) -> Note:
+    text = (
+        f"{where}: `{printable(module)}` is not loaded; an object that does nothing stands in "
+        "for it."
+    )
+    return Note("stand-in", text)
+
+
+def no_progress_bar(where: str, name: str) -> Note:
+    return Note("stand-in", f"{where}: `{name}` is not loaded; its loops run without it.")
+
+
+def removed_from_numpy(where: str, shown: str, use: str) -> Note:
+    text = f"{where}: `{printable(shown)}` was removed from NumPy; use `{use}`."
+    return Note("removed-name", text)
