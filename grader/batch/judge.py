@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.batch import says
 from grader.batch.likeness import likeness
 from grader.batch.reading import Material, read
 from grader.batch.settle import UNRECOGNISED, Task, settle_all
@@ -175,13 +176,11 @@ class Judge:
             partial(self._mistakes, task.home),
         )
         if graded.result.status is not SubmissionStatus.GRADED:
-            task = replace(task, reason=f"none of the functions of {task.home} can be read in it")
+            task = replace(task, reason=says.nothing_of(task.home))
         alike = likeness(material.sources, exercise.function_names)
         report = self._report(task, exercise, graded.result, graded.notes, graded.seconds, alike)
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
-        return Verdict(
-            task, report, f"the grader failed on {', '.join(broken)}" if broken else None
-        )
+        return Verdict(task, report, says.failed_on(broken) if broken else None)
 
     def _mistakes(self, name: str, function: str) -> Iterable[Mistake]:
         """What may explain a function's wrong results, run when a submission fails in it."""
@@ -211,7 +210,7 @@ class Judge:
                 Status.GRADER_ERROR,
                 Fraction(0),
                 case.points,
-                rationale="The grader failed here, not the submission.",
+                rationale=says.OUR_FAILURE,
             )
             for case in exercise.cases
         )

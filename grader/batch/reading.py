@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.batch import says
 from grader.errors import Unreadable
 from grader.intake import Pending
 from grader.intake.model import LARGEST
@@ -86,14 +87,14 @@ def _bytes(path: Path) -> bytes:
     try:
         descriptor = os.open(path, flags)
     except OSError as fault:
-        raise Unreadable(f"the file cannot be opened: {fault.strerror}") from None
+        raise Unreadable(says.cannot_open(fault.strerror)) from None
     with open(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Unreadable("this is not a regular file")
+            raise Unreadable(says.NOT_REGULAR)
         try:
             data = stream.read(LARGEST + 1)
         except OSError as fault:
-            raise Unreadable(f"the file cannot be read: {fault.strerror}") from None
+            raise Unreadable(says.cannot_read(fault.strerror)) from None
     if len(data) > LARGEST:
-        raise Unreadable(f"the file is larger than {LARGEST // 2**20} MB")
+        raise Unreadable(says.larger_than(LARGEST))
     return data

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from grader.batch import says
 from grader.batch.reading import Material, fingerprint
 from grader.intake import Delivery, Pending
 from grader.load import Detection, detect
@@ -18,8 +19,6 @@ from grader.model.submission import Kind, Note, Source, Submission
 
 Catalogue = Mapping[str, Collection[str]]
 """Exercise id -> the names of its graded functions."""
-
-_MOST_NAMES = 8
 
 UNRECOGNISED = Exercise(
     id="unrecognised", title="No exercise recognised", version="", functions=(), cases=()
@@ -81,16 +80,11 @@ def settle(
     if wanted is not None:
         if _belongs(wanted, found, material, catalogue):
             return (_to_grade(pending, material, wanted, catalogue),)
-        reason = _not_this(wanted, found)
+        reason = says.not_this(wanted, found.exercises or found.ambiguous, found.seen)
         return (_without_score(pending, material, wanted, SubmissionStatus.WRONG_EXERCISE, reason),)
     if found.exercises:
         return tuple(_to_grade(pending, material, name, catalogue) for name in found.exercises)
-    what = (
-        f"it could belong to {_or(found.ambiguous)}"
-        if found.ambiguous
-        else "it belongs to no exercise"
-    )
-    reason = f"{what}; it defines {_functions(found)}"
+    reason = says.no_exercise(found.ambiguous, found.seen)
     task = _without_score(pending, material, None, SubmissionStatus.WRONG_EXERCISE, reason)
     return (replace(task, candidates=found.ambiguous),)
 
@@ -128,12 +122,12 @@ def _noting(task: Task, settled: Iterable[tuple[Task, Material]]) -> Task:
         if other.pending is task.pending:
             continue
         if other.status is not SubmissionStatus.GRADED:
-            why = f"is left aside, since {other.reason}"
+            text = says.aside_since(other.pending.file, other.reason)
         elif other.exercise == task.exercise:
-            why = f"is left aside; {task.pending.file} counts"
+            text = says.aside_for(other.pending.file, task.pending.file)
         else:
             continue
-        notes.append(Note("skipped", f"{other.pending.file} of the same group {why}"))
+        notes.append(Note("skipped", text))
     return replace(task, notes=(*task.notes, *notes))
 
 
@@ -165,14 +159,11 @@ def _unfit(pending: Pending, material: Material) -> tuple[SubmissionStatus, str]
     if pending.broken:
         return SubmissionStatus.UNREADABLE, pending.broken
     if not material.hashes:
-        return SubmissionStatus.EMPTY, "there is no .py and no .ipynb file in this folder"
+        return SubmissionStatus.EMPTY, says.NO_CODE_FILE
     if not material.sources:
-        whys = material.unreadable.items()
-        return SubmissionStatus.UNREADABLE, " ".join(
-            why if len(whys) == 1 else f"{name}: {why}" for name, why in whys
-        )
+        return SubmissionStatus.UNREADABLE, says.unreadable(tuple(material.unreadable.items()))
     if not any(source.cells for source in material.sources):
-        return SubmissionStatus.EMPTY, "there is no code in it"
+        return SubmissionStatus.EMPTY, says.NO_CODE
     return None
 
 
@@ -221,21 +212,3 @@ def _names_for(exercise: str, material: Material, catalogue: Catalogue) -> set[s
 
 def _defined(sources: Iterable[Source]) -> set[str]:
     return set().union(*({*source.defined, *source.broken} for source in sources))
-
-
-def _not_this(wanted: str, found: Detection) -> str:
-    others = found.exercises or found.ambiguous
-    if others:
-        return f"this looks like {_or(others)}, not {wanted}"
-    return f"no function of {wanted} is in it; it defines {_functions(found)}"
-
-
-def _functions(found: Detection) -> str:
-    if not found.seen:
-        return "no function at all"
-    more = len(found.seen) - _MOST_NAMES
-    return ", ".join(found.seen[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
-
-
-def _or(names: Iterable[str]) -> str:
-    return " or ".join(names)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.intake import storage
+from grader.intake import says, storage
 from grader.intake.forward import Forward, TooMuch
 from grader.intake.model import (
     ARCHIVES,
@@ -92,7 +92,7 @@ def list_archive(path: Path, limits: Limits = CLASS, root: Path | None = None) -
     except _FAULTS as fault:
         raise Damaged(_why(fault)) from None
     if len(refused) > _MOST_REFUSED:
-        refused[_MOST_REFUSED:] = [f"and {len(refused) - _MOST_REFUSED} more like that"]
+        refused[_MOST_REFUSED:] = [says.and_more(len(refused) - _MOST_REFUSED)]
     return Listing(
         root or without_ending(path),
         _without_parents(files),
@@ -133,11 +133,11 @@ def _take(
     hidden: set[str],
 ) -> None:
     if len(name) > _LONGEST_PATH or name.count("/") + name.count("\\") > _DEEPEST_PATH:
-        refused.append(f"{name[:60]}...: its path is too long")
+        refused.append(says.path_too_long(name))
         return
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or (len(parts[0]) == 2 and parts[0][1] == ":"):
-        refused.append(f"{name}: its path leads outside of the archive")
+        refused.append(says.path_leads_out(name))
         return
     parts = [part for part in parts if part not in ("", ".")]
     for depth, part in enumerate(parts):
@@ -148,7 +148,7 @@ def _take(
         return
     clean = "/".join(parts)
     if clean in files and not files[clean].folder:
-        refused.append(f"{clean}: it is there twice, and the last one counts")
+        refused.append(says.there_twice(clean))
     if data is None and trouble is None:
         files.setdefault(clean, Found(clean, folder=True))
         return
@@ -168,9 +168,9 @@ def _kept(name: str, data: _Member) -> Found:
     except TooMuch:
         raise
     except _FAULTS as fault:
-        return Found(name, trouble=f"it is damaged within the archive: {_why(fault)}")
+        return Found(name, trouble=says.damaged_within(_why(fault)))
     if place is None:
-        return Found(name, trouble=f"the file is larger than {LARGEST // 2**20} MB")
+        return Found(name, trouble=says.larger_than(LARGEST))
     return Found(name, place)
 
 
@@ -191,7 +191,7 @@ def _members(stream: BinaryIO, limits: Limits) -> Members:
         yield from _zip_members(stream, size, limits)
         return
     if start.startswith((b"7z\xbc\xaf", b"Rar!")):
-        raise Damaged("it is neither zip nor tar: pack it anew")
+        raise Damaged(says.NEITHER_ZIP_NOR_TAR)
     opened: BinaryIO = stream
     for magic, open_ in ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open)):
         if start.startswith(magic):
@@ -207,12 +207,12 @@ def _check_directory(stream: BinaryIO, size: int, limits: Limits) -> None:
     at = end.rfind(b"PK\x05\x06")
     stream.seek(0)
     if at < 0 or len(end) < at + 20:
-        raise Damaged("its end is missing: it was probably not copied or downloaded to the end")
+        raise Damaged(says.END_MISSING)
     length = int.from_bytes(end[at + 12 : at + 16], "little")
     if length == 0xFFFFFFFF:  # told elsewhere, in the large form; it cannot be more than the file
         length = size
     if length > limits.members * _DIRECTORY_ENTRY:
-        raise TooMuch(f"it holds more than {limits.members} files")
+        raise TooMuch(says.more_files_than(limits.members))
 
 
 def _zip_members(stream: BinaryIO, size: int, limits: Limits) -> Members:
@@ -220,7 +220,7 @@ def _zip_members(stream: BinaryIO, size: int, limits: Limits) -> Members:
     with zipfile.ZipFile(stream) as archive:
         infos = archive.infolist()
         if len(infos) > limits.members:
-            raise TooMuch(f"it holds more than {limits.members} files")
+            raise TooMuch(says.more_files_than(limits.members))
         for info in infos:
             name, mode = _zip_name(info), info.external_attr >> 16
             if info.is_dir():
@@ -230,22 +230,18 @@ def _zip_members(stream: BinaryIO, size: int, limits: Limits) -> Members:
             elif stat.S_IFMT(mode) and not stat.S_ISREG(mode):
                 yield name, IRREGULAR, None
             elif info.flag_bits & 1:
-                yield name, "it is encrypted", None
+                yield name, says.ENCRYPTED, None
             elif info.compress_type not in _METHODS:
-                yield name, "it is packed in a way that cannot be read", None
+                yield name, says.UNKNOWN_PACKING, None
             elif info.file_size > max(_ALWAYS_FINE, _STEEPEST * info.compress_size):
-                yield (
-                    name,
-                    "it unpacks to far more than a notebook does, so it was left packed",
-                    None,
-                )
+                yield name, says.UNPACKS_STEEPLY, None
             else:
                 # What is read never exceeds what the directory says: zipfile stops there.
                 member = _Member(lambda info=info: archive.open(info), LARGEST)
                 yield name, None, member
                 left -= min(info.file_size, LARGEST)
                 if left < 0:
-                    raise TooMuch("it unpacks to far more than it should")
+                    raise TooMuch(says.UNPACKS_TO_TOO_MUCH)
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
@@ -265,7 +261,7 @@ def _tar_members(stream: Forward, limits: Limits) -> Members:
             archive.members.clear()
             count += 1
             if count > limits.members:
-                raise TooMuch(f"it holds more than {limits.members} files")
+                raise TooMuch(says.more_files_than(limits.members))
             name = info.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
             if info.isdir():
                 yield name, None, None
@@ -274,7 +270,7 @@ def _tar_members(stream: Forward, limits: Limits) -> Members:
             elif not info.isreg() or info.issparse():
                 yield name, IRREGULAR, None
             elif info.size > LARGEST:
-                yield name, f"the file is larger than {LARGEST // 2**20} MB", None
+                yield name, says.larger_than(LARGEST), None
             else:
                 yield name, None, _Member(lambda info=info: _whole(archive, info), LARGEST)
     stream.finish()
@@ -288,9 +284,9 @@ def _whole(archive: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
 
 def _why(fault: Exception) -> str:
     if isinstance(fault, EOFError) or "unexpected end" in str(fault):
-        return "it ends too early: it was probably not copied or downloaded to the end"
+        return says.ENDS_EARLY
     if isinstance(fault, (RuntimeError, NotImplementedError)):
-        return "it is packed in a way that cannot be read"
+        return says.UNKNOWN_PACKING
     if isinstance(fault, OSError) and fault.strerror:
         return fault.strerror
-    return "its bytes are not as they should be"
+    return says.WRONG_BYTES

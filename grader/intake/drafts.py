@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.intake import says
 from grader.intake.archive import STUDENT, Damaged, list_archive, without_ending
 from grader.intake.attempts import Attempt
 from grader.intake.model import LINK, MOST_FILES, Delivery, Found, Pending, Person
@@ -78,7 +79,7 @@ class _Pile:
 
     def _why_broken(self) -> str | None:
         if len(self.parts) > MOST_FILES:
-            return f"this folder holds {len(self.parts)} code files; more than {MOST_FILES} are not one submission"
+            return says.too_many_parts(len(self.parts), MOST_FILES)
         if not self.parts and self.broken:
             return " ".join(dict.fromkeys(self.broken))
         return None
@@ -87,7 +88,7 @@ class _Pile:
         handed, found = attempt.handed, attempt.handed.found
         name = readable(handed.part)
         for older in attempt.earlier:
-            self._note(f"{readable(older.part)} is an earlier attempt; {name} counts")
+            self._note(says.earlier_attempt(readable(older.part), name))
         delivery = Delivery(handed.submitted_at, handed.late, attempt.number, handed.upload)
         if found.trouble is not None:
             if found.is_code or found.is_archive or found.folder or found.trouble == LINK:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.intake import says
 from grader.intake.model import IRREGULAR, LINK, PASSED_OVER, Found, Listing
 
 _TELLING = (".git", ".github")
@@ -54,4 +55,4 @@ def _walk(root: Path, leave_out: Path | None, hidden: set[str]) -> Iterator[Foun
 
 
 def _unreadable(path: str, fault: OSError) -> Found:
-    return Found(path, trouble=f"it cannot be looked at: {fault.strerror}", folder=True)
+    return Found(path, trouble=says.cannot_be_looked_at(fault.strerror), folder=True)

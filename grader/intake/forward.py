@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from grader.intake import says
+
 LARGEST_READ = 2**20
 _CHUNK = 1 << 16
 _BLOCK = 512
@@ -26,7 +28,7 @@ class Forward:
 
     def read(self, size: int = -1) -> bytes:
         if size < 0 or size > LARGEST_READ:
-            raise TooMuch("one of its headers is too long")
+            raise TooMuch(says.HEADER_TOO_LONG)
         pieces, wanted = [], size
         while wanted and (piece := self._stream.read(wanted)):
             wanted -= len(piece)
@@ -36,12 +38,12 @@ class Forward:
         self._left -= len(data)
         self._last = data or self._last
         if self._left < 0:
-            raise TooMuch("it unpacks to far more than it should")
+            raise TooMuch(says.UNPACKS_TO_TOO_MUCH)
         return data
 
     def seek(self, position: int, whence: int = 0) -> int:
         if whence != 0 or position < self._position:
-            raise TooMuch("it refers back to what was read before")
+            raise TooMuch(says.REFERS_BACK)
         while self._position < position:
             if not self.read(min(_CHUNK, position - self._position)):
                 break

@@ -10,6 +10,8 @@ from typing import Protocol
 
 from grader.sandbox.frames import LENGTH
 
+_TOO_LARGE = "the value is too large"
+
 # A child whose processor clock ran less than this share of the wall time is asleep.
 _SLEEPER_SHARE = 0.05
 # However busy the neighbours are, nobody waits longer than this many wall limits.
@@ -82,7 +84,7 @@ def receive(handle: Handle, max_bytes: int, watch: Watch) -> bytes:
         if whole is None and len(buffer) >= LENGTH.size:
             whole = LENGTH.size + LENGTH.unpack_from(buffer)[0]
             if whole > max_bytes:
-                raise TooMuch("the value is too large")
+                raise TooMuch(_TOO_LARGE)
         if watch.elapsed() > watch.wait:  # a frame in drips is no excuse
             watch.check()
     if len(buffer) > whole:  # nobody asked for what follows it

@@ -1,0 +1,70 @@
+"""All sentences about a submission as a whole: why it has no score, and what else counts.
+
+A reason follows "not graded:" or a name, so it begins in lower case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+NO_CODE_FILE = "there is no .py and no .ipynb file in this folder"
+NO_CODE = "there is no code in it"
+NOT_REGULAR = "this is not a regular file"
+OUR_FAILURE = "The grader failed here, not the submission."
+
+_MOST_NAMES = 8
+
+
+def cannot_open(why: str | None) -> str:
+    return f"the file cannot be opened: {why}"
+
+
+def cannot_read(why: str | None) -> str:
+    return f"the file cannot be read: {why}"
+
+
+def larger_than(size: int) -> str:
+    return f"the file is larger than {size // 2**20} MB"
+
+
+def unreadable(whys: Sequence[tuple[str, str]]) -> str:
+    """Why each of its files cannot be read, with their names where there are several."""
+    return " ".join(why if len(whys) == 1 else f"{name}: {why}" for name, why in whys)
+
+
+def not_this(wanted: str, others: Sequence[str], seen: Sequence[str]) -> str:
+    if others:
+        return f"this looks like {_or(others)}, not {wanted}"
+    return f"no function of {wanted} is in it; it defines {_functions(seen)}"
+
+
+def no_exercise(candidates: Sequence[str], seen: Sequence[str]) -> str:
+    what = f"it could belong to {_or(candidates)}" if candidates else "it belongs to no exercise"
+    return f"{what}; it defines {_functions(seen)}"
+
+
+def nothing_of(exercise: str) -> str:
+    return f"none of the functions of {exercise} can be read in it"
+
+
+def aside_since(file: str, reason: str | None) -> str:
+    return f"{file} of the same group is left aside, since {reason}"
+
+
+def aside_for(file: str, counts: str) -> str:
+    return f"{file} of the same group is left aside; {counts} counts"
+
+
+def failed_on(cases: Sequence[str]) -> str:
+    return f"the grader failed on {', '.join(cases)}"
+
+
+def _functions(seen: Sequence[str]) -> str:
+    if not seen:
+        return "no function at all"
+    more = len(seen) - _MOST_NAMES
+    return ", ".join(seen[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _or(names: Sequence[str]) -> str:
+    return " or ".join(names)

@@ -1,0 +1,57 @@
+"""All sentences about what was handed in, up to where its code is read.
+
+A trouble follows the name of a file or an archive and a colon, so it begins in lower case.
+"""
+
+from __future__ import annotations
+
+ENCRYPTED = "it is encrypted"
+UNKNOWN_PACKING = "it is packed in a way that cannot be read"
+UNPACKS_STEEPLY = "it unpacks to far more than a notebook does, so it was left packed"
+UNPACKS_TO_TOO_MUCH = "it unpacks to far more than it should"
+HEADER_TOO_LONG = "one of its headers is too long"
+REFERS_BACK = "it refers back to what was read before"
+NEITHER_ZIP_NOR_TAR = "it is neither zip nor tar: pack it anew"
+END_MISSING = "its end is missing: it was probably not copied or downloaded to the end"
+ENDS_EARLY = "it ends too early: it was probably not copied or downloaded to the end"
+WRONG_BYTES = "its bytes are not as they should be"
+
+
+def larger_than(size: int) -> str:
+    return f"the file is larger than {size // 2**20} MB"
+
+
+def more_files_than(count: int) -> str:
+    return f"it holds more than {count} files"
+
+
+def damaged_within(why: str) -> str:
+    return f"it is damaged within the archive: {why}"
+
+
+def cannot_be_looked_at(why: str | None) -> str:
+    return f"it cannot be looked at: {why}"
+
+
+def and_more(count: int) -> str:
+    return f"and {count} more like that"
+
+
+def path_too_long(name: str) -> str:
+    return f"{name[:60]}...: its path is too long"
+
+
+def path_leads_out(name: str) -> str:
+    return f"{name}: its path leads outside of the archive"
+
+
+def there_twice(name: str) -> str:
+    return f"{name}: it is there twice, and the last one counts"
+
+
+def too_many_parts(count: int, most: int) -> str:
+    return f"this folder holds {count} code files; more than {most} are not one submission"
+
+
+def earlier_attempt(older: str, counts: str) -> str:
+    return f"{older} is an earlier attempt; {counts} counts"
