@@ -76,7 +76,7 @@ def _constants(nodes: list[ast.stmt], needed: Collection[str]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, ast.Assign):
             names = {t.id for t in node.targets if isinstance(t, ast.Name)}
-            if names & needed:
+            if not names.isdisjoint(needed):
                 yield ast.unparse(node)
 
 

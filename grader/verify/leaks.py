@@ -48,6 +48,9 @@ def _telling(value: Any) -> Iterator[tuple[Any, ...]]:
     elif isinstance(value, (list, tuple)):
         for item in value:
             yield from _telling(item)
-    elif isinstance(value, np.ndarray) and value.dtype.kind in "fc":
-        if np.unique(value).size >= _TELLING:
-            yield value.shape, value.astype(complex).tobytes()
+    elif (
+        isinstance(value, np.ndarray)
+        and value.dtype.kind in "fc"
+        and np.unique(value).size >= _TELLING
+    ):
+        yield value.shape, value.astype(complex).tobytes()
