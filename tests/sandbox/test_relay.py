@@ -254,12 +254,9 @@ def test_a_random_state_survives_the_way() -> None:
     assert (np.random.rand(), np.random.randn()) == expected
 
 
-def test_nothing_of_a_stand_in_stays_behind(sandbox: Sandbox) -> None:
-    """The submission's own function is back for the next call of the same child."""
+def test_a_helper_that_is_called_by_name_is_the_right_one(sandbox: Sandbox) -> None:
+    """As a property calls it, beside the function that it is a property of."""
     run = sandbox.run(
-        program(WRONG + "def f(x): return h(x)\n"),
-        [call("f", 1), Request("own", Call("h", {"a": 1}, 1))],
-        SHORT,
-        helpers=[HELPERS[0]],
+        program(WRONG), [Request("own", Call("h", {"a": 1}, 1))], SHORT, helpers=[HELPERS[0]]
     )
-    assert [outcome.value for outcome in run.outcomes.values()] == [(3, 1), 0]
+    assert (run.outcomes["own"].value, run.outcomes["own"].helped) == ((3, 1), True)
