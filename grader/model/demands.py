@@ -45,8 +45,12 @@ def require_list(where: Where, name: str, value: Any) -> None:
 def require_edits(where: Where, name: str, edits: Sequence[object], given: object) -> None:
     """Raise AuthorError for what is no pair of texts."""
     for edit in edits:
-        pair = isinstance(edit, (tuple, list)) and len(edit) == 2
-        if isinstance(given, str) or not pair or not all(isinstance(t, str) for t in edit):
+        is_pair = (
+            isinstance(edit, (tuple, list))
+            and len(edit) == 2
+            and all(isinstance(text, str) for text in edit)
+        )
+        if isinstance(given, str) or not is_pair:
             raise AuthorError(
                 f"{where}: {name!r} has an edit that is no pair of texts",
                 "say edit=(old text, new text)",

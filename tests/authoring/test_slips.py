@@ -17,7 +17,7 @@ def declaring(line: str) -> tuple[str, str]:
     return HEAD, HEAD + line + "\n"
 
 
-@pytest.mark.parametrize("change, words, mend", [
+@pytest.mark.parametrize(('change', 'words', 'mend'), [
     (("points=2", 'points="two"'), "points='two' is neither", "Fraction(1, 2)"),
     (("points=2", "points=0.1"), "points=0.1 is neither", "Fraction(1, 2)"),
     (("seed=4", 'seed="4"'), "seed='4' is no whole number", None),
