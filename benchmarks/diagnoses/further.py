@@ -84,7 +84,8 @@ class Further:
 def _drawn(definition: Definition, function: str) -> Definition:
     """The exercise with this function's case functions alone, under many other seeds."""
     trains = any(d.name == function and d.draws is Draws.HELPERS for d in definition.declared)
-    declared = [case for case in definition.cases if case.function == function]
+    # A property asks several functions at once, and is no evidence of a known mistake.
+    declared = [c for c in definition.cases if c.function == function and c.property is None]
     signature = definition.reference_functions()[function]
     cases: list[CaseDeclaration] = []
     for number in range(INPUTS_WHERE_IT_TRAINS if trains else INPUTS):
