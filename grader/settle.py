@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from grader import load
 from grader.calls import call_for
 from grader.carry import Carried, carry_forward
 from grader.compared import Compared
@@ -39,11 +41,11 @@ def run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> Se
 
     What a student is told of a public case is settled before any child has met a hidden input:
     not even by the clock, which tells one child when another ended, can a message speak of it.
-    Where all public cases are right at once there is nothing to tell, and the hidden ones follow
-    in the same child. Right helpers come last: no outcome that stands has met one.
+    Where what public cases told stands at once, the hidden ones follow in the same child.
+    Right helpers come last: no outcome that stands has met one.
     """
     work = _Work(exercise, program, sandbox)
-    work.run(work.left(), gate=work.public_are_right)
+    work.run(work.left(), gate=work.public_stand)
     work.run(work.left())
     carried = carry_forward(exercise, program, sandbox, work.budget, work.compared)
     return Settled(work.compared, carried)
@@ -67,14 +69,31 @@ class _Work:
         self.compared = self.compared.with_run(Run(known))
         return [case for case in open_ if case.name not in known]
 
-    def public_are_right(self, outcomes: Mapping[str, Outcome]) -> bool:
+    def public_stand(self, outcomes: Mapping[str, Outcome]) -> bool:
+        """Whether no public case is to be run again."""
         compared = Compared(Run(outcomes))
         for function in self._exercise.functions:
             own = [c for c in self._present if c.function == function.name and not _is_hidden(c)]
             form = compared.best_form(function, own)
-            if not all(compared.is_right(case, form) for case in own):
+            wrong = (c for c in own if not compared.is_right(c, form))
+            if any(self._may_change(outcomes.get(case.name)) for case in wrong):
                 return False
         return True
+
+    def _may_change(self, outcome: Outcome | None) -> bool:
+        """Whether a case that is not right could end in another way in a child of its own.
+
+        Not where it was its child's first call, and not where calls surely leave nothing behind.
+        """
+        if outcome is None or outcome.ending is Ending.NOT_RUN:
+            return False  # its turn did not come
+        if outcome.ending not in (Ending.RETURNED, Ending.RAISED):
+            return not outcome.fresh
+        return not outcome.fresh and not self._keeps_nothing
+
+    @cached_property
+    def _keeps_nothing(self) -> bool:
+        return load.keeps_nothing(self._program, self._exercise.modules)
 
     def run(self, cases: Sequence[Case], gate: Gate | None = None) -> None:
         """Run cases in shared children, then those that are not right once more, each alone.
@@ -131,7 +150,7 @@ class _Work:
             form = self.compared.best_form(function, own)
             for case in own:
                 outcome = run.outcomes.get(case.name)
-                if outcome is None or outcome.fresh or outcome.ending is Ending.NOT_RUN:
+                if not self._may_change(outcome):
                     continue
                 # A public case is settled for good before a hidden input is met.
                 if not self.compared.is_right(case, form) and _is_hidden(case) is hidden_met:

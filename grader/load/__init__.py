@@ -7,11 +7,13 @@ from grader.load.files import read_file
 from grader.load.names import under_one_name
 from grader.load.program import build_program
 from grader.load.source import read_bytes
+from grader.load.stateless import keeps_nothing
 
 __all__ = [
     "Detection",
     "build_program",
     "detect",
+    "keeps_nothing",
     "names_in",
     "read_bytes",
     "read_file",

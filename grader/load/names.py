@@ -20,7 +20,7 @@ def under_one_name(program: Program, others: Mapping[str, Sequence[str]]) -> Pro
     """
     functions = dict(program.functions)
     missing = dict(program.missing)
-    statements = list(program.statements)
+    statements, trees = list(program.statements), list(program.trees)
     notes = list(program.notes)
     for name, also in others.items():
         found = next((other for other in also if other in functions), None)
@@ -31,6 +31,7 @@ def under_one_name(program: Program, others: Mapping[str, Sequence[str]]) -> Pro
             statements.append(
                 Statement(compile_statement(node, site.origin), site.origin, site.line)
             )
+            trees.append(node)
             where = place(site.origin, site.line)
             notes.append(says.renamed(found, name, where))
         for other in also:
@@ -39,6 +40,7 @@ def under_one_name(program: Program, others: Mapping[str, Sequence[str]]) -> Pro
     return replace(
         program,
         statements=tuple(statements),
+        trees=tuple(trees),
         functions=functions,
         missing=missing,
         notes=tuple(notes),

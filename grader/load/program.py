@@ -121,6 +121,7 @@ def _build(
         inert=tuple(sorted(imports.inert - imports.aliases)),
         module_names=dict(sorted(imports.module_names.items())),
         texts={origin: cell.text for origin, cell in cells},
+        trees=tuple(unit.node for unit in units),
     )
 
 

@@ -91,6 +91,8 @@ class Program:
     """Imported name -> name of the exercise's stand-in that serves it (``reg_utils_v2`` -> ``reg_utils``)."""
     texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Origin of a statement -> the text that its line counts in; to quote the student's own line."""
+    trees: tuple[ast.stmt, ...] = field(default=(), compare=False, repr=False)
+    """What the statements were compiled from, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

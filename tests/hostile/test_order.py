@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from grader.model.exercise import Limits
 from grader.model.outcome import Ending
 from tests.hostile import target
@@ -97,3 +99,30 @@ def test_large_results_in_every_case_have_an_end(judge: Judge) -> None:
 
 def _fields(limits: Limits) -> dict[str, float]:
     return {name: getattr(limits, name) for name in Limits.__dataclass_fields__}
+
+
+PLAIN = """
+def weigh(X, w):
+    return X + w
+
+
+def cost(a, y):
+    return undefined(a - y)
+"""
+
+
+def test_what_keeps_nothing_is_not_run_again(
+    judge: Judge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One child is enough for it, and the report is the one that a child for each case gives."""
+    path = tmp_path / "plain.py"
+    path.write_text(PLAIN)
+    spawner, children = judge.sandbox._spawner, []
+    spawn = spawner.spawn
+    monkeypatch.setattr(spawner, "spawn", lambda: children.append(1) or spawn())
+    once = target.graded(path, judge.exercise, judge.sandbox).report
+    assert len(children) == 1
+    monkeypatch.setattr("grader.load.keeps_nothing", lambda program, modules: False)
+    again = target.graded(path, judge.exercise, judge.sandbox).report
+    assert len(children) > 5
+    assert target.as_text(once) == target.as_text(again)
