@@ -11,7 +11,7 @@
                    probes.py    which isolation is in force, found by trying
     child side     zygote.py, namespaces.py, lockdown.py, syscalls.py, preload.py
                    child.py, namespace.py, calm.py
-    both           frames.py (and grader/wire.py)
+    both           frames.py (and grader/wire/)
 
 The zygote imports this package, so nothing is imported here.
 """

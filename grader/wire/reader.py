@@ -1,0 +1,179 @@
+"""The reading end, which trusts nothing that it reads."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.wire.format import (
+    AXES,
+    C128,
+    DTYPES_BY_BYTE,
+    F64,
+    I64,
+    MAX_AXES,
+    MAX_BIG_INT_BYTES,
+    MAX_DEPTH,
+    MAX_NODES,
+    U32,
+    Opaque,
+    WireError,
+)
+
+
+def decode(message: bytes | bytearray | memoryview) -> Any:
+    """Decode one whole message; raises WireError on anything else than a well-formed value."""
+    reader = _Reader(bytes(message))
+    try:
+        value = reader.read(0)
+    except (struct.error, IndexError):
+        raise WireError("the message ends too early") from None
+    if reader.at != len(reader.data):
+        raise WireError("bytes are left over after the value")
+    return value
+
+
+class _Reader:
+    __slots__ = ("at", "data", "nodes")
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+        self.nodes = MAX_NODES
+
+    def read(self, depth: int) -> Any:
+        if depth > MAX_DEPTH:
+            raise WireError("the value is nested too deeply")
+        read = _READ.get(self.data[self.at])
+        if read is None:
+            raise WireError("an unknown tag")
+        self.at += 1
+        return read(self, depth)
+
+    def count(self) -> int:
+        """Read a count of items; each takes a byte at least, so it cannot exceed what is left."""
+        count: int = U32.unpack_from(self.data, self.at)[0]
+        self.at += 4
+        if count > len(self.data) - self.at:
+            raise WireError("the message ends too early")
+        return count
+
+    def items(self, parts_each: int = 1) -> int:
+        count = self.count()
+        self.nodes -= count * parts_each
+        if self.nodes < 0:
+            raise WireError("the value has too many parts")
+        return count
+
+    def sized(self, most: int, what: str) -> bytes:
+        size = self.count()
+        if size > most:
+            raise WireError(f"{what} is too long")
+        self.at += size
+        return self.data[self.at - size : self.at]
+
+    def none(self, depth: int) -> None:
+        return None
+
+    def true(self, depth: int) -> bool:
+        return True
+
+    def false(self, depth: int) -> bool:
+        return False
+
+    def integer(self, depth: int) -> int:
+        self.at += 8
+        return I64.unpack_from(self.data, self.at - 8)[0]
+
+    def a_float(self, depth: int) -> float:
+        self.at += 8
+        return F64.unpack_from(self.data, self.at - 8)[0]
+
+    def a_complex(self, depth: int) -> complex:
+        self.at += 16
+        return complex(*C128.unpack_from(self.data, self.at - 16))
+
+    def big_integer(self, depth: int) -> int:
+        return int.from_bytes(self.sized(MAX_BIG_INT_BYTES, "an integer"), "little", signed=True)
+
+    def text(self, depth: int) -> str:
+        size = self.count()
+        self.at += size
+        return self.data[self.at - size : self.at].decode("utf-8", "replace")
+
+    def binary(self, depth: int) -> bytes:
+        size = self.count()
+        self.at += size
+        return self.data[self.at - size : self.at]
+
+    def opaque(self, depth: int) -> Opaque:
+        return Opaque(self.sized(400, "a type's name").decode("utf-8", "replace"))
+
+    def a_list(self, depth: int) -> list[Any]:
+        return [self.read(depth + 1) for _ in range(self.items())]
+
+    def a_tuple(self, depth: int) -> tuple[Any, ...]:
+        return tuple([self.read(depth + 1) for _ in range(self.items())])
+
+    def mapping(self, depth: int) -> dict[Any, Any]:
+        result: dict[Any, Any] = {}
+        for _ in range(self.items(2)):
+            if self.data[self.at] not in b"si":
+                raise WireError("a key is neither text nor a small integer")
+            key = self.read(depth + 1)
+            if key in result:
+                raise WireError("a key appears twice")
+            result[key] = self.read(depth + 1)
+        return result
+
+    def dtype(self) -> np.dtype:
+        dtype = DTYPES_BY_BYTE.get(self.data[self.at])
+        if dtype is None:
+            raise WireError("an unknown dtype")
+        self.at += 1
+        return dtype
+
+    def scalar(self, depth: int) -> np.generic:
+        dtype = self.dtype()
+        at = self.at
+        self.at += dtype.itemsize
+        if self.at > len(self.data):
+            raise WireError("the message ends too early")
+        return np.frombuffer(self.data, dtype, 1, at)[0]
+
+    def array(self, depth: int) -> np.ndarray:
+        dtype = self.dtype()
+        ndim = self.data[self.at]
+        if ndim > MAX_AXES:
+            raise WireError("an array has too many axes")
+        shape = AXES[ndim].unpack_from(self.data, self.at + 1)
+        at = self.at + 1 + 8 * ndim
+        size = dtype.itemsize
+        for axis in shape:
+            if axis >= 2**40:
+                raise WireError("an array's axis is too long")
+            size *= axis
+        self.at = at + size
+        if self.at > len(self.data):
+            raise WireError("the message ends too early")
+        try:
+            # A copy: arrays must be writable, and must not keep the whole message alive.
+            return (
+                np.ndarray(shape, dtype, self.data, at).copy() if size else np.zeros(shape, dtype)
+            )
+        except (ValueError, MemoryError) as error:  # no entries, but axes beyond what NumPy takes
+            raise WireError("an array's shape is too large") from error
+
+
+_READ: dict[int, Callable[[_Reader, int], Any]] = {
+    ord(tag): read
+    for tag, read in {
+        "N": _Reader.none, "T": _Reader.true, "F": _Reader.false, "i": _Reader.integer,
+        "f": _Reader.a_float, "c": _Reader.a_complex, "I": _Reader.big_integer, "s": _Reader.text,
+        "y": _Reader.binary, "l": _Reader.a_list, "t": _Reader.a_tuple, "d": _Reader.mapping,
+        "a": _Reader.array, "g": _Reader.scalar, "x": _Reader.opaque,
+    }.items()
+}  # fmt: skip
