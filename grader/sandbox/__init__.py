@@ -9,7 +9,7 @@
                    recall.py    does identical work once; alike.py what is identical
                    places.py    where in a submission an error can be
                    probes.py    which isolation is in force, found by trying
-    child side     zygote.py, namespaces.py, lockdown.py, syscalls.py, preload.py
+    child side     zygote.py, namespaces.py, lockdown.py, syscalls.py, preload.py, warm.py
                    child.py, namespace.py, calm.py
     both           frames.py (and grader/wire/)
 

@@ -15,6 +15,7 @@ from grader import wire
 from grader.model.exercise import Call, Limits, Property
 from grader.model.outcome import Ending, Outcome
 from grader.sandbox.conversation import AskChild, converse
+from grader.sandbox.frames import TOKEN_BYTES
 from grader.sandbox.handle import ChildGone, End, Handle, TimeUp, TooMuch, Watch, receive, send
 from grader.sandbox.messages import StatementError, call_message, read_load_errors, read_outcome
 from grader.sandbox.places import Places
@@ -172,8 +173,8 @@ class Child:
             return converse(call, self._make_call, checker)
 
     def _make_call(self, call: Call) -> tuple[Outcome, bool]:
-        token = secrets.token_bytes(8)
-        extra = {} if self._relay is None else {"helpers": self._relay.stand_ins(call)}
+        token = secrets.token_bytes(TOKEN_BYTES)
+        extra = None if self._relay is None else {"helpers": self._relay.stand_ins(call)}
         message = call_message(call, token, self._limits, extra)
         try:
             frame, spent = self._ask(message, self._budget.result_bytes + _OVERHEAD_BYTES, token)

@@ -44,10 +44,22 @@ def seed_everything(seed: int) -> None:
     """Make every source of chance repeatable: the legacy state, ``random``, and OS entropy."""
     np.random.seed(seed)
     random.seed(seed)
-    stream = random.Random(seed + 1)
-    fixed = stream.randbytes
-    random._urandom = fixed  # type: ignore[attr-defined]  # private: what SystemRandom calls
-    os.urandom = fixed
+    entropy = _Entropy(seed + 1).urandom
+    random._urandom = entropy  # type: ignore[attr-defined]  # private: what SystemRandom calls
+    os.urandom = entropy
+
+
+class _Entropy:
+    """A fixed stream in the place of the system's. Hardly any call reads it, so it is made then."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._stream: random.Random | None = None
+
+    def urandom(self, size: int) -> bytes:
+        if self._stream is None:
+            self._stream = random.Random(self._seed)
+        return self._stream.randbytes(size)
 
 
 class BoundedText:

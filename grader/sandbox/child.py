@@ -7,13 +7,14 @@ So this module aims at being right for honest code, and small; not at defending 
 
 from __future__ import annotations
 
+import marshal
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from grader import wire
 from grader.sandbox.calm import BoundedText, describe, seed_everything
-from grader.sandbox.frames import read_frame, write_frame
+from grader.sandbox.frames import LOAD, TOKEN_BYTES, read_frame, write_frame
 from grader.sandbox.namespace import Namespace
 from grader.sandbox.sharing import shared_with
 from grader.sandbox.stand_in import Ask, random_state, set_random_state, stand_ins
@@ -35,15 +36,19 @@ def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None])
         frame = read_frame(read_from)
         if frame is None:
             return
-        message = wire.decode(frame)
-        if message[0] == "load":
-            _, key, statements, aliases, modules, module_names, inert, graded = message
+        if frame[:1] == LOAD:
+            key, statements, aliases, modules, module_names, inert, graded = marshal.loads(
+                frame[1:]
+            )
             namespace = namespaces[key] = Namespace(modules, module_names, inert, aliases)
             errors = namespace.execute(statements)
             answer = ("loaded", errors, [name for name in graded if namespace.get(name)])
             write_frame(write_to, wire.encode(answer))
         else:
-            call = message[1]
+            call = marshal.loads(frame[1 + TOKEN_BYTES :])
+            call["token"] = frame[1 : 1 + TOKEN_BYTES]
+            if "extra" in call:
+                call |= wire.decode(call["extra"])
             write_frame(write_to, _answer(namespaces[call.get("namespace", "")], call, ask))
 
 
@@ -79,7 +84,10 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
     saved = sys.stdout, sys.stderr
     sys.stdout = sys.stderr = out
     try:
-        with namespace.replaced(call["replacements"]), namespace.holding(right):
+        if right or call["replacements"]:
+            with namespace.replaced(call["replacements"]), namespace.holding(right):
+                value = function(*arguments, **named)
+        else:
             value = function(*arguments, **named)
     except MemoryError:
         return {"ending": "memory"}

@@ -7,6 +7,8 @@ import struct
 
 LENGTH = struct.Struct("<I")
 MAX_FRAME_BYTES = 256 * 2**20
+LOAD, CALL, TOKEN_BYTES = b"L", b"C", 8
+"""How a request begins; a call's token follows, and then marshalled data that the judge made."""
 
 
 def write_frame(descriptor: int, payload: bytes) -> None:

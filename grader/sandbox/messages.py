@@ -1,7 +1,7 @@
 """What judge and child say to each other, as the judge writes and reads it.
 
-Requests hold author code and the submission's statements, compiled and never executed here.
-Answers come from a process that is treated as hostile: every part is checked and cut.
+Requests hold author code and the submission's statements, compiled and never executed here. They
+go from who is trusted to who is not, so they may be marshalled, which is quick to read. Answers come from a process that is treated as hostile: every part is checked and cut.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from grader import wire
 from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.model.submission import Program
+from grader.sandbox.frames import CALL, LOAD
 from grader.sandbox.places import Places
 
 _T = TypeVar("_T")
-_NOTHING: Mapping[str, Any] = {}
+_MOST_KEPT, _MOST_KEPT_BYTES = 500, 1 << 16
+# Holds the call too: as long as it does, no other object has its id.
+_kept: dict[tuple[int, Limits], tuple[Call, bytes]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,8 @@ def load_message(
     program: Program, modules: Sequence[Module], functions: list[str], namespace: str = ""
 ) -> bytes:
     """``namespace`` names the program, where a child holds several."""
-    return wire.encode(
+    return LOAD + marshal.dumps(
         (
-            "load",
             namespace,
             [statement.code for statement in program.statements],
             list(program.aliases),
@@ -55,14 +57,19 @@ def _compiled(source: str, name: str) -> bytes:
 
 
 def call_message(
-    call: Call, token: bytes, limits: Limits, extra: Mapping[str, Any] = _NOTHING
+    call: Call, token: bytes, limits: Limits, extra: Mapping[str, Any] | None = None
 ) -> bytes:
     """``extra`` says where right helpers come in: see ``relay`` (judge) and ``stand_in`` (child)."""
+    if extra:
+        return CALL + token + marshal.dumps({**_call(call, limits), "extra": wire.encode(extra)})
+    return CALL + token + _encoded(call, limits)
+
+
+def _call(call: Call, limits: Limits) -> dict[str, Any]:
     names = list(call.arguments)
     blobs = [wire.encode(value) for value in call.arguments.values()]
     cut = call.positional
-    message = {
-        "token": token,
+    return {
         "function": call.function,
         "names": names[:cut],
         "positional": blobs[:cut],
@@ -72,7 +79,19 @@ def call_message(
         "result_bytes": limits.result_bytes,
         "output_chars": limits.output_chars,
     }
-    return wire.encode(("call", {**message, **extra}))
+
+
+def _encoded(call: Call, limits: Limits) -> bytes:
+    """A call without its token: the same for every submission, so it is kept."""
+    key = (id(call), limits)
+    if key not in _kept:
+        message = marshal.dumps(_call(call, limits))
+        if len(message) > _MOST_KEPT_BYTES:
+            return message
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[key] = call, message
+    return _kept[key][1]
 
 
 def read_load_errors(answer: Any, places: Places) -> tuple[StatementError, ...]:

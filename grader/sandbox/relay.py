@@ -25,6 +25,7 @@ from grader import wire
 from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
+from grader.sandbox.frames import TOKEN_BYTES
 from grader.sandbox.handle import ChildGone, End, Handle, Watch, receive, send
 from grader.sandbox.messages import call_message, exact_list, exactly, load_message, read_outcome
 from grader.sandbox.places import Places
@@ -172,7 +173,7 @@ class _HelperChild:
                 load = load_message(helper.program, modules, [helper.name], helper.name)
                 self._ask(load, watch, limits)
                 self._loaded.add(helper.name)
-            token = secrets.token_bytes(8)
+            token = secrets.token_bytes(TOKEN_BYTES)
             extra = {"namespace": helper.name, "state": state}
             frame = self._ask(call_message(call, token, limits, extra), watch, limits)
             return read_outcome(frame, token, Places(helper.program), limits)

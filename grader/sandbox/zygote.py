@@ -19,6 +19,7 @@ from grader.sandbox import child
 from grader.sandbox.lockdown import Lockdown, die_with_parent, prepare, set_dumpable
 from grader.sandbox.namespaces import enter_namespaces
 from grader.sandbox.preload import close_imports, preload
+from grader.sandbox.warm import warm_up
 
 CHANNEL = 3  # the child's only descriptor beside /dev/null at 0, 1 and 2
 
@@ -35,6 +36,7 @@ def main(control_fd: int, skip: str) -> None:
     control = socket.socket(fileno=control_fd)
     layers = ",".join((*lockdown.layers, *namespaces)).encode()
     control.sendall(struct.pack("<I", len(layers)) + layers)
+    warm_up()
     gc.collect()
     gc.freeze()
     _serve(control, lockdown)

@@ -15,8 +15,8 @@ left of the message and against fixed caps *before* anything of that size is mad
 
 from __future__ import annotations
 
+from grader.wire.format import DTYPES, Opaque, WireError, holds_opaque
 from grader.wire.reader import decode
 from grader.wire.writer import encode
-from grader.wire.format import DTYPES, Opaque, WireError, holds_opaque
 
 __all__ = ["DTYPES", "Opaque", "WireError", "decode", "encode", "holds_opaque"]

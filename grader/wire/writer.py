@@ -125,8 +125,8 @@ class _Writer:
         size = value.size * dtype.itemsize
         if size > self.room:  # before any copy: a broadcast view claims far more than it holds
             raise WireError(f"an array of shape {shape} is too large")
-        self.room -= size
         head = ARRAY_HEADS[len(shape)].pack(b"a", code, len(shape), *shape)
+        self.claim(size + len(head))
         self.parts += (head, value.tobytes())
 
     def other_array(self, value: np.ndarray, depth: int) -> None:
