@@ -66,6 +66,8 @@ def compare(expected: Any, actual: Any, tolerance: Tolerance, place: str = "") -
     ``place`` is how a reader finds the value inside the result ("`W1`", "item 2"). Never raises
     for any value that the wire format can carry.
     """
+    if _is_same(expected, actual):
+        return None
     if actual is None and expected is not None:
         return _differ(Rung.MISSING, place, "is None", _kind(expected))
     if expected is None:
@@ -77,6 +79,20 @@ def compare(expected: Any, actual: Any, tolerance: Tolerance, place: str = "") -
     if isinstance(expected, (list, tuple)):
         return _compare_sequence(expected, actual, tolerance, place)
     return _compare_numbers(expected, actual, tolerance, place)
+
+
+def _is_same(expected: Any, actual: Any) -> bool:
+    """Whether a value is the expected one to the bit: what most are, and cheap to see."""
+    kind = type(expected)
+    if kind is not type(actual):
+        return False
+    if kind is np.ndarray:
+        same_form = expected.shape == actual.shape and expected.dtype == actual.dtype
+        return same_form and bool((expected == actual).all())
+    return kind in _PLAIN and bool(expected == actual)
+
+
+_PLAIN = frozenset((bool, int, float, str, np.float64))
 
 
 def extra_keys(expected: Any, actual: Any) -> tuple[str, ...]:

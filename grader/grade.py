@@ -11,7 +11,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from grader import load
 from grader.compare import extra_keys
@@ -29,6 +28,7 @@ from grader.model.result import (
 )
 from grader.model.submission import Note, Program, Submission
 from grader.sandbox.sandbox import Sandbox
+from grader.score import total
 from grader.settle import run_and_settle
 from grader.verdicts import FindMistakes, judge_function
 
@@ -54,14 +54,14 @@ def grade(
     it nothing is diagnosed. Raises GraderError only when the sandbox itself cannot work.
     """
     watch = _Stopwatch()
-    total = sum((case.points for case in exercise.cases), Fraction(0))
+    attainable = total(case.points for case in exercise.cases)
     status = _unfit(submission)
     if status is not None:
-        return Graded(Result(status, None, total), _own_notes(submission), watch.seconds)
+        return Graded(Result(status, None, attainable), _own_notes(submission), watch.seconds)
     program = build(exercise, submission)
     watch.lap("load")
     if not program.functions and not _broken_here(exercise, submission):
-        result = Result(SubmissionStatus.WRONG_EXERCISE, None, total)
+        result = Result(SubmissionStatus.WRONG_EXERCISE, None, attainable)
         return Graded(result, program.notes, watch.seconds)
     return grade_program(exercise, program, sandbox, find_mistakes, watch)
 
@@ -107,8 +107,8 @@ def grade_program(
     whole = Result(
         status=SubmissionStatus.GRADED,
         # A fault of ours needs a person: neither a zero nor a full mark.
-        score=None if faulty else sum((f.score for f in functions), Fraction(0)),
-        max_score=sum((f.max_score for f in functions), Fraction(0)),
+        score=None if faulty else total(f.score for f in functions),
+        max_score=total(f.max_score for f in functions),
         functions=tuple(functions),
         cases=tuple(cases),
     )

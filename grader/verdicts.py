@@ -86,15 +86,18 @@ def _judge(
 ) -> CaseResult:
     run, difference = compared.run, compared.difference(case, form)
     outcome = run.outcomes.get(case.name)
+    right = compared.is_right(case, form)
     result = CaseResult(
         function=case.function,
         name=case.name,
         description=case.description,
         visibility=case.visibility,
         status=Status.PASSED,
-        points=Fraction(0),
+        points=case.points if right else Fraction(0),
         max_points=case.points,
     )
+    if right:
+        return result
     if outcome is None or outcome.ending is Ending.MISSING:
         # A property may have asked for another function than its own.
         asked = outcome.detail if outcome and outcome.detail in exercise.function_names else None
@@ -103,18 +106,15 @@ def _judge(
     if outcome.ending is not Ending.RETURNED:
         told = explain(exercise, case, outcome, program)
         return replace(result, status=_STATUS[outcome.ending], **told)
-    if difference is not None:
-        public = case.visibility is Visibility.PUBLIC
-        return replace(
-            result,
-            status=Status.FAILED,
-            rationale=_lacking(case) if case.is_property else difference.text,
-            hint=case.hint,
-            comparison=beside(case.expected[form], outcome.value, case.tolerance)
-            if public
-            else None,
-        )
-    return replace(result, points=case.points)
+    assert difference is not None  # or it would be right
+    public = case.visibility is Visibility.PUBLIC
+    return replace(
+        result,
+        status=Status.FAILED,
+        rationale=_lacking(case) if case.is_property else difference.text,
+        hint=case.hint,
+        comparison=beside(case.expected[form], outcome.value, case.tolerance) if public else None,
+    )
 
 
 def _lacking(case: Case) -> str:

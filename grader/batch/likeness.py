@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from grader.model.submission import Source
 
@@ -26,10 +27,10 @@ def likeness(sources: Sequence[Source], names: Collection[str]) -> dict[str, str
                     found[node.name] = node
     hashes = {}
     for name, node in found.items():
-        body = _without_docstring(node)
-        if sum(isinstance(inner, ast.stmt) for each in body for inner in _walk(each)) < SHORTEST:
+        texts, statements = zip(*map(_dump, (node.args, *_without_docstring(node))), strict=True)
+        if sum(statements) < SHORTEST:
             continue
-        text = "\n".join(_dump(each) for each in (node.args, *body))
+        text = "\n".join(texts)
         hashes[name] = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return hashes
 
@@ -45,29 +46,29 @@ def _without_docstring(node: ast.FunctionDef) -> list[ast.stmt]:
     return node.body
 
 
-def _walk(node: ast.AST) -> list[ast.AST]:
-    found, waiting = [], [node]
-    while waiting:
-        found.append(waiting.pop())
-        waiting.extend(ast.iter_child_nodes(found[-1]))
-    return found
+def _dump(node: ast.AST) -> tuple[str, int]:
+    """The tree in one line, and how many statements are in it.
 
-
-def _dump(node: ast.AST) -> str:
-    """The tree in one line. Not ``ast.dump``, which calls itself at every level of a student's nesting."""
+    Not ``ast.dump``, which calls itself at every level of a student's nesting.
+    """
     pieces: list[str] = []
-    waiting: list[object] = [node]
+    statements = 0
+    waiting: list[Any] = [node]
     while waiting:
         item = waiting.pop()
-        if isinstance(item, ast.AST):
-            values = [value for _, value in ast.iter_fields(item)]
-            pieces.append(f"{type(item).__name__}{len(values)}")
-            waiting.extend(reversed(values))
-        elif isinstance(item, list):
+        kind = type(item)
+        if kind is str or item is None:
+            pieces.append(repr(item))
+        elif kind is list:
             pieces.append(f"[{len(item)}")
-            waiting.extend(reversed(item))
-        elif isinstance(item, int) and not isinstance(item, bool):
+            waiting += item[::-1]
+        elif issubclass(kind, ast.AST):
+            statements += issubclass(kind, ast.stmt)
+            values = [getattr(item, field) for field in kind._fields if hasattr(item, field)]
+            pieces.append(f"{kind.__name__}{len(values)}")
+            waiting += values[::-1]
+        elif kind is int:
             pieces.append(hex(item))  # the decimal form of a huge one is refused
         else:
             pieces.append(repr(item))
-    return " ".join(pieces)
+    return " ".join(pieces), statements

@@ -8,6 +8,7 @@ such as a shape, a number, a message or a time, could carry the hidden inputs ou
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from grader.model.exercise import Visibility
@@ -76,6 +77,8 @@ def is_hidden(case: CaseSection, after_due: bool = False) -> bool:
 
 
 def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
+    if case.status != Status.ERROR and case.carried_from is None:
+        return _closed(case)
     raised = case.status == Status.ERROR
     type_ = known_exception(case.error_type) if raised else None
     line = _own_line(case.error_line, report) if raised else None
@@ -88,6 +91,19 @@ def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
             "carried_from": helper,
             "error_type": type_,
             "error_line": line,
+            "comparison": None,
+        }
+    )
+
+
+@lru_cache(maxsize=4096)
+def _closed(case: CaseSection) -> CaseSection:
+    """The case without what was seen; the same for every report that holds it so."""
+    return case.model_copy(
+        update={
+            "rationale": _SENTENCES.get(case.status),
+            "error_type": None,
+            "error_line": None,
             "comparison": None,
         }
     )

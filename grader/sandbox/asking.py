@@ -99,6 +99,7 @@ class Child:
         self._places = places
         self._budget = budget
         self._relay = relay
+        self._is_fresh = True
         self._finished = False
         self._end: End | None = None
         self.load_errors: tuple[StatementError, ...] = ()
@@ -140,11 +141,14 @@ class Child:
             yield first, failed
             return
         for position, request in enumerate(itertools.chain([first], calls)):
+            self._is_fresh = position == 0
             outcome, alive = self._settle(request.call)
             if position == 0:
                 outcome = replace(outcome, cpu_seconds=outcome.cpu_seconds + spent)
             helped = self._relay is not None and self._relay.used
-            yield request, replace(outcome, fresh=position == 0, helped=helped)
+            if helped or outcome.fresh is not self._is_fresh:
+                outcome = replace(outcome, fresh=self._is_fresh, helped=helped)
+            yield request, outcome
             if not alive:
                 return
 
@@ -181,12 +185,12 @@ class Child:
         except _Ended as ended:
             return ended.outcome, False
         try:
-            outcome = read_outcome(frame, token, self._places, self._limits)
+            outcome = read_outcome(frame, token, self._places, self._limits, spent, self._is_fresh)
         except UNFIT:
             # What came is not an answer to this call: no later one can be trusted to be.
             return Outcome(Ending.UNREADABLE, detail="protocol", cpu_seconds=spent), False
         alive = outcome.ending is not Ending.MEMORY and not self._handle.pending()
-        return replace(outcome, cpu_seconds=spent), alive
+        return outcome, alive
 
     def _ask(self, message: bytes, max_bytes: int, token: bytes = b"") -> tuple[bytes, float]:
         limits, started = self._limits, time.monotonic()

@@ -151,6 +151,8 @@ class ForkedHandle:
         self._channel = channel
         self._pidfd = pidfd
         channel.setblocking(False)
+        self._poll = select.poll()  # unlike select(), takes descriptors above 1023
+        self._poll.register(channel, select.POLLIN)
         self._clock = _cpu_clock(pidfd)
 
     def write(self, data: bytes, wall_seconds: float) -> None:
@@ -183,9 +185,7 @@ class ForkedHandle:
         return self._ready(0)
 
     def _ready(self, wait: float) -> bool:
-        poll = select.poll()  # unlike select(), takes descriptors above 1023
-        poll.register(self._channel, select.POLLIN)
-        return bool(poll.poll(wait * 1000))
+        return bool(self._poll.poll(wait * 1000))
 
     def cpu_seconds(self) -> float | None:
         if self._clock is None:
@@ -216,8 +216,11 @@ def _cpu_clock(pidfd: int) -> int | None:
     process sees it.
     """
     try:
-        with open(f"/proc/self/fdinfo/{pidfd}") as lines:
-            pid = next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
-    except (OSError, StopIteration, ValueError):
+        info = os.open(f"/proc/self/fdinfo/{pidfd}", os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            pid = int(os.read(info, 4096).partition(b"\nPid:")[2].split(None, 1)[0])
+        finally:
+            os.close(info)
+    except (OSError, IndexError, ValueError):
         return None
     return cpu_clock_of(pid) if pid > 0 else None

@@ -126,7 +126,14 @@ _ENDINGS = {
 }
 
 
-def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits) -> Outcome:
+def read_outcome(
+    frame: bytes,
+    token: bytes,
+    places: Places,
+    limits: Limits,
+    cpu_seconds: float = 0.0,
+    fresh: bool = True,
+) -> Outcome:
     """Read an outcome that a hostile process may have written; raises on anything unfit.
 
     Every part is checked by its exact type first: an array, say, answers ``!=`` and ``[...]``
@@ -146,6 +153,8 @@ def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits) -> 
         changed_arguments=_names(body.get("changed", [])),
         shared_arguments=_names(body.get("shared", [])),
         printed=exactly(str, body.get("printed", ""))[: limits.output_chars + 80],
+        cpu_seconds=cpu_seconds,
+        fresh=fresh,
     )
 
 
