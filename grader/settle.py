@@ -149,11 +149,10 @@ class _Work:
             own = self._exercise.cases_of(function.name)
             form = self.compared.best_form(function, own)
             for case in own:
-                outcome = run.outcomes.get(case.name)
-                if not self._may_change(outcome):
-                    continue
                 # A public case is settled for good before a hidden input is met.
-                if not self.compared.is_right(case, form) and _is_hidden(case) is hidden_met:
+                if self.compared.is_right(case, form) or _is_hidden(case) is not hidden_met:
+                    continue
+                if self._may_change(run.outcomes.get(case.name)):
                     again.append(case.name)
         return again
 

@@ -59,7 +59,8 @@ def _answer(namespace: Namespace, call: dict[str, Any], ask: Ask) -> bytes:
     out = BoundedText(call["output_chars"])
     try:
         outcome = _call(namespace, call, out, ask)
-        outcome["printed"] = out.text()
+        if printed := out.text():
+            outcome["printed"] = printed
         return wire.encode((token, outcome), limit)
     except wire.WireError as error:
         return wire.encode((token, {"ending": "unreadable", "detail": str(error)}))
@@ -103,9 +104,9 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
     given = [*zip(call["names"], arguments, strict=True), *named.items()]
     if call.get("state") is not None:
         value = (value, random_state())
-    return {
-        "ending": "returned",
-        "value": value,
-        "changed": changed,
-        "shared": shared_with(value, given),
-    }
+    outcome = {"ending": "returned", "value": value}
+    if changed:
+        outcome["changed"] = changed
+    if shared := shared_with(value, given):
+        outcome["shared"] = shared
+    return outcome
