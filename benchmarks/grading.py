@@ -1,6 +1,7 @@
 """Grading a class beside the floor and beside what people use, in turns, in one run.
 
-    python -m benchmarks.grading [--rounds N] [--peers FOLDER | --no-peers] [--write]
+    python -m benchmarks.grading [--rounds N] [--peers FOLDER | --no-peers] [--tools NAME...]
+                                   [--write]
 
 Every side grades the same generated class: 200 files that all differ, five functions, 18 cases;
 most right, some wrong, a few that raise. A small and a large class are graded as whole commands in
@@ -24,12 +25,14 @@ import shutil
 import statistics
 import sys
 import tempfile
+import textwrap
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks import peers
 from benchmarks.floor import inputs_and_answers, score_of
-from benchmarks.measure import ROOT, Cost, machine, run, spread
+from benchmarks.measure import ROOT, Cost, load, machine, run, spread
 from benchmarks.students import COURSE, write_class
 from grader.cli.arguments import processors
 from grader.files import write_atomically
@@ -91,7 +94,7 @@ class Class:
         return (many - few) / (LARGE - SMALL)
 
 
-def sides(school: Class, installed: peers.Environment | None) -> dict[str, Side]:
+def sides(school: Class, installed: dict[str, peers.Environment]) -> dict[str, Side]:
     """What is measured, in the order of a turn."""
     cores = processors()
     found: dict[str, Side] = {FLOOR: lambda: school.floor(1)}
@@ -102,10 +105,9 @@ def sides(school: Class, installed: peers.Environment | None) -> dict[str, Side]
         found[f"ours, {cores} workers"] = lambda: school.ours(cores, "grader", "grade")
     if sys.platform.startswith("linux"):
         found["ours, sandbox layers left out"] = lambda: school.ours(1, "benchmarks.unlocked")
-    for name, version in (installed.versions if installed else {}).items():
-        if installed is not None and version is not None:
-            label = f"{name} {version}, a fresh process each"
-            found[label] = lambda name=name: school.peer(name, installed)  # type: ignore[misc]
+    for name, each in installed.items():
+        if each.version is not None:
+            found[f"{name} {each.version}, a fresh process each"] = partial(school.peer, name, each)
     return found
 
 
@@ -127,21 +129,19 @@ def table(costs: dict[str, list[Cost]]) -> list[str]:
     return lines
 
 
-def text(costs: dict[str, list[Cost]], rounds: int, missing: Sequence[str]) -> str:
+def text(costs: dict[str, list[Cost]], how: str, missing: Sequence[str]) -> str:
     """The table with what it was measured on."""
     with open_sandbox() as sandbox:
         isolation = sandbox.isolation
     absent = f" Could not be installed here: {', '.join(missing)}." if missing else ""
-    return "\n".join(
-        [
-            f"`make bench` on {machine()}: {LARGE - SMALL} files that all differ, five functions, "
-            f"18 cases; medians of {rounds} rounds in turns, with the smallest and the largest. "
-            f"Ours with `--no-memo`, reports and pages written, isolation {isolation.level} "
-            f"({', '.join(isolation.layers)}). Every side finds the same marks.{absent}",
-            "",
-            *table(costs),
-        ]
+    told = (
+        f"`make bench` on {machine()}: {LARGE - SMALL} files that all differ, five functions, "
+        f"18 cases; medians of {how}, with the smallest and the largest. "
+        f"Ours with `--no-memo`, reports and pages written, isolation {isolation.level} "
+        f"({', '.join(isolation.layers)}). Every side finds the same marks.{absent} More, and how "
+        "it is measured: [docs/performance.md](docs/performance.md)."
     )
+    return "\n".join([*textwrap.wrap(told, 118, break_on_hyphens=False), "", *table(costs), ""])
 
 
 def main() -> None:
@@ -152,24 +152,32 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the table into the README")
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
-        "--peers", type=Path, default=ROOT / ".peers", help="virtual environment of the other tools"
+        "--peers",
+        type=Path,
+        default=ROOT / ".peers",
+        help="where the other tools' environments are",
+    )
+    parser.add_argument(
+        "--tools", nargs="+", choices=peers.PACKAGES, default=(), help="these tools only"
     )
     which.add_argument("--no-peers", action="store_true", help="the floor and ours only")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        installed = None
-        if not arguments.no_peers:
-            installed = peers.environment(arguments.peers.resolve())
-        versions = installed.versions if installed else {}
-        missing = [tool for tool, version in versions.items() if version is None]
+        installed = (
+            {}
+            if arguments.no_peers
+            else peers.environments(arguments.peers.resolve(), arguments.tools)
+        )
+        missing = [tool for tool, each in installed.items() if each.version is None]
+        busy = load()
         measured = sides(Class(work), installed)
         costs: dict[str, list[Cost]] = {side: [] for side in measured}
         for turn in range(arguments.rounds):
             for side, measure in measured.items():
                 print(f"round {turn + 1}: {side}", file=sys.stderr)
                 costs[side].append(measure())
-    made = text(costs, arguments.rounds, missing)
+    made = text(costs, f"{arguments.rounds} rounds in turns, {busy}", missing)
     print(made)
     if arguments.write:
         between = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)

@@ -69,9 +69,18 @@ def _adopt_orphans() -> None:
 
 
 def spread(values: Sequence[float], digits: int = 1) -> str:
-    """The median, with the smallest and the largest."""
+    """The median, with the smallest and the largest where there are several."""
+    if len(values) == 1:
+        return f"{values[0]:.{digits}f}"
     low, middle, high = min(values), statistics.median(values), max(values)
     return f"{middle:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
+
+
+def load() -> str:
+    """How busy the machine is with other work, where the system tells it."""
+    if not hasattr(os, "getloadavg"):
+        return "load unknown"
+    return f"load average {os.getloadavg()[0]:.0f} at the start"
 
 
 def machine() -> str:

@@ -1,7 +1,8 @@
-"""What people grade with now, in an environment of its own: pytest, gradescope-utils, nbgrader, otter.
+"""What people grade with now, each in an environment of its own: pytest, gradescope-utils, nbgrader, otter.
 
-They are installed by name into a virtual environment that is made for them, or found in one that
-is given; never a dependency of this project. One that cannot be installed is named as such. Each
+They are installed by name into virtual environments that are made for them below a folder, or found
+there; never a dependency of this project. One environment for all would be unfair: pytest loads the
+plugins that others bring along. One that cannot be installed is named as such. Each
 grades the same files by the same cases, written as a course would (`written`), in a fresh process
 for each submission as it is used; nbgrader starts a kernel for each by itself.
 """
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,10 +34,10 @@ PACKAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """A virtual environment with the tools in it that could be installed, and their versions."""
+    """A virtual environment with one tool in it, and its version; None where it is not there."""
 
     folder: Path
-    versions: dict[str, str | None]
+    version: str | None = None
 
     def tool(self, name: str) -> Path:
         return self._programs / name
@@ -50,20 +52,21 @@ class Environment:
         return self.folder / ("Scripts" if sys.platform == "win32" else "bin")
 
 
-def environment(folder: Path) -> Environment:
-    """Make the environment where there is none; install what is not there yet."""
-    made = Environment(folder, {})
+def environments(folder: Path, tools: Sequence[str] = ()) -> dict[str, Environment]:
+    """One for each tool: made where there is none, with the tool installed if that can be done."""
+    return {tool: _environment(folder / tool, tool) for tool in tools or PACKAGES}
+
+
+def _environment(folder: Path, tool: str) -> Environment:
+    made = Environment(folder)
     if not made.tool("python").exists():
         venv.create(folder, with_pip=True)
-    for tool, packages in PACKAGES.items():
-        made.versions[tool] = _version(made, tool) or _installed(made, tool, packages)
-    return made
-
-
-def _installed(made: Environment, tool: str, packages: tuple[str, ...]) -> str | None:
-    command = [made.tool("python"), "-m", "pip", "install", "--quiet", *packages]
-    ran = subprocess.run(command, capture_output=True, text=True)
-    return _version(made, tool) if ran.returncode == 0 else None
+    version = _version(made, tool)
+    if version is None:
+        command = [made.tool("python"), "-m", "pip", "install", "--quiet", *PACKAGES[tool]]
+        subprocess.run(command, capture_output=True)
+        version = _version(made, tool)
+    return Environment(folder, version)
 
 
 def _version(made: Environment, tool: str) -> str | None:
