@@ -11,7 +11,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from benchmarks.measure import machine
+from benchmarks.measure import load, machine
 from benchmarks.students import COURSE, write_class
 from grader.batch.profile import HEADER, Profile, profiling
 from grader.cli.main import main as grader
@@ -41,7 +41,7 @@ def table(profile: Profile) -> str:
     number = profile.submissions
     return "\n".join(
         [
-            f"{number} files that all differ, one process, on {machine()}. The judge used "
+            f"{number} files that all differ, one process, on {machine()}, {load()}. The judge used "
             f"{1e3 * own / number:.1f} processor ms for a submission, zygote and children "
             f"{1e3 * profile.children / number:.1f}, the zygote's start included.",
             "",
