@@ -85,12 +85,14 @@ class _Reader:
         return False
 
     def integer(self, depth: int) -> int:
+        number: int = I64.unpack_from(self.data, self.at)[0]
         self.at += 8
-        return I64.unpack_from(self.data, self.at - 8)[0]
+        return number
 
     def a_float(self, depth: int) -> float:
+        number: float = F64.unpack_from(self.data, self.at)[0]
         self.at += 8
-        return F64.unpack_from(self.data, self.at - 8)[0]
+        return number
 
     def a_complex(self, depth: int) -> complex:
         self.at += 16
@@ -142,7 +144,8 @@ class _Reader:
         self.at += dtype.itemsize
         if self.at > len(self.data):
             raise WireError("the message ends too early")
-        return np.frombuffer(self.data, dtype, 1, at)[0]
+        number: np.generic = np.frombuffer(self.data, dtype, 1, at)[0]
+        return number
 
     def array(self, depth: int) -> np.ndarray:
         dtype = self.dtype()
