@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -47,8 +48,8 @@ class Verdict:
 
     @property
     def said(self) -> str:
-        """Everything that anybody is shown."""
-        return as_text(self.report)
+        """Everything that anybody is shown, but the lines that are quoted from the file itself."""
+        return re.sub(r"line [0-9]+: `[^`]*`", "", as_text(self.report))
 
 
 def prepared(sandbox: Sandbox, folder: Path, seed: int = 1) -> Exercise:
