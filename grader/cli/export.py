@@ -113,7 +113,7 @@ def _files(arguments: argparse.Namespace) -> int:
 
     from grader.cli.output import message
     from grader.errors import UsageError
-    from grader.export import single
+    from grader.export import coursera, gradescope, prairielearn
     from grader.export.results import reports_in
     from grader.files import safe_name, write_atomically
 
@@ -121,7 +121,8 @@ def _files(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"{arguments.format} is a file for each submission", hint="give --out a folder for them"
         )
-    form = getattr(single, arguments.format)
+    forms = {"gradescope": gradescope, "prairielearn": prairielearn, "coursera": coursera}
+    form = forms[arguments.format].result
     count = 0
     for report in reports_in(arguments.results, arguments.exercise):
         folder = arguments.out / report.exercise.id

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from grader.course.definition import Definition
-from grader.export import single
+from grader.export import coursera
 from grader.platforms.grading import Graded, grade_folder, path
 
 _RUN = """#!/usr/bin/env bash
@@ -40,5 +40,5 @@ def run() -> int:
 def result(graded: Graded) -> dict[str, Any]:
     """feedback.json."""
     if graded.report is not None:
-        return single.coursera(graded.report)
-    return {"fractionalScore": 0.0, "feedback": graded.problem or ""}
+        return coursera.result(graded.report)
+    return coursera.zero(graded.problem or "")

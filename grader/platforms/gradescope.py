@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from grader.course.definition import Definition
-from grader.export import single
+from grader.export import gradescope
 from grader.model.result import Status
 from grader.platforms.grading import Graded, grade_folder, path
 from grader.report import words
@@ -70,7 +70,7 @@ def result(graded: Graded) -> dict[str, Any]:
     who handed in the wrong file could not mend it: so that is a zero that says why.
     """
     report = graded.report
-    found = single.gradescope(report) if report is not None else {}
+    found = gradescope.result(report) if report is not None else {}
     if graded.problem is not None or report is None:
         why = graded.problem or ""
         most = report.max_score if report is not None else 0

@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 from grader.course.definition import Definition
-from grader.export import single
+from grader.export import prairielearn
 from grader.platforms.grading import Graded, grade_folder, path
 
 _RUN = """#!/usr/bin/env bash
@@ -78,6 +78,7 @@ def run() -> int:
 def result(graded: Graded) -> dict[str, Any]:
     """results.json. Without a score it is not gradable, and no attempt is lost."""
     if graded.report is not None:
-        return single.prairielearn(graded.report)
-    why = graded.problem or "The grader failed here; this is not your fault."
-    return {"gradable": False, "message": why, "format_errors": [why]}
+        return prairielearn.result(graded.report)
+    return prairielearn.not_gradable(
+        graded.problem or "The grader failed here; this is not your fault."
+    )

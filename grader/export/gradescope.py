@@ -1,0 +1,54 @@
+"""``results.json`` of Gradescope.
+
+Every entry is visible, since a hidden one would hide the total, and its text tells nothing hidden.
+The time is left out: how long a hidden case took could tell of its inputs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.export.single import beside, told
+from grader.model.result import Status
+from grader.report import words
+from grader.report.model import Report
+from grader.report.views import student_view
+
+Number = int | float
+
+
+def result(report: Report, after_due: bool = False) -> dict[str, Any]:
+    """An entry per case. A submission without a score has none here either: Gradescope asks for a person."""
+    view = student_view(report, after_due)
+    if view.score is None:
+        return _head(view)
+    entries = [
+        {
+            "number": str(number),
+            "name": f"{case.function}: {case.description}",
+            **_outcome(case.points, case.max_points, case.status == Status.PASSED, told(case)),
+            "visibility": "visible",
+            "tags": [case.function],
+        }
+        for number, case in enumerate(view.cases, start=1)
+    ]
+    return {**_head(view), "score": view.score, "tests": entries}
+
+
+def _head(view: Report) -> dict[str, Any]:
+    """All but the score and what it is made of."""
+    ungraded = words.why_ungraded(view)
+    return {
+        "output": "\n".join([*([ungraded] if ungraded else []), *beside(view)]),
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "extra_data": {"exercise": view.exercise.id, "version": view.exercise.version},
+    }
+
+
+def _outcome(score: Number, most: Number, passed: bool, output: str) -> dict[str, Any]:
+    status = "passed" if passed else "failed"
+    return {"score": score, "max_score": most, "status": status, "output": output}
