@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.export.single import beside, told
+from grader.export.single import advice, beside, told
 from grader.model.result import Status
 from grader.report import words
 from grader.report.model import Report
@@ -35,6 +35,23 @@ def result(report: Report, after_due: bool = False) -> dict[str, Any]:
     return {**_head(view), "score": view.score, "tests": entries}
 
 
+def result_by_function(report: Report) -> dict[str, Any]:
+    """An entry per function, for a report with a score."""
+    view = student_view(report)
+    entries = [
+        _entry(number, f.name, f.score, f.max_score, f.status == Status.PASSED, _told(view, f.name))
+        for number, f in enumerate(view.functions, start=1)
+    ]
+    return {**_head(view), "score": view.score, "tests": entries}
+
+
+def zero(why: str, title: str, report: Report | None = None) -> dict[str, Any]:
+    """One entry without points that says why; ``report`` is the one without a score, where there is one."""
+    head = _head(student_view(report)) if report is not None else {}
+    most = report.max_score if report is not None else 0
+    return {**head, "score": 0, "output": why, "tests": [_entry(1, title, 0, most, False, why)]}
+
+
 def _head(view: Report) -> dict[str, Any]:
     """All but the score and what it is made of."""
     ungraded = words.why_ungraded(view)
@@ -49,6 +66,28 @@ def _head(view: Report) -> dict[str, Any]:
     }
 
 
+def _entry(
+    number: int, name: str, score: Number, most: Number, passed: bool, output: str
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "number": str(number),
+        **_outcome(score, most, passed, output),
+        "output_format": "text",
+        "visibility": "visible",
+    }
+
+
 def _outcome(score: Number, most: Number, passed: bool, output: str) -> dict[str, Any]:
     status = "passed" if passed else "failed"
     return {"score": score, "max_score": most, "status": status, "output": output}
+
+
+def _told(view: Report, function: str) -> str:
+    """What a student reads about one function: its cases, what is wrong, what to try."""
+    lines = []
+    for case in words.cases_of(view, function):
+        earned = words.points(case.points, case.max_points)
+        lines.append(f"{words.WORDS[case.status]}: {case.description} ({earned})")
+        lines += [f"    {line}" for line in advice(case)]
+    return "\n".join(lines)

@@ -3,7 +3,7 @@
     contents.py      what every bundle holds: this package, one exercise, what it needs
     build.py         the archive
     grading.py       in the container: grade the one submission, as ``grader grade`` does
-    gradescope.py    its scripts, and a report in its format
+    gradescope.py    its scripts, and which form of grader/export a submission gets
     prairielearn.py  the same
     coursera.py      the same
     __main__.py      what a bundle's script calls

@@ -11,11 +11,7 @@ from typing import Any
 
 from grader.course.definition import Definition
 from grader.export import gradescope
-from grader.model.result import Status
 from grader.platforms.grading import Graded, grade_folder, path
-from grader.report import words
-from grader.report.model import Report
-from grader.report.views import student_view
 
 _SETUP = """#!/usr/bin/env bash
 # Runs once, when the container is built.
@@ -64,46 +60,11 @@ def run() -> int:
 
 
 def result(graded: Graded) -> dict[str, Any]:
-    """results.json: as an export of the report has it, with the cases gathered by function.
+    """results.json.
 
     Without any score the platform would show its own failure in place of the reason, and a student
     who handed in the wrong file could not mend it: so that is a zero that says why.
     """
-    report = graded.report
-    found = gradescope.result(report) if report is not None else {}
-    if graded.problem is not None or report is None:
-        why = graded.problem or ""
-        most = report.max_score if report is not None else 0
-        return {
-            **found,
-            "score": 0,
-            "output": why,
-            "tests": [_entry(1, graded.settings.title, 0, most, False, why)],
-        }
-    view = student_view(report)
-    found["tests"] = [
-        _entry(number, f.name, f.score, f.max_score, f.status == Status.PASSED, _told(view, f.name))
-        for number, f in enumerate(view.functions, start=1)
-    ]
-    return found
-
-
-def _told(view: Report, function: str) -> str:
-    """What a student reads about one function: its cases, what is wrong, what to try."""
-    lines = []
-    for case in words.cases_of(view, function):
-        earned = words.points(case.points, case.max_points)
-        lines.append(f"{words.WORDS[case.status]}: {case.description} ({earned})")
-        lines += [f"    {case.rationale}"] if case.rationale else []
-        lines += [f"    Try: {case.hint}"] if case.hint else []
-    return "\n".join(lines)
-
-
-def _entry(
-    number: int, name: str, score: float, most: float, passed: bool, output: str
-) -> dict[str, Any]:
-    return {
-        "name": name, "number": str(number), "score": score, "max_score": most,
-        "status": "passed" if passed else "failed", "output": output, "output_format": "text",
-        "visibility": "visible",
-    }  # fmt: skip
+    if graded.problem is not None or graded.report is None:
+        return gradescope.zero(graded.problem or "", graded.settings.title, graded.report)
+    return gradescope.result_by_function(graded.report)
