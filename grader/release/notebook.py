@@ -18,9 +18,15 @@ _INSTALL = """# Run this cell first. It installs the grader where it is missing,
 import importlib.util
 import subprocess
 import sys
+from pathlib import Path
 
+missing = [name for name in {beside!r} if not Path(name).is_file()]
+if missing:
+    print("Put what came with this notebook into its folder, then run this cell again:", *missing)
 if importlib.util.find_spec("grader") is None:
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", {requirement!r}], check=True)"""
+    done = subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", {requirement!r}])
+    if done.returncode != 0:
+        print("The grader could not be installed. You can write your code, but not check it here.")"""
 
 _CHECK = """# Save the notebook, then run this cell: the check reads the saved file.
 import subprocess
@@ -37,8 +43,9 @@ def notebook(
     definition: Definition, pieces: Pieces, statement: str, file: str, requirement: str
 ) -> str:
     """Return the notebook's JSON text; ``file`` is the name under which it is saved."""
+    beside = ["exercise.json", *(f"{module.names[0]}.py" for module in definition.modules)]
     cells = [
-        _code("install", _INSTALL.format(requirement=requirement)),
+        _code("install", _INSTALL.format(beside=beside, requirement=requirement)),
         _code("imports", pieces.head),
     ]
     for number, section in enumerate(sections(statement, definition.functions)):

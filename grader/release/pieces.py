@@ -1,7 +1,8 @@
 """The parts of a starter: the reference's signatures and docstrings, and the imports around them.
 
-Bodies go, but those that the author gives, and so does all that only bodies use: constants and private helpers may be half the
-answer. What helpers students get is what the exercise's stand-in modules offer.
+Bodies go, but for those that the author gives, and so does all that only bodies use: constants and
+private helpers may be half the answer. What helpers students get is what the exercise's stand-in
+modules offer.
 """
 
 from __future__ import annotations
