@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 REMOVED = {
+    # removed before NumPy 1.24
+    "asscalar": "the array's item()",
+    "rank": "np.ndim",
+    "alen": "len",
     # removed in NumPy 1.24: aliases of Python's own types
     "float": "float",
     "int": "int",
@@ -10,6 +14,7 @@ REMOVED = {
     "str": "str",
     "complex": "complex",
     "unicode": "str",
+    # removed in NumPy 2.0
     "bool8": "np.bool_",
     "int0": "np.intp",
     "uint0": "np.uintp",
@@ -17,7 +22,6 @@ REMOVED = {
     "str0": "np.str_",
     "bytes0": "np.bytes_",
     "void0": "np.void",
-    # removed in NumPy 2.0
     "float_": "np.float64",
     "complex_": "np.complex128",
     "longfloat": "np.longdouble",
@@ -49,9 +53,6 @@ REMOVED = {
     "issubclass_": "issubclass",
     "issctype": "issubclass(..., np.generic)",
     "set_string_function": "np.set_printoptions",
-    "asscalar": "the array's item()",
-    "rank": "np.ndim",
-    "alen": "len",
     # removed in NumPy 2.4 or about to be
     "in1d": "np.isin",
     "trapz": "np.trapezoid",

@@ -40,7 +40,6 @@ SAID = {
     "nowhere": "defined nowhere",
     "def f():\n    y = x + 1\n    x = 2\nf()": "from its first line on",
     "np.float(3)": "use `float`",
-    "np.alltrue([1])": "use `np.all`",
     "np.dotproduct": "spelling",
     "[].shape": "A list has no `shape`",
     "x = None\nx[0]": "without return",
@@ -60,6 +59,21 @@ def test_a_common_exception_comes_with_a_hint(source: str) -> None:
     hint = advise(EXERCISE, case(), raised_by(source))
     assert hint is not None
     assert SAID[source] in hint
+
+
+# Names that are gone since NumPy 2.0, and its words for them: one that it explains, one not.
+GONE = {
+    "alltrue": "`np.alltrue` was removed in the NumPy 2.0 release. Use `np.all` instead.",
+    "product": "module 'numpy' has no attribute 'product'",
+}
+
+
+@pytest.mark.parametrize(("name", "use"), [("alltrue", "np.all"), ("product", "np.prod")])
+def test_a_name_that_numpy_2_removed_comes_with_what_to_write(name: str, use: str) -> None:
+    """From this NumPy's own words, or from NumPy 2.0's where this one still has the name."""
+    raised = Raised("AttributeError", GONE[name]) if hasattr(np, name) else raised_by(f"np.{name}")
+    assert raised.type == "AttributeError"
+    assert advise(EXERCISE, case(), raised) == f"`np.{name}` was removed from NumPy; use `{use}`."
 
 
 def test_an_uncommon_exception_gets_no_guess() -> None:
