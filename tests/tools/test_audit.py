@@ -11,11 +11,11 @@ from tests.tools.conftest import EXERCISE, REFERENCE, Grader, write_course
 
 # Points on one line leave the axis open; two coordinates of one centre leave much more.
 WEAK = EXERCISE.replace("return inputs(rng, 9, 4, 5)", "return inputs(rng, 5, 1, 1)")
-ROOTED = REFERENCE.replace(
+BENT = REFERENCE.replace(
     "return np.argmin(squared_distances(X, centres), axis=1)",
-    "return np.argmin(np.sqrt(squared_distances(X, centres)), axis=1)",
+    "return np.argmin(np.arctan(squared_distances(X, centres)), axis=1)",
 )
-ROOT = '("np.argmin(np.sqrt(squared_distances(X, centres)), axis=1)", "np.argmin(squared_distances(X, centres), axis=1)")'
+STRAIGHTENED = '("np.argmin(np.arctan(squared_distances(X, centres)), axis=1)", "np.argmin(squared_distances(X, centres), axis=1)")'
 
 
 def test_strong_cases_catch_every_fault(course: Path, grader: Grader) -> None:
@@ -26,7 +26,7 @@ def test_strong_cases_catch_every_fault(course: Path, grader: Grader) -> None:
     figures = {
         f["function"]: (f["killed"], f["equivalent"], f["score"]) for f in found["functions"]
     }
-    assert figures == {"squared_distances": (16, 1, 1.0), "assign": (8, 0, 1.0)}
+    assert figures == {"squared_distances": (19, 1, 1.0), "assign": (9, 0, 1.0)}
 
 
 def test_a_survivor_is_shown_as_a_diff_with_what_would_kill_it(
@@ -49,14 +49,17 @@ def test_a_fault_that_changes_nothing_is_probably_equivalent_until_declared(
     tmp_path: Path, grader: Grader
 ) -> None:
     """The declaration to paste is shown; with it, the fault no longer counts, and its share is told."""
-    course = write_course(tmp_path / "a", reference=ROOTED)
+    course = write_course(tmp_path / "a", reference=BENT)
     ran = grader("audit", "clusters", "--course", course, "--jobs", "1", "--function", "assign")
     assert ran.code == 1
     assert "probably equivalent: dropped call" in ran.out
     assert "exercise.equivalent('assign', (" in ran.out
     edits = EXERCISE.replace('("np.argmin", "np.argmax")', '("argmin", "argmax")')
-    declared = edits + f'\nexercise.equivalent("assign", {ROOT}, reason="a root keeps the order")\n'
-    course = write_course(tmp_path / "b", declared, ROOTED)
+    declared = (
+        edits
+        + f'\nexercise.equivalent("assign", {STRAIGHTENED}, reason="an arctangent keeps the order")\n'
+    )
+    course = write_course(tmp_path / "b", declared, BENT)
     ran = grader(
         "audit", "clusters", "--course", course, "--jobs", "1", "--function", "assign", "--json"
     )
