@@ -10,9 +10,9 @@ from grader.authoring import Exercise, Limits
 
 SEED = 1
 LIMITS = Limits(
-    case_cpu_seconds=0.3,
-    case_wall_seconds=0.8,
-    submission_cpu_seconds=1.2,
+    case_cpu_seconds=0.5,
+    case_wall_seconds=1.0,
+    submission_cpu_seconds=2.0,
     submission_wall_seconds=2.0,
     memory_bytes=128 * 2**20,
     result_bytes=2**20,
