@@ -48,14 +48,15 @@ _IMPORT_ONLY = frozenset(
     if (code := dis.opmap.get(name)) is not None
 )  # fmt: skip
 _ONLY_TOLD = frozenset({"statements", "functions", "missing", "notes"})
-"""Fields of a program that no child is sent; statements are compared by their code."""
+"""Fields of a program that no child is sent, beside those that two equal programs may differ in;
+statements are compared by their code."""
 
 
 def fingerprint(program: Program) -> bytes | None:
     """Equal for programs that are the same to a child; None for one that may tell itself apart."""
     digest = hashlib.blake2b(digest_size=16)
     for field in fields(program):
-        if field.name not in _ONLY_TOLD:
+        if field.compare and field.name not in _ONLY_TOLD:
             digest.update(f"{field.name}={_plain(getattr(program, field.name))};".encode())
     for statement in program.statements:
         whole = marshal.loads(statement.code)

@@ -17,6 +17,7 @@ from grader.model.submission import Program, Statement
 from grader.sandbox.forked import ForkedHandle, Zygote
 from grader.sandbox.recall import RecallingSandbox
 from grader.sandbox.sandbox import Request, Run, Sandbox
+from tests.load.student import program_of, script
 from tests.sandbox.programs import SHORT, call
 
 X = np.arange(6.0).reshape(2, 3)
@@ -95,6 +96,17 @@ def test_what_differs_in_layout_only_is_run_once(recalling: Counted) -> None:
     assert recalling.children_for(source.replace("0.5", "0.25")) > 0
     assert recalling.children_for(source.replace("0.5", "-0.0")) > 0
     assert recalling.children_for(source.replace("0.5", "0.0")) > 0
+
+
+def test_files_as_students_hand_them_in_are_run_once(recalling: Counted) -> None:
+    """What the loader keeps of a file beside its code makes nobody another."""
+    source = "def f(x):\n    return x * 7\n"
+    first = program_of(script(source), graded=["f"])
+    second = program_of(script(f"# Ann\n\n{source}# the end\n"), graded=["f"])
+    recalling.run(first, REQUESTS, SHORT)
+    before = recalling.zygote.children
+    recalling.run(second, REQUESTS, SHORT)
+    assert recalling.zygote.children == before
 
 
 @given(
