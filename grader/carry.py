@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from grader.calls import call_for, parameters_for
 from grader.compared import Compared
 from grader.course.definition import exports_of
+from grader.course.helpers import below
 from grader.model.exercise import Case, Exercise, Function
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
@@ -55,13 +56,13 @@ def carry_forward(
         if not cases or compared.all_right(function, cases):
             continue
         forms[function.name] = compared.best_form(function, cases)
-        below = _called(exercise, program, function, wrong)
-        if below:
-            helpers = [_helper(exercise, program, name, forms[name]) for name in below]
-            carried = Carried(below[0])
+        called = _called(exercise, program, function, wrong)
+        if called:
+            helpers = [_helper(exercise, program, name, forms[name]) for name in called]
+            carried = Carried(called[0])
             if all(helpers):
                 again = _Again(exercise, program, sandbox, budget, list(filter(None, helpers)))
-                carried = again.run(function, cases, compared, below[0])
+                carried = again.run(function, cases, compared, called[0])
             found[function.name] = carried
             if carried.compared is not None:
                 forms[function.name] = carried.compared.best_form(function, cases)
@@ -84,8 +85,8 @@ def _deepest_first(exercise: Exercise) -> Iterator[Function]:
     def visit(name: str) -> Iterator[Function]:
         if name in known and name not in seen:
             seen.add(name)
-            for below in known[name].builds_on:
-                yield from visit(below)
+            for helper in known[name].builds_on:
+                yield from visit(helper)
             yield known[name]
 
     for name in known:
@@ -98,14 +99,7 @@ def _called(
     """Those of ``wrong`` that the function may build on, and that its code, or a property, names."""
     if not wrong or function.name not in program.functions:
         return []
-    known = {f.name: f for f in exercise.functions}
-    allowed: set[str] = set()
-    pending = list(function.builds_on)
-    while pending:
-        name = pending.pop()
-        if name in known and name not in allowed:
-            allowed.add(name)
-            pending += known[name].builds_on
+    allowed = below({f.name: f.builds_on for f in exercise.functions}, function.name)
     candidates = [name for name in wrong if name in allowed]
     named: set[str] = set()
     for start in (function.name, *_asked_of_others(exercise, function)) if candidates else ():

@@ -58,16 +58,17 @@ def check_builds_on(definition: Definition) -> None:
                 )
         edges[declared.name] = (*edges.get(declared.name, ()), *declared.builds_on)
     for declared in definition.declared:
-        if declared.name in _below(edges, declared.name):
+        if declared.name in below(edges, declared.name):
             raise AuthorError(f"{declared.where}: {declared.name} builds on itself")
 
 
-def _below(edges: Mapping[str, tuple[str, ...]], name: str) -> set[str]:
+def below(edges: Mapping[str, tuple[str, ...]], name: str) -> set[str]:
+    """All that ``name`` builds on, itself only where it does so in a circle."""
     found: set[str] = set()
     pending = list(edges.get(name, ()))
     while pending:
-        below = pending.pop()
-        if below not in found:
-            found.add(below)
-            pending += edges.get(below, ())
+        each = pending.pop()
+        if each not in found:
+            found.add(each)
+            pending += edges.get(each, ())
     return found

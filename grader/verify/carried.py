@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions
-from grader.course.helpers import builds_on
+from grader.course.helpers import below, builds_on
 from grader.course.prepare import edited_program, program_of
 from grader.course.starter import make_starter
 from grader.grade import grade_program
@@ -34,8 +34,9 @@ def check_carried(definition: Definition, exercise: Exercise, sandbox: Sandbox) 
 def _declared(definition: Definition) -> Iterator[Check]:
     """Every function of the reference says which graded functions it calls."""
     program = edited_program(definition)
+    edges = {function: builds_on(definition, function) for function in definition.functions}
     for function in definition.functions:
-        said = _below(definition, function)
+        said = below(edges, function)
         silent = (reached(program, function) & set(definition.functions)) - said - {function}
         if silent:
             names = sorted(silent)
@@ -43,16 +44,6 @@ def _declared(definition: Definition) -> Iterator[Check]:
             yield Check(definition.id, "builds_on", function, False, detail)
         elif said:
             yield Check(definition.id, "builds_on", function, True, listed(sorted(said)))
-
-
-def _below(definition: Definition, function: str) -> frozenset[str]:
-    found: set[str] = set()
-    pending = [function]
-    while pending:
-        new = set(builds_on(definition, pending.pop())) - found
-        found |= new
-        pending += new
-    return frozenset(found)
 
 
 def check_costs_once(
