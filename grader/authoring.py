@@ -66,6 +66,8 @@ class Exercise:
     supports: list[SupportDeclaration] = field(default_factory=list, init=False)
     functions: list[FunctionDeclaration] = field(default_factory=list, init=False)
     editions: list[EditionDeclaration] = field(default_factory=list, init=False)
+    undecorated: list[Where] = field(default_factory=list, init=False)
+    """Cases that wait for the function under them."""
 
     def case(
         self,
@@ -97,8 +99,11 @@ class Exercise:
         seen = _visibility(visibility, where)
         standard = Tolerance()
         tolerance = Tolerance(standard.rtol if rtol is None else rtol, atol)
+        self.undecorated.append(where)
 
         def declare(make: MakeArguments) -> MakeArguments:
+            if where in self.undecorated:
+                self.undecorated.remove(where)
             description = " ".join((make.__doc__ or "").split())
             if not description:
                 raise _error(

@@ -57,11 +57,13 @@ class Parser(argparse.ArgumentParser):
             )
 
 
-def with_course(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def with_course(
+    parser: argparse.ArgumentParser, *, may_be_new: bool = False
+) -> argparse.ArgumentParser:
     """Add ``--course``, which every command has."""
     parser.add_argument(
         "--course",
-        type=folder,
+        type=new_folder if may_be_new else folder,
         metavar="DIR",
         help="the course folder to use (its exercises/ and reference/); its cases are run as code",
     )
@@ -74,6 +76,15 @@ def folder(text: str) -> Path:
 
     if not os.path.isdir(text):
         raise argparse.ArgumentTypeError(f"there is no folder {text}")
+    return Path(text)
+
+
+def new_folder(text: str) -> Path:
+    """A folder that is there, or that can be made."""
+    from pathlib import Path
+
+    if os.path.lexists(text) and not os.path.isdir(text):
+        raise argparse.ArgumentTypeError(f"{text} is not a folder")
     return Path(text)
 
 

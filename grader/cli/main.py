@@ -74,7 +74,7 @@ def parser_of(name: str) -> Parser:
 def _declare(name: str, parser: Parser) -> Parser:
     command = command_file(name)
     parser.description = command.__doc__
-    command.add_arguments(with_course(parser))
+    command.add_arguments(with_course(parser, may_be_new=name == "new"))
     parser.set_defaults(run=command.run)
     return parser
 

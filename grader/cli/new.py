@@ -1,6 +1,6 @@
 """Write a new exercise that passes verify as it stands: a reference, two cases, a mistake, a statement.
 
-With --course the folder becomes a course of its own, if it is not one yet.
+With --course the folder becomes a course of its own; it is made where it is not there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.course.catalog import find_course
     from grader.course.scaffold import scaffold
 
-    # A folder that was named on the command line may be empty still; any other course is found.
+    # A folder that was named on the command line may be empty still, or not there.
     root = Path(arguments.course) if arguments.course else find_course().root
     for path in scaffold(root, arguments.exercise):
         emit(str(path))

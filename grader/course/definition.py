@@ -7,7 +7,6 @@ import contextlib
 import hashlib
 import importlib.util
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from grader.authoring import Exercise
 from grader.course.checking import check
 from grader.course.editing import ReferenceFunction, find_functions
 from grader.course.properties import described, property_files, property_modules
+from grader.course.slips import author_error
 from grader.errors import AuthorError, UsageError
 from grader.model.declaration import (
     CaseDeclaration,
@@ -167,6 +167,8 @@ def _run(file: Path, exercise_id: str) -> Exercise:
     exercise = getattr(_execute(file, f"exercise_{exercise_id}"), "exercise", None)
     if not isinstance(exercise, Exercise):
         raise AuthorError(f"{file} declares no exercise", "write: exercise = Exercise(title=...)")
+    for where in exercise.undecorated:
+        raise AuthorError(f"{where}: this case decorates no function", "write: @exercise.case(...)")
     return exercise
 
 
@@ -179,9 +181,7 @@ def _execute(file: Path, name: str) -> ModuleType:
     except AuthorError:
         raise
     except Exception as error:
-        own = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(file)]
-        line = own[-1].lineno if own else getattr(error, "lineno", "?")
-        raise AuthorError(f"{file}, line {line}: {type(error).__name__}: {error}") from error
+        raise author_error(file, error) from error
     return module
 
 

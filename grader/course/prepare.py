@@ -19,6 +19,7 @@ from grader.calls import bind, call_for
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
 from grader.course.helpers import builds_on, helper_programs
+from grader.course.slips import case_error
 from grader.errors import AuthorError, GraderError
 from grader.model.declaration import CaseDeclaration, EditDeclaration
 from grader.model.exercise import (
@@ -223,9 +224,7 @@ def _draw(case: CaseDeclaration) -> dict[str, Any]:
     except GraderError:
         raise
     except Exception as error:
-        raise AuthorError(
-            f"{case.where}: case {case.name!r} raises {type(error).__name__}: {error}"
-        ) from error
+        raise case_error(case, error) from error
     finally:
         np.random.set_state(state)
     if not isinstance(made, Mapping) or not all(isinstance(name, str) for name in made):

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.authoring import Exercise
 from grader.course.editing import find_functions
@@ -13,6 +14,9 @@ from grader.errors import AuthorError
 from grader.model.declaration import CaseDeclaration
 from grader.model.exercise import Module
 from grader.sandbox.conversation import driver
+
+if TYPE_CHECKING:
+    from grader.course.definition import Definition
 
 
 def described(exercise: Exercise, folder: Path) -> list[CaseDeclaration]:
@@ -50,6 +54,34 @@ def property_modules(exercise: Exercise, folder: Path) -> dict[str, tuple[Module
             paths = list(_with_neighbours(folder / case.property, folder, case))
             own = [Module((path.stem,), (), _read(path, case)) for path in paths]
             found[case.property] = (*own, driver(paths[-1].stem))
+    return found
+
+
+def called_by_properties(definition: Definition, function: str) -> frozenset[str]:
+    """The graded functions that the properties of ``function`` name, its own name too.
+
+    Read off the text: a name in quotes in a property, or in a function beside it that it uses.
+    """
+    modules = dict(definition.properties)
+    named: set[str] = set()
+    for case in definition.cases:
+        if case.property and case.function == function:
+            for module in modules[case.property]:
+                named |= _quoted(ast.parse(module.source), case.name)
+    return frozenset(named & set(definition.functions))
+
+
+def _quoted(tree: ast.Module, name: str) -> set[str]:
+    """The texts in the function ``name``, and in the functions beside it that it reaches."""
+    beside = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    found: set[str] = set()
+    pending, seen = [name], {name}
+    while pending:
+        inside = list(ast.walk(beside[one])) if (one := pending.pop()) in beside else []
+        found |= {n.value for n in inside if isinstance(n, ast.Constant) and type(n.value) is str}
+        used = {n.id for n in inside if isinstance(n, ast.Name)} - seen
+        seen |= used
+        pending += used
     return found
 
 

@@ -88,6 +88,9 @@ def scaffold(root: Path, exercise_id: str) -> tuple[Path, ...]:
             )
     title = exercise_id.replace("_", " ").strip().capitalize()
     for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, text.format(id=exercise_id, title=title))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, text.format(id=exercise_id, title=title))
+        except OSError as error:
+            raise UsageError(f"{path} cannot be written: {error.strerror}") from error
     return tuple(texts)

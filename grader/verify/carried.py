@@ -13,6 +13,7 @@ from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions
 from grader.course.helpers import below, builds_on
 from grader.course.prepare import edited_program, program_of
+from grader.course.properties import called_by_properties
 from grader.course.starter import make_starter
 from grader.grade import grade_program
 from grader.model.exercise import Exercise
@@ -32,15 +33,22 @@ def check_carried(definition: Definition, exercise: Exercise, sandbox: Sandbox) 
 
 
 def _declared(definition: Definition) -> Iterator[Check]:
-    """Every function of the reference says which graded functions it calls."""
+    """Every function says which graded functions it calls, in the reference or by a property.
+
+    A property may call what is built on its function: that cannot be said, since it is a circle.
+    """
     program = edited_program(definition)
     edges = {function: builds_on(definition, function) for function in definition.functions}
     for function in definition.functions:
         said = below(edges, function)
-        silent = (reached(program, function) & set(definition.functions)) - said - {function}
+        asked = called_by_properties(definition, function)
+        above = {other for other in definition.functions if function in below(edges, other)}
+        calls = reached(program, function) & set(definition.functions)
+        silent = (calls | (asked - above)) - said - {function}
         if silent:
             names = sorted(silent)
-            detail = f"it calls {listed(names)}: declare builds_on={tuple(names)}"
+            whose = "it" if silent & calls else "a property of it"
+            detail = f"{whose} calls {listed(names)}: declare builds_on={tuple(names)}"
             yield Check(definition.id, "builds_on", function, False, detail)
         elif said:
             yield Check(definition.id, "builds_on", function, True, listed(sorted(said)))

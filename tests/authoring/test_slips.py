@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalog import find_course
+from grader.course.editing import find_functions
+from grader.course.prepare import call_of
 from grader.errors import AuthorError
 from tests.authoring.course import EXERCISE, write_course
 
@@ -31,6 +33,15 @@ def declaring(line: str) -> tuple[str, str]:
     (declaring('exercise.function("center", trivial="x")'), "no function 'center'", None),
     (declaring('exercise.given("center")'), "'center' has no case", None),
     (declaring('exercise.equivalent("centre", ("y", "z"), reason="x")'), "stands 0 times", "exactly"),
+    (("points=2", "point=2"), "exercise.case takes no 'point'", "points?"),
+    (declaring('exercise.function("centre", quiet=1)'), "takes no 'quiet'", "name, trivial, builds_on"),
+    (declaring('exercise.mistake("centre", "m", edit=("x", "y"))'), "lacks 'hint'", "id, hint, edit"),
+    (declaring('exercise.alternative("centre")'), "exercise.alternative lacks 'name'", "function, name"),
+    (declaring('exercise.support("a.py", "b", "c")'), "takes 3 positional arguments but 4", "file, names"),
+    (declaring('exercise.alternativ("centre")'), "no 'alternativ'", "mean alternative?"),
+    (declaring('exercise.case("centre", points=3)'), "decorates no function", "@exercise.case("),
+    (('title="Averages"', 'titel="Averages"'), "Exercise takes no 'titel'", "title?"),
+    (("points=2", "points="), "invalid syntax", None),
 ])  # fmt: skip
 def test_a_slip_is_told_with_its_line(
     tmp_path: Path, change: tuple[str, str], words: str, mend: str | None
@@ -43,3 +54,16 @@ def test_a_slip_is_told_with_its_line(
     assert words in caught.value.message
     assert "exercise.py, line " in caught.value.message
     assert mend is None or mend in (caught.value.hint or "")
+
+
+def test_a_case_that_draws_from_a_newer_generator_is_told_what_it_has(tmp_path: Path) -> None:
+    """With the line that drew, not the line of its declaration."""
+    text = EXERCISE.replace("x=sample(rng, 4)", "x=rng.integers(0, 9, size=4)")
+    definition = find_course(write_course(tmp_path, text)).definition("averages")
+    case = next(case for case in definition.cases if case.name == "centred")
+    signature = find_functions(definition.reference_files())["centre"]
+    with pytest.raises(AuthorError) as caught:
+        call_of(definition, case, signature)
+    line = 1 + text[: text.index("rng.integers")].count("\n")
+    assert f"exercise.py, line {line}: case 'centred' raises AttributeError" in caught.value.message
+    assert "RandomState" in (caught.value.hint or "") and "randint" in (caught.value.hint or "")

@@ -66,6 +66,21 @@ def test_a_call_that_is_not_declared_is_found(tmp_path: Path, sandbox: Sandbox) 
     assert "declare builds_on=('noise',)" in fell[0].detail
 
 
+def test_what_only_a_property_calls_is_to_be_declared_too(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Else a wrong `noise` would cost the points of `quarter`'s property."""
+    declared = 'exercise.property("quarter", "loud", points=2, seed=20)\n\n\ndef inputs'
+    course = edited(tmp_path, "def inputs", declared)
+    (course / "exercises" / "halves" / "properties.py").write_text(
+        'def loud(rng, call):\n    """is louder"""\n    return again(call)\n\n\n'
+        'def again(call):\n    return call("noise", 3).shape == (3,)\n'
+    )
+    definition = find_course(course).definition("halves")
+    checks = check_carried(definition, prepare(definition, sandbox), sandbox)
+    fell = [c for c in checks if not c.passed]
+    assert [(c.kind, c.name) for c in fell] == [("builds_on", "quarter"), ("carried", "noise")]
+    assert "a property of it calls noise: declare builds_on=('noise',)" in fell[0].detail
+
+
 def test_a_helper_that_no_stand_in_can_serve_is_found(tmp_path: Path, sandbox: Sandbox) -> None:
     """One that changes what it is given does so in another process, where nobody sees it."""
     course = edited(

@@ -11,12 +11,13 @@ from tests.tools.conftest import Grader
 
 
 def test_a_new_exercise_passes_every_check(tmp_path: Path, grader: Grader) -> None:
-    """In an empty folder: it verifies, and no fault in its reference goes unnoticed."""
-    made = grader("new", "k_means", "--course", tmp_path)
+    """In a folder that it makes: it verifies, and no fault in its reference goes unnoticed."""
+    course = tmp_path / "my" / "course"
+    made = grader("new", "k_means", "--course", course)
     assert made.code == 0
     assert all(Path(line).is_file() for line in made.out.splitlines())
-    assert grader("verify", "k_means", "--course", tmp_path).code == 0
-    assert grader("audit", "k_means", "--course", tmp_path, "--jobs", "1").code == 0
+    assert grader("verify", "k_means", "--course", course).code == 0
+    assert grader("audit", "k_means", "--course", course, "--jobs", "1").code == 0
 
 
 def test_it_has_what_an_author_needs_to_see(tmp_path: Path, grader: Grader) -> None:
@@ -38,6 +39,15 @@ def test_nothing_is_written_over(tmp_path: Path, grader: Grader) -> None:
     (tmp_path / "reference" / "other.py").write_text("mine")
     assert grader("new", "other", "--course", tmp_path).code == 2
     assert not (tmp_path / "exercises" / "other").exists()
+
+
+def test_a_course_that_cannot_be_made_is_wrong_usage(tmp_path: Path, grader: Grader) -> None:
+    """A file in its place, or in the place of a folder above it: one error, no traceback."""
+    (tmp_path / "file").write_text("mine")
+    for course in (tmp_path / "file", tmp_path / "file" / "course"):
+        ran = grader("new", "k_means", "--course", course)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("error: ") and "fault" not in ran.err
 
 
 @pytest.mark.parametrize("name", ["k-means", "../up", "a/b", "", "1st", "class", "_hidden", "a b"])
