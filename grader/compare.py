@@ -87,11 +87,21 @@ def _is_same(expected: Any, actual: Any) -> bool:
     if kind is not type(actual):
         return False
     if kind is np.ndarray:
-        same_form = expected.shape == actual.shape and expected.dtype == actual.dtype
-        return same_form and bool((expected == actual).all())
+        if expected.shape != actual.shape or expected.dtype != actual.dtype:
+            return False
+        if expected.nbytes <= _COPIED:  # to copy a small array takes less than a call of NumPy
+            return bool(expected.tobytes() == actual.tobytes())
+        return bool((expected == actual).all())
+    if kind is tuple or kind is list:
+        return len(expected) == len(actual) and all(map(_is_same, expected, actual))
+    if kind is dict:
+        return expected.keys() == actual.keys() and all(
+            _is_same(value, actual[key]) for key, value in expected.items()
+        )
     return kind in _PLAIN and bool(expected == actual)
 
 
+_COPIED = 1 << 14
 _PLAIN = frozenset((bool, int, float, str, np.float64))
 
 
@@ -176,27 +186,37 @@ def _compare_numbers(
 def _compare_entries(
     e: np.ndarray, a: np.ndarray, tolerance: Tolerance, place: str
 ) -> Difference | None:
-    if np.array_equal(e, a):  # the usual case, and by far the cheapest to see
-        return None
     if e.dtype.kind in "biu" and a.dtype.kind in "biu":
-        right = e == a
+        right = np.asarray(e == a)
     else:
-        e = e.astype(np.complex128 if e.dtype.kind == "c" else np.float64)
-        a = a.astype(np.complex128 if a.dtype.kind == "c" else np.float64)
-        finite = np.isfinite(e)
-        broken = finite & ~np.isfinite(a)
-        if broken.any():
-            bad = a[broken].ravel()[0]
-            word = "NaN" if np.isnan(bad) else "infinity"
-            return _differ(Rung.FINITE, place, f"holds {word}{_count(broken)}", "finite numbers")
+        e, a = widest(e), widest(a)
+        met = np.isfinite(a)
+        if not all_of(met):
+            broken = np.isfinite(e) & ~met
+            if broken.any():
+                bad = a[broken].ravel()[0]
+                word = "NaN" if np.isnan(bad) else "infinity"
+                told = f"holds {word}{_count(broken)}"
+                return _differ(Rung.FINITE, place, told, "finite numbers")
         right = within(e, a, tolerance)
-    if right.all():
+    if all_of(right):
         return None
-    at = tuple(int(i) for i in np.argwhere(~right)[0])
+    wrong = ~right
+    at = tuple(int(axis[0]) for axis in wrong.nonzero()) if e.ndim else ()
     where = f" at {list(at)}" if at else ""
     return _differ(
-        Rung.VALUES, place, f"is {_show(a[at])}{where}", f"{_show(e[at])}{_count(~right)}"
+        Rung.VALUES, place, f"is {_show(a[at])}{where}", f"{_show(e[at])}{_count(wrong)}"
     )
+
+
+def widest(array: np.ndarray) -> np.ndarray:
+    """The array in the precision in which values are compared."""
+    return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64, copy=False)
+
+
+def all_of(mask: np.ndarray) -> bool:
+    """As ``mask.all()``, without the Python code through which NumPy goes."""
+    return bool(np.count_nonzero(mask) == mask.size)
 
 
 def within(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> np.ndarray:
@@ -205,15 +225,17 @@ def within(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> np
     Written so that NaN is never within; a NaN or infinity that is expected must be met exactly.
     """
     finite = np.isfinite(expected)
-    size = np.abs(np.where(finite, expected, 0))
+    ordinary = all_of(finite)
+    size = np.abs(expected if ordinary else np.where(finite, expected, 0))
     atol = tolerance.atol
     if atol is None:
         atol = 1e-12 + 1e-9 * (float(size.max()) if size.size else 0.0)
     with np.errstate(invalid="ignore", over="ignore"):
-        near = np.abs(actual - expected) <= tolerance.rtol * size + atol
+        near: np.ndarray = np.abs(actual - expected) <= tolerance.rtol * size + atol
+        if ordinary:
+            return np.asarray(near)
         same = (actual == expected) | (np.isnan(actual) & np.isnan(expected))
-    right: np.ndarray = np.where(finite, near, same)
-    return right
+    return np.where(finite, near, same)
 
 
 _DTYPE_WORDS = {
