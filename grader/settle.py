@@ -7,7 +7,7 @@ public cases  -> what is not right once more, alone -> hidden cases -> the same
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from grader import load
@@ -161,7 +161,7 @@ class _Work:
         done = self.compared.run.outcomes
         for outcome in done.values():
             if (outcome.detail or "").startswith(LOADING) and outcome.ending is not Ending.FAULT:
-                return replace(outcome, cpu_seconds=0.0)
+                return outcome._replace(cpu_seconds=0.0)
         for other in self._exercise.cases_of(case.function):
             if other.name in done and done[other.name].ending is Ending.TIMEOUT:
                 return Outcome(Ending.NOT_RUN, detail="timeout")

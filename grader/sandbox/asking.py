@@ -8,7 +8,6 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from grader import wire
@@ -144,10 +143,10 @@ class Child:
             self._is_fresh = position == 0
             outcome, alive = self._settle(request.call)
             if position == 0:
-                outcome = replace(outcome, cpu_seconds=outcome.cpu_seconds + spent)
+                outcome = outcome._replace(cpu_seconds=outcome.cpu_seconds + spent)
             helped = self._relay is not None and self._relay.used
             if helped or outcome.fresh is not self._is_fresh:
-                outcome = replace(outcome, fresh=self._is_fresh, helped=helped)
+                outcome = outcome._replace(fresh=self._is_fresh, helped=helped)
             yield request, outcome
             if not alive:
                 return
@@ -165,8 +164,8 @@ class Child:
             return None, spent
         except (_Ended, *UNFIT) as error:
             failed = error.outcome if isinstance(error, _Ended) else Outcome(Ending.UNREADABLE)
-            failed = replace(failed, detail=f"{LOADING}: {failed.detail}")
-            self.broken = replace(failed, cpu_seconds=0.0)
+            failed = failed._replace(detail=f"{LOADING}: {failed.detail}")
+            self.broken = failed._replace(cpu_seconds=0.0)
             return failed, 0.0
 
     def _settle(self, call: Call) -> tuple[Outcome, bool]:

@@ -67,7 +67,7 @@ def converse(call: Call, student: AskChild, checker: AskChild) -> tuple[Outcome,
         spent += asked.cpu_seconds
         step = _step(asked)
         if asked.ending is Ending.FAULT:
-            return replace(asked, cpu_seconds=spent), alive
+            return asked._replace(cpu_seconds=spent), alive
         if not isinstance(step, Call):
             return _verdict(step, printed, spent), alive
         if not alive:
@@ -76,9 +76,9 @@ def converse(call: Call, student: AskChild, checker: AskChild) -> tuple[Outcome,
         spent += outcome.cpu_seconds
         printed += outcome.printed
         if outcome.ending is Ending.MISSING:
-            outcome = replace(outcome, detail=step.function)
+            outcome = outcome._replace(detail=step.function)
         if outcome.ending is not Ending.RETURNED:
-            return replace(outcome, cpu_seconds=spent), alive
+            return outcome._replace(cpu_seconds=spent), alive
         values.append(outcome.value)
     return _verdict(f"it makes more than {MOST_CALLS} calls", printed, spent), alive
 

@@ -165,7 +165,7 @@ def _raised(outcomes: Mapping[str, Outcome]) -> Iterable[Raised]:
 
 def _moved(outcome: Outcome, moved: Mapping[alike.Place, alike.Place]) -> Outcome:
     return (
-        outcome if outcome.raised is None else replace(outcome, raised=_put(outcome.raised, moved))
+        outcome if outcome.raised is None else outcome._replace(raised=_put(outcome.raised, moved))
     )
 
 

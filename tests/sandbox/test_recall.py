@@ -84,7 +84,7 @@ def told(run: Run) -> tuple[object, ...]:
 
 def _plain(outcome: Outcome) -> Outcome:
     value = outcome.value.tolist() if isinstance(outcome.value, np.ndarray) else outcome.value
-    return replace(outcome, value=value, cpu_seconds=0.0)
+    return outcome._replace(value=value, cpu_seconds=0.0)
 
 
 def test_what_differs_in_layout_only_is_run_once(recalling: Counted) -> None:
