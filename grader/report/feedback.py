@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -23,14 +25,13 @@ def write_feedback(path: Path, report: Report, after_due: bool = False) -> None:
 def feedback_page(report: Report, after_due: bool = False) -> str:
     """The student's view of ``report`` as a page."""
     view = student_view(report, after_due)
+    cases: dict[str, list[CaseSection]] = defaultdict(list)
+    for case in view.cases:
+        cases[case.function].append(case)
     return render(
         "feedback.html",
         report=view,
-        functions=view.functions,
-        sections=[
-            _section(function, words.cases_of(view, function.name), after_due)
-            for function in view.functions
-        ],
+        parts=[_part(each, tuple(cases[each.name]), after_due) for each in view.functions],
         score=words.points(view.score, view.max_score),
         ungraded=words.why_ungraded(view),
         first=words.first_to_mend(view),
@@ -38,15 +39,20 @@ def feedback_page(report: Report, after_due: bool = False) -> str:
     )
 
 
+class _Part(NamedTuple):
+    """What a page tells of one function: a row of its table, and a section."""
+
+    row: Markup
+    section: Markup
+
+
 @lru_cache(maxsize=4096)
-def _section(function: FunctionSection, cases: tuple[CaseSection, ...], after_due: bool) -> Markup:
-    """One function's part of the page: the same for all of a class whom the same was found of."""
-    return Markup(
-        render(
-            "function.html",
-            function=function,
-            cases=[(case, is_hidden(case, after_due), _is_cut(case.comparison)) for case in cases],
-        )
+def _part(function: FunctionSection, cases: tuple[CaseSection, ...], after_due: bool) -> _Part:
+    """The same for all of a class whom the same was found of."""
+    told = [(case, is_hidden(case, after_due), _is_cut(case.comparison)) for case in cases]
+    return _Part(
+        row=Markup(render("row.html", function=function)),
+        section=Markup(render("function.html", function=function, cases=told)),
     )
 
 

@@ -16,8 +16,10 @@ from grader.report import words
 @cache
 def template(name: str) -> Template:
     """A template of this package, with everything that it prints escaped."""
+    folder = Path(__file__).with_name("templates")
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        loader=FileSystemLoader(folder),
+        auto_reload=False,  # else the files' times are looked up for every page
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -32,6 +34,7 @@ def template(name: str) -> Template:
         link=quote,
         name=breakable,
     )
+    environment.globals["style"] = Markup((folder / "style.css").read_text(encoding="utf-8"))
     return environment.get_template(name)
 
 
