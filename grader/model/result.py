@@ -83,6 +83,10 @@ class CaseResult:
     comparison: Comparison | None = None
     """Of public cases only."""
 
+    def __hash__(self) -> int:
+        # Enough to tell results apart; to hash a fraction takes longer than all else together.
+        return hash((self.name, self.rationale, self.hint))
+
 
 def right_once(helper: str) -> str:
     """What is told of a case that is carried from ``helper``: students' and instructors' alike."""
@@ -98,6 +102,9 @@ class FunctionResult:
     alternative: str | None = None
     mend_first: str | None = None
     """The wrong function to mend before this one, which builds on it and calls it."""
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.status._value_))  # see CaseResult
 
 
 @dataclass(frozen=True, slots=True)

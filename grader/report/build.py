@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from fractions import Fraction
 from functools import lru_cache
 
 from grader.model.exercise import Exercise, Visibility
 from grader.model.result import CaseResult, FunctionResult, Result, Status
 from grader.model.submission import Note, Submission
-from grader.report.model import SCHEMA_VERSION, Environment, MemberSection, Report
+from grader.report.model import (
+    SCHEMA_VERSION,
+    CaseSection,
+    ComparisonSection,
+    Environment,
+    FunctionSection,
+    MemberSection,
+    Report,
+)
 from grader.text import harmless, neutralise
 
 BUILTIN_EXCEPTIONS = frozenset(
@@ -53,7 +61,6 @@ def build_report(
     The score never falls below zero by them. ``likeness`` maps functions to hashes of their text.
     """
     adjustments = tuple(adjustments)
-    hints = {case.hint for case in exercise.cases}
     return Report.model_validate(
         {
             "schema_version": SCHEMA_VERSION,
@@ -84,7 +91,7 @@ def build_report(
                 for points, reason in adjustments
             ),
             "functions": tuple(map(_function, result.functions)),
-            "cases": tuple(_case(case, hints) for case in result.cases),
+            "cases": tuple(_case(_for_students(case, exercise)) for case in result.cases),
             "notes": tuple(
                 {"kind": harmless(note.kind), "text": neutralise(note.text)} for note in notes
             ),
@@ -104,41 +111,53 @@ def _score(result: Result, adjustments: Sequence[tuple[Fraction, str]]) -> int |
     return _number(max(total, Fraction(0)))
 
 
-def _function(function: FunctionResult) -> dict[str, object]:
-    return {
-        "name": function.name,
-        "status": function.status,
-        "score": _number(function.score),
-        "max_score": _number(function.max_score),
-        "alternative": function.alternative,
-        "mend_first": function.mend_first,
-    }
+@lru_cache(maxsize=4096)
+def _function(function: FunctionResult) -> FunctionSection:
+    """The same for all of a class whom the same was found of."""
+    return FunctionSection(
+        name=function.name,
+        status=function.status,
+        score=_number(function.score),
+        max_score=_number(function.max_score),
+        alternative=function.alternative,
+        mend_first=function.mend_first,
+    )
 
 
-def _case(case: CaseResult, hints: Collection[str | None]) -> dict[str, object]:
+def _for_students(case: CaseResult, exercise: Exercise) -> CaseResult:
+    """The case with no hint where that is not the author's sentence: it may tell what was measured.
+
+    Students read the hints of hidden cases, and never their rationales.
+    """
+    hint = case.hint
+    if hint is None or case.mistake is not None or case.visibility is Visibility.PUBLIC:
+        return case
+    if any(hint == own.hint for own in exercise.cases):
+        return case
+    return replace(case, rationale=" ".join(filter(None, (case.rationale, hint))), hint=None)
+
+
+@lru_cache(maxsize=4096)
+def _case(case: CaseResult) -> CaseSection:
+    """The same for all of a class whom the same was found of."""
     raised = case.status is Status.ERROR
-    rationale, hint = case.rationale, case.hint
-    hidden = case.visibility is not Visibility.PUBLIC
-    if hidden and hint is not None and case.mistake is None and hint not in hints:
-        # Not a sentence of the author's, so it may tell what was measured. Students read the
-        # hints of hidden cases, and never their rationales.
-        rationale, hint = " ".join(filter(None, (rationale, hint))), None
-    return {
-        "function": case.function,
-        "name": case.name,
-        "description": _authored(case.description),
-        "visibility": case.visibility,
-        "status": case.status,
-        "points": _number(case.points),
-        "max_points": _number(case.max_points),
-        "rationale": None if rationale is None else neutralise(rationale),
-        "hint": None if hint is None else _authored(hint),
-        "mistake": case.mistake,
-        "carried_from": case.carried_from,
-        "error_type": known_exception(case.error_type) if raised else None,
-        "error_line": _place(case.error_line) if raised and case.error_line else None,
-        "comparison": None if hidden or case.comparison is None else asdict(case.comparison),
-    }
+    compared = None if case.visibility is not Visibility.PUBLIC else case.comparison
+    return CaseSection(
+        function=case.function,
+        name=case.name,
+        description=_authored(case.description),
+        visibility=case.visibility,
+        status=case.status,
+        points=_number(case.points),
+        max_points=_number(case.max_points),
+        rationale=None if case.rationale is None else neutralise(case.rationale),
+        hint=None if case.hint is None else _authored(case.hint),
+        mistake=case.mistake,
+        carried_from=case.carried_from,
+        error_type=known_exception(case.error_type) if raised else None,
+        error_line=_place(case.error_line) if raised and case.error_line else None,
+        comparison=None if compared is None else ComparisonSection(**asdict(compared)),
+    )
 
 
 def _place(text: str) -> str | None:
