@@ -24,14 +24,22 @@ def bind(call: Call, parameters: Sequence[str]) -> Call:
 def call_for(function: Function, site: FunctionSite | None, case: Case) -> Call:
     """How this submission's function is called.
 
+    See `call_with`, which needs no more of it than its parameters.
+    """
+    return call_with(function, None if site is None else site.parameters, case)
+
+
+def call_with(function: Function, parameters: Sequence[str] | None, case: Case) -> Call:
+    """How a function with these parameters is called; None where they are not known.
+
     With the fewer arguments of an accepted form where it takes no more; by name where an optional
     argument stands at another place; and with what the exercise offers where it has a parameter
     of that name.
     """
-    if site is None or any(name.startswith("*") for name in site.parameters):
+    if parameters is None or any(name.startswith("*") for name in parameters):
         return case.call
-    call = _shortened(function, site, case.call)
-    return _offered(function, site, _named(function, site, call))
+    call = _shortened(function, parameters, case.call)
+    return _offered(function, parameters, _named(function, parameters, call))
 
 
 def parameters_for(function: Function, site: FunctionSite | None) -> dict[str, str | None]:
@@ -56,8 +64,8 @@ def parameters_for(function: Function, site: FunctionSite | None) -> dict[str, s
     return {} if tuple(found.values()) == tuple(found) == theirs else found
 
 
-def _shortened(function: Function, site: FunctionSite, call: Call) -> Call:
-    capacity = len(site.parameters)
+def _shortened(function: Function, own: Sequence[str], call: Call) -> Call:
+    capacity = len(own)
     if capacity < call.positional:
         for parameters in function.shorter:
             shorter = bind(call, parameters)
@@ -66,29 +74,29 @@ def _shortened(function: Function, site: FunctionSite, call: Call) -> Call:
     return call
 
 
-def _named(function: Function, site: FunctionSite, call: Call) -> Call:
+def _named(function: Function, own: Sequence[str], call: Call) -> Call:
     """From the first optional argument that stands elsewhere on, by name, if all names are there."""
     given = list(call.arguments)[: call.positional]
     for place, name in enumerate(given):
-        moved = name in site.parameters and site.parameters.index(name) != place
+        moved = name in own and own.index(name) != place
         if moved and name in function.optional:
-            known = all(other in site.parameters for other in given[place:])
+            known = all(other in own for other in given[place:])
             return replace(call, positional=place) if known else call
     return call
 
 
-def _offered(function: Function, site: FunctionSite, call: Call) -> Call:
+def _offered(function: Function, own: Sequence[str], call: Call) -> Call:
     """Add what the exercise offers, each at its parameter's place or by name."""
     wanted = [
         (name, value)
         for name, value in function.offers
-        if name in site.parameters and name not in call.arguments
+        if name in own and name not in call.arguments
     ]
     if not wanted:
         return call  # the case's own, which is sent to everybody in the same bytes
     arguments, positional = list(call.arguments.items()), call.positional
     for name, value in wanted:
-        place = site.parameters.index(name)
+        place = own.index(name)
         if place < positional:
             arguments.insert(place, (name, value))
             positional += 1

@@ -47,14 +47,16 @@ def carry_forward(
     says can reach a case of that helper any more.
     """
     found: dict[str, Carried] = {}
-    if _cannot_be(compared.run.outcomes.values()):
+    faulty = [
+        (function, cases)
+        for function in _deepest_first(exercise)
+        if (cases := exercise.cases_of(function.name)) and not compared.all_right(function, cases)
+    ]
+    if not faulty or _cannot_be(compared.run.outcomes.values()):
         return found
     wrong: list[str] = []
     forms: dict[str, str] = {}
-    for function in _deepest_first(exercise):
-        cases = exercise.cases_of(function.name)
-        if not cases or compared.all_right(function, cases):
-            continue
+    for function, cases in faulty:
         forms[function.name] = compared.best_form(function, cases)
         called = _called(exercise, program, function, wrong)
         if called:
@@ -77,7 +79,8 @@ def _cannot_be(outcomes: Iterable[Outcome]) -> bool:
     return any(o.ending is Ending.FAULT or (o.detail or "").startswith(LOADING) for o in outcomes)
 
 
-def _deepest_first(exercise: Exercise) -> Iterator[Function]:
+@functools.lru_cache(maxsize=64)
+def _deepest_first(exercise: Exercise) -> tuple[Function, ...]:
     """Every function after those that it builds on; else in the exercise's order."""
     known = {function.name: function for function in exercise.functions}
     seen: set[str] = set()
@@ -89,8 +92,7 @@ def _deepest_first(exercise: Exercise) -> Iterator[Function]:
                 yield from visit(helper)
             yield known[name]
 
-    for name in known:
-        yield from visit(name)
+    return tuple(function for name in known for function in visit(name))
 
 
 def _called(

@@ -33,6 +33,10 @@ class Rung(StrEnum):
     SHARING = "sharing"
 
 
+RUNGS = tuple(Rung)
+_RETURNED = Ending.RETURNED
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """The first difference: on which rung, and one sentence that names value and both sides."""
@@ -44,7 +48,7 @@ class Difference:
 def difference_of(case: Case, form: str, outcome: Outcome) -> Difference | None:
     """The first difference of what a call returned from that form's value; None where it is right,
     and where nothing was returned."""
-    if outcome.ending is not Ending.RETURNED:
+    if outcome.ending is not _RETURNED:
         return None
     found = compare(case.expected[form], outcome.value, case.tolerance)
     if found is not None or not case.own_memory:

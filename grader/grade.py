@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from grader import load
 from grader.compare import extra_keys
@@ -54,16 +55,21 @@ def grade(
     it nothing is diagnosed. Raises GraderError only when the sandbox itself cannot work.
     """
     watch = _Stopwatch()
-    attainable = total(case.points for case in exercise.cases)
     status = _unfit(submission)
     if status is not None:
-        return Graded(Result(status, None, attainable), _own_notes(submission), watch.seconds)
+        return Graded(
+            Result(status, None, _attainable(exercise)), _own_notes(submission), watch.seconds
+        )
     program = build(exercise, submission)
     watch.lap("load")
     if not program.functions and not _broken_here(exercise, submission):
-        result = Result(SubmissionStatus.WRONG_EXERCISE, None, attainable)
+        result = Result(SubmissionStatus.WRONG_EXERCISE, None, _attainable(exercise))
         return Graded(result, program.notes, watch.seconds)
     return grade_program(exercise, program, sandbox, find_mistakes, watch)
+
+
+def _attainable(exercise: Exercise) -> Fraction:
+    return total(case.points for case in exercise.cases)
 
 
 def build(exercise: Exercise, submission: Submission) -> Program:
@@ -103,7 +109,7 @@ def grade_program(
             functions.append(result)
             cases += judged
     watch.lap("judge")
-    faulty = any(case.status is Status.GRADER_ERROR for case in cases)
+    faulty = any(function.status is Status.GRADER_ERROR for function in functions)
     whole = Result(
         status=SubmissionStatus.GRADED,
         # A fault of ours needs a person: neither a zero nor a full mark.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from grader.model.exercise import Case, Function
@@ -30,18 +29,23 @@ def choose_alternative(
     that was meant; after it the first declared wins, and nothing else plays a part.
     """
 
-    def merit(alternative: str) -> tuple[Fraction, int]:
-        near = {case.name: nearness(case, alternative) for case in cases}
-        earned = sum((case.points for case in cases if near[case.name] == RIGHT), Fraction(0))
-        return earned, sum(near.values())
-
-    return max(function.alternatives, key=merit)  # max keeps the first of equals
+    if len(function.alternatives) == 1:
+        return function.alternatives[0]
+    best, most = "", (Fraction(-1), 0)
+    for alternative in function.alternatives:
+        near = [nearness(case, alternative) for case in cases]
+        if all(each == RIGHT for each in near):
+            return alternative  # none can earn more
+        earned = total(c.points for c, each in zip(cases, near, strict=True) if each == RIGHT)
+        if (earned, sum(near)) > most:  # the first of equals
+            best, most = alternative, (earned, sum(near))
+    return best
 
 
 def withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult]:
     """Take the points back where cases count only together and one of them did not pass."""
     if function.together and any(case.status is not Status.PASSED for case in cases):
-        return [replace(case, points=Fraction(0)) for case in cases]
+        return [case._replace(points=Fraction(0)) for case in cases]
     return list(cases)
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from grader import load
-from grader.calls import call_for
+from grader.calls import call_with
 from grader.carry import Carried, carry_forward
 from grader.compared import Compared
-from grader.model.exercise import Case, Exercise, Visibility
+from grader.model.exercise import Case, Exercise, Function
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.sandbox.asking import LOADING, Budget
@@ -58,27 +58,26 @@ class _Work:
         self._exercise, self._program, self._sandbox = exercise, program, sandbox
         self.budget = Budget(exercise.limits)
         self.compared = Compared(Run({}))
-        self._present = [c for c in exercise.cases if c.function in program.functions]
-        self._present.sort(key=_is_hidden)
+        self._present = [c for c in _public_first(exercise) if c.function in program.functions]
 
     def left(self) -> list[Case]:
         """The cases without an outcome, after those whose outcome is clear without running."""
         done = self.compared.run.outcomes
         open_ = [case for case in self._present if case.name not in done]
+        if not done or not open_:
+            return open_
         known = {c.name: o for c in open_ if (o := self._foregone(c)) is not None}
         self.compared = self.compared.with_run(Run(known))
         return [case for case in open_ if case.name not in known]
 
     def public_stand(self, outcomes: Mapping[str, Outcome]) -> bool:
         """Whether no public case is to be run again."""
-        compared = Compared(Run(outcomes))
-        for function in self._exercise.functions:
-            own = [c for c in self._present if c.function == function.name and not _is_hidden(c)]
-            form = compared.best_form(function, own)
-            wrong = (c for c in own if not compared.is_right(c, form))
-            if any(self._may_change(outcomes.get(case.name)) for case in wrong):
-                return False
-        return True
+        compared = self.compared.if_run(Run(outcomes))
+        return not any(
+            self._may_change(outcomes.get(case.name))
+            for function, public in _public_cases(self._exercise)
+            for case in compared.wrong(function, public)
+        )
 
     def _may_change(self, outcome: Outcome | None) -> bool:
         """Whether a case that is not right could end in another way in a child of its own.
@@ -105,17 +104,15 @@ class _Work:
         if not cases:
             return
         limits, modules = self._exercise.limits, self._exercise.modules
-        requests = {case.name: self._request(case) for case in cases}
         run = self._sandbox.run(
-            self._program, list(requests.values()), limits, modules,
-            budget=self.budget, gate=gate,
-        )  # fmt: skip
+            self._program, self._requests(cases), limits, modules, budget=self.budget, gate=gate
+        )
         self.compared = self.compared.with_run(run)
-        again = [requests[name] for name in self._to_run_again(run)]
+        again = self._to_run_again(run)
         if not again:
             return
         alone = self._sandbox.run(
-            self._program, again, limits, modules, alone=True, budget=self.budget
+            self._program, self._requests(again), limits, modules, alone=True, budget=self.budget
         )
         # Where the budget ended before its turn came, the first outcome stands.
         ran = {n: o for n, o in alone.outcomes.items() if o.ending is not Ending.NOT_RUN}
@@ -128,33 +125,29 @@ class _Work:
         for function in self._exercise.functions:
             own = self._exercise.cases_of(function.name)
             form = self.compared.best_form(function, own)
-            public = [c for c in own if c.name in ran and not _is_hidden(c)]
+            public = [c for c in own if c.name in ran and c.is_public]
             if any(self.compared.is_right(case, form) for case in public):
                 found.add(function.name)
         return frozenset(found)
 
-    def _request(self, case: Case) -> Request:
-        function = next(f for f in self._exercise.functions if f.name == case.function)
-        return Request(
-            case.name,
-            call_for(function, self._program.functions[case.function], case),
-            group=case.function if case.call.replacements else "",
-            hidden=_is_hidden(case),
-        )
+    def _requests(self, cases: Sequence[Case]) -> list[Request]:
+        sites = self._program.functions
+        names = dict.fromkeys(case.function for case in cases)
+        made = {n: _requests_of(self._exercise, n, sites[n].parameters) for n in names}
+        return [made[case.function][case.name] for case in cases]
 
-    def _to_run_again(self, run: Run) -> list[str]:
-        hidden_met = any(_is_hidden(c) for c in self._present if c.name in run.outcomes)
-        again = []
-        for function in self._exercise.functions:
-            own = self._exercise.cases_of(function.name)
-            form = self.compared.best_form(function, own)
-            for case in own:
-                # A public case is settled for good before a hidden input is met.
-                if self.compared.is_right(case, form) or _is_hidden(case) is not hidden_met:
-                    continue
-                if self._may_change(run.outcomes.get(case.name)):
-                    again.append(case.name)
-        return again
+    def _to_run_again(self, run: Run) -> list[Case]:
+        compared, cases_of = self.compared, self._exercise.cases_of
+        wrong = [c for f in self._exercise.functions for c in compared.wrong(f, cases_of(f.name))]
+        if not wrong:
+            return []
+        # A public case is settled for good before a hidden input is met.
+        hidden_met = any(not c.is_public for c in self._present if c.name in run.outcomes)
+        return [
+            case
+            for case in wrong
+            if case.is_public is not hidden_met and self._may_change(run.outcomes.get(case.name))
+        ]
 
     def _foregone(self, case: Case) -> Outcome | None:
         """What becomes of a case, where what ran before tells it."""
@@ -168,5 +161,34 @@ class _Work:
         return None
 
 
-def _is_hidden(case: Case) -> bool:
-    return case.visibility is not Visibility.PUBLIC
+# What is the same for every submission is made for the first one.
+
+
+@lru_cache(maxsize=64)
+def _public_first(exercise: Exercise) -> tuple[Case, ...]:
+    return tuple(sorted(exercise.cases, key=lambda case: not case.is_public))
+
+
+@lru_cache(maxsize=64)
+def _public_cases(exercise: Exercise) -> tuple[tuple[Function, tuple[Case, ...]], ...]:
+    return tuple(
+        (function, tuple(case for case in exercise.cases_of(function.name) if case.is_public))
+        for function in exercise.functions
+    )
+
+
+@lru_cache(maxsize=1024)
+def _requests_of(
+    exercise: Exercise, function: str, parameters: tuple[str, ...]
+) -> Mapping[str, Request]:
+    """The requests of a function that takes these parameters, by case."""
+    own = next(f for f in exercise.functions if f.name == function)
+    return {
+        case.name: Request(
+            case.name,
+            call_with(own, parameters, case),
+            group=function if case.call.replacements else "",
+            hidden=not case.is_public,
+        )
+        for case in exercise.cases_of(function)
+    }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from grader.carry import Carried
 from grader.compared import Compared
@@ -24,6 +25,7 @@ from grader.settle import Settled
 
 FindMistakes = Callable[[str], Iterable[Mistake]]
 
+_NOTHING = Fraction(0)
 _STATUS = {
     Ending.RAISED: Status.ERROR,
     Ending.TIMEOUT: Status.TIMEOUT,
@@ -43,7 +45,7 @@ def judge_function(
     settled: Settled,
     find_mistakes: FindMistakes | None,
     numbers: Compared | None = None,
-) -> tuple[FunctionResult, list[CaseResult]]:
+) -> tuple[FunctionResult, Sequence[CaseResult]]:
     """Judge one function by its own run, or by the one with right helpers where that one counts.
 
     What explains its faults is looked for where no wrong helper has a part in them. ``numbers``
@@ -55,7 +57,14 @@ def judge_function(
     form = (evidence if carried is not None and carried.counts else compared).best_form(
         function, cases
     )
-    judged = [_judge(exercise, case, form, compared, program) for case in cases]
+    function_passed, passed = _all_passed(exercise, function.name, form)
+    wrong = {case.name for case in cases if not compared.is_right(case, form)}
+    if not wrong and carried is None and numbers is None:
+        return function_passed, passed
+    judged = [
+        _judge(exercise, case, form, compared, program) if case.name in wrong else right
+        for case, right in zip(cases, passed, strict=True)
+    ]
     if carried is not None and carried.counts:
         judged = [
             _carried(exercise, case, result, form, carried, program)
@@ -77,43 +86,54 @@ def judge_function(
     judged = withhold(function, judged)
     scored = score_function(function, judged, form)
     if carried is not None and scored.status not in (Status.PASSED, Status.SKIPPED):
-        scored = replace(scored, mend_first=carried.mend_first)
+        scored = scored._replace(mend_first=carried.mend_first)
     return scored, judged
+
+
+@functools.lru_cache(maxsize=1024)
+def _all_passed(
+    exercise: Exercise, function: str, form: str
+) -> tuple[FunctionResult, tuple[CaseResult, ...]]:
+    """What is made of a function whose cases are all right: the same for every submission."""
+    cases = exercise.cases_of(function)
+    passed = tuple(_result(case, Status.PASSED, case.points) for case in cases)
+    own = next(f for f in exercise.functions if f.name == function)
+    return score_function(own, passed, form), passed
+
+
+def _result(case: Case, status: Status, points: Fraction, **told: Any) -> CaseResult:
+    return CaseResult(
+        case.function, case.name, case.description, case.visibility,
+        status, points, case.points, **told,
+    )  # fmt: skip
 
 
 def _judge(
     exercise: Exercise, case: Case, form: str, compared: Compared, program: Program
 ) -> CaseResult:
+    """The verdict on a case, without what the rest of its function's cases tell of it."""
     run, difference = compared.run, compared.difference(case, form)
     outcome = run.outcomes.get(case.name)
-    right = compared.is_right(case, form)
-    result = CaseResult(
-        function=case.function,
-        name=case.name,
-        description=case.description,
-        visibility=case.visibility,
-        status=Status.PASSED,
-        points=case.points if right else Fraction(0),
-        max_points=case.points,
-    )
-    if right:
-        return result
+    if compared.is_right(case, form):
+        return _result(case, Status.PASSED, case.points)
     if outcome is None or outcome.ending is Ending.MISSING:
         # A property may have asked for another function than its own.
         asked = outcome.detail if outcome and outcome.detail in exercise.function_names else None
         text = explain_missing(asked or case.function, program, run.load_errors)
-        return replace(result, status=Status.MISSING, rationale=text)
+        return _result(case, Status.MISSING, _NOTHING, rationale=text)
     if outcome.ending is not Ending.RETURNED:
         told = explain(exercise, case, outcome, program)
-        return replace(result, status=_STATUS[outcome.ending], **told)
+        return _result(case, _STATUS[outcome.ending], _NOTHING, **told)
     assert difference is not None  # or it would be right
-    public = case.visibility is Visibility.PUBLIC
-    return replace(
-        result,
-        status=Status.FAILED,
+    return _result(
+        case,
+        Status.FAILED,
+        _NOTHING,
         rationale=_lacking(case) if case.is_property else difference.text,
         hint=case.hint,
-        comparison=beside(case.expected[form], outcome.value, case.tolerance) if public else None,
+        comparison=beside(case.expected[form], outcome.value, case.tolerance)
+        if case.is_public
+        else None,
     )
 
 
@@ -161,8 +181,7 @@ def _forgiven_all(
 
 def _forgiven(case: CaseResult, carried: Carried | None) -> CaseResult:
     helper = carried.mend_first if carried is not None and carried.compared is not None else None
-    return replace(
-        case,
+    return case._replace(
         status=Status.PASSED,
         points=case.max_points,
         rationale=None if helper is None else right_once(helper),
@@ -180,7 +199,7 @@ def _diagnosed(case: CaseResult, found: Mistake | Relation | None) -> CaseResult
     rationale = case.rationale
     if isinstance(found, Relation) and case.visibility is Visibility.PUBLIC:
         rationale = " ".join(filter(None, (rationale, found.measured.get(case.name))))
-    return replace(case, mistake=found.id, hint=found.hint, rationale=rationale)
+    return case._replace(mistake=found.id, hint=found.hint, rationale=rationale)
 
 
 def _carried(
@@ -203,12 +222,12 @@ def _carried(
     right = carried.compared.is_right(case, form)
     if right is (own.status is Status.PASSED):
         return own
-    bare = replace(own, hint=None, error_type=None, error_line=None, comparison=None, mistake=None)
+    bare = own._replace(hint=None, error_type=None, error_line=None, comparison=None, mistake=None)
     if right:
         told = right_once(carried.mend_first)
-        return replace(
-            bare, status=Status.PASSED, points=case.points, rationale=told,
+        return bare._replace(
+            status=Status.PASSED, points=case.points, rationale=told,
             carried_from=carried.mend_first,
         )  # fmt: skip
     told = explain_spoilt(carried.mend_first)
-    return replace(bare, status=Status.FAILED, points=Fraction(0), rationale=told)
+    return bare._replace(status=Status.FAILED, points=_NOTHING, rationale=told)

@@ -130,6 +130,10 @@ class Case:
     """Arguments that the reference's own result shares memory with."""
 
     @property
+    def is_public(self) -> bool:
+        return self.visibility is Visibility.PUBLIC
+
+    @property
     def is_property(self) -> bool:
         """Whether its value is only that a property holds: True or False, from many causes."""
         return self.call.property is not None
@@ -174,9 +178,9 @@ class Function:
     offers: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Exercise:
-    """An exercise ready to grade with."""
+    """An exercise ready to grade with. Equal to itself alone, so that what is made of one is kept."""
 
     id: str
     title: str
@@ -192,14 +196,21 @@ class Exercise:
 
     For a sandbox child; empty in a released bundle, which holds no answers."""
 
-    @property
-    def function_names(self) -> tuple[str, ...]:
-        return tuple(function.name for function in self.functions)
+    function_names: tuple[str, ...] = field(init=False)
+    known_names: tuple[str, ...] = field(init=False)
+    """The graded functions' names, and the other names that they may have."""
+    _cases_of: Mapping[str, tuple[Case, ...]] = field(init=False, repr=False)
 
-    @property
-    def known_names(self) -> tuple[str, ...]:
-        """The graded functions' names, and the other names that they may have."""
-        return tuple(name for f in self.functions for name in (f.name, *f.also))
+    def __post_init__(self) -> None:
+        # Every submission asks for these several times.
+        names = tuple(function.name for function in self.functions)
+        known = tuple(name for f in self.functions for name in (f.name, *f.also))
+        owners = dict.fromkeys(case.function for case in self.cases)
+        cases = {name: tuple(c for c in self.cases if c.function == name) for name in owners}
+        object.__setattr__(self, "function_names", names)
+        object.__setattr__(self, "known_names", known)
+        object.__setattr__(self, "_cases_of", cases)
 
     def cases_of(self, function: str) -> tuple[Case, ...]:
-        return tuple(case for case in self.cases if case.function == function)
+        """A function's cases, the same tuple every time."""
+        return self._cases_of.get(function, ())

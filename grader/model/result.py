@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from grader.model.exercise import Visibility
 
@@ -57,8 +58,7 @@ class Comparison:
     differs: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CaseResult:
+class CaseResult(NamedTuple):
     """A case's verdict. ``rationale`` is what is wrong, ``hint`` what to try.
 
     ``rationale`` may name values and shapes of the case: it is the instructor's. The student's
@@ -93,8 +93,7 @@ def right_once(helper: str) -> str:
     return f"Right once `{helper}` is right; what that costs is counted there, once."
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionResult:
+class FunctionResult(NamedTuple):
     name: str
     status: Status
     score: Fraction
