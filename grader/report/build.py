@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from fractions import Fraction
 from functools import lru_cache
 
@@ -134,7 +134,7 @@ def _for_students(case: CaseResult, exercise: Exercise) -> CaseResult:
         return case
     if any(hint == own.hint for own in exercise.cases):
         return case
-    return replace(case, rationale=" ".join(filter(None, (case.rationale, hint))), hint=None)
+    return case._replace(rationale=" ".join(filter(None, (case.rationale, hint))), hint=None)
 
 
 @lru_cache(maxsize=4096)
