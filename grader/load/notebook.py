@@ -7,18 +7,24 @@ JSON is read directly and only what is needed is looked at.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.errors import Unreadable
 from grader.load import says
+from grader.load.ours import is_ours
 from grader.model.submission import Note
 
 # Outputs may be large, but in few pieces; a file made of millions of tiny values is an attack
 # on the reader's memory. Counted before anything is built.
 _MAX_VALUES = 4_000_000
 
-CodeCell = tuple[int, str]
-"""Number (from 1 over all cells, as a reader counts) and source."""
+
+class CodeCell(NamedTuple):
+    """Number from 1 over all cells, as a reader counts; source; whether it is a release's own."""
+
+    number: int
+    source: str
+    ours: bool = False
 
 
 def looks_like_notebook(text: str) -> bool:
@@ -38,7 +44,7 @@ def code_cells(text: str) -> tuple[list[CodeCell], list[Note]]:
     for number, cell in enumerate(cells, start=1):
         source = _source(cell) if isinstance(cell, dict) else None
         if source is not None:
-            found.append((number, source))
+            found.append(CodeCell(number, source, is_ours(source, cell.get("metadata"))))
     return found, notes
 
 

@@ -107,7 +107,7 @@ def _build(
         *refused,
         *lifted,
         *needs.notes,
-        *_not_run(sorter),
+        *_not_run(sorter, {origin for origin, cell in cells if cell.ours}),
         *duplicate_notes(sites),
         *supplied_notes(units, supplied, imports),
         *removed_notes(units, bound),
@@ -213,7 +213,6 @@ def _source_notes(sources: Sequence[Source]) -> list[Note]:
     ]
 
 
-def _not_run(sorter: Sorter) -> list[Note]:
-    if not sorter.not_run:
-        return []
-    return [says.not_run(list(dict.fromkeys(sorter.not_run)))]
+def _not_run(sorter: Sorter, ours: Collection[str]) -> list[Note]:
+    spots = dict.fromkeys(spot for spot in sorter.not_run if spot[0] not in ours)
+    return [says.not_run(list(spots))] if spots else []

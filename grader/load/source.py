@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from dataclasses import replace
 
 from grader.errors import Unreadable
 from grader.load import says
 from grader.load.cells import Reading, read_cell
 from grader.load.compiling import quiet
 from grader.load.decode import decode
-from grader.load.notebook import code_cells, looks_like_notebook
+from grader.load.notebook import CodeCell, code_cells, looks_like_notebook
 from grader.load.words import printable, shortened
 from grader.model.submission import Cell, Kind, Note, Source
 
@@ -41,11 +42,11 @@ def read_bytes(data: bytes, name: str) -> Source:
             notes.append(says.is_notebook())
     else:
         kind = "py"
-        cells = [(0, text)]
+        cells = [CodeCell(0, text)]
         _refuse_web_page(text)
-    _check_size([source for _, source in cells])
+    _check_size([cell.source for cell in cells])
     with quiet():
-        readings = [_read(number, source, name) for number, source in cells]
+        readings = [_read(cell, name) for cell in cells]
     if named_notebook and kind == "py" and text.strip():
         if not _is_python(readings):
             raise Unreadable(says.NO_JSON)
@@ -53,8 +54,12 @@ def read_bytes(data: bytes, name: str) -> Source:
     return _source(data, name, kind, readings, notes)
 
 
-def _read(number: int, text: str, name: str) -> Reading:
-    return read_cell(f"cell {number}" if number else printable(name, 120), text)
+def _read(cell: CodeCell, name: str) -> Reading:
+    origin = f"cell {cell.number}" if cell.number else printable(name, 120)
+    reading = read_cell(origin, cell.source)
+    if cell.ours and reading.cell is not None:
+        reading.cell = replace(reading.cell, ours=True)
+    return reading
 
 
 def _source(

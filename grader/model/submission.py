@@ -30,11 +30,13 @@ class Cell:
             script's file name; tracebacks name it
     text    the source as submitted, so that line numbers are the student's own
     tree    the syntax tree with the student's line numbers; empty body if nothing could be parsed
+    ours    whether it is a released notebook's own, which installs or checks: nobody is told of it
     """
 
     origin: str
     text: str
     tree: ast.Module
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

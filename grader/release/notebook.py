@@ -11,32 +11,9 @@ import re
 from typing import Any
 
 from grader.course.definition import Definition
+from grader.load.ours import check_cell, install_cell, mark
 from grader.release.pieces import Pieces
 from grader.release.statement import sections
-
-_INSTALL = """# Run this cell first. It installs the grader where it is missing, as on Colab.
-import importlib.util
-import subprocess
-import sys
-from pathlib import Path
-
-missing = [name for name in {beside!r} if not Path(name).is_file()]
-if missing:
-    print("Put what came with this notebook into its folder, then run this cell again:", *missing)
-if importlib.util.find_spec("grader") is None:
-    done = subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", {requirement!r}])
-    if done.returncode != 0:
-        print("The grader could not be installed. You can write your code, but not check it here.")"""
-
-_CHECK = """# Save the notebook, then run this cell: the check reads the saved file.
-import subprocess
-import sys
-
-done = subprocess.run(
-    [sys.executable, "-m", "grader", "check", {file!r}, "--course", "."],
-    capture_output=True, text=True,
-)
-print(done.stdout + done.stderr)"""
 
 
 def notebook(
@@ -45,7 +22,7 @@ def notebook(
     """Return the notebook's JSON text; ``file`` is the name under which it is saved."""
     beside = ["exercise.json", *(f"{module.names[0]}.py" for module in definition.modules)]
     cells = [
-        _code("install", _INSTALL.format(beside=beside, requirement=requirement)),
+        _ours("install", install_cell(beside, requirement)),
         _code("imports", pieces.head),
     ]
     for number, section in enumerate(sections(statement, definition.functions)):
@@ -53,7 +30,7 @@ def notebook(
             0 if number == 0 else len(cells), _markdown(f"statement-{number}", section.text)
         )
         cells += [_code(f"function-{name}", pieces.stubs[name]) for name in section.functions]
-    cells.append(_code("check", _CHECK.format(file=file)))
+    cells.append(_ours("check", check_cell(beside, file)))
     data = {
         "cells": cells,
         "metadata": {
@@ -75,6 +52,11 @@ def _code(name: str, text: str) -> dict[str, Any]:
         "cell_type": "code", "execution_count": None, "id": _id(name), "metadata": {},
         "outputs": [], "source": _lines(text),
     }  # fmt: skip
+
+
+def _ours(name: str, text: str) -> dict[str, Any]:
+    """A cell that is no student's work, marked so that nobody is told that it was not run."""
+    return {**_code(name, text), "metadata": {"grader": mark(text)}}
 
 
 def _id(name: str) -> str:

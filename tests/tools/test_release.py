@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -175,41 +174,6 @@ exercise.given("squared_distances", edit=("difference**2", "difference**3"))
     verified = grader("verify", "clusters", "--course", course, "--jobs", "1", "--json")
     checks = {(c["kind"], c["name"]): c["passed"] for c in json.loads(verified.out)}
     assert not checks["starter", "starter"]
-
-
-def test_every_cell_of_the_notebook_runs_and_what_is_missing_is_said(
-    course: Path, grader: Grader, tmp_path: Path
-) -> None:
-    """In its folder, alone in another, and where the grader cannot be installed: no cell of ours raises."""
-    spec = "a-grader-that-nobody-has"
-    grader("release", "clusters", "--course", course, "--out", tmp_path, "--install", spec)
-    released = tmp_path / "clusters" / "clusters.ipynb"
-    alone = tmp_path / "alone" / released.name
-    alone.parent.mkdir()
-    shutil.copy(released, alone)
-    whole = run_cells(released)
-    assert "0 / 2 on the public cases" in whole and "Put what came with" not in whole
-    parted = run_cells(alone)
-    assert "run this cell again: exercise.json" in parted and "error: no exercise" in parted
-    absent = "import importlib.util\nimportlib.util.find_spec = lambda name: None\n"
-    assert "could not be installed" in run_cells(released, absent)
-
-
-def run_cells(path: Path, first: str = "") -> str:
-    """What the code cells print, run one after the other in the notebook's folder."""
-    cells = nbformat.read(path, as_version=4).cells
-    done = subprocess.run(
-        [sys.executable, "-c", "import sys; exec(sys.stdin.read())"],
-        input=first + "\n\n".join(cell.source for cell in cells if cell.cell_type == "code"),
-        cwd=path.parent,
-        capture_output=True,
-        text=True,
-        # No network is asked for the package.
-        env={**os.environ, "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"},
-    )
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
-    return done.stdout
 
 
 def test_a_wheel_travels_with_the_bundle(course: Path, grader: Grader, tmp_path: Path) -> None:
