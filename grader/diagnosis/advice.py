@@ -10,21 +10,13 @@ import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from grader.load.removed import INSTEAD
 from grader.model.exercise import Case, Exercise, Visibility
 from grader.model.outcome import Raised
 from grader.text import neutralise
 
 _NAME = r"'([A-Za-z_]\w{0,40})'"
 _SHAPE = r"(\([\d, ]{0,40}\))"
-
-# Names that NumPy 2 removed -> what to write instead.
-_REMOVED = {
-    "float": "float", "int": "int", "bool": "bool", "object": "object", "str": "str",
-    "complex": "complex", "float_": "np.float64", "complex_": "np.complex128",
-    "product": "np.prod", "cumproduct": "np.cumprod", "alltrue": "np.all", "sometrue": "np.any",
-    "Inf": "np.inf", "Infinity": "np.inf", "NaN": "np.nan", "infty": "np.inf",
-    "row_stack": "np.vstack", "in1d": "np.isin", "trapz": "np.trapezoid", "round_": "np.round",
-}  # fmt: skip
 
 
 def advise(exercise: Exercise, case: Case, raised: Raised) -> str | None:
@@ -81,8 +73,8 @@ def _meant(name: str, known: Sequence[str]) -> str:
 
 def _removed(groups: Groups, exercise: Exercise, case: Case) -> str:
     name = groups[0]
-    if name in _REMOVED:
-        return f"`np.{name}` was removed from NumPy; use `{_REMOVED[name]}`."
+    if name in INSTEAD:
+        return f"`np.{name}` was removed from NumPy; use `{INSTEAD[name]}`."
     return f"NumPy has no `{name}`: look for a spelling mistake."
 
 

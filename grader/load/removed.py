@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-REMOVED = {
+import functools
+import warnings
+
+INSTEAD = {
     # removed before NumPy 1.24
     "asscalar": "the array's item()",
     "rank": "np.ndim",
@@ -10,6 +13,7 @@ REMOVED = {
     # removed in NumPy 1.24: aliases of Python's own types
     "float": "float",
     "int": "int",
+    "bool": "bool",  # and there again since 2.0, as NumPy's own type
     "object": "object",
     "str": "str",
     "complex": "complex",
@@ -54,6 +58,17 @@ REMOVED = {
     "issctype": "issubclass(..., np.generic)",
     "set_string_function": "np.set_printoptions",
     # removed in NumPy 2.4 or about to be
+    "row_stack": "np.vstack",
     "in1d": "np.isin",
     "trapz": "np.trapezoid",
 }
+
+
+@functools.cache
+def gone() -> dict[str, str]:
+    """Of these names, those that the NumPy in use has no longer."""
+    import numpy as np
+
+    with warnings.catch_warnings():  # some are there still, and warn when they are asked for
+        warnings.simplefilter("ignore")
+        return {name: use for name, use in INSTEAD.items() if not hasattr(np, name)}

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from grader.load import says
 from grader.load.helpers import is_known
 from grader.load.imports import Imports
-from grader.load.removed import REMOVED
+from grader.load.removed import gone
 from grader.load.statements import Unit
 from grader.load.words import place
 from grader.model.submission import FunctionSite, Note
@@ -41,23 +41,24 @@ def supplied_notes(
 
 
 def removed_notes(units: Sequence[Unit], bound: Mapping[str, str]) -> list[Note]:
+    """Names that the NumPy in use has no longer, once for each place."""
     notes: dict[tuple[str, str], Note] = {}
     for unit in units:
         found = [
             (node.attr, f"{node.value.id}.{node.attr}", node.lineno)
             for node in unit.facts.attributes
-            if node.attr in REMOVED
-            and isinstance(node.value, ast.Name)
+            if isinstance(node.value, ast.Name)
             and bound.get(node.value.id) == "numpy"
+            and node.attr in gone()
         ]
         for node in unit.facts.imports:
             if isinstance(node, ast.ImportFrom) and node.module == "numpy":
                 found.extend(
                     (alias.name, alias.name, alias.lineno)
                     for alias in node.names
-                    if alias.name in REMOVED
+                    if alias.name in gone()
                 )
         for name, shown, line in sorted(found, key=lambda item: item[2]):
-            note = says.removed_from_numpy(place(unit.origin, line), shown, REMOVED[name])
+            note = says.removed_from_numpy(place(unit.origin, line), shown, gone()[name])
             notes.setdefault((unit.origin, name), note)
     return list(notes.values())
