@@ -44,7 +44,7 @@ _REACHES_IN = re.compile(r"\{\w*[.\[]")
 _IMPORT_ONLY = frozenset(
     code
     for name in ("RESUME", "LOAD_CONST", "IMPORT_NAME", "STORE_NAME", "RETURN_VALUE", "RETURN_CONST",
-                 "CACHE", "LOAD_SMALL_INT")
+                 "CACHE", "LOAD_SMALL_INT", "LOAD_COMMON_CONSTANT")
     if (code := dis.opmap.get(name)) is not None
 )  # fmt: skip
 _ONLY_TOLD = frozenset({"statements", "functions", "missing", "notes"})
