@@ -14,12 +14,12 @@ import time
 
 from grader.errors import IsolationError
 from grader.sandbox.handle import ChildGone, End, TimeUp
-from grader.sandbox.interpreter import cpu_clock_of, environment, import_path
+from grader.sandbox.interpreter import NOTHING_LAZY, cpu_clock_of, environment, import_path
 
 _START_SECONDS = 60.0
 _PID = struct.Struct("<I")
 _BOOTSTRAP = (
-    "import sys; sys.path += sys.argv[3:]; from grader.sandbox.zygote import main;"
+    f"import sys; {NOTHING_LAZY} sys.path += sys.argv[3:]; from grader.sandbox.zygote import main;"
     "main(int(sys.argv[1]), sys.argv[2])"
 )
 

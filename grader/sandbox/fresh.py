@@ -16,10 +16,13 @@ from queue import Empty, Queue
 from typing import Any
 
 from grader.sandbox.handle import End
-from grader.sandbox.interpreter import cpu_clock_of, environment, import_path
+from grader.sandbox.interpreter import NOTHING_LAZY, cpu_clock_of, environment, import_path
 from grader.sandbox.memory import virtual_size
 
-_BOOTSTRAP = "import sys; sys.path += sys.argv[1:]; from grader.sandbox.fresh import main; main()"
+_BOOTSTRAP = (
+    f"import sys; {NOTHING_LAZY} sys.path += sys.argv[1:];"
+    "from grader.sandbox.fresh import main; main()"
+)
 
 
 class FreshProcesses:

@@ -7,13 +7,20 @@ from pathlib import Path
 
 import grader
 
+NOTHING_LAZY = "getattr(sys, 'set_lazy_imports_filter', id)(lambda *_: False);"
+"""What an interpreter runs first: `lazy import`, which came with Python 3.15, imports at once.
+
+What the standard library put off until a first use could not be loaded any more by then."""
+
 
 def environment() -> dict[str, str]:
     """The whole environment of student code: nothing of the judge's, everything fixed."""
     threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR")}
     # One BLAS thread: with more, the first large product in a child that may not start threads
     # hangs. A fixed hash seed: the order of a set of strings is the same in every run.
-    return {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": "/", **threads}
+    # No other process may hand it a script to run, as a debugger does from Python 3.14 on.
+    fixed = {"PYTHONHASHSEED": "0", "PYTHON_DISABLE_REMOTE_DEBUG": "1", "LC_ALL": "C.UTF-8"}
+    return {**fixed, "TZ": "UTC", "HOME": "/", **threads}
 
 
 def import_path() -> list[str]:

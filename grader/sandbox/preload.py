@@ -19,9 +19,19 @@ STANDARD = (
     "queue", "random", "re", "secrets", "shutil", "signal", "statistics", "string", "struct",
     "sys", "tempfile", "textwrap", "threading", "time", "timeit", "traceback", "types", "typing",
     "unittest", "unittest.mock", "uuid", "warnings", "weakref", "zlib",
-    "encodings.ascii", "encodings.latin_1", "encodings.utf_8", "encodings.utf_16",
-    "encodings.cp1252", "encodings.unicode_escape", "encodings.raw_unicode_escape",
+    "encodings.ascii", "encodings.latin_1", "encodings.utf_8", "encodings.utf_8_sig",
+    "encodings.utf_16", "encodings.utf_32", "encodings.cp1252", "encodings.unicode_escape",
+    "encodings.raw_unicode_escape",
 )  # fmt: skip
+
+# What these import only when a function of theirs is first called, in one Python or another.
+AT_FIRST_USE = (
+    "_ast_unparse",
+    "_strptime",
+    "encodings.cp437",
+    "unicodedata",
+    "unittest._log",
+)
 
 NUMPY = (
     "numpy", "numpy.linalg", "numpy.random", "numpy.fft", "numpy.ma", "numpy.polynomial",
@@ -35,7 +45,7 @@ def preload() -> None:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name in STANDARD + NUMPY:
+        for name in STANDARD + AT_FIRST_USE + NUMPY:
             try:
                 importlib.import_module(name)
             except ImportError:  # an older or newer Python or NumPy without it
