@@ -5,14 +5,17 @@ first cell):
 
     verdict: weigh failed, cost passed
     score: 3
+    python: 3.14
 
 ``verdict`` names functions and their status in the report; a score of 0 may be left out.
+``python`` is the first one in which there is anything to attack; left out for all.
 """
 
 from __future__ import annotations
 
 import ast
 import json
+import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -30,6 +33,12 @@ class Attack:
     tries: str
     verdict: dict[str, str]
     score: Fraction
+    since: tuple[int, ...]
+
+    @property
+    def possible(self) -> bool:
+        """Whether this Python has what it attacks."""
+        return sys.version_info[:2] >= self.since
 
     @property
     def family(self) -> str:
@@ -45,12 +54,13 @@ def read_attack(path: Path) -> Attack:
     fields = {}
     for line in told.splitlines():
         name, colon, value = line.partition(": ")
-        if colon and name in ("verdict", "score"):
+        if colon and name in ("verdict", "score", "python"):
             fields[name] = value.strip()
     verdict = dict(part.split() for part in fields["verdict"].split(", "))
     name = f"{path.parent.name}/{path.stem}"
     tries = told.strip().partition("\n\n")[0].lstrip("# ").replace("\n", " ")
-    return Attack(name, path, tries, verdict, Fraction(fields.get("score", 0)))
+    since = tuple(map(int, fields.get("python", "3.11").split(".")))
+    return Attack(name, path, tries, verdict, Fraction(fields.get("score", 0)), since)
 
 
 def all_attacks() -> list[Attack]:
