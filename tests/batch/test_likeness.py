@@ -1,0 +1,67 @@
+"""The hash by which the instructor's page finds equal texts: what changes it, and what does not."""
+
+import pytest
+
+from grader.batch.likeness import likeness
+from grader.load import read_bytes
+
+PLAIN = """
+def cost(A, Y, *, eps=1e-8):
+    m = Y.shape[1]
+    if m == 0:
+        return 'empty', -1
+    return -(Y * log(A + eps)).sum() / m
+"""
+
+
+def _likeness(text: str) -> dict[str, str]:
+    return likeness([read_bytes(text.encode(), "anna.py")], {"cost"})
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("    m =", '    """What it costs."""\n    m ='),
+        ("[1]\n", "[1]  # examples\n\n"),
+        ("'empty', -1", '("empty",   -1)'),
+        ("def cost", "import math\n\n\ndef cost"),
+    ],
+    ids=["docstring", "comment", "layout", "place"],
+)
+def test_what_is_changed_first_in_a_copy_does_not_count(old, new):
+    assert _likeness(PLAIN.replace(old, new)) == _likeness(PLAIN) != {}
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("m == 0", "m == False"),
+        ("m == 0", "m != 0"),
+        ("'empty'", "b'empty'"),
+        ("Y * log", "log * Y"),
+        ("*, eps", "eps"),
+        ("eps", "tiny"),
+        ("'empty', -1", "['empty', -1]"),
+    ],
+)
+def test_everything_else_counts(old, new):
+    assert _likeness(PLAIN.replace(old, new)) != _likeness(PLAIN)
+
+
+def test_short_functions_have_none_and_nested_statements_are_counted():
+    assert _likeness('def cost(A):\n    """Doc"""\n    B = A\n    return B\n') == {}
+    assert _likeness("def cost(A):\n    for a in A:\n        if a:\n            return a\n") != {}
+
+
+def test_the_last_definition_counts():
+    assert _likeness("def cost():\n    a = b = c = 1\n" + PLAIN) == _likeness(PLAIN)
+
+
+def test_nesting_and_huge_numbers_do_no_harm():
+    chain = "".join(f"    elif A == {n}:\n        pass\n" for n in range(900))
+    assert _likeness(
+        f"def cost(A):\n    if A:\n        pass\n{chain}    return {'(' * 80}1,{')' * 80}\n"
+    )
+    assert _likeness(
+        f"def cost(A):\n    B = 0x{'f' * 9000}\n    C = B\n    return '\\ud800', 1j, ...\n"
+    )
