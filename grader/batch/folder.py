@@ -28,6 +28,7 @@ class ResultsFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock: int | None = None
+        self._places: dict[Path, Place] = {}
 
     def __enter__(self) -> ResultsFolder:
         try:
@@ -80,6 +81,7 @@ class ResultsFolder:
                 REPORTS,
             ):  # the reports last: as long as one is left, this goes on
                 self._move(self.path / kind, self.path / earlier / kind)
+            self._places.clear()
             (self.path / "summary.html").unlink(missing_ok=True)
         return True
 
@@ -90,9 +92,13 @@ class ResultsFolder:
 
     def place(self, exercise: str, several: bool) -> Place:
         """Where the files of one exercise go; makes the folders."""
-        place = Place(self.path / exercise if several else self.path)
+        place = self.at(self.path / exercise if several else self.path)
         place.prepare()
         return place
+
+    def at(self, path: Path) -> Place:
+        """The one place that knows what lies in this folder."""
+        return self._places.setdefault(path, Place(path))
 
     def _exercise_side_by_side(self) -> str | None:
         for path in sorted((self.path / REPORTS).glob("*.json")):
@@ -111,59 +117,88 @@ class ResultsFolder:
 
 
 class Place:
-    """The files of one exercise."""
+    """The files of one exercise. Who writes here holds the folder's lock, so nobody else does."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._folders = {kind: os.path.join(path, kind) for kind in (REPORTS, FEEDBACK)}
+        self._listed: dict[str, set[str]] = {}
 
     def prepare(self) -> None:
-        for kind in (REPORTS, FEEDBACK):
-            folder = self.path / kind
+        for folder in map(Path, self._folders.values()):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 remove_temporary_files(folder)
             except OSError as fault:
                 raise UsageError(f"the results cannot go to {folder}: {fault.strerror}") from None
 
-    def report(self, student: str) -> Path:
-        return self.path / REPORTS / f"{safe_name(student)}.json"
-
-    def feedback(self, student: str) -> Path:
-        return self.path / FEEDBACK / f"{safe_name(student)}.html"
-
     def find(self, student: str) -> Report | None:
         """The student's report, if there is a whole one."""
-        return _read(self.report(student))
+        name = _report_name(student)
+        return _read(self._path(REPORTS, name)) if self._may_hold(REPORTS, name) else None
 
     def reports(self) -> Iterator[Report]:
         """Every whole report, one at a time, in the order of the files' names."""
-        try:
-            names = sorted(
-                name for name in os.listdir(self.path / REPORTS) if name.endswith(".json")
-            )
-        except FileNotFoundError:
-            return
-        for name in names:
-            report = _read(self.path / REPORTS / name)
+        for name in sorted(name for name in self._names(REPORTS) if name.endswith(".json")):
+            report = _read(self._path(REPORTS, name))
             if report is not None:
                 yield report
 
     def write_page(self, student: str, page: str) -> None:
         """Write the student's page, unless it is there already just so."""
-        path = self.feedback(student)
-        try:
-            if path.read_text(encoding="utf-8", errors="replace") == page:
-                return
-        except OSError:
-            pass
+        name = _page_name(student)
+        path = self._path(FEEDBACK, name)
+        if self._may_hold(FEEDBACK, name):
+            try:
+                if Path(path).read_text(encoding="utf-8", errors="replace") == page:
+                    return
+            except OSError:
+                pass
         write_atomically(path, page)
+        self._listing(FEEDBACK).add(name)
+
+    def write_report(self, student: str, report: Report) -> None:
+        """Write the student's report."""
+        from grader.report.store import write_report
+
+        name = _report_name(student)
+        write_report(self._path(REPORTS, name), report)
+        self._listing(REPORTS).add(name)
 
     def remove(self, student: str) -> None:
-        for path in (self.report(student), self.feedback(student)):
-            path.unlink(missing_ok=True)
+        for kind, name in ((REPORTS, _report_name(student)), (FEEDBACK, _page_name(student))):
+            if self._may_hold(kind, name):
+                Path(self._path(kind, name)).unlink(missing_ok=True)
+
+    def _path(self, kind: str, name: str) -> str:
+        return os.path.join(self._folders[kind], name)
+
+    def _names(self, kind: str) -> list[str]:
+        try:
+            return os.listdir(self._folders[kind])
+        except FileNotFoundError:
+            return []
+
+    def _listing(self, kind: str) -> set[str]:
+        if kind not in self._listed:
+            self._listed[kind] = set(self._names(kind))
+        return self._listed[kind]
+
+    def _may_hold(self, kind: str, name: str) -> bool:
+        """Whether it is worth opening the file; in a fresh run there is none of any student."""
+        # There are file systems that list other names than plain ones in another spelling.
+        return name in self._listing(kind) or not name.isascii()
 
 
-def _read(path: Path) -> Report | None:
+def _report_name(student: str) -> str:
+    return f"{safe_name(student)}.json"
+
+
+def _page_name(student: str) -> str:
+    return f"{safe_name(student)}.html"
+
+
+def _read(path: Path | str) -> Report | None:
     from grader.report.store import read_report
 
     try:

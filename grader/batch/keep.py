@@ -138,15 +138,14 @@ class Keeper:
 
     def _write(self, report: Report, task: Task) -> None:
         from grader.report.feedback import feedback_page
-        from grader.report.store import write_report
 
         if self._several and task.home != UNRECOGNISED.id:  # recognised now, perhaps not before
-            Place(self.folder.path / UNRECOGNISED.id).remove(task.pending.student)
+            self.folder.at(self.folder.path / UNRECOGNISED.id).remove(task.pending.student)
         place, student = self._place(task.home), task.pending.student
         page = feedback_page(report, self.after_due)
         with _Writing(place.path):
             place.write_page(student, page)
-            write_report(place.report(student), report)
+            place.write_report(student, report)
 
     def _write_page(self, report: Report, task: Task) -> None:
         from grader.report.feedback import feedback_page
@@ -171,9 +170,9 @@ class Keeper:
         if self._all is None:
             path = self.folder.path
             self._all = (
-                [Place(path / name) for name in self.folder.exercises()]
+                [self.folder.at(path / name) for name in self.folder.exercises()]
                 if self._several
-                else [Place(path)]
+                else [self.folder.at(path)]
             )
         return self._all
 

@@ -16,12 +16,12 @@ def report_bytes(report: Report) -> bytes:
     return report.__pydantic_serializer__.to_json(report, indent=1) + b"\n"
 
 
-def write_report(path: Path, report: Report) -> None:
+def write_report(path: Path | str, report: Report) -> None:
     """Write the report; a reader finds the old file or the new one, never a part."""
     write_atomically(path, report_bytes(report))
 
 
-def read_report(path: Path) -> Report:
+def read_report(path: Path | str) -> Report:
     """Read a report back; ``GraderError`` in one sentence if the file is no whole report."""
     try:
         return parse_report(Path(path).read_bytes())
