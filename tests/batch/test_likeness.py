@@ -19,7 +19,7 @@ def _likeness(text: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "old, new",
+    ("old", "new"),
     [
         ("    m =", '    """What it costs."""\n    m ='),
         ("[1]\n", "[1]  # examples\n\n"),
@@ -33,7 +33,7 @@ def test_what_is_changed_first_in_a_copy_does_not_count(old, new):
 
 
 @pytest.mark.parametrize(
-    "old, new",
+    ("old", "new"),
     [
         ("m == 0", "m == False"),
         ("m == 0", "m != 0"),
