@@ -9,14 +9,14 @@ number; bool, 0/1 ints or 0.0/1.0 for a mask; a list where a tuple was meant, an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from numbers import Number
 from typing import Any
 
 import numpy as np
 
+from grader.closeness import all_of, is_same, widest, within
 from grader.model.exercise import Case, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.wire import Opaque
@@ -37,12 +37,21 @@ RUNGS = tuple(Rung)
 _RETURNED = Ending.RETURNED
 
 
-@dataclass(frozen=True, slots=True)
 class Difference:
     """The first difference: on which rung, and one sentence that names value and both sides."""
 
-    rung: Rung
-    text: str
+    __slots__ = ("_told", "rung")
+
+    def __init__(self, rung: Rung, told: str | Callable[[], str]) -> None:
+        self.rung = rung
+        self._told = told
+
+    @property
+    def text(self) -> str:
+        """Made when it is asked for: whoever looks for a value that agrees asks for none."""
+        if not isinstance(self._told, str):
+            self._told = self._told()
+        return self._told
 
 
 def difference_of(case: Case, form: str, outcome: Outcome) -> Difference | None:
@@ -64,13 +73,18 @@ def difference_of(case: Case, form: str, outcome: Outcome) -> Difference | None:
     )
 
 
+def agrees(expected: Any, actual: Any, tolerance: Tolerance) -> bool:
+    """Whether ``actual`` is right."""
+    return compare(expected, actual, tolerance) is None
+
+
 def compare(expected: Any, actual: Any, tolerance: Tolerance, place: str = "") -> Difference | None:
     """Return the first difference between the two, or None when ``actual`` is right.
 
     ``place`` is how a reader finds the value inside the result ("`W1`", "item 2"). Never raises
     for any value that the wire format can carry.
     """
-    if _is_same(expected, actual):
+    if is_same(expected, actual):
         return None
     if actual is None and expected is not None:
         return _differ(Rung.MISSING, place, "is None", _kind(expected))
@@ -83,30 +97,6 @@ def compare(expected: Any, actual: Any, tolerance: Tolerance, place: str = "") -
     if isinstance(expected, (list, tuple)):
         return _compare_sequence(expected, actual, tolerance, place)
     return _compare_numbers(expected, actual, tolerance, place)
-
-
-def _is_same(expected: Any, actual: Any) -> bool:
-    """Whether a value is the expected one to the bit: what most are, and cheap to see."""
-    kind = type(expected)
-    if kind is not type(actual):
-        return False
-    if kind is np.ndarray:
-        if expected.shape != actual.shape or expected.dtype != actual.dtype:
-            return False
-        if expected.nbytes <= _COPIED:  # to copy a small array takes less than a call of NumPy
-            return bool(expected.tobytes() == actual.tobytes())
-        return bool((expected == actual).all())
-    if kind is tuple or kind is list:
-        return len(expected) == len(actual) and all(map(_is_same, expected, actual))
-    if kind is dict:
-        return expected.keys() == actual.keys() and all(
-            _is_same(value, actual[key]) for key, value in expected.items()
-        )
-    return kind in _PLAIN and bool(expected == actual)
-
-
-_COPIED = 1 << 14
-_PLAIN = frozenset((bool, int, float, str, np.float64))
 
 
 def extra_keys(expected: Any, actual: Any) -> tuple[str, ...]:
@@ -205,41 +195,13 @@ def _compare_entries(
         right = within(e, a, tolerance)
     if all_of(right):
         return None
-    wrong = ~right
+    return Difference(Rung.VALUES, lambda: _first_wrong(e, a, ~right, place))
+
+
+def _first_wrong(e: np.ndarray, a: np.ndarray, wrong: np.ndarray, place: str) -> str:
     at = tuple(int(axis[0]) for axis in wrong.nonzero()) if e.ndim else ()
     where = f" at {list(at)}" if at else ""
-    return _differ(
-        Rung.VALUES, place, f"is {_show(a[at])}{where}", f"{_show(e[at])}{_count(wrong)}"
-    )
-
-
-def widest(array: np.ndarray) -> np.ndarray:
-    """The array in the precision in which values are compared."""
-    return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64, copy=False)
-
-
-def all_of(mask: np.ndarray) -> bool:
-    """As ``mask.all()``, without the Python code through which NumPy goes."""
-    return bool(np.count_nonzero(mask) == mask.size)
-
-
-def within(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> np.ndarray:
-    """Return entry by entry whether ``actual`` (same shape) lies within the tolerance.
-
-    Written so that NaN is never within; a NaN or infinity that is expected must be met exactly.
-    """
-    finite = np.isfinite(expected)
-    ordinary = all_of(finite)
-    size = np.abs(expected if ordinary else np.where(finite, expected, 0))
-    atol = tolerance.atol
-    if atol is None:
-        atol = 1e-12 + 1e-9 * (float(size.max()) if size.size else 0.0)
-    with np.errstate(invalid="ignore", over="ignore"):
-        near: np.ndarray = np.abs(actual - expected) <= tolerance.rtol * size + atol
-        if ordinary:
-            return np.asarray(near)
-        same = (actual == expected) | (np.isnan(actual) & np.isnan(expected))
-    return np.where(finite, near, same)
+    return _sentence(place, f"is {_show(a[at])}{where}", f"{_show(e[at])}{_count(wrong)}")
 
 
 _DTYPE_WORDS = {
@@ -301,6 +263,9 @@ def _count(wrong: np.ndarray) -> str:
 
 
 def _differ(rung: Rung, place: str, found: str, expected: str) -> Difference:
-    subject = place or "the result"
-    text = f"{subject} {found}, expected {expected}."
-    return Difference(rung, text[0].upper() + text[1:])
+    return Difference(rung, _sentence(place, found, expected))
+
+
+def _sentence(place: str, found: str, expected: str) -> str:
+    text = f"{place or 'the result'} {found}, expected {expected}."
+    return text[0].upper() + text[1:]

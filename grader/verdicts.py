@@ -12,6 +12,7 @@ from grader.carry import Carried
 from grader.compared import Compared
 from grader.diagnosis.beside import beside
 from grader.diagnosis.diagnose import find_reason
+from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.explain import explain, explain_missing, explain_spoilt
 from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
@@ -76,7 +77,7 @@ def judge_function(
         form = chosen
     elif find_mistakes is not None and any(_is_wrong(case) for case in judged):
         nearest = evidence.best_form(function, cases)
-        found = find_reason(cases, evidence.run.outcomes, find_mistakes(function.name), nearest)
+        found = find_reason(Evidence(cases, evidence, nearest), find_mistakes(function.name))
         if evidence is not compared and isinstance(found, Relation):
             found = replace(found, measured={})  # see `_carried`
         if found is not None and _is_free_choice(function, found):
@@ -167,7 +168,7 @@ def _right_choice(
     cases = [case for case in exercise.cases_of(function.name) if not case.is_property]
     suspects = (s for s in find_mistakes(function.name) if s.reason is Reason.CHANCE)
     form = numbers.best_form(function, cases)
-    found = find_reason(cases, numbers.run.outcomes, suspects, form)
+    found = find_reason(Evidence(cases, numbers, form), suspects)
     return found.id if found is not None and _is_free_choice(function, found) else None
 
 

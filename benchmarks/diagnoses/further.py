@@ -11,9 +11,11 @@ from dataclasses import replace
 
 from grader.authoring import CaseDeclaration
 from grader.calls import call_for
+from grader.compared import Compared
 from grader.course.definition import Definition
 from grader.course.prepare import call_of, prepare, with_mistakes
 from grader.diagnosis.diagnose import explains
+from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import HINTS, other_streams
 from grader.diagnosis.relations import find_relation
 from grader.diagnosis.suspects import combined, pair_of
@@ -21,7 +23,7 @@ from grader.errors import AuthorError
 from grader.model.exercise import Draws, Exercise, Mistake
 from grader.model.outcome import Outcome
 from grader.model.submission import Program
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.sandbox.sandbox import Request, Run, Sandbox
 
 INPUTS = 200
 INPUTS_WHERE_IT_TRAINS = 24
@@ -50,7 +52,7 @@ class Further:
         suspects = self._suspects[function, id]
         if suspects:
             return any(explains(suspect, exercise.cases, outcomes) for suspect in suspects)
-        relation = find_relation(exercise.cases, outcomes, form)
+        relation = find_relation(Evidence(exercise.cases, Compared(Run(outcomes)), form))
         return relation is not None and relation.id == id
 
     def _named(

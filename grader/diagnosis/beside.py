@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import compare, within
+from grader.closeness import within
+from grader.compare import agrees
 from grader.model.exercise import Tolerance
 from grader.model.result import Comparison
 
@@ -64,7 +65,7 @@ def _first(
             other = actual[key]
         except (TypeError, KeyError, IndexError):
             return None
-        if compare(value, other, tolerance) is not None:
+        if not agrees(value, other, tolerance):
             return _first(value, other, tolerance, name + outer)
     return None
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from grader.compare import compare
+from grader.compare import agrees
+from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
 from grader.model.exercise import Case, Mistake, Reason
 from grader.model.outcome import Ending, Outcome, Raised
@@ -23,56 +24,41 @@ _NOTHING_THERE = frozenset(
 _MISSPELT = re.compile(r"unexpected keyword argument|required positional|positional arguments? but")
 
 
-def find_reason(
-    cases: Sequence[Case],
-    outcomes: Mapping[str, Outcome],
-    suspects: Iterable[Mistake],
-    form: str,
-) -> Mistake | Relation | None:
+def find_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | Relation | None:
     """Return what explains all wrong results of one function, else None.
 
     A known mistake comes first, then other random numbers, then a relation, then two mistakes at
     once. ``suspects`` come in this order, and are not asked for further than needed.
     """
-    if _only_shares(cases, outcomes, form):
-        return find_relation(cases, outcomes, form)
-    if not _has_evidence(cases, outcomes, form):
+    cases = evidence.cases
+    if all(evidence.returned(case) and not evidence.differs(case) for case in cases):
+        return find_relation(evidence)  # no other values can be the reason
+    if not _is_any(evidence):
         return None
-    returned = any(o.ending is Ending.RETURNED for c in cases if (o := outcomes.get(c.name)))
+    returned = any(map(evidence.returned, cases))
     for reason, group in itertools.groupby(suspects, key=lambda suspect: suspect.reason):
         if reason is not Reason.KNOWN and not returned:
             return None
         if reason is Reason.PAIR:
-            relation = find_relation(cases, outcomes, form)
-            if relation is not None or _size_of_wrong(cases, outcomes, form) < _ENOUGH_FOR_TWO:
+            relation = find_relation(evidence)
+            if relation is not None or _size_of_wrong(evidence) < _ENOUGH_FOR_TWO:
                 return relation
-        agreeing = [s for s in group if explains(s, cases, outcomes)]
+        agreeing = [s for s in group if explains(s, cases, evidence.outcomes)]
         ids = {suspect.id for suspect in agreeing}
         if len(ids) == 1:
             return agreeing[0]
         if ids:  # nothing tells them apart
             break
-    return find_relation(cases, outcomes, form)
+    return find_relation(evidence)
 
 
-def _only_shares(cases: Sequence[Case], outcomes: Mapping[str, Outcome], form: str) -> bool:
-    """Whether every value is right, so that no other values can be the reason."""
-    return all(
-        (outcome := outcomes.get(case.name)) is not None
-        and outcome.ending is Ending.RETURNED
-        and compare(case.expected[form], outcome.value, case.tolerance) is None
-        for case in cases
-    )
-
-
-def _has_evidence(cases: Sequence[Case], outcomes: Mapping[str, Outcome], form: str) -> bool:
+def _is_any(evidence: Evidence) -> bool:
     """Whether a value is wrong, or an error raised. That a property does not hold has many causes."""
-    for case in cases:
-        outcome = outcomes.get(case.name)
-        if outcome is not None and (outcome.raised or not case.is_property):
-            returned = outcome.ending is Ending.RETURNED
-            if not returned or compare(case.expected[form], outcome.value, case.tolerance):
-                return True
+    for case in evidence.cases:
+        outcome = evidence.outcomes.get(case.name)
+        asked = outcome is not None and (outcome.raised or not case.is_property)
+        if asked and (not evidence.returned(case) or evidence.differs(case)):
+            return True
     return False
 
 
@@ -84,26 +70,31 @@ def explains(suspect: Mistake, cases: Sequence[Case], outcomes: Mapping[str, Out
     """
     if suspect.reason is not Reason.KNOWN and not suspect.answers:
         return False
-    # Where it returns a wrong value, that is the evidence, whatever is raised elsewhere.
-    wrong = any(
-        compare(c.expected[suspect.alternative], suspect.answers[c.name], c.tolerance) is not None
+    asked = [c for c in cases if not c.is_property or suspect.reason is not Reason.CHANCE]
+    for case in asked:
+        outcome = outcomes.get(case.name)
+        if outcome is None:
+            return False
+        if case.name in suspect.answers:
+            answer = suspect.answers[case.name]
+            if outcome.ending is not Ending.RETURNED or not agrees(
+                answer, outcome.value, case.tolerance
+            ):
+                return False
+        elif outcome.raised is None or (
+            _is_a_slip(outcome.raised) and not _returns_wrong(suspect, cases)
+        ):
+            return False
+    return True
+
+
+def _returns_wrong(suspect: Mistake, cases: Sequence[Case]) -> bool:
+    """Whether it returns a wrong value: that is the evidence, whatever is raised elsewhere."""
+    return any(
+        not agrees(c.expected[suspect.alternative], suspect.answers[c.name], c.tolerance)
         for c in cases
         if c.name in suspect.answers
     )
-    asked = [c for c in cases if not c.is_property or suspect.reason is not Reason.CHANCE]
-    return all(_agrees(suspect, case, outcomes, wrong) for case in asked)
-
-
-def _agrees(suspect: Mistake, case: Case, outcomes: Mapping[str, Outcome], any_error: bool) -> bool:
-    outcome = outcomes.get(case.name)
-    if outcome is None:
-        return False
-    if case.name not in suspect.answers:
-        raised = outcome.raised
-        return raised is not None and (any_error or not _is_a_slip(raised))
-    if outcome.ending is not Ending.RETURNED:
-        return False
-    return compare(suspect.answers[case.name], outcome.value, case.tolerance) is None
 
 
 def _is_a_slip(raised: Raised) -> bool:
@@ -113,18 +104,10 @@ def _is_a_slip(raised: Raised) -> bool:
     )
 
 
-def _size_of_wrong(cases: Sequence[Case], outcomes: Mapping[str, Outcome], form: str) -> int:
+def _size_of_wrong(evidence: Evidence) -> int:
     """How many numbers the wrong results hold."""
-    total = 0
-    for case in cases:
-        outcome = outcomes.get(case.name)
-        if (
-            outcome is not None
-            and outcome.ending is Ending.RETURNED
-            and compare(case.expected[form], outcome.value, case.tolerance) is not None
-        ):
-            total += _numbers(outcome.value)
-    return total
+    wrong = (case for case in evidence.cases if evidence.differs(case))
+    return sum(_numbers(evidence.outcomes[case.name].value) for case in wrong)
 
 
 def _numbers(value: object) -> int:

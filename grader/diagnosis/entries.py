@@ -5,14 +5,13 @@ Those of a whole case return None where they do not hold, else what they measure
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from grader.compare import within
+from grader.closeness import all_of, within
+from grader.diagnosis.evidence import Wrong
 from grader.diagnosis.measures import named_arrays, what_it_is
-from grader.diagnosis.parts import aligned, near, wrong_parts
-from grader.model.exercise import Case, Tolerance
+from grader.diagnosis.parts import near
+from grader.model.exercise import Tolerance
 
 
 def transposed(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) -> bool:
@@ -38,13 +37,11 @@ def permuted(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) -> bool:
     return near(e[:, order], a[:, found], tolerance)
 
 
-def factor(expected: Any, actual: Any, case: Case) -> str | None:
+def factor(wrong: Wrong) -> str | None:
     """One factor for all wrong parts; the parts that are right must be what it leaves alone."""
-    tolerance = case.tolerance
-    entries = aligned(expected, actual, tolerance)
-    if entries is None:
+    if wrong.entries is None:
         return None
-    e, a = entries
+    e, a = wrong.entries
     largest = np.argmax(np.abs(e))
     if e.size < 1 or e[largest] == 0:
         return None
@@ -52,9 +49,11 @@ def factor(expected: Any, actual: Any, case: Case) -> str | None:
     # A single number always has a factor: that alone is no evidence.
     if e.size < 2 and not _is_plain(factor):
         return None
-    if abs(factor) < 1e-9 or not within(e * factor, a, tolerance).all():
+    if abs(factor) < 1e-9 or not all_of(within(e * factor, a, wrong.tolerance)):
         return None
-    return f"The result is the expected one times {factor:.6g}{what_it_is(float(factor), case)}."
+    return (
+        f"The result is the expected one times {factor:.6g}{what_it_is(float(factor), wrong.case)}."
+    )
 
 
 def _is_plain(factor: float) -> bool:
@@ -65,30 +64,28 @@ def _is_plain(factor: float) -> bool:
     )
 
 
-def shift(expected: Any, actual: Any, case: Case) -> str | None:
-    tolerance = case.tolerance
-    entries = aligned(expected, actual, tolerance)
-    if entries is None or entries[0].size < 3:
+def shift(wrong: Wrong) -> str | None:
+    if wrong.entries is None or wrong.entries[0].size < 3:
         return None
-    e, a = entries
+    e, a = wrong.entries
     shift = float(np.median(a - e))
-    if shift == 0 or np.ptp(e) == 0 or not within(e + shift, a, tolerance).all():
+    if shift == 0 or np.ptp(e) == 0 or not all_of(within(e + shift, a, wrong.tolerance)):
         return None
     return f"Every entry is off by {shift:.6g}."
 
 
-def term(expected: Any, actual: Any, case: Case) -> str | None:
+def term(wrong: Wrong) -> str | None:
     """Every wrong part is off by the same multiple of an argument (dW1 by W1, dW2 by W2)."""
-    parts = wrong_parts(expected, actual, case.tolerance)
+    parts = wrong.parts
     if not parts or any(e.shape != a.shape or e.size < 3 for e, a in parts):
         return None
-    arrays = list(named_arrays(dict(case.call.arguments)))
+    arrays = list(named_arrays(wrong.case.call.arguments))
     told = []
     for e, a in parts:
         found = [
             (name, multiple)
             for name, array in arrays
-            if array.shape == e.shape and (multiple := _multiple(e, a, array, case.tolerance))
+            if array.shape == e.shape and (multiple := _multiple(e, a, array, wrong.tolerance))
         ]
         if len({name for name, _ in found}) != 1:
             return None
@@ -107,4 +104,5 @@ def _multiple(e: np.ndarray, a: np.ndarray, array: np.ndarray, tolerance: Tolera
     if size == 0:
         return 0.0
     multiple = float(np.vdot(term, difference)) / size
-    return multiple if within(e + multiple * term, a.astype(float), tolerance).all() else 0.0
+    right = within(e + multiple * term, a.astype(float), tolerance)
+    return multiple if all_of(right) else 0.0

@@ -7,21 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import compare, within
+from grader.closeness import all_of, within
 from grader.model.exercise import Tolerance
-
-
-def wrong_parts(
-    expected: Any, actual: Any, tolerance: Tolerance
-) -> list[tuple[np.ndarray, np.ndarray]] | None:
-    """The numeric parts that differ, in pairs; None where the two are not built alike."""
-    try:
-        found = list(pairs(expected, actual))
-    except (TypeError, KeyError, ValueError):
-        return None
-    return [
-        (np.asarray(e), np.asarray(a)) for e, a in found if compare(e, a, tolerance) is not None
-    ]
 
 
 def pairs(
@@ -52,21 +39,10 @@ def is_real(value: Any) -> bool:
 
 
 def finite(value: Any) -> bool:
-    return is_real(value) and bool(np.isfinite(value).all())
+    return is_real(value) and all_of(np.isfinite(value))
 
 
 def near(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> bool:
     if expected.shape != actual.shape:
         return False
-    return bool(within(expected.astype(float), actual.astype(float), tolerance).all())
-
-
-def aligned(
-    expected: Any, actual: Any, tolerance: Tolerance
-) -> tuple[np.ndarray, np.ndarray] | None:
-    """All entries of the wrong parts in a row, where their shapes agree."""
-    parts = wrong_parts(expected, actual, tolerance)
-    if not parts or any(e.shape != a.shape for e, a in parts):
-        return None
-    e, a = (np.concatenate([p[i].astype(float).ravel() for p in parts]) for i in (0, 1))
-    return e, a
+    return all_of(within(expected.astype(float), actual.astype(float), tolerance))

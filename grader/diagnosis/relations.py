@@ -7,18 +7,17 @@ case too; what was measured ("by the factor 2") is told of public cases alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from grader.compare import compare, difference_of, within
+from grader.closeness import within
 from grader.diagnosis import entries, structure
+from grader.diagnosis.evidence import Evidence, Wrong
 from grader.diagnosis.not_finite import holds_broken, where_broken
-from grader.diagnosis.parts import is_real, pairs, wrong_parts
-from grader.model.exercise import Case, Tolerance
-from grader.model.outcome import Ending, Outcome
+from grader.diagnosis.parts import is_real, pairs
+from grader.model.exercise import Tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,64 +55,60 @@ _HINTS = {
 }  # fmt: skip
 
 
-def find_relation(
-    cases: Sequence[Case], outcomes: Mapping[str, Outcome], form: str
-) -> Relation | None:
+def find_relation(evidence: Evidence) -> Relation | None:
     """Return the first relation that explains all wrong cases of one function, else None."""
-    wrong = []
-    for case in cases:
-        outcome = outcomes.get(case.name)
-        if outcome is None or outcome.ending is not Ending.RETURNED:
-            return None
-        expected = case.expected[form]
-        if not case.is_property and compare(expected, outcome.value, case.tolerance) is not None:
-            wrong.append((case, expected, outcome.value))
+    if not all(map(evidence.returned, evidence.cases)):
+        return None
+    wrong = evidence.wrong
     if not wrong:
-        return _sharing(cases, outcomes, form)
-    if all(_only_broken(e, a, case.tolerance) for case, e, a in wrong):
-        measured = {case.name: where_broken(case, actual) for case, _, actual in wrong}
-        hint = _HINTS["not_finite"]
-        return Relation("not_finite", hint, {n: text for n, text in measured.items() if text})
+        # All values are right: what was wrong can only be whose memory they stand in.
+        if any(map(evidence.shares, evidence.cases)):
+            return Relation("shared_memory", _HINTS["shared_memory"], {})
+        return None
+    if all(map(_only_broken, wrong)):
+        return _related("not_finite", [(w, where_broken(w.case, w.actual)) for w in wrong])
     for name, explains in _RELATIONS:
-        found = {case.name: explains(e, a, case) for case, e, a in wrong}
-        if all(text is not None for text in found.values()):
-            measured = {case: text for case, text in found.items() if text}
-            return Relation(name, _HINTS[name], measured)
+        told = []
+        for each in wrong:
+            text = explains(each)
+            if text is None:
+                break
+            told.append((each, text))
+        else:
+            return _related(name, told)
     return None
 
 
-def _sharing(cases: Sequence[Case], outcomes: Mapping[str, Outcome], form: str) -> Relation | None:
-    """All values are right: what was wrong can only be whose memory they stand in."""
-    if any(difference_of(case, form, outcomes[case.name]) is not None for case in cases):
-        return Relation("shared_memory", _HINTS["shared_memory"], {})
-    return None
+def _related(name: str, told: Iterable[tuple[Wrong, str]]) -> Relation:
+    return Relation(name, _HINTS[name], {wrong.case.name: text for wrong, text in told if text})
 
 
-def _only_broken(expected: Any, actual: Any, tolerance: Tolerance) -> bool:
+def _only_broken(wrong: Wrong) -> bool:
     """Whether entries are NaN or infinite, and all others right: then nothing else is wrong."""
-    if not holds_broken(actual):
+    if not holds_broken(wrong.actual):
         return False
     try:
-        parts = [(np.asarray(e), np.asarray(a)) for e, a in pairs(expected, actual, is_real)]
+        found = pairs(wrong.expected, wrong.actual, is_real)
+        parts = [(np.asarray(e), np.asarray(a)) for e, a in found]
     except (TypeError, KeyError, ValueError):
         return False
     return all(
         e.shape == a.shape
-        and (within(e.astype(float), a.astype(float), tolerance) | ~np.isfinite(a)).all()
+        and (within(e.astype(float), a.astype(float), wrong.tolerance) | ~np.isfinite(a)).all()
         for e, a in parts
     )
 
 
 # A relation returns None where it does not hold, else what it measured ("" where nothing).
-_Explains = Callable[[Any, Any, Case], str | None]
+_Explains = Callable[[Wrong], str | None]
 
 
 def _each(holds: Callable[[np.ndarray, np.ndarray, Tolerance], bool]) -> _Explains:
     """A relation that has to hold in every wrong part of the result."""
 
-    def explains(expected: Any, actual: Any, case: Case) -> str | None:
-        parts = wrong_parts(expected, actual, case.tolerance)
-        return "" if parts and all(holds(e, a, case.tolerance) for e, a in parts) else None
+    def explains(wrong: Wrong) -> str | None:
+        parts, tolerance = wrong.parts, wrong.tolerance
+        return "" if parts and all(holds(e, a, tolerance) for e, a in parts) else None
 
     return explains
 

@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import compare
-from grader.diagnosis.parts import wrong_parts
-from grader.model.exercise import Case
+from grader.compare import agrees
+from grader.diagnosis.evidence import Wrong
 
 _NUMBERED = re.compile(r"(\D*)(\d+)")
 
 
-def neighbour(expected: Any, actual: Any, case: Case) -> str | None:
+def neighbour(wrong: Wrong) -> str | None:
     """Every layer's value stands under the next or the previous layer's name."""
+    expected, actual = wrong.expected, wrong.actual
     if not isinstance(expected, Mapping) or not isinstance(actual, Mapping):
         return None
     for step in (1, -1):
@@ -25,7 +25,7 @@ def neighbour(expected: Any, actual: Any, case: Case) -> str | None:
             found = _NUMBERED.fullmatch(str(key))
             source = f"{found[1]}{int(found[2]) + step}" if found else None
             if source in expected:
-                if compare(expected[source], value, case.tolerance) is not None:
+                if not agrees(expected[source], value, wrong.tolerance):
                     break
                 met += 1
         else:
@@ -34,17 +34,15 @@ def neighbour(expected: Any, actual: Any, case: Case) -> str | None:
     return None
 
 
-def repeated(expected: Any, actual: Any, case: Case) -> str | None:
+def repeated(wrong: Wrong) -> str | None:
     """Every wrong part stands in a list of arrays that all hold what is right for the last one."""
-    parts = wrong_parts(expected, actual, case.tolerance) or ()
+    parts, tolerance = wrong.parts or (), wrong.tolerance
     explained = 0
-    for e, a in _lists(expected, actual):
+    for e, a in _lists(wrong.expected, wrong.actual):
         arrays = all(isinstance(item, np.ndarray) and item.size > 1 for item in e)
-        if arrays and all(compare(e[-1], item, case.tolerance) is None for item in a):
+        if arrays and all(agrees(e[-1], item, tolerance) for item in a):
             pairs = zip(e, a, strict=True)
-            explained += sum(
-                compare(one, other, case.tolerance) is not None for one, other in pairs
-            )
+            explained += sum(not agrees(one, other, tolerance) for one, other in pairs)
     return "" if parts and explained == len(parts) else None
 
 

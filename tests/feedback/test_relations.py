@@ -6,19 +6,23 @@ from fractions import Fraction
 
 import numpy as np
 
+from grader.compared import Compared
 from grader.course.prepare import program_of
+from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
 from grader.grade import grade_program
 from grader.model.exercise import Call, Case, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.report.views import SAFE_NOTES
+from grader.sandbox.sandbox import Run
 from tests.feedback.conftest import Bench
 
 
 def related(expected: object, actual: object, **arguments: object) -> Relation | None:
     case = Case("f", "a", "d", Visibility.PUBLIC, Fraction(1), Call("f", arguments, 1),
                 expected={"reference": expected})  # fmt: skip
-    return find_relation([case], {"a": Outcome(Ending.RETURNED, actual)}, "reference")
+    run = Run({"a": Outcome(Ending.RETURNED, actual)})
+    return find_relation(Evidence([case], Compared(run), "reference"))
 
 
 def test_nan_is_named_with_the_input_that_it_comes_from() -> None:

@@ -27,7 +27,7 @@ LAYERS = (
     ("carry",),
     ("compared", "course", "report", "workers"),
     ("compare", "intake", "load", "sandbox", "score"),
-    ("authoring", "calls", "wire"),
+    ("authoring", "calls", "closeness", "wire"),
     ("model", "pseudonyms"),
     ("columns", "errors", "files", "text"),
 )
