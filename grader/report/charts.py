@@ -39,6 +39,10 @@ _STYLE = {
 }
 
 
+# Beyond it a point's label stands to its left, where it cannot leave the picture.
+_RIGHT = 0.7
+
+
 @cache
 def plotting() -> bool:
     """Whether matplotlib draws."""
@@ -72,21 +76,25 @@ def histogram(counts: Sequence[int], told: str) -> Markup:
 def scatter(points: Sequence[tuple[str, int, float, float]], told: str) -> Markup:
     """Cases (their numbers, and how many): difficulty to the right, discrimination upwards."""
     if not plotting():
-        return Markup(render("scatter.svg", points=points, told=told))
+        return Markup(render("scatter.svg", points=points, told=told, right=_RIGHT))
 
     def draw(axes: Axes) -> None:
         axes.axhline(0, color=_INK, linewidth=0.6, alpha=0.5)
-        sizes = [30 + 20 * count for _, count, _, _ in points]
+        sizes = [30 + 20 * min(count, 9) for _, count, _, _ in points]
         axes.scatter([x for *_, x, _ in points], [y for *_, y in points], s=sizes, color=_FILL)
-        for numbers, count, x, y in points:
-            axes.annotate(
+        for (numbers, _, x, y), size in zip(points, sizes, strict=True):
+            beside = 2.5 + size**0.5 / 2
+            inward = x > _RIGHT
+            label = axes.annotate(
                 numbers,
                 (x, y),
-                (5 + 1.2 * count**0.5, 0),
+                (-beside if inward else beside, 0),
                 textcoords="offset points",
+                ha="right" if inward else "left",
                 va="center",
                 fontsize=8,
             )
+            label.set_in_layout(False)  # the axes keep their size, however long it is
         low = min(-0.1, *(y - 0.1 for *_, y in points))
         axes.set(
             xlim=(-0.04, 1.04),

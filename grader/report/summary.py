@@ -28,6 +28,8 @@ _MOST_WAITING = 200
 _MOST_ALIKE = 100
 _COVERS = (0.05, 0.08)
 """How near two points of the scatter may be before the number of one is written over the other."""
+_RUNS = 4
+"""How many runs of case numbers a point of the scatter names."""
 Point = tuple[int, float, float]
 """A case's number, difficulty and discrimination."""
 
@@ -146,7 +148,7 @@ def _scatter(cases: list[tuple[int, CaseTally]]) -> Markup | None:
         return None
     merged = [
         (
-            ", ".join(str(number) for number, _, _ in group),
+            _label([number for number, _, _ in group]),
             len(group),
             fmean(x for _, x, _ in group),
             fmean(y for _, _, y in group),
@@ -155,6 +157,20 @@ def _scatter(cases: list[tuple[int, CaseTally]]) -> Markup | None:
     ]
     told = "; ".join(f"case {number}: {x:.2f}, {y:.2f}" for number, x, y in points)
     return charts.scatter(merged, f"Difficulty and discrimination of the cases: {told}")
+
+
+def _label(numbers: list[int]) -> str:
+    """Numbers from small to large on little room: "1–4, 7", and "1, 3, 5, … 40 in all"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    if len(shown) <= _RUNS:
+        return ", ".join(shown)
+    return f"{', '.join(shown[: _RUNS - 1])}, … {len(numbers)} in all"
 
 
 def _near(points: list[Point]) -> list[list[Point]]:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from grader.report import charts
+from grader.report.summary import _label
 
 COUNTS = [0, 2, 0, 0, 5, 1, 0, 0, 3, 9]
 POINTS = [("1, 4", 2, 0.1, 0.5), ("2", 1, 0.9, -0.3), ("3", 1, 0.4, 0.0)]
@@ -52,3 +53,18 @@ def test_a_chart_shows_its_numbers() -> None:
 def test_an_empty_class_and_a_single_case_can_be_drawn() -> None:
     """No division by nothing."""
     assert charts.histogram([0] * 10, "") and charts.scatter(POINTS[:1], "")
+
+
+@pytest.mark.usefixtures("drawn")
+@pytest.mark.filterwarnings("error")
+def test_a_hundred_cases_on_one_point_can_be_drawn() -> None:
+    """Whatever its label: the axes keep their room, and nothing is said on stderr."""
+    numbers = ", ".join(str(number) for number in range(1, 101))
+    assert numbers in charts.scatter([(numbers, 100, 0.05, 1.0), ("7", 1, 0.95, 0.2)], "")
+
+
+def test_a_point_names_few_numbers() -> None:
+    """As runs; of many, the first ones and how many there are."""
+    assert _label([3]) == "3"
+    assert _label([1, 2, 3, 7, 8]) == "1–3, 7–8"
+    assert _label([1, 3, 5, 7, 9, 10]) == "1, 3, 5, … 6 in all"
