@@ -9,13 +9,10 @@ import ast
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.load.children import push_children
+
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-# Fields that hold no expression to evaluate: plain strings, operators, annotations.
-_SILENT = frozenset(
-    "ctx op ops id attr arg module level asname names kind type_comment conversion simple"
-    " is_async annotation returns type_params rest kwd_attrs".split()
-)
 
 
 @dataclass(slots=True)
@@ -88,18 +85,7 @@ class _Scope:
             elif kind in _SPECIAL:
                 _SPECIAL[kind](self, node, stack)
             else:
-                fields = _CHILDREN.get(kind)
-                if fields is None:
-                    fields = _CHILDREN[kind] = tuple(
-                        name for name in node._fields if name not in _SILENT
-                    )
-                for name in fields:
-                    value = getattr(node, name, None)
-                    if type(value) is list:
-                        # The key of `**other` in a dictionary is None.
-                        stack.extend(value if None not in value else filter(None, value))
-                    elif value is not None:
-                        stack.append(value)
+                push_children(node, stack)
 
     def _function(self, node: Any, stack: list[Any]) -> None:
         self.stores.add(node.name)
@@ -167,7 +153,6 @@ class _Scope:
         stack.extend((*node.keys, *node.patterns))
 
 
-_CHILDREN: dict[type, tuple[str, ...]] = {}
 _SPECIAL: dict[type, Any] = {
     ast.FunctionDef: _Scope._function,
     ast.AsyncFunctionDef: _Scope._function,

@@ -17,7 +17,9 @@ import ast
 import builtins
 import functools
 from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any
 
+from grader.load.children import push_children
 from grader.model.exercise import Module
 from grader.model.submission import Program
 
@@ -62,19 +64,18 @@ _BUILTINS = frozenset(
     " RuntimeError TypeError ValueError ZeroDivisionError".split()
 )
 _OTHER_BUILTINS = frozenset(dir(builtins)) - _BUILTINS
-_NODES = (
+# Operators and contexts are not among them, since the search does not descend to those.
+_NODES = frozenset((
     ast.Return, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.For, ast.While, ast.If, ast.Raise,
     ast.Assert, ast.Expr, ast.Pass, ast.Break, ast.Continue, ast.BoolOp, ast.NamedExpr, ast.BinOp,
     ast.UnaryOp, ast.IfExp, ast.Dict, ast.Set, ast.ListComp, ast.SetComp, ast.DictComp,
     ast.GeneratorExp, ast.comprehension, ast.Compare, ast.Call, ast.FormattedValue, ast.JoinedStr,
     ast.Constant, ast.Attribute, ast.Subscript, ast.Starred, ast.Name, ast.List, ast.Tuple,
-    ast.Slice, ast.With, ast.withitem, ast.Lambda, ast.FunctionDef, ast.keyword, ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop,
-)  # fmt: skip
-
-
-_SCOPES = (
+    ast.Slice, ast.With, ast.withitem, ast.Lambda, ast.FunctionDef, ast.keyword,
+))  # fmt: skip
+_SCOPES = frozenset((
     ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
-)  # fmt: skip
+))  # fmt: skip
 
 
 def keeps_nothing(program: Program, modules: Sequence[Module]) -> bool:
@@ -212,30 +213,31 @@ class _Body:
     def _takes(self, parts: Sequence[ast.AST], arguments: ast.arguments | None) -> bool:
         local = set() if arguments is None else _argument_names(arguments)
         read: set[str] = set()
-        pending = list(parts)
+        pending: list[Any] = list(parts)
         while pending:
             node = pending.pop()
-            if not isinstance(node, _NODES):
+            kind = type(node)
+            if kind not in _NODES:
                 return False
-            if isinstance(node, ast.Name):
-                (read if isinstance(node.ctx, ast.Load) else local).add(node.id)
-            elif isinstance(node, ast.Attribute):
+            if kind is ast.Name:
+                (read if type(node.ctx) is ast.Load else local).add(node.id)
+            elif kind is ast.Attribute:
                 if not self._is_listed(node):
                     if node.attr not in _METHODS or not isinstance(node.ctx, ast.Load):
                         return False
                     pending.append(node.value)
-            elif isinstance(node, ast.keyword) and node.arg in (None, "where"):
+            elif kind is ast.keyword and node.arg in (None, "where"):
                 return False
-            elif isinstance(node, _SCOPES):
+            elif kind in _SCOPES:
                 inner = _bound_in(node)
                 if inner & self._unsure or getattr(node, "decorator_list", None):
                     return False  # further out, the same name may be the program's
                 local |= inner
                 pending += _evaluated(node)
-            elif isinstance(node, ast.AnnAssign):
+            elif kind is ast.AnnAssign:
                 pending += filter(None, (node.target, node.value))
             else:
-                pending += ast.iter_child_nodes(node)
+                push_children(node, pending)
         self.reads |= read - local
         return not local & self._modules.keys() and not (read | local) & _OTHER_BUILTINS
 
