@@ -88,13 +88,30 @@ def _bytes(path: Path) -> bytes:
         descriptor = os.open(path, flags)
     except OSError as fault:
         raise Unreadable(says.cannot_open(fault.strerror)) from None
-    with open(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    try:
+        told = os.fstat(descriptor)
+        if not stat.S_ISREG(told.st_mode):
             raise Unreadable(says.NOT_REGULAR)
-        try:
-            data = stream.read(LARGEST + 1)
-        except OSError as fault:
-            raise Unreadable(says.cannot_read(fault.strerror)) from None
-    if len(data) > LARGEST:
+        if told.st_size > LARGEST:
+            raise Unreadable(says.larger_than(LARGEST))
+        return _all(descriptor, told.st_size)
+    except OSError as fault:
+        raise Unreadable(says.cannot_read(fault.strerror)) from None
+    finally:
+        os.close(descriptor)
+
+
+def _all(descriptor: int, size: int) -> bytes:
+    """The whole file, of which ``size`` was told; it may have grown since."""
+    data = os.read(descriptor, size + 1)  # one more than there is: the end is seen at once
+    if len(data) == size:
+        return data
+    parts = [data]
+    length = len(data)
+    while data and length <= LARGEST:
+        data = os.read(descriptor, 1 << 20)
+        parts.append(data)
+        length += len(data)
+    if length > LARGEST:
         raise Unreadable(says.larger_than(LARGEST))
-    return data
+    return b"".join(parts)

@@ -176,6 +176,8 @@ def _renamed(alias: ast.alias) -> ast.stmt | None:
 
 def _located(new: ast.stmt, alias: ast.alias, node: Import) -> ast.stmt:
     """The new statement at the place of the name that it stands for."""
+    if type(new) is type(node) is ast.Import and new.names == node.names:
+        return node  # nothing became of it: the usual case
     for part in ast.walk(new):
         ast.copy_location(part, alias if hasattr(alias, "lineno") else node)
     return ast.fix_missing_locations(new)

@@ -18,6 +18,8 @@ def under_one_name(program: Program, others: Mapping[str, Sequence[str]]) -> Pro
     ``others`` is the graded name -> other names that it may have; the own name wins, then the
     first that is there.
     """
+    if not any(others.values()):
+        return program
     functions = dict(program.functions)
     missing = dict(program.missing)
     statements, trees = list(program.statements), list(program.trees)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["py", "ipynb"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something that the loader did or met, told in the report.
 
     ``kind`` is a fixed word ("skipped", "repaired", "stand-in", "supplied", "duplicate", ...);
@@ -54,8 +53,7 @@ class Source:
     """Names of the functions that the file defines at top level."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One top-level statement that the child executes: compiled, never run here.
 
     ``code`` is a marshalled code object whose file name is ``origin`` and whose line numbers
@@ -67,8 +65,7 @@ class Statement:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionSite:
+class FunctionSite(NamedTuple):
     """Where a graded function stands, and what it takes."""
 
     origin: str
