@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import secrets
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -99,7 +99,7 @@ class Child:
         self._budget = budget
         self._relay = relay
         self._is_fresh = True
-        self._finished = False
+        self._finished = self._dismissed = False
         self._end: End | None = None
         self.load_errors: tuple[StatementError, ...] = ()
         self.broken: Outcome | None = None
@@ -124,10 +124,19 @@ class Child:
                 self._end = self._handle.end(grace)
         return self._end
 
+    def dismiss(self) -> None:
+        """End the child, unless it was: how it ended is nobody's question."""
+        if not self._finished:
+            self._finished = self._dismissed = True
+            if self._relay is not None:
+                self._relay.close()
+            with contextlib.suppress(OSError):
+                self._handle.dismiss()
+
     @property
     def gone(self) -> bool:
-        """Whether the child went down with its zygote."""
-        return self._finished and self._end is None
+        """Whether the child was found to have gone down with its zygote."""
+        return self._finished and self._end is None and not self._dismissed
 
     def answer(self, load: bytes, calls: Iterator[R]) -> Iterator[tuple[R, Outcome]]:
         """Load the submission and make the calls until the child can no longer be asked.
@@ -176,7 +185,7 @@ class Child:
             return converse(call, self._make_call, checker)
 
     def _make_call(self, call: Call) -> tuple[Outcome, bool]:
-        token = secrets.token_bytes(TOKEN_BYTES)
+        token = os.urandom(TOKEN_BYTES)
         extra = None if self._relay is None else {"helpers": self._relay.stand_ins(call)}
         message = call_message(call, token, self._limits, extra)
         try:
@@ -203,9 +212,11 @@ class Child:
             return frame, spent
         except TimeUp as up:
             spent = limits.case_cpu_seconds if up.kind == "cpu" else 0.0
+            self.finish()  # and wait for its end: it may have much to release
             raise _Ended(Outcome(Ending.TIMEOUT, detail=up.kind, cpu_seconds=spent)) from None
         except (TooMuch, Refused) as error:
             spent = watch.used()
+            self.finish()
             raise _Ended(Outcome(Ending.UNREADABLE, detail=str(error))) from None
         except ChildGone:
             # It has often just ended by itself, and its own exit says more than our kill: which

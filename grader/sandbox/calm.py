@@ -43,23 +43,35 @@ def describe(error: BaseException) -> list[Any]:
 def seed_everything(seed: int) -> None:
     """Make every source of chance repeatable: the legacy state, ``random``, and OS entropy."""
     np.random.seed(seed)
-    random.seed(seed)
-    entropy = _Entropy(seed + 1).urandom
-    random._urandom = entropy  # type: ignore[attr-defined]  # private: what SystemRandom calls
-    os.urandom = entropy
+    _seed_python(seed)
+    _entropy.seed = seed + 1
+    _entropy.stream = None
+    random._urandom = os.urandom = _urandom  # type: ignore[attr-defined]  # private: SystemRandom's
+
+
+def _seed_python(seed: int) -> None:
+    """``random.seed(seed)`` for an int, without its looking for what else a seed may be."""
+    _mersenne_seed(seed)
+    _hidden.gauss_next = None  # a normal number left over from a pair
 
 
 class _Entropy:
     """A fixed stream in the place of the system's. Hardly any call reads it, so it is made then."""
 
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
-        self._stream: random.Random | None = None
+    def __init__(self) -> None:
+        self.seed = 0
+        self.stream: random.Random | None = None
 
     def urandom(self, size: int) -> bytes:
-        if self._stream is None:
-            self._stream = random.Random(self._seed)
-        return self._stream.randbytes(size)
+        if self.stream is None:
+            self.stream = random.Random(self.seed)
+        return self.stream.randbytes(size)
+
+
+_entropy = _Entropy()
+_urandom = _entropy.urandom
+_hidden: Any = random._inst  # what the module's functions are methods of
+_mersenne_seed = super(random.Random, _hidden).seed
 
 
 class BoundedText:

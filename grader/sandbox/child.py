@@ -14,15 +14,18 @@ from typing import Any
 
 from grader import wire
 from grader.sandbox.calm import BoundedText, describe, seed_everything
-from grader.sandbox.frames import LOAD, TOKEN_BYTES, read_frame, write_frame
+from grader.sandbox.frames import LOAD, TOKEN_BYTES, FrameReader, write_frame
 from grader.sandbox.namespace import Namespace
 from grader.sandbox.sharing import shared_with
 from grader.sandbox.stand_in import Ask, random_state, set_random_state, stand_ins
 
+_NEVER_CHANGE = {type(None), bool, int, float, complex, str, bytes}
+
 
 def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None]) -> None:
     """Answer the judge until it hangs up. ``lock`` is applied before any student code is read."""
-    settings = wire.decode(read_frame(read_from) or b"N")
+    read = FrameReader(read_from).read
+    settings = wire.decode(read() or b"N")
     if settings is None:
         return
     lock(settings)
@@ -30,10 +33,10 @@ def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None])
 
     def ask(question: bytes) -> bytes:
         write_frame(write_to, question)
-        return read_frame(read_from) or b"N"
+        return read() or b"N"
 
     while True:
-        frame = read_frame(read_from)
+        frame = read()
         if frame is None:
             return
         if frame[:1] == LOAD:
@@ -76,7 +79,7 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
     function = right.get(call["function"]) or namespace.get(call["function"])
     if function is None:
         return {"ending": "missing"}
-    blobs = call["positional"]
+    blobs, names = call["positional"], call["names"]
     arguments = [wire.decode(blob) for blob in blobs]
     named = {name: wire.decode(blob) for name, blob in call["named"].items()}
     seed_everything(call["seed"])
@@ -98,10 +101,10 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
         sys.stdout, sys.stderr = saved
     changed = [
         name
-        for name, blob, argument in zip(call["names"], blobs, arguments, strict=True)
-        if wire.encode(argument) != blob
+        for name, blob, argument in zip(names, blobs, arguments, strict=True)
+        if type(argument) not in _NEVER_CHANGE and wire.encode(argument) != blob
     ]
-    given = [*zip(call["names"], arguments, strict=True), *named.items()]
+    given = [*zip(names, arguments, strict=True), *named.items()]
     if call.get("state") is not None:
         value = (value, random_state())
     outcome = {"ending": "returned", "value": value}

@@ -18,6 +18,10 @@ from grader.sandbox.interpreter import NOTHING_LAZY, cpu_clock_of, environment, 
 
 _START_SECONDS = 60.0
 _PID = struct.Struct("<I")
+_STATUS = struct.Struct("<i")
+_DESCRIPTOR = struct.Struct("i")
+_SECONDS_AND_MICROSECONDS = struct.Struct("ll")  # struct timeval of socket(7)
+_ONE_DESCRIPTOR = socket.CMSG_SPACE(_DESCRIPTOR.size)
 _BOOTSTRAP = (
     f"import sys; {NOTHING_LAZY} sys.path += sys.argv[3:]; from grader.sandbox.zygote import main;"
     "main(int(sys.argv[1]), sys.argv[2])"
@@ -33,6 +37,7 @@ class Zygote:
         self._lives = 0
         self._control: socket.socket | None = None
         self._warm = False
+        self._killed: list[int] = []  # children that nobody asks about: reaped along the way
         self.layers: tuple[str, ...] = ()
 
     def begin(self) -> None:
@@ -42,6 +47,7 @@ class Zygote:
         # Where the children run as the judge's own user, this keeps its memory out of their reach.
         set_dumpable(False)
         self._lives += 1
+        self._killed = []
         ours, theirs = socket.socketpair()
         argv = [sys.executable, "-s", "-S", "-P", "-B", "-c", _BOOTSTRAP]
         argv += [str(theirs.fileno()), ",".join(sorted(self._skip)), *import_path()]
@@ -89,27 +95,35 @@ class Zygote:
             self.start()
         assert self._control is not None
         ours, theirs = socket.socketpair()
+        request = b"F" + b"".join(map(_PID.pack, self._killed))
+        rights = _DESCRIPTOR.pack(theirs.fileno())
         try:
-            socket.send_fds(self._control, [b"F"], [theirs.fileno()])
-            data, descriptors, _, _ = socket.recv_fds(self._control, 5, 1)
-            if len(data) != 5 or len(descriptors) != 1:
+            self._control.sendmsg([request], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
+            data, ancillary, _, _ = self._control.recvmsg(_PID.size, _ONE_DESCRIPTOR)
+            if len(data) != _PID.size or len(ancillary) != 1:
                 raise ConnectionResetError("the zygote is gone")
         except OSError:
             ours.close()
             raise
         finally:
             theirs.close()
-        (number,) = _PID.unpack(data[1:])
-        return ForkedHandle(self, number, self._lives, ours, descriptors[0])
+        self._killed = []
+        (number,), (pidfd,) = _PID.unpack(data), _DESCRIPTOR.unpack(ancillary[0][2])
+        return ForkedHandle(self, number, self._lives, ours, pidfd)
 
     def reap(self, number: int, life: int) -> End:
         """Learn how a child that was just killed, or has just ended, ended."""
         if self._control is None or life != self._lives:
             raise ConnectionResetError("the child went down with its zygote")
         self._control.sendall(b"R" + _PID.pack(number))
-        status, peak = struct.unpack("<iq", self._receive(12))
+        (status,) = _STATUS.unpack(self._receive(_STATUS.size))
         code = os.waitstatus_to_exitcode(status)
-        return End(-code, None, peak) if code < 0 else End(None, code, peak)
+        return End(-code, None) if code < 0 else End(None, code)
+
+    def forget(self, number: int, life: int) -> None:
+        """Have a child that was killed reaped when the next one is asked for."""
+        if life == self._lives:
+            self._killed.append(number)
 
     @property
     def pid(self) -> int | None:
@@ -150,18 +164,19 @@ class ForkedHandle:
         self._number = number  # its pid where the zygote lives, which may be another namespace
         self._channel = channel
         self._pidfd = pidfd
-        channel.setblocking(False)
+        self._waits = 0.0
         self._poll = select.poll()  # unlike select(), takes descriptors above 1023
         self._poll.register(channel, select.POLLIN)
         self._clock = _cpu_clock(pidfd)
 
     def write(self, data: bytes, wall_seconds: float) -> None:
         rest = memoryview(data)
-        deadline = time.monotonic() + wall_seconds
+        deadline: float | None = None
         while rest:
             try:
-                rest = rest[self._channel.send(rest) :]
+                rest = rest[self._channel.send(rest, socket.MSG_DONTWAIT) :]
             except BlockingIOError:
+                deadline = deadline or time.monotonic() + wall_seconds
                 left = deadline - time.monotonic()
                 if left <= 0:
                     raise TimeUp("wall") from None
@@ -172,20 +187,24 @@ class ForkedHandle:
                 raise ChildGone from error
 
     def read(self, size: int, wait: float) -> bytes | None:
+        if wait != self._waits:
+            self._wait_for(wait)
         try:
-            if not self._ready(wait):
-                return None
             return self._channel.recv(size)
         except BlockingIOError:
             return None
         except OSError as error:
             raise ChildGone from error
 
-    def pending(self) -> bool:
-        return self._ready(0)
+    def _wait_for(self, seconds: float) -> None:
+        """Have the system give up reading by itself: one call instead of two for each answer."""
+        whole, part = divmod(max(1, round(seconds * 1e6)), 1_000_000)  # none at all is for ever
+        timeval = _SECONDS_AND_MICROSECONDS.pack(whole, part)
+        self._channel.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, timeval)
+        self._waits = seconds
 
-    def _ready(self, wait: float) -> bool:
-        return bool(self._poll.poll(wait * 1000))
+    def pending(self) -> bool:
+        return bool(self._poll.poll(0))
 
     def cpu_seconds(self) -> float | None:
         if self._clock is None:
@@ -196,17 +215,25 @@ class ForkedHandle:
             return None
 
     def end(self, grace: float = 0.0) -> End:
-        self._channel.close()
         try:
-            if grace:
-                poll = select.poll()
-                poll.register(self._pidfd, select.POLLIN)  # readable once the process has ended
-                poll.poll(grace * 1000)
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            self._kill(grace)
             return self._zygote.reap(self._number, self._life)
         finally:
             os.close(self._pidfd)
+
+    def dismiss(self) -> None:
+        self._kill()
+        os.close(self._pidfd)
+        self._zygote.forget(self._number, self._life)
+
+    def _kill(self, grace: float = 0.0) -> None:
+        self._channel.close()
+        if grace:
+            poll = select.poll()
+            poll.register(self._pidfd, select.POLLIN)  # readable once the process has ended
+            poll.poll(grace * 1000)
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
 
 def _cpu_clock(pidfd: int) -> int | None:

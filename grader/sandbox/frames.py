@@ -6,34 +6,53 @@ import os
 import struct
 
 LENGTH = struct.Struct("<I")
-MAX_FRAME_BYTES = 256 * 2**20
+_AT_ONCE = 1 << 16
 LOAD, CALL, TOKEN_BYTES = b"L", b"C", 8
 """How a request begins; a call's token follows, and then marshalled data that the judge made."""
 
 
 def write_frame(descriptor: int, payload: bytes) -> None:
     """Write one frame, whole; raises OSError when the other end is gone."""
-    data = memoryview(LENGTH.pack(len(payload)) + payload)
-    while data:
-        data = data[os.write(descriptor, data) :]
+    data = LENGTH.pack(len(payload)) + payload
+    written = os.write(descriptor, data)
+    if written < len(data):
+        rest = memoryview(data)[written:]
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
 
 
-def read_frame(descriptor: int) -> bytes | None:
-    """Read one frame, waiting for it; None at the end of the stream. For the child's end:
-    the judge never waits without a limit (see ``handle``)."""
-    head = _read_exactly(descriptor, LENGTH.size)
-    if head is None:
-        return None
-    (size,) = LENGTH.unpack(head)
-    return _read_exactly(descriptor, size)
+class FrameReader:
+    """Reads frames, waiting for each. For the child's end: the judge never waits without a limit
+    (see ``handle``)."""
 
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._rest = b""
 
-def _read_exactly(descriptor: int, size: int) -> bytes | None:
-    parts = []
-    while size:
-        part = os.read(descriptor, min(size, 1 << 20))
-        if not part:
+    def read(self) -> bytes | None:
+        """The next frame; None at the end of the stream."""
+        data: bytes | None = self._rest or os.read(self._descriptor, _AT_ONCE)
+        if not data or len(data) < _end_of(data):
+            data = self._whole(data or b"")
+        if data is None:
             return None
-        parts.append(part)
-        size -= len(part)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+        end = _end_of(data)
+        self._rest = data[end:]  # empty, unless the judge had two things to say
+        return data[LENGTH.size : end]
+
+    def _whole(self, data: bytes) -> bytes | None:
+        buffer = bytearray(data)
+        while len(buffer) < (end := _end_of(buffer)):
+            part = os.read(self._descriptor, max(_AT_ONCE, end - len(buffer)))
+            if not part:
+                return None
+            buffer += part
+        return bytes(buffer)
+
+
+def _end_of(data: bytes | bytearray) -> int:
+    """Where the frame ends that ``data`` begins with, or its head."""
+    if len(data) < LENGTH.size:
+        return LENGTH.size
+    size: int = LENGTH.unpack_from(data)[0]
+    return LENGTH.size + size

@@ -116,6 +116,9 @@ class FreshHandle:
         self._to_send.put(None)
         return End(-code, None) if code < 0 else End(None, code)
 
+    def dismiss(self) -> None:
+        self.end()
+
 
 def _resource() -> Any:
     try:

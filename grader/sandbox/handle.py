@@ -11,6 +11,7 @@ from typing import Protocol
 from grader.sandbox.frames import LENGTH
 
 _TOO_LARGE = "the value is too large"
+_AT_ONCE = 1 << 16
 
 # A child whose processor clock ran less than this share of the wall time is asleep.
 _SLEEPER_SHARE = 0.05
@@ -36,11 +37,10 @@ class TooMuch(Exception):
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How a child ended: the signal that ended it, or its exit code; peak memory in KiB."""
+    """How a child ended: the signal that ended it, or its exit code."""
 
     signal: int | None
     exit_code: int | None
-    peak_kib: int = 0
 
 
 class Handle(Protocol):
@@ -61,6 +61,9 @@ class Handle(Protocol):
     def end(self, grace: float = 0.0) -> End:
         """Kill the child if it lives after ``grace`` seconds, reap it, release everything; once."""
 
+    def dismiss(self) -> None:
+        """Kill the child and release everything, where nobody asks how it ended; once."""
+
 
 def send(handle: Handle, payload: bytes, wall_seconds: float) -> None:
     """Send one frame."""
@@ -69,24 +72,35 @@ def send(handle: Handle, payload: bytes, wall_seconds: float) -> None:
 
 def receive(handle: Handle, max_bytes: int, watch: Watch) -> bytes:
     """Wait for one frame, within what ``watch`` leaves to the child."""
+    part = handle.read(_AT_ONCE, watch.wait)
+    if part is not None and len(part) > LENGTH.size:
+        whole: int = LENGTH.size + LENGTH.unpack_from(part)[0]
+        if len(part) == whole <= max_bytes:  # nearly always
+            return part[LENGTH.size :]
+    return _receive_on(part, handle, max_bytes, watch)
+
+
+def _receive_on(part: bytes | None, handle: Handle, max_bytes: int, watch: Watch) -> bytes:
+    """The same, for a frame of which ``part`` is the beginning, or none came in time."""
     buffer = bytearray()
     whole: int | None = None  # how long the frame is with its head, once that is known
-    while whole is None or len(buffer) < whole:
-        part = handle.read(
-            1 << 16 if whole is None else min(whole - len(buffer), 1 << 20), watch.wait
-        )
+    while True:
         if part == b"":
             raise ChildGone
         if part is None:
             watch.check()
-            continue
-        buffer += part
-        if whole is None and len(buffer) >= LENGTH.size:
-            whole = LENGTH.size + LENGTH.unpack_from(buffer)[0]
-            if whole > max_bytes:
-                raise TooMuch(_TOO_LARGE)
-        if watch.elapsed() > watch.wait:  # a frame in drips is no excuse
-            watch.check()
+        else:
+            buffer += part
+            if whole is None and len(buffer) >= LENGTH.size:
+                whole = LENGTH.size + LENGTH.unpack_from(buffer)[0]
+                if whole > max_bytes:
+                    raise TooMuch(_TOO_LARGE)
+            if watch.elapsed() > watch.wait:  # a frame in drips is no excuse
+                watch.check()
+            if whole is not None and len(buffer) >= whole:
+                break
+        size = _AT_ONCE if whole is None else min(whole - len(buffer), 1 << 20)
+        part = handle.read(size, watch.wait)
     if len(buffer) > whole:  # nobody asked for what follows it
         raise TooMuch("protocol")
     return bytes(buffer[LENGTH.size :])

@@ -41,6 +41,7 @@ _LANDLOCK_NET_RIGHTS = 0b11  # bind and connect TCP, since version 4
 _LANDLOCK_SCOPES = 0b11  # abstract sockets and signals, since version 6
 
 NOBODY = 65534
+_NEVER_NEEDED = ("RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE")
 
 
 def set_dumpable(on: bool) -> None:
@@ -65,14 +66,15 @@ class Lockdown:
 
     def apply(self, memory_bytes: int, cpu_seconds: float) -> None:
         """Lock the calling process down for good; raises OSError when a layer does not hold."""
-        _limit_resources(self.memory_base + memory_bytes, cpu_seconds)
+        memory, cpu = self.memory_base + memory_bytes, int(cpu_seconds) + 1
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
         if self.drop_user:
-            os.setgroups([])
             os.setresgid(NOBODY, NOBODY, NOBODY)
             os.setresuid(NOBODY, NOBODY, NOBODY)
         die_with_parent()  # after the change of user, which clears it
         set_dumpable(False)
-        _checked(_prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
         if self.ruleset is not None:
             _checked(_syscall(_LANDLOCK_RESTRICT_SELF, self.ruleset, 0), "landlock")
             os.close(self.ruleset)
@@ -83,6 +85,7 @@ class Lockdown:
 def prepare(skip: frozenset[str] = frozenset()) -> Lockdown:
     """Build every layer that this kernel offers, once, before any child is forked.
 
+    What the zygote can do without is given up here, for it and for its children.
     ``skip`` leaves layers out by name: for measuring what each is worth, never for grading.
     """
     layers = ["limits", "no_new_privs"]
@@ -95,21 +98,12 @@ def prepare(skip: frozenset[str] = frozenset()) -> Lockdown:
     program = None if "seccomp" in skip else _seccomp_program()
     if program is not None:
         layers.append("seccomp")
+    for name in _NEVER_NEEDED:
+        resource.setrlimit(getattr(resource, name), (0, 0))
+    if drop_user:
+        os.setgroups([])
+    _checked(_prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
     return Lockdown(program, ruleset, drop_user, virtual_size(), tuple(layers))
-
-
-def _limit_resources(memory: int, cpu_seconds: float) -> None:
-    cpu = int(cpu_seconds) + 1
-    for name, soft, hard in (
-        ("RLIMIT_AS", memory, memory),
-        ("RLIMIT_CPU", cpu, cpu + 1),
-        ("RLIMIT_FSIZE", 0, 0),
-        ("RLIMIT_NPROC", 0, 0),
-        ("RLIMIT_CORE", 0, 0),
-        ("RLIMIT_MEMLOCK", 0, 0),
-        ("RLIMIT_MSGQUEUE", 0, 0),
-    ):
-        resource.setrlimit(getattr(resource, name), (soft, hard))
 
 
 def _checked(result: int, what: str) -> int:
@@ -154,10 +148,9 @@ def _empty_ruleset() -> int | None:
 
 _LOAD = 0x20  # BPF_LD | BPF_W | BPF_ABS
 _JUMP_EQUAL = 0x15  # BPF_JMP | BPF_JEQ | BPF_K
-_JUMP_GREATER_EQUAL = 0x35
+_JUMP_GREATER_EQUAL = 0x35  # BPF_JMP | BPF_JGE | BPF_K
 _RETURN = 0x06
 _NUMBER_OFFSET, _ARCH_OFFSET = 0, 4
-_X32_BIT = 0x40000000
 
 _ALLOW = 0x7FFF0000
 _KILL_PROCESS = 0x80000000
@@ -175,22 +168,44 @@ def _seccomp_program() -> bytes | None:
     if architecture is None:
         return None
     audit_arch, numbers = architecture
+    refused = {numbers[name]: _ERRNO | _EPERM for name in REFUSED if name in numbers}
+    allowed = {numbers[name]: _ALLOW for name in ALLOWED if name in numbers}
     program = [
         _instruction(_LOAD, 0, 0, _ARCH_OFFSET),
         _instruction(_JUMP_EQUAL, 1, 0, audit_arch),
         _instruction(_RETURN, 0, 0, _KILL_PROCESS),
         _instruction(_LOAD, 0, 0, _NUMBER_OFFSET),
-        # x32 calls share x86_64's architecture constant and would slip past the numbers.
-        _instruction(_JUMP_GREATER_EQUAL, 0, 1, _X32_BIT),
-        _instruction(_RETURN, 0, 0, _ERRNO | _ENOSYS),
+        *_decide(_ranges(refused | allowed)),
     ]
-    for names, action in ((ALLOWED, _ALLOW), (REFUSED, _ERRNO | _EPERM)):
-        for name in names:
-            if name in numbers:
-                program.append(_instruction(_JUMP_EQUAL, 0, 1, numbers[name]))
-                program.append(_instruction(_RETURN, 0, 0, action))
-    program.append(_instruction(_RETURN, 0, 0, _ERRNO | _ENOSYS))
     return b"".join(program)
+
+
+def _ranges(actions: dict[int, int]) -> list[tuple[int, int]]:
+    """Where a run of numbers with one action begins, and that action, in order.
+
+    Numbers that no name has do not exist; x32 calls, which share x86_64's architecture constant,
+    lie beyond all of them.
+    """
+    otherwise = _ERRNO | _ENOSYS
+    found = [(0, actions.get(0, otherwise))]
+    for number in range(1, max(actions) + 2):
+        action = actions.get(number, otherwise)
+        if action != found[-1][1]:
+            found.append((number, action))
+    return found
+
+
+def _decide(ranges: list[tuple[int, int]]) -> list[bytes]:
+    """A binary search for the range that a number is in.
+
+    Not for speed at run time: when a filter is put in force the kernel walks it for every number
+    there is, to learn which are always allowed, and each child puts it in force anew.
+    """
+    if len(ranges) == 1:
+        return [_instruction(_RETURN, 0, 0, ranges[0][1])]
+    middle = len(ranges) // 2
+    below, above = _decide(ranges[:middle]), _decide(ranges[middle:])
+    return [_instruction(_JUMP_GREATER_EQUAL, len(below), 0, ranges[middle][0]), *below, *above]
 
 
 class _FilterProgram(ctypes.Structure):

@@ -177,7 +177,7 @@ class Sandbox:
             child.set_limits()
             yield child
         finally:
-            child.finish()
+            child.dismiss()
             if child.gone:  # the zygote died: its children with it
                 self._spawner.restart()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,10 @@ to the end."""
 _MOST_WORK = 1000
 """For NumPy's exact test, which would take forever on some views; views of this course are easy."""
 
+_SINGLE = {type(None), bool, int, float, complex, str, bytes, np.float64, np.int64, np.bool_}
 
-def shared_with(value: Any, arguments: Iterable[tuple[str, Any]]) -> list[str]:
+
+def shared_with(value: Any, arguments: Sequence[tuple[str, Any]]) -> list[str]:
     """Return the names of the arguments of which ``value`` holds an array, or a view."""
     mine = _arrays(value)
     if not mine:
@@ -25,32 +27,38 @@ def shared_with(value: Any, arguments: Iterable[tuple[str, Any]]) -> list[str]:
     # An array that owns its memory shares it only with itself and with views of it.
     views = [array for array in mine if array.base is not None]
     owners = {id(array) for array in mine}
-    return [
-        name
-        for name, argument in arguments
-        for arrays in (_arrays(argument),)
-        if any(id(a) in owners or id(a.base) in owners for a in arrays)
-        or any(_overlap(view, a) for view in views for a in arrays)
-    ]
+    shared = []
+    for name, argument in arguments:
+        for array in _arrays(argument):
+            if id(array) in owners or id(array.base) in owners:
+                shared.append(name)
+                break
+            if views and any(_overlap(view, array) for view in views):
+                shared.append(name)
+                break
+    return shared
 
 
 def _arrays(value: Any) -> list[np.ndarray]:
-    parts = itertools.islice(_every(value, 0), _MOST_PARTS)
-    arrays = (part for part in parts if issubclass(type(part), np.ndarray))  # some classes lie
-    return list(itertools.islice(arrays, _MOST_ARRAYS))
-
-
-def _every(value: Any, depth: int) -> Iterator[Any]:
-    """Every part of a value, and the value."""
-    yield value
-    if depth > 20:
-        return
-    if isinstance(value, Mapping):
-        for item in value.values():
-            yield from _every(item, depth + 1)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _every(item, depth + 1)
+    """The arrays among the parts of a value."""
+    if type(value) is np.ndarray:
+        return [value]
+    found = []
+    parts = [value]
+    for part in parts:  # which grows on the way
+        kind = type(part)
+        if kind in _SINGLE:
+            continue
+        if issubclass(kind, np.ndarray):  # not isinstance: some classes lie
+            found.append(part)
+            if len(found) == _MOST_ARRAYS:
+                break
+        elif len(parts) < _MOST_PARTS:
+            if issubclass(kind, (list, tuple)):
+                parts += part[: _MOST_PARTS - len(parts)]
+            elif issubclass(kind, Mapping):
+                parts += itertools.islice(part.values(), _MOST_PARTS - len(parts))
+    return found
 
 
 def _overlap(one: np.ndarray, other: np.ndarray) -> bool:

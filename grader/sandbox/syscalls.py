@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import platform
 
-# Most frequent first: the filter is walked in this order.
 ALLOWED = (
     "read",
     "write",

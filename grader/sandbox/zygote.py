@@ -2,12 +2,14 @@
 
 It is exec'd, never forked from the judge, so that no expected value was ever in its memory; it
 reads no byte of any student. Requests come over one socket: ``F`` with a descriptor (fork a
-child that talks over it; the reply is ``P``, the pid, and a pidfd), ``R`` and a pid (that child
-was killed or has ended: reap it; the reply is the wait status and peak memory).
+child that talks over it; the reply is its pid, and a pidfd) and the pids of children that were
+killed (reap them), ``R`` and a pid (that child was killed or has ended: reap it; the reply is the
+wait status).
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import socket
@@ -16,12 +18,22 @@ import sys
 from typing import Any
 
 from grader.sandbox import child
+from grader.sandbox.gaps import fill_gaps
 from grader.sandbox.lockdown import Lockdown, die_with_parent, prepare, set_dumpable
 from grader.sandbox.namespaces import enter_namespaces
 from grader.sandbox.preload import close_imports, preload
 from grader.sandbox.warm import warm_up
 
 CHANNEL = 3  # the child's only descriptor beside /dev/null at 0, 1 and 2
+
+_PID, _STATUS, _DESCRIPTOR = struct.Struct("<I"), struct.Struct("<i"), struct.Struct("i")
+_ONE_DESCRIPTOR = socket.CMSG_SPACE(_DESCRIPTOR.size)
+_REQUEST_BYTES = 1 << 16
+
+# The C library's own, called with the interpreter's lock held. `os.fork` makes a new process fit
+# for threads, logging and much else that no child here has, and writes to 130 shared pages: each
+# is copied, for every child. What a child needs made afresh is seeded before each call.
+_fork = ctypes.PyDLL(None).fork
 
 
 def main(control_fd: int, skip: str) -> None:
@@ -39,26 +51,31 @@ def main(control_fd: int, skip: str) -> None:
     warm_up()
     gc.collect()
     gc.freeze()
+    fill_gaps()
     _serve(control, lockdown)
 
 
 def _serve(control: socket.socket, lockdown: Lockdown) -> None:
+    parent = os.getpid()
     while True:
-        request, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-        if request == b"F":
-            (channel,) = descriptors
-            parent = os.getpid()
-            pid = os.fork()
+        # One request at a time: the judge waits for the reply before it sends another.
+        request, ancillary, _, _ = control.recvmsg(_REQUEST_BYTES, _ONE_DESCRIPTOR)
+        pids = [pid for (pid,) in _PID.iter_unpack(request[1:])]
+        if request[:1] == b"F":
+            (channel,) = _DESCRIPTOR.unpack(ancillary[0][2])
+            pid = _fork()
             if pid == 0:
                 _become_child(channel, lockdown, parent)
-            os.close(channel)
             handle = os.pidfd_open(pid)
-            socket.send_fds(control, [b"P" + struct.pack("<I", pid)], [handle])
+            rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, _DESCRIPTOR.pack(handle))
+            control.sendmsg([_PID.pack(pid)], [rights])
+            os.close(channel)
             os.close(handle)
-        elif request == b"R":
-            (pid,) = struct.unpack("<I", control.recv(4, socket.MSG_WAITALL))
-            _, status, usage = os.wait4(pid, 0)
-            control.sendall(struct.pack("<iq", status, usage.ru_maxrss))
+            for killed in pids:
+                os.waitpid(killed, 0)
+        elif request[:1] == b"R":
+            _, status = os.waitpid(pids[0], 0)
+            control.sendall(_STATUS.pack(status))
         else:  # the judge hung up
             os._exit(0)
 

@@ -115,20 +115,22 @@ class _Reader:
         return Opaque(self.sized(400, "a type's name").decode("utf-8", "replace"))
 
     def a_list(self, depth: int) -> list[Any]:
-        return [self.read(depth + 1) for _ in range(self.items())]
+        read, depth = self.read, depth + 1
+        return [read(depth) for _ in range(self.items())]
 
     def a_tuple(self, depth: int) -> tuple[Any, ...]:
-        return tuple([self.read(depth + 1) for _ in range(self.items())])
+        return tuple(self.a_list(depth))
 
     def mapping(self, depth: int) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
+        data, read, depth = self.data, self.read, depth + 1
         for _ in range(self.items(2)):
-            if self.data[self.at] not in b"si":
+            if data[self.at] not in b"si":
                 raise WireError("a key is neither text nor a small integer")
-            key = self.read(depth + 1)
+            key = read(depth)
             if key in result:
                 raise WireError("a key appears twice")
-            result[key] = self.read(depth + 1)
+            result[key] = read(depth)
         return result
 
     def dtype(self) -> np.dtype:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -81,7 +82,12 @@ class _Writer:
         self.sized(b"I", value.to_bytes(size, "little", signed=True))
 
     def text(self, value: str, depth: int) -> None:
-        self.sized(b"s", value.encode("utf-8", "replace"))
+        if len(value) > _SHORT:
+            self.sized(b"s", value.encode("utf-8", "replace"))
+            return
+        data = _short_text(value)
+        self.claim(len(data))
+        self.parts.append(data)
 
     def binary(self, value: bytes | bytearray, depth: int) -> None:
         self.sized(b"y", bytes(value))
@@ -98,21 +104,23 @@ class _Writer:
 
     def items(self, tag: bytes, value: Sequence[Any], depth: int) -> None:
         self.parts.append(TAGGED_U32.pack(tag, len(value)))
+        write = self.write
         for item in value:
-            self.write(item, depth)
+            write(item, depth)
 
     def mapping(self, value: dict[Any, Any], depth: int) -> None:
-        pairs = list(value.items())
-        if not {type(key) for key in value} <= _PLAIN_KEYS:
+        pairs: Iterable[tuple[Any, Any]] = value.items()
+        if {*map(type, value)} != _TEXT_KEYS:
             pairs = [(int(k) if isinstance(k, np.integer) else k, v) for k, v in pairs]
-        for key, _ in pairs:
-            if not (isinstance(key, str) or (type(key) is int and -(2**63) <= key < 2**63)):
-                self.opaque(value, f"dict with keys of type {type(key).__name__}")
-                return
-        self.parts.append(TAGGED_U32.pack(b"d", len(pairs)))
+            for key, _ in pairs:
+                if not (isinstance(key, str) or (type(key) is int and -(2**63) <= key < 2**63)):
+                    self.opaque(value, f"dict with keys of type {type(key).__name__}")
+                    return
+        self.parts.append(TAGGED_U32.pack(b"d", len(value)))
+        write, depth = self.write, depth + 1
         for key, item in pairs:
-            self.write(key, depth + 1)
-            self.write(item, depth + 1)
+            write(key, depth)
+            write(item, depth)
 
     def array(self, value: np.ndarray, depth: int) -> None:
         dtype, shape = value.dtype, value.shape
@@ -165,8 +173,16 @@ def _dtype_code(dtype: np.dtype) -> str | None:
     return code
 
 
+@functools.lru_cache(maxsize=1024)
+def _short_text(value: str) -> bytes:
+    """Keys and words, which are the same in every message."""
+    data = value.encode("utf-8", "replace")
+    return TAGGED_U32.pack(b"s", len(data)) + data
+
+
 _Write = Callable[[_Writer, Any, int], None]
-_PLAIN_KEYS = {str, int}
+_TEXT_KEYS = {str}
+_SHORT = 40
 _WRITE: dict[type, _Write] = {
     type(None): _Writer.none, bool: _Writer.boolean, float: _Writer.a_float, int: _Writer.integer,
     complex: _Writer.a_complex, str: _Writer.text, bytes: _Writer.binary, list: _Writer.a_list,

@@ -207,17 +207,14 @@ def _work(title: str) -> None:
         for line in sys.stdin:
             attack = read_attack(Path(line.strip()))
             traces.remove_marks()
+            zygote = sandbox.zygote_pid
+            before = traces.relatives(zygote) if zygote else set()
             verdict = target.graded(attack.path, exercise, sandbox)
-            print(
-                json.dumps(_signs_of_ours(attack, verdict, canaries, sandbox.zygote_pid)),
-                flush=True,
-            )
+            left = bool(zygote and traces.left_over(zygote, before))
+            print(json.dumps(_signs_of_ours(attack, verdict, canaries, left)), flush=True)
 
 
-def _signs_of_ours(
-    attack: Attack, verdict: target.Verdict, canaries: set[str], zygote: int | None
-) -> str:
-    left = len(traces.relatives(zygote)) > 2 if zygote else False
+def _signs_of_ours(attack: Attack, verdict: target.Verdict, canaries: set[str], left: bool) -> str:
     if left:
         return "survives"
     if traces.marks():

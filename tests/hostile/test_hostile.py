@@ -61,7 +61,7 @@ def test_an_attack_gets_what_a_wrong_answer_gets(judge: Judge, attack: Attack) -
     assert not shown
     assert not [mark for mark in ("\x1b", "\u202e", "\u200b", "\x00", "\r") if mark in verdict.said]
     assert traces.marks() == []
-    assert (judge.sandbox.zygote_pid, traces.relatives(zygote)) == (zygote, processes)
+    assert (judge.sandbox.zygote_pid, traces.left_over(zygote, processes)) == (zygote, set())
     assert traces.descriptors() == descriptors
 
     neighbour = target.graded(target.HONEST, judge.exercise, judge.sandbox)

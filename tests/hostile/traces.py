@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from pathlib import Path
 
 MARK = "grader-hostile"
+_LAST_BREATH_SECONDS = 10
 _PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/")
 
 
@@ -43,6 +45,14 @@ def relatives(zygote: int) -> set[int]:
     while more := {pid for pid, parent in parents.items() if parent in found} - found:
         found |= more
     return found
+
+
+def left_over(zygote: int, before: set[int]) -> set[int]:
+    """Relatives that were not there before, once those that were killed had time to be gone."""
+    deadline = time.monotonic() + _LAST_BREATH_SECONDS
+    while (new := relatives(zygote) - before) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return new
 
 
 def _namespace(pid: int) -> str | None:

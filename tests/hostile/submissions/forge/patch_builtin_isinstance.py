@@ -1,6 +1,6 @@
 """Replaces isinstance, so that the judge takes another way through its comparison.
 
-verdict: sign error
+verdict: sign failed
 """
 
 import numpy as np
