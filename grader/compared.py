@@ -71,7 +71,7 @@ class Compared:
         kept = self._judged.get(function.name)
         if kept is None or kept[0] is not cases:
             form = choose_alternative(function, cases, self._nearness)
-            wrong = [case for case in cases if not self.is_right(case, form)]
+            wrong = tuple(case for case in cases if not self.is_right(case, form))
             kept = self._judged[function.name] = cases, form, wrong
         return kept
 

@@ -18,7 +18,7 @@ from grader.compare import extra_keys
 from grader.course.prepare import module_names, supplied_names
 from grader.diagnosis.explain import load_notes, outcome_notes, state_notes
 from grader.free_numbers import with_free_numbers
-from grader.model.exercise import Exercise, Visibility
+from grader.model.exercise import Exercise
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
     CaseResult,
@@ -126,10 +126,9 @@ def grade_program(
 
 def _extra_keys(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for case in exercise.cases:
+    for case in exercise.public_cases:
         outcome = outcomes.get(case.name)
-        public = case.visibility is Visibility.PUBLIC
-        if public and outcome is not None and outcome.ending is Ending.RETURNED:
+        if outcome is not None and outcome.ending is Ending.RETURNED:
             extra = extra_keys(next(iter(case.expected.values())), outcome.value)
             if extra:
                 found.setdefault(case.function, extra)

@@ -20,6 +20,8 @@ from grader.model.submission import Program
 from grader.sandbox.asking import LOADING, Budget
 from grader.sandbox.sandbox import Gate, Request, Run, Sandbox
 
+_FAULT = Ending.FAULT
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -31,9 +33,12 @@ class Settled:
     @property
     def faulty(self) -> bool:
         """Whether the grader itself failed somewhere."""
-        runs = [c.compared for c in self.carried.values() if c.compared is not None]
-        outcomes = (o for c in (self.compared, *runs) for o in c.run.outcomes.values())
-        return any(outcome.ending is Ending.FAULT for outcome in outcomes)
+        runs = [c.compared.run for c in self.carried.values() if c.compared is not None]
+        return any(
+            outcome.ending is _FAULT
+            for run in (self.compared.run, *runs)
+            for outcome in run.outcomes.values()
+        )
 
 
 def run_and_settle(exercise: Exercise, program: Program, sandbox: Sandbox) -> Settled:
@@ -172,7 +177,7 @@ def _public_first(exercise: Exercise) -> tuple[Case, ...]:
 @lru_cache(maxsize=64)
 def _public_cases(exercise: Exercise) -> tuple[tuple[Function, tuple[Case, ...]], ...]:
     return tuple(
-        (function, tuple(case for case in exercise.cases_of(function.name) if case.is_public))
+        (function, tuple(c for c in exercise.public_cases if c.function == function.name))
         for function in exercise.functions
     )
 

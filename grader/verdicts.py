@@ -59,9 +59,9 @@ def judge_function(
         function, cases
     )
     function_passed, passed = _all_passed(exercise, function.name, form)
-    wrong = {case.name for case in cases if not compared.is_right(case, form)}
-    if not wrong and carried is None and numbers is None:
+    if carried is None and numbers is None and compared.all_right(function, cases):
         return function_passed, passed
+    wrong = {case.name for case in cases if not compared.is_right(case, form)}
     judged = [
         _judge(exercise, case, form, compared, program) if case.name in wrong else right
         for case, right in zip(cases, passed, strict=True)

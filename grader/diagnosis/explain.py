@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from grader.diagnosis.advice import advise
-from grader.model.exercise import Case, Exercise, Limits, Visibility
+from grader.model.exercise import Case, Exercise, Limits
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.model.submission import FunctionSite, Note, Program
 from grader.sandbox.messages import StatementError
@@ -157,17 +157,21 @@ def outcome_notes(
     exercise: Exercise, outcomes: Mapping[str, Outcome], extra: Mapping[str, Sequence[str]]
 ) -> tuple[Note, ...]:
     """What is told and not punished: arguments changed in place, keys that nobody asked for."""
+    changed_by: dict[str, dict[str, None]] = {}
+    shared_by: dict[str, dict[str, None]] = {}
+    # Never from a hidden case: what a function does with its inputs would tell of them.
+    for case in exercise.public_cases:
+        outcome = outcomes.get(case.name)
+        if outcome is not None and outcome.changed_arguments:
+            # Only the call's own names: anything else is a stranger's text.
+            named = (n for n in case.call.arguments if n in outcome.changed_arguments)
+            changed_by.setdefault(case.function, {}).update(dict.fromkeys(named))
+        if outcome is not None and outcome.shared_arguments:
+            found = _shared_beyond_the_reference(case, outcome)
+            shared_by.setdefault(case.function, {}).update(found)
     notes = []
-    for function in exercise.function_names:
-        changed: dict[str, None] = {}
-        shared: dict[str, None] = {}
-        for case in exercise.cases_of(function):
-            # Never from a hidden case: what a function does with its inputs would tell of them.
-            if case.name in outcomes and case.visibility is Visibility.PUBLIC:
-                # Only the call's own names: anything else is a stranger's text.
-                named = outcomes[case.name].changed_arguments
-                changed |= dict.fromkeys(name for name in case.call.arguments if name in named)
-                shared |= _shared_beyond_the_reference(case, outcomes[case.name])
+    for function in exercise.function_names if changed_by or shared_by or extra else ():
+        changed, shared = changed_by.get(function, {}), shared_by.get(function, {})
         if changed:
             listed = ", ".join(f"`{name}`" for name in changed)
             notes.append(

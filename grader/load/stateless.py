@@ -261,13 +261,22 @@ def _argument_names(arguments: ast.arguments) -> set[str]:
 
 def _bound_in(scope: ast.AST) -> set[str]:
     """Every name that is bound somewhere in a scope within a function."""
-    bound = {n.id for n in ast.walk(scope) if isinstance(n, ast.Name) and _is_set(n)}
-    bound |= {each.arg for each in ast.walk(scope) if isinstance(each, ast.arg)}
-    return bound | {each.name for each in ast.walk(scope) if isinstance(each, ast.FunctionDef)}
-
-
-def _is_set(name: ast.Name) -> bool:
-    return not isinstance(name.ctx, ast.Load)
+    bound: set[str] = set()
+    pending: list[Any] = [scope]
+    while pending:
+        node = pending.pop()
+        kind = type(node)
+        if kind is ast.Name:
+            if type(node.ctx) is not ast.Load:
+                bound.add(node.id)
+        elif kind is ast.arg:
+            bound.add(node.arg)
+        elif kind is ast.FunctionDef:
+            bound.add(node.name)
+            pending += (node.args, *node.body)
+        elif kind in _NODES or kind is ast.arguments:  # what else there is, is refused anyway
+            push_children(node, pending)
+    return bound
 
 
 def _evaluated(scope: ast.AST) -> list[ast.AST]:

@@ -199,6 +199,7 @@ class Exercise:
     function_names: tuple[str, ...] = field(init=False)
     known_names: tuple[str, ...] = field(init=False)
     """The graded functions' names, and the other names that they may have."""
+    public_cases: tuple[Case, ...] = field(init=False, repr=False)
     _cases_of: Mapping[str, tuple[Case, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -209,6 +210,7 @@ class Exercise:
         cases = {name: tuple(c for c in self.cases if c.function == name) for name in owners}
         object.__setattr__(self, "function_names", names)
         object.__setattr__(self, "known_names", known)
+        object.__setattr__(self, "public_cases", tuple(c for c in self.cases if c.is_public))
         object.__setattr__(self, "_cases_of", cases)
 
     def cases_of(self, function: str) -> tuple[Case, ...]:
