@@ -58,7 +58,7 @@ def die_with_parent() -> None:
 class Lockdown:
     """What a child applies to itself. ``layers`` names what is there to apply."""
 
-    filter: bytes | None
+    filter: _FilterProgram | None
     ruleset: int | None
     drop_user: bool
     memory_base: int
@@ -79,7 +79,8 @@ class Lockdown:
             _checked(_syscall(_LANDLOCK_RESTRICT_SELF, self.ruleset, 0), "landlock")
             os.close(self.ruleset)
         if self.filter is not None:
-            _install_filter(self.filter)
+            program = ctypes.addressof(self.filter)
+            _checked(_prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, program, 0, 0), "seccomp")
 
 
 def prepare(skip: frozenset[str] = frozenset()) -> Lockdown:
@@ -156,14 +157,19 @@ _ALLOW = 0x7FFF0000
 _KILL_PROCESS = 0x80000000
 _ERRNO = 0x00050000
 _EPERM, _ENOSYS = 1, 38
+_OLDER = 290  # both architectures' numbers below it are older than any kernel with Landlock
 
 
 def _instruction(code: int, true: int, false: int, k: int) -> bytes:
     return struct.pack("<HBBI", code, true, false, k)
 
 
-def _seccomp_program() -> bytes | None:
-    """Return the filter: another architecture dies, ALLOWED runs, REFUSED gives EPERM, else ENOSYS."""
+def _seccomp_program() -> _FilterProgram | None:
+    """Return the filter: another architecture dies, ALLOWED runs, REFUSED gives EPERM.
+
+    Any other number gives EPERM too where every kernel knows it, so that the ranges are few; a
+    newer one ENOSYS, so that the C library falls back instead of giving up.
+    """
     architecture = this_architecture()
     if architecture is None:
         return None
@@ -177,20 +183,18 @@ def _seccomp_program() -> bytes | None:
         _instruction(_LOAD, 0, 0, _NUMBER_OFFSET),
         *_decide(_ranges(refused | allowed)),
     ]
-    return b"".join(program)
+    return _FilterProgram(len(program), b"".join(program))
 
 
 def _ranges(actions: dict[int, int]) -> list[tuple[int, int]]:
     """Where a run of numbers with one action begins, and that action, in order.
 
-    Numbers that no name has do not exist; x32 calls, which share x86_64's architecture constant,
-    lie beyond all of them.
+    The calls of x32, which share x86_64's architecture constant, lie beyond all of them.
     """
-    otherwise = _ERRNO | _ENOSYS
-    found = [(0, actions.get(0, otherwise))]
-    for number in range(1, max(actions) + 2):
-        action = actions.get(number, otherwise)
-        if action != found[-1][1]:
+    found: list[tuple[int, int]] = []
+    for number in range(max(actions) + 2):
+        action = actions.get(number, _ERRNO | (_EPERM if number < _OLDER else _ENOSYS))
+        if not found or action != found[-1][1]:
             found.append((number, action))
     return found
 
@@ -210,8 +214,3 @@ def _decide(ranges: list[tuple[int, int]]) -> list[bytes]:
 
 class _FilterProgram(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]
-
-
-def _install_filter(program: bytes) -> None:
-    head = _FilterProgram(len(program) // 8, program)
-    _checked(_prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(head), 0, 0), "seccomp")
