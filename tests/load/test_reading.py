@@ -206,8 +206,9 @@ def test_a_device_is_not_read() -> None:
         read_file(Path("/dev/zero"))
 
 
+# From Python 3.14 on the compiler goes as deep as the stack allows, where it counted before.
 @pytest.mark.parametrize(
-    "expression", ["-" * 50_000 + "1", "x" + ".y" * 50_000, "+".join("1" * 50_000), "(" * 500]
+    "expression", ["-" * 50_000 + "1", "x" + ".y" * 200_000, "+".join("1" * 200_000), "(" * 500]
 )
 def test_code_nested_too_deeply_costs_only_itself(expression: str) -> None:
     source = notebook(f"y = {expression}\ndef f(x):\n    return x\n")
