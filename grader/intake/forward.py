@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from grader.intake import says
 
-LARGEST_READ = 2**20
+LONGEST_HEADER = 2**20
 _CHUNK = 1 << 16
 _BLOCK = 512
 
@@ -18,17 +18,24 @@ class TooMuch(Exception):
 class Forward:
     """What ``tarfile`` reads through.
 
-    A tar tells the length of its own headers, and they are read in one go: without a limit here a
-    header that claims gigabytes would be read into memory. Going back could go on for ever.
+    A tar tells the length of its own headers, and a header is read as a whole, by newer Pythons
+    piece by piece: without a limit here one of gigabytes would be read into memory. What is read
+    on end is a header; whoever reads a member's data seeks before each piece. Going back could go
+    on for ever.
     """
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
         self._stream, self._left, self._position = stream, limit, 0
+        self._on_end = 0
         self._last = b""
 
     def read(self, size: int = -1) -> bytes:
-        if size < 0 or size > LARGEST_READ:
+        self._on_end += size
+        if size < 0 or self._on_end > LONGEST_HEADER:
             raise TooMuch(says.HEADER_TOO_LONG)
+        return self._next(size)
+
+    def _next(self, size: int) -> bytes:
         pieces, wanted = [], size
         while wanted and (piece := self._stream.read(wanted)):
             wanted -= len(piece)
@@ -44,8 +51,9 @@ class Forward:
     def seek(self, position: int, whence: int = 0) -> int:
         if whence != 0 or position < self._position:
             raise TooMuch(says.REFERS_BACK)
+        self._on_end = 0
         while self._position < position:
-            if not self.read(min(_CHUNK, position - self._position)):
+            if not self._next(min(_CHUNK, position - self._position)):
                 break
         return self._position
 
@@ -61,4 +69,4 @@ class Forward:
         while rest:
             if any(rest):
                 raise EOFError
-            rest = self.read(_CHUNK)
+            rest = self._next(_CHUNK)

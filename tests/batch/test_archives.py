@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import stat
@@ -163,12 +164,19 @@ def test_too_many_members_are_refused(tmp_path: Path) -> None:
             archive.list_archive(path, few)
 
 
-def test_a_header_that_claims_gigabytes_is_not_read(tmp_path: Path) -> None:
-    """A tar's long-name header may name any length."""
+@pytest.mark.parametrize(
+    ("kind", "claimed", "held"),
+    [(tarfile.GNUTYPE_LONGNAME, 2**32, 4096), (tarfile.GNUTYPE_LONGNAME, 2**23, 2**23),
+     (tarfile.XHDTYPE, 2**23, 2**23)],
+)  # fmt: skip
+def test_a_header_of_any_length_is_not_read(
+    tmp_path: Path, kind: bytes, claimed: int, held: int
+) -> None:
+    """A tar's long-name header may name any length, and its bytes may even be there."""
     path = tmp_path / "class.tar"
     info = tarfile.TarInfo("x")
-    info.type, info.size = tarfile.GNUTYPE_LONGNAME, 2**32
-    path.write_bytes(info.tobuf(tarfile.GNU_FORMAT) + b"\0" * 4096)
+    info.type, info.size = kind, claimed
+    path.write_bytes(gzip.compress(info.tobuf(tarfile.GNU_FORMAT) + b"x" * held))
     with pytest.raises(UsageError, match="header is too long|headers is too long"):
         collect([path])
 
