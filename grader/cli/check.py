@@ -84,7 +84,8 @@ def _told(course: Course, arguments: argparse.Namespace, spawner: Spawner) -> in
         emit(
             render_check(verdict.report, color=wants_color(sys.stdout), width=width()).rstrip("\n")
         )
-    if verdict.report.exercise.id == UNRECOGNISED.id:
+    told = verdict.report
+    if told.exercise.id == UNRECOGNISED.id and told.submission.status == "wrong_exercise":
         message(f"hint: none of these functions is graded in {course.root}; {_BUNDLE}")
     if verdict.fault is not None:
         from grader.errors import AuthorError

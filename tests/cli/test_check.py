@@ -140,3 +140,14 @@ def test_an_older_assignment_is_recognised_by_what_it_lacks(grader: Grader) -> N
     ran = grader("check", old, "--course", CHECKOUT)
     assert ran.code == 0
     assert "(edition 2017)" in ran.out.splitlines()[0]
+
+
+def test_a_file_that_cannot_be_read_is_not_said_to_be_of_another_course(
+    grader: Grader, write: Write
+) -> None:
+    """The reason alone; where functions were read and none is graded, where the course is looked for."""
+    write("cut.ipynb", '{"cells": [')
+    ran = grader("check", "cut.ipynb")
+    assert (ran.code, ran.err) == (1, "") and "cannot be read" in ran.out
+    write("other.py", "def something_else(x):\n    return x\n")
+    assert "none of these functions is graded" in grader("check", "other.py").err
