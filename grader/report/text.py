@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -149,10 +150,14 @@ class _Page:
         return f"\x1b[{style}m{text}\x1b[0m" if self.color else text
 
 
+# Points and what they are of stay on one line.
+_WORD = re.compile(r"\(?[\d.]+ / [\d.]+\)?(?!\S)|\S+")
+
+
 def wrap(text: str, width: int) -> Iterator[str]:
     """Lines of at most ``width`` terminal cells, broken at spaces where that is possible."""
     line = ""
-    for word in text.split():
+    for word in _WORD.findall(text):
         if line and cells(line) + 1 + cells(word) <= width:
             line += " " + word
             continue

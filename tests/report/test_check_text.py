@@ -118,3 +118,9 @@ def test_wrapping_keeps_every_letter_and_the_width(text: str, width: int) -> Non
 
 def last_line(shown) -> str:
     return render_check(shown, color=False, width=100).splitlines()[-1]
+
+
+def test_points_stay_on_one_line_with_what_they_are_of() -> None:
+    """A bracket with "0" at a line's end and "/ 5)" on the next reads as neither."""
+    assert list(wrap("returns the masks (0 / 5)", 20)) == ["returns the masks", "(0 / 5)"]
+    assert list(wrap("what is left / right", 12)) == ["what is left", "/ right"]
