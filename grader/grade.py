@@ -30,6 +30,7 @@ from grader.model.result import (
 from grader.model.submission import Note, Program, Submission
 from grader.sandbox.sandbox import Sandbox
 from grader.score import total
+from grader.seen import Seen
 from grader.settle import run_and_settle
 from grader.verdicts import FindMistakes, judge_function
 
@@ -48,11 +49,13 @@ def grade(
     submission: Submission,
     sandbox: Sandbox,
     find_mistakes: FindMistakes | None = None,
+    seen: Seen | None = None,
 ) -> Graded:
     """Grade one submission. Whatever is wrong with it becomes a status, never an exception.
 
     ``find_mistakes`` gives what may explain a function that failed (`grader.diagnosis.suspects`); without
-    it nothing is diagnosed. Raises GraderError only when the sandbox itself cannot work.
+    it nothing is diagnosed. ``seen`` is what submissions to the same exercise, with the same
+    ``find_mistakes``, share. Raises GraderError only when the sandbox itself cannot work.
     """
     watch = _Stopwatch()
     status = _unfit(submission)
@@ -65,7 +68,7 @@ def grade(
     if not program.functions and not _broken_here(exercise, submission):
         result = Result(SubmissionStatus.WRONG_EXERCISE, None, _attainable(exercise))
         return Graded(result, program.notes, watch.seconds)
-    return grade_program(exercise, program, sandbox, find_mistakes, watch)
+    return grade_program(exercise, program, sandbox, find_mistakes, watch, seen)
 
 
 def _attainable(exercise: Exercise) -> Fraction:
@@ -89,6 +92,7 @@ def grade_program(
     sandbox: Sandbox,
     find_mistakes: FindMistakes | None = None,
     watch: _Stopwatch | None = None,
+    seen: Seen | None = None,
 ) -> Graded:
     """Run and judge a loaded program; see `grade`."""
     watch = watch or _Stopwatch()
@@ -104,7 +108,13 @@ def grade_program(
     for function in exercise.functions:
         if exercise.cases_of(function.name):
             result, judged = judge_function(
-                exercise, program, function, settled, find_mistakes, numbers.get(function.name)
+                exercise,
+                program,
+                function,
+                settled,
+                find_mistakes,
+                numbers.get(function.name),
+                seen,
             )
             functions.append(result)
             cases += judged

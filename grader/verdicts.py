@@ -19,9 +19,10 @@ from grader.diagnosis.relations import Relation
 from grader.free_numbers import all_right
 from grader.model.exercise import Case, Draws, Exercise, Function, Mistake, Reason, Visibility
 from grader.model.outcome import Ending
-from grader.model.result import CaseResult, FunctionResult, Status, right_once
+from grader.model.result import CaseResult, Status, right_once
 from grader.model.submission import Program
 from grader.score import score_function, withhold
+from grader.seen import Seen, Verdict, key_of
 from grader.settle import Settled
 
 FindMistakes = Callable[[str], Iterable[Mistake]]
@@ -46,21 +47,44 @@ def judge_function(
     settled: Settled,
     find_mistakes: FindMistakes | None,
     numbers: Compared | None = None,
-) -> tuple[FunctionResult, Sequence[CaseResult]]:
+    seen: Seen | None = None,
+) -> Verdict:
     """Judge one function by its own run, or by the one with right helpers where that one counts.
 
     What explains its faults is looked for where no wrong helper has a part in them. ``numbers``
     is its run on the reference's own random numbers, where the statement leaves them free.
+    ``seen`` holds what was found of other submissions to the same exercise.
     """
+    cases = exercise.cases_of(function.name)
+    compared, carried = settled.compared, settled.carried.get(function.name)
+    if carried is None and numbers is None:
+        if compared.all_right(function, cases):
+            return _all_passed(exercise, function.name, compared.best_form(function, cases))
+        key = None if seen is None else key_of(cases, compared.run.outcomes)
+        if seen is not None and key is not None:
+            found = seen.get(key)
+            if found is None:
+                found = _judge_function(exercise, program, function, settled, find_mistakes)
+                seen.put(key, found)
+            return found
+    return _judge_function(exercise, program, function, settled, find_mistakes, numbers)
+
+
+def _judge_function(
+    exercise: Exercise,
+    program: Program,
+    function: Function,
+    settled: Settled,
+    find_mistakes: FindMistakes | None,
+    numbers: Compared | None = None,
+) -> Verdict:
     cases = exercise.cases_of(function.name)
     compared, carried = settled.compared, settled.carried.get(function.name)
     evidence = compared if carried is None or carried.compared is None else carried.compared
     form = (evidence if carried is not None and carried.counts else compared).best_form(
         function, cases
     )
-    function_passed, passed = _all_passed(exercise, function.name, form)
-    if carried is None and numbers is None and compared.all_right(function, cases):
-        return function_passed, passed
+    _, passed = _all_passed(exercise, function.name, form)
     wrong = {case.name for case in cases if not compared.is_right(case, form)}
     judged = [
         _judge(exercise, case, form, compared, program) if case.name in wrong else right
@@ -88,13 +112,11 @@ def judge_function(
     scored = score_function(function, judged, form)
     if carried is not None and scored.status not in (Status.PASSED, Status.SKIPPED):
         scored = scored._replace(mend_first=carried.mend_first)
-    return scored, judged
+    return scored, tuple(judged)
 
 
 @functools.lru_cache(maxsize=1024)
-def _all_passed(
-    exercise: Exercise, function: str, form: str
-) -> tuple[FunctionResult, tuple[CaseResult, ...]]:
+def _all_passed(exercise: Exercise, function: str, form: str) -> Verdict:
     """What is made of a function whose cases are all right: the same for every submission."""
     cases = exercise.cases_of(function)
     passed = tuple(_result(case, Status.PASSED, case.points) for case in cases)

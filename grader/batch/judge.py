@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from grader.model.exercise import Exercise, Mistake
     from grader.report.model import Environment, MemberSection, Report
     from grader.sandbox.sandbox import Isolation, Spawner
+    from grader.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Judge:
         self.course, self.options, self._spawner = course, options, spawner
         self._exercises: dict[str, Exercise] = {UNRECOGNISED.id: UNRECOGNISED}
         self._suspects: dict[str, Suspects] = {}
+        self._seen: dict[str, Seen] = {}
         self._open = ExitStack()
 
     def __enter__(self) -> Judge:
@@ -167,6 +169,7 @@ class Judge:
 
     def _graded(self, task: Task, material: Material) -> Verdict:
         from grader.grade import grade
+        from grader.seen import Seen
 
         exercise = self.exercise(task.home)
         graded = grade(
@@ -174,6 +177,7 @@ class Judge:
             task.submission(material),
             self.sandbox,
             partial(self._mistakes, task.home),
+            self._seen.setdefault(task.home, Seen()),
         )
         if graded.result.status is not SubmissionStatus.GRADED:
             task = replace(task, reason=says.nothing_of(task.home))

@@ -23,7 +23,7 @@ LAYERS = (
     ("demo", "grade"),
     ("verdicts",),
     ("free_numbers",),
-    ("diagnosis", "settle"),
+    ("diagnosis", "seen", "settle"),
     ("carry",),
     ("compared", "course", "report", "workers"),
     ("compare", "intake", "load", "sandbox", "score"),
