@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import itertools
 import os
 import re
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from grader.errors import GraderError, UsageError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 _counter = itertools.count()
 _TEMPORARY = re.compile(r"\.grader-[0-9]+-[0-9]+\.tmp")
 
@@ -34,6 +40,19 @@ def write_atomically(path: Path | str, data: bytes | str) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def writing_into(place: Path | str, hint: str | None = None) -> Iterator[None]:
+    """Tell in one line what cannot be written.
+
+    A path that cannot be written to is wrong use (UsageError); a full or broken disk is not (GraderError).
+    """
+    try:
+        yield
+    except OSError as fault:
+        kind = GraderError if fault.errno in _FULL else UsageError
+        raise kind(f"cannot write into {place}: {fault.strerror}", hint) from fault
 
 
 def is_temporary(name: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-NO_CODE_FILE = "there is no .py and no .ipynb file in this folder"
+NO_CODE_FILE = "there is no .py and no .ipynb file in it"
 NO_CODE = "there is no code in it"
 NOT_REGULAR = "this is not a regular file"
 OUR_FAILURE = "The grader failed here, not the submission."

@@ -115,7 +115,7 @@ def _files(arguments: argparse.Namespace) -> int:
     from grader.errors import UsageError
     from grader.export import coursera, gradescope, prairielearn
     from grader.export.results import reports_in
-    from grader.files import safe_name, write_atomically
+    from grader.files import safe_name, write_atomically, writing_into
 
     if arguments.out is None:
         raise UsageError(
@@ -126,14 +126,12 @@ def _files(arguments: argparse.Namespace) -> int:
     count = 0
     for report in reports_in(arguments.results, arguments.exercise):
         folder = arguments.out / report.exercise.id
-        try:
+        data = json.dumps(
+            form(report, arguments.after_due), ensure_ascii=False, indent=1, allow_nan=False
+        )
+        with writing_into(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            data = json.dumps(
-                form(report, arguments.after_due), ensure_ascii=False, indent=1, allow_nan=False
-            )
             write_atomically(folder / f"{safe_name(report.submission.student)}.json", data + "\n")
-        except OSError as fault:
-            raise UsageError(f"cannot write into {folder}: {fault.strerror}") from None
         count += 1
     message(f"{count} file{'s' * (count != 1)} in {arguments.out}")
     return 0
@@ -141,13 +139,10 @@ def _files(arguments: argparse.Namespace) -> int:
 
 def _give(text: str, out: Path | None) -> None:
     from grader.cli.output import emit
-    from grader.errors import UsageError
-    from grader.files import write_atomically
+    from grader.files import write_atomically, writing_into
 
     if out is None:
         emit(text.rstrip("\n"))
         return
-    try:
+    with writing_into(out):
         write_atomically(out, text)
-    except OSError as fault:
-        raise UsageError(f"cannot write {out}: {fault.strerror}") from None

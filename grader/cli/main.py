@@ -16,7 +16,7 @@ from importlib import import_module
 from grader import __version__
 from grader.cli.arguments import Parser, with_course
 from grader.cli.output import message, prepare_streams
-from grader.cli.path import without_working_directory
+from grader.cli.path import without_working_directory, working_directory
 from grader.errors import GraderError
 
 TYPE_CHECKING = (
@@ -89,6 +89,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare_streams()
     sys.path[:] = without_working_directory(sys.path)
     try:
+        working_directory()
         argv = sys.argv[1:] if argv is None else argv
         top = parser(next((word for word in argv if not word.startswith("-")), None))
         arguments = top.parse_args(argv)
@@ -105,8 +106,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         tell("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        return FAULT
     except Exception as fault:
         if os.environ.get("GRADER_DEBUG") == "1":
             import traceback

@@ -5,32 +5,46 @@ from __future__ import annotations
 import os
 import sys
 
+from grader.errors import GraderError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
 
 def prepare_streams() -> None:
-    """Names in any script can be written, whatever the terminal's encoding: escaped if need be."""
+    """Names in any script can be written, whatever the terminal's encoding: escaped if need be.
+
+    What was closed before the command began (``>&-``) goes nowhere; the exit code still tells.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
 
 def emit(text: str) -> None:
-    """Write data to stdout. The exit code stays the verdict's when nobody reads on (``| head``)."""
+    """Write data to stdout. The exit code stays the verdict's when nobody reads on (``| head``).
+
+    Raises GraderError where it cannot be written: half a table in a file must not look like one.
+    """
     try:
         print(text)
         sys.stdout.flush()
     except BrokenPipeError:
         _silence(sys.stdout)
+    except OSError as fault:
+        _silence(sys.stdout)
+        raise GraderError(f"cannot write the output: {fault.strerror}") from None
 
 
 def message(text: str) -> None:
     """Write one message to stderr."""
     try:
         print(text, file=sys.stderr, flush=True)
-    except BrokenPipeError:
+    except OSError:  # nobody reads on, or the log's disk is full: what is done counts all the same
         _silence(sys.stderr)
 
 

@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.cli.output import emit, emit_json, message
     from grader.columns import table
     from grader.course.catalog import find_course
-    from grader.files import write_atomically
+    from grader.files import write_atomically, writing_into
     from grader.verify import verify_course
     from grader.verify.junit import junit
 
@@ -43,7 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
             message(f"fell short: {check.exercise}: {check.kind} {check.name}: {check.detail}")
     failed = [check for check in checks if not check.passed]
     if arguments.junit:
-        write_atomically(arguments.junit, junit(checks))
+        with writing_into(arguments.junit):
+            write_atomically(arguments.junit, junit(checks))
     if arguments.json:
         emit_json([asdict(check) for check in checks])
     else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -73,17 +73,15 @@ class Course:
 
     @cached_property
     def _folders(self) -> dict[str, Path]:
-        if (self.root / _BUNDLE).is_file():
-            return {self.root.name: self.root}
-        parent = self.root / "exercises"
-        return {
-            folder.name: folder
-            for folder in _subfolders(parent if parent.is_dir() else self.root)
-            if (folder / _CODE).is_file() or (folder / _BUNDLE).is_file()
-        }
+        try:
+            return dict(_exercise_folders(self.root))
+        except OSError as error:
+            raise AuthorError(
+                f"the course at {self.root} cannot be read: {error.strerror}"
+            ) from error
 
     def ids(self) -> tuple[str, ...]:
-        """The ids of its exercises, sorted."""
+        """The ids of its exercises, sorted; raises AuthorError where the folder cannot be read."""
         return tuple(sorted(self._folders))
 
     def definition(self, exercise_id: str) -> Definition:
@@ -138,10 +136,13 @@ class Course:
         return names
 
 
-def _subfolders(parent: Path) -> Iterable[Path]:
-    try:
-        return sorted(
-            p for p in parent.iterdir() if p.is_dir() and not p.name.startswith((".", "_"))
-        )
-    except OSError as error:
-        raise AuthorError(f"the course at {parent} cannot be read: {error.strerror}") from error
+def _exercise_folders(root: Path) -> Iterator[tuple[str, Path]]:
+    if (root / _BUNDLE).is_file():
+        yield root.name, root
+        return
+    parent = root / "exercises"
+    for folder in (parent if parent.is_dir() else root).iterdir():
+        if folder.name.startswith((".", "_")) or not folder.is_dir():
+            continue
+        if (folder / _CODE).is_file() or (folder / _BUNDLE).is_file():
+            yield folder.name, folder

@@ -6,7 +6,7 @@ import keyword
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.files import write_atomically
+from grader.files import write_atomically, writing_into
 
 _REFERENCE = '''"""{title}: the reference solution. Plain NumPy, in the form that students are to find."""
 
@@ -88,9 +88,7 @@ def scaffold(root: Path, exercise_id: str) -> tuple[Path, ...]:
             )
     title = exercise_id.replace("_", " ").strip().capitalize()
     for path, text in texts.items():
-        try:
+        with writing_into(path.parent):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, text.format(id=exercise_id, title=title))
-        except OSError as error:
-            raise UsageError(f"{path} cannot be written: {error.strerror}") from error
     return tuple(texts)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from grader.course.catalog import Course
-from grader.files import write_atomically
+from grader.files import write_atomically, writing_into
 from grader.platforms import coursera, gradescope, prairielearn
 from grader.platforms.contents import Settings, contents
 
@@ -27,7 +27,11 @@ def package(
     edition: str | None,
     allow_unsafe: bool,
 ) -> None:
-    """Write the archive of one exercise for one platform."""
+    """Write the archive of one exercise for one platform.
+
+    Raises UsageError for an exercise or edition that is not there, for a released bundle, and for a
+    place that cannot be written to.
+    """
     definition = course.definition(exercise_id).in_edition(edition)
     settings = Settings(exercise_id, definition.title, edition, allow_unsafe)
     files = PLATFORMS[format].arrange(contents(course, definition, settings), definition)
@@ -39,4 +43,5 @@ def package(
             entry.external_attr = (0o100755 if script else 0o100644) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, files[name])
-    write_atomically(out, data.getvalue())
+    with writing_into(out):
+        write_atomically(out, data.getvalue())

@@ -9,7 +9,8 @@ from grader.course.bundle import dump_bundle
 from grader.course.definition import Definition
 from grader.course.prepare import prepare
 from grader.errors import AuthorError, UsageError
-from grader.files import write_atomically
+from grader.files import write_atomically, writing_into
+from grader.model.exercise import Exercise
 from grader.release.notebook import notebook
 from grader.release.pieces import pieces
 from grader.release.script import script
@@ -24,8 +25,8 @@ def release(
     """Write ``out/<id>/`` and return its files.
 
     ``requirement`` is what the notebook's first cell gives to pip; the path of a wheel is copied
-    into the bundle. Raises UsageError for a bundle, AuthorError for an exercise with no public
-    case or no statement.
+    into the bundle. Raises UsageError for a bundle, a wheel that is not there or a place that cannot
+    be written to, AuthorError for an exercise with no public case or no statement.
     """
     if definition.prepared is not None:
         raise UsageError(f"{definition.id} is a released bundle already")
@@ -35,25 +36,35 @@ def release(
         raise AuthorError(
             f"{definition.id} has no public case", "students would have nothing to check with"
         )
-    folder = out / definition.id
-    folder.mkdir(parents=True, exist_ok=True)
-    files = {}
-    wheel = Path(requirement)
-    if wheel.suffix == ".whl":
+    wheel = Path(requirement) if requirement.endswith(".whl") else None
+    if wheel is not None:
         if not wheel.is_file():
             raise UsageError(f"there is no file {wheel}")
-        shutil.copyfile(wheel, folder / wheel.name)
         requirement = f"./{wheel.name}"
+    files = _texts(definition, exercise, statement, requirement)
+    folder = out / definition.id
+    with writing_into(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        if wheel is not None:
+            shutil.copyfile(wheel, folder / wheel.name)
+        for file, text in files.items():
+            write_atomically(folder / file, text)
+    return tuple(folder / file for file in files)
+
+
+def _texts(
+    definition: Definition, exercise: Exercise, statement: str, requirement: str
+) -> dict[str, str]:
+    """File name -> text, of everything that students get."""
     parts = pieces(definition)
     name = definition.id
-    files[f"{name}.ipynb"] = notebook(definition, parts, statement, f"{name}.ipynb", requirement)
-    files[f"{name}.py"] = script(definition, parts, f"{name}.py")
-    files["statement.md"] = statement
-    files |= {f"{module.names[0]}.py": module.source for module in definition.modules}
-    files["exercise.json"] = dump_bundle(exercise)
-    for file, text in files.items():
-        write_atomically(folder / file, text)
-    return tuple(folder / file for file in files)
+    return {
+        f"{name}.ipynb": notebook(definition, parts, statement, f"{name}.ipynb", requirement),
+        f"{name}.py": script(definition, parts, f"{name}.py"),
+        "statement.md": statement,
+        **{f"{module.names[0]}.py": module.source for module in definition.modules},
+        "exercise.json": dump_bundle(exercise),
+    }
 
 
 def _statement(definition: Definition) -> str:

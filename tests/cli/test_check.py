@@ -101,6 +101,14 @@ def test_no_exercise_recognised_is_no_crash(grader: Grader, write: Write) -> Non
     assert "other" in ran.out
 
 
+def test_a_file_of_another_kind_is_no_folder(grader: Grader, write: Write) -> None:
+    """What is said of it fits a file as well."""
+    write("ann.txt", "def double(x):\n    return x + x\n")
+    ran = grader("check", "ann.txt")
+    assert (ran.code, ran.err) == (1, "")
+    assert "there is no .py and no .ipynb file in it" in " ".join(ran.out.split())
+
+
 def test_a_missing_file_is_wrong_use(grader: Grader, write: Write) -> None:
     """2: nothing was submitted that could have a status."""
     assert grader("check", "ann.py").code == 2
