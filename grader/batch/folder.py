@@ -117,10 +117,14 @@ class ResultsFolder:
 
 
 class Place:
-    """The files of one exercise. Who writes here holds the folder's lock, so nobody else does."""
+    """The files of one exercise. Who writes here holds the folder's lock, so nobody else does.
+
+    ``damaged`` says why a report that ``reports`` met was none.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.damaged: list[str] = []
         self._folders = {kind: os.path.join(path, kind) for kind in (REPORTS, FEEDBACK)}
         self._listed: dict[str, set[str]] = {}
 
@@ -139,10 +143,14 @@ class Place:
 
     def reports(self) -> Iterator[Report]:
         """Every whole report, one at a time, in the order of the files' names."""
+        from grader.report.store import read_report
+
+        self.damaged.clear()
         for name in sorted(name for name in self._names(REPORTS) if name.endswith(".json")):
-            report = _read(self._path(REPORTS, name))
-            if report is not None:
-                yield report
+            try:
+                yield read_report(self._path(REPORTS, name))
+            except GraderError as fault:
+                self.damaged.append(fault.message)
 
     def write_page(self, student: str, page: str) -> None:
         """Write the student's page, unless it is there already just so."""

@@ -7,6 +7,7 @@ overrides) is put into a report when it is written, and again whenever it has ch
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from grader.batch.folder import Place, ResultsFolder
 from grader.batch.judge import Verdict, members
 from grader.batch.settle import UNRECOGNISED, Task
 from grader.batch.work import Known
-from grader.errors import GraderError
+from grader.files import writing_into
 from grader.intake import Pending
 from grader.text import harmless
 
@@ -40,6 +41,7 @@ class Keeper:
         self._places: dict[str, Place] = {}
         self._several = folder.several(())
         self._all: list[Place] | None = None
+        self._damaged: list[str] = []
 
     def known(self, pending: Pending) -> tuple[Known, ...]:
         """What the submission's reports of earlier runs were made from."""
@@ -105,8 +107,9 @@ class Keeper:
         return self.folder.met() - {UNRECOGNISED.id}
 
     def told(self) -> list[str]:
-        """Overrides that fit nobody."""
-        return [] if self.overrides is None else self.overrides.unused()
+        """Reports that the gradebook had to do without; overrides that fit nobody, or go beyond."""
+        damaged = [f"{why}; the gradebook leaves it out" for why in self._damaged]
+        return [*damaged, *(self.overrides.told() if self.overrides else ())]
 
     def rebuild(self, enrolled: Enrolled | None = None) -> None:
         """Make the gradebooks and summaries of the reports, each of which is read once."""
@@ -115,7 +118,8 @@ class Keeper:
 
         path = self.folder.path
         roster = enrolled.roster if enrolled else None
-        with _Writing(path):
+        self._damaged.clear()
+        with _writing(path):
             combined = Gradebook(roster)
             for place in self._all_places():
                 gradebook, summary = Gradebook(roster), Summary(roster)
@@ -124,6 +128,7 @@ class Keeper:
                     summary.add(report)
                     if self._several:
                         combined.add(report)
+                self._damaged += place.damaged
                 gradebook.write(place.path / "gradebook.csv")
                 summary.write(place.path / "summary.html")
             if self._several:
@@ -143,7 +148,7 @@ class Keeper:
             self.folder.at(self.folder.path / UNRECOGNISED.id).remove(task.pending.student)
         place, student = self._place(task.home), task.pending.student
         page = feedback_page(report, self.after_due)
-        with _Writing(place.path):
+        with _writing(place.path):
             place.write_page(student, page)
             place.write_report(student, report)
 
@@ -152,7 +157,7 @@ class Keeper:
 
         place = self._place(task.home)
         page = feedback_page(report, self.after_due)
-        with _Writing(place.path):
+        with _writing(place.path):
             place.write_page(task.pending.student, page)
 
     def _place(self, exercise: str) -> Place:
@@ -177,18 +182,5 @@ class Keeper:
         return self._all
 
 
-class _Writing:
-    """A full or unwritable disk is told in one line, with what to do."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
-        if isinstance(fault, OSError):
-            raise GraderError(
-                f"cannot write into {self.path}: {fault.strerror}",
-                hint="the same command goes on from here once that is mended",
-            ) from fault
+def _writing(path: Path) -> AbstractContextManager[None]:
+    return writing_into(path, hint="the same command goes on from here once that is mended")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader.batch.folder import Place, ResultsFolder
 from grader.batch.settle import UNRECOGNISED
-from grader.errors import UsageError
+from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
     from grader.pseudonyms import Pseudonyms
@@ -116,15 +116,27 @@ def read_results(
 
 
 def reports_in(folder: Path, exercise: str | None = None) -> Iterator[Report]:
-    """Every whole report of a results folder, or those on one exercise."""
+    """Every report of a results folder, or those on one exercise.
+
+    Raises UsageError where there is none, and at the end GraderError where one could not be read:
+    a table without it would look like the whole class.
+    """
     ids = ResultsFolder(folder).exercises()
-    places = [Place(folder / name) for name in ids] if ids else [Place(folder)]
+    wanted = [name for name in ids if exercise in (None, name)]
+    places = [Place(folder / name) for name in wanted] if ids else [Place(folder)]
     found = False
     for place in places:
         for report in place.reports():
             if exercise in (None, report.exercise.id):
                 found = True
                 yield report
+    damaged = [why for place in places for why in place.damaged]
+    if damaged:
+        more = f", and {len(damaged) - 1} more like it" if len(damaged) > 1 else ""
+        raise GraderError(
+            f"{damaged[0]}{more}: what you asked for would leave out its student",
+            hint="grade again into the same folder, which makes it anew, or delete the file",
+        )
     if not found:
         what = f"report on {exercise}" if exercise else "report"
         raise UsageError(

@@ -6,6 +6,7 @@ an empty ``exercise`` or * means every exercise. The report keeps both scores in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -17,6 +18,9 @@ from grader.report.tables import read_table
 from grader.text import harmless
 
 TOTAL = "*"
+_NEEDED, _OPTIONAL = ("student", "score", "reason"), ("exercise", "function", "comment")
+# Only plain numbers: a Fraction also takes 1e400000000, and would never be done with it.
+_SCORE = re.compile(r"-?[0-9]{1,9}([.,][0-9]{1,9})?")
 ANY = ("", "*")
 Number = int | float
 
@@ -39,6 +43,7 @@ class Overrides:
     entries: tuple[Override, ...] = ()
     _by_student: dict[str, list[Override]] = field(default_factory=dict)
     _used: set[int] = field(default_factory=set)
+    _beyond: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entry in self.entries:
@@ -64,24 +69,33 @@ class Overrides:
         for function in report.functions:
             entry = own.get(function.name)
             if entry is not None:
-                self._used.add(entry.line)
+                self._use(entry, function.max_score)
                 adjustments.append(_adjustment(entry, Fraction(str(function.score))))
                 total = None if total is None else total + _exact(adjustments[-1].points)
         entry = own.get(TOTAL)
         if entry is not None:
-            self._used.add(entry.line)
+            self._use(entry, report.max_score)
             adjustments.append(_adjustment(entry, total))
             total = entry.score
         score = None if total is None else _number(max(total, Fraction(0)))
         return report.model_copy(update={"adjustments": tuple(adjustments), "score": score})
 
-    def unused(self) -> list[str]:
-        """A sentence for every line that met no submission in this run."""
-        return [
+    def _use(self, entry: Override, most: Number) -> None:
+        self._used.add(entry.line)
+        if entry.score > _exact(most):
+            score, what = _number(entry.score), _what(entry)
+            self._beyond[entry.line] = (
+                f"overrides, line {entry.line}: {score} is more than the {most} points of the {what}"
+            )
+
+    def told(self) -> list[str]:
+        """A sentence for every line that met no submission in this run, or gives more than all points."""
+        unused = [
             f"overrides, line {entry.line}: there is no {_what(entry)} of {entry.student} in this run"
             for entry in self.entries
             if entry.line not in self._used
         ]
+        return [*unused, *(self._beyond[line] for line in sorted(self._beyond))]
 
 
 NONE = Overrides()
@@ -91,14 +105,14 @@ def read_overrides(path: Path) -> Overrides:
     """Read the file; raises UsageError with the line that is wrong."""
     entries: list[Override] = []
     seen: dict[tuple[str, str, str], int] = {}
-    for line, row in read_table(path, "overrides", ["student", "score", "reason"]):
-        try:
-            score = Fraction(row["score"].replace(",", "."))
-        except (ValueError, ZeroDivisionError):
-            raise UsageError(f"{path}, line {line}: {row['score']!r} is no score") from None
+    for line, row in read_table(path, "overrides", _NEEDED, _OPTIONAL):
+        told = row.get("score", "")
+        if not _SCORE.fullmatch(told):
+            raise UsageError(f"{path}, line {line}: {told!r} is no score")
+        score = Fraction(told.replace(",", "."))
         if score < 0:
             raise UsageError(f"{path}, line {line}: a score is not below zero")
-        if not row["student"] or not row["reason"]:
+        if not row.get("student") or not row.get("reason"):
             raise UsageError(f"{path}, line {line}: an override needs a student and a reason")
         entry = Override(
             row["student"],

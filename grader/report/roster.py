@@ -85,7 +85,7 @@ def read_roster(path: Path) -> Roster:
     """Read the roster; raises UsageError for a file that is none."""
     members: list[Member] = []
     seen: dict[str, int] = {}
-    for line, row in read_table(path, "roster", ["id"]):
+    for line, row in read_table(path, "roster", ["id"], _OWN):
         identity = row.get("id", "")
         if not identity:
             raise UsageError(f"the roster {path} has no id in line {line}")

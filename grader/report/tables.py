@@ -11,6 +11,7 @@ from grader.errors import UsageError
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LARGEST = 64 * 2**20
+_MISSPELLED = 0.85  # "excuse" is meant for "excused"; "sid" is another column than "id"
 
 
 def inert(cell: str) -> str:
@@ -28,32 +29,59 @@ def csv_text(rows: Iterable[Iterable[object]]) -> str:
 def read_rows(path: Path, what: str) -> list[list[str]]:
     """All rows of a CSV file; raises UsageError that speaks of it as ``what``."""
     try:
-        with open(path, "rb") as stream:
-            data = stream.read(_LARGEST)
+        with open(path, "rb") as file:
+            data = file.read(_LARGEST)
     except OSError as fault:
         raise UsageError(f"cannot read the {what} {path}: {fault.strerror}") from None
     text = decoded(data)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        stream = io.StringIO(text, newline="")
+        # Strict: a quote that is never closed would swallow the rest of the class as one cell.
+        return list(csv.reader(stream, delimiter=_delimiter(text), strict=True))
     except csv.Error as fault:
         raise UsageError(f"the {what} {path} is no CSV file: {fault}") from None
 
 
-def read_table(path: Path, what: str, needed: Iterable[str]) -> list[tuple[int, Mapping[str, str]]]:
-    """Line number and cells of each row that holds anything; headers are compared without regard to case."""
+def read_table(
+    path: Path, what: str, needed: Iterable[str], optional: Iterable[str] = ()
+) -> list[tuple[int, Mapping[str, str]]]:
+    """Line number and cells of each row that holds anything; headers are compared without regard to case.
+
+    Raises UsageError for what would be read as something else: a column that is missing, there twice, or
+    misspelled beyond the ``optional`` ones, and a row with more cells than the header.
+    """
     rows = read_rows(path, what)
     header = [" ".join(cell.split()).casefold() for cell in rows[0]] if rows else []
+    _check_header(header, f"the {what} {path}", list(needed), list(optional))
+    table: list[tuple[int, Mapping[str, str]]] = []
+    for number, row in enumerate(rows[1:], start=2):
+        if any(cell.strip() for cell in row[len(header) :]):
+            raise UsageError(
+                f"the {what} {path} has more cells in line {number} than columns",
+                hint="a text that holds the separator stands in quotes",
+            )
+        if any(cell.strip() for cell in row):
+            cells = (cell.strip() for cell in row)
+            table.append((number, dict(zip(header, cells, strict=False))))
+    return table
+
+
+def _check_header(header: list[str], where: str, needed: list[str], optional: list[str]) -> None:
+    from difflib import get_close_matches
+
     for column in needed:
         if column not in header:
             raise UsageError(
-                f"the {what} {path} has no column {column!r}",
+                f"{where} has no column {column!r}",
                 hint=f"its first line must name the columns; it says: {', '.join(header) or 'nothing'}",
             )
-    return [
-        (number, {name: cell.strip() for name, cell in zip(header, row, strict=False)})
-        for number, row in enumerate(rows[1:], start=2)
-        if any(cell.strip() for cell in row)
-    ]
+    absent = [column for column in optional if column not in header]
+    for column in filter(None, header):
+        if header.count(column) > 1:
+            raise UsageError(f"{where} has the column {column!r} twice")
+        near = column not in optional and get_close_matches(column, absent, 1, _MISSPELLED)
+        if near:
+            raise UsageError(f"{where} has a column {column!r}", hint=f"did you mean {near[0]}?")
 
 
 def decoded(data: bytes) -> str:

@@ -183,22 +183,6 @@ def test_files_named_by_the_rosters_ids_are_matched(
     }
 
 
-@pytest.mark.parametrize(
-    ("text", "error"),
-    [
-        ("name\nx\n", "has no column 'id'"),
-        ("id\na\nA\n", "has A twice, in lines 2 and 3"),
-        ("id,name\n,x\n", "has no id in line 2"),
-    ],
-)
-def test_a_faulty_roster_is_wrong_use(grader: Grader, write: Write, text: str, error: str) -> None:
-    """Told before anything is graded."""
-    write("class/ann.py")
-    ran = grader("grade", "class", "--out", "results", "--roster", write("roster.csv", text))
-    assert ran.code == 2
-    assert error in ran.err.splitlines()[0]
-
-
 def test_pseudonyms_leave_no_name_behind(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Not in a report, a page, a table or a file's name, also where names were written before."""
     write("class/Zoë Müller_110_assignsubmission_file_/hw.py")

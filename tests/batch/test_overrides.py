@@ -70,6 +70,10 @@ def test_overrides_survive_regrading(grader: Grader, write: Write, tmp_path: Pat
     [
         ("bob,,*,much,why,", "line 2: 'much' is no score"),
         ("bob,,*,-1,why,", "a score is not below zero"),
+        ("bob,,*,1e400000000,why,", "line 2: '1e400000000' is no score"),
+        ("bob,,*,nan,why,", "line 2: 'nan' is no score"),
+        ("bob", "line 2: '' is no score"),
+        ("bob,,*,1,late, but ill,well done", "has more cells in line 2 than columns"),
         ("bob,,*,1,,", "needs a student and a reason"),
         ("bob,,*,1,why,\nbob,,*,2,why,", "line 3: this was set already in line 2"),
     ],
@@ -83,3 +87,25 @@ def test_a_faulty_override_is_wrong_use(
     ran = grader("grade", "class", "--out", "results", "--overrides", "my.csv")
     assert ran.code == 2
     assert error in ran.err.splitlines()[0]
+
+
+def test_a_misspelled_column_is_wrong_use(grader: Grader, write: Write) -> None:
+    """Else a function's score would be set as the total."""
+    write("class/bob.py")
+    write("my.csv", "student,functon,score,reason\nbob,double,3,why\n")
+    ran = grader("grade", "class", "--out", "results", "--overrides", "my.csv")
+    assert (ran.code, ran.err) == (
+        2,
+        "error: the overrides my.csv has a column 'functon'\nhint: did you mean function?\n",
+    )
+
+
+def test_a_score_beyond_all_points_is_told(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """It may be a bonus, and it may be a slip: it counts, and a person reads that it is there."""
+    write("class/bob.py")
+    write("my.csv", "student,function,score,reason\nbob,double,77,why\n")
+    ran = grader("grade", "class", "--out", "results", "--overrides", "my.csv", "--quiet")
+    assert ran.err == (
+        "warning: overrides, line 2: 77 is more than the 5 points of the function double\n"
+    )
+    assert reports(tmp_path / "results")["bob"]["score"] == 82

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import RIGHT, TRIPLES, Ran
 
 Grader = Callable[..., Ran]
@@ -81,3 +83,39 @@ def test_a_folder_without_reports_is_wrong_use(grader: Grader, write: Write) -> 
     write("class/ann.py")
     grader("grade", "class", "--out", "results", "--quiet")
     assert grader("diff", "results", "class").code == 2
+
+
+@pytest.mark.parametrize("version", ["0", "2"])
+@pytest.mark.parametrize(
+    "command", [("export", "canvas"), ("export", "junit"), ("diff", "results")]
+)
+def test_a_report_that_cannot_be_read_is_no_missing_student(
+    grader: Grader, write: Write, tmp_path: Path, command: tuple[str, str], version: str
+) -> None:
+    """One of another version, say: a table of all others would look like the whole class."""
+    write("class/ann.py")
+    write("class/bob.py")
+    grader("grade", "class", "--out", "results", "--quiet")
+    report = tmp_path / "results" / "reports" / "ann.json"
+    text = report.read_text("utf-8")
+    report.write_text(text.replace('"schema_version": "1"', f'"schema_version": "{version}"'))
+    ran = grader(*command, "results")
+    assert (ran.code, ran.out) == (3, "")
+    error, hint = ran.err.splitlines()
+    assert error.startswith("error: results/reports/ann.json is not a whole report: schema_version")
+    assert hint.startswith("hint: grade again into the same folder")
+    assert grader("grade", "class", "--out", "results", "--quiet").code == 0
+    assert grader(*command, "results").code == 0
+
+
+def test_a_gradebook_says_whom_it_leaves_out(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """A report of an earlier run that was damaged since, of a student who is not graded now."""
+    write("class/ann.py")
+    write("class/bob.py")
+    grader("grade", "class", "--out", "results", "--quiet")
+    (tmp_path / "results" / "reports" / "ann.json").write_text("{}")
+    (tmp_path / "class" / "ann.py").unlink()
+    ran = grader("grade", "class", "--out", "results", "--quiet")
+    assert ran.code == 0
+    assert ran.err.startswith("warning: results/reports/ann.json is not a whole report: ")
+    assert ran.err.endswith("; the gradebook leaves it out\n")

@@ -1,0 +1,61 @@
+"""Rosters as people and spreadsheets write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ran, rows
+
+Grader = Callable[..., Ran]
+Write = Callable[..., Path]
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("name\nx\n", "has no column 'id'"),
+        ("id\na\nA\n", "has A twice, in lines 2 and 3"),
+        ("id,name\n,x\n", "has no id in line 2"),
+        ("", "has no column 'id'"),
+        ("id,name,name\nann,A,B\n", "has the column 'name' twice"),
+        ("id,excuse\nann,yes\n", "has a column 'excuse'"),
+        ("id,name\nann,Lee, Ann\n", "has more cells in line 2 than columns"),
+        ('id,name\nann,"Ann\nbob,Bob\n', "is no CSV file: unexpected end of data"),
+    ],
+)
+def test_a_faulty_roster_is_wrong_use(grader: Grader, write: Write, text: str, error: str) -> None:
+    """Told before anything is graded."""
+    write("class/ann.py")
+    ran = grader("grade", "class", "--out", "results", "--roster", write("roster.csv", text))
+    assert ran.code == 2
+    assert error in ran.err.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "roster",
+    [
+        "\ufeffid;name\nann;Zoë\n".encode(),
+        "id,name\nann,Zoë\n".encode("utf-16"),
+        "id\tname\nann\tZoë\n".encode("cp1252"),
+    ],
+    ids=["semicolons with a mark", "utf-16", "tabs in the old code page"],
+)
+def test_a_roster_is_read_as_spreadsheets_write_it(
+    grader: Grader, write: Write, tmp_path: Path, roster: bytes
+) -> None:
+    """Countries and programs differ in the separator and the encoding; the names stay right."""
+    write("class/ann.py")
+    ran = grader("grade", "class", "--out", "results", "--roster", write("roster.csv", roster))
+    assert ran.code == 0, ran.err
+    assert rows(tmp_path / "results" / "gradebook.csv")["ann"]["name"] == "Zoë"
+
+
+def test_a_roster_that_cannot_be_opened_is_wrong_use(grader: Grader, write: Write) -> None:
+    """A folder, or nothing at all: one line that says so."""
+    write("class/ann.py")
+    for path, why in (("class", "Is a directory"), ("none.csv", "No such file or directory")):
+        ran = grader("grade", "class", "--out", "results", "--roster", path)
+        assert (ran.code, ran.err) == (2, f"error: cannot read the roster {path}: {why}\n")
