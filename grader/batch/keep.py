@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from grader.report.model import Report
     from grader.report.overrides import Overrides
 
+_GOES_ON = "the same command goes on from here once that is mended"
+
 
 class Keeper:
     """The results folder of one run."""
@@ -183,4 +185,4 @@ class Keeper:
 
 
 def _writing(path: Path) -> AbstractContextManager[None]:
-    return writing_into(path, hint="the same command goes on from here once that is mended")
+    return writing_into(path, _GOES_ON)

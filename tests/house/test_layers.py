@@ -29,7 +29,8 @@ LAYERS = (
     ("compare", "intake", "load", "sandbox", "score"),
     ("authoring", "calls", "closeness", "wire"),
     ("model", "pseudonyms"),
-    ("columns", "errors", "files", "text"),
+    ("columns", "files", "text"),
+    ("errors",),
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 
