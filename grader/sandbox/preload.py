@@ -24,14 +24,10 @@ STANDARD = (
     "encodings.raw_unicode_escape",
 )  # fmt: skip
 
-# What these import only when a function of theirs is first called, in one Python or another.
+# What these and NumPy import only when a function is first called, in one Python or another.
 AT_FIRST_USE = (
-    "_ast_unparse",
-    "_strptime",
-    "encodings.cp437",
-    "unicodedata",
-    "unittest._log",
-)
+    "_ast_unparse", "_strptime", "encodings.cp437", "unicodedata", "unittest._log", "zipfile",
+)  # fmt: skip
 
 NUMPY = (
     "numpy", "numpy.linalg", "numpy.random", "numpy.fft", "numpy.ma", "numpy.polynomial",
