@@ -18,7 +18,7 @@ _SETUP = """#!/usr/bin/env bash
 set -e
 cd "${GRADER_PLATFORM_ROOT:-}/autograder/source"
 python=
-for name in python3 python3.13 python3.12 python3.11; do
+for name in python3 python3.15 python3.14 python3.13 python3.12 python3.11; do
     if command -v "$name" >/dev/null && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
         python="$name"
         break
