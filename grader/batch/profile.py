@@ -31,7 +31,7 @@ STEPS = {
         "grader.sandbox.asking:read_load_errors",
         "grader.sandbox.asking:read_outcome",
     ),
-    "end the child": ("grader.sandbox.asking:Child.finish",),
+    "end the child": ("grader.sandbox.asking:Child.finish", "grader.sandbox.asking:Child.dismiss"),
     "compare": ("grader.compared:difference_of",),
     "diagnose": ("grader.verdicts:find_reason",),
     "verdicts": ("grader.grade:judge_function",),
