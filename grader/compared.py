@@ -44,8 +44,9 @@ class Compared:
 
     def is_right(self, case: Case, form: str) -> bool:
         outcome = self.run.outcomes.get(case.name)
-        returned = outcome is not None and outcome.ending is _RETURNED
-        return returned and self.difference(case, form) is None
+        if outcome is None or outcome.ending is not _RETURNED:
+            return False
+        return self.difference(case, form) is None
 
     def wrong(self, function: Function, cases: Sequence[Case]) -> Sequence[Case]:
         """The cases that are not right in the form that earns most."""
@@ -71,7 +72,7 @@ class Compared:
         kept = self._judged.get(function.name)
         if kept is None or kept[0] is not cases:
             form = choose_alternative(function, cases, self._nearness)
-            wrong = tuple(case for case in cases if not self.is_right(case, form))
+            wrong = tuple([case for case in cases if not self.is_right(case, form)])
             kept = self._judged[function.name] = cases, form, wrong
         return kept
 

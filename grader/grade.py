@@ -8,17 +8,19 @@ Every submission takes this path: a student's, the reference, the starter, a kno
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from grader import load
-from grader.compare import extra_keys
+from grader.compare import extra_keys, holds_keys
 from grader.course.prepare import module_names, supplied_names
 from grader.diagnosis.explain import load_notes, outcome_notes, state_notes
 from grader.free_numbers import with_free_numbers
-from grader.model.exercise import Exercise
+from grader.model.exercise import Case, Exercise
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
     CaseResult,
@@ -136,13 +138,20 @@ def grade_program(
 
 def _extra_keys(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for case in exercise.public_cases:
+    for case, expected in _with_keys(exercise):
         outcome = outcomes.get(case.name)
         if outcome is not None and outcome.ending is Ending.RETURNED:
-            extra = extra_keys(next(iter(case.expected.values())), outcome.value)
+            extra = extra_keys(expected, outcome.value)
             if extra:
                 found.setdefault(case.function, extra)
     return found
+
+
+@functools.lru_cache(maxsize=64)
+def _with_keys(exercise: Exercise) -> tuple[tuple[Case, Any], ...]:
+    """The public cases whose expected value holds a dictionary, with that value."""
+    expected = ((case, next(iter(case.expected.values()))) for case in exercise.public_cases)
+    return tuple((case, value) for case, value in expected if holds_keys(value))
 
 
 def _unfit(submission: Submission) -> SubmissionStatus | None:
