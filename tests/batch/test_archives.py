@@ -16,6 +16,7 @@ import pytest
 from grader.batch.reading import read
 from grader.errors import UsageError
 from grader.intake import archive, collect
+from grader.intake.model import LARGEST
 
 from .archives import spoiled, tarred, zipped
 
@@ -65,8 +66,12 @@ def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
         info.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive_.writestr(info, "/etc/passwd")
         archive_.writestr("bob.py", "")
-    ann, bob = collect([tmp_path / "class.zip"]).pending
+        info = zipfile.ZipInfo("cem.py")
+        info.external_attr = (stat.S_IFIFO | 0o777) << 16
+        archive_.writestr(info, "")
+    ann, bob, cem = collect([tmp_path / "class.zip"]).pending
     assert "link" in (ann.broken or "") and bob.broken is None
+    assert cem.broken == "this is not a regular file"
 
 
 def test_a_damaged_member_is_one_students_trouble(tmp_path: Path) -> None:
@@ -221,3 +226,28 @@ def test_names_without_a_declared_encoding_are_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive_:
         assert not any(info.flag_bits & 0x800 for info in archive_.infolist())
     assert {pending.student for pending in collect([path]).pending} == {"Zoë", "b"}
+
+
+def test_a_member_beyond_any_notebook_is_one_students_trouble(tmp_path: Path) -> None:
+    """It is not unpacked, and the others are."""
+    path = tmp_path / "class.tar"
+    with tarfile.open(path, "w") as tar:
+        large = tarfile.TarInfo("ann.py")
+        large.size = LARGEST + 1
+        with open("/dev/zero", "rb") as zeros:
+            tar.addfile(large, zeros)
+        tar.addfile(tarfile.TarInfo("bob.py"))
+    ann, bob = collect([path]).pending
+    assert (ann.broken, bob.broken) == ("the file is larger than 64 MB", None)
+
+
+def test_a_folder_in_a_tar_without_code_is_a_student(tmp_path: Path) -> None:
+    """Who handed in nothing that can be graded is not lost."""
+    path = tmp_path / "class.tar"
+    with tarfile.open(path, "w") as tar:
+        for name in ("./", "ann"):
+            folder = tarfile.TarInfo(name)
+            folder.type = tarfile.DIRTYPE
+            tar.addfile(folder)
+        tar.addfile(tarfile.TarInfo("bob.py"))
+    assert [pending.student for pending in collect([path]).pending] == ["ann", "bob"]

@@ -253,6 +253,21 @@ def test_a_real_repository_is_known(tmp_path: Path) -> None:
     assert list(found(collect([tmp_path / "class"]))) == ["ann", "bob"]
 
 
+def test_a_classroom_export_is_known_by_its_name(tmp_path: Path) -> None:
+    """The folder that the platform's own tool makes: ``hw-submissions``, with no sign of git in it."""
+    one = foldered(tmp_path / "hw-submissions", {"hw-ann/hw.py": ""})
+    assert found(collect([one])) == {"ann": ["hw.py"]}
+    others = foldered(tmp_path / "all" / "hw-submissions", {"hw-ann/hw.py": "", "eve/hw.py": ""})
+    assert list(found(collect([others]))) == ["eve", "hw-ann"]
+
+
+def test_nbgraders_own_folder_can_be_given(tmp_path: Path) -> None:
+    """``submitted`` itself, not the course around it; a file beside the students is a stray one."""
+    course = foldered(tmp_path / "course", NBGRADER)
+    intake = collect([course / "submitted"])
+    assert found(intake) == {"bo": ["ps1/problem1.ipynb"], "zoe": ["ps1/problem1.ipynb"]}
+
+
 def test_the_command_line_knows_every_layout() -> None:
     """The names stand in two places, since a help text must not wait for imports."""
     from grader.cli.grade import LAYOUT_NAMES

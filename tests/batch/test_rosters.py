@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ran, rows
+from tests.cli.conftest import AVERAGES, Ran, reports, rows
 
 Grader = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -59,3 +59,34 @@ def test_a_roster_that_cannot_be_opened_is_wrong_use(grader: Grader, write: Writ
     for path, why in (("class", "Is a directory"), ("none.csv", "No such file or directory")):
         ran = grader("grade", "class", "--out", "results", "--roster", path)
         assert (ran.code, ran.err) == (2, f"error: cannot read the roster {path}: {why}\n")
+
+
+def test_a_students_files_under_several_ids_are_one_submission(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """One handed in under the id, one under the address, one that is no file; each exercise counts."""
+    write("class/ann.py")
+    write("class/ann@example.edu.py", AVERAGES)
+    (tmp_path / "class" / "4711.py").symlink_to(tmp_path / "class" / "ann.py")
+    roster = write("roster.csv", "id,email,canvas_id\nann,ann@example.edu,4711\n")
+    assert grader("grade", "class", "--out", "results", "--roster", roster, "--quiet").code == 0
+    assert rows(tmp_path / "results" / "gradebook.csv")["ann"]["total"] == "20"
+    found = reports(tmp_path / "results" / "scaling")["ann"]
+    assert found["submission"]["files"] == ["ann.py"]
+    assert "4711.py: this is a link, and links are not followed" in [
+        note["text"] for note in found["notes"]
+    ]
+
+
+def test_a_group_and_a_stray_file_of_its_name_are_two(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """Neither report takes the place of the other."""
+    write("class/ann.py")
+    write("class/reds.py", "def double(x):\n    return x\n")
+    roster = write("roster.csv", "id,group\nann,reds\nbob,reds\n")
+    assert grader("grade", "class", "--out", "results", "--roster", roster, "--quiet").code == 0
+    scores = {name: report["score"] for name, report in reports(tmp_path / "results").items()}
+    assert scores == {"reds": 0, "reds~": 10}
+    table = rows(tmp_path / "results" / "gradebook.csv")
+    assert (table["ann"]["total"], table["bob"]["total"]) == ("10", "10")

@@ -159,3 +159,27 @@ def test_a_file_that_cannot_be_read_is_not_said_to_be_of_another_course(
     assert (ran.code, ran.err) == (1, "") and "cannot be read" in ran.out
     write("other.py", "def something_else(x):\n    return x\n")
     assert "none of these functions is graded" in grader("check", "other.py").err
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("def double():\n    return 1\n", "It is called as double(x); yours takes ()."),
+        (
+            "import numpy as np\ndef double(x, y=np.nosuch):\n    return x + x\n",
+            "Its definition raised AttributeError: module 'numpy' has no attribute 'nosuch'",
+        ),
+        (
+            "import numpy as np\ndouble = np.nosuch(3)\ndef halve(x):\n    return x / 2\n",
+            "`double` is set by code that is not run at top level (ann.py, line 2)",
+        ),
+    ],
+)
+def test_a_function_that_cannot_be_called_says_why(
+    grader: Grader, write: Write, code: str, why: str
+) -> None:
+    """Its definition is at fault, not what it computes."""
+    write("ann.py", code)
+    ran = grader("check", "ann.py", "--exercise", "scaling")
+    assert ran.code == 1
+    assert why in " ".join(ran.out.split())

@@ -34,6 +34,9 @@ FAULTS = {
     "extra draw": ("np.random.rand(a)", ["(np.random.rand(a), np.random.rand(a))[1]"]),
     "result": ("a, b", ["None", "a", "(b, a)"]),
     "condition": ("a if a else b", ["a", "b"]),
+    "and, or": ("a and b", ["a or b", "a", "b"]),
+    "sign": ("-a", ["a"]),
+    "constant": ("a * 0.5", ["a * 1.0", "a * 0.0", "a"]),
 }  # fmt: skip
 
 
@@ -83,6 +86,15 @@ def test_a_result_is_returned_from_within_the_loop() -> None:
     """One step of indentation too many."""
     texts = [ast.unparse(ast.parse(m.text)) for m in mutants_of("f", LOOP)]
     assert any("\n        return out\n    return out" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    "changed", ["a -= b", "a = b", "for x in list(b)[1:]:", "for x in list(b)[:-1]:"]
+)
+def test_what_is_added_up_loses_a_part(changed: str) -> None:
+    """Changes in place, and loops over anything but a range."""
+    source = "def f(a, b):\n    a += b\n    for x in b:\n        a += x\n    return a\n"
+    assert any(changed in mutant.text for mutant in mutants_of("f", source))
 
 
 def test_texts_for_readers_are_left_alone() -> None:
