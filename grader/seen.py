@@ -21,7 +21,7 @@ from grader.model.result import CaseResult, FunctionResult
 Verdict = tuple[FunctionResult, Sequence[CaseResult]]
 
 MOST = 1000
-_LARGEST = 1 << 14  # bytes of a result whose bits are kept; larger ones are few
+_LARGEST = 1 << 14  # bytes of a value; larger ones are few
 
 
 class Seen:
@@ -47,7 +47,7 @@ def key_of(cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> Hashable |
     parts: list[Hashable] = []
     for case in cases:
         outcome = outcomes.get(case.name)
-        if outcome is None or outcome.ending is not Ending.RETURNED or not _small(outcome.value):
+        if outcome is None or outcome.ending is not Ending.RETURNED or not is_small(outcome.value):
             return None
         parts += (case.name, outcome.shared_arguments, _bits(outcome.value))
     return tuple(parts)
@@ -65,7 +65,8 @@ def _bits(value: Any) -> Hashable:
     return wire.encode(value)
 
 
-def _small(value: Any) -> bool:
+def is_small(value: Any) -> bool:
+    """Whether a thousand of such values may be held for the whole of a class."""
     return _size(value) <= _LARGEST
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from grader import seen
+from grader.compare import Rung
 from grader.compared import Compared
 from grader.model.exercise import Call, Case, Exercise, Function, Mistake, Visibility
 from grader.model.outcome import Ending, Outcome, Raised
@@ -49,6 +51,27 @@ def test_a_reason_is_looked_for_once_for_all_who_return_the_same() -> None:
     assert suspects.asked == 1
     assert verdicts == [judged(WRONG, Suspects())] * 3
     assert verdicts[0][1][0].mistake == "adds_one"
+
+
+def test_a_value_that_was_compared_before_is_judged_by_all_that_counts() -> None:
+    """By its case, by how the call ended, and by whose memory it stands in."""
+    value = np.array([1.0, 2.0])
+    call = replace(CASE.call, arguments={"x": value})
+    own = replace(CASE, call=call, own_memory=True)
+    other = replace(CASE, expected={"reference": np.array([1.0, 3.0])})
+    for _ in range(2):
+        assert differs(CASE, Outcome(Ending.RETURNED, value)) is None
+        assert differs(own, Outcome(Ending.RETURNED, value)) is None
+        shared = Outcome(Ending.RETURNED, value, shared_arguments=("x",))
+        assert differs(own, shared) is Rung.SHARING
+        assert differs(CASE, shared) is None
+        assert differs(other, Outcome(Ending.RETURNED, value)) is Rung.VALUES
+        assert not Compared(Run({"one": Outcome(Ending.TIMEOUT)})).is_right(CASE, "reference")
+
+
+def differs(case: Case, outcome: Outcome) -> Rung | None:
+    found = Compared(Run({"one": outcome})).difference(case, "reference")
+    return None if found is None else found.rung
 
 
 def test_an_error_is_told_to_each_in_lines_of_their_own() -> None:
