@@ -16,7 +16,13 @@ from grader.model.outcome import Ending, Outcome
 from grader.sandbox.conversation import AskChild, converse
 from grader.sandbox.frames import TOKEN_BYTES
 from grader.sandbox.handle import ChildGone, End, Handle, TimeUp, TooMuch, Watch, receive, send
-from grader.sandbox.messages import StatementError, call_message, read_load_errors, read_outcome
+from grader.sandbox.messages import (
+    StatementError,
+    call_message,
+    limits_message,
+    read_load_errors,
+    read_outcome,
+)
 from grader.sandbox.places import Places
 from grader.sandbox.relay import Refused, Relay
 
@@ -105,15 +111,6 @@ class Child:
         self.broken: Outcome | None = None
         """What every case's outcome is, where the submission could not be loaded."""
 
-    def set_limits(self) -> None:
-        # Twice the budget: the limit inside is the backstop, the clock outside decides.
-        settings = {
-            "memory_bytes": self._limits.memory_bytes,
-            "cpu_seconds": 2 * self._limits.submission_cpu_seconds + 5,
-        }
-        with contextlib.suppress(ChildGone, TimeUp):
-            send(self._handle, wire.encode(settings), self._limits.case_wall_seconds)
-
     def finish(self, grace: float = 0.0) -> End | None:
         """End the child; returns how it ended, None where the zygote is gone and cannot tell."""
         if not self._finished:
@@ -168,7 +165,8 @@ class Child:
     def _load(self, load: bytes) -> tuple[Outcome | None, float]:
         """Return what became of it where it failed, and the processor time that it took."""
         try:
-            frame, spent = self._ask(load, _LOAD_BYTES)
+            # What locks the child goes ahead of what it loads, in one: it is woken once.
+            frame, spent = self._ask(load, _LOAD_BYTES, ahead=limits_message(self._limits))
             self.load_errors = read_load_errors(wire.decode(frame), self._places)
             return None, spent
         except (_Ended, *UNFIT) as error:
@@ -200,12 +198,14 @@ class Child:
         alive = outcome.ending is not Ending.MEMORY and not self._handle.pending()
         return outcome, alive
 
-    def _ask(self, message: bytes, max_bytes: int, token: bytes = b"") -> tuple[bytes, float]:
+    def _ask(
+        self, message: bytes, max_bytes: int, token: bytes = b"", ahead: bytes = b""
+    ) -> tuple[bytes, float]:
         limits, started = self._limits, time.monotonic()
         watch = Watch(self._handle, limits.case_cpu_seconds, limits.case_wall_seconds)
         spent, size = 0.0, 0
         try:
-            frame = self._exchange(message, max_bytes, watch)
+            frame = self._exchange(message, max_bytes, watch, ahead)
             if self._relay is not None:
                 frame = self._serve(self._relay, frame, max_bytes, token, watch)
             spent, size = watch.used(), len(frame)
@@ -225,8 +225,8 @@ class Child:
         finally:
             self._budget.use(spent, time.monotonic() - started, size)
 
-    def _exchange(self, message: bytes, max_bytes: int, watch: Watch) -> bytes:
-        send(self._handle, message, self._limits.case_wall_seconds)
+    def _exchange(self, message: bytes, max_bytes: int, watch: Watch, ahead: bytes = b"") -> bytes:
+        send(self._handle, message, self._limits.case_wall_seconds, ahead)
         return receive(self._handle, max_bytes, watch)
 
     def _serve(

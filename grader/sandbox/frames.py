@@ -11,9 +11,13 @@ LOAD, CALL, TOKEN_BYTES = b"L", b"C", 8
 """How a request begins; a call's token follows, and then marshalled data that the judge made."""
 
 
+def frame(payload: bytes) -> bytes:
+    return LENGTH.pack(len(payload)) + payload
+
+
 def write_frame(descriptor: int, payload: bytes) -> None:
     """Write one frame, whole; raises OSError when the other end is gone."""
-    data = LENGTH.pack(len(payload)) + payload
+    data = frame(payload)
     written = os.write(descriptor, data)
     if written < len(data):
         rest = memoryview(data)[written:]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from grader.sandbox.frames import LENGTH
+from grader.sandbox.frames import LENGTH, frame
 
 _TOO_LARGE = "the value is too large"
 _AT_ONCE = 1 << 16
@@ -65,9 +65,10 @@ class Handle(Protocol):
         """Kill the child and release everything, where nobody asks how it ended; once."""
 
 
-def send(handle: Handle, payload: bytes, wall_seconds: float) -> None:
-    """Send one frame."""
-    handle.write(LENGTH.pack(len(payload)) + payload, wall_seconds)
+def send(handle: Handle, payload: bytes, wall_seconds: float, ahead: bytes = b"") -> None:
+    """Send one frame, or two at once."""
+    data = frame(payload)
+    handle.write(frame(ahead) + data if ahead else data, wall_seconds)
 
 
 def receive(handle: Handle, max_bytes: int, watch: Watch) -> bytes:

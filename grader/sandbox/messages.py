@@ -35,6 +35,14 @@ class StatementError:
     raised: Raised
 
 
+@functools.lru_cache(maxsize=64)
+def limits_message(limits: Limits) -> bytes:
+    """What a child is told first: it locks itself down with that."""
+    # Twice the budget: the limit inside is the backstop, the clock outside decides.
+    cpu = 2 * limits.submission_cpu_seconds + 5
+    return wire.encode({"memory_bytes": limits.memory_bytes, "cpu_seconds": cpu})
+
+
 def load_message(
     program: Program, modules: Sequence[Module], functions: list[str], namespace: str = ""
 ) -> bytes:

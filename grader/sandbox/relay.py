@@ -27,7 +27,14 @@ from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.sandbox.frames import TOKEN_BYTES
 from grader.sandbox.handle import ChildGone, End, Handle, Watch, receive, send
-from grader.sandbox.messages import call_message, exact_list, exactly, load_message, read_outcome
+from grader.sandbox.messages import (
+    call_message,
+    exact_list,
+    exactly,
+    limits_message,
+    load_message,
+    read_outcome,
+)
 from grader.sandbox.places import Places
 
 MOST_CALLS = 2000
@@ -156,12 +163,7 @@ class _HelperChild:
         self._loaded: set[str] = set()
         self._ended = False
         self._end: End | None = None
-        settings = {
-            "memory_bytes": limits.memory_bytes,
-            "cpu_seconds": 2 * limits.submission_cpu_seconds + 5,
-        }
-        with contextlib.suppress(ChildGone):
-            send(handle, wire.encode(settings), limits.case_wall_seconds)
+        self._ahead = limits_message(limits)
 
     def call(
         self, helper: Helper, call: Call, state: Any, modules: Sequence[Module], for_: Watch
@@ -185,7 +187,8 @@ class _HelperChild:
             for_.charge(watch.used())
 
     def _ask(self, message: bytes, watch: Watch, limits: Limits) -> bytes:
-        send(self._handle, message, limits.case_wall_seconds)
+        send(self._handle, message, limits.case_wall_seconds, self._ahead)
+        self._ahead = b""
         return receive(self._handle, limits.result_bytes + _OVERHEAD_BYTES, watch)
 
     def end(self) -> End | None:

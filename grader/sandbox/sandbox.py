@@ -174,7 +174,6 @@ class Sandbox:
         checker = functools.partial(self._checker, limits, budget)
         child = Child(self._spawn(), limits, places, budget, checker, relay)
         try:
-            child.set_limits()
             yield child
         finally:
             child.dismiss()
