@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -109,14 +109,16 @@ class _Writer:
             write(item, depth)
 
     def mapping(self, value: dict[Any, Any], depth: int) -> None:
-        pairs: Iterable[tuple[Any, Any]] = value.items()
+        pairs: Collection[tuple[Any, Any]] = value.items()
+        if type(value) is not dict:  # of another class, they need not be as many as it says
+            pairs = list(pairs)
         if {*map(type, value)} != _TEXT_KEYS:
             pairs = [(int(k) if isinstance(k, np.integer) else k, v) for k, v in pairs]
             for key, _ in pairs:
                 if not (isinstance(key, str) or (type(key) is int and -(2**63) <= key < 2**63)):
                     self.opaque(value, f"dict with keys of type {type(key).__name__}")
                     return
-        self.parts.append(TAGGED_U32.pack(b"d", len(value)))
+        self.parts.append(TAGGED_U32.pack(b"d", len(pairs)))
         write, depth = self.write, depth + 1
         for key, item in pairs:
             write(key, depth)
