@@ -25,9 +25,12 @@ def check(definition: Definition) -> None:
                 f"{second.where}: two cases are called {name!r}", "a case is known by its name"
             )
     twice = Counter((mistake.function, mistake.name) for mistake in definition.mistakes)
-    for (function, name), count in twice.items():
-        if count > 1:
-            raise AuthorError(f"{definition.id}: two mistakes of {function} are called {name!r}")
+    for mistake in reversed(definition.mistakes):
+        if twice[mistake.function, mistake.name] > 1:
+            raise AuthorError(
+                f"{mistake.where}: two mistakes of {mistake.function} are called {mistake.name!r}",
+                "a mistake is known by its name",
+            )
     for case in definition.cases:
         if case.function not in functions:
             raise AuthorError(f"{case.where}: the reference has no function {case.function!r}")
@@ -52,6 +55,7 @@ def check(definition: Definition) -> None:
     for equivalent in definition.equivalents:
         for pair in equivalent.edits:
             apply(definition.reference_files(), as_edit(equivalent, pair))
-    unknown = {n for e in definition.editions for n in e.without} - set(definition.functions)
-    if unknown:
-        raise AuthorError(f"{definition.id}: editions name unknown functions {sorted(unknown)}")
+    for edition in definition.editions:
+        unknown = sorted(set(edition.without) - set(definition.functions))
+        if unknown:
+            raise AuthorError(f"{edition.where}: {unknown[0]!r} has no case to be left out")

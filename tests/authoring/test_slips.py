@@ -13,6 +13,7 @@ from grader.errors import AuthorError
 from tests.authoring.course import EXERCISE, write_course
 
 HEAD = 'exercise = Exercise(title="Averages", reference="averages.py")\n'
+HEAD_ONLY = "from grader.authoring import Exercise\n" + HEAD
 
 
 def declaring(line: str) -> tuple[str, str]:
@@ -42,6 +43,13 @@ def declaring(line: str) -> tuple[str, str]:
     (declaring('exercise.case("centre", points=3)'), "decorates no function", "@exercise.case("),
     (('title="Averages"', 'titel="Averages"'), "Exercise takes no 'titel'", "title?"),
     (("points=2", "points="), "invalid syntax", None),
+    (("points=2", "points=-2"), "points are negative", None),
+    (declaring('exercise.function("centre", draws="freely")'), "unknown draws='freely'", "fixed, free or"),
+    (declaring('exercise.equivalent("centre", reason="x")'), "no edit of 'centre' is given", "(old text"),
+    (declaring('exercise.mistake("centre", "m", hint="x")'), "'m' has no edit", "edit=(old text"),
+    (declaring('exercise.edition("old", without=["center"])'), "'center' has no case to be", None),
+    (('"no_scale"', '"variance"'), "two mistakes of mean_and_spread are called 'variance'", "its name"),
+    (declaring('exercise.alternative("midpoint", "m", edit=("x", "y"))'), "'midpoint' has no case", None),
 ])  # fmt: skip
 def test_a_slip_is_told_with_its_line(
     tmp_path: Path, change: tuple[str, str], words: str, mend: str | None
@@ -67,3 +75,22 @@ def test_a_case_that_draws_from_a_newer_generator_is_told_what_it_has(tmp_path: 
     line = 1 + text[: text.index("rng.integers")].count("\n")
     assert f"exercise.py, line {line}: case 'centred' raises AttributeError" in caught.value.message
     assert "RandomState" in (caught.value.hint or "") and "randint" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize(("file", "text", "words"), [
+    ("exercises/averages/support/helpers.py", "def half(x:", "helpers.py, line 1: "),
+    ("exercises/averages/support/helpers.py", "def centre(x): pass", "avg_utils defines centre, graded here"),
+    ("exercises/averages/support/helpers.py", b"\xff\xfe", "cannot be read: "),
+    ("reference/averages.py", "def half(x:", "averages.py, line 1: "),
+    ("reference/averages.py", b"\xff\xfe", "cannot be read: "),
+    ("exercises/averages/exercise.py", HEAD_ONLY, "exercise 'averages' has no case"),
+])  # fmt: skip
+def test_a_slip_in_any_file_is_told_with_its_name(
+    tmp_path: Path, file: str, text: str | bytes, words: str
+) -> None:
+    """Whatever the file is for; bytes that are no text are no traceback."""
+    course = write_course(tmp_path)
+    (course / file).write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(AuthorError) as caught:
+        find_course(course).definition("averages")
+    assert words in caught.value.message
