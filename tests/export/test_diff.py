@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from grader.report.diff import Change, Difference
 from tests.cli.conftest import RIGHT, TRIPLES, Ran
 
 Grader = Callable[..., Ran]
@@ -68,6 +70,20 @@ def test_what_a_person_set_is_told(grader: Grader, write: Write) -> None:
     assert any(line.split()[:5] == ["ann", "scaling", "10", "7.5", "-2.5"] for line in lines)
     assert any(line.endswith("set by a person") for line in lines)
     assert lines[-1].split() == ["-2.5", "1", "#" * 40]
+
+
+def test_many_different_changes_are_counted_in_equal_steps() -> None:
+    """Around zero, the largest change at an end, every student in one of them."""
+    changes = [number / 4 for number in range(-24, 41) if number]
+    changed = tuple(
+        Change("scaling", f"s{change}", 50, 50 + change, change, (), False) for change in changes
+    )
+    bins = Difference(0, changed, (), ()).histogram()
+    assert (bins[0][0], bins[-1][1]) == (-10, 10)
+    assert all(high == low for (_, high, _), (low, _, _) in itertools.pairwise(bins))
+    for low, high, count in bins:
+        last = high == 10
+        assert count == sum(low <= each < high or (last and each == high) for each in changes)
 
 
 def test_nothing_changed(grader: Grader, write: Write) -> None:
