@@ -16,6 +16,7 @@ from grader.errors import GraderError, UsageError
 from grader.files import remove_temporary_files, safe_name, take_lock, write_atomically
 
 if TYPE_CHECKING:
+    from grader.report.entry import Entry
     from grader.report.model import Report
 
 LOCK = ".lock"
@@ -127,6 +128,7 @@ class Place:
         self.damaged: list[str] = []
         self._folders = {kind: os.path.join(path, kind) for kind in (REPORTS, FEEDBACK)}
         self._listed: dict[str, set[str]] = {}
+        self._entries: dict[str, Entry] = {}  # of the reports written here
 
     def prepare(self) -> None:
         for folder in map(Path, self._folders.values()):
@@ -143,14 +145,31 @@ class Place:
 
     def reports(self) -> Iterator[Report]:
         """Every whole report, one at a time, in the order of the files' names."""
-        from grader.report.store import read_report
+        self.damaged.clear()
+        for name in self._report_names():
+            if (report := self._whole(name)) is not None:
+                yield report
+
+    def entries(self) -> Iterator[Entry]:
+        """Of every whole report what tables tell; what was written here is not read again."""
+        from grader.report.entry import Entry
 
         self.damaged.clear()
-        for name in sorted(name for name in self._names(REPORTS) if name.endswith(".json")):
-            try:
-                yield read_report(self._path(REPORTS, name))
-            except GraderError as fault:
-                self.damaged.append(fault.message)
+        for name in self._report_names():
+            if name in self._entries:
+                yield self._entries[name]
+            elif (report := self._whole(name)) is not None:
+                yield Entry.of(report)
+
+    def _whole(self, name: str) -> Report | None:
+        """The report in this file; a damaged one is remembered."""
+        from grader.report.store import read_report
+
+        try:
+            return read_report(self._path(REPORTS, name))
+        except GraderError as fault:
+            self.damaged.append(fault.message)
+            return None
 
     def write_page(self, student: str, page: str) -> None:
         """Write the student's page, unless it is there already just so."""
@@ -167,10 +186,12 @@ class Place:
 
     def write_report(self, student: str, report: Report) -> None:
         """Write the student's report."""
+        from grader.report.entry import Entry
         from grader.report.store import write_report
 
         name = _report_name(student)
         write_report(self._path(REPORTS, name), report)
+        self._entries[name] = Entry.of(report)
         self._listing(REPORTS).add(name)
 
     def remove(self, student: str) -> None:
@@ -180,6 +201,9 @@ class Place:
 
     def _path(self, kind: str, name: str) -> str:
         return os.path.join(self._folders[kind], name)
+
+    def _report_names(self) -> list[str]:
+        return sorted(name for name in self._names(REPORTS) if name.endswith(".json"))
 
     def _names(self, kind: str) -> list[str]:
         try:

@@ -1,7 +1,8 @@
 """Keeps what comes back: writes each verdict at once, and the tables over all of them at the end.
 
-The reports are the only record. What depends on more than a submission (the roster's names, a person's
-overrides) is put into a report when it is written, and again whenever it has changed since.
+The reports are the only record: what the tables need of one is noted when it is written, or read from it.
+What depends on more than a submission (the roster's names, a person's overrides) is put into a report when it
+is written, and again whenever it has changed since.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ class Keeper:
         return [*damaged, *(self.overrides.told() if self.overrides else ())]
 
     def rebuild(self, enrolled: Enrolled | None = None) -> None:
-        """Make the gradebooks and summaries of the reports, each of which is read once."""
+        """Make the gradebooks and summaries of the reports; those of earlier runs are read once."""
         from grader.report.gradebook import Gradebook
         from grader.report.summary import Summary
 
@@ -125,11 +126,11 @@ class Keeper:
             combined = Gradebook(roster)
             for place in self._all_places():
                 gradebook, summary = Gradebook(roster), Summary(roster)
-                for report in place.reports():
-                    gradebook.add(report)
-                    summary.add(report)
+                for entry in place.entries():
+                    gradebook.add(entry)
+                    summary.add(entry)
                     if self._several:
-                        combined.add(report)
+                        combined.add(entry)
                 self._damaged += place.damaged
                 gradebook.write(place.path / "gradebook.csv")
                 summary.write(place.path / "summary.html")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.files import safe_name, write_atomically
-from grader.report import words
+from grader.report.entry import Entry
 from grader.report.model import Report
-from grader.report.overrides import TOTAL
 from grader.report.roster import Member, Roster
 from grader.report.tables import csv_text, inert
 
@@ -23,8 +22,7 @@ Number = int | float
 Cell = str | Number | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(NamedTuple):
     """Whose row it is. A group's members have a row each."""
 
     id: str
@@ -37,8 +35,7 @@ class _Person:
         return self.id.casefold(), self.id
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """What the gradebook needs of a report, so that thousands need not be kept."""
 
     status: str
@@ -48,7 +45,7 @@ class _Row:
 
 
 class Gradebook:
-    """Gathers rows from reports, one at a time, and writes them as one table.
+    """Gathers rows from reports' entries, one at a time, and writes them as one table.
 
     With a roster, everybody on it has a row: who did not submit, a blank one. For one exercise there
     is a column per function, for several a column per exercise.
@@ -61,22 +58,21 @@ class Gradebook:
         self._functions: dict[str, tuple[str, ...]] = {}
         self._attainable: dict[str, Number] = {}
 
-    def add(self, report: Report) -> None:
+    def add(self, entry: Entry) -> None:
         """Take what is needed of a report."""
-        exercise = report.exercise.id
+        exercise, own = entry.exercise.id, entry.scores
         names = self._functions.get(exercise, ())
-        own = _functions(report)
         if new := [name for name in own if name not in names]:
             names = self._functions[exercise] = (*names, *new)
         row = _Row(
-            words.submission_status(report),
+            entry.status,
             tuple(own.get(name) for name in names),  # type: ignore[misc]
-            report.score,
-            report.max_score,
+            entry.score,
+            entry.max_score,
         )
-        self._attainable[exercise] = max(self._attainable.get(exercise, 0), report.max_score)
+        self._attainable[exercise] = max(self._attainable.get(exercise, 0), entry.max_score)
         rows = self._rows.setdefault(exercise, {})
-        for person in self._people(report):
+        for person in self._people(entry):
             rows[person] = row
 
     def write(self, path: Path) -> None:
@@ -102,16 +98,15 @@ class Gradebook:
             [inert(cell) if isinstance(cell, str) else cell for cell in line] for line in table
         )
 
-    def _people(self, report: Report) -> Iterator[_Person]:
-        found = report.submission
-        if not found.members:
-            yield _Person(found.student)
-        for member in found.members:
+    def _people(self, entry: Entry) -> Iterator[_Person]:
+        if not entry.members:
+            yield _Person(entry.student)
+        for member in entry.members:
             listed = self._members.get(member.id)
-            single = len(found.members) == 1
-            group = listed.group if listed else None if single else found.student
+            single = len(entry.members) == 1
+            group = listed.group if listed else None if single else entry.student
             yield _Person(
-                found.student if single else member.id, member.name, member.section, group
+                entry.student if single else member.id, member.name, member.section, group
             )
 
     def _absent(self, present: Iterable[_Person]) -> Iterator[_Person]:
@@ -186,7 +181,7 @@ def write_gradebook(path: Path, reports: Iterable[Report], roster: Roster | None
     """Write a row per student. The cells of a submission without a score stay blank: that is no zero."""
     gradebook = Gradebook(roster)
     for report in reports:
-        gradebook.add(report)
+        gradebook.add(Entry.of(report))
     gradebook.write(path)
 
 
@@ -200,15 +195,6 @@ def _file_names(sections: Iterable[str]) -> dict[str, str]:
         else safe_name(section)
         for section in ordered
     }
-
-
-def _functions(report: Report) -> dict[str, Number]:
-    """The functions' scores, as a person may have set them."""
-    scores: dict[str, Number] = {function.name: function.score for function in report.functions}
-    for each in report.adjustments:
-        if each.function not in (None, TOTAL) and each.after is not None:
-            scores[each.function] = each.after
-    return scores
 
 
 def _sum(numbers: Iterable[Number]) -> Number:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from grader.files import write_atomically
 from grader.report import charts
+from grader.report.entry import Entry
 from grader.report.model import Report
 from grader.report.pages import render
 from grader.report.roster import Member, Roster
@@ -35,17 +36,17 @@ Point = tuple[int, float, float]
 
 
 class Summary:
-    """Gathers what the page tells, from one report at a time, and writes it."""
+    """Gathers what the page tells, from one report's entry at a time, and writes it."""
 
     def __init__(self, roster: Roster | None = None) -> None:
         self._tally, self._roster = Tally(), roster
         self._present: set[str] = set()
 
-    def add(self, report: Report) -> None:
+    def add(self, entry: Entry) -> None:
         """Take what the page needs of a report."""
-        self._tally.add(report)
+        self._tally.add(entry)
         if self._roster is not None:
-            self._present.update(member.id for member in report.submission.members)
+            self._present.update(member.id for member in entry.members)
 
     def write(self, path: Path) -> None:
         """Write the page; links lead to reports/ and feedback/ beside it."""
@@ -65,7 +66,7 @@ def summary_page(reports: Iterable[Report]) -> str:
     """The page on the reports of one exercise."""
     summary = Summary()
     for report in reports:
-        summary.add(report)
+        summary.add(Entry.of(report))
     return summary.page()
 
 
@@ -73,7 +74,7 @@ def _page(tally: Tally, absent: list[Member]) -> str:
     rows = sorted(tally.rows, key=lambda row: (row.student.casefold(), row.student))
     scores = [row.score for row in rows if row.score is not None]
     waiting = [row for row in rows if row.score is None]
-    cases = list(enumerate(tally.cases.values(), start=1))
+    cases = list(enumerate(tally.cases(), start=1))
     counts = _histogram(rows)
     alike = _alike(tally)
     return render(
@@ -97,11 +98,11 @@ def _page(tally: Tally, absent: list[Member]) -> str:
         waiting=waiting[:_MOST_WAITING],
         waiting_count=len(waiting),
         histogram=charts.histogram(counts, _in_words(counts)) if scores else None,
-        functions=tally.functions,
+        functions=tally.functions(),
         cases=cases,
         scatter=_scatter(cases),
         mistakes=sorted(tally.mistakes.items(), key=lambda item: (-item[1].count, item[0])),
-        errors=sorted(tally.errors.items(), key=lambda item: (-item[1], item[0])),
+        errors=sorted(tally.errors().items(), key=lambda item: (-item[1], item[0])),
         stopped=sorted(tally.stopped),
         slowest=sorted(tally.slowest, key=lambda item: (-item[0], item[1])),
         alike=alike[:_MOST_ALIKE],

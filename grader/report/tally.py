@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import sqrt
-from sys import intern
+from typing import NamedTuple
 
 from grader.files import safe_name
 from grader.model.result import PRECEDENCE, Status
-from grader.report import words
 from grader.report.alike import Alike
-from grader.report.model import CaseSection, ExerciseSection, Report
+from grader.report.entry import CaseOutcome, Entry, Results
+from grader.report.model import ExerciseSection
 
 SLOWEST = 10
 EXAMPLES = 5
 Number = int | float
 
 
-@dataclass(frozen=True, slots=True)
-class StudentRow:
+class StudentRow(NamedTuple):
     """A line of the table of students."""
 
     student: str
@@ -37,63 +37,87 @@ class StudentRow:
 
 @dataclass(slots=True)
 class FunctionTally:
-    """How often a function ended in which status, and the points earned on it."""
+    """How often a function ended in which status with which score."""
 
-    statuses: Counter[Status] = field(default_factory=Counter)
-    score: float = 0.0
     max_score: Number = 0
+    ends: Counter[tuple[Status, Number]] = field(default_factory=Counter)
 
     @property
     def count(self) -> int:
-        return self.statuses.total()
+        return self.ends.total()
+
+    @property
+    def statuses(self) -> Counter[Status]:
+        found: Counter[Status] = Counter()
+        for (status, _), count in self.ends.items():
+            found[status] += count
+        return found
+
+    @property
+    def score(self) -> float:
+        """The points that all earned together."""
+        return _sum((score, count) for (_, score), count in self.ends.items())
 
     @property
     def not_passed(self) -> list[tuple[Status, int]]:
         """The other statuses and how often, the gravest first."""
+        statuses = self.statuses
         others = (status for status in PRECEDENCE if status != Status.PASSED)
-        return [(status, self.statuses[status]) for status in others if self.statuses[status]]
+        return [(status, statuses[status]) for status in others if statuses[status]]
+
+
+class _End(NamedTuple):
+    """How a case went: the share of its points, what the other cases earned, whether it passed."""
+
+    share: float
+    rest: Number
+    passed: bool
 
 
 @dataclass(slots=True)
 class CaseTally:
-    """How a case went, and the sums that tell how well it separates the class."""
+    """How often a case went in which way, and what follows from it."""
 
-    case: CaseSection
-    passed: int = 0
-    count: int = 0
-    share: float = 0.0
-    rest: float = 0.0
-    rest_squared: float = 0.0
-    rest_of_passed: float = 0.0
+    case: CaseOutcome
+    ends: Counter[_End] = field(default_factory=Counter)
 
-    def add(self, case: CaseSection, rest: float) -> None:
-        """``rest`` is what the student earned on the other cases."""
+    def add(self, case: CaseOutcome, rest: Number, count: int) -> None:
+        """``rest`` is what each of ``count`` students earned on the other cases."""
         passed = case.status == Status.PASSED
-        self.count += 1
-        self.passed += passed
-        self.share += case.points / case.max_points if case.max_points else float(passed)
-        self.rest += rest
-        self.rest_squared += rest * rest
-        self.rest_of_passed += rest * passed
+        share = case.points / case.max_points if case.max_points else float(passed)
+        self.ends[_End(share, rest, passed)] += count
+
+    @property
+    def count(self) -> int:
+        return self.ends.total()
+
+    @property
+    def passed(self) -> int:
+        return sum(count for end, count in self.ends.items() if end.passed)
 
     @property
     def difficulty(self) -> float:
         """The share of its points that the class did not earn: 0 is easy."""
-        return max(0.0, 1 - self.share / self.count)
+        return max(0.0, 1 - _sum((end.share, n) for end, n in self.ends.items()) / self.count)
 
     @property
     def discrimination(self) -> float | None:
         """How passing it goes with the score on the other cases, from -1 to 1 (point-biserial correlation);
         None where everybody did the same."""
-        n = self.count
-        spread = n * self.rest_squared - self.rest**2
-        mixed = self.passed * (n - self.passed)
-        if not mixed or spread <= 1e-9 * max(1.0, n * self.rest_squared):
+        n, passed = self.count, self.passed
+        rest = _sum((end.rest, count) for end, count in self.ends.items())
+        squared = _sum((end.rest**2, count) for end, count in self.ends.items())
+        of_passed = _sum((end.rest * end.passed, count) for end, count in self.ends.items())
+        spread = n * squared - rest**2
+        mixed = passed * (n - passed)
+        if not mixed or spread <= 1e-9 * max(1.0, n * squared):
             return None
-        return (
-            round((n * self.rest_of_passed - self.passed * self.rest) / sqrt(mixed * spread), 6)
-            + 0.0
-        )
+        return round((n * of_passed - passed * rest) / sqrt(mixed * spread), 6) + 0.0
+
+
+def _sum(counted: Iterable[tuple[Number, int]]) -> float:
+    """The sum of numbers that occur so often, the same in whatever order they were counted."""
+    return float(sum(number * count for number, count in sorted(counted)))
 
 
 @dataclass(slots=True)
@@ -107,82 +131,80 @@ class MistakeTally:
 
 @dataclass(slots=True)
 class Tally:
-    """Everything that the page tells."""
+    """Everything that the page tells.
+
+    Many students have the same results: those are counted, and looked into once for all of them.
+    """
 
     exercise: ExerciseSection | None = None
     rows: list[StudentRow] = field(default_factory=list)
-    functions: dict[str, FunctionTally] = field(default_factory=dict)
-    cases: dict[tuple[str, str], CaseTally] = field(default_factory=dict)
     mistakes: dict[tuple[str, str], MistakeTally] = field(default_factory=dict)
-    errors: Counter[tuple[str, str]] = field(default_factory=Counter)
     environments: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
     alike: Alike = field(default_factory=Alike)
     stopped: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     slowest: list[tuple[float, str]] = field(default_factory=list)
+    _results: Counter[Results] = field(default_factory=Counter)
 
-    def add(self, report: Report) -> None:
+    def add(self, entry: Entry) -> None:
         """Take what the page needs of a report."""
-        self.exercise = self.exercise or report.exercise
-        self.rows.append(_student_row(report))
-        place = report.environment
-        self.environments[
-            place.grader.version, place.python, place.numpy, place.isolation.level
-        ] += 1
-        student = report.submission.student
-        if report.timing.total is not None:
-            entry = (report.timing.total, student)
+        self.exercise = self.exercise or entry.exercise
+        self.rows.append(_student_row(entry))
+        self.environments[entry.environment] += 1
+        if entry.seconds is not None:
+            spent = (entry.seconds, entry.student)
             (heapq.heappush if len(self.slowest) < SLOWEST else heapq.heappushpop)(
-                self.slowest, entry
+                self.slowest, spent
             )
-        self.alike.add(len(self.rows) - 1, report.submission.likeness)
-        if report.score is not None and report.cases:
-            self._add_results(report, student)
+        self.alike.add(len(self.rows) - 1, entry.likeness)
+        results = entry.results
+        if entry.score is not None and results.cases:
+            self._results[results] += 1
+            for known, hint in results.mistakes.items():
+                found = self.mistakes.setdefault(known, MistakeTally(hint=hint))
+                found.count += 1
+                found.students = sorted([*found.students, entry.student])[:EXAMPLES]
+            if results.stopped:
+                self.stopped.append((entry.student, results.stopped))
 
-    def _add_results(self, report: Report, student: str) -> None:
-        for function in report.functions:
-            tally = self.functions.setdefault(function.name, FunctionTally())
-            tally.statuses[function.status] += 1
-            tally.score += function.score
-            tally.max_score = function.max_score
-        earned = sum(case.points for case in report.cases)
-        for case in report.cases:
-            counted = self.cases.setdefault((case.function, case.name), CaseTally(case))
-            counted.add(case, earned - case.points)
-        for name, mistake in dict.fromkeys(
-            (c.function, c.mistake) for c in report.cases if c.mistake
-        ):
-            hint = next(
-                (c.hint for c in report.cases if c.mistake == mistake and c.function == name),
-                None,
-            )
-            found = self.mistakes.setdefault((name, mistake), MistakeTally(hint=hint))
-            found.count += 1
-            found.students = sorted([*found.students, student])[:EXAMPLES]
-        self.errors.update({(c.function, c.error_type) for c in report.cases if c.error_type})
-        stopped = tuple(
-            f.name for f in report.functions if f.status in (Status.TIMEOUT, Status.MEMORY)
-        )
-        if stopped:
-            self.stopped.append((student, stopped))
+    def functions(self) -> dict[str, FunctionTally]:
+        found: dict[str, FunctionTally] = {}
+        for results, count in self._results.items():
+            for function in results.functions:
+                tally = found.setdefault(function.name, FunctionTally())
+                tally.ends[function.status, function.score] += count
+                tally.max_score = max(tally.max_score, function.max_score)
+        return found
+
+    def cases(self) -> list[CaseTally]:
+        found: dict[tuple[str, str], CaseTally] = {}
+        for results, count in self._results.items():
+            earned = sum(case.points for case in results.cases)
+            for case in results.cases:
+                tally = found.setdefault((case.function, case.name), CaseTally(case))
+                tally.add(case, earned - case.points, count)
+        return list(found.values())
+
+    def errors(self) -> Counter[tuple[str, str]]:
+        """Function and exception -> how many students raised it there."""
+        found: Counter[tuple[str, str]] = Counter()
+        for results, count in self._results.items():
+            for error in results.errors:
+                found[error] += count
+        return found
 
 
-def _student_row(report: Report) -> StudentRow:
-    found = report.submission
-    names = [member.name for member in found.members if member.name]
-    sections = sorted({member.section for member in found.members if member.section})
+def _student_row(entry: Entry) -> StudentRow:
+    names = [member.name for member in entry.members if member.name]
+    sections = sorted({member.section for member in entry.members if member.section})
     return StudentRow(
-        student=found.student,
+        student=entry.student,
         name=", ".join(names) or None,
-        file_name=safe_name(found.student),
-        status=words.submission_status(report),
-        reason=words.why_without_score(report),
-        score=report.score,
-        max_score=report.max_score,
-        to_mend=tuple(
-            intern(function.name)  # the same few names for thousands of rows
-            for function in report.functions
-            if function.status != Status.PASSED
-        ),
-        late=bool(found.late),
+        file_name=safe_name(entry.student),
+        status=entry.status,
+        reason=entry.reason,
+        score=entry.score,
+        max_score=entry.max_score,
+        to_mend=entry.results.to_mend,
+        late=entry.late,
         section=", ".join(sections) or None,
     )
