@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
-from tests.hostile.attacks import FAMILIES, SUBMISSIONS, read_attack
+from tests.hostile.attacks import FAMILIES, SUBMISSIONS, all_attacks, read_attack
 
 PAGE = Path(__file__).parents[2] / "docs" / "isolation.md"
 
@@ -14,7 +15,7 @@ _HEAD = """\
 
 Made by `make ablation`, which runs every file under `tests/hostile/submissions/` against a
 deliberately naive grader (`tests/hostile/naive.py`: it imports the file, and judges in the same
-process) and against ours, whole and with layers left out. This page is its output{user}.
+process) and against ours, whole and with layers left out. This page is its output{run}.
 
 An empty cell means that the attack did no more than a wrong answer does. Otherwise:
 
@@ -73,8 +74,7 @@ _COLUMNS = {
 
 
 def write_table(found: dict[str, dict[str, str]]) -> None:
-    user = ", as root" if os.geteuid() == 0 else ", as a plain user"
-    parts = [_HEAD.format(user=user, layers=_layers(found))]
+    parts = [_HEAD.format(run=_run(), layers=_layers(found))]
     columns = list(next(iter(found.values())))
     parts.append("## Every attack\n")
     for family in FAMILIES:
@@ -88,6 +88,16 @@ def write_table(found: dict[str, dict[str, str]]) -> None:
             )
         parts.append("")
     PAGE.write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
+
+
+def _run() -> str:
+    user = "root" if os.geteuid() == 0 else "a plain user"
+    python = ".".join(map(str, sys.version_info[:2]))
+    later = [f"{a.name} ({'.'.join(map(str, a.since))})" for a in all_attacks() if not a.possible]
+    told = f", as {user}, with Python {python}"
+    if later:
+        told += f". Attacks on what came with a later one are not in it: {', '.join(later)}"
+    return told
 
 
 def _layers(found: dict[str, dict[str, str]]) -> str:
