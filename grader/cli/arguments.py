@@ -88,6 +88,15 @@ def new_folder(text: str) -> Path:
     return Path(text)
 
 
+def given_path(text: str) -> Path:
+    """A path. An empty one is a variable that was not set, and does not mean the working directory."""
+    from pathlib import Path
+
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
+
+
 def whole_number(text: str) -> int:
     """A count of at least one."""
     try:

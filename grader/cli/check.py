@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from grader.cli.arguments import given_path
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
@@ -19,7 +20,7 @@ _BUNDLE = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help="a .py or .ipynb file, or a folder of them"
+        "file", type=given_path, metavar="FILE", help="a .py or .ipynb file, or a folder of them"
     )
     parser.add_argument(
         "--exercise", metavar="ID", help="the exercise; without it, the function names decide"

@@ -9,13 +9,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from grader.cli.arguments import processors
+from grader.cli.arguments import given_path, processors
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
-        type=Path,
+        type=given_path,
         default=Path("demo-results"),
         metavar="DIR",
         help="where the results go (default: %(default)s)",

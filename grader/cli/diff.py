@@ -7,8 +7,9 @@ is 0 whether anything changes or not.
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from grader.cli.arguments import given_path
 
 if TYPE_CHECKING:
     from grader.report.diff import CaseChange, Change, Difference
@@ -17,8 +18,10 @@ _WIDEST = 40
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("old", type=Path, metavar="OLD", help="a folder that grader grade wrote to")
-    parser.add_argument("new", type=Path, metavar="NEW", help="another one")
+    parser.add_argument(
+        "old", type=given_path, metavar="OLD", help="a folder that grader grade wrote to"
+    )
+    parser.add_argument("new", type=given_path, metavar="NEW", help="another one")
     parser.add_argument("--json", action="store_true", help="print the comparison as JSON")
 
 

@@ -11,6 +11,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.cli.arguments import given_path
+
 if TYPE_CHECKING:
     from grader.export.results import Results
 
@@ -25,16 +27,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"one of {', '.join((*TABLES, *FILES, 'junit'))}",
     )
     parser.add_argument(
-        "results", type=Path, metavar="DIR", help="the folder that grader grade wrote to"
+        "results", type=given_path, metavar="DIR", help="the folder that grader grade wrote to"
     )
     parser.add_argument(
         "--template",
-        type=Path,
+        type=given_path,
         metavar="FILE",
         help="the platform's own gradebook (canvas) or worksheet (moodle), to be filled in",
     )
     parser.add_argument(
-        "--out", type=Path, metavar="FILE", help="where the export goes (default: stdout)"
+        "--out", type=given_path, metavar="FILE", help="where the export goes (default: stdout)"
     )
     parser.add_argument("--exercise", metavar="ID", help="only this exercise")
     parser.add_argument(
@@ -45,10 +47,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the assignment's title or number in Canvas; may be repeated, one per exercise",
     )
     parser.add_argument(
-        "--roster", type=Path, metavar="FILE", help="the class, with its ids on platforms"
+        "--roster", type=given_path, metavar="FILE", help="the class, with its ids on platforms"
     )
     parser.add_argument(
-        "--pseudonyms", type=Path, metavar="KEYFILE", help="the key that the results were made with"
+        "--pseudonyms",
+        type=given_path,
+        metavar="KEYFILE",
+        help="the key that the results were made with",
     )
     parser.add_argument(
         "--after-due", action="store_true", help="open the cases that are kept until the due date"

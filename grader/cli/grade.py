@@ -9,10 +9,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.arguments import processors, whole_number
+from grader.cli.arguments import given_path, processors, whole_number
 
 if TYPE_CHECKING:
     from grader.report.overrides import Overrides
@@ -24,13 +23,13 @@ LAYOUT_NAMES = ("gradescope", "moodle", "canvas", "nbgrader", "github", "plain")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
-        type=Path,
+        type=given_path,
         nargs="+",
         metavar="PATH",
         help="a file, a folder or archive of submissions",
     )
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="where the results go"
+        "--out", type=given_path, required=True, metavar="DIR", help="where the results go"
     )
     parser.add_argument(
         "--exercise", metavar="ID", help="the exercise; without it, the function names decide"
@@ -76,19 +75,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--roster",
-        type=Path,
+        type=given_path,
         metavar="FILE",
         help="CSV of the class: id, name, section, group, excused, and ids on platforms",
     )
     parser.add_argument(
         "--overrides",
-        type=Path,
+        type=given_path,
         metavar="FILE",
         help="CSV of scores set by a person (default: overrides.csv in the results, if there is one)",
     )
     parser.add_argument(
         "--pseudonyms",
-        type=Path,
+        type=given_path,
         metavar="KEYFILE",
         help="write pseudonyms, made with this key, in the place of names and ids",
     )

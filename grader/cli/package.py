@@ -7,8 +7,8 @@ its container is built from.
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from grader.cli.arguments import given_path
 from grader.platforms import FORMATS
 
 
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument("exercise", metavar="ID", help="the exercise")
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="ZIP", help="the archive to write"
+        "--out", type=given_path, required=True, metavar="ZIP", help="the archive to write"
     )
     parser.add_argument(
         "--edition", metavar="E", help="the edition of the assignment, where there are several"

@@ -6,13 +6,14 @@ Nothing hidden is in it. With the bundle, `grader check` works without the cours
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+
+from grader.cli.arguments import given_path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("exercise", metavar="ID", help="the exercise")
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="where its folder goes"
+        "--out", type=given_path, required=True, metavar="DIR", help="where its folder goes"
     )
     parser.add_argument(
         "--install",

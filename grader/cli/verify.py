@@ -6,9 +6,8 @@ machine say the same."""
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from grader.cli.arguments import processors, whole_number
+from grader.cli.arguments import given_path, processors, whole_number
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--jobs", type=whole_number, metavar="N", help="processes (default: one per processor)"
     )
     parser.add_argument("--json", action="store_true", help="print every check as JSON")
-    parser.add_argument("--junit", type=Path, metavar="FILE", help="write every check as JUnit XML")
+    parser.add_argument(
+        "--junit", type=given_path, metavar="FILE", help="write every check as JUnit XML"
+    )
     parser.add_argument("--quiet", action="store_true", help="print only what fell short")
 
 

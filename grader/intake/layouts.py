@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from grader.errors import UsageError
 from grader.intake.metadata import Entry, read_metadata, timestamp
 from grader.intake.model import METADATA, TIMESTAMP, Found, Listing, Person
 from grader.intake.naming import common_start
@@ -111,10 +112,14 @@ def _gradescope(listing: Listing) -> Callable[[Found], Handed | None]:
 
 
 def _entries(listing: Listing) -> dict[str, Entry]:
+    """What Gradescope tells of its folders; raises UsageError where it cannot be read."""
     for found in listing.files:
         if found.path == METADATA and found.place is not None:
-            with open(found.place, "rb") as stream:
-                return read_metadata(stream.read(_LARGEST_METADATA).decode("utf-8", "replace"))
+            try:
+                with open(found.place, "rb") as stream:
+                    return read_metadata(stream.read(_LARGEST_METADATA).decode("utf-8", "replace"))
+            except OSError as fault:  # without it, nobody's submission has a name
+                raise UsageError(f"cannot read {found.place}: {fault.strerror}") from None
     return {}
 
 
@@ -123,8 +128,11 @@ def _nbgrader(listing: Listing) -> Callable[[Found], Handed | None]:
     times: dict[str, str] = {}
     for found in listing.files:
         if found.path.endswith(f"/{TIMESTAMP}") and found.place is not None:
-            with open(found.place, "rb") as stream:
-                when = timestamp(stream.read(100).decode("ascii", "replace"))
+            try:
+                with open(found.place, "rb") as stream:
+                    when = timestamp(stream.read(100).decode("ascii", "replace"))
+            except OSError:  # the time is not told, and the submission is there all the same
+                continue
             if when:
                 times[found.path.rpartition("/")[0]] = when
 

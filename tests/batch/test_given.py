@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.intake import collect
+from grader.intake import LAYOUTS, collect
+from grader.intake.model import Found, Listing
 
 from .archives import foldered
 from .test_layouts import found
@@ -45,3 +46,15 @@ def test_a_folder_behind_a_link_has_to_be_named_itself(tmp_path: Path) -> None:
     assert caught.value.hint == f"give the folder itself: {folder.resolve()}"
     with pytest.raises(UsageError, match="cannot look at .*Not a directory"):
         collect([folder / "ann.py" / "x.py"])
+
+
+def test_what_a_platform_tells_may_not_be_readable(tmp_path: Path) -> None:
+    """Without Gradescope's names nobody can be graded, which is one error; without a time, all can."""
+    gone = Found("submission_metadata.yml", tmp_path / "submission_metadata.yml")
+    with pytest.raises(UsageError, match=r"cannot read .*metadata.yml: No such file or directory"):
+        LAYOUTS["gradescope"].reader(Listing(tmp_path, (gone,)))
+    late = Found("submitted/ann/ps1/timestamp.txt", tmp_path / "timestamp.txt")
+    code = Found("submitted/ann/ps1/hw.py", tmp_path / "hw.py")
+    read = LAYOUTS["nbgrader"].reader(Listing(tmp_path, (late, code)))
+    handed = read(code)
+    assert handed is not None and (handed.key, handed.submitted_at) == ("ann", None)

@@ -69,6 +69,8 @@ def test_no_command_is_wrong_use(grader: Grader) -> None:
         ),
         (["export", "coursera", "results"], "a file for each submission", "give --out a folder"),
         (["export", "junit", "results", "--template", "x"], "junit has no template", None),
+        (["grade", "", "--out", "o"], "argument PATH: the path is empty", "grade --help"),
+        (["grade", "x.py", "--out", ""], "argument --out: the path is empty", "grade --help"),
         (["check", "nowhere.py"], "there is no file or folder", None),
         (["grade", "nowhere", "--out", "o"], "there is no file or folder", None),
         (["grade", ".", "--out", "o"], "there is no submission in .", "a .py or .ipynb file"),
