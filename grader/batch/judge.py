@@ -122,8 +122,8 @@ class Judge:
         return environment_hash(self.environment)
 
     @cached_property
-    def _catalogue(self) -> dict[str, tuple[str, ...]]:
-        return self.course.graded_names()
+    def _catalogue(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(own) for name, own in self.course.graded_names().items()}
 
     def answer(self, order: Order) -> tuple[Answer, ...]:
         """Everything about one submission: which exercises it belongs to, and its report in each."""

@@ -64,12 +64,15 @@ def names_in(sources: Sequence[Source]) -> frozenset[str]:
 
 def _settle(names: set[str], catalogue: Mapping[str, Collection[str]]) -> Detection:
     seen = tuple(sorted(names))
-    hits = {exercise: names & set(graded) for exercise, graded in catalogue.items()}
-    hits = {exercise: found for exercise, found in hits.items() if found}
+    hits = {
+        exercise: found
+        for exercise, graded in catalogue.items()
+        if (found := names.intersection(graded))
+    }
     if not hits:
         return Detection(seen=seen)
 
-    holders = Counter(name for graded in catalogue.values() for name in set(graded))
+    holders = Counter(name for found in hits.values() for name in found)
     unique = {
         exercise: sum(holders[name] == 1 for name in found) for exercise, found in hits.items()
     }
