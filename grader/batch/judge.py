@@ -40,7 +40,8 @@ class Options:
     edition: str | None = None
     exercise: str | None = None
     memo: bool = True
-    """Whether what identical programs did is shared: no report tells which way it was."""
+    """Whether what identical programs did, and verdicts on identical wrong results, are shared: no
+    report tells which way it was."""
 
     def settings(self) -> dict[str, Any]:
         """The part that reports record."""
@@ -177,7 +178,7 @@ class Judge:
             task.submission(material),
             self.sandbox,
             partial(self._mistakes, task.home),
-            self._seen.setdefault(task.home, Seen()),
+            self._seen.setdefault(task.home, Seen()) if self.options.memo else None,
         )
         if graded.result.status is not SubmissionStatus.GRADED:
             task = replace(task, reason=says.nothing_of(task.home))
