@@ -13,8 +13,9 @@ _MOST_PARTS = 10_000
 """Of one value. A result of thousands of arrays, or of millions of numbers, is not looked through
 to the end."""
 
-_MOST_WORK = 1000
-"""For NumPy's exact test, which would take forever on some views; views of this course are easy."""
+_MOST_WORK: Any = 1000
+"""For NumPy's exact test, which would take forever on some views; views of this course are easy.
+NumPy takes any number; until 2.5 its stub knew two."""
 
 _SINGLE = {type(None), bool, int, float, complex, str, bytes, np.float64, np.int64, np.bool_}
 
@@ -63,7 +64,6 @@ def _arrays(value: Any) -> list[np.ndarray]:
 
 def _overlap(one: np.ndarray, other: np.ndarray) -> bool:
     try:
-        # NumPy takes any amount of work; its stub knows two.
-        return bool(np.shares_memory(one, other, max_work=_MOST_WORK))  # type: ignore[arg-type]
+        return bool(np.shares_memory(one, other, max_work=_MOST_WORK))
     except Exception:  # too hard to say within that work
         return False
