@@ -23,7 +23,7 @@ STEPS = {
     "recognise": ("grader.batch.judge:settle_all",),
     "select and compile": ("grader.grade:build",),
     "fingerprint": ("grader.sandbox.alike:fingerprint",),
-    "fork": ("grader.sandbox.sandbox:Sandbox._spawn", "grader.sandbox.asking:Child.set_limits"),
+    "fork": ("grader.sandbox.sandbox:Sandbox._spawn",),
     "encode": ("grader.sandbox.sandbox:load_message", "grader.sandbox.asking:call_message"),
     "lock down and load": (),
     "calls": ("grader.sandbox.asking:receive",),

@@ -42,7 +42,7 @@ def declaring(line: str) -> tuple[str, str]:
     (declaring('exercise.alternativ("centre")'), "no 'alternativ'", "mean alternative?"),
     (declaring('exercise.case("centre", points=3)'), "decorates no function", "@exercise.case("),
     (('title="Averages"', 'titel="Averages"'), "Exercise takes no 'titel'", "title?"),
-    (("points=2", "points="), "invalid syntax", None),
+    (("points=2", "points=2 2"), "invalid syntax", None),
     (("points=2", "points=-2"), "points are negative", None),
     (declaring('exercise.function("centre", draws="freely")'), "unknown draws='freely'", "fixed, free or"),
     (declaring('exercise.equivalent("centre", reason="x")'), "no edit of 'centre' is given", "(old text"),
