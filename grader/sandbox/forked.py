@@ -15,10 +15,12 @@ import time
 from grader.errors import IsolationError
 from grader.sandbox.handle import ChildGone, End, TimeUp
 from grader.sandbox.interpreter import NOTHING_LAZY, cpu_clock_of, environment, import_path
+from grader.sandbox.processor import OneProcessor
 
 _START_SECONDS = 60.0
 _PID = struct.Struct("<I")
 _STATUS = struct.Struct("<i")
+_FORK = struct.Struct("<i")  # the processor that the child begins on
 _DESCRIPTOR = struct.Struct("i")
 _SECONDS_AND_MICROSECONDS = struct.Struct("ll")  # struct timeval of socket(7)
 _ONE_DESCRIPTOR = socket.CMSG_SPACE(_DESCRIPTOR.size)
@@ -37,6 +39,7 @@ class Zygote:
         self._lives = 0
         self._control: socket.socket | None = None
         self._warm = False
+        self._processor = OneProcessor()
         self._killed: list[int] = []  # children that nobody asks about: reaped along the way
         self.layers: tuple[str, ...] = ()
 
@@ -95,7 +98,9 @@ class Zygote:
             self.start()
         assert self._control is not None
         ours, theirs = socket.socketpair()
-        request = b"F" + b"".join(map(_PID.pack, self._killed))
+        request = (
+            b"F" + _FORK.pack(self._processor.enter()) + b"".join(map(_PID.pack, self._killed))
+        )
         rights = _DESCRIPTOR.pack(theirs.fileno())
         try:
             self._control.sendmsg([request], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
@@ -103,6 +108,7 @@ class Zygote:
             if len(data) != _PID.size or len(ancillary) != 1:
                 raise ConnectionResetError("the zygote is gone")
         except OSError:
+            self._processor.leave()
             ours.close()
             raise
         finally:
@@ -119,6 +125,10 @@ class Zygote:
         (status,) = _STATUS.unpack(self._receive(_STATUS.size))
         code = os.waitstatus_to_exitcode(status)
         return End(-code, None) if code < 0 else End(None, code)
+
+    def leave(self) -> None:
+        """A child's conversation is over."""
+        self._processor.leave()
 
     def forget(self, number: int, life: int) -> None:
         """Have a child that was killed reaped when the next one is asked for."""
@@ -227,6 +237,7 @@ class ForkedHandle:
         self._zygote.forget(self._number, self._life)
 
     def _kill(self, grace: float = 0.0) -> None:
+        self._zygote.leave()
         self._channel.close()
         if grace:
             poll = select.poll()

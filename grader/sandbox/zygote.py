@@ -1,9 +1,9 @@
 """The zygote: a warm Python with NumPy imported, which forks one child for each submission.
 
 It is exec'd, never forked from the judge, so that no expected value was ever in its memory; it
-reads no byte of any student. Requests come over one socket: ``F`` with a descriptor (fork a
-child that talks over it; the reply is its pid, and a pidfd) and the pids of children that were
-killed (reap them), ``R`` and a pid (that child was killed or has ended: reap it; the reply is the
+reads no byte of any student. Requests come over one socket: ``F`` with a descriptor, a
+processor (fork a child there that talks over it; the reply is its pid, and a pidfd) and the pids
+of children that were killed (reap them), ``R`` and a pid (that child was killed or has ended: reap it; the reply is the
 wait status).
 """
 
@@ -22,11 +22,13 @@ from grader.sandbox.gaps import fill_gaps
 from grader.sandbox.lockdown import Lockdown, die_with_parent, prepare, set_dumpable
 from grader.sandbox.namespaces import enter_namespaces
 from grader.sandbox.preload import close_imports, preload
+from grader.sandbox.processor import follow
 from grader.sandbox.warm import warm_up
 
 CHANNEL = 3  # the child's only descriptor beside /dev/null at 0, 1 and 2
 
 _PID, _STATUS, _DESCRIPTOR = struct.Struct("<I"), struct.Struct("<i"), struct.Struct("i")
+_FORK = struct.Struct("<i")  # the processor to begin on
 _ONE_DESCRIPTOR = socket.CMSG_SPACE(_DESCRIPTOR.size)
 _REQUEST_BYTES = 1 << 16
 
@@ -60,8 +62,8 @@ def _serve(control: socket.socket, lockdown: Lockdown) -> None:
     while True:
         # One request at a time: the judge waits for the reply before it sends another.
         request, ancillary, _, _ = control.recvmsg(_REQUEST_BYTES, _ONE_DESCRIPTOR)
-        pids = [pid for (pid,) in _PID.iter_unpack(request[1:])]
         if request[:1] == b"F":
+            follow(*_FORK.unpack_from(request, 1))
             (channel,) = _DESCRIPTOR.unpack(ancillary[0][2])
             pid = _fork()
             if pid == 0:
@@ -71,10 +73,11 @@ def _serve(control: socket.socket, lockdown: Lockdown) -> None:
             control.sendmsg([_PID.pack(pid)], [rights])
             os.close(channel)
             os.close(handle)
-            for killed in pids:
+            for (killed,) in _PID.iter_unpack(request[1 + _FORK.size :]):
                 os.waitpid(killed, 0)
         elif request[:1] == b"R":
-            _, status = os.waitpid(pids[0], 0)
+            (ended,) = _PID.unpack(request[1:])
+            _, status = os.waitpid(ended, 0)
             control.sendall(_STATUS.pack(status))
         else:  # the judge hung up
             os._exit(0)
