@@ -45,6 +45,20 @@ class OneProcessor:
             os.sched_setaffinity(0, processors)
 
 
+def settle(number: int, workers: int) -> None:
+    """For a worker of as many as there are processors, or more: have one of them for good.
+
+    They would take turns on one processor and leave another idle. Who is slowed down by others
+    there takes fewer orders, and the rest take more.
+    """
+    if not hasattr(os, "sched_getaffinity"):
+        return
+    allowed = sorted(os.sched_getaffinity(0))
+    if workers >= len(allowed) > 1:
+        with contextlib.suppress(OSError):
+            os.sched_setaffinity(0, {allowed[number % len(allowed)]})
+
+
 def follow(processor: int) -> None:
     """For the zygote: go to where the judge is, so that the child begins there."""
     if processor != ANYWHERE:
