@@ -27,6 +27,7 @@ _LARGEST_SHARE = 8  # one run may fill this part of the room
 _SAFE_SHARE = 0.25  # of a limit: what comes near one may meet it another time
 _REPEATABLE = frozenset({Ending.RETURNED, Ending.RAISED, Ending.MISSING})
 _OVERHEAD = 600  # bytes for each outcome, name and array, about
+_MOST_NAMES = 10_000
 
 Key = tuple[Hashable, ...]
 
@@ -37,6 +38,8 @@ class RecallingSandbox(ProbedSandbox):
     def __init__(self, spawner: Spawner, kept_bytes: int = KEPT_BYTES) -> None:
         super().__init__(spawner)
         self._kept = _Kept(kept_bytes)
+        # By the request's id; holds the request too, and what its name stands for.
+        self._names: dict[int, tuple[Request, Hashable, list[object]]] = {}
 
     @property
     def kept_bytes(self) -> int:
@@ -59,8 +62,9 @@ class RecallingSandbox(ProbedSandbox):
         if fingerprint is None:
             return super().run(program, requests, limits, modules, budget=budget, **options)
         held: list[object] = []
-        asked = (requests, limits, tuple(modules), sorted((n, v) for n, v in options.items()))
-        key = (fingerprint, _token(asked, held))
+        with_what = (limits, tuple(modules), sorted((n, v) for n, v in options.items()))
+        named = tuple([self._name(request) for request in requests])
+        key = (fingerprint, named, _token(with_what, held))
         former = self._kept.get(key)
         if former is not None and (told := former.told_of(program)) is not None:
             budget.use(*former.used)
@@ -72,6 +76,18 @@ class RecallingSandbox(ProbedSandbox):
             used = (cpu - before[0], wall - before[1], size - before[2])
             self._kept.put(key, _Former(program, run, used, tuple(held)))
         return run
+
+    def _name(self, request: Request) -> Hashable:
+        """A request's name. Most are the same objects for every student, and are named once."""
+        known = self._names.get(id(request))
+        if known is None:
+            if len(self._names) >= _MOST_NAMES:
+                # What has one of these names must not be found by another: ids are used again.
+                self._names.clear()
+                self._kept.clear()
+            held: list[object] = []
+            known = self._names[id(request)] = request, _token(request, held), held
+        return known[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +137,10 @@ class _Kept:
         if former is not None:
             self._found.move_to_end(key)
         return former
+
+    def clear(self) -> None:
+        self._found.clear()
+        self.bytes = 0
 
     def put(self, key: Key, former: _Former) -> None:
         if former.size * _LARGEST_SHARE > self._most:
