@@ -6,11 +6,14 @@
                    fresh.py     children as processes of their own (elsewhere)
                    asking.py    one child's life, and what a run may use
                    handle.py    send, receive within limits; messages.py what is said
+                   relay.py     calls of right helpers, made in a child of their own
+                   processor.py where judge and child run while they talk
                    recall.py    does identical work once; alike.py what is identical
                    places.py    where in a submission an error can be
                    probes.py    which isolation is in force, found by trying
-    child side     zygote.py, namespaces.py, lockdown.py, syscalls.py, preload.py, warm.py
-                   child.py, namespace.py, calm.py
+    child side     zygote.py    warms up (preload.py, unwritten.py, warm.py, gaps.py), and forks
+                   lockdown.py, syscalls.py, namespaces.py  what a child cannot do
+                   child.py, namespace.py, calm.py  calls; stand_in.py, sharing.py  beside them
     both           frames.py (and grader/wire/)
 
 The zygote imports this package, so nothing is imported here.
