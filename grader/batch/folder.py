@@ -117,6 +117,10 @@ class ResultsFolder:
             source.rmdir()
 
 
+_MOST_ENTRIES = 5_000
+"""Held until the tables are made, 1.4 KB each: a very large class takes time instead of memory."""
+
+
 class Place:
     """The files of one exercise. Who writes here holds the folder's lock, so nobody else does.
 
@@ -151,7 +155,7 @@ class Place:
                 yield report
 
     def entries(self) -> Iterator[Entry]:
-        """Of every whole report what tables tell; what was written here is not read again."""
+        """Of every whole report what tables tell; most that was written here is not read again."""
         from grader.report.entry import Entry
 
         self.damaged.clear()
@@ -191,7 +195,8 @@ class Place:
 
         name = _report_name(student)
         write_report(self._path(REPORTS, name), report)
-        self._entries[name] = Entry.of(report)
+        if len(self._entries) < _MOST_ENTRIES or name in self._entries:
+            self._entries[name] = Entry.of(report)
         self._listing(REPORTS).add(name)
 
     def remove(self, student: str) -> None:
