@@ -1,12 +1,13 @@
 """Runs every attack against a naive grader and against our own with layers left out.
 
-    python -m tests.hostile.ablation [NAME...]
+    python -m tests.hostile.ablation [NAME... | --new]
 
 An attack counts only if it succeeds somewhere: it forges a point, gets hold of what it reaches
 for, shows a student what is hidden, hangs, leaves something behind, or keeps a grader from
-reaching a verdict. Writes the table ``docs/isolation.md`` when all attacks were run; exit code 1
-when one succeeds against the whole, or nowhere. Takes some minutes. Run it on a machine where
-nothing else matters: without its layers the sandbox is what the attacks say it is.
+reaching a verdict. Those aside that aim at what only ours has. Writes the table
+``docs/isolation.md`` when all attacks were run, and adds to it those that are not in it yet with
+``--new``; exit code 1 when one succeeds against the whole, or nowhere. Takes some minutes. Run it
+on a machine where nothing else matters: without its layers the sandbox is what the attacks say.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 import select
 import subprocess
 import sys
@@ -24,7 +26,7 @@ from pathlib import Path
 from grader.sandbox import open_sandbox
 from tests.hostile import naive, target, traces
 from tests.hostile.attacks import WRONG, Attack, all_attacks, read_attack
-from tests.hostile.table import write_table
+from tests.hostile.table import read_table, write_table
 
 CONFIGURATIONS = {
     "whole": (),
@@ -42,9 +44,14 @@ _WATCHDOG = 20.0  # a grader that has no verdict by then hangs; the limits sum u
 _NAIVE_SECONDS = 3.0
 _MUCH_MEMORY_KIB = 300 * 1024
 _MUCH_OUTPUT = 2 * 10**6
+# What they aim at is in no naive grader and in no layer: calls of right helpers, and that public
+# and hidden cases may share a child.
+_OURS_ALONE = re.compile(r"/helper_|/input_by_the_clock$")
 
 
 def main(names: list[str]) -> int:
+    known = read_table() if names == ["--new"] else {}
+    names = [a.name for a in all_attacks() if a.name not in known] if known else names
     chosen = [a for a in all_attacks() if not names or any(name in a.name for name in names)]
     attacks = [attack for attack in chosen if attack.possible]
     for attack in chosen:
@@ -66,10 +73,15 @@ def main(names: list[str]) -> int:
             found[name][title] = outcome
             _tell(name, title, outcome)
     nowhere = [
-        name for name, by in found.items() if not any(v for k, v in by.items() if k != "whole")
+        name
+        for name, by in found.items()
+        if not any(v for k, v in by.items() if k != "whole") and not _OURS_ALONE.search(name)
     ]
     through = [name for name, by in found.items() if by["whole"]]
-    if not names:
+    if known:
+        every = known | found
+        write_table({a.name: every[a.name] for a in all_attacks() if a.name in every})
+    elif not names:
         write_table(found)
     for name in through:
         print(f"succeeds against the whole: {name}: {found[name]['whole']}")

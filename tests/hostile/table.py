@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -15,9 +16,11 @@ _HEAD = """\
 
 Made by `make ablation`, which runs every file under `tests/hostile/submissions/` against a
 deliberately naive grader (`tests/hostile/naive.py`: it imports the file, and judges in the same
-process) and against ours, whole and with layers left out. This page is its output{run}.
+process) and against ours, whole and with layers left out. This page is its output{run}
+(`python -m tests.hostile.ablation --new` adds the attacks that are not in it yet).
 
-An empty cell means that the attack did no more than a wrong answer does. Otherwise:
+An empty cell means that the attack did no more than a wrong answer does. A row without a word aims
+at what only ours has: right helpers, and a child for public and hidden cases. Otherwise:
 
 | word | what the attack did |
 |---|---|
@@ -90,13 +93,28 @@ def write_table(found: dict[str, dict[str, str]]) -> None:
     PAGE.write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
 
 
+def read_table() -> dict[str, dict[str, str]]:
+    """What the page says of each attack: configuration -> what it did."""
+    found: dict[str, dict[str, str]] = {}
+    family, columns = "", []
+    for line in PAGE.read_text("utf-8").partition("## Every attack")[2].splitlines():
+        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        if line.startswith("### "):
+            family = line.split()[1]
+        elif cells[1:2] == ["tries"]:
+            columns = cells[2:]
+        elif cells and not line.startswith("|---"):
+            found[f"{family}/{cells[0]}"] = dict(zip(columns, cells[2:], strict=True))
+    return found
+
+
 def _run() -> str:
     user = "root" if os.geteuid() == 0 else "a plain user"
     python = ".".join(map(str, sys.version_info[:2]))
     later = [f"{a.name} ({'.'.join(map(str, a.since))})" for a in all_attacks() if not a.possible]
     told = f", as {user}, with Python {python}"
     if later:
-        told += f". Attacks on what came with a later one are not in it: {', '.join(later)}"
+        told += f"; attacks on what came with a later one are not in it: {', '.join(later)}"
     return told
 
 
