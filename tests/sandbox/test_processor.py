@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -51,3 +53,21 @@ def test_who_was_bound_before_stays_so(sandbox: Sandbox) -> None:
     finally:
         os.sched_setaffinity(0, before)
         sandbox.restart()
+
+
+def test_as_many_workers_as_processors_have_one_each() -> None:
+    everywhere = sorted(os.sched_getaffinity(0))
+    program = (
+        "import os, sys; from grader.sandbox.processor import settle;"
+        "settle(int(sys.argv[1]), int(sys.argv[2])); print(*sorted(os.sched_getaffinity(0)))"
+    )
+
+    def where(number: int, workers: int) -> list[int]:
+        command = [sys.executable, "-c", program, str(number), str(workers)]
+        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return [int(each) for each in told.split()]
+
+    many = len(everywhere)
+    homes = [where(number, many) for number in range(1, many + 1)]
+    assert sorted(homes) == [[processor] for processor in everywhere]
+    assert where(1, many - 1) == everywhere  # fewer: each goes where there is room
