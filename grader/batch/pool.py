@@ -20,7 +20,7 @@ from grader.batch.judge import Answer
 from grader.batch.stopping import Stopping
 from grader.batch.work import Order
 from grader.errors import Unfinished
-from grader.sandbox.processor import settle
+from grader.sandbox.processor import take_one
 
 Answers = tuple[Answer, ...]
 _MOST_FRUITLESS = 4  # pools in a row, each of which takes a few submissions with it
@@ -150,7 +150,7 @@ _judge: Grades | None = None  # a worker's own, kept between its tasks
 def _begin(make_judge: MakeJudge, jobs: int) -> None:
     global _judge
     number = multiprocessing.current_process().name.rpartition("-")[2]
-    settle(int(number) if number.isdigit() else 0, jobs)
+    take_one(int(number) if number.isdigit() else 0, jobs)
     # Ctrl-C reaches every process of the terminal; what is on the way is to be finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

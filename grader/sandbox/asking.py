@@ -105,35 +105,37 @@ class Child:
         self._budget = budget
         self._relay = relay
         self._is_fresh = True
-        self._finished = self._dismissed = False
+        self._finished = False
         self._end: End | None = None
         self.load_errors: tuple[StatementError, ...] = ()
+        self.gone = False
+        """Whether the child was found to have gone down with its zygote."""
         self.broken: Outcome | None = None
         """What every case's outcome is, where the submission could not be loaded."""
 
     def finish(self, grace: float = 0.0) -> End | None:
         """End the child; returns how it ended, None where the zygote is gone and cannot tell."""
-        if not self._finished:
-            self._finished = True
-            if self._relay is not None:
-                self._relay.close()
-            with contextlib.suppress(OSError):
+        if self._is_to_be_ended():
+            try:
                 self._end = self._handle.end(grace)
+            except OSError:
+                self.gone = True
         return self._end
 
     def dismiss(self) -> None:
         """End the child, unless it was: how it ended is nobody's question."""
-        if not self._finished:
-            self._finished = self._dismissed = True
-            if self._relay is not None:
-                self._relay.close()
+        if self._is_to_be_ended():
             with contextlib.suppress(OSError):
                 self._handle.dismiss()
 
-    @property
-    def gone(self) -> bool:
-        """Whether the child was found to have gone down with its zygote."""
-        return self._finished and self._end is None and not self._dismissed
+    def _is_to_be_ended(self) -> bool:
+        """True once: a child is ended one time only, and right helpers with it."""
+        if self._finished:
+            return False
+        self._finished = True
+        if self._relay is not None:
+            self._relay.close()
+        return True
 
     def answer(self, load: bytes, calls: Iterator[R]) -> Iterator[tuple[R, Outcome]]:
         """Load the submission and make the calls until the child can no longer be asked.

@@ -17,12 +17,9 @@ def frame(payload: bytes) -> bytes:
 
 def write_frame(descriptor: int, payload: bytes) -> None:
     """Write one frame, whole; raises OSError when the other end is gone."""
-    data = frame(payload)
-    written = os.write(descriptor, data)
-    if written < len(data):
-        rest = memoryview(data)[written:]
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+    data = memoryview(frame(payload))
+    while data:
+        data = data[os.write(descriptor, data) :]
 
 
 class FrameReader:

@@ -45,7 +45,7 @@ class OneProcessor:
             os.sched_setaffinity(0, processors)
 
 
-def settle(number: int, workers: int) -> None:
+def take_one(number: int, workers: int) -> None:
     """For a worker of as many as there are processors, or more: have one of them for good.
 
     They would take turns on one processor and leave another idle. Who is slowed down by others

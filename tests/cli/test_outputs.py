@@ -32,16 +32,20 @@ def results(grader: Grader, write: Write) -> None:
     assert grader("grade", "ann.py", "--out", "results", "--quiet").code == 0
 
 
-@pytest.mark.usefixtures("results")
-def test_a_place_that_cannot_be_written_to_is_wrong_use(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-    course: Path,
+@pytest.fixture
+def beside_them(
+    results: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, course: Path
 ) -> None:
-    """Below a file there is no room for a folder: one line, 2, and nothing half done."""
+    """This process stands in the folder of the results."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GRADER_COURSE", str(course))
+
+
+@pytest.mark.usefixtures("beside_them")
+def test_a_place_that_cannot_be_written_to_is_wrong_use(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Below a file there is no room for a folder: one line, 2, and nothing half done."""
     for command in WRITERS:
         assert main([*command, "ann.py/there"]) == 2
         said = capsys.readouterr().err.splitlines()
@@ -49,16 +53,11 @@ def test_a_place_that_cannot_be_written_to_is_wrong_use(
         assert said[0].endswith("Not a directory")
 
 
-@pytest.mark.usefixtures("results")
+@pytest.mark.usefixtures("beside_them")
 def test_a_full_disk_is_nobodys_slip(
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-    course: Path,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """One line, 3; what was there before stays as it was."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GRADER_COURSE", str(course))
     (tmp_path / "there").write_text("as it was")
 
     def full(*_: object) -> None:

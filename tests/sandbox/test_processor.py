@@ -58,8 +58,8 @@ def test_who_was_bound_before_stays_so(sandbox: Sandbox) -> None:
 def test_as_many_workers_as_processors_have_one_each() -> None:
     everywhere = sorted(os.sched_getaffinity(0))
     program = (
-        "import os, sys; from grader.sandbox.processor import settle;"
-        "settle(int(sys.argv[1]), int(sys.argv[2])); print(*sorted(os.sched_getaffinity(0)))"
+        "import os, sys; from grader.sandbox.processor import take_one;"
+        "take_one(int(sys.argv[1]), int(sys.argv[2])); print(*sorted(os.sched_getaffinity(0)))"
     )
 
     def where(number: int, workers: int) -> list[int]:
