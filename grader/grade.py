@@ -44,6 +44,7 @@ class Graded:
     result: Result
     notes: tuple[Note, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    ambiguous: str | None = None
 
 
 def grade(
@@ -67,7 +68,7 @@ def grade(
         )
     program = build(exercise, submission)
     watch.lap("load")
-    if not program.functions and not _broken_here(exercise, submission):
+    if not (program.functions or program.unwritten) and not _broken_here(exercise, submission):
         result = Result(SubmissionStatus.WRONG_EXERCISE, None, _attainable(exercise))
         return Graded(result, program.notes, watch.seconds)
     return grade_program(exercise, program, sandbox, find_mistakes, watch, seen)
@@ -133,7 +134,7 @@ def grade_program(
     notes = (*program.notes, *load_notes(program, run.load_errors))
     notes += state_notes(exercise, settled.compared.remembering)
     notes += outcome_notes(exercise, run.outcomes, _extra_keys(exercise, run.outcomes))
-    return Graded(whole, notes, watch.seconds)
+    return Graded(whole, notes, watch.seconds, program.ambiguous)
 
 
 def _extra_keys(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:

@@ -183,7 +183,9 @@ class Judge:
         if graded.result.status is not SubmissionStatus.GRADED:
             task = replace(task, reason=says.nothing_of(task.home))
         alike = likeness(material.sources, exercise.function_names)
-        report = self._report(task, exercise, graded.result, graded.notes, graded.seconds, alike)
+        report = self._report(
+            task, exercise, graded.result, graded.notes, graded.seconds, alike, graded.ambiguous
+        )
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
         return Verdict(task, report, says.failed_on(broken) if broken else None)
 
@@ -234,6 +236,7 @@ class Judge:
         notes: Iterable[Note] = (),
         seconds: Mapping[str, float] | None = None,
         alike: Mapping[str, str] | None = None,
+        ambiguous: str | None = None,
     ) -> Report:
         from grader.batch.hiding import hide_in_report
         from grader.report.build import build_report
@@ -253,6 +256,7 @@ class Judge:
             platform=task.pending.platform or None,
             members=members(task.pending),
             likeness=alike,
+            ambiguous=ambiguous,
         )
         return hide_in_report(report, task.pending)
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.batch import says
 from grader.batch.folder import Place, ResultsFolder
 from grader.batch.judge import Verdict, members
 from grader.batch.settle import UNRECOGNISED, Task
@@ -45,6 +46,7 @@ class Keeper:
         self._several = folder.several(())
         self._all: list[Place] | None = None
         self._damaged: list[str] = []
+        self._ambiguous: list[str] = []
 
     def known(self, pending: Pending) -> tuple[Known, ...]:
         """What the submission's reports of earlier runs were made from."""
@@ -110,9 +112,11 @@ class Keeper:
         return self.folder.met() - {UNRECOGNISED.id}
 
     def told(self) -> list[str]:
-        """Reports that the gradebook had to do without; overrides that fit nobody, or go beyond."""
+        """Reports that the gradebook had to do without; submissions with several versions and nothing
+        that says which is the newest; overrides that fit nobody, or go beyond."""
         damaged = [f"{why}; the gradebook leaves it out" for why in self._damaged]
-        return [*damaged, *(self.overrides.told() if self.overrides else ())]
+        ambiguous = [says.ambiguous(self._ambiguous)] if self._ambiguous else []
+        return [*damaged, *ambiguous, *(self.overrides.told() if self.overrides else ())]
 
     def rebuild(self, enrolled: Enrolled | None = None) -> None:
         """Make the gradebooks and summaries of the reports; those of earlier runs are read once."""
@@ -122,6 +126,7 @@ class Keeper:
         path = self.folder.path
         roster = enrolled.roster if enrolled else None
         self._damaged.clear()
+        self._ambiguous.clear()
         with _writing(path):
             combined = Gradebook(roster)
             for place in self._all_places():
@@ -129,6 +134,8 @@ class Keeper:
                 for entry in place.entries():
                     gradebook.add(entry)
                     summary.add(entry)
+                    if entry.ambiguous:
+                        self._ambiguous.append(entry.student)
                     if self._several:
                         combined.add(entry)
                 self._damaged += place.damaged

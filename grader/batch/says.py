@@ -59,6 +59,17 @@ def failed_on(cases: Sequence[str]) -> str:
     return f"the grader failed on {', '.join(cases)}"
 
 
+def ambiguous(students: Sequence[str]) -> str:
+    """Who handed in several versions, in the terminal; the summary says more."""
+    shown = "; ".join(students[:_MOST_NAMES])
+    more = len(students) - _MOST_NAMES
+    count = "1 submission is" if len(students) == 1 else f"{len(students)} submissions are"
+    return (
+        f"{count} ambiguous: several versions of a function, and nothing says which is the newest: "
+        f"{shown}{f' and {more} more' if more > 0 else ''}; summary.html says which version counts"
+    )
+
+
 def _functions(seen: Sequence[str]) -> str:
     if not seen:
         return "no function at all"

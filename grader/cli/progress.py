@@ -111,7 +111,8 @@ def in_short(verdict: Verdict) -> str:
         return f"{name}: needs a person: {harmless(verdict.fault, 200)}"
     if report.score is None:
         return f"{name}: {report.submission.status}: {report.submission.reason}"
-    return f"{name}: {report.score} of {report.max_score}"
+    doubt = " (ambiguous: several versions)" if report.submission.ambiguous else ""
+    return f"{name}: {report.score} of {report.max_score}{doubt}"
 
 
 def tell_outcome(outcome: Outcome, out: Path, ignored: int, quiet: bool) -> int:

@@ -83,6 +83,10 @@ class Program:
     functions: Mapping[str, FunctionSite] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
     """Graded functions that are not there -> why, in the student's language."""
+    unwritten: frozenset[str] = frozenset()
+    """Those of the missing functions that are there as the starter has them, without a body of their own."""
+    ambiguous: str | None = None
+    """Where nothing says which of several versions of a function is the newest: which one counts, and why."""
     notes: tuple[Note, ...] = ()
     inert: tuple[str, ...] = ()
     """Modules that are known but useless here (plots, data sets): imported as objects that do nothing."""

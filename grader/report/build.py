@@ -54,11 +54,13 @@ def build_report(
     platform: str | None = None,
     members: Iterable[MemberSection] = (),
     likeness: Mapping[str, str] | None = None,
+    ambiguous: str | None = None,
 ) -> Report:
     """The instructor's report of one submission.
 
     ``timing`` maps each step to its seconds; ``adjustments`` are points and the reason for them.
     The score never falls below zero by them. ``likeness`` maps functions to hashes of their text.
+    ``ambiguous`` says which of several versions counts, where nothing tells the newest.
     """
     adjustments = tuple(adjustments)
     return Report.model_validate(
@@ -80,6 +82,7 @@ def build_report(
                 "submitted_at": None if submitted_at is None else harmless(submitted_at),
                 "late": late,
                 "attempt": attempt,
+                "ambiguous": None if ambiguous is None else neutralise(ambiguous),
                 "platform": platform,
                 "members": tuple(members),
                 "likeness": dict(sorted((likeness or {}).items())),

@@ -85,6 +85,7 @@ class Entry(NamedTuple):
     status: str
     reason: str | None
     late: bool
+    ambiguous: str | None
     score: Number | None
     max_score: Number
     scores: Mapping[str, Number]
@@ -108,6 +109,7 @@ class Entry(NamedTuple):
             status=words.submission_status(report),
             reason=words.why_without_score(report),
             late=bool(found.late),
+            ambiguous=found.ambiguous,
             score=report.score,
             max_score=report.max_score,
             scores=_as_set(report, results.scores) if report.adjustments else results.scores,

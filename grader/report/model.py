@@ -55,6 +55,11 @@ class SubmissionSection(_Section):
     submitted_at: str | None = Field(description="When it was submitted, as the platform says.")
     late: bool | None = Field(description="Whether the platform calls it late.")
     attempt: int | None = Field(description="Which attempt of the student it is.")
+    ambiguous: str | None = Field(
+        default=None,
+        description="Where several versions of a function were handed in and nothing says which is the newest: "
+        "which functions, and the rule by which one counts. Null where there is no doubt.",
+    )
     platform: str | None = Field(
         default=None, description="The layout that the names were read by."
     )

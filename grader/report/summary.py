@@ -74,6 +74,7 @@ def _page(tally: Tally, absent: list[Member]) -> str:
     rows = sorted(tally.rows, key=lambda row: (row.student.casefold(), row.student))
     scores = [row.score for row in rows if row.score is not None]
     waiting = [row for row in rows if row.score is None]
+    ambiguous = [row for row in rows if row.ambiguous]
     cases = list(enumerate(tally.cases(), start=1))
     counts = _histogram(rows)
     alike = _alike(tally)
@@ -97,6 +98,8 @@ def _page(tally: Tally, absent: list[Member]) -> str:
         absent=absent,
         waiting=waiting[:_MOST_WAITING],
         waiting_count=len(waiting),
+        ambiguous=ambiguous[:_MOST_WAITING],
+        ambiguous_count=len(ambiguous),
         histogram=charts.histogram(counts, _in_words(counts)) if scores else None,
         functions=tally.functions(),
         cases=cases,

@@ -33,6 +33,7 @@ class StudentRow(NamedTuple):
     to_mend: tuple[str, ...]
     late: bool
     section: str | None
+    ambiguous: str | None
 
 
 @dataclass(slots=True)
@@ -207,4 +208,5 @@ def _student_row(entry: Entry) -> StudentRow:
         to_mend=entry.results.to_mend,
         late=entry.late,
         section=", ".join(sections) or None,
+        ambiguous=entry.ambiguous,
     )

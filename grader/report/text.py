@@ -36,6 +36,9 @@ class _Page:
         title = report.exercise.title + (f" (edition {edition})" if edition else "")
         yield from self.wrapped(f"{report.submission.file}: {title}", style=_BOLD)
         yield ""
+        if report.submission.ambiguous:
+            yield from self.wrapped(f"Several versions: {report.submission.ambiguous}", style=_BOLD)
+            yield ""
         if report.functions:
             yield from self.table()
             yield ""
