@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from grader.intake import says, storage
+from grader.intake.codepage import page_of, raw_name, zip_name
 from grader.intake.forward import Forward, TooMuch
 from grader.intake.model import (
     ARCHIVES,
@@ -84,8 +85,8 @@ def list_archive(path: Path, limits: Limits = CLASS, root: Path | None = None) -
     hidden: set[str] = set()
     try:
         with open(path, "rb") as stream:
-            members = _members(stream, limits)
-            for name, trouble, data in members:
+            pages: set[str] = set()
+            for name, trouble, data in _members(stream, limits, pages):
                 _take(name, trouble, data, files, refused, hidden)
     except TooMuch as fault:
         raise Damaged(str(fault)) from None
@@ -99,6 +100,7 @@ def list_archive(path: Path, limits: Limits = CLASS, root: Path | None = None) -
         frozenset(hidden),
         tuple(refused),
         archive=True,
+        told=tuple(says.names_read_as(page) for page in sorted(pages)),
     )
 
 
@@ -182,13 +184,14 @@ def _without_parents(files: dict[str, Found]) -> tuple[Found, ...]:
     )
 
 
-def _members(stream: BinaryIO, limits: Limits) -> Members:
+def _members(stream: BinaryIO, limits: Limits, pages: set[str]) -> Members:
+    """Every member; ``pages`` gets the code pages that names were guessed to be in."""
     start = stream.read(6)
     size = stream.seek(0, 2)
     stream.seek(0)
     if start.startswith(b"PK"):
         _check_directory(stream, size, limits)
-        yield from _zip_members(stream, size, limits)
+        yield from _zip_members(stream, size, limits, pages)
         return
     if start.startswith((b"7z\xbc\xaf", b"Rar!")):
         raise Damaged(says.NEITHER_ZIP_NOR_TAR)
@@ -196,7 +199,7 @@ def _members(stream: BinaryIO, limits: Limits) -> Members:
     for magic, open_ in ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open)):
         if start.startswith(magic):
             opened = open_(stream, "rb")  # type: ignore[assignment]
-    yield from _tar_members(Forward(opened, limits.total(size)), limits)
+    yield from _tar_members(Forward(opened, limits.total(size)), limits, pages)
 
 
 def _check_directory(stream: BinaryIO, size: int, limits: Limits) -> None:
@@ -215,15 +218,16 @@ def _check_directory(stream: BinaryIO, size: int, limits: Limits) -> None:
         raise TooMuch(says.more_files_than(limits.members))
 
 
-def _zip_members(stream: BinaryIO, size: int, limits: Limits) -> Members:
+def _zip_members(stream: BinaryIO, size: int, limits: Limits, pages: set[str]) -> Members:
     left = limits.total(size)
     with zipfile.ZipFile(stream) as archive:
         infos = archive.infolist()
         if len(infos) > limits.members:
             raise TooMuch(says.more_files_than(limits.members))
+        page = page_of([raw for info in infos if (raw := raw_name(info)) is not None], pages)
         for info in infos:
-            name, mode = _zip_name(info), info.external_attr >> 16
-            if info.is_dir():
+            name, mode = zip_name(info, page), info.external_attr >> 16
+            if name.endswith("/") or info.is_dir():
                 yield name, None, None
             elif stat.S_ISLNK(mode):
                 yield name, LINK, None
@@ -244,17 +248,7 @@ def _zip_members(stream: BinaryIO, size: int, limits: Limits) -> Members:
                     raise TooMuch(says.UNPACKS_TO_TOO_MUCH)
 
 
-def _zip_name(info: zipfile.ZipInfo) -> str:
-    """Packers write UTF-8 without saying so; what is not UTF-8 stays in the old code page."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return info.filename
-
-
-def _tar_members(stream: Forward, limits: Limits) -> Members:
+def _tar_members(stream: Forward, limits: Limits, pages: set[str]) -> Members:
     with tarfile.open(fileobj=stream, mode="r:") as archive:  # type: ignore[call-overload]
         count = 0
         while (info := archive.next()) is not None:
@@ -262,7 +256,8 @@ def _tar_members(stream: Forward, limits: Limits) -> Members:
             count += 1
             if count > limits.members:
                 raise TooMuch(says.more_files_than(limits.members))
-            name = info.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            raw = info.name.encode("utf-8", "surrogateescape")
+            name = raw.decode(page_of([raw], pages), "replace")
             if info.isdir():
                 yield name, None, None
             elif info.issym() or info.islnk():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import UsageError
@@ -90,7 +91,7 @@ def _without_wrapper(listing: Listing) -> Listing | None:
         Found(found.below, found.place, found.trouble, found.folder) for found in listing.files
     )
     hidden = frozenset(path.partition("/")[2] for path in listing.hidden)
-    return Listing(listing.root / top, files, hidden, listing.refused, listing.archive)
+    return replace(listing, root=listing.root / top, files=files, hidden=hidden)
 
 
 def _sort(listing: Listing, layout: Layout, drafts: dict[object, Draft]) -> tuple[list[Draft], int]:
@@ -133,7 +134,7 @@ def _told(
     path: Path, layout: Layout, listing: Listing, own: list[Draft], chosen: Layout | None
 ) -> list[str]:
     """What a person should know of the reading: the layout, what was found, what was refused."""
-    lines = [f"{path.name}: {text}" for text in listing.refused]
+    lines = [f"{path.name}: {text}" for text in (*listing.told, *listing.refused)]
     if layout is PLAIN and not listing.archive and chosen is None:
         return lines
     strays = sum(not draft.platform for draft in own) if layout is not PLAIN else 0

@@ -66,6 +66,7 @@ class Listing:
     hidden    names of hidden folders that were passed over, as far as they tell a layout
     refused   what of an archive was left out for safety
     archive   it is one
+    told      what a person should know of how it was read
     """
 
     root: Path
@@ -73,6 +74,7 @@ class Listing:
     hidden: frozenset[str] = frozenset()
     refused: tuple[str, ...] = ()
     archive: bool = False
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

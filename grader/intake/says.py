@@ -25,6 +25,10 @@ def more_files_than(count: int) -> str:
     return f"it holds more than {count} files"
 
 
+def names_read_as(page: str) -> str:
+    return f"the archive does not say how its names are encoded; they are read as {page}"
+
+
 def damaged_within(why: str) -> str:
     return f"it is damaged within the archive: {why}"
 

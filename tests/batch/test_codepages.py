@@ -1,0 +1,85 @@
+"""Names in archives that were packed on other machines: the students are called what they are called."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from grader.intake import collect
+
+from .test_layouts import found
+
+
+def unmarked(path: Path, content: Mapping[bytes, str]) -> Path:
+    """A zip with these very bytes as names, and no word on their encoding."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for number, (name, data) in enumerate(content.items()):
+            archive.writestr(f"{number:04d}".ljust(len(name), "="), data)
+    packed = target.getvalue()
+    for number, name in enumerate(content):
+        packed = packed.replace(f"{number:04d}".ljust(len(name), "=").encode(), name)
+    path.write_bytes(packed)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("cp1252", ["Müller Zoë", "Núñez José"]),
+        ("cp850", ["Müller Zoë", "Núñez José"]),
+        ("cp437", ["Müller"]),
+        ("cp850", ["João Simão", "Ángel Núñez"]),
+        ("cp1252", ["Françoise Lefèvre", "O’Neil"]),
+        ("cp1252", ["Søren Ærø", "Åsa Öberg"]),
+        ("cp1250", ["Dvořák Jiří", "Łukasz Żółć"]),
+        ("cp852", ["Świątek Paweł"]),
+        ("cp1251", ["Иванов Пётр", "Сидорова"]),
+        ("cp866", ["Иванов Пётр", "Сидорова"]),
+        ("cp1253", ["Παπαδόπουλος"]),
+        ("cp1254", ["Öztürk Ayşe", "Işık"]),
+        ("gbk", ["王小明", "李雷雷"]),
+        ("big5", ["陳小明", "林志玲"]),
+        ("cp932", ["田中太郎", "さとう"]),
+        ("cp949", ["김철수", "이영희"]),
+    ],
+)
+def test_names_without_a_mark_are_read_in_the_likeliest_code_page(
+    tmp_path: Path, page: str, names: list[str]
+) -> None:
+    """Whatever the packer's Windows uses; the guess is told."""
+    path = unmarked(
+        tmp_path / "class.zip", {f"{name}/hw.py".encode(page): "x = 1" for name in [*names, "bo"]}
+    )
+    intake = collect([path])
+    assert sorted(found(intake)) == sorted([*names, "bo"])
+    assert all(pending.parts[0][1].read_text() == "x = 1" for pending in intake.pending)
+    assert any("encoded" in line for line in intake.told)
+
+
+def test_utf_8_without_a_mark_is_no_guess(tmp_path: Path) -> None:
+    """What is valid UTF-8 is hardly anything else, and nothing needs to be told."""
+    path = unmarked(tmp_path / "class.zip", {"Zoë/hw.py".encode(): "", "李雷/hw.py".encode(): ""})
+    intake = collect([path])
+    assert sorted(found(intake)) == ["Zoë", "李雷"]
+    assert not any("encoded" in line for line in intake.told)
+
+
+def test_a_name_that_is_told_beside_the_old_one_counts(tmp_path: Path) -> None:
+    """Some packers write the name in UTF-8 into an extra field; only for the name that it belongs to."""
+    old = "Zo?/hw.py"
+    for checksum, expected in ((zlib.crc32(old.encode()), "Zoë"), (1, "Zo?")):
+        path = tmp_path / f"{expected[-1]}.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            info = zipfile.ZipInfo(old)
+            data = struct.pack("<BL", 1, checksum) + "Zoë/hw.py".encode()
+            info.extra = struct.pack("<HH", 0x7075, len(data)) + data
+            archive.writestr(info, "")
+            archive.writestr("bo/hw.py", "")
+        assert sorted(found(collect([path]))) == sorted([expected, "bo"])
