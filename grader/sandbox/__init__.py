@@ -12,7 +12,7 @@
                    places.py    where in a submission an error can be
                    probes.py    which isolation is in force, found by trying
     child side     zygote.py    warms up (preload.py, unwritten.py, warm.py, gaps.py), and forks
-                   lockdown.py, syscalls.py, namespaces.py  what a child cannot do
+                   lockdown.py, filter.py, syscalls.py, namespaces.py  what a child cannot do
                    child.py, namespace.py, calm.py  calls; stand_in.py, sharing.py  beside them
     both           frames.py (and grader/wire/)
 

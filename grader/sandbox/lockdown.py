@@ -16,8 +16,8 @@ import resource
 import struct
 from dataclasses import dataclass, field
 
+from grader.sandbox.filter import FilterProgram, filter_program
 from grader.sandbox.memory import virtual_size
-from grader.sandbox.syscalls import ALLOWED, REFUSED, this_architecture
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _syscall = _libc.syscall
@@ -58,14 +58,17 @@ def die_with_parent() -> None:
 class Lockdown:
     """What a child applies to itself. ``layers`` names what is there to apply."""
 
-    filter: _FilterProgram | None
+    filter: FilterProgram | None
     ruleset: int | None
     drop_user: bool
     memory_base: int
     layers: tuple[str, ...] = field(default=())
 
-    def apply(self, memory_bytes: int, cpu_seconds: float) -> None:
-        """Lock the calling process down for good; raises OSError when a layer does not hold."""
+    def apply(self, memory_bytes: int, cpu_seconds: float, parent: int) -> None:
+        """Lock the calling process down for good; raises OSError when a layer does not hold.
+
+        ``parent`` is the process that forked this one: where it is gone by now, so is this one.
+        """
         memory, cpu = self.memory_base + memory_bytes, int(cpu_seconds) + 1
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
@@ -74,13 +77,14 @@ class Lockdown:
             os.setresgid(NOBODY, NOBODY, NOBODY)
             os.setresuid(NOBODY, NOBODY, NOBODY)
         die_with_parent()  # after the change of user, which clears it
+        if os.getppid() != parent:  # it died before that; the filter hides process ids
+            os._exit(1)
         set_dumpable(False)
         if self.ruleset is not None:
             _checked(_syscall(_LANDLOCK_RESTRICT_SELF, self.ruleset, 0), "landlock")
             os.close(self.ruleset)
         if self.filter is not None:
-            program = ctypes.addressof(self.filter)
-            _checked(_prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, program, 0, 0), "seccomp")
+            _put_in_force(self.filter)
 
 
 def prepare(skip: frozenset[str] = frozenset()) -> Lockdown:
@@ -96,15 +100,40 @@ def prepare(skip: frozenset[str] = frozenset()) -> Lockdown:
     ruleset = None if "landlock" in skip else _empty_ruleset()
     if ruleset is not None:
         layers.append("landlock")
-    program = None if "seccomp" in skip else _seccomp_program()
-    if program is not None:
-        layers.append("seccomp")
     for name in _NEVER_NEEDED:
         resource.setrlimit(getattr(resource, name), (0, 0))
     if drop_user:
         os.setgroups([])
     _checked(_prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+    program = None if "seccomp" in skip else filter_program()
+    if program is not None and _kernel_takes(program):
+        layers.append("seccomp")
+    else:
+        program = None
     return Lockdown(program, ruleset, drop_user, virtual_size(), tuple(layers))
+
+
+def _put_in_force(program: FilterProgram) -> None:
+    address = ctypes.addressof(program)
+    _checked(_prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, address, 0, 0), "seccomp")
+
+
+def _kernel_takes(program: FilterProgram) -> bool:
+    """Whether a filter can be put in force here, tried by a process that ends with it.
+
+    A kernel without seccomp filters, or a container that forbids them, is found out now: each
+    child would die of it otherwise.
+    """
+    trial = os.fork()
+    if trial == 0:
+        code = 1
+        try:
+            _put_in_force(program)
+            code = 0
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(trial, 0)
+    return status == 0
 
 
 def _checked(result: int, what: str) -> int:
@@ -143,74 +172,3 @@ def _empty_ruleset() -> int | None:
     high = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 64)  # clear of the child's channel
     os.close(descriptor)
     return high
-
-
-# --- seccomp: a classic BPF program over struct seccomp_data -------------------------------------
-
-_LOAD = 0x20  # BPF_LD | BPF_W | BPF_ABS
-_JUMP_EQUAL = 0x15  # BPF_JMP | BPF_JEQ | BPF_K
-_JUMP_GREATER_EQUAL = 0x35  # BPF_JMP | BPF_JGE | BPF_K
-_RETURN = 0x06
-_NUMBER_OFFSET, _ARCH_OFFSET = 0, 4
-
-_ALLOW = 0x7FFF0000
-_KILL_PROCESS = 0x80000000
-_ERRNO = 0x00050000
-_EPERM, _ENOSYS = 1, 38
-_OLDER = 290  # both architectures' numbers below it are older than any kernel with Landlock
-
-
-def _instruction(code: int, true: int, false: int, k: int) -> bytes:
-    return struct.pack("<HBBI", code, true, false, k)
-
-
-def _seccomp_program() -> _FilterProgram | None:
-    """Return the filter: another architecture dies, ALLOWED runs, REFUSED gives EPERM.
-
-    Any other number gives EPERM too where every kernel knows it, so that the ranges are few; a
-    newer one ENOSYS, so that the C library falls back instead of giving up.
-    """
-    architecture = this_architecture()
-    if architecture is None:
-        return None
-    audit_arch, numbers = architecture
-    refused = {numbers[name]: _ERRNO | _EPERM for name in REFUSED if name in numbers}
-    allowed = {numbers[name]: _ALLOW for name in ALLOWED if name in numbers}
-    program = [
-        _instruction(_LOAD, 0, 0, _ARCH_OFFSET),
-        _instruction(_JUMP_EQUAL, 1, 0, audit_arch),
-        _instruction(_RETURN, 0, 0, _KILL_PROCESS),
-        _instruction(_LOAD, 0, 0, _NUMBER_OFFSET),
-        *_decide(_ranges(refused | allowed)),
-    ]
-    return _FilterProgram(len(program), b"".join(program))
-
-
-def _ranges(actions: dict[int, int]) -> list[tuple[int, int]]:
-    """Where a run of numbers with one action begins, and that action, in order.
-
-    The calls of x32, which share x86_64's architecture constant, lie beyond all of them.
-    """
-    found: list[tuple[int, int]] = []
-    for number in range(max(actions) + 2):
-        action = actions.get(number, _ERRNO | (_EPERM if number < _OLDER else _ENOSYS))
-        if not found or action != found[-1][1]:
-            found.append((number, action))
-    return found
-
-
-def _decide(ranges: list[tuple[int, int]]) -> list[bytes]:
-    """A binary search for the range that a number is in.
-
-    Not for speed at run time: when a filter is put in force the kernel walks it for every number
-    there is, to learn which are always allowed, and each child puts it in force anew.
-    """
-    if len(ranges) == 1:
-        return [_instruction(_RETURN, 0, 0, ranges[0][1])]
-    middle = len(ranges) // 2
-    below, above = _decide(ranges[:middle]), _decide(ranges[middle:])
-    return [_instruction(_JUMP_GREATER_EQUAL, len(below), 0, ranges[middle][0]), *below, *above]
-
-
-class _FilterProgram(ctypes.Structure):
-    _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]

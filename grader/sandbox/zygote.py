@@ -10,11 +10,14 @@ wait status).
 from __future__ import annotations
 
 import ctypes
+import functools
 import gc
 import os
+import signal
 import socket
 import struct
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from grader.sandbox import child
@@ -23,6 +26,7 @@ from grader.sandbox.lockdown import Lockdown, die_with_parent, prepare, set_dump
 from grader.sandbox.namespaces import enter_namespaces
 from grader.sandbox.preload import close_imports, preload
 from grader.sandbox.processor import follow
+from grader.sandbox.syscalls import this_architecture
 from grader.sandbox.warm import warm_up
 
 CHANNEL = 3  # the child's only descriptor beside /dev/null at 0, 1 and 2
@@ -31,11 +35,6 @@ _PID, _STATUS, _DESCRIPTOR = struct.Struct("<I"), struct.Struct("<i"), struct.St
 _FORK = struct.Struct("<i")  # the processor to begin on
 _ONE_DESCRIPTOR = socket.CMSG_SPACE(_DESCRIPTOR.size)
 _REQUEST_BYTES = 1 << 16
-
-# The C library's own, called with the interpreter's lock held. `os.fork` makes a new process fit
-# for threads, logging and much else that no child here has, and writes to 130 shared pages: each
-# is copied, for every child. What a child needs made afresh is seeded before each call.
-_fork = ctypes.PyDLL(None).fork
 
 
 def main(control_fd: int, skip: str) -> None:
@@ -59,15 +58,19 @@ def main(control_fd: int, skip: str) -> None:
 
 def _serve(control: socket.socket, lockdown: Lockdown) -> None:
     parent = os.getpid()
+    fork = _forking()
     while True:
         # One request at a time: the judge waits for the reply before it sends another.
         request, ancillary, _, _ = control.recvmsg(_REQUEST_BYTES, _ONE_DESCRIPTOR)
         if request[:1] == b"F":
             follow(*_FORK.unpack_from(request, 1))
             (channel,) = _DESCRIPTOR.unpack(ancillary[0][2])
-            pid = _fork()
+            pid = fork()
             if pid == 0:
+                del request, ancillary  # they name other children
                 _become_child(channel, lockdown, parent)
+            if pid < 0:
+                raise OSError("no process can be made")
             handle = os.pidfd_open(pid)
             rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, _DESCRIPTOR.pack(handle))
             control.sendmsg([_PID.pack(pid)], [rights])
@@ -75,12 +78,31 @@ def _serve(control: socket.socket, lockdown: Lockdown) -> None:
             os.close(handle)
             for (killed,) in _PID.iter_unpack(request[1 + _FORK.size :]):
                 os.waitpid(killed, 0)
+            pid = killed = 0  # the next child finds this frame in its memory
         elif request[:1] == b"R":
             (ended,) = _PID.unpack(request[1:])
             _, status = os.waitpid(ended, 0)
             control.sendall(_STATUS.pack(status))
+            ended = 0
         else:  # the judge hung up
             os._exit(0)
+
+
+def _forking() -> Callable[[], int]:
+    """What forks this process, with the interpreter's lock held; returns the child's id, or 0.
+
+    It is the bare system call. `os.fork` makes a new process fit for threads, logging and much else
+    that no child here has, and writes to 130 shared pages: each is copied, for every child. What a
+    child needs made afresh is seeded before each call. The C library's own fork would have the
+    kernel write the child's id into its memory, where student code could read it.
+    """
+    library, architecture = ctypes.PyDLL(None), this_architecture()
+    if architecture is None:
+        return library.fork
+    library.syscall.restype = ctypes.c_long
+    # clone(2): no flag but the signal at the child's end, and no place to write to.
+    arguments = (architecture[1]["clone"], signal.SIGCHLD, 0, 0, 0, 0)
+    return functools.partial(library.syscall, *map(ctypes.c_long, arguments))
 
 
 def _become_child(channel: int, lockdown: Lockdown, parent: int) -> None:
@@ -95,9 +117,7 @@ def _become_child(channel: int, lockdown: Lockdown, parent: int) -> None:
             os.closerange(ruleset + 1, 1 << 16)
 
         def lock(settings: dict[str, Any]) -> None:
-            lockdown.apply(settings["memory_bytes"], settings["cpu_seconds"])
-            if os.getppid() != parent:  # the zygote died before the death signal was set
-                os._exit(1)
+            lockdown.apply(settings["memory_bytes"], settings["cpu_seconds"], parent)
 
         child.serve(CHANNEL, CHANNEL, lock)
         code = 0
