@@ -101,7 +101,9 @@ def _judge_function(
         form = chosen
     elif find_mistakes is not None and any(_is_wrong(case) for case in judged):
         nearest = evidence.best_form(function, cases)
-        found = find_reason(Evidence(cases, evidence, nearest), find_mistakes(function.name))
+        found = find_reason(
+            Evidence(cases, evidence, nearest, program), find_mistakes(function.name)
+        )
         if evidence is not compared and isinstance(found, Relation):
             found = replace(found, measured={})  # see `_carried`
         if found is not None and _is_free_choice(function, found):

@@ -7,7 +7,7 @@ case too; what was measured ("by the factor 2") is told of public cases alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,24 +22,28 @@ from grader.model.exercise import Tolerance
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What every wrong case has in common; ``measured`` says more, by case name."""
+    """What every wrong case has in common; ``measured`` says more, by case name.
+
+    ``factor`` is set where all of them differ by one factor that people write as a number.
+    """
 
     id: str
     hint: str
     measured: Mapping[str, str]
+    factor: float | None = None
 
 
 _HINTS = {
-    "wrong_sign": "The sizes are right and the signs are turned: look for a difference taken the "
+    "wrong_sign": "What is wrong has the right size and the opposite sign: look for a difference taken the "
     "other way round, or a minus that is missing.",
     "transposed": "The values are right and stand transposed: rows and columns are exchanged.",
     "extra_axis": "The values are right but carry an axis of length 1 too many or too few: "
     "keepdims, reshape or squeeze decides that.",
     "wrong_dtype": "The values are right but of another kind of number: zeros and ones are floats "
     "unless another dtype is asked for.",
-    "constant_factor": "All values are the right ones times one and the same factor: is something "
+    "constant_factor": "What is wrong is the right result times one and the same factor: is something "
     "divided or multiplied once too often, or a sum taken where a mean is meant?",
-    "constant_shift": "All values are off by one and the same amount: is a term missing, or added "
+    "constant_shift": "What is wrong is off by one and the same amount: is a term missing, or added "
     "that should not be?",
     "off_by_a_term": "The values are off by a multiple of one of the arguments: is a term missing, added "
     "twice, or with the wrong factor or sign?",
@@ -75,12 +79,28 @@ def find_relation(evidence: Evidence) -> Relation | None:
                 break
             told.append((each, text))
         else:
-            return _related(name, told)
+            return _related(name, told, _common_factor(name, wrong))
     return None
 
 
-def _related(name: str, told: Iterable[tuple[Wrong, str]]) -> Relation:
-    return Relation(name, _HINTS[name], {wrong.case.name: text for wrong, text in told if text})
+def _related(name: str, told: Iterable[tuple[Wrong, str]], factor: float | None = None) -> Relation:
+    measured = {wrong.case.name: text for wrong, text in told if text}
+    return Relation(name, _HINTS[name], measured, factor)
+
+
+_WRITTEN = (-1.0, 2.0, 0.5, -2.0, -0.5, 10.0, 0.1, 100.0, 0.01)
+"""Factors that stand in code as numbers: others are computed from something."""
+
+
+def _common_factor(name: str, wrong: Sequence[Wrong]) -> float | None:
+    """The one factor of all wrong cases, where it is one that people write."""
+    if name not in ("wrong_sign", "constant_factor"):
+        return None
+    factors = [entries.factor_of(each) for each in wrong]
+    for written in _WRITTEN:
+        if all(f is not None and abs(f - written) < 1e-9 for f in factors):
+            return written
+    return None
 
 
 def _only_broken(wrong: Wrong) -> bool:

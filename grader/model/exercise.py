@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from grader.model.failure import Failure
 from grader.model.submission import Program
 
 
@@ -35,11 +36,15 @@ class Draws(StrEnum):
 
 
 class Reason(StrEnum):
-    """What kind of explanation of wrong results a `Mistake` is; the first that holds is told."""
+    """What kind of explanation of wrong results a `Mistake` is; the first that holds is told.
+
+    TRIVIAL is never told: an argument handed back, a constant. It keeps another from being told.
+    """
 
     KNOWN = "known"
     CHANCE = "chance"
     PAIR = "pair"
+    TRIVIAL = "trivial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,13 @@ class Mistake:
     alternative: str = "reference"
     """The accepted form that the mistake was made in; one id may stand for several forms."""
     reason: Reason = Reason.KNOWN
+    failures: Mapping[str, Failure] = field(default_factory=dict)
+    """Case name -> what it raises there."""
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The ids of the mistakes that it is made of: two for a pair, else its own."""
+        return frozenset(self.id.split("+"))
 
 
 @dataclass(frozen=True, slots=True)
