@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from grader.report.model import Report
     from grader.report.overrides import Overrides
 
-_GOES_ON = "the same command goes on from here once that is mended"
+_GOES_ON = "fix this, then run the same command again: it goes on from here"
 
 
 class Keeper:

@@ -12,6 +12,7 @@ from grader.diagnosis.evidence import Wrong
 from grader.diagnosis.measures import named_arrays, what_it_is
 from grader.diagnosis.parts import near
 from grader.model.exercise import Tolerance
+from grader.shown import show_apart
 
 
 def transposed(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) -> bool:
@@ -43,7 +44,9 @@ def factor(wrong: Wrong) -> str | None:
     if found is None:
         return None
     one = "one" if wrong.subject.endswith(" is") else "ones"
-    return f"{wrong.subject} the expected {one} times {found:.6g}{what_it_is(found, wrong.case)}."
+    return (
+        f"{wrong.subject} the expected {one} times {_told(found)}{what_it_is(found, wrong.case)}."
+    )
 
 
 def factor_of(wrong: Wrong) -> float | None:
@@ -61,6 +64,11 @@ def factor_of(wrong: Wrong) -> float | None:
     if abs(factor) < 1e-9 or not all_of(within(e * factor, a, wrong.tolerance)):
         return None
     return factor
+
+
+def _told(factor: float) -> str:
+    """The factor, with as many digits as it takes to see that it is not 1."""
+    return show_apart(factor, 1.0)[0]
 
 
 def _is_plain(factor: float) -> bool:

@@ -34,28 +34,29 @@ class Relation:
 
 
 _HINTS = {
-    "wrong_sign": "What is wrong has the right size and the opposite sign: look for a difference taken the "
-    "other way round, or a minus that is missing.",
-    "transposed": "The values are right and stand transposed: rows and columns are exchanged.",
-    "extra_axis": "The values are right but carry an axis of length 1 too many or too few: "
-    "keepdims, reshape or squeeze decides that.",
-    "wrong_dtype": "The values are right but of another kind of number: zeros and ones are floats "
-    "unless another dtype is asked for.",
-    "constant_factor": "What is wrong is the right result times one and the same factor: is something "
-    "divided or multiplied once too often, or a sum taken where a mean is meant?",
-    "constant_shift": "What is wrong is off by one and the same amount: is a term missing, or added "
-    "that should not be?",
-    "off_by_a_term": "The values are off by a multiple of one of the arguments: is a term missing, added "
-    "twice, or with the wrong factor or sign?",
-    "repeated_array": "All arrays of the list hold what belongs into the last one: the same array was "
-    "appended every time and changed in between. Append a copy, or compute a new array in each step.",
-    "permuted_columns": "The columns are the right ones in another order.",
-    "shared_memory": "The values are right, but what is returned is an argument itself, or a view of "
-    "one, as a slice is: changing one changes the other. np.copy makes an array of its own.",
-    "not_finite": "Where numbers should be, there is NaN or infinity: look for the logarithm of 0, a "
-    "division by 0, or the exponential of a large number.",
-    "layer_off_by_one": "The values belong to the neighbouring layer: check where the index starts "
-    "and which name it is stored under.",
+    "wrong_sign": "The wrong values have the right size and the opposite sign. Is a minus missing, or "
+    "is a difference taken the other way round?",
+    "transposed": "The values are right, but the array is transposed: rows and columns are swapped.",
+    "extra_axis": "The values are right, but there is one axis of length 1 too many or too few. Look "
+    "at keepdims, reshape and squeeze.",
+    "wrong_dtype": "The values are right, but the dtype is not. np.zeros and np.ones give floats "
+    "unless you pass another dtype.",
+    "constant_factor": "The wrong values are the right ones times one factor. Do you divide or "
+    "multiply once too often? Is a sum taken where a mean is needed?",
+    "constant_shift": "The wrong values are all wrong by the same amount. Is a term missing, or is "
+    "there one too many?",
+    "off_by_a_term": "The values are wrong by a multiple of one argument. Is a term missing, or added "
+    "twice, or has it a wrong factor or sign?",
+    "repeated_array": "All arrays in the list have the values that belong to the last one. The same "
+    "array was appended every time, and changed in between. Append a copy, or make a new array in each "
+    "step.",
+    "permuted_columns": "The columns are right, but in another order.",
+    "shared_memory": "The values are right, but the result is an argument itself, or a view of one, "
+    "like a slice. A change to one of them changes the other. np.copy makes a new array.",
+    "not_finite": "The result holds NaN or infinity. Look for log(0), a division by 0, or exp of a "
+    "large number.",
+    "layer_off_by_one": "The values belong to the next or the previous layer. Where does the index "
+    "start? Under which name do you store the value?",
 }  # fmt: skip
 
 

@@ -112,7 +112,7 @@ def combined(definition: Definition, function: str) -> Iterator[EditDeclaration]
             function,
             f"{first.name}+{second.name}",
             (*first.edits, *second.edits),
-            f"Two things at once. {first.hint} And: {second.hint}",
+            f"There are two mistakes. First: {first.hint} Second: {second.hint}",
             first.where,
         )
         with contextlib.suppress(AuthorError):

@@ -90,7 +90,7 @@ class CaseResult(NamedTuple):
 
 def right_once(helper: str) -> str:
     """What is told of a case that is carried from ``helper``: students' and instructors' alike."""
-    return f"Right once `{helper}` is right; what that costs is counted there, once."
+    return f"This is right with a correct `{helper}`. The points are lost only there."
 
 
 class FunctionResult(NamedTuple):

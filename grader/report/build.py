@@ -21,6 +21,7 @@ from grader.report.model import (
     MemberSection,
     Report,
 )
+from grader.shown import MOST_DIGITS
 from grader.text import harmless, neutralise
 
 BUILTIN_EXCEPTIONS = frozenset(
@@ -153,7 +154,9 @@ def _case(case: CaseResult) -> CaseSection:
         status=case.status,
         points=_number(case.points),
         max_points=_number(case.max_points),
-        rationale=None if case.rationale is None else neutralise(case.rationale),
+        rationale=None
+        if case.rationale is None
+        else neutralise(case.rationale, digits=MOST_DIGITS),
         hint=None if case.hint is None else _authored(case.hint),
         mistake=case.mistake,
         carried_from=case.carried_from,

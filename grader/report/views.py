@@ -19,10 +19,10 @@ from grader.report.model import CaseSection, Report, Timing
 _SENTENCES = {
     Status.FAILED: "The result differs from the expected one.",
     Status.TIMEOUT: "The function ran out of time.",
-    Status.MEMORY: "The function used more memory than it may.",
+    Status.MEMORY: "The function used too much memory.",
     Status.MISSING: "The function is not there, or its code cannot be read.",
     Status.SKIPPED: "This case was not run.",
-    Status.GRADER_ERROR: "The grader failed here; this is not your fault, and a person will look.",
+    Status.GRADER_ERROR: "The grader failed here. This is not your fault, and a person will look.",
 }
 
 # Notes that follow from the submitted file and from public cases. A kind not known here is left

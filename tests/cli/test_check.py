@@ -171,7 +171,7 @@ def test_a_file_that_cannot_be_read_is_not_said_to_be_of_another_course(
         ),
         (
             "import numpy as np\ndouble = np.nosuch(3)\ndef halve(x):\n    return x / 2\n",
-            "`double` is set by code that is not run at top level (ann.py, line 2)",
+            "`double` is set by code that is not run (ann.py, line 2)",
         ),
     ],
 )

@@ -29,7 +29,7 @@ LAYERS = (
     ("compare", "intake", "load", "sandbox", "score", "seen"),
     ("authoring", "calls", "closeness", "wire"),
     ("model", "pseudonyms"),
-    ("columns", "files", "text"),
+    ("columns", "files", "shown", "text"),
     ("errors",),
 )
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
