@@ -75,7 +75,7 @@ def test_a_value_that_takes_running_is_left_out_and_told(code: str) -> None:
     names, _ = execute(program)
     assert "VALUE" not in names
     assert any(
-        text.startswith("`f` uses `VALUE`, which is set by code")
+        text.startswith("`f` uses `VALUE`, but the code that sets it")
         for text in notes_of(program, "skipped")
     )
 

@@ -59,7 +59,7 @@ def test_names_that_numpy_removed() -> None:
     for name, text in said.items():  # a NumPy that has a name still is not said to lack it
         assert (text in told) is not hasattr(np, name)
     skipped = notes_of(program, "skipped")
-    assert "cell 1, line 2: `np.bool = …` changes a module and was left out." in skipped
+    assert "cell 1, line 2: `np.bool = …` was left out, because it changes a module." in skipped
     assert "cell 3, line 3: `del limit` was left out." in skipped
 
 
@@ -82,20 +82,20 @@ def test_why_a_function_is_missing() -> None:
     missing = load("only_main.py", *graded).missing
     assert missing == {
         "L2": "`L2` is defined inside the function `outer` (only_main.py, line 11). Move it out of there, to the left margin.",
-        "softmax": "`softmax` is defined inside a top-level `for` block (only_main.py, line 17);"
+        "softmax": "`softmax` is defined inside a top-level `for` block (only_main.py, line 17)."
         " Move it out of there, to the left margin.",
         "normalize_rows": "There is no function `normalize_rows`. Is your `normalise_rows` meant? Then rename it.",
         "normalize_columns": "There is no function `normalize_columns`. Is your `normalizeColumns` meant? Then rename it.",
         "sigmoid": "`sigmoid` is imported from `scipy.special`, but you are to write it yourself.",
-        "image2vector": "`image2vector` is set by code that is not run (only_main.py, line 30);"
-        " define it with `def`.",
+        "image2vector": "`image2vector` is set by code that is not run (only_main.py, line 30)."
+        " Define it with `def`.",
         "nothing": "There is no function `nothing`.",
     }
 
 
 def test_training_results_that_a_function_reads_are_told() -> None:
     program = load("reads_trained_globals.ipynb", "predict")
-    assert [text for text in notes_of(program, "skipped") if "reads" in text] == [
+    assert [text for text in notes_of(program, "skipped") if "uses" in text] == [
         "`helper` uses `n_x`, but the code that sets it is not run (cell 3, line 2).",
         "`helper` uses `parameters`, but the code that sets it is not run (cell 3, line 1).",
     ]
