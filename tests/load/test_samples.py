@@ -219,8 +219,9 @@ def test_decorators_and_annotations() -> None:
     assert names["L2"](np.ones(2), np.zeros(2)) == 2
     assert names["depth"](3) == 3
     assert names["fast"](3) == 6
-    assert "decorated.py, line 22: the decorator `@gradable` was left out, because it is not defined." in (
-        notes_of(program, "skipped")
+    assert (
+        "decorated.py, line 22: the decorator `@gradable` was left out, because it is not defined."
+        in (notes_of(program, "skipped"))
     )
 
 
