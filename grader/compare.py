@@ -1,6 +1,6 @@
 """Judges one actual value against the expected one: a ladder that stops at the first difference.
 
-    missing -> type -> structure (keys, length) -> shape -> dtype kind -> finite -> values -> sharing
+    missing -> type -> structure (keys, length) -> shape -> dtype kind -> finite -> values
 
 Shape comes before values, so nothing broadcasts to a pass. Tolerance scales with the *expected*
 side. What a fair marker accepts is accepted: a Python float, ``np.float64`` or 0-d array for a
@@ -31,7 +31,6 @@ class Rung(StrEnum):
     DTYPE = "dtype"
     FINITE = "finite"
     VALUES = "values"
-    SHARING = "sharing"
 
 
 RUNGS = tuple(Rung)
@@ -60,18 +59,7 @@ def difference_of(case: Case, form: str, outcome: Outcome) -> Difference | None:
     and where nothing was returned."""
     if outcome.ending is not _RETURNED:
         return None
-    found = compare(case.expected[form], outcome.value, case.tolerance)
-    if found is not None or not case.own_memory:
-        return found
-    shared = [name for name in case.call.arguments if name in outcome.shared_arguments]
-    if not shared:
-        return None
-    listed = " and ".join(f"`{name}`" for name in shared)
-    return Difference(
-        Rung.SHARING,
-        f"The values are right, but the result shares memory with {listed}. "
-        "A change to one of them changes the other.",
-    )
+    return compare(case.expected[form], outcome.value, case.tolerance)
 
 
 def agrees(expected: Any, actual: Any, tolerance: Tolerance) -> bool:

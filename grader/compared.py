@@ -107,8 +107,7 @@ def _difference(case: Case, form: str, outcome: Outcome) -> Difference | None:
     if kept is not None and outcome.ending is _RETURNED:
         return kept[2]
     found = difference_of(case, form, outcome)
-    # Whose memory a value stands in is no part of it.
-    if outcome.ending is _RETURNED and not case.own_memory and is_small(value):
+    if outcome.ending is _RETURNED and is_small(value):
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
         _kept[id(case), form, id(value)] = case, value, found

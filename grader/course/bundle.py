@@ -99,7 +99,6 @@ def _dump_case(case: Case) -> dict[str, Any]:
         "rtol": case.tolerance.rtol,
         "atol": case.tolerance.atol,
         "hint": case.hint,
-        "own_memory": case.own_memory,
         "shares": case.shares,
         "arguments": {name: _pack(value) for name, value in case.call.arguments.items()},
         "positional": case.call.positional,
@@ -123,7 +122,6 @@ def _read_case(data: dict[str, Any]) -> Case:
         tolerance=Tolerance(data["rtol"], data["atol"]),
         expected={name: _unpack(text) for name, text in data["expected"].items()},
         hint=data["hint"],
-        own_memory=data["own_memory"],
         shares=tuple(data["shares"]),
     )
 

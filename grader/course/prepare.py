@@ -87,7 +87,6 @@ def prepare(
                 tolerance=case.tolerance,
                 expected=expected[case.name],
                 hint=case.hint,
-                own_memory=case.own_memory,
                 shares=shares[case.name],
             )
             for case in wanted

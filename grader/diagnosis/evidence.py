@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import Rung, agrees
+from grader.compare import agrees
 from grader.compared import Compared
 from grader.diagnosis.parts import placed_pairs
 from grader.model.exercise import Case, Tolerance
@@ -41,13 +41,7 @@ class Evidence:
 
     def differs(self, case: Case) -> bool:
         """Whether a value came back that is not the right one."""
-        found = self._compared.difference(case, self.form)
-        return found is not None and found.rung is not Rung.SHARING
-
-    def shares(self, case: Case) -> bool:
-        """Whether the value is right, and what is wrong is whose memory it stands in."""
-        found = self._compared.difference(case, self.form)
-        return found is not None and found.rung is Rung.SHARING
+        return self._compared.difference(case, self.form) is not None
 
     @cached_property
     def wrong(self) -> Sequence[Wrong]:

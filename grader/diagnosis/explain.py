@@ -199,10 +199,7 @@ def outcome_notes(
 
 
 def _shared_beyond_the_reference(case: Case, outcome: Outcome) -> dict[str, None]:
-    """Arguments that the result shares memory with and the reference's does not, where that is
-    not judged anyway."""
-    if case.own_memory:
-        return {}
+    """Arguments that the result shares memory with and the reference's does not."""
     return {
         name: None
         for name in case.call.arguments

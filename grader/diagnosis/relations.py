@@ -51,8 +51,6 @@ _HINTS = {
     "array was appended every time, and changed in between. Append a copy, or make a new array in each "
     "step.",
     "permuted_columns": "The columns are right, but in another order.",
-    "shared_memory": "The values are right, but the result is an argument itself, or a view of one, "
-    "like a slice. A change to one of them changes the other. np.copy makes a new array.",
     "not_finite": "The result holds NaN or infinity. Look for log(0), a division by 0, or exp of a "
     "large number.",
     "layer_off_by_one": "The values belong to the next or the previous layer. Where does the index "
@@ -66,9 +64,6 @@ def find_relation(evidence: Evidence) -> Relation | None:
         return None
     wrong = evidence.wrong
     if not wrong:
-        # All values are right: what was wrong can only be whose memory they stand in.
-        if any(map(evidence.shares, evidence.cases)):
-            return Relation("shared_memory", _HINTS["shared_memory"], {})
         return None
     if all(map(_only_broken, wrong)):
         return _related("not_finite", [(w, where_broken(w.case, w.actual)) for w in wrong])

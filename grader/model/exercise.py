@@ -129,8 +129,6 @@ class Case:
     expected: Mapping[str, Any] = field(default_factory=dict)
     """Alternative's name ("reference" is the first) -> the value that is right."""
     hint: str | None = None
-    own_memory: bool = False
-    """Whether the result may share no memory with an argument."""
     shares: tuple[str, ...] = ()
     """Arguments that the reference's own result shares memory with."""
 
