@@ -6,7 +6,7 @@ case built in, say. What calls it is then wrong, and no mistake of the caller's 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from grader.calls import call_for, parameters_for
 from grader.compared import Compared
@@ -37,7 +37,7 @@ def is_a_helpers_fault(
         if own is None or own.ending not in (Ending.RETURNED, Ending.RAISED):
             continue
         again = _with_right(exercise, program, sandbox, function, case, helpers)
-        if again is not None and again.helped and not _is_unchanged(own, again, case):
+        if again is not None and not _is_unchanged(own, again, case):
             return True
     return False
 
@@ -48,7 +48,7 @@ def _own_helpers(
     """The right ones of the graded functions in the file that it may call."""
     if function.name not in program.functions:
         return []
-    building: Mapping[str, Sequence[str]] = {f.name: f.builds_on for f in exercise.functions}
+    building = {f.name: f.builds_on for f in exercise.functions}
     called = below(building, function.name) & reached(program, function.name)
     found = []
     for other in exercise.functions:
@@ -75,9 +75,7 @@ def _with_right(
     if not helpers:
         return None
     request = Request(case.name, call_for(function, program.functions[function.name], case))
-    run = sandbox.run(
-        program, [request], exercise.limits, exercise.modules, alone=True, helpers=helpers
-    )
+    run = sandbox.run(program, [request], exercise.limits, exercise.modules, helpers=helpers)
     return run.outcomes[case.name]
 
 

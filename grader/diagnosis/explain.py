@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.diagnosis.advice import advise
@@ -112,11 +112,11 @@ def explain_missing(function: str, program: Program, errors: Sequence[StatementE
     return program.missing.get(function, f"There is no function `{function}`.")
 
 
-def explain_spoilt(helper: str) -> str:
-    """Why a case fails that passes with the submission's own helper."""
+def failed_with_correct(helper: str) -> str:
+    """Why a case fails in a run with a correct helper."""
     return (
-        f"This case passes only because your `{helper}` is wrong. With a correct `{helper}` your "
-        "function scores higher overall but fails this case."
+        f"Your `{helper}` is wrong, so this function was tested with a correct one. "
+        "With the correct one, this case fails."
     )
 
 
@@ -141,20 +141,6 @@ def load_notes(program: Program, errors: Sequence[StatementError]) -> tuple[Note
             )
         ]
     return tuple(notes)
-
-
-def state_notes(exercise: Exercise, remembering: Collection[str]) -> tuple[Note, ...]:
-    """Functions that are right when they are called first, and wrong later. No points are lost."""
-    return tuple(
-        Note(
-            "state",
-            f"`{name}` is right when it is called first, and wrong after other calls. It keeps "
-            "something between calls: a global name, a default argument, or an array that is "
-            "changed in place.",
-        )
-        for name in exercise.function_names
-        if name in remembering
-    )
 
 
 def outcome_notes(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from grader.model.exercise import Visibility
-from grader.model.result import Status, right_once
+from grader.model.result import Status, passed_with_correct
 from grader.report.build import PLACE, known_exception
 from grader.report.model import CaseSection, Report, Timing
 
@@ -87,7 +87,7 @@ def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
     told = _error(type_, line) if raised else _SENTENCES.get(case.status)
     return case.model_copy(
         update={
-            "rationale": told if helper is None else right_once(helper),
+            "rationale": told if helper is None else passed_with_correct(helper),
             "carried_from": helper,
             "error_type": type_,
             "error_line": line,
