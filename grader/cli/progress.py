@@ -14,6 +14,9 @@ from grader.text import harmless
 if TYPE_CHECKING:
     from grader.batch.judge import Verdict
     from grader.batch.run import Outcome, Progress
+    from grader.intake import Unassigned
+
+_MOST_NAMED = 5
 
 
 class Silent:
@@ -115,11 +118,14 @@ def in_short(verdict: Verdict) -> str:
     return f"{name}: {report.score} of {report.max_score}{doubt}"
 
 
-def tell_outcome(outcome: Outcome, out: Path, ignored: int, quiet: bool) -> int:
+def tell_outcome(outcome: Outcome, out: Path, unassigned: Sequence[Unassigned], quiet: bool) -> int:
     """Say where the results are, and return the exit code."""
-    if ignored and not quiet:
-        files = "1 file is" if ignored == 1 else f"{ignored} files are"
-        message(f"{files} neither .py nor .ipynb and left alone")
+    from grader.intake.says import NO_STUDENTS_FOLDER
+
+    if quiet:  # what cannot have been a submission is no news then
+        unassigned = [each for each in unassigned if each.reason != NO_STUDENTS_FOLDER]
+    if unassigned:
+        _tell_unassigned(unassigned, out)
     for line in outcome.told:
         message(f"warning: {harmless(line)}")
     if outcome.up_to_date and not quiet:
@@ -138,6 +144,13 @@ def tell_outcome(outcome: Outcome, out: Path, ignored: int, quiet: bool) -> int:
     if not quiet:
         message(f"{_submissions(outcome.total)} done; the results are in {out}")
     return 0
+
+
+def _tell_unassigned(files: Sequence[Unassigned], out: Path) -> None:
+    shown = ", ".join(harmless(each.file, 100) for each in files[:_MOST_NAMED])
+    more = ", ..." if len(files) > _MOST_NAMED else ""
+    belong = "1 file belongs" if len(files) == 1 else f"{len(files)} files belong"
+    message(f"{belong} to nobody: {shown}{more}; {out / 'unassigned.csv'} says why")
 
 
 def _submissions(count: int) -> str:

@@ -29,9 +29,8 @@ from grader.intake.model import (
     IRREGULAR,
     LARGEST,
     LINK,
-    METADATA,
     PASSED_OVER,
-    TIMESTAMP,
+    PLATFORMS_FILES,
     Found,
     Listing,
 )
@@ -158,7 +157,7 @@ def _take(
     if (
         trouble is None
         and data is not None
-        and (found.suffix in _READABLE or parts[-1] in (METADATA, TIMESTAMP))
+        and (found.suffix in _READABLE or parts[-1] in PLATFORMS_FILES)
     ):
         found = _kept(clean, data)
     files[clean] = found

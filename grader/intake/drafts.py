@@ -68,7 +68,7 @@ class _Pile:
         told = {name: each for name, each in self.deliveries.items() if each != Delivery()}
         return Pending(
             student=student,
-            file=readable(self.draft.path.relative_to(root).as_posix()),
+            file=_relative(self.draft.path, root),
             parts=tuple(sorted(self.parts.items())) if why is None else (),
             notes=tuple(self.notes) if why is None or len(self.broken) > 1 else (),
             broken=why,
@@ -88,7 +88,8 @@ class _Pile:
         handed, found = attempt.handed, attempt.handed.found
         name = readable(handed.part)
         for older in attempt.earlier:
-            self._note(says.earlier_attempt(readable(older.part), name))
+            title = older.part if older.part != handed.part else older.found.path
+            self._note(says.earlier_attempt(readable(title), name))
         delivery = Delivery(handed.submitted_at, handed.late, attempt.number, handed.upload)
         if found.trouble is not None:
             if found.is_code or found.is_archive or found.folder or found.trouble == LINK:
@@ -111,6 +112,11 @@ class _Pile:
 
     def _note(self, text: str) -> None:
         self.notes.append(Note("skipped", text))
+
+
+def _relative(path: Path, root: Path) -> str:
+    """The path below the intake root; of what is the root itself, its name."""
+    return readable(path.name if path == root else path.relative_to(root).as_posix())
 
 
 def _unpacked(found: Found, name: str) -> tuple[dict[str, Path], list[str]]:

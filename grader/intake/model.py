@@ -13,6 +13,10 @@ ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 PASSED_OVER = ("__pycache__", "__MACOSX", "site-packages", "node_modules")
 METADATA = "submission_metadata.yml"
 TIMESTAMP = "timestamp.txt"
+SUBMITTY_SETTINGS = "user_assignment_settings.json"
+CLASSROOM50_SCORES = "scores.csv"
+PLATFORMS_FILES = (METADATA, TIMESTAMP, SUBMITTY_SETTINGS, CLASSROOM50_SCORES)
+"""What is read of an archive beside code, since it tells whose something is, and when it was handed in."""
 MOST_FILES = 200
 LARGEST = 64 * 2**20
 LINK = "this is a link, and links are not followed"
@@ -168,14 +172,29 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Unassigned:
+    """A file that is in no submission: relative to the intake root, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """What was found.
 
-    pending   submissions in the order of their places
-    ignored   how many files are neither
-    told      sentences for whoever started the run: layouts recognised, members refused
+    pending     submissions in the order of their places
+    unassigned  every other file that was handed in
+    told        sentences for whoever started the run: members refused, names guessed, doubts
+    summary     one line: the platform, how many sections and students, how many files belong to nobody
     """
 
     pending: tuple[Pending, ...]
-    ignored: int = 0
+    unassigned: tuple[Unassigned, ...] = ()
     told: tuple[str, ...] = ()
+    summary: str = ""
+
+    @property
+    def ignored(self) -> int:
+        """How many files belong to nobody."""
+        return len(self.unassigned)
