@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.diagnosis.advice import advise
+from grader.diagnosis.hidden_errors import place_for_students
 from grader.model.exercise import Case, Exercise, Limits
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.model.submission import FunctionSite, Note, Program
@@ -52,7 +53,7 @@ def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, A
     return {
         "rationale": text if text.endswith(".") else text + ".",
         "error_type": _exception_name(raised.type),
-        "error_line": where,
+        "error_line": where if case.is_public else _place_of_hidden(case, raised, program),
     }
 
 
@@ -213,6 +214,16 @@ def _own_line(raised: Raised, program: Program) -> str:
         return ""
     line = " ".join(lines[number - 1].split())
     return neutralise(line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + " …", 100)
+
+
+def _place_of_hidden(case: Case, raised: Raised, program: Program) -> str | None:
+    """The place as students read it of a case whose inputs they do not know."""
+    found = place_for_students(program, case.function, raised)
+    if found is None:
+        return None
+    first, last = found
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    return f"{neutralise(raised.origin or '', 80)}, {lines}"
 
 
 def _place(raised: Raised) -> str | None:

@@ -30,9 +30,11 @@ BUILTIN_EXCEPTIONS = frozenset(
     if isinstance(value, type) and issubclass(value, BaseException)
 )
 
-# "cell 3, line 4", "anna.py, line 4", "part 1.ipynb, cell 3, line 4"
+# "cell 3, line 4", "anna.py, line 4", "part 1.ipynb, cell 3, line 4", "anna.py, lines 4 to 7"
 PLACE = re.compile(
-    r"(?:(?P<origin>.*?)(?:, | ))??(?P<place>(?:cell [0-9]{1,6}, )?line [0-9]{1,7})", re.DOTALL
+    r"(?:(?P<origin>.*?)(?:, | ))??"
+    r"(?P<place>(?:cell [0-9]{1,6}, )?(?:line [0-9]{1,7}|lines [0-9]{1,7} to [0-9]{1,7}))",
+    re.DOTALL,
 )
 _LONGEST_PLACE = 400
 
