@@ -165,13 +165,12 @@ def run(arguments: argparse.Namespace) -> int:
     told = [*intake.told, *(enrolled.told() if enrolled else ())]
     if key is not None:
         intake, enrolled = hide(intake, enrolled, key)
-    if not arguments.quiet:
-        for line in told:
-            message(harmless(line, 4000))
-        message(intake.summary)
+    opening = [*(harmless(line, 4000) for line in told), intake.summary]
     if course is None:
         from grader.cli.dry_run import show
 
+        for line in () if arguments.quiet else opening:
+            message(line)
         show(intake, chosen(arguments.only, intake), enrolled, arguments.json)
         return 0
     plan = Plan(
@@ -191,7 +190,7 @@ def run(arguments: argparse.Namespace) -> int:
         scheduler=arguments.scheduler,
         patience=arguments.patience,
     )
-    with _profile(arguments.profile), progress_on_stderr(arguments.quiet) as progress:
+    with _profile(arguments.profile), progress_on_stderr(arguments.quiet, opening) as progress:
         outcome = run_batch(course, intake, plan, progress)
     return tell_outcome(outcome, arguments.out, intake.unassigned, arguments.quiet)
 

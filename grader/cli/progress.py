@@ -32,10 +32,13 @@ class Silent:
 class Lines:
     """A line per submission, for logs."""
 
-    def __init__(self) -> None:
+    def __init__(self, opening: Sequence[str] = ()) -> None:
+        self._opening = opening
         self._total = self._done = 0
 
     def begin(self, total: int) -> None:
+        for line in self._opening:
+            message(line)
         self._total = total
 
     def done(self, verdicts: Sequence[Verdict]) -> None:
@@ -47,8 +50,8 @@ class Lines:
 class Bar:
     """A progress bar with the rate, the time left, how many have no score, and the last student's name."""
 
-    def __init__(self, progress: Any) -> None:
-        self._progress = progress
+    def __init__(self, progress: Any, opening: Sequence[str] = ()) -> None:
+        self._progress, self._opening = progress, opening
         self._task: Any = None
         self._without_score = self._done = 0
         self._began = 0.0
@@ -56,6 +59,8 @@ class Bar:
     def begin(self, total: int) -> None:
         from time import monotonic
 
+        for line in self._opening:
+            self._progress.console.print(line, markup=False, highlight=False)
         self._began = monotonic()
         self._task = self._progress.add_task("", total=total, rate="", failed="")
 
@@ -77,12 +82,12 @@ class Bar:
 
 
 @contextmanager
-def progress_on_stderr(quiet: bool) -> Iterator[Progress]:
-    """The progress that fits who is watching."""
+def progress_on_stderr(quiet: bool, opening: Sequence[str] = ()) -> Iterator[Progress]:
+    """The progress that fits who is watching; ``opening`` is said once nothing stands in the way of grading."""
     if quiet:
         yield Silent()
     elif not sys.stderr.isatty():
-        yield Lines()
+        yield Lines(opening)
     else:
         from rich.console import Console
         from rich.progress import (
@@ -103,7 +108,7 @@ def progress_on_stderr(quiet: bool) -> Iterator[Progress]:
             TextColumn("{task.description}"),
         )
         with Progress(*columns, console=console) as progress:
-            yield Bar(progress)
+            yield Bar(progress, opening)
 
 
 def in_short(verdict: Verdict) -> str:
