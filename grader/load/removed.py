@@ -7,7 +7,7 @@ import warnings
 
 INSTEAD = {
     # removed before NumPy 1.24
-    "asscalar": "x.item()",
+    "asscalar": "the array's item()",
     "rank": "np.ndim",
     "alen": "len",
     # removed in NumPy 1.24: aliases of Python's own types

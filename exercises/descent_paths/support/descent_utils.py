@@ -1,8 +1,0 @@
-"""A helper for training on mini-batches."""
-
-import numpy as np
-
-
-def sigmoid(z):
-    """Squash every entry into (0, 1)."""
-    return 1 / (1 + np.exp(-z))
