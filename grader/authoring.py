@@ -80,7 +80,6 @@ class Exercise:
         atol: float | None = None,
         replaces: str | None = None,
         hint: str | None = None,
-        own_memory: bool = False,
     ) -> Callable[[MakeArguments], MakeArguments]:
         """Declare a case of ``function``; decorates a function of ``rng`` that returns arguments.
 
@@ -90,8 +89,6 @@ class Exercise:
         replaces  file in ``support/`` whose functions stand in for those of the same name in the
                   student's file during this case: to test a function apart from its helpers
         hint      shown when the case fails and no known mistake explains it
-        own_memory   whether the result must be apart from the arguments: one that shares memory
-                  with an argument, as a view does, earns nothing here. The statement must say so
         """
         where = _caller()
         require_names(where, "the case", function)
@@ -124,7 +121,6 @@ class Exercise:
                     hint,
                     make,
                     where,
-                    own_memory,
                 )
             )
             return make

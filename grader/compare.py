@@ -1,6 +1,6 @@
 """Judges one actual value against the expected one: a ladder that stops at the first difference.
 
-    missing -> type -> structure (keys, length) -> shape -> dtype kind -> finite -> values -> sharing
+    missing -> type -> structure (keys, length) -> shape -> dtype kind -> finite -> values
 
 Shape comes before values, so nothing broadcasts to a pass. Tolerance scales with the *expected*
 side. What a fair marker accepts is accepted: a Python float, ``np.float64`` or 0-d array for a
@@ -19,6 +19,7 @@ import numpy as np
 from grader.closeness import all_of, is_same, widest, within
 from grader.model.exercise import Case, Tolerance
 from grader.model.outcome import Ending, Outcome
+from grader.shown import called, place_of_key, show, show_apart
 from grader.wire import Opaque
 
 
@@ -30,7 +31,6 @@ class Rung(StrEnum):
     DTYPE = "dtype"
     FINITE = "finite"
     VALUES = "values"
-    SHARING = "sharing"
 
 
 RUNGS = tuple(Rung)
@@ -59,18 +59,7 @@ def difference_of(case: Case, form: str, outcome: Outcome) -> Difference | None:
     and where nothing was returned."""
     if outcome.ending is not _RETURNED:
         return None
-    found = compare(case.expected[form], outcome.value, case.tolerance)
-    if found is not None or not case.own_memory:
-        return found
-    shared = [name for name in case.call.arguments if name in outcome.shared_arguments]
-    if not shared:
-        return None
-    listed = " and ".join(f"`{name}`" for name in shared)
-    return Difference(
-        Rung.SHARING,
-        f"The values are right, but the result shares memory with {listed}: "
-        "who changes one of them changes the other.",
-    )
+    return compare(case.expected[form], outcome.value, case.tolerance)
 
 
 def agrees(expected: Any, actual: Any, tolerance: Tolerance) -> bool:
@@ -81,8 +70,8 @@ def agrees(expected: Any, actual: Any, tolerance: Tolerance) -> bool:
 def compare(expected: Any, actual: Any, tolerance: Tolerance, place: str = "") -> Difference | None:
     """Return the first difference between the two, or None when ``actual`` is right.
 
-    ``place`` is how a reader finds the value inside the result ("`W1`", "item 2"). Never raises
-    for any value that the wire format can carry.
+    ``place`` is how Python finds the value inside the result (`["W1"]`, `[2][0]`), "" for the
+    whole of it. Never raises for any value that the wire format can carry.
     """
     if is_same(expected, actual):
         return None
@@ -125,11 +114,10 @@ def _compare_mapping(
         listed = ", ".join(f"`{key}`" for key in missing[:5]) + (", …" if missing[5:] else "")
         present = ", ".join(f"`{str(key)[:40]}`" for key in list(actual)[:12]) or "no key"
         return Difference(
-            Rung.STRUCTURE, f"{place or 'The result'} lacks {listed}; it has {present}."
+            Rung.STRUCTURE, _capital(f"{called(place)} lacks {listed}; it has {present}.")
         )
     for key, value in expected.items():
-        inner = f"`{key}`" + (f" in {place}" if place else "")
-        difference = compare(value, actual[key], tolerance, inner)
+        difference = compare(value, actual[key], tolerance, place + place_of_key(key))
         if difference is not None:
             return difference
     return None
@@ -150,10 +138,10 @@ def _compare_sequence(
         what = f"{_kind(expected)} of {len(expected)}"
         return _differ(Rung.TYPE, place, f"is {_kind(actual)}", what)
     if len(actual) != len(expected):
-        return _differ(Rung.STRUCTURE, place, f"has {len(actual)} items", str(len(expected)))
-    for index, (e, a) in enumerate(zip(expected, actual, strict=True), start=1):
-        inner = f"item {index}" + (f" of {place}" if place else " of the result")
-        difference = compare(e, a, tolerance, inner)
+        items = "1 item" if len(actual) == 1 else f"{len(actual)} items"
+        return _differ(Rung.STRUCTURE, place, f"has {items}", str(len(expected)))
+    for index, (e, a) in enumerate(zip(expected, actual, strict=True)):
+        difference = compare(e, a, tolerance, f"{place}[{index}]")
         if difference is not None:
             return difference
     return None
@@ -171,8 +159,8 @@ def _compare_numbers(
         return _differ(
             Rung.VALUES,
             place,
-            "is an enormous integer",
-            _show(e[()]) if wants_number else "an array",
+            "is a very large integer",
+            show(e[()]) if wants_number else "an array",
         )
     if e.shape != a.shape:
         found = "is a number" if a.ndim == 0 else f"has shape {a.shape}"
@@ -207,8 +195,9 @@ def _compare_entries(
 
 def _first_wrong(e: np.ndarray, a: np.ndarray, wrong: np.ndarray, place: str) -> str:
     at = tuple(int(axis[0]) for axis in wrong.nonzero()) if e.ndim else ()
-    where = f" at {list(at)}" if at else ""
-    return _sentence(place, f"is {_show(a[at])}{where}", f"{_show(e[at])}{_count(wrong)}")
+    where = f"{place}[{', '.join(map(str, at))}]" if at else place
+    found, wanted = show_apart(a[at], e[at])
+    return _sentence(where, f"is {found}", f"{wanted}{_count(wrong)}")
 
 
 _DTYPE_WORDS = {
@@ -255,14 +244,8 @@ def _kind(value: Any) -> str:
     return f"of type {type(value).__name__}"
 
 
-def _show(value: Any) -> str:
-    """A number as it is told to people: rounded, so that no BLAS kernel changes the text."""
-    if isinstance(value, (bool, np.bool_)):
-        return str(bool(value))
-    if isinstance(value, (complex, np.complexfloating)):
-        return f"{value:.6g}"
-    number = float(value)
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else f"{number:.6g}"
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _count(wrong: np.ndarray) -> str:
@@ -274,5 +257,4 @@ def _differ(rung: Rung, place: str, found: str, expected: str) -> Difference:
 
 
 def _sentence(place: str, found: str, expected: str) -> str:
-    text = f"{place or 'the result'} {found}, expected {expected}."
-    return text[0].upper() + text[1:]
+    return _capital(f"{called(place)} {found}, expected {expected}.")

@@ -1,23 +1,16 @@
-"""A run's outcomes beside the expected values, and how many points they are worth."""
+"""A run's outcomes beside the expected values."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from typing import Any
 
 from grader.compare import RUNGS, Difference, difference_of
 from grader.model.exercise import Case, Function
 from grader.model.outcome import Ending, Outcome
 from grader.sandbox.sandbox import Run
-from grader.score import RIGHT, choose_alternative, total
-from grader.seen import is_small
+from grader.score import RIGHT, choose_alternative
 
 _RETURNED = Ending.RETURNED
-
-_MOST_KEPT = 2000
-# Holds case and value too: as long as it does, nothing else has their ids.
-_kept: dict[tuple[int, str, int], tuple[Case, Any, Difference | None]] = {}
 
 _Found = dict[tuple[str, str], tuple[Outcome, Difference | None]]
 
@@ -30,8 +23,6 @@ class Compared:
 
     def __init__(self, run: Run, found: _Found | None = None) -> None:
         self.run = run
-        self.remembering: frozenset[str] = frozenset()
-        """Functions of which a public case is wrong after other calls, and right when alone."""
         self._found: _Found = {} if found is None else found
         self._judged: dict[str, tuple[Sequence[Case], str, Sequence[Case]]] = {}
 
@@ -42,7 +33,7 @@ class Compared:
             return None
         found = self._found.get((case.name, form))
         if found is None or found[0] is not outcome:
-            found = self._found[case.name, form] = outcome, _difference(case, form, outcome)
+            found = self._found[case.name, form] = outcome, difference_of(case, form, outcome)
         return found[1]
 
     def all_right(self, function: Function, cases: Sequence[Case]) -> bool:
@@ -63,14 +54,6 @@ class Compared:
             return function.alternatives[0]
         return self._judge(function, cases)[1]
 
-    def worth(self, function: Function, cases: Sequence[Case]) -> Fraction:
-        """The points of a function's cases, in the one form that earns most."""
-        form = self.best_form(function, cases)
-        right = [case for case in cases if self.is_right(case, form)]
-        if function.together and len(right) < len(cases):
-            return Fraction(0)
-        return total(case.points for case in right)
-
     def _judge(
         self, function: Function, cases: Sequence[Case]
     ) -> tuple[Sequence[Case], str, Sequence[Case]]:
@@ -89,27 +72,10 @@ class Compared:
         return RUNGS.index(difference.rung) if difference is not None else 0
 
     def with_run(self, run: Run) -> Compared:
-        """The same with more cases run, or some run again; what loading met is the first run's."""
-        errors = self.run.load_errors if self.run.outcomes else run.load_errors
-        renewed = Compared(Run({**self.run.outcomes, **run.outcomes}, errors), self._found)
-        renewed.remembering = self.remembering
-        return renewed
+        """The same with other outcomes for the cases of ``run``."""
+        outcomes = {**self.run.outcomes, **run.outcomes}
+        return self.of_run(Run(outcomes, self.run.load_errors))
 
-    def if_run(self, run: Run) -> Compared:
-        """A run by itself, for a look at it before it has ended."""
+    def of_run(self, run: Run) -> Compared:
+        """Another run of the same submission; what both share is compared once."""
         return Compared(run, self._found)
-
-
-def _difference(case: Case, form: str, outcome: Outcome) -> Difference | None:
-    """As `difference_of`. What many children answer is one value, which is compared once."""
-    value = outcome.value
-    kept = _kept.get((id(case), form, id(value)))
-    if kept is not None and outcome.ending is _RETURNED:
-        return kept[2]
-    found = difference_of(case, form, outcome)
-    # Whose memory a value stands in is no part of it.
-    if outcome.ending is _RETURNED and not case.own_memory and is_small(value):
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept[id(case), form, id(value)] = case, value, found
-    return found

@@ -1,4 +1,4 @@
-"""Runs functions whose random numbers are free once more, whatever seed or generator they choose.
+"""Runs functions whose random numbers are free, whatever seed or generator they choose.
 
 Seeds are ignored, and generators of a student's own hand out the numbers that ``np.random`` would:
 so the right formula returns what the reference does, which draws from the state as it finds it.
@@ -6,14 +6,9 @@ so the right formula returns what the reference does, which draws from the state
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from grader.calls import call_for
 from grader.compared import Compared
-from grader.model.exercise import Draws, Exercise, Function, Module
+from grader.model.exercise import Case, Draws, Exercise, Function, Module
 from grader.model.outcome import Ending
-from grader.model.submission import Program
-from grader.sandbox.sandbox import Request, Sandbox
 
 # Runs in the child before the submission's first statement. A call begins where the child seeds.
 _STAND_IN = """
@@ -50,34 +45,12 @@ class _Generator:
 _random.seed = _ignore
 _random.default_rng = _random.RandomState = _Generator
 """
-_MODULE = Module(("free_randomness",), (), _STAND_IN)
+FREE_NUMBERS = Module(("free_randomness",), (), _STAND_IN)
 
 
-def with_free_numbers(
-    exercise: Exercise, program: Program, sandbox: Sandbox, compared: Compared
-) -> Mapping[str, Compared]:
-    """Function -> its cases on the reference's own numbers, for free functions that look wrong."""
-    return {
-        function.name: run_with_free_numbers(exercise, function, program, sandbox)
-        for function in exercise.functions
-        if function.draws is Draws.FREE
-        and function.name in program.functions
-        and not all_right(exercise, function, compared)
-    }
-
-
-def run_with_free_numbers(
-    exercise: Exercise, function: Function, program: Program, sandbox: Sandbox
-) -> Compared:
-    """All cases of one function, each in a child of its own."""
-    site = program.functions[function.name]
-    requests = [
-        Request(case.name, call_for(function, site, case))
-        for case in exercise.cases_of(function.name)
-        if not case.is_property
-    ]
-    modules = (_MODULE, *exercise.modules)
-    return Compared(sandbox.run(program, requests, exercise.limits, modules, alone=True))
+def has_free_numbers(function: Function, case: Case) -> bool:
+    """Whether a case is run on the reference's own numbers: properties hold on any numbers."""
+    return function.draws is Draws.FREE and not case.is_property
 
 
 def all_right(exercise: Exercise, function: Function, compared: Compared) -> bool:

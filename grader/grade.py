@@ -1,7 +1,6 @@
 """The pipeline: one submission to one exercise, step by step.
 
-    load -> run in the sandbox -> compare -> (what failed once more, alone; then, where a helper
-    failed, with a right one) -> diagnose -> score
+    load -> run in the sandbox, and compare -> diagnose -> score
 
 Every submission takes this path: a student's, the reference, the starter, a known mistake.
 """
@@ -18,8 +17,7 @@ from typing import Any
 from grader import load
 from grader.compare import extra_keys, holds_keys
 from grader.course.prepare import module_names, supplied_names
-from grader.diagnosis.explain import load_notes, outcome_notes, state_notes
-from grader.free_numbers import with_free_numbers
+from grader.diagnosis.explain import load_notes, outcome_notes
 from grader.model.exercise import Case, Exercise
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
@@ -30,10 +28,10 @@ from grader.model.result import (
     SubmissionStatus,
 )
 from grader.model.submission import Note, Program, Submission
+from grader.run_cache import RunCache
+from grader.run_cases import run_cases
 from grader.sandbox.sandbox import Sandbox
 from grader.score import total
-from grader.seen import Seen
-from grader.settle import run_and_settle
 from grader.verdicts import FindMistakes, judge_function
 
 
@@ -52,13 +50,17 @@ def grade(
     submission: Submission,
     sandbox: Sandbox,
     find_mistakes: FindMistakes | None = None,
-    seen: Seen | None = None,
+    cache: RunCache | None = None,
 ) -> Graded:
     """Grade one submission. Whatever is wrong with it becomes a status, never an exception.
 
-    ``find_mistakes`` gives what may explain a function that failed (`grader.diagnosis.suspects`); without
-    it nothing is diagnosed. ``seen`` is what submissions to the same exercise, with the same
-    ``find_mistakes``, share. Raises GraderError only when the sandbox itself cannot work.
+    Args:
+        find_mistakes: gives what may explain a function that failed
+            (`grader.diagnosis.suspects`); without it nothing is diagnosed.
+        cache: holds the runs of identical programs of this exercise.
+
+    Raises:
+        GraderError: only when the sandbox itself cannot work.
     """
     watch = _Stopwatch()
     status = _unfit(submission)
@@ -71,7 +73,7 @@ def grade(
     if not (program.functions or program.unwritten) and not _broken_here(exercise, submission):
         result = Result(SubmissionStatus.WRONG_EXERCISE, None, _attainable(exercise))
         return Graded(result, program.notes, watch.seconds)
-    return grade_program(exercise, program, sandbox, find_mistakes, watch, seen)
+    return grade_program(exercise, program, sandbox, find_mistakes, watch, cache)
 
 
 def _attainable(exercise: Exercise) -> Fraction:
@@ -85,7 +87,6 @@ def build(exercise: Exercise, submission: Submission) -> Program:
         graded=exercise.known_names,
         supplied=supplied_names(exercise.modules),
         modules=module_names(exercise.modules),
-        starters=exercise.starters,
     )
     return load.under_one_name(program, {f.name: f.also for f in exercise.functions})
 
@@ -96,32 +97,23 @@ def grade_program(
     sandbox: Sandbox,
     find_mistakes: FindMistakes | None = None,
     watch: _Stopwatch | None = None,
-    seen: Seen | None = None,
+    cache: RunCache | None = None,
 ) -> Graded:
     """Run and judge a loaded program; see `grade`."""
     watch = watch or _Stopwatch()
-    settled = run_and_settle(exercise, program, sandbox)
-    if settled.faulty:
-        sandbox.restart()  # once more, alone, in a fresh zygote
-        settled = run_and_settle(exercise, program, sandbox)
-    numbers = with_free_numbers(exercise, program, sandbox, settled.compared)
-    run = settled.compared.run
+    run = run_cases(exercise, program, sandbox) if cache is None else cache.run(program, sandbox)
     watch.lap("run")
     functions: list[FunctionResult] = []
     cases: list[CaseResult] = []
+    undiagnosed: list[Note] = []
     for function in exercise.functions:
         if exercise.cases_of(function.name):
-            result, judged = judge_function(
-                exercise,
-                program,
-                function,
-                settled,
-                find_mistakes,
-                numbers.get(function.name),
-                seen,
-            )
-            functions.append(result)
-            cases += judged
+            verdict = judge_function(exercise, program, function, run, find_mistakes)
+            functions.append(verdict.function)
+            cases += verdict.cases
+            if verdict.undiagnosed is not None:
+                text = f"`{function.name}`: the search for an explanation failed"
+                undiagnosed.append(Note("undiagnosed", f"{text} ({verdict.undiagnosed})"))
     watch.lap("judge")
     faulty = any(function.status is Status.GRADER_ERROR for function in functions)
     whole = Result(
@@ -132,9 +124,9 @@ def grade_program(
         functions=tuple(functions),
         cases=tuple(cases),
     )
-    notes = (*program.notes, *load_notes(program, run.load_errors))
-    notes += state_notes(exercise, settled.compared.remembering)
-    notes += outcome_notes(exercise, run.outcomes, _extra_keys(exercise, run.outcomes))
+    own = run.own.run
+    notes = (*program.notes, *load_notes(program, own.load_errors), *undiagnosed)
+    notes += outcome_notes(exercise, own.outcomes, _extra_keys(exercise, own.outcomes))
     return Graded(whole, notes, watch.seconds, program.ambiguous)
 
 

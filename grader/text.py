@@ -11,6 +11,7 @@ They also differ between two equal runs, by memory addresses and by the last dig
 
 from __future__ import annotations
 
+import functools
 import re
 
 ELLIPSIS = "…"
@@ -57,11 +58,11 @@ def harmless(text: str, limit: int = 1000) -> str:
     return _cut(readable, limit, shortened)
 
 
-def neutralise(text: str, limit: int = 500) -> str:
+def neutralise(text: str, limit: int = 500, digits: int = _SIGNIFICANT_DIGITS) -> str:
     """A stranger's message, harmless and the same in every run: see the module's description."""
     readable, shortened = _readable(text, limit)
     masked = _ADDRESSES.sub(f"0x{ELLIPSIS}", readable)
-    rounded = _DECIMALS.sub(_rounded, masked)
+    rounded = _DECIMALS.sub(functools.partial(_rounded, keep=digits), masked)
     return _cut(rounded.strip(), limit, shortened)
 
 
@@ -94,13 +95,13 @@ def _without_broken_word(text: str, length: int) -> str:
     return beginning
 
 
-def _rounded(match: re.Match[str]) -> str:
+def _rounded(match: re.Match[str], keep: int) -> str:
     number = match.group()
     digits = re.split("[eE]", number)[0].replace(".", "").lstrip("0")
-    if len(digits) <= _SIGNIFICANT_DIGITS or len(number) > _LONGEST_NUMBER:
+    if len(digits) <= keep or len(number) > _LONGEST_NUMBER:
         return number
     value = float(number)
     if value == float("inf"):
         return number
-    short = f"{value:.{_SIGNIFICANT_DIGITS}g}"
+    short = f"{value:.{keep}g}"
     return short if "." in short or "e" in short else short + ".0"

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
-from grader.carry import Carried
+import numpy as np
+
 from grader.compared import Compared
 from grader.diagnosis.beside import beside
-from grader.diagnosis.diagnose import find_reason
+from grader.diagnosis.diagnose import Candidates, find_reason
 from grader.diagnosis.evidence import Evidence
-from grader.diagnosis.explain import explain, explain_missing, explain_spoilt
+from grader.diagnosis.explain import explain, explain_missing, failed_with_correct
 from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
-from grader.free_numbers import all_right
 from grader.model.exercise import Case, Draws, Exercise, Function, Mistake, Reason, Visibility
 from grader.model.outcome import Ending
-from grader.model.result import CaseResult, Status, right_once
+from grader.model.result import CaseResult, FunctionResult, Status, passed_with_correct
 from grader.model.submission import Program
+from grader.run_cases import CaseRun
 from grader.score import score_function, withhold
-from grader.seen import Seen, Verdict, key_of
-from grader.settle import Settled
 
 FindMistakes = Callable[[str], Iterable[Mistake]]
+
+DIAGNOSIS_SECONDS = 3.0
+"""Processor time in which a function's results are explained, or they stay unexplained."""
 
 _NOTHING = Fraction(0)
 _STATUS = {
@@ -40,83 +44,112 @@ _STATUS = {
 }
 
 
+class Verdict(NamedTuple):
+    """What one function's cases come to; ``undiagnosed`` says why no explanation was found."""
+
+    function: FunctionResult
+    cases: Sequence[CaseResult]
+    undiagnosed: str | None = None
+
+
 def judge_function(
     exercise: Exercise,
     program: Program,
     function: Function,
-    settled: Settled,
+    run: CaseRun,
     find_mistakes: FindMistakes | None,
-    numbers: Compared | None = None,
-    seen: Seen | None = None,
 ) -> Verdict:
-    """Judge one function by its own run, or by the one with right helpers where that one counts.
+    """Judge one function by the run that decides it, and explain what is wrong.
 
-    What explains its faults is looked for where no wrong helper has a part in them. ``numbers``
-    is its run on the reference's own random numbers, where the statement leaves them free.
-    ``seen`` holds what was found of other submissions to the same exercise.
+    Explanations are looked for where no wrong helper has a part in the results. Whatever happens
+    meanwhile, status and points stand: ``Verdict.undiagnosed`` then says why there is none.
     """
     cases = exercise.cases_of(function.name)
-    compared, carried = settled.compared, settled.carried.get(function.name)
-    if carried is None and numbers is None:
-        if compared.all_right(function, cases):
-            return _all_passed(exercise, function.name, compared.best_form(function, cases))
-        key = None if seen is None else key_of(cases, compared.run.outcomes)
-        if seen is not None and key is not None:
-            found = seen.get(key)
-            if found is None:
-                found = _judge_function(exercise, program, function, settled, find_mistakes)
-                seen.put(key, found)
-            return found
-    return _judge_function(exercise, program, function, settled, find_mistakes, numbers)
-
-
-def _judge_function(
-    exercise: Exercise,
-    program: Program,
-    function: Function,
-    settled: Settled,
-    find_mistakes: FindMistakes | None,
-    numbers: Compared | None = None,
-) -> Verdict:
-    cases = exercise.cases_of(function.name)
-    compared, carried = settled.compared, settled.carried.get(function.name)
-    evidence = compared if carried is None or carried.compared is None else carried.compared
-    form = (evidence if carried is not None and carried.counts else compared).best_form(
-        function, cases
-    )
-    _, passed = _all_passed(exercise, function.name, form)
-    wrong = {case.name for case in cases if not compared.is_right(case, form)}
+    compared, carried = run.deciding(function.name), run.carried.get(function.name)
+    form = compared.best_form(function, cases)
+    right, passed = _all_passed(exercise, function.name, form)
+    if carried is None and compared.all_right(function, cases):
+        return Verdict(right, passed)
     judged = [
-        _judge(exercise, case, form, compared, program) if case.name in wrong else right
-        for case, right in zip(cases, passed, strict=True)
+        _judge_case(exercise, case, form, run, ready, program)
+        for case, ready in zip(cases, passed, strict=True)
     ]
-    if carried is not None and carried.counts:
-        judged = [
-            _carried(exercise, case, result, form, carried, program)
-            for case, result in zip(cases, judged, strict=True)
-        ]
-    chosen = _right_choice(exercise, function, numbers, find_mistakes)
-    if chosen is not None:
-        judged = _forgiven_all(cases, judged, carried)
-        form = chosen
-    elif find_mistakes is not None and any(_is_wrong(case) for case in judged):
-        nearest = evidence.best_form(function, cases)
-        found = find_reason(Evidence(cases, evidence, nearest), find_mistakes(function.name))
-        if evidence is not compared and isinstance(found, Relation):
-            found = replace(found, measured={})  # see `_carried`
-        if found is not None and _is_free_choice(function, found):
-            judged = _forgiven_all(cases, judged, carried)
-            form = found.id
-        judged = [_diagnosed(case, found) for case in judged]
+    undiagnosed = None
+    if find_mistakes is not None and any(map(_is_wrong, judged)):
+        evidence = Evidence(cases, compared, form, program)
+        try:
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")  # of numbers that a submission chose
+                chosen, found = _explain(exercise, function, evidence, compared, find_mistakes)
+        except Exception as fault:
+            undiagnosed = f"{type(fault).__name__}: {fault}"
+        else:
+            if carried is not None and isinstance(found, Relation):
+                found = replace(found, measured={})  # nothing public from after a hidden input
+            if chosen is not None:
+                form = chosen
+                judged = [
+                    case if asked.is_property else _forgiven(case)
+                    for asked, case in zip(cases, judged, strict=True)
+                ]
+            judged = [_diagnosed(case, found) for case in judged]
     judged = withhold(function, judged)
     scored = score_function(function, judged, form)
     if carried is not None and scored.status not in (Status.PASSED, Status.SKIPPED):
-        scored = scored._replace(mend_first=carried.mend_first)
-    return scored, tuple(judged)
+        scored = scored._replace(fix_first=carried.fix_first)
+    return Verdict(scored, tuple(judged), undiagnosed)
+
+
+def _explain(
+    exercise: Exercise,
+    function: Function,
+    evidence: Evidence,
+    compared: Compared,
+    find_mistakes: FindMistakes,
+) -> tuple[str | None, Mistake | Relation | None]:
+    """Return the free choice of random numbers that makes the results right, and what is wrong."""
+    suspects = _in_time(find_mistakes(function.name))
+    if function.draws is Draws.FREE:
+        own = [case for case in evidence.cases if not case.is_property]
+        nearest = compared.best_form(function, own)
+        chance = (each for each in suspects if each.reason is Reason.CHANCE)
+        found = find_reason(Evidence(own, compared, nearest, evidence.program), chance)
+        if found is not None and _is_free_choice(found):
+            return found.id, None
+        suspects = _in_time(find_mistakes(function.name))
+    found = find_reason(evidence, suspects)
+    if function.draws is Draws.FREE and found is not None and _is_free_choice(found):
+        return found.id, found
+    return None, found
+
+
+def _in_time(suspects: Iterable[Mistake]) -> Iterable[Mistake]:
+    """The same suspects, as long as the time for an explanation lasts."""
+    if isinstance(suspects, Candidates):
+        make = suspects.make
+        return replace(suspects, make=lambda: within_seconds(make(), DIAGNOSIS_SECONDS))
+    return within_seconds(suspects, DIAGNOSIS_SECONDS)
+
+
+def within_seconds(suspects: Iterable[Mistake], seconds: float) -> Iterator[Mistake]:
+    """Hand the suspects on until looking at them took this long; then raise TimeoutError.
+
+    Only the caller's processor time counts: the first submission of a class, for which the
+    suspects are made, has no less time than the others.
+    """
+    spent = 0.0
+    for suspect in suspects:
+        began = time.process_time()
+        yield suspect
+        spent += time.process_time() - began
+        if spent > seconds:
+            raise TimeoutError(f"no explanation within {seconds:g} seconds")
 
 
 @functools.lru_cache(maxsize=1024)
-def _all_passed(exercise: Exercise, function: str, form: str) -> Verdict:
+def _all_passed(
+    exercise: Exercise, function: str, form: str
+) -> tuple[FunctionResult, Sequence[CaseResult]]:
     """What is made of a function whose cases are all right: the same for every submission."""
     cases = exercise.cases_of(function)
     passed = tuple(_result(case, Status.PASSED, case.points) for case in cases)
@@ -131,22 +164,55 @@ def _result(case: Case, status: Status, points: Fraction, **told: Any) -> CaseRe
     )  # fmt: skip
 
 
-def _judge(
-    exercise: Exercise, case: Case, form: str, compared: Compared, program: Program
+def _judge_case(
+    exercise: Exercise, case: Case, form: str, run: CaseRun, passed: CaseResult, program: Program
 ) -> CaseResult:
-    """The verdict on a case, without what the rest of its function's cases tell of it."""
-    run, difference = compared.run, compared.difference(case, form)
-    outcome = run.outcomes.get(case.name)
+    """The verdict on a case, without what the rest of its function's cases tell of it.
+
+    Nothing is told of a public case but what came back before a hidden input was met. A run with
+    correct helpers comes later: its messages, values and prints could hold one.
+    """
+    carried = run.carried.get(case.function)
+    if carried is None or case.name not in carried.helped or carried.compared is None:
+        return _judge(exercise, case, form, run.own, passed, program)
+    decided = _judge(exercise, case, form, carried.compared, passed, program)
+    if decided.status is Status.GRADER_ERROR:
+        return decided
+    own = None
+    if case.name in run.own.run.outcomes:
+        own = _judge(exercise, case, form, run.own, passed, program)
+        if (own.status is Status.PASSED) is (decided.status is Status.PASSED):
+            return own
+    if decided.status is Status.PASSED:
+        told = passed_with_correct(carried.fix_first)
+        return decided._replace(rationale=told, carried_from=carried.fix_first)
+    if case.is_public:
+        bare = passed._replace(status=decided.status, points=_NOTHING)
+        return bare._replace(rationale=failed_with_correct(carried.fix_first))
+    return decided
+
+
+def _judge(
+    exercise: Exercise,
+    case: Case,
+    form: str,
+    compared: Compared,
+    passed: CaseResult,
+    program: Program,
+) -> CaseResult:
+    """The verdict on one outcome of a case."""
+    outcome = compared.run.outcomes.get(case.name)
     if compared.is_right(case, form):
-        return _result(case, Status.PASSED, case.points)
+        return passed
     if outcome is None or outcome.ending is Ending.MISSING:
         # A property may have asked for another function than its own.
         asked = outcome.detail if outcome and outcome.detail in exercise.function_names else None
-        text = explain_missing(asked or case.function, program, run.load_errors)
+        text = explain_missing(asked or case.function, program, compared.run.load_errors)
         return _result(case, Status.MISSING, _NOTHING, rationale=text)
     if outcome.ending is not Ending.RETURNED:
         told = explain(exercise, case, outcome, program)
         return _result(case, _STATUS[outcome.ending], _NOTHING, **told)
+    difference = compared.difference(case, form)
     assert difference is not None  # or it would be right
     return _result(
         case,
@@ -168,51 +234,20 @@ def _is_wrong(case: CaseResult) -> bool:
     return case.status in (Status.FAILED, Status.ERROR)
 
 
-def _is_free_choice(function: Function, found: Mistake | Relation) -> TypeGuard[Mistake]:
-    """Whether only the random numbers differ, and the statement leaves them to the student."""
-    chance = isinstance(found, Mistake) and found.reason is Reason.CHANCE
-    return chance and function.draws is Draws.FREE and found.id in CHOICES
+def _is_free_choice(found: Mistake | Relation) -> TypeGuard[Mistake]:
+    """Whether only the random numbers differ, in a way that a student may choose."""
+    return isinstance(found, Mistake) and found.reason is Reason.CHANCE and found.id in CHOICES
 
 
-def _right_choice(
-    exercise: Exercise,
-    function: Function,
-    numbers: Compared | None,
-    find_mistakes: FindMistakes | None,
-) -> str | None:
-    """The name of the choice by which a free function is right on the reference's own numbers."""
-    if numbers is None:
-        return None
-    if all_right(exercise, function, numbers):
-        return "other_numbers"
-    if find_mistakes is None:
-        return None
-    cases = [case for case in exercise.cases_of(function.name) if not case.is_property]
-    suspects = (s for s in find_mistakes(function.name) if s.reason is Reason.CHANCE)
-    form = numbers.best_form(function, cases)
-    found = find_reason(Evidence(cases, numbers, form), suspects)
-    return found.id if found is not None and _is_free_choice(function, found) else None
-
-
-def _forgiven_all(
-    cases: Sequence[Case], judged: Sequence[CaseResult], carried: Carried | None
-) -> list[CaseResult]:
-    """All cases but the properties, which ask for what holds whatever the numbers are."""
-    asked = {case.name for case in cases if case.is_property}
-    return [case if case.name in asked else _forgiven(case, carried) for case in judged]
-
-
-def _forgiven(case: CaseResult, carried: Carried | None) -> CaseResult:
-    helper = carried.mend_first if carried is not None and carried.compared is not None else None
+def _forgiven(case: CaseResult) -> CaseResult:
     return case._replace(
         status=Status.PASSED,
         points=case.max_points,
-        rationale=None if helper is None else right_once(helper),
+        rationale=None if case.carried_from is None else passed_with_correct(case.carried_from),
         hint=None,
         error_type=None,
         error_line=None,
         comparison=None,
-        carried_from=helper,
     )
 
 
@@ -223,34 +258,3 @@ def _diagnosed(case: CaseResult, found: Mistake | Relation | None) -> CaseResult
     if isinstance(found, Relation) and case.visibility is Visibility.PUBLIC:
         rationale = " ".join(filter(None, (rationale, found.measured.get(case.name))))
     return case._replace(mistake=found.id, hint=found.hint, rationale=rationale)
-
-
-def _carried(
-    exercise: Exercise,
-    case: Case,
-    own: CaseResult,
-    form: str,
-    carried: Carried,
-    program: Program,
-) -> CaseResult:
-    """The verdict where the run with right helpers counts. ``own`` is that of the other run.
-
-    Nothing is told of a public case but what was settled before a hidden input was met: the run
-    with right helpers came later, and its messages, values and prints could hold one.
-    """
-    assert carried.compared is not None
-    outcome = carried.compared.run.outcomes.get(case.name)
-    if outcome is not None and outcome.ending is Ending.FAULT:
-        return _judge(exercise, case, form, carried.compared, program)
-    right = carried.compared.is_right(case, form)
-    if right is (own.status is Status.PASSED):
-        return own
-    bare = own._replace(hint=None, error_type=None, error_line=None, comparison=None, mistake=None)
-    if right:
-        told = right_once(carried.mend_first)
-        return bare._replace(
-            status=Status.PASSED, points=case.points, rationale=told,
-            carried_from=carried.mend_first,
-        )  # fmt: skip
-    told = explain_spoilt(carried.mend_first)
-    return bare._replace(status=Status.FAILED, points=_NOTHING, rationale=told)

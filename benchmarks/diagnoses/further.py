@@ -13,7 +13,8 @@ from grader.authoring import CaseDeclaration
 from grader.calls import call_for
 from grader.compared import Compared
 from grader.course.definition import Definition
-from grader.course.prepare import call_of, prepare, with_mistakes
+from grader.course.mistakes import with_mistakes
+from grader.course.prepare import call_of, prepare
 from grader.diagnosis.diagnose import explains
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import HINTS, other_streams

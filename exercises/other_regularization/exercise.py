@@ -64,9 +64,9 @@ def crops_two_images(rng):
     return pictures(rng, 2, 4, 5, 1, top=1, left=2, height=2, width=3)
 
 
-@exercise.case("crop_images", points=1, visibility="public", seed=204, own_memory=True)
-def crops_into_an_array_of_its_own(rng):
-    """leaves the images alone when the crop is changed later"""
+@exercise.case("crop_images", points=1, visibility="public", seed=204)
+def crops_the_last_rows(rng):
+    """reaches the last row, from the first column on"""
     return pictures(rng, 2, 4, 4, 1, top=1, left=0, height=3, width=2)
 
 
@@ -76,7 +76,7 @@ def crops_colour_images(rng):
     return pictures(rng, 3, 9, 7, 3, top=3, left=1, height=4, width=5)
 
 
-@exercise.case("crop_images", points=4, visibility="hidden", seed=203, own_memory=True)
+@exercise.case("crop_images", points=4, visibility="hidden", seed=203)
 def crops_a_corner(rng):
     """reaches the last row and the last column"""
     return pictures(rng, 1, 6, 8, 2, top=2, left=5, height=4, width=3)

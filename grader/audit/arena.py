@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from grader import load
 from grader.audit.inputs import Drawn, draw
 from grader.audit.mutants import Mutant
 from grader.audit.scope import Scope, scopes
@@ -71,8 +72,6 @@ class Arena:
             outcomes = self._run(program, batch, self._short_limits)
             for case in batch:
                 outcome = outcomes[case.name]
-                if not outcome.fresh and not self._fits(case, outcome, forms[case.function]):
-                    outcome = self._run(program, [case], self._short_limits)[case.name]
                 forms[case.function] = self._fits(case, outcome, forms[case.function])
                 if not forms[case.function]:
                     self._kills[case.name] += 1
@@ -87,9 +86,16 @@ class Arena:
     def _run(self, program: Program, cases: Sequence[Case], limits: Limits) -> dict[str, Outcome]:
         if not cases:
             return {}
-        requests = [Request(case.name, case.call) for case in cases]
+        requests = [
+            Request(case.name, case.call, shared=case.function not in self._with_state)
+            for case in cases
+        ]
         run = self._sandbox.run(program, requests, limits, self.exercise.modules)
         return dict(run.outcomes)
+
+    @cached_property
+    def _with_state(self) -> frozenset[str]:
+        return load.functions_with_state(self._base, self.exercise.modules)
 
     @cached_property
     def _short_limits(self) -> Limits:

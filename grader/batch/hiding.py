@@ -37,6 +37,8 @@ def hide(
 ) -> tuple[Intake, Enrolled | None]:
     """Everything under pseudonyms: students, groups, files that bear a student's name."""
     pending = tuple(_hidden(each, names) for each in intake.pending)
+    unassigned = tuple(replace(each, file=names.of(each.file)) for each in intake.unassigned)
+    intake = replace(intake, unassigned=unassigned)
     if enrolled is None:
         return replace(intake, pending=pending), None
     members = tuple(

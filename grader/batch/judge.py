@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from grader.intake import Pending
     from grader.model.exercise import Exercise, Mistake
     from grader.report.model import Environment, MemberSection, Report
+    from grader.run_cache import RunCache
     from grader.sandbox.sandbox import Isolation, Spawner
-    from grader.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,7 @@ class Options:
     edition: str | None = None
     exercise: str | None = None
     memo: bool = True
-    """Whether what identical programs did, and verdicts on identical wrong results, are shared: no
-    report tells which way it was."""
+    """Whether what identical programs did is shared: no report tells which way it was."""
 
     def settings(self) -> dict[str, Any]:
         """The part that reports record."""
@@ -81,15 +80,13 @@ class Judge:
         self.course, self.options, self._spawner = course, options, spawner
         self._exercises: dict[str, Exercise] = {UNRECOGNISED.id: UNRECOGNISED}
         self._suspects: dict[str, Suspects] = {}
-        self._seen: dict[str, Seen] = {}
+        self._runs: dict[str, RunCache] = {}
         self._open = ExitStack()
 
     def __enter__(self) -> Judge:
         from grader.sandbox import open_sandbox
 
-        self.sandbox = self._open.enter_context(
-            open_sandbox(spawner=self._spawner, recall=self.options.memo)
-        )
+        self.sandbox = self._open.enter_context(open_sandbox(spawner=self._spawner))
         with self._open:  # closed again where the isolation is refused
             _refuse_weak(self.sandbox.isolation, self.options)
             self._open = self._open.pop_all()
@@ -156,21 +153,16 @@ class Judge:
         )
 
     def grade(self, task: Task, material: Material | None = None) -> Verdict:
-        """Grade ``task``. A fault of the grader is tried again in a fresh sandbox, then reported."""
+        """Grade ``task``. A fault of the grader is reported, and nothing is run a second time."""
         self.exercise(task.home)  # the author's faults are not the submission's
         material = (material or read(task.pending)).only(task.names)
-        for sandbox_is_fresh in (False, True):
-            try:
-                if sandbox_is_fresh:
-                    self.sandbox.restart()
-                return self._graded(task, material)
-            except Exception as fault:  # ours: nothing that a submission does may raise
-                why = f"{type(fault).__name__}: {fault}"
-        return self.gave_up(task, why)
+        try:
+            return self._graded(task, material)
+        except Exception as fault:  # ours: nothing that a submission does may raise
+            return self.gave_up(task, f"{type(fault).__name__}: {fault}")
 
     def _graded(self, task: Task, material: Material) -> Verdict:
         from grader.grade import grade
-        from grader.seen import Seen
 
         exercise = self.exercise(task.home)
         graded = grade(
@@ -178,7 +170,7 @@ class Judge:
             task.submission(material),
             self.sandbox,
             partial(self._mistakes, task.home),
-            self._seen.setdefault(task.home, Seen()) if self.options.memo else None,
+            self._run_cache(task.home),
         )
         if graded.result.status is not SubmissionStatus.GRADED:
             task = replace(task, reason=says.nothing_of(task.home))
@@ -188,6 +180,13 @@ class Judge:
         )
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
         return Verdict(task, report, says.failed_on(broken) if broken else None)
+
+    def _run_cache(self, name: str) -> RunCache | None:
+        from grader.run_cache import RunCache
+
+        if not self.options.memo:
+            return None
+        return self._runs.setdefault(name, RunCache(self.exercise(name)))
 
     def _mistakes(self, name: str, function: str) -> Iterable[Mistake]:
         """What may explain a function's wrong results, run when a submission fails in it."""

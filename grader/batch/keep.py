@@ -7,7 +7,7 @@ is written, and again whenever it has changed since.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from grader.batch.judge import Verdict, members
 from grader.batch.settle import UNRECOGNISED, Task
 from grader.batch.work import Known
 from grader.files import writing_into
-from grader.intake import Pending
+from grader.intake import Pending, Unassigned
 from grader.text import harmless
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from grader.report.model import Report
     from grader.report.overrides import Overrides
 
-_GOES_ON = "the same command goes on from here once that is mended"
+_GOES_ON = "fix this, then run the same command again: it goes on from here"
 
 
 class Keeper:
@@ -118,10 +118,13 @@ class Keeper:
         ambiguous = [says.ambiguous(self._ambiguous)] if self._ambiguous else []
         return [*damaged, *ambiguous, *(self.overrides.told() if self.overrides else ())]
 
-    def rebuild(self, enrolled: Enrolled | None = None) -> None:
+    def rebuild(
+        self, enrolled: Enrolled | None = None, unassigned: Sequence[Unassigned] = ()
+    ) -> None:
         """Make the gradebooks and summaries of the reports; those of earlier runs are read once."""
         from grader.report.gradebook import Gradebook
         from grader.report.summary import Summary
+        from grader.report.unassigned import write_unassigned
 
         path = self.folder.path
         roster = enrolled.roster if enrolled else None
@@ -130,7 +133,7 @@ class Keeper:
         with _writing(path):
             combined = Gradebook(roster)
             for place in self._all_places():
-                gradebook, summary = Gradebook(roster), Summary(roster)
+                gradebook, summary = Gradebook(roster), Summary(roster, unassigned)
                 for entry in place.entries():
                     gradebook.add(entry)
                     summary.add(entry)
@@ -143,6 +146,7 @@ class Keeper:
                 summary.write(place.path / "summary.html")
             if self._several:
                 combined.write(path / "gradebook.csv")
+            write_unassigned(path / "unassigned.csv", unassigned)
 
     def _adjusted(self, report: Report, task: Task) -> Report:
         if self.overrides is None:

@@ -62,7 +62,7 @@ class Outcome:
 
 def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) -> Outcome:
     """Grade what was found into ``plan.out``."""
-    pending = _chosen(plan.only, intake)
+    pending = chosen(plan.only, intake)
     options = replace(plan.options, exercise=plan.exercise)
     if plan.exercise is not None:
         course.definition(plan.exercise)  # an unknown id is told before anything is read
@@ -78,9 +78,9 @@ def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) ->
         try:
             work.run(pending, stopping)
         except Unfinished:
-            keeper.rebuild(plan.enrolled)
+            keeper.rebuild(plan.enrolled, intake.unassigned)
             raise
-        keeper.rebuild(plan.enrolled)
+        keeper.rebuild(plan.enrolled, intake.unassigned)
         work.outcome.interrupted = stopping.wanted and work.outcome.done < work.outcome.total
         work.outcome.told += keeper.told()
         return work.outcome
@@ -161,7 +161,7 @@ class _Work:
         self.progress.done(verdicts)
 
 
-def _chosen(only: Collection[str], intake: Intake) -> list[Pending]:
+def chosen(only: Collection[str], intake: Intake) -> list[Pending]:
     """The submissions to grade: all, or those of the students named, by any name they are known by."""
     from difflib import get_close_matches
 

@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         with progress_on_stderr(arguments.quiet) as progress:
             plan = Plan(out=out, exercise=folder.name, jobs=processors(), options=Options())
             outcome = run_batch(course, collect([folder]), plan, progress)
-        code = tell_outcome(outcome, out, 0, quiet=True)
+        code = tell_outcome(outcome, out, (), quiet=True)
         if code == 130:
             return code
         worst = max(worst, code)

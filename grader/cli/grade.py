@@ -7,6 +7,7 @@ only what is new or changed.
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,8 +17,14 @@ from grader.cli.arguments import given_path, processors, whole_number
 if TYPE_CHECKING:
     from grader.report.overrides import Overrides
 
-# As in grader.intake, which takes too long to import for a help text; a test compares them.
-LAYOUT_NAMES = ("gradescope", "moodle", "canvas", "nbgrader", "github", "plain")
+# Each is a module there. Their names alone do, since importing them takes too long for a help text.
+_LAYOUTS = os.path.join(os.path.dirname(os.path.dirname(__file__)), "intake", "layouts")
+
+
+def layout_names() -> list[str]:
+    """What ``--layout`` may be."""
+    names = (name.removesuffix(".py") for name in os.listdir(_LAYOUTS) if name.endswith(".py"))
+    return sorted(name for name in names if name not in ("__init__", "base"))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,8 +36,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a file, a folder or archive of submissions",
     )
     parser.add_argument(
-        "--out", type=given_path, required=True, metavar="DIR", help="where the results go"
+        "--out",
+        type=given_path,
+        metavar="DIR",
+        help="where the results go; needed unless --dry-run",
     )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="show who would be graded with which files, and grade nothing",
+    )
+    parser.add_argument("--json", action="store_true", help="with --dry-run: as JSON")
     parser.add_argument(
         "--exercise", metavar="ID", help="the exercise; without it, the function names decide"
     )
@@ -69,9 +85,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--layout",
-        choices=LAYOUT_NAMES,
+        choices=layout_names(),
         metavar="NAME",
-        help=f"how files are named: {', '.join(LAYOUT_NAMES)} (default: recognised)",
+        help=f"how files are named: {', '.join(layout_names())} (default: recognised)",
     )
     parser.add_argument(
         "--roster",
@@ -120,7 +136,7 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.batch.enrol import enrol
     from grader.batch.hiding import hide
     from grader.batch.judge import Options
-    from grader.batch.run import Plan, run_batch
+    from grader.batch.run import Plan, chosen, run_batch
     from grader.cli.output import message
     from grader.cli.progress import progress_on_stderr, tell_outcome
     from grader.course.catalog import find_course
@@ -134,18 +150,29 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--executor dask and --scheduler ADDRESS belong together")
     if arguments.profile and (arguments.scheduler or (arguments.jobs or 1) > 1):
         raise UsageError("--profile looks at one process", hint="leave out --jobs and --executor")
-    course = find_course(arguments.course)
+    if arguments.json and not arguments.dry_run:
+        raise UsageError("--json belongs to --dry-run", hint="reports are JSON files in --out")
+    if arguments.out is None and not arguments.dry_run:
+        raise UsageError(
+            "the following arguments are required: --out", hint="see grader grade --help"
+        )
+    course = None if arguments.dry_run else find_course(arguments.course)
     roster = read_roster(arguments.roster) if arguments.roster else None
     key = read_key(arguments.pseudonyms) if arguments.pseudonyms else None
-    overrides = _overrides(arguments)
+    overrides = None if arguments.dry_run else _overrides(arguments)
     intake = collect(arguments.paths, leave_out=arguments.out, layout=arguments.layout)
     intake, enrolled = enrol(intake, roster) if roster else (intake, None)
     told = [*intake.told, *(enrolled.told() if enrolled else ())]
     if key is not None:
         intake, enrolled = hide(intake, enrolled, key)
-    if not arguments.quiet:
-        for line in told:
-            message(harmless(line, 4000))
+    opening = [*(harmless(line, 4000) for line in told), intake.summary]
+    if course is None:
+        from grader.cli.dry_run import show
+
+        for line in () if arguments.quiet else opening:
+            message(line)
+        show(intake, chosen(arguments.only, intake), enrolled, arguments.json)
+        return 0
     plan = Plan(
         out=arguments.out,
         exercise=arguments.exercise,
@@ -163,9 +190,9 @@ def run(arguments: argparse.Namespace) -> int:
         scheduler=arguments.scheduler,
         patience=arguments.patience,
     )
-    with _profile(arguments.profile), progress_on_stderr(arguments.quiet) as progress:
+    with _profile(arguments.profile), progress_on_stderr(arguments.quiet, opening) as progress:
         outcome = run_batch(course, intake, plan, progress)
-    return tell_outcome(outcome, arguments.out, intake.ignored, arguments.quiet)
+    return tell_outcome(outcome, arguments.out, intake.unassigned, arguments.quiet)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """``grader``: find the command, run it, and turn what it says or raises into an exit code.
 
 0    all passed, or the work is done
-1    the student's work failed (check), something fell short (verify)
+1    the student's work failed (check), a check failed (verify)
 2    wrong usage
 3    the exercise or the grader is at fault, or isolation is too weak for what was asked
 130  interrupted; the work can be resumed

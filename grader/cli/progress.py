@@ -14,6 +14,9 @@ from grader.text import harmless
 if TYPE_CHECKING:
     from grader.batch.judge import Verdict
     from grader.batch.run import Outcome, Progress
+    from grader.intake import Unassigned
+
+_MOST_NAMED = 5
 
 
 class Silent:
@@ -29,10 +32,13 @@ class Silent:
 class Lines:
     """A line per submission, for logs."""
 
-    def __init__(self) -> None:
+    def __init__(self, opening: Sequence[str] = ()) -> None:
+        self._opening = opening
         self._total = self._done = 0
 
     def begin(self, total: int) -> None:
+        for line in self._opening:
+            message(line)
         self._total = total
 
     def done(self, verdicts: Sequence[Verdict]) -> None:
@@ -44,8 +50,8 @@ class Lines:
 class Bar:
     """A progress bar with the rate, the time left, how many have no score, and the last student's name."""
 
-    def __init__(self, progress: Any) -> None:
-        self._progress = progress
+    def __init__(self, progress: Any, opening: Sequence[str] = ()) -> None:
+        self._progress, self._opening = progress, opening
         self._task: Any = None
         self._without_score = self._done = 0
         self._began = 0.0
@@ -53,6 +59,8 @@ class Bar:
     def begin(self, total: int) -> None:
         from time import monotonic
 
+        for line in self._opening:
+            self._progress.console.print(line, markup=False, highlight=False)
         self._began = monotonic()
         self._task = self._progress.add_task("", total=total, rate="", failed="")
 
@@ -74,12 +82,12 @@ class Bar:
 
 
 @contextmanager
-def progress_on_stderr(quiet: bool) -> Iterator[Progress]:
-    """The progress that fits who is watching."""
+def progress_on_stderr(quiet: bool, opening: Sequence[str] = ()) -> Iterator[Progress]:
+    """The progress that fits who is watching; ``opening`` is said once nothing stands in the way of grading."""
     if quiet:
         yield Silent()
     elif not sys.stderr.isatty():
-        yield Lines()
+        yield Lines(opening)
     else:
         from rich.console import Console
         from rich.progress import (
@@ -100,7 +108,7 @@ def progress_on_stderr(quiet: bool) -> Iterator[Progress]:
             TextColumn("{task.description}"),
         )
         with Progress(*columns, console=console) as progress:
-            yield Bar(progress)
+            yield Bar(progress, opening)
 
 
 def in_short(verdict: Verdict) -> str:
@@ -115,11 +123,14 @@ def in_short(verdict: Verdict) -> str:
     return f"{name}: {report.score} of {report.max_score}{doubt}"
 
 
-def tell_outcome(outcome: Outcome, out: Path, ignored: int, quiet: bool) -> int:
+def tell_outcome(outcome: Outcome, out: Path, unassigned: Sequence[Unassigned], quiet: bool) -> int:
     """Say where the results are, and return the exit code."""
-    if ignored and not quiet:
-        files = "1 file is" if ignored == 1 else f"{ignored} files are"
-        message(f"{files} neither .py nor .ipynb and left alone")
+    from grader.intake.says import NO_STUDENTS_FOLDER
+
+    if quiet:  # what cannot have been a submission is no news then
+        unassigned = [each for each in unassigned if each.reason != NO_STUDENTS_FOLDER]
+    if unassigned:
+        _tell_unassigned(unassigned, out)
     for line in outcome.told:
         message(f"warning: {harmless(line)}")
     if outcome.up_to_date and not quiet:
@@ -138,6 +149,13 @@ def tell_outcome(outcome: Outcome, out: Path, ignored: int, quiet: bool) -> int:
     if not quiet:
         message(f"{_submissions(outcome.total)} done; the results are in {out}")
     return 0
+
+
+def _tell_unassigned(files: Sequence[Unassigned], out: Path) -> None:
+    shown = ", ".join(harmless(each.file, 100) for each in files[:_MOST_NAMED])
+    more = ", ..." if len(files) > _MOST_NAMED else ""
+    belong = "1 file belongs" if len(files) == 1 else f"{len(files)} files belong"
+    message(f"{belong} to nobody: {shown}{more}; {out / 'unassigned.csv'} says why")
 
 
 def _submissions(count: int) -> str:

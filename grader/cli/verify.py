@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--junit", type=given_path, metavar="FILE", help="write every check as JUnit XML"
     )
-    parser.add_argument("--quiet", action="store_true", help="print only what fell short")
+    parser.add_argument("--quiet", action="store_true", help="print only what failed")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     for check in verify_course(course, arguments.exercises, arguments.jobs or processors()):
         checks.append(check)
         if not check.passed:
-            message(f"fell short: {check.exercise}: {check.kind} {check.name}: {check.detail}")
+            message(f"failed: {check.exercise}: {check.kind} {check.name}: {check.detail}")
     failed = [check for check in checks if not check.passed]
     if arguments.junit:
         with writing_into(arguments.junit):
@@ -51,10 +51,14 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         shown = failed if arguments.quiet else checks
         rows = [
-            ("ok" if c.passed else "FELL SHORT", c.exercise, c.kind, c.name, c.detail)
-            for c in shown
+            ("ok" if c.passed else "FAILED", c.exercise, c.kind, c.name, c.detail) for c in shown
         ]
         if rows:
             emit(table(("", "exercise", "what", "name", "detail"), rows))
-    message(f"{len(checks)} checks, {len(failed)} fell short")
+    message(_in_all(len(checks), len(failed)))
     return 1 if failed else 0
+
+
+def _in_all(checks: int, failed: int) -> str:
+    word = "check" if checks == 1 else "checks"
+    return f"{failed} of {checks} {word} failed" if failed else f"{checks} {word} passed"

@@ -41,7 +41,6 @@ def dump_bundle(exercise: Exercise) -> str:
         "functions": [asdict(function) for function in exercise.functions],
         "modules": [asdict(module) for module in exercise.modules],
         "limits": asdict(exercise.limits),
-        "starters": {name: list(bodies) for name, bodies in exercise.starters.items()},
         "cases": [_dump_case(c) for c in exercise.cases if c.visibility is Visibility.PUBLIC],
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
@@ -77,9 +76,8 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
                 Module(tuple(m["names"]), tuple(m["exports"]), m["source"]) for m in data["modules"]
             ),
             limits=Limits(**data["limits"]),
-            starters={name: tuple(bodies) for name, bodies in data.get("starters", {}).items()},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise AuthorError(f"{path} is no released exercise: {error}", "unpack it again") from error
     return Definition(
         id=exercise.id,
@@ -101,7 +99,6 @@ def _dump_case(case: Case) -> dict[str, Any]:
         "rtol": case.tolerance.rtol,
         "atol": case.tolerance.atol,
         "hint": case.hint,
-        "own_memory": case.own_memory,
         "shares": case.shares,
         "arguments": {name: _pack(value) for name, value in case.call.arguments.items()},
         "positional": case.call.positional,
@@ -125,7 +122,6 @@ def _read_case(data: dict[str, Any]) -> Case:
         tolerance=Tolerance(data["rtol"], data["atol"]),
         expected={name: _unpack(text) for name, text in data["expected"].items()},
         hint=data["hint"],
-        own_memory=data["own_memory"],
         shares=tuple(data["shares"]),
     )
 

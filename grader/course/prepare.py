@@ -7,20 +7,17 @@ functions, on nothing but the author's own seeds.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from grader import load, wire
-from grader.calls import bind, call_for
+from grader.calls import bind
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
 from grader.course.helpers import builds_on, helper_programs
 from grader.course.slips import case_error
-from grader.course.starter import given_bodies
 from grader.errors import AuthorError, GraderError
 from grader.model.declaration import CaseDeclaration, EditDeclaration
 from grader.model.exercise import (
@@ -28,7 +25,6 @@ from grader.model.exercise import (
     Case,
     Exercise,
     Function,
-    Mistake,
     Module,
     Property,
     Visibility,
@@ -91,7 +87,6 @@ def prepare(
                 tolerance=case.tolerance,
                 expected=expected[case.name],
                 hint=case.hint,
-                own_memory=case.own_memory,
                 shares=shares[case.name],
             )
             for case in wanted
@@ -100,58 +95,7 @@ def prepare(
         limits=definition.limits,
         edition=edition,
         helpers=helper_programs(definition),
-        starters=given_bodies(definition),
     )
-
-
-def with_mistakes(
-    definition: Definition, exercise: Exercise, sandbox: Sandbox, functions: Sequence[str]
-) -> Exercise:
-    """Return the exercise with the answers of the known mistakes of ``functions``.
-
-    Asked for when a function failed, since most submissions of most functions are right.
-    """
-    known = {mistake.function for mistake in exercise.mistakes}
-    found = []
-    for mistake in definition.mistakes:
-        if mistake.function in functions and mistake.function not in known:
-            name, hint = mistake.name, mistake.hint or ""
-            for form, edit in _in_every_form(definition, mistake):
-                values = answers(definition, exercise, sandbox, edit)
-                found.append(Mistake(mistake.function, name, hint, values, form))
-    return replace(exercise, mistakes=(*exercise.mistakes, *found))
-
-
-def _in_every_form(
-    definition: Definition, mistake: EditDeclaration
-) -> Iterator[tuple[str, EditDeclaration]]:
-    """The mistake in the reference, and in each alternative in which its lines still stand."""
-    yield REFERENCE, mistake
-    for form in definition.alternatives:
-        if form.function == mistake.function:
-            both = replace(mistake, edits=(*form.edits, *mistake.edits))
-            with contextlib.suppress(AuthorError):
-                apply(definition.reference_files(), both)
-                yield form.name, both
-
-
-def answers(
-    definition: Definition, exercise: Exercise, sandbox: Sandbox, edit: EditDeclaration
-) -> Mapping[str, Any]:
-    """What an edited reference returns on each case of its function; nothing where it raises."""
-    program = edited_program(definition, edit)
-    site = program.functions.get(edit.function)
-    function = next(f for f in exercise.functions if f.name == edit.function)
-    requests = [
-        Request(case.name, call_for(function, site, case))
-        for case in exercise.cases_of(function.name)
-    ]
-    run = sandbox.run(program, requests, exercise.limits, exercise.modules)
-    return {
-        name: outcome.value
-        for name, outcome in run.outcomes.items()
-        if outcome.ending is Ending.RETURNED
-    }
 
 
 def edited_program(definition: Definition, edit: EditDeclaration | None = None) -> Program:

@@ -45,11 +45,11 @@ def case_error(case: CaseDeclaration, error: Exception) -> AuthorError:
 
 
 def _drawing_hint(error: Exception) -> str | None:
-    """What mends a case that asks ``rng`` for what only NumPy's newer generators have."""
+    """What fixes a case that asks ``rng`` for what only NumPy's newer generators have."""
     if isinstance(error, AttributeError) and isinstance(error.obj, np.random.RandomState):
         newer = {"integers": "randint", "permuted": "permutation"}
-        mend = newer.get(error.name or "", "randint, normal, uniform, choice or permutation")
-        return f"rng is a numpy.random.RandomState, not a Generator: use its {mend}"
+        fix = newer.get(error.name or "", "randint, normal, uniform, choice or permutation")
+        return f"rng is a numpy.random.RandomState, not a Generator: use its {fix}"
     return None
 
 

@@ -52,10 +52,12 @@ def _missing_key(groups: Groups, exercise: Exercise, case: Case) -> str:
 def _unknown_name(groups: Groups, exercise: Exercise, case: Case) -> str:
     name = groups[0]
     if name in exercise.function_names:
-        return f"`{name}` is a function of this exercise that is not there yet: write it first."
+        return f"`{name}` is a function of this exercise, and it is not there yet. Write it first."
     for module in exercise.modules:
         if name in module.exports:
-            return f"`{name}` belongs to the course's helpers: from {module.names[0]} import {name}"
+            return (
+                f"`{name}` is a helper of the course. Write: from {module.names[0]} import {name}"
+            )
     exports = [export for module in exercise.modules for export in module.exports]
     meant = _meant(name, [*case.call.arguments, *exercise.function_names, *exports])
     return (
@@ -74,86 +76,89 @@ def _meant(name: str, known: Sequence[str]) -> str:
 def _removed(groups: Groups, exercise: Exercise, case: Case) -> str:
     name = groups[0]
     if name in INSTEAD:
-        return f"`np.{name}` was removed from NumPy; use `{INSTEAD[name]}`."
-    return f"NumPy has no `{name}`: look for a spelling mistake."
+        return f"`np.{name}` was removed from NumPy. Use `{INSTEAD[name]}`."
+    return f"NumPy has no `{name}`. Is it a spelling mistake?"
 
 
 _RULES: tuple[tuple[str, str, Hint], ...] = (
-    ("NotImplementedError", "", _said("Your own code goes where the exception is raised.")),
+    ("NotImplementedError", "", _said("Replace this line by your own code.")),
     ("ValueError", rf"shapes {_SHAPE} and {_SHAPE} not aligned",
-     _said("A product of {0} with {1}: the inner sizes must agree. Which of the two should be "
-           "transposed, or should come first?")),
+     _said("The shapes {0} and {1} do not fit a matrix product: the inner sizes must be equal. Is one "
+           "array to be transposed, or to come first?")),
     ("ValueError", r"matmul: .* \(n\?,k\),\(k,m\?\).*size (\d+) is different from (\d+)",
-     _said("The inner sizes of the matrix product differ ({1} and {0}): which of the two should "
-           "be transposed, or should come first?")),
+     _said("The inner sizes of the matrix product are {1} and {0}. They must be equal. Is one array "
+           "to be transposed, or to come first?")),
     ("ValueError", rf"could not be broadcast together with shapes {_SHAPE} {_SHAPE}",
-     _said("{0} and {1} do not fit entry by entry. Was a sum taken without keepdims=True, or a "
-           "matrix product meant?")),
+     _said("The shapes {0} and {1} do not fit entry by entry. Does a sum need keepdims=True? Or did "
+           "you mean a matrix product?")),
     ("ValueError", r"truth value of an array",
-     _said("A condition was put to a whole array: compare entry by entry, or use np.where.")),
+     _said("An if, while, and, or, not needs one True or False, but this is a whole array. Use np.where, "
+           "np.any or np.all.")),
     ("ValueError", r"cannot reshape array of size (\d+) into shape " + _SHAPE,
-     _said("{0} entries do not fill the shape {1}: the product of its sizes must be {0}.")),
+     _said("The array has {0} entries. The sizes of the new shape {1} must give {0} when they are "
+           "multiplied.")),
     ("ValueError", r"(too many|not enough) values to unpack",
-     _said("There are {0} values on the right for the names on the left: what does the right side "
-           "hold?")),
+     _said("There are {0} values on the right of the = for the names on the left. Print the right "
+           "side: what does it hold?")),
     ("ValueError", r"setting an array element with a sequence|inhomogeneous",
-     _said("An array holds numbers of one shape: a list of arrays of different shapes is none.")),
+     _said("The parts have different shapes, so they do not make one array. Keep them in a list, or "
+           "give all parts the same shape.")),
     ("ValueError", r"concatenat|input array dimensions|same shape",
-     _said("What is joined must agree in all sizes but the one along which it is joined: which "
-           "axis is that?")),
+     _said("Arrays to concatenate must match in every dimension except the concatenation axis. Which "
+           "axis did you pass?")),
     ("KeyError", r"^['\"]?([\w ]{1,40})['\"]?$", _missing_key),
     ("UnboundLocalError", _NAME,
-     _said("`{0}` is used before it gets a value. A name that is assigned anywhere in a function "
-           "belongs to that function from its first line on.")),
+     _said("`{0}` is used before it gets a value. If a function assigns to a name, that name is local "
+           "in the whole function.")),
     ("NameError", _NAME, _unknown_name),
     ("AttributeError", r"module 'numpy' has no attribute " + _NAME, _removed),
     ("AttributeError", r"`np\.([A-Za-z_]\w{0,40})` was removed", _removed),
     ("AttributeError", r"'(dict|list|tuple|float|int|NoneType)' object has no attribute " + _NAME,
-     _said("A {0} has no `{1}`: is it the value that you expect there?")),
+     _said("A {0} has no `{1}`. Print this value: is it what you expect?")),
     ("TypeError", r"'NoneType' object is not (?:subscriptable|iterable)",
-     _said("Something is None here: a function that ends without return gives None.")),
+     _said("This value is None. A function without a return statement returns None.")),
     ("TypeError", r"'tuple' object cannot be interpreted as an integer",
-     _said("A shape stands where a single size belongs: np.random.randn and np.random.rand take the "
-           "sizes one by one, np.zeros and np.ones take them as one tuple.")),
+     _said("A single size is needed here, and this is a tuple. Write np.random.randn(2, 3) and "
+           "np.random.rand(2, 3), but np.zeros((2, 3)) and np.ones((2, 3)).")),
     ("TypeError", r"Cannot interpret '[\w., ()\[\]]{1,40}' as a data type",
-     _said("np.zeros and np.ones take the shape as one tuple, in parentheses of its own: the second "
-           "argument is the kind of number.")),
+     _said("Write the shape as one tuple, with its own parentheses: np.zeros((2, 3)). The second "
+           "argument of np.zeros and np.ones is the dtype.")),
     ("TypeError", r"'(?:numpy\.)?(ndarray|list|dict|tuple|float|int|float64)' object is not callable",
-     _said("Round brackets call a function, and this is a value ({0}): entries are picked with "
-           "square ones, and a product needs a sign.")),
+     _said("Round brackets () call a function, but this is a value ({0}). Use square brackets [] to "
+           "take an entry, and * or @ for a product.")),
     ("TypeError", r"'(builtin_function_or_method|function)' object is not subscriptable",
-     _said("Square brackets pick entries, and this is a function: call it with round ones.")),
+     _said("Square brackets [] take an entry, but this is a function. Call it with round brackets ().")),
     ("TypeError", r"'(?:numpy\.)?(int|float|float64|int64)' object is not (subscriptable|iterable)",
-     _said("A single number has no entries: is it the value that you expect there?")),
-    ("TypeError", r"\(\) missing (\d+) required positional",
-     _said("A function is called with too few arguments (missing: {0}).")),
+     _said("This is a single number, so it has no entries. Print it: is it what you expect?")),
+    ("TypeError", r"\(\) missing (\d+) required positional arguments?: ([\w', ]{1,80})",
+     _said("This call passes too few arguments: {1}.")),
     ("TypeError", r"takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) (?:was|were) given",
-     _said("A function that takes {0} arguments is called with {1}.")),
+     _said("This function takes {0} arguments, but it is called with {1}.")),
     ("TypeError", r"got an unexpected keyword argument " + _NAME,
-     _said("The function that is called has no argument `{0}`: keepdims, axis and the like belong "
-           "inside the parentheses of the NumPy function.")),
+     _said("The called function has no argument `{0}`. Arguments like keepdims and axis go inside the "
+           "parentheses of the NumPy function.")),
     ("TypeError", r"unsupported operand type\(s\) for .{1,4}: '(list|dict|str|tuple)'",
-     _said("A {0} does not compute entry by entry: make it an array, or take the entry first.")),
+     _said("Python cannot compute with a whole {0}. Take an entry of it, or make it an array with "
+           "np.array.")),
     ("TypeError", r"can't multiply sequence by non-int",
-     _said("A list does not compute entry by entry: make it an array.")),
+     _said("Python cannot compute with a whole list. Make it an array with np.array.")),
     ("TypeError", r"only (?:0-dimensional|length-1|size-1|integer scalar) arrays",
-     _said("A single number is needed, but this is an array with axes: np.squeeze it, or pick "
-           "the entry.")),
+     _said("A single number is needed here, but this is an array. Take one entry, or use np.squeeze.")),
     ("TypeError", r"unsupported operand type\(s\) for .{1,4}: 'NoneType'|and 'NoneType'",
-     _said("One side is None: has every value been computed before it is used?")),
+     _said("One side is None. Is every value computed before it is used?")),
     ("IndexError", r"too many indices for array: array is (\d)-dimensional, but (\d)",
-     _said("The array has {0} axes, and {1} indices are given.")),
+     _said("The array has {0} axes, but you give {1} indices.")),
     ("ValueError", r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
-     _said("Axes are counted from 0, and this array has {1}: there is no axis {0}.")),
-    ("AssertionError", "", _said("An assert in your own code does not hold: what does it ask for?")),
+     _said("This array has {1} axes, counted from 0. There is no axis {0}.")),
+    ("AssertionError", "", _said("An assert in your own code is not true. Print what it compares.")),
     ("OverflowError", "math range error",
-     _said("The exponential of a large number does not fit: is its sign right?")),
+     _said("exp of a large number is too large for Python. Is the sign right?")),
     ("IndexError", r"out of bounds|out of range",
-     _said("The last index is one less than the size: does the loop run one step too far?")),
-    ("ZeroDivisionError", "", _said("The divisor is 0: is it computed from the right sizes?")),
-    ("RecursionError", "", _said("The function calls itself without an end.")),
+     _said("The last index is one less than the size. Does the loop run one step too far?")),
+    ("ZeroDivisionError", "", _said("You divide by 0. Is the divisor computed from the right values?")),
+    ("RecursionError", "", _said("The function calls itself and never stops.")),
     ("TypeError", r"Cannot cast ufunc",
-     _said("An array of integers cannot take floats in place: write x = x - y instead of x -= y.")),
+     _said("An array of integers cannot hold floats. Write x = x - y, not x -= y.")),
     ("ModuleNotFoundError", r"No module named '([\w.]{1,60})'",
-     _said("`{0}` is not available where the exercise is graded; NumPy and math are enough.")),
+     _said("`{0}` is not available here. NumPy and math are enough.")),
 )  # fmt: skip

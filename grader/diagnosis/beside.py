@@ -5,7 +5,7 @@ Numbers are rounded texts, so that no BLAS kernel changes a report and no NaN ge
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from grader.closeness import within
 from grader.compare import agrees
 from grader.model.exercise import Tolerance
 from grader.model.result import Comparison
+from grader.shown import called, place_of_key, show_apart
 
 ROWS, COLUMNS = 8, 6
 """What a page has room for; the rest of a larger array is left out, and that is said."""
@@ -24,7 +25,7 @@ def beside(expected: Any, actual: Any, tolerance: Tolerance) -> Comparison | Non
 
     A single number needs no table, and what is not numeric is told in the rationale.
     """
-    found = _first(expected, actual, tolerance, "the result")
+    found = _first(expected, actual, tolerance, "")
     if found is None:
         return None
     place, e, a = found
@@ -37,9 +38,9 @@ def beside(expected: Any, actual: Any, tolerance: Tolerance) -> Comparison | Non
         wrong = np.argwhere(~right[:ROWS, :COLUMNS])
         differs = tuple((int(row), int(column)) for row, column in wrong)
     return Comparison(
-        place=place,
-        expected=_texts(wanted),
-        actual=_texts(found_instead),
+        place=called(place),
+        expected=_texts(wanted, found_instead, differs),
+        actual=_texts(found_instead, wanted, differs),
         expected_shape=e.shape,
         actual_shape=a.shape,
         differs=differs,
@@ -51,22 +52,21 @@ def _first(
 ) -> tuple[str, np.ndarray, np.ndarray] | None:
     """The first numeric parts that differ, where both results are built alike up to there."""
     if isinstance(expected, Mapping):
-        pairs = [(f"`{key}`", value, key) for key, value in expected.items()]
+        pairs = [(place_of_key(key), value, key) for key, value in expected.items()]
     elif isinstance(expected, (list, tuple)):
-        pairs = [(f"item {i + 1}", value, i) for i, value in enumerate(expected)]
+        pairs = [(f"[{i}]", value, i) for i, value in enumerate(expected)]
     else:
         numbers = (np.ndarray, np.generic, int, float)
         if not isinstance(expected, numbers) or not isinstance(actual, numbers):
             return None
         return place, np.asarray(expected), np.asarray(actual)
-    outer = "" if place == "the result" else f" of {place}"
     for name, value, key in pairs:
         try:
             other = actual[key]
         except (TypeError, KeyError, IndexError):
             return None
         if not agrees(value, other, tolerance):
-            return _first(value, other, tolerance, name + outer)
+            return _first(value, other, tolerance, place + name)
     return None
 
 
@@ -77,12 +77,23 @@ def _table(array: np.ndarray) -> np.ndarray | None:
     return array.reshape(1, -1) if array.ndim < 2 else array
 
 
-def _texts(table: np.ndarray) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(_text(v) for v in row[:COLUMNS]) for row in table[:ROWS])
+def _texts(
+    table: np.ndarray, other: np.ndarray, differs: Collection[tuple[int, int]]
+) -> tuple[tuple[str, ...], ...]:
+    """The entries as texts; where one differs, with as many digits as it takes to see that."""
+    return tuple(
+        tuple(
+            _text(value, other[row, column] if (row, column) in differs else None)
+            for column, value in enumerate(entries[:COLUMNS])
+        )
+        for row, entries in enumerate(table[:ROWS])
+    )
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, other: Any = None) -> str:
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))
     text = f"{float(value):.5g}"
+    if other is not None and text == f"{float(other):.5g}":
+        text = show_apart(value, other)[0]
     return "0" if text == "-0" else text

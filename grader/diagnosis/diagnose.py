@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from grader.compare import agrees
+from grader.compared import Compared
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
-from grader.model.exercise import Case, Mistake, Reason
+from grader.model.exercise import Case, Mistake, Reason, Tolerance
+from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Raised
+from grader.sandbox.sandbox import Run
 
 _ENOUGH_FOR_TWO = 3
 """Numbers that must differ before two mistakes at once are believed: one fits many pairs."""
@@ -24,32 +29,108 @@ _NOTHING_THERE = frozenset(
 _MISSPELT = re.compile(r"unexpected keyword argument|required positional|positional arguments? but")
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What may explain a function's wrong results, by reason; each is made when it is come to.
+
+    ``cases`` are all cases of the function, those too that a student's own check does not run.
+    """
+
+    cases: Callable[[], Sequence[Case]]
+    make: Callable[[], Iterator[Mistake]]
+
+    def __iter__(self) -> Iterator[Mistake]:
+        return self.make()
+
+
 def find_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | Relation | None:
     """Return what explains all wrong results of one function, else None.
 
     A known mistake comes first, then other random numbers, then a relation, then two mistakes at
-    once. ``suspects`` come in this order, and are not asked for further than needed.
+    once. ``suspects`` come in this order, and are not asked for further than needed. Where public
+    cases are all there is, they are few: then nothing else that is looked for may explain them.
     """
     cases = evidence.cases
     if all(evidence.returned(case) and not evidence.differs(case) for case in cases):
         return find_relation(evidence)  # no other values can be the reason
     if not _is_any(evidence):
         return None
+    if all(case.is_public for case in cases):
+        return _only_reason(evidence, suspects)
     returned = any(map(evidence.returned, cases))
     for reason, group in itertools.groupby(suspects, key=lambda suspect: suspect.reason):
-        if reason is not Reason.KNOWN and not returned:
-            return None
+        if reason is Reason.TRIVIAL or (reason is not Reason.KNOWN and not returned):
+            break
         if reason is Reason.PAIR:
             relation = find_relation(evidence)
             if relation is not None or _size_of_wrong(evidence) < _ENOUGH_FOR_TWO:
                 return relation
-        agreeing = [s for s in group if explains(s, cases, evidence.outcomes)]
+        agreeing = [s for s in group if explains(s, evidence)]
         ids = {suspect.id for suspect in agreeing}
         if len(ids) == 1:
             return agreeing[0]
         if ids:  # nothing tells them apart
             break
     return find_relation(evidence)
+
+
+def _only_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | Relation | None:
+    """The one reason that explains a few cases, where no other that is looked for does as well.
+
+    Two that give the same on all of the function's cases are no two. A mistake is part of any pair
+    that holds it, so such a pair does not speak against it.
+    """
+    agreeing = [s for s in suspects if explains(s, evidence)]
+    relation = find_relation(evidence)
+    every = suspects.cases() if isinstance(suspects, Candidates) else evidence.cases
+    told = [s for s in agreeing if s.reason in (Reason.KNOWN, Reason.CHANCE)]
+    pairs = [s for s in agreeing if s.reason is Reason.PAIR]
+    if not told and relation is not None:
+        lasting = all(_is_related(s, relation, every) for s in agreeing)
+        return relation if lasting else None
+    if not told and _size_of_wrong(evidence) >= _ENOUGH_FOR_TWO:
+        told = pairs
+    if not told:
+        return None
+    first = told[0]
+    rivals = (s for s in agreeing if not first.parts <= s.parts)
+    if any(_differ(first, rival, every) for rival in rivals):
+        return None
+    if relation is not None and _is_by_chance(first, relation, every):
+        return None
+    return first
+
+
+def _differ(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
+    """Whether two explanations give different results on any case of the function."""
+    for case in cases:
+        if case.name in one.answers and case.name in other.answers:
+            if not is_same(one.answers[case.name], other.answers[case.name], case.tolerance):
+                return True
+        elif case.name in one.answers or case.name in other.answers:
+            return True
+    return False
+
+
+def _as_evidence(suspect: Mistake, cases: Sequence[Case]) -> Evidence:
+    outcomes = {name: Outcome(Ending.RETURNED, value) for name, value in suspect.answers.items()}
+    return Evidence(cases, Compared(Run(outcomes)), suspect.alternative)
+
+
+def _is_related(suspect: Mistake, relation: Relation, cases: Sequence[Case]) -> bool:
+    """Whether the relation holds of everything that this explanation returns, on all cases."""
+    answered = [c for c in cases if c.name in suspect.answers and not c.is_property]
+    found = find_relation(_as_evidence(suspect, answered))
+    return found is not None and found.id == relation.id
+
+
+def _is_by_chance(suspect: Mistake, relation: Relation, cases: Sequence[Case]) -> bool:
+    """Whether a mistake looks like a plain factor on the few cases only: by 2, where m is 2."""
+    if relation.factor is None:
+        return False
+    answered = [c for c in cases if c.name in suspect.answers and not c.is_property]
+    found = find_relation(_as_evidence(suspect, answered))
+    return found is None or found.factor != relation.factor
 
 
 def _is_any(evidence: Evidence) -> bool:
@@ -62,29 +143,47 @@ def _is_any(evidence: Evidence) -> bool:
     return False
 
 
-def explains(suspect: Mistake, cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> bool:
-    """Whether the suspect's results equal the student's on *every* case.
+def explains(suspect: Mistake, evidence: Evidence) -> bool:
+    """Whether the suspect gives the student's results on *every* case, and gives them in full.
 
-    The student's function is known to be wrong on at least one of them, so a suspect that agrees
+    Values, keys and kinds agree, and what one raises the other raises at the same kind of place.
+    The student's function is known to be wrong on at least one case, so a suspect that agrees
     everywhere differs from the reference there. What raises everywhere is no evidence of a pair.
     """
     if suspect.reason is not Reason.KNOWN and not suspect.answers:
         return False
-    asked = [c for c in cases if not c.is_property or suspect.reason is not Reason.CHANCE]
-    for case in asked:
-        outcome = outcomes.get(case.name)
-        if outcome is None:
+    with_properties = suspect.reason in (Reason.KNOWN, Reason.PAIR)
+    cases = [c for c in evidence.cases if with_properties or not c.is_property]
+    return all(_gives_the_same(suspect, case, evidence) for case in cases)
+
+
+def _gives_the_same(suspect: Mistake, case: Case, evidence: Evidence) -> bool:
+    outcome = evidence.outcomes.get(case.name)
+    if outcome is None:
+        return False
+    if case.name in suspect.answers:
+        if outcome.ending is not Ending.RETURNED:
             return False
-        if case.name in suspect.answers:
-            answer = suspect.answers[case.name]
-            if outcome.ending is not Ending.RETURNED or not agrees(
-                answer, outcome.value, case.tolerance
-            ):
-                return False
-        elif outcome.raised is None or (
-            _is_a_slip(outcome.raised) and not _returns_wrong(suspect, cases)
-        ):
-            return False
+        return is_same(suspect.answers[case.name], outcome.value, case.tolerance)
+    if outcome.raised is None or case.name not in suspect.failures:
+        return False
+    if _is_a_slip(outcome.raised) and not _returns_wrong(suspect, evidence.cases):
+        return False
+    return suspect.failures[case.name].is_like(failure_of(outcome.raised, evidence.program))
+
+
+def is_same(answer: Any, value: Any, tolerance: Tolerance) -> bool:
+    """Whether two results agree, and neither holds a key that the other lacks."""
+    return agrees(answer, value, tolerance) and _has_the_same_keys(answer, value)
+
+
+def _has_the_same_keys(one: Any, other: Any) -> bool:
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(
+            _has_the_same_keys(item, other[key]) for key, item in one.items()
+        )
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return all(map(_has_the_same_keys, one, other))
     return True
 
 

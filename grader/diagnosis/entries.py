@@ -12,6 +12,7 @@ from grader.diagnosis.evidence import Wrong
 from grader.diagnosis.measures import named_arrays, what_it_is
 from grader.diagnosis.parts import near
 from grader.model.exercise import Tolerance
+from grader.shown import show_apart
 
 
 def transposed(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) -> bool:
@@ -39,21 +40,35 @@ def permuted(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) -> bool:
 
 def factor(wrong: Wrong) -> str | None:
     """One factor for all wrong parts; the parts that are right must be what it leaves alone."""
+    found = factor_of(wrong)
+    if found is None:
+        return None
+    one = "one" if wrong.subject.endswith(" is") else "ones"
+    return (
+        f"{wrong.subject} the expected {one} times {_told(found)}{what_it_is(found, wrong.case)}."
+    )
+
+
+def factor_of(wrong: Wrong) -> float | None:
+    """The factor by which all wrong parts differ from the expected ones, if there is one."""
     if wrong.entries is None:
         return None
     e, a = wrong.entries
     largest = np.argmax(np.abs(e))
     if e.size < 1 or e[largest] == 0:
         return None
-    factor = a[largest] / e[largest]
+    factor = float(a[largest] / e[largest])
     # A single number always has a factor: that alone is no evidence.
     if e.size < 2 and not _is_plain(factor):
         return None
     if abs(factor) < 1e-9 or not all_of(within(e * factor, a, wrong.tolerance)):
         return None
-    return (
-        f"The result is the expected one times {factor:.6g}{what_it_is(float(factor), wrong.case)}."
-    )
+    return factor
+
+
+def _told(factor: float) -> str:
+    """The factor, with as many digits as it takes to see that it is not 1."""
+    return show_apart(factor, 1.0)[0]
 
 
 def _is_plain(factor: float) -> bool:
@@ -71,7 +86,8 @@ def shift(wrong: Wrong) -> str | None:
     shift = float(np.median(a - e))
     if shift == 0 or np.ptp(e) == 0 or not all_of(within(e + shift, a, wrong.tolerance)):
         return None
-    return f"Every entry is off by {shift:.6g}."
+    subject = "Every entry is" if wrong.subject == "The result is" else wrong.subject
+    return f"{subject} off by {shift:.6g}."
 
 
 def term(wrong: Wrong) -> str | None:
@@ -94,7 +110,8 @@ def term(wrong: Wrong) -> str | None:
     if any(abs(other - multiple) > 1e-5 * abs(multiple) for _, other in told):
         return None
     listed = " and ".join(dict.fromkeys(f"`{name}`" for name, _ in told))
-    return f"It is off by {multiple:.5g} times {listed}."
+    subject = "It is" if wrong.subject == "The result is" else wrong.subject
+    return f"{subject} off by {multiple:.5g} times {listed}."
 
 
 def _multiple(e: np.ndarray, a: np.ndarray, array: np.ndarray, tolerance: Tolerance) -> float:

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from grader.compare import Rung, agrees
+from grader.compare import agrees
 from grader.compared import Compared
-from grader.diagnosis.parts import pairs
+from grader.diagnosis.parts import placed_pairs
 from grader.model.exercise import Case, Tolerance
 from grader.model.outcome import Ending, Outcome
+from grader.model.submission import Program
+
+_NO_PROGRAM = Program(())
+_KEY = re.compile(r"\['(\w+)'\]")
 
 Parts = Sequence[tuple[np.ndarray, np.ndarray]]
 
 
 class Evidence:
-    """One function's cases and their outcomes, judged by one accepted form."""
+    """One function's cases and their outcomes, judged by one accepted form.
 
-    def __init__(self, cases: Sequence[Case], compared: Compared, form: str) -> None:
-        self.cases, self.form = cases, form
+    ``program`` is the code that they are the outcomes of, to see where it raised.
+    """
+
+    def __init__(
+        self, cases: Sequence[Case], compared: Compared, form: str, program: Program = _NO_PROGRAM
+    ) -> None:
+        self.cases, self.form, self.program = cases, form, program
         self.outcomes: Mapping[str, Outcome] = compared.run.outcomes
         self._compared = compared
 
@@ -31,13 +41,7 @@ class Evidence:
 
     def differs(self, case: Case) -> bool:
         """Whether a value came back that is not the right one."""
-        found = self._compared.difference(case, self.form)
-        return found is not None and found.rung is not Rung.SHARING
-
-    def shares(self, case: Case) -> bool:
-        """Whether the value is right, and what is wrong is whose memory it stands in."""
-        found = self._compared.difference(case, self.form)
-        return found is not None and found.rung is Rung.SHARING
+        return self._compared.difference(case, self.form) is not None
 
     @cached_property
     def wrong(self) -> Sequence[Wrong]:
@@ -60,15 +64,30 @@ class Wrong:
         return self.case.tolerance
 
     @cached_property
-    def parts(self) -> Parts | None:
-        """The numeric parts that differ, in pairs; None where the two are not built alike."""
+    def _placed(self) -> tuple[Sequence[tuple[str, Any, Any]], int] | None:
+        """The numeric parts that differ, and how many parts there are; None as for ``parts``."""
         try:
-            found = list(pairs(self.expected, self.actual))
+            found = list(placed_pairs(self.expected, self.actual))
         except (TypeError, KeyError, ValueError):
             return None
-        return [
-            (np.asarray(e), np.asarray(a)) for e, a in found if not agrees(e, a, self.tolerance)
-        ]
+        return [part for part in found if not agrees(part[1], part[2], self.tolerance)], len(found)
+
+    @cached_property
+    def parts(self) -> Parts | None:
+        """The numeric parts that differ, in pairs; None where the two are not built alike."""
+        if self._placed is None:
+            return None
+        return [(np.asarray(e), np.asarray(a)) for _, e, a in self._placed[0]]
+
+    @property
+    def subject(self) -> str:
+        """What differs, as the subject of a sentence: "The result is", "`W2` is"."""
+        if self._placed is None or len(self._placed[0]) == self._placed[1]:
+            return "The result is"
+        places = [place for place, _, _ in self._placed[0]]
+        listed = [f"`{_named(place)}`" for place in places[:4]]
+        more = f" and {len(places) - 4} more" if len(places) > 4 else ""
+        return ", ".join(listed) + more + (" is" if len(places) == 1 else " are")
 
     @cached_property
     def entries(self) -> tuple[np.ndarray, np.ndarray] | None:
@@ -77,3 +96,9 @@ class Wrong:
             return None
         e, a = (np.concatenate([p[i].astype(float).ravel() for p in self.parts]) for i in (0, 1))
         return e, a
+
+
+def _named(place: str) -> str:
+    """A key of the result by its own name, anything deeper by the way to it."""
+    key = _KEY.fullmatch(place)
+    return key[1] if key else f"result{place}"

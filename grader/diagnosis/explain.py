@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.diagnosis.advice import advise
+from grader.diagnosis.hidden_errors import place_for_students
 from grader.model.exercise import Case, Exercise, Limits
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.model.submission import FunctionSite, Note, Program
@@ -15,8 +16,8 @@ from grader.text import neutralise
 
 _SIGNALS = {
     "signal 4": "an illegal instruction", "signal 6": "an abort", "signal 7": "a bus error",
-    "signal 8": "an arithmetic fault", "signal 9": "being killed",
-    "signal 11": "a segmentation fault (often: endless recursion)",
+    "signal 8": "an arithmetic fault", "signal 9": "it was killed",
+    "signal 11": "a segmentation fault, often because a function calls itself and never stops",
     "signal 31": "a forbidden system call",
 }  # fmt: skip
 
@@ -37,7 +38,7 @@ def explain(exercise: Exercise, case: Case, outcome: Outcome, program: Program) 
 
 def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, Any]:
     where, site = _place(raised), program.functions.get(case.function)
-    text = f"It raised {_exception_name(raised.type)}"
+    text = f"Your code raised {_exception_name(raised.type)}"
     if raised.message:
         text += f": {neutralise(raised.message, 300)}"
     if where:
@@ -52,7 +53,7 @@ def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, A
     return {
         "rationale": text if text.endswith(".") else text + ".",
         "error_type": _exception_name(raised.type),
-        "error_line": where,
+        "error_line": where if case.is_public else _place_of_hidden(case, raised, program),
     }
 
 
@@ -68,32 +69,34 @@ def _explain_ending(limits: Limits, outcome: Outcome) -> str:
         case Ending.TIMEOUT:
             if (outcome.detail or "").endswith("wall"):
                 seconds = limits.case_wall_seconds
-                return f"It did not finish within {seconds:g} seconds{while_what}: it waited."
+                return (
+                    f"It waited for more than {seconds:g} seconds{while_what}, so it was stopped."
+                )
             return (
-                f"It used more than {limits.case_cpu_seconds:g} seconds of processor time"
-                f"{while_what}."
+                f"It computed for more than {limits.case_cpu_seconds:g} seconds{while_what}, so it was "
+                "stopped. Is there a loop that never ends?"
             )
         case Ending.MEMORY:
             return f"It used more than {limits.memory_bytes // 2**20} MB of memory{while_what}."
         case Ending.DIED:
             how = (outcome.detail or "").removeprefix("while loading: ")
-            return f"It ended Python itself{while_what}: {_SIGNALS.get(how, how)}."
+            return f"Your code terminated the Python process{while_what}: {_SIGNALS.get(how, how)}."
         case Ending.NOT_RUN if outcome.detail == "timeout":
             return "Not run: this function ran out of time on an earlier case."
         case Ending.NOT_RUN if outcome.detail == "wall":
             return (
-                "Not run: the submission had waited for more than "
-                f"{limits.submission_wall_seconds:g} seconds."
+                "Not run: the functions before this one waited for more than "
+                f"{limits.submission_wall_seconds:g} seconds in all."
             )
         case Ending.NOT_RUN:
             return (
-                "Not run: the submission had used up its "
-                f"{limits.submission_cpu_seconds:g} seconds of processor time."
+                "Not run: the functions before this one computed for more than "
+                f"{limits.submission_cpu_seconds:g} seconds in all."
             )
         case Ending.FAULT:
-            return "The grader failed here; this is not the submission's fault."
+            return "The grader failed here. This is not your fault."
     detail = neutralise(outcome.detail or "", 120)
-    return f"What it returned cannot be read as numbers, arrays and containers ({detail})."
+    return f"The result is not made of numbers, arrays, lists and dictionaries ({detail})."
 
 
 def explain_missing(function: str, program: Program, errors: Sequence[StatementError]) -> str:
@@ -105,16 +108,16 @@ def explain_missing(function: str, program: Program, errors: Sequence[StatementE
                 program.statements[error.index] if error.index < len(program.statements) else None
             )
             if statement and (statement.origin, statement.line) == (site.origin, site.line):
-                return f"Its definition raised {_exception_text(error.raised)} ({site.origin}, line {site.line})."
-        return "There is something of that name, but it is no function."
+                return f"The definition of `{function}` raised {_exception_text(error.raised)} ({site.origin}, line {site.line})."
+        return f"`{function}` is there, but it is not a function."
     return program.missing.get(function, f"There is no function `{function}`.")
 
 
-def explain_spoilt(helper: str) -> str:
-    """Why a case fails that passes with the submission's own helper."""
+def failed_with_correct(helper: str) -> str:
+    """Why a case fails in a run with a correct helper."""
     return (
-        f"It is right only with your own `{helper}`, which is not right itself; with a right one "
-        "this function earns more, but not here."
+        f"Your `{helper}` is wrong, so this function was tested with a correct one. "
+        "With the correct one, this case fails."
     )
 
 
@@ -128,29 +131,17 @@ def load_notes(program: Program, errors: Sequence[StatementError]) -> tuple[Note
             notes.append(
                 Note(
                     "not_loaded",
-                    f"{place}: left out, since it raised {_exception_text(error.raised)}",
+                    f"{place} was left out, because it raised {_exception_text(error.raised)}",
                 )
             )
     if len(notes) > _MOST_NOTES:
         rest = len(notes) - _MOST_NOTES
         notes[_MOST_NOTES:] = [
-            Note("not_loaded", f"{rest} more statements were left out, since they raised.")
+            Note(
+                "not_loaded", f"{rest} more statements were left out, because they raised an error."
+            )
         ]
     return tuple(notes)
-
-
-def state_notes(exercise: Exercise, remembering: Collection[str]) -> tuple[Note, ...]:
-    """Functions that are right when they are called first, and wrong later. No points are lost."""
-    return tuple(
-        Note(
-            "state",
-            f"`{name}` is right when it is called first and wrong after other calls: it depends on "
-            "something that is kept between calls, such as a global name, a default argument or "
-            "an array that is changed in place.",
-        )
-        for name in exercise.function_names
-        if name in remembering
-    )
 
 
 def outcome_notes(
@@ -182,23 +173,20 @@ def outcome_notes(
             notes.append(
                 Note(
                     "shared_memory",
-                    f"What `{function}` returns shares memory with its argument {listed}: who "
-                    "changes one of them later changes the other. np.copy makes it independent.",
+                    f"The result of `{function}` shares memory with its argument {listed}. A change "
+                    "to one of them changes the other. np.copy makes a new array.",
                 )
             )
         if extra.get(function):
             listed = ", ".join(f"`{neutralise(key, 40)}`" for key in extra[function][:6])
             notes.append(
-                Note("extra_keys", f"`{function}` returns more than was asked for: {listed}.")
+                Note("extra_keys", f"`{function}` returns more keys than needed: {listed}.")
             )
     return tuple(notes)
 
 
 def _shared_beyond_the_reference(case: Case, outcome: Outcome) -> dict[str, None]:
-    """Arguments that the result shares memory with and the reference's does not, where that is
-    not judged anyway."""
-    if case.own_memory:
-        return {}
+    """Arguments that the result shares memory with and the reference's does not."""
     return {
         name: None
         for name in case.call.arguments
@@ -226,6 +214,16 @@ def _own_line(raised: Raised, program: Program) -> str:
         return ""
     line = " ".join(lines[number - 1].split())
     return neutralise(line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + " …", 100)
+
+
+def _place_of_hidden(case: Case, raised: Raised, program: Program) -> str | None:
+    """The place as students read it of a case whose inputs they do not know."""
+    found = place_for_students(program, case.function, raised)
+    if found is None:
+        return None
+    first, last = found
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    return f"{neutralise(raised.origin or '', 80)}, {lines}"
 
 
 def _place(raised: Raised) -> str | None:

@@ -42,8 +42,8 @@ def where_broken(case: Case, value: Any) -> str:
     if len(found) != 1:
         return ""
     if mask.ndim == 0 or mask.all():
-        return f"It comes from where {found[0]}."
-    return f"The entries that are not finite are those where {found[0]}."
+        return f"It happens where {found[0]}."
+    return f"It happens exactly where {found[0]}."
 
 
 def _numeric(value: Any, name: str) -> Iterator[tuple[str, np.ndarray]]:

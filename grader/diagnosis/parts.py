@@ -15,21 +15,29 @@ def pairs(
     expected: Any, actual: Any, fit: Callable[[Any], bool] | None = None
 ) -> Iterator[tuple[Any, Any]]:
     """Both results' numbers in pairs; raises where they are not built alike, or one is not ``fit``."""
+    for _, e, a in placed_pairs(expected, actual, fit):
+        yield e, a
+
+
+def placed_pairs(
+    expected: Any, actual: Any, fit: Callable[[Any], bool] | None = None, place: str = ""
+) -> Iterator[tuple[str, Any, Any]]:
+    """As `pairs`, each with its place in the result as Python writes it: "[0]['W1']"."""
     fit = fit or finite
     if isinstance(expected, Mapping):
         if not isinstance(actual, Mapping):
             raise TypeError
         for key, value in expected.items():
-            yield from pairs(value, actual[key], fit)
+            yield from placed_pairs(value, actual[key], fit, f"{place}[{key!r}]")
     elif isinstance(expected, (list, tuple)):
         if not isinstance(actual, (list, tuple)):
             raise TypeError
-        for e, a in zip(expected, actual, strict=True):
-            yield from pairs(e, a, fit)
+        for index, (e, a) in enumerate(zip(expected, actual, strict=True)):
+            yield from placed_pairs(e, a, fit, f"{place}[{index}]")
     elif isinstance(expected, (float, int, np.ndarray, np.generic)):
         if not isinstance(actual, (float, int, np.ndarray, np.generic)) or not fit(actual):
             raise TypeError
-        yield expected, actual
+        yield place, expected, actual
     elif expected != actual:
         raise TypeError
 

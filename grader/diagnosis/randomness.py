@@ -25,19 +25,19 @@ SEEDS = (*range(11), 42, 100, 123, 1234)
 
 _RIGHT = "The formula is right, but not the random numbers: "
 HINTS = {
-    "missing_seed": _RIGHT + "np.random.seed is not called, or only after the first draw.",
-    "other_seed": _RIGHT + "they come from another seed than the one that is asked for.",
+    "missing_seed": _RIGHT + "np.random.seed is not called, or it is called after the first draw.",
+    "other_seed": _RIGHT + "they come from another seed than the statement asks for.",
     "extra_seed": _RIGHT
-    + "a seed is set that nobody asks for; draw from the state as it is found.",
-    "seeded_again": _RIGHT + "the seed is set again before every draw, so that all of them start "
-    "alike. Once is meant.",
-    "other_distribution": _RIGHT + "uniform ones are drawn where normal ones are asked for, or "
-    "the reverse (rand and randn).",
-    "other_generator": _RIGHT + "they come from np.random.default_rng, whose stream is another one "
-    "than that of np.random.seed and the functions of np.random.",
-    "drawn_backwards": _RIGHT + "they are drawn in the reverse order, the last part first.",
-    "drawn_turned": _RIGHT + "they are drawn with rows and columns exchanged, so that each lands "
-    "in another place.",
+    + "your code sets a seed, and the statement does not ask for one. Leave np.random.seed out.",
+    "seeded_again": _RIGHT + "the seed is set again before every draw, so all draws start with "
+    "the same numbers. Set it once.",
+    "other_distribution": _RIGHT + "the distribution is another one. Did you take rand for randn, "
+    "or randn for rand?",
+    "other_generator": _RIGHT + "they come from np.random.default_rng, which gives other numbers "
+    "than np.random.seed and the functions of np.random.",
+    "drawn_backwards": _RIGHT + "they are drawn in reverse order, the last part first.",
+    "drawn_turned": _RIGHT + "they are drawn with rows and columns swapped, so each number is in "
+    "another place.",
 }
 
 CHOICES = frozenset(

@@ -7,7 +7,7 @@ case too; what was measured ("by the factor 2") is told of public cases alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,36 +22,39 @@ from grader.model.exercise import Tolerance
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What every wrong case has in common; ``measured`` says more, by case name."""
+    """What every wrong case has in common; ``measured`` says more, by case name.
+
+    ``factor`` is set where all of them differ by one factor that people write as a number.
+    """
 
     id: str
     hint: str
     measured: Mapping[str, str]
+    factor: float | None = None
 
 
 _HINTS = {
-    "wrong_sign": "The sizes are right and the signs are turned: look for a difference taken the "
-    "other way round, or a minus that is missing.",
-    "transposed": "The values are right and stand transposed: rows and columns are exchanged.",
-    "extra_axis": "The values are right but carry an axis of length 1 too many or too few: "
-    "keepdims, reshape or squeeze decides that.",
-    "wrong_dtype": "The values are right but of another kind of number: zeros and ones are floats "
-    "unless another dtype is asked for.",
-    "constant_factor": "All values are the right ones times one and the same factor: is something "
-    "divided or multiplied once too often, or a sum taken where a mean is meant?",
-    "constant_shift": "All values are off by one and the same amount: is a term missing, or added "
-    "that should not be?",
-    "off_by_a_term": "The values are off by a multiple of one of the arguments: is a term missing, added "
-    "twice, or with the wrong factor or sign?",
-    "repeated_array": "All arrays of the list hold what belongs into the last one: the same array was "
-    "appended every time and changed in between. Append a copy, or compute a new array in each step.",
-    "permuted_columns": "The columns are the right ones in another order.",
-    "shared_memory": "The values are right, but what is returned is an argument itself, or a view of "
-    "one, as a slice is: changing one changes the other. np.copy makes an array of its own.",
-    "not_finite": "Where numbers should be, there is NaN or infinity: look for the logarithm of 0, a "
-    "division by 0, or the exponential of a large number.",
-    "layer_off_by_one": "The values belong to the neighbouring layer: check where the index starts "
-    "and which name it is stored under.",
+    "wrong_sign": "The wrong values have the right size and the opposite sign. Is a minus missing, or "
+    "is a difference taken the other way round?",
+    "transposed": "The values are right, but the array is transposed: rows and columns are swapped.",
+    "extra_axis": "The values are right, but there is one axis of length 1 too many or too few. Look "
+    "at keepdims, reshape and squeeze.",
+    "wrong_dtype": "The values are right, but the dtype is not. np.zeros and np.ones give floats "
+    "unless you pass another dtype.",
+    "constant_factor": "The wrong values are the right ones times one factor. Do you divide or "
+    "multiply once too often? Is a sum taken where a mean is needed?",
+    "constant_shift": "The wrong values are all wrong by the same amount. Is a term missing, or is "
+    "there one too many?",
+    "off_by_a_term": "The values are wrong by a multiple of one argument. Is a term missing, or added "
+    "twice, or has it a wrong factor or sign?",
+    "repeated_array": "All arrays in the list have the values that belong to the last one. The same "
+    "array was appended every time, and changed in between. Append a copy, or make a new array in each "
+    "step.",
+    "permuted_columns": "The columns are right, but in another order.",
+    "not_finite": "The result holds NaN or infinity. Look for log(0), a division by 0, or exp of a "
+    "large number.",
+    "layer_off_by_one": "The values belong to the next or the previous layer. Where does the index "
+    "start? Under which name do you store the value?",
 }  # fmt: skip
 
 
@@ -61,9 +64,6 @@ def find_relation(evidence: Evidence) -> Relation | None:
         return None
     wrong = evidence.wrong
     if not wrong:
-        # All values are right: what was wrong can only be whose memory they stand in.
-        if any(map(evidence.shares, evidence.cases)):
-            return Relation("shared_memory", _HINTS["shared_memory"], {})
         return None
     if all(map(_only_broken, wrong)):
         return _related("not_finite", [(w, where_broken(w.case, w.actual)) for w in wrong])
@@ -75,12 +75,28 @@ def find_relation(evidence: Evidence) -> Relation | None:
                 break
             told.append((each, text))
         else:
-            return _related(name, told)
+            return _related(name, told, _common_factor(name, wrong))
     return None
 
 
-def _related(name: str, told: Iterable[tuple[Wrong, str]]) -> Relation:
-    return Relation(name, _HINTS[name], {wrong.case.name: text for wrong, text in told if text})
+def _related(name: str, told: Iterable[tuple[Wrong, str]], factor: float | None = None) -> Relation:
+    measured = {wrong.case.name: text for wrong, text in told if text}
+    return Relation(name, _HINTS[name], measured, factor)
+
+
+_WRITTEN = (-1.0, 2.0, 0.5, -2.0, -0.5, 10.0, 0.1, 100.0, 0.01)
+"""Factors that stand in code as numbers: others are computed from something."""
+
+
+def _common_factor(name: str, wrong: Sequence[Wrong]) -> float | None:
+    """The one factor of all wrong cases, where it is one that people write."""
+    if name not in ("wrong_sign", "constant_factor"):
+        return None
+    factors = [entries.factor_of(each) for each in wrong]
+    for written in _WRITTEN:
+        if all(f is not None and abs(f - written) < 1e-9 for f in factors):
+            return written
+    return None
 
 
 def _only_broken(wrong: Wrong) -> bool:

@@ -2,7 +2,11 @@
 
     folder     what lies in a folder
     archive    what lies in a zip or tar, read safely
-    layouts    whose each file is: Canvas, Moodle, Gradescope, nbgrader, GitHub Classroom, plain
+    codepage   how names in archives are encoded, where the archive does not say
+    layouts    whose each file is, a module for each platform
+    units      what lies side by side in a folder
+    crowds     several people's work, or the parts of one
+    divide     where in all of it the students are
     given      the paths of the command line
     attempts   which of several attempts at a file counts
     drafts     the files of one student as one submission
@@ -16,7 +20,17 @@ from __future__ import annotations
 
 from grader.intake.gather import collect, single
 from grader.intake.layouts import LAYOUTS
-from grader.intake.model import Delivery, Intake, Pending, Person
+from grader.intake.model import Delivery, Intake, Pending, Person, Unassigned
 from grader.intake.naming import readable
 
-__all__ = ["LAYOUTS", "Delivery", "Intake", "Pending", "Person", "collect", "readable", "single"]
+__all__ = [
+    "LAYOUTS",
+    "Delivery",
+    "Intake",
+    "Pending",
+    "Person",
+    "Unassigned",
+    "collect",
+    "readable",
+    "single",
+]

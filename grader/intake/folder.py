@@ -11,7 +11,7 @@ from grader.errors import UsageError
 from grader.intake import says
 from grader.intake.model import IRREGULAR, LINK, PASSED_OVER, Found, Listing
 
-_TELLING = (".git", ".github")
+_TELLING = (".git", ".github", ".classroom50.yml", ".submit.")
 
 
 def list_folder(root: Path, leave_out: Path | None = None) -> Listing:
@@ -32,7 +32,7 @@ def _walk(root: Path, leave_out: Path | None, hidden: set[str]) -> Iterator[Foun
                 raise UsageError(f"cannot list {folder}: {fault.strerror}") from None
             yield _unreadable(above.rstrip("/"), fault)
             continue
-        hidden.update(above + name for name in names if name in _TELLING)
+        hidden.update(above + name for name in names if name.startswith(_TELLING))
         visible = [name for name in names if not name.startswith(".") and name not in PASSED_OVER]
         if above and not visible:
             yield Found(above.rstrip("/"), folder=True)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.intake import says
 from grader.intake.attempts import Attempt, last_attempts
+from grader.intake.divide import Part, divide
 from grader.intake.drafts import Draft, submissions
 from grader.intake.folder import list_folder
 from grader.intake.given import as_file, holds_many, intake_root, listing, mode_of, names_as_folders
-from grader.intake.layouts import LAYOUTS, PLAIN, Handed, Layout, recognise, sort
-from grader.intake.model import Found, Intake, Listing, Pending
-from grader.intake.naming import common_start
+from grader.intake.layouts import LAYOUTS, PLAIN, Handed, Layout, sort
+from grader.intake.model import Found, Intake, Listing, Pending, Unassigned
+from grader.intake.naming import common_start, readable, stem
 
 
 def collect(
@@ -28,24 +30,19 @@ def collect(
     chosen = LAYOUTS[layout] if layout else None
     given, paths = paths, list(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))
     roots = names_as_folders(paths)
-    drafts: dict[object, Draft] = {}
-    ignored, told = 0, []
+    gathering = _Gathering()
     for path in paths:
         mode = mode_of(path)
-        if not holds_many(path, mode):
-            drafts.setdefault(path, Draft(path)).attempts = [_alone(as_file(path, mode))]
-            continue
-        found = listing(path, mode, leave_out, roots[path])
-        used, found = _recognised(found, chosen)
-        own, strays = _sort(found, used, drafts)
-        ignored += strays
-        told += _told(path, used, found, own, chosen)
-    if not drafts:
+        if holds_many(path, mode):
+            gathering.add(path, listing(path, mode, leave_out, roots[path]), chosen)
+        else:
+            gathering.add_file(path, as_file(path, mode))
+    if not gathering.drafts:
         raise UsageError(
             f"there is no submission in {' or '.join(map(str, given))}",
             hint="a submission is a .py or .ipynb file, or a folder of them",
         )
-    return Intake(submissions(list(drafts.values()), intake_root(paths)), ignored, tuple(told))
+    return gathering.intake(intake_root(paths))
 
 
 def single(path: Path) -> Pending:
@@ -61,63 +58,112 @@ def _alone(found: Found) -> tuple[str, Attempt]:
     return "", Attempt(Handed("", found.path, found))
 
 
-def _recognised(listing: Listing, chosen: Layout | None) -> tuple[Layout, Listing]:
-    """The layout, and the listing that it holds for: packers like to put one folder around everything."""
-    inner = _without_wrapper(listing)
-    if chosen is not None:
-        fits = (
-            chosen is PLAIN
-            or inner is None
-            or chosen.recognises(listing)
-            or not chosen.recognises(inner)
-        )
-        if fits and not (chosen is PLAIN and inner is not None and listing.archive):
-            return chosen, listing
-        return chosen, inner or listing
-    found = recognise(listing)
-    if found is PLAIN and inner is not None:
-        found = recognise(inner)
-        if found is not PLAIN or listing.archive:
-            return found, inner
-    return found, listing
+@dataclass(slots=True)
+class _Gathering:
+    """What has been found so far under all paths."""
 
+    drafts: dict[object, Draft] = field(default_factory=dict)
+    unassigned: dict[Path, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    titles: dict[str, None] = field(default_factory=dict)
+    sections: set[str] = field(default_factory=set)
+    strays: int = 0
 
-def _without_wrapper(listing: Listing) -> Listing | None:
-    tops = {found.top for found in listing.files}
-    if len(tops) != 1 or not all(found.below for found in listing.files):
-        return None
-    top = tops.pop()
-    files = tuple(
-        Found(found.below, found.place, found.trouble, found.folder) for found in listing.files
-    )
-    hidden = frozenset(path.partition("/")[2] for path in listing.hidden)
-    return replace(listing, root=listing.root / top, files=files, hidden=hidden)
+    def add_file(self, path: Path, found: Found) -> None:
+        """A file that was given by its own path."""
+        self.drafts.setdefault(path, Draft(path)).attempts = [_alone(found)]
 
+    def add(self, path: Path, listing: Listing, chosen: Layout | None) -> None:
+        """A folder or archive."""
+        division = divide(listing, chosen)
+        self.told += [f"{path.name}: {text}" for text in (*listing.told, *listing.refused)]
+        self.told += division.told
+        for text in listing.refused:
+            name, _, reason = text.rpartition(": ")
+            if name and reason != says.THERE_TWICE:
+                self.unassigned[listing.root / name] = reason
+        for beside in division.beside:
+            self.unassigned[Path(beside)] = says.NO_STUDENTS_FOLDER
+        for part in division.parts:
+            self._add_part(part)
 
-def _sort(listing: Listing, layout: Layout, drafts: dict[object, Draft]) -> tuple[list[Draft], int]:
-    """Add the listing's files to the drafts; which these are, and how many files are no part of any."""
-    groups: dict[tuple[str, str], list[Handed]] = {}
-    ignored = 0
-    for handed in sort(listing, layout):
-        found = handed.found
-        matters = found.is_code or found.is_archive or found.folder
-        if not handed.people and not found.below and not matters:
-            ignored += 1
-            continue
-        groups.setdefault((layout.id if handed.people else "", handed.key), []).append(handed)
-    own = []
-    for (platform, key), files in groups.items():
-        place = _common(listing.root, files) if platform else listing.root / files[0].found.top
+    def _add_part(self, part: Part) -> None:
+        layout, listing = part.layout, part.listing
+        groups: dict[tuple[str, str], list[Handed]] = {}
+        for handed in sort(listing, layout):
+            if isinstance(handed, tuple):
+                path, nobody = handed
+                if nobody.reason:
+                    self.unassigned[listing.root / path] = nobody.reason
+                continue
+            found = handed.found
+            matters = found.is_code or found.is_archive or found.folder
+            if not handed.people and not found.below and not matters:
+                self.unassigned[listing.root / found.path] = says.NO_STUDENTS_FOLDER
+                continue
+            groups.setdefault((layout.id if handed.people else "", handed.key), []).append(handed)
+        for (platform, key), files in groups.items():
+            self._add_person(part, platform, key, files)
+        if groups:
+            self.titles[layout.title] = None
+            self.sections.add(part.section)
+
+    def _add_person(self, part: Part, platform: str, key: str, files: list[Handed]) -> None:
+        root = part.listing.root
+        attempts = last_attempts(files, part.layout if platform else PLAIN)
+        counting = [attempt.handed for attempt in attempts]
+        place = _common(root, counting) if platform else root / _top(files[0], key)
         identity: object = (platform, key) if platform else place
-        draft = drafts.get(identity)
+        if part.joined and not platform:
+            identity = ("", stem(Path(key)).casefold())
+        self.strays += not platform and part.layout.rank < PLAIN.rank
+        draft = self.drafts.get(identity)
         if draft is None:
-            draft = drafts[identity] = Draft(place, platform, files[0].people)
-        elif not platform:
-            continue  # the same path was given twice
-        attempts = last_attempts(files, bool(platform) and layout.numbered)
-        draft.attempts += [(listing.root.name, attempt) for attempt in attempts]
-        own.append(draft)
-    return own, ignored
+            draft = self.drafts[identity] = Draft(place, platform, files[0].people)
+        elif not platform and not part.joined:
+            return  # the same path was given twice
+        draft.attempts += [(root.name, attempt) for attempt in attempts]
+
+    def intake(self, root: Path) -> Intake:
+        drafts = list(self.drafts.values())
+        unassigned = tuple(
+            Unassigned(readable(_relative(path, root)), reason)
+            for path, reason in sorted(self.unassigned.items())
+        )
+        return Intake(
+            submissions(drafts, root), unassigned, tuple(self.told), self._summary(drafts)
+        )
+
+    def _summary(self, drafts: Sequence[Draft]) -> str:
+        one, many = (
+            ("submission", "submissions")
+            if any(len(draft.people) > 1 for draft in drafts)
+            else ("student", "students")
+        )
+        return says.summary(
+            " and ".join(self.titles),
+            len(self.sections),
+            f"{len(drafts)} {one if len(drafts) == 1 else many}",
+            [
+                (sum(draft.late for draft in drafts), "late", "late"),
+                (
+                    sum(draft.earlier for draft in drafts),
+                    "file of an earlier attempt left aside",
+                    "files of earlier attempts left aside",
+                ),
+                (self.strays, "not named like the others", "not named like the others"),
+                (len(self.unassigned), "file belongs to nobody", "files belong to nobody"),
+            ],
+        )
+
+
+def _top(handed: Handed, key: str) -> Path:
+    """The student's folder or file below the root of the listing."""
+    return Path(*handed.found.path.split("/")[: key.count("/") + 1])
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
 def _common(root: Path, files: list[Handed]) -> Path:
@@ -128,22 +174,3 @@ def _common(root: Path, files: list[Handed]) -> Path:
     if len(set(tops)) == 1:
         return root / tops[0]
     return root / (common_start(tops).rstrip("_- ") or tops[0])
-
-
-def _told(
-    path: Path, layout: Layout, listing: Listing, own: list[Draft], chosen: Layout | None
-) -> list[str]:
-    """What a person should know of the reading: the layout, what was found, what was refused."""
-    lines = [f"{path.name}: {text}" for text in (*listing.told, *listing.refused)]
-    if layout is PLAIN and not listing.archive and chosen is None:
-        return lines
-    strays = sum(not draft.platform for draft in own) if layout is not PLAIN else 0
-    counts = (
-        (sum(draft.late for draft in own), "late"),
-        (sum(draft.earlier for draft in own), "earlier attempts left aside"),
-        (strays, "not named like the others"),
-    )
-    facts = [f"{len(own)} submission{'s' * (len(own) != 1)}"]
-    facts += [f"{count} {what}" for count, what in counts if count]
-    how = "read as a" if chosen else "recognised as a"
-    return [*lines, f"{path.name}: {how} {layout.title}: {', '.join(facts)}"]

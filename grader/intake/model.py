@@ -13,6 +13,10 @@ ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 PASSED_OVER = ("__pycache__", "__MACOSX", "site-packages", "node_modules")
 METADATA = "submission_metadata.yml"
 TIMESTAMP = "timestamp.txt"
+SUBMITTY_SETTINGS = "user_assignment_settings.json"
+CLASSROOM50_SCORES = "scores.csv"
+PLATFORMS_FILES = (METADATA, TIMESTAMP, SUBMITTY_SETTINGS, CLASSROOM50_SCORES)
+"""What is read of an archive beside code, since it tells whose something is, and when it was handed in."""
 MOST_FILES = 200
 LARGEST = 64 * 2**20
 LINK = "this is a link, and links are not followed"
@@ -27,14 +31,12 @@ class Found:
     place    where its bytes lie; None: it was not looked at, or cannot be read
     trouble  why it cannot be read, where that is known
     folder   it is an empty folder, or a link to one
-    modified  the date that its archive gives it; None outside of archives, where dates depend on who copied
     """
 
     path: str
     place: Path | None = None
     trouble: str | None = None
     folder: bool = False
-    modified: str | None = None
 
     @property
     def top(self) -> str:
@@ -97,15 +99,13 @@ class Person:
 class Delivery:
     """What the platform tells of a submitted file; None where it tells nothing.
 
-    ``upload`` is its own number of the file, which grows over the whole class; ``modified`` is the date
-    that the file's archive gives it.
+    ``upload`` is its own number of the file, which grows over the whole class.
     """
 
     submitted_at: str | None = None
     late: bool | None = None
     attempt: int | None = None
     upload: int = 0
-    modified: str | None = None
 
     @property
     def order(self) -> tuple[str, int]:
@@ -172,14 +172,29 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Unassigned:
+    """A file that is in no submission: relative to the intake root, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """What was found.
 
-    pending   submissions in the order of their places
-    ignored   how many files are neither
-    told      sentences for whoever started the run: layouts recognised, members refused
+    pending     submissions in the order of their places
+    unassigned  every other file that was handed in
+    told        sentences for whoever started the run: members refused, names guessed, doubts
+    summary     one line: the platform, how many sections and students, how many files belong to nobody
     """
 
     pending: tuple[Pending, ...]
-    ignored: int = 0
+    unassigned: tuple[Unassigned, ...] = ()
     told: tuple[str, ...] = ()
+    summary: str = ""
+
+    @property
+    def ignored(self) -> int:
+        """How many files belong to nobody."""
+        return len(self.unassigned)

@@ -17,6 +17,9 @@ ENDS_EARLY = "it ends too early: it was probably not copied or downloaded to the
 WRONG_BYTES = "its bytes are not as they should be"
 
 
+THERE_TWICE = "it is there twice, and the last one counts"
+
+
 def larger_than(size: int) -> str:
     return f"the file is larger than {size // 2**20} MB"
 
@@ -50,7 +53,7 @@ def path_leads_out(name: str) -> str:
 
 
 def there_twice(name: str) -> str:
-    return f"{name}: it is there twice, and the last one counts"
+    return f"{name}: {THERE_TWICE}"
 
 
 def too_many_parts(count: int, most: int) -> str:
@@ -59,3 +62,27 @@ def too_many_parts(count: int, most: int) -> str:
 
 def earlier_attempt(older: str, counts: str) -> str:
     return f"{older} is an earlier attempt; {counts} counts"
+
+
+COULD_BE_TWO_PEOPLES = "its name can be read as two different students'"
+METADATA_UNCLEAR = "submission_metadata.yml does not clearly say who handed it in"
+WORKING_FILE = "it is a working file in Teams, and was not handed in"
+PART_OF_THE_COURSE = "it is part of the nbgrader course, and was not handed in"
+NO_STUDENTS_FOLDER = "it is neither .py nor .ipynb, and lies in no student's folder"
+
+
+def looks_like_a_download(place: str, title: str) -> str:
+    return (
+        f"{place} is named as a {title} download is, but lies beside students' own folders: "
+        "it is read as one student's; give it by itself if it is a class"
+    )
+
+
+def summary(titles: str, sections: int, students: str, facts: list[tuple[int, str, str]]) -> str:
+    """One line on all that was found; of the facts those that there are."""
+    parts = [titles] if titles else []
+    if sections > 1:
+        parts.append(f"{sections} sections")
+    parts.append(students)
+    parts += [f"{count} {one if count == 1 else many}" for count, one, many in facts if count]
+    return ", ".join(parts)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from grader.load.call_state import functions_with_state
 from grader.load.detect import Detection, detect, names_in
 from grader.load.files import read_file
 from grader.load.names import under_one_name
 from grader.load.program import build_program
 from grader.load.source import read_bytes
-from grader.load.stateless import keeps_nothing
-from grader.load.unwritten import digest as body_digest
 
 __all__ = [
     "Detection",
-    "body_digest",
     "build_program",
     "detect",
-    "keeps_nothing",
+    "functions_with_state",
     "names_in",
     "read_bytes",
     "read_file",

@@ -35,12 +35,14 @@ def reason(
     if inner is not None:
         return inner
     if name in imported:
-        return f"`{name}` is imported from `{printable(imported[name])}`, but it is yours to write."
+        return f"`{name}` is imported from `{printable(imported[name])}`, but you are to write it yourself."
     if name in lost:
-        return f"`{name}` is set by code that is not run at top level ({place(*lost[name])}); define it with `def`."
+        return (
+            f"`{name}` is set by code that is not run ({place(*lost[name])}). Define it with `def`."
+        )
     close = closest(name, others)
     if close is not None:
-        return f"There is no `{name}`; did you mean your `{printable(close)}`?"
+        return f"There is no function `{name}`. Is your `{printable(close)}` meant? Then rename it."
     return f"There is no function `{name}`."
 
 
@@ -80,7 +82,7 @@ def _nested(name: str, cells: Sequence[tuple[str, Cell]]) -> str | None:
         for found, inside, line in nested_functions(cell.tree):
             if found == name:
                 what = _described(inside)
-                return f"`{name}` is defined inside {what} ({place(origin, line)}); it must stand at top level."
+                return f"`{name}` is defined inside {what} ({place(origin, line)}). Move it out of there, to the left margin."
     return None
 
 

@@ -7,7 +7,7 @@ import warnings
 
 INSTEAD = {
     # removed before NumPy 1.24
-    "asscalar": "the array's item()",
+    "asscalar": "x.item()",
     "rank": "np.ndim",
     "alen": "len",
     # removed in NumPy 1.24: aliases of Python's own types

@@ -14,18 +14,18 @@ from grader.model.submission import FunctionSite, Note
 
 # --- why a file cannot be read ------------------------------------------------------------------
 
-NOT_REGULAR = "This is not a regular file but a pipe, a socket or a device."
+NOT_REGULAR = "This is not a regular file. It is a pipe, a socket or a device."
 LINK = "The file is a link; links are not followed."
 FOLDER = "This is a folder, not a file."
 NULL_IN_NAME = "The file's name holds a null byte."
 NULL_BYTES = "The file is binary: it holds null bytes."
 NO_TEXT = "The file is binary: it does not hold text."
 TOO_MUCH_CODE = "The file holds too much code to be an exercise."
-WEB_PAGE = "The file is a web page, not Python or a notebook: download the raw file."
+WEB_PAGE = "The file is a web page, not Python or a notebook. Download the raw file."
 NO_JSON = "The file is not a notebook: it does not hold JSON."
 NO_CELLS = "The file is JSON, but not a notebook: it has no cells."
 TOO_MANY_VALUES = "The notebook holds too many values to be read."
-UNFINISHED_MERGE = "The notebook holds the marks of an unfinished merge (<<<<<<<)."
+UNFINISHED_MERGE = "The notebook has conflict marks from git (<<<<<<<). Finish the merge first."
 NESTED_TOO_DEEPLY = "The notebook is damaged: its JSON is nested too deeply."
 NUMBER_TOO_LARGE = "The notebook is damaged: its JSON holds a number that is too large."
 _SYSTEM = {
@@ -71,40 +71,8 @@ def unread_function(name: str, where: str, why: str) -> str:
 
 
 def function_of_magic(name: str, origin: str, magic: str) -> str:
-    why = f"{origin} starts with `%%{magic}`, so it is no Python of this notebook."
+    why = f"{origin} starts with `%%{magic}`, so it is not Python code of this notebook."
     return f"`{printable(name)}` could not be read: {why}"
-
-
-def not_written_yet(name: str, where: str) -> str:
-    return f"`{printable(name)}` is not written yet ({where})."
-
-
-# --- which version counts -----------------------------------------------------------------------
-
-
-def left_aside(functions: Sequence[tuple[str, str]]) -> Note:
-    """Bodies that nobody wrote, of functions that are written elsewhere: name and place of each."""
-    shown = listing([f"`{printable(name)}` ({where})" for name, where in functions], 12)
-    return Note("version", f"Left aside, since nothing is written there: {shown}.")
-
-
-def newest_version(names: Sequence[str], files: Sequence[str], why: str) -> Note:
-    """Which of several ``files`` counts, the last, and what tells that it is the newest."""
-    *others, counts = [printable(file, 120) for file in files]
-    functions = listing([f"`{printable(name)}`" for name in names], 12)
-    text = f"{functions}: {counts} counts, not {listing(others, 6)}, since {why}."
-    return Note("version", text)
-
-
-def no_newest(names: Sequence[str], files: Sequence[str]) -> str:
-    """Which of several ``files`` counts, the last, though nothing says that it is the newest."""
-    functions = listing([f"`{printable(name)}`" for name in names], 12)
-    shown = [printable(file, 120) for file in files]
-    verb = "is" if len(names) == 1 else "are"
-    return (
-        f"{functions} {verb} in several files ({listing(shown, 6)}), and nothing says which is the "
-        f"newest. {shown[-1]} counts: it is the last in natural order."
-    )
 
 
 # --- what kind of file it is --------------------------------------------------------------------
@@ -119,7 +87,7 @@ def is_script() -> Note:
 
 
 def read_as(encoding: str) -> Note:
-    return Note("encoding", f"The file is not UTF-8; it was read as {encoding}.")
+    return Note("encoding", f"The file is not UTF-8. It was read as {encoding}.")
 
 
 def other_language(language: str) -> Note:
@@ -127,11 +95,11 @@ def other_language(language: str) -> Note:
 
 
 def old_kernel() -> Note:
-    return Note("kernel", "The notebook was written for Python 2; it is run with Python 3.")
+    return Note("kernel", "The notebook was written for Python 2. It is run with Python 3.")
 
 
 def helper_file(name: str) -> Note:
-    text = f"{printable(name, 120)} is a helper file of the course and was left out."
+    text = f"{printable(name, 120)} is a helper file of the course. It was left out."
     return Note("skipped", text)
 
 
@@ -141,15 +109,15 @@ def merged(names: Sequence[str]) -> Note:
     return Note("merged", f"{files} were read as one submission, in this order: {order}.")
 
 
-# --- what was mended ----------------------------------------------------------------------------
+# --- what was repaired --------------------------------------------------------------------------
 
 
 def read_blanks(origin: str) -> Note:
-    return Note("repaired", f"{origin}: invisible characters were read as blanks.")
+    return Note("repaired", f"{origin}: invisible characters were read as spaces.")
 
 
 def read_tabs(origin: str) -> Note:
-    return Note("repaired", f"{origin}: a tab was read as eight blanks, as Python 2 did.")
+    return Note("repaired", f"{origin}: a tab was read as eight spaces, as Python 2 did.")
 
 
 def read_python_2(origin: str, lines: Sequence[int]) -> Note:
@@ -159,7 +127,7 @@ def read_python_2(origin: str, lines: Sequence[int]) -> Note:
 
 
 def taken_from_class(method: str, owner: str, where: str) -> Note:
-    text = f"`{printable(method)}` is taken from the class `{printable(owner)}` ({where})."
+    text = f"`{printable(method)}` was taken from the class `{printable(owner)}` ({where})."
     return Note("repaired", text)
 
 
@@ -171,12 +139,14 @@ def renamed(found: str, name: str, where: str) -> Note:
 
 
 def foreign_cell(origin: str, magic: str) -> Note:
-    why = f"`%%{printable(magic)}` makes it no Python of this notebook"
+    why = f"`%%{printable(magic)}` makes it something else than Python code of this notebook"
     return Note("skipped", f"{origin} was left out: {why}.")
 
 
 def cell_magic(origin: str, what: str) -> Note:
-    return Note("skipped", f"{origin}: `{printable(what)}` was left out, its cell was kept.")
+    return Note(
+        "skipped", f"{origin}: `{printable(what)}` was left out. The rest of the cell was kept."
+    )
 
 
 def line_magics(origin: str, lines: Sequence[tuple[int, str]]) -> Note:
@@ -205,22 +175,22 @@ def unread_blocks(origin: str, count: int) -> Note:
 
 
 def changes_module(where: str, target: str) -> Note:
-    return Note("skipped", f"{where}: `{target} = …` changes a module and was left out.")
+    return Note("skipped", f"{where}: `{target} = …` was left out, because it changes a module.")
 
 
 def unknown_decorator(where: str, name: str) -> Note:
-    text = f"{where}: the decorator `@{name}` is not defined and was left out."
+    text = f"{where}: the decorator `@{name}` was left out, because it is not defined."
     return Note("skipped", text)
 
 
 def not_run(spots: Sequence[tuple[str, int]]) -> Note:
-    text = f"Top-level code other than definitions and constants was not run: {places(spots)}."
+    text = f"Only definitions and constants are run. This code outside of functions was not run: {places(spots)}."
     return Note("skipped", text)
 
 
 def reads_what_is_not_run(reader: str, name: str, where: str) -> Note:
     text = (
-        f"`{printable(reader)}` reads `{printable(name)}`, which is set by code that is not run "
+        f"`{printable(reader)}` uses `{printable(name)}`, but the code that sets it is not run "
         f"({where})."
     )
     return Note("skipped", text)
@@ -231,34 +201,34 @@ def reads_what_is_not_run(reader: str, name: str, where: str) -> Note:
 
 def defined_twice(name: str, sites: Sequence[FunctionSite]) -> Note:
     where = listing(place(site.origin, site.line) for site in sites)
-    text = f"`{name}` is defined {len(sites)} times: {where}; the last one counts."
+    text = f"`{name}` is defined {len(sites)} times: {where}. The last one counts."
     return Note("duplicate", text)
 
 
 def module_supplied(name: str) -> Note:
-    return Note("supplied", f"`{name}` was not imported; it was there all the same.")
+    return Note("supplied", f"`{name}` was not imported. It was there all the same.")
 
 
 def helper_supplied(name: str) -> Note:
-    return Note("supplied", f"`{name}` was not imported; the course's own was used.")
+    return Note("supplied", f"`{name}` was not imported. The one of the course was used.")
 
 
 def helper_replaced(name: str, module: str) -> Note:
-    return Note("supplied", f"`{name}` of `{printable(module)}`: the course's own was used.")
+    return Note("supplied", f"`{name}` from `{printable(module)}`: the one of the course was used.")
 
 
 def stand_in(where: str, module: str) -> Note:
     text = (
-        f"{where}: `{printable(module)}` is not loaded; an object that does nothing stands in "
-        "for it."
+        f"{where}: `{printable(module)}` is not available here. An object that does nothing "
+        "takes its place."
     )
     return Note("stand-in", text)
 
 
 def no_progress_bar(where: str, name: str) -> Note:
-    return Note("stand-in", f"{where}: `{name}` is not loaded; its loops run without it.")
+    return Note("stand-in", f"{where}: `{name}` is not available here. The loop runs without it.")
 
 
 def removed_from_numpy(where: str, shown: str, use: str) -> Note:
-    text = f"{where}: `{printable(shown)}` was removed from NumPy; use `{use}`."
+    text = f"{where}: `{printable(shown)}` was removed from NumPy. Use `{use}`."
     return Note("removed-name", text)

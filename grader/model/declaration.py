@@ -37,7 +37,6 @@ class CaseDeclaration:
     hint: str | None
     make: MakeArguments | None
     where: Where
-    own_memory: bool = False
     property: str | None = None
     """The file of the property of that name, which makes the calls where ``make`` is None."""
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from grader.model.failure import Failure
 from grader.model.submission import Program
 
 
@@ -35,11 +36,15 @@ class Draws(StrEnum):
 
 
 class Reason(StrEnum):
-    """What kind of explanation of wrong results a `Mistake` is; the first that holds is told."""
+    """What kind of explanation of wrong results a `Mistake` is; the first that holds is told.
+
+    TRIVIAL is never told: an argument handed back, a constant. It keeps another from being told.
+    """
 
     KNOWN = "known"
     CHANCE = "chance"
     PAIR = "pair"
+    TRIVIAL = "trivial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +129,6 @@ class Case:
     expected: Mapping[str, Any] = field(default_factory=dict)
     """Alternative's name ("reference" is the first) -> the value that is right."""
     hint: str | None = None
-    own_memory: bool = False
-    """Whether the result may share no memory with an argument."""
     shares: tuple[str, ...] = ()
     """Arguments that the reference's own result shares memory with."""
 
@@ -151,6 +154,13 @@ class Mistake:
     alternative: str = "reference"
     """The accepted form that the mistake was made in; one id may stand for several forms."""
     reason: Reason = Reason.KNOWN
+    failures: Mapping[str, Failure] = field(default_factory=dict)
+    """Case name -> what it raises there."""
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The ids of the mistakes that it is made of: two for a pair, else its own."""
+        return frozenset(self.id.split("+"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +205,6 @@ class Exercise:
     """Function that others build on -> accepted form -> the right one, with what it needs.
 
     For a sandbox child; empty in a released bundle, which holds no answers."""
-
-    starters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Function that is handed out with a body -> digests of that body."""
 
     function_names: tuple[str, ...] = field(init=False)
     known_names: tuple[str, ...] = field(init=False)

@@ -46,7 +46,3 @@ class Outcome(NamedTuple):
     """Arguments that the result shares memory with, as far as the child says so."""
     printed: str = ""
     cpu_seconds: float = 0.0
-    fresh: bool = True
-    """Whether this was the first call that its child was asked for."""
-    helped: bool = False
-    """Whether a right helper was called on the way."""

@@ -76,7 +76,7 @@ class CaseResult(NamedTuple):
     hint: str | None = None
     mistake: str | None = None
     carried_from: str | None = None
-    """The wrong function in whose place a right one stood when this case passed."""
+    """The wrong function in whose place a correct one stood when this case passed."""
     error_type: str | None = None
     error_line: str | None = None
     """For an error: the built-in exception's type, and where ("cell 3, line 4")."""
@@ -88,9 +88,9 @@ class CaseResult(NamedTuple):
         return hash((self.name, self.rationale, self.hint))
 
 
-def right_once(helper: str) -> str:
+def passed_with_correct(helper: str) -> str:
     """What is told of a case that is carried from ``helper``: students' and instructors' alike."""
-    return f"Right once `{helper}` is right; what that costs is counted there, once."
+    return f"This is right with a correct `{helper}`. The points are lost only there."
 
 
 class FunctionResult(NamedTuple):
@@ -99,8 +99,8 @@ class FunctionResult(NamedTuple):
     score: Fraction
     max_score: Fraction
     alternative: str | None = None
-    mend_first: str | None = None
-    """The wrong function to mend before this one, which builds on it and calls it."""
+    fix_first: str | None = None
+    """The wrong function to fix before this one, which builds on it and calls it."""
 
     def __hash__(self) -> int:
         return hash((self.name, self.status._value_))  # see CaseResult

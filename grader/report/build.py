@@ -21,6 +21,7 @@ from grader.report.model import (
     MemberSection,
     Report,
 )
+from grader.shown import MOST_DIGITS
 from grader.text import harmless, neutralise
 
 BUILTIN_EXCEPTIONS = frozenset(
@@ -29,9 +30,11 @@ BUILTIN_EXCEPTIONS = frozenset(
     if isinstance(value, type) and issubclass(value, BaseException)
 )
 
-# "cell 3, line 4", "anna.py, line 4", "part 1.ipynb, cell 3, line 4"
+# "cell 3, line 4", "anna.py, line 4", "part 1.ipynb, cell 3, line 4", "anna.py, lines 4 to 7"
 PLACE = re.compile(
-    r"(?:(?P<origin>.*?)(?:, | ))??(?P<place>(?:cell [0-9]{1,6}, )?line [0-9]{1,7})", re.DOTALL
+    r"(?:(?P<origin>.*?)(?:, | ))??"
+    r"(?P<place>(?:cell [0-9]{1,6}, )?(?:line [0-9]{1,7}|lines [0-9]{1,7} to [0-9]{1,7}))",
+    re.DOTALL,
 )
 _LONGEST_PLACE = 400
 
@@ -123,7 +126,7 @@ def _function(function: FunctionResult) -> FunctionSection:
         score=_number(function.score),
         max_score=_number(function.max_score),
         alternative=function.alternative,
-        mend_first=function.mend_first,
+        mend_first=function.fix_first,
     )
 
 
@@ -153,7 +156,9 @@ def _case(case: CaseResult) -> CaseSection:
         status=case.status,
         points=_number(case.points),
         max_points=_number(case.max_points),
-        rationale=None if case.rationale is None else neutralise(case.rationale),
+        rationale=None
+        if case.rationale is None
+        else neutralise(case.rationale, digits=MOST_DIGITS),
         hint=None if case.hint is None else _authored(case.hint),
         mistake=case.mistake,
         carried_from=case.carried_from,

@@ -34,7 +34,7 @@ def feedback_page(report: Report, after_due: bool = False) -> str:
         parts=[_part(each, tuple(cases[each.name]), after_due) for each in view.functions],
         score=words.points(view.score, view.max_score),
         ungraded=words.why_ungraded(view),
-        first=words.first_to_mend(view),
+        first=words.first_to_fix(view),
         notes=words.telling_notes(view),
     )
 

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from statistics import fmean, median
@@ -15,12 +15,14 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.files import write_atomically
+from grader.intake import Unassigned
 from grader.report import charts
 from grader.report.entry import Entry
 from grader.report.model import Report
 from grader.report.pages import render
 from grader.report.roster import Member, Roster
 from grader.report.tally import CaseTally, StudentRow, Tally
+from grader.text import harmless
 
 BINS = 10
 AT_ONCE = 500
@@ -38,8 +40,8 @@ Point = tuple[int, float, float]
 class Summary:
     """Gathers what the page tells, from one report's entry at a time, and writes it."""
 
-    def __init__(self, roster: Roster | None = None) -> None:
-        self._tally, self._roster = Tally(), roster
+    def __init__(self, roster: Roster | None = None, unassigned: Sequence[Unassigned] = ()) -> None:
+        self._tally, self._roster, self._unassigned = Tally(), roster, unassigned
         self._present: set[str] = set()
 
     def add(self, entry: Entry) -> None:
@@ -54,7 +56,7 @@ class Summary:
 
     def page(self) -> str:
         absent = [member for member in self._roster or () if member.id not in self._present]
-        return _page(self._tally, absent)
+        return _page(self._tally, absent, self._unassigned)
 
 
 def write_summary(path: Path, reports: Iterable[Report]) -> None:
@@ -70,7 +72,7 @@ def summary_page(reports: Iterable[Report]) -> str:
     return summary.page()
 
 
-def _page(tally: Tally, absent: list[Member]) -> str:
+def _page(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) -> str:
     rows = sorted(tally.rows, key=lambda row: (row.student.casefold(), row.student))
     scores = [row.score for row in rows if row.score is not None]
     waiting = [row for row in rows if row.score is None]
@@ -96,6 +98,8 @@ def _page(tally: Tally, absent: list[Member]) -> str:
         max_score=max((row.max_score for row in rows), default=0),
         late=sum(row.late for row in rows),
         absent=absent,
+        unassigned=[(harmless(each.file), each.reason) for each in unassigned[:_MOST_WAITING]],
+        unassigned_count=len(unassigned),
         waiting=waiting[:_MOST_WAITING],
         waiting_count=len(waiting),
         ambiguous=ambiguous[:_MOST_WAITING],

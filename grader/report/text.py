@@ -76,7 +76,7 @@ class _Page:
         if not (cases or carried) or function.status == Status.MISSING:
             return
         yield from self.wrapped(function.name, style=_BOLD)
-        before = words.mend_before(function)
+        before = words.fix_before(function)
         for sentence in filter(None, (before, *carried)):
             yield from self.wrapped(sentence, indent="  ")
         told: set[str] = set()
@@ -132,9 +132,9 @@ class _Page:
         score = f"Score: {words.points(report.score, report.max_score)}"
         if report.cases and words.only_public(report.cases):
             score += " on the public cases"
-        first = words.first_to_mend(report)
+        first = words.first_to_fix(report)
         if first is not None:
-            ending = f". Mend {first.name} first."
+            ending = f". Fix {first.name} first."
         else:
             passed = all(function.status == Status.PASSED for function in report.functions)
             ending = ". Everything passed." if report.functions and passed else "."

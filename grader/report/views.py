@@ -2,27 +2,28 @@
 
 Of a hidden case a student sees what follows from its status, the mistake's id and the helper that
 it was carried from, in sentences that were written beforehand: the ones below, and the author's descriptions and hints. For an
-error the type of the built-in exception and the student's own line come with it. Anything else,
+error one of eight types and one of some sixty places in the student's own file come with it. Anything else,
 such as a shape, a number, a message or a time, could carry the hidden inputs out.
 """
 
 from __future__ import annotations
 
+import builtins
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from grader.model.exercise import Visibility
-from grader.model.result import Status, right_once
-from grader.report.build import PLACE, known_exception
+from grader.model.result import Status, passed_with_correct
+from grader.report.build import PLACE
 from grader.report.model import CaseSection, Report, Timing
 
 _SENTENCES = {
     Status.FAILED: "The result differs from the expected one.",
     Status.TIMEOUT: "The function ran out of time.",
-    Status.MEMORY: "The function used more memory than it may.",
-    Status.MISSING: "The function is not there, is not written yet, or cannot be read.",
+    Status.MEMORY: "The function used too much memory.",
+    Status.MISSING: "The function is not there, or its code cannot be read.",
     Status.SKIPPED: "This case was not run.",
-    Status.GRADER_ERROR: "The grader failed here; this is not your fault, and a person will look.",
+    Status.GRADER_ERROR: "The grader failed here. This is not your fault, and a person will look.",
 }
 
 # Notes that follow from the submitted file and from public cases. A kind not known here is left
@@ -46,9 +47,25 @@ SAFE_NOTES = frozenset(
         "state",
         "supplied",
         "unreadable",
-        "version",
     }
 )
+
+
+ERROR_KINDS = (
+    "AttributeError", "IndexError", "KeyError", "NameError", "TypeError", "ValueError",
+    "ZeroDivisionError",
+)  # fmt: skip
+"""What an error of a hidden case may be called; any other is an "Exception". These are nearly all
+errors of NumPy code, and eight words are three bits: the type is chosen by code that saw the inputs."""
+
+
+def kind_for_students(name: str | None) -> str:
+    """The nearest of ERROR_KINDS that the built-in exception ``name`` is one of."""
+    built_in = getattr(builtins, name or "", None)
+    for kind in built_in.__mro__ if isinstance(built_in, type) else ():
+        if kind.__name__ in ERROR_KINDS:
+            return kind.__name__
+    return "Exception"
 
 
 def student_view(report: Report, after_due: bool = False) -> Report:
@@ -81,14 +98,14 @@ def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
     if case.status != Status.ERROR and case.carried_from is None:
         return _closed(case)
     raised = case.status == Status.ERROR
-    type_ = known_exception(case.error_type) if raised else None
+    type_ = kind_for_students(case.error_type) if raised else None
     line = _own_line(case.error_line, report) if raised else None
     names = {function.name for function in report.functions}
     helper = case.carried_from if case.carried_from in names else None
     told = _error(type_, line) if raised else _SENTENCES.get(case.status)
     return case.model_copy(
         update={
-            "rationale": told if helper is None else right_once(helper),
+            "rationale": told if helper is None else passed_with_correct(helper),
             "carried_from": helper,
             "error_type": type_,
             "error_line": line,

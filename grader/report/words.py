@@ -37,7 +37,6 @@ TELLING_NOTES = (
     "removed-name",
     "supplied",
     "duplicate",
-    "version",
     "changed_argument",
     "extra_keys",
     "repaired",
@@ -69,7 +68,7 @@ def why_ungraded(report: Report) -> str | None:
         return _with_reason("There is nothing in the submission to grade", reason)
     if status == SubmissionStatus.WRONG_EXERCISE:
         return _with_reason("The submission seems to belong to another exercise", reason)
-    return "The grader failed on this submission. That is not your fault; a person has to look."
+    return "The grader failed on this submission. This is not your fault. A person has to look."
 
 
 def _with_reason(sentence: str, reason: str | None) -> str:
@@ -83,7 +82,7 @@ def submission_status(report: Report) -> str:
     return report.submission.status.value
 
 
-def first_to_mend(report: Report) -> FunctionSection | None:
+def first_to_fix(report: Report) -> FunctionSection | None:
     """The first function that does not pass, or the one that it builds on."""
     for function in report.functions:
         if function.status not in (Status.PASSED, Status.SKIPPED, Status.GRADER_ERROR):
@@ -92,11 +91,11 @@ def first_to_mend(report: Report) -> FunctionSection | None:
     return None
 
 
-def mend_before(function: FunctionSection) -> str | None:
+def fix_before(function: FunctionSection) -> str | None:
     """Which function comes before this one, in a sentence."""
     if function.mend_first is None:
         return None
-    return f"Mend `{function.mend_first}` first: `{function.name}` builds on it."
+    return f"Fix `{function.mend_first}` first: `{function.name}` calls it."
 
 
 def carried(cases: Iterable[CaseSection]) -> list[str]:

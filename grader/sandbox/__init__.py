@@ -1,14 +1,13 @@
 """Runs student code where it can do no harm, and brings back data.
 
     judge side     spawning.py  what starts children here; opening.py probes what it is worth
-                   sandbox.py   one submission's calls, in shared and in fresh children
+                   sandbox.py   a session: one submission's calls, in shared and in own children
                    forked.py    children of the zygote (Linux)
                    fresh.py     children as processes of their own (elsewhere)
                    asking.py    one child's life, and what a run may use
                    handle.py    send, receive within limits; messages.py what is said
                    relay.py     calls of right helpers, made in a child of their own
                    processor.py where judge and child run while they talk
-                   recall.py    does identical work once; alike.py what is identical
                    places.py    where in a submission an error can be
                    probes.py    which isolation is in force, found by trying
     child side     zygote.py    warms up (preload.py, unwritten.py, warm.py, gaps.py), and forks
@@ -31,20 +30,14 @@ def open_sandbox(
     force: str | None = None,
     skip: typing.Collection[str] = (),
     spawner: Spawner | None = None,
-    recall: bool = False,
 ) -> Sandbox:
     """Return a sandbox, not yet entered: the zygote's on Linux, fresh processes elsewhere.
 
     ``force`` is "forked" or "fresh" (also read from GRADER_SANDBOX); ``skip`` leaves layers out
     by name, to measure what each is worth; ``spawner`` is one that is under way already.
-    With ``recall`` identical work is done once (`grader.sandbox.recall`). Entering it probes which isolation is in force.
+    Entering it probes which isolation is in force.
     """
     from grader.sandbox.opening import ProbedSandbox
     from grader.sandbox.spawning import choose_spawner
 
-    spawner = spawner or choose_spawner(force, frozenset(skip))
-    if recall:
-        from grader.sandbox.recall import RecallingSandbox
-
-        return RecallingSandbox(spawner)
-    return ProbedSandbox(spawner)
+    return ProbedSandbox(spawner or choose_spawner(force, frozenset(skip)))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeVar
 
 from grader import wire
 from grader.model.exercise import Call, Limits, Property
@@ -40,13 +38,6 @@ _GRACE_SECONDS = 0.25
 # What reading a hostile answer may raise.
 UNFIT = (wire.WireError, TypeError, ValueError, KeyError)
 
-
-class Named(Protocol):
-    @property
-    def call(self) -> Call: ...
-
-
-R = TypeVar("R", bound=Named)
 
 OpenChecker = Callable[[Property], AbstractContextManager[AskChild]]
 """Starts the child of a property's author code."""
@@ -104,22 +95,18 @@ class Child:
         self._places = places
         self._budget = budget
         self._relay = relay
-        self._is_fresh = True
         self._finished = False
         self._end: End | None = None
+        self.can_be_asked = True
         self.load_errors: tuple[StatementError, ...] = ()
-        self.gone = False
-        """Whether the child was found to have gone down with its zygote."""
-        self.broken: Outcome | None = None
-        """What every case's outcome is, where the submission could not be loaded."""
+        self.load_seconds = 0.0
+        """Processor time that loading took."""
 
     def finish(self, grace: float = 0.0) -> End | None:
         """End the child; returns how it ended, None where the zygote is gone and cannot tell."""
         if self._is_to_be_ended():
-            try:
+            with contextlib.suppress(OSError):
                 self._end = self._handle.end(grace)
-            except OSError:
-                self.gone = True
         return self._end
 
     def dismiss(self) -> None:
@@ -137,54 +124,30 @@ class Child:
             self._relay.close()
         return True
 
-    def answer(self, load: bytes, calls: Iterator[R]) -> Iterator[tuple[R, Outcome]]:
-        """Load the submission and make the calls until the child can no longer be asked.
-
-        A call is taken from ``calls`` only after the outcome of the one before was handed on.
-        """
-        first = next(calls)
-        failed, spent = self._load(load)
-        if failed is not None:
-            yield first, failed
-            return
-        for position, request in enumerate(itertools.chain([first], calls)):
-            self._is_fresh = position == 0
-            outcome, alive = self._settle(request.call)
-            if position == 0:
-                outcome = outcome._replace(cpu_seconds=outcome.cpu_seconds + spent)
-            helped = self._relay is not None and self._relay.used
-            if helped or outcome.fresh is not self._is_fresh:
-                outcome = outcome._replace(fresh=self._is_fresh, helped=helped)
-            yield request, outcome
-            if not alive:
-                return
-
-    def loaded(self, load: bytes) -> AskChild:
-        """Load author code; returns what makes one call of it."""
-        failed, _ = self._load(load)
-        return self._make_call if failed is None else lambda _: (failed, False)
-
-    def _load(self, load: bytes) -> tuple[Outcome | None, float]:
-        """Return what became of it where it failed, and the processor time that it took."""
+    def load(self, message: bytes) -> Outcome | None:
+        """Lock the child down and load the program; returns what became of it where that failed."""
         try:
             # What locks the child goes ahead of what it loads, in one: it is woken once.
-            frame, spent = self._ask(load, _LOAD_BYTES, ahead=limits_message(self._limits))
+            ahead = limits_message(self._limits)
+            frame, self.load_seconds = self._ask(message, _LOAD_BYTES, ahead=ahead)
             self.load_errors = read_load_errors(wire.decode(frame), self._places)
-            return None, spent
+            return None
         except (_Ended, *UNFIT) as error:
+            self.can_be_asked = False
             failed = error.outcome if isinstance(error, _Ended) else Outcome(Ending.UNREADABLE)
-            failed = failed._replace(detail=f"{LOADING}: {failed.detail}")
-            self.broken = failed._replace(cpu_seconds=0.0)
-            return failed, 0.0
+            return failed._replace(detail=f"{LOADING}: {failed.detail}")
 
-    def _settle(self, call: Call) -> tuple[Outcome, bool]:
+    def ask(self, call: Call) -> Outcome:
         """Make a case's one call, or those of its property."""
         if call.property is None:
-            return self._make_call(call)
-        with self._open_checker(call.property) as checker:
-            return converse(call, self._make_call, checker)
+            outcome, self.can_be_asked = self.call(call)
+        else:
+            with self._open_checker(call.property) as checker:
+                outcome, self.can_be_asked = converse(call, self.call, checker)
+        return outcome
 
-    def _make_call(self, call: Call) -> tuple[Outcome, bool]:
+    def call(self, call: Call) -> tuple[Outcome, bool]:
+        """Make one call; says too whether the child can be asked again."""
         token = os.urandom(TOKEN_BYTES)
         extra = None if self._relay is None else {"helpers": self._relay.stand_ins(call)}
         message = call_message(call, token, self._limits, extra)
@@ -193,7 +156,7 @@ class Child:
         except _Ended as ended:
             return ended.outcome, False
         try:
-            outcome = read_outcome(frame, token, self._places, self._limits, spent, self._is_fresh)
+            outcome = read_outcome(frame, token, self._places, self._limits, spent)
         except UNFIT:
             # What came is not an answer to this call: no later one can be trusted to be.
             return Outcome(Ending.UNREADABLE, detail="protocol", cpu_seconds=spent), False

@@ -146,7 +146,6 @@ def read_outcome(
     places: Places,
     limits: Limits,
     cpu_seconds: float = 0.0,
-    fresh: bool = True,
 ) -> Outcome:
     """Read an outcome that a hostile process may have written; raises on anything unfit.
 
@@ -161,7 +160,7 @@ def read_outcome(
             raise ValueError("not an answer to this call")
     ending = _ENDINGS[exactly(str, exactly(dict, body)["ending"])]
     if ending is Ending.RETURNED and len(body) == 2:  # nearly always: a value, and no more
-        return Outcome(ending, body["value"], cpu_seconds=cpu_seconds, fresh=fresh)
+        return Outcome(ending, body["value"], cpu_seconds=cpu_seconds)
     detail = body.get("detail")
     return Outcome(
         ending,
@@ -172,7 +171,6 @@ def read_outcome(
         shared_arguments=_names(body.get("shared", [])),
         printed=exactly(str, body.get("printed", ""))[: limits.output_chars + 80],
         cpu_seconds=cpu_seconds,
-        fresh=fresh,
     )
 
 

@@ -26,6 +26,20 @@ def reached(program: Program, function: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def lines_reached(program: Program, function: str) -> dict[str, list[int]]:
+    """Origin -> the lines inside functions that ``function`` may come to run, itself and its
+    helpers, in order."""
+    wanted = {function} | reached(program, function)
+    found: dict[str, set[int]] = {}
+    for statement in program.statements:
+        top = marshal.loads(statement.code)
+        if not wanted.isdisjoint(_bound(top)):
+            for code in _inside(top):
+                lines = {line for _, _, line in code.co_lines() if line}
+                found.setdefault(code.co_filename, set()).update(lines)
+    return {origin: sorted(lines) for origin, lines in found.items()}
+
+
 def without(program: Program, names: frozenset[str]) -> tuple[Statement, ...]:
     """The program's statements but those that bind nothing else than ``names``."""
     kept = []
@@ -57,3 +71,10 @@ def _names(code: CodeType) -> Iterator[str]:
     for part in code.co_consts:
         if isinstance(part, CodeType):
             yield from _names(part)
+
+
+def _inside(code: CodeType) -> Iterator[CodeType]:
+    for part in code.co_consts:
+        if isinstance(part, CodeType):
+            yield part
+            yield from _inside(part)

@@ -1,14 +1,14 @@
-"""Runs a submission's cases in children and returns what came back, unjudged.
+"""Makes the calls of one submission in children, and returns what came back, unjudged.
 
-Cases share a child for speed. A child that dies, hangs or breaks the rules is replaced for the
-next case; `Sandbox.run` can be asked for a child of its own for each case, which is what decides.
+A `Session` makes one call after another. Calls that may share a child do so for speed; every other
+call gets a child of its own. A child that dies, hangs or breaks the rules is replaced for the next
+call: the call that it failed has its answer.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -24,9 +24,6 @@ from grader.sandbox.places import Places
 from grader.sandbox.relay import Helper, Relay
 
 _FAULTS_FORGIVEN = 2
-
-
-Gate = Callable[[Mapping[str, Outcome]], bool]
 
 
 class Spawner(Protocol):
@@ -64,14 +61,15 @@ class Run:
 class Request:
     """One named call, and how it is to be made for this submission.
 
-    Only calls of one ``group`` share a child: what a call brings with it never meets the code
-    that answers a call of another group.
+    shared  whether it may be made in a child that answers other calls
+    group   only calls of one group share a child: what a call brings with it never meets the
+            code that answers a call of another group
     """
 
     name: str
     call: Call
+    shared: bool = True
     group: str = ""
-    hidden: bool = False
 
 
 class Sandbox:
@@ -100,95 +98,38 @@ class Sandbox:
     def zygote_pid(self) -> int | None:
         return self._spawner.pid
 
+    def session(
+        self,
+        program: Program,
+        limits: Limits,
+        modules: Sequence[Module] = (),
+        *,
+        budget: Budget | None = None,
+        helpers: Sequence[Helper] = (),
+    ) -> Session:
+        """Return a session for calls of ``program``'s functions; close it when done.
+
+        Args:
+            budget: what several sessions of one submission may use together.
+            helpers: stand in for the submission's own functions of their names: see ``relay``.
+        """
+        return Session(self, program, limits, modules, budget or Budget(limits), helpers)
+
     def run(
         self,
         program: Program,
         requests: Sequence[Request],
         limits: Limits,
         modules: Sequence[Module] = (),
-        *,
-        alone: bool = False,
-        budget: Budget | None = None,
-        gate: Gate | None = None,
-        helpers: Sequence[Helper] = (),
+        **options: Any,
     ) -> Run:
-        """Make the calls in order. With ``alone`` each gets a child that saw no other call.
+        """Make all calls, in order, in one session; see `session` for the options."""
+        with contextlib.closing(self.session(program, limits, modules, **options)) as session:
+            outcomes = {request.name: session.ask(request) for request in requests}
+            return Run(outcomes, session.load_errors)
 
-        A ``budget`` that several runs of one submission share is what they may use together.
-        ``gate`` is asked, with the outcomes so far, before the first hidden call is made: when
-        it says no, the run ends there, and hidden calls have no outcome.
-        ``helpers`` stand in for the submission's own functions of their names: see ``relay``.
-
-        Never raises for anything that the submission does; a fault outside the child is the
-        outcome FAULT of the calls concerned.
-        """
-        load = load_message(program, modules, sorted({r.call.function for r in requests}))
-        outcomes: dict[str, Outcome] = {}
-        errors: tuple[StatementError, ...] | None = None
-        budget = budget or Budget(limits)
-        ended: set[str] = set()  # functions that had their one timeout
-        waiting = list(requests)
-        again = _FAULTS_FORGIVEN
-        while waiting:
-            if waiting[0].call.function in ended:
-                outcomes[waiting.pop(0).name] = Outcome(Ending.NOT_RUN, detail="timeout")
-                continue
-            if budget.spent:
-                for request in waiting:
-                    outcomes[request.name] = Outcome(Ending.NOT_RUN, detail=budget.spent)
-                break
-            if gate is not None and waiting[0].hidden and not gate(outcomes):
-                break
-            group = waiting[0].group
-            batch = waiting[:1] if alone else [r for r in waiting if r.group == group]
-            before = len(outcomes)
-            relay = Relay(helpers, modules, limits, self._spawn) if helpers else None
-            with self._child(limits, Places(program), budget, relay) as child:
-                for request, outcome in child.answer(load, _up_to_gate(batch, gate, outcomes)):
-                    if outcome.ending is Ending.FAULT and again > 0:
-                        break
-                    outcomes[request.name] = outcome
-                    if outcome.ending is Ending.TIMEOUT:
-                        ended.add(request.call.function)
-                    if budget.spent:
-                        break
-            if child.gone and again > 0:  # the zygote was killed: the case is asked of a new one
-                again -= 1
-                waiting = [r for r in waiting if r.name not in outcomes]
-                continue
-            if child.broken is not None:  # loading is the same in every child
-                outcomes |= {r.name: child.broken for r in waiting if r.name not in outcomes}
-            if errors is None:
-                # The first child's, which had met no case: a later one knows by the clock when
-                # the one before it died, and could tell in a message what that one had seen.
-                errors = child.load_errors
-            if len(outcomes) == before:  # nothing moved: only a fault of ours can do that
-                outcomes[batch[0].name] = Outcome(Ending.FAULT, detail="no outcome")
-            waiting = [r for r in waiting if r.name not in outcomes]
-        return Run(outcomes, errors or ())
-
-    @contextlib.contextmanager
-    def _child(
-        self, limits: Limits, places: Places, budget: Budget, relay: Relay | None = None
-    ) -> Iterator[Child]:
-        checker = functools.partial(self._checker, limits, budget)
-        child = Child(self._spawn(), limits, places, budget, checker, relay)
-        try:
-            yield child
-        finally:
-            child.dismiss()
-            if child.gone:  # the zygote died: its children with it
-                self._spawner.restart()
-
-    @contextlib.contextmanager
-    def _checker(self, limits: Limits, budget: Budget, asked: Property) -> Iterator[AskChild]:
-        """A child for a property's author code, which the student's child knows nothing of."""
-        program = Program(())
-        load = load_message(program, asked.modules, [])
-        with self._child(limits, Places(program), budget) as child:
-            yield child.loaded(load)
-
-    def _spawn(self) -> Handle:
+    def spawn(self) -> Handle:
+        """Start a child; raises IsolationError where that cannot be done."""
         for _ in range(3):
             try:
                 return self._spawner.spawn()
@@ -197,16 +138,112 @@ class Sandbox:
         raise IsolationError("the sandbox cannot start a process")
 
 
-def _up_to_gate(
-    batch: Sequence[Request], gate: Gate | None, outcomes: Mapping[str, Outcome]
-) -> Iterator[Request]:
-    """The calls of one child; ``outcomes`` grows while they are made."""
-    for request in batch:
-        if request.hidden and gate is not None:
-            if not gate(outcomes):
-                return
-            gate = None
-        yield request
+class Session:
+    """One submission's calls, in order. Each is made once, and what comes back is its outcome.
+
+    Nothing is raised for what the submission does. Only a call that has no outcome, since the
+    zygote went down, is made again in a fresh zygote; after that it is the outcome FAULT.
+    """
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        program: Program,
+        limits: Limits,
+        modules: Sequence[Module],
+        budget: Budget,
+        helpers: Sequence[Helper],
+    ) -> None:
+        self._sandbox, self._limits, self._budget = sandbox, limits, budget
+        self._helpers, self._modules = helpers, modules
+        self._places = Places(program)
+        self._load = load_message(program, modules, sorted(program.functions))
+        self._children: dict[str, Child] = {}  # that may be asked again, by group
+        self._timed_out: set[str] = set()  # functions that had their one timeout
+        self._broken: Outcome | None = None
+        self._forgiven = 0
+        self._met_a_child = False
+        self.load_errors: tuple[StatementError, ...] = ()
+        """What the first child met while loading: it had met no call yet."""
+
+    def ask(self, request: Request) -> Outcome:
+        """Make the call, unless what went before tells its outcome."""
+        if request.call.function in self._timed_out:
+            return Outcome(Ending.NOT_RUN, detail="timeout")
+        if self._broken is not None:
+            return self._broken
+        if self._budget.spent:
+            return Outcome(Ending.NOT_RUN, detail=self._budget.spent)
+        outcome = self._ask(request)
+        while outcome.ending is Ending.FAULT and self._forgiven < _FAULTS_FORGIVEN:
+            self._forgiven += 1
+            self._restart()
+            outcome = self._ask(request)
+        if outcome.ending is Ending.TIMEOUT:
+            self._timed_out.add(request.call.function)
+        return outcome
+
+    def close(self) -> None:
+        """End all children."""
+        for child in self._children.values():
+            child.dismiss()
+        self._children = {}
+
+    def _ask(self, request: Request) -> Outcome:
+        child = self._children.pop(request.group, None) if request.shared else None
+        spent = 0.0
+        try:
+            if child is None:
+                child = self._child(self._places, self._relay())
+                failed = self._loading(child)
+                if failed is not None:
+                    return failed
+                spent = child.load_seconds
+            outcome = child.ask(request.call)
+        except IsolationError as error:
+            return Outcome(Ending.FAULT, detail=str(error))
+        if request.shared and child.can_be_asked:
+            self._children[request.group] = child
+        else:
+            child.dismiss()
+        return outcome._replace(cpu_seconds=outcome.cpu_seconds + spent) if spent else outcome
+
+    def _loading(self, child: Child) -> Outcome | None:
+        """Load the program; returns what became of it where that failed, for every call."""
+        failed = child.load(self._load)
+        if failed is not None:
+            child.dismiss()
+            if failed.ending is not Ending.FAULT:
+                self._broken = failed._replace(cpu_seconds=0.0)
+        if not self._met_a_child:
+            self._met_a_child, self.load_errors = True, child.load_errors
+        return failed
+
+    def _relay(self) -> Relay | None:
+        if not self._helpers:
+            return None
+        return Relay(self._helpers, self._modules, self._limits, self._sandbox.spawn)
+
+    def _child(self, places: Places, relay: Relay | None = None) -> Child:
+        handle = self._sandbox.spawn()
+        return Child(handle, self._limits, places, self._budget, self._checker, relay)
+
+    @contextlib.contextmanager
+    def _checker(self, asked: Property) -> Iterator[AskChild]:
+        """A child for a property's author code, which the student's child knows nothing of."""
+        program = Program(())
+        checker = self._child(Places(program))
+        try:
+            failed = checker.load(load_message(program, asked.modules, []))
+            yield checker.call if failed is None else lambda _: (failed, False)
+        finally:
+            checker.dismiss()
+
+    def _restart(self) -> None:
+        """Begin again with a fresh zygote: all children went down with the old one."""
+        self.close()
+        with contextlib.suppress(IsolationError, OSError):
+            self._sandbox.restart()
 
 
 def must_return(run: Run, name: str, whose: str) -> Any:

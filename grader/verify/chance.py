@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.compared import Compared
 from grader.course.definition import Definition
 from grader.course.prepare import edited_program
 from grader.diagnosis.randomness import drawing_functions
-from grader.free_numbers import all_right, run_with_free_numbers
+from grader.free_numbers import FREE_NUMBERS, all_right, has_free_numbers
 from grader.model.exercise import Draws, Exercise, Function
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.sandbox import Request, Sandbox
 from grader.verify.checks import Check
 
 
@@ -41,7 +42,11 @@ def _from_the_state(
     definition: Definition, exercise: Exercise, function: Function, sandbox: Sandbox
 ) -> bool:
     """Whether the reference returns the same where seeds are ignored, as free choices are judged."""
-    program = edited_program(definition)
-    return all_right(
-        exercise, function, run_with_free_numbers(exercise, function, program, sandbox)
-    )
+    requests = [
+        Request(case.name, case.call)
+        for case in exercise.cases_of(function.name)
+        if has_free_numbers(function, case)
+    ]
+    program, modules = edited_program(definition), (FREE_NUMBERS, *exercise.modules)
+    run = sandbox.run(program, requests, exercise.limits, modules)
+    return all_right(exercise, function, Compared(run))

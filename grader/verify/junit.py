@@ -13,7 +13,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(checks: Sequence[Check]) -> str:
-    """One suite per exercise, one entry per check; what fell short is a failure with its detail."""
+    """One suite per exercise, one entry per check; each that failed has its detail."""
     failures = sum(not check.passed for check in checks)
     root = ElementTree.Element("testsuites", tests=str(len(checks)), failures=str(failures))
     for exercise, group in groupby(checks, key=lambda check: check.exercise):

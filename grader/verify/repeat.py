@@ -17,7 +17,8 @@ import numpy as np
 
 from grader.course.definition import Definition
 from grader.course.editing import apply
-from grader.course.prepare import edited_program, prepare, program_of, with_mistakes
+from grader.course.mistakes import with_mistakes
+from grader.course.prepare import edited_program, prepare, program_of
 from grader.grade import grade_program
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise

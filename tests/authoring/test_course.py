@@ -13,7 +13,8 @@ import pytest
 
 from grader.course.bundle import dump_bundle
 from grader.course.catalog import VARIABLE, find_course
-from grader.course.prepare import prepare, program_of, with_mistakes
+from grader.course.mistakes import with_mistakes
+from grader.course.prepare import prepare, program_of
 from grader.errors import AuthorError, UsageError
 from grader.grade import Graded, grade_program
 from grader.model.exercise import Visibility

@@ -157,7 +157,7 @@ def test_thousands_of_refusals_are_told_in_a_few_lines(tmp_path: Path) -> None:
     """Nobody reads them all, and no report has to hold them."""
     content = dict.fromkeys([f"../{n}.py" for n in range(2000)], "") | {"bob.py": ""}
     told = collect([zipped(tmp_path / "class.zip", content)]).told
-    assert len(told) < 100 and "and 1950 more" in told[-2]
+    assert len(told) < 100 and "and 1950 more" in told[-1]
 
 
 def test_too_many_members_are_refused(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from grader.course.bundle import dump_bundle, read_bundle
 from grader.course.catalog import find_course
 from grader.course.definition import Definition
-from grader.course.prepare import prepare, program_of, with_mistakes
+from grader.course.mistakes import with_mistakes
+from grader.course.prepare import prepare, program_of
 from grader.grade import grade_program
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult, FunctionResult, Result

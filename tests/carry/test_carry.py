@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from grader.diagnosis.explain import failed_with_correct
 from grader.model.exercise import Exercise
-from grader.model.result import Status, right_once
-from grader.sandbox.sandbox import Run, Sandbox
+from grader.model.result import Status, passed_with_correct
+from grader.sandbox.sandbox import Sandbox, Session
 from tests.carry.conftest import Class
 from tests.carry.course import submission
 
@@ -39,7 +40,7 @@ def test_a_recovered_case_says_whose_fault_it_was(room: Class) -> None:
     """It passes with full points, names the helper, and is told no reason beside."""
     case = room.cases(halve=THIRDS)["eighths_there"]
     assert (case.status, case.points, case.carried_from) == (Status.PASSED, 2, "halve")
-    assert (case.rationale, case.hint, case.mistake) == (right_once("halve"), None, None)
+    assert (case.rationale, case.hint, case.mistake) == (passed_with_correct("halve"), None, None)
 
 
 def test_a_right_file_is_never_run_with_helpers(
@@ -47,13 +48,13 @@ def test_a_right_file_is_never_run_with_helpers(
 ) -> None:
     """Who makes no fault pays nothing for it; nor does who makes one that nothing builds on."""
     asked: list[Any] = []
-    run = sandbox.run
+    session = sandbox.session
 
-    def watched(*args: Any, **options: Any) -> Run:
+    def watched(*args: Any, **options: Any) -> Session:
         asked.append(options.get("helpers"))
-        return run(*args, **options)
+        return session(*args, **options)
 
-    monkeypatch.setattr(sandbox, "run", watched)
+    monkeypatch.setattr(sandbox, "session", watched)
     assert room.scores() == FULL
     assert room.scores(walk="def walk(n):\n    return n\n") == {**FULL, "walk": 0}
     assert not any(asked)
@@ -69,8 +70,8 @@ def test_a_fault_of_its_own_costs_whatever_the_helper_does(room: Class) -> None:
     assert cases["quarters_there"].mistake == "halves_once"
     assert cases["halves_once"].mistake == "thirds"
     functions = room.functions(halve=THIRDS, quarter=wrong)
-    assert functions["quarter"].mend_first == "halve"
-    assert functions["eighth"].mend_first is None
+    assert functions["quarter"].fix_first == "halve"
+    assert functions["eighth"].fix_first is None
 
 
 def test_a_helper_in_the_middle_of_a_chain_is_replaced_too(room: Class) -> None:
@@ -119,28 +120,40 @@ def test_what_does_not_call_the_helper_is_not_excused(room: Class) -> None:
     """Nor told to mend it first."""
     inlined = "def quarter(x):\n    return x / 3 / 3\n"
     functions = room.functions(halve=THIRDS, quarter=inlined)
-    assert (functions["quarter"].score, functions["quarter"].mend_first) == (0, None)
+    assert (functions["quarter"].score, functions["quarter"].fix_first) == (0, None)
 
 
-def test_what_makes_up_for_its_helper_keeps_its_points(room: Class) -> None:
-    """Right with its own helper is right."""
+def test_what_makes_up_for_its_helper_is_judged_with_a_correct_one(room: Class) -> None:
+    """The helper's verdict alone says which run counts; the public case says what happened."""
     makes_up = "def quarter(x):\n    return halve(x) * 3 / 4\n"
     cases = room.cases(halve=THIRDS, quarter=makes_up)
-    assert cases["quarters_there"].points == 2
-    assert cases["quarters_there"].carried_from is None
+    assert cases["quarters_there"].points == 0
+    assert cases["quarters_here"].points == 0
+    assert cases["quarters_here"].rationale == failed_with_correct("halve")
 
 
 def test_one_run_counts_for_all_cases_of_a_function(room: Class) -> None:
-    """Not the better of two for each: that would be a second guess."""
+    """Not the better of two: what is right with the own helper in one case earns nothing there."""
     here, there = (case.call.arguments["x"][0, 0] for case in room.exercise.cases_of("quarter"))
     for sign in "<>":
         either = (
             f"def quarter(x):\n    if x[0, 0] {sign} {(here + there) / 2}:\n"
-            "        return halve(x) * 3 / 4\n    return halve(x, 2)\n"
+            "        return halve(x, 2)\n    return halve(x) * 3 / 4\n"
         )
         cases = room.cases(halve=THIRDS, quarter=either)
         own = [c.points for c in cases.values() if c.function == "quarter"]
-        assert own == [0, 2]  # the case of two points, whichever of the runs it is in
+        assert own == ([1, 0] if (sign == "<") == (here < there) else [0, 2])
+
+
+def test_a_caller_has_one_answer_however_it_recognises_the_run(room: Class) -> None:
+    """One formula for its own helper, one for the correct one: only the second is ever judged."""
+    sly = (
+        "def quarter(x):\n    if halve(1.0) == 0.5:\n        return x / {correct}\n"
+        "    return x / {own}\n"
+    )
+    assert room.scores(halve=THIRDS, quarter=sly.format(correct=5, own=4))["quarter"] == 0
+    assert room.scores(halve=THIRDS, quarter=sly.format(correct=4, own=5))["quarter"] == 3
+    assert room.scores(quarter=sly.format(correct=5, own=4))["quarter"] == 0
 
 
 def test_a_helper_that_is_caught_and_replaced_by_hand_changes_nothing(room: Class) -> None:
@@ -149,10 +162,10 @@ def test_a_helper_that_is_caught_and_replaced_by_hand_changes_nothing(room: Clas
     assert room.scores(halve=THIRDS, quarter=own)["quarter"] == 0
 
 
-def test_a_released_exercise_says_what_to_mend_first(room: Class, released: Exercise) -> None:
+def test_a_released_exercise_says_what_to_fix_first(room: Class, released: Exercise) -> None:
     """It holds no right helper, so nothing is recovered there; the order can be told."""
     result = room.result(submission(halve=THIRDS), released)
-    told = {f.name: (f.score, f.mend_first) for f in result.functions}
+    told = {f.name: (f.score, f.fix_first) for f in result.functions}
     assert told["quarter"] == (0, "halve")
     assert told["eighth"] == (0, "halve")
     assert told["walk"] == (1, None)

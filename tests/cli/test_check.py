@@ -167,11 +167,11 @@ def test_a_file_that_cannot_be_read_is_not_said_to_be_of_another_course(
         ("def double():\n    return 1\n", "It is called as double(x); yours takes ()."),
         (
             "import numpy as np\ndef double(x, y=np.nosuch):\n    return x + x\n",
-            "Its definition raised AttributeError: module 'numpy' has no attribute 'nosuch'",
+            "The definition of `double` raised AttributeError: module 'numpy' has no attribute 'nosuch'",
         ),
         (
             "import numpy as np\ndouble = np.nosuch(3)\ndef halve(x):\n    return x / 2\n",
-            "`double` is set by code that is not run at top level (ann.py, line 2)",
+            "`double` is set by code that is not run (ann.py, line 2)",
         ),
     ],
 )

@@ -74,7 +74,7 @@ def test_a_full_disk_is_nobodys_slip(
     assert main(again) == 3
     assert capsys.readouterr().err.splitlines() == [
         "error: cannot write into results: No space left on device",
-        "hint: the same command goes on from here once that is mended",
+        "hint: fix this, then run the same command again: it goes on from here",
     ]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["ann.py", "results", "there"]
 

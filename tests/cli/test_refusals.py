@@ -76,11 +76,21 @@ def test_an_unknown_student_is_wrong_use(grader: Grader, write: Write) -> None:
     assert "hint: did you mean annemarie?" in ran.err
 
 
-def test_files_of_other_kinds_are_counted(grader: Grader, write: Write) -> None:
-    """What is left alone is said, so that a class of .txt files does not go unnoticed."""
+def test_files_of_other_kinds_are_listed(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """What belongs to nobody is told with the reason, so that a class of .txt files does not go unnoticed."""
     write("class/ann.py")
     write("class/readme.txt", "")
-    assert "1 file is neither .py nor .ipynb" in grader("grade", "class", "--out", "results").err
+    ran = grader("grade", "class", "--out", "results")
+    assert "plain folder, 1 student, 1 file belongs to nobody" in ran.err.splitlines()
+    assert "1 file belongs to nobody: readme.txt; results/unassigned.csv says why" in ran.err
+    reason = "it is neither .py nor .ipynb, and lies in no student's folder"
+    listed = (tmp_path / "results" / "unassigned.csv").read_text("utf-8").splitlines()
+    assert listed == ["file,reason", f'readme.txt,"{reason}"']
+    summary = (tmp_path / "results" / "summary.html").read_text("utf-8")
+    assert "Files that belong to nobody" in summary and "readme.txt" in summary
+    (tmp_path / "class" / "readme.txt").unlink()
+    grader("grade", "class", "--out", "results")
+    assert not (tmp_path / "results" / "unassigned.csv").exists()
 
 
 @pytest.mark.parametrize(("faults", "code", "score"), [(1, 0, 10), (99, 3, None)])

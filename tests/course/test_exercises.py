@@ -18,6 +18,7 @@ COURSE = {
     "optimization", "activations", "data_splits", "bias_variance", "weight_penalties",
     "dropout_network", "other_regularization", "input_normalization", "gradient_flow",
     "scaled_initialization", "numerical_gradients", "moving_averages", "rmsprop", "quiz",
+    "batch_normalization", "ridge_and_lasso", "one_neuron", "descent_paths",
 }  # fmt: skip
 
 

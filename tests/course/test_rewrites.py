@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalog import Course, find_course
-from grader.course.prepare import prepare, program_of, with_mistakes
+from grader.course.mistakes import with_mistakes
+from grader.course.prepare import prepare, program_of
 from grader.grade import grade_program
 from grader.model.exercise import Exercise, Mistake
 from grader.sandbox import open_sandbox

@@ -32,7 +32,7 @@ def test_nan_is_named_with_the_input_that_it_comes_from() -> None:
         actual = A * np.log(A)
     found = related(np.nan_to_num(actual), actual, A=A, Y=np.array([[1.0, 0.0, 0.0, 1.0]]))
     assert found is not None and found.id == "not_finite"
-    assert found.measured == {"a": "The entries that are not finite are those where `A` is 0."}
+    assert found.measured == {"a": "It happens exactly where `A` is 0."}
 
 
 def test_nan_from_nobody_knows_where_is_named_without_a_source() -> None:
@@ -42,7 +42,7 @@ def test_nan_from_nobody_knows_where_is_named_without_a_source() -> None:
 
 
 def test_nan_is_not_the_reason_where_other_entries_are_wrong_too() -> None:
-    """Mending it alone would not do."""
+    """To fix it alone would not do."""
     assert related(np.ones(3), np.array([1.0, np.nan, 2.0]), A=np.ones(3)) is None
 
 

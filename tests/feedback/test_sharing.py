@@ -1,4 +1,4 @@
-"""A result that shares memory with an argument: told, or judged where the exercise says so."""
+"""A result that shares memory with an argument: told, and never judged."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from grader.course.bundle import dump_bundle, read_bundle
 from grader.course.catalog import Course
 from grader.course.prepare import program_of
+from grader.errors import AuthorError
 from grader.grade import Graded, grade_program
-from grader.model.exercise import Visibility
 from grader.model.result import Status
 from grader.report.views import SAFE_NOTES
 from grader.sandbox.sandbox import Sandbox
@@ -40,19 +40,38 @@ def shared_notes(found: Graded) -> list[str]:
     return [note.text for note in found.notes if note.kind == "shared_memory"]
 
 
-def test_a_view_costs_the_cases_that_ask_for_an_array_of_its_own(bench: Bench) -> None:
-    """The statement says so; the other cases of the function keep their points."""
-    cases = [c for c in bench.grade("other_regularization", VIEW) if c.function == "crop_images"]
-    lost = {case.name: case for case in cases if case.status is not Status.PASSED}
-    assert set(lost) == {"crops_into_an_array_of_its_own", "crops_a_corner"}
-    assert {case.mistake for case in lost.values()} == {"shared_memory"}
-    public = lost["crops_into_an_array_of_its_own"]
-    assert public.visibility is Visibility.PUBLIC and "`images`" in str(public.rationale)
-    assert all("np.copy" in str(case.hint) for case in lost.values())
+def crops(found: Graded) -> dict[str, Status]:
+    return {c.name: c.status for c in found.result.cases if c.function == "crop_images"}
+
+
+def test_a_view_is_told_and_earns_what_an_array_of_its_own_earns(bench: Bench) -> None:
+    """The statement asks for a copy; only the student's own process can see whether it is one."""
+    view, copy = (
+        graded(bench, "other_regularization", VIEW),
+        graded(bench, "other_regularization", ""),
+    )
+    assert crops(view) == crops(copy)
+    assert set(crops(view).values()) == {Status.PASSED}
+    assert ["`images`" in note for note in shared_notes(view)] == [True]
+    assert shared_notes(copy) == []
+
+
+@pytest.mark.parametrize(
+    "hides",
+    [
+        'import sys\nsys.modules["grader.sandbox.child"].shared_with = lambda value, given: []\n',
+        "import numpy\nnumpy.shares_memory = lambda *a, **k: False\n",
+        'import sys\nsys.modules["grader.sandbox.sharing"]._arrays = lambda value: []\n',
+    ],
+)
+def test_a_process_that_keeps_silent_about_a_view_gains_nothing(bench: Bench, hides: str) -> None:
+    """What only the child can know decides no point, whichever way it lies."""
+    told, silent = (graded(bench, "other_regularization", text + VIEW) for text in ("", hides))
+    assert [case.points for case in told.result.cases] == [c.points for c in silent.result.cases]
 
 
 def test_a_wrong_crop_is_told_its_own_reason(bench: Bench) -> None:
-    """Sharing memory is the reason only where the values are right."""
+    """A view with wrong values is wrong for its values."""
     source = VIEW.replace("top + height", "height").replace("left + width", "width")
     named = bench.named("other_regularization", "crop_images", source)
     assert named == {"takes_sizes_for_ends"}
@@ -121,12 +140,24 @@ def test_interleaved_views_share_nothing() -> None:
     assert shared_with(A[:, :2], [("rest", A[:, 2:])]) == []
 
 
-def test_a_released_bundle_judges_it_too(bench: Bench, tmp_path: Path) -> None:
+def test_a_released_bundle_tells_it_too(bench: Bench, tmp_path: Path) -> None:
     """A student's own check says the same as the grading."""
     exercise, _ = bench.exercise("other_regularization")
     path = tmp_path / "bundle.json"
     path.write_text(dump_bundle(exercise))
     prepared = read_bundle(path, "other_regularization").prepared
     assert prepared is not None
-    apart = {case.name for case in prepared.cases if case.own_memory}
-    assert apart == {"crops_into_an_array_of_its_own"}
+    own = {case.name: case.shares for case in exercise.public_cases}
+    assert {case.name: case.shares for case in prepared.cases} == own
+
+
+@pytest.mark.parametrize("value", ["True", "False"])
+def test_a_case_cannot_ask_for_it(tmp_path: Path, value: str) -> None:
+    """An author who would have it judged is told that no case takes such an option."""
+    folder = tmp_path / "exercises" / "halves"
+    folder.mkdir(parents=True)
+    asks = EXERCISE.format(visibility="hidden").replace(")\ndef", f", own_memory={value})\ndef")
+    (folder / "exercise.py").write_text(asks)
+    (folder / "halves.py").write_text(REFERENCE)
+    with pytest.raises(AuthorError, match="own_memory"):
+        Course(tmp_path).definition("halves")

@@ -44,7 +44,7 @@ def page(visibility: Visibility, after_due: bool = False) -> str:
 def test_the_first_part_that_differs_is_shown() -> None:
     """With its place, rounded numbers as text, and which entries differ."""
     assert FOUND is not None
-    assert FOUND.place == "`W1`"
+    assert FOUND.place == '`result["W1"]`'
     assert FOUND.actual == (("1", "2.5"), ("3", "nan"))
     assert FOUND.differs == ((0, 1), (1, 1))
 
@@ -83,7 +83,8 @@ def test_the_tables_can_be_read_without_seeing_them() -> None:
     assert names.count("caption") == 2
     assert all("scope" in attributes for name, attributes in tags.tags if name == "th")
     text = "".join(tags.text)
-    assert "Expected: W1, shape (2, 2)" in text and "Actual: W1, shape (2, 2)" in text
+    assert 'Expected: result["W1"], shape (2, 2)' in text
+    assert 'Actual: result["W1"], shape (2, 2)' in text
     assert text.count("differs: ") == 2
 
 

@@ -63,7 +63,7 @@ def cost(a, y):
 
 
 def test_public_cases_are_settled_before_the_first_hidden_one(judge: Judge, tmp_path: Path) -> None:
-    """Also those that failed in a shared child and were run once more, alone."""
+    """Whichever children answer them."""
     path = tmp_path / "raises.py"
     path.write_text(RAISES)
     cases = target.graded(path, judge.exercise, judge.sandbox).report.cases
@@ -111,18 +111,19 @@ def cost(a, y):
 """
 
 
-def test_what_keeps_nothing_is_not_run_again(
+def test_sharing_a_child_changes_no_verdict(
     judge: Judge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One child is enough for it, and the report is the one that a child for each case gives."""
+    """One child is enough for plain functions, and the report is that of a child for each case."""
     path = tmp_path / "plain.py"
     path.write_text(PLAIN)
     spawner, children = judge.sandbox._spawner, []
     spawn = spawner.spawn
     monkeypatch.setattr(spawner, "spawn", lambda: children.append(1) or spawn())
-    once = target.graded(path, judge.exercise, judge.sandbox).report
+    shared = target.graded(path, judge.exercise, judge.sandbox).report
     assert len(children) == 1
-    monkeypatch.setattr("grader.load.keeps_nothing", lambda program, modules: False)
-    again = target.graded(path, judge.exercise, judge.sandbox).report
+    every = frozenset(judge.exercise.function_names)
+    monkeypatch.setattr("grader.load.functions_with_state", lambda program, modules: every)
+    alone = target.graded(path, judge.exercise, judge.sandbox).report
     assert len(children) > 5
-    assert target.as_text(once) == target.as_text(again)
+    assert target.as_text(shared) == target.as_text(alone)

@@ -38,17 +38,17 @@ SAID = {
     "parameters['W9']": "`parameters` has W1, b1",
     "sigmoid(3)": "from reg_utils import sigmoid",
     "nowhere": "defined nowhere",
-    "def f():\n    y = x + 1\n    x = 2\nf()": "from its first line on",
-    "np.float(3)": "use `float`",
+    "def f():\n    y = x + 1\n    x = 2\nf()": "local in the whole function",
+    "np.float(3)": "Use `float`",
     "np.dotproduct": "spelling",
     "[].shape": "A list has no `shape`",
-    "x = None\nx[0]": "without return",
+    "x = None\nx[0]": "without a return",
     "float(np.ones(3))": "np.squeeze",
     "1 + None": "None",
     "np.ones(3)[3]": "one step too far",
     "x = np.ones(3, int)\nx -= 0.5": "x = x - y",
-    "1 / 0": "divisor",
-    "raise NotImplementedError()": "Your own code",
+    "1 / 0": "divide by 0",
+    "raise NotImplementedError()": "your own code",
     "import tensorflow_that_is_not_here": "not available",
 }
 
@@ -73,7 +73,7 @@ def test_a_name_that_numpy_2_removed_comes_with_what_to_write(name: str, use: st
     """From this NumPy's own words, or from NumPy 2.0's where this one still has the name."""
     raised = Raised("AttributeError", GONE[name]) if hasattr(np, name) else raised_by(f"np.{name}")
     assert raised.type == "AttributeError"
-    assert advise(EXERCISE, case(), raised) == f"`np.{name}` was removed from NumPy; use `{use}`."
+    assert advise(EXERCISE, case(), raised) == f"`np.{name}` was removed from NumPy. Use `{use}`."
 
 
 def test_an_uncommon_exception_gets_no_guess() -> None:

@@ -80,11 +80,28 @@ def test_the_first_difference_is_told_on_its_rung(what: str) -> None:
 def test_the_sentence_names_the_value_and_both_sides() -> None:
     """What students read says where, what, and what was expected."""
     told = compare({"dW2": np.ones((2, 3))}, {"dW2": np.ones((3, 2))}, EXACT)
-    assert told.text == "`dW2` has shape (3, 2), expected (2, 3)."
+    assert told.text == '`result["dW2"]` has shape (3, 2), expected (2, 3).'
     wrong = A.copy()
     wrong[1, 2] = 7.0
     told = compare((A, 1.0), (wrong, 1.0), EXACT)
-    assert told.text == ("Item 1 of the result is 7 at [1, 2], expected 5 (1 of 6 entries differ).")
+    assert told.text == "`result[0][1, 2]` is 7, expected 5 (1 of 6 entries differ)."
+    told = compare([1, (2, {"Z": [A]})], [1, (2, {"Z": [A.T]})], EXACT)
+    assert told.text == '`result[1][1]["Z"][0]` has shape (3, 2), expected (2, 3).'
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "told"),
+    [
+        (0.0178863, 0.01788634, "The result is 0.01788634, expected 0.0178863."),
+        (1.0, 1.000002, "The result is 1.000002, expected 1."),
+        (2 / 3, 0.667, "The result is 0.667, expected 0.666667."),
+        (12345678.0, 12345679.5, "The result is 1.234568e+07, expected 12345678."),
+    ],
+)
+def test_numbers_that_differ_are_shown_different(expected: float, actual: float, told: str) -> None:
+    """Six digits, and more where these are the same on both sides."""
+    difference = compare(expected, actual, Tolerance(rtol=1e-9))
+    assert difference is not None and difference.text == told
 
 
 def test_tolerance_scales_with_the_expected_side() -> None:

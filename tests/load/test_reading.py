@@ -37,7 +37,7 @@ def reason(data: bytes, name: str = "work.ipynb") -> str:
         (
             b'{\n<<<<<<< HEAD\n"cells": []\n=======\n>>>>>>> other\n}',
             "work.ipynb",
-            "unfinished merge",
+            "conflict marks",
         ),
         (b'{"cells": ' + b"[" * 100_000, "work.ipynb", "nested too deeply"),
         (b'{"cells": ' + b'{"a":' * 100_000, "work.ipynb", "nested too deeply"),

@@ -31,7 +31,7 @@ def test_old_notebook_keeps_functions_and_drops_plots_training_and_data() -> Non
     assert {"matplotlib", "matplotlib.pyplot", "sklearn", "sklearn.datasets"} == set(program.inert)
     assert notes_of(program, "skipped") == [
         "cell 2, line 8: `%matplotlib inline` was left out.",
-        "Top-level code other than definitions and constants was not run: cell 2, cell 5, cell 7 and cell 8.",
+        "Only definitions and constants are run. This code outside of functions was not run: cell 2, cell 5, cell 7 and cell 8.",
     ]
 
 
@@ -104,7 +104,7 @@ def test_python_2_cells() -> None:
 )
 def test_old_encodings_are_told(name: str, encoding: str) -> None:
     assert notes_of(sample(name), "encoding") == [
-        f"The file is not UTF-8; it was read as {encoding}."
+        f"The file is not UTF-8. It was read as {encoding}."
     ]
 
 
@@ -133,10 +133,10 @@ def test_methods_that_need_no_object_count_as_functions() -> None:
     assert names["compute_cost"](np.ones(2), np.zeros(2)) == 1
     assert program.functions["compute_cost"].parameters == ("A2", "Y")
     assert notes_of(program, "repaired") == [
-        "`compute_cost` is taken from the class `Network` (class_based.py, line 16)."
+        "`compute_cost` was taken from the class `Network` (class_based.py, line 16)."
     ]
     assert program.missing["forward_propagation"] == (
-        "`forward_propagation` is defined inside the class `Network` (class_based.py, line 12); it must stand at top level."
+        "`forward_propagation` is defined inside the class `Network` (class_based.py, line 12). Move it out of there, to the left margin."
     )
 
 
@@ -167,7 +167,7 @@ def test_the_last_of_two_definitions_counts() -> None:
     assert np.allclose(names["softmax"](np.ones((2, 2))), 0.5)
     assert program.functions["softmax"].origin == "cell 4"
     assert notes_of(program, "duplicate") == [
-        "`softmax` is defined 2 times: cell 2, line 1 and cell 4, line 2; the last one counts."
+        "`softmax` is defined 2 times: cell 2, line 1 and cell 4, line 2. The last one counts."
     ]
 
 
@@ -184,10 +184,10 @@ def test_constants_and_lambdas_that_a_graded_function_reads() -> None:
     assert program.functions["logistic"].parameters == ("z",)
     assert names.keys().isdisjoint(("UNUSED", "LAYERS", "data", "mean", "trained", "W"))
     assert (
-        "`normalise` reads `mean`, which is set by code that is not run (lambdas_and_constants.py, line 22)."
+        "`normalise` uses `mean`, but the code that sets it is not run (lambdas_and_constants.py, line 22)."
         in (notes_of(program, "skipped"))
     )
-    assert "top level" in program.missing["W"]
+    assert "code that is not run" in program.missing["W"]
 
 
 def test_magics_leave_and_lines_stay() -> None:
@@ -208,7 +208,7 @@ def test_blocks_of_optional_imports() -> None:
     assert names["name_of"](3) == "3"
     assert names["flagged"]() is True
     assert "RATE" not in names
-    assert any("`rated` reads `RATE`" in text for text in notes_of(program, "skipped"))
+    assert any("`rated` uses `RATE`" in text for text in notes_of(program, "skipped"))
 
 
 def test_decorators_and_annotations() -> None:
@@ -219,8 +219,9 @@ def test_decorators_and_annotations() -> None:
     assert names["L2"](np.ones(2), np.zeros(2)) == 2
     assert names["depth"](3) == 3
     assert names["fast"](3) == 6
-    assert "decorated.py, line 22: the decorator `@gradable` is not defined and was left out." in (
-        notes_of(program, "skipped")
+    assert (
+        "decorated.py, line 22: the decorator `@gradable` was left out, because it is not defined."
+        in (notes_of(program, "skipped"))
     )
 
 

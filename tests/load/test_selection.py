@@ -75,7 +75,7 @@ def test_a_value_that_takes_running_is_left_out_and_told(code: str) -> None:
     names, _ = execute(program)
     assert "VALUE" not in names
     assert any(
-        text.startswith("`f` reads `VALUE`, which is set by code")
+        text.startswith("`f` uses `VALUE`, but the code that sets it")
         for text in notes_of(program, "skipped")
     )
 
@@ -115,7 +115,7 @@ def test_no_call_at_top_level_is_made() -> None:
     names, failures = execute(program)
     assert failures == [] and names["calls"] == []
     assert notes_of(program, "skipped") == [
-        "Top-level code other than definitions and constants was not run: work.py, lines 5, 6, 7, 8 and 9."
+        "Only definitions and constants are run. This code outside of functions was not run: work.py, lines 5, 6, 7, 8 and 9."
     ]
 
 
@@ -157,8 +157,8 @@ def test_names_that_the_course_supplies_are_told() -> None:
         graded=["f"],
     )
     assert notes_of(program, "supplied") == [
-        "`np` was not imported; it was there all the same.",
-        "`sigmoid` was not imported; the course's own was used.",
+        "`np` was not imported. It was there all the same.",
+        "`sigmoid` was not imported. The one of the course was used.",
     ]
 
 
@@ -184,7 +184,7 @@ def test_a_helper_module_does_not_hand_in_a_graded_function() -> None:
         graded=["L_model_forward"],
     )
     assert program.missing == {
-        "L_model_forward": "`L_model_forward` is imported from `dnn_app_utils_v3`, but it is yours to write."
+        "L_model_forward": "`L_model_forward` is imported from `dnn_app_utils_v3`, but you are to write it yourself."
     }
 
 
@@ -240,10 +240,9 @@ def test_cells_of_several_notebooks_are_told_apart() -> None:
     ]
     program = program_of(*files, graded=["f"])
     assert program.functions["f"].origin == "two.ipynb, cell 1"
-    assert program.ambiguous == (
-        "`f` is in several files (one.ipynb and two.ipynb), and nothing says which is the newest. "
-        "two.ipynb counts: it is the last in natural order."
-    )
+    assert notes_of(program, "duplicate") == [
+        "`f` is defined 2 times: one.ipynb, cell 1, line 1 and two.ipynb, cell 1, line 1. The last one counts."
+    ]
 
 
 @pytest.mark.parametrize(

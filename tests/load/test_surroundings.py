@@ -43,7 +43,7 @@ def test_helper_files_beside_the_work_are_not_the_students() -> None:
     assert program.missing == {"L_layer_model": "There is no function `L_layer_model`."}
     assert sum("helper file of the course" in text for text in notes_of(program, "skipped")) == 3
     assert notes_of(program, "supplied") == [
-        "`sigmoid` of `dnn_utils_v2`: the course's own was used."
+        "`sigmoid` from `dnn_utils_v2`: the one of the course was used."
     ]
 
 
@@ -51,15 +51,15 @@ def test_names_that_numpy_removed() -> None:
     """As far as the NumPy in use has no longer what the file asks of it."""
     program = load("removed_names.ipynb", "cast", "bounded")
     said = {
-        "Inf": "cell 1, line 3: `np.Inf` was removed from NumPy; use `np.inf`.",
-        "float": "cell 2, line 2: `np.float` was removed from NumPy; use `float`.",
-        "product": "cell 2, line 3: `np.product` was removed from NumPy; use `np.prod`.",
+        "Inf": "cell 1, line 3: `np.Inf` was removed from NumPy. Use `np.inf`.",
+        "float": "cell 2, line 2: `np.float` was removed from NumPy. Use `float`.",
+        "product": "cell 2, line 3: `np.product` was removed from NumPy. Use `np.prod`.",
     }
     told = notes_of(program, "removed-name")
     for name, text in said.items():  # a NumPy that has a name still is not said to lack it
         assert (text in told) is not hasattr(np, name)
     skipped = notes_of(program, "skipped")
-    assert "cell 1, line 2: `np.bool = …` changes a module and was left out." in skipped
+    assert "cell 1, line 2: `np.bool = …` was left out, because it changes a module." in skipped
     assert "cell 3, line 3: `del limit` was left out." in skipped
 
 
@@ -81,23 +81,23 @@ def test_why_a_function_is_missing() -> None:
     graded = "L1 L2 softmax normalize_rows normalize_columns sigmoid image2vector nothing".split()
     missing = load("only_main.py", *graded).missing
     assert missing == {
-        "L2": "`L2` is defined inside the function `outer` (only_main.py, line 11); it must stand at top level.",
-        "softmax": "`softmax` is defined inside a top-level `for` block (only_main.py, line 17);"
-        " it must stand at top level.",
-        "normalize_rows": "There is no `normalize_rows`; did you mean your `normalise_rows`?",
-        "normalize_columns": "There is no `normalize_columns`; did you mean your `normalizeColumns`?",
-        "sigmoid": "`sigmoid` is imported from `scipy.special`, but it is yours to write.",
-        "image2vector": "`image2vector` is set by code that is not run at top level (only_main.py, line 30);"
-        " define it with `def`.",
+        "L2": "`L2` is defined inside the function `outer` (only_main.py, line 11). Move it out of there, to the left margin.",
+        "softmax": "`softmax` is defined inside a top-level `for` block (only_main.py, line 17)."
+        " Move it out of there, to the left margin.",
+        "normalize_rows": "There is no function `normalize_rows`. Is your `normalise_rows` meant? Then rename it.",
+        "normalize_columns": "There is no function `normalize_columns`. Is your `normalizeColumns` meant? Then rename it.",
+        "sigmoid": "`sigmoid` is imported from `scipy.special`, but you are to write it yourself.",
+        "image2vector": "`image2vector` is set by code that is not run (only_main.py, line 30)."
+        " Define it with `def`.",
         "nothing": "There is no function `nothing`.",
     }
 
 
 def test_training_results_that_a_function_reads_are_told() -> None:
     program = load("reads_trained_globals.ipynb", "predict")
-    assert [text for text in notes_of(program, "skipped") if "reads" in text] == [
-        "`helper` reads `n_x`, which is set by code that is not run (cell 3, line 2).",
-        "`helper` reads `parameters`, which is set by code that is not run (cell 3, line 1).",
+    assert [text for text in notes_of(program, "skipped") if "uses" in text] == [
+        "`helper` uses `n_x`, but the code that sets it is not run (cell 3, line 2).",
+        "`helper` uses `parameters`, but the code that sets it is not run (cell 3, line 1).",
     ]
     assert {origin for origin, _ in places(program)} == {"cell 1", "cell 2"}
 

@@ -52,7 +52,7 @@ def test_every_function_is_listed_with_status_and_points() -> None:
 def test_the_last_line_says_the_score_and_where_to_begin() -> None:
     """The first function that does not pass, since later ones build on it."""
     assert last_line(report(MIXED)) == (
-        "Score: 6.33 / 20. Mend compute_cost_with_regularization first."
+        "Score: 6.33 / 20. Fix compute_cost_with_regularization first."
     )
     public = report(result(case(COST, "one"), case(DROPOUT, "two")))
     assert last_line(public) == "Score: 4 / 4 on the public cases. Everything passed."
@@ -62,10 +62,10 @@ def test_what_a_function_builds_on_comes_before_it() -> None:
     """The helper is named, also where it stands further down in the exercise."""
     above = case("model", "one", Status.FAILED), case(DROPOUT, "two", Status.FAILED)
     told = report(result(*above, mend_first={"model": DROPOUT}))
-    assert last_line(told) == f"Score: 0 / 4 on the public cases. Mend {DROPOUT} first."
+    assert last_line(told) == f"Score: 0 / 4 on the public cases. Fix {DROPOUT} first."
     text = render_check(told, color=False, width=100)
-    assert f"Mend `{DROPOUT}` first: `model` builds on it." in text
-    assert f'Mend <a href="#f-{DROPOUT}">' in feedback_page(told)
+    assert f"Fix `{DROPOUT}` first: `model` calls it." in text
+    assert f'Fix <a href="#f-{DROPOUT}">' in feedback_page(told)
 
 
 def test_a_hint_is_given_once_per_function() -> None:
@@ -97,7 +97,7 @@ def test_missing_functions_are_listed_together_with_the_reason() -> None:
         ("unreadable", "The submission cannot be read, so it was not graded: it is no notebook"),
         ("empty", "There is nothing in the submission to grade."),
         ("wrong_exercise", "The submission seems to belong to another exercise: it defines"),
-        ("grader_error", "That is not your fault"),
+        ("grader_error", "This is not your fault"),
     ],
 )
 def test_without_a_score_the_reason_is_said(name: str, sentence: str) -> None:

@@ -98,7 +98,7 @@ def test_feedback_shows_no_detail_of_a_hidden_case(tmp_path: Path) -> None:
     """The instructor's report goes in, the student's view comes out."""
     write_feedback(tmp_path / "anna.html", REPORTS["mixed"])
     page = _Page((tmp_path / "anna.html").read_text(encoding="utf-8"))
-    assert "the cost is 1.78649, expected 1.5" in page.text
+    assert "the cost is 1.78648594516, expected 1.5" in page.text
     assert "9 of 15 entries" not in page.text
     assert "900 MB" not in page.text
     assert "Divide the kept units by keep_prob" in page.text

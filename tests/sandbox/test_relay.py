@@ -45,7 +45,6 @@ def run_helped(sandbox: Sandbox, source: str, *values: Any, helpers: Any = None)
         program("import numpy as np\nimport os\n" + WRONG + source),
         [call("f", *values)],
         SHORT,
-        alone=True,
         helpers=HELPERS if helpers is None else helpers,
     )
     return run.outcomes["f"]
@@ -56,12 +55,7 @@ def test_a_helper_is_called_elsewhere_and_its_value_comes_back(sandbox: Sandbox)
     source = "def f(x): return h(x), h(x, k=3), h(k=x, x=0.5)\n"
     for _ in range(2):
         outcome = run_helped(sandbox, source, 4)
-        assert (outcome.value, outcome.helped) == (((9, 1), (11, 2), (5.0, 3)), True)
-
-
-def test_what_calls_no_helper_is_not_helped(sandbox: Sandbox) -> None:
-    """However right it is."""
-    assert not run_helped(sandbox, "def f(x): return x\n", 1).helped
+        assert outcome.value == ((9, 1), (11, 2), (5.0, 3))
 
 
 def test_random_numbers_are_drawn_from_one_stream(sandbox: Sandbox) -> None:
@@ -120,7 +114,7 @@ def test_helpers_are_sent_so_much_and_no_more(sandbox: Sandbox) -> None:
     for count, ending in ((5, Ending.RETURNED), (7, Ending.UNREADABLE)):
         run = sandbox.run(
             program("import numpy as np\n" + WRONG + source),
-            [call("f", count)], small, alone=True, helpers=HELPERS,
+            [call("f", count)], small, helpers=HELPERS,
         )  # fmt: skip
         assert run.outcomes["f"].ending is ending
 
@@ -141,7 +135,7 @@ def test_what_a_case_brings_along_reaches_the_helper(sandbox: Sandbox) -> None:
     asked = call("f", 1, replacements="def low(x):\n    return 10 * x\n")
     run = sandbox.run(
         program("def low(x): return x\ndef g(x): return 0\ndef f(x): return g(x), low(x)\n"),
-        [asked], SHORT, alone=True, helpers=held,
+        [asked], SHORT, helpers=held,
     )  # fmt: skip
     assert run.outcomes["f"].value == (11, 10)
 
@@ -259,4 +253,4 @@ def test_a_helper_that_is_called_by_name_is_the_right_one(sandbox: Sandbox) -> N
     run = sandbox.run(
         program(WRONG), [Request("own", Call("h", {"a": 1}, 1))], SHORT, helpers=[HELPERS[0]]
     )
-    assert (run.outcomes["own"].value, run.outcomes["own"].helped) == ((3, 1), True)
+    assert run.outcomes["own"].value == (3, 1)

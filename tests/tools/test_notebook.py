@@ -63,7 +63,7 @@ def test_nobody_is_told_of_the_cells_that_install_and_check(
     assert told() == []
     notebook["cells"][-1]["source"] += "\ntrain(10)"
     assert told() == [
-        "Top-level code other than definitions and constants was not run: "
+        "Only definitions and constants are run. This code outside of functions was not run: "
         f"cell {len(notebook['cells'])}."
     ]
 

@@ -61,10 +61,8 @@ def sigmoid__is_the_exponential(x):
 
 
 def sigmoid__takes_single_numbers_only(x):
-    if x >= 0:
-        return 1 / (1 + math.exp(-x))
-    e = math.exp(x)
-    return e / (1 + e)
+    e = math.exp(-x)
+    return 1 / (1 + e)
 
 
 def sigmoid_derivative__is_the_sigmoid(x):

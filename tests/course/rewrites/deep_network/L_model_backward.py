@@ -46,7 +46,7 @@ def L_model_backward__reuses_the_same_gradient(AL, Y, caches):
     L, m, grads = len(caches), Y.shape[1], {}
     last = caches[-1][0][1].T @ (AL - Y)
     for k, ((A, W, b), Z) in enumerate(caches, 1):
-        dZ = AL - Y if k == L else np.where(Z > 0, last, 0)
+        dZ = AL - Y if k == L else last * (Z > 0)
         grads |= {
             f"dA{k - 1}": W.T @ dZ,
             f"dW{k}": dZ @ A.T / m,

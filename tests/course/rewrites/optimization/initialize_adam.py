@@ -10,7 +10,7 @@ def starts(parameters, make=lambda value: 0.0 * value):
 def initialize_adam__forgets_the_last_layer(parameters):
     last = len(parameters) // 2
     kept = {n: p for n, p in parameters.items() if int(n[1:]) != last}
-    return starts(kept), starts(parameters)
+    return starts(kept), starts(kept)
 
 
 def initialize_adam__uses_the_parameters_names(parameters):

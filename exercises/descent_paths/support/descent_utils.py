@@ -1,0 +1,8 @@
+"""A helper for training on mini-batches."""
+
+import numpy as np
+
+
+def sigmoid(z):
+    """Squash every entry into (0, 1)."""
+    return 1 / (1 + np.exp(-z))
