@@ -33,6 +33,7 @@ from grader.intake.model import (
     PLATFORMS_FILES,
     Found,
     Listing,
+    without_leftovers,
 )
 
 _READABLE = (*CODE, *ARCHIVES)
@@ -178,9 +179,8 @@ def _kept(name: str, data: _Member) -> Found:
 def _without_parents(files: dict[str, Found]) -> tuple[Found, ...]:
     """In order, and of the folders only those that hold nothing."""
     parents = {path[:cut] for path in files for cut in range(len(path)) if path[cut] == "/"}
-    return tuple(
-        files[path] for path in sorted(files) if not (files[path].folder and path in parents)
-    )
+    found = (files[path] for path in files if not (files[path].folder and path in parents))
+    return tuple(sorted(without_leftovers(found), key=lambda found: found.path))
 
 
 def _members(stream: BinaryIO, limits: Limits, pages: set[str]) -> Members:

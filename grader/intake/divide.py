@@ -88,7 +88,7 @@ def _platforms(
         open_all(units, listing.root)
         if len(units) != 1 or units[0].inside is None:
             break
-        beside += _beside(listing, division)
+        beside += _beside(listing)
         listing = _entered(units[0], division)
     if depth == _DEEPEST or len(units) < 2:
         return None
@@ -128,7 +128,7 @@ def _of_sections(
             if len(keys[top]) > 1
         ]
         return None
-    division.beside += [*beside, *_beside(listing, division), *inner.beside]
+    division.beside += [*beside, *_beside(listing), *inner.beside]
     division.told += inner.told
     parts = [
         replace(part, section="/".join(filter(None, (top, part.section))))
@@ -180,7 +180,7 @@ def _unheard() -> Division:
     return Division([], [], [])
 
 
-def _beside(listing: Listing, division: Division) -> list[str]:
+def _beside(listing: Listing) -> list[str]:
     """The files of a listing that are neither code nor in a folder."""
     return [
         str(listing.root / found.path)
@@ -199,15 +199,14 @@ def _only(listing: Listing, units: Sequence[Unit]) -> Listing:
 
 def _students(listing: Listing, division: Division, depth: int = 0) -> list[Part]:
     """The students of a plain folder or archive."""
-    listing = _descended(listing, division, top=depth == 0)
+    listing = _descended(listing, division)
     units = units_of(listing)
     open_all(units, listing.root)
-    if depth == 0 and len(units) > 1 and one_project(units):
-        return [Part(PLAIN, _as_one(listing))]
     crowds, joined = _crowds(units) if depth < _DEEPEST else ([], False)
     if not crowds:
-        return [Part(PLAIN, listing)]
-    division.beside += _beside(listing, division)
+        whole = depth == 0 and len(units) > 1 and one_project(units)
+        return [Part(PLAIN, _as_one(listing) if whole else listing)]
+    division.beside += _beside(listing)
     tops = {unit.top for unit in crowds}
     rest = [unit for unit in units if unit.top not in tops]
     parts = [Part(PLAIN, _only(listing, rest))] if rest else []
@@ -225,7 +224,7 @@ def _as_one(listing: Listing) -> Listing:
     return replace(listing, root=listing.root.parent, files=files)
 
 
-def _descended(listing: Listing, division: Division, top: bool) -> Listing:
+def _descended(listing: Listing, division: Division) -> Listing:
     """Past folders that stand alone: to where several students are, or to the one student's folder."""
     above: list[tuple[Listing, Unit]] = []
     here = listing
@@ -239,7 +238,11 @@ def _descended(listing: Listing, division: Division, top: bool) -> Listing:
     if not above:
         return listing
     around = above[-1][1].name
-    if several_people(around, units, sure=True) or _is_single_file(above, units):
+    if (
+        several_people(around, units, sure=True)
+        or _is_single_file(above, units)
+        or (names_a_wrapper(around) and _crowds(units)[0])
+    ):
         entered = here
         passed = above
     else:
@@ -251,7 +254,7 @@ def _descended(listing: Listing, division: Division, top: bool) -> Listing:
         index = persons[-1] if persons else 0
         entered, passed = above[index][0], above[:index]
     for outer, unit in passed:
-        division.beside += _beside(outer, division)
+        division.beside += _beside(outer)
         _entered(unit, division)
     return entered
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.intake import says
-from grader.intake.model import IRREGULAR, LINK, PASSED_OVER, Found, Listing
+from grader.intake.model import IRREGULAR, LINK, PASSED_OVER, Found, Listing, without_leftovers
 
 _TELLING = (".git", ".github", ".classroom50.yml", ".submit.")
 
@@ -17,8 +17,8 @@ _TELLING = (".git", ".github", ".classroom50.yml", ".submit.")
 def list_folder(root: Path, leave_out: Path | None = None) -> Listing:
     """Every file below ``root``; ``leave_out`` is a resolved folder that is passed over."""
     hidden: set[str] = set()
-    files = tuple(sorted(_walk(root, leave_out, hidden), key=lambda found: found.path))
-    return Listing(root, files, frozenset(hidden))
+    files = without_leftovers(_walk(root, leave_out, hidden))
+    return Listing(root, tuple(sorted(files, key=lambda found: found.path)), frozenset(hidden))
 
 
 def _walk(root: Path, leave_out: Path | None, hidden: set[str]) -> Iterator[Found]:

@@ -106,7 +106,8 @@ class _Gathering:
             self._add_person(part, platform, key, files)
         if groups:
             self.titles[layout.title] = None
-            self.sections.add(part.section)
+            if part.section and not part.joined:
+                self.sections.add(part.section)
 
     def _add_person(self, part: Part, platform: str, key: str, files: list[Handed]) -> None:
         root = part.listing.root

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,11 @@ from grader.model.submission import Note
 
 CODE = (".py", ".ipynb")
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
-PASSED_OVER = ("__pycache__", "__MACOSX", "site-packages", "node_modules")
+PASSED_OVER = ("__pycache__", "__MACOSX", "site-packages", "node_modules", "$RECYCLE.BIN", "@eaDir")
+SYSTEMS_FILES = ("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r")
+"""What Windows and macOS leave in folders; nobody hands that in."""
+ENVIRONMENT = "pyvenv.cfg"
+"""Marks a folder as a virtual environment, of which no file is a student's."""
 METADATA = "submission_metadata.yml"
 TIMESTAMP = "timestamp.txt"
 SUBMITTY_SETTINGS = "user_assignment_settings.json"
@@ -54,6 +58,12 @@ class Found:
         return name[dot:].lower() if dot > 0 else ""
 
     @property
+    def is_a_systems(self) -> bool:
+        """Whether an operating system or an office program left it there."""
+        name = self.path.rpartition("/")[2]
+        return name.casefold() in SYSTEMS_FILES or name.startswith("~$")
+
+    @property
     def is_code(self) -> bool:
         return self.suffix in CODE and not self.folder
 
@@ -79,6 +89,22 @@ class Listing:
     refused: tuple[str, ...] = ()
     archive: bool = False
     told: tuple[str, ...] = ()
+
+
+def without_leftovers(files: Iterable[Found]) -> list[Found]:
+    """``files`` without what systems leave behind and without virtual environments."""
+    files = [found for found in files if not found.is_a_systems]
+    environments = {
+        found.path.removesuffix(ENVIRONMENT)
+        for found in files
+        if found.path.endswith(f"/{ENVIRONMENT}")
+    }
+    if not environments:
+        return files
+    kept = [found for found in files if not any(map(found.path.startswith, environments))]
+    tops = {found.top for found in kept}
+    gone = {path.partition("/")[0] for path in environments} - tops
+    return [*kept, *(Found(top, folder=True) for top in sorted(gone))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,240 @@
+"""Folders and archives that no platform named: where one student's work ends and the next one's begins."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.errors import UsageError
+from grader.intake import collect
+
+from .archives import Content, foldered, zipped
+from .test_layouts import found, pack
+
+__all__ = ["pack"]
+
+Pack = Callable[[Content], Path]
+
+BOTH = "def f(x):\n    return x\n\n\ndef g(x):\n    return x\n"
+ONLY_F, ONLY_G = "def f(x):\n    return x\n", "def g(x):\n    return x\n"
+NOTEBOOK = json.dumps(
+    {
+        "cells": [
+            {"cell_type": "code", "source": ["import numpy as np\n", "def f(x):\n"]},
+            {"cell_type": "code", "source": "x = 1\n\ndef g(x):\n    pass"},
+        ]
+    }
+)
+TWO = {"bo/hw.ipynb": NOTEBOOK, "jane/hw.ipynb": NOTEBOOK}
+
+
+def below(folder: str, content: Content) -> Content:
+    return {f"{folder}/{path}": data for path, data in content.items()}
+
+
+@pytest.mark.parametrize(
+    "around", ["submissions", "submissions/submissions", "term/hw1", "xyz", "a/b/c/d/e/f/g/h/i/j"]
+)
+def test_a_class_in_more_folders_is_a_class(pack: Pack, around: str) -> None:
+    """However many folders are around it, with a readme beside, and whatever they are called."""
+    intake = collect([pack(below(around, TWO) | {"readme.md": "hand in by Friday"})])
+    assert list(found(intake)) == ["bo", "jane"]
+    assert intake.summary == "plain folder, 2 students, 1 file belongs to nobody"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"submissions/bo.ipynb": NOTEBOOK, "submissions/jane.py": BOTH},
+        {"hw1/bo/hw.py": BOTH, "hw1/jane/notes.txt": "", "hw1/kim/x.py": "x = 1"},
+        {"submissions/1234567/hw.py": BOTH, "submissions/0234568/hw.py": BOTH},
+        {"hw1/ann.py": "", "hw1/bo.py": ""},
+    ],
+)
+def test_who_is_in_a_wrapped_class(pack: Pack, content: Content) -> None:
+    """Files or folders, wrong or empty ones too: everybody keeps a row, and ids keep their zeros."""
+    names = {path.split("/")[1].partition(".")[0] for path in content}
+    assert set(found(collect([pack(content)]))) == names
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"jane/part1.py": ONLY_F, "jane/part2.py": ONLY_G},
+        {"jane/src/a.py": ONLY_F, "jane/tests/test_a.py": "def test_a(): ..."},
+        {"jane/hw.py": BOTH, "jane/hw-Copy1.py": BOTH, "jane/hw (2).py": BOTH},
+        {"jane/regularization.ipynb": NOTEBOOK, "jane/regularization_starter.py": BOTH},
+        {"jane/attempt 1/hw.py": BOTH, "jane/attempt 2/hw.py": BOTH},
+        {"submissions/jane/src/a.py": ONLY_F, "submissions/jane/src/b.py": ONLY_G},
+    ],
+)
+def test_one_students_folder_is_no_class(tmp_path: Path, content: Content) -> None:
+    """Parts, tests, copies, a starter beside the work, versions in folders: it is jane's."""
+    intake = collect([foldered(tmp_path / "class", content)])
+    assert list(found(intake)) == ["jane"]
+    assert len(intake.pending[0].parts) == len(content)
+
+
+def test_folders_in_students_folders_are_no_students(tmp_path: Path) -> None:
+    """What everybody has (src, a project folder) and what one has alone (v1, v2)."""
+    content = {
+        "ann/src/a.py": ONLY_F,
+        "ann/lib/b.py": ONLY_G,
+        "bo/src/a.py": ONLY_F,
+        "bo/lib/b.py": ONLY_G,
+        "kim/v1/hw.py": BOTH,
+        "kim/v2/hw.py": BOTH,
+        "lee/project/hw.py": BOTH,
+    }
+    assert list(found(collect([foldered(tmp_path / "class", content)]))) == [
+        "ann",
+        "bo",
+        "kim",
+        "lee",
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"main.py": "from utils import f\n" + ONLY_G, "utils.py": ONLY_F},
+        {"part1.py": ONLY_F, "part2.py": ONLY_G},
+    ],
+)
+def test_a_project_that_is_given_itself_is_one_submission(tmp_path: Path, content: Content) -> None:
+    """Nothing is there twice, and the parts belong together; the folder's name is the student's."""
+    intake = collect([foldered(tmp_path / "jane", content)])
+    assert found(intake) == {"jane": sorted(content)}
+    assert intake.pending[0].file == "jane"
+
+
+@pytest.mark.parametrize(
+    "names", [("A", "B"), ("section 1", "section 2"), ("Gruppe 1", "Gruppe 2"), ("mon", "tue")]
+)
+def test_sections_are_opened(pack: Pack, names: tuple[str, str]) -> None:
+    """Also one that holds one student; two students of one name in two sections are two."""
+    first, second = names
+    content = {
+        f"{first}/anna/hw.py": BOTH,
+        f"{first}/jane/hw.py": BOTH,
+        f"{second}/anna/hw.py": BOTH,
+        f"{second}/bo/hw.py": BOTH,
+    }
+    intake = collect([pack(content)])
+    assert set(found(intake)) == {f"{first}__anna", f"{second}__anna", "bo", "jane"}
+    assert intake.summary == "plain folder, 2 sections, 4 students"
+
+
+def test_a_section_may_hold_one_student(pack: Pack) -> None:
+    """It is called as sections are, and holds one folder."""
+    assert list(found(collect([pack({"A/jane/hw.py": BOTH, "B/bo/hw.py": BOTH})]))) == [
+        "jane",
+        "bo",
+    ]
+
+
+def test_a_folder_for_each_assignment_joins_students(tmp_path: Path) -> None:
+    """The same names again in folders that are called after homework: one student has files in each."""
+    content = {
+        "term/hw1/bo/a.py": BOTH,
+        "term/hw1/jane/a.py": BOTH,
+        "term/hw2/bo/b.py": "def h(x): ...",
+        "term/hw2/jane/b.py": "def h(x): ...",
+    }
+    intake = collect([foldered(tmp_path / "in", content)])
+    assert found(intake) == {"bo": ["a.py", "b.py"], "jane": ["a.py", "b.py"]}
+    assert intake.summary == "plain folder, 2 students"
+
+
+def test_students_who_are_kept_apart_are_students(tmp_path: Path) -> None:
+    """A folder of those who were late, or who sent theirs by mail, beside the others."""
+    content = {f"{name}/hw.py": BOTH for name in ("ann", "bo", "late/kim", "late/lee")}
+    content |= {f"from mail/{name}/hw.py": BOTH for name in ("max", "zoe")}
+    assert set(found(collect([foldered(tmp_path / "in", content)]))) == {
+        "ann",
+        "bo",
+        "kim",
+        "lee",
+        "max",
+        "zoe",
+    }
+
+
+def test_archives_in_folders_and_archives(tmp_path: Path) -> None:
+    """Sections as archives, students as archives, a class in an archive in an archive."""
+    jane = zipped(tmp_path / "jane.bin", {"src/a.py": ONLY_F, "src/b.py": ONLY_G}).read_bytes()
+    bo = zipped(tmp_path / "bo.bin", {"hw.py": BOTH}).read_bytes()
+    students = foldered(tmp_path / "students", {"jane.zip": jane, "bo.zip": bo})
+    assert found(collect([students])) == {"bo": ["hw.py"], "jane": ["src/a.py", "src/b.py"]}
+    one = zipped(tmp_path / "1.bin", {"kim/hw.py": BOTH, "lee/hw.py": BOTH}).read_bytes()
+    two = zipped(tmp_path / "2.bin", {"max/hw.py": BOTH, "zoe/hw.py": BOTH}).read_bytes()
+    sections = foldered(tmp_path / "sections", {"A.zip": one, "B.zip": two})
+    intake = collect([sections])
+    assert list(found(intake)) == ["kim", "lee", "max", "zoe"]
+    assert intake.summary == "plain folder, 2 sections, 4 students"
+    inner = zipped(tmp_path / "submissions.zip", below("submissions", TWO)).read_bytes()
+    outer = zipped(tmp_path / "download.zip", {"submissions.zip": inner})
+    assert list(found(collect([outer]))) == ["bo", "jane"]
+
+
+def test_a_class_archive_and_a_folder_of_its_name_are_both_read(tmp_path: Path) -> None:
+    """Nobody takes the place of another, though both are called the same without the ending."""
+    packed = zipped(tmp_path / "A.bin", {"kim/hw.py": BOTH, "lee/hw.py": BOTH}).read_bytes()
+    content = {"A.zip": packed, "A/kim/hw.py": BOTH, "A/max/hw.py": BOTH}
+    assert len(found(collect([foldered(tmp_path / "in", content)]))) == 4
+
+
+def test_what_systems_leave_behind_is_nobodys_file(pack: Pack) -> None:
+    """Neither a student's nor one that belongs to nobody; a virtual environment is no student's work."""
+    left = (
+        "__MACOSX/bo/._hw.py",
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "~$notes.docx",
+        "bo/.ipynb_checkpoints/hw-checkpoint.py",
+        "bo/.git/hooks/pre-commit.py",
+        "bo/__pycache__/hw.cpython-311.py",
+        "bo/venv/pyvenv.cfg",
+        "bo/venv/bin/activate_this.py",
+        "jane/my env/pyvenv.cfg",
+        "jane/my env/lib/tool.py",
+    )
+    content = {f"submissions/{name}": BOTH for name in (*left, "bo/hw.py", "jane/hw.py")}
+    intake = collect([pack(content)])
+    assert found(intake) == {"bo": ["hw.py"], "jane": ["hw.py"]}
+    assert intake.summary == "plain folder, 2 students"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("علي حسن", "علي حسن"),
+        ("ann\u202egnp", "ann"),
+        ("Zoe\u0308", "Zoë"),
+        ("=cmd", "=cmd"),
+        ("a:b*c", "a:b*c"),
+    ],
+)
+def test_odd_names_are_names(tmp_path: Path, name: str, shown: str) -> None:
+    """Letters of any script and direction; what turns the reader's text round is not shown."""
+    intake = collect([foldered(tmp_path / "in", {f"{name}/hw.py": BOTH, "bo/hw.py": BOTH})])
+    (student,) = set(found(intake)) - {"bo"}
+    assert student.startswith(shown) and "\u202e" not in student
+
+
+def test_sections_can_be_said(tmp_path: Path) -> None:
+    """Where nothing tells that the folders are sections."""
+    content = {"red/jane/hw.py": BOTH, "blue/jane/hw.py": BOTH}
+    folder = foldered(tmp_path / "in", content)
+    assert list(found(collect([folder]))) == ["blue", "red"]
+    assert list(found(collect([folder], layout="sections"))) == ["blue__jane", "red__jane"]
+
+
+def test_a_folder_without_any_submission_is_wrong_use(tmp_path: Path) -> None:
+    """Nothing but other files, at whatever depth."""
+    with pytest.raises(UsageError, match="there is no submission"):
+        collect([foldered(tmp_path / "in", {"readme.md": ""})])
