@@ -12,7 +12,7 @@ from grader.model.result import (
     Result,
     Status,
     SubmissionStatus,
-    right_once,
+    passed_with_correct,
 )
 from grader.model.submission import Note, Submission
 from grader.report.build import build_report
@@ -65,7 +65,7 @@ def case(
 def result(
     *cases: CaseResult,
     alternatives: dict[str, str] | None = None,
-    mend_first: dict[str, str] | None = None,
+    fix_first: dict[str, str] | None = None,
 ) -> Result:
     """The cases with the functions and the score that follow from them."""
     functions = []
@@ -78,7 +78,7 @@ def result(
                 score=sum((each.points for each in own), Fraction(0)),
                 max_score=sum((each.max_points for each in own), Fraction(0)),
                 alternative=(alternatives or {}).get(name),
-                mend_first=(mend_first or {}).get(name),
+                fix_first=(fix_first or {}).get(name),
             )
         )
     at_fault = any(each.status is Status.GRADER_ERROR for each in cases)
@@ -162,7 +162,7 @@ MIXED = result(
         rationale="asked for 900 MB on an input of (20000, 40)",
     ),
     case("predict", "is_zero_or_one", Status.SKIPPED, max_points=1),
-    case("model", "learns", carried_from=DROPOUT, max_points=3, rationale=right_once(DROPOUT)),
+    case("model", "learns", carried_from=DROPOUT, max_points=3, rationale=passed_with_correct(DROPOUT)),
     case(
         "model",
         "learns_from_others",
@@ -173,7 +173,7 @@ MIXED = result(
         rationale="Right for an input of (20000, 40).",
     ),
     alternatives={COST: "reference", "model": "returns_costs"},
-    mend_first={"predict": DROPOUT},
+    fix_first={"predict": DROPOUT},
 )
 MIXED_NOTES = (
     Note("skipped", "cell 4 does not parse (line 2), so it was skipped"),
