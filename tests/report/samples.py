@@ -162,7 +162,13 @@ MIXED = result(
         rationale="asked for 900 MB on an input of (20000, 40)",
     ),
     case("predict", "is_zero_or_one", Status.SKIPPED, max_points=1),
-    case("model", "learns", carried_from=DROPOUT, max_points=3, rationale=passed_with_correct(DROPOUT)),
+    case(
+        "model",
+        "learns",
+        carried_from=DROPOUT,
+        max_points=3,
+        rationale=passed_with_correct(DROPOUT),
+    ),
     case(
         "model",
         "learns_from_others",
