@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.batch import says
@@ -14,7 +14,7 @@ from grader.errors import Unreadable
 from grader.intake import Pending
 from grader.intake.model import LARGEST
 from grader.load import read_bytes
-from grader.model.submission import Source
+from grader.model.submission import NOT_TOLD, Received, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,19 @@ def read(pending: Pending, data: Sequence[bytes | str] | None = None) -> Materia
             continue
         hashes[name] = hashlib.sha256(content).hexdigest()
         try:
-            sources.append(read_bytes(content, name))
+            source = read_bytes(content, name)
+            sources.append(replace(source, received=_received(pending, name)))
         except Unreadable as fault:
             unreadable[name] = fault.reason
     return Material(tuple(sources), hashes, unreadable)
+
+
+def _received(pending: Pending, name: str) -> Received:
+    """What is known of how the file came; of a single one it is of no use."""
+    told = pending.deliveries.get(name)
+    if told is None or len(pending.parts) < 2:
+        return NOT_TOLD
+    return Received(told.submitted_at, told.attempt, told.modified)
 
 
 def fingerprint(hashes: Mapping[str, str]) -> str:

@@ -41,6 +41,7 @@ def dump_bundle(exercise: Exercise) -> str:
         "functions": [asdict(function) for function in exercise.functions],
         "modules": [asdict(module) for module in exercise.modules],
         "limits": asdict(exercise.limits),
+        "starters": {name: list(bodies) for name, bodies in exercise.starters.items()},
         "cases": [_dump_case(c) for c in exercise.cases if c.visibility is Visibility.PUBLIC],
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
@@ -76,8 +77,9 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
                 Module(tuple(m["names"]), tuple(m["exports"]), m["source"]) for m in data["modules"]
             ),
             limits=Limits(**data["limits"]),
+            starters={name: tuple(bodies) for name, bodies in data.get("starters", {}).items()},
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise AuthorError(f"{path} is no released exercise: {error}", "unpack it again") from error
     return Definition(
         id=exercise.id,

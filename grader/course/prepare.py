@@ -18,6 +18,7 @@ from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
 from grader.course.helpers import builds_on, helper_programs
 from grader.course.slips import case_error
+from grader.course.starter import given_bodies
 from grader.errors import AuthorError, GraderError
 from grader.model.declaration import CaseDeclaration, EditDeclaration
 from grader.model.exercise import (
@@ -95,6 +96,7 @@ def prepare(
         limits=definition.limits,
         edition=edition,
         helpers=helper_programs(definition),
+        starters=given_bodies(definition),
     )
 
 

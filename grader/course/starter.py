@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
+from grader import load
 from grader.course.definition import Definition
 from grader.course.editing import apply
 
@@ -18,6 +19,20 @@ def starter_files(definition: Definition) -> dict[str, str]:
         files = apply(files, given)
     stubs = set(definition.functions) - {given.function for given in definition.given}
     return {name: make_starter(text, stubs) for name, text in files.items()}
+
+
+def given_bodies(definition: Definition) -> dict[str, tuple[str, ...]]:
+    """Function that is handed out with a body -> digest of that body: unchanged, it is no student's work."""
+    given = {each.function for each in definition.given} & set(definition.functions)
+    if not given:
+        return {}
+    bodies = {
+        node.name: (load.body_digest(node),)
+        for text in starter_files(definition).values()
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef) and node.name in given
+    }
+    return dict(sorted(bodies.items()))
 
 
 def make_starter(source: str, graded: Collection[str]) -> str:

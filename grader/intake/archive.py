@@ -17,11 +17,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from grader.intake import says, storage
 from grader.intake.codepage import page_of, raw_name, zip_name
+from grader.intake.dates import iso_date
 from grader.intake.forward import Forward, TooMuch
 from grader.intake.model import (
     ARCHIVES,
@@ -114,8 +116,8 @@ def without_ending(path: Path) -> Path:
 class _Member:
     """The bytes of one member, opened only when wanted."""
 
-    def __init__(self, open_: object, limit: int) -> None:
-        self._open, self.limit = open_, limit
+    def __init__(self, open_: object, limit: int, modified: str | None = None) -> None:
+        self._open, self.limit, self.modified = open_, limit, modified
 
     def keep(self) -> Path | None:
         with self._open() as stream:  # type: ignore[operator]
@@ -173,7 +175,7 @@ def _kept(name: str, data: _Member) -> Found:
         return Found(name, trouble=says.damaged_within(_why(fault)))
     if place is None:
         return Found(name, trouble=says.larger_than(LARGEST))
-    return Found(name, place)
+    return Found(name, place, modified=data.modified)
 
 
 def _without_parents(files: dict[str, Found]) -> tuple[Found, ...]:
@@ -240,7 +242,8 @@ def _zip_members(stream: BinaryIO, size: int, limits: Limits, pages: set[str]) -
                 yield name, says.UNPACKS_STEEPLY, None
             else:
                 # What is read never exceeds what the directory says: zipfile stops there.
-                member = _Member(lambda info=info: archive.open(info), LARGEST)
+                date = iso_date(lambda info=info: datetime(*info.date_time))
+                member = _Member(lambda info=info: archive.open(info), LARGEST, date)
                 yield name, None, member
                 left -= min(info.file_size, LARGEST)
                 if left < 0:
@@ -266,7 +269,8 @@ def _tar_members(stream: Forward, limits: Limits, pages: set[str]) -> Members:
             elif info.size > LARGEST:
                 yield name, says.larger_than(LARGEST), None
             else:
-                yield name, None, _Member(lambda info=info: _whole(archive, info), LARGEST)
+                date = iso_date(lambda info=info: datetime.fromtimestamp(info.mtime, UTC))
+                yield name, None, _Member(lambda info=info: _whole(archive, info), LARGEST, date)
     stream.finish()
 
 

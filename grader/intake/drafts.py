@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.intake import says
@@ -65,7 +65,13 @@ class _Pile:
 
     def submission(self, student: str, root: Path) -> Pending:
         why = self._why_broken()
-        told = {name: each for name, each in self.deliveries.items() if each != Delivery()}
+        # Dates tell the newer of two files; of a large class, those of single ones would be kept for nothing.
+        several = len(self.parts) > 1
+        told = {
+            name: each if several else replace(each, modified=None)
+            for name, each in self.deliveries.items()
+        }
+        told = {name: each for name, each in told.items() if each != Delivery()}
         return Pending(
             student=student,
             file=_relative(self.draft.path, root),
@@ -90,7 +96,9 @@ class _Pile:
         for older in attempt.earlier:
             title = older.part if older.part != handed.part else older.found.path
             self._note(says.earlier_attempt(readable(title), name))
-        delivery = Delivery(handed.submitted_at, handed.late, attempt.number, handed.upload)
+        delivery = Delivery(
+            handed.submitted_at, handed.late, attempt.number, handed.upload, found.modified
+        )
         if found.trouble is not None:
             if found.is_code or found.is_archive or found.folder or found.trouble == LINK:
                 self._note(f"{name}: {found.trouble}")
@@ -98,11 +106,14 @@ class _Pile:
                 self.deliveries.setdefault(name, delivery)
         elif found.is_archive and not has_code:
             taken, troubles = _unpacked(found, name)
-            self.parts.update(taken)
             self.broken += troubles
             for trouble in troubles:
                 self._note(trouble)
-            self.deliveries.update(dict.fromkeys(taken or [name], delivery))
+            for each in taken:
+                self.parts[each.path] = each.place  # type: ignore[assignment]
+                self.deliveries[each.path] = replace(delivery, modified=each.modified)
+            if not taken:
+                self.deliveries[name] = delivery
         elif found.is_code and found.place is not None:
             name = name if name not in self.parts else f"{readable(origin)}/{name}"
             self.parts[name] = found.place
@@ -119,15 +130,13 @@ def _relative(path: Path, root: Path) -> str:
     return readable(path.name if path == root else path.relative_to(root).as_posix())
 
 
-def _unpacked(found: Found, name: str) -> tuple[dict[str, Path], list[str]]:
+def _unpacked(found: Found, name: str) -> tuple[list[Found], list[str]]:
     """The code files in a student's own archive; one level deep."""
     try:
         listing = list_archive(found.place, STUDENT)  # type: ignore[arg-type]
     except Damaged as fault:
-        return {}, [f"{name}: {fault}"]
-    parts = {
-        each.path: each.place for each in listing.files if each.is_code and each.place is not None
-    }
+        return [], [f"{name}: {fault}"]
+    parts = [each for each in listing.files if each.is_code and each.place is not None]
     troubles = [f"{name}: {readable(text)}" for text in listing.refused]
     troubles += [f"{name}: {each.path}: {each.trouble}" for each in listing.files if each.trouble]
     return parts, troubles

@@ -35,12 +35,14 @@ class Found:
     place    where its bytes lie; None: it was not looked at, or cannot be read
     trouble  why it cannot be read, where that is known
     folder   it is an empty folder, or a link to one
+    modified  the date that its archive gives it; None outside of archives, where dates depend on who copied
     """
 
     path: str
     place: Path | None = None
     trouble: str | None = None
     folder: bool = False
+    modified: str | None = None
 
     @property
     def top(self) -> str:
@@ -125,13 +127,15 @@ class Person:
 class Delivery:
     """What the platform tells of a submitted file; None where it tells nothing.
 
-    ``upload`` is its own number of the file, which grows over the whole class.
+    ``upload`` is its own number of the file, which grows over the whole class; ``modified`` is the date
+    that the file's archive gives it.
     """
 
     submitted_at: str | None = None
     late: bool | None = None
     attempt: int | None = None
     upload: int = 0
+    modified: str | None = None
 
     @property
     def order(self) -> tuple[str, int]:

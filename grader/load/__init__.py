@@ -8,9 +8,11 @@ from grader.load.files import read_file
 from grader.load.names import under_one_name
 from grader.load.program import build_program
 from grader.load.source import read_bytes
+from grader.load.unwritten import digest as body_digest
 
 __all__ = [
     "Detection",
+    "body_digest",
     "build_program",
     "detect",
     "functions_with_state",

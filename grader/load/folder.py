@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from grader.load import says
 from grader.load.helpers import is_course_helper, is_known, without_version
+from grader.load.versions import natural
 from grader.model.submission import Note, Source
 
 
@@ -61,8 +62,8 @@ def _is_helper(name: str, modules: Collection[str]) -> bool:
 
 
 def arrange(sources: Sequence[Source], modules: Collection[str]) -> tuple[list[Source], list[Note]]:
-    """The files that count, in name order, but each after the siblings that it imports."""
-    own = sorted(own_files(sources, modules), key=lambda source: source.name)
+    """The files that count, in the names' natural order, but each after the siblings that it imports."""
+    own = sorted(own_files(sources, modules), key=lambda source: natural(source.name))
     kept = {id(source) for source in own}
     notes = [says.helper_file(source.name) for source in sources if id(source) not in kept]
     if len(own) < 2:
@@ -70,6 +71,21 @@ def arrange(sources: Sequence[Source], modules: Collection[str]) -> tuple[list[S
     ordered = _imported_first(own)
     notes.append(says.merged([source.name for source in ordered]))
     return ordered, notes
+
+
+def imports_between(sources: Sequence[Source]) -> set[tuple[int, int]]:
+    """Pairs of numbers of ``sources``, of which the first imports the second."""
+    if len(sources) < 2:
+        return set()
+    folder = folder_of(sources)
+    wanted = [_imported_siblings(source, folder) for source in sources]
+    stems = [stem(source) for source in sources]
+    return {
+        (one, other)
+        for one, names in enumerate(wanted)
+        for other, name in enumerate(stems)
+        if one != other and name in names
+    }
 
 
 def _imported_first(sources: list[Source]) -> list[Source]:

@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from grader.load import missing as absence
 from grader.load import says
+from grader.load.choose import Starters, choose
 from grader.load.compiling import CannotCompile, compile_statement, quiet
-from grader.load.folder import arrange, folder_of
+from grader.load.folder import arrange, folder_of, imports_between
 from grader.load.imports import Imports
 from grader.load.methods import lift_methods
 from grader.load.needs import Needs
@@ -34,14 +35,18 @@ def build_program(
     graded: Collection[str],
     supplied: Collection[str] = (),
     modules: Collection[str] = (),
+    starters: Starters | None = None,
 ) -> Program:
     """What the child executes so that the ``graded`` functions can be called.
 
     supplied  names that the child's namespace holds before the student's code
     modules   names of the stand-in modules that the exercise ships
+    starters  digests of the bodies with which functions are handed out
     """
     with quiet():
-        return _build(sources, frozenset(graded), frozenset(supplied), frozenset(modules))
+        return _build(
+            sources, frozenset(graded), frozenset(supplied), frozenset(modules), starters or {}
+        )
 
 
 def _build(
@@ -49,12 +54,20 @@ def _build(
     graded: frozenset[str],
     supplied: frozenset[str],
     modules: frozenset[str],
+    starters: Starters,
 ) -> Program:
     ordered, merge_notes = arrange(sources, modules)
-    cells = [
-        (_origin(source, cell, len(ordered)), cell) for source in ordered for cell in source.cells
+    by_file = [
+        (number, _origin(source, cell, len(ordered)), cell)
+        for number, source in enumerate(ordered)
+        for cell in source.cells
     ]
-    statements = [(node, origin) for origin, cell in cells for node in cell.tree.body]
+    cells = [(origin, cell) for _, origin, cell in by_file]
+    every = [
+        (number, (node, origin)) for number, origin, cell in by_file for node in cell.tree.body
+    ]
+    choice = choose(ordered, every, imports_between(ordered), graded, starters)
+    statements = choice.statements
     attributes = functools.cache(lambda: _attributes(node for node, _ in statements))
     imports = Imports(folder_of(ordered), graded, supplied, modules, attributes)
     functions, bound, stars = _names(node for node, _ in statements)
@@ -86,6 +99,9 @@ def _build(
         units.append(unit)
 
     sites = sites_in(units, graded)
+    unwritten = choice.unwritten.keys() & sites.keys()
+    for name in unwritten:
+        del sites[name]
     broken = {name: why for source in ordered for name, why in source.broken.items()}
     others = {name for unit in units for name in unit.facts.binds if name in functions} - graded
     missing = {
@@ -99,9 +115,11 @@ def _build(
         )
         for name in sorted(graded - sites.keys())
     }
+    missing |= {name: why for name, why in choice.unwritten.items() if name not in broken}
     notes = [
         *_source_notes(ordered),
         *merge_notes,
+        *choice.notes,
         *imports.notes,
         *sorter.notes,
         *refused,
@@ -117,6 +135,8 @@ def _build(
         aliases=tuple(sorted(imports.aliases)),
         functions={name: found[-1] for name, found in sites.items()},
         missing=missing,
+        unwritten=frozenset(unwritten),
+        ambiguous=choice.ambiguous,
         notes=shortened(notes),
         inert=tuple(sorted(imports.inert - imports.aliases)),
         module_names=dict(sorted(imports.module_names.items())),

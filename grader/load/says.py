@@ -75,6 +75,38 @@ def function_of_magic(name: str, origin: str, magic: str) -> str:
     return f"`{printable(name)}` could not be read: {why}"
 
 
+def not_written_yet(name: str, where: str) -> str:
+    return f"`{printable(name)}` is not written yet ({where})."
+
+
+# --- which version counts -----------------------------------------------------------------------
+
+
+def left_aside(functions: Sequence[tuple[str, str]]) -> Note:
+    """Bodies that nobody wrote, of functions that are written elsewhere: name and place of each."""
+    shown = listing([f"`{printable(name)}` ({where})" for name, where in functions], 12)
+    return Note("version", f"Left aside, since nothing is written there: {shown}.")
+
+
+def newest_version(names: Sequence[str], files: Sequence[str], why: str) -> Note:
+    """Which of several ``files`` counts, the last, and what tells that it is the newest."""
+    *others, counts = [printable(file, 120) for file in files]
+    functions = listing([f"`{printable(name)}`" for name in names], 12)
+    text = f"{functions}: {counts} counts, not {listing(others, 6)}, since {why}."
+    return Note("version", text)
+
+
+def no_newest(names: Sequence[str], files: Sequence[str]) -> str:
+    """Which of several ``files`` counts, the last, though nothing says that it is the newest."""
+    functions = listing([f"`{printable(name)}`" for name in names], 12)
+    shown = [printable(file, 120) for file in files]
+    verb = "is" if len(names) == 1 else "are"
+    return (
+        f"{functions} {verb} in several files ({listing(shown, 6)}), and nothing says which is the "
+        f"newest. {shown[-1]} counts: it is the last in natural order."
+    )
+
+
 # --- what kind of file it is --------------------------------------------------------------------
 
 

@@ -206,6 +206,9 @@ class Exercise:
 
     For a sandbox child; empty in a released bundle, which holds no answers."""
 
+    starters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Function that is handed out with a body -> digests of that body."""
+
     function_names: tuple[str, ...] = field(init=False)
     known_names: tuple[str, ...] = field(init=False)
     """The graded functions' names, and the other names that they may have."""

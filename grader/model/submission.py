@@ -38,6 +38,21 @@ class Cell:
     ours: bool = False
 
 
+class Received(NamedTuple):
+    """What is known of how a file came, to tell the newer of two versions; None where nothing is.
+
+    submitted_at, attempt  as the platform says
+    modified               the date that its archive gives it
+    """
+
+    submitted_at: str | None = None
+    attempt: int | None = None
+    modified: str | None = None
+
+
+NOT_TOLD = Received()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One submitted file, parsed and never executed."""
@@ -51,6 +66,7 @@ class Source:
     """Function names whose ``def`` stands in code that does not parse -> why, with the line."""
     defined: frozenset[str] = frozenset()
     """Names of the functions that the file defines at top level."""
+    received: Received = NOT_TOLD
 
 
 class Statement(NamedTuple):

@@ -21,7 +21,7 @@ _SENTENCES = {
     Status.FAILED: "The result differs from the expected one.",
     Status.TIMEOUT: "The function ran out of time.",
     Status.MEMORY: "The function used too much memory.",
-    Status.MISSING: "The function is not there, or its code cannot be read.",
+    Status.MISSING: "The function is not there, is not written yet, or cannot be read.",
     Status.SKIPPED: "This case was not run.",
     Status.GRADER_ERROR: "The grader failed here. This is not your fault, and a person will look.",
 }
@@ -47,6 +47,7 @@ SAFE_NOTES = frozenset(
         "state",
         "supplied",
         "unreadable",
+        "version",
     }
 )
 

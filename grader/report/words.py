@@ -37,6 +37,7 @@ TELLING_NOTES = (
     "removed-name",
     "supplied",
     "duplicate",
+    "version",
     "changed_argument",
     "extra_keys",
     "repaired",

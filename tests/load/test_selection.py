@@ -240,9 +240,10 @@ def test_cells_of_several_notebooks_are_told_apart() -> None:
     ]
     program = program_of(*files, graded=["f"])
     assert program.functions["f"].origin == "two.ipynb, cell 1"
-    assert notes_of(program, "duplicate") == [
-        "`f` is defined 2 times: one.ipynb, cell 1, line 1 and two.ipynb, cell 1, line 1. The last one counts."
-    ]
+    assert program.ambiguous == (
+        "`f` is in several files (one.ipynb and two.ipynb), and nothing says which is the newest. "
+        "two.ipynb counts: it is the last in natural order."
+    )
 
 
 @pytest.mark.parametrize(
