@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from grader.intake import Delivery, Intake, Pending, Person
+from grader.batch import says
+from grader.intake import Delivery, Intake, Pending, Person, Unassigned
 from grader.model.submission import Note
 from grader.report.roster import Member, Roster
 
@@ -37,6 +38,15 @@ class Enrolled:
         return lines
 
 
+@dataclass(frozen=True, slots=True)
+class _HandedIn:
+    """A submission: whose it is, who of them handed it in (ids joined by "+"), and what."""
+
+    together: tuple[Member, ...]
+    by: str
+    pending: Pending
+
+
 def _list(names: Sequence[str]) -> str:
     shown = ", ".join(names[:_MOST_TOLD])
     return shown if len(names) <= _MOST_TOLD else f"{shown}, ..."
@@ -44,52 +54,69 @@ def _list(names: Sequence[str]) -> str:
 
 def enrol(intake: Intake, roster: Roster) -> tuple[Intake, Enrolled]:
     """The submissions under the ids of the roster. A group's is one, with all its members."""
-    joined: dict[str, list[tuple[Member, Pending]]] = {}
-    others, unmatched = [], []
+    joined: dict[str, list[_HandedIn]] = {}
+    others, unmatched, unclear = [], [], []
     for pending in intake.pending:
-        member = _member(pending, roster)
-        if member is None:
+        meant = _meant(pending, roster)
+        if any(len(members) > 1 for members in meant):
+            names = [member.id for members in meant for member in members]
+            unclear.append(Unassigned(pending.file, says.means_several(names)))
+        elif meant:
+            handed_in = [members[0] for members in meant]
+            together = _together(handed_in, roster)
+            one = _HandedIn(together, "+".join(sorted({each.id for each in handed_in})), pending)
+            joined.setdefault(_key(together), []).append(one)
+        else:
             others.append(pending)
             unmatched.append(pending.file)
-        else:
-            key = member.id if member.group is None else f"group:{member.group}"
-            joined.setdefault(key, []).append((member, pending))
     taken = {pending.student.casefold() for pending in others}
-    found = [_one(pairs, roster, taken) for pairs in joined.values()]
-    present = {member.id for pairs in joined.values() for member in roster.group(pairs[0][0])}
+    found = [_one(same, taken) for same in joined.values()]
+    present = {member.id for same in joined.values() for member in same[0].together}
     absent = tuple(
         member.id for member in roster if member.id not in present and not member.excused
     )
     every = tuple(sorted([*found, *others], key=lambda each: each.file))
-    return replace(intake, pending=every), Enrolled(roster, tuple(unmatched), absent)
+    intake = replace(intake, pending=every, unassigned=(*intake.unassigned, *unclear))
+    return intake, Enrolled(roster, tuple(unmatched), absent)
 
 
-def _member(pending: Pending, roster: Roster) -> Member | None:
+def _meant(pending: Pending, roster: Roster) -> list[tuple[Member, ...]]:
+    """For each person whom the roster knows, the member; several where it does not tell them apart."""
     stem = PurePosixPath(pending.file).stem
     people = pending.people or (
         Person(pending.student, None, (stem, PurePosixPath(pending.file).name)),
     )
-    for person in people:
-        member = roster.find(person.ids, pending.platform)
-        if member is not None:
-            return member
-    return None
+    found = (roster.find(person.ids, pending.platform) for person in people)
+    return [members for members in found if members]
 
 
-def _one(pairs: Sequence[tuple[Member, Pending]], roster: Roster, taken: set[str]) -> Pending:
+def _together(handed_in: Sequence[Member], roster: Roster) -> tuple[Member, ...]:
+    """Everybody whose submission it is: who handed it in, and the rest of the group that the roster says."""
+    members = [*roster.group(handed_in[0]), *handed_in]
+    return tuple({member.id: member for member in members}.values())
+
+
+def _key(members: Sequence[Member]) -> str:
+    """The same for all submissions of the same students: the group's, or those of who is named."""
+    first = members[0]
+    if first.group is not None and all(member.group == first.group for member in members):
+        return f"group:{first.group}"
+    return "+".join(sorted(member.id for member in members))
+
+
+def _one(same: Sequence[_HandedIn], taken: set[str]) -> Pending:
     """One submission of one student's files, or of all that a group's members handed in."""
-    first = pairs[0][0]
+    members = same[0].together
     by_member: dict[str, list[Pending]] = {}
-    for member, pending in pairs:
-        by_member.setdefault(member.id, []).append(pending)
+    for each in same:
+        by_member.setdefault(each.by, []).append(each.pending)
     merged = [_merged(each) for each in by_member.values()]
     merged.sort(key=lambda each: (each.delivery().order, each.file))
-    members = roster.group(first)
-    student = first.id if first.group is None else first.group
+    student = _key(members).removeprefix("group:")
     while student.casefold() in taken:
         student += "~"
     taken.add(student.casefold())
-    former = {name for _, pending in pairs for name in (pending.student, *pending.formerly)}
+    former = {name for each in same for name in (each.pending.student, *each.pending.formerly)}
     people = tuple(
         Person(one.id, one.name, tuple(value for _, value in one.ids), one.section)
         for one in members

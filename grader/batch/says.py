@@ -55,6 +55,10 @@ def aside_for(file: str, counts: str) -> str:
     return f"{file} of the same group is left aside; {counts} counts"
 
 
+def means_several(students: Sequence[str]) -> str:
+    return f"its name means several students of the roster: {', '.join(students[:_MOST_NAMES])}"
+
+
 def failed_on(cases: Sequence[str]) -> str:
     return f"the grader failed on {', '.join(cases)}"
 

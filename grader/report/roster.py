@@ -39,40 +39,40 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class Roster:
     members: tuple[Member, ...]
-    _by_column: dict[str, dict[str, Member]] = field(default_factory=dict)
+    _by_column: dict[str, dict[str, list[Member]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        found: dict[str, dict[str, Member]] = defaultdict(dict)
+        found: dict[str, dict[str, list[Member]]] = defaultdict(lambda: defaultdict(list))
         for member in self.members:
-            found["id"][member.id.casefold()] = member
+            found["id"][member.id.casefold()].append(member)
             for column, value in member.ids:
-                found[column].setdefault(value.casefold(), member)
-        self._by_column.update(found)
+                found[column][value.casefold()].append(member)
+        self._by_column.update({column: dict(known) for column, known in found.items()})
 
     def __iter__(self) -> Iterator[Member]:
         return iter(self.members)
 
-    def find(self, ids: Iterable[str], platform: str = "") -> Member | None:
-        """The member whom one of ``ids`` means: on the platform's own column, then the roster's id, then any.
+    def find(self, ids: Iterable[str], platform: str = "") -> tuple[Member, ...]:
+        """The member whom one of ``ids`` means; none, or several where it cannot be told which.
 
-        A number that is one student's on Canvas may be another's elsewhere, so where the roster has
-        a column of that platform, numbers are looked up in no other platform's.
+        The platform's own column says it, otherwise the roster's id, otherwise any column. A number that
+        is one student's on Canvas may be another's elsewhere, so where the roster has a column of that
+        platform, numbers are looked up in no other platform's.
         """
-        own = [column for column in self._by_column if platform and column.startswith(platform)]
-        order = [*own, "id", *(() if own else self._by_column)]
-        others = (
-            () if not own else tuple(column for column in self._by_column if column not in order)
-        )
         ids = [one.casefold() for one in ids]
-        for column in order:
-            for one in ids:
-                if one in self._by_column.get(column, ()):
-                    return self._by_column[column][one]
-        for column in others:
-            for one in ids:
-                if not one.isdigit() and one in self._by_column[column]:
-                    return self._by_column[column][one]
-        return None
+        own = [column for column in self._by_column if platform and column.startswith(platform)]
+        others = [column for column in self._by_column if column not in (*own, "id")]
+        words = [one for one in ids if not (own and one.isdigit())]
+        for columns, sought in ((own, ids), (["id"], ids), (others, words)):
+            members = {
+                member.id: member
+                for column in columns
+                for one in sought
+                for member in self._by_column.get(column, {}).get(one, ())
+            }
+            if members:
+                return tuple(members.values())
+        return ()
 
     def group(self, member: Member) -> tuple[Member, ...]:
         """Who hands in together with ``member``: the group, or the member alone."""

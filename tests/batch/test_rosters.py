@@ -90,3 +90,35 @@ def test_a_group_and_a_stray_file_of_its_name_are_two(
     assert scores == {"reds": 0, "reds~": 10}
     table = rows(tmp_path / "results" / "gradebook.csv")
     assert (table["ann"]["total"], table["bob"]["total"]) == ("10", "10")
+
+
+def test_a_name_that_means_two_students_is_nobodys(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """One student's number on one platform, another's on another: it is told, and nobody's score changes."""
+    write("class/ann.py")
+    write("class/4711.py", "def double(x):\n    return x\n")
+    roster = write("roster.csv", "id,canvas_id,moodle_id\nann,4711,1\nbob,2,4711\n")
+    ran = grader("grade", "class", "--out", "results", "--roster", roster, "--quiet")
+    assert ran.code == 0
+    table = rows(tmp_path / "results" / "gradebook.csv")
+    assert (table["ann"]["total"], table["bob"]["total"]) == ("10", "")
+    assert "1 file belongs to nobody: 4711.py" in ran.err
+    listed = (tmp_path / "results" / "unassigned.csv").read_text("utf-8")
+    assert "its name means several students of the roster: ann, bob" in listed
+
+
+def test_a_group_of_the_platform_is_a_group_on_the_roster(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """Everybody whom Gradescope names has the score, though the roster knows of no groups."""
+    write(
+        "class/submission_metadata.yml",
+        "submission_1:\n  :submitters:\n  - :sid: 'ann'\n  - :sid: 'bob'\n",
+    )
+    write("class/submission_1/hw.py")
+    roster = write("roster.csv", "id,name\nann,A\nbob,B\ncem,C\n")
+    ran = grader("grade", "class", "--out", "results", "--roster", roster)
+    assert ran.code == 0 and "1 on the roster have not submitted: cem" in ran.err
+    table = rows(tmp_path / "results" / "gradebook.csv")
+    assert [table[student]["total"] for student in ("ann", "bob", "cem")] == ["10", "10", ""]

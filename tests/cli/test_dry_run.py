@@ -1,0 +1,60 @@
+"""Who would be graded with which files, before anything is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from .conftest import Ran
+
+Grader = Callable[..., Ran]
+Write = Callable[..., Path]
+
+
+def test_a_dry_run_shows_a_table_and_writes_nothing(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """A row for each student, what belongs to nobody with the reason, and the one line on stderr."""
+    write("class/doejane_LATE_4711_90210_hw.py")
+    write("class/libo_0815_90211_essay.pdf", "")
+    write("class/readme.txt", "")
+    ran = grader("grade", "class", "--dry-run")
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    assert lines[0].split()[:2] == ["student", "name"]
+    assert lines[1].split()[:3] == ["4711", "doejane", "late"] and lines[1].endswith("hw.py")
+    assert lines[2].split()[:3] == ["0815", "libo", "no"] and "none: " in lines[2]
+    assert lines[4].startswith("nobody's file") and lines[5].startswith("readme.txt")
+    assert "Canvas, 2 students, 1 late, 1 file belongs to nobody" in ran.err.splitlines()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["class"]
+
+
+def test_a_dry_run_as_json_has_all_of_it(grader: Grader, write: Write) -> None:
+    """Students, files, attempts, the roster's view; stdout holds nothing else."""
+    write("class/hw_jdoe_attempt_2025-01-05-10-30-00_hw.py")
+    write("class/hw_jdoe_attempt_2025-01-06-10-30-00_hw.py")
+    roster = write("roster.csv", "id,name\njdoe,Jane\nbli,Bo\n")
+    data = grader("grade", "class", "--dry-run", "--json", "--roster", roster).json
+    (student,) = data["students"]
+    assert (student["student"], student["platform"]) == ("jdoe", "blackboard")
+    assert student["submissions"][0]["files"] == ["hw.py"]
+    assert (student["attempt"], student["submitted_at"]) == (2, "2025-01-06T10:30:00")
+    assert data["not_submitted"] == ["bli"] and data["unassigned"] == []
+    assert data["summary"].startswith("Blackboard, 1 student")
+
+
+def test_a_dry_run_of_one_student(grader: Grader, write: Write) -> None:
+    """By any name that --only knows."""
+    write("class/ann.py")
+    write("class/bob.py")
+    data = grader("grade", "class", "--dry-run", "--json", "--only", "bob").json
+    assert [each["student"] for each in data["students"]] == ["bob"]
+
+
+def test_json_is_for_a_dry_run_and_out_for_a_run(grader: Grader, write: Write) -> None:
+    """Either slip is one error line."""
+    write("class/ann.py")
+    ran = grader("grade", "class", "--out", "results", "--json")
+    assert ran.code == 2 and ran.err.startswith("error: --json belongs to --dry-run")
+    ran = grader("grade", "class")
+    assert ran.code == 2 and "required: --out" in ran.err
