@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from grader.load import says
 from grader.load.folder import Folder
-from grader.load.helpers import PROGRESS_BARS, is_inert, is_known, without_version
+from grader.load.helpers import is_inert, is_known, without_version
 from grader.load.words import place
+from grader.model.modules import TOOLS, is_there, why_absent
 from grader.model.submission import Note
 
 Import = ast.Import | ast.ImportFrom
@@ -22,6 +23,9 @@ class Imports:
     attributes  asked for an unknown package: name -> attributes that the code takes of it
     own_names   graded names that a helper module was to bring -> that module
     replaced    names of helper modules for which the course's own stand
+    libraries   packages beside NumPy that the exercise declares
+    functions   names that the submission defines itself
+    absent      local name -> what to tell where a graded function reads it: its module is not there
     """
 
     folder: Folder
@@ -29,6 +33,9 @@ class Imports:
     supplied: Collection[str]
     modules: Collection[str]
     attributes: Callable[[], Mapping[str, Collection[str]]] = dict
+    libraries: Collection[str] = ()
+    functions: Collection[str] = ()
+    absent: dict[str, Note] = field(default_factory=dict)
     inert: set[str] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
     module_names: dict[str, str] = field(default_factory=dict)
@@ -37,9 +44,14 @@ class Imports:
     replaced: set[str] = field(default_factory=set)
     notes: list[Note] = field(default_factory=list)
     _told: set[tuple[str, str]] = field(default_factory=set)
+    _guarded: bool = False
 
-    def resolve(self, node: Import, origin: str) -> list[ast.stmt]:
-        """The statements that take the import's place, one for each name that it brings."""
+    def resolve(self, node: Import, origin: str, guarded: bool = False) -> list[ast.stmt]:
+        """The statements that take the import's place, one for each name that it brings.
+
+        ``guarded`` is an import whose failure the code itself catches.
+        """
+        self._guarded = guarded
         made: list[ast.stmt] = []
         for alias in node.names:
             if isinstance(node, ast.Import):
@@ -66,9 +78,10 @@ class Imports:
             return ast.Import([ast.alias(helper, alias.asname)])
         if helper is not None:  # `import course.reg_utils`, and then the whole of it again
             self.module_names[name] = helper
-        else:
+        elif not is_there(name, self.libraries):
             self._lend_helpers(alias.asname or name, name)
-            self._need_inert(name, alias, origin)
+            local = alias.asname or name.partition(".")[0]
+            return self._absent(name, local, ast.Import([alias]), alias, origin)
         return ast.Import([alias])
 
     def _from_package(self, alias: ast.alias, origin: str) -> ast.stmt | None:
@@ -91,32 +104,28 @@ class Imports:
             # All files share one namespace: the name is there already.
             return None if alias.name == "*" else _renamed(alias)
         local = alias.asname or alias.name
-        if module.partition(".")[0] == "tqdm":
-            return self._progress_bar(local, alias, origin)
         helper = self._helper(module)
         within = self._helper(alias.name) if helper is None and alias.name != "*" else None
         if within is not None:  # `from course.week1 import reg_utils`
             return ast.Import([ast.alias(within, alias.asname)])
         if local in self.graded:
             self.own_names[local] = module
-            if not is_known(module):
-                return None
-        if helper is None and not is_inert(module):
-            if not is_known(module):
-                self._lend_helpers(local, f"{module}.{alias.name}")
-            if alias.name == "*":
-                self.stars.add(module)
-            return ast.ImportFrom(module, [alias], 0)
+            if not is_known(module) and not is_there(module, self.libraries):
+                return self._raising(module) if self._guarded else None
         if alias.name == "*":
             self.stars.add(module)
         if helper is not None:
             return ast.ImportFrom(helper, [alias], 0)
+        new = ast.ImportFrom(module, [alias], 0)
+        if level == 0 and is_there(module, self.libraries):
+            return new
         if local == alias.name and local in self.supplied:
             self.replaced.add(local)
             self._tell(says.helper_replaced(local, module), local)
             return None
-        self._need_inert(module, alias, origin)
-        return ast.ImportFrom(module, [alias], 0)
+        if not is_inert(module):
+            self._lend_helpers(local, f"{module}.{alias.name}")
+        return self._absent(module, local, new, alias, origin)
 
     def _helper(self, module: str) -> str | None:
         """The name under which the child serves one of the exercise's stand-ins."""
@@ -139,27 +148,32 @@ class Imports:
             if helper is not None:
                 self.module_names[f"{path}.{attribute}"] = helper
 
-    def _need_inert(self, module: str, alias: ast.alias, origin: str) -> None:
-        if module in self.modules or is_known(module) or not is_inert(module):
-            return
+    def _absent(
+        self, module: str, local: str, new: ast.stmt, alias: ast.alias, origin: str
+    ) -> ast.stmt | None:
+        """What becomes of an import of a module that is not there: ``new`` finds a stand-in.
+
+        Where the code catches that it fails, it fails. A name that the submission or the course
+        gives as well keeps that meaning.
+        """
+        if self._guarded:
+            return self._raising(module)
+        note = says.not_there(place(origin, getattr(alias, "lineno", 1)), module)
+        self._tell(note, module)
+        if local in self.functions or local in self.supplied:
+            return None
+        if module.partition(".")[0] not in TOOLS:
+            self.absent.setdefault(local, note)
         parts = module.split(".")
         self.inert.update(".".join(parts[:count]) for count in range(1, len(parts) + 1))
-        where = place(origin, getattr(alias, "lineno", 1))
-        self._tell(says.stand_in(where, module), module)
+        return new
+
+    def _raising(self, module: str) -> ast.stmt:
+        return ast.parse(f"raise ModuleNotFoundError({why_absent(module)!r})").body[0]
 
     def _need_alias(self, module: str) -> None:
         parts = module.split(".")
         self.aliases.update(".".join(parts[:count]) for count in range(1, len(parts) + 1))
-
-    def _progress_bar(self, local: str, alias: ast.alias, origin: str) -> ast.stmt | None:
-        """A progress bar in a loop hands its items on; one that does nothing would end the loop."""
-        if alias.name not in PROGRESS_BARS:
-            return None
-        inner = "range(*values)" if "range" in alias.name else "values[0]"
-        where = place(origin, alias.lineno)
-        self._tell(says.no_progress_bar(where, alias.name), "tqdm")
-        value = ast.parse(f"lambda *values, **options: {inner}", mode="eval").body
-        return ast.Assign([ast.Name(local, ast.Store())], value)
 
     def _tell(self, note: Note, about: str) -> None:
         if (note.kind, about) not in self._told:
@@ -189,9 +203,66 @@ class Rewritten(ast.NodeTransformer):
     def __init__(self, imports: Imports, origin: str) -> None:
         self._imports = imports
         self._origin = origin
+        self._guarded = False
 
-    def visit_Import(self, node: ast.Import) -> list[ast.stmt]:
-        return self._imports.resolve(node, self._origin) or [ast.copy_location(ast.Pass(), node)]
+    def visit_Import(self, node: Import) -> list[ast.stmt]:
+        made = self._imports.resolve(node, self._origin, self._guarded)
+        return made or [ast.copy_location(ast.Pass(), node)]
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
-        return self._imports.resolve(node, self._origin) or [ast.copy_location(ast.Pass(), node)]
+    visit_ImportFrom = visit_Import
+
+    def visit_Try(self, node: ast.Try) -> ast.Try:
+        node.body = self._body(node.body, self._guarded or catches_imports(node))
+        node.handlers = [self.visit(handler) for handler in node.handlers]
+        node.orelse = self._body(node.orelse, self._guarded)
+        node.finalbody = self._body(node.finalbody, self._guarded)
+        return node
+
+    def visit_With(self, node: ast.With) -> ast.With:
+        node.body = self._body(node.body, self._guarded or suppresses_imports(node))
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        node.body = self._body(node.body, False)  # run when it is called, outside of any try
+        return node
+
+    def _body(self, body: list[ast.stmt], guarded: bool) -> list[ast.stmt]:
+        outer, self._guarded = self._guarded, guarded
+        made: list[ast.stmt] = []
+        for node in body:
+            new = self.visit(node)
+            made.extend(new if isinstance(new, list) else [new])
+        self._guarded = outer
+        return made
+
+
+_CAUGHT = frozenset(("ImportError", "ModuleNotFoundError", "Exception", "BaseException"))
+
+
+def catches_imports(node: ast.Try) -> bool:
+    """Whether an import that fails in the body is caught."""
+    return any(handler.type is None or _names_it(handler.type) for handler in node.handlers)
+
+
+def suppresses_imports(node: ast.stmt) -> bool:
+    """Whether it is ``with contextlib.suppress(ImportError):``."""
+    if not isinstance(node, ast.With) or len(node.items) != 1:
+        return False
+    call = node.items[0].context_expr
+    return (
+        isinstance(call, ast.Call)
+        and _last(call.func) == "suppress"
+        and any(map(_names_it, call.args))
+    )
+
+
+def _names_it(expression: ast.expr) -> bool:
+    parts = expression.elts if isinstance(expression, ast.Tuple) else [expression]
+    return any(_last(part) in _CAUGHT for part in parts)
+
+
+def _last(expression: ast.expr) -> str:
+    """``suppress`` of ``contextlib.suppress``."""
+    if isinstance(expression, ast.Attribute):
+        return expression.attr
+    return expression.id if isinstance(expression, ast.Name) else ""

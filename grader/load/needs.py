@@ -31,6 +31,7 @@ class Needs:
         self.notes: list[Note] = []
         self._bound = bound
         self._aliases = imports.aliases
+        self._absent = imports.absent
         self._lost = sorter.ever_lost
         self._functions = sorter.functions
         self._setters: dict[str, list[Unit]] = {}
@@ -55,6 +56,8 @@ class Needs:
             if name in self._seen_names:
                 continue
             self._seen_names.add(name)
+            if tell and name in self._absent:
+                self.notes.append(self._absent[name]._replace(kind="not_loaded"))
             if tell and reader is not None and name in self._lost and name not in self._functions:
                 where = place(*self._lost[name])
                 self.notes.append(says.reads_what_is_not_run(reader, name, where))

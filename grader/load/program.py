@@ -35,17 +35,24 @@ def build_program(
     graded: Collection[str],
     supplied: Collection[str] = (),
     modules: Collection[str] = (),
+    libraries: Collection[str] = (),
     starters: Starters | None = None,
 ) -> Program:
     """What the child executes so that the ``graded`` functions can be called.
 
-    supplied  names that the child's namespace holds before the student's code
-    modules   names of the stand-in modules that the exercise ships
-    starters  digests of the bodies with which functions are handed out
+    supplied   names that the child's namespace holds before the student's code
+    modules    names of the stand-in modules that the exercise ships
+    libraries  packages beside NumPy that are there
+    starters   digests of the bodies with which functions are handed out
     """
     with quiet():
         return _build(
-            sources, frozenset(graded), frozenset(supplied), frozenset(modules), starters or {}
+            sources,
+            frozenset(graded),
+            frozenset(supplied),
+            frozenset(modules),
+            frozenset(libraries),
+            starters or {},
         )
 
 
@@ -54,6 +61,7 @@ def _build(
     graded: frozenset[str],
     supplied: frozenset[str],
     modules: frozenset[str],
+    libraries: frozenset[str],
     starters: Starters,
 ) -> Program:
     ordered, merge_notes = arrange(sources, modules)
@@ -69,8 +77,9 @@ def _build(
     choice = choose(ordered, every, imports_between(ordered), graded, starters)
     statements = choice.statements
     attributes = functools.cache(lambda: _attributes(node for node, _ in statements))
-    imports = Imports(folder_of(ordered), graded, supplied, modules, attributes)
     functions, bound, stars = _names(node for node, _ in statements)
+    folder = folder_of(ordered)
+    imports = Imports(folder, graded, supplied, modules, attributes, libraries, functions)
     for name, path in _MODULES.items():
         if name in supplied:
             bound.setdefault(name, path)

@@ -25,6 +25,8 @@ _FILES = frozenset(
 _KEEPERS = frozenset(
     "functools.partial functools.lru_cache functools.cache numpy.vectorize numpy.frompyfunc".split()
 )
+# They only look whether a module is there.
+_LOOKS = frozenset(("importlib.util.find_spec",))
 _CONTAINERS = frozenset("dict list tuple set zip callable".split())
 _NEVER = (ast.Await, ast.Yield, ast.YieldFrom)
 
@@ -91,6 +93,8 @@ class Purity:
             if not isinstance(function, ast.Attribute) or function.attr not in _METHODS:
                 return False
             return not self._is_own(function.value) and not self._hands_over_function(call)
+        if path in _LOOKS:
+            return True
         root, _, rest = path.partition(".")
         if rest:
             allowed = root in PURE or root in _BUILTINS

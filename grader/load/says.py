@@ -10,6 +10,7 @@ import errno
 from collections.abc import Sequence
 
 from grader.load.words import listing, place, places, plural, printable
+from grader.model.modules import why_absent
 from grader.model.submission import FunctionSite, Note
 
 # --- why a file cannot be read ------------------------------------------------------------------
@@ -249,16 +250,8 @@ def helper_replaced(name: str, module: str) -> Note:
     return Note("supplied", f"`{name}` from `{printable(module)}`: the one of the course was used.")
 
 
-def stand_in(where: str, module: str) -> Note:
-    text = (
-        f"{where}: `{printable(module)}` is not available here. An object that does nothing "
-        "takes its place."
-    )
-    return Note("stand-in", text)
-
-
-def no_progress_bar(where: str, name: str) -> Note:
-    return Note("stand-in", f"{where}: `{name}` is not available here. The loop runs without it.")
+def not_there(where: str, module: str) -> Note:
+    return Note("stand-in", f"{where}: {printable(why_absent(module), 120)}.")
 
 
 def removed_from_numpy(where: str, shown: str, use: str) -> Note:

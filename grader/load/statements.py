@@ -6,9 +6,10 @@ import ast
 import copy
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from grader.load import says
-from grader.load.imports import Imports, Rewritten
+from grader.load.imports import Imports, Rewritten, suppresses_imports
 from grader.load.pure import Purity
 from grader.load.scope import Facts, facts_of
 from grader.load.words import place, printable
@@ -68,6 +69,8 @@ class Sorter:
                 self._keep(node, False)
         elif isinstance(node, (ast.If, ast.Try)):
             self._add_block(node)
+        elif suppresses_imports(node):
+            self._add_block(_as_try(node))
         else:
             self._leave_out(node)
 
@@ -184,12 +187,22 @@ class Sorter:
                 isinstance(node, _ASSIGNMENTS) and self._accepts(node)
             ):
                 kept.append(node)
-            elif isinstance(node, (ast.If, ast.Try)):
-                inner = self._pruned(node)
+            elif isinstance(node, (ast.If, ast.Try)) or suppresses_imports(node):
+                inner = self._pruned(_as_try(node))
                 kept.extend([inner] if inner is not None else [])
             elif not isinstance(node, (ast.Pass, *_ASSIGNMENTS)):
                 self._leave_out(node)
         return kept or ([ast.copy_location(ast.Pass(), filler)] if filler is not None else [])
+
+
+def _as_try(node: Any) -> ast.If | ast.Try:
+    """``with suppress(ImportError):`` as the ``try`` that it means; a block as it is."""
+    if not isinstance(node, ast.With):
+        block: ast.If | ast.Try = node
+        return block
+    caught = ast.Tuple(node.items[0].context_expr.args, ast.Load())  # type: ignore[attr-defined]
+    handler = ast.ExceptHandler(caught, None, [ast.Pass()])
+    return ast.fix_missing_locations(ast.copy_location(ast.Try(node.body, [handler], [], []), node))
 
 
 def _statements(node: ast.stmt | ast.ExceptHandler) -> Iterator[ast.stmt]:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from grader import wire
+from grader.sandbox.absent import refuse
 from grader.sandbox.calm import BoundedText, describe, seed_everything
 from grader.sandbox.frames import LOAD, TOKEN_BYTES, FrameReader, write_frame
 from grader.sandbox.namespace import Namespace
@@ -93,6 +94,7 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
                 value = function(*arguments, **named)
         else:
             value = function(*arguments, **named)
+        refuse(value)
     except MemoryError:
         return {"ending": "memory"}
     except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's too

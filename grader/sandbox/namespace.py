@@ -2,12 +2,13 @@
 
 It holds NumPy, ``math`` and the course's helper functions before the first statement, so that a
 deleted import cell does not make a right notebook ungradable. Helper modules of the course are
-stand-ins that came as code with the request; plotting and data modules are inert.
+stand-ins that came as code with the request; `grader.sandbox.absent` stands for what is not there.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import marshal
 import math
 import sys
@@ -17,7 +18,16 @@ from typing import Any
 
 import numpy as np
 
+from grader.model.modules import THREADS
+from grader.sandbox.absent import AbsentModule, absent, find_spec
 from grader.sandbox.calm import STUDENT, BoundedText, describe, seed_everything
+
+
+_DISPLAY, _GET_IPYTHON = absent("IPython.display"), absent("IPython.get_ipython")
+
+
+def _go_on(*args: Any, **kwargs: Any) -> None:
+    """``breakpoint()`` where nobody debugs."""
 
 
 def _one_entry(value: Any) -> Any:
@@ -32,45 +42,6 @@ def _float_of(value: Any) -> float:
 
 def _int_of(value: Any) -> int:
     return int(_one_entry(value))
-
-
-class Inert:
-    """Takes any attribute, any call, and does nothing."""
-
-    __all__: tuple[str, ...] = ()
-
-    def __init__(self, name: str) -> None:
-        self.__name__ = name
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        return Inert(name)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        # As a decorator it hands the function back.
-        if len(args) == 1 and not kwargs and isinstance(args[0], types.FunctionType):
-            return args[0]
-        return self
-
-    def __enter__(self) -> Inert:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        return None
-
-
-class _InertModule(types.ModuleType):
-    __all__: tuple[str, ...] = ()
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.__path__ = []  # as a package has one: `import module.part` then works
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        return Inert(name)
 
 
 class _AliasModule(types.ModuleType):
@@ -101,6 +72,8 @@ class Namespace:
         self.names: dict[str, Any] = {
             "__name__": STUDENT, "np": np, "numpy": np, "math": math,
             "_float_of": _float_of, "_int_of": _int_of,
+            # What a notebook's kernel brings: shows nothing here.
+            "display": _DISPLAY, "get_ipython": _GET_IPYTHON,
         }  # fmt: skip
         self._stand_ins: list[types.ModuleType] = []
         # The registered module is what `import __main__`-like look-ups and pickling would want.
@@ -112,8 +85,12 @@ class Namespace:
         for imported, served_by in module_names.items():
             _register(imported, sys.modules[served_by])
         for name in inert:
-            if name not in sys.modules:
-                _register(name, _InertModule(name))
+            # Parts of the standard library may be loaded for others; what starts threads is useless.
+            if name not in sys.modules or name.partition(".")[0] in THREADS:
+                _register(name, AbsentModule(name))
+        if inert:
+            importlib.util.find_spec = find_spec
+        sys.breakpointhook = _go_on
         for name in aliases:
             _register(name, _AliasModule(name, self.names))
 
@@ -186,6 +163,6 @@ def _register(name: str, module: types.ModuleType) -> None:
     parent, _, last = name.rpartition(".")
     if parent:
         if parent not in sys.modules:
-            _register(parent, _InertModule(parent))
+            _register(parent, AbsentModule(parent))
         setattr(sys.modules[parent], last, module)
     sys.modules[name] = module

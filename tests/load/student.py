@@ -16,6 +16,7 @@ import numpy as np
 
 from grader.load import build_program, read_bytes, read_file
 from grader.model.submission import Program, Source
+from grader.sandbox.absent import AbsentModule
 
 SAMPLES = Path(__file__).parent / "samples"
 SUPPLIED = ("np", "numpy", "math", "sigmoid", "relu")
@@ -89,19 +90,6 @@ def execute(program: Program) -> tuple[dict[str, Any], list[str]]:
     return names, failures
 
 
-class _Anything(types.ModuleType):
-    __all__: tuple[str, ...] = ()
-    __path__: tuple[str, ...] = ()
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _Anything(name)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return args[0] if len(args) == 1 and callable(args[0]) else self
-
-
 class _Namespace(types.ModuleType):
     def __getattr__(self, name: str) -> Any:
         try:
@@ -118,7 +106,7 @@ def importable(program: Program, names: dict[str, Any]) -> Iterator[None]:
         made[name] = types.ModuleType(name)
         made[name].__dict__.update(sigmoid=abs, relu=abs, compute_cost=lambda x: 100)
     for name in program.inert:
-        made.setdefault(name, _Anything(name))
+        made.setdefault(name, AbsentModule(name))
     for name in program.aliases:
         made[name] = _Namespace(name)
         made[name].__dict__["names"] = names

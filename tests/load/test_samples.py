@@ -206,7 +206,7 @@ def test_blocks_of_optional_imports() -> None:
     names, failures = execute(program)
     assert failures == []
     assert names["name_of"](3) == "3"
-    assert names["flagged"]() is True
+    assert names["flagged"]() is False
     assert "RATE" not in names
     assert any("`rated` uses `RATE`" in text for text in notes_of(program, "skipped"))
 
@@ -257,6 +257,7 @@ def test_every_note_is_one_sentence_with_a_fixed_kind(path: Path) -> None:
         "skipped",
         "repaired",
         "stand-in",
+        "not_loaded",
         "supplied",
         "duplicate",
         "removed-name",

@@ -197,11 +197,19 @@ def test_each_imported_name_is_a_statement_of_its_own() -> None:
     assert names["f"](-3) == 3
 
 
-def test_unknown_modules_are_left_to_fail_alone() -> None:
-    program = program_of(script("import no_such_module_anywhere\ndef f(): return 1"), graded=["f"])
+def test_a_module_that_was_not_handed_in_is_told_where_it_is_used() -> None:
+    """The import itself costs nothing; what computes with a part of it says which module is missing."""
+    program = program_of(
+        script(
+            "from my_utils import scale\ndef f(): return 1\ndef g(x): return scale(x) + 1"
+        ),
+        graded=["f", "g"],
+    )
     names, failures = execute(program)
-    assert len(failures) == 1 and names["f"]() == 1
-    assert program.inert == ()
+    assert failures == [] and names["f"]() == 1
+    with pytest.raises(ModuleNotFoundError, match=r"^my_utils was not handed in$"):
+        names["g"](1)
+    assert notes_of(program, "not_loaded") == ["work.py, line 1: my_utils was not handed in."]
 
 
 def test_imports_inside_functions_count_too() -> None:
