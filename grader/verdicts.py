@@ -16,7 +16,12 @@ from grader.compared import Compared
 from grader.diagnosis.beside import beside
 from grader.diagnosis.diagnose import Candidates, find_reason
 from grader.diagnosis.evidence import Evidence
-from grader.diagnosis.explain import explain, explain_missing, failed_with_correct
+from grader.diagnosis.explain import (
+    explain,
+    explain_missing,
+    failed_with_correct,
+    hint_about_values,
+)
 from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
 from grader.model.exercise import Case, Draws, Exercise, Function, Mistake, Reason, Visibility
@@ -219,7 +224,7 @@ def _judge(
         Status.FAILED,
         _NOTHING,
         rationale=_lacking(case) if case.is_property else difference.text,
-        hint=case.hint,
+        hint=hint_about_values(exercise, case, program),
         comparison=beside(case.expected[form], outcome.value, case.tolerance)
         if case.is_public
         else None,

@@ -69,6 +69,7 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
                     draws=Draws(f["draws"]) if f["draws"] else None,
                     optional=tuple(f["optional"]),
                     offers=tuple((name, value) for name, value in f["offers"]),
+                    defaults=tuple((name, text) for name, text in f.get("defaults", ())),
                 )
                 for f in data["functions"]
             ),

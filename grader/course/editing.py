@@ -20,6 +20,8 @@ class ReferenceFunction:
     last: int
     required: tuple[str, ...]
     parameters: tuple[str, ...]
+    defaults: tuple[tuple[str, str], ...] = ()
+    """Parameter -> its default, as it is written."""
 
 
 def find_functions(files: Mapping[str, str]) -> dict[str, ReferenceFunction]:
@@ -43,7 +45,12 @@ def _functions_in(file: str, text: str) -> dict[str, ReferenceFunction]:
             required = names[: len(names) - len(node.args.defaults)]
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
             last = node.end_lineno or first
-            found[node.name] = ReferenceFunction(file, first, last, required, names)
+            defaults = zip(
+                names[len(required) :], map(ast.unparse, node.args.defaults), strict=True
+            )
+            found[node.name] = ReferenceFunction(
+                file, first, last, required, names, tuple(defaults)
+            )
     return found
 
 

@@ -74,6 +74,7 @@ def prepare(
                 builds_on(definition, name),
                 tuple(p for p in signatures[name].parameters if p not in signatures[name].required),
                 tuple(o for f in definition.declared if f.name == name for o in f.offers),
+                signatures[name].defaults,
             )
             for name in definition.functions
         ),

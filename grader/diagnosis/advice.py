@@ -6,74 +6,89 @@ no more than names and shapes, and is given for public cases only.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from grader.diagnosis.own_code import missing_default, own_parameter
+from grader.diagnosis.unknown_names import about, meant
 from grader.load.removed import INSTEAD
 from grader.model.exercise import Case, Exercise, Visibility
 from grader.model.outcome import Raised
+from grader.model.submission import Program
 from grader.text import neutralise
 
 _NAME = r"'([A-Za-z_]\w{0,40})'"
 _SHAPE = r"(\([\d, ]{0,40}\))"
 
 
-def advise(exercise: Exercise, case: Case, raised: Raised) -> str | None:
-    """Return a hint for what a public case's call raised, or None where nothing common fits."""
-    if case.visibility is not Visibility.PUBLIC:
-        return None
-    for kind, pattern, hint in _RULES:
-        found = re.search(pattern, raised.message[:400]) if raised.type == kind else None
-        if found:
-            return neutralise(hint(found.groups(), exercise, case), 300)
-    return None
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a call met: all that a hint may be made of."""
+
+    exercise: Exercise
+    case: Case
+    raised: Raised
+    program: Program | None
 
 
 Groups = Sequence[str]
-Hint = Callable[[Groups, Exercise, Case], str]
+Hint = Callable[[Groups, Met], str | None]
+
+
+def advise(
+    exercise: Exercise, case: Case, raised: Raised, program: Program | None = None
+) -> str | None:
+    """Return a hint for what a public case's call raised, or None where nothing common fits."""
+    if case.visibility is not Visibility.PUBLIC:
+        return None
+    met = Met(exercise, case, raised, program)
+    for kind, pattern, hint in _RULES:
+        found = re.search(pattern, raised.message[:400]) if raised.type == kind else None
+        told = hint(found.groups(), met) if found else None
+        if told is not None:
+            return neutralise(told, 300)
+    return None
 
 
 def _said(text: str) -> Hint:
-    return lambda groups, exercise, case: text.format(*groups)
+    return lambda groups, met: text.format(*groups)
 
 
-def _missing_key(groups: Groups, exercise: Exercise, case: Case) -> str:
-    dictionaries = {n: v for n, v in case.call.arguments.items() if isinstance(v, Mapping)}
+def _missing_key(groups: Groups, met: Met) -> str:
+    dictionaries = {n: v for n, v in met.case.call.arguments.items() if isinstance(v, Mapping)}
     listed = "; ".join(
         f"`{name}` has {', '.join(map(str, list(value)[:12]))}"
         for name, value in dictionaries.items()
     )
     there = f" {listed}." if listed else ""
     keys = [str(key) for value in dictionaries.values() for key in value]
-    return f"There is no key '{groups[0]}' in the dictionary.{_meant(groups[0], keys)}{there}"
+    return f"There is no key '{groups[0]}' in the dictionary.{meant(groups[0], keys)}{there}"
 
 
-def _unknown_name(groups: Groups, exercise: Exercise, case: Case) -> str:
+def _unknown_name(groups: Groups, met: Met) -> str:
+    return about(groups[0], met.exercise, met.case, met.raised, met.program)
+
+
+def _unbound(groups: Groups, met: Met) -> str:
     name = groups[0]
-    if name in exercise.function_names:
-        return f"`{name}` is a function of this exercise, and it is not there yet. Write it first."
-    for module in exercise.modules:
-        if name in module.exports:
-            return (
-                f"`{name}` is a helper of the course. Write: from {module.names[0]} import {name}"
-            )
-    exports = [export for module in exercise.modules for export in module.exports]
-    meant = _meant(name, [*case.call.arguments, *exercise.function_names, *exports])
+    parameter = own_parameter(met.program, met.case, name, met.raised)
+    if parameter is not None and parameter != name:
+        return f"`{name}` has no value yet. Your parameter is called `{parameter}`. Use that name."
     return (
-        f"`{name}` is defined nowhere in the file, or only by code that is not run here.{meant} Pass "
-        "it as an argument, or compute it inside the function."
+        f"`{name}` is used before it gets a value. If a function assigns to a name, that name is "
+        "local in the whole function."
     )
 
 
-def _meant(name: str, known: Sequence[str]) -> str:
-    """ " Did you mean `W1`?", where a known name is much like it."""
-    folded = {other.casefold(): other for other in reversed(known)}
-    near = difflib.get_close_matches(name.casefold(), folded, 1, 0.75)
-    return f" Did you mean `{folded[near[0]]}`?" if near else ""
+def _too_few(groups: Groups, met: Met) -> str | None:
+    """Of the call that the grader makes: it leaves out what has a default."""
+    if met.raised.line is not None:
+        return f"This call passes too few arguments: {groups[0]} is missing."
+    return missing_default(met.exercise, met.case, re.findall(r"'(\w+)'", groups[0]))
 
 
-def _removed(groups: Groups, exercise: Exercise, case: Case) -> str:
+def _removed(groups: Groups, met: Met) -> str:
     name = groups[0]
     if name in INSTEAD:
         return f"`np.{name}` was removed from NumPy. Use `{INSTEAD[name]}`."
@@ -108,8 +123,7 @@ _RULES: tuple[tuple[str, str, Hint], ...] = (
            "axis did you pass?")),
     ("KeyError", r"^['\"]?([\w ]{1,40})['\"]?$", _missing_key),
     ("UnboundLocalError", _NAME,
-     _said("`{0}` is used before it gets a value. If a function assigns to a name, that name is local "
-           "in the whole function.")),
+     _unbound),
     ("NameError", _NAME, _unknown_name),
     ("AttributeError", r"module 'numpy' has no attribute " + _NAME, _removed),
     ("AttributeError", r"`np\.([A-Za-z_]\w{0,40})` was removed", _removed),
@@ -130,8 +144,8 @@ _RULES: tuple[tuple[str, str, Hint], ...] = (
      _said("Square brackets [] take an entry, but this is a function. Call it with round brackets ().")),
     ("TypeError", r"'(?:numpy\.)?(int|float|float64|int64)' object is not (subscriptable|iterable)",
      _said("This is a single number, so it has no entries. Print it: is it what you expect?")),
-    ("TypeError", r"\(\) missing (\d+) required positional arguments?: ([\w', ]{1,80})",
-     _said("This call passes too few arguments: {1}.")),
+    ("TypeError", r"\(\) missing \d+ required positional arguments?: ([\w', ]{1,80})",
+     _too_few),
     ("TypeError", r"takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) (?:was|were) given",
      _said("This function takes {0} arguments, but it is called with {1}.")),
     ("TypeError", r"got an unexpected keyword argument " + _NAME,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.diagnosis.advice import advise
 from grader.diagnosis.hidden_errors import place_for_students
+from grader.diagnosis.own_code import called_as, global_hint, line_of, signature_hint
 from grader.model.exercise import Case, Exercise, Limits
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.model.submission import FunctionSite, Note, Program
@@ -31,9 +33,22 @@ def explain(exercise: Exercise, case: Case, outcome: Outcome, program: Program) 
     """Return rationale, hint, error_type and error_line of a case that returned no value."""
     if outcome.raised is not None:
         told = _explain_raised(case, outcome.raised, program)
-        hint = case.hint or advise(exercise, case, outcome.raised)
-        return {**told, "hint": hint}
+        return {**told, "hint": _hint(exercise, case, outcome.raised, program)}
     return {"rationale": _explain_ending(exercise.limits, outcome), "hint": case.hint}
+
+
+def hint_about_values(exercise: Exercise, case: Case, program: Program) -> str | None:
+    """What the student's own text says about a wrong value, else the author's hint."""
+    return (
+        signature_hint(exercise, case, program) or global_hint(exercise, case, program) or case.hint
+    )
+
+
+def _hint(exercise: Exercise, case: Case, raised: Raised, program: Program) -> str | None:
+    if raised.line is None:  # the call itself cannot be made, which the rationale says
+        return advise(exercise, case, raised, program)
+    swapped = signature_hint(exercise, case, program)
+    return swapped or case.hint or advise(exercise, case, raised, program)
 
 
 def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, Any]:
@@ -44,12 +59,8 @@ def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, A
     if where:
         line = _own_line(raised, program)
         text += f" ({where}: `{line}`)" if line else f" ({where})"
-    if site is not None and raised.type == "TypeError" and not _takes(site, case):
-        wanted = ", ".join(list(case.call.arguments)[: case.call.positional])
-        text = (
-            f"It is called as {case.function}({wanted}); "
-            f"yours takes ({', '.join(site.parameters)})."
-        )
+    if site is not None and raised.type == "TypeError" and _cannot_be_called(site, case, raised):
+        text = called_as(case, program)
     return {
         "rationale": text if text.endswith(".") else text + ".",
         "error_type": _exception_name(raised.type),
@@ -57,9 +68,12 @@ def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, A
     }
 
 
-def _takes(site: FunctionSite, case: Case) -> bool:
+def _cannot_be_called(site: FunctionSite, case: Case, raised: Raised) -> bool:
+    """Whether Python refused the call itself: no line of the student's was run."""
     star = any(name.startswith("*") for name in site.parameters)
-    return star or len(site.parameters) >= case.call.positional
+    short = not star and len(site.parameters) < case.call.positional
+    about = re.search(r"\(\) (takes|missing|got) ", raised.message[:200]) is not None
+    return short or (raised.line is None and about)
 
 
 def _explain_ending(limits: Limits, outcome: Outcome) -> str:
@@ -208,11 +222,7 @@ def _exception_text(raised: Raised) -> str:
 
 def _own_line(raised: Raised, program: Program) -> str:
     """What stands in the line that raised, cut to what fits into a sentence."""
-    lines = program.texts.get(raised.origin or "", "").splitlines()
-    number = raised.line or 0
-    if not 0 < number <= len(lines):
-        return ""
-    line = " ".join(lines[number - 1].split())
+    line = line_of(program, raised)
     return neutralise(line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + " …", 100)
 
 

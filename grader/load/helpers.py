@@ -23,6 +23,7 @@ PURE: frozenset[str] = frozenset(
 )
 """Modules whose functions may be called at top level when a constant is made."""
 
+
 def is_inert(module_name: str) -> bool:
     """Whether this dotted name means a module that is known but useless for grading."""
     root = module_name.partition(".")[0]

@@ -205,11 +205,15 @@ class Rewritten(ast.NodeTransformer):
         self._origin = origin
         self._guarded = False
 
-    def visit_Import(self, node: Import) -> list[ast.stmt]:
+    def visit_Import(self, node: ast.Import) -> list[ast.stmt]:
+        return self._import(node)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
+        return self._import(node)
+
+    def _import(self, node: Import) -> list[ast.stmt]:
         made = self._imports.resolve(node, self._origin, self._guarded)
         return made or [ast.copy_location(ast.Pass(), node)]
-
-    visit_ImportFrom = visit_Import
 
     def visit_Try(self, node: ast.Try) -> ast.Try:
         node.body = self._body(node.body, self._guarded or catches_imports(node))

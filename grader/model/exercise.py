@@ -174,6 +174,7 @@ class Function:
     builds_on   graded functions that it may call
     optional    parameters of the reference that have a default
     offers      further arguments, for submissions with a parameter of that name
+    defaults    the reference's optional parameters, and their defaults as they are written
     """
 
     name: str
@@ -186,6 +187,7 @@ class Function:
     builds_on: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     offers: tuple[tuple[str, Any], ...] = ()
+    defaults: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

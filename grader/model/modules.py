@@ -77,8 +77,6 @@ def is_course_helper(module_name: str) -> bool:
     return last in COURSE_HELPERS or last.startswith(("testcase", "test_case"))
 
 
-
-
 def is_there(module: str, libraries: Collection[str] = ()) -> bool:
     """Whether student code can import ``module``, a dotted name, as far as its first part tells."""
     root = module.partition(".")[0]

@@ -113,7 +113,13 @@ class _Page:
             yield from self.wrapped(case.hint, first="    Try: ", indent="         ")
 
     def notes(self) -> Iterator[str]:
-        notes = words.telling_notes(self.report)
+        hints = {case.hint for case in self.report.cases}
+        # A name that NumPy has no longer is told once: where it was met.
+        notes = [
+            note
+            for note in words.telling_notes(self.report)
+            if note.kind != "removed-name" or note.text.partition(": ")[2] not in hints
+        ]
         if not notes:
             return
         yield self.painted("Notes", _BOLD)

@@ -86,9 +86,9 @@ def _refuses(self: Absent, *others: Any, **more: Any) -> Any:
     raise _error(self)
 
 
-for _operation in (
-    "add sub mul truediv floordiv mod pow matmul divmod and or xor lshift rshift".split()
-):
+for (
+    _operation
+) in "add sub mul truediv floordiv mod pow matmul divmod and or xor lshift rshift".split():
     for _side in ("", "r"):
         setattr(Absent, f"__{_side}{_operation}__", _refuses)
 for _operation in (

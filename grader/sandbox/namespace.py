@@ -22,7 +22,6 @@ from grader.model.modules import THREADS
 from grader.sandbox.absent import AbsentModule, absent, find_spec
 from grader.sandbox.calm import STUDENT, BoundedText, describe, seed_everything
 
-
 _DISPLAY, _GET_IPYTHON = absent("IPython.display"), absent("IPython.get_ipython")
 
 

@@ -197,21 +197,6 @@ def test_each_imported_name_is_a_statement_of_its_own() -> None:
     assert names["f"](-3) == 3
 
 
-def test_a_module_that_was_not_handed_in_is_told_where_it_is_used() -> None:
-    """The import itself costs nothing; what computes with a part of it says which module is missing."""
-    program = program_of(
-        script(
-            "from my_utils import scale\ndef f(): return 1\ndef g(x): return scale(x) + 1"
-        ),
-        graded=["f", "g"],
-    )
-    names, failures = execute(program)
-    assert failures == [] and names["f"]() == 1
-    with pytest.raises(ModuleNotFoundError, match=r"^my_utils was not handed in$"):
-        names["g"](1)
-    assert notes_of(program, "not_loaded") == ["work.py, line 1: my_utils was not handed in."]
-
-
 def test_imports_inside_functions_count_too() -> None:
     text = "def f(x):\n    import matplotlib.pyplot as plt\n    from opt_utils_v2 import sigmoid\n    return sigmoid(x)"
     program = program_of(script(text), graded=["f"])

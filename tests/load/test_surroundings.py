@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from tests.load.student import (
     execute,
@@ -12,6 +13,7 @@ from tests.load.student import (
     notes_of,
     places,
     program_of,
+    script,
 )
 
 
@@ -118,3 +120,16 @@ def test_only_globals_that_are_read_are_kept() -> None:
     assert others.isdisjoint(names)
     assert names["graded"](1) == 8
     assert program.functions["graded"].parameters == ("x", "*y")
+
+
+def test_a_module_that_was_not_handed_in_is_told_where_it_is_used() -> None:
+    """The import itself costs nothing; what computes with a part of it says which module is missing."""
+    program = program_of(
+        script("from my_utils import scale\ndef f(): return 1\ndef g(x): return scale(x) + 1"),
+        graded=["f", "g"],
+    )
+    names, failures = execute(program)
+    assert failures == [] and names["f"]() == 1
+    with pytest.raises(ModuleNotFoundError, match=r"^my_utils was not handed in$"):
+        names["g"](1)
+    assert notes_of(program, "not_loaded") == ["work.py, line 1: my_utils was not handed in."]

@@ -1,0 +1,110 @@
+"""What a student is told to try: the import, the default, the order, the parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import Ran
+
+Grader = Callable[..., Ran]
+Write = Callable[..., Path]
+
+DOUBLE = {
+    "def double(x):\n    return multiply(2, x)": "Write `np.multiply`.",
+    "def double(x):\n    return norm(x)": "Write `np.linalg.norm`.",
+    "def double(x):\n    return x * pi": "Write `np.pi`.",
+    "def double(x):\n    y = copy.deepcopy(x)\n    return y + y": "Write `import copy` at the top",
+    "def double(x):\n    return functools.reduce(max, x)": "Write `import functools` at the top",
+    "def double(x):\n    return reduce(max, x)": "Write `from functools import reduce` at the top",
+    "def double(x):\n    plt.plot(x)\n    return x": "import matplotlib.pyplot as plt",
+    "def double(x_):\n    return x + x": "Your parameter is called `x_`. Use that name.",
+    "def double(values):\n    return vaules + values": "Your parameter is called `values`.",
+    "x = [1.0, 2.0]\ndef double(x_):\n    return x + x": (
+        "`double` uses the global name `x` (ann.py, line 1), and never its parameter `x_`."
+    ),
+    "x = [1.0, 2.0]\ndef double(values):\n    return 2 * np.array(x)": (
+        "`double` uses the global name `x` (ann.py, line 1), and never its parameter `values`."
+    ),
+    "def double(x_):\n    x = x * 2\n    return x": "Your parameter is called `x_`. Use that name.",
+    "def double(x, scale):\n    return scale * x": (
+        "It is called as double(x); yours takes (x, scale)."
+    ),
+}
+
+
+@pytest.mark.parametrize("code", DOUBLE)
+def test_the_hint_says_what_is_missing(grader: Grader, write: Write, code: str) -> None:
+    """An import, `np.`, or the parameter in whose place another name stands."""
+    write("ann.py", code + "\n")
+    ran = grader("check", "ann.py", "--exercise", "scaling")
+    assert ran.code == 1
+    assert DOUBLE[code] in " ".join(ran.out.split())
+
+
+def test_a_global_that_serves_beside_the_parameter_is_not_blamed(
+    grader: Grader, write: Write
+) -> None:
+    """Where the parameter is read as well, nothing is said of the global name."""
+    write("ann.py", "x_0 = 3\ndef double(x):\n    return x_0 * x\n")
+    assert "global name" not in grader("check", "ann.py", "--exercise", "scaling").out
+
+
+COURSE = {
+    "exercises/steps/exercise.py": '''
+from grader.authoring import Exercise
+
+exercise = Exercise(title="Steps", reference="steps.py")
+
+@exercise.case("step", visibility="public")
+def with_the_usual_rate(rng):
+    """steps with the usual rate"""
+    return dict(weights=rng.normal(size=3), gradient={"d": rng.normal(size=3)})
+
+@exercise.case("moved", visibility="public")
+def moves(rng):
+    """moves"""
+    return dict(start=rng.normal(size=3), by=rng.normal(size=2), times=3)
+''',
+    "reference/steps.py": """
+import numpy as np
+
+def step(weights, gradient, rate=0.25):
+    return weights - rate * gradient["d"]
+
+def moved(start, by, times):
+    return start + times * np.sum(by)
+""",
+}
+
+
+def test_a_missing_default_is_named_with_its_value(grader: Grader, write: Write) -> None:
+    """Where the case leaves an argument out, as the statement allows."""
+    for name, text in COURSE.items():
+        write(f"course/{name}", text)
+    write(
+        "ann.py", "def step(weights, gradient, rate):\n    return weights - rate * gradient['d']\n"
+    )
+    ran = grader("check", "ann.py", "--course", "course")
+    told = " ".join(ran.out.split())
+    assert "It is called as step(weights, gradient); yours takes (weights, gradient, rate)." in told
+    assert "`rate` needs its default: `rate=0.25`." in told
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def moved(start, times, by):\n    return start + times * by.sum()\n",  # raises
+        "def moved(by, start, times):\n    return start + times * by.sum()\n",  # another shape
+    ],
+)
+def test_parameters_in_another_order_are_told(grader: Grader, write: Write, code: str) -> None:
+    """Whether the call raises for it or gives another value."""
+    for name, text in COURSE.items():
+        write(f"course/{name}", text)
+    write("ann.py", code)
+    ran = grader("check", "ann.py", "--course", "course")
+    told = " ".join(ran.out.split())
+    assert "It is called as moved(start, by, times); yours takes" in told
