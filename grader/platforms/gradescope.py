@@ -63,7 +63,7 @@ def result(graded: Graded) -> dict[str, Any]:
     """results.json.
 
     Without any score the platform would show its own failure in place of the reason, and a student
-    who handed in the wrong file could not mend it: so that is a zero that says why.
+    who handed in the wrong file could not fix it: so that is a zero that says why.
     """
     if graded.problem is not None or graded.report is None:
         return gradescope.zero(graded.problem or "", graded.settings.title, graded.report)

@@ -126,7 +126,7 @@ def _function(function: FunctionResult) -> FunctionSection:
         score=_number(function.score),
         max_score=_number(function.max_score),
         alternative=function.alternative,
-        mend_first=function.fix_first,
+        fix_first=function.fix_first,
     )
 
 

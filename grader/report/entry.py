@@ -52,7 +52,7 @@ class Results:
         return {function.name: function.score for function in self.functions}
 
     @cached_property
-    def to_mend(self) -> tuple[str, ...]:
+    def to_fix(self) -> tuple[str, ...]:
         """The functions that did not pass."""
         return tuple(f.name for f in self.functions if f.status != Status.PASSED)
 

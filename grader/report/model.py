@@ -100,9 +100,9 @@ class FunctionSection(_Section):
     score: Points = Field(description="Points earned.")
     max_score: Points = Field(description="Points attainable.")
     alternative: str | None = Field(description="The accepted form chosen for all its cases.")
-    mend_first: str | None = Field(
+    fix_first: str | None = Field(
         default=None,
-        description="Where it did not pass: the wrong function to mend before, since it builds on it.",
+        description="Where it did not pass: the wrong function to fix before, since it builds on it.",
     )
 
 

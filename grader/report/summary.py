@@ -208,7 +208,7 @@ def _data(rows: list[StudentRow]) -> Markup | None:
             row.max_score,
             row.status.replace("_", " "),
             int(row.late),
-            list(row.to_mend),
+            list(row.to_fix),
             row.file_name,
         ]
         for row in rows

@@ -30,7 +30,7 @@ class StudentRow(NamedTuple):
     reason: str | None
     score: Number | None
     max_score: Number
-    to_mend: tuple[str, ...]
+    to_fix: tuple[str, ...]
     late: bool
     section: str | None
     ambiguous: str | None
@@ -205,7 +205,7 @@ def _student_row(entry: Entry) -> StudentRow:
         reason=entry.reason,
         score=entry.score,
         max_score=entry.max_score,
-        to_mend=entry.results.to_mend,
+        to_fix=entry.results.to_fix,
         late=entry.late,
         section=", ".join(sections) or None,
         ambiguous=entry.ambiguous,

@@ -87,16 +87,16 @@ def first_to_fix(report: Report) -> FunctionSection | None:
     """The first function that does not pass, or the one that it builds on."""
     for function in report.functions:
         if function.status not in (Status.PASSED, Status.SKIPPED, Status.GRADER_ERROR):
-            named = (f for f in report.functions if f.name == function.mend_first)
+            named = (f for f in report.functions if f.name == function.fix_first)
             return next(named, function)
     return None
 
 
 def fix_before(function: FunctionSection) -> str | None:
     """Which function comes before this one, in a sentence."""
-    if function.mend_first is None:
+    if function.fix_first is None:
         return None
-    return f"Fix `{function.mend_first}` first: `{function.name}` calls it."
+    return f"Fix `{function.fix_first}` first: `{function.name}` calls it."
 
 
 def carried(cases: Iterable[CaseSection]) -> list[str]:

@@ -61,7 +61,7 @@ def test_the_last_line_says_the_score_and_where_to_begin() -> None:
 def test_what_a_function_builds_on_comes_before_it() -> None:
     """The helper is named, also where it stands further down in the exercise."""
     above = case("model", "one", Status.FAILED), case(DROPOUT, "two", Status.FAILED)
-    told = report(result(*above, mend_first={"model": DROPOUT}))
+    told = report(result(*above, fix_first={"model": DROPOUT}))
     assert last_line(told) == f"Score: 0 / 4 on the public cases. Fix {DROPOUT} first."
     text = render_check(told, color=False, width=100)
     assert f"Fix `{DROPOUT}` first: `model` calls it." in text
