@@ -137,6 +137,7 @@ class Exercise:
         seed: int = 0,
         hint: str | None = None,
         file: str = "properties.py",
+        replaces: str | None = None,
     ) -> None:
         """Declare a case of ``function`` that asks for a property of what is returned.
 
@@ -144,7 +145,8 @@ class Exercise:
         graded functions by ``call("function", argument, ...)``, any number of them up to a hundred,
         and returns True or False. Its docstring is what students read. It runs in a sandbox child
         of its own, on plain data; where it raises on a student's values, the property does not hold.
-        It is hidden or after_due_date, since a student's bundle holds data only.
+        It is hidden or after_due_date, since a student's bundle holds data only. ``replaces`` is as
+        for a case, and holds for all of its calls.
         """
         where = _caller()
         require_names(where, "the property", function, name)
@@ -154,7 +156,7 @@ class Exercise:
             raise _error(where, f"the property {name!r} is public", "make it hidden: it is code")
         self.cases.append(
             CaseDeclaration(
-                function, name, "", seen, Fraction(points), seed, Tolerance(), None, hint, None,
+                function, name, "", seen, Fraction(points), seed, Tolerance(), replaces, hint, None,
                 where, property=file,
             )
         )  # fmt: skip

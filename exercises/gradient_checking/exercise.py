@@ -1,4 +1,4 @@
-"""Gradient checking, in one dimension and for a whole network. 100 points, 22 of them public."""
+"""Gradient checking, in one dimension and for a whole network. 100 points, 24 of them public."""
 
 from __future__ import annotations
 
@@ -71,42 +71,60 @@ def derivative_of_other_numbers(rng):
 
 
 # With the linear cost and its right derivative, the ratio is nothing but rounding: two right
-# solutions differ by a factor. So the functions that gradient_check calls are replaced: by a
-# wrong derivative, or by a curved cost with an epsilon whose truncation lies far above rounding.
-# No derivative has the wrong sign: the ratio would be 1, whatever the sizes. All numbers are exact
-# in binary, so that a solution that writes theta * x itself has exact values too: it checks the
-# replaced derivative against x, which is right for the cost of this assignment. Every replaced
-# derivative has the sign of x and another size, so that it has something to find.
+# solutions differ by a factor. Two cases take these functions all the same, with a theta beside
+# which epsilon is so small that theta + epsilon is rounded, in the same way for everybody: who
+# writes x in the place of the derivative passes them. In all others the functions that
+# gradient_check calls are replaced: by a wrong derivative, or by a curved cost with an epsilon whose
+# truncation lies far above rounding. All numbers are exact in binary, so that a solution that writes
+# theta * x itself has exact values too: it checks the replaced derivative against x, which is right
+# for the cost of this assignment. Every replaced derivative has the sign of x and another size, so
+# that it has something to find: with the wrong sign the ratio is 1, whatever the sizes. So signs
+# are asked for by a property, which no constant has.
 
 
-@exercise.case(CHECK, points=6, visibility="public", seed=5, replaces="linear_wrong.py")
+@exercise.case(CHECK, points=4, visibility="public", seed=21)
+def checks_its_own_functions(rng):
+    """checks your own two functions, where theta is so large that theta + epsilon is rounded"""
+    return dict(x=2.0, theta=2.0**20, epsilon=0.6 / 2**32)
+
+
+@exercise.case(CHECK, points=6, visibility="hidden", seed=22)
+def checks_its_own_functions_elsewhere(rng):
+    """checks your own two functions for a negative input"""
+    return dict(x=-0.5, theta=3 * 2.0**20, epsilon=0.7 / 2**31)
+
+
+@exercise.case(CHECK, points=4, visibility="public", seed=5, replaces="linear_wrong.py")
 def finds_a_wrong_derivative(rng):
     """reports the relative difference of a derivative that is wrong"""
     return dict(x=3.0, theta=4.0, epsilon=1 / 128)
 
 
-@exercise.case(CHECK, points=6, visibility="hidden", seed=6, replaces="cubic.py")
+@exercise.case(CHECK, points=4, visibility="hidden", seed=6, replaces="cubic.py")
 def measures_truncation(rng):
     """shifts theta to both sides of a curved cost and divides by the whole distance"""
     return dict(x=1.5, theta=0.75, epsilon=1 / 16)
 
 
-@exercise.case(CHECK, points=6, visibility="hidden", seed=7, replaces="sine.py")
+@exercise.case(CHECK, points=4, visibility="hidden", seed=7, replaces="sine.py")
 def measures_truncation_elsewhere(rng):
     """gives the same quality of approximation for another cost, input and parameter"""
     return dict(x=-2.0, theta=2.5, epsilon=1 / 4)
 
 
-@exercise.case(CHECK, points=8, visibility="hidden", seed=8, replaces="cubic_wrong.py")
+@exercise.case(CHECK, points=4, visibility="hidden", seed=8, replaces="cubic_wrong.py")
 def finds_a_lost_factor(rng):
     """reports a derivative that is wrong for a curved cost"""
     return dict(x=0.75, theta=-1.125, epsilon=1 / 8)
 
 
-@exercise.case(CHECK, points=4, visibility="hidden", seed=20, replaces="steep.py")
+@exercise.case(CHECK, points=2, visibility="hidden", seed=20, replaces="steep.py")
 def checks_by_default(rng):
     """shifts by 1e-7 when not told otherwise, for a derivative below zero too"""
     return dict(x=-1.25, theta=rng.uniform(1, 2) / 2**22)
+
+
+exercise.property(CHECK, "finds_a_wrong_sign", points=2, seed=23, replaces="linear_signs.py")
 
 
 def network_inputs(rng, examples):

@@ -117,6 +117,17 @@ def of_the_check(exercise: Exercise) -> None:
         "check must find a mistake in it.",
     )
     mistake(
+        "writes_x_for_the_gradient",
+        [(grad, "grad = x")],
+        "The gradient is what backward_propagation(x, theta) returns, right or wrong: the check must "
+        "find a mistake in it.",
+    )
+    mistake(
+        "compares_sizes_without_signs",
+        [(above, "numerator = abs(np.linalg.norm(grad) - np.linalg.norm(approximation))")],
+        "Subtract first, then take the norm: two numbers of opposite sign are far apart.",
+    )
+    mistake(
         "squares_the_norms",
         [
             (above, above + "**2"),

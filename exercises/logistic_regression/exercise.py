@@ -141,8 +141,10 @@ def optimizes_many_features(rng):
 
 @exercise.case(OPTIMIZE, points=5, visibility="hidden", seed=34)
 def optimizes_in_one_step(rng):
-    """takes a single step"""
-    return dict(**starting_point(rng, 4, 6), num_iterations=1, learning_rate=1.5)
+    """takes a single step, from whole numbers"""
+    X, Y = examples(rng, 4, 6)
+    w = np.array([[1], [0], [-1], [0]])
+    return dict(w=w, b=1, X=np.rint(X).astype(int), Y=Y, num_iterations=1, learning_rate=1.5)
 
 
 @exercise.case(PREDICT, points=3, visibility="public", seed=41)
@@ -161,9 +163,9 @@ def predicts_near_the_boundary(rng):
 
 @exercise.case(PREDICT, points=4, visibility="hidden", seed=44)
 def predicts_many_features(rng):
-    """labels more examples of more features"""
-    X, _ = examples(rng, 6, 15)
-    return dict(w=rng.normal(size=(6, 1)), b=0.9, X=X)
+    """labels more examples of more features, all of them whole numbers"""
+    X = rng.randint(-3, 4, size=(6, 15))
+    return dict(w=np.array([[1], [-2], [1], [2], [-1], [1]]), b=1, X=X)
 
 
 def two_sets(rng, features, m_train, m_test, **options):
@@ -185,8 +187,11 @@ def models_a_few_examples(rng):
 
 @exercise.case(MODEL, points=5, visibility="hidden", seed=52)
 def models_more_features(rng):
-    """trains on the training set alone"""
-    return two_sets(rng, 5, 12, 7, num_iterations=150, learning_rate=0.05)
+    """trains on the training set alone, whose features are whole numbers"""
+    inputs = two_sets(rng, 5, 12, 7, num_iterations=150, learning_rate=0.05)
+    for name in ("X_train", "X_test"):
+        inputs[name] = np.rint(2 * inputs[name]).astype(int)
+    return inputs
 
 
 @exercise.case(MODEL, points=6, visibility="hidden", seed=53)

@@ -16,4 +16,6 @@ def agrees_with_differences(rng, call):
     grads, _ = call("propagate", w, b, X, Y)
     slope = float(np.sum(grads["dw"] * direction) + grads["db"])
     differences = (cost(step) - cost(-step)) / (2 * step)
-    return grads["dw"].shape == w.shape and abs(slope - differences) < 1e-6
+    # A cost that never moves has zeros for gradients: that is no cost.
+    moves = abs(differences) > 1e-3
+    return moves and grads["dw"].shape == w.shape and abs(slope - differences) < 1e-6

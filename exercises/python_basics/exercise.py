@@ -106,14 +106,13 @@ def flattens_one_colour(rng):
 @exercise.case(NORMALIZE, points=4, visibility="public", seed=41)
 def normalizes_whole_numbers(rng):
     """gives rows of whole numbers the length 1"""
-    # Floats: dividing in place is right, and only an array of ints would refuse it.
     return dict(x=np.array([[2.0, -3.0, 6.0], [0.0, 4.0, 3.0]]))
 
 
 @exercise.case(NORMALIZE, points=5, visibility="hidden", seed=42)
 def normalizes_tall_matrices(rng):
-    """works with more rows than columns"""
-    return dict(x=rng.normal(size=(5, 3)))
+    """works with more rows than columns, for an array that holds ints"""
+    return dict(x=rng.randint(1, 9, size=(5, 3)))
 
 
 @exercise.case(NORMALIZE, points=5, visibility="hidden", seed=43)
@@ -170,8 +169,8 @@ def l1_of_five(rng):
 
 @exercise.case("L1", points=4, visibility="hidden", seed=62)
 def l1_of_any_numbers(rng):
-    """works when predictions are too large and too small"""
-    return any_numbers(rng, 9)
+    """works when predictions are too large and too small, and all are whole numbers"""
+    return {name: np.rint(3 * values).astype(int) for name, values in any_numbers(rng, 9).items()}
 
 
 @exercise.case("L1", points=4, visibility="hidden", seed=63)
@@ -188,8 +187,8 @@ def l2_of_five(rng):
 
 @exercise.case("L2", points=4, visibility="hidden", seed=72)
 def l2_of_any_numbers(rng):
-    """works when predictions are too large and too small"""
-    return any_numbers(rng, 9)
+    """works when predictions are too large and too small, and all are whole numbers"""
+    return {name: np.rint(3 * values).astype(int) for name, values in any_numbers(rng, 9).items()}
 
 
 @exercise.case("L2", points=3, visibility="hidden", seed=73)

@@ -134,9 +134,10 @@ def _forms(definition: Definition, function: str) -> tuple[str, ...]:
 
 def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceFunction) -> Call:
     """Draw a case's arguments and bind them to the reference's signature."""
+    replacements = dict(definition.replacements)[case.replaces] if case.replaces else None
     if case.property is not None:
         asked = Property(case.name, dict(definition.properties)[case.property])
-        return Call(case.function, {}, 0, case.seed, property=asked)
+        return Call(case.function, {}, 0, case.seed, replacements, property=asked)
     arguments = _draw(case)
     unknown = [name for name in arguments if name not in signature.parameters]
     missing = [name for name in signature.required if name not in arguments]
@@ -145,7 +146,6 @@ def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceF
             f"{case.where}: case {case.name!r} gives {', '.join(arguments)}; "
             f"{case.function} takes {', '.join(signature.parameters)}"
         )
-    replacements = dict(definition.replacements)[case.replaces] if case.replaces else None
     call = Call(case.function, arguments, 0, case.seed, replacements)
     return bind(call, signature.parameters)
 

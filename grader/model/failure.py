@@ -27,8 +27,10 @@ class Failure:
         """Whether both failed in the same way at the same kind of place."""
         if (self.type, self.says) != (other.type, other.says):
             return False
+        if self.operations == other.operations:
+            return True
         if len(self.operations) > 1 and len(other.operations) > 1:
-            return self.operations == other.operations  # nothing says which of them it was
+            return False  # nothing says which of them it was
         return bool(self.operations & other.operations)
 
 

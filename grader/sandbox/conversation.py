@@ -72,7 +72,8 @@ def converse(call: Call, student: AskChild, checker: AskChild) -> tuple[Outcome,
             return _verdict(step, printed, spent), alive
         if not alive:
             return Outcome(Ending.UNREADABLE, detail="protocol", cpu_seconds=spent), alive
-        outcome, alive = student(replace(step, seed=call.seed + len(values)))
+        seed = call.seed + len(values)
+        outcome, alive = student(replace(step, seed=seed, replacements=call.replacements))
         spent += outcome.cpu_seconds
         printed += outcome.printed
         if outcome.ending is Ending.MISSING:

@@ -41,7 +41,7 @@ WRONG = {
         "backward_propagation_n": "leaves_both_bugs",
     },
     "gradient_checking/wrong_checks.py": {
-        "gradient_check": "calls_neither_function",
+        "gradient_check": "writes_x_for_the_gradient",
         "gradient_check_n": "builds_minus_from_plus",
         "backward_propagation_n": None,
     },

@@ -18,6 +18,13 @@ def of_dropping(exercise: Exercise) -> None:
         "A unit is kept with probability keep_prob: which draws in [0, 1) should survive?",
     )
     mistake(
+        "keeps_the_other_end",
+        mask,
+        "np.random.rand(*A.shape) > 1 - keep_prob",
+        "The share of kept units is right, but they are other ones: a unit is kept where its draw is "
+        "below keep_prob.",
+    )
+    mistake(
         "draws_normal_masks",
         mask,
         "np.random.randn(*A.shape) < keep_prob",

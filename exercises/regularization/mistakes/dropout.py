@@ -23,6 +23,12 @@ def of_dropout(exercise: Exercise) -> None:
         "A unit is kept with probability keep_prob: which draws in [0, 1) should survive?",
     )
     mistake(
+        "keeps_the_other_end",
+        masks("< keep_prob", "> 1 - keep_prob"),
+        "The share of kept units is right, but they are other ones: a unit is kept where its draw is "
+        "below keep_prob.",
+    )
+    mistake(
         "draws_normal_masks",
         masks("rand(", "randn("),
         "Only a uniform draw in [0, 1) lies below keep_prob with the probability keep_prob.",

@@ -82,6 +82,16 @@ def gradient_check__calls_neither_function(x, theta, epsilon=1e-7):
     return ratio(x, rise)
 
 
+def gradient_check__writes_x_for_the_gradient(x, theta, epsilon=1e-7):
+    return ratio(x, slope(lambda t: forward_propagation(x, t), theta, epsilon))
+
+
+def gradient_check__compares_sizes_without_signs(x, theta, epsilon=1e-7):
+    rise = abs(slope(lambda t: forward_propagation(x, t), theta, epsilon))
+    size = abs(backward_propagation(x, theta))
+    return abs(size - rise) / (size + rise)
+
+
 def gradient_check__squares_the_norms(x, theta, epsilon=1e-7):
     rise = slope(lambda t: forward_propagation(x, t), theta, epsilon)
     grad = backward_propagation(x, theta)

@@ -150,6 +150,11 @@ def forward_propagation_with_dropout__keeps_the_wrong_units(X, parameters, keep_
     return masked_pass(X, parameters, lambda l, shape: ~kept(l, shape), keep=keep_prob)
 
 
+def forward_propagation_with_dropout__keeps_the_other_end(X, parameters, keep_prob=0.5):
+    dropped = uniform(1 - keep_prob, np.random.RandomState(1))
+    return masked_pass(X, parameters, lambda l, shape: ~dropped(l, shape), keep=keep_prob)
+
+
 def forward_propagation_with_dropout__draws_normal_masks(X, parameters, keep_prob=0.5):
     rng = np.random.RandomState(1)
     return masked_pass(

@@ -8,6 +8,12 @@ def drop_units__keeps_the_wrong_units(A, keep_prob):
     return D * A / keep_prob, D
 
 
+def drop_units__keeps_the_other_end(A, keep_prob):
+    dropped = np.random.rand(*A.shape) <= 1 - keep_prob
+    D = np.where(dropped, 0, 1)
+    return A / keep_prob * D, D
+
+
 def drop_units__draws_normal_masks(A, keep_prob):
     D = np.random.normal(size=A.shape) < keep_prob
     return np.where(D, A / keep_prob, 0), D
