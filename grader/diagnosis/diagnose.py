@@ -14,6 +14,7 @@ from grader.compare import agrees
 from grader.compared import Compared
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
+from grader.diagnosis.signature import misread_signature
 from grader.model.exercise import Case, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Raised
@@ -53,6 +54,10 @@ def find_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | Re
     cases = evidence.cases
     if all(evidence.returned(case) and not evidence.differs(case) for case in cases):
         return find_relation(evidence)  # no other values can be the reason
+    if evidence.function is not None:
+        misread = misread_signature(evidence.function, cases, evidence.program)
+        if misread is not None:
+            return misread
     if not _is_any(evidence):
         return None
     if all(case.is_public for case in cases):

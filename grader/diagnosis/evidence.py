@@ -12,7 +12,7 @@ import numpy as np
 from grader.compare import agrees
 from grader.compared import Compared
 from grader.diagnosis.parts import placed_pairs
-from grader.model.exercise import Case, Tolerance
+from grader.model.exercise import Case, Function, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 
@@ -25,13 +25,20 @@ Parts = Sequence[tuple[np.ndarray, np.ndarray]]
 class Evidence:
     """One function's cases and their outcomes, judged by one accepted form.
 
-    ``program`` is the code that they are the outcomes of, to see where it raised.
+    ``program`` is the code that they are the outcomes of, to see where it raised and, where the
+    ``function`` is told, what it takes.
     """
 
     def __init__(
-        self, cases: Sequence[Case], compared: Compared, form: str, program: Program = _NO_PROGRAM
+        self,
+        cases: Sequence[Case],
+        compared: Compared,
+        form: str,
+        program: Program = _NO_PROGRAM,
+        function: Function | None = None,
     ) -> None:
-        self.cases, self.form, self.program = cases, form, program
+        self.cases, self.form = cases, form
+        self.program, self.function = program, function
         self.outcomes: Mapping[str, Outcome] = compared.run.outcomes
         self._compared = compared
 

@@ -44,10 +44,9 @@ def linear_gradients__forgets_the_inputs_gradient(dA, weights):
 
 
 def linear_gradients__starts_every_layer_from_the_end(dA, weights):
-    found = []
-    for W in weights:
-        found.append(np.dot(W.T, dA))
-    found.append(dA)
+    found = [dA]
+    for W in weights[::-1]:
+        found.insert(0, np.dot(W.T, dA))
     return found
 
 

@@ -34,4 +34,5 @@ def sigmoid__is_the_exponential(z):
 
 
 def sigmoid__takes_single_numbers_only(z):
-    return 1 / (1 + math.e ** float(-z))
+    e = math.exp(-z)
+    return 1 / (1 + e)
