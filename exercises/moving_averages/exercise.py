@@ -32,7 +32,7 @@ def series(rng, *shape):
 @exercise.case(AVERAGE, points=8, visibility="public", seed=1)
 def average_of_five_values(rng):
     """mixes every value into the average so far"""
-    return dict(values=series(rng, 5), beta=0.9)
+    return dict(values=series(rng, 9), beta=0.8)
 
 
 @exercise.case(AVERAGE, points=9, visibility="hidden", seed=2)
@@ -56,7 +56,7 @@ def average_of_one_value(rng):
 @exercise.case(CORRECTED, points=8, visibility="public", seed=11)
 def corrected_five_values(rng):
     """undoes the start at zero"""
-    return dict(values=series(rng, 5), beta=0.9)
+    return dict(values=series(rng, 5), beta=0.8)
 
 
 @exercise.case(CORRECTED, points=12, visibility="hidden", seed=12)
@@ -80,7 +80,7 @@ def corrected_with_little_memory(rng):
 @exercise.case(WEIGHTS, points=5, visibility="public", seed=21)
 def weights_of_four_values(rng):
     """lists the weights from the oldest value to the newest"""
-    return dict(beta=0.5, t=4)
+    return dict(beta=0.6, t=4)
 
 
 @exercise.case(WEIGHTS, points=7, visibility="hidden", seed=22)

@@ -25,7 +25,7 @@ def labelled(rng, m, rows, columns, channels):
 @exercise.case("flip_images", points=4, visibility="public", seed=101)
 def flips_two_images(rng):
     """mirrors left and right"""
-    return pictures(rng, 2, 2, 3, 1)
+    return pictures(rng, 2, 2, 3, 2)
 
 
 @exercise.case("flip_images", points=4, visibility="hidden", seed=102)
@@ -108,8 +108,8 @@ def crops_to_the_full_height(rng):
 
 @exercise.case("shear_images", points=4, visibility="public", seed=301)
 def slants_two_images(rng):
-    """moves every second row one pixel further"""
-    return pictures(rng, 2, 4, 5, 1, rows_per_pixel=2)
+    """moves every third row one pixel further"""
+    return pictures(rng, 2, 7, 5, 1, rows_per_pixel=3)
 
 
 @exercise.case("shear_images", points=7, visibility="hidden", seed=302)
@@ -131,7 +131,9 @@ def errors(train, dev, patience):
 @exercise.case("early_stopping", points=5, visibility="public", seed=401)
 def stops_after_a_rise(rng):
     """stops when the dev error has risen for two epochs, and goes back to the best one"""
-    return errors([9.0, 6.0, 4.0, 3.0, 2.5, 2.0], [10.0, 8.0, 7.0, 7.5, 8.5, 9.0], patience=2)
+    return errors(
+        [9.0, 7.0, 6.0, 4.0, 3.0, 2.5, 2.0, 1.5], [10.0, 9.0, 8.0, 7.0, 7.5, 8.5, 9.0, 9.5], patience=2
+    )
 
 
 @exercise.case("early_stopping", points=5, visibility="hidden", seed=402)

@@ -1,4 +1,4 @@
-"""A network with one hidden layer. 100 points, 24 of them public."""
+"""A network with one hidden layer. 100 points, 25 of them public."""
 
 from __future__ import annotations
 
@@ -97,7 +97,13 @@ def starts_two_inputs(rng):
     return dict(n_x=2, n_h=4, n_y=1)
 
 
-@exercise.case(START, points=5, visibility="hidden", seed=12)
+@exercise.case(START, points=1, visibility="public", seed=14)
+def starts_two_outputs(rng):
+    """draws as many weights as it is told"""
+    return dict(n_x=3, n_h=5, n_y=2)
+
+
+@exercise.case(START, points=4, visibility="hidden", seed=12)
 def starts_many_inputs(rng):
     """gives each layer the shapes of its own widths"""
     return dict(n_x=6, n_h=3, n_y=1)

@@ -1,5 +1,5 @@
 """Prove exercises: the reference gets full points, starters, trivial and guessed answers none; every
-known mistake is caught and told apart; tolerances lie between rounding and the nearest mistake;
+known mistake is caught and told apart, and what the public cases alone tell of it is true; tolerances lie between rounding and the nearest mistake;
 no hidden answer is another case's input; a second run, another order, another process and a loaded
 machine say the same."""
 
@@ -51,10 +51,11 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         shown = failed if arguments.quiet else checks
         rows = [
-            ("ok" if c.passed else "FAILED", c.exercise, c.kind, c.name, c.detail) for c in shown
+            ("ok" if c.passed else "FAILED", c.exercise, c.kind, c.name, c.public, c.detail)
+            for c in shown
         ]
         if rows:
-            emit(table(("", "exercise", "what", "name", "detail"), rows))
+            emit(table(("", "exercise", "what", "name", "by public cases", "detail"), rows))
     message(_in_all(len(checks), len(failed)))
     return 1 if failed else 0
 

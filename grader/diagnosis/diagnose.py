@@ -61,7 +61,7 @@ def find_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | Re
     if not _is_any(evidence):
         return None
     if all(case.is_public for case in cases):
-        return _only_reason(evidence, suspects)
+        return weigh(evidence, suspects).reason
     returned = any(map(evidence.returned, cases))
     for reason, group in itertools.groupby(suspects, key=lambda suspect: suspect.reason):
         if reason is Reason.TRIVIAL or (reason is not Reason.KNOWN and not returned):
@@ -79,8 +79,16 @@ def find_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | Re
     return find_relation(evidence)
 
 
-def _only_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | Relation | None:
-    """The one reason that explains a few cases, where no other that is looked for does as well.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What explains a few cases, and what does so as well and gives other results elsewhere."""
+
+    reason: Mistake | Relation | None
+    rivals: tuple[str, ...] = ()
+
+
+def weigh(evidence: Evidence, suspects: Iterable[Mistake]) -> Weighed:
+    """Return the one reason that explains a few cases, where no other that is looked for does.
 
     Two that give the same on all of the function's cases are no two. A mistake is part of any pair
     that holds it, so such a pair does not speak against it.
@@ -89,21 +97,22 @@ def _only_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | R
     relation = find_relation(evidence)
     every = suspects.cases() if isinstance(suspects, Candidates) else evidence.cases
     told = [s for s in agreeing if s.reason in (Reason.KNOWN, Reason.CHANCE)]
-    pairs = [s for s in agreeing if s.reason is Reason.PAIR]
     if not told and relation is not None:
-        lasting = all(_is_related(s, relation, every) for s in agreeing)
-        return relation if lasting else None
+        rivals = [s.id for s in agreeing if not _is_related(s, relation, every)]
+        return Weighed(None if rivals else relation, tuple(dict.fromkeys(rivals)))
     if not told and _size_of_wrong(evidence) >= _ENOUGH_FOR_TWO:
-        told = pairs
+        told = [s for s in agreeing if s.reason is Reason.PAIR]
     if not told:
-        return None
+        return Weighed(None)
     first = told[0]
-    rivals = (s for s in agreeing if not first.parts <= s.parts)
-    if any(_differ(first, rival, every) for rival in rivals):
-        return None
+    rivals = [
+        other.id
+        for other in agreeing
+        if not first.parts <= other.parts and _differ(first, other, every)
+    ]
     if relation is not None and _is_by_chance(first, relation, every):
-        return None
-    return first
+        rivals.append(f"a factor of {relation.factor:g}")
+    return Weighed(None if rivals else first, tuple(dict.fromkeys(rivals)))
 
 
 def _differ(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:

@@ -84,13 +84,15 @@ def _related(name: str, told: Iterable[tuple[Wrong, str]], factor: float | None 
     return Relation(name, _HINTS[name], measured, factor)
 
 
-_WRITTEN = (-1.0, 2.0, 0.5, -2.0, -0.5, 10.0, 0.1, 100.0, 0.01)
+_WRITTEN = (2.0, 0.5, -2.0, -0.5, 10.0, 0.1, 100.0, 0.01)
 """Factors that stand in code as numbers: others are computed from something."""
 
 
 def _common_factor(name: str, wrong: Sequence[Wrong]) -> float | None:
     """The one factor of all wrong cases, where it is one that people write."""
-    if name not in ("wrong_sign", "constant_factor"):
+    if name == "wrong_sign":
+        return -1.0
+    if name != "constant_factor":
         return None
     factors = [entries.factor_of(each) for each in wrong]
     for written in _WRITTEN:

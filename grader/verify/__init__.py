@@ -2,6 +2,8 @@
 
 known.py      reference and every alternative in full, starter and trivial answers nothing,
               every known mistake caught and told apart
+public.py     what the public cases alone tell of every known mistake
+shaped.py     answers of the right shapes that hold one number everywhere
 guessed.py    the public answers, hard-coded, earn nothing of the hidden points
 margins.py    each tolerance lies between rounding noise and the nearest mistake
 repeat.py     a second run, a shuffled order, another process and a loaded machine say the same

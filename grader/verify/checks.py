@@ -12,13 +12,17 @@ from grader.model.result import Result
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``detail`` says how far it is from right, or by how much it holds."""
+    """``detail`` says how far it is from right, or by how much it holds.
+
+    ``public`` says of a known mistake what the public cases alone tell of it.
+    """
 
     exercise: str
     kind: str
     name: str
     passed: bool
     detail: str = ""
+    public: str = ""
 
 
 def only(exercise: Exercise, function: str) -> Exercise:

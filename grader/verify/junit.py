@@ -29,6 +29,10 @@ def junit(checks: Sequence[Check]) -> str:
                 classname=_clean(f"{exercise}.{check.kind}"),
                 name=_clean(check.name),
             )
+            if check.public:
+                told = ElementTree.SubElement(entry, "properties")
+                value = _clean(check.public)
+                ElementTree.SubElement(told, "property", name="public cases", value=value)
             if not check.passed:
                 ElementTree.SubElement(entry, "failure", message=_clean(check.detail))
     ElementTree.indent(root)

@@ -23,6 +23,7 @@ from grader.sandbox.sandbox import Sandbox
 from grader.verify.checks import Check, excused, listed, number, only, points
 from grader.verify.glance import passes_any
 from grader.verify.margins import Margins
+from grader.verify.public import PublicCases
 from grader.verify.shaped import filled_answer
 
 # What somebody might return without having understood anything.
@@ -62,8 +63,9 @@ def check_known(
         yield check_alternative(definition, exercise, form, sandbox)
     yield check_starter(definition, exercise, sandbox)
     yield from check_trivial(definition, exercise, sandbox)
+    public = PublicCases(definition, exercise, sandbox)
     for mistake in definition.mistakes:
-        yield check_mistake(definition, exercise, margins, mistake, sandbox)
+        yield check_mistake(definition, exercise, margins, mistake, sandbox, public)
 
 
 def check_reference(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Check:
@@ -99,8 +101,9 @@ def check_mistake(
     margins: Margins,
     mistake: EditDeclaration,
     sandbox: Sandbox,
+    public: PublicCases | None = None,
 ) -> Check:
-    """It loses points, and is told apart from the other mistakes of its function."""
+    """It loses points, is told apart from its function's others, and public cases name no other."""
     own = only(exercise, mistake.function)
     known = [m for m in exercise.mistakes if m.function == mistake.function]
     result = grade_program(
@@ -112,7 +115,13 @@ def check_mistake(
     if check.passed:
         factor = margins.factor(mistake)
         check = replace(check, detail=f"{check.detail}, by {factor} the tolerance")
-    return check
+    if public is None:
+        return check
+    is_true, told = public.tell(mistake)
+    if check.passed and not is_true:
+        detail = f"the public cases alone name another: {told}"
+        check = replace(check, passed=False, detail=detail)
+    return replace(check, public=told)
 
 
 def _full(exercise: Exercise, kind: str, name: str, program: Program, sandbox: Sandbox) -> Check:
