@@ -26,20 +26,28 @@ def call_for(function: Function, site: FunctionSite | None, case: Case) -> Call:
 
     See `call_with`, which needs no more of it than its parameters.
     """
-    return call_with(function, None if site is None else site.parameters, case)
+    if site is None:
+        return call_with(function, None, case)
+    return call_with(function, site.parameters, case, site.optional)
 
 
-def call_with(function: Function, parameters: Sequence[str] | None, case: Case) -> Call:
+def call_with(
+    function: Function,
+    parameters: Sequence[str] | None,
+    case: Case,
+    optional: Sequence[str] = (),
+) -> Call:
     """How a function with these parameters is called; None where they are not known.
 
     With the fewer arguments of an accepted form where it takes no more; by name where an optional
     argument stands at another place; and with what the exercise offers where it has a parameter
-    of that name.
+    of that name that is not ``optional``: its own default is part of the answer.
     """
     if parameters is None or any(name.startswith("*") for name in parameters):
         return case.call
     call = _shortened(function, parameters, case.call)
-    return _offered(function, parameters, _named(function, parameters, call))
+    own = [name for name in parameters if name not in optional]
+    return _offered(function, parameters, own, _named(function, parameters, call))
 
 
 def parameters_for(function: Function, site: FunctionSite | None) -> dict[str, str | None]:
@@ -85,12 +93,12 @@ def _named(function: Function, own: Sequence[str], call: Call) -> Call:
     return call
 
 
-def _offered(function: Function, own: Sequence[str], call: Call) -> Call:
+def _offered(function: Function, own: Sequence[str], required: Sequence[str], call: Call) -> Call:
     """Add what the exercise offers, each at its parameter's place or by name."""
     wanted = [
         (name, value)
         for name, value in function.offers
-        if name in own and name not in call.arguments
+        if name in required and name not in call.arguments
     ]
     if not wanted:
         return call  # the case's own, which is sent to everybody in the same bytes

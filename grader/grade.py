@@ -17,8 +17,10 @@ from typing import Any
 from grader import load
 from grader.compare import extra_keys, holds_keys
 from grader.course.prepare import module_names, supplied_names
+from grader.diagnosis.blame import OWN, is_a_helpers_fault
 from grader.diagnosis.explain import load_notes, outcome_notes
-from grader.model.exercise import Case, Exercise
+from grader.errors import GraderError
+from grader.model.exercise import Case, Exercise, Function
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
     CaseResult,
@@ -29,10 +31,10 @@ from grader.model.result import (
 )
 from grader.model.submission import Note, Program, Submission
 from grader.run_cache import RunCache
-from grader.run_cases import run_cases
+from grader.run_cases import CaseRun, run_cases
 from grader.sandbox.sandbox import Sandbox
 from grader.score import total
-from grader.verdicts import FindMistakes, judge_function
+from grader.verdicts import FindMistakes, Verdict, judge_function
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def grade_program(
     for function in exercise.functions:
         if exercise.cases_of(function.name):
             verdict = judge_function(exercise, program, function, run, find_mistakes)
+            if _blames(verdict):
+                verdict = _blamed_rightly(exercise, program, function, run, sandbox, verdict)
             functions.append(verdict.function)
             cases += verdict.cases
             if verdict.undiagnosed is not None:
@@ -129,6 +133,33 @@ def grade_program(
     notes = (*program.notes, *load_notes(program, own.load_errors), *undiagnosed)
     notes += outcome_notes(exercise, own.outcomes, _extra_keys(exercise, own.outcomes))
     return Graded(whole, notes, watch.seconds, program.ambiguous)
+
+
+def _blames(verdict: Verdict) -> bool:
+    """Whether a mistake is named that a helper's fault can look like."""
+    named = {case.mistake for case in verdict.cases} - {None}
+    return bool(named) and not named & OWN
+
+
+def _blamed_rightly(
+    exercise: Exercise,
+    program: Program,
+    function: Function,
+    run: CaseRun,
+    sandbox: Sandbox,
+    verdict: Verdict,
+) -> Verdict:
+    """The same verdict, without the named mistake where a helper of the file's has a part in it."""
+    try:
+        compared = run.deciding(function.name)
+        if not is_a_helpers_fault(exercise, program, sandbox, function, compared):
+            return verdict
+    except GraderError:
+        raise
+    except Exception as fault:
+        why = f"{type(fault).__name__}: {fault}"
+        return judge_function(exercise, program, function, run, None)._replace(undiagnosed=why)
+    return judge_function(exercise, program, function, run, None)
 
 
 def _extra_keys(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:

@@ -165,8 +165,9 @@ class _Runner:
         self._outcomes[case.name] = session.ask(self._request(function, case))
 
     def _request(self, function: Function, case: Case, alone: bool = False) -> Request:
-        parameters = self._program.functions[function.name].parameters
-        call = _calls_of(self._exercise, function.name, parameters)[case.name]
+        site = self._program.functions[function.name]
+        calls = _calls_of(self._exercise, function.name, site.parameters, site.optional)
+        call = calls[case.name]
         meets = {function.name, *called_by_property(self._exercise, case)}
         return Request(
             case.name,
@@ -231,7 +232,10 @@ def _is_ours(compared: Compared, cases: Sequence[Case]) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _calls_of(exercise: Exercise, function: str, parameters: tuple[str, ...]) -> Mapping[str, Call]:
+def _calls_of(
+    exercise: Exercise, function: str, parameters: tuple[str, ...], optional: tuple[str, ...]
+) -> Mapping[str, Call]:
     """The calls of a function that takes these parameters, by case: the same objects each time."""
     own = next(f for f in exercise.functions if f.name == function)
-    return {case.name: call_with(own, parameters, case) for case in exercise.cases_of(function)}
+    cases = exercise.cases_of(function)
+    return {case.name: call_with(own, parameters, case, optional) for case in cases}

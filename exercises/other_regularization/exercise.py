@@ -132,7 +132,9 @@ def errors(train, dev, patience):
 def stops_after_a_rise(rng):
     """stops when the dev error has risen for two epochs, and goes back to the best one"""
     return errors(
-        [9.0, 7.0, 6.0, 4.0, 3.0, 2.5, 2.0, 1.5], [10.0, 9.0, 8.0, 7.0, 7.5, 8.5, 9.0, 9.5], patience=2
+        [9.0, 7.0, 6.0, 4.0, 3.0, 2.5, 2.0, 1.5],
+        [10.0, 9.0, 8.0, 7.0, 7.5, 8.5, 9.0, 9.5],
+        patience=2,
     )
 
 

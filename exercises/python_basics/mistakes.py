@@ -50,7 +50,7 @@ def of_the_derivative(exercise: Exercise) -> None:
         (
             "forgets_the_parentheses",
             "return s * 1 - s",
-            "This is zero everywhere. Python multiplies before it subtracts: mind the parentheses.",
+            "This is zero everywhere. Python multiplies before it subtracts: are parentheses missing?",
         ),
         ("turns_the_sign", "return s * (s - 1)", "The sigmoid rises everywhere."),
         (

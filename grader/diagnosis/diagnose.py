@@ -27,6 +27,7 @@ _ENOUGH_FOR_TWO = 3
 _NOTHING_THERE = frozenset(
     {"NotImplementedError", "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"}
 )
+_TRUTH = (bool, np.bool_)
 _MISSPELT = re.compile(r"unexpected keyword argument|required positional|positional arguments? but")
 
 
@@ -187,18 +188,18 @@ def _gives_the_same(suspect: Mistake, case: Case, evidence: Evidence) -> bool:
 
 
 def is_same(answer: Any, value: Any, tolerance: Tolerance) -> bool:
-    """Whether two results agree, and neither holds a key that the other lacks."""
-    return agrees(answer, value, tolerance) and _has_the_same_keys(answer, value)
+    """Whether two results agree, and neither holds a key, or a truth value, that the other lacks."""
+    return agrees(answer, value, tolerance) and _is_built_alike(answer, value)
 
 
-def _has_the_same_keys(one: Any, other: Any) -> bool:
+def _is_built_alike(one: Any, other: Any) -> bool:
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(
-            _has_the_same_keys(item, other[key]) for key, item in one.items()
+            _is_built_alike(item, other[key]) for key, item in one.items()
         )
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return all(map(_has_the_same_keys, one, other))
-    return True
+        return all(map(_is_built_alike, one, other))
+    return isinstance(one, _TRUTH) is isinstance(other, _TRUTH)
 
 
 def _returns_wrong(suspect: Mistake, cases: Sequence[Case]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -17,7 +16,6 @@ from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 
 _NO_PROGRAM = Program(())
-_KEY = re.compile(r"\['(\w+)'\]")
 
 Parts = Sequence[tuple[np.ndarray, np.ndarray]]
 
@@ -88,11 +86,11 @@ class Wrong:
 
     @property
     def subject(self) -> str:
-        """What differs, as the subject of a sentence: "The result is", "`W2` is"."""
+        """What differs, as the subject of a sentence: "The result is", `result["W2"]` is."""
         if self._placed is None or len(self._placed[0]) == self._placed[1]:
             return "The result is"
         places = [place for place, _, _ in self._placed[0]]
-        listed = [f"`{_named(place)}`" for place in places[:4]]
+        listed = [f"`result{place}`" for place in places[:4]]
         more = f" and {len(places) - 4} more" if len(places) > 4 else ""
         return ", ".join(listed) + more + (" is" if len(places) == 1 else " are")
 
@@ -103,9 +101,3 @@ class Wrong:
             return None
         e, a = (np.concatenate([p[i].astype(float).ravel() for p in self.parts]) for i in (0, 1))
         return e, a
-
-
-def _named(place: str) -> str:
-    """A key of the result by its own name, anything deeper by the way to it."""
-    key = _KEY.fullmatch(place)
-    return key[1] if key else f"result{place}"

@@ -22,13 +22,13 @@ def pairs(
 def placed_pairs(
     expected: Any, actual: Any, fit: Callable[[Any], bool] | None = None, place: str = ""
 ) -> Iterator[tuple[str, Any, Any]]:
-    """As `pairs`, each with its place in the result as Python writes it: "[0]['W1']"."""
+    """As `pairs`, each with its place in the result as Python writes it: `[0]["W1"]`."""
     fit = fit or finite
     if isinstance(expected, Mapping):
         if not isinstance(actual, Mapping):
             raise TypeError
         for key, value in expected.items():
-            yield from placed_pairs(value, actual[key], fit, f"{place}[{key!r}]")
+            yield from placed_pairs(value, actual[key], fit, f"{place}{_at(key)}")
     elif isinstance(expected, (list, tuple)):
         if not isinstance(actual, (list, tuple)):
             raise TypeError
@@ -40,6 +40,10 @@ def placed_pairs(
         yield place, expected, actual
     elif expected != actual:
         raise TypeError
+
+
+def _at(key: Any) -> str:
+    return f'["{key}"]' if isinstance(key, str) else f"[{key!r}]"
 
 
 def is_real(value: Any) -> bool:

@@ -78,13 +78,16 @@ class Suspects:
         return [mistake for mistake in exercise.mistakes if mistake.function == function]
 
     def _chance(self, function: str) -> Sequence[Mistake]:
-        drawn_here = self._draws(function) in (Draws.FIXED, Draws.FREE)
-        if not drawn_here or self._definition.prepared is not None:
+        draws = self._draws(function)
+        if draws is None or self._definition.prepared is not None:
             return []
-        return list(other_streams(self._definition, self._exercise, self._sandbox, function))
+        trains = draws is Draws.HELPERS  # the numbers are its helpers', and it takes its time
+        return list(
+            other_streams(self._definition, self._exercise, self._sandbox, function, trains)
+        )
 
     def _pairs(self, function: str) -> Sequence[Mistake]:
-        if self._draws(function) is Draws.HELPERS:  # it trains, and takes its time
+        if self._draws(function) is Draws.HELPERS:
             return []
         tried = itertools.islice(combined(self._definition, function), MOST_PAIRS)
         made = (pair_of(self._definition, self._exercise, self._sandbox, both) for both in tried)

@@ -21,10 +21,24 @@ def sites_in(units: Sequence[Unit], graded: Collection[str]) -> dict[str, list[F
         for name, line, parameters in _definitions(unit.node, known):
             known[name] = parameters
             if name in graded:
-                here[name] = FunctionSite(unit.origin, line, parameters)
+                optional = _with_defaults(unit.node, name)
+                here[name] = FunctionSite(unit.origin, line, parameters, optional)
         for name, site in here.items():  # both branches of an `if` are one definition
             sites.setdefault(name, []).append(site)
     return sites
+
+
+def _with_defaults(node: ast.AST, name: str) -> tuple[str, ...]:
+    """The parameters of the function of that name that have a default."""
+    found: tuple[str, ...] = ()
+    for each in ast.walk(node):
+        if isinstance(each, _DEFS) and each.name == name:
+            by_place = [*each.args.posonlyargs, *each.args.args]
+            defaults = by_place[len(by_place) - len(each.args.defaults) :]
+            named = zip(each.args.kwonlyargs, each.args.kw_defaults, strict=True)
+            named_ones = (argument for argument, value in named if value is not None)
+            found = tuple(argument.arg for argument in (*defaults, *named_ones))
+    return found
 
 
 def _definitions(

@@ -82,11 +82,12 @@ class Statement(NamedTuple):
 
 
 class FunctionSite(NamedTuple):
-    """Where a graded function stands, and what it takes."""
+    """Where a graded function stands, and what it takes; ``optional`` are those with a default."""
 
     origin: str
     line: int
     parameters: tuple[str, ...]
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

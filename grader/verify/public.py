@@ -36,11 +36,12 @@ class PublicCases:
         if compared.all_right(function, cases):
             return True, UNCAUGHT
         form = compared.best_form(function, cases)
-        weighed = weigh(
-            Evidence(cases, compared, form, program), self._suspects(function.name)
-        )
+        weighed = weigh(Evidence(cases, compared, form, program), self._suspects(function.name))
         if weighed.reason is None:
-            return True, f"not told from {listed(list(weighed.rivals))}" if weighed.rivals else "silent"
+            return (
+                True,
+                f"not told from {listed(list(weighed.rivals))}" if weighed.rivals else "silent",
+            )
         if weighed.reason.id != mistake.name:
             return False, f"named {weighed.reason.id}"
         return True, NAMED

@@ -25,16 +25,16 @@ def of_prediction(exercise: Exercise) -> None:
             "A large probability stands for the label 1.",
         ),
         (
-            "compares_with_zero",
+            "labels_all_as_1",
             label,
             "return (A > 0).astype(int)",
-            "A probability is never below zero: compare it with one half.",
+            "Every example gets the label 1. Compare each probability with one half.",
         ),
         (
-            "compares_with_one",
+            "labels_all_as_0",
             label,
             "return (A >= 1).astype(int)",
-            "A probability hardly ever reaches 1 (and int() cuts it off to 0): compare with one half.",
+            "Every example gets the label 0, as from int(), which cuts off. Compare with one half.",
         ),
         (
             "loses_the_row",

@@ -52,6 +52,13 @@ def of_the_start(mistake: Declare) -> None:
         "Both layers start with small weights; W2 is too large.",
     )
     mistake(
+        "has_the_sizes_built_in",
+        [
+            (W1, "n_x, n_h, n_y = 2, 4, 1\n    " + W1),
+        ],
+        "The widths are arguments: a call may ask for other ones than those of the notebook.",
+    )
+    mistake(
         "takes_another_factor", weights("0.01", "0.1"), "Mind the number of zeros in the factor."
     )
     mistake(

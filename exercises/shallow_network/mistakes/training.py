@@ -66,9 +66,9 @@ def of_prediction(mistake: Declare) -> None:
         ("returns_probabilities", "return A2", "A prediction is a label, not a probability."),
         ("turns_the_labels", "return A2 < 0.5", "A large probability stands for the label 1."),
         (
-            "compares_with_zero",
+            "labels_all_as_1",
             "return A2 > 0",
-            "A probability is never below zero: compare it with one half.",
+            "Every example gets the label 1. Compare each probability with one half.",
         ),
         (
             "forgets_the_sigmoid",

@@ -24,13 +24,13 @@ def predict__turns_the_labels(w, b, X):
     return np.dot(w.T, X) + b < 0
 
 
-def predict__compares_with_zero(w, b, X):
+def predict__labels_all_as_1(w, b, X):
     labels = np.zeros((1, X.shape[1]))
     labels[1 / (1 + np.exp(-np.dot(w.T, X) - b)) > 0] = 1
     return labels
 
 
-def predict__compares_with_one(w, b, X):
+def predict__labels_all_as_0(w, b, X):
     return np.array([[int(1 / (1 + math.exp(-z))) for z in (np.dot(w.T, X) + b)[0]]])
 
 

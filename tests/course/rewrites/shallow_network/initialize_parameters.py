@@ -27,6 +27,10 @@ def initialize_parameters__takes_another_factor(n_x, n_h, n_y):
     return started(draw(n_h, n_x) / 10, draw(n_y, n_h) / 10)
 
 
+def initialize_parameters__has_the_sizes_built_in(n_x, n_h, n_y):
+    return started(draw(4, 2) / 100, draw(1, 4) / 100)
+
+
 def initialize_parameters__draws_uniformly(n_x, n_h, n_y):
     first = np.random.random_sample((n_h, n_x)) / 100
     return started(first, np.random.uniform(0, 0.01, (n_y, n_h)))

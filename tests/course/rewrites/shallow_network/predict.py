@@ -21,7 +21,7 @@ def predict__turns_the_labels(parameters, X):
     return passed(X, parameters)[1]["Z2"] < 0
 
 
-def predict__compares_with_zero(parameters, X):
+def predict__labels_all_as_1(parameters, X):
     return np.ones((1, X.shape[1]))
 
 
