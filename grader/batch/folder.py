@@ -59,8 +59,13 @@ class ResultsFolder:
         value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.let_go()  # as also when the process is killed
+
+    def let_go(self) -> None:
+        """Give the lock back. In a copy of the process: leave it to the original alone."""
         if self._lock is not None:
-            os.close(self._lock)  # and with it the lock, as also when the process is killed
+            os.close(self._lock)
+            self._lock = None
 
     def exercises(self) -> tuple[str, ...]:
         """The ids of the exercises that have a folder of their own here."""

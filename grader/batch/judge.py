@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from grader.batch import says
 from grader.batch.likeness import likeness
-from grader.batch.reading import Material, read
-from grader.batch.settle import UNRECOGNISED, Task, settle_all
+from grader.batch.limits import JudgeLimits, Meter
+from grader.batch.reading import Material, hashed, read
+from grader.batch.settle import UNRECOGNISED, Task, not_judged, settle_all
 from grader.batch.work import Known, Open, Order, Same, environment_hash
 from grader.errors import IsolationError
 from grader.model.result import CaseResult, FunctionResult, Result, Status, SubmissionStatus
 from grader.model.submission import Note
-from grader.text import harmless
+from grader.text import harmless, neutralise
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
@@ -76,8 +77,15 @@ class Judge:
     exercise holds the author's functions, which cannot travel.
     """
 
-    def __init__(self, course: Course, options: Options, spawner: Spawner | None = None) -> None:
+    def __init__(
+        self,
+        course: Course,
+        options: Options,
+        spawner: Spawner | None = None,
+        meter: Meter | None = None,
+    ) -> None:
         self.course, self.options, self._spawner = course, options, spawner
+        self.meter = meter or Meter()
         self._exercises: dict[str, Exercise] = {UNRECOGNISED.id: UNRECOGNISED}
         self._suspects: dict[str, Suspects] = {}
         self._runs: dict[str, RunCache] = {}
@@ -100,12 +108,13 @@ class Judge:
         from grader.course.prepare import prepare
 
         if name not in self._exercises:
-            self._exercises[name] = prepare(
-                self.course.definition(name),
-                self.sandbox,
-                public_only=self.options.public_only,
-                edition=self.options.edition,
-            )
+            with self.meter.paused():
+                self._exercises[name] = prepare(
+                    self.course.definition(name),
+                    self.sandbox,
+                    public_only=self.options.public_only,
+                    edition=self.options.edition,
+                )
         return self._exercises[name]
 
     @cached_property
@@ -124,8 +133,17 @@ class Judge:
         return {name: frozenset(own) for name, own in self.course.graded_names().items()}
 
     def answer(self, order: Order) -> tuple[Answer, ...]:
-        """Everything about one submission: which exercises it belongs to, and its report in each."""
+        """Everything about one submission: which exercises it belongs to, and its report in each.
+
+        Raises TooCostly where the judge's meter has limits and it meets one.
+        """
+        with self.meter.submission():
+            return self._answer(order)
+
+    def _answer(self, order: Order) -> tuple[Answer, ...]:
         handed_in = order.pending.handed_in
+        if (beyond := self._was_too_costly(order)) is not None:
+            return (Same(beyond),)
         contents = order.data or [None] * len(handed_in)
         materials = [
             (each, read(each, data)) for each, data in zip(handed_in, contents, strict=True)
@@ -134,7 +152,7 @@ class Judge:
         for task, material in settle_all(materials, self._catalogue, self.options.exercise):
             if task.exercise is None:
                 answers.append(Open(task))
-            elif self._known(task) in order.known:
+            elif self.knows(order, task):
                 answers.append(Same(task))
             elif task.status is SubmissionStatus.GRADED:
                 answers.append(self.grade(task, material))
@@ -142,7 +160,12 @@ class Judge:
                 answers.append(self.without_score(task))
         return tuple(answers)
 
+    def knows(self, order: Order, task: Task) -> bool:
+        """Whether an earlier report says what judging ``task`` now would say."""
+        return bool(order.known) and self._known(task) in order.known
+
     def _known(self, task: Task) -> Known:
+        reason = None if task.reason is None else neutralise(task.reason)
         return Known(
             task.home,
             self.exercise(task.home).version,
@@ -150,7 +173,23 @@ class Judge:
             harmless(task.pending.file),
             tuple(map(harmless, task.names)),
             self._environment_hash,
+            task.status,
+            reason,
         )
+
+    def _was_too_costly(self, order: Order) -> Task | None:
+        """The task of a submission that met the limits before, and is the same: it is not read again."""
+        material: Material | None = None
+        for known in order.known:
+            if known.reason is None or known.reason not in self.meter.reasons:
+                continue
+            material = material or hashed(order.pending, order.data)
+            reason = self.meter.reasons[known.reason]
+            task = not_judged(order.pending, material, known.exercise, reason)
+            there = known.exercise in self._exercises or known.exercise in self._catalogue
+            if there and self.knows(order, task):
+                return task
+        return None
 
     def grade(self, task: Task, material: Material | None = None) -> Verdict:
         """Grade ``task``. A fault of the grader is reported, and nothing is run a second time."""
@@ -194,7 +233,7 @@ class Judge:
 
         if name not in self._suspects:
             self._suspects[name] = Suspects(
-                self.course.definition(name), self.exercise(name), self.sandbox
+                self.course.definition(name), self.exercise(name), self.sandbox, self.meter.paused
             )
         return self._suspects[name](function)
 
@@ -275,11 +314,23 @@ def members(pending: Pending) -> tuple[MemberSection, ...]:
     )
 
 
-def judge_for(root: Path, options: Options) -> Judge:
-    """The judge of a worker, which gets the course as a folder."""
+def import_all() -> None:
+    """Import what a judge needs, before its process is copied."""
+    import grader.course.prepare
+    import grader.diagnosis.suspects
+    import grader.grade
+    import grader.report.build
+    import grader.report.environment  # noqa: F401
+
+
+def judge_for(root: Path, options: Options, limits: JudgeLimits | None = None) -> Judge:
+    """The judge of a worker, which gets the course as a folder; open until its process ends."""
     from grader.course.catalog import Course
 
-    return Judge(Course(root), options)
+    judge = Judge(Course(root), options, meter=Meter(limits)).__enter__()
+    if options.exercise is not None:
+        judge.exercise(options.exercise)
+    return judge
 
 
 def _refuse_weak(isolation: Isolation, options: Options) -> None:

@@ -1,7 +1,11 @@
-"""Worker processes: each with a judge of its own, a bounded number of orders on the way.
+"""Worker processes: each judges one submission at a time, within limits that the kernel holds.
 
-A worker that dies takes the pool with it, and any of the orders on the way may be the reason. Each
-of them is done again alone, so that only the one which breaks workers of its own is given up.
+No submission is read or judged in the process that writes the results, not even with one job: a
+submission can make Python's parser take any memory and time, and only a process can be ended. Which
+order a worker was at when it ended is known, so only that one is given up; its successor goes on.
+
+A worker is forked where forking a process of one thread is safe (Linux), which takes some
+milliseconds; elsewhere it is a new interpreter.
 """
 
 from __future__ import annotations
@@ -10,162 +14,291 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from typing import Protocol
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
+from typing import Any, Protocol
 
-from grader.batch.judge import Answer
+from grader.batch.apart import FORKS, end_with
+from grader.batch.judge import Answer, import_all
+from grader.batch.limits import Excess, TooCostly
 from grader.batch.stopping import Stopping
 from grader.batch.work import Order
-from grader.errors import Unfinished
+from grader.errors import GraderError, Unfinished
 from grader.sandbox.processor import take_one
 
 Answers = tuple[Answer, ...]
-_MOST_FRUITLESS = 4  # pools in a row, each of which takes a few submissions with it
+_MOST_FRUITLESS = 4  # workers in a row that end before they can begin
+_MOST_TRIES = 2
+_LARGEST_ANSWER = 64 * 2**20  # bytes of reports; the largest honest ones have some hundred thousand
+_LOOK = 0.1  # seconds between two looks at the clock, and at whether to stop
+_GRACE = 1.0  # seconds for what is under way when a stop is asked for
+# Another worker takes a quarter of a second of a processor to start.
+_WORTH_A_WORKER = 40  # submissions
+_SLOW_SECONDS = 0.5
 
 
 class Grades(Protocol):
     """What a worker needs of a judge."""
 
-    def __enter__(self) -> Grades: ...
     def answer(self, order: Order) -> Answers: ...
 
 
 MakeJudge = Callable[[], Grades]
-"""Called once in every worker, so it has to travel there: a module's function, or a partial of one."""
+"""Called once in every worker. Where workers are not forked it travels there: then it is a module's
+function, or a partial of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """How orders are worked on.
+
+    make_judge   makes what a worker answers with
+    give_up      the answers to an order whose worker died, and why
+    too_costly   the answers to an order that met a limit
+    jobs         at most so many workers
+    total        how many orders there are, as far as that is known
+    tick         called again and again while there is nothing new
+    """
+
+    make_judge: MakeJudge
+    give_up: Callable[[Order, str], Answers]
+    too_costly: Callable[[Order, Excess], Answers]
+    jobs: int = 1
+    total: int = 0
+    tick: Callable[[], None] = lambda: None
 
 
 def run_orders(
-    orders: Iterable[Order],
-    make_judge: MakeJudge,
-    give_up: Callable[[Order, str], Answers],
-    jobs: int,
-    stopping: Stopping,
+    orders: Iterable[Order], hands: Hands, stopping: Stopping
 ) -> Iterator[tuple[Order, Answers]]:
-    """The answers to ``orders`` as they come. Once asked to stop, no further order is begun.
+    """The answers to ``orders`` as they come, in any order.
 
-    Orders are taken one by one as there is room for them, so there may be any number.
+    Orders are taken one by one as there is room for them, so there may be any number. Once asked to
+    stop, none is begun, and what does not end within a second is given up without an answer.
     """
-    waiting = _Waiting(orders)
-    suspects: list[Order] = []
-    fruitless = 0
-    while waiting and not stopping.wanted:
-        fruitless += 1
-        with _executor(make_judge, jobs) as executor:
-            for answered in _until_broken(executor, jobs, waiting, suspects, stopping):
-                fruitless = 0
-                yield answered
-        if fruitless == _MOST_FRUITLESS:
-            raise Unfinished(
-                "worker processes die before they have graded anything",
-                hint="--jobs 1 grades without them, and shows what is wrong",
-            )
-    for order in suspects:
-        if not stopping.wanted:
-            yield order, _alone(order, make_judge, give_up)
+    crew = _Crew(hands, iter(orders))
+    try:
+        yield from crew.answers(stopping)
+    finally:
+        crew.end()
 
 
-class _Waiting:
-    """Orders not yet begun: looks one ahead, and takes one back."""
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    place: int
+    order: Order | None = None
+    ready: bool = False
 
-    def __init__(self, orders: Iterable[Order]) -> None:
-        self._rest = iter(orders)
+
+class _Crew:
+    def __init__(self, hands: Hands, orders: Iterator[Order]) -> None:
+        self.hands, self._orders = hands, orders
+        self._workers: list[_Worker] = []
+        self._again: list[Order] = []  # whose worker died
+        self._tries: dict[str, int] = {}
         self._next: Order | None = None
+        self._fruitless = self._done = 0
+        self._began = self._last_start = time.monotonic()
 
-    def __bool__(self) -> bool:
+    def answers(self, stopping: Stopping) -> Iterator[tuple[Order, Answers]]:
+        deadline: float | None = None
+        while True:
+            if stopping.wanted:
+                deadline = deadline or time.monotonic() + _GRACE
+                if time.monotonic() >= deadline:
+                    return
+            else:
+                self._hand_out()
+            if not any(worker.order for worker in self._workers) and (
+                stopping.wanted or self._peek() is None
+            ):
+                return
+            self.hands.tick()
+            for connection in wait([w.connection for w in self._workers], timeout=_LOOK):
+                worker = next(w for w in self._workers if w.connection is connection)
+                order, answers = self._hear(worker)
+                if order is not None and answers is not None:
+                    self._done += 1
+                    if not stopping.wanted:
+                        self._hand_out()  # first: it works while what it said is written
+                    yield order, answers
+
+    def end(self) -> None:
+        """End every worker, whatever it is at."""
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.process.join()
+            worker.connection.close()
+        self._workers.clear()
+
+    def _peek(self) -> Order | None:
+        if self._again:
+            return self._again[-1]
         if self._next is None:
-            self._next = next(self._rest, None)
-        return self._next is not None
-
-    def first(self) -> Order:
-        assert self and self._next is not None
+            self._next = next(self._orders, None)
         return self._next
 
-    def drop(self) -> None:
-        self._next = None
+    def _take(self) -> Order:
+        if self._again:
+            return self._again.pop()
+        order, self._next = self._next, None
+        assert order is not None
+        return order
+
+    def _hand_out(self) -> None:
+        """Give every idle worker an order, and start workers as far as that is worth it."""
+        while self._peek() is not None and len(self._workers) < self._wanted():
+            self._start()
+        for worker in self._workers:
+            if worker.ready and worker.order is None and self._peek() is not None:
+                worker.order = self._take()
+                try:
+                    worker.connection.send(worker.order)
+                except OSError:
+                    pass  # it is dead, and is found so
+
+    def _wanted(self) -> int:
+        """How many workers are worth their start: more for many orders, and for slow ones."""
+        running, jobs = len(self._workers), self.hands.jobs
+        rest = self.hands.total - self._done
+        by_number = rest // _WORTH_A_WORKER
+        now = time.monotonic()
+        if now - self._last_start > _SLOW_SECONDS:
+            left = rest * (now - self._began) / max(self._done, 1)
+            by_number = max(by_number, running + (left > 2 * _SLOW_SECONDS))
+        return max(1, min(jobs, by_number, rest))
+
+    def _start(self) -> None:
+        if self._fruitless >= _MOST_FRUITLESS:
+            raise Unfinished(
+                "worker processes die before they have graded anything",
+                hint="see grader doctor; the same command goes on from here",
+            )
+        # A spawned interpreter would put the working directory first on its import path, and take
+        # its first modules from there: a folder of submissions must not be where they come from.
+        os.environ["PYTHONSAFEPATH"] = "1"
+        if FORKS:
+            import_all()  # once, for all of them
+        context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
+        ours, theirs = context.Pipe()
+        place = next(n for n in range(len(self._workers) + 1) if n not in self._places())
+        arguments = (theirs, self.hands.make_judge, place, self.hands.jobs, os.getpid())
+        process = context.Process(target=_serve, args=arguments, daemon=True)
+        process.start()
+        theirs.close()
+        self._last_start = time.monotonic()
+        self._workers.append(_Worker(process, ours, place))
+
+    def _places(self) -> set[int]:
+        return {worker.place for worker in self._workers}
+
+    def _hear(self, worker: _Worker) -> tuple[Order | None, Answers | None]:
+        """What a worker says, or that it is gone; the order that it answers, if it does."""
+        try:
+            kind, said = worker.connection.recv()
+        except (EOFError, OSError):
+            return self._buried(worker)
+        if kind == "ready":
+            worker.ready, self._fruitless = True, 0
+            return None, None
+        if kind == "error":
+            raise said
+        order, worker.order = worker.order, None
+        assert order is not None
+        if kind == "excess":
+            self._dismiss(worker)
+            return order, self.hands.too_costly(order, said)
+        if kind == "fault":
+            return order, self.hands.give_up(order, said)
+        return order, said
+
+    def _buried(self, worker: _Worker) -> tuple[Order | None, Answers | None]:
+        """Take leave of a worker that ended by itself, and settle what becomes of its order."""
+        self._dismiss(worker)
+        order = worker.order
+        if order is None:
+            self._fruitless += not worker.ready
+            return None, None
+        if worker.process.exitcode == -getattr(signal, "SIGPROF", 0):
+            return order, self.hands.too_costly(order, "time")
+        student = order.pending.student
+        self._tries[student] = self._tries.get(student, 0) + 1
+        if self._tries[student] >= _MOST_TRIES:
+            return order, self.hands.give_up(order, "its worker process died, twice")
+        self._again.append(
+            order
+        )  # somebody else may have ended it, as a system short of memory does
+        return None, None
+
+    def _dismiss(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        worker.process.join(_GRACE)
+        worker.process.kill()
+        worker.process.join()
+        worker.connection.close()
 
 
-def _until_broken(
-    executor: ProcessPoolExecutor,
-    jobs: int,
-    waiting: _Waiting,
-    suspects: list[Order],
-    stopping: Stopping,
-) -> Iterator[tuple[Order, Answers]]:
-    """Work through ``waiting`` as long as the pool holds; what was on the way becomes suspect."""
-    flight: dict[Future[Answers], Order] = {}
-    broken = False
-    while flight or (not broken and not stopping.wanted and waiting):
-        while not broken and not stopping.wanted and len(flight) <= jobs and waiting:
-            try:
-                flight[executor.submit(_answer, waiting.first())] = waiting.first()
-                waiting.drop()
-            except BrokenProcessPool:
-                broken = True
-        # A signal does not end this wait, it is noticed after it.
-        for future in wait(flight, timeout=0.5, return_when=FIRST_COMPLETED).done:
-            order = flight.pop(future)
-            try:
-                yield order, future.result()
-            except BrokenProcessPool:
-                broken = True
-                suspects.append(order)
-
-
-def _alone(
-    order: Order, make_judge: MakeJudge, give_up: Callable[[Order, str], Answers]
-) -> Answers:
-    # That it was on the way when a worker died says nothing: a neighbour may have killed it.
-    for _ in range(2):
-        with _executor(make_judge, 1) as executor:
-            try:
-                return executor.submit(_answer, order).result()
-            except BrokenProcessPool:
-                continue
-    return give_up(order, "its worker process died, twice")
-
-
-@contextmanager
-def _executor(make_judge: MakeJudge, jobs: int) -> Iterator[ProcessPoolExecutor]:
-    # A spawned interpreter would put the working directory first on its import path, and take its
-    # first modules from there: a folder of submissions must not be where they come from.
-    os.environ["PYTHONSAFEPATH"] = "1"
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, context, _begin, (make_judge, jobs))
-    try:
-        yield executor
-        executor.shutdown()
-    except BaseException:  # nobody waits for the verdicts any more
-        for worker in multiprocessing.active_children():
-            worker.kill()
-        executor.shutdown(cancel_futures=True)
-        raise
-
-
-_judge: Grades | None = None  # a worker's own, kept between its tasks
-
-
-def _begin(make_judge: MakeJudge, jobs: int) -> None:
-    global _judge
-    number = multiprocessing.current_process().name.rpartition("-")[2]
-    take_one(int(number) if number.isdigit() else 0, jobs)
-    # Ctrl-C reaches every process of the terminal; what is on the way is to be finished.
+def _serve(
+    connection: Connection, make_judge: MakeJudge, place: int, jobs: int, parent: int
+) -> None:
+    """A worker: answers orders until nobody asks any more."""
+    # Ctrl-C reaches every process of the terminal; the parent decides what becomes of this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _judge = make_judge()
-    _judge.__enter__()  # left open: the sandbox ends when its judge does, however that happens
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _end_with(parent)
+    take_one(place, jobs)
+    try:
+        judge = make_judge()
+    except GraderError as fault:
+        connection.send(("error", fault))
+        return
+    connection.send(("ready", None))
+    while True:
+        try:
+            order = connection.recv()
+        except (EOFError, OSError):
+            return
+        kind, said = _answered(judge, order)
+        connection.send_bytes(said)
+        if kind == "excess":  # what it left behind is no ground to measure from
+            os._exit(0)
 
 
-def _end_with_parent() -> None:
-    """A killed parent cannot tell its workers, and they would wait for tasks for ever."""
+def _answered(judge: Grades, order: Order) -> tuple[str, bytes]:
+    """The answers as they travel, or what kept them from being made."""
+    kind: str
+    said: Any
+    try:
+        data = bytes(ForkingPickler.dumps(("answers", judge.answer(order))))
+        if len(data) <= _LARGEST_ANSWER:
+            return "answers", data
+        kind, said = "excess", "memory"  # a report that large would cost whoever renders it
+    except TooCostly as fault:
+        kind, said = "excess", fault.excess
+    except GraderError as fault:
+        kind, said = "error", fault
+    except Exception as fault:  # ours: nothing that a submission does may end the run
+        kind, said = "fault", f"{type(fault).__name__}: {fault}"
+    return kind, bytes(ForkingPickler.dumps((kind, said)))
+
+
+def _end_with(parent: int) -> None:
+    """A killed parent cannot tell its workers, and they would go on."""
+    if FORKS:
+        end_with(parent)
+        return
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _answer(order: Order) -> Answers:
-    assert _judge is not None
-    return _judge.answer(order)

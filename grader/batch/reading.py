@@ -5,25 +5,33 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from pathlib import Path
 
 from grader.batch import says
 from grader.errors import Unreadable
 from grader.intake import Pending
 from grader.intake.model import LARGEST
-from grader.load import read_bytes
+from grader.load import MAX_SIGNS, read_bytes, signs
 from grader.model.submission import NOT_TOLD, Received, Source
+
+MOST_BYTES = 256 * 2**20
+"""Of all files of a submission together: what one notebook with large pictures needs, four times."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The files of one submission: those that could be parsed, and why the others could not."""
+    """The files of one submission: those that could be parsed, and why the others could not.
+
+    ``too_large`` says why the rest was not looked at, where the files together are beyond all bounds.
+    """
 
     sources: tuple[Source, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    too_large: str | None = None
 
     def only(self, names: Collection[str]) -> Material:
         """The part of it that lies in the files called ``names``."""
@@ -47,23 +55,61 @@ def contents(pending: Pending) -> tuple[bytes | str, ...]:
 
 def read(pending: Pending, data: Sequence[bytes | str] | None = None) -> Material:
     """Every file of ``pending``, of which the ``contents`` may be at hand. What cannot be read is said, never raised."""
-    sources, hashes, unreadable = [], {}, {}
-    for index, (name, path) in enumerate(pending.parts):
-        try:
-            content = _bytes(path) if data is None else data[index]
-            if isinstance(content, str):
-                raise Unreadable(content)
-        except Unreadable as fault:
-            hashes[name] = hashlib.sha256(b"").hexdigest()
-            unreadable[name] = fault.reason
+    sources: list[Source] = []
+    hashes: dict[str, str] = {}
+    unreadable: dict[str, str] = {}
+    size = code = 0
+    too_large: str | None = None
+    for name, content in _each(pending, data):
+        if isinstance(content, str):
+            hashes[name] = _hash(b"")
+            unreadable[name] = content
             continue
-        hashes[name] = hashlib.sha256(content).hexdigest()
+        size += len(content)
+        if too_large is None and size > MOST_BYTES:
+            too_large = says.TOO_MANY_BYTES
+        hashes[name] = _hash(content if size <= MOST_BYTES else b"")
+        if too_large is not None:
+            continue
         try:
             source = read_bytes(content, name)
-            sources.append(replace(source, received=_received(pending, name)))
         except Unreadable as fault:
             unreadable[name] = fault.reason
-    return Material(tuple(sources), hashes, unreadable)
+            continue
+        sources.append(replace(source, received=_received(pending, name)))
+        code += signs(cell.text for cell in source.cells)
+        if code > MAX_SIGNS:
+            too_large = says.TOO_MUCH_CODE
+            sources.clear()
+    return Material(tuple(sources), hashes, unreadable, too_large)
+
+
+def hashed(pending: Pending, data: Sequence[Sequence[bytes | str]] | None = None) -> Material:
+    """The hashes alone of everything that ``pending`` and its group handed in: nothing is parsed."""
+    hashes: dict[str, str] = {}
+    for each, own in zip(pending.handed_in, data or repeat(None), strict=False):
+        size = 0
+        for name, content in _each(each, own):
+            raw = b"" if isinstance(content, str) else content
+            size += len(raw)
+            unlike = name if name not in hashes else f"{each.file}: {name}"
+            hashes[unlike] = _hash(raw if size <= MOST_BYTES else b"")
+    return Material((), hashes)
+
+
+def _each(
+    pending: Pending, data: Sequence[bytes | str] | None
+) -> Iterator[tuple[str, bytes | str]]:
+    """Name and content of every file, one at a time; instead of a content, why there is none."""
+    for index, (name, path) in enumerate(pending.parts):
+        try:
+            yield name, _bytes(path) if data is None else data[index]
+        except Unreadable as fault:
+            yield name, fault.reason
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _received(pending: Pending, name: str) -> Received:

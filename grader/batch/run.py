@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from grader.batch import says
+from grader.batch.apart import FORKS
 from grader.batch.folder import ResultsFolder
 from grader.batch.judge import Answer, Judge, Options, Verdict, judge_for
 from grader.batch.keep import Keeper
-from grader.batch.settle import placed, unread
+from grader.batch.limits import Excess, JudgeLimits, Meter
+from grader.batch.reading import hashed
+from grader.batch.settle import Task, not_judged, placed, unread
 from grader.batch.stopping import Stopping
 from grader.batch.work import Open, Order, Same
 from grader.errors import Unfinished, UsageError
@@ -30,6 +35,12 @@ class Progress(Protocol):
     def done(self, verdicts: Sequence[Verdict]) -> None:
         """One submission is done; without a verdict where its reports were up to date."""
 
+    def tick(self) -> None:
+        """Time goes by, and nothing is done."""
+
+    def stopping(self) -> None:
+        """Somebody asked to stop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -41,6 +52,9 @@ class Plan:
     fresh: bool = False
     only: tuple[str, ...] = ()
     options: Options = Options()
+    limits: JudgeLimits = field(default_factory=JudgeLimits)
+    apart: bool = True
+    """Whether submissions are judged in processes of their own; without limits where not."""
     overrides: Overrides | None = None
     enrolled: Enrolled | None = None
     scheduler: str | None = None
@@ -66,15 +80,12 @@ def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) ->
     options = replace(plan.options, exercise=plan.exercise)
     if plan.exercise is not None:
         course.definition(plan.exercise)  # an unknown id is told before anything is read
-    with ResultsFolder(plan.out) as folder, Stopping() as stopping, Judge(course, options) as judge:
-        if plan.exercise is not None:
-            judge.exercise(
-                plan.exercise
-            )  # a broken exercise is one error, before anything is graded
+    with ResultsFolder(plan.out) as folder, ExitStack() as opened:
         keeper = Keeper(
             folder, [each.student for each in intake.pending], options.after_due, plan.overrides
         )
-        work = _Work(keeper, judge, replace(plan, options=options), progress)
+        work = _Work(keeper, course, replace(plan, options=options), progress, opened)
+        stopping = opened.enter_context(Stopping(progress.stopping))
         try:
             work.run(pending, stopping)
         except Unfinished:
@@ -89,56 +100,98 @@ def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) ->
 class _Work:
     """One run over one results folder. Of a submission that is done nothing stays in memory."""
 
-    def __init__(self, keeper: Keeper, judge: Judge, plan: Plan, progress: Progress) -> None:
-        self.keeper, self.judge, self.plan, self.progress = keeper, judge, plan, progress
+    def __init__(
+        self, keeper: Keeper, course: Course, plan: Plan, progress: Progress, opened: ExitStack
+    ) -> None:
+        self.keeper, self.course, self.plan, self.progress = keeper, course, plan, progress
         self.outcome = Outcome()
+        self._opened = opened
+
+    @cached_property
+    def judge(self) -> Judge:
+        """One in this process: for reports that need no submission to be read."""
+        return self._opened.enter_context(Judge(self.course, self.plan.options))
 
     def run(self, pending: Sequence[Pending], stopping: Stopping) -> None:
         self.outcome.total = len(pending)
         self.progress.begin(len(pending))
-        late: list[Open] = []
-        for order, answers in self._answers(
-            map(self._order, pending), min(self.plan.jobs, len(pending)), stopping
-        ):
+        late: list[tuple[Order, Open]] = []
+        for order, answers in self._answers(map(self._order, pending), len(pending), stopping):
             if any(isinstance(answer, Open) for answer in answers):
-                late += [answer for answer in answers if isinstance(answer, Open)]
+                late += [(order, answer) for answer in answers if isinstance(answer, Open)]
             else:
                 self._done(order.pending, answers)
         if not stopping.wanted:
             met = self.keeper.exercises()
-            for open_ in late:
+            for order, open_ in late:
                 task = placed(open_.task, met)
-                give_up = partial(self.judge.gave_up, task, open_.fault) if open_.fault else None
-                self._done(task.pending, [give_up() if give_up else self.judge.without_score(task)])
+                self._done(task.pending, [self._settled(order, task, open_.fault)])
+
+    def _settled(self, order: Order, task: Task, fault: str | None) -> Answer:
+        """What becomes of a submission that was told no exercise by itself, now that it has one."""
+        if fault is not None:
+            return self.judge.gave_up(task, fault)
+        return Same(task) if self.judge.knows(order, task) else self.judge.without_score(task)
 
     def _order(self, pending: Pending) -> Order:
         known = () if self.plan.fresh or self.plan.only else self.keeper.known(pending)
         return Order(pending, known)
 
     def _answers(
-        self, orders: Iterable[Order], jobs: int, stopping: Stopping
+        self, orders: Iterable[Order], total: int, stopping: Stopping
     ) -> Iterator[tuple[Order, Sequence[Answer]]]:
         if self.plan.scheduler is not None:
             from grader.batch.cluster import run_on_cluster
 
             yield from run_on_cluster(
                 orders,
-                self.judge,
+                self._prepared(self.judge),
                 self.plan.scheduler,
                 self._gave_up,
                 stopping,
                 self.plan.patience,
             )
-        elif jobs > 1:
-            from grader.batch.pool import run_orders
+        elif self.plan.apart:
+            from grader.batch.pool import Hands, run_orders
 
-            make_judge = partial(judge_for, self.judge.course.root, self.plan.options)
-            yield from run_orders(orders, make_judge, self._gave_up, jobs, stopping)
+            hands = Hands(
+                self._make_judge(),
+                self._gave_up,
+                self._too_costly,
+                self.plan.jobs,
+                total,
+                self.progress.tick,
+            )
+            yield from run_orders(orders, hands, stopping)
         else:
+            judge = self._prepared(self.judge)
             for order in orders:
                 if stopping.wanted:
                     return
-                yield order, self.judge.answer(order)
+                yield order, judge.answer(order)
+
+    def _make_judge(self) -> Callable[[], Judge]:
+        if not FORKS:
+            root, options = self.course.root, self.plan.options
+            return partial(judge_for, root, options, self.plan.limits)
+        return self._forked_judge
+
+    def _forked_judge(self) -> Judge:
+        """The judge of a worker that is a copy of this process; left open, since they end together."""
+        self.keeper.folder.let_go()
+        judge = Judge(self.course, self.plan.options, meter=Meter(self.plan.limits))
+        return self._prepared(judge.__enter__())
+
+    def _prepared(self, judge: Judge) -> Judge:
+        """A broken exercise is one error, before anything is graded."""
+        if self.plan.exercise is not None:
+            judge.exercise(self.plan.exercise)
+        return judge
+
+    def _too_costly(self, order: Order, excess: Excess) -> tuple[Answer, ...]:
+        reason = says.too_costly(excess, self.plan.limits)
+        task = not_judged(order.pending, hashed(order.pending), self.plan.exercise, reason)
+        return (self.judge.without_score(task),) if task.exercise else (Open(task),)
 
     def _gave_up(self, order: Order, why: str) -> tuple[Answer, ...]:
         """Without reading the submission here: that may be what broke the worker."""

@@ -6,11 +6,19 @@ A reason follows "not graded:" or a name, so it begins in lower case.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.batch.limits import Excess, JudgeLimits
 
 NO_CODE_FILE = "there is no .py and no .ipynb file in it"
 NO_CODE = "there is no code in it"
 NOT_REGULAR = "this is not a regular file"
 OUR_FAILURE = "The grader failed here, not the submission."
+
+_LESS = "Leave out data and code that the exercise does not need."
+TOO_MANY_BYTES = f"it is too large to read: its files are too large together. {_LESS}"
+TOO_MUCH_CODE = f"it is too large to read: its files hold too much code together. {_LESS}"
 
 _MOST_NAMES = 8
 
@@ -57,6 +65,14 @@ def aside_for(file: str, counts: str) -> str:
 
 def means_several(students: Sequence[str]) -> str:
     return f"its name means several students of the roster: {', '.join(students[:_MOST_NAMES])}"
+
+
+def too_costly(excess: Excess, limits: JudgeLimits) -> str:
+    if excess == "memory":
+        why = f"it takes too much memory (the limit is {limits.memory_bytes >> 20} MB)"
+    else:
+        why = f"it takes too long (the limit is {limits.cpu_seconds:g} seconds)"
+    return f"it is too large to read: {why}. {_LESS}"
 
 
 def failed_on(cases: Sequence[str]) -> str:

@@ -155,9 +155,16 @@ def unread(pending: Pending, wanted: str | None) -> Task:
     return _without_score(pending, Material(), wanted, SubmissionStatus.GRADED, "")
 
 
+def not_judged(pending: Pending, material: Material, wanted: str | None, reason: str) -> Task:
+    """The task of a submission that cannot be read within the judge's limits."""
+    return _without_score(pending, material, wanted, SubmissionStatus.UNREADABLE, reason)
+
+
 def _unfit(pending: Pending, material: Material) -> tuple[SubmissionStatus, str] | None:
     if pending.broken:
         return SubmissionStatus.UNREADABLE, pending.broken
+    if material.too_large:
+        return SubmissionStatus.UNREADABLE, material.too_large
     if not material.hashes:
         return SubmissionStatus.EMPTY, says.NO_CODE_FILE
     if not material.sources:

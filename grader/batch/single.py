@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.batch.judge import Judge, Options, Verdict
-from grader.batch.reading import Material, read
-from grader.batch.settle import UNRECOGNISED, Catalogue, Task, settle
+from grader.batch import says
+from grader.batch.apart import FORKS, apart
+from grader.batch.judge import Judge, Options, Verdict, import_all
+from grader.batch.limits import JudgeLimits, Meter, TooCostly
+from grader.batch.reading import Material, hashed, read
+from grader.batch.settle import UNRECOGNISED, Catalogue, Task, not_judged, settle
 from grader.errors import UsageError
-from grader.intake import single
+from grader.intake import Pending, single
 from grader.load import names_in
 from grader.model.result import SubmissionStatus
 
@@ -29,25 +33,61 @@ def check(
 ) -> Verdict:
     """The verdict on ``path``; raises UsageError where the exercise has to be said.
 
+    It is made in a process of its own where that is cheap: reading may be more than a process can bear.
     ``spawner`` may be under way already: a sandbox takes longer to start than all else.
     """
     pending = single(path)
     if exercise is not None:
         course.definition(exercise)
-    material = read(pending)
-    task = _the_one(settle(pending, material, _catalogue(course, material, exercise), exercise))
-    if task.exercise is None and course.faults:  # it may belong to one that cannot be read
-        raise next(iter(course.faults.values()))
-    if edition is None and task.exercise is not None and task.status is SubmissionStatus.GRADED:
-        edition = _edition_of(course.definition(task.exercise), material)
-    with Judge(course, Options(public_only=True, edition=edition), spawner) as judge:
-        if task.exercise is None:
-            task = replace(task, exercise=UNRECOGNISED.id)
-        return (
-            judge.grade(task)
-            if task.status is SubmissionStatus.GRADED
-            else judge.without_score(task)
-        )
+    asked = _Asked(course, pending, exercise, edition)
+    if not FORKS:
+        return asked.verdict(spawner, Meter())
+    limits = JudgeLimits()
+    import_all()
+    try:
+        return apart(lambda: asked.verdict(spawner, Meter(limits)))
+    except TooCostly as fault:
+        reason = says.too_costly(fault.excess, limits)
+    task = not_judged(pending, hashed(pending), exercise or UNRECOGNISED.id, reason)
+    with Judge(course, Options(public_only=True, edition=edition)) as judge:
+        return judge.without_score(task)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What ``check`` was asked."""
+
+    course: Course
+    pending: Pending
+    exercise: str | None
+    edition: str | None
+
+    def verdict(self, spawner: Spawner | None, meter: Meter) -> Verdict:
+        """Read and judge it within the meter's limits."""
+        with meter.submission():
+            material = read(self.pending)
+            with meter.paused():
+                catalogue = _catalogue(self.course, material, self.exercise)
+            task = _the_one(settle(self.pending, material, catalogue, self.exercise))
+            with meter.paused(), ExitStack() as opened:
+                edition = self._edition(task, material)
+                options = Options(public_only=True, edition=edition)
+                judge = opened.enter_context(Judge(self.course, options, spawner, meter))
+                opened = opened.pop_all()
+            with opened:
+                if task.exercise is None:
+                    task = replace(task, exercise=UNRECOGNISED.id)
+                if task.status is SubmissionStatus.GRADED:
+                    return judge.grade(task, material)
+                return judge.without_score(task)
+
+    def _edition(self, task: Task, material: Material) -> str | None:
+        if task.exercise is None and self.course.faults:  # it may belong to one that cannot be read
+            raise next(iter(self.course.faults.values()))
+        fit = task.exercise is not None and task.status is SubmissionStatus.GRADED
+        if self.edition is not None or not fit:
+            return self.edition
+        return _edition_of(self.course.definition(str(task.exercise)), material)
 
 
 def _catalogue(course: Course, material: Material, exercise: str | None) -> Catalogue:

@@ -1,18 +1,23 @@
-"""Ctrl-C: the first one lets the running submissions finish, the second one ends at once."""
+"""Ctrl-C: the first one ends the run in order within two seconds, the second one ends it at once."""
 
 from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
 
 class Stopping:
-    """While active, Ctrl-C and a request to terminate only set ``wanted``; a context manager."""
+    """While active, Ctrl-C and a request to terminate only set ``wanted``; a context manager.
 
-    def __init__(self) -> None:
+    ``told`` is called at the first one, to say what happens now.
+    """
+
+    def __init__(self, told: Callable[[], None] = lambda: None) -> None:
         self.wanted = False
+        self._told = told
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Stopping:
@@ -29,3 +34,7 @@ class Stopping:
         if self.wanted:
             raise KeyboardInterrupt
         self.wanted = True
+        try:
+            self._told()
+        except RuntimeError:  # it came in the midst of writing to the same stream
+            pass

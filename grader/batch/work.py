@@ -12,6 +12,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.batch import says
 from grader.batch.settle import Task
 from grader.intake import Pending
 from grader.model.result import Status, SubmissionStatus
@@ -30,15 +31,18 @@ class Known:
     file: str
     files: tuple[str, ...]
     environment: str
+    status: str = SubmissionStatus.GRADED
+    reason: str | None = None
+    """Why there is no score: another reason is worth another report."""
 
     @classmethod
     def of(cls, report: Report) -> Known | None:
         """None for a report that does not count as done."""
         found = report.submission
-        if found.status != SubmissionStatus.GRADED:
-            return None
         if any(case.status == Status.GRADER_ERROR for case in report.cases):
             return None
+        # It was to be graded, and then there was nothing in it to run: the same way leads there again.
+        tried = found.reason == says.nothing_of(report.exercise.id)
         return cls(
             report.exercise.id,
             report.exercise.version,
@@ -46,6 +50,8 @@ class Known:
             found.file,
             found.files,
             environment_hash(report.environment),
+            SubmissionStatus.GRADED if tried else found.status,
+            None if tried else found.reason,
         )
 
 

@@ -75,6 +75,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="how long to wait when a cluster has lost all its workers (default: 300)",
     )
+    parser.add_argument(
+        "--judge-memory",
+        type=whole_number,
+        default=512,
+        metavar="MB",
+        help="memory that reading and judging one submission may take (default: 512)",
+    )
+    parser.add_argument(
+        "--judge-seconds",
+        type=whole_number,
+        default=10,
+        metavar="S",
+        help="processor time that reading and judging one submission may take, without the time "
+        "of the student's code (default: 10)",
+    )
     parser.add_argument("--fresh", action="store_true", help="grade everything again")
     parser.add_argument(
         "--only",
@@ -136,6 +151,7 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.batch.enrol import enrol
     from grader.batch.hiding import hide
     from grader.batch.judge import Options
+    from grader.batch.limits import JudgeLimits
     from grader.batch.run import Plan, chosen, run_batch
     from grader.cli.output import message
     from grader.cli.progress import progress_on_stderr, tell_outcome
@@ -189,6 +205,8 @@ def run(arguments: argparse.Namespace) -> int:
         enrolled=enrolled,
         scheduler=arguments.scheduler,
         patience=arguments.patience,
+        limits=JudgeLimits(arguments.judge_memory * 2**20, float(arguments.judge_seconds)),
+        apart=not arguments.profile,
     )
     with _profile(arguments.profile), progress_on_stderr(arguments.quiet, opening) as progress:
         outcome = run_batch(course, intake, plan, progress)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from grader.cli.output import message, wants_color
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 _MOST_NAMED = 5
 
 
+_STOPPING = (
+    "stopping: what is done is kept, and what is under way is left for the next run; "
+    "Ctrl-C again ends at once"
+)
+_REDRAW_SECONDS = 0.1
+
+
 class Silent:
     """``--quiet``."""
 
@@ -27,6 +35,12 @@ class Silent:
 
     def done(self, verdicts: Sequence[Verdict]) -> None:
         pass
+
+    def tick(self) -> None:
+        pass
+
+    def stopping(self) -> None:
+        message(_STOPPING)
 
 
 class Lines:
@@ -46,6 +60,12 @@ class Lines:
         for verdict in verdicts:
             message(f"[{self._done}/{self._total}] {in_short(verdict)}")
 
+    def tick(self) -> None:
+        pass
+
+    def stopping(self) -> None:
+        message(_STOPPING)
+
 
 class Bar:
     """A progress bar with the rate, the time left, how many have no score, and the last student's name."""
@@ -54,19 +74,24 @@ class Bar:
         self._progress, self._opening = progress, opening
         self._task: Any = None
         self._without_score = self._done = 0
-        self._began = 0.0
+        self._began = self._drawn = 0.0
 
     def begin(self, total: int) -> None:
-        from time import monotonic
-
         for line in self._opening:
             self._progress.console.print(line, markup=False, highlight=False)
         self._began = monotonic()
         self._task = self._progress.add_task("", total=total, rate="", failed="")
 
-    def done(self, verdicts: Sequence[Verdict]) -> None:
-        from time import monotonic
+    def tick(self) -> None:
+        if monotonic() - self._drawn >= _REDRAW_SECONDS:
+            self._progress.refresh()
+            self._drawn = monotonic()
 
+    def stopping(self) -> None:
+        self._progress.console.print(_STOPPING, markup=False, highlight=False)
+        self._progress.refresh()
+
+    def done(self, verdicts: Sequence[Verdict]) -> None:
         name = ""
         for verdict in verdicts:
             if verdict.fault is not None:
@@ -79,6 +104,7 @@ class Bar:
         self._progress.update(
             self._task, advance=1, rate=f"{rate:.1f}/s", failed=failed, description=name
         )
+        self.tick()
 
 
 @contextmanager
@@ -104,10 +130,12 @@ def progress_on_stderr(quiet: bool, opening: Sequence[str] = ()) -> Iterator[Pro
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
+            TextColumn("left"),
             TextColumn("{task.fields[failed]}"),
             TextColumn("{task.description}"),
         )
-        with Progress(*columns, console=console) as progress:
+        # Drawn by whoever works, not by a thread: workers are copies of this process.
+        with Progress(*columns, console=console, auto_refresh=False) as progress:
             yield Bar(progress, opening)
 
 

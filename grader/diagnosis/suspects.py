@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 
 from grader.course.definition import Definition
 from grader.course.editing import apply
@@ -33,10 +34,18 @@ class Suspects:
 
     Where ``exercise`` has public cases only, they are made for the hidden ones as well: two that give
     the same on the few, and not on all, are told apart by nothing that a student was asked.
+    ``making`` surrounds what is made once for the exercise, whoever's submission asks for it first.
     """
 
-    def __init__(self, definition: Definition, exercise: Exercise, sandbox: Sandbox) -> None:
+    def __init__(
+        self,
+        definition: Definition,
+        exercise: Exercise,
+        sandbox: Sandbox,
+        making: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext,
+    ) -> None:
         self._definition, self._given, self._sandbox = definition, exercise, sandbox
+        self._making = making
         self._made: dict[tuple[str, Reason], Sequence[Mistake]] = {}
         self._prepared: Exercise | None = None
 
@@ -52,9 +61,10 @@ class Suspects:
             if whole or self._definition.prepared is not None:
                 self._prepared = self._given
             else:
-                self._prepared = prepare(
-                    self._definition, self._sandbox, edition=self._given.edition
-                )
+                with self._making():
+                    self._prepared = prepare(
+                        self._definition, self._sandbox, edition=self._given.edition
+                    )
         return self._prepared
 
     def _cases(self, function: str) -> Sequence[Case]:
@@ -70,7 +80,8 @@ class Suspects:
         self, function: str, reason: Reason, make: Callable[[str], Sequence[Mistake]]
     ) -> Sequence[Mistake]:
         if (function, reason) not in self._made:
-            self._made[function, reason] = make(function)
+            with self._making():
+                self._made[function, reason] = make(function)
         return self._made[function, reason]
 
     def _known(self, function: str) -> Sequence[Mistake]:

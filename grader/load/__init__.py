@@ -7,10 +7,11 @@ from grader.load.detect import Detection, detect, names_in
 from grader.load.files import read_file
 from grader.load.names import under_one_name
 from grader.load.program import build_program
-from grader.load.source import read_bytes
+from grader.load.source import MAX_SIGNS, read_bytes, signs
 from grader.load.unwritten import digest as body_digest
 
 __all__ = [
+    "MAX_SIGNS",
     "Detection",
     "body_digest",
     "build_program",
@@ -19,5 +20,6 @@ __all__ = [
     "names_in",
     "read_bytes",
     "read_file",
+    "signs",
     "under_one_name",
 ]

@@ -90,7 +90,8 @@ class Needs:
             unknown = [d for d in node.decorator_list if not self._is_there(_root(d), supplied)]
             if unknown:
                 unit.node = copy.copy(node)
-                unit.node.decorator_list = [d for d in node.decorator_list if d not in unknown]
+                lost = set(map(id, unknown))
+                unit.node.decorator_list = [d for d in node.decorator_list if id(d) not in lost]
                 for decorator in unknown:
                     shown = printable(_root(decorator) or "")
                     where = place(unit.origin, decorator.lineno)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from grader.errors import Unreadable
@@ -19,6 +21,11 @@ MAX_NOTEBOOK_BYTES = 64 * 2**20
 MAX_SOURCE_BYTES = 8 * 2**20
 # Bounds the size of the syntax tree: every node of it costs a sign, a space or a line's end.
 MAX_SIGNS = 250_000
+# Python's parser keeps every beginning of a dotted name in an import: the square of its parts.
+_LONG_NAME = re.compile(
+    r"(?:(?<!\w)(?:import|from)[ \t\\]|,)[ \t\\\n]*+(?:\w++[ \t\\\n]*+\.[ \t\\\n]*+){200}"
+)
+_SHORT = 20_000  # as much code as most have
 _WORD_BYTES = bytes(
     byte for byte in range(256) if byte >= 0x80 or chr(byte).isalnum() or byte == 0x5F
 )
@@ -97,13 +104,20 @@ def _defined(body: list[ast.stmt]) -> list[str]:
 
 
 def _check_size(texts: list[str]) -> None:
-    if sum(map(len, texts)) < MAX_SIGNS:
-        return  # too short to break either limit, the usual case
+    if sum(map(len, texts)) < _SHORT:
+        return  # too short to break any of the limits, the usual case
     encoded = [text.encode("utf-8", "replace") for text in texts]
     if sum(map(len, encoded)) > MAX_SOURCE_BYTES:
         raise Unreadable(says.too_long(MAX_SOURCE_BYTES >> 20))
-    if sum(len(text.translate(None, _WORD_BYTES)) for text in encoded) > MAX_SIGNS:
+    if signs(texts) > MAX_SIGNS:
         raise Unreadable(says.TOO_MUCH_CODE)
+    if any(_LONG_NAME.search(text) for text in texts):
+        raise Unreadable(says.LONG_DOTTED_NAME)
+
+
+def signs(texts: Iterable[str]) -> int:
+    """How many signs, spaces and ends of lines they hold: what is no letter and no figure."""
+    return sum(len(text.encode("utf-8", "replace").translate(None, _WORD_BYTES)) for text in texts)
 
 
 def _refuse_web_page(text: str) -> None:

@@ -1,0 +1,67 @@
+"""One piece of work in a copy of this process, which may die of it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from grader.batch.limits import TooCostly
+from grader.errors import AuthorError
+
+T = TypeVar("T")
+FORKS = sys.platform.startswith("linux")
+"""Whether a process of one thread is copied safely, and in milliseconds."""
+
+
+def end_with(parent: int) -> None:
+    """Have this process, a copy, end with the one that it was copied from."""
+    from grader.sandbox.lockdown import die_with_parent
+
+    die_with_parent()
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def apart(work: Callable[[], T]) -> T:
+    """What ``work`` returns or raises, done in a copy of this process (where ``FORKS``).
+
+    Raises TooCostly where the copy met a limit that it had set itself, and AuthorError where it died.
+    """
+    context: Any = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_do, args=(theirs, work, os.getpid()), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        returned, value = ours.recv()
+    except EOFError:
+        process.join()
+        if process.exitcode == -signal.SIGPROF:
+            raise TooCostly("time") from None
+        raise AuthorError("the process that read the submission died") from None
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    if returned:
+        result: T = value
+        return result
+    raise value
+
+
+def _do(connection: Connection, work: Callable[[], Any], parent: int) -> None:
+    end_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends this process
+    try:
+        answer = (True, work())
+    except Exception as fault:
+        answer = (False, fault)
+    try:
+        connection.send(answer)
+    except Exception as fault:  # an exception that cannot travel
+        connection.send((False, AuthorError(f"{type(fault).__name__}: {answer[1]}")))
