@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -18,12 +19,31 @@ FORKS = sys.platform.startswith("linux")
 """Whether a process of one thread is copied safely, and in milliseconds."""
 
 
+def import_all() -> None:
+    """Import what a judge needs, before its process is copied."""
+    import grader.course.prepare
+    import grader.diagnosis.suspects
+    import grader.grade
+    import grader.report.build
+    import grader.report.environment  # noqa: F401
+
+
 def end_with(parent: int) -> None:
-    """Have this process, a copy, end with the one that it was copied from."""
+    """Have this process end with the one that started it, which cannot tell it when it is killed."""
+    if not FORKS:
+        threading.Thread(target=_wait_for_parent, daemon=True).start()
+        return
     from grader.sandbox.lockdown import die_with_parent
 
     die_with_parent()
     if os.getppid() != parent:
+        os._exit(1)
+
+
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
         os._exit(1)
 
 

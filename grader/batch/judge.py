@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.batch import says
 from grader.batch.likeness import likeness
-from grader.batch.limits import JudgeLimits, Meter
+from grader.batch.limits import Meter
 from grader.batch.reading import Material, hashed, read
 from grader.batch.settle import UNRECOGNISED, Task, not_judged, settle_all
+from grader.batch.ungraded import failed_result, without_run
 from grader.batch.work import Known, Open, Order, Same, environment_hash
 from grader.errors import IsolationError
-from grader.model.result import CaseResult, FunctionResult, Result, Status, SubmissionStatus
+from grader.model.result import Result, Status, SubmissionStatus
 from grader.model.submission import Note
 from grader.text import harmless, neutralise
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
     from grader.diagnosis.suspects import Suspects
-    from grader.intake import Pending
     from grader.model.exercise import Exercise, Mistake
-    from grader.report.model import Environment, MemberSection, Report
+    from grader.report.model import Environment, Report
     from grader.run_cache import RunCache
     from grader.sandbox.sandbox import Isolation, Spawner
 
@@ -240,30 +238,13 @@ class Judge:
     def without_score(self, task: Task) -> Verdict:
         """The report of a task that was settled without running anything."""
         exercise = self.exercise(task.home)
-        result = Result(task.status, None, _points(exercise.cases))
+        result = without_run(exercise, task.status)
         return Verdict(task, self._report(task, exercise, result))
 
     def gave_up(self, task: Task, why: str) -> Verdict:
         """The report of a task that the grader could not do: no score, and nobody is blamed."""
         exercise = self.exercise(task.home)
-        cases = tuple(
-            CaseResult(
-                case.function,
-                case.name,
-                case.description,
-                case.visibility,
-                Status.GRADER_ERROR,
-                Fraction(0),
-                case.points,
-                rationale=says.OUR_FAILURE,
-            )
-            for case in exercise.cases
-        )
-        functions = tuple(
-            FunctionResult(name, Status.GRADER_ERROR, Fraction(0), _points(exercise.cases_of(name)))
-            for name in exercise.function_names
-        )
-        result = Result(SubmissionStatus.GRADED, None, _points(exercise.cases), functions, cases)
+        result = failed_result(exercise)
         return Verdict(task, self._report(task, exercise, result, [Note("grader_error", why)]), why)
 
     def _report(
@@ -277,6 +258,7 @@ class Judge:
         ambiguous: str | None = None,
     ) -> Report:
         from grader.batch.hiding import hide_in_report
+        from grader.batch.people import members
         from grader.report.build import build_report
 
         every = (*task.notes, *notes)
@@ -299,40 +281,6 @@ class Judge:
         return hide_in_report(report, task.pending)
 
 
-def members(pending: Pending) -> tuple[MemberSection, ...]:
-    """Who handed it in, for the report; nobody where the names tell nothing."""
-    from grader.report.model import MemberSection
-
-    return tuple(
-        MemberSection(
-            id=harmless(person.id),
-            name=harmless(person.name) if person.name else None,
-            ids=tuple(map(harmless, person.others)),
-            section=harmless(person.section) if person.section else None,
-        )
-        for person in pending.people
-    )
-
-
-def import_all() -> None:
-    """Import what a judge needs, before its process is copied."""
-    import grader.course.prepare
-    import grader.diagnosis.suspects
-    import grader.grade
-    import grader.report.build
-    import grader.report.environment  # noqa: F401
-
-
-def judge_for(root: Path, options: Options, limits: JudgeLimits | None = None) -> Judge:
-    """The judge of a worker, which gets the course as a folder; open until its process ends."""
-    from grader.course.catalog import Course
-
-    judge = Judge(Course(root), options, meter=Meter(limits)).__enter__()
-    if options.exercise is not None:
-        judge.exercise(options.exercise)
-    return judge
-
-
 def _refuse_weak(isolation: Isolation, options: Options) -> None:
     """Hidden cases are not shown to student code that could carry them away."""
     from grader.sandbox.probes import LOCKED
@@ -342,7 +290,3 @@ def _refuse_weak(isolation: Isolation, options: Options) -> None:
             f"the isolation on this machine is {isolation.level}: hidden cases would not stay hidden",
             hint="see grader doctor for what is missing; --allow-unsafe grades anyway, and reports say so",
         )
-
-
-def _points(cases: Iterable[Any]) -> Fraction:
-    return sum((case.points for case in cases), Fraction(0))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from grader.batch import says
 from grader.batch.folder import Place, ResultsFolder
-from grader.batch.judge import Verdict, members
+from grader.batch.judge import Verdict
 from grader.batch.settle import UNRECOGNISED, Task
 from grader.batch.work import Known
 from grader.files import writing_into
@@ -69,6 +69,8 @@ class Keeper:
                 break
         else:
             return
+        from grader.batch.people import members
+
         told = task.delivery()
         fresh = report.model_copy(
             update={

@@ -13,7 +13,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -22,8 +21,8 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, Protocol
 
-from grader.batch.apart import FORKS, end_with
-from grader.batch.judge import Answer, import_all
+from grader.batch.apart import FORKS, end_with, import_all
+from grader.batch.judge import Answer
 from grader.batch.limits import Excess, TooCostly
 from grader.batch.stopping import Stopping
 from grader.batch.work import Order
@@ -252,7 +251,7 @@ def _serve(
     # Ctrl-C reaches every process of the terminal; the parent decides what becomes of this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _end_with(parent)
+    end_with(parent)
     take_one(place, jobs)
     try:
         judge = make_judge()
@@ -287,18 +286,3 @@ def _answered(judge: Grades, order: Order) -> tuple[str, bytes]:
     except Exception as fault:  # ours: nothing that a submission does may end the run
         kind, said = "fault", f"{type(fault).__name__}: {fault}"
     return kind, bytes(ForkingPickler.dumps((kind, said)))
-
-
-def _end_with(parent: int) -> None:
-    """A killed parent cannot tell its workers, and they would go on."""
-    if FORKS:
-        end_with(parent)
-        return
-    threading.Thread(target=_wait_for_parent, daemon=True).start()
-
-
-def _wait_for_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

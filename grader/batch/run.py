@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from grader.batch import says
 from grader.batch.apart import FORKS
 from grader.batch.folder import ResultsFolder
-from grader.batch.judge import Answer, Judge, Options, Verdict, judge_for
+from grader.batch.judge import Answer, Judge, Options, Verdict
 from grader.batch.keep import Keeper
 from grader.batch.limits import Excess, JudgeLimits, Meter
 from grader.batch.reading import hashed
@@ -212,6 +212,16 @@ class _Work:
         self.outcome.done += 1
         self.outcome.up_to_date += not verdicts
         self.progress.done(verdicts)
+
+
+def judge_for(root: Path, options: Options, limits: JudgeLimits) -> Judge:
+    """The judge of a worker that is a new interpreter, which gets the course as a folder; open until its process ends."""
+    from grader.course.catalog import Course
+
+    judge = Judge(Course(root), options, meter=Meter(limits)).__enter__()
+    if options.exercise is not None:
+        judge.exercise(options.exercise)
+    return judge
 
 
 def chosen(only: Collection[str], intake: Intake) -> list[Pending]:

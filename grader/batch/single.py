@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.batch import says
-from grader.batch.apart import FORKS, apart
-from grader.batch.judge import Judge, Options, Verdict, import_all
+from grader.batch.apart import FORKS, apart, import_all
+from grader.batch.judge import Judge, Options, Verdict
 from grader.batch.limits import JudgeLimits, Meter, TooCostly
 from grader.batch.reading import Material, hashed, read
 from grader.batch.settle import UNRECOGNISED, Catalogue, Task, not_judged, settle
