@@ -107,16 +107,6 @@ def of_the_check(exercise: Exercise) -> None:
         "forward_propagation takes x first. A product hides the swap, another cost does not.",
     )
     mistake(
-        "calls_neither_function",
-        [
-            (J_plus, "J_plus = theta_plus * x"),
-            (J_minus, "J_minus = theta_minus * x"),
-            (grad, "grad = x"),
-        ],
-        "This compares theta x with x, which is always right. Call backward_propagation: the "
-        "check must find a mistake in it.",
-    )
-    mistake(
         "writes_x_for_the_gradient",
         [(grad, "grad = x")],
         "The gradient is what backward_propagation(x, theta) returns, right or wrong: the check must "

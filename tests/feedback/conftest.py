@@ -26,25 +26,28 @@ class Bench:
 
     def __init__(self, course: Course, sandbox: Sandbox) -> None:
         self.course, self.sandbox = course, sandbox
-        self._made: dict[str, tuple[Exercise, Suspects]] = {}
+        self._made: dict[tuple[str, bool], tuple[Exercise, Suspects]] = {}
 
-    def exercise(self, name: str) -> tuple[Exercise, Suspects]:
-        if name not in self._made:
+    def exercise(self, name: str, public_only: bool = False) -> tuple[Exercise, Suspects]:
+        if (name, public_only) not in self._made:
             definition = self.course.definition(name)
-            exercise = prepare(definition, self.sandbox)
-            self._made[name] = exercise, Suspects(definition, exercise, self.sandbox)
-        return self._made[name]
+            exercise = prepare(definition, self.sandbox, public_only=public_only)
+            suspects = Suspects(definition, exercise, self.sandbox)
+            self._made[name, public_only] = exercise, suspects
+        return self._made[name, public_only]
 
-    def grade(self, name: str, source: str) -> tuple[CaseResult, ...]:
+    def grade(self, name: str, source: str, public_only: bool = False) -> tuple[CaseResult, ...]:
         definition = self.course.definition(name)
-        exercise, suspects = self.exercise(name)
+        exercise, suspects = self.exercise(name, public_only)
         files = {**definition.reference_files(), "zoe.py": "import numpy as np\n" + source}
         program = program_of(files, definition.functions, definition.modules)
         return grade_program(exercise, program, self.sandbox, suspects).result.cases
 
-    def named(self, name: str, function: str, source: str) -> set[str | None]:
+    def named(
+        self, name: str, function: str, source: str, public_only: bool = False
+    ) -> set[str | None]:
         """The mistakes that the cases of ``function`` without points are told."""
-        cases = self.grade(name, source)
+        cases = self.grade(name, source, public_only)
         return {c.mistake for c in cases if c.function == function and not c.points}
 
 

@@ -77,11 +77,6 @@ def gradient_check__swaps_the_arguments(x, theta, epsilon=1e-7):
     return ratio(backward_propagation(x, theta), rise)
 
 
-def gradient_check__calls_neither_function(x, theta, epsilon=1e-7):
-    rise = slope(lambda t: x * t, theta, epsilon)
-    return ratio(x, rise)
-
-
 def gradient_check__writes_x_for_the_gradient(x, theta, epsilon=1e-7):
     return ratio(x, slope(lambda t: forward_propagation(x, t), theta, epsilon))
 

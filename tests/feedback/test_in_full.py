@@ -1,0 +1,171 @@
+"""A reason is named where it explains everything, and in a check where nothing else does."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.feedback.conftest import Bench
+
+BACKWARD = """
+def L_model_backward(AL, Y, caches):
+    out, L = {}, len(caches)
+    Y = Y.reshape(AL.shape)
+    dA = (1 - Y) / (1 - AL) - Y / AL
+    for k in range(L, 0, -1):
+        linear, Z = caches[k - 1]
+        s = 1 / (1 + np.exp(-Z))
+        dZ = dA * s * (1 - s) if k == L else dA * (Z > 0)
+        A, W, b = linear
+        out[f"dW{k}"], out[f"db{k}"] = dZ @ A.T / A.shape[1], dZ.mean(axis=1, keepdims=True)
+        dA = W.T @ dZ
+        if k > 1:
+            out[f"dA{k - 1}"] = dA
+    return out
+"""
+
+
+@pytest.mark.parametrize("public_only", [True, False])
+def test_keys_that_only_one_of_the_two_lacks_speak_against_a_mistake(
+    bench: Bench, public_only: bool
+) -> None:
+    """The known mistake leaves out a whole layer; here one key is missing, and all others are right."""
+    told = bench.named("deep_network", "L_model_backward", BACKWARD, public_only)
+    assert told == {None}
+
+
+def test_a_rate_handed_back_is_no_schedule(bench: Bench) -> None:
+    """Another formula gives the rate itself on one public case, and so does no formula at all."""
+    source = "def update_lr(learning_rate0, epoch_num, decay_rate):\n    return learning_rate0\n"
+    assert bench.named("optimization", "update_lr", source, public_only=True) == {None}
+
+
+EXCEPTIONS = {
+    "a misspelt method": "return e / e.summ(axis=1, keepdims=True)",
+    "a missing key": "return {}['x'] + e",
+    "a missing name": "return e / total",
+    "a division by zero": "return e / (1 // 0)",
+    "a failed assertion": "assert x.shape[0] > 100, 'too small'",
+    "a cast": "return float(e / e.sum(axis=1, keepdims=True))",
+    "other shapes": "return e / np.ones((7, 7))",
+    "another operation": "return np.exp(x - np.max(x, axis=1))",
+}
+
+
+@pytest.mark.parametrize("name", EXCEPTIONS)
+@pytest.mark.parametrize("public_only", [True, False])
+def test_an_exception_that_no_known_mistake_raises_has_no_reason(
+    bench: Bench, name: str, public_only: bool
+) -> None:
+    """That some known mistake raises on the same cases as well is no evidence."""
+    source = f"def softmax(x):\n    e = np.exp(x)\n    {EXCEPTIONS[name]}\n"
+    assert bench.named("python_basics", "softmax", source, public_only) == {None}
+
+
+def test_an_exception_of_the_same_kind_at_the_same_place_has_one(bench: Bench) -> None:
+    """Type, message and operation are those of the known mistake, in other words."""
+    source = "def softmax(x):\n    e = np.exp(x)\n    t = e.sum(1)\n    return np.divide(e, t)\n"
+    assert bench.named("python_basics", "softmax", source, True) == {"forgets_keepdims"}
+
+
+CALLER = """
+def update_parameters(parameters, grads, learning_rate=1.2):
+    rate = 0.01 if parameters["W1"].shape[0] == 3 else learning_rate
+    return {name: value - rate * grads["d" + name] for name, value in parameters.items()}
+
+
+def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
+    np.random.seed(3)
+    parameters = initialize_parameters(X.shape[0], n_h, Y.shape[0])
+    for _ in range(num_iterations):
+        _, cache = forward_propagation(X, parameters)
+        grads = backward_propagation(parameters, cache, X, Y)
+        parameters = update_parameters(parameters, grads)
+    return parameters
+"""
+
+
+def test_a_caller_is_not_blamed_for_a_helper_that_passes(bench: Bench) -> None:
+    """The helper is wrong where its public case does not look, and the caller is right."""
+    assert bench.named("shallow_network", "update_parameters", CALLER, True) == set()
+    assert bench.named("shallow_network", "nn_model", CALLER, True) == {None}
+    own = CALLER.replace(
+        'rate = 0.01 if parameters["W1"].shape[0] == 3 else learning_rate', "rate = learning_rate"
+    )
+    own = own.replace("(parameters, grads)\n    return", "(parameters, grads, 0.01)\n    return")
+    told = bench.named("shallow_network", "nn_model", own, True)
+    assert told == {"hard_codes_another_learning_rate"}
+
+
+def test_a_factor_is_told_of_the_part_that_has_it(bench: Bench) -> None:
+    """W1 is right: nothing is said of all values."""
+    source = """
+def initialize_parameters(n_x, n_h, n_y):
+    np.random.seed(1)
+    first = np.random.randn(n_h, n_x) * 0.01
+    second = np.random.randn(n_y, n_h)
+    return {"W1": first, "b1": np.zeros((n_h, 1)), "W2": second, "b2": np.zeros((n_y, 1))}
+"""
+    (case,) = (
+        c
+        for c in bench.grade("deep_network", source, public_only=True)
+        if c.function == "initialize_parameters"
+    )
+    assert '`result["W2"]` is the expected one times 100.' in (case.rationale or "")
+    assert "All" not in (case.hint or "") and "The result" not in (case.rationale or "")
+
+
+def test_a_training_loop_is_told_that_only_the_start_differs(bench: Bench) -> None:
+    """The loop is right; the file's own start has another seed."""
+    source = """
+def initialize_parameters(n_x, n_h, n_y):
+    np.random.seed(2)
+    first = np.random.randn(n_h, n_x) * 0.01
+    second = np.random.randn(n_y, n_h) * 0.01
+    return {"W1": first, "b1": np.zeros((n_h, 1)), "W2": second, "b2": np.zeros((n_y, 1))}
+
+
+def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
+    history, p = [], initialize_parameters(*layers_dims)
+    for step in range(num_iterations):
+        A1, one = linear_activation_forward(X, p["W1"], p["b1"], "relu")
+        A2, two = linear_activation_forward(A1, p["W2"], p["b2"], "sigmoid")
+        if step % 100 == 0:
+            history.append(compute_cost(A2, Y))
+        dA1, dW2, db2 = linear_activation_backward((1 - Y) / (1 - A2) - Y / A2, two, "sigmoid")
+        _, dW1, db1 = linear_activation_backward(dA1, one, "relu")
+        grads = {"dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2}
+        p = update_parameters(p, grads, learning_rate)
+    return p, history
+"""
+    told = bench.named("deep_network_application", "two_layer_model", source, True)
+    assert told == {"other_seed"}
+
+
+COST = """
+{above}
+def compute_cost_with_regularization({parameters}):
+    m = Y.shape[1]
+    entropy = -np.sum(Y * np.log(A3) + (1 - Y) * np.log(1 - A3)) / m
+    squares = sum(np.sum(np.square(parameters[f"W{{k}}"])) for k in (1, 2, 3))
+    return entropy + {rate} / (2 * m) * squares
+"""
+
+
+def test_parameters_in_another_order_are_told(bench: Bench) -> None:
+    """The hint says how the function is called, and what it takes."""
+    source = COST.format(above="", parameters="A3, Y, lambd, parameters", rate="lambd")
+    name = "compute_cost_with_regularization"
+    case = next(c for c in bench.grade("regularization", source) if c.function == name)
+    assert case.mistake == "parameters_in_another_order"
+    assert "(A3, Y, parameters, lambd)" in (case.hint or "")
+
+
+def test_a_global_name_in_the_place_of_a_parameter_is_told(bench: Bench) -> None:
+    """It works in the notebook, where both have the same value."""
+    name = "compute_cost_with_regularization"
+    source = COST.format(above="lambd = 0.7", parameters="A3, Y, parameters, lambd_", rate="lambd")
+    case = next(c for c in bench.grade("regularization", source) if c.function == name)
+    assert case.mistake == "global_in_place_of_a_parameter"
+    assert "`lambd`" in (case.hint or "") and "`lambd_`" in (case.hint or "")
+    right = COST.format(above="lambd = 0.7", parameters="A3, Y, parameters, lambd", rate="lambd")
+    assert bench.named("regularization", name, right) == set()
