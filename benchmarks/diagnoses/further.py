@@ -19,6 +19,7 @@ from grader.diagnosis.diagnose import explains
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import HINTS, other_streams
 from grader.diagnosis.relations import find_relation
+from grader.diagnosis.signature import misread_signature
 from grader.diagnosis.suspects import combined, pair_of
 from grader.errors import AuthorError
 from grader.model.exercise import Draws, Exercise, Mistake
@@ -47,14 +48,24 @@ class Further:
         if id == SEEN:
             return True
         definition, exercise = self._of(function)
+        if self._is_of_the_text(function, id, program):
+            return True
         outcomes = self._run(exercise, program, function)
+        evidence = Evidence(exercise.cases, Compared(Run(outcomes)), form, program)
         if (function, id) not in self._suspects:
             self._suspects[function, id] = list(self._named(definition, exercise, function, id))
         suspects = self._suspects[function, id]
         if suspects:
-            return any(explains(suspect, exercise.cases, outcomes) for suspect in suspects)
-        relation = find_relation(Evidence(exercise.cases, Compared(Run(outcomes)), form))
+            return any(explains(suspect, evidence) for suspect in suspects)
+        relation = find_relation(evidence)
         return relation is not None and relation.id == id
+
+    def _is_of_the_text(self, function: str, id: str, program: Program) -> bool:
+        """Whether the reason is seen in the function's own text, whatever it returns."""
+        exercise = self._of(function)[1]
+        own = next(f for f in exercise.functions if f.name == function)
+        found = misread_signature(own, exercise.cases, program)
+        return found is not None and found.id == id
 
     def _named(
         self, definition: Definition, exercise: Exercise, function: str, id: str
@@ -64,7 +75,8 @@ class Further:
             narrowed = replace(definition, mistakes=tuple(known))
             yield from with_mistakes(narrowed, exercise, self._sandbox, [function]).mistakes
         elif id in HINTS:
-            streams = other_streams(definition, exercise, self._sandbox, function)
+            trains = _trains(definition, function)
+            streams = other_streams(definition, exercise, self._sandbox, function, trains)
             yield from (stream for stream in streams if stream.id == id)
         else:
             pairs = (both for both in combined(definition, function) if both.name == id)
@@ -84,9 +96,13 @@ class Further:
         return dict(run.outcomes)
 
 
+def _trains(definition: Definition, function: str) -> bool:
+    return any(d.name == function and d.draws is Draws.HELPERS for d in definition.declared)
+
+
 def _drawn(definition: Definition, function: str) -> Definition:
     """The exercise with this function's case functions alone, under many other seeds."""
-    trains = any(d.name == function and d.draws is Draws.HELPERS for d in definition.declared)
+    trains = _trains(definition, function)
     # A property asks several functions at once, and is no evidence of a known mistake.
     declared = [c for c in definition.cases if c.function == function and c.property is None]
     signature = definition.reference_functions()[function]

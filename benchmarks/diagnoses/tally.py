@@ -1,9 +1,12 @@
-"""Counts, for one function, what its diagnoses say: of rewrites, of right forms, of small faults."""
+"""Counts, for one function, what its diagnoses say: of rewrites, of right forms, of small faults, of two.
+
+Each file is graded, and checked as its student would: with the public cases alone.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,8 +18,9 @@ from grader.audit.scope import scopes
 from grader.audit.show import diff
 from grader.course.catalog import Course
 from grader.course.definition import Definition
+from grader.course.editing import apply
 from grader.course.prepare import edited_program, prepare, program_of
-from grader.diagnosis.suspects import Suspects
+from grader.diagnosis.suspects import Suspects, combined
 from grader.grade import grade_program
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult, Status
@@ -25,16 +29,29 @@ from grader.sandbox.sandbox import Request, Sandbox
 from grader.verify.checks import only
 from tests.course.test_rewrites import rewritten
 
-COLUMNS = ("known", "rewritten", "caught", "named", "false", "faults", "explained", "false of them")
+GRADE, CHECK = "grade", "check"
+COLUMNS = (
+    "known", "rewritten", "caught", "named", "false",
+    "faults", "explained", "false of them",
+    "two at once", "told of them", "false of these",
+    "checked", "named by check", "false by check",
+)  # fmt: skip
+
+PAIRS = 12
+"""Two-fault files of a function, spread over all pairs of its known mistakes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One graded function of one exercise: plain data, since a worker is another process."""
+    """One graded function of one exercise: plain data, since a worker is another process.
+
+    Of its small faults every ``step``-th is taken.
+    """
 
     root: Path
     exercise: str
     function: str
+    step: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +71,8 @@ def tally(sandbox: Sandbox, task: Task) -> Row:
     row.counts["known"] = sum(m.function == task.function for m in bench.definition.mistakes)
     _count_rewrites(bench, task.function, row)
     _count_right_forms(bench, task.function, row)
-    _count_faults(bench, task.function, row)
+    _count_faults(bench, task, row)
+    _count_two_at_once(bench, task.function, row)
     return row
 
 
@@ -64,19 +82,40 @@ class _Bench:
     def __init__(self, definition: Definition, sandbox: Sandbox) -> None:
         self.definition, self.sandbox = definition, sandbox
         self.exercise = _less_patient(definition, prepare(definition, sandbox), sandbox)
-        self.suspects = Suspects(definition, self.exercise, sandbox)
+        public = replace(self.exercise, cases=self.exercise.public_cases)
+        self._modes = {
+            mode: (exercise, Suspects(definition, exercise, sandbox))
+            for mode, exercise in ((GRADE, self.exercise), (CHECK, public))
+        }
         self.further = Further(definition, sandbox)
 
-    def wrong(self, program: Program, function: str) -> tuple[list[CaseResult], str]:
+    def wrong(
+        self, program: Program, function: str, mode: str = GRADE
+    ) -> tuple[list[CaseResult], str]:
         """The cases that are not passed, and the accepted form that was chosen."""
-        own = only(self.exercise, function)
-        result = grade_program(own, program, self.sandbox, self.suspects).result
+        exercise, suspects = self._modes[mode]
+        own = only(exercise, function)
+        if not own.cases:
+            return [], "reference"
+        result = grade_program(own, program, self.sandbox, suspects).result
         # Not by points: where cases count only together, one that passed may have lost its own.
         wrong = [case for case in result.cases if case.status is not Status.PASSED]
         return wrong, result.functions[0].alternative or "reference"
 
+    def named(self, program: Program, function: str, mode: str) -> tuple[set[str], str, bool]:
+        """What is named, the form chosen, and whether any case is wrong."""
+        wrong, form = self.wrong(program, function, mode)
+        return {case.mistake for case in wrong if case.mistake}, form, bool(wrong)
+
     def program(self, files: dict[str, str]) -> Program:
         return program_of(files, self.definition.functions, self.definition.modules)
+
+    def unfounded(
+        self, named: set[str], truth: Collection[str], program: Program, function: str, form: str
+    ) -> set[str]:
+        """What is named and is neither known to be in the file, nor holds on further inputs."""
+        unknown = {id for id in named if not set(id.split("+")) <= set(truth)}
+        return {id for id in unknown if not self.further.holds(function, id, program, form)}
 
 
 @lru_cache(maxsize=1)
@@ -100,40 +139,67 @@ def _count_rewrites(bench: _Bench, function: str, row: Row) -> None:
     for name, of, mistake, source in rewritten():
         if (name, of) != (row.exercise, function):
             continue
-        files = {**bench.definition.reference_files(), "rewrite.py": source}
-        lost, _ = bench.wrong(bench.program(files), function)
-        named = {case.mistake for case in lost}
+        program = bench.program({**bench.definition.reference_files(), "rewrite.py": source})
+        named, _, is_wrong = bench.named(program, function, GRADE)
         row.counts["rewritten"] += 1
-        row.counts["caught"] += bool(lost)
+        row.counts["caught"] += is_wrong
         row.counts["named"] += named == {mistake}
-        if named - {mistake, None}:
+        if named - {mistake}:
             row.counts["false"] += 1
             row.false.append(f"{name}: {function}: {mistake} is told {_listed(named)}")
+        _count_check(bench, program, {mistake}, row, mistake)
 
 
 def _count_right_forms(bench: _Bench, function: str, row: Row) -> None:
     forms = [f for f in bench.definition.alternatives if f.function == function]
     for form in (None, *forms):
-        wrong, _ = bench.wrong(edited_program(bench.definition, form), function)
-        named = {case.mistake for case in wrong} - {None}
-        if named:
-            row.counts["false"] += 1
-            of = form.name if form else "the reference"
-            row.false.append(f"{row.exercise}: {function}: {of} is told {_listed(named)}")
+        program = edited_program(bench.definition, form)
+        for mode, column in ((GRADE, "false"), (CHECK, "false by check")):
+            named, _, _ = bench.named(program, function, mode)
+            if named:
+                row.counts[column] += 1
+                of = form.name if form else "the reference"
+                row.false.append(f"{row.exercise}: {function}: {of} is told {_listed(named)}")
 
 
-def _count_faults(bench: _Bench, function: str, row: Row) -> None:
-    for mutant in _mutants(bench.definition, function):
-        files = _with(bench.definition, mutant)
-        program = bench.program(files)
-        wrong, form = bench.wrong(program, function)
-        named = {case.mistake for case in wrong} - {None}
+def _count_faults(bench: _Bench, task: Task, row: Row) -> None:
+    function = task.function
+    for mutant in list(_mutants(bench.definition, function))[:: task.step]:
+        program = bench.program(_with(bench.definition, mutant))
+        named, form, _ = bench.named(program, function, GRADE)
         row.counts["faults"] += 1
         row.counts["explained"] += bool(named)
-        if any(not bench.further.holds(function, id, program, form) for id in named if id):
+        shown = diff(bench.definition.reference_files(), mutant, bench.definition)
+        if bench.unfounded(named, (), program, function, form):
             row.counts["false of them"] += 1
-            shown = diff(bench.definition.reference_files(), mutant, bench.definition)
             row.false.append(f"{row.exercise}: {function}: told {_listed(named)}:\n{shown}")
+        _count_check(bench, program, (), row, shown)
+
+
+def _count_two_at_once(bench: _Bench, function: str, row: Row) -> None:
+    pairs = list(combined(bench.definition, function))
+    for both in pairs[:: max(1, -(-len(pairs) // PAIRS))]:
+        program = bench.program(apply(bench.definition.reference_files(), both))
+        truth = both.name.split("+")
+        named, form, _ = bench.named(program, function, GRADE)
+        row.counts["two at once"] += 1
+        row.counts["told of them"] += bool(named)
+        if bench.unfounded(named, truth, program, function, form):
+            row.counts["false of these"] += 1
+            row.false.append(f"{row.exercise}: {function}: {both.name} is told {_listed(named)}")
+        _count_check(bench, program, truth, row, both.name)
+
+
+def _count_check(
+    bench: _Bench, program: Program, truth: Collection[str], row: Row, shown: str
+) -> None:
+    """What the student's own check says of the same file."""
+    named, form, is_wrong = bench.named(program, row.function, CHECK)
+    row.counts["checked"] += is_wrong
+    row.counts["named by check"] += bool(named)
+    if bench.unfounded(named, truth, program, row.function, form):
+        row.counts["false by check"] += 1
+        row.false.append(f"{row.exercise}: {row.function}: check tells {_listed(named)}:\n{shown}")
 
 
 def _mutants(definition: Definition, function: str) -> Iterator[Mutant]:
@@ -151,5 +217,5 @@ def _with(definition: Definition, mutant: Mutant) -> dict[str, str]:
     return {**files, place.file: "".join(lines)}
 
 
-def _listed(names: set[str | None]) -> str:
-    return ", ".join(sorted(filter(None, names)))
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names))
