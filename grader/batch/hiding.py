@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.batch.enrol import Enrolled
 from grader.intake import Delivery, Intake, Pending, Person
+from grader.load.versions import natural
 from grader.model.submission import Note
 from grader.pseudonyms import Pseudonyms
 from grader.report.roster import Member, Roster
@@ -98,7 +99,7 @@ def _hidden(pending: Pending, names: Pseudonyms) -> Pending:
         pending,
         student=student,
         file=student + (suffix if suffix in (".py", ".ipynb") else ""),
-        parts=tuple((renamed[name], place) for name, place in pending.parts),
+        parts=tuple(sorted((renamed[name], place) for name, place in pending.parts)),
         notes=tuple(Note(note.kind, masked(note.text)) for note in pending.notes),
         broken=None if pending.broken is None else masked(pending.broken),
         people=tuple(Person(names.of(one.id), None, (), one.section) for one in pending.people),
@@ -110,16 +111,16 @@ def _hidden(pending: Pending, names: Pseudonyms) -> Pending:
 
 
 def _renamed(parts: Iterable[str], masked: Mask) -> dict[str, str]:
-    """A name for each part, all different and in the order of the old ones: that is how files are merged."""
+    """A name for each part, all different and in the natural order of the old ones, which may choose between files."""
     renamed: dict[str, str] = {}
-    for name in parts:
+    for name in sorted(parts, key=natural):
         new, number = masked(name), 1
         while new in renamed.values():
             number += 1
             path = PurePosixPath(masked(name))
             new = str(path.with_name(f"{path.stem}.{number}{path.suffix}"))
         renamed[name] = new
-    if list(renamed.values()) != sorted(renamed.values()):
+    if list(renamed.values()) != sorted(renamed.values(), key=natural):
         width = len(str(len(renamed)))
         return {
             name: f"{index:0{width}}_{new.replace('/', '_')}"
