@@ -110,16 +110,28 @@ class _Pile:
             for trouble in troubles:
                 self._note(trouble)
             for each in taken:
-                self.parts[each.path] = each.place  # type: ignore[assignment]
-                self.deliveries[each.path] = replace(delivery, modified=each.modified)
+                part = self._unlike(readable(each.path), without_ending(Path(name)).as_posix())
+                self.parts[part] = each.place  # type: ignore[assignment]
+                self.deliveries[part] = replace(delivery, modified=each.modified)
             if not taken:
                 self.deliveries[name] = delivery
         elif found.is_code and found.place is not None:
-            name = name if name not in self.parts else f"{readable(origin)}/{name}"
+            name = self._unlike(name, readable(origin))
             self.parts[name] = found.place
             self.deliveries[name] = delivery
+        elif found.is_archive:
+            self._note(says.left_packed(name))
+            self.deliveries.setdefault(name, delivery)
         elif self.draft.platform:
             self.deliveries.setdefault(name, delivery)
+
+    def _unlike(self, name: str, origin: str) -> str:
+        """``name``, or where another file has it, one that says where it is from: no file replaces another."""
+        candidate, number = name, 1
+        while candidate in self.parts:
+            candidate = f"{origin}/{name}" if number == 1 else f"{origin} {number}/{name}"
+            number += 1
+        return candidate
 
     def _note(self, text: str) -> None:
         self.notes.append(Note("skipped", text))

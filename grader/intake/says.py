@@ -60,6 +60,10 @@ def too_many_parts(count: int, most: int) -> str:
     return f"this folder holds {count} code files; more than {most} are not one submission"
 
 
+def left_packed(name: str) -> str:
+    return f"{name} was not unpacked, since there is code beside it"
+
+
 def earlier_attempt(older: str, counts: str) -> str:
     return f"{older} is an earlier attempt; {counts} counts"
 

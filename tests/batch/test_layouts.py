@@ -239,6 +239,27 @@ def test_a_submission_that_is_an_archive_is_unpacked(tmp_path: Path) -> None:
     assert found(collect([path])) == {"1": ["hw/a.py", "hw/b.ipynb"], "2": ["hw.py"]}
 
 
+def test_no_file_of_a_student_replaces_another(tmp_path: Path) -> None:
+    """Two archives with the same names in them, three downloads with the same names of folders and files."""
+    inner = zipped(tmp_path / "inner.zip", {"hw.py": ""}).read_bytes()
+    path = zipped(tmp_path / "class.zip", {"zoe_1_10_a.zip": inner, "zoe_1_11_b.zip": inner})
+    assert found(collect([path])) == {"1": ["b/hw.py", "hw.py"]}
+    students = ("zoe_1_{}0_hw.py", "bo_2_{}1_hw.py")
+    weeks = {f"week{n}/submissions/{each.format(n)}": "" for n in (1, 2, 3) for each in students}
+    intake = collect([foldered(tmp_path / "term", weeks)])
+    assert len(found(intake)["1"]) == 3
+
+
+def test_an_archive_beside_code_is_told(tmp_path: Path) -> None:
+    """The code counts, and a note says what became of the archive."""
+    path = foldered(tmp_path / "class", {"zoe_1_10_hw.py": "", "zoe_1_11_data.zip": b"PK"})
+    (zoe,) = collect([path]).pending
+    assert [name for name, _ in zoe.parts] == ["hw.py"]
+    assert [note.text for note in zoe.notes] == [
+        "data.zip was not unpacked, since there is code beside it"
+    ]
+
+
 def test_the_layout_can_be_chosen(tmp_path: Path) -> None:
     """``plain`` takes a download's names as they are."""
     path = zipped(tmp_path / "class.zip", {"zoe_1_10_hw.py": ""})
