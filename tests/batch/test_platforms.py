@@ -249,6 +249,21 @@ def test_every_platform_has_a_sample() -> None:
     assert set(SAMPLES) == set(LAYOUTS) - {"plain", "sections"}
 
 
+def test_the_page_for_instructors_shows_every_layout(tmp_path: Path) -> None:
+    """With a path as it stands in such a download, which is read as one."""
+    page = (Path(__file__).parents[2] / "docs/instructors.md").read_text("utf-8")
+    for layout in LAYOUTS.values():
+        assert f"| `{layout.id}` | " in page and f" | `{layout.sample}` |" in page
+        content = {layout.sample: "{}"}
+        if layout.id == "gradescope":
+            content["submission_metadata.yml"] = "submission_90210:\n  :submitters: []\n"
+        if layout.id in ("github", "classroom50"):
+            content[layout.sample.replace("jdoe", "bli")] = "{}"
+        intake = collect([foldered(tmp_path / layout.id, content)], layout=layout.id)
+        platform = "" if layout.id in ("plain", "sections") else layout.id
+        assert {pending.platform for pending in intake.pending} == {platform}
+
+
 @pytest.mark.parametrize("how", ["folder", "zip", "tar"])
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_download_is_read(tmp_path: Path, name: str, how: str) -> None:
