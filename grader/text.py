@@ -22,6 +22,7 @@ UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _READ_AHEAD = 8
 
 _SIGNIFICANT_DIGITS = 6
+_CODE = "    "
 _LONGEST_NUMBER = 40
 
 # Written out instead of asked from ``unicodedata``: another Python's Unicode version must not
@@ -64,6 +65,17 @@ def neutralise(text: str, limit: int = 500, digits: int = _SIGNIFICANT_DIGITS) -
     masked = _ADDRESSES.sub(f"0x{ELLIPSIS}", readable)
     rounded = _DECIMALS.sub(functools.partial(_rounded, keep=digits), masked)
     return _cut(rounded.strip(), limit, shortened)
+
+
+def with_code(text: str, digits: int = _SIGNIFICANT_DIGITS) -> str:
+    """A sentence of ours, neutralised; the code that may follow it keeps its lines.
+
+    The loader puts a line of the student's and a caret under a syntax error, both indented.
+    """
+    sentence, *code = text.split("\n")
+    if not all(line.startswith(_CODE) for line in code):
+        return neutralise(text, digits=digits)
+    return "\n".join([neutralise(sentence, digits=digits), *(harmless(c, 100) for c in code[:2])])
 
 
 def _readable(text: str, limit: int) -> tuple[str, bool]:

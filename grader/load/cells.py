@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from dataclasses import dataclass, field
 
 from grader.load import repair, says
 from grader.load.blocks import Block, split
 from grader.load.compiling import CannotCompile, parse, shifted
 from grader.load.guard import unguarded
-from grader.load.magics import cell_magic, line_magics
-from grader.load.words import place
+from grader.load.lexer import logical_lines
+from grader.load.magics import cell_magic, line_magics, written_module
+from grader.load.newer import needed
+from grader.load.prompts import has_prompts, without_prompts
+from grader.load.words import place, snippet
 from grader.model.submission import Cell, Note
 
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)", re.M)
@@ -41,7 +45,7 @@ def read_cell(origin: str, text: str) -> Reading:
         tree = found
     tree.body = list(unguarded(tree.body))
     if tree.body or reading.unread:
-        reading.cell = Cell(origin, text, tree)
+        reading.cell = Cell(origin, text, tree, module=written_module(text))
     return reading
 
 
@@ -66,6 +70,8 @@ def _repaired(origin: str, text: str, error: CannotCompile, reading: Reading) ->
                 (name, says.function_of_magic(name, origin, foreign)) for name in _DEF.findall(text)
             )
             return None
+    if has_prompts(text):
+        text, error = _without_prompts(origin, text, error, reading)
     if any(sign in text for sign in "%!?"):
         text, note = line_magics(origin, text)
         _tell(reading, note)
@@ -86,6 +92,21 @@ def _repaired(origin: str, text: str, error: CannotCompile, reading: Reading) ->
         tree.body = [node for node in tree.body if not isinstance(node, ast.Pass)]
         return tree
     return _readable_blocks(origin, text, reading)
+
+
+def _without_prompts(
+    origin: str, text: str, error: CannotCompile, reading: Reading
+) -> tuple[str, CannotCompile]:
+    """The text without a terminal's prompts, and without its answers where these are in the way."""
+    _tell(reading, says.read_prompts(origin))
+    for candidate in without_prompts(text):
+        try:
+            parse(line_magics(origin, candidate)[0])
+        except CannotCompile as latest:
+            text, error = candidate, latest
+        else:
+            return candidate, error
+    return text, error
 
 
 def _tell(reading: Reading, note: Note | None) -> None:
@@ -116,27 +137,60 @@ def _as_python_3(origin: str, text: str, error: CannotCompile) -> Prepared:
 
 
 def _readable_blocks(origin: str, text: str, reading: Reading) -> ast.Module:
-    body: list[ast.stmt] = []
-    faults: list[tuple[Block, CannotCompile]] = []
+    """The blocks that can be read; what is not read, and what it cuts in two, is told."""
+    parts: list[tuple[Block, list[ast.stmt]]] = []
+    faults: list[tuple[Block, CannotCompile, list[str]]] = []
     for block in split(text):
         try:
             tree = parse(block.text)
         except CannotCompile as error:
-            faults.append((block, error))
+            names = list(dict.fromkeys(_DEF.findall(block.text)))
+            if not names and _continues(block):
+                names = _cut(parts, faults)
+            faults.append((block, error, names))
             continue
         if block.first > 1:
             ast.increment_lineno(tree, block.first - 1)
-        body.extend(node for node in tree.body if not isinstance(node, ast.Pass))
+        parts.append((block, [node for node in tree.body if not isinstance(node, ast.Pass)]))
     reading.unread = bool(faults)
-    for count, (block, fault) in enumerate(faults):
-        names = list(dict.fromkeys(_DEF.findall(block.text)))
+    for count, (block, fault, names) in enumerate(faults):
         line = block.first - 1 + fault.line
-        reason = shifted(fault.reason, block.first - 1)
+        newer = needed(block.text)
+        if newer is None:
+            reason = shifted(fault.reason, block.first - 1)
+        else:
+            reason = says.newer_python(newer, sys.version_info[:2])
         where = place(origin, line)
+        shown = snippet(text, line, fault.column)
         for name in names:
-            reading.broken[name] = says.unread_function(name, where, reason)
+            reading.broken[name] = says.unread_function(name, where, reason, shown)
         if count < _MAX_NOTES:
-            reading.notes.append(says.unread_block(where, reason, names))
+            reading.notes.append(says.unread_block(where, reason, names, shown))
     if len(faults) > _MAX_NOTES:
         reading.notes.append(says.unread_blocks(origin, len(faults) - _MAX_NOTES))
-    return ast.Module(body, [])
+    return ast.Module([node for _, body in parts for node in body], [])
+
+
+def _continues(block: Block) -> bool:
+    """Whether indented lines follow a line that opens nothing: the rest of what stood before."""
+    lines = [line for line in logical_lines(block.text) if line.significant()]
+    opens = not lines or lines[0].significant()[-1][1] == ":"
+    return not opens and any(line.indented for line in lines[1:])
+
+
+def _cut(
+    parts: list[tuple[Block, list[ast.stmt]]], faults: list[tuple[Block, CannotCompile, list[str]]]
+) -> list[str]:
+    """Take the function away whose end stands below text that cannot be read; returns its name.
+
+    It is the last thing that was read, or was cut already by the text before this.
+    """
+    if not parts:
+        return []
+    block, body = parts[-1]
+    if any(between.first > block.first and names for between, _, names in faults):
+        return []
+    if len(body) != 1 or not isinstance(body[0], (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return []
+    del parts[-1]
+    return [body[0].name]

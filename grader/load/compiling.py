@@ -24,13 +24,14 @@ _LOCK = threading.RLock()
 
 
 class CannotCompile(Exception):
-    """Python refuses this text; ``line`` counts from 1 within the text that was given."""
+    """Python refuses this text; ``line`` and ``column`` count from 1 within what was given."""
 
     def __init__(self, reason: str, line: int, error: Exception) -> None:
         super().__init__(reason)
         self.reason = reason
         self.line = line
         self.error = error
+        self.column = getattr(error, "offset", None)
 
 
 @contextmanager

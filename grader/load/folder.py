@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from grader.load import says
 from grader.load.helpers import is_course_helper, is_known, without_version
 from grader.load.versions import natural
-from grader.model.submission import Note, Source
+from grader.model.submission import Cell, Note, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,12 @@ def folder_of(sources: Sequence[Source]) -> Folder:
             *parents, _ = _parts(source.name)
             packages.update(parent for parent in parents if parent.isidentifier())
             stems.add(stem(source))
+    for source in sources:  # a file that a cell writes is one of the submission
+        for cell in source.cells:
+            if cell.module:
+                *parents, name = _parts(cell.module)
+                packages.update(parent for parent in parents if parent.isidentifier())
+                stems.add(name.removesuffix(".py"))
     return Folder(frozenset(s for s in stems if s.isidentifier()), frozenset(packages))
 
 
@@ -55,6 +61,13 @@ def own_files(sources: Sequence[Source], modules: Collection[str] = ()) -> list[
     """The sources without the course's helper files, which students hand in beside their work."""
     own = [source for source in sources if not _is_helper(stem(source), modules)]
     return own or list(sources)
+
+
+def writes_helper(cell: Cell, modules: Collection[str]) -> bool:
+    """Whether the cell writes a helper file of the course, which is never the student's work."""
+    return cell.module is not None and _is_helper(
+        _parts(cell.module)[-1].removesuffix(".py"), modules
+    )
 
 
 def _is_helper(name: str, modules: Collection[str]) -> bool:

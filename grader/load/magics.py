@@ -23,11 +23,23 @@ def cell_magic(origin: str, text: str) -> tuple[str, str | None, Note | None]:
     if found is None:
         return text, None, None
     name = found[1]
+    blank = "\n" * found[0].count("\n")
+    module = written_module(text)
+    if module is not None:
+        return blank + text[found.end() :], None, says.written_file(origin, module)
     if name in _FOREIGN:
         return text, name, says.foreign_cell(origin, name)
-    blank = "\n" * found[0].count("\n")
     note = says.cell_magic(origin, "%%" + name + found[2])
     return blank + text[found.end() :], None, note
+
+
+def written_module(text: str) -> str | None:
+    """The Python file that a cell writes with ``%%writefile NAME.py``, or None."""
+    found = _CELL_MAGIC.match(text)
+    if found is None or found[1] not in ("writefile", "file"):
+        return None
+    names = [word.strip("'\"") for word in found[2].split() if not word.startswith("-")]
+    return names[0] if len(names) == 1 and names[0].endswith(".py") else None
 
 
 def line_magics(origin: str, text: str) -> tuple[str, Note | None]:

@@ -21,6 +21,7 @@ def reason(
     imported: Mapping[str, str],
     lost: Mapping[str, tuple[str, int]],
     others: Collection[str],
+    elsewhere: Mapping[str, str],
 ) -> str:
     """The most telling sentence that the evidence allows.
 
@@ -28,6 +29,7 @@ def reason(
     imported  name -> the helper module that it was to come from
     lost      name -> where top-level code that is not run sets it
     others    functions that are there and are not graded
+    elsewhere name -> the cell or comment in which its code stands
     """
     if name in broken:
         return broken[name]
@@ -40,9 +42,16 @@ def reason(
         return (
             f"`{name}` is set by code that is not run ({place(*lost[name])}). Define it with `def`."
         )
+    if name in elsewhere:
+        return elsewhere[name]
     close = closest(name, others)
     if close is not None:
         return f"There is no function `{name}`. Is your `{printable(close)}` meant? Then rename it."
+    return nowhere(name)
+
+
+def nowhere(name: str) -> str:
+    """What is said where there is no trace of a function."""
     return f"There is no function `{name}`."
 
 

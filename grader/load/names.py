@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from grader.load import says
 from grader.load.compiling import compile_statement
+from grader.load.missing import nowhere
 from grader.load.words import place
 from grader.model.submission import Program, Statement
 
@@ -38,7 +39,9 @@ def under_one_name(program: Program, others: Mapping[str, Sequence[str]]) -> Pro
             notes.append(says.renamed(found, name, where))
         for other in also:
             functions.pop(other, None)
-            missing.pop(other, None)
+            why = missing.pop(other, nowhere(other))
+            if name in missing and missing[name] == nowhere(name) and why != nowhere(other):
+                missing[name] = why  # there is a trace of it under the other name
     return replace(
         program,
         statements=tuple(statements),

@@ -71,12 +71,14 @@ class Needs:
         reads = unit.facts.now | unit.facts.later
         if self._aliases:
             for node in unit.facts.attributes:
-                if (
-                    isinstance(node.value, ast.Name)
-                    and self._bound.get(node.value.id) in self._aliases
+                if isinstance(node.value, ast.Name) and self._is_alias(
+                    self._bound.get(node.value.id, "")
                 ):
                     reads.add(node.attr)  # `utils.EPS`
         return reads
+
+    def _is_alias(self, module: str) -> bool:
+        return module in self._aliases or module.rpartition(".")[2] in self._aliases
 
     def _drop_unknown_decorators(self, units: list[Unit], supplied: Collection[str]) -> None:
         """A decorator that is nowhere (its import was deleted, say) must not cost the function."""

@@ -20,11 +20,15 @@ _MAX_VALUES = 4_000_000
 
 
 class CodeCell(NamedTuple):
-    """Number from 1 over all cells, as a reader counts; source; whether it is a release's own."""
+    """Number from 1 over all cells, as a reader counts; source; whether it is a release's own.
+
+    ``kind`` is "code", or what a cell is that is not run: "markdown", "raw".
+    """
 
     number: int
     source: str
     ours: bool = False
+    kind: str = "code"
 
 
 def looks_like_notebook(text: str) -> bool:
@@ -35,8 +39,8 @@ def looks_like_notebook(text: str) -> bool:
     return any(f'"{key}"' in ends for key in ("cells", "worksheets", "nbformat", "cell_type"))
 
 
-def code_cells(text: str) -> tuple[list[CodeCell], list[Note]]:
-    """The code cells of a notebook and what is to be told about it; raises Unreadable."""
+def cells_of(text: str) -> tuple[list[CodeCell], list[Note]]:
+    """The cells of a notebook and what is to be told about it; raises Unreadable."""
     content = _json(text)
     cells = _cells(content)
     notes = _language_notes(content)
@@ -44,7 +48,8 @@ def code_cells(text: str) -> tuple[list[CodeCell], list[Note]]:
     for number, cell in enumerate(cells, start=1):
         source = _source(cell) if isinstance(cell, dict) else None
         if source is not None:
-            found.append(CodeCell(number, source, is_ours(source, cell.get("metadata"))))
+            ours = is_ours(source, cell.get("metadata"))
+            found.append(CodeCell(number, source, ours, _kind(cell)))
     return found, notes
 
 
@@ -81,11 +86,15 @@ def _cells(content: Any) -> list[Any]:
     raise Unreadable(says.NO_CELLS)
 
 
-def _source(cell: dict[Any, Any]) -> str | None:
-    """A code cell's text, or None for any other cell."""
+def _kind(cell: dict[Any, Any]) -> str:
     kind = cell.get("cell_type")
-    if kind != "code" and not (kind is None and ("input" in cell or "outputs" in cell)):
-        return None
+    if kind is None and ("input" in cell or "outputs" in cell):
+        return "code"
+    return kind if kind in ("code", "markdown", "raw") else "text"
+
+
+def _source(cell: dict[Any, Any]) -> str | None:
+    """A cell's text, or None where it has none."""
     source = cell.get("source", cell.get("input"))
     if isinstance(source, list):
         lines = [line for line in source if isinstance(line, str)]

@@ -14,7 +14,7 @@ from grader.load import missing as absence
 from grader.load import says
 from grader.load.choose import Starters, choose
 from grader.load.compiling import CannotCompile, compile_statement, quiet
-from grader.load.folder import arrange, folder_of, imports_between
+from grader.load.folder import arrange, folder_of, imports_between, writes_helper
 from grader.load.imports import Imports
 from grader.load.methods import lift_methods
 from grader.load.needs import Needs
@@ -22,7 +22,7 @@ from grader.load.pure import Purity
 from grader.load.sites import sites_in
 from grader.load.statements import Sorter, Unit
 from grader.load.told import duplicate_notes, removed_notes, supplied_notes
-from grader.load.words import place, printable, shortened
+from grader.load.words import place, printable, shortened, snippet
 from grader.model.submission import Cell, Note, Program, Source, Statement
 
 _MODULES = {"np": "numpy", "numpy": "numpy", "math": "math"}
@@ -69,8 +69,10 @@ def _build(
         (number, _origin(source, cell, len(ordered)), cell)
         for number, source in enumerate(ordered)
         for cell in source.cells
+        if not writes_helper(cell, modules)
     ]
     cells = [(origin, cell) for _, origin, cell in by_file]
+    texts = {origin: cell.text for origin, cell in cells}
     every = [
         (number, (node, origin)) for number, origin, cell in by_file for node in cell.tree.body
     ]
@@ -102,7 +104,8 @@ def _build(
         try:
             code = compile_statement(unit.node, unit.origin)
         except CannotCompile as error:
-            _refuse(unit.node, unit.origin, error.reason, refused, failed, error.line)
+            shown = snippet(texts[unit.origin], error.line, error.column)
+            _refuse(unit.node, unit.origin, error.reason, refused, failed, error.line, shown)
             continue
         compiled.append(Statement(code, unit.origin, unit.line))
         units.append(unit)
@@ -112,12 +115,14 @@ def _build(
     for name in unwritten:
         del sites[name]
     broken = {name: why for source in ordered for name, why in source.broken.items()}
+    elsewhere = {name: why for source in ordered for name, why in source.elsewhere.items()}
     others = {name for unit in units for name in unit.facts.binds if name in functions} - graded
     missing = {
         name: absence.reason(
             name,
             cells=cells,
             broken={**broken, **failed},
+            elsewhere=elsewhere,
             imported=imports.own_names,
             lost=sorter.ever_lost,
             others=others | (set(broken) - graded),
@@ -149,7 +154,7 @@ def _build(
         notes=shortened(notes),
         inert=tuple(sorted(imports.inert - imports.aliases)),
         module_names=dict(sorted(imports.module_names.items())),
-        texts={origin: cell.text for origin, cell in cells},
+        texts=texts,
         trees=tuple(unit.node for unit in units),
     )
 
@@ -221,12 +226,13 @@ def _refuse(
     notes: list[Note],
     failed: dict[str, str],
     line: int | None = None,
+    shown: str = "",
 ) -> None:
     where = place(origin, line or node.lineno)
     notes.append(says.refused(where, why))
     name = getattr(node, "name", None)
     if isinstance(name, str):
-        failed[name] = says.unread_function(name, where, why)
+        failed[name] = says.unread_function(name, where, why, shown)
 
 
 def _source_notes(sources: Sequence[Source]) -> list[Note]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 
 from grader.load import says
@@ -125,6 +126,8 @@ def _statement(tokens: list[Token]) -> list[Token]:
         if comma is None:
             return tokens
         before, after = body[:comma], body[comma + 1 :]
+        if keyword == "except" and _is_newer(after):
+            return tokens
         if keyword == "except":
             middle = [tokens[start], *before, (Kind.WORD, " as"), *after]
         else:
@@ -132,6 +135,13 @@ def _statement(tokens: list[Token]) -> list[Token]:
     else:
         return tokens
     return [*tokens[:start], *middle, *tokens[end:]]
+
+
+def _is_newer(after: list[Token]) -> bool:
+    """Whether what follows the comma is caught as well, as Python 3.14 reads it, and is no name."""
+    words = [piece for kind, piece in after if kind is Kind.WORD]
+    caught = getattr(builtins, words[0], None) if words else None
+    return (Kind.SIGN, ",") in after or isinstance(caught, type)
 
 
 def _first_comma(tokens: list[Token]) -> int | None:

@@ -68,8 +68,21 @@ def damaged(line: int) -> str:
 # --- why a function cannot be read --------------------------------------------------------------
 
 
-def unread_function(name: str, where: str, why: str) -> str:
-    return f"`{printable(name)}` could not be read: {where}: {why}."
+def unread_function(name: str, where: str, why: str, shown: str = "") -> str:
+    """``shown`` is the line with a caret under it, after a line's end."""
+    return f"`{printable(name)}` could not be read: {where}: {why}.{shown}"
+
+
+def newer_python(version: tuple[int, int], here: tuple[int, int]) -> str:
+    return f"this needs Python {version[0]}.{version[1]}; here is Python {here[0]}.{here[1]}"
+
+
+def in_another_cell(name: str, origin: str, kind: str) -> str:
+    return f"`{printable(name)}` is in {origin}, which is a {kind} cell. Make it a code cell."
+
+
+def commented_out(name: str, where: str) -> str:
+    return f"`{printable(name)}` is there only as a comment ({where}). Take the # signs away."
 
 
 def function_of_magic(name: str, origin: str, magic: str) -> str:
@@ -160,6 +173,20 @@ def read_python_2(origin: str, lines: Sequence[int]) -> Note:
     return Note("repaired", f"{where}: Python 2 syntax was read as Python 3.")
 
 
+def read_prompts(origin: str) -> Note:
+    return Note("repaired", f"{origin}: the prompts of a terminal were left out.")
+
+
+def written_file(origin: str, name: str) -> Note:
+    return Note(
+        "merged", f"{origin} writes the file {printable(name)}. It was read with the others."
+    )
+
+
+def is_marimo() -> Note:
+    return Note("format", "The file is a marimo notebook. Its cells were read one after another.")
+
+
 def taken_from_class(method: str, owner: str, where: str) -> Note:
     text = f"`{printable(method)}` was taken from the class `{printable(owner)}` ({where})."
     return Note("repaired", text)
@@ -199,9 +226,11 @@ def refused(where: str, why: str) -> Note:
     return Note("skipped", f"{where} was left out: {why}.")
 
 
-def unread_block(where: str, why: str, names: Sequence[str]) -> Note:
+def unread_block(where: str, why: str, names: Sequence[str], shown: str = "") -> Note:
+    """With the line and its caret where no function says them."""
     lost = "; without it: " + listing(f"`{printable(name)}`" for name in names) if names else ""
-    return Note("skipped", f"{where} could not be read and was left out: {why}{lost}.")
+    line = "" if names else shown
+    return Note("skipped", f"{where} could not be read and was left out: {why}{lost}.{line}")
 
 
 def unread_blocks(origin: str, count: int) -> Note:

@@ -13,7 +13,9 @@ from grader.load import says
 from grader.load.cells import Reading, read_cell
 from grader.load.compiling import quiet
 from grader.load.decode import decode
-from grader.load.notebook import CodeCell, code_cells, looks_like_notebook
+from grader.load.elsewhere import elsewhere
+from grader.load.marimo import read_as_marimo
+from grader.load.notebook import CodeCell, cells_of, looks_like_notebook
 from grader.load.words import printable, shortened
 from grader.model.submission import Cell, Kind, Note, Source
 
@@ -43,13 +45,15 @@ def read_bytes(data: bytes, name: str) -> Source:
     kind: Kind
     if looks_like_notebook(text) or (named_notebook and text.lstrip()[:1] in ("{", "[")):
         kind = "ipynb"
-        cells, more = code_cells(text)
+        every, more = cells_of(text)
+        cells = [cell for cell in every if cell.kind == "code"]
+        others = [cell for cell in every if cell.kind != "code"]
         notes += more
         if not named_notebook:
             notes.append(says.is_notebook())
     else:
         kind = "py"
-        cells = [CodeCell(0, text)]
+        cells, others = [CodeCell(0, text)], []
         _refuse_web_page(text)
     _check_size([cell.source for cell in cells])
     with quiet():
@@ -58,7 +62,9 @@ def read_bytes(data: bytes, name: str) -> Source:
         if not _is_python(readings):
             raise Unreadable(says.NO_JSON)
         notes.append(says.is_script())
-    return _source(data, name, kind, readings, notes)
+    source = _source(data, name, kind, readings, notes)
+    with quiet():
+        return replace(source, elsewhere=elsewhere(others, readings))
 
 
 def _read(cell: CodeCell, name: str) -> Reading:
@@ -72,6 +78,7 @@ def _read(cell: CodeCell, name: str) -> Reading:
 def _source(
     data: bytes, name: str, kind: Kind, readings: list[Reading], notes: list[Note]
 ) -> Source:
+    readings = [read_as_marimo(reading, notes) for reading in readings]
     cells: list[Cell] = []
     broken: dict[str, str] = {}
     defined: set[str] = set()

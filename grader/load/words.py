@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from grader.model.submission import Note
 
 _MAX_NOTES = 150
+_WIDEST = 72
 
 
 def printable(text: str, limit: int = 60) -> str:
@@ -15,6 +16,21 @@ def printable(text: str, limit: int = 60) -> str:
     if not text.isprintable():
         text = "".join(char if char.isprintable() else "?" for char in text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def snippet(text: str, line: int, column: int | None) -> str:
+    """A line of code, and a caret under the place in it, each on a line of its own; "" for none."""
+    lines = text.split("\n")
+    if not 0 < line <= len(lines) or not lines[line - 1].strip():
+        return ""
+    code = lines[line - 1].rstrip().expandtabs(4)
+    start = len(code) - len(code.lstrip())
+    at = max(len(lines[line - 1][: (column or 1) - 1].expandtabs(4)) - start, 0)
+    code = code[start:]
+    at = min(at, len(code))
+    cut = max(at - _WIDEST // 2, 0) if len(code) > _WIDEST else 0
+    code = "".join(char if char.isprintable() else "?" for char in code[cut : cut + _WIDEST])
+    return f"\n    {code}\n    {' ' * (at - cut)}^"
 
 
 def place(origin: str, line: int) -> str:

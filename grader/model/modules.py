@@ -28,7 +28,7 @@ _THERE = frozenset(name.partition(".")[0] for name in STANDARD) | {"numpy", "__f
 
 TOOLS = frozenset(
     "IPython PIL alive_progress bdb bokeh cProfile colorama cycler debugpy enlighten fastprogress faulthandler"
-    " google grader icecream ipdb ipykernel ipywidgets line_profiler loguru matplotlib memory_profiler"
+    " google grader icecream ipdb ipykernel ipywidgets line_profiler loguru marimo matplotlib memory_profiler"
     " mpl_toolkits nbgrader notebook objgraph otter pdb plotly prettytable profile progress progressbar pstats"
     " psutil pudb pydot pyinstrument pylab pympler pyprind pysnooper rich scalene seaborn snoop tabulate"
     " termcolor tqdm trace tracemalloc turtle viztracer wandb web_pdb wdb webbrowser".split()

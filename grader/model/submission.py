@@ -30,12 +30,14 @@ class Cell:
     text    the source as submitted, so that line numbers are the student's own
     tree    the syntax tree with the student's line numbers; empty body if nothing could be parsed
     ours    whether it is a released notebook's own, which installs or checks: nobody is told of it
+    module  the file that the cell writes, "helper.py" (``%%writefile``), or None
     """
 
     origin: str
     text: str
     tree: ast.Module
     ours: bool = False
+    module: str | None = None
 
 
 class Received(NamedTuple):
@@ -67,6 +69,8 @@ class Source:
     defined: frozenset[str] = frozenset()
     """Names of the functions that the file defines at top level."""
     received: Received = NOT_TOLD
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Function names in cells that are no code, or in comments -> where, in a sentence."""
 
 
 class Statement(NamedTuple):

@@ -22,7 +22,7 @@ from grader.report.model import (
     Report,
 )
 from grader.shown import MOST_DIGITS
-from grader.text import harmless, neutralise
+from grader.text import harmless, neutralise, with_code
 
 BUILTIN_EXCEPTIONS = frozenset(
     name
@@ -99,7 +99,7 @@ def build_report(
             "functions": tuple(map(_function, result.functions)),
             "cases": tuple(_case(_for_students(case, exercise)) for case in result.cases),
             "notes": tuple(
-                {"kind": harmless(note.kind), "text": neutralise(note.text)} for note in notes
+                {"kind": harmless(note.kind), "text": with_code(note.text)} for note in notes
             ),
             "environment": environment,
             "timing": {
@@ -156,9 +156,7 @@ def _case(case: CaseResult) -> CaseSection:
         status=case.status,
         points=_number(case.points),
         max_points=_number(case.max_points),
-        rationale=None
-        if case.rationale is None
-        else neutralise(case.rationale, digits=MOST_DIGITS),
+        rationale=None if case.rationale is None else with_code(case.rationale, MOST_DIGITS),
         hint=None if case.hint is None else _authored(case.hint),
         mistake=case.mistake,
         carried_from=case.carried_from,

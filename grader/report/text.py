@@ -113,13 +113,7 @@ class _Page:
             yield from self.wrapped(case.hint, first="    Try: ", indent="         ")
 
     def notes(self) -> Iterator[str]:
-        hints = {case.hint for case in self.report.cases}
-        # A name that NumPy has no longer is told once: where it was met.
-        notes = [
-            note
-            for note in words.telling_notes(self.report)
-            if note.kind != "removed-name" or note.text.partition(": ")[2] not in hints
-        ]
+        notes = [n for n in words.telling_notes(self.report) if not self._is_told(n.text)]
         if not notes:
             return
         yield self.painted("Notes", _BOLD)
@@ -128,6 +122,14 @@ class _Page:
         if len(notes) > _MOST_NOTES:
             yield f"  - and {len(notes) - _MOST_NOTES} more"
         yield ""
+
+    def _is_told(self, note: str) -> bool:
+        """Whether a case says it already: a name that NumPy has no longer, a cell that is broken."""
+        where, _, what = note.partition(": ")
+        where = where.removesuffix(" could not be read and was left out")
+        told = [text for c in self.report.cases for text in (c.hint, c.rationale) if text]
+        broken = f" could not be read: {where}: "
+        return any(text == what or broken in text for text in told)
 
     def verdict(self) -> Iterator[str]:
         report = self.report
@@ -151,9 +153,13 @@ class _Page:
     ) -> Iterator[str]:
         """``text`` in lines of the page's width, ``indent`` before each, ``first`` on the first."""
         start = indent if first is None else first
-        for line in wrap(harmless(text, limit=2000), self.width - max(cells(start), cells(indent))):
+        room = self.width - max(cells(start), cells(indent))
+        text, *code = text.split("\n")
+        for line in wrap(harmless(text, limit=2000), room):
             yield start + (self.painted(line, style) if style else line)
             start = indent
+        for line in code:  # of the student's, with a caret under it
+            yield indent + next(iter(_pieces(harmless(line), room)))
 
     def painted(self, text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self.color else text

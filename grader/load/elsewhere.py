@@ -1,0 +1,48 @@
+"""Functions in cells that are no code, and in comments: nobody runs them, and their student is told."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from grader.load import says
+from grader.load.cells import Reading
+from grader.load.compiling import CannotCompile, parse
+from grader.load.notebook import CodeCell
+from grader.load.words import place
+
+_FENCED = re.compile(r"\s*```[^\n]*\n(.*?)\n?```\s*", re.S)
+_COMMENTED = re.compile(r"^[ \t]*#[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)[ \t]*\(", re.M)
+
+
+def elsewhere(others: Sequence[CodeCell], readings: Sequence[Reading]) -> dict[str, str]:
+    """Name of a function -> where its code stands, in a sentence.
+
+    ``others`` are the cells of other kinds. One counts only where all of it is code: a text that
+    explains what is to be written is no student's.
+    """
+    found: dict[str, str] = {}
+    for reading in readings:
+        if reading.cell is not None and "#" in reading.cell.text:
+            text = reading.cell.text
+            for match in _COMMENTED.finditer(text):
+                line = text.count("\n", 0, match.start()) + 1
+                where = place(reading.cell.origin, line)
+                found[match[1]] = says.commented_out(match[1], where)
+    for cell in others:
+        if "def " in cell.source:
+            for name in _functions(cell.source):
+                found[name] = says.in_another_cell(name, f"cell {cell.number}", cell.kind)
+    return found
+
+
+def _functions(text: str) -> Iterator[str]:
+    fenced = _FENCED.fullmatch(text)
+    try:
+        tree = parse(fenced[1] if fenced else text)
+    except CannotCompile:
+        return
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node.name
