@@ -166,6 +166,11 @@ def of_the_network(exercise: Exercise) -> None:
         "layer.",
     )
     mistake(
+        "counts_features",
+        [("m = X.shape[1]", "m = X.shape[0]")],
+        "m is the number of examples, which are the columns of X.",
+    )
+    mistake(
         "forgets_to_average",
         [
             (" @ A2.T / m", " @ A2.T"),

@@ -41,6 +41,11 @@ def of_adam(exercise: Exercise) -> None:
         "epsilon is added to the root, not to what is under it.",
     )
     mistake(
+        "puts_epsilon_under_the_root_of_uncorrected_s",
+        [(root, 'np.sqrt(s["d" + name] + epsilon)')],
+        "Two things: the root is taken of the corrected average, and epsilon is added to that root.",
+    )
+    mistake(
         "forgets_the_root",
         [(root, 's_corrected["d" + name] + epsilon')],
         "s averages squares: a root brings it back to the gradient's size.",

@@ -39,6 +39,14 @@ def of_dropout(exercise: Exercise) -> None:
         "The share of kept units is an argument of the function.",
     )
     mistake(
+        "uses_the_notebooks_keep_prob",
+        [
+            *masks("keep_prob", "0.86"),
+            *((line, line.replace("keep_prob", "0.86")) for line in rescale),
+        ],
+        "keep_prob is an argument of the function: 0.86 is the notebook's value of it.",
+    )
+    mistake(
         "forgets_to_rescale",
         [(line, f"A{k} = A{k} * 1.0") for k, line in enumerate(rescale, start=1)],
         "Divide the kept units by keep_prob, so that the expected activation does not change.",
@@ -96,6 +104,11 @@ def of_dropouts_gradients(exercise: Exercise) -> None:
     def mistake(id: str, edits: list[tuple[str, str]], hint: str) -> None:
         exercise.mistake(DROPOUT_BACKWARD, id, edits=edits, hint=hint)
 
+    mistake(
+        "counts_features",
+        [("m = X.shape[1]", "m = X.shape[0]")],
+        "m is the number of examples, which are the columns of X.",
+    )
     mask = [("dA2 = dA2 * D2", "dA2 = dA2 * 1.0"), ("dA1 = dA1 * D1", "dA1 = dA1 * 1.0")]
     rescale = [
         ("dA2 = dA2 / keep_prob", "dA2 = dA2 * 1.0"),

@@ -22,6 +22,12 @@ def of_the_cost(exercise: Exercise) -> None:
         "divided by.",
     )
     mistake(
+        "uses_the_notebooks_lambda",
+        factor,
+        "0.7 / (2 * m) *",
+        "lambd is an argument of the function: 0.7 is the notebook's value of it.",
+    )
+    mistake(
         "forgets_the_squares",
         squares,
         "np.sum(W1) + np.sum(W2) + np.sum(W3)",
@@ -97,6 +103,16 @@ def of_the_gradients(exercise: Exercise) -> None:
     def mistake(id: str, edits: list[tuple[str, str]], hint: str) -> None:
         exercise.mistake(BACKWARD, id, edits=edits, hint=hint)
 
+    mistake(
+        "counts_features",
+        [("m = X.shape[1]", "m = X.shape[0]")],
+        "m is the number of examples, which are the columns of X.",
+    )
+    mistake(
+        "uses_the_notebooks_lambda",
+        [(f"+ lambd / m * W{layer}", f"+ 0.7 / m * W{layer}") for layer in (1, 2, 3)],
+        "lambd is an argument of the function: 0.7 is the notebook's value of it.",
+    )
     mistake(
         "keeps_the_half",
         penalty(" + lambd / (2 * m) * W"),

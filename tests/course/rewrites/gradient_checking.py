@@ -143,6 +143,11 @@ def backward_propagation_n__quadruples_db1(X, Y, cache):
     return network_gradients(X, Y, cache, times=[("db1", 4.0)])
 
 
+def backward_propagation_n__counts_features(X, Y, cache):
+    names = [f"d{kind}{l}" for kind in "Wb" for l in (1, 2, 3)]
+    return network_gradients(X, Y, cache, times=[(name, X.shape[1] / len(X)) for name in names])
+
+
 def backward_propagation_n__forgets_to_average(X, Y, cache):
     return network_gradients(X, Y, cache, share=False)
 
