@@ -81,7 +81,7 @@ def judge_function(
     ]
     undiagnosed = None
     if find_mistakes is not None and any(map(_is_wrong, judged)):
-        evidence = Evidence(cases, compared, form, program, function)
+        evidence = Evidence(cases, compared, form, program, exercise)
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")  # of numbers that a submission chose

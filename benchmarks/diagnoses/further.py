@@ -15,11 +15,11 @@ from grader.compared import Compared
 from grader.course.definition import Definition
 from grader.course.mistakes import with_mistakes
 from grader.course.prepare import call_of, prepare
+from grader.diagnosis.blame import OWN
 from grader.diagnosis.diagnose import explains
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import HINTS, other_streams
 from grader.diagnosis.relations import find_relation
-from grader.diagnosis.signature import misread_signature
 from grader.diagnosis.suspects import combined, pair_of
 from grader.errors import AuthorError
 from grader.model.exercise import Draws, Exercise, Mistake
@@ -48,7 +48,7 @@ class Further:
         if id == SEEN:
             return True
         definition, exercise = self._of(function)
-        if self._is_of_the_text(function, id, program):
+        if id in OWN:  # it is seen in the function's own text
             return True
         outcomes = self._run(exercise, program, function)
         evidence = Evidence(exercise.cases, Compared(Run(outcomes)), form, program)
@@ -59,13 +59,6 @@ class Further:
             return any(explains(suspect, evidence) for suspect in suspects)
         relation = find_relation(evidence)
         return relation is not None and relation.id == id
-
-    def _is_of_the_text(self, function: str, id: str, program: Program) -> bool:
-        """Whether the reason is seen in the function's own text, whatever it returns."""
-        exercise = self._of(function)[1]
-        own = next(f for f in exercise.functions if f.name == function)
-        found = misread_signature(own, exercise.cases, program)
-        return found is not None and found.id == id
 
     def _named(
         self, definition: Definition, exercise: Exercise, function: str, id: str

@@ -10,13 +10,13 @@ from grader.calls import call_for
 from grader.carry_forward import brought_along, correct_helpers, used_helpers
 from grader.compared import Compared
 from grader.diagnosis.diagnose import is_same
-from grader.diagnosis.signature import GLOBAL, ORDER
+from grader.diagnosis.signature import DEFAULT, GLOBAL, ORDER
 from grader.model.exercise import Case, Exercise, Function
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.sandbox.sandbox import Request, Sandbox
 
-OWN = frozenset({GLOBAL, ORDER})
+OWN = frozenset({DEFAULT, GLOBAL, ORDER})
 """Reasons that are seen in the function's own text: no helper has a part in them."""
 
 

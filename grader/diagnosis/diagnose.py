@@ -55,8 +55,10 @@ def find_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | Re
     cases = evidence.cases
     if all(evidence.returned(case) and not evidence.differs(case) for case in cases):
         return find_relation(evidence)  # no other values can be the reason
-    if evidence.function is not None:
-        misread = misread_signature(evidence.function, cases, evidence.program)
+    if evidence.exercise is not None:
+        right = [case for case in cases if evidence.returned(case) and not evidence.differs(case)]
+        wrong = [case for case in cases if case not in right]
+        misread = misread_signature(evidence.exercise, wrong, right, evidence.program)
         if misread is not None:
             return misread
     if not _is_any(evidence):

@@ -11,7 +11,7 @@ import numpy as np
 from grader.compare import agrees
 from grader.compared import Compared
 from grader.diagnosis.parts import placed_pairs
-from grader.model.exercise import Case, Function, Tolerance
+from grader.model.exercise import Case, Exercise, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 
@@ -24,7 +24,7 @@ class Evidence:
     """One function's cases and their outcomes, judged by one accepted form.
 
     ``program`` is the code that they are the outcomes of, to see where it raised and, where the
-    ``function`` is told, what it takes.
+    ``exercise`` is told, how it takes its arguments.
     """
 
     def __init__(
@@ -33,10 +33,10 @@ class Evidence:
         compared: Compared,
         form: str,
         program: Program = _NO_PROGRAM,
-        function: Function | None = None,
+        exercise: Exercise | None = None,
     ) -> None:
         self.cases, self.form = cases, form
-        self.program, self.function = program, function
+        self.program, self.exercise = program, exercise
         self.outcomes: Mapping[str, Outcome] = compared.run.outcomes
         self._compared = compared
 

@@ -63,7 +63,7 @@ def missing_default(exercise: Exercise, case: Case, missing: list[str]) -> str |
 def global_hint(exercise: Exercise, case: Case, program: Program) -> str | None:
     """Where the function reads a global name and never the parameter that it stands for."""
     function = next((f for f in exercise.functions if f.name == case.function), None)
-    node = _definition(program, case.function)
+    node = definition_of(program, case.function)
     if function is None or node is None:
         return None
     own = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
@@ -86,7 +86,7 @@ def own_parameter(program: Program | None, case: Case, name: str, raised: Raised
     """The parameter that an unknown name was meant to be: the same but for its spelling."""
     if program is None:
         return None
-    node = _around(program, raised) or _definition(program, case.function)
+    node = _around(program, raised) or definition_of(program, case.function)
     if node is None:
         return None
     own = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
@@ -104,7 +104,7 @@ def alike(one: str, other: str) -> bool:
     return min(map(len, plain)) > 3 and difflib.SequenceMatcher(None, *plain).ratio() >= 0.8
 
 
-def _definition(program: Program, name: str) -> ast.FunctionDef | None:
+def definition_of(program: Program, name: str) -> ast.FunctionDef | None:
     """The last top-level definition of a function."""
     found = [node for node in program.trees if isinstance(node, ast.FunctionDef)]
     return next((node for node in reversed(found) if node.name == name), None)

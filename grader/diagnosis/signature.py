@@ -1,101 +1,70 @@
-"""What can be seen in a function's text: parameters in another order, a global name in their place.
+"""Reasons that can be seen in a function's text: how it takes its arguments.
 
-Both are facts of the code, whatever it returns, and the commonest causes of "it works in my notebook".
+Parameters in another order, a global name in the place of one, another default: these are facts of
+the code, whatever it returns, and the commonest causes of "it works in my notebook".
 """
 
 from __future__ import annotations
 
 import ast
-import builtins
-import difflib
 from collections.abc import Iterator, Sequence
 
-from grader.calls import call_for
-from grader.model.exercise import Case, Function, Mistake
-from grader.model.submission import FunctionSite, Program
+from grader.diagnosis.own_code import definition_of, global_hint, signature_hint
+from grader.model.exercise import Case, Exercise, Mistake
+from grader.model.submission import Program
 
 ORDER, GLOBAL = "parameters_in_another_order", "global_in_place_of_a_parameter"
-_ALIKE = 0.75
+DEFAULT = "another_default"
 
 
 def misread_signature(
-    function: Function, cases: Sequence[Case], program: Program
+    exercise: Exercise, wrong: Sequence[Case], right: Sequence[Case], program: Program
 ) -> Mistake | None:
-    """Return what is wrong with how a function takes its arguments, if anything."""
-    case = next((case for case in cases if not case.is_property), None)
-    site = program.functions.get(function.name)
-    if case is None or site is None:
+    """Return what is wrong with how the function of these cases takes its arguments, if anything."""
+    case = next((case for case in wrong if not case.is_property), None)
+    if case is None:
         return None
-    hint = _order(function, case, site)
-    if hint is not None:
-        return Mistake(function.name, ORDER, hint, {})
-    hint = _global(case, site, program)
-    return None if hint is None else Mistake(function.name, GLOBAL, hint, {})
-
-
-def _order(function: Function, case: Case, site: FunctionSite) -> str | None:
-    """The same names as in the statement, in another order, where they are handed over by place."""
-    call = call_for(function, site, case)
-    wanted = list(call.arguments)[: call.positional]
-    own = list(site.parameters[: len(wanted)])
-    if own == wanted or sorted(own) != sorted(wanted):
-        return None
-    return (
-        f"The function is called as {case.function}({', '.join(wanted)}). Yours takes "
-        f"({', '.join(site.parameters)}): keep the parameters in the order of the exercise."
-    )
-
-
-def _global(case: Case, site: FunctionSite, program: Program) -> str | None:
-    """A parameter that the function never reads, and a name like it that the file assigns."""
-    function = _definition(case.function, site, program)
-    if function is None:
-        return None
-    read = {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}
-    unread = [name for name in site.parameters[: case.call.positional] if name not in read]
-    assigned = dict(_assigned(program))
-    local = set(site.parameters) | _bound(function)
-    for name in unread:
-        for other in sorted(read - local):
-            if other in assigned and not hasattr(builtins, other) and _is_alike(name, other):
-                return (
-                    f"The function reads the global name `{other}` ({assigned[other]}), and never its "
-                    f"parameter `{name}`. Use the parameter: a call may give it another value."
-                )
+    for id, hint in (
+        (ORDER, signature_hint(exercise, case, program)),
+        (GLOBAL, global_hint(exercise, case, program)),
+        (DEFAULT, _default(exercise, wrong, right, program)),
+    ):
+        if hint is not None:
+            return Mistake(case.function, id, hint, {})
     return None
 
 
-def _definition(name: str, site: FunctionSite, program: Program) -> ast.FunctionDef | None:
-    for statement, tree in zip(program.statements, program.trees, strict=False):
-        here = (statement.origin, statement.line) == (site.origin, site.line)
-        if here and isinstance(tree, ast.FunctionDef) and tree.name == name:
-            return tree
+def _default(
+    exercise: Exercise, wrong: Sequence[Case], right: Sequence[Case], program: Program
+) -> str | None:
+    """The default that explains why every call that relies on it is wrong, and no other is."""
+    function = next(f for f in exercise.functions if f.name == wrong[0].function)
+    definition = definition_of(program, function.name)
+    if definition is None or not right:
+        return None
+    expected = dict(function.defaults)
+    for name, text in _defaults(definition):
+        relied_on = all(name not in case.call.arguments for case in wrong)
+        given = all(name in case.call.arguments for case in right)
+        if name in expected and relied_on and given and _is_another(expected[name], text):
+            return (
+                f"The default of `{name}` is {text[:40]} in your function, and {expected[name]} in "
+                "the exercise. A call that leaves it out gets the default."
+            )
     return None
 
 
-def _assigned(program: Program) -> Iterator[tuple[str, str]]:
-    """Names that the file's own statements assign, and where."""
-    for statement, tree in zip(program.statements, program.trees, strict=False):
-        if isinstance(tree, (ast.Assign, ast.AnnAssign)):
-            targets = tree.targets if isinstance(tree, ast.Assign) else [tree.target]
-            for target in targets:
-                for node in ast.walk(target):
-                    if isinstance(node, ast.Name):
-                        yield node.id, f"{statement.origin}, line {statement.line}"
+def _defaults(definition: ast.FunctionDef) -> Iterator[tuple[str, str]]:
+    arguments = [*definition.args.posonlyargs, *definition.args.args]
+    defaults = definition.args.defaults
+    for argument, value in zip(arguments[len(arguments) - len(defaults) :], defaults, strict=True):
+        yield argument.arg, ast.unparse(value)
 
 
-def _bound(function: ast.FunctionDef) -> set[str]:
-    stored = (ast.Store, ast.Del)
-    inside = {
-        n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, stored)
-    }
-    arguments = {n.arg for n in ast.walk(function) if isinstance(n, ast.arg)}
-    return inside | arguments
-
-
-def _is_alike(parameter: str, other: str) -> bool:
-    one, two = (name.strip("_0123456789").casefold() for name in (parameter, other))
-    if not one or not two:
+def _is_another(expected: str, text: str) -> bool:
+    """Whether both are plain values, and differ."""
+    try:
+        one, two = ast.literal_eval(expected), ast.literal_eval(text)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return False
-    same = one == two or one.startswith(two) or two.startswith(one)
-    return same or difflib.SequenceMatcher(None, one, two).ratio() >= _ALIKE
+    return bool(one != two)
