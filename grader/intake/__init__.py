@@ -6,7 +6,7 @@
     layouts    whose each file is, a module for each platform
     units      what lies side by side in a folder
     crowds     several people's work, or the parts of one
-    divide     where in all of it the students are
+    divide     where in all of it the students are, by platforms or (plain) by what lies in it
     given      the paths of the command line
     attempts   which of several attempts at a file counts
     drafts     the files of one student as one submission

@@ -73,6 +73,12 @@ def names_a_wrapper(name: str) -> bool:
     return all(word in _AROUND or (word.isdigit() and len(word) == 4) for word in words)
 
 
+def names_a_person(name: str) -> bool:
+    """Whether nothing in it is about work or what is around it: ``jane``, but not ``CS101-homework 1-4711``."""
+    words = [word.casefold() for word in _TOKEN.findall(name)]
+    return not any(word in _WORK or word in _AROUND for word in words)
+
+
 def names_a_section(name: str) -> bool:
     """Whether it is called as a part of a class is: ``section A``, ``group-2``, ``B``."""
     words = [word.casefold() for word in _TOKEN.findall(name)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -232,6 +233,61 @@ def test_sections_can_be_said(tmp_path: Path) -> None:
     folder = foldered(tmp_path / "in", content)
     assert list(found(collect([folder]))) == ["blue", "red"]
     assert list(found(collect([folder], layout="sections"))) == ["blue__jane", "red__jane"]
+
+
+def test_a_download_beside_a_solution(tmp_path: Path) -> None:
+    """One file of the instructor's does not make a download one student's folder."""
+    download = {"doejane_101_9001_hw.py": BOTH, "libo_102_9002_hw.py": BOTH}
+    folder = foldered(tmp_path / "in", below("submissions", download) | {"solution.py": BOTH})
+    assert set(found(collect([folder]))) == {"101", "102", "solution"}
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_a_second_download_within_the_first(tmp_path: Path, count: int) -> None:
+    """Somebody put the late ones, as a folder or an archive, beside the others."""
+    download = {f"doe{n}_{n + 200}_{n + 9100}_hw.py": BOTH for n in range(count)}
+    late = zipped(tmp_path / "late.bin", {"poe_LATE_107_9007_hw.py": BOTH}).read_bytes()
+    content = download | {"late.zip": late, "mail/roe_108_9008_hw.py": BOTH}
+    intake = collect([foldered(tmp_path / "in", content)])
+    assert set(found(intake)) == {*(f"{n + 200}" for n in range(count)), "107", "108"}
+    assert intake.summary == f"Canvas, {count + 2} students, 1 late"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_file_vanishes(tmp_path: Path, seed: int) -> None:
+    """Whatever is put together: every code file is in a submission, in a note on one, or nobody's by name."""
+    random = Random(seed)
+    wrap = ["submissions", "term/hw1", "section A", "late", "eve", "x", "from mail"]
+    people = [
+        "doejane_101_9001_{}",
+        "Jane_101_assignsubmission_file_/{}",
+        "jane/{}",
+        "{}",
+        "B/bo/{}",
+    ]
+    people += ["HW_jdoe_attempt_2025-01-0{n}-10-30-00_{}", "1-2 - Bo - Jan {n}, 2025 930 AM/{}"]
+    content: dict[str, str | bytes] = {}
+    for number in range(random.randrange(2, 14)):
+        name = random.choice(people).replace("{n}", str(number % 9 + 1))
+        path = name.format(random.choice([f"hw{number}.py", "hw.py", "jane.ipynb"]))
+        around = "/".join(random.sample(wrap, random.randrange(3)))
+        code = random.choice([BOTH, ONLY_F, ""]) + f"# file {number}\n"
+        content["/".join(filter(None, (around, path)))] = code
+    files = dict(content)
+    packed = {path: data for path, data in files.items() if path.startswith("late/")}
+    if packed and seed % 2:
+        inner = {path.removeprefix("late/"): data for path, data in packed.items()}
+        files = {path: data for path, data in files.items() if path not in packed}
+        files["late.zip"] = zipped(tmp_path / "late.bin", inner).read_bytes()
+    intake = collect([foldered(tmp_path / "in", files)])
+    read = {place.read_text() for each in intake.pending for _, place in each.parts}
+    notes = " ".join(note.text for each in intake.pending for note in each.notes)
+    nobodys = [each.file for each in intake.unassigned]
+    for path, data in content.items():
+        name = path.rpartition("/")[2]
+        known = data in read or name.rpartition("_")[2] in notes or path in nobodys
+        assert known, (path, sorted(files), found(intake), notes)
+    assert len({each.student for each in intake.pending}) == len(intake.pending)
 
 
 def test_a_folder_without_any_submission_is_wrong_use(tmp_path: Path) -> None:
