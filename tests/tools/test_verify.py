@@ -139,6 +139,53 @@ def test_a_trivial_answer_that_earns_points_falls_short(tmp_path: Path, grader: 
     assert fallen_short(grader, tmp_path / "b", excused, zero) == []
 
 
+def test_zeros_of_the_right_shapes_that_earn_points_fall_short(
+    tmp_path: Path, grader: Grader
+) -> None:
+    """A property that holds of zeros is found, whatever arguments it makes up."""
+    text = EXERCISE + (
+        'exercise.property("squared_distances", "is_the_same_both_ways", points=1, seed=5)\n'
+    )
+    course = write_course(tmp_path, text)
+    (course / "exercises" / "clusters" / "properties.py").write_text(
+        "def is_the_same_both_ways(rng, call):\n"
+        '    """is the same from both sides"""\n'
+        "    X, Z = rng.normal(size=(3, 2)), rng.normal(size=(4, 2))\n"
+        '    there, back = call("squared_distances", X, Z), call("squared_distances", Z, X)\n'
+        "    return abs(there - back.T).max() < 1e-9\n"
+    )
+    ran = grader("verify", "--course", course, "--jobs", "1", "--json")
+    found = {c["name"]: c["detail"] for c in json.loads(ran.out) if not c["passed"]}
+    assert found["zeros in the right shapes"] == "is_the_same_both_ways"
+
+
+def test_what_the_public_cases_tell_of_a_mistake_is_shown(tmp_path: Path, grader: Grader) -> None:
+    """Named, not caught, or not told from something that gives the same on them; in JUnit too."""
+    text = EXERCISE + (
+        'exercise.mistake("squared_distances", "averages", hint="Add up.",\n'
+        '    edit=("return np.sum(difference**2, axis=2)", "return np.mean(difference**2, axis=2)"))\n'
+        'exercise.mistake("assign", "looks_at_three", hint="There may be more centres.",\n'
+        '    edit=("centres), axis=1", "centres)[:, :3], axis=1"))\n'
+    )
+    course, file = write_course(tmp_path / "course", text), tmp_path / "checks.xml"
+    ran = grader("verify", "--course", course, "--jobs", "1", "--json", "--junit", file)
+    told = {c["name"]: c["public"] for c in json.loads(ran.out) if c["kind"] == "mistake"}
+    assert ran.code == 0
+    assert told == {
+        "squared_distances: takes_the_root": "named",
+        # Of two coordinates the mean is half the sum.
+        "squared_distances: averages": "not told from a factor of 0.5",
+        "assign: takes_the_farthest": "named",
+        "assign: looks_at_three": "not caught",
+    }
+    shown = {
+        entry.get("name"): value.get("value")
+        for entry in ElementTree.parse(file).getroot().iter("testcase")
+        for value in entry.iter("property")
+    }
+    assert shown == told
+
+
 def test_a_false_equivalent_falls_short(tmp_path: Path, grader: Grader) -> None:
     """An input that tells it apart is named."""
     false = EXERCISE + '\nexercise.equivalent("assign", ("axis=1", "axis=0"), reason="surely")\n'
