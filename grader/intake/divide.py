@@ -117,6 +117,11 @@ def _of_sections(
     }
     keys = {top: _keys(parts) for top, parts in found.items()}
     others = [unit for unit in units if unit.top not in found]
+    opened = Division([], [], [])
+    for unit in units:
+        if unit.top in found:
+            entering(unit, opened)
+    inner.told = [*opened.told, *inner.told]
     rest = _recognised(only(listing, others), chosen) if found and others else None
     if rest is not None and {part.layout for group in found.values() for part in group} == {rest}:
         division.beside += [*beside, *inner.beside]

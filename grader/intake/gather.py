@@ -11,13 +11,14 @@ from pathlib import Path
 from grader.errors import UsageError
 from grader.intake import says
 from grader.intake.attempts import Attempt, last_attempts
-from grader.intake.divide import Part, divide
+from grader.intake.divide import divide
 from grader.intake.drafts import Draft, submissions
 from grader.intake.folder import list_folder
 from grader.intake.given import as_file, holds_many, intake_root, listing, mode_of, names_as_folders
 from grader.intake.layouts import LAYOUTS, PLAIN, Handed, Layout, sort
 from grader.intake.model import Found, Intake, Listing, Pending, Unassigned
 from grader.intake.naming import common_start, readable, stem
+from grader.intake.parts import Part
 
 
 def collect(

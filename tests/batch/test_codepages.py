@@ -83,3 +83,18 @@ def test_a_name_that_is_told_beside_the_old_one_counts(tmp_path: Path) -> None:
             archive.writestr(info, "")
             archive.writestr("bo/hw.py", "")
         assert sorted(found(collect([path]))) == sorted([expected, "bo"])
+
+
+def test_a_guess_for_a_section_is_told(tmp_path: Path) -> None:
+    """Each archive may come from another machine."""
+    for section, page in (("A", "cp1252"), ("B", "gbk")):
+        name = "Müller Zoë" if section == "A" else "王小明"
+        content = {
+            f"{each}_{n}{section == 'A':d}_assignsubmission_file_/hw.py".encode(page): ""
+            for n, each in enumerate((name, "bo"), start=10)
+        }
+        unmarked(tmp_path / f"{section}.zip", content)
+    intake = collect([tmp_path])
+    assert {pending.people[0].name for pending in intake.pending} == {"Müller Zoë", "王小明", "bo"}
+    assert intake.summary == "Moodle, 2 sections, 4 students"
+    assert [line.partition(":")[0] for line in intake.told] == ["A.zip", "B.zip"]
