@@ -19,7 +19,6 @@ from grader.compare import extra_keys, holds_keys
 from grader.course.prepare import module_names, supplied_names
 from grader.diagnosis.blame import OWN, is_a_helpers_fault
 from grader.diagnosis.explain import load_notes, outcome_notes
-from grader.errors import GraderError
 from grader.model.exercise import Case, Exercise, Function
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
@@ -154,9 +153,7 @@ def _blamed_rightly(
         compared = run.deciding(function.name)
         if not is_a_helpers_fault(exercise, program, sandbox, function, compared):
             return verdict
-    except GraderError:
-        raise
-    except Exception as fault:
+    except Exception as fault:  # a verdict stands, whatever happens to its explanation
         why = f"{type(fault).__name__}: {fault}"
         return judge_function(exercise, program, function, run, None)._replace(undiagnosed=why)
     return judge_function(exercise, program, function, run, None)

@@ -51,16 +51,13 @@ class Budget:
         self._cpu = 0.0
         self._wall = 0.0
         self._bytes = _VALUES_HELD * limits.result_bytes
+        self.timed_out: set[str] = set()
+        """Functions that had their one timeout."""
 
     def use(self, cpu: float, wall: float, size: int) -> None:
         self._cpu += cpu
         self._wall += wall
         self._bytes -= size
-
-    @property
-    def used(self) -> tuple[float, float, int]:
-        """What was used of each, as ``use`` takes it."""
-        return self._cpu, self._wall, _VALUES_HELD * self._limits.result_bytes - self._bytes
 
     @property
     def spent(self) -> str | None:

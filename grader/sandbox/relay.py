@@ -91,10 +91,6 @@ class Relay:
         self._replacements = call.replacements
         return {h.name: (dict(h.parameters), h.draws) for h in self._helpers.values()}
 
-    @property
-    def used(self) -> bool:
-        return self._calls > 0
-
     @staticmethod
     def is_asked_by(frame: bytes) -> bool:
         return frame[:5] == _HELP

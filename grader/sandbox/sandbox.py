@@ -159,7 +159,8 @@ class Session:
         self._places = Places(program)
         self._load = load_message(program, modules, sorted(program.functions))
         self._children: dict[str, Child] = {}  # that may be asked again, by group
-        self._timed_out: set[str] = set()  # functions that had their one timeout
+        # A function may never end for its helper's sake: with a correct one it has another try.
+        self._timed_out = set() if helpers else budget.timed_out
         self._broken: Outcome | None = None
         self._forgiven = 0
         self._met_a_child = False
