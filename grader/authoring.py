@@ -53,11 +53,14 @@ class Exercise:
                folder, then in the course's ``reference`` folder. Several are merged as the
                files of one submission are
     limits     what a submission may use
+    libraries  packages beside NumPy that its reference and students may import, as
+               ("scipy",): they must be installed where it is graded and checked
     """
 
     title: str
     reference: str | Sequence[str]
     limits: Limits = Limits()
+    libraries: Sequence[str] = ()
     cases: list[CaseDeclaration] = field(default_factory=list, init=False)
     mistakes: list[EditDeclaration] = field(default_factory=list, init=False)
     alternatives: list[EditDeclaration] = field(default_factory=list, init=False)

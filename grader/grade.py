@@ -88,6 +88,7 @@ def build(exercise: Exercise, submission: Submission) -> Program:
         graded=exercise.known_names,
         supplied=supplied_names(exercise.modules),
         modules=module_names(exercise.modules),
+        libraries=exercise.libraries,
         starters=exercise.starters,
     )
     return load.under_one_name(program, {f.name: f.also for f in exercise.functions})

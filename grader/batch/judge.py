@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from grader.batch import says
@@ -87,6 +87,7 @@ class Judge:
         self._exercises: dict[str, Exercise] = {UNRECOGNISED.id: UNRECOGNISED}
         self._suspects: dict[str, Suspects] = {}
         self._runs: dict[str, RunCache] = {}
+        self._hash = cache(lambda names: environment_hash(self.environment_for(names)))
         self._open = ExitStack()
 
     def __enter__(self) -> Judge:
@@ -122,9 +123,11 @@ class Judge:
         isolation = self.sandbox.isolation
         return describe_environment(isolation.level, isolation.layers, self.options.settings())
 
-    @cached_property
-    def _environment_hash(self) -> str:
-        return environment_hash(self.environment)
+    def environment_for(self, libraries: tuple[str, ...]) -> Environment:
+        """The environment, with the versions of the libraries that an exercise declares."""
+        from grader.report.environment import with_libraries
+
+        return with_libraries(self.environment, libraries)
 
     @cached_property
     def _catalogue(self) -> dict[str, frozenset[str]]:
@@ -164,13 +167,14 @@ class Judge:
 
     def _known(self, task: Task) -> Known:
         reason = None if task.reason is None else neutralise(task.reason)
+        exercise = self.exercise(task.home)
         return Known(
             task.home,
-            self.exercise(task.home).version,
+            exercise.version,
             task.sha256,
             harmless(task.pending.file),
             tuple(map(harmless, task.names)),
-            self._environment_hash,
+            self._hash(exercise.libraries),
             task.status,
             reason,
         )
@@ -268,7 +272,7 @@ class Judge:
             task.submission(),
             result,
             every,
-            self.environment,
+            self.environment_for(exercise.libraries),
             seconds or {},
             submitted_at=told.submitted_at,
             late=told.late,

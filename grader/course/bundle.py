@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import wire
-from grader.course.definition import Definition
+from grader.course.definition import Definition, libraries_of
 from grader.errors import AuthorError
 from grader.model.exercise import (
     Call,
@@ -41,6 +41,7 @@ def dump_bundle(exercise: Exercise) -> str:
         "functions": [asdict(function) for function in exercise.functions],
         "modules": [asdict(module) for module in exercise.modules],
         "limits": asdict(exercise.limits),
+        "libraries": exercise.libraries,
         "starters": {name: list(bodies) for name, bodies in exercise.starters.items()},
         "cases": [_dump_case(c) for c in exercise.cases if c.visibility is Visibility.PUBLIC],
     }
@@ -78,6 +79,7 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
                 Module(tuple(m["names"]), tuple(m["exports"]), m["source"]) for m in data["modules"]
             ),
             limits=Limits(**data["limits"]),
+            libraries=libraries_of(data.get("libraries", ()), path),
             starters={name: tuple(bodies) for name, bodies in data.get("starters", {}).items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -89,6 +91,7 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
         functions=exercise.function_names,
         modules=exercise.modules,
         limits=exercise.limits,
+        libraries=exercise.libraries,
         prepared=exercise,
     )
 

@@ -50,6 +50,8 @@ class Definition:
     editions: tuple[EditionDeclaration, ...] = ()
     modules: tuple[Module, ...] = ()
     limits: Limits = Limits()
+    libraries: tuple[str, ...] = ()
+    """Packages beside NumPy that are there for student code and the reference."""
     reference: tuple[tuple[str, str], ...] = ()
     replacements: tuple[tuple[str, str], ...] = ()
     properties: tuple[tuple[str, tuple[Module, ...]], ...] = ()
@@ -154,6 +156,7 @@ def read_definition(declaration: Declaration, course: Path) -> Definition:
             for s in exercise.supports
         ),
         limits=exercise.limits,
+        libraries=libraries_of(exercise.libraries, file),
         reference=reference,
         replacements=tuple(replacements.items()),
         properties=tuple(properties.items()),
@@ -161,6 +164,22 @@ def read_definition(declaration: Declaration, course: Path) -> Definition:
     )
     check(definition)
     return definition
+
+
+def libraries_of(names: object, file: Path) -> tuple[str, ...]:
+    """The declared libraries; raises AuthorError for what is no name, or is not installed."""
+    if isinstance(names, str) or not isinstance(names, Sequence):
+        raise AuthorError(f"{file}: libraries={names!r} is no list", 'write: libraries=["scipy"]')
+    for name in names:
+        if not isinstance(name, str) or not name.isidentifier():
+            raise AuthorError(
+                f"{file}: {name!r} is no library's name", 'write: libraries=["scipy"]'
+            )
+        if importlib.util.find_spec(name) is None:
+            raise AuthorError(
+                f"{file}: the library {name} is not installed here", f"pip install {name}"
+            )
+    return tuple(dict.fromkeys(names))
 
 
 def _run(file: Path, exercise_id: str) -> Exercise:

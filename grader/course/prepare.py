@@ -95,6 +95,7 @@ def prepare(
         ),
         modules=definition.modules,
         limits=definition.limits,
+        libraries=definition.libraries,
         edition=edition,
         helpers=helper_programs(definition),
         starters=given_bodies(definition),
@@ -106,16 +107,23 @@ def edited_program(definition: Definition, edit: EditDeclaration | None = None) 
     files = definition.reference_files()
     if edit is not None:
         files = apply(files, edit)
-    return program_of(files, definition.functions, definition.modules)
+    return program_of(files, definition.functions, definition.modules, definition.libraries)
 
 
 def program_of(
-    files: Mapping[str, str], functions: Sequence[str], modules: Sequence[Module]
+    files: Mapping[str, str],
+    functions: Sequence[str],
+    modules: Sequence[Module],
+    libraries: Sequence[str] = (),
 ) -> Program:
     """Load text files as one submission."""
     sources = [load.read_bytes(text.encode(), name) for name, text in files.items()]
     return load.build_program(
-        sources, graded=functions, supplied=supplied_names(modules), modules=module_names(modules)
+        sources,
+        graded=functions,
+        supplied=supplied_names(modules),
+        modules=module_names(modules),
+        libraries=libraries,
     )
 
 

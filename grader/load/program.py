@@ -152,6 +152,7 @@ def _build(
         unwritten=frozenset(unwritten),
         ambiguous=choice.ambiguous,
         notes=shortened(notes),
+        libraries=tuple(sorted(libraries)),
         inert=tuple(sorted(imports.inert - imports.aliases)),
         module_names=dict(sorted(imports.module_names.items())),
         texts=texts,

@@ -202,6 +202,8 @@ class Exercise:
     mistakes: tuple[Mistake, ...] = ()
     modules: tuple[Module, ...] = ()
     limits: Limits = Limits()
+    libraries: tuple[str, ...] = ()
+    """Packages beside NumPy that student code and the reference may import."""
     edition: str | None = None
     helpers: Mapping[str, Mapping[str, Program]] = field(default_factory=dict)
     """Function that others build on -> accepted form -> the right one, with what it needs.

@@ -109,6 +109,8 @@ class Program:
     ambiguous: str | None = None
     """Where nothing says which of several versions of a function is the newest: which one counts, and why."""
     notes: tuple[Note, ...] = ()
+    libraries: tuple[str, ...] = ()
+    """Packages beside NumPy that the child must have loaded."""
     inert: tuple[str, ...] = ()
     """Modules that are known but useless here (plots, data sets): imported as objects that do nothing."""
     module_names: Mapping[str, str] = field(default_factory=dict)

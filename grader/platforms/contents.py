@@ -36,7 +36,9 @@ def contents(course: Course, definition: Definition, settings: Settings) -> dict
     files = {f"grader/{name}": data for name, data in _tree(_PACKAGE)}
     files |= dict(_course(course, definition))
     files["settings.json"] = (json.dumps(asdict(settings), indent=1) + "\n").encode()
-    files["requirements.txt"] = "".join(f"{line}\n" for line in REQUIREMENTS).encode()
+    files["requirements.txt"] = "".join(
+        f"{line}\n" for line in (*REQUIREMENTS, *definition.libraries)
+    ).encode()
     return files
 
 

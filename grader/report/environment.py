@@ -7,6 +7,7 @@ import platform
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from grader import __version__
@@ -39,6 +40,23 @@ def describe_environment(
         isolation=IsolationSection(level=isolation_level, layers=tuple(layers)),
         settings=dict(sorted(settings.items())),
     )
+
+
+def with_libraries(environment: Environment, libraries: Sequence[str]) -> Environment:
+    """The environment of an exercise that declares libraries beside NumPy, with their versions."""
+    if not libraries:
+        return environment
+    versions = {name: _version_of(name) for name in sorted(libraries)}
+    return environment.model_copy(update={"libraries": versions})
+
+
+def _version_of(library: str) -> str:
+    """The version of what is installed under an import's name."""
+    names = metadata.packages_distributions().get(library, [library])
+    try:
+        return metadata.version(names[0])
+    except metadata.PackageNotFoundError:
+        return "unknown"
 
 
 @cache

@@ -188,6 +188,9 @@ class Environment(_Section):
     grader: GraderSection = Field(description="The grader.")
     python: str = Field(description="Python's version.")
     numpy: str = Field(description="NumPy's version.")
+    libraries: dict[str, str] = Field(
+        default={}, description="Versions of the libraries that the exercise declares beside NumPy."
+    )
     blas: BlasSection = Field(description="NumPy's linear algebra library.")
     platform: str = Field(description="Operating system and processor family.")
     isolation: IsolationSection = Field(description="The isolation in force.")

@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Collection
 
 from grader.errors import IsolationError
 from grader.sandbox.handle import ChildGone, End, TimeUp
@@ -25,8 +26,8 @@ _DESCRIPTOR = struct.Struct("i")
 _SECONDS_AND_MICROSECONDS = struct.Struct("ll")  # struct timeval of socket(7)
 _ONE_DESCRIPTOR = socket.CMSG_SPACE(_DESCRIPTOR.size)
 _BOOTSTRAP = (
-    f"import sys; {NOTHING_LAZY} sys.path += sys.argv[3:]; from grader.sandbox.zygote import main;"
-    "main(int(sys.argv[1]), sys.argv[2])"
+    f"import sys; {NOTHING_LAZY} sys.path += sys.argv[4:]; from grader.sandbox.zygote import main;"
+    "main(int(sys.argv[1]), sys.argv[2], sys.argv[3])"
 )
 
 
@@ -35,6 +36,7 @@ class Zygote:
 
     def __init__(self, skip: frozenset[str] = frozenset()) -> None:
         self._skip = skip
+        self._libraries: tuple[str, ...] = ()
         self._process: subprocess.Popen[bytes] | None = None
         self._lives = 0
         self._control: socket.socket | None = None
@@ -53,7 +55,8 @@ class Zygote:
         self._killed = []
         ours, theirs = socket.socketpair()
         argv = [sys.executable, "-s", "-S", "-P", "-B", "-c", _BOOTSTRAP]
-        argv += [str(theirs.fileno()), ",".join(sorted(self._skip)), *import_path()]
+        argv += [str(theirs.fileno()), ",".join(sorted(self._skip))]
+        argv += [",".join(self._libraries), *import_path(self._libraries)]
         self._process = subprocess.Popen(
             argv,
             stdin=subprocess.DEVNULL,
@@ -81,6 +84,14 @@ class Zygote:
             raise IsolationError(
                 "the sandbox could not be started", "run `grader doctor` to see what is missing"
             ) from error
+
+    def provide(self, libraries: Collection[str]) -> None:
+        """Have the children that are started from now on find these libraries."""
+        if set(libraries) <= set(self._libraries):
+            return
+        self._libraries = tuple(sorted({*self._libraries, *libraries}))
+        if self._control is not None:
+            self.restart()
 
     def _receive(self, size: int) -> bytes:
         assert self._control is not None

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Collection
 from queue import Empty, Queue
 from typing import Any
 
@@ -20,8 +21,8 @@ from grader.sandbox.interpreter import NOTHING_LAZY, cpu_clock_of, environment, 
 from grader.sandbox.memory import virtual_size
 
 _BOOTSTRAP = (
-    f"import sys; {NOTHING_LAZY} sys.path += sys.argv[1:];"
-    "from grader.sandbox.fresh import main; main()"
+    f"import sys; {NOTHING_LAZY} sys.path += sys.argv[2:];"
+    "from grader.sandbox.fresh import main; main(sys.argv[1])"
 )
 
 
@@ -30,6 +31,7 @@ class FreshProcesses:
 
     layers: tuple[str, ...] = ("fresh_process", "kill")
     pid = None
+    _libraries: tuple[str, ...] = ()
 
     def begin(self) -> None:
         pass
@@ -39,7 +41,10 @@ class FreshProcesses:
             self.layers = ("fresh_process", "limits", "kill")
 
     def spawn(self) -> FreshHandle:
-        return FreshHandle()
+        return FreshHandle(self._libraries)
+
+    def provide(self, libraries: Collection[str]) -> None:
+        self._libraries = tuple(sorted({*self._libraries, *libraries}))
 
     def restart(self) -> None:
         pass
@@ -51,11 +56,12 @@ class FreshProcesses:
 class FreshHandle:
     """A child over two pipes. Threads move the bytes: pipes cannot be waited for on Windows."""
 
-    def __init__(self) -> None:
+    def __init__(self, libraries: tuple[str, ...] = ()) -> None:
+        found = [",".join(libraries), *import_path(libraries)]
         # The C library of Windows needs SYSTEMROOT to start an interpreter at all.
         kept = {n: v for n, v in os.environ.items() if n.upper() in {"SYSTEMROOT", "PATH"}}
         self._process = subprocess.Popen(
-            [sys.executable, "-s", "-S", "-P", "-B", "-c", _BOOTSTRAP, *import_path()],
+            [sys.executable, "-s", "-S", "-P", "-B", "-c", _BOOTSTRAP, *found],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -143,7 +149,7 @@ def _limit(settings: dict[str, Any]) -> None:
             resource.setrlimit(getattr(resource, name), (value, value))
 
 
-def main() -> None:
+def main(libraries: str = "") -> None:
     """The fresh process itself: warm up, then serve over its own standard streams."""
     from grader.sandbox import child
     from grader.sandbox.preload import close_imports, preload
@@ -152,7 +158,7 @@ def main() -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)
-    preload()
+    preload(tuple(filter(None, libraries.split(","))))
     close_imports()
     child.serve(reader, writer, _limit)
     os._exit(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,11 +24,14 @@ def environment() -> dict[str, str]:
     return {**fixed, "TZ": "UTC", "HOME": "/", **threads}
 
 
-def import_path() -> list[str]:
-    """Where a fresh interpreter finds this package and NumPy, and nothing else."""
-    found = find_spec("numpy")  # without importing it: the judge may still be about to
-    assert found is not None and found.origin is not None
-    roots = [Path(grader.__file__).parents[1], Path(found.origin).parents[1]]
+def import_path(libraries: Collection[str] = ()) -> list[str]:
+    """Where a fresh interpreter finds this package, NumPy and the libraries, and nothing else."""
+    roots = [Path(grader.__file__).parents[1]]
+    for name in ("numpy", *sorted(libraries)):
+        found = find_spec(name)  # without importing it: the judge may still be about to
+        assert found is not None and found.origin is not None
+        parents = 1 if found.submodule_search_locations else 0
+        roots.append(Path(found.origin).parents[parents])
     return list(dict.fromkeys(str(root) for root in roots))
 
 

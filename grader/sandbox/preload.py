@@ -7,8 +7,12 @@ environment site-packages lies inside it, and with it the course.)
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import pkgutil
 import sys
+from collections.abc import Collection
+from types import ModuleType
 
 from grader.model.modules import STANDARD
 
@@ -17,14 +21,16 @@ AT_FIRST_USE = (
     "_ast_unparse", "_strptime", "encodings.cp437", "unicodedata", "unittest._log", "zipfile",
 )  # fmt: skip
 
+_NOT_FOR_USE = frozenset(("conftest", "setup", "test", "testing", "tests"))
+
 NUMPY = (
     "numpy", "numpy.linalg", "numpy.random", "numpy.fft", "numpy.ma", "numpy.polynomial",
     "numpy.testing", "numpy.lib", "numpy.matlib", "numpy.exceptions",
 )  # fmt: skip
 
 
-def preload() -> None:
-    """Import the list, and touch what NumPy would otherwise import at a first use."""
+def preload(libraries: Collection[str] = ()) -> None:
+    """Import the list and the libraries, and touch what NumPy would otherwise import at a first use."""
     import warnings
 
     with warnings.catch_warnings():
@@ -34,6 +40,8 @@ def preload() -> None:
                 importlib.import_module(name)
             except ImportError:  # an older or newer Python or NumPy without it
                 continue
+        for name in libraries:
+            _with_parts(importlib.import_module(name))
         import numpy as np
 
         # First uses that are slow or lazy: printing, linear algebra, sorting, random streams.
@@ -49,6 +57,14 @@ def preload() -> None:
     from grader.sandbox.unwritten import fill_unwritten
 
     fill_unwritten()
+
+
+def _with_parts(library: ModuleType) -> None:
+    """Import a library's public parts, which it may put off until a first use."""
+    for part in pkgutil.iter_modules(getattr(library, "__path__", [])):
+        if not part.name.startswith("_") and part.name not in _NOT_FOR_USE:
+            with contextlib.suppress(Exception):  # a part that needs what is not installed
+                importlib.import_module(f"{library.__name__}.{part.name}")
 
 
 class _Nothing:

@@ -8,7 +8,7 @@ call: the call that it failed has its answer.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -36,6 +36,9 @@ class Spawner(Protocol):
         """Start warming up; ``start`` waits until that is done."""
 
     def start(self) -> None: ...
+    def provide(self, libraries: Collection[str]) -> None:
+        """Have the children that are started from now on find these libraries."""
+
     def spawn(self) -> Handle: ...
     def restart(self) -> None: ...
     def close(self) -> None: ...
@@ -113,6 +116,7 @@ class Sandbox:
             budget: what several sessions of one submission may use together.
             helpers: stand in for the submission's own functions of their names: see ``relay``.
         """
+        self._spawner.provide(program.libraries)
         return Session(self, program, limits, modules, budget or Budget(limits), helpers)
 
     def run(

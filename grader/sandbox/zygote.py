@@ -37,13 +37,13 @@ _ONE_DESCRIPTOR = socket.CMSG_SPACE(_DESCRIPTOR.size)
 _REQUEST_BYTES = 1 << 16
 
 
-def main(control_fd: int, skip: str) -> None:
+def main(control_fd: int, skip: str, libraries: str = "") -> None:
     """Warm up, tell the judge which layers are there, and serve until it hangs up."""
     die_with_parent()
     set_dumpable(False)
     skipped = frozenset(filter(None, skip.split(",")))
     namespaces = () if "namespaces" in skipped else enter_namespaces()
-    preload()
+    preload(tuple(filter(None, libraries.split(","))))
     lockdown = prepare(skipped)
     close_imports()
     control = socket.socket(fileno=control_fd)
@@ -128,4 +128,4 @@ def _become_child(channel: int, lockdown: Lockdown, parent: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
+    main(int(sys.argv[1]), *sys.argv[2:4])

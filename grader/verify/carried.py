@@ -61,7 +61,7 @@ def check_costs_once(
     spoilt: list[str] = []
     files = dict(_broken(definition, helper))
     for name, texts in files.items():
-        program = program_of(texts, definition.functions, definition.modules)
+        program = program_of(texts, definition.functions, definition.modules, definition.libraries)
         result = grade_program(exercise, program, sandbox).result
         lost = [
             case.name

@@ -28,7 +28,9 @@ def check_guessed(definition: Definition, exercise: Exercise, sandbox: Sandbox) 
             for function, values in answers.items()
             if values
         )
-        program = program_of({"guessed.py": source}, definition.functions, definition.modules)
+        program = program_of(
+            {"guessed.py": source}, definition.functions, definition.modules, definition.libraries
+        )
         hidden = tuple(c for c in exercise.cases if c.visibility is not Visibility.PUBLIC)
         if not passes_any(replace(exercise, cases=hidden), program, sandbox):
             detail = "none of the hidden points"

@@ -84,14 +84,18 @@ def check_alternative(
 
 def check_starter(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Check:
     """It loads, and earns nothing."""
-    starter = program_of(starter_files(definition), definition.functions, definition.modules)
+    starter = program_of(
+        starter_files(definition), definition.functions, definition.modules, definition.libraries
+    )
     return _nothing(definition, exercise, "starter", "starter", starter, sandbox)
 
 
 def check_trivial(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Iterator[Check]:
     """Answers that take no understanding earn nothing."""
     for name, source in _trivial_answers(exercise):
-        program = program_of({"trivial.py": source}, definition.functions, definition.modules)
+        program = program_of(
+            {"trivial.py": source}, definition.functions, definition.modules, definition.libraries
+        )
         yield _nothing(definition, exercise, "trivial", name, program, sandbox)
 
 

@@ -54,7 +54,11 @@ def check_repeats(
     yield _same(exercise, "shuffled cases", first, fingerprint(definition, shuffled, sandbox))
     hostile = _NEIGHBOUR + "".join(_DYING.format(name=name) for name in definition.functions)
     grade_program(
-        exercise, program_of({"n.py": hostile}, definition.functions, definition.modules), sandbox
+        exercise,
+        program_of(
+            {"n.py": hostile}, definition.functions, definition.modules, definition.libraries
+        ),
+        sandbox,
     )
     yield _same(
         exercise, "after a hostile neighbour", first, fingerprint(definition, exercise, sandbox)
@@ -98,7 +102,7 @@ def _mistaken(definition: Definition) -> Program:
     files = definition.reference_files()
     for mistake in _first_mistakes(definition):
         files = apply(files, mistake)
-    return program_of(files, definition.functions, definition.modules)
+    return program_of(files, definition.functions, definition.modules, definition.libraries)
 
 
 def _elsewhere(course: Path, exercise_id: str) -> tuple[str, str]:
