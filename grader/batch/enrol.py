@@ -48,8 +48,8 @@ class _HandedIn:
 
 
 def _list(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_MOST_TOLD])
-    return shown if len(names) <= _MOST_TOLD else f"{shown}, ..."
+    shown = "; ".join(names[:_MOST_TOLD])  # a name may hold a comma
+    return shown if len(names) <= _MOST_TOLD else f"{shown}; ..."
 
 
 def enrol(intake: Intake, roster: Roster) -> tuple[Intake, Enrolled]:

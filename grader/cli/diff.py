@@ -53,9 +53,9 @@ def _text(difference: Difference) -> list[str]:
     ):
         if keys:
             blocks[0] += f"\n{len(keys)} {what}: " + harmless(
-                ", ".join(f"{s} ({e})" for e, s in keys[:20])
+                "; ".join(f"{s} ({e})" for e, s in keys[:20])
             )
-            blocks[0] += ", ..." if len(keys) > 20 else ""
+            blocks[0] += "; ..." if len(keys) > 20 else ""
     if difference.changed:
         blocks.append(
             table(

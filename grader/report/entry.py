@@ -57,6 +57,11 @@ class Results:
         return tuple(f.name for f in self.functions if f.status != Status.PASSED)
 
     @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The functions that are not there."""
+        return tuple(f.name for f in self.functions if f.status == Status.MISSING)
+
+    @cached_property
     def stopped(self) -> tuple[str, ...]:
         """The functions that ran into a limit."""
         return tuple(f.name for f in self.functions if f.status in (Status.TIMEOUT, Status.MEMORY))
@@ -84,8 +89,12 @@ class Entry(NamedTuple):
     members: tuple[MemberSection, ...]
     status: str
     reason: str | None
-    late: bool
     ambiguous: str | None
+    late: bool | None
+    attempt: int | None
+    submitted_at: str | None
+    notes: tuple[str, ...]
+    """What a table's reader should know of this submission beside its score."""
     score: Number | None
     max_score: Number
     scores: Mapping[str, Number]
@@ -108,8 +117,11 @@ class Entry(NamedTuple):
             members=found.members,
             status=words.submission_status(report),
             reason=words.why_without_score(report),
-            late=bool(found.late),
             ambiguous=found.ambiguous,
+            late=found.late,
+            attempt=found.attempt,
+            submitted_at=found.submitted_at,
+            notes=words.for_the_table(report),
             score=report.score,
             max_score=report.max_score,
             scores=_as_set(report, results.scores) if report.adjustments else results.scores,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -13,10 +13,12 @@ from grader.files import safe_name, write_atomically
 from grader.report.entry import Entry
 from grader.report.model import Report
 from grader.report.roster import Member, Roster
-from grader.report.tables import csv_text, inert
+from grader.report.tables import csv_text
 
 _PLAIN_SECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
 NOT_SUBMITTED, EXCUSED = "not submitted", "excused"
+_HANDED_IN = ("late", "attempt", "submitted_at", "notes")
+"""The last columns: what is known of how it was handed in, and what else a person should read."""
 
 Number = int | float
 Cell = str | Number | None
@@ -42,6 +44,7 @@ class _Row(NamedTuple):
     functions: tuple[Number, ...]
     score: Number | None
     max_score: Number
+    handed_in: tuple[Cell, ...]
 
 
 class Gradebook:
@@ -69,6 +72,12 @@ class Gradebook:
             tuple(own.get(name) for name in names),  # type: ignore[misc]
             entry.score,
             entry.max_score,
+            (
+                _yes_or_no(entry.late),
+                entry.attempt,
+                entry.submitted_at,
+                "; ".join(entry.notes),
+            ),
         )
         self._attainable[exercise] = max(self._attainable.get(exercise, 0), entry.max_score)
         rows = self._rows.setdefault(exercise, {})
@@ -94,9 +103,7 @@ class Gradebook:
             if len(exercises) > 1
             else self._per_function(people)
         )
-        return csv_text(
-            [inert(cell) if isinstance(cell, str) else cell for cell in line] for line in table
-        )
+        return csv_text(table)
 
     def _people(self, entry: Entry) -> Iterator[_Person]:
         if not entry.members:
@@ -127,7 +134,7 @@ class Gradebook:
         exercise = next(iter(self._attainable), "")
         names = self._functions.get(exercise, ())
         columns = self._columns(people)
-        yield ["student", *columns, *names, "total", "max", "status"]
+        yield ["student", *columns, *names, "total", "max", "status", *_HANDED_IN]
         for person in people:
             row = self._rows.get(exercise, {}).get(person)
             own: list[Cell] = [person.id, *(getattr(person, column) for column in columns)]
@@ -138,15 +145,17 @@ class Gradebook:
                     None,
                     self._attainable.get(exercise),
                     self._excuse(person),
+                    *(None for _ in _HANDED_IN),
                 ]
                 continue
             scores = row.functions if row.score is not None else ()
             blank = [None] * (len(names) - len(scores))
-            yield [*own, *scores, *blank, row.score, row.max_score, row.status]
+            told = (row.score, row.max_score, row.status, *row.handed_in)
+            yield [*own, *scores, *blank, *told]
 
     def _per_exercise(self, people: list[_Person], exercises: list[str]) -> Iterator[list[Cell]]:
         columns = self._columns(people)
-        yield ["student", *columns, *exercises, "total", "max", "status"]
+        yield ["student", *columns, *exercises, "total", "max", "status", *_HANDED_IN]
         attainable = _sum(self._attainable.values())
         for person in people:
             rows = {
@@ -159,7 +168,8 @@ class Gradebook:
             settled = rows and all(row.score is not None for row in rows.values())
             total = _sum(score for score in scores if score is not None) if settled else None
             own: list[Cell] = [person.id, *(getattr(person, column) for column in columns)]
-            yield [*own, *scores, total, attainable, self._statuses(person, rows, exercises)]
+            status = self._statuses(person, rows, exercises)
+            yield [*own, *scores, total, attainable, status, *_joined(rows)]
 
     def _statuses(self, person: _Person, rows: dict[str, _Row], exercises: list[str]) -> str:
         """ "graded", or what keeps which exercise from it."""
@@ -195,6 +205,21 @@ def _file_names(sections: Iterable[str]) -> dict[str, str]:
         else safe_name(section)
         for section in ordered
     }
+
+
+def _yes_or_no(known: bool | None) -> str | None:
+    return None if known is None else "yes" if known else "no"
+
+
+def _joined(rows: Mapping[str, _Row]) -> Iterator[Cell]:
+    """How several exercises were handed in: what is the same of all once, the rest by exercise."""
+    for column in range(len(_HANDED_IN)):
+        cells = {exercise: row.handed_in[column] for exercise, row in rows.items()}
+        if len(set(cells.values())) < 2:
+            yield next(iter(cells.values()), None)
+        else:
+            known = ((name, cell) for name, cell in cells.items() if cell not in (None, ""))
+            yield "; ".join(f"{name}: {cell}" for name, cell in known)
 
 
 def _sum(numbers: Iterable[Number]) -> Number:

@@ -109,6 +109,7 @@ def _page(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) 
         cases=cases,
         scatter=_scatter(cases),
         mistakes=sorted(tally.mistakes.items(), key=lambda item: (-item[1].count, item[0])),
+        missing=sorted(tally.missing.items(), key=lambda item: (-item[1].count, item[0])),
         errors=sorted(tally.errors().items(), key=lambda item: (-item[1], item[0])),
         stopped=sorted(tally.stopped),
         slowest=sorted(tally.slowest, key=lambda item: (-item[0], item[1])),

@@ -4,25 +4,46 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from grader.errors import UsageError
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A cell begins where the text does, and after whatever some country's spreadsheet takes for a separator:
+# comma, semicolon, tab, pipe, a line's end. Quotes and spaces before the sign do not stop every spreadsheet;
+# those of East Asia also take the wide forms of the signs.
+_FORMULA = re.compile(r"""(^|[,;|\t\r\n])(?=["\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])""")
+_EMPTY_MARK = "-"
 _LARGEST = 64 * 2**20
 _MISSPELLED = 0.85  # "excuse" is meant for "excused"; "sid" is another column than "id"
 
 
 def inert(cell: str) -> str:
-    """``cell`` as text: a spreadsheet would run a student's name that begins like a formula."""
-    return "'" + cell if cell.startswith(FORMULA_STARTS) else cell
+    """``cell`` as text, whatever a spreadsheet splits on: it would run a name that begins like a formula.
+
+    A dash alone, which platforms write for "nothing", stays.
+    """
+    return cell if cell == _EMPTY_MARK else _FORMULA.sub(r"\1'", cell)
 
 
-def csv_text(rows: Iterable[Iterable[object]]) -> str:
-    """Rows as CSV, as they are: call ``inert`` on what a stranger wrote."""
+def csv_text(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
+    """Rows as CSV, with every text in them made inert."""
+    return _written((map(_inert, row) for row in rows), delimiter)
+
+
+def csv_of_template(rows: Iterable[Iterable[str]], delimiter: str) -> str:
+    """Rows of a platform's own file as CSV, as they are: call ``inert`` on what a stranger wrote."""
+    return _written(rows, delimiter)
+
+
+def _inert(cell: object) -> object:
+    return inert(cell) if isinstance(cell, str) else cell
+
+
+def _written(rows: Iterable[Iterable[object]], delimiter: str) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 

@@ -123,11 +123,15 @@ def _sum(counted: Iterable[tuple[Number, int]]) -> float:
 
 @dataclass(slots=True)
 class MistakeTally:
-    """How many students made a known mistake, and some of them."""
+    """Of how many students the same was found, and some of them."""
 
     count: int = 0
     students: list[str] = field(default_factory=list)
     hint: str | None = None
+
+    def add(self, student: str) -> None:
+        self.count += 1
+        self.students = sorted([*self.students, student])[:EXAMPLES]
 
 
 @dataclass(slots=True)
@@ -140,6 +144,8 @@ class Tally:
     exercise: ExerciseSection | None = None
     rows: list[StudentRow] = field(default_factory=list)
     mistakes: dict[tuple[str, str], MistakeTally] = field(default_factory=dict)
+    missing: dict[str, MistakeTally] = field(default_factory=dict)
+    """Function -> who does not have it."""
     environments: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
     alike: Alike = field(default_factory=Alike)
     stopped: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
@@ -161,9 +167,9 @@ class Tally:
         if entry.score is not None and results.cases:
             self._results[results] += 1
             for known, hint in results.mistakes.items():
-                found = self.mistakes.setdefault(known, MistakeTally(hint=hint))
-                found.count += 1
-                found.students = sorted([*found.students, entry.student])[:EXAMPLES]
+                self.mistakes.setdefault(known, MistakeTally(hint=hint)).add(entry.student)
+            for function in results.missing:
+                self.missing.setdefault(function, MistakeTally()).add(entry.student)
             if results.stopped:
                 self.stopped.append((entry.student, results.stopped))
 
@@ -199,14 +205,14 @@ def _student_row(entry: Entry) -> StudentRow:
     sections = sorted({member.section for member in entry.members if member.section})
     return StudentRow(
         student=entry.student,
-        name=", ".join(names) or None,
+        name="; ".join(names) or None,
         file_name=safe_name(entry.student),
         status=entry.status,
         reason=entry.reason,
         score=entry.score,
         max_score=entry.max_score,
         to_fix=entry.results.to_fix,
-        late=entry.late,
+        late=bool(entry.late),
         section=", ".join(sections) or None,
         ambiguous=entry.ambiguous,
     )

@@ -32,6 +32,7 @@ WORDS = {
 
 # Notes that may explain a result to its student, the most telling kind first.
 TELLING_NOTES = (
+    "late",
     "not_loaded",
     "kernel",
     "removed-name",
@@ -44,6 +45,9 @@ TELLING_NOTES = (
     "encoding",
     "skipped",
 )
+
+# Notes that whoever reads the gradebook has to know.
+_FOR_THE_TABLE = ("late", "hand_in_time")
 
 NEEDS_PERSON = "needs a person"
 
@@ -124,3 +128,17 @@ def why_without_score(report: Report) -> str | None:
     """The reason for the instructor, as far as the report holds one."""
     faults = (note.text for note in report.notes if note.kind == "grader_error")
     return report.submission.reason or next(faults, None)
+
+
+def for_the_table(report: Report) -> tuple[str, ...]:
+    """What the gradebook's column of notes says: why there is no score, and what changed one."""
+    reason = why_without_score(report) or why_ungraded(report) if report.score is None else None
+    lines = [line for line in (reason, report.submission.ambiguous) if line]
+    for each in report.adjustments:
+        if each.function is None:
+            change = "taken off" if each.points < 0 else "added"
+            lines.append(f"{number(abs(each.points))} points {change}: {each.reason}")
+        else:
+            what = "total" if each.function == "*" else each.function
+            lines.append(f"{what} set by a person: {each.reason}")
+    return (*lines, *(note.text for note in report.notes if note.kind in _FOR_THE_TABLE))
