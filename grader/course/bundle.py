@@ -37,7 +37,7 @@ def dump_bundle(exercise: Exercise) -> str:
         "format": FORMAT,
         "id": exercise.id,
         "title": exercise.title,
-        "version": exercise.version,
+        "version": exercise.public_version,
         "functions": [asdict(function) for function in exercise.functions],
         "modules": [asdict(module) for module in exercise.modules],
         "limits": asdict(exercise.limits),
@@ -58,6 +58,7 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
             id=exercise_id,
             title=data["title"],
             version=data["version"],
+            public_version=data["version"],
             functions=tuple(
                 Function(
                     f["name"],

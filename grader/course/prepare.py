@@ -17,6 +17,7 @@ from grader.calls import bind
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
 from grader.course.helpers import builds_on, helper_programs
+from grader.course.public_version import public_version
 from grader.course.slips import case_error
 from grader.course.starter import given_bodies
 from grader.errors import AuthorError, GraderError
@@ -58,7 +59,7 @@ def prepare(
     signatures = definition.reference_functions()
     calls = {case.name: call_of(definition, case, signatures[case.function]) for case in wanted}
     expected, shares = _expected(definition, sandbox, calls)
-    return Exercise(
+    exercise = Exercise(
         id=definition.id,
         title=definition.title,
         version=definition.version,
@@ -100,6 +101,7 @@ def prepare(
         helpers=helper_programs(definition),
         starters=given_bodies(definition),
     )
+    return replace(exercise, public_version=public_version(exercise))
 
 
 def edited_program(definition: Definition, edit: EditDeclaration | None = None) -> Program:

@@ -209,6 +209,8 @@ class Exercise:
     """Function that others build on -> accepted form -> the right one, with what it needs.
 
     For a sandbox child; empty in a released bundle, which holds no answers."""
+    public_version: str = ""
+    """The version that students may read: ``version`` is a hash over hidden cases too."""
 
     starters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Function that is handed out with a body -> digests of that body."""

@@ -45,7 +45,7 @@ def arrange(files: dict[str, bytes], definition: Definition) -> dict[str, bytes]
         else ""
     )
     info = {
-        "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, f"numpy-grader:{definition.id}:{definition.version}")),
+        "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, f"numpy-grader:{definition.id}:{' '.join(definition.functions)}")),
         "title": definition.title,
         "topic": "NumPy",
         "type": "v3",

@@ -73,6 +73,7 @@ def build_report(
                 "id": exercise.id,
                 "title": _authored(exercise.title),
                 "version": exercise.version,
+                "public_version": exercise.public_version,
             },
             "submission": {
                 "student": harmless(submission.student),

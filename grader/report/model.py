@@ -30,7 +30,13 @@ class ExerciseSection(_Section):
 
     id: str = Field(description="The exercise's folder name.")
     title: str = Field(description="The exercise's title, for people.")
-    version: str = Field(description="Hash over everything that defines the exercise.")
+    version: str = Field(
+        description="Hash over everything that defines the exercise; in a student's view the public one."
+    )
+    public_version: str = Field(
+        default="",
+        description="Hash over what students are given of the exercise; it tells nothing hidden.",
+    )
 
 
 class MemberSection(_Section):
@@ -86,6 +92,9 @@ class Adjustment(_Section):
     after: Points | None = Field(default=None, description="For an override: the score as set.")
     comment: str | None = Field(
         default=None, description="For an override: what the student is told."
+    )
+    kind: Literal["late"] | None = Field(
+        default=None, description="late: taken off by the course's policy on late work."
     )
 
 

@@ -36,6 +36,7 @@ SAFE_NOTES = frozenset(
         "extra_keys",
         "format",
         "kernel",
+        "late",
         "merged",
         "not_loaded",
         "removed-name",
@@ -77,6 +78,9 @@ def student_view(report: Report, after_due: bool = False) -> Report:
     """
     return report.model_copy(
         update={
+            "exercise": report.exercise.model_copy(
+                update={"version": report.exercise.public_version}
+            ),
             "submission": report.submission.model_copy(update={"likeness": {}}),
             "cases": tuple(
                 _hidden_case(case, report) if is_hidden(case, after_due) else case

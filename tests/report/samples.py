@@ -24,7 +24,9 @@ from grader.report.model import (
     Report,
 )
 
-EXERCISE = Exercise("regularization", "Regularization", "5e1f" * 16, (), ())
+EXERCISE = Exercise(
+    "regularization", "Regularization", "5e1f" * 16, (), (), public_version="0b1c" * 4
+)
 ENVIRONMENT = Environment(
     grader=GraderSection(version="1.0", source="ab" * 32),
     python="3.12.1",
