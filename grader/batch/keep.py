@@ -24,6 +24,7 @@ from grader.text import harmless
 
 if TYPE_CHECKING:
     from grader.batch.enrol import Enrolled
+    from grader.report.late import LatePolicy
     from grader.report.model import Report
     from grader.report.overrides import Overrides
 
@@ -39,8 +40,10 @@ class Keeper:
         students: Collection[str],
         after_due: bool = False,
         overrides: Overrides | None = None,
+        late: LatePolicy | None = None,
     ) -> None:
-        self.folder, self.after_due, self.overrides = folder, after_due, overrides
+        self.folder, self.after_due = folder, after_due
+        self.overrides, self.late = overrides, late
         self._students = frozenset(students)
         self._places: dict[str, Place] = {}
         self._several = folder.several(())
@@ -113,12 +116,16 @@ class Keeper:
         """The exercises that somebody has handed in, in this run or an earlier one."""
         return self.folder.met() - {UNRECOGNISED.id}
 
-    def told(self) -> list[str]:
+    def told(self, others: Collection[str] = ()) -> list[str]:
         """Reports that the gradebook had to do without; submissions with several versions and nothing
-        that says which is the newest; overrides that fit nobody, or go beyond."""
+        that says which is the newest; overrides that fit nobody, or go beyond; what late work lost.
+
+        ``others`` are the names of students who were not asked for.
+        """
         damaged = [f"{why}; the gradebook leaves it out" for why in self._damaged]
         ambiguous = [says.ambiguous(self._ambiguous)] if self._ambiguous else []
-        return [*damaged, *ambiguous, *(self.overrides.told() if self.overrides else ())]
+        rules = [each for each in (self.overrides, self.late) if each is not None]
+        return [*damaged, *ambiguous, *(line for each in rules for line in each.told(others))]
 
     def rebuild(
         self, enrolled: Enrolled | None = None, unassigned: Sequence[Unassigned] = ()
@@ -151,11 +158,9 @@ class Keeper:
             write_unassigned(path / "unassigned.csv", unassigned)
 
     def _adjusted(self, report: Report, task: Task) -> Report:
-        if self.overrides is None:
-            from grader.report.overrides import NONE
+        from grader.report.overrides import NONE
 
-            return NONE.apply(report, ())
-        return self.overrides.apply(report, task.pending.known_as)
+        return (self.overrides or NONE).apply(report, task.pending.known_as, self.late)
 
     def _write(self, report: Report, task: Task) -> None:
         from grader.report.feedback import feedback_page

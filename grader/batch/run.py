@@ -25,6 +25,7 @@ from grader.intake import Intake, Pending
 if TYPE_CHECKING:
     from grader.batch.enrol import Enrolled
     from grader.course.catalog import Course
+    from grader.report.late import LatePolicy
     from grader.report.overrides import Overrides
 
 
@@ -56,6 +57,7 @@ class Plan:
     apart: bool = True
     """Whether submissions are judged in processes of their own; without limits where not."""
     overrides: Overrides | None = None
+    late: LatePolicy | None = None
     enrolled: Enrolled | None = None
     scheduler: str | None = None
     patience: float = 300.0
@@ -82,7 +84,11 @@ def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) ->
         course.definition(plan.exercise)  # an unknown id is told before anything is read
     with ResultsFolder(plan.out) as folder, ExitStack() as opened:
         keeper = Keeper(
-            folder, [each.student for each in intake.pending], options.after_due, plan.overrides
+            folder,
+            [each.student for each in intake.pending],
+            options.after_due,
+            plan.overrides,
+            plan.late,
         )
         work = _Work(keeper, course, replace(plan, options=options), progress, opened)
         stopping = opened.enter_context(Stopping(progress.stopping))
@@ -93,7 +99,7 @@ def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) ->
             raise
         keeper.rebuild(plan.enrolled, intake.unassigned)
         work.outcome.interrupted = stopping.wanted and work.outcome.done < work.outcome.total
-        work.outcome.told += keeper.told()
+        work.outcome.told += keeper.told(_not_chosen(intake, pending))
         return work.outcome
 
 
@@ -172,8 +178,10 @@ class _Work:
 
     def _make_judge(self) -> Callable[[], Judge]:
         if not FORKS:
-            root, options = self.course.root, self.plan.options
-            return partial(judge_for, root, options, self.plan.limits)
+            options, limits = self.plan.options, self.plan.limits
+            return partial(
+                judge_for, self.course.root, options, limits, self.course.chosen_settings
+            )
         return self._forked_judge
 
     def _forked_judge(self) -> Judge:
@@ -214,14 +222,30 @@ class _Work:
         self.progress.done(verdicts)
 
 
-def judge_for(root: Path, options: Options, limits: JudgeLimits) -> Judge:
-    """The judge of a worker that is a new interpreter, which gets the course as a folder; open until its process ends."""
+def judge_for(
+    root: Path, options: Options, limits: JudgeLimits, settings: Path | None = None
+) -> Judge:
+    """The judge of a worker that is a new interpreter; open until its process ends.
+
+    It gets the course as a folder, and settings in the place of the course's own as a file.
+    """
     from grader.course.catalog import Course
 
-    judge = Judge(Course(root), options, meter=Meter(limits)).__enter__()
+    judge = Judge(Course(root, settings), options, meter=Meter(limits)).__enter__()
     if options.exercise is not None:
         judge.exercise(options.exercise)
     return judge
+
+
+def _not_chosen(intake: Intake, pending: Sequence[Pending]) -> set[str]:
+    """Every name, in lower case, of the students whom nobody asked for."""
+    asked = {each.student for each in pending}
+    return {
+        name.casefold()
+        for each in intake.pending
+        if each.student not in asked
+        for name in each.known_as
+    }
 
 
 def chosen(only: Collection[str], intake: Intake) -> list[Pending]:

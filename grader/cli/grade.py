@@ -117,6 +117,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="CSV of scores set by a person (default: overrides.csv in the results, if there is one)",
     )
     parser.add_argument(
+        "--settings",
+        type=given_path,
+        metavar="FILE",
+        help="a TOML file in the place of the course's grader.toml: roster, late work, points",
+    )
+    parser.add_argument(
         "--pseudonyms",
         type=given_path,
         metavar="KEYFILE",
@@ -172,7 +178,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(
             "the following arguments are required: --out", hint="see grader grade --help"
         )
-    course = None if arguments.dry_run else find_course(arguments.course)
+    course = find_course(arguments.course, arguments.settings)
+    late = None
+    if course.configured:
+        from grader.cli.configured import fill_in, late_policy
+
+        fill_in(arguments, course.settings)
+        late = late_policy(course.settings.late)
     roster = read_roster(arguments.roster) if arguments.roster else None
     key = read_key(arguments.pseudonyms) if arguments.pseudonyms else None
     overrides = None if arguments.dry_run else _overrides(arguments)
@@ -182,7 +194,7 @@ def run(arguments: argparse.Namespace) -> int:
     if key is not None:
         intake, enrolled = hide(intake, enrolled, key)
     opening = [*(harmless(line, 4000) for line in told), intake.summary]
-    if course is None:
+    if arguments.dry_run:
         from grader.cli.dry_run import show
 
         for line in () if arguments.quiet else opening:
@@ -202,6 +214,7 @@ def run(arguments: argparse.Namespace) -> int:
             memo=arguments.memo,
         ),
         overrides=overrides,
+        late=late,
         enrolled=enrolled,
         scheduler=arguments.scheduler,
         patience=arguments.patience,

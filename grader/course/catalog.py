@@ -18,19 +18,25 @@ from grader.errors import AuthorError, UsageError
 
 if TYPE_CHECKING:
     from grader.course.definition import Declaration, Definition
+    from grader.course.settings import Settings
 
 VARIABLE = "GRADER_COURSE"
 _CODE = "exercise.py"
 _BUNDLE = "exercise.json"
 
 
-def find_course(chosen: Path | str | None = None) -> Course:
-    """Return the course: the chosen folder, else the environment variable's, else the checkout
+def find_course(chosen: Path | str | None = None, settings: Path | None = None) -> Course:
+    """Return the course, with its own settings or those of the file ``settings``: the chosen folder, else the environment variable's, else the checkout
     beside the package, else the packaged one.
 
     Never the working directory or the submissions' folder, since cases are code. Raises
     UsageError when the chosen folder holds no exercise.
     """
+    course = _found(chosen)
+    return course if settings is None else Course(course.root, settings.resolve())
+
+
+def _found(chosen: Path | str | None) -> Course:
     named = chosen or os.environ.get(VARIABLE)
     if named:
         course = Course(Path(named).resolve())
@@ -57,6 +63,32 @@ class Course:
     """A folder of exercises. Reading it runs author code, once for each exercise asked for."""
 
     root: Path
+    chosen_settings: Path | None = None
+    """A file of settings in the place of the course's own."""
+
+    @cached_property
+    def configured(self) -> bool:
+        """Whether there may be settings: what reads them takes long to load."""
+        if self.chosen_settings is not None or (self.root / "grader.toml").is_file():
+            return True
+        try:
+            return b"tool.grader" in (self.root / "pyproject.toml").read_bytes()
+        except OSError:
+            return False
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Its configuration; raises UsageError for what is none."""
+        from grader.course.settings import EVERY, read_settings
+
+        settings = read_settings(self.root, self.chosen_settings)
+        for name in [*settings.points, *(settings.late.due if settings.late else ())]:
+            if name not in self._folders and name != EVERY:
+                raise UsageError(
+                    f"the settings speak of an exercise {name!r}, which is not in the course",
+                    f"there are: {', '.join(self.ids())}",
+                )
+        return settings
 
     @cached_property
     def faults(self) -> dict[str, AuthorError]:
@@ -103,8 +135,15 @@ class Course:
                 f"did you mean {listed}?" if near else f"there are: {listed}",
             )
         if (folder / _BUNDLE).is_file():
-            return read_bundle(folder / _BUNDLE, exercise_id)
-        return read_definition(self._declaration(exercise_id), self.root)
+            definition = read_bundle(folder / _BUNDLE, exercise_id)
+        else:
+            definition = read_definition(self._declaration(exercise_id), self.root)
+        points = self.settings.points.get(exercise_id) if self.configured else None
+        if points is None:
+            return definition
+        from grader.course.weights import weighted
+
+        return weighted(definition, points)
 
     def _declaration(self, exercise_id: str) -> Declaration:
         """What the author's code declares; it is run once."""

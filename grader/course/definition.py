@@ -9,6 +9,7 @@ import importlib.util
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
 
@@ -57,6 +58,8 @@ class Definition:
     properties: tuple[tuple[str, tuple[Module, ...]], ...] = ()
     """File of properties -> what a child needs to ask them."""
     statement: Path | None = None
+    total: Fraction | None = None
+    """What all cases are scaled to, in an edition with fewer of them too; None: as they are."""
     prepared: PreparedExercise | None = None
 
     def reference_files(self) -> dict[str, str]:
@@ -86,11 +89,19 @@ class Definition:
             listed = ", ".join(sorted(known)) or "it has none"
             raise UsageError(f"{self.id} has no edition {name!r}", f"its editions: {listed}")
         without = set(known[name].without)
+        cases = [c for c in self.cases if c.function not in without]
         return replace(
             self,
             functions=tuple(f for f in self.functions if f not in without),
-            cases=tuple(c for c in self.cases if c.function not in without),
+            cases=tuple(cases if self.total is None else scaled(cases, self.total)),
         )
+
+
+def scaled(cases: Sequence[CaseDeclaration], total: Fraction) -> list[CaseDeclaration]:
+    """The cases with their points in proportion, so that they add up to ``total``; exactly."""
+    points = sum((case.points for case in cases), Fraction(0))
+    share = total / points if points else Fraction(0)
+    return [replace(case, points=case.points * share) for case in cases]
 
 
 @dataclass(frozen=True, slots=True)

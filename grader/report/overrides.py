@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.report.late import LatePolicy, is_ours
 from grader.report.model import Adjustment, Report
 from grader.report.tables import read_table
 from grader.text import harmless
@@ -49,10 +50,12 @@ class Overrides:
         for entry in self.entries:
             self._by_student.setdefault(entry.student.casefold(), []).append(entry)
 
-    def apply(self, report: Report, names: Collection[str]) -> Report:
+    def apply(
+        self, report: Report, names: Collection[str], late: LatePolicy | None = None
+    ) -> Report:
         """The report with the overrides of the student who goes by any of ``names``, and no others.
 
-        Overrides of functions come first; one of the total is the last word.
+        Overrides of functions come first, then what lateness takes off; one of the total is the last word.
         """
         own = {
             entry.function: entry
@@ -60,25 +63,29 @@ class Overrides:
             for entry in self._by_student.get(name.casefold(), ())
             if entry.exercise in ANY or entry.exercise == report.exercise.id
         }
-        kept = tuple(each for each in report.adjustments if each.function is None)
-        if not own and len(kept) == len(report.adjustments):
+        kept = tuple(e for e in report.adjustments if e.function is None and not is_ours(e))
+        unnoted = tuple(note for note in report.notes if not is_ours(note))
+        changed = len(kept) < len(report.adjustments) or len(unnoted) < len(report.notes)
+        if not own and late is None and not changed:
             return report
         base = _as_graded(report)
-        total = None if base is None else Fraction(str(base)) + _sum(each.points for each in kept)
+        total = None if base is None else _exact(base) + _sum(each.points for each in kept)
         adjustments = list(kept)
         for function in report.functions:
             entry = own.get(function.name)
             if entry is not None:
                 self._use(entry, function.max_score)
-                adjustments.append(_adjustment(entry, Fraction(str(function.score))))
+                adjustments.append(_adjustment(entry, _exact(function.score)))
                 total = None if total is None else total + _exact(adjustments[-1].points)
+        report = _with(report, adjustments, total).model_copy(update={"notes": unnoted})
+        if late is not None:
+            report = late.apply(report, names)
         entry = own.get(TOTAL)
-        if entry is not None:
-            self._use(entry, report.max_score)
-            adjustments.append(_adjustment(entry, total))
-            total = entry.score
-        score = None if total is None else _number(max(total, Fraction(0)))
-        return report.model_copy(update={"adjustments": tuple(adjustments), "score": score})
+        if entry is None:
+            return report
+        self._use(entry, report.max_score)
+        before = None if report.score is None else _exact(report.score)
+        return _with(report, [*report.adjustments, _adjustment(entry, before)], entry.score)
 
     def _use(self, entry: Override, most: Number) -> None:
         self._used.add(entry.line)
@@ -88,12 +95,15 @@ class Overrides:
                 f"overrides, line {entry.line}: {score} is more than the {most} points of the {what}"
             )
 
-    def told(self) -> list[str]:
-        """A sentence for every line that met no submission in this run, or gives more than all points."""
+    def told(self, others: Collection[str] = ()) -> list[str]:
+        """A sentence for every line that met no submission in this run, or gives more than all points.
+
+        ``others`` are students who were not asked for: nothing is wrong with their lines.
+        """
         unused = [
             f"overrides, line {entry.line}: there is no {_what(entry)} of {entry.student} in this run"
             for entry in self.entries
-            if entry.line not in self._used
+            if entry.line not in self._used and entry.student.casefold() not in others
         ]
         return [*unused, *(self._beyond[line] for line in sorted(self._beyond))]
 
@@ -137,7 +147,12 @@ def _as_graded(report: Report) -> Number | None:
         return None
     if any(each.function == TOTAL and each.before is None for each in report.adjustments):
         return None
-    return _number(Fraction(str(report.score)) - _sum(each.points for each in report.adjustments))
+    return _number(_exact(report.score) - _sum(each.points for each in report.adjustments))
+
+
+def _with(report: Report, adjustments: Iterable[Adjustment], total: Fraction | None) -> Report:
+    score = None if total is None else _number(max(total, Fraction(0)))
+    return report.model_copy(update={"adjustments": tuple(adjustments), "score": score})
 
 
 def _adjustment(entry: Override, before: Fraction | None) -> Adjustment:
