@@ -56,6 +56,10 @@ def _text(difference: Difference) -> list[str]:
                 "; ".join(f"{s} ({e})" for e, s in keys[:20])
             )
             blocks[0] += "; ..." if len(keys) > 20 else ""
+    for exercise, before, now, count in difference.attainable():
+        blocks[0] += (
+            f"\n{exercise} is worth {now:g} points instead of {before:g} ({count} students)"
+        )
     if difference.changed:
         blocks.append(
             table(
@@ -84,6 +88,8 @@ def _row(each: Change) -> tuple[str, ...]:
         cases.append(f"{len(each.cases) - 4} more")
     if each.by_hand:
         cases.append("set by a person")
+    if each.by_lateness:
+        cases.append("taken off for lateness")
     return (
         harmless(each.student, 40),
         each.exercise,
@@ -95,6 +101,8 @@ def _row(each: Change) -> tuple[str, ...]:
 
 
 def _case(case: CaseChange) -> str:
+    if case.old_status == case.new_status:
+        return f"{case.name} {_score(case.old)} -> {_score(case.new)} points"
     return f"{case.name} {case.old_status or 'not there'} -> {case.new_status or 'not there'}"
 
 

@@ -8,6 +8,7 @@ functions, on nothing but the author's own seeds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np

@@ -38,6 +38,10 @@ class Change:
     cases: tuple[CaseChange, ...]
     by_hand: bool
     """What a person set differs as well."""
+    by_lateness: bool = False
+    """What was taken off for lateness differs as well."""
+    old_max: Number = 0
+    new_max: Number = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Slim:
     """What a comparison needs of a report."""
 
     score: Number | None
+    max_score: Number
     cases: dict[tuple[str, str], tuple[Number, str]]
     adjustments: tuple[Adjustment, ...]
 
@@ -61,6 +66,15 @@ class Difference:
     @property
     def rescored(self) -> tuple[Change, ...]:
         return tuple(each for each in self.changed if each.old != each.new)
+
+    def attainable(self) -> list[tuple[str, Number, Number, int]]:
+        """Exercise, its points before and now, students: where what can be earned is not the same."""
+        counts = Counter(
+            (each.exercise, each.old_max, each.new_max)
+            for each in self.changed
+            if each.old_max != each.new_max
+        )
+        return [(*what, count) for what, count in sorted(counts.items())]
 
     def by_case(self) -> list[tuple[str, str, int]]:
         """Function, case, how many students it changes for: the commonest first."""
@@ -128,6 +142,7 @@ def compare(old: Iterable[Report], new: Iterable[Report]) -> Difference:
 def _slim(report: Report) -> Slim:
     return Slim(
         report.score,
+        report.max_score,
         {(case.function, case.name): (case.points, case.status.value) for case in report.cases},
         report.adjustments,
     )
@@ -144,13 +159,27 @@ def _change(key: tuple[str, str], old: Slim, new: Slim) -> Change | None:
         for name in names
         if old.cases.get(name) != new.cases.get(name)
     )
-    if old.score == new.score and not cases:
+    if (old.score, old.max_score) == (new.score, new.max_score) and not cases:
         return None
     change: Number | None = None
     if old.score is not None and new.score is not None:
         exact = Fraction(str(new.score)) - Fraction(str(old.score))
         change = exact.numerator if exact.denominator == 1 else round(float(exact), 6)
-    return Change(*key, old.score, new.score, change, cases, old.adjustments != new.adjustments)
+    return Change(
+        *key,
+        old.score,
+        new.score,
+        change,
+        cases,
+        by_hand=_set(old, by_hand=True) != _set(new, by_hand=True),
+        by_lateness=_set(old, by_hand=False) != _set(new, by_hand=False),
+        old_max=old.max_score,
+        new_max=new.max_score,
+    )
+
+
+def _set(slim: Slim, by_hand: bool) -> tuple[Adjustment, ...]:
+    return tuple(each for each in slim.adjustments if (each.kind is None) is by_hand)
 
 
 def _pair(old: tuple[Any, ...] | None, new: tuple[Any, ...] | None, index: int) -> tuple[Any, Any]:

@@ -97,11 +97,11 @@ class LatePolicy:
         """What whoever started the run should know. ``others``: names that were not asked for."""
         lines = []
         if self._lost:
-            lines.append(f"late: {len(self._lost)} lost points: {_list(self._lost)}")
+            lines.append(f"late: points are taken off {len(self._lost)}: {_list(self._lost)}")
         if self._unknown:
             lines.append(
-                f"late: of {len(self._unknown)} it is not known when they were handed in, so nothing "
-                f"was taken off: {_list(self._unknown)}"
+                f"late: of {len(self._unknown)} nothing is taken off, since it is not known when they "
+                f"were handed in: {_list(self._unknown)}"
             )
         lines += [
             f"extensions, line {each.line}: there is nothing of {each.student} in this run"

@@ -16,54 +16,65 @@ Write = Callable[[str, str], Path]
 
 
 @pytest.fixture
-def told(grader: Grader, write: Write, course: Path, tmp_path: Path) -> Callable[..., dict]:
-    """Everything that students of an edited course are given, by its name; and the report's version."""
+def edited(course: Path, tmp_path: Path) -> Callable[..., Path]:
+    """A copy of the small course in which a text of its exercise is another one."""
 
-    def told(old: str = "", new: str = "") -> dict[str, str]:
-        shutil.rmtree(tmp_path, ignore_errors=True)
-        tmp_path.mkdir()
+    def edited(old: str = "", new: str = "") -> Path:
+        for entry in tmp_path.iterdir():
+            shutil.rmtree(entry)
         shutil.copytree(course, tmp_path / "course")
-        file = tmp_path / "course/exercises/scaling/exercise.py"
-        text = file.read_text("utf-8")
+        folder = tmp_path / "course/exercises/scaling"
+        (folder / "statement.md").write_text("Write `double` and `halve`.\n", "utf-8")
+        text = (folder / "exercise.py").read_text("utf-8")
         assert old in text
-        file.write_text(text.replace(old, new), "utf-8")
-        write("class/anna.py", TRIPLES)
-        where = {"GRADER_COURSE": str(tmp_path / "course")}
-        assert grader("grade", "class", "--out", "out", "--exercise", "scaling", **where).code == 0
-        assert grader("export", "gradescope", "out", "--out", "gs", **where).code == 0
-        assert grader("release", "scaling", "--out", "bundle", **where).code == 0
-        checked = grader("check", "class/anna.py", "--json", **where).json
-        bundled = grader(
-            "check", "class/anna.py", "--json", "--course", "bundle/scaling", **where
-        ).json
-        return {
-            "page": (tmp_path / "out/feedback/anna.html").read_text("utf-8"),
-            "gradescope": (tmp_path / "gs/scaling/anna.json").read_text("utf-8"),
-            "bundle": (tmp_path / "bundle/scaling/exercise.json").read_text("utf-8"),
-            "check": json.dumps(checked["exercise"]),
-            "check of the bundle": json.dumps(bundled["exercise"]),
-            "report": reports(tmp_path / "out")["anna"]["exercise"]["version"],
-        }
+        (folder / "exercise.py").write_text(text.replace(old, new), "utf-8")
+        return tmp_path / "course"
 
-    return told
+    return edited
 
 
-def test_another_hidden_seed_changes_nothing_that_students_are_given(told: Callable) -> None:
-    """Who tries seeds at home finds no hash that would say which one fits; the report still differs."""
-    before, after = told(), told('visibility="hidden", seed=2', 'visibility="hidden", seed=4711')
+def bundle(grader: Grader, course: Path) -> str:
+    where = {"GRADER_COURSE": str(course)}
+    assert grader("release", "scaling", "--out", "bundle", **where).code == 0
+    return (course.parent / "bundle/scaling/exercise.json").read_text("utf-8")
+
+
+def given(grader: Grader, write: Write, course: Path) -> dict[str, str]:
+    """Everything that students of this course are given, by its name; and the report's version."""
+    write("class/anna.py", TRIPLES)
+    where, out = {"GRADER_COURSE": str(course)}, course.parent
+    assert grader("grade", "class", "--out", "out", "--exercise", "scaling", **where).code == 0
+    assert grader("export", "gradescope", "out", "--out", "gs", **where).code == 0
+    released = bundle(grader, course)
+    checked = grader("check", "class/anna.py", "--json", **where).json
+    again = grader("check", "class/anna.py", "--json", "--course", "bundle/scaling", **where).json
+    return {
+        "page": (out / "out/feedback/anna.html").read_text("utf-8"),
+        "gradescope": (out / "gs/scaling/anna.json").read_text("utf-8"),
+        "bundle": released,
+        "check": json.dumps(checked["exercise"]),
+        "check of the bundle": json.dumps(again["exercise"]),
+        "report": reports(out / "out")["anna"]["exercise"]["version"],
+    }
+
+
+def test_another_hidden_seed_changes_nothing_that_students_are_given(
+    grader: Grader, write: Write, edited: Callable[..., Path]
+) -> None:
+    """Who tries seeds at home finds no hash that would say which one fits; the report still differs.
+
+    Bundle, page and check show one version, so that a student sees that they speak of the same exercise.
+    """
+    before = given(grader, write, edited())
+    hidden = ('visibility="hidden", seed=2', 'visibility="hidden", seed=4711')
+    after = given(grader, write, edited(*hidden))
     assert before.pop("report") != after.pop("report")
     assert before == after
-
-
-def test_one_version_for_bundle_page_and_check(told: Callable) -> None:
-    """A student can see that the page and the bundle speak of the same exercise."""
-    given = told()
-    version = json.loads(given["bundle"])["version"]
-    assert version in json.loads(given["gradescope"])["extra_data"]["version"]
-    assert version[:12] in given["page"]
-    assert json.loads(given["check"])["version"] == version
-    assert json.loads(given["check of the bundle"])["version"] == version
-    assert version not in given["report"]
+    version = json.loads(before["bundle"])["version"]
+    assert json.loads(before["gradescope"])["extra_data"]["version"] == version
+    assert f"version <code>{version[:12]}</code>" in before["page"]
+    assert json.loads(before["check"])["version"] == version
+    assert json.loads(before["check of the bundle"])["version"] == version
 
 
 @pytest.mark.parametrize(
@@ -76,8 +87,9 @@ def test_one_version_for_bundle_page_and_check(told: Callable) -> None:
     ],
 )  # fmt: skip
 def test_what_students_are_given_has_another_version_when_it_changes(
-    told: Callable, old: str, new: str
+    grader: Grader, edited: Callable[..., Path], old: str, new: str
 ) -> None:
     """Another public case, its input or its points: the version that students read is another one."""
-    before, after = json.loads(told()["bundle"]), json.loads(told(old, new)["bundle"])
+    before = json.loads(bundle(grader, edited()))
+    after = json.loads(bundle(grader, edited(old, new)))
     assert before["version"] != after["version"]
