@@ -232,6 +232,17 @@ class Place:
         return name in self._listing(kind) or not name.isascii()
 
 
+def page_of(folder: Path, report: Report) -> str | None:
+    """The student's page of a results folder, as it was written; None where there is none."""
+    name = _page_name(report.submission.student)
+    for place in (folder / report.exercise.id, folder):
+        try:
+            return (place / FEEDBACK / name).read_text(encoding="utf-8")
+        except OSError:
+            continue
+    return None
+
+
 def _report_name(student: str) -> str:
     return f"{safe_name(student)}.json"
 

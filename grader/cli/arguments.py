@@ -108,6 +108,15 @@ def whole_number(text: str) -> int:
     return number
 
 
+def positive_number(text: str) -> int | float:
+    """A number above zero, with or without decimals."""
+    import re
+
+    if not re.fullmatch(r"[0-9]{1,9}([.,][0-9]{1,6})?", text) or not float(text.replace(",", ".")):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return int(text) if text.isdecimal() else float(text.replace(",", "."))
+
+
 def processors() -> int:
     """The processors that this process may use, which in a container are fewer than there are."""
     if hasattr(os, "sched_getaffinity"):

@@ -1,8 +1,7 @@
-"""Results for a platform: the table or files that it imports.
+"""Results for a platform: the table, the files or the archive that it takes.
 
-canvas, moodle and junit go to stdout or --out FILE; gradescope, prairielearn and coursera are a file per
-submission in the folder --out. With --template, the scores are filled into the file that the platform
-itself gave out, with everything else in it kept.
+A table goes to stdout or --out FILE, filled into the platform's own file with --template. Formats of one file
+for each submission go to the folder --out, and feedback to the archive --out.
 """
 
 from __future__ import annotations
@@ -11,20 +10,30 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.arguments import given_path
+from grader.cli.arguments import given_path, positive_number
 
 if TYPE_CHECKING:
-    from grader.export.results import Results
+    from grader.export.form import Ask, Format, Made
 
-TABLES, FILES = ("canvas", "moodle"), ("gradescope", "prairielearn", "coursera")
+# As in grader.export.form, which takes too long to import for a help text; a test compares them.
+FORMAT_NAMES = (
+    "canvas",
+    "coursera",
+    "feedback",
+    "gradescope",
+    "junit",
+    "moodle",
+    "prairielearn",
+)
+_ONLY_SOME = ("template", "assignment", "points", "roster", "pseudonyms", "platform", "after_due")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "format",
-        choices=(*TABLES, *FILES, "junit"),
+        choices=FORMAT_NAMES,
         metavar="FORMAT",
-        help=f"one of {', '.join((*TABLES, *FILES, 'junit'))}",
+        help=f"one of {', '.join(FORMAT_NAMES)}",
     )
     parser.add_argument(
         "results", type=given_path, metavar="DIR", help="the folder that grader grade wrote to"
@@ -44,7 +53,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="the assignment's title or number in Canvas; may be repeated, one per exercise",
+        help="the column to fill in: the assignment's title or number in Canvas, the column's title "
+        "in Moodle's worksheet; may be repeated, one per exercise",
+    )
+    parser.add_argument(
+        "--points",
+        type=positive_number,
+        metavar="N",
+        help="scale scores to N points, where no template says what the column is worth",
+    )
+    parser.add_argument(
+        "--platform",
+        metavar="NAME",
+        help="of feedback: name the pages as canvas, moodle or gradescope takes them back",
     )
     parser.add_argument(
         "--roster", type=given_path, metavar="FILE", help="the class, with its ids on platforms"
@@ -61,93 +82,78 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from grader.errors import UsageError
-
-    if arguments.template and arguments.format not in TABLES:
-        raise UsageError(f"{arguments.format} has no template")
-    if arguments.format in FILES:
-        return _files(arguments)
-    if arguments.format == "junit":
-        from grader.export.junit import junit
-        from grader.export.results import reports_in
-
-        _give(junit(reports_in(arguments.results, arguments.exercise)).decode(), arguments.out)
-        return 0
-    return _table(arguments)
-
-
-def _table(arguments: argparse.Namespace) -> int:
-    import csv
-    import io
-
     from grader.cli.output import message
-    from grader.export import canvas, moodle
-    from grader.report.tables import csv_text, delimiter_of, read_rows
+    from grader.export.form import format_named
     from grader.text import harmless
 
-    results = _results(arguments)
-    more = (arguments.assignment,) if arguments.format == "canvas" else ()
-    form = canvas if arguments.format == "canvas" else moodle
-    if arguments.template is None:
-        _give(csv_text(form.table(results, *more)), arguments.out)
-        return 0
-    rows, told = form.filled(read_rows(arguments.template, "template"), results, *more)
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter_of(arguments.template), lineterminator="\n").writerows(
-        rows
-    )
-    for line in told:
+    form = format_named(arguments.format)
+    _refuse_unused(arguments, form)
+    made = form.make(_ask(arguments))
+    for line in made.told:
         message(harmless(line))
-    _give(text.getvalue(), arguments.out)
+    _put(made, arguments.out)
     return 0
 
 
-def _results(arguments: argparse.Namespace) -> Results:
-    from grader.export.results import read_results
-    from grader.pseudonyms import read_key
-    from grader.report.roster import read_roster
-
-    roster = read_roster(arguments.roster) if arguments.roster else None
-    key = read_key(arguments.pseudonyms) if arguments.pseudonyms else None
-    return read_results(arguments.results, roster, key, arguments.exercise)
-
-
-def _files(arguments: argparse.Namespace) -> int:
-    """One file per submission; of several exercises, a folder each."""
-    import json
-
-    from grader.cli.output import message
+def _refuse_unused(arguments: argparse.Namespace, form: Format) -> None:
+    """An option that means nothing to a format is a misunderstanding; so is a missing place."""
     from grader.errors import UsageError
-    from grader.export import coursera, gradescope, prairielearn
-    from grader.export.results import reports_in
-    from grader.files import safe_name, write_atomically, writing_into
 
-    if arguments.out is None:
+    for name in _ONLY_SOME:
+        if getattr(arguments, name) and name not in form.takes:
+            option = "--" + name.replace("_", "-")
+            raise UsageError(
+                f"{arguments.format} has no {name.replace('_', ' ')}: leave out {option}"
+            )
+    if arguments.out is None and form.goes_to == "folder":
         raise UsageError(
             f"{arguments.format} is a file for each submission", hint="give --out a folder for them"
         )
-    forms = {"gradescope": gradescope, "prairielearn": prairielearn, "coursera": coursera}
-    form = forms[arguments.format].result
-    count = 0
-    for report in reports_in(arguments.results, arguments.exercise):
-        folder = arguments.out / report.exercise.id
-        data = json.dumps(
-            form(report, arguments.after_due), ensure_ascii=False, indent=1, allow_nan=False
+    if arguments.out is None and form.goes_to == "archive":
+        raise UsageError(
+            f"{arguments.format} is an archive",
+            hint="give --out a name for it, such as feedback.zip",
         )
-        with writing_into(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(folder / f"{safe_name(report.submission.student)}.json", data + "\n")
-        count += 1
-    message(f"{count} file{'s' * (count != 1)} in {arguments.out}")
-    return 0
 
 
-def _give(text: str, out: Path | None) -> None:
-    from grader.cli.output import emit
+def _ask(arguments: argparse.Namespace) -> Ask:
+    from grader.export.form import Ask
+    from grader.pseudonyms import read_key
+    from grader.report.roster import read_roster
+
+    return Ask(
+        results=arguments.results,
+        exercise=arguments.exercise,
+        roster=read_roster(arguments.roster) if arguments.roster else None,
+        key=read_key(arguments.pseudonyms) if arguments.pseudonyms else None,
+        template=arguments.template,
+        assignments=tuple(arguments.assignment),
+        points=arguments.points,
+        after_due=arguments.after_due,
+        platform=arguments.platform,
+    )
+
+
+def _put(made: Made, out: Path | None) -> None:
+    """To the file or folder ``out``, or to stdout."""
+    from grader.cli.output import emit, message
     from grader.files import write_atomically, writing_into
 
+    if made.files is not None:
+        assert out is not None
+        count = 0
+        for name, text in made.files:
+            with writing_into(out):
+                (out / name).parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(out / name, text)
+            count += 1
+        message(f"{count} file{'s' * (count != 1)} in {out}")
+        return
+    content = made.archive if made.text is None else made.text
+    assert content is not None
     if out is None:
-        emit(text.rstrip("\n"))
+        assert isinstance(content, str)
+        emit(content.rstrip("\n"))
         return
     with writing_into(out):
-        write_atomically(out, text)
+        write_atomically(out, content)

@@ -1,9 +1,9 @@
 """Results in the forms that platforms import.
 
-    canvas, moodle                        one table for a class, also filled into the platform's own file
-    gradescope, prairielearn, coursera    one JSON file per submission, of the student's view; grading in
-                                          the platform's own container writes the same
-    junit                                 one XML file for a class
+    formats/     one file for each form, named as on the command line
+    form.py      what an export is asked for, what it makes, and which formats there are
+    results.py   a results folder as an export needs it: people and their scores
+    scaling.py   scores in the points of a platform's column
 
 Nothing is imported here.
 """

@@ -99,20 +99,37 @@ def read_results(
 ) -> Results:
     """Read the reports of a results folder, one at a time."""
     exercises: dict[str, Exercise] = {}
+    scored: dict[str, Number] = {}
     entries: dict[str, Entry] = {}
-    hidden = {(names.of(member.id) if names else member.id): member for member in roster or ()}
+    hidden = members_by_id(roster, names)
     for report in reports_in(folder, exercise):
         if report.exercise.id == UNRECOGNISED.id:
             continue
-        if report.exercise.id not in exercises or not exercises[report.exercise.id].max_score:
-            exercises[report.exercise.id] = Exercise(
-                report.exercise.id, report.exercise.title, report.max_score
-            )
-        for entry in _people(report, hidden):
+        _note_exercise(exercises, scored, report)
+        for entry in people_of(report, hidden):
             entries.setdefault(entry.id, entry).scores[report.exercise.id] = report.score
     for key, member in hidden.items():
         entries.setdefault(key, Entry(key, member.name, member.section, member=member))
     return Results(exercises.values(), entries.values(), names)
+
+
+def members_by_id(roster: Roster | None, names: Pseudonyms | None = None) -> dict[str, Member]:
+    """The roster by the ids that reports hold: with a key, these are pseudonyms."""
+    return {(names.of(member.id) if names else member.id): member for member in roster or ()}
+
+
+def _note_exercise(
+    exercises: dict[str, Exercise], scored: dict[str, Number], report: Report
+) -> None:
+    """Note what an exercise is worth; raises UsageError where scores are out of different points."""
+    own, most = report.exercise.id, report.max_score
+    if report.score is not None and scored.setdefault(own, most) != most:
+        raise UsageError(
+            f"some reports on {own} are out of {scored[own]:g} points, and others of {most:g}",
+            hint="its points were changed in between: run the same grader grade again, without --only",
+        )
+    if own not in exercises or not exercises[own].max_score or report.score is not None:
+        exercises[own] = Exercise(own, report.exercise.title, most)
 
 
 def reports_in(folder: Path, exercise: str | None = None) -> Iterator[Report]:
@@ -144,7 +161,8 @@ def reports_in(folder: Path, exercise: str | None = None) -> Iterator[Report]:
         )
 
 
-def _people(report: Report, roster: dict[str, Member]) -> Iterator[Entry]:
+def people_of(report: Report, roster: dict[str, Member]) -> Iterator[Entry]:
+    """Whom a report is about, as the roster and the platform know them."""
     found = report.submission
     if not found.members:
         listed = roster.get(found.student)

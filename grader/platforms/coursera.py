@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from grader.course.definition import Definition
-from grader.export import coursera
+from grader.export.formats import coursera
 from grader.platforms.grading import Graded, grade_folder, path
 
 _RUN = """#!/usr/bin/env bash

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from grader.course.definition import Definition
-from grader.export import gradescope
+from grader.export.formats import gradescope
 from grader.platforms.grading import Graded, grade_folder, path
 
 _SETUP = """#!/usr/bin/env bash

@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 from grader.course.definition import Definition
-from grader.export import prairielearn
+from grader.export.formats import prairielearn
 from grader.platforms.grading import Graded, grade_folder, path
 
 _RUN = """#!/usr/bin/env bash

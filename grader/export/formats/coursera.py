@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from grader.export.files import file_for_each
+from grader.export.form import Format
 from grader.export.single import share
 from grader.report.model import Report
 from grader.report.views import student_view
@@ -24,3 +26,11 @@ def zero(why: str) -> dict[str, Any]:
 
 def _feedback(share: float, text: str) -> dict[str, Any]:
     return {"fractionalScore": share, "feedback": text}
+
+
+FORMAT = Format(
+    about="Coursera's feedback.json for each submission",
+    make=file_for_each(result),
+    takes=frozenset({"after_due"}),
+    goes_to="folder",
+)

@@ -6,8 +6,12 @@ The time is left out: how long a hidden case took could tell of its inputs.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from grader.export.files import file_for_each
+from grader.export.form import Format
+from grader.export.results import Entry
 from grader.export.single import advice, beside, told
 from grader.model.result import Status
 from grader.report import words
@@ -15,6 +19,7 @@ from grader.report.model import Report
 from grader.report.views import student_view
 
 Number = int | float
+_SUBMISSION = re.compile(r"submission_\d+")
 
 
 def result(report: Report, after_due: bool = False) -> dict[str, Any]:
@@ -43,6 +48,14 @@ def result_by_function(report: Report) -> dict[str, Any]:
         for number, f in enumerate(view.functions, start=1)
     ]
     return {**_head(view), "score": view.score, "tests": entries}
+
+
+def feedback_name(person: Entry, report: Report) -> str | None:
+    """Beside what was handed in, in the folder that Gradescope's export gave it."""
+    for part in report.submission.file.split("/"):
+        if _SUBMISSION.fullmatch(part):
+            return f"{part}/feedback-{report.exercise.id}"
+    return None
 
 
 def zero(why: str, title: str, report: Report | None = None) -> dict[str, Any]:
@@ -91,3 +104,12 @@ def _told(view: Report, function: str) -> str:
         lines.append(f"{words.WORDS[case.status]}: {case.description} ({earned})")
         lines += [f"    {line}" for line in advice(case)]
     return "\n".join(lines)
+
+
+FORMAT = Format(
+    about="Gradescope's results.json for each submission",
+    make=file_for_each(result),
+    takes=frozenset({"after_due"}),
+    goes_to="folder",
+    feedback_name=feedback_name,
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from grader.export.files import file_for_each
+from grader.export.form import Format
 from grader.export.single import beside, share, told
 from grader.report import words
 from grader.report.model import Report
@@ -48,3 +50,11 @@ def result(report: Report, after_due: bool = False) -> dict[str, Any]:
 def not_gradable(why: str) -> dict[str, Any]:
     """No score, and the reason."""
     return {"gradable": False, "message": why, "format_errors": [why]}
+
+
+FORMAT = Format(
+    about="PrairieLearn's results.json for each submission",
+    make=file_for_each(result),
+    takes=frozenset({"after_due"}),
+    goes_to="folder",
+)
