@@ -14,7 +14,7 @@ from grader.batch.limits import Meter
 from grader.batch.reading import Material, hashed, read
 from grader.batch.settle import UNRECOGNISED, Task, not_judged, settle_all
 from grader.batch.ungraded import failed_result, without_run
-from grader.batch.work import Known, Open, Order, Same, environment_hash
+from grader.batch.work import Known, Open, Order, Same, environment_hash, upload_of
 from grader.errors import IsolationError
 from grader.model.result import Result, Status, SubmissionStatus
 from grader.model.submission import Note
@@ -277,6 +277,7 @@ class Judge:
             submitted_at=told.submitted_at,
             late=told.late,
             attempt=told.attempt,
+            upload=upload_of(task.pending),
             platform=task.pending.platform or None,
             members=members(task.pending),
             likeness=alike,

@@ -17,7 +17,7 @@ from grader.batch import says
 from grader.batch.folder import Place, ResultsFolder
 from grader.batch.judge import Verdict
 from grader.batch.settle import UNRECOGNISED, Task
-from grader.batch.work import Known
+from grader.batch.work import Known, upload_of
 from grader.files import writing_into
 from grader.intake import Pending, Unassigned
 from grader.text import harmless
@@ -83,6 +83,7 @@ class Keeper:
                         "submitted_at": told.submitted_at,
                         "late": told.late,
                         "attempt": told.attempt,
+                        "upload": upload_of(task.pending),
                         "platform": task.pending.platform or None,
                         "members": members(task.pending),
                     }

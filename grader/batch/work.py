@@ -77,6 +77,11 @@ class Open:
     fault: str | None = None
 
 
+def upload_of(pending: Pending) -> int | None:
+    """The platform's number of the file; none beside a pseudonym, since it tells whose it is."""
+    return None if pending.secrets else pending.delivery().upload or None
+
+
 def environment_hash(environment: Environment) -> str:
     """Equal for equal environments; short enough to send with every order."""
     return hashlib.sha256(environment.model_dump_json().encode()).hexdigest()[:32]

@@ -61,6 +61,10 @@ class SubmissionSection(_Section):
     submitted_at: str | None = Field(description="When it was submitted, as the platform says.")
     late: bool | None = Field(description="Whether the platform calls it late.")
     attempt: int | None = Field(description="Which attempt of the student it is.")
+    upload: int | None = Field(
+        default=None,
+        description="The platform's own number of the submitted file, where feedback goes back by it.",
+    )
     ambiguous: str | None = Field(
         default=None,
         description="Where several versions of a function were handed in and nothing says which is the newest: "

@@ -30,7 +30,7 @@ def course(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def handed_in(write: Write) -> None:
+def handed_in(course: Path, write: Write) -> None:
     """nbgrader's folder, which knows when: Anna in time, Bob two days late, of Eve nothing is known."""
     for student in ("anna", "bob", "eve"):
         write(f"submitted/{student}/scaling/a.py", RIGHT)

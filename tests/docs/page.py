@@ -30,6 +30,7 @@ _SUFFIXES = {
     "json": {".json"},
     "csv": {".csv"},
     "yaml": {".yml", ".yaml"},
+    "toml": {".toml"},
 }
 
 

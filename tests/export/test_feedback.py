@@ -63,7 +63,7 @@ def archive(path: Path) -> dict[str, str]:
         (
             "canvas",
             {"ramanpriya_LATE_4711_9001_a.py": RIGHT, "lihua_4712_9002_my_homework_12_3.py": TRIPLES},
-            {"ramanpriya_LATE_4711_9001_feedback-scaling.html": "4711",
+            {"ramanpriya_4711_9001_feedback-scaling.html": "4711",
              "lihua_4712_9002_feedback-scaling.html": "4712"},
         ),
         (

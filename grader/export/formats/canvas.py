@@ -22,7 +22,7 @@ FIRST = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS = "    Points Possible"
 _TITLE = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)\s*", re.DOTALL)
 _DOWNLOADED = re.compile(r"(?P<start>.+?_\d+_(?:question_\d+_)?\d+)_.+", re.DOTALL)
-"""As Canvas names a downloaded file; what comes back is known by the two numbers."""
+"""A downloaded file, of reports that hold no number of it."""
 
 Row = Sequence[object]
 
@@ -45,12 +45,16 @@ def make(ask: Ask) -> Made:
 
 
 def feedback_name(person: Entry, report: Report) -> str | None:
-    """The name of the file that was downloaded, up to the number by which Canvas finds its student."""
-    for file in (report.submission.file, *report.submission.files):
-        match = _DOWNLOADED.fullmatch(PurePosixPath(file).name)
-        if match is not None:
-            return f"{match['start']}_feedback-{report.exercise.id}"
-    return None
+    """As Canvas names a downloaded file: it finds the student by the two numbers, and no other way."""
+    known = person.on("canvas", "canvas_id", "canvas")
+    own = known or next((each for each in person.ids if each.isdecimal()), "")
+    upload = report.submission.upload
+    ending = f"feedback-{report.exercise.id}"
+    if upload is not None and own:
+        name = re.sub(r"[\W\d_]+", "", person.name or "") or "student"
+        return f"{name if own.isdecimal() else 'anon'}_{own}_{upload}_{ending}"
+    match = _DOWNLOADED.fullmatch(PurePosixPath(report.submission.file).name)
+    return None if match is None else f"{match['start']}_{ending}"
 
 
 FORMAT = Format(
