@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -49,6 +50,20 @@ def weighted(definition: Definition, points: Points) -> Definition:
         total=total,
         version=hashlib.sha256(told.encode()).hexdigest()[:16],
     )
+
+
+def as_toml(exercise: str, points: Points) -> str:
+    """The points as settings of a course that holds this exercise alone."""
+    lines = [f"[points.{_quoted(exercise)}]"]
+    lines += [] if points.total is None else [f"total = {points.total}"]
+    for name in ("functions", "cases"):
+        lines.append(f"[points.{_quoted(exercise)}.{name}]")
+        lines += [f"{_quoted(key)} = {worth}" for key, worth in getattr(points, name).items()]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(key: str) -> str:
+    return json.dumps(key, ensure_ascii=False)
 
 
 def _refuse_unknown(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader.course.catalog import Course
 from grader.course.definition import Definition
+from grader.course.weights import as_toml
 from grader.errors import UsageError
 
 # As in pyproject.toml, which an installed package does not have beside it.
@@ -48,6 +49,9 @@ def _course(course: Course, definition: Definition) -> Iterator[tuple[str, bytes
     folder = definition.statement.parent
     for name, data in _tree(folder):
         yield f"course/exercises/{definition.id}/{name}", data
+    points = course.settings.points.get(definition.id) if course.configured else None
+    if points is not None:
+        yield "course/grader.toml", as_toml(definition.id, points).encode()
     for path in sorted(folder.parent.glob("*.py")):
         yield f"course/exercises/{path.name}", path.read_bytes()
     for (

@@ -64,7 +64,7 @@ def make(ask: Ask) -> Made:
             f"{len(unplaced)} left out, since {ask.platform} would not know whose it is: "
             f"{listed(sorted(unplaced))}"
         )
-    told.append(f"{len(files)} page{'s' * (len(files) != 1)} for {len(rows)} students")
+    told.append(f"{_count(len(files), 'page')} for {_count(len(rows), 'student')}")
     return Made(archive=data.getvalue(), told=told)
 
 
@@ -98,6 +98,10 @@ def _for_people(person: Entry, report: Report) -> str:
     )
     name = _NOT_IN_NAMES.sub("-", known).strip(" .-") or "student"
     return f"{report.exercise.id}/{name[:_LONGEST_NAME].rstrip(' .')}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _unlike(file: str, taken: set[str]) -> str:
