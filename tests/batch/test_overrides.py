@@ -39,6 +39,7 @@ def test_overrides_survive_regrading(grader: Grader, write: Write, tmp_path: Pat
                 "before": 0,
                 "after": 2.5,
                 "comment": "Half a point for the idea.",
+                "kind": None,
             }
         ]
         assert found["eve"]["adjustments"][0]["before"] is None
