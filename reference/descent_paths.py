@@ -14,7 +14,8 @@ def condition_number(X: np.ndarray) -> float:
 
     H = X X.T / m,  kappa = (largest eigenvalue of H) / (smallest eigenvalue of H)
 
-    H holds the curvatures of the squared error of a linear model. kappa is 1 for a round bowl.
+    H holds the curvatures of the squared error of a linear model; the 1/m cancels in the ratio.
+    kappa is 1 for a round bowl.
 
     Parameters
     ----------
@@ -26,7 +27,7 @@ def condition_number(X: np.ndarray) -> float:
 
     Source: LeCun, Bottou, Orr and Müller, Efficient BackProp (1998), section 5.
     """
-    eigenvalues = np.linalg.eigvalsh(X @ X.T / X.shape[1])
+    eigenvalues = np.linalg.eigvalsh(X @ X.T)
     return eigenvalues[-1] / eigenvalues[0]
 
 

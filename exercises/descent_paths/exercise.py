@@ -247,3 +247,8 @@ exercise.equivalent(
     ("w - learning_rate * curvatures * w", "(learning_rate * curvatures * w) - w"),
     reason="a norm does not see the sign, and the next step turns it again",
 )
+exercise.equivalent(
+    STEPS,
+    ("np.linalg.norm(w) > tolerance", "np.linalg.norm(w) >= tolerance"),
+    reason="no distance meets the tolerance exactly",
+)

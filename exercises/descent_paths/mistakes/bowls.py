@@ -27,7 +27,7 @@ MISTAKES: Mistakes = {
         ),
         (
             "centers_the_inputs",
-            "eigvalsh(X @ X.T / X.shape[1])",
+            "eigvalsh(X @ X.T)",
             "eigvalsh(np.cov(X, bias=True))",
             "H is made of X as it is. No mean is taken off.",
         ),

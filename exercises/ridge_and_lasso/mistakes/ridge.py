@@ -94,12 +94,6 @@ MISTAKES: Mistakes = {
             "Without lambda on the diagonal this is plain least squares.",
         ),
         (
-            "adds_lambda_everywhere",
-            "lambd * np.eye(n)",
-            "lambd",
-            "A number is added to every entry. Lambda belongs on the diagonal only.",
-        ),
-        (
             "divides_lambda_by_m",
             "lambd * np.eye(n)",
             "lambd / X.shape[1] * np.eye(n)",
