@@ -42,7 +42,7 @@ def foundations_1(part: int, numbers: list) -> object:
     """
     if part == 5:
         (m,) = numbers
-        return (70 * m // 100, 30 * m // 100)
+        return (0.7 * m, 0.3 * m)
     return {1: "BCA", 2: "ACE", 3: "BDGFAEC", 4: "D"}[part]
 
 
@@ -138,9 +138,10 @@ def foundations_6(part: int, numbers: list) -> object:
     Source: the lectures on gradient checking and its implementation notes.
     """
     if part == 1:
-        widths = numbers
-        pairs = list(zip(widths[:-1], widths[1:], strict=True))
-        return 2 * sum(after * before + after for before, after in pairs)
+        parameters = 0
+        for l in range(1, len(numbers)):
+            parameters += numbers[l] * numbers[l - 1] + numbers[l]
+        return 2 * parameters
     if part == 2:
         theta, epsilon = numbers
         return (3 * theta * epsilon + epsilon**2, epsilon**2)
