@@ -9,7 +9,7 @@ from grader.intake.layouts import Layout
 from grader.intake.model import Listing
 from grader.intake.units import Unit
 
-DEEPEST = 6
+DEEPEST = 4
 """Folders that stand side by side within one another; of folders that stand alone there may be any number."""
 
 

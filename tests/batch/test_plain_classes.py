@@ -227,6 +227,23 @@ def test_odd_names_are_names(tmp_path: Path, name: str, shown: str) -> None:
     assert student.startswith(shown) and "\u202e" not in student
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("hw_1_2_jane.py", "hw_1_2_bo.py"),
+        ("lab_3_1234567_hw.py", "lab_3_1234568_hw.py"),
+        ("jane_doe_hw_1/hw.py", "bo_li_hw_1/hw.py"),
+        ("hw1-jane/hw.py", "hw1-bo/hw.py"),
+        ("hw 1 - jane.py", "hw 1 - bo.py"),
+    ],
+)
+def test_students_own_names_are_no_platforms(tmp_path: Path, names: tuple[str, str]) -> None:
+    """What students are told to call their files may look like a download; they stay as many as they are."""
+    intake = collect([foldered(tmp_path / "in", dict.fromkeys(names, BOTH))])
+    assert len(intake.pending) == 2
+    assert {pending.platform for pending in intake.pending} == {""}
+
+
 def test_sections_can_be_said(tmp_path: Path) -> None:
     """Where nothing tells that the folders are sections."""
     content = {"red/jane/hw.py": BOTH, "blue/jane/hw.py": BOTH}

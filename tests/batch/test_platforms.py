@@ -399,6 +399,23 @@ def test_a_name_in_a_profile_decides_nothing(
     assert [each.file for each in intake.unassigned] == nobodys
 
 
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Jan 5, 2025 1215 AM", "2025-01-05T00:15:00"),
+        ("5 January, 2025 10:30 PM", "2025-01-05T22:30:00"),
+        ("Sept 5, 2025 1830", "2025-09-05T18:30:00"),
+        ("5 janvier 2025 1030", "2025-01-05T10:30:00"),
+        ("2025年1月5日 1030", None),
+    ],
+)
+def test_brightspaces_times(tmp_path: Path, text: str, time: str | None) -> None:
+    """In the forms of several countries; in another language the student is known all the same."""
+    folder = foldered(tmp_path / "class", {f"12345-678901 - Jane Doe - {text}/hw.py": ""})
+    (jane,) = collect([folder]).pending
+    assert (jane.student, jane.delivery().submitted_at) == ("12345", time)
+
+
 def test_one_number_for_a_whole_class_names_nobody(tmp_path: Path) -> None:
     """There are Brightspace sites that put the same numbers before every student's name."""
     content = {

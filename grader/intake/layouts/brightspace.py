@@ -20,7 +20,10 @@ _FOLDER = re.compile(rf"(?P<id>\d+)-(?P<task>\d+) ?- (?P<name>.+) - (?P<when>{_Y
 _FLAT = re.compile(
     rf"(?P<id>\d+)-(?P<task>\d+) ?- (?P<name>.+?) - (?P<when>{_YEAR}?) - (?P<file>.+)", re.DOTALL
 )
-_TIME = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2}), (\d{4}) (\d{1,2})(\d\d)(?: ?([AP])M)?")
+_TIME = re.compile(
+    r"(?:(?P<month>[A-Za-z]{3})[a-z]*\.? (?P<day>\d{1,2})|(?P<first>\d{1,2}) (?P<then>[A-Za-z]{3})[a-z]*\.?),? "
+    r"(?P<year>\d{4}),? (?P<hour>\d{1,2})[:.]?(?P<minute>\d\d)(?: ?(?P<half>[AP])M)?"
+)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -62,11 +65,14 @@ def _doubtful(text: str, name: str, names: set[str]) -> bool:
 
 def _time(text: str) -> str | None:
     match = _TIME.fullmatch(text.strip())
-    if match is None or match[1].lower() not in _MONTHS:
+    name = (match["month"] or match["then"]).lower() if match else ""
+    if match is None or name not in _MONTHS:
         return None
-    hour = int(match[4]) % 12 + 12 * (match[6] == "P") if match[6] else int(match[4])
-    month = _MONTHS.index(match[1].lower()) + 1
-    return f"{match[3]}-{month:02d}-{int(match[2]):02d}T{hour:02d}:{match[5]}:00"
+    hour = int(match["hour"])
+    if match["half"]:
+        hour = hour % 12 + 12 * (match["half"] == "P")
+    month, day = _MONTHS.index(name) + 1, int(match["day"] or match["first"])
+    return f"{match['year']}-{month:02d}-{day:02d}T{hour:02d}:{match['minute']}:00"
 
 
 LAYOUT = Layout(

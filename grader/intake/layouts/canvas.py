@@ -3,6 +3,7 @@
 ``name`` is the sortable name in small letters, without blanks and commas. Canvas takes ``_7_`` out of it, but not a
 number at its end, so ``x_101_104_9001_hw.py`` can be x's (user 101) or x_101's (user 104). The attachments of one
 download have numbers of one size, which mostly tells; where it does not, the file is nobody's.
+Students' own names may look alike (``hw_1_2_jane.py``): there one attachment's number stands before several files.
 A text that was typed in is ``name_USER_text.html``, a link ``name_USER_link.html``.
 """
 
@@ -12,6 +13,7 @@ import re
 from dataclasses import dataclass
 
 from grader.intake import says
+from grader.intake.crowds import names_work
 from grader.intake.layouts.base import Handed, Layout, Nobody, Read, claimed
 from grader.intake.model import Found, Listing, Person
 
@@ -106,6 +108,24 @@ def _readings(found: Found) -> list[Handed]:
     return list({(each.key, each.upload): each for each in reversed(readings)}.values())[::-1]
 
 
+def _numbers_are_canvas(listing: Listing) -> bool:
+    """Whether no attachment is there twice, and the one name before the numbers is not the homework's."""
+    first = [
+        each[0] for found in listing.files if "/" not in found.path and (each := _readings(found))
+    ]
+    uploads = [handed.upload for handed in first if handed.upload]
+    if len(set(uploads)) < 0.8 * len(uploads):
+        return False
+    people = {(handed.key, handed.people[0].name) for handed in first}
+    return len(people) != 1 or not names_work(next(iter(people))[1] or "")
+
+
 LAYOUT = Layout(
-    "canvas", "Canvas", "doejane_LATE_4711_90210_homework-1.ipynb", _reader, numbered=True, rank=30
+    "canvas",
+    "Canvas",
+    "doejane_LATE_4711_90210_homework-1.ipynb",
+    _reader,
+    _numbers_are_canvas,
+    numbered=True,
+    rank=30,
 )
