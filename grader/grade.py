@@ -91,7 +91,8 @@ def build(exercise: Exercise, submission: Submission) -> Program:
         libraries=exercise.libraries,
         starters=exercise.starters,
     )
-    return load.under_one_name(program, {f.name: f.also for f in exercise.functions})
+    names = {f.name: f.also for f in exercise.functions}
+    return load.with_titles(load.under_one_name(program, names))
 
 
 def grade_program(

@@ -10,6 +10,7 @@ from typing import Any
 from grader.diagnosis.advice import advise
 from grader.diagnosis.hidden_errors import place_for_students
 from grader.diagnosis.own_code import called_as, global_hint, line_of, signature_hint
+from grader.load import first_line
 from grader.model.exercise import Case, Exercise, Limits
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.model.submission import FunctionSite, Note, Program
@@ -58,7 +59,8 @@ def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, A
         text += f": {neutralise(raised.message, 300)}"
     if where:
         line = _own_line(raised, program)
-        text += f" ({where}: `{line}`)" if line else f" ({where})"
+        begins = _cell_begins(raised, program)
+        text += f" ({where}: `{line}`{begins})" if line else f" ({where}{begins})"
     if site is not None and raised.type == "TypeError" and _cannot_be_called(site, case, raised):
         text = called_as(case, program)
     return {
@@ -234,6 +236,16 @@ def _place_of_hidden(case: Case, raised: Raised, program: Program) -> str | None
     first, last = found
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
     return f"{neutralise(raised.origin or '', 80)}, {lines}"
+
+
+def _cell_begins(raised: Raised, program: Program) -> str:
+    """What the first line of a notebook's cell is, since Jupyter shows no numbers of cells."""
+    origin = raised.origin or ""
+    if not re.search(r"(^|, )cell \d+$", origin):
+        return ""
+    number, title = first_line(program.texts.get(origin, ""))
+    shown = neutralise(title, 60)
+    return f"; the cell begins with `{shown}`" if shown and number != raised.line else ""
 
 
 def _place(raised: Raised) -> str | None:

@@ -8,6 +8,7 @@ from grader.load.files import read_file
 from grader.load.names import under_one_name
 from grader.load.program import build_program
 from grader.load.source import MAX_SIGNS, read_bytes, signs
+from grader.load.titles import first_line, with_titles
 from grader.load.unwritten import digest as body_digest
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "body_digest",
     "build_program",
     "detect",
+    "first_line",
     "functions_with_state",
     "names_in",
     "read_bytes",
     "read_file",
     "signs",
     "under_one_name",
+    "with_titles",
 ]

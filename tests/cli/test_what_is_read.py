@@ -197,3 +197,25 @@ def test_a_slip_beside_a_formatted_string_is_a_slip(grader: Grader, write: Write
     """No newer Python reads it either."""
     write("ann.py", "def double(x):\n    print(f'{x}'\n    return x + x\n")
     assert "needs Python" not in grader("check", "ann.py", "--exercise", "scaling").out
+
+
+def test_a_cell_is_named_by_its_first_line_too(grader: Grader, write: Write) -> None:
+    """Jupyter shows no number beside it; where the line itself is shown, once is enough."""
+    cells = [
+        "import numpy as np",
+        "# my solution\ndef double(x):\n    return x.nosuch",
+        "import torch\nRATE = 2",
+    ]
+    write(
+        "ann.ipynb", notebook(*cells, "import numpy as np\n\ndef halve(x):\n    return np.half(x)")
+    )
+    ran = grader("check", "ann.ipynb", "--exercise", "scaling")
+    told = " ".join(ran.out.split())
+    assert "(cell 2, line 3: `return x.nosuch`; the cell begins with `# my solution`)" in told
+    write(
+        "ben.ipynb",
+        notebook("# mine\n\ndef double(x):\n    y =\n    return y", "def halve(x):\n    y ="),
+    )
+    ran = grader("check", "ben.ipynb", "--json")
+    missing = {case["function"]: case["rationale"] for case in ran.json["cases"]}
+    assert missing["double"].startswith("`double` could not be read: cell 1 `# mine`, line 4: ")
