@@ -12,7 +12,7 @@ from dataclasses import replace
 from grader.intake import says
 from grader.intake.crowds import names_a_person
 from grader.intake.layouts import PLAIN, Handed, Layout, recognise
-from grader.intake.model import Listing
+from grader.intake.model import Found, Listing
 from grader.intake.parts import (
     DEEPEST,
     Division,
@@ -129,11 +129,14 @@ def _of_sections(
         inside = [part for group in found.values() for part in group]
         return [Part(rest, without(listing, found)), *inside]
     people = set().union(*keys.values())
-    mostly = len(found) > len(others) or (
-        len(people) >= _SEVERAL and len(people) >= _CLEARLY_MORE * len(others)
+    counted = [unit for unit in others if any(map(_may_be_work, unit.files()))]
+    mostly = len(found) > len(counted) or (
+        len(people) >= _SEVERAL and len(people) >= _CLEARLY_MORE * len(counted)
     )
-    beside_one_file = len(people) > len(others) == 1 and not others[0].holds
-    if beside_one_file and all(not names_a_person(unit.name) for unit in units if unit.holds):
+    beside_one_file = len(people) > len(counted) == 1 and not counted[0].holds
+    if beside_one_file and all(
+        not names_a_person(unit.name) for unit in units if unit.top in found
+    ):
         mostly = True  # a solution or a starter
     if not mostly or _same_person_each(keys.values()):
         division.told += [
@@ -152,6 +155,10 @@ def _of_sections(
     for unit in others:
         parts += students(only(listing, [unit]), division, depth=1)
     return parts
+
+
+def _may_be_work(found: Found) -> bool:
+    return found.is_code or found.is_archive
 
 
 def _recognised(listing: Listing, chosen: Layout | None) -> Layout | None:

@@ -39,9 +39,14 @@ def collect(
         else:
             gathering.add_file(path, as_file(path, mode))
     if not gathering.drafts:
+        reasons = [
+            each for each in gathering.unassigned.values() if each != says.NO_STUDENTS_FOLDER
+        ]
         raise UsageError(
             f"there is no submission in {' or '.join(map(str, given))}",
-            hint="a submission is a .py or .ipynb file, or a folder of them",
+            hint=f"{len(reasons)} files belong to nobody: {reasons[0]}"
+            if reasons
+            else "a submission is a .py or .ipynb file, or a folder of them",
         )
     return gathering.intake(intake_root(paths))
 

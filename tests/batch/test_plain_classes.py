@@ -255,8 +255,9 @@ def test_sections_can_be_said(tmp_path: Path) -> None:
 def test_a_download_beside_a_solution(tmp_path: Path) -> None:
     """One file of the instructor's does not make a download one student's folder."""
     download = {"doejane_101_9001_hw.py": BOTH, "libo_102_9002_hw.py": BOTH}
-    folder = foldered(tmp_path / "in", below("submissions", download) | {"solution.py": BOTH})
-    assert set(found(collect([folder]))) == {"101", "102", "solution"}
+    content = below("submissions", download) | {"solution.py": BOTH, "pictures/class.png": ""}
+    folder = foldered(tmp_path / "in", content)
+    assert set(found(collect([folder]))) == {"101", "102", "pictures", "solution"}
 
 
 @pytest.mark.parametrize("count", [2, 12])

@@ -178,12 +178,11 @@ SAMPLES = {
             "Zoë - Homework 1.ipynb": "{}",
         },
         {
-            "Jane Doe": ["Homework 1.ipynb"],
             "Bo Li": ["Homework 1.ipynb"],
             "Zoë": ["Homework 1.ipynb"],
         },
-        "Google Classroom, 3 students, 1 file of an earlier attempt left aside",
-        ("Eve - Jane Doe - Homework 1.ipynb", "Eve - Jane Doe"),
+        "Google Classroom, 2 students, 2 files belong to nobody",
+        ("Eve - Bo Li - Homework 1.ipynb", "Eve - Bo Li"),
     ),
     "teams": Sample(
         {

@@ -2,7 +2,8 @@
 
 Only the whole folder tells it: several files end in the same name behind ``" - "``. Where students hand in files of
 their own, their names do not say whose they are, and the folder is read as a plain one. Names are all that is known
-of people here. Of two files of one name Google numbers the later one, ``(1)``.
+of people here. Two files of one name, ``Homework 1.ipynb`` and ``Homework 1 (1).ipynb``, may be two students' who are
+called alike as well as one's, so they are nobody's.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from grader.intake.layouts.base import Handed, Layout, Read, relevant
+from grader.intake import says
+from grader.intake.layouts.base import Handed, Layout, Nobody, Read, relevant
 from grader.intake.model import Found, Listing, Person
 
 _NAME = re.compile(r"(?:Copy of )?(?P<name>[^/]+?) - (?P<file>[^/]+)", re.DOTALL)
@@ -19,15 +21,15 @@ _AGAIN = re.compile(r" ?\((\d{1,3})\)(?=\.[^.]*$|$)")
 
 def _reader(listing: Listing) -> Read:
     common = _common(listing)
+    counts = Counter(_name(found, common) for found in listing.files)
 
-    def read(found: Found) -> Handed | None:
+    def read(found: Found) -> Handed | Nobody | None:
         name = _name(found, common)
         if not name:
             return None
-        again = _AGAIN.search(found.path)
-        return Handed(
-            name, common, found, (Person(name, name),), upload=int(again[1]) if again else 0
-        )
+        if counts[name] > 1:
+            return Nobody(says.COULD_BE_TWO_PEOPLES)
+        return Handed(name, common, found, (Person(name, name),))
 
     return read
 
