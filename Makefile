@@ -41,8 +41,9 @@ ablation: $(STAMP)
 soak: $(STAMP)
 	$(BIN)/python -m benchmarks.soak
 
-# Coverage-guided, where atheris is installed; says so where it is not.
+# Classes of small files that are large to read; then, coverage-guided, where atheris is installed.
 fuzz: $(STAMP)
+	$(BIN)/python -m benchmarks.fuzz_class -max_total_time=300
 	$(BIN)/python -m benchmarks.fuzz_wire -max_total_time=300
 	$(BIN)/python -m benchmarks.fuzz_load -max_total_time=300
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from grader.batch.limits import TooCostly
+from grader.batch.limits import TooCostly, excess_of
 from grader.errors import AuthorError
 
 T = TypeVar("T")
@@ -61,8 +61,8 @@ def apart(work: Callable[[], T]) -> T:
         returned, value = ours.recv()
     except EOFError:
         process.join()
-        if process.exitcode == -signal.SIGPROF:
-            raise TooCostly("time") from None
+        if (excess := excess_of(process.exitcode)) is not None:
+            raise TooCostly(excess) from None
         raise AuthorError("the process that read the submission died") from None
     finally:
         process.kill()

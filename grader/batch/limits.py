@@ -19,7 +19,10 @@ from grader.batch import says
 from grader.sandbox.memory import peak_virtual_size, virtual_size
 from grader.text import neutralise
 
-Excess = Literal["memory", "time"]
+Excess = Literal["memory", "time", "depth"]
+"""What a submission was too much for; "depth" is the depth at which Python's own parser dies."""
+
+_DEATHS = ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL")
 
 # Near the limit an allocation fails here and there, and who catches that may go on with less than
 # there is: a submission that came so close is not judged by what was left over.
@@ -107,8 +110,17 @@ class Meter:
 def _reasons(limits: JudgeLimits | None) -> dict[str, str]:
     if limits is None:
         return {}
-    said = (says.too_costly("memory", limits), says.too_costly("time", limits))
+    kinds: tuple[Excess, ...] = ("memory", "time", "depth")
+    said = [says.too_costly(kind, limits) for kind in kinds]
     return {neutralise(reason): reason for reason in said}
+
+
+def excess_of(exit_code: int | None) -> Excess | None:
+    """What a process that ended so had met, if it is the fault of what it read."""
+    if exit_code == -getattr(signal, "SIGPROF", 0):
+        return "time"
+    died = exit_code in [-getattr(signal, name, 0) for name in _DEATHS]
+    return "depth" if died else None
 
 
 def _set_timer(seconds: float) -> float:

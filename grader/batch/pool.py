@@ -23,7 +23,7 @@ from typing import Any, Protocol
 
 from grader.batch.apart import FORKS, end_with, import_all
 from grader.batch.judge import Answer
-from grader.batch.limits import Excess, TooCostly
+from grader.batch.limits import Excess, TooCostly, excess_of
 from grader.batch.stopping import Stopping
 from grader.batch.work import Order
 from grader.errors import GraderError, Unfinished
@@ -225,11 +225,14 @@ class _Crew:
         if order is None:
             self._fruitless += not worker.ready
             return None, None
-        if worker.process.exitcode == -getattr(signal, "SIGPROF", 0):
-            return order, self.hands.too_costly(order, "time")
+        excess = excess_of(worker.process.exitcode)
+        if excess == "time":
+            return order, self.hands.too_costly(order, excess)
         student = order.pending.student
         self._tries[student] = self._tries.get(student, 0) + 1
         if self._tries[student] >= _MOST_TRIES:
+            if excess is not None:
+                return order, self.hands.too_costly(order, excess)
             return order, self.hands.give_up(order, "its worker process died, twice")
         self._again.append(
             order

@@ -70,6 +70,8 @@ def means_several(students: Sequence[str]) -> str:
 def too_costly(excess: Excess, limits: JudgeLimits) -> str:
     if excess == "memory":
         why = f"it takes too much memory (the limit is {limits.memory_bytes >> 20} MB)"
+    elif excess == "depth":
+        why = "it is nested so deeply that Python breaks down"
     else:
         why = f"it takes too long (the limit is {limits.cpu_seconds:g} seconds)"
     return f"it is too large to read: {why}. {_LESS}"

@@ -41,6 +41,17 @@ def path(absolute: str) -> Path:
     return Path(os.environ.get(ROOT_VARIABLE, "") + absolute)
 
 
+def _copy(source: str, target: str) -> None:
+    """Copy a file; what is none stays something that is none, so that the report says so."""
+    try:
+        shutil.copy2(source, target)
+    except shutil.SpecialFileError:
+        os.mkfifo(target)
+    except OSError:  # it may not be read: neither may its copy
+        Path(target).unlink(missing_ok=True)
+        Path(target).touch(mode=0)
+
+
 def grade_folder(home: Path, submission: Path) -> Graded:
     """Grade the files in ``submission`` with the bundle that is unpacked in ``home``."""
     from grader.report.store import read_report
@@ -49,7 +60,7 @@ def grade_folder(home: Path, submission: Path) -> Graded:
     with tempfile.TemporaryDirectory() as folder:
         intake, out = Path(folder, "intake"), Path(folder, "out")
         # One folder in the intake is one student, so several files are merged into one submission.
-        shutil.copytree(submission, intake / "submission", symlinks=True)
+        shutil.copytree(submission, intake / "submission", symlinks=True, copy_function=_copy)
         arguments = ["grade", str(intake), "--out", str(out), "--course", str(home / "course")]
         arguments += [
             "--exercise",
