@@ -78,6 +78,10 @@ class Outcome:
 
 def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) -> Outcome:
     """Grade what was found into ``plan.out``."""
+    if plan.only and plan.enrolled is None:
+        from grader.batch.people import remembered
+
+        intake = remembered(intake, plan.out)
     pending = chosen(plan.only, intake)
     options = replace(plan.options, exercise=plan.exercise)
     if plan.exercise is not None:

@@ -105,7 +105,7 @@ def alive(pid: int) -> bool:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_an_interrupted_run_finishes_what_it_began(
+def test_an_interrupted_run_keeps_what_is_done(
     slow_class: None, start: Start, grader: Grader, tmp_path: Path, jobs: int
 ) -> None:
     """Ctrl-C: 130, a gradebook of what is there, and how to go on."""
@@ -228,3 +228,95 @@ def test_a_fault_of_the_grader_never_counts_as_done(
     path.write_text(json.dumps(report), "utf-8")
     grader("grade", "class", "--out", "results")
     assert reports(tmp_path / "results")["ann"]["score"] == 10
+
+
+@pytest.mark.parametrize("body", ["while True: pass", "import time; time.sleep(60)"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interruption_does_not_wait_for_student_code(
+    start: Start, grader: Grader, write: Write, tmp_path: Path, course: Path, jobs: int, body: str
+) -> None:
+    """Whatever a submission is at: it says what happens, keeps what is done, and the rest comes later."""
+    import shutil
+
+    shutil.copytree(course, tmp_path / "course")
+    exercise = tmp_path / "course" / "exercises" / "scaling" / "exercise.py"
+    patient = "case_cpu_seconds=600, case_wall_seconds=600"
+    text = exercise.read_text("utf-8")
+    exercise.write_text(text.replace("case_cpu_seconds=0.5, case_wall_seconds=5", patient), "utf-8")
+    write("class/ann.py")
+    write("class/eve.py", RIGHT.replace("return x + x", body))
+    options = ["grade", "class", "--out", "results", "--jobs", jobs, "--course", "course"]
+    process = start(*options)
+    wait_for_reports(tmp_path / "results", 1, process)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=120)  # the submission alone would take five times as long
+    assert process.returncode == 130
+    assert "stopping: what is done is kept" in err
+    assert "interrupted: 1 of 2 are done" in err
+    assert [line.split(",")[0] for line in lines(tmp_path / "results/gradebook.csv")] == [
+        "student",
+        "ann",
+    ]
+    write("class/eve.py")
+    assert "1 of 2 are up to date" in grader(*options).err
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").splitlines()
+
+
+def test_what_could_not_be_graded_is_left_until_it_changes(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """Unreadable, empty, of another exercise, of none: told once, and looked at again when it is new."""
+    write("class/ann.py")
+    write("class/bob.py", "")
+    write("class/cid.py", "def other(x):\n    return x\n")
+    write("class/dan.ipynb", '{"cells": [')
+    write("class/eve.py", "def double(x:\n    return x\n")
+    options = ["grade", "class", "--out", "results"]
+    for more in ([], ["--exercise", "scaling"]):
+        assert grader(*options, *more).code == 0
+        before = stamps(tmp_path / "results")
+        ran = grader(*options, *more)
+        assert "5 of 5 are up to date" in ran.err
+        assert rewritten(tmp_path / "results", before) == set()
+    write("class/cid.py")
+    assert "4 of 5 are up to date" in grader(*options, "--exercise", "scaling").err
+    assert reports(tmp_path / "results")["cid"]["score"] == 10
+
+
+def test_regrading_one_student_keeps_what_is_known_of_them(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """Id, name and section of an earlier roster stay, by whatever name the student is asked for."""
+    write("class/4711.py")
+    write("class/4712.py", TRIPLES)
+    write("roster.csv", "id,name,section,canvas_id\ns-1,Zoë,A,4711\ns-2,Bo,B,4712\n")
+    options = ["grade", "class", "--out", "results"]
+    assert grader(*options, "--roster", "roster.csv").code == 0
+    for name in ("4712", "s-2"):
+        write("class/4712.py", f"{TRIPLES}\n# {name}\n")
+        ran = grader(*options, "--only", name)
+        assert ran.code == 0, ran.err
+        found = reports(tmp_path / "results")
+        assert set(found) == {"s-1", "s-2"}
+        member = found["s-2"]["submission"]["members"][0]
+        assert (member["name"], member["section"]) == ("Bo", "B")
+
+
+def test_regrading_one_student_warns_of_nobody_else(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """Another student's override is not used in such a run, and nothing is wrong with that."""
+    write("class/ann.py")
+    write("class/bob.py")
+    write(
+        "results/overrides.csv",
+        "student,exercise,function,score,reason\nbob,,*,3,late\nann,,nothing,3,typing\n",
+    )
+    ran = grader("grade", "class", "--out", "results", "--only", "ann")
+    assert [line for line in ran.err.splitlines() if "overrides" in line] == [
+        line for line in ran.err.splitlines() if "line 3" in line
+    ]
+    assert "line 3" in ran.err
