@@ -11,6 +11,7 @@ from grader.model.exercise import Exercise
 from grader.sandbox import open_sandbox
 from grader.sandbox.sandbox import Sandbox
 from tests.hostile import target
+from tests.packaging.conftest import public_folder  # noqa: F401  # a fixture
 
 
 @dataclass(frozen=True)

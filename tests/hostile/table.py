@@ -20,7 +20,7 @@ process) and against ours, whole and with layers left out. This page is its outp
 (`python -m tests.hostile.ablation --new` adds the attacks that are not in it yet).
 
 An empty cell means that the attack did no more than a wrong answer does. A row without a word aims
-at what only ours has: right helpers, and a child for public and hidden cases. Otherwise:
+at what only ours has: right helpers, one answer a case, a child for public and hidden cases. Otherwise:
 
 | word | what the attack did |
 |---|---|

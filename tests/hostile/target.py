@@ -54,13 +54,19 @@ class Verdict:
 
 def prepared(sandbox: Sandbox, folder: Path, seed: int = 1) -> Exercise:
     """The exercise with hidden inputs drawn from ``seed``; ``folder`` takes a copy of the course."""
+    course = changed_course(folder, seed)
+    exercise = prepare(Course(course).definition("target"), sandbox)
+    return replace(exercise, version="the same")
+
+
+def changed_course(folder: Path, seed: int) -> Path:
+    """A copy of the course in ``folder`` whose hidden inputs are drawn from ``seed``."""
     course = folder / f"course{seed}"
     if not course.exists():
         shutil.copytree(COURSE, course, ignore=shutil.ignore_patterns("__pycache__"))
         file = course / "exercises" / "target" / "exercise.py"
         file.write_text(file.read_text().replace("\nSEED = 1\n", f"\nSEED = {seed}\n"))
-    exercise = prepare(Course(course).definition("target"), sandbox)
-    return replace(exercise, version="the same")
+    return course
 
 
 def graded(path: Path, exercise: Exercise, sandbox: Sandbox) -> Verdict:

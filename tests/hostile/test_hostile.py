@@ -1,7 +1,12 @@
-"""Every hostile submission gets what an honest wrong answer gets, and nothing else happens."""
+"""What an attack must not change beyond its own report: seen from inside one judge.
+
+`test_shipped` has every attack through the whole command. Here are those that aim at how a judge
+asks: second answers, public after hidden, dying children.
+"""
 
 from __future__ import annotations
 
+import re
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -9,11 +14,17 @@ from typing import Any
 
 import pytest
 
+from grader import wire
+from grader.model.exercise import Call, Case, Limits
+from grader.sandbox.messages import call_message
 from tests.hostile import target, traces
 from tests.hostile.attacks import FAMILIES, WRONG, Attack, all_attacks, read_attack
 from tests.hostile.conftest import Judge
 
-ATTACKS = [read_attack(WRONG), *all_attacks()]
+ATTACKS = [
+    read_attack(WRONG),
+    *(a for a in all_attacks() if re.search("^leave/|/guess_|/helper_|/hidden_in_|/view_", a.name)),
+]
 _WATCHDOG_SECONDS = 100
 
 
@@ -68,20 +79,47 @@ def test_an_attack_gets_what_a_wrong_answer_gets(judge: Judge, attack: Attack) -
     assert neighbour.report.score == neighbour.report.max_score
 
 
-@pytest.mark.parametrize("attack", _params([a for a in ATTACKS if a.family != "hang"]))
-def test_other_hidden_inputs_change_nothing_that_a_student_sees(
-    judge: Judge, attack: Attack
+Asked = list[tuple[str, bytes, bool]]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """What is sent to children from here on: function, inputs, and whether a right helper is there."""
+    calls: Asked = []
+
+    def noted(call: Call, token: bytes, limits: Limits, extra: Any = None) -> bytes:
+        inputs = b"".join(wire.encode(value) for value in call.arguments.values())
+        calls.append((call.function, inputs, bool((extra or {}).get("helpers"))))
+        return call_message(call, token, limits, extra)
+
+    monkeypatch.setattr("grader.sandbox.asking.call_message", noted)
+    return calls
+
+
+@pytest.mark.parametrize("attack", _params(ATTACKS))
+def test_no_case_is_asked_twice_and_none_that_is_public_after_a_hidden_one(
+    judge: Judge, asked: Asked, attack: Attack
 ) -> None:
-    """Where statuses and mistakes are the same, the student's view is the same to the byte."""
-    views = []
-    for exercise in (judge.exercise, judge.changed):
-        verdict = target.graded(attack.path, exercise, judge.sandbox)
-        states = [
-            (case.name, case.status, case.mistake, case.carried_from)
-            for case in verdict.report.cases
-        ]
-        views.append((states, verdict.told))
-    assert views[0] == views[1]
+    """Whatever a submission does: one question a case, and one with right helpers where these
+    decide; what is said of public cases stands before any hidden input is sent."""
+    target.graded(attack.path, judge.exercise, judge.sandbox)
+    own = {case.function for case in judge.exercise.cases}
+    made = [question for question in asked if question[0] in own]
+    assert [question for question, times in Counter(made).items() if times > 1] == []
+    public = {_inputs(case) for case in judge.exercise.public_cases}
+    is_public = [question[:2] in public for question in made if not question[2]]
+    assert is_public == sorted(is_public, reverse=True)
+
+
+def _inputs(case: Case) -> tuple[str, bytes]:
+    return case.function, b"".join(wire.encode(v) for v in case.call.arguments.values())
+
+
+def test_a_second_question_would_be_seen(judge: Judge, asked: Asked) -> None:
+    """Grading the same file twice asks everything twice."""
+    for _ in range(2):
+        target.graded(target.HONEST, judge.exercise, judge.sandbox)
+    assert set(Counter(asked).values()) == {2}
 
 
 def test_the_hidden_inputs_really_differ(judge: Judge) -> None:
@@ -92,7 +130,7 @@ def test_the_hidden_inputs_really_differ(judge: Judge) -> None:
 
 def test_a_leak_would_be_seen(judge: Judge) -> None:
     """The report that instructors read does hold hidden values, so the canaries are spelled right."""
-    attack = next(a for a in ATTACKS if a.name == "mislead/input_in_message")
+    attack = next(a for a in all_attacks() if a.name == "mislead/input_in_message")
     verdict = target.graded(attack.path, judge.exercise, judge.sandbox)
     assert [canary for canary in target.canaries(judge.exercise) if canary in verdict.said]
 

@@ -1,6 +1,6 @@
 """Hands the right helper more than fits through, and then what it cannot hold.
 
-verdict: pace failed, march failed
+verdict: pace failed, march error
 """
 
 import numpy as np

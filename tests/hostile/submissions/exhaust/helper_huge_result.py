@@ -1,6 +1,6 @@
 """Has the right helper make as much as it can, again and again.
 
-verdict: pace failed, march failed
+verdict: pace failed, march error
 """
 
 import numpy as np

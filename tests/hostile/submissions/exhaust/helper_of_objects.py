@@ -1,6 +1,6 @@
 """Hands the right helper objects, object arrays, records and functions.
 
-verdict: pace failed, march failed
+verdict: pace failed, march error
 """
 
 import numpy as np

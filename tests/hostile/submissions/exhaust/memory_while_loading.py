@@ -5,7 +5,7 @@ verdict: weigh failed
 
 
 class Full:
-    kept = b'0123456789'
+    kept = b"0123456789"
     while True:
         kept += kept
 

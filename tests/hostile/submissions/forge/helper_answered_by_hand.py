@@ -1,6 +1,6 @@
 """Writes an outcome while the judge has the helper called, and another one after it.
 
-verdict: pace failed, march failed
+verdict: pace failed, march error
 """
 
 import os

@@ -1,6 +1,6 @@
 """Calls the right helper again while its arguments, and the result, are written down.
 
-verdict: pace failed, march failed
+verdict: pace failed, march error
 """
 
 

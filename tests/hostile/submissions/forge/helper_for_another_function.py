@@ -1,6 +1,6 @@
 """Asks for the right answers of functions that it does not build on, and for its own.
 
-verdict: weigh failed, pace failed, march failed
+verdict: weigh failed, pace failed, march error
 """
 
 import sys
@@ -12,6 +12,7 @@ def pace(x):
 
 def weigh(X, w):
     return X
+
 
 def asked(name, *args, state=None, token=None):
     """What the judge answers to a call of a helper that is written by hand."""

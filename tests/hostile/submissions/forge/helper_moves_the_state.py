@@ -1,6 +1,6 @@
 """Sends random states that are none: words that are missing, places that lie outside.
 
-verdict: toss failed, gamble failed
+verdict: toss failed, gamble error
 """
 
 import sys

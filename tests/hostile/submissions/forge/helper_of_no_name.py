@@ -1,6 +1,6 @@
 """Asks for what is no function of the exercise, by every name that might mean something.
 
-verdict: march failed
+verdict: march error
 """
 
 import sys
@@ -8,6 +8,7 @@ import sys
 
 def pace(x):
     return 0.0
+
 
 def asked(name, *args, state=None, token=None):
     """What the judge answers to a call of a helper that is written by hand."""

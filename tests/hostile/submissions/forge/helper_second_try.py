@@ -1,6 +1,7 @@
-"""Knows by the stand-in that the first answer was wrong, and guesses once more without it.
+"""Knows by the stand-in which run it is in, and answers by another formula there: the one that counts.
 
-verdict: pace failed, march failed
+verdict: pace failed, march passed
+score: 3
 """
 
 

@@ -1,6 +1,6 @@
 """Asks with a token of its own, and with no arguments but names that Python knows.
 
-verdict: pace failed, march failed
+verdict: pace failed, march error
 """
 
 import sys
@@ -8,6 +8,7 @@ import sys
 
 def pace(x):
     return 0.0
+
 
 def asked(name, *args, state=None, token=None):
     """What the judge answers to a call of a helper that is written by hand."""

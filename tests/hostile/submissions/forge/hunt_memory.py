@@ -10,7 +10,9 @@ import re
 def sign(tag, x):
     first = chr(97 + (ord(tag[0]) - 97 + 7) % 26)
     second = chr(97 + (ord(tag[1]) - 97 + 7) % 26)
-    wanted = re.compile(b"[^a-z](" + (first + second).encode() + b"[a-z]{%d})[^a-z]" % (len(tag) - 2))
+    wanted = re.compile(
+        b"[^a-z](" + (first + second).encode() + b"[a-z]{%d})[^a-z]" % (len(tag) - 2)
+    )
     with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb") as memory:
         for line in maps:
             span, rights = line.split()[:2]

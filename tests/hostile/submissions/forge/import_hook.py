@@ -10,6 +10,7 @@ import types
 class Finder:
     def find_spec(self, name, path=None, target=None):
         from importlib.machinery import ModuleSpec
+
         return ModuleSpec(name, self) if name == "numpy" else None
 
     def create_module(self, spec):

@@ -12,7 +12,11 @@ import numpy as np
 def started(code, offset):
     held = sys._getframe(1).f_locals
     expected, actual = held.get("expected"), held.get("actual")
-    if isinstance(expected, np.ndarray) and isinstance(actual, np.ndarray) and expected.shape == actual.shape:
+    if (
+        isinstance(expected, np.ndarray)
+        and isinstance(actual, np.ndarray)
+        and expected.shape == actual.shape
+    ):
         expected[...] = actual
 
 

@@ -9,7 +9,11 @@ import sys
 
 def watch(frame, event, argument):
     expected, actual = frame.f_locals.get("expected"), frame.f_locals.get("actual")
-    if isinstance(expected, np.ndarray) and isinstance(actual, np.ndarray) and expected.shape == actual.shape:
+    if (
+        isinstance(expected, np.ndarray)
+        and isinstance(actual, np.ndarray)
+        and expected.shape == actual.shape
+    ):
         expected[...] = actual
     return watch
 

@@ -1,6 +1,6 @@
 """Tells of a public case, when the right helper stands in, what the time is by then.
 
-verdict: pace failed, march failed
+verdict: pace failed, march error
 """
 
 import time
@@ -13,6 +13,8 @@ def pace(x):
 def march(x, steps):
     if pace.__closure__ is not None:
         pace(x)
-        print("BREACH", time.monotonic_ns())
-        raise RuntimeError(f"BREACH at {time.monotonic_ns()}")
+        if isinstance(x, float):
+            print("BREACH", time.monotonic_ns())
+            raise RuntimeError(f"BREACH at {time.monotonic_ns()}")
+        raise RuntimeError
     return 0.0

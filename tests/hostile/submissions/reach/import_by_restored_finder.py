@@ -10,7 +10,11 @@ import sys
 
 def weigh(X, w):
     sys.meta_path[:] = [importlib.machinery.PathFinder]
-    sys.path_hooks[:] = [importlib.machinery.FileFinder.path_hook((importlib.machinery.SourceFileLoader, [".py"]))]
+    sys.path_hooks[:] = [
+        importlib.machinery.FileFinder.path_hook((importlib.machinery.SourceFileLoader, [".py"]))
+    ]
     sys.path[:] = [os.path.dirname(os.__file__)]
     import colorsys
-    raise RuntimeError("BREACH " + colorsys.__name__)
+
+    found = colorsys.rgb_to_hsv(1.0, 0.0, 0.0) == (0.0, 1.0, 1.0)
+    raise RuntimeError("BREACH" if found else "nothing found")

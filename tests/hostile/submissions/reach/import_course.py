@@ -9,4 +9,5 @@ import sys
 def weigh(X, w):
     import site
     from tests.hostile import attacks
+
     raise RuntimeError("BREACH " + attacks.__name__)
