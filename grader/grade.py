@@ -73,7 +73,9 @@ def grade(
     watch.lap("load")
     if not (program.functions or program.unwritten) and not _broken_here(exercise, submission):
         result = Result(SubmissionStatus.WRONG_EXERCISE, None, _attainable(exercise))
-        return Graded(result, program.notes, watch.seconds)
+        traces = (why for name, why in program.missing.items() if why != load.nowhere(name))
+        told = tuple(Note("not_loaded", why) for why in dict.fromkeys(traces))
+        return Graded(result, (*program.notes, *told), watch.seconds)
     return grade_program(exercise, program, sandbox, find_mistakes, watch, cache)
 
 

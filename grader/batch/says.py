@@ -21,6 +21,7 @@ TOO_MANY_BYTES = f"it is too large to read: its files are too large together. {_
 TOO_MUCH_CODE = f"it is too large to read: its files hold too much code together. {_LESS}"
 
 _MOST_NAMES = 8
+_MOST_TRACES = 3
 
 
 def cannot_open(why: str | None) -> str:
@@ -49,6 +50,12 @@ def not_this(wanted: str, others: Sequence[str], seen: Sequence[str]) -> str:
 def no_exercise(candidates: Sequence[str], seen: Sequence[str]) -> str:
     what = f"it could belong to {_or(candidates)}" if candidates else "it belongs to no exercise"
     return f"{what}; it defines {_functions(seen)}"
+
+
+def with_traces(reason: str, traces: Sequence[str]) -> str:
+    """The reason, and where code stands that is not run, so that its student can find it."""
+    more = [f"and {len(traces) - _MOST_TRACES} more like that."] if traces[_MOST_TRACES:] else []
+    return " ".join([f"{reason}.", *traces[:_MOST_TRACES], *more]) if traces else reason
 
 
 def nothing_of(exercise: str) -> str:

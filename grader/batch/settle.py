@@ -81,12 +81,20 @@ def settle(
         if _belongs(wanted, found, material, catalogue):
             return (_to_grade(pending, material, wanted, catalogue),)
         reason = says.not_this(wanted, found.exercises or found.ambiguous, found.seen)
+        reason = says.with_traces(reason, _elsewhere(material))
         return (_without_score(pending, material, wanted, SubmissionStatus.WRONG_EXERCISE, reason),)
     if found.exercises:
         return tuple(_to_grade(pending, material, name, catalogue) for name in found.exercises)
-    reason = says.no_exercise(found.ambiguous, found.seen)
+    reason = says.with_traces(says.no_exercise(found.ambiguous, found.seen), _elsewhere(material))
     task = _without_score(pending, material, None, SubmissionStatus.WRONG_EXERCISE, reason)
     return (replace(task, candidates=found.ambiguous),)
+
+
+def _elsewhere(material: Material) -> list[str]:
+    """Where code stands that nobody runs, where there is no other: in a markdown cell, say."""
+    if any(source.defined or source.broken for source in material.sources):
+        return []
+    return [why for source in material.sources for why in source.elsewhere.values()]
 
 
 def settle_all(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.load.call_state import functions_with_state
 from grader.load.detect import Detection, detect, names_in
 from grader.load.files import read_file
+from grader.load.missing import nowhere
 from grader.load.names import under_one_name
 from grader.load.program import build_program
 from grader.load.source import MAX_SIGNS, read_bytes, signs
@@ -20,6 +21,7 @@ __all__ = [
     "first_line",
     "functions_with_state",
     "names_in",
+    "nowhere",
     "read_bytes",
     "read_file",
     "signs",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from grader.load import repair, says
 from grader.load.blocks import Block, split
 from grader.load.compiling import CannotCompile, parse, shifted
+from grader.load.exported import with_magic_cells
 from grader.load.guard import unguarded
 from grader.load.lexer import logical_lines
 from grader.load.magics import cell_magic, line_magics, written_module
@@ -43,7 +44,7 @@ def read_cell(origin: str, text: str) -> Reading:
         if found is None:
             return reading
         tree = found
-    tree.body = list(unguarded(tree.body))
+    tree.body = list(unguarded(list(with_magic_cells(tree.body))))
     if tree.body or reading.unread:
         reading.cell = Cell(origin, text, tree, module=written_module(text))
     return reading

@@ -9,7 +9,7 @@ from grader.load.lexer import Kind, LogicalLine, logical_lines
 from grader.model.submission import Note
 
 # Cell magics whose body is another language, a file, or a process that the notebook does not share.
-_FOREIGN = frozenset(
+FOREIGN = frozenset(
     "! bash sh shell script sx system cmd powershell html HTML javascript js latex markdown svg perl ruby pypy"
     " python python2 python3 writefile file sql bigquery R r julia octave cython fortran matlab css"
     " writetemplate".split()
@@ -27,7 +27,7 @@ def cell_magic(origin: str, text: str) -> tuple[str, str | None, Note | None]:
     module = written_module(text)
     if module is not None:
         return blank + text[found.end() :], None, says.written_file(origin, module)
-    if name in _FOREIGN:
+    if name in FOREIGN:
         return text, name, says.foreign_cell(origin, name)
     note = says.cell_magic(origin, "%%" + name + found[2])
     return blank + text[found.end() :], None, note

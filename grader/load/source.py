@@ -64,7 +64,8 @@ def read_bytes(data: bytes, name: str) -> Source:
         notes.append(says.is_script())
     source = _source(data, name, kind, readings, notes)
     with quiet():
-        return replace(source, elsewhere=elsewhere(others, readings))
+        found = elsewhere(others, readings)
+    return replace(source, elsewhere=found)
 
 
 def _read(cell: CodeCell, name: str) -> Reading:

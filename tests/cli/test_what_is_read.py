@@ -219,3 +219,32 @@ def test_a_cell_is_named_by_its_first_line_too(grader: Grader, write: Write) -> 
     ran = grader("check", "ben.ipynb", "--json")
     missing = {case["function"]: case["rationale"] for case in ran.json["cases"]}
     assert missing["double"].startswith("`double` could not be read: cell 1 `# mine`, line 4: ")
+
+
+def test_functions_inside_of_a_function_are_told(grader: Grader, write: Write) -> None:
+    """Where all of them are: nothing can be called, and each is named with what it stands in."""
+    write(
+        "ann.py",
+        "def main():\n    def double(x):\n        return x + x\n    def halve(x):\n        return x / 2\n",
+    )
+    told = " ".join(grader("check", "ann.py").out.split())
+    assert "`double` is defined inside the function `main` (ann.py, line 2)." in told
+
+
+def test_a_notebook_whose_code_is_in_other_cells_is_told(grader: Grader, write: Write) -> None:
+    """There is no function at all; the reason says where the code is."""
+    book = json.loads(notebook("import numpy", "def double(x):\n    return x + x"))
+    book["cells"][1]["cell_type"] = "markdown"
+    write("ann.ipynb", json.dumps(book))
+    told = " ".join(grader("check", "ann.ipynb").out.split())
+    assert "`double` is in cell 2, which is a markdown cell. Make it a code cell." in told
+
+
+def test_a_cell_under_a_magic_is_read_in_an_exported_script(grader: Grader, write: Write) -> None:
+    """nbconvert makes a text of it."""
+    cell = "import numpy as np\\ndef double(x):\\n    return np.add(x, x)\\n"
+    write(
+        "ann.py",
+        f"get_ipython().run_cell_magic('time', '', '{cell}')\ndef halve(x):\n    return x / 2\n",
+    )
+    assert grader("check", "ann.py", "--exercise", "scaling").code == 0
