@@ -248,7 +248,7 @@ def schedule_at_a_step(rng):
 @exercise.case(SCHEDULE, points=1, visibility="public", seed=75)
 def schedule_between_two_steps(rng):
     """counts intervals that are complete"""
-    return dict(learning_rate0=0.8, epoch_num=260, decay_rate=0.4, time_interval=100)
+    return dict(learning_rate0=0.8, epoch_num=2540, decay_rate=0.4, time_interval=400)
 
 
 @exercise.case(SCHEDULE, points=3, visibility="hidden", seed=72)

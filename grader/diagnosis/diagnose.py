@@ -84,7 +84,7 @@ def find_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | Re
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What explains a few cases, and what does so as well and gives other results elsewhere."""
+    """What explains a few cases; where there is no one reason, all that do, and differ elsewhere."""
 
     reason: Mistake | Relation | None
     rivals: tuple[str, ...] = ()
@@ -102,7 +102,7 @@ def weigh(evidence: Evidence, suspects: Iterable[Mistake]) -> Weighed:
     told = [s for s in agreeing if s.reason in (Reason.KNOWN, Reason.CHANCE)]
     if not told and relation is not None:
         rivals = [s.id for s in agreeing if not _is_related(s, relation, every)]
-        return Weighed(None if rivals else relation, tuple(dict.fromkeys(rivals)))
+        return Weighed(None, tuple(dict.fromkeys(rivals))) if rivals else Weighed(relation)
     if not told and _size_of_wrong(evidence) >= _ENOUGH_FOR_TWO:
         told = [s for s in agreeing if s.reason is Reason.PAIR]
     if not told:
@@ -115,7 +115,9 @@ def weigh(evidence: Evidence, suspects: Iterable[Mistake]) -> Weighed:
     ]
     if relation is not None and _is_by_chance(first, relation, every):
         rivals.append(f"a factor of {relation.factor:g}")
-    return Weighed(None if rivals else first, tuple(dict.fromkeys(rivals)))
+    if not rivals:
+        return Weighed(first)
+    return Weighed(None, tuple(dict.fromkeys((first.id, *rivals))))
 
 
 def _differ(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:

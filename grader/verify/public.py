@@ -38,10 +38,8 @@ class PublicCases:
         form = compared.best_form(function, cases)
         weighed = weigh(Evidence(cases, compared, form, program), self._suspects(function.name))
         if weighed.reason is None:
-            return (
-                True,
-                f"not told from {listed(list(weighed.rivals))}" if weighed.rivals else "silent",
-            )
+            others = [id for id in weighed.rivals if id != mistake.name]
+            return True, f"not told from {listed(others)}" if others else "silent"
         if weighed.reason.id != mistake.name:
             return False, f"named {weighed.reason.id}"
         return True, NAMED
