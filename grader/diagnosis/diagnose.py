@@ -96,8 +96,8 @@ def weigh(evidence: Evidence, suspects: Iterable[Mistake]) -> Weighed:
     Two that give the same on all of the function's cases are no two. A mistake is part of any pair
     that holds it, so such a pair does not speak against it.
     """
-    agreeing = [s for s in suspects if explains(s, evidence)]
     relation = find_relation(evidence)
+    agreeing = _agreeing(evidence, suspects, relation)
     every = suspects.cases() if isinstance(suspects, Candidates) else evidence.cases
     told = [s for s in agreeing if s.reason in (Reason.KNOWN, Reason.CHANCE)]
     if not told and relation is not None:
@@ -118,6 +118,21 @@ def weigh(evidence: Evidence, suspects: Iterable[Mistake]) -> Weighed:
     if not rivals:
         return Weighed(first)
     return Weighed(None, tuple(dict.fromkeys((first.id, *rivals))))
+
+
+def _agreeing(
+    evidence: Evidence, suspects: Iterable[Mistake], relation: Relation | None
+) -> list[Mistake]:
+    """All that explains the cases; not asked for further once nothing can be told any more."""
+    returned = any(map(evidence.returned, evidence.cases))
+    found: list[Mistake] = []
+    for reason, group in itertools.groupby(suspects, key=lambda suspect: suspect.reason):
+        if not found and relation is None:
+            few = reason is Reason.PAIR and _size_of_wrong(evidence) < _ENOUGH_FOR_TWO
+            if few or (reason is not Reason.KNOWN and not returned):
+                break
+        found += [suspect for suspect in group if explains(suspect, evidence)]
+    return found
 
 
 def _differ(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
