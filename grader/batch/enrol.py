@@ -20,15 +20,17 @@ class Enrolled:
 
     unmatched  files of nobody on the roster
     absent     members of whom there is no file
+    doubts     which students a file could be of; for who runs the command, with their ids
     """
 
     roster: Roster
     unmatched: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     def told(self) -> list[str]:
         """What a person should know of it."""
-        lines = []
+        lines = list(self.doubts)
         if self.unmatched:
             lines.append(f"{len(self.unmatched)} not on the roster: {_list(self.unmatched)}")
         if self.absent:
@@ -55,12 +57,13 @@ def _list(names: Sequence[str]) -> str:
 def enrol(intake: Intake, roster: Roster) -> tuple[Intake, Enrolled]:
     """The submissions under the ids of the roster. A group's is one, with all its members."""
     joined: dict[str, list[_HandedIn]] = {}
-    others, unmatched, unclear = [], [], []
+    others, unmatched, unclear, doubts = [], [], [], []
     for pending in intake.pending:
         meant = _meant(pending, roster)
         if any(len(members) > 1 for members in meant):
             names = [member.id for members in meant for member in members]
-            unclear.append(Unassigned(pending.file, says.means_several(names)))
+            unclear.append(Unassigned(pending.file, says.means_several(len(names))))
+            doubts.append(f"{pending.file} could be of {_list(names)}")
         elif meant:
             handed_in = [members[0] for members in meant]
             together = _together(handed_in, roster)
@@ -77,7 +80,7 @@ def enrol(intake: Intake, roster: Roster) -> tuple[Intake, Enrolled]:
     )
     every = tuple(sorted([*found, *others], key=lambda each: each.file))
     intake = replace(intake, pending=every, unassigned=(*intake.unassigned, *unclear))
-    return intake, Enrolled(roster, tuple(unmatched), absent)
+    return intake, Enrolled(roster, tuple(unmatched), absent, tuple(doubts))
 
 
 def _meant(pending: Pending, roster: Roster) -> list[tuple[Member, ...]]:

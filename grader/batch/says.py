@@ -70,8 +70,8 @@ def aside_for(file: str, counts: str) -> str:
     return f"{file} of the same group is left aside; {counts} counts"
 
 
-def means_several(students: Sequence[str]) -> str:
-    return f"its name means several students of the roster: {', '.join(students[:_MOST_NAMES])}"
+def means_several(count: int) -> str:
+    return f"its name means {count} students of the roster"
 
 
 def too_costly(excess: Excess, limits: JudgeLimits) -> str:
