@@ -101,7 +101,10 @@ def alike(one: str, other: str) -> bool:
     plain = [name.replace("_", "").casefold() for name in (one, other)]
     if plain[0] == plain[1]:
         return True
-    return min(map(len, plain)) > 3 and difflib.SequenceMatcher(None, *plain).ratio() >= 0.8
+    return (
+        min(map(len, plain)) > 3
+        and difflib.SequenceMatcher(None, plain[0], plain[1]).ratio() >= 0.8
+    )
 
 
 def definition_of(program: Program, name: str) -> ast.FunctionDef | None:

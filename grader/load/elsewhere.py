@@ -13,7 +13,7 @@ from grader.load.notebook import CodeCell
 from grader.load.words import place
 
 _FENCED = re.compile(r"\s*```[^\n]*\n(.*?)\n?```\s*", re.S)
-_COMMENTED = re.compile(r"^[ \t]*#[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)[ \t]*\(", re.M)
+_COMMENTED = re.compile(r"[ \t]*#[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)[ \t]*\(")
 
 
 def elsewhere(others: Sequence[CodeCell], readings: Sequence[Reading]) -> dict[str, str]:
@@ -25,11 +25,10 @@ def elsewhere(others: Sequence[CodeCell], readings: Sequence[Reading]) -> dict[s
     found: dict[str, str] = {}
     for reading in readings:
         if reading.cell is not None and "#" in reading.cell.text:
-            text = reading.cell.text
-            for match in _COMMENTED.finditer(text):
-                line = text.count("\n", 0, match.start()) + 1
-                where = place(reading.cell.origin, line)
-                found[match[1]] = says.commented_out(match[1], where)
+            for number, line in enumerate(reading.cell.text.split("\n"), start=1):
+                if (match := _COMMENTED.match(line)) is not None:
+                    where = place(reading.cell.origin, number)
+                    found[match[1]] = says.commented_out(match[1], where)
     for cell in others:
         if "def " in cell.source:
             for name in _functions(cell.source):

@@ -20,7 +20,8 @@ _ALIAS = re.compile(r"^([ \t]*)type[ \t]+(?=\w+[ \t]*=)", re.M)
 _LAZY = re.compile(r"^([ \t]*)lazy[ \t]+(?=import\b|from\b)", re.M)
 _EXCEPT = re.compile(r"^([ \t]*except\*?[ \t]+)([\w.]+(?:[ \t]*,[ \t]*[\w.]+)+)([ \t]*:)", re.M)
 _SPREAD = re.compile(r"([\[{(])[ \t]*\*\*?(?=[^\[\](){}\n]*\bfor\b)")
-_LONGEST = 100_000
+_LONGEST = 20_000
+_DEEPEST = 4  # strings in the fields of strings: each level is read twice
 
 
 def needed(text: str) -> Version | None:
@@ -42,7 +43,7 @@ def needed(text: str) -> Version | None:
     return max(versions)
 
 
-def _strings(text: str) -> tuple[str, Version | None]:
+def _strings(text: str, depth: int = 0) -> tuple[str, Version | None]:
     """Formatted strings as Python 3.12 reads them, and the template strings of 3.14."""
     version: Version | None = None
     parts: list[str] = []
@@ -53,9 +54,10 @@ def _strings(text: str) -> tuple[str, Version | None]:
             end = len(text) if end < 0 else end
             parts.append(text[position:end])
         elif found := _STRING.match(text, position):
-            end = _end_of_string(text, found)
-            if end is None:
+            after = _end_of_string(text, found, depth)
+            if after is None:
                 return text, None
+            end = after
             kind = found["prefix"].lower()
             if "t" in kind:
                 version = (3, 14)
@@ -69,7 +71,7 @@ def _strings(text: str) -> tuple[str, Version | None]:
     return "".join(parts), version
 
 
-def _end_of_string(text: str, found: re.Match[str]) -> int | None:
+def _end_of_string(text: str, found: re.Match[str], depth: int) -> int | None:
     """Where a literal ends by the newer rules; None where it does not, or holds no expression."""
     quote, prefix, position = found["quote"], found["prefix"].lower(), found.end()
     formatted = "f" in prefix or "t" in prefix
@@ -82,7 +84,7 @@ def _end_of_string(text: str, found: re.Match[str]) -> int | None:
         if char == "\\" or (formatted and text[position : position + 2] in ("{{", "}}")):
             position += 2
         elif formatted and char == "{":
-            end = _end_of_field(text, position + 1, quote)
+            end = _end_of_field(text, position + 1, quote, depth + 1)
             if end is None:
                 return None
             position = end
@@ -91,9 +93,11 @@ def _end_of_string(text: str, found: re.Match[str]) -> int | None:
     return None
 
 
-def _end_of_field(text: str, start: int, quote: str) -> int | None:
+def _end_of_field(text: str, start: int, quote: str, depth: int) -> int | None:
     """After the brace that closes a field whose expression begins at ``start``."""
-    depth, position = 0, start
+    if depth > _DEEPEST:
+        return None
+    brackets, position = 0, start
     while position < len(text):
         char = text[position]
         if char == "#":
@@ -101,24 +105,26 @@ def _end_of_field(text: str, start: int, quote: str) -> int | None:
             if position < 0:
                 return None
         elif found := _STRING.match(text, position):
-            end = _end_of_string(text, found)
+            end = _end_of_string(text, found, depth)
             if end is None:
                 return None
             position = end
             continue
         elif char in "([{":
-            depth += 1
-        elif depth == 0 and (char in "}:" or (char == "!" and text[position + 1] != "=")):
-            if not _is_expression(text[start:position]):
+            brackets += 1
+        elif brackets == 0 and (
+            char in "}:" or (char == "!" and text[position + 1 : position + 2] != "=")
+        ):
+            if not _is_expression(text[start:position], depth):
                 return None
-            return _end_of_format(text, position, quote)
+            return _end_of_format(text, position, quote, depth)
         elif char in ")]}":
-            depth -= 1
+            brackets -= 1
         position += 1
     return None
 
 
-def _end_of_format(text: str, position: int, quote: str) -> int | None:
+def _end_of_format(text: str, position: int, quote: str, depth: int) -> int | None:
     """After the closing brace, past a conversion and a format, which may hold fields."""
     while position < len(text):
         char = text[position]
@@ -127,7 +133,7 @@ def _end_of_format(text: str, position: int, quote: str) -> int | None:
         if text.startswith(quote, position):
             return None
         if char == "{":
-            end = _end_of_field(text, position + 1, quote)
+            end = _end_of_field(text, position + 1, quote, depth + 1)
             if end is None:
                 return None
             position = end
@@ -136,8 +142,8 @@ def _end_of_format(text: str, position: int, quote: str) -> int | None:
     return None
 
 
-def _is_expression(text: str) -> bool:
-    inner, _ = _strings(text.strip().removesuffix("="))
+def _is_expression(text: str, depth: int) -> bool:
+    inner, _ = _strings(text.strip().removesuffix("="), depth)
     try:
         parse(f"(\n{inner}\n)")
     except CannotCompile:
@@ -148,13 +154,17 @@ def _is_expression(text: str) -> bool:
 def _generics(text: str) -> tuple[str, Version | None]:
     """``def f[T](x)``, ``class C[T]``, ``type X = ...``."""
     version: Version | None = None
-    while found := _GENERIC.search(text):
+    parts: list[str] = []
+    position = 0
+    while found := _GENERIC.search(text, position):
         end = _closing(text, found.end())
         if end is None:
             break
         inside = text[found.end() : end - 1]
         version = max(version or (3, 12), (3, 13) if "=" in inside else (3, 12))
-        text = text[: found.end() - 1] + text[end:]
+        parts.append(text[position : found.end() - 1])
+        position = end
+    text = "".join([*parts, text[position:]])
     changed = _ALIAS.sub(r"\1", text)
     if changed != text:
         version = max(version or (3, 12), (3, 12))

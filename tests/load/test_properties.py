@@ -84,7 +84,7 @@ def check(data: bytes, name: str) -> Source | None:
     assert program.functions.keys().isdisjoint(program.missing)
     assert set(program.inert).isdisjoint(MODULES)
     for text in [note.text for note in program.notes] + list(program.missing.values()):
-        assert text.isprintable()
+        assert all(line.isprintable() for line in text.split("\n"))
     return source
 
 
