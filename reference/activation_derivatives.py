@@ -87,7 +87,8 @@ def relu_prime(Z: np.ndarray) -> np.ndarray:
 
     g'(z) = 1 where z > 0, else 0
 
-    ReLU has a kink at 0; the value taken there is 0, as everywhere in the course.
+    ReLU has a kink at 0; the value taken there is 0, as everywhere in the course. The slope from
+    the right, 1, is accepted as well.
 
     Parameters
     ----------

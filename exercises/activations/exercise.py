@@ -15,9 +15,10 @@ exercise.function("sigmoid_prime", builds_on=("sigmoid",))
 exercise.function("tanh_prime", builds_on=("tanh",))
 
 # The lecture gives the slope 1 at the kink; either side's slope is a fair choice.
-exercise.alternative(
-    "leaky_relu_prime", "slope_from_the_right", edit=("np.where(Z > 0,", "np.where(Z >= 0,")
-)
+for _name in ("relu_prime", "leaky_relu_prime"):
+    exercise.alternative(
+        _name, "slope_from_the_right", edit=("np.where(Z > 0,", "np.where(Z >= 0,")
+    )
 
 
 def with_zeros(rng, *shape, spread=2.0):
@@ -152,14 +153,14 @@ def relu_slopes_of_a_row(rng):
 
 @exercise.case("relu_prime", points=4, visibility="hidden", seed=222)
 def relu_slopes_at_zero(rng):
-    """is 0 at the kink"""
+    """is 0 or 1 at the kink, the same wherever Z is 0"""
     return with_zeros(rng, 4, 3)
 
 
 @exercise.case("relu_prime", points=5, visibility="hidden", seed=223)
 def relu_slopes_of_a_column(rng):
     """keeps the shape of a column"""
-    return wide(rng, 9, 1)
+    return dict(Z=rng.permutation(np.linspace(-1.7, 1.5, 9)).reshape(9, 1))
 
 
 @exercise.case("leaky_relu_prime", points=3, visibility="public", seed=231)

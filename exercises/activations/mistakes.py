@@ -186,11 +186,6 @@ def of_the_slopes(exercise: Exercise) -> None:
 def of_the_kinked_slopes(exercise: Exercise) -> None:
     mistake = of_one_line(exercise, "relu_prime", "np.where(Z > 0, 1, 0)")
     mistake(
-        "is_one_at_zero",
-        "np.where(Z >= 0, 1, 0)",
-        "Right at the kink the course takes the slope of the flat side.",
-    )
-    mistake(
         "returns_the_function", "np.maximum(0, Z)", "That is ReLU itself; how fast does it grow?"
     )
     mistake("takes_the_sign", "np.sign(Z)", "Where ReLU is flat its slope is 0, not -1.")

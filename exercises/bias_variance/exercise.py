@@ -89,13 +89,13 @@ def verdict_on_small_errors(rng):
     return dict(train_error=0.5, dev_error=1.0)
 
 
-@exercise.case("diagnose_errors", points=3, visibility="hidden", seed=25)
+@exercise.case("diagnose_errors", points=2, visibility="hidden", seed=25)
 def verdict_when_15_percent_is_optimal(rng):
     """turns the verdict on 15 % and 16 % when nobody can do better than 15 %"""
     return dict(train_error=15.0, dev_error=16.0, optimal_error=15.0)
 
 
-@exercise.case("diagnose_errors", points=3, visibility="hidden", seed=26)
+@exercise.case("diagnose_errors", points=2, visibility="hidden", seed=26)
 def verdict_on_variance_in_a_hard_task(rng):
     """judges a large gap above an optimal error that is reached"""
     return dict(train_error=15.5, dev_error=30.0, optimal_error=15.0)
@@ -135,6 +135,18 @@ def verdict_with_a_bias_right_at_the_margin(rng):
 def verdict_with_a_variance_right_at_the_margin(rng):
     """does not count a variance of exactly the margin as high, beside a high bias"""
     return dict(train_error=9.0, dev_error=13.0, optimal_error=0.0, margin=4.0)
+
+
+@exercise.case("diagnose_errors", points=1, visibility="hidden", seed=44)
+def verdict_on_dogs_of_14_and_15_percent(rng):
+    """tells a small gap above a training error that is high"""
+    return dict(train_error=14.0, dev_error=15.0)
+
+
+@exercise.case("diagnose_errors", points=1, visibility="hidden", seed=45)
+def verdict_on_dogs_of_14_and_30_percent(rng):
+    """tells a large gap above a training error that is high"""
+    return dict(train_error=14.0, dev_error=30.0)
 
 
 @exercise.case("next_step", points=3, visibility="public", seed=31)

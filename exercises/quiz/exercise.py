@@ -177,6 +177,22 @@ for _number in range(10):
     exercise.alternative(
         f"question_{_number}", "small_letters", edits=[SMALL, ("}[part]", "}[part])")]
     )
+# For ten million examples both newer splits are in use, each with its own sizes.
+exercise.alternative(
+    "question_1",
+    "shares_of_very_large_data",
+    edits=[('1: "B"', '1: "E"'), ("(9_800_000, 100_000, 100_000)", "(9_950_000, 40_000, 10_000)")],
+)
+exercise.alternative(
+    "question_1",
+    "shares_of_very_large_data_in_small_letters",
+    edits=[
+        SMALL,
+        ('1: "B"', '1: "E"'),
+        ("(9_800_000, 100_000, 100_000)", "(9_950_000, 40_000, 10_000)"),
+        ("}[part]", "}[part])"),
+    ],
+)
 for _number in (2, 3, 6, 7):
     exercise.alternative(
         f"question_{_number}", "lists_of_letters", edits=[LISTED, ("}[part]", "}[part])")]

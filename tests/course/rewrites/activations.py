@@ -159,12 +159,6 @@ def tanh_prime__squares_the_difference(Z):
     return 1 - 2 * t + t**2
 
 
-def relu_prime__is_one_at_zero(Z):
-    slopes = np.ones_like(Z)
-    slopes[Z < 0] = 0
-    return slopes
-
-
 def relu_prime__returns_the_function(Z):
     return Z * (Z > 0)
 
