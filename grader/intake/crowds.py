@@ -97,9 +97,14 @@ def several_people(around: str, units: Sequence[Unit], sure: bool) -> bool:
     people.pop("", None)
     if len(people) < 2 or 2 * sum(people.values()) <= len(units):
         return False
-    defined = [each for unit in units[:_MOST_UNITS] if (each := definitions(unit))]
+    named = [(core(unit.name), definitions(unit)) for unit in units[:_MOST_UNITS]]
+    defined = [(name, each) for name, each in named if each]
     if len(defined) > 1:
-        alike = sum(_has_like(each, defined) for each in defined)
+        # Files of one name are one person's: a notebook and the script that was handed out with it.
+        alike = sum(
+            _has_like(each, [other for whose, other in defined if whose != name])
+            for name, each in defined
+        )
         if 2 * alike > len(defined):
             return True
         return sure and names_a_wrapper(around) and all(unit.holds for unit in units)
