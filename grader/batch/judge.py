@@ -9,20 +9,23 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from grader.batch import says
+from grader.batch.editions import edition_notes
 from grader.batch.likeness import likeness
-from grader.batch.limits import Meter
+from grader.batch.limits import Meter, paused
 from grader.batch.reading import Material, hashed, read
 from grader.batch.settle import UNRECOGNISED, Task, not_judged, settle_all
 from grader.batch.ungraded import failed_result, without_run
 from grader.batch.work import Known, Open, Order, Same, environment_hash, upload_of
 from grader.errors import IsolationError
-from grader.model.result import Result, Status, SubmissionStatus
+from grader.load import names_in
+from grader.model.result import Status, SubmissionStatus
 from grader.model.submission import Note
 from grader.text import harmless, neutralise
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
     from grader.diagnosis.suspects import Suspects
+    from grader.grade import Graded
     from grader.model.exercise import Exercise, Mistake
     from grader.report.model import Environment, Report
     from grader.run_cache import RunCache
@@ -37,7 +40,8 @@ class Options:
     allow_unsafe: bool = False
     after_due: bool = False
     edition: str | None = None
-    exercise: str | None = None
+    exercises: tuple[str, ...] = ()
+    """What the run is of; without them, each submission is of what it looks like."""
     memo: bool = True
     """Whether what identical programs did is shared: no report tells which way it was."""
 
@@ -146,11 +150,11 @@ class Judge:
         if (beyond := self._was_too_costly(order)) is not None:
             return (Same(beyond),)
         contents = order.data or [None] * len(handed_in)
-        materials = [
-            (each, read(each, data)) for each, data in zip(handed_in, contents, strict=True)
-        ]
+        pairs = zip(handed_in, contents, strict=True)
+        materials = [(each, read(each, data)) for each, data in pairs]
         answers: list[Answer] = []
-        for task, material in settle_all(materials, self._catalogue, self.options.exercise):
+        wanted, signatures = self.options.exercises, paused(self.meter, self.course.parameters)
+        for task, material in settle_all(materials, self._catalogue, wanted, signatures):
             if task.exercise is None:
                 answers.append(Open(task))
             elif self.knows(order, task):
@@ -216,9 +220,11 @@ class Judge:
         if graded.result.status is not SubmissionStatus.GRADED:
             task = replace(task, reason=says.nothing_of(task.home))
         alike = likeness(material.sources, exercise.function_names)
-        report = self._report(
-            task, exercise, graded.result, graded.notes, graded.seconds, alike, graded.ambiguous
-        )
+        editions = self.course.definition(task.home).editions
+        defined = names_in(material.sources)
+        notes = edition_notes(editions, self.options.edition, exercise.function_names, defined)
+        graded = replace(graded, notes=(*notes, *graded.notes))
+        report = self._report(task, exercise, graded, alike)
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
         return Verdict(task, report, says.failed_on(broken) if broken else None)
 
@@ -242,38 +248,34 @@ class Judge:
     def without_score(self, task: Task) -> Verdict:
         """The report of a task that was settled without running anything."""
         exercise = self.exercise(task.home)
+        from grader.grade import Graded
+
         result = without_run(exercise, task.status)
-        return Verdict(task, self._report(task, exercise, result))
+        return Verdict(task, self._report(task, exercise, Graded(result)))
 
     def gave_up(self, task: Task, why: str) -> Verdict:
         """The report of a task that the grader could not do: no score, and nobody is blamed."""
+        from grader.grade import Graded
+
         exercise = self.exercise(task.home)
-        result = failed_result(exercise)
-        return Verdict(task, self._report(task, exercise, result, [Note("grader_error", why)]), why)
+        graded = Graded(failed_result(exercise), (Note("grader_error", why),))
+        return Verdict(task, self._report(task, exercise, graded), why)
 
     def _report(
-        self,
-        task: Task,
-        exercise: Exercise,
-        result: Result,
-        notes: Iterable[Note] = (),
-        seconds: Mapping[str, float] | None = None,
-        alike: Mapping[str, str] | None = None,
-        ambiguous: str | None = None,
+        self, task: Task, exercise: Exercise, graded: Graded, alike: Mapping[str, str] | None = None
     ) -> Report:
         from grader.batch.hiding import hide_in_report
         from grader.batch.people import members
         from grader.report.build import build_report
 
-        every = (*task.notes, *notes)
         told = task.delivery()
         report = build_report(
             exercise,
             task.submission(),
-            result,
-            every,
+            graded.result,
+            (*task.notes, *graded.notes),
             self.environment_for(exercise.libraries),
-            seconds or {},
+            graded.seconds,
             submitted_at=told.submitted_at,
             late=told.late,
             attempt=told.attempt,
@@ -281,7 +283,7 @@ class Judge:
             platform=task.pending.platform or None,
             members=members(task.pending),
             likeness=alike,
-            ambiguous=ambiguous,
+            ambiguous=graded.ambiguous,
         )
         return hide_in_report(report, task.pending)
 

@@ -41,12 +41,13 @@ class Keeper:
         after_due: bool = False,
         overrides: Overrides | None = None,
         late: LatePolicy | None = None,
+        exercises: Collection[str] = (),
     ) -> None:
         self.folder, self.after_due = folder, after_due
         self.overrides, self.late = overrides, late
         self._students = frozenset(students)
         self._places: dict[str, Place] = {}
-        self._several = folder.several(())
+        self._several = folder.several(exercises if len(exercises) > 1 else ())
         self._all: list[Place] | None = None
         self._damaged: list[str] = []
         self._ambiguous: list[str] = []

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from grader.batch import says
 from grader.sandbox.memory import peak_virtual_size, virtual_size
 from grader.text import neutralise
 
+T = TypeVar("T")
 Excess = Literal["memory", "time", "depth"]
 """What a submission was too much for; "depth" is the depth at which Python's own parser dies."""
 
@@ -164,3 +165,13 @@ def _restore_memory(former: Any, grown: int = 0) -> None:
     if grown and soft != resource.RLIM_INFINITY:
         soft = soft + grown if hard == resource.RLIM_INFINITY else min(soft + grown, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def paused(meter: Meter, ask: Callable[[str], T]) -> Callable[[str], T]:
+    """``ask`` with the meter at rest: what it learns of an exercise is not charged to a submission."""
+
+    def asked(name: str) -> T:
+        with meter.paused():
+            return ask(name)
+
+    return asked

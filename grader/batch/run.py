@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from grader.batch import says
 from grader.batch.apart import FORKS
+from grader.batch.census import Census, census
 from grader.batch.folder import ResultsFolder
 from grader.batch.judge import Answer, Judge, Options, Verdict
 from grader.batch.keep import Keeper
@@ -48,7 +49,8 @@ class Plan:
     """What ``grade`` was asked for."""
 
     out: Path
-    exercise: str | None = None
+    exercises: tuple[str, ...] = ()
+    """Without any, the run is of the exercise that most submissions are of."""
     jobs: int = 1
     fresh: bool = False
     only: tuple[str, ...] = ()
@@ -83,16 +85,20 @@ def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) ->
 
         intake = remembered(intake, plan.out)
     pending = chosen(plan.only, intake)
-    options = replace(plan.options, exercise=plan.exercise)
-    if plan.exercise is not None:
-        course.definition(plan.exercise)  # an unknown id is told before anything is read
+    for name in plan.exercises:
+        course.definition(name)  # an unknown id is told before anything is read
     with ResultsFolder(plan.out) as folder, ExitStack() as opened:
+        count = Census(plan.exercises)
+        if not plan.exercises:
+            count = census(intake.pending, course, folder.met())
+        options = replace(plan.options, exercises=count.exercises)
         keeper = Keeper(
             folder,
             [each.student for each in intake.pending],
             options.after_due,
             plan.overrides,
             plan.late,
+            count.exercises,
         )
         work = _Work(keeper, course, replace(plan, options=options), progress, opened)
         stopping = opened.enter_context(Stopping(progress.stopping))
@@ -103,7 +109,7 @@ def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) ->
             raise
         keeper.rebuild(plan.enrolled, intake.unassigned)
         work.outcome.interrupted = stopping.wanted and work.outcome.done < work.outcome.total
-        work.outcome.told += keeper.told(_not_chosen(intake, pending))
+        work.outcome.told += [*count.told, *keeper.told(_not_chosen(intake, pending))]
         return work.outcome
 
 
@@ -196,19 +202,24 @@ class _Work:
 
     def _prepared(self, judge: Judge) -> Judge:
         """A broken exercise is one error, before anything is graded."""
-        if self.plan.exercise is not None:
-            judge.exercise(self.plan.exercise)
+        for name in self.plan.options.exercises:
+            judge.exercise(name)
         return judge
 
     def _too_costly(self, order: Order, excess: Excess) -> tuple[Answer, ...]:
         reason = says.too_costly(excess, self.plan.limits)
-        task = not_judged(order.pending, hashed(order.pending), self.plan.exercise, reason)
+        task = not_judged(order.pending, hashed(order.pending), self._only(), reason)
         return (self.judge.without_score(task),) if task.exercise else (Open(task),)
 
     def _gave_up(self, order: Order, why: str) -> tuple[Answer, ...]:
         """Without reading the submission here: that may be what broke the worker."""
-        task = unread(order.pending, self.plan.exercise)
+        task = unread(order.pending, self._only())
         return (self.judge.gave_up(task, why),) if task.exercise else (Open(task, why),)
+
+    def _only(self) -> str | None:
+        """The exercise of a run that has one."""
+        wanted = self.plan.options.exercises
+        return wanted[0] if len(wanted) == 1 else None
 
     def _done(self, pending: Pending, answers: Iterable[Answer]) -> None:
         verdicts = []
@@ -236,8 +247,8 @@ def judge_for(
     from grader.course.catalog import Course
 
     judge = Judge(Course(root, settings), options, meter=Meter(limits)).__enter__()
-    if options.exercise is not None:
-        judge.exercise(options.exercise)
+    for name in options.exercises:
+        judge.exercise(name)
     return judge
 
 

@@ -5,7 +5,7 @@ A reason follows "not graded:" or a name, so it begins in lower case.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +58,31 @@ def with_traces(reason: str, traces: Sequence[str]) -> str:
     return " ".join([f"{reason}.", *traces[:_MOST_TRACES], *more]) if traces else reason
 
 
+def counted(exercises: Mapping[str, int]) -> str:
+    """Exercises, and how many submissions are of each."""
+    return ", ".join(f"{name} ({count})" for name, count in sorted(exercises.items()))
+
+
+def also_there(exercise: str, others: Mapping[str, int]) -> str:
+    """What a run is of that nobody named, and what else was handed in."""
+    return (
+        f"graded as {exercise}, which most submissions are of; some are of other exercises, or hold "
+        f"functions of them: {counted(others)}; to grade those as well, say --exercise "
+        f"{','.join([exercise, *sorted(others)])}"
+    )
+
+
+def as_edition(name: str, without: Sequence[str]) -> str:
+    return f"This is edition {name} of the exercise, without {_quoted(without)}."
+
+
+def as_current_edition(name: str, without: Sequence[str]) -> str:
+    return (
+        f"This is the current edition of the exercise, which has {_quoted(without)}, too. "
+        f"If yours is edition {name}, which does not have them, say --edition {name}."
+    )
+
+
 def nothing_of(exercise: str) -> str:
     return f"none of the functions of {exercise} can be read in it"
 
@@ -104,6 +129,11 @@ def _functions(seen: Sequence[str]) -> str:
         return "no function at all"
     more = len(seen) - _MOST_NAMES
     return ", ".join(seen[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _quoted(names: Sequence[str]) -> str:
+    *most, last = [f"`{name}`" for name in names]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _or(names: Sequence[str]) -> str:

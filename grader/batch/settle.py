@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from grader.batch import says
 from grader.batch.reading import Material, fingerprint
 from grader.intake import Delivery, Pending
-from grader.load import Detection, detect
+from grader.load import Detection, Signatures, detect
 from grader.model.exercise import Exercise
 from grader.model.result import SubmissionStatus
 from grader.model.submission import Kind, Note, Source, Submission
@@ -70,19 +70,26 @@ class Task:
 
 
 def settle(
-    pending: Pending, material: Material, catalogue: Catalogue, wanted: str | None
+    pending: Pending,
+    material: Material,
+    catalogue: Catalogue,
+    wanted: Sequence[str],
+    signatures: Signatures | None = None,
 ) -> tuple[Task, ...]:
-    """The exercises that ``pending`` is a submission to: those found by name, or the ``wanted`` one."""
+    """The exercises that ``pending`` is a submission to: those found by name, or those of the ``wanted`` ones."""
+    only = wanted[0] if len(wanted) == 1 else None
     unfit = _unfit(pending, material)
     if unfit is not None:
-        return (_without_score(pending, material, wanted, *unfit),)
-    found = detect(material.sources, catalogue)
-    if wanted is not None:
-        if _belongs(wanted, found, material, catalogue):
-            return (_to_grade(pending, material, wanted, catalogue),)
-        reason = says.not_this(wanted, found.exercises or found.ambiguous, found.seen)
+        return (_without_score(pending, material, only, *unfit),)
+    found = detect(material.sources, catalogue, signatures)
+    if wanted:
+        own = [name for name in wanted if _belongs(name, found, material, catalogue)]
+        if own:
+            return tuple(_to_grade(pending, material, name, catalogue) for name in own)
+        others = found.exercises or found.ambiguous
+        reason = says.not_this(" or ".join(wanted), others, found.seen)
         reason = says.with_traces(reason, _elsewhere(material))
-        return (_without_score(pending, material, wanted, SubmissionStatus.WRONG_EXERCISE, reason),)
+        return (_without_score(pending, material, only, SubmissionStatus.WRONG_EXERCISE, reason),)
     if found.exercises:
         return tuple(_to_grade(pending, material, name, catalogue) for name in found.exercises)
     reason = says.with_traces(says.no_exercise(found.ambiguous, found.seen), _elsewhere(material))
@@ -98,7 +105,10 @@ def _elsewhere(material: Material) -> list[str]:
 
 
 def settle_all(
-    handed_in: Sequence[tuple[Pending, Material]], catalogue: Catalogue, wanted: str | None
+    handed_in: Sequence[tuple[Pending, Material]],
+    catalogue: Catalogue,
+    wanted: Sequence[str],
+    signatures: Signatures | None = None,
 ) -> list[tuple[Task, Material]]:
     """What counts of all that a group handed in, the latest first: for each exercise the latest.
 
@@ -107,7 +117,7 @@ def settle_all(
     settled = [
         (task, material)
         for pending, material in handed_in
-        for task in settle(pending, material, catalogue, wanted)
+        for task in settle(pending, material, catalogue, wanted, signatures)
     ]
     # Two files of one member may have come before and after that of another.
     settled.sort(key=lambda pair: pair[0].delivery().order, reverse=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.batch import says
 from grader.batch.apart import FORKS, apart, import_all
 from grader.batch.judge import Judge, Options, Verdict
-from grader.batch.limits import JudgeLimits, Meter, TooCostly
+from grader.batch.limits import JudgeLimits, Meter, TooCostly, paused
 from grader.batch.reading import Material, hashed, read
 from grader.batch.settle import UNRECOGNISED, Catalogue, Task, not_judged, settle
 from grader.errors import UsageError
@@ -20,7 +20,6 @@ from grader.model.result import SubmissionStatus
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
-    from grader.course.definition import Definition
     from grader.sandbox.sandbox import Spawner
 
 
@@ -68,10 +67,13 @@ class _Asked:
             material = read(self.pending)
             with meter.paused():
                 catalogue = _catalogue(self.course, material, self.exercise)
-            task = _the_one(settle(self.pending, material, catalogue, self.exercise))
+            wanted = () if self.exercise is None else (self.exercise,)
+            signatures = paused(meter, self.course.parameters)
+            task = _the_one(settle(self.pending, material, catalogue, wanted, signatures))
+            if task.exercise is None and self.course.faults:  # it may belong to one of these
+                raise next(iter(self.course.faults.values()))
             with meter.paused(), ExitStack() as opened:
-                edition = self._edition(task, material)
-                options = Options(public_only=True, edition=edition)
+                options = Options(public_only=True, edition=self.edition)
                 judge = opened.enter_context(Judge(self.course, options, spawner, meter))
                 opened = opened.pop_all()
             with opened:
@@ -81,14 +83,6 @@ class _Asked:
                     return judge.grade(task, material)
                 return judge.without_score(task)
 
-    def _edition(self, task: Task, material: Material) -> str | None:
-        if task.exercise is None and self.course.faults:  # it may belong to one that cannot be read
-            raise next(iter(self.course.faults.values()))
-        fit = task.exercise is not None and task.status is SubmissionStatus.GRADED
-        if self.edition is not None or not fit:
-            return self.edition
-        return _edition_of(self.course.definition(str(task.exercise)), material)
-
 
 def _catalogue(course: Course, material: Material, exercise: str | None) -> Catalogue:
     """The exercises whose functions the file may define, and the one that was asked for."""
@@ -96,15 +90,6 @@ def _catalogue(course: Course, material: Material, exercise: str | None) -> Cata
     if exercise is not None:
         catalogue.setdefault(exercise, course.definition(exercise).known_names)
     return catalogue
-
-
-def _edition_of(definition: Definition, material: Material) -> str | None:
-    """The edition that lacks just what this file lacks. For checking oneself only: where marks
-    are given, who grades says which edition was assigned."""
-    there = {name for source in material.sources for name in (*source.defined, *source.broken)}
-    absent = set(definition.functions) - there
-    found = [edition.name for edition in definition.editions if set(edition.without) == absent]
-    return found[0] if found else None
 
 
 def _the_one(tasks: tuple[Task, ...]) -> Task:

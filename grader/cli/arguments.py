@@ -57,6 +57,14 @@ class Parser(argparse.ArgumentParser):
             )
 
 
+def exercise_ids(text: str) -> tuple[str, ...]:
+    """``a`` or ``a,b``: each exercise once."""
+    ids = tuple(dict.fromkeys(filter(None, (part.strip() for part in text.split(",")))))
+    if not ids:
+        raise argparse.ArgumentTypeError("name an exercise, or several: a,b")
+    return ids
+
+
 def with_course(
     parser: argparse.ArgumentParser, *, may_be_new: bool = False
 ) -> argparse.ArgumentParser:

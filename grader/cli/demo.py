@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     for folder in sorted(CLASS.iterdir(), reverse=True):
         out = arguments.out / folder.name
         with progress_on_stderr(arguments.quiet) as progress:
-            plan = Plan(out=out, exercise=folder.name, jobs=processors(), options=Options())
+            plan = Plan(out=out, exercises=(folder.name,), jobs=processors(), options=Options())
             outcome = run_batch(course, collect([folder]), plan, progress)
         code = tell_outcome(outcome, out, (), quiet=True)
         if code == 130:

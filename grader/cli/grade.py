@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from grader.cli.arguments import given_path, processors, whole_number
+from grader.cli.arguments import exercise_ids, given_path, processors, whole_number
 
 if TYPE_CHECKING:
     from grader.report.overrides import Overrides
@@ -48,7 +48,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="with --dry-run: as JSON")
     parser.add_argument(
-        "--exercise", metavar="ID", help="the exercise; without it, the function names decide"
+        "--exercise",
+        type=exercise_ids,
+        default=(),
+        metavar="ID",
+        help="the exercise, or several (a,b); without it, the one that most submissions are of",
     )
     parser.add_argument(
         "--edition", metavar="E", help="the edition of the assignment, where there are several"
@@ -203,7 +207,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     plan = Plan(
         out=arguments.out,
-        exercise=arguments.exercise,
+        exercises=arguments.exercise,
         jobs=1 if arguments.profile else arguments.jobs or processors(),
         fresh=arguments.fresh,
         only=tuple(arguments.only),

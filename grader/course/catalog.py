@@ -104,6 +104,10 @@ class Course:
         return {}
 
     @cached_property
+    def _parameters(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        return {}
+
+    @cached_property
     def _folders(self) -> dict[str, Path]:
         try:
             return dict(_exercise_folders(self.root))
@@ -173,6 +177,16 @@ class Course:
             except AuthorError as fault:
                 self.faults[id_] = fault
         return names
+
+    def parameters(self, exercise_id: str) -> dict[str, tuple[str, ...]]:
+        """The exercise's functions and their parameters; none of an exercise that cannot be read."""
+        if exercise_id not in self._parameters:
+            try:
+                found = self.definition(exercise_id).parameters()
+            except AuthorError:
+                found = {}
+            self._parameters[exercise_id] = found
+        return self._parameters[exercise_id]
 
 
 def _exercise_folders(root: Path) -> Iterator[tuple[str, Path]]:

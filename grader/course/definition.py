@@ -69,6 +69,14 @@ class Definition:
     def reference_functions(self) -> dict[str, ReferenceFunction]:
         return find_functions(self.reference_files())
 
+    def parameters(self) -> dict[str, tuple[str, ...]]:
+        """Every name by which a submission may define a graded function, and its parameters."""
+        if self.prepared is not None:
+            return {n: f.parameters for f in self.prepared.functions for n in (f.name, *f.also)}
+        known = self.reference_functions()
+        names = ((name, n) for name in self.functions for n in (name, *self.other_names(name)))
+        return {n: known[name].parameters for name, n in names}
+
     def other_names(self, function: str) -> tuple[str, ...]:
         """Names beside its own under which a submission may define ``function``."""
         return tuple(name for d in self.declared if d.name == function for name in d.also)

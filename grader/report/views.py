@@ -32,6 +32,7 @@ SAFE_NOTES = frozenset(
     {
         "changed_argument",
         "duplicate",
+        "edition",
         "encoding",
         "extra_keys",
         "format",

@@ -33,6 +33,7 @@ WORDS = {
 # Notes that may explain a result to its student, the most telling kind first.
 TELLING_NOTES = (
     "late",
+    "edition",
     "not_loaded",
     "kernel",
     "removed-name",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -142,10 +143,20 @@ def test_a_broken_exercise_is_not_the_students_fault(
     assert ran.err.startswith("error: ") and "Traceback" not in ran.err
 
 
-def test_an_older_assignment_is_recognised_by_what_it_lacks(grader: Grader) -> None:
-    """A file with just the functions of an edition is checked as that edition, and told so."""
+def test_an_edition_is_never_guessed(grader: Grader, tmp_path: Path) -> None:
+    """A file without what an older edition lacks may not be finished: it is checked and graded as the
+    current edition, and told which other one it could be; with --edition, as that one."""
     old = CHECKOUT / "tests/course/submissions/optimization/right_old_notebook.ipynb"
-    ran = grader("check", old, "--course", CHECKOUT)
+    ran = grader("check", old, "--course", CHECKOUT, "--json")
+    assert ran.code == 1
+    missing = [each["name"] for each in ran.json["functions"] if each["status"] == "missing"]
+    assert missing == ["update_lr", "schedule_lr_decay"]
+    assert grader("grade", old, "--course", CHECKOUT, "--out", "results").code == 0
+    graded = json.loads(next((tmp_path / "results" / "reports").glob("*.json")).read_text("utf-8"))
+    for report in (ran.json, graded):
+        told = [note["text"] for note in report["notes"] if note["kind"] == "edition"]
+        assert len(told) == 1 and "--edition 2017" in told[0]
+    ran = grader("check", old, "--course", CHECKOUT, "--edition", "2017")
     assert ran.code == 0
     assert "(edition 2017)" in ran.out.splitlines()[0]
 
