@@ -199,7 +199,6 @@ def _slip(file: Path, error: ValidationError) -> UsageError:
 
 def _keys(where: list[str]) -> Iterator[str]:
     """The keys that the section at ``where`` may hold."""
-    model: type[BaseModel] = (
-        {"late": Late, "points": Points}.get(where[0], Settings) if where else Settings
-    )
+    sections: dict[str, type[BaseModel]] = {"late": Late, "points": Points}
+    model = sections.get(where[0], Settings) if where else Settings
     yield from model.model_fields

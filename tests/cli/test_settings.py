@@ -128,7 +128,7 @@ def test_options_come_from_the_settings(grader: Grader, write: Write, tmp_path: 
         ("[late]\ndue = 2026-11-20 12:00:00\npercent_a_day = 10", "timezone"),
         ('[late]\ndue = "2026-11-20T12:00Z"\npercent_a_day = 10\ntimezone = "Mars"', "Mars"),
         ('[late]\ndue = "2026-11-20T12:00Z"\npercent_a_day = 110', "percent_a_day"),
-        ('[late.due]\nscalign = "2026-11-20T12:00Z"\n[late]\npercent_a_day = 1', "TOML"),
+        ('[late.due]\nscalign = "2026-11-20T12:00Z"\n[late]\npercent_a_day = 1', "scalign"),
         ("[points.scalign]\ntotal = 3", "scalign"),
         ("[points.scaling]\nfunctions = {doubel = 3}", "did you mean double?"),
         ("[points.scaling]\ncases = {nothing = 3}", "nothing"),
