@@ -6,7 +6,7 @@ every one. Who is named there is in time until then.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
@@ -97,12 +97,10 @@ class LatePolicy:
         """What whoever started the run should know. ``others``: names that were not asked for."""
         lines = []
         if self._lost:
-            lines.append(f"late: points are taken off {len(self._lost)}: {_list(self._lost)}")
+            lines.append(f"late: points taken off for {_students(self._lost)}")
         if self._unknown:
-            lines.append(
-                f"late: of {len(self._unknown)} nothing is taken off, since it is not known when they "
-                f"were handed in: {_list(self._unknown)}"
-            )
+            told = _students(self._unknown)
+            lines.append(f"late: time of handing in not known, so nothing taken off for {told}")
         lines += [
             f"extensions, line {each.line}: there is nothing of {each.student} in this run"
             for each in self.extensions
@@ -183,9 +181,10 @@ def _days(late: timedelta) -> int:
     return max(0, -(-late // _DAY))
 
 
-def _list(students: Iterable[str]) -> str:
-    every = sorted(set(students))
-    return "; ".join(every[:_MOST_TOLD]) + ("; ..." if len(every) > _MOST_TOLD else "")
+def _students(students: Collection[str]) -> str:
+    every = sorted(students)
+    shown = "; ".join(every[:_MOST_TOLD]) + ("; ..." if len(every) > _MOST_TOLD else "")
+    return f"{len(every)} student{'s' * (len(every) != 1)}: {shown}"
 
 
 def _rounded(points: Fraction) -> Fraction:

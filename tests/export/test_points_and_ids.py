@@ -90,6 +90,15 @@ def test_a_column_of_unknown_worth_is_refused(
     assert [row[5] for row in rows(ran.out)[2:]] == ["1000", "500"]
 
 
+def test_the_row_of_points_is_found_in_any_language(
+    grader: Grader, canvas: str, write: Write
+) -> None:
+    """Below the titles, indented, and nobody's."""
+    template = write("t.csv", gradebook("20").replace("Points Possible", "Puntos posibles"))
+    ran = grader("export", "canvas", canvas, "--template", template)
+    assert [row[5] for row in rows(ran.out)[1:]] == ["20", "20", "10"]
+
+
 def test_without_a_template_points_are_said(grader: Grader, canvas: str, moodle: str) -> None:
     """Nothing tells what the column is worth, so it is asked for in a message; --points scales."""
     for form, results in (("canvas", canvas), ("moodle", moodle)):

@@ -147,7 +147,9 @@ def _filled(rows: list[list[str]], results: Results, ask: Ask) -> tuple[list[lis
 
 
 def _is_points(row: Sequence[str]) -> bool:
-    return row[0].strip().startswith("Points Possible")
+    """The row below the titles. Its first cell is indented, in whatever language it stands."""
+    indented = row[0].startswith("    ") and not any(cell.strip() for cell in row[1:2])
+    return indented or row[0].strip().startswith("Points Possible")
 
 
 def _scale(
