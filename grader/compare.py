@@ -20,6 +20,7 @@ from grader.closeness import all_of, is_same, widest, within
 from grader.model.exercise import Case, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.shown import called, place_of_key, show, show_apart
+from grader.text import harmless
 from grader.wire import Opaque
 
 
@@ -112,9 +113,11 @@ def _compare_mapping(
     missing = [key for key in expected if key not in actual]
     if missing:
         listed = ", ".join(f"`{key}`" for key in missing[:5]) + (", …" if missing[5:] else "")
-        present = ", ".join(f"`{str(key)[:40]}`" for key in list(actual)[:12]) or "no key"
+        present = ", ".join(f"`{harmless(str(key), 40)}`" for key in list(actual)[:12])
+        there = f"Its keys: {present}." if present else "It is empty."
+        word = "key" if len(missing) == 1 else "keys"
         return Difference(
-            Rung.STRUCTURE, _capital(f"{called(place)} lacks {listed}; it has {present}.")
+            Rung.STRUCTURE, _capital(f"{called(place)} has no {word} {listed}. {there}")
         )
     for key, value in expected.items():
         difference = compare(value, actual[key], tolerance, place + place_of_key(key))

@@ -23,8 +23,8 @@ _FORMS: tuple[tuple[str, Callable[[float], float]], ...] = (
     ("1 - {q}", lambda q: 1 - q),
     ("1 / (1 - {q})", lambda q: 1 / (1 - q)),
     ("{q} squared", lambda q: q * q),
-    ("the root of {q}", lambda q: math.sqrt(q)),
-    ("1 / the root of {q}", lambda q: 1 / math.sqrt(q)),
+    ("the square root of {q}", lambda q: math.sqrt(q)),
+    ("1 / the square root of {q}", lambda q: 1 / math.sqrt(q)),
     ("({q} - 1) / {q}", lambda q: (q - 1) / q),
     ("{q} / ({q} - 1)", lambda q: q / (q - 1)),
 )

@@ -13,7 +13,6 @@ from grader.diagnosis.relations import Relation, find_relation
 from grader.grade import grade_program
 from grader.model.exercise import Call, Case, Visibility
 from grader.model.outcome import Ending, Outcome
-from grader.report.views import SAFE_NOTES
 from grader.sandbox.sandbox import Run
 from tests.feedback.conftest import Bench
 
@@ -93,16 +92,11 @@ def schedule_lr_decay(learning_rate0, epoch_num, decay_rate, time_interval=1000)
 """
 
 
-def test_a_function_that_is_right_only_when_it_is_called_first_is_told_so(bench: Bench) -> None:
-    """Its verdict is that of a fresh process, so no points are lost; the note needs no hidden case."""
+def test_a_function_that_is_right_only_when_it_is_called_first_is_right(bench: Bench) -> None:
+    """Each of its cases is called first in a process of its own, so no points are lost."""
     definition = bench.course.definition("optimization")
     exercise, suspects = bench.exercise("optimization")
     files = {**definition.reference_files(), "zoe.py": STATE}
     program = program_of(files, definition.functions, definition.modules)
     graded = grade_program(exercise, program, bench.sandbox, suspects)
-    told = [note.text for note in graded.notes if note.kind == "state"]
-    assert len(told) == 1 and told[0].startswith(
-        "`schedule_lr_decay` is right when it is called first"
-    )
     assert all(c.points == c.max_points for c in graded.result.cases)
-    assert "state" in SAFE_NOTES
