@@ -262,4 +262,7 @@ def _diagnosed(case: CaseResult, found: Mistake | Relation | None) -> CaseResult
     rationale = case.rationale
     if isinstance(found, Relation) and case.visibility is Visibility.PUBLIC:
         rationale = " ".join(filter(None, (rationale, found.measured.get(case.name))))
-    return case._replace(mistake=found.id, hint=found.hint, rationale=rationale)
+    # A relation of a single case is only what was measured there: no reason.
+    return case._replace(
+        mistake=found.id or None, hint=found.hint or case.hint, rationale=rationale
+    )

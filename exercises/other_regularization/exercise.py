@@ -130,11 +130,11 @@ def errors(train, dev, patience):
 
 @exercise.case("early_stopping", points=5, visibility="public", seed=401)
 def stops_after_a_rise(rng):
-    """stops when the dev error has risen for two epochs, and goes back to the best one"""
+    """stops when the dev error has risen for three epochs, and goes back to the best one"""
     return errors(
-        [9.0, 7.0, 6.0, 4.0, 3.0, 2.5, 2.0, 1.5],
-        [10.0, 9.0, 8.0, 7.0, 7.5, 8.5, 9.0, 9.5],
-        patience=2,
+        [9.0, 7.0, 6.0, 4.0, 3.0, 2.5, 2.0, 1.5, 1.25],
+        [10.0, 9.0, 8.0, 7.0, 7.5, 8.5, 9.0, 9.5, 9.75],
+        patience=3,
     )
 
 

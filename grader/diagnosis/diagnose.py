@@ -102,7 +102,9 @@ def weigh(evidence: Evidence, suspects: Iterable[Mistake]) -> Weighed:
     told = [s for s in agreeing if s.reason in (Reason.KNOWN, Reason.CHANCE)]
     if not told and relation is not None:
         rivals = [s.id for s in agreeing if not _is_related(s, relation, every)]
-        return Weighed(None, tuple(dict.fromkeys(rivals))) if rivals else Weighed(relation)
+        if rivals:
+            return Weighed(None, tuple(dict.fromkeys(rivals)))
+        return Weighed(relation if len(evidence.wrong) > 1 else relation.as_seen())
     if not told and _size_of_wrong(evidence) >= _ENOUGH_FOR_TWO:
         told = [s for s in agreeing if s.reason is Reason.PAIR]
     if not told:

@@ -31,6 +31,15 @@ def turned(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) -> bool:
     return e.shape == a.shape and near(e, -a.astype(float), tolerance)
 
 
+def opposite(wrong: Wrong) -> str | None:
+    """Every wrong part has the opposite sign."""
+    parts = wrong.parts
+    if not parts or not all(turned(e, a, wrong.tolerance) for e, a in parts):
+        return None
+    one = "one" if wrong.subject.endswith(" is") else "ones"
+    return f"{wrong.subject} the expected {one} with the opposite sign."
+
+
 def permuted(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) -> bool:
     if e.ndim != 2 or e.shape != a.shape or e.shape[1] < 2:
         return False

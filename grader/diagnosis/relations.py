@@ -8,7 +8,7 @@ case too; what was measured ("by the factor 2") is told of public cases alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,7 +32,18 @@ class Relation:
     measured: Mapping[str, str]
     factor: float | None = None
 
+    def as_seen(self) -> Relation:
+        """The same for a single wrong case: numbers may stand in a relation there by chance.
 
+        What was measured is so; that it is the reason is not told. What is built in another way, or
+        holds NaN, is no chance.
+        """
+        return replace(self, id="", hint="") if self.id in _OF_VALUES else self
+
+
+_OF_VALUES = frozenset(
+    {"wrong_sign", "constant_factor", "constant_shift", "off_by_a_term", "layer_off_by_one"}
+)
 _HINTS = {
     "wrong_sign": "The wrong values have the right size and the opposite sign. Is a minus missing, or "
     "is a difference taken the other way round?",
@@ -135,7 +146,7 @@ _RELATIONS: tuple[tuple[str, _Explains], ...] = (
     ("wrong_dtype", _each(entries.other_kind)),
     ("extra_axis", _each(entries.squeezed)),
     ("transposed", _each(entries.transposed)),
-    ("wrong_sign", _each(entries.turned)),
+    ("wrong_sign", entries.opposite),
     ("permuted_columns", _each(entries.permuted)),
     ("constant_factor", entries.factor),
     ("constant_shift", entries.shift),
