@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import sys
 from pathlib import Path
 
@@ -66,6 +68,21 @@ def test_no_number_fails_the_grader(tmp_path: Path) -> None:
     assert found == dict.fromkeys(sorted(name.removesuffix(".py") for name in files), 0)
 
 
+NAMES = ("a;=1+1;", "b\t=1+1", "c|=1+1|", "d,+1", "=e", "f;@SUM(1)", "g;-1", "h\n=1", "i\r=2")
+
+
+def test_no_name_is_a_formula_wherever_a_spreadsheet_splits(tmp_path: Path) -> None:
+    """Read with comma, semicolon, tab or bar, no cell of any table begins as a formula does."""
+    files = {f"{name}.py": weigh("X") for name in NAMES}
+    results = shipped.grade(make_class(tmp_path / "class", files), tmp_path / "out")
+    tables = {"gradebook": (results.folder / "gradebook.csv").read_text("utf-8")}
+    tables |= {platform: results.table(platform) for platform in ("canvas", "moodle")}
+    for name, text in tables.items():
+        for delimiter in ",;\t|":
+            cells = [c for row in csv.reader(text.splitlines(), delimiter=delimiter) for c in row]
+            assert [cell for cell in cells if re.match(r"\s*[=+@]|\s*-\D", cell)] == [], name
+
+
 CLAIMS = (
     "Eve Evil_104_assignsubmission_file_zz_101_assignsubmission_file_zz.py",
     "Eve Evil_104_assignsubmission_file_Alice Adams_101_assignsubmission_file_hw.py",
@@ -84,6 +101,17 @@ def test_no_file_name_makes_somebody_another_student(tmp_path: Path, claim: str)
     results = shipped.grade(folder, tmp_path / "out", "--layout", "moodle")
     full = [student for student, r in results.reports.items() if r["score"] == r["max_score"]]
     assert any(student.startswith(("101", "Alice")) for student in full) and len(full) == 3
+
+
+def test_the_version_that_students_see_does_not_depend_on_what_is_hidden(tmp_path: Path) -> None:
+    """Other seeds of hidden cases, the same page: nobody can try seeds at home against it."""
+    folder = make_class(tmp_path / "class", {"eve.py": weigh("X")})
+    pages = set()
+    for seed in (1, 2, 3):
+        course = target.changed_course(tmp_path, seed)
+        results = shipped.grade(folder, tmp_path / f"out{seed}", course=course)
+        pages.add((results.page("eve"), results.exported("gradescope")["eve"]))
+    assert len(pages) == 1
 
 
 def test_two_programs_that_know_their_own_line_are_not_taken_for_one(tmp_path: Path) -> None:
