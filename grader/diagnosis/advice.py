@@ -174,7 +174,8 @@ _RULES: tuple[tuple[str, str, Hint], ...] = (
     ("TypeError", r"Cannot cast ufunc",
      _said("An array of integers cannot hold floats. Write x = x - y, not x -= y.")),
     ("ModuleNotFoundError", r"^([\w.]{1,60}) was not handed in",
-     _said("Hand in the file `{0}.py` too, or copy what you need of it into your file.")),
+     lambda groups, met: f"Hand in the file `{groups[0].replace('.', '/')}.py` too, or copy what you "
+     "need of it into your file."),
     ("ModuleNotFoundError", r"^([\w.]{1,60}) is not available here: there are no threads",
      _said("Write it without threads and without other processes.")),
     ("ModuleNotFoundError", r"^([\w.]{1,60}) is not available here, only NumPy is",

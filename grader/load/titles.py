@@ -46,7 +46,8 @@ def _titled(sentence: str, texts: Mapping[str, str]) -> str:
     parts, done = [], 0
     for end, line, origin in named:
         number, title = first_line(texts[origin])
-        if origin not in seen and title and str(number) != line:
+        told = title in sentence.partition("\n")[0]
+        if origin not in seen and title and not told and str(number) != line:
             parts += [sentence[done:end], f" `{title}`"]
             done = end
         seen.add(origin)
