@@ -9,10 +9,14 @@ import sys
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from grader.batch.limits import TooCostly, excess_of
+from grader.batch.limits import JudgeLimits, Meter, TooCostly, excess_of
 from grader.errors import AuthorError
+
+if TYPE_CHECKING:
+    from grader.batch.judge import Judge, Options
 
 T = TypeVar("T")
 FORKS = sys.platform.startswith("linux")
@@ -26,6 +30,22 @@ def import_all() -> None:
     import grader.grade
     import grader.report.build
     import grader.report.environment  # noqa: F401
+
+
+def judge_for(
+    root: Path, options: Options, limits: JudgeLimits, settings: Path | None = None
+) -> Judge:
+    """The judge of a worker that is a new interpreter; open until its process ends.
+
+    It gets the course as a folder, and settings in the place of the course's own as a file.
+    """
+    from grader.batch.judge import Judge
+    from grader.course.catalog import Course
+
+    judge = Judge(Course(root, settings), options, meter=Meter(limits)).__enter__()
+    for name in options.exercises:
+        judge.exercise(name)
+    return judge
 
 
 def end_with(parent: int) -> None:

@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import multiprocessing
 import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.batch.apart import judge_for
 from grader.batch.judge import Answer, Judge, Options
+from grader.batch.limits import Excess, JudgeLimits, TooCostly
+from grader.batch.pool import Hands, Standing
 from grader.batch.reading import contents
 from grader.batch.stopping import Stopping
 from grader.batch.work import Order, environment_hash
@@ -40,21 +44,37 @@ class Refused(Exception):
     """Raised on a worker that does not grade as the coordinator would; its address is the second argument."""
 
 
+class Died(Exception):
+    """Raised on a worker whose judge died over an order, twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where the workers are, and what becomes of orders that they cannot answer.
+
+    patience    seconds that there may be no worker
+    limits      what judging one submission may cost a worker
+    give_up     the answers to an order whose worker died, and why
+    too_costly  the answers to an order that met a limit
+    """
+
+    scheduler: str
+    patience: float
+    limits: JudgeLimits
+    give_up: Callable[[Order, str], Answers]
+    too_costly: Callable[[Order, Excess], Answers]
+
+
 def run_on_cluster(
-    orders: Iterable[Order],
-    judge: Judge,
-    scheduler: str,
-    give_up: Callable[[Order, str], Answers],
-    stopping: Stopping,
-    patience: float,
+    orders: Iterable[Order], judge: Judge, cluster: Cluster, stopping: Stopping
 ) -> Iterator[tuple[Order, Answers]]:
     """The answers to ``orders`` as they come; a bounded number of them is on the way.
 
-    Raises Unfinished when there has been no worker for ``patience`` seconds.
+    Raises Unfinished when there has been no worker for the cluster's patience.
     """
-    client = _client(scheduler)
+    client = _client(cluster.scheduler)
     try:
-        yield from _Run(client, judge, give_up, stopping, patience).answers(iter(orders))
+        yield from _Run(client, judge, cluster, stopping).answers(iter(orders))
     finally:
         client.close()
 
@@ -64,12 +84,11 @@ class _Run:
         self,
         client: Client,
         judge: Judge,
-        give_up: Callable[[Order, str], Answers],
+        cluster: Cluster,
         stopping: Stopping,
-        patience: float,
     ) -> None:
-        self.client, self.judge, self.give_up, self.stopping = client, judge, give_up, stopping
-        self.address, self.patience = client.scheduler.address, patience
+        self.client, self.judge, self.cluster, self.stopping = client, judge, cluster, stopping
+        self.address, self.patience = client.scheduler.address, cluster.patience
         self.refused: dict[str, str] = {}
         self.agreement = agreement(judge)
         self.flight: dict[Future, Order] = {}
@@ -97,8 +116,12 @@ class _Run:
                 why, worker = fault.args
                 self.refused[worker] = why
                 self._send(order)
+            except TooCostly as fault:
+                yield order, self.cluster.too_costly(order, fault.excess)
+            except Died as fault:
+                yield order, self.cluster.give_up(order, str(fault))
             except KilledWorker:
-                yield order, self.give_up(order, "its worker died, several times")
+                yield order, self.cluster.give_up(order, "its worker died, several times")
 
     def _send(self, order: Order) -> None:
         path = str(self.judge.course.root)
@@ -108,6 +131,7 @@ class _Run:
             full,
             path,
             self.judge.options,
+            self.cluster.limits,
             self.agreement,
             pure=False,
             workers=self._allowed() if self.refused else None,
@@ -199,13 +223,15 @@ def _client(scheduler: str) -> Client:
 _lock = threading.Lock()
 
 
-def _answer(order: Order, root: str, options: Options, wanted: tuple[str, str]) -> Answers:
+def _answer(
+    order: Order, root: str, options: Options, limits: JudgeLimits, wanted: tuple[str, str]
+) -> Answers:
     with _lock:
         from distributed import get_worker
 
         address = get_worker().address
         try:
-            judge, own = _judge_here(root, options)
+            judge, own = _judge_here(root, options, limits)
         except GraderError as fault:
             raise Refused(f"{address}: {fault.message}", address) from None
         if own != wanted:
@@ -215,15 +241,28 @@ def _answer(order: Order, root: str, options: Options, wanted: tuple[str, str]) 
 
 
 @cache
-def _judge_here(root: str, options: Options) -> tuple[Judge, tuple[str, str]]:
-    """This worker's judge, left open: the sandbox ends when its process does.
+def _judge_here(
+    root: str, options: Options, limits: JudgeLimits
+) -> tuple[Standing, tuple[str, str]]:
+    """This worker's judge, in a process of its own that a submission may bring down; it ends with this one.
 
-    The course is the one that the worker's own environment names, else the one at the same path.
+    A dask worker has threads, so that process is no copy but a new interpreter. The course is the one that the worker's own environment names, else the one at the same path.
     """
     from grader.course.catalog import VARIABLE, Course, find_course
 
     here = Path(root).is_dir() and not os.environ.get(VARIABLE)
     course = Course(Path(root)) if here else find_course()
-    judge = Judge(course, options)
-    judge.__enter__()
-    return judge, agreement(judge)
+    with Judge(course, options) as judge:
+        own = agreement(judge)
+    # Under its nanny a dask worker is what multiprocessing calls a daemon, which may start no process.
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+    make_judge = partial(judge_for, course.root, options, limits)
+    return Standing(Hands(make_judge, _died, _too_costly, copies=False)), own
+
+
+def _died(order: Order, why: str) -> Answers:
+    raise Died(why)
+
+
+def _too_costly(order: Order, excess: Excess) -> Answers:
+    raise TooCostly(excess)

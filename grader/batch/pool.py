@@ -12,43 +12,27 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from multiprocessing.reduction import ForkingPickler
-from typing import Any, Protocol
+from typing import Any
 
-from grader.batch.apart import FORKS, end_with, import_all
-from grader.batch.judge import Answer
-from grader.batch.limits import Excess, TooCostly, excess_of
+from grader.batch.apart import FORKS, import_all
+from grader.batch.limits import Excess, excess_of
+from grader.batch.serving import Answers, MakeJudge, serve
 from grader.batch.stopping import Stopping
 from grader.batch.work import Order
-from grader.errors import GraderError, Unfinished
-from grader.sandbox.processor import take_one
+from grader.errors import Unfinished
 
-Answers = tuple[Answer, ...]
 _MOST_FRUITLESS = 4  # workers in a row that end before they can begin
 _MOST_TRIES = 2
-_LARGEST_ANSWER = 64 * 2**20  # bytes of reports; the largest honest ones have some hundred thousand
 _LOOK = 0.1  # seconds between two looks at the clock, and at whether to stop
 _GRACE = 1.0  # seconds for what is under way when a stop is asked for
 # Another worker takes a quarter of a second of a processor to start.
 _WORTH_A_WORKER = 40  # submissions
 _SLOW_SECONDS = 0.5
-
-
-class Grades(Protocol):
-    """What a worker needs of a judge."""
-
-    def answer(self, order: Order) -> Answers: ...
-
-
-MakeJudge = Callable[[], Grades]
-"""Called once in every worker. Where workers are not forked it travels there: then it is a module's
-function, or a partial of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +45,7 @@ class Hands:
     jobs         at most so many workers
     total        how many orders there are, as far as that is known
     tick         called again and again while there is nothing new
+    copies       whether workers are copies of this process, or new interpreters
     """
 
     make_judge: MakeJudge
@@ -69,6 +54,7 @@ class Hands:
     jobs: int = 1
     total: int = 0
     tick: Callable[[], None] = lambda: None
+    copies: bool = FORKS
 
 
 def run_orders(
@@ -84,6 +70,19 @@ def run_orders(
         yield from crew.answers(stopping)
     finally:
         crew.end()
+
+
+class Standing:
+    """A worker that stays, for orders that come one by one."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._crew = _Crew(hands, iter(()))
+
+    def answer(self, order: Order) -> Answers:
+        """The answers to one order; what ``hands`` raises instead of answers is raised."""
+        self._crew.follow(order)
+        ((_, answers),) = self._crew.answers(Stopping())
+        return answers
 
 
 @dataclass(slots=True)
@@ -127,6 +126,10 @@ class _Crew:
                     if not stopping.wanted:
                         self._hand_out()  # first: it works while what it said is written
                     yield order, answers
+
+    def follow(self, order: Order) -> None:
+        """Have one more order, when all others are done."""
+        self._orders = iter((order,))
 
     def end(self) -> None:
         """End every worker, whatever it is at."""
@@ -183,13 +186,13 @@ class _Crew:
         # A spawned interpreter would put the working directory first on its import path, and take
         # its first modules from there: a folder of submissions must not be where they come from.
         os.environ["PYTHONSAFEPATH"] = "1"
-        if FORKS:
+        if self.hands.copies:
             import_all()  # once, for all of them
-        context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
+        context: Any = multiprocessing.get_context("fork" if self.hands.copies else "spawn")
         ours, theirs = context.Pipe()
         place = next(n for n in range(len(self._workers) + 1) if n not in self._places())
         arguments = (theirs, self.hands.make_judge, place, self.hands.jobs, os.getpid())
-        process = context.Process(target=_serve, args=arguments, daemon=True)
+        process = context.Process(target=serve, args=arguments, daemon=True)
         process.start()
         theirs.close()
         self._last_start = time.monotonic()
@@ -245,47 +248,3 @@ class _Crew:
         worker.process.kill()
         worker.process.join()
         worker.connection.close()
-
-
-def _serve(
-    connection: Connection, make_judge: MakeJudge, place: int, jobs: int, parent: int
-) -> None:
-    """A worker: answers orders until nobody asks any more."""
-    # Ctrl-C reaches every process of the terminal; the parent decides what becomes of this one.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    end_with(parent)
-    take_one(place, jobs)
-    try:
-        judge = make_judge()
-    except GraderError as fault:
-        connection.send(("error", fault))
-        return
-    connection.send(("ready", None))
-    while True:
-        try:
-            order = connection.recv()
-        except (EOFError, OSError):
-            return
-        kind, said = _answered(judge, order)
-        connection.send_bytes(said)
-        if kind == "excess":  # what it left behind is no ground to measure from
-            os._exit(0)
-
-
-def _answered(judge: Grades, order: Order) -> tuple[str, bytes]:
-    """The answers as they travel, or what kept them from being made."""
-    kind: str
-    said: Any
-    try:
-        data = bytes(ForkingPickler.dumps(("answers", judge.answer(order))))
-        if len(data) <= _LARGEST_ANSWER:
-            return "answers", data
-        kind, said = "excess", "memory"  # a report that large would cost whoever renders it
-    except TooCostly as fault:
-        kind, said = "excess", fault.excess
-    except GraderError as fault:
-        kind, said = "error", fault
-    except Exception as fault:  # ours: nothing that a submission does may end the run
-        kind, said = "fault", f"{type(fault).__name__}: {fault}"
-    return kind, bytes(ForkingPickler.dumps((kind, said)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from grader.batch import says
-from grader.batch.apart import FORKS
+from grader.batch.apart import FORKS, judge_for
 from grader.batch.census import Census, census
 from grader.batch.folder import ResultsFolder
 from grader.batch.judge import Answer, Judge, Options, Verdict
@@ -157,16 +157,16 @@ class _Work:
         self, orders: Iterable[Order], total: int, stopping: Stopping
     ) -> Iterator[tuple[Order, Sequence[Answer]]]:
         if self.plan.scheduler is not None:
-            from grader.batch.cluster import run_on_cluster
+            from grader.batch.cluster import Cluster, run_on_cluster
 
-            yield from run_on_cluster(
-                orders,
-                self._prepared(self.judge),
+            there = Cluster(
                 self.plan.scheduler,
-                self._gave_up,
-                stopping,
                 self.plan.patience,
+                self.plan.limits,
+                self._gave_up,
+                self._too_costly,
             )
+            yield from run_on_cluster(orders, self._prepared(self.judge), there, stopping)
         elif self.plan.apart:
             from grader.batch.pool import Hands, run_orders
 
@@ -235,21 +235,6 @@ class _Work:
         self.outcome.done += 1
         self.outcome.up_to_date += not verdicts
         self.progress.done(verdicts)
-
-
-def judge_for(
-    root: Path, options: Options, limits: JudgeLimits, settings: Path | None = None
-) -> Judge:
-    """The judge of a worker that is a new interpreter; open until its process ends.
-
-    It gets the course as a folder, and settings in the place of the course's own as a file.
-    """
-    from grader.course.catalog import Course
-
-    judge = Judge(Course(root, settings), options, meter=Meter(limits)).__enter__()
-    for name in options.exercises:
-        judge.exercise(name)
-    return judge
 
 
 def _not_chosen(intake: Intake, pending: Sequence[Pending]) -> set[str]:

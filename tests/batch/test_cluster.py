@@ -123,7 +123,7 @@ def test_a_killed_workers_submissions_are_done_by_another(
         cluster.address,
         PYTHONPATH=cluster.environment["PYTHONPATH"],
     )
-    assert "10 of 11 are up to date" in again.err
+    assert "11 of 11 are up to date" in again.err
 
 
 def test_a_worker_that_would_grade_otherwise_is_refused(
@@ -182,3 +182,23 @@ def test_no_scheduler_is_wrong_use(grader: Grader, write: Write) -> None:
     assert (
         grader("grade", "class", "--out", "results", "--scheduler", "tcp://127.0.0.1:1").code == 2
     )
+
+
+def test_a_worker_has_the_limits_of_one_machine(
+    cluster: Cluster, grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """A file that is too large to read costs its row, not the worker that met it."""
+    write("class/ann.py")
+    write("class/eve.py", f"{RIGHT}\ny = [{'1,' * 230_000}1]\n")
+    write("class/zoe.py")
+    options = ["--executor", "dask", "--scheduler", cluster.address, "--judge-memory", 64]
+    ran = grader("grade", "class", "--exercise", "scaling", "--out", "results", *options)
+    assert ran.code == 0, ran.err
+    found = reports(tmp_path / "results")
+    assert {name: one["score"] for name, one in found.items()} == {
+        "ann": 10,
+        "eve": None,
+        "zoe": 10,
+    }
+    assert "too much memory" in found["eve"]["submission"]["reason"]
+    assert all(process.poll() is None for process in cluster.processes)

@@ -52,6 +52,8 @@ class Ran:
 
 Submit = Callable[..., Ran]
 
+A_PIPE = "a named pipe, in the place of a file"
+
 
 @pytest.fixture
 def submit(course: Path, grader: Grader, tmp_path: Path) -> Submit:
@@ -69,7 +71,11 @@ def submit(course: Path, grader: Grader, tmp_path: Path) -> Submit:
             opened.extractall(root / place.unpacked)
         (root / place.submission).mkdir(parents=True)
         for name, text in files.items():
-            (root / place.submission / name.replace("_dot_", ".")).write_text(text)
+            path = root / place.submission / name.replace("_dot_", ".")
+            if text == A_PIPE:
+                os.mkfifo(path)
+            else:
+                path.write_text(text)
         python = root / "autograder" / "venv" / "bin" / "python"
         python.parent.mkdir(parents=True)
         python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
@@ -164,6 +170,16 @@ def test_what_cannot_be_graded_says_why(submit: Submit, format: str, files: dict
         assert ran.result["gradable"] is False
     said = {"gradescope": "output", "prairielearn": "message", "coursera": "feedback"}[format]
     assert len(ran.result[said]) > 20
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_pipe_among_the_files_costs_nothing(submit: Submit, format: str) -> None:
+    """What is no file is passed over, and nobody waits for what may come out of it."""
+    ran = submit(format, hw_dot_py=RIGHT, pipe_dot_py=A_PIPE)
+    assert ran.code == 0, ran.printed
+    assert ran.result is not None
+    key, full = SCORES[format]
+    assert ran.result[key] == full
 
 
 def test_nothing_of_a_hidden_case_is_told(submit: Submit, tmp_path: Path) -> None:
