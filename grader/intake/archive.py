@@ -27,7 +27,6 @@ from grader.intake.dates import iso_date
 from grader.intake.forward import Forward, TooMuch
 from grader.intake.model import (
     ARCHIVES,
-    CODE,
     IRREGULAR,
     LARGEST,
     LINK,
@@ -38,7 +37,6 @@ from grader.intake.model import (
     without_leftovers,
 )
 
-_READABLE = (*CODE, *ARCHIVES)
 _FAULTS = (
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -160,7 +158,7 @@ def _take(
     if (
         trouble is None
         and data is not None
-        and (found.suffix in _READABLE or parts[-1] in PLATFORMS_FILES)
+        and (found.is_code or found.is_archive or found.is_document or parts[-1] in PLATFORMS_FILES)
     ):
         found = _kept(clean, data)
     files[clean] = found

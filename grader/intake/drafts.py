@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,10 +10,14 @@ from pathlib import Path
 from grader.intake import says
 from grader.intake.archive import STUDENT, Damaged, list_archive, without_ending
 from grader.intake.attempts import Attempt
-from grader.intake.model import LINK, MOST_FILES, Delivery, Found, Pending, Person
+from grader.intake.model import LINK, MOST_FILES, TEXTS, Delivery, Found, Pending, Person
 from grader.intake.naming import readable, students
 from grader.model.submission import Note
 
+_CODE = re.compile(rb'\bdef\b[^\n]*[(:<]|"cells"|jp-Cell|code_cell')
+_BEGINNING = 2**20
+_DEEPEST, _MOST_ARCHIVES = 3, 8
+"""Archives within archives that are opened: how deep, and how many side by side."""
 _NOTHING_TOLD: dict[str, Delivery] = {}
 """One for all: of a large class, thousands would be kept."""
 
@@ -59,7 +64,9 @@ class _Pile:
         self.deliveries: dict[str, Delivery] = {}
         self.notes: list[Note] = []
         self.broken: list[str] = []
-        has_code = any(attempt.handed.found.is_code for _, attempt in draft.attempts)
+        every = [attempt.handed.found for _, attempt in draft.attempts]
+        has_code = any(found.is_code for found in every)
+        self.only_documents = not any(found.is_code or found.is_archive for found in every)
         for origin, attempt in draft.attempts:
             self._add(origin, attempt, has_code)
 
@@ -115,7 +122,9 @@ class _Pile:
                 self.deliveries[part] = replace(delivery, modified=each.modified)
             if not taken:
                 self.deliveries[name] = delivery
-        elif found.is_code and found.place is not None:
+        elif found.place is not None and (
+            found.is_code or (self.only_documents and _may_be_work(found))
+        ):
             name = self._unlike(name, readable(origin))
             self.parts[name] = found.place
             self.deliveries[name] = delivery
@@ -142,8 +151,21 @@ def _relative(path: Path, root: Path) -> str:
     return readable(path.name if path == root else path.relative_to(root).as_posix())
 
 
-def _unpacked(found: Found, name: str) -> tuple[list[Found], list[str]]:
-    """The code files in a student's own archive; one level deep."""
+def _may_be_work(found: Found) -> bool:
+    """Whether a document is what its student wrote: a text is where it holds code, as platforms write some."""
+    if not found.is_document or found.place is None:
+        return False
+    if found.suffix not in TEXTS:
+        return True
+    try:
+        with open(found.place, "rb") as stream:
+            return _CODE.search(stream.read(_BEGINNING)) is not None
+    except OSError:
+        return False
+
+
+def _unpacked(found: Found, name: str, depth: int = 1) -> tuple[list[Found], list[str]]:
+    """The code files in a student's own archive, and in archives within it."""
     try:
         listing = list_archive(found.place, STUDENT)  # type: ignore[arg-type]
     except Damaged as fault:
@@ -151,4 +173,16 @@ def _unpacked(found: Found, name: str) -> tuple[list[Found], list[str]]:
     parts = [each for each in listing.files if each.is_code and each.place is not None]
     troubles = [f"{name}: {readable(text)}" for text in listing.refused]
     troubles += [f"{name}: {each.path}: {each.trouble}" for each in listing.files if each.trouble]
+    inner = [each for each in listing.files if each.is_archive and each.place is not None]
+    for each in inner if not parts else ():
+        inside = f"{name}: {readable(each.path)}"
+        if depth == _DEEPEST or len(inner) > _MOST_ARCHIVES:
+            troubles.append(f"{inside}: {says.PACKED_TOO_OFTEN}")
+            continue
+        taken, more = _unpacked(each, inside, depth + 1)
+        folder = without_ending(Path(each.path)).as_posix()
+        parts += [replace(one, path=f"{folder}/{one.path}") for one in taken]
+        troubles += more
+    if not parts and not troubles:
+        return [each for each in listing.files if _may_be_work(each)], []
     return parts, troubles

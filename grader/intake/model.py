@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,14 @@ from pathlib import Path
 from grader.model.submission import Note
 
 CODE = (".py", ".ipynb")
+CODE_NAME = re.compile(
+    r"\.(?:py|ipynb)(?:[ _]?\(\d{1,3}\))?(?:\.(?:txt|json|html?|download))?(?:[ _]?\(\d{1,3}\))?$",
+    re.IGNORECASE,
+)
+"""How the name of a script or notebook ends, also where a browser or a server put an ending behind it."""
+TEXTS = (".html", ".htm", ".json", ".txt", ".md")
+DOCUMENTS = (*TEXTS, ".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages")
+"""What is looked into where a student handed in nothing else: it may hold the work, or say why not."""
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 PASSED_OVER = ("__pycache__", "__MACOSX", "site-packages", "node_modules", "$RECYCLE.BIN", "@eaDir")
 SYSTEMS_FILES = ("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r")
@@ -67,7 +76,11 @@ class Found:
 
     @property
     def is_code(self) -> bool:
-        return self.suffix in CODE and not self.folder
+        return not self.folder and bool(CODE_NAME.search(self.path))
+
+    @property
+    def is_document(self) -> bool:
+        return self.suffix in DOCUMENTS and not self.folder and not self.is_code
 
     @property
     def is_archive(self) -> bool:

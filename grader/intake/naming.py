@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.intake.model import CODE
+from grader.intake.model import CODE_NAME
 from grader.text import harmless
 
 
@@ -24,7 +24,8 @@ def readable(name: str) -> str:
 
 def stem(path: Path) -> str:
     """The name of a student's file without its ending; a folder's name is whole."""
-    return path.stem if path.suffix.lower() in CODE else path.name
+    ending = CODE_NAME.search(path.name)
+    return path.name[: ending.start()] if ending and ending.start() else path.name
 
 
 def students(paths: Sequence[Path], ids: Sequence[str | None] | None = None) -> list[str]:

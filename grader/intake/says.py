@@ -13,6 +13,7 @@ HEADER_TOO_LONG = "one of its headers is too long"
 REFERS_BACK = "it refers back to what was read before"
 NEITHER_ZIP_NOR_TAR = "it is neither zip nor tar: pack it anew"
 END_MISSING = "its end is missing: it was probably not copied or downloaded to the end"
+PACKED_TOO_OFTEN = "it holds archives within archives: hand in the .ipynb or .py file itself"
 ENDS_EARLY = "it ends too early: it was probably not copied or downloaded to the end"
 WRONG_BYTES = "its bytes are not as they should be"
 

@@ -19,7 +19,7 @@ _FORMATS = (
     (b"\x1f\x8b", "a compressed archive"),
     (b"7z\xbc\xaf", "a compressed archive"),
     (b"Rar!", "a compressed archive"),
-    (b"{\\rtf", "an RTF document; save it as plain text"),
+    (b"{\\rtf", "an RTF document"),
     (b"\x89HDF", "an HDF5 data file"),
     (b"\x7fELF", "a program"),
 )

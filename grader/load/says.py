@@ -23,6 +23,7 @@ NULL_BYTES = "The file is binary: it holds null bytes."
 NO_TEXT = "The file is binary: it does not hold text."
 TOO_MUCH_CODE = "The file holds too much code to be an exercise."
 LONG_DOTTED_NAME = "The file imports a name of more than 200 parts, which cannot be read."
+LFS_POINTER = "The file is a Git LFS pointer, not the work itself. Run `git lfs pull`, then hand the file in again."
 WEB_PAGE = "The file is a web page, not Python or a notebook. Download the raw file."
 NO_JSON = "The file is not a notebook: it does not hold JSON."
 NO_CELLS = "The file is JSON, but not a notebook: it has no cells."
@@ -54,7 +55,7 @@ def too_long(megabytes: int) -> str:
 
 
 def another_format(what: str) -> str:
-    return f"The file is not Python or a notebook: it is {what}."
+    return f"The file is not Python or a notebook: it is {what}. Hand in the .ipynb or .py file itself."
 
 
 def cut_off(line: int) -> str:
@@ -127,6 +128,10 @@ def no_newest(names: Sequence[str], files: Sequence[str]) -> str:
 
 def is_notebook() -> Note:
     return Note("format", "The file is a notebook, although its name says otherwise.")
+
+
+def is_exported() -> Note:
+    return Note("format", "The file is a notebook's HTML export. Its code cells were read from it.")
 
 
 def is_script() -> Note:

@@ -16,6 +16,7 @@ from grader.load.decode import decode
 from grader.load.elsewhere import elsewhere
 from grader.load.marimo import read_as_marimo
 from grader.load.notebook import CodeCell, cells_of, looks_like_notebook
+from grader.load.webpage import exported_cells, is_web_page
 from grader.load.words import printable, shortened
 from grader.model.submission import Cell, Kind, Note, Source
 
@@ -27,6 +28,7 @@ MAX_SIGNS = 250_000
 _LONG_NAME = re.compile(
     r"(?:(?<!\w)(?:import|from)[ \t\\]|,)[ \t\\\n]*+(?:\w++[ \t\\\n]*+\.[ \t\\\n]*+){200}"
 )
+_POINTER = "version https://git-lfs.github.com/spec/"
 _SHORT = 20_000  # as much code as most have
 _WORD_BYTES = bytes(
     byte for byte in range(256) if byte >= 0x80 or chr(byte).isalnum() or byte == 0x5F
@@ -51,10 +53,17 @@ def read_bytes(data: bytes, name: str) -> Source:
         notes += more
         if not named_notebook:
             notes.append(says.is_notebook())
+    elif is_web_page(text):
+        kind = "ipynb"
+        cells, others = exported_cells(text), []
+        if not cells:
+            raise Unreadable(says.WEB_PAGE)
+        notes.append(says.is_exported())
+    elif text.startswith(_POINTER):
+        raise Unreadable(says.LFS_POINTER)
     else:
         kind = "py"
         cells, others = [CodeCell(0, text)], []
-        _refuse_web_page(text)
     _check_size([cell.source for cell in cells])
     with quiet():
         readings = [_read(cell, name) for cell in cells]
@@ -126,12 +135,6 @@ def _check_size(texts: list[str]) -> None:
 def signs(texts: Iterable[str]) -> int:
     """How many signs, spaces and ends of lines they hold: what is no letter and no figure."""
     return sum(len(text.encode("utf-8", "replace").translate(None, _WORD_BYTES)) for text in texts)
-
-
-def _refuse_web_page(text: str) -> None:
-    start = text[:300].lstrip().lower()
-    if start.startswith(("<!doctype html", "<html", "<?xml", "<svg")):
-        raise Unreadable(says.WEB_PAGE)
 
 
 def _is_python(readings: list[Reading]) -> bool:
