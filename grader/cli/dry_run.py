@@ -34,7 +34,7 @@ def show(
 def _row(pending: Pending) -> tuple[str, ...]:
     told = pending.delivery()
     names = " + ".join(person.name for person in pending.people if person.name)
-    files = ", ".join(file for each in pending.handed_in for file in _files(each))
+    files = "; ".join(file for each in pending.handed_in for file in _files(each))
     why = next((each.broken for each in pending.handed_in if each.broken), None)
     return (
         harmless(pending.student),

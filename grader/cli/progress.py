@@ -168,7 +168,7 @@ def tell_outcome(outcome: Outcome, out: Path, unassigned: Sequence[Unassigned], 
         message("hint: the same command goes on from here")
         return 130
     if outcome.faults:
-        students = ", ".join(harmless(verdict.task.pending.student) for verdict in outcome.faults)
+        students = "; ".join(harmless(verdict.task.pending.student) for verdict in outcome.faults)
         message(
             f"error: the grader failed on {len(outcome.faults)} of {_submissions(outcome.total)}: {students}"
         )
@@ -180,8 +180,8 @@ def tell_outcome(outcome: Outcome, out: Path, unassigned: Sequence[Unassigned], 
 
 
 def _tell_unassigned(files: Sequence[Unassigned], out: Path) -> None:
-    shown = ", ".join(harmless(each.file, 100) for each in files[:_MOST_NAMED])
-    more = ", ..." if len(files) > _MOST_NAMED else ""
+    shown = "; ".join(harmless(each.file, 100) for each in files[:_MOST_NAMED])
+    more = "; ..." if len(files) > _MOST_NAMED else ""
     belong = "1 file belongs" if len(files) == 1 else f"{len(files)} files belong"
     message(f"{belong} to nobody: {shown}{more}; {out / 'unassigned.csv'} says why")
 
