@@ -23,7 +23,7 @@ _WORK = frozenset(
     main makefile mine model models module modules monday tuesday wednesday thursday friday saturday sunday my
     nb new notebook notebooks old oldest output outputs p part parts plot plots prob problem problems proj
     project projects ps pset public py q question questions release result results rev review revised run sample
-    script scripts second session setup sheet sol solution solutions solved src start starter stub student
+    script scripts second session setup sheet sol solution solutions solved src start starter stub
     submit submission submitted support t task tasks td template test testcase testcases tests third first todo
     tp train try tutorial tuto untitled update updated upload util utils v ver version versions w week weeks
     wip work works working worksheet x übung übungen uebung uebungen tarea tareas trabajo esercizio opgave
@@ -43,6 +43,10 @@ _SECTION = frozenset(
     track tu tue tuesday tut tutorium tutorial vendredi we wed wednesday mittwoch wave batch cohorte afternoon
     """.split()
 )
+_PEOPLE = frozenset(
+    "candidate equipe group groupe grupo grupp gruppe handin participant pair person student team user".split()
+)
+"""With a number behind, one of a class's people or groups."""
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _DEFINITION = re.compile(
     rb'(?:^|"|\\n)[ \t]*(?:async )?def[ \t]+([A-Za-z_]\w*)[ \t]*\(', re.MULTILINE
@@ -54,11 +58,12 @@ _MOST_UNITS, _MOST_FILES, _MOST_BYTES = 24, 6, 2**20
 
 def core(name: str) -> str:
     """What of a name is not about the work: of ``jane_hw1_final (2)`` it is ``jane``. A long number is an id."""
-    words = (word.casefold() for word in _TOKEN.findall(name))
+    words = [word.casefold() for word in _TOKEN.findall(name)]
+    numbered = any(word in _PEOPLE for word in words)
     return " ".join(
         word
         for word in words
-        if (len(word) >= _SHORTEST_ID if word.isdigit() else word not in _WORK)
+        if (numbered or len(word) >= _SHORTEST_ID if word.isdigit() else word not in _WORK)
     )
 
 
@@ -93,22 +98,31 @@ def several_people(around: str, units: Sequence[Unit], sure: bool) -> bool:
     around   the folder's name
     sure     nothing but the folder is there: where the contents do not tell, its name may
     """
-    people = Counter(core(unit.name) for unit in units)
+    in_class = names_a_wrapper(around)
+
+    def whose(name: str) -> str:
+        """In a folder called after a class, a bare number is somebody's."""
+        return name if in_class and name.isdigit() else core(name)
+
+    people = Counter(whose(unit.name) for unit in units)
     people.pop("", None)
     if len(people) < 2 or 2 * sum(people.values()) <= len(units):
         return False
-    named = [(core(unit.name), definitions(unit)) for unit in units[:_MOST_UNITS]]
+    files = [unit for unit in units if not unit.holds]
+    if not in_class and len(files) == len(units) > len(people):
+        return False  # one file for each person; here one has several, so that they are all one's
+    named = [(whose(unit.name), definitions(unit)) for unit in units[:_MOST_UNITS]]
     defined = [(name, each) for name, each in named if each]
     if len(defined) > 1:
         # Files of one name are one person's: a notebook and the script that was handed out with it.
         alike = sum(
-            _has_like(each, [other for whose, other in defined if whose != name])
+            _has_like(each, [other for owner, other in defined if owner != name])
             for name, each in defined
         )
         if 2 * alike > len(defined):
             return True
-        return sure and names_a_wrapper(around) and all(unit.holds for unit in units)
-    return sure and names_a_wrapper(around)
+        return sure and in_class and all(unit.holds for unit in units)
+    return sure and in_class
 
 
 def one_project(units: Sequence[Unit]) -> bool:

@@ -53,6 +53,9 @@ def test_a_class_in_more_folders_is_a_class(pack: Pack, around: str) -> None:
         {"hw1/bo/hw.py": BOTH, "hw1/jane/notes.txt": "", "hw1/kim/x.py": "x = 1"},
         {"submissions/1234567/hw.py": BOTH, "submissions/0234568/hw.py": BOTH},
         {"hw1/ann.py": "", "hw1/bo.py": ""},
+        {"submissions/1/hw.py": BOTH, "submissions/2/hw.py": BOTH},
+        {"work/student1/hw.py": BOTH, "work/student2/hw.py": BOTH},
+        {"submissions/group 1/hw.py": BOTH, "submissions/group 2/hw.py": BOTH},
     ],
 )
 def test_who_is_in_a_wrapped_class(pack: Pack, content: Content) -> None:
@@ -68,6 +71,8 @@ def test_who_is_in_a_wrapped_class(pack: Pack, content: Content) -> None:
         {"jane/src/a.py": ONLY_F, "jane/tests/test_a.py": "def test_a(): ..."},
         {"jane/hw.py": BOTH, "jane/hw-Copy1.py": BOTH, "jane/hw (2).py": BOTH},
         {"jane/regularization.ipynb": NOTEBOOK, "jane/regularization_starter.py": BOTH},
+        {"jane/reg.ipynb": NOTEBOOK, "jane/reg.py": BOTH, "jane/mywork.py": BOTH},
+        {"jane/1/hw.py": BOTH, "jane/2/hw.py": BOTH},
         {"jane/attempt 1/hw.py": BOTH, "jane/attempt 2/hw.py": BOTH},
         {"submissions/jane/src/a.py": ONLY_F, "submissions/jane/src/b.py": ONLY_G},
     ],
