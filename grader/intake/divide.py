@@ -126,6 +126,7 @@ def _of_sections(
     if rest is not None and {part.layout for group in found.values() for part in group} == {rest}:
         division.beside += [*beside, *inner.beside]
         division.told += inner.told
+        division.refused |= {**inner.refused, **opened.refused}
         inside = [part for group in found.values() for part in group]
         return [Part(rest, without(listing, found)), *inside]
     people = set().union(*keys.values())
@@ -147,6 +148,7 @@ def _of_sections(
         return None
     division.beside += [*beside, *files_beside(listing), *inner.beside]
     division.told += inner.told
+    division.refused |= {**inner.refused, **opened.refused}
     parts = [
         replace(part, section="/".join(filter(None, (top, part.section))))
         for top, group in found.items()

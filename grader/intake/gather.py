@@ -18,7 +18,7 @@ from grader.intake.given import as_file, holds_many, intake_root, listing, mode_
 from grader.intake.layouts import LAYOUTS, PLAIN, Handed, Layout, sort
 from grader.intake.model import Found, Intake, Listing, Pending, Unassigned
 from grader.intake.naming import common_start, readable, stem
-from grader.intake.parts import Part
+from grader.intake.parts import Part, refusals
 
 
 def collect(
@@ -84,10 +84,8 @@ class _Gathering:
         division = divide(listing, chosen)
         self.told += [f"{path.name}: {text}" for text in (*listing.told, *listing.refused)]
         self.told += division.told
-        for text in listing.refused:
-            name, _, reason = text.rpartition(": ")
-            if name and reason != says.THERE_TWICE:
-                self.unassigned[listing.root / name] = reason
+        for name, reason in (refusals(listing) | division.refused).items():
+            self.unassigned[Path(name)] = reason
         for beside in division.beside:
             self.unassigned[Path(beside)] = says.NO_STUDENTS_FOLDER
         for part in division.parts:

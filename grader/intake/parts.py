@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from grader.intake import says
 from grader.intake.layouts import Layout
 from grader.intake.model import Listing
 from grader.intake.units import Unit
@@ -29,11 +30,12 @@ class Part:
 
 @dataclass(slots=True)
 class Division:
-    """The parts, the files that lie beside them, and what a person should know."""
+    """The parts, the files that lie beside them, what a person should know, and what archives were not read of."""
 
     parts: list[Part]
     beside: list[str]
     told: list[str]
+    refused: dict[str, str] = field(default_factory=dict)
 
 
 def within(unit: Unit) -> Listing:
@@ -46,7 +48,18 @@ def entering(unit: Unit, division: Division) -> Listing:
     inside = within(unit)
     if unit.found is not None:
         division.told += [f"{unit.top}: {text}" for text in (*inside.told, *inside.refused)]
+        division.refused |= refusals(inside)
     return inside
+
+
+def refusals(listing: Listing) -> dict[str, str]:
+    """Of an archive, the members that were left out for safety, each with the reason."""
+    texts = (text.rpartition(": ") for text in listing.refused)
+    return {
+        str(listing.root / name): reason
+        for name, _, reason in texts
+        if name and reason != says.THERE_TWICE
+    }
 
 
 def files_beside(listing: Listing) -> list[str]:

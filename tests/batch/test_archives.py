@@ -42,6 +42,7 @@ def test_no_path_leads_outside(tmp_path: Path, name: str, kind: str) -> None:
     intake = collect([path])
     assert [pending.student for pending in intake.pending] == ["ann", "bob"]
     assert "outside" in intake.told[0]
+    assert [each.reason for each in intake.unassigned] == ["its path leads outside of the archive"]
     assert set(tmp_path.rglob("*")) == before
 
 

@@ -186,6 +186,16 @@ def test_archives_in_folders_and_archives(tmp_path: Path) -> None:
     assert list(found(collect([outer]))) == ["bo", "jane"]
 
 
+def test_what_an_archive_within_the_class_was_not_read_of_is_listed(tmp_path: Path) -> None:
+    """A member whose path leads outside is told, and is in the list of files that belong to nobody."""
+    inner = {"../up.py": BOTH, "kim/hw.py": BOTH, "lee/hw.py": BOTH}
+    folder = foldered(tmp_path / "in", {"A.zip": zipped(tmp_path / "a.bin", inner).read_bytes()})
+    intake = collect([folder])
+    assert list(found(intake)) == ["kim", "lee"]
+    assert [each.reason for each in intake.unassigned] == ["its path leads outside of the archive"]
+    assert "1 file belongs to nobody" in intake.summary
+
+
 def test_a_class_archive_and_a_folder_of_its_name_are_both_read(tmp_path: Path) -> None:
     """Nobody takes the place of another, though both are called the same without the ending."""
     packed = zipped(tmp_path / "A.bin", {"kim/hw.py": BOTH, "lee/hw.py": BOTH}).read_bytes()
