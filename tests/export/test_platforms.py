@@ -271,7 +271,7 @@ def test_several_exercises_have_a_column_each(grader: Grader, write: Write, tmp_
     """Canvas takes them in one table; a worksheet of Moodle is for one."""
     write("class/ann.py", RIGHT + AVERAGES)
     write("class/bob.py", AVERAGES)
-    grader("grade", "class", "--out", "results", "--quiet")
+    grader("grade", "class", "--out", "results", "--quiet", "--exercise", "averages,scaling")
     rows = table(grader("export", "canvas", "results").out)
     assert [row[0] for row in rows[2:]] == ["ann", "bob"]
     assert [row[5:] for row in rows[2:]] == [["10", "10"], ["10", ""]]
