@@ -18,6 +18,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -240,7 +241,7 @@ def _zip_members(stream: BinaryIO, size: int, limits: Limits, pages: set[str]) -
                 yield name, says.UNPACKS_STEEPLY, None
             else:
                 # What is read never exceeds what the directory says: zipfile stops there.
-                date = iso_date(lambda info=info: datetime(*info.date_time))
+                date = iso_date(partial(datetime, *info.date_time))
                 member = _Member(lambda info=info: archive.open(info), LARGEST, date)
                 yield name, None, member
                 left -= min(info.file_size, LARGEST)
@@ -267,7 +268,7 @@ def _tar_members(stream: Forward, limits: Limits, pages: set[str]) -> Members:
             elif info.size > LARGEST:
                 yield name, says.larger_than(LARGEST), None
             else:
-                date = iso_date(lambda info=info: datetime.fromtimestamp(info.mtime, UTC))
+                date = iso_date(partial(datetime.fromtimestamp, info.mtime, UTC))
                 yield name, None, _Member(lambda info=info: _whole(archive, info), LARGEST, date)
     stream.finish()
 
