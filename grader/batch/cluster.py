@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 Answers = tuple[Answer, ...]
 _PATIENCE = 30.0  # at the start
-_LOOK = 1.0  # seconds between two looks at who is there
+_LOOK = 0.5  # seconds between two looks at who is there
+_GRACE = 0.5  # seconds for what is under way when a stop is asked for
 
 
 class Refused(Exception):
@@ -92,6 +93,7 @@ class _Run:
         self.refused: dict[str, str] = {}
         self.agreement = agreement(judge)
         self.flight: dict[Future, Order] = {}
+        self._deadline: float | None = None
 
     def answers(self, orders: Iterator[Order]) -> Iterator[tuple[Order, Answers]]:
         from distributed.scheduler import KilledWorker
@@ -139,7 +141,7 @@ class _Run:
         self.flight[future] = order
 
     def _next_done(self) -> Future | None:
-        """Wait for one of those on the way; None where a stop is wanted and nobody works any more."""
+        """Wait for one of those on the way; None where a stop is wanted and none ends in a moment."""
         from asyncio import CancelledError
 
         from distributed import wait
@@ -150,12 +152,14 @@ class _Run:
             done = next((future for future in self.flight if future.done()), None)
             if done is not None and not done.cancelled():
                 return done
+            if self.stopping.wanted:
+                self._deadline = self._deadline or time.monotonic() + _GRACE
+                if time.monotonic() >= self._deadline:
+                    return None
             alive = done is None and bool(self._workers())
             if alive:
                 worked = time.monotonic()
-            elif self.stopping.wanted:
-                return None
-            elif time.monotonic() - worked >= self.patience:
+            elif not self.stopping.wanted and time.monotonic() - worked >= self.patience:
                 raise Unfinished(
                     f"there has been no worker at {self.address} for {self.patience:g} seconds",
                     hint="what was graded is written; the same command goes on from here, once there are workers",

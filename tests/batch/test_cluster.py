@@ -192,7 +192,8 @@ def test_a_worker_has_the_limits_of_one_machine(
     write("class/eve.py", f"{RIGHT}\ny = [{'1,' * 230_000}1]\n")
     write("class/zoe.py")
     options = ["--executor", "dask", "--scheduler", cluster.address, "--judge-memory", 64]
-    ran = grader("grade", "class", "--exercise", "scaling", "--out", "results", *options)
+    options += ["--exercise", "scaling", "--out", "results"]
+    ran = grader("grade", "class", *options, PYTHONPATH=cluster.environment["PYTHONPATH"])
     assert ran.code == 0, ran.err
     found = reports(tmp_path / "results")
     assert {name: one["score"] for name, one in found.items()} == {
