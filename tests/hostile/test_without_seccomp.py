@@ -50,7 +50,7 @@ def test_hidden_cases_are_refused_unless_somebody_insists(tmp_path: Path) -> Non
     options = (HONEST, "--course", COURSE, "--exercise", "target", "--out", tmp_path / "out")
     done = grader("grade", *options)
     assert done.returncode == 3
-    assert done.stderr.startswith("error: the isolation on this machine is weak")
+    assert "error: the isolation on this machine is weak" in done.stderr.splitlines()[-2]
     assert grader("grade", *options, "--allow-unsafe").returncode == 0
     report = json.loads((tmp_path / "out" / "reports" / "honest.json").read_text())
     assert report["environment"]["isolation"]["level"] == "weak"
