@@ -68,7 +68,7 @@ def collapse_linear_layers(parameters: dict) -> tuple[np.ndarray, np.ndarray]:
     return W, b
 
 
-def jacobian_norm(W: np.ndarray, z: np.ndarray) -> float:
+def jacobian_norm(W: np.ndarray, z: np.ndarray) -> np.floating:
     """Measure how much a tanh layer stretches a small change of its input.
 
     h = tanh(z),  z = W x + b,  dh/dx = diag(1 - tanh(z)^2) W;  its largest singular value

@@ -73,7 +73,7 @@ def graph_derivatives(
 
     Source: the lecture on logistic regression (computation graph).
     """
-    a = sigmoid(w1 * x1 + w2 * x2 + b)
+    a = 1 / (1 + np.exp(-(w1 * x1 + w2 * x2 + b)))
     da = -y / a + (1 - y) / (1 - a)
     dz = da * a * (1 - a)
     return {"da": da, "dz": dz, "dw1": x1 * dz, "dw2": x2 * dz, "db": dz}

@@ -10,7 +10,7 @@ MISTAKES: Mistakes = {
         (
             "turns_the_strength",
             "(1 - keep_prob) / keep_prob",
-            "keep_prob / (1 - keep_prob)",
+            "keep_prob",
             "The penalty grows when fewer inputs are kept.",
         ),
         (

@@ -13,7 +13,7 @@ def noise(w, X):
 
 
 def expected_dropout_cost__turns_the_strength(w, X, Y, keep_prob):
-    return square_sum(w, X, Y) + noise(w, X) * (keep_prob / (1 - keep_prob))
+    return square_sum(w, X, Y) + keep_prob * noise(w, X)
 
 
 def expected_dropout_cost__forgets_to_divide(w, X, Y, keep_prob):
