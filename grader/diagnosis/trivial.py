@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,19 +15,19 @@ _CONSTANTS: Mapping[str, Any] = {"0": 0.0, "1": 1.0, "an empty dictionary": {}, 
 def trivial_answers(function: str, cases: Sequence[Case]) -> Iterator[Mistake]:
     """Yield every trivial answer that a function can give to its cases."""
     called = [case for case in cases if not case.is_property]
-    names = dict.fromkeys(name for case in called for name in case.call.arguments)
-    makers: dict[str, Callable[[Case], Any]] = {
-        name: lambda case, value=value: value for name, value in _CONSTANTS.items()
-    }
+    for name, value in _CONSTANTS.items():
+        yield _trivial(function, name, {case.name: value for case in called})
     for fill in (0.0, 1.0):
-        makers[f"{fill:g} everywhere"] = lambda case, fill=fill: filled(
-            case.expected["reference"], fill
-        )
-    for name in names:
-        makers[name] = lambda case, name=name: case.call.arguments[name]
-    for text, make in makers.items():
-        answers = {c.name: make(c) for c in called if text not in names or text in c.call.arguments}
-        yield Mistake(function, text, "", answers, reason=Reason.TRIVIAL)
+        answers = {case.name: filled(case.expected["reference"], fill) for case in called}
+        yield _trivial(function, f"{fill:g} everywhere", answers)
+    for name in dict.fromkeys(name for case in called for name in case.call.arguments):
+        given = ((case.name, case.call.arguments) for case in called)
+        answers = {case: arguments[name] for case, arguments in given if name in arguments}
+        yield _trivial(function, name, answers)
+
+
+def _trivial(function: str, name: str, answers: Mapping[str, Any]) -> Mistake:
+    return Mistake(function, name, "", answers, reason=Reason.TRIVIAL)
 
 
 def filled(value: Any, fill: float) -> Any:

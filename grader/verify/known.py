@@ -187,9 +187,13 @@ def _trivial_answers(exercise: Exercise) -> Iterator[tuple[str, str]]:
         )
         yield name, _TRIVIAL_SOURCE + functions
     for name, fill in (("zeros in the right shapes", 0.0), ("ones in the right shapes", 1.0)):
-        functions = "".join(
-            f"\ndef {function}(*args, **kwargs):\n    return {expression}\n"
+        shaped = {
+            function: filled_answer(exercise.cases_of(function), fill)
             for function in exercise.function_names
-            if (expression := filled_answer(exercise.cases_of(function), fill)) is not None
+        }
+        functions = "".join(
+            f"\ndef {function}(*args, **kwargs):\n    return {answer}\n"
+            for function, answer in shaped.items()
+            if answer is not None
         )
         yield name, _TRIVIAL_SOURCE + functions
