@@ -25,7 +25,7 @@ def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=Fal
         if i % 100 == 0:
             costs += (propagate(w, b, X, Y)[1],)
         grads = {"dw": X @ error.T / X.shape[1], "db": numpy.average(error)}
-        w -= learning_rate * grads["dw"]
+        w = w - learning_rate * grads["dw"]
         b -= learning_rate * grads["db"]
     return {"w": w, "b": b, "steps": num_iterations}, grads, costs
 

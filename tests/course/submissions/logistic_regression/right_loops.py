@@ -40,7 +40,7 @@ def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
     costs = []
     for i in range(num_iterations):
         grads, cost = propagate(w, b, X, Y)
-        w -= learning_rate * grads['dw']
+        w = w - learning_rate * grads['dw']
         b -= learning_rate * grads['db']
         if not i % 100:
             costs.append(cost)
