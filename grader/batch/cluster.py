@@ -15,6 +15,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -114,6 +115,8 @@ class _Run:
             order = self.flight.pop(future)
             try:
                 yield order, future.result()
+            except CancelledError:  # the scheduler went just now: see `_next_done`
+                self.flight[future] = order
             except Refused as fault:
                 why, worker = fault.args
                 self.refused[worker] = why
@@ -142,7 +145,7 @@ class _Run:
 
     def _next_done(self) -> Future | None:
         """Wait for one of those on the way; None where a stop is wanted and none ends in a moment."""
-        from asyncio import CancelledError
+        import asyncio
 
         from distributed import wait
 
@@ -167,7 +170,10 @@ class _Run:
             if done is not None:  # the scheduler is gone, and with it all that it was to do
                 time.sleep(_LOOK)
                 continue
-            with self.client.as_current(), suppress(TimeoutError, CancelledError):
+            with (
+                self.client.as_current(),
+                suppress(TimeoutError, CancelledError, asyncio.CancelledError),
+            ):
                 wait(list(self.flight), timeout=_LOOK, return_when="FIRST_COMPLETED")
 
     def _allowed(self) -> list[str]:

@@ -91,4 +91,4 @@ def test_a_wrong_result_is_told_of_in_the_form_that_was_meant(
     course = find_course(write_course(tmp_path, keyed))
     source = "def mean_and_spread(x, scale=1.0):\n    return {'m': x.mean(), 's': 2 * x.std()}\n"
     told = _graded_file(course, sandbox, source).result.cases[0].rationale
-    assert told.startswith("`s` is ")
+    assert told.startswith('`result["s"]` is ')
