@@ -20,6 +20,7 @@ from grader.sandbox.sandbox import Sandbox
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
+_SAFE_PATH = "PYTHONSAFEPATH"
 Work = Callable[[Sandbox, Task], Done]
 
 
@@ -39,13 +40,13 @@ def crew(jobs: int) -> Iterator[Callable[[Work[Any, Any], Sequence[Any]], Iterat
         with open_sandbox() as sandbox:
             yield lambda work, tasks: (work(sandbox, task) for task in tasks)
         return
-    # A spawned interpreter would otherwise look for its first modules in the working directory.
-    os.environ["PYTHONSAFEPATH"] = "1"
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(jobs, context, _begin)
 
     def hand_out(work: Work[Any, Any], tasks: Sequence[Any]) -> Iterator[Any]:
-        for future in [executor.submit(_do, work, task) for task in tasks]:
+        with safe_path():  # workers are started as tasks come in
+            futures = [executor.submit(_do, work, task) for task in tasks]
+        for future in futures:
             yield future.result()
 
     try:
@@ -56,6 +57,25 @@ def crew(jobs: int) -> Iterator[Callable[[Work[Any, Any], Sequence[Any]], Iterat
             worker.kill()
         executor.shutdown(wait=False, cancel_futures=True)
         raise
+
+
+@contextmanager
+def safe_path() -> Iterator[None]:
+    """While processes are started: keep the working directory off their import path.
+
+    A spawned interpreter would put it first, and take its first modules from there: a folder of
+    submissions must not be where they come from. The caller's own environment is as before
+    afterwards, so that whatever else it starts finds its modules as ever.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 _sandbox: Sandbox | None = None  # a worker's own, kept between its tasks

@@ -25,6 +25,7 @@ from grader.batch.serving import Answers, MakeJudge, serve
 from grader.batch.stopping import Stopping
 from grader.batch.work import Order
 from grader.errors import Unfinished
+from grader.workers import safe_path
 
 _MOST_FRUITLESS = 4  # workers in a row that end before they can begin
 _MOST_TRIES = 2
@@ -183,9 +184,6 @@ class _Crew:
                 "worker processes die before they have graded anything",
                 hint="see grader doctor; the same command goes on from here",
             )
-        # A spawned interpreter would put the working directory first on its import path, and take
-        # its first modules from there: a folder of submissions must not be where they come from.
-        os.environ["PYTHONSAFEPATH"] = "1"
         if self.hands.copies:
             import_all()  # once, for all of them
         context: Any = multiprocessing.get_context("fork" if self.hands.copies else "spawn")
@@ -193,7 +191,8 @@ class _Crew:
         place = next(n for n in range(len(self._workers) + 1) if n not in self._places())
         arguments = (theirs, self.hands.make_judge, place, self.hands.jobs, os.getpid())
         process = context.Process(target=serve, args=arguments, daemon=True)
-        process.start()
+        with safe_path():
+            process.start()
         theirs.close()
         self._last_start = time.monotonic()
         self._workers.append(_Worker(process, ours, place))

@@ -14,6 +14,7 @@ import pytest
 from grader.cli import check
 from grader.cli import main as command_line
 from grader.cli.path import without_working_directory
+from grader.workers import crew
 
 from .conftest import CHECKOUT, RIGHT, Ran, reports
 
@@ -152,6 +153,28 @@ def test_modules_among_the_submissions_are_not_imported(grader: Grader, write: W
     ran = grader("grade", "class", "--out", "results", "--jobs", 2)
     assert (ran.code, ran.err.count("10 of 10")) == (0, 2), ran.err
     assert [path.name for path in Path(write("ran.txt", "")).parent.glob("ran.txt?*")] == []
+
+
+@pytest.mark.parametrize("before", [None, "0"])
+def test_grading_leaves_the_callers_environment_as_it_was(
+    course: Path, write: Write, monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    """Whatever a program starts after it graded a class finds its modules as before."""
+    if before is None:
+        monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    else:
+        monkeypatch.setenv("PYTHONSAFEPATH", before)
+    folder, kept = write("class/ann.py").parent, dict(os.environ)
+    out = folder.parent / "results"
+    options = ["--course", str(course), "--exercise", "averages", "--out", str(out), "--quiet"]
+    assert command_line.main(["grade", str(folder), *options]) == 0
+    with crew(2) as hand_out:
+        assert list(hand_out(variable, ["PYTHONSAFEPATH"])) == ["1"]
+    assert dict(os.environ) == kept
+
+
+def variable(sandbox: object, name: str) -> str | None:
+    return os.environ.get(name)
 
 
 def test_a_checkout_as_working_directory_stays_importable(monkeypatch: pytest.MonkeyPatch) -> None:
