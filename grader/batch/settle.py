@@ -83,7 +83,10 @@ def settle(
         return (_without_score(pending, material, only, *unfit),)
     found = detect(material.sources, catalogue, signatures)
     if wanted:
-        own = [name for name in wanted if _belongs(name, found, material, catalogue)]
+        # A helper that is called like a function of another exercise claims none beside those found.
+        own = [name for name in wanted if name in (*found.exercises, *found.ambiguous)] or [
+            name for name in wanted if _belongs(name, found, material, catalogue)
+        ]
         if own:
             return tuple(_to_grade(pending, material, name, catalogue) for name in own)
         others = found.exercises or found.ambiguous
@@ -154,8 +157,6 @@ def _belongs(wanted: str, found: Detection, material: Material, catalogue: Catal
 
     Names that another exercise has as well are no sign, where that other one is what it looks like.
     """
-    if wanted in found.exercises or wanted in found.ambiguous:
-        return True
     own = _defined(material.sources) & set(catalogue[wanted])
     return bool(own.difference(*(catalogue[name] for name in found.exercises)))
 
