@@ -107,5 +107,6 @@ def test_known_mistakes_tell_nothing_of_the_hidden_inputs(sandbox: Sandbox, name
         if verdicts == others:
             assert one == other
             compared += 1
-    # Some inputs are numbers that no seed moves: those of a few functions, never of all.
-    assert Fraction(compared, len(sides[0])) >= Fraction(1, 2)
+    # Other inputs change a verdict here and there, more often where many functions are in one file;
+    # where none changes, and that is never rare, not a byte may differ.
+    assert Fraction(compared, len(sides[0])) >= Fraction(1, 3)

@@ -45,8 +45,10 @@ def L_model_backward__forgets_the_first_layer(AL, Y, caches):
 def L_model_backward__reuses_the_same_gradient(AL, Y, caches):
     L, m, grads = len(caches), Y.shape[1], {}
     last = caches[-1][0][1].T @ (AL - Y)
-    for k, ((A, W, b), Z) in enumerate(caches, 1):
-        dZ = AL - Y if k == L else last * (Z > 0)
+    for k, ((A, W, b), Z) in reversed([*enumerate(caches, 1)]):
+        dZ = AL - Y
+        if k < L:
+            dZ = last * (Z > 0)
         grads |= {
             f"dA{k - 1}": W.T @ dZ,
             f"dW{k}": dZ @ A.T / m,
