@@ -89,9 +89,11 @@ def run(arguments: argparse.Namespace) -> int:
     form = format_named(arguments.format)
     _refuse_unused(arguments, form)
     made = form.make(_ask(arguments))
-    for line in made.told:
-        message(harmless(line))
     _put(made, arguments.out)
+    for (
+        line
+    ) in made.told:  # of an export that is there: one that cannot be written is the error alone
+        message(harmless(line))
     return 0
 
 
