@@ -102,12 +102,25 @@ def test_no_exercise_recognised_is_no_crash(grader: Grader, write: Write) -> Non
     assert "other" in ran.out
 
 
-def test_a_file_of_another_kind_is_no_folder(grader: Grader, write: Write) -> None:
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("ann.txt", "This is my essay about doubling.\n"), ("ann.png", b"\x89PNG\r\n\x1a\n")],
+)
+def test_a_file_of_another_kind_is_no_folder(
+    grader: Grader, write: Write, name: str, content: str | bytes
+) -> None:
     """What is said of it fits a file as well."""
-    write("ann.txt", "def double(x):\n    return x + x\n")
-    ran = grader("check", "ann.txt")
+    write(name, content)
+    ran = grader("check", name)
     assert (ran.code, ran.err) == (1, "")
     assert "there is no .py and no .ipynb file in it" in " ".join(ran.out.split())
+
+
+def test_code_in_a_text_file_is_read(grader: Grader, write: Write) -> None:
+    """Some platforms and browsers write .txt behind it or in place of the ending."""
+    write("ann.txt", TRIPLES)
+    ran = grader("check", "ann.txt", "--json")
+    assert (ran.code, ran.json["score"], ran.json["exercise"]["id"]) == (1, 0, "scaling")
 
 
 def test_a_missing_file_is_wrong_use(grader: Grader, write: Write) -> None:

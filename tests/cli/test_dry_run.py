@@ -17,15 +17,17 @@ def test_a_dry_run_shows_a_table_and_writes_nothing(
     """A row for each student, what belongs to nobody with the reason, and the one line on stderr."""
     write("class/doejane_LATE_4711_90210_hw.py")
     write("class/libo_0815_90211_essay.pdf", "")
+    write("class/zoe_0816_90212_photo.png", "")
     write("class/readme.txt", "")
     ran = grader("grade", "class", "--dry-run")
     assert ran.code == 0
     lines = ran.out.splitlines()
     assert lines[0].split()[:2] == ["student", "name"]
     assert lines[1].split()[:3] == ["4711", "doejane", "late"] and lines[1].endswith("hw.py")
-    assert lines[2].split()[:3] == ["0815", "libo", "no"] and "none: " in lines[2]
-    assert lines[4].startswith("nobody's file") and lines[5].startswith("readme.txt")
-    assert "Canvas, 2 students, 1 late, 1 file belongs to nobody" in ran.err.splitlines()
+    assert lines[2].split()[:3] == ["0815", "libo", "no"] and lines[2].endswith(" essay.pdf")
+    assert lines[3].split()[:3] == ["0816", "zoe", "no"] and "none: no .py and" in lines[3]
+    assert lines[5].startswith("nobody's file") and lines[6].startswith("readme.txt")
+    assert "Canvas, 3 students, 1 late, 1 file belongs to nobody" in ran.err.splitlines()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["class"]
 
 

@@ -100,12 +100,17 @@ def test_links_are_not_followed(tmp_path: Path, write: Write) -> None:
 
 
 def test_a_student_without_code_is_not_lost(tmp_path: Path, write: Write) -> None:
-    """A folder without a code file, an archive, or a pipe in place of a file still has its row."""
+    """A folder without a code file, an archive, or a pipe in place of a file still has its row.
+
+    A document that is all of it is looked into; a picture is not.
+    """
     write("class/ann/essay.docx")
     write("class/bob.zip")
     os.mkfifo(tmp_path / "class" / "eve.py")
-    ann, bob, eve = collect([tmp_path / "class"]).pending
-    assert ann.parts == () and ann.broken is None
+    write("class/zoe/photo.png", b"")
+    ann, bob, eve, zoe = collect([tmp_path / "class"]).pending
+    assert [name for name, _ in ann.parts] == ["essay.docx"] and ann.broken is None
+    assert zoe.parts == () and zoe.broken is None
     assert "not downloaded" in bob.broken or "bytes" in bob.broken
     assert "regular file" in eve.broken
 
