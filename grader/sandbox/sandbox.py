@@ -163,7 +163,7 @@ class Session:
         self._places = Places(program)
         self._load = load_message(program, modules, sorted(program.functions))
         self._children: dict[str, Child] = {}  # that may be asked again, by group
-        # A function may never end for its helper's sake: with a correct one it has another try.
+        # A function may loop because its helper is wrong: the run with a correct one decides.
         self._timed_out = set() if helpers else budget.timed_out
         self._broken: Outcome | None = None
         self._forgiven = 0
