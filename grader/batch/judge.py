@@ -183,6 +183,19 @@ class Judge:
             reason,
         )
 
+    def judged_before(self, order: Order, task: Task) -> tuple[Same, ...]:
+        """What stands of a submission that met the limits, where it was judged just within them before.
+
+        Reading takes a little longer one time than another: no report is replaced because of that.
+        """
+        found = []
+        for known in order.known:
+            if known.exercise in self._exercises or known.exercise in self._catalogue:
+                again = replace(task, exercise=known.exercise)
+                if replace(self._known(again), status=known.status, reason=known.reason) == known:
+                    found.append(Same(again))
+        return tuple(found)
+
     def _was_too_costly(self, order: Order) -> Task | None:
         """The task of a submission that met the limits before, and is the same: it is not read again."""
         material: Material | None = None

@@ -209,6 +209,9 @@ class _Work:
     def _too_costly(self, order: Order, excess: Excess) -> tuple[Answer, ...]:
         reason = says.too_costly(excess, self.plan.limits)
         task = not_judged(order.pending, hashed(order.pending), self._only(), reason)
+        before = self.judge.judged_before(order, task)
+        if before:
+            return before
         return (self.judge.without_score(task),) if task.exercise else (Open(task),)
 
     def _gave_up(self, order: Order, why: str) -> tuple[Answer, ...]:

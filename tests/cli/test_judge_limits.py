@@ -57,6 +57,22 @@ def test_what_takes_too_long_to_read_is_unreadable(
     assert reports(tmp_path / "out")["eve"]["score"] == 10
 
 
+def test_a_report_stands_where_reading_again_takes_too_long(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """The same file takes a little longer one time than another: its score does not go by that."""
+    write("class/ann.py")
+    write("class/eve.py", f"{RIGHT}{SLOW.replace('y = f', 'def spare(x): return f')}")
+    options = ["grade", "class", "--exercise", "scaling", "--out", "out", "--judge-seconds"]
+    assert grader(*options, 60).code == 0
+    assert reports(tmp_path / "out")["eve"]["score"] == 10
+    before = stamps(tmp_path / "out")
+    ran = grader(*options, 1)
+    assert "2 of 2 are up to date" in ran.err
+    assert reports(tmp_path / "out")["eve"]["score"] == 10
+    assert rewritten(tmp_path / "out", before) == set()
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_takes_too_much_memory_is_unreadable(
     grader: Grader, write: Write, tmp_path: Path, jobs: int
