@@ -21,7 +21,7 @@ import ast
 import dis
 import functools
 import marshal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import CodeType
 
 from grader.load.compiling import quiet
@@ -193,8 +193,8 @@ def _functions_in(code: CodeType) -> Iterator[CodeType]:
 
 
 def _stores(code: CodeType) -> bool:
-    names: Mapping[str, None] = dict.fromkeys(code.co_names)
-    private = any(name.startswith("__") for name in names)
+    """Whether a function's own code may keep something, whatever it uses."""
+    private = any(name.startswith("__") for name in code.co_names)
     return private or not _STORES.isdisjoint(code.co_code[::2]) or _leaves_gaps(code)
 
 
