@@ -16,19 +16,19 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
-from grader.calls import call_for
-from grader.compared import Compared
+from grader.comparison.case_comparisons import Compared
 from grader.course.catalog import find_course
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.helpers import below, builds_on
 from grader.course.prepare import prepare, program_of
-from grader.errors import AuthorError
-from grader.grade import grade_program
+from grader.model.call_binding import call_for
 from grader.model.exercise import Exercise, Function
 from grader.model.submission import Program
+from grader.pipeline.grade import grade_program
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.sandbox.judge.sandbox import Request, Sandbox
+from grader.util.errors import AuthorError
 
 ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- carried:begin -->", "<!-- carried:end -->"

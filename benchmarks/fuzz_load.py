@@ -17,7 +17,7 @@ except ImportError:
 if atheris is not None:
     with atheris.instrument_imports(include=["grader"]):
         from grader import load
-        from grader.errors import Unreadable
+        from grader.util.errors import Unreadable
 
 
 def one_input(data: bytes) -> None:

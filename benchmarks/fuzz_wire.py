@@ -17,12 +17,12 @@ except ImportError:
 if atheris is not None:
     with atheris.instrument_imports(include=["grader"]):
         from grader import wire
-        from grader.compare import compare
+        from grader.comparison.compare import compare
         from grader.model.exercise import Limits, Tolerance
         from grader.model.submission import Program
-        from grader.sandbox.asking import UNFIT
-        from grader.sandbox.messages import read_load_errors, read_outcome
-        from grader.sandbox.places import Places
+        from grader.sandbox.judge.child_session import UNFIT
+        from grader.sandbox.judge.error_locations import Places
+        from grader.sandbox.judge.protocol import read_load_errors, read_outcome
 
 _TOKEN = b"the call"
 _EXPECTED = (1.0, {"a": 1.0}, [1.0, "x"], "text", True)

@@ -35,8 +35,8 @@ from benchmarks.floor import inputs_and_answers, score_of
 from benchmarks.measure import ROOT, Cost, load, machine, run, spread
 from benchmarks.students import COURSE, write_class
 from grader.cli.arguments import processors
-from grader.files import write_atomically
 from grader.sandbox import open_sandbox
+from grader.util.files import write_atomically
 
 SMALL, LARGE = 20, 200
 FEW = (0, 3, 6, 9)  # which of them for sides that take a fresh process each: right, wrong, raising

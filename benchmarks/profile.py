@@ -15,7 +15,7 @@ from benchmarks.measure import load, machine
 from benchmarks.students import COURSE, write_class
 from grader.batch.profile import HEADER, Profile, profiling
 from grader.cli.main import main as grader
-from grader.files import write_atomically
+from grader.util.files import write_atomically
 
 COUNT = 200
 BEGIN = "<!-- table: python -m benchmarks.profile --write docs/performance.md -->"

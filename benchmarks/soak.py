@@ -24,7 +24,7 @@ from pathlib import Path
 
 from grader.model.exercise import Exercise
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.hostile import target, traces
 from tests.hostile.attacks import all_attacks
 

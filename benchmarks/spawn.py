@@ -22,7 +22,7 @@ from grader import wire
 from grader.model.exercise import Call, Limits
 from grader.model.submission import Program, Statement
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.sandbox.judge.sandbox import Request, Sandbox
 
 SOURCE = """
 import numpy as np

@@ -18,8 +18,10 @@ from benchmarks.measure import ROOT, Cost, machine, run, spread
 from benchmarks.students import COURSE, REFERENCE
 
 _PYTHON = (sys.executable, "-P")
-_ZYGOTE = "from grader.sandbox.forked import Zygote; z = Zygote(); z.start(); z.close()"
-_LIGHT = "import grader.sandbox.forked, grader.sandbox.lockdown"
+_ZYGOTE = (
+    "from grader.sandbox.judge.zygote_spawner import Zygote; z = Zygote(); z.start(); z.close()"
+)
+_LIGHT = "import grader.sandbox.judge.zygote_spawner, grader.sandbox.lockdown.lockdown"
 _OWN_RUN = """
 import sys
 from benchmarks.floor import inputs_and_answers, score_of

@@ -8,11 +8,11 @@ from __future__ import annotations
 import sys
 
 from grader.cli.main import main
-from grader.sandbox import spawning
-from grader.sandbox.forked import Zygote
+from grader.sandbox.judge import spawner
+from grader.sandbox.judge.zygote_spawner import Zygote
 
 LAYERS = frozenset({"user", "landlock", "seccomp", "namespaces"})
 
 if __name__ == "__main__":
-    spawning.choose_spawner = lambda *_: Zygote(LAYERS)  # type: ignore[assignment]
+    spawner.choose_spawner = lambda *_: Zygote(LAYERS)  # type: ignore[assignment]
     raise SystemExit(main(["grade", *sys.argv[1:], "--allow-unsafe"]))

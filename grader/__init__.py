@@ -1,3 +1,3 @@
-"""A grading toolkit for NumPy exercises. See the README; the flow is in ``grader.grade``."""
+"""A grading toolkit for NumPy exercises. See the README; the flow is in ``grader.pipeline.grade``."""
 
 __version__ = "0.1.0"

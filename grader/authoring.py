@@ -26,7 +26,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from grader.errors import AuthorError
 from grader.model.declaration import (
     CaseDeclaration,
     Edit,
@@ -40,6 +39,7 @@ from grader.model.declaration import (
 )
 from grader.model.demands import require_edits, require_list, require_names, require_numbers
 from grader.model.exercise import Draws, Limits, Tolerance, Visibility
+from grader.util.errors import AuthorError
 
 __all__ = ["Exercise", "Limits", "Tolerance"]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.course.definition import Definition
     from grader.model.declaration import Where
     from grader.model.exercise import Exercise
-    from grader.sandbox.sandbox import Sandbox
+    from grader.sandbox.judge.sandbox import Sandbox
     from grader.verify import Check
     from grader.verify.margins import Margins
 
@@ -63,7 +63,7 @@ class ExerciseFile(pytest.File):
 
     def collect(self) -> Iterator[ExerciseItem]:
         from grader.course.catalog import Course
-        from grader.errors import GraderError
+        from grader.util.errors import GraderError
         from grader.verify import (
             carried,
             chance,
@@ -141,7 +141,7 @@ class ExerciseItem(pytest.Item):
             raise FellShort("\n".join(failed))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        from grader.errors import GraderError
+        from grader.util.errors import GraderError
 
         if isinstance(excinfo.value, (FellShort, GraderError)):
             return str(excinfo.value)

@@ -21,8 +21,8 @@ from pathlib import Path
 
 from benchmarks.diagnoses.tally import COLUMNS, Row, Task, tally
 from grader.course.catalog import find_course
-from grader.files import write_atomically
-from grader.workers import spread
+from grader.sandbox.judge.worker_pool import spread
+from grader.util.files import write_atomically
 
 ROOT = Path(__file__).resolve().parents[2]
 BEGIN, END = (

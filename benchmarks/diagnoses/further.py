@@ -10,22 +10,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grader.authoring import CaseDeclaration
-from grader.calls import call_for
-from grader.compared import Compared
+from grader.comparison.case_comparisons import Compared
 from grader.course.definition import Definition
 from grader.course.mistakes import with_mistakes
 from grader.course.prepare import call_of, prepare
 from grader.diagnosis.blame import OWN
+from grader.diagnosis.candidates import combined, pair_of
 from grader.diagnosis.diagnose import explains
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import HINTS, other_streams
 from grader.diagnosis.relations import find_relation
-from grader.diagnosis.suspects import combined, pair_of
-from grader.errors import AuthorError
+from grader.model.call_binding import call_for
 from grader.model.exercise import Draws, Exercise, Mistake
 from grader.model.outcome import Outcome
 from grader.model.submission import Program
-from grader.sandbox.sandbox import Request, Run, Sandbox
+from grader.sandbox.judge.sandbox import Request, Run, Sandbox
+from grader.util.errors import AuthorError
 
 INPUTS = 200
 INPUTS_WHERE_IT_TRAINS = 24

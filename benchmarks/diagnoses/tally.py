@@ -20,12 +20,12 @@ from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.prepare import edited_program, prepare, program_of
-from grader.diagnosis.suspects import Suspects, combined
-from grader.grade import grade_program
+from grader.diagnosis.candidates import Suspects, combined
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult, Status
 from grader.model.submission import Program
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.pipeline.grade import grade_program
+from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.verify.checks import only
 from tests.course.test_rewrites import rewritten
 

@@ -18,16 +18,16 @@ from grader import load
 from grader.audit.inputs import Drawn, draw
 from grader.audit.mutants import Mutant
 from grader.audit.scope import Scope, scopes
-from grader.calls import bind
-from grader.compare import compare, difference_of
+from grader.comparison.compare import compare, difference_of
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions
 from grader.course.prepare import REFERENCE, edited_program, prepare
-from grader.load.compiling import compile_statement, quiet
+from grader.load.read.compile import compile_statement, quiet
+from grader.model.call_binding import bind
 from grader.model.exercise import Case, Exercise, Limits, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program, Statement
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.sandbox.judge.sandbox import Request, Sandbox
 
 _STEPS = (20, 180, 400, 400, 1000)  # most that can be told apart are told by the first few
 

@@ -14,9 +14,9 @@ from grader.audit.show import declaration, diff
 from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit
-from grader.errors import UsageError
 from grader.model.exercise import Visibility
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.errors import UsageError
 
 INPUTS = 1000
 _AT_ONCE = 40
@@ -84,7 +84,7 @@ def audit(
     inputs: int = INPUTS,
     only: Sequence[str] = (),
 ) -> ExerciseAudit:
-    """Audit one exercise with the workers of `grader.workers.crew`.
+    """Audit one exercise with the workers of `grader.sandbox.judge.worker_pool.crew`.
 
     ``only`` names functions; raises UsageError for one that is not graded, AuthorError for a
     faulty exercise.

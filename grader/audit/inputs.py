@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from grader.course.definition import Definition
 from grader.course.prepare import call_of
-from grader.errors import AuthorError
 from grader.model.exercise import Call, Tolerance
+from grader.util.errors import AuthorError
 
 FIRST_SEED = 1_000_000  # far from any seed that an author would choose
 

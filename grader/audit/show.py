@@ -53,7 +53,7 @@ def edit_for(body: str, changed: str) -> tuple[str, str]:
 
 def render(found: ExerciseAudit) -> str:
     """One exercise's audit as text: a table of functions, then every survivor."""
-    from grader.columns import table
+    from grader.util.table import table
 
     rows: list[tuple[str, ...]] = [
         (

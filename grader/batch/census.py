@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from grader.batch import says
-from grader.errors import UsageError
-from grader.intake import Pending
+from grader.batch import messages
 from grader.load import detect_names
+from grader.model.delivery import Pending
+from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
@@ -63,12 +63,12 @@ def census(pending: Iterable[Pending], course: Course, before: Collection[str]) 
         kept = [name for name in before if name in claims]
         if len(kept) != 1:
             raise UsageError(
-                f"the submissions are of several exercises: {says.counted(claims)}",
+                f"the submissions are of several exercises: {messages.counted(claims)}",
                 hint=f"say which to grade: --exercise {best}, or --exercise {','.join(sorted(claims))}",
             )
         best = kept[0]
     others = {name: count for name, count in claims.items() if name != best}
-    return Census((best,), (says.also_there(best, others),) if others else ())
+    return Census((best,), (messages.also_there(best, others),) if others else ())
 
 
 def _folders(pending: Pending, catalogue: Collection[str]) -> Sequence[str]:

@@ -22,14 +22,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.batch.apart import judge_for
+from grader.batch.guarded_fork import judge_for
+from grader.batch.interrupt import Stopping
 from grader.batch.judge import Answer, Judge, Options
 from grader.batch.limits import Excess, JudgeLimits, TooCostly
+from grader.batch.orders import Order, environment_hash
 from grader.batch.pool import Hands, Standing
 from grader.batch.reading import contents
-from grader.batch.stopping import Stopping
-from grader.batch.work import Order, environment_hash
-from grader.errors import GraderError, Unfinished, UsageError
+from grader.util.errors import GraderError, Unfinished, UsageError
 
 if TYPE_CHECKING:
     from distributed import Client, Future

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from grader.batch import says
+from grader.batch import messages
 from grader.model.declaration import EditionDeclaration
 from grader.model.submission import Note
 
@@ -26,6 +26,6 @@ def edition_notes(
     absent = set(functions) - set(defined)
     for edition in editions:
         if edition.name == chosen:
-            yield Note("edition", says.as_edition(edition.name, edition.without))
+            yield Note("edition", messages.as_edition(edition.name, edition.without))
         elif chosen is None and absent and absent == set(edition.without):
-            yield Note("edition", says.as_current_edition(edition.name, edition.without))
+            yield Note("edition", messages.as_current_edition(edition.name, edition.without))

@@ -8,28 +8,28 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from grader.batch import says
+from grader.batch import messages
 from grader.batch.editions import edition_notes
-from grader.batch.likeness import likeness
 from grader.batch.limits import Meter, paused
+from grader.batch.orders import Known, Open, Order, Same, environment_hash, upload_of
 from grader.batch.reading import Material, hashed, read
-from grader.batch.settle import UNRECOGNISED, Task, not_judged, settle_all
+from grader.batch.triage import UNRECOGNISED, Task, not_judged, settle_all
 from grader.batch.ungraded import failed_result, without_run
-from grader.batch.work import Known, Open, Order, Same, environment_hash, upload_of
-from grader.errors import IsolationError
+from grader.class_report.text_hashes import likeness
 from grader.load import names_in
 from grader.model.result import Status, SubmissionStatus
 from grader.model.submission import Note
-from grader.text import harmless, neutralise
+from grader.util.errors import IsolationError
+from grader.util.untrusted_text import harmless, neutralise
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
-    from grader.diagnosis.suspects import Suspects
-    from grader.grade import Graded
+    from grader.diagnosis.candidates import Suspects
     from grader.model.exercise import Exercise, Mistake
+    from grader.pipeline.grade import Graded
+    from grader.pipeline.run_cache import RunCache
     from grader.report.model import Environment, Report
-    from grader.run_cache import RunCache
-    from grader.sandbox.sandbox import Isolation, Spawner
+    from grader.sandbox.judge.sandbox import Isolation, Spawner
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,7 @@ class Judge:
             return self.gave_up(task, f"{type(fault).__name__}: {fault}")
 
     def _graded(self, task: Task, material: Material) -> Verdict:
-        from grader.grade import grade
+        from grader.pipeline.grade import grade
 
         exercise = self.exercise(task.home)
         graded = grade(
@@ -231,7 +231,7 @@ class Judge:
             self._run_cache(task.home),
         )
         if graded.result.status is not SubmissionStatus.GRADED:
-            task = replace(task, reason=says.nothing_of(task.home))
+            task = replace(task, reason=messages.nothing_of(task.home))
         alike = likeness(material.sources, exercise.function_names)
         editions = self.course.definition(task.home).editions
         defined = names_in(material.sources)
@@ -239,10 +239,10 @@ class Judge:
         graded = replace(graded, notes=(*notes, *graded.notes))
         report = self._report(task, exercise, graded, alike)
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
-        return Verdict(task, report, says.failed_on(broken) if broken else None)
+        return Verdict(task, report, messages.failed_on(broken) if broken else None)
 
     def _run_cache(self, name: str) -> RunCache | None:
-        from grader.run_cache import RunCache
+        from grader.pipeline.run_cache import RunCache
 
         if not self.options.memo:
             return None
@@ -250,7 +250,7 @@ class Judge:
 
     def _mistakes(self, name: str, function: str) -> Iterable[Mistake]:
         """What may explain a function's wrong results, run when a submission fails in it."""
-        from grader.diagnosis.suspects import Suspects
+        from grader.diagnosis.candidates import Suspects
 
         if name not in self._suspects:
             self._suspects[name] = Suspects(
@@ -261,14 +261,14 @@ class Judge:
     def without_score(self, task: Task) -> Verdict:
         """The report of a task that was settled without running anything."""
         exercise = self.exercise(task.home)
-        from grader.grade import Graded
+        from grader.pipeline.grade import Graded
 
         result = without_run(exercise, task.status)
         return Verdict(task, self._report(task, exercise, Graded(result)))
 
     def gave_up(self, task: Task, why: str) -> Verdict:
         """The report of a task that the grader could not do: no score, and nobody is blamed."""
-        from grader.grade import Graded
+        from grader.pipeline.grade import Graded
 
         exercise = self.exercise(task.home)
         graded = Graded(failed_result(exercise), (Note("grader_error", why),))
@@ -277,8 +277,8 @@ class Judge:
     def _report(
         self, task: Task, exercise: Exercise, graded: Graded, alike: Mapping[str, str] | None = None
     ) -> Report:
-        from grader.batch.hiding import hide_in_report
-        from grader.batch.people import members
+        from grader.classroom.anonymise import hide_in_report
+        from grader.classroom.people import members
         from grader.report.build import build_report
 
         told = task.delivery()
@@ -303,7 +303,7 @@ class Judge:
 
 def _refuse_weak(isolation: Isolation, options: Options) -> None:
     """Hidden cases are not shown to student code that could carry them away."""
-    from grader.sandbox.probes import LOCKED
+    from grader.sandbox.judge.probes import LOCKED
 
     if isolation.level != LOCKED and not options.public_only and not options.allow_unsafe:
         raise IsolationError(

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from grader.batch import says
-from grader.sandbox.memory import peak_virtual_size, virtual_size
-from grader.text import neutralise
+from grader.batch import messages
+from grader.sandbox.shared.memory import peak_virtual_size, virtual_size
+from grader.util.untrusted_text import neutralise
 
 T = TypeVar("T")
 Excess = Literal["memory", "time", "depth"]
@@ -112,7 +112,7 @@ def _reasons(limits: JudgeLimits | None) -> dict[str, str]:
     if limits is None:
         return {}
     kinds: tuple[Excess, ...] = ("memory", "time", "depth")
-    said = [says.too_costly(kind, limits) for kind in kinds]
+    said = [messages.too_costly(kind, limits) for kind in kinds]
     return {neutralise(reason): reason for reason in said}
 
 

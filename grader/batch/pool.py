@@ -19,13 +19,13 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from grader.batch.apart import FORKS, import_all
+from grader.batch.guarded_fork import FORKS, import_all
+from grader.batch.interrupt import Stopping
 from grader.batch.limits import Excess, excess_of
-from grader.batch.serving import Answers, MakeJudge, serve
-from grader.batch.stopping import Stopping
-from grader.batch.work import Order
-from grader.errors import Unfinished
-from grader.workers import safe_path
+from grader.batch.orders import Order
+from grader.batch.worker import Answers, MakeJudge, serve
+from grader.sandbox.judge.worker_pool import safe_path
+from grader.util.errors import Unfinished
 
 _MOST_FRUITLESS = 4  # workers in a row that end before they can begin
 _MOST_TRIES = 2

@@ -21,33 +21,42 @@ from weakref import WeakSet
 STEPS = {
     "read and parse": ("grader.batch.judge:read",),
     "recognise": ("grader.batch.judge:settle_all",),
-    "select and compile": ("grader.grade:build",),
-    "fingerprint": ("grader.run_cache:program_hash",),
-    "fork": ("grader.sandbox.sandbox:Sandbox.spawn",),
-    "encode": ("grader.sandbox.sandbox:load_message", "grader.sandbox.asking:call_message"),
-    "lock down and load": (),
-    "calls": ("grader.sandbox.asking:receive",),
-    "decode": (
-        "grader.sandbox.asking:read_load_errors",
-        "grader.sandbox.asking:read_outcome",
+    "select and compile": ("grader.pipeline.grade:build",),
+    "fingerprint": ("grader.pipeline.run_cache:program_hash",),
+    "fork": ("grader.sandbox.judge.sandbox:Sandbox.spawn",),
+    "encode": (
+        "grader.sandbox.judge.sandbox:load_message",
+        "grader.sandbox.judge.child_session:call_message",
     ),
-    "end the child": ("grader.sandbox.asking:Child.finish", "grader.sandbox.asking:Child.dismiss"),
-    "compare": ("grader.compared:difference_of",),
-    "diagnose": ("grader.verdicts:find_reason",),
-    "verdicts": ("grader.grade:judge_function",),
+    "lock down and load": (),
+    "calls": ("grader.sandbox.judge.child_session:receive",),
+    "decode": (
+        "grader.sandbox.judge.child_session:read_load_errors",
+        "grader.sandbox.judge.child_session:read_outcome",
+    ),
+    "end the child": (
+        "grader.sandbox.judge.child_session:Child.finish",
+        "grader.sandbox.judge.child_session:Child.dismiss",
+    ),
+    "compare": ("grader.comparison.case_comparisons:difference_of",),
+    "diagnose": ("grader.pipeline.verdicts:find_reason",),
+    "verdicts": ("grader.pipeline.grade:judge_function",),
     "likeness": ("grader.batch.judge:likeness",),
     "report": ("grader.batch.judge:Judge._report",),
     "page": ("grader.report.feedback:feedback_page",),
-    "write": ("grader.batch.folder:Place.write_page", "grader.report.store:write_report"),
+    "write": (
+        "grader.class_report.results_folder:Place.write_page",
+        "grader.report.store:write_report",
+    ),
 }
 # Once for a run or an exercise, so not among the steps of a submission; nothing inside is told apart.
 ONCE = {
     "start": ("grader.batch.judge:Judge.__enter__",),
     "prepare": ("grader.batch.judge:Judge.exercise",),
-    "known mistakes": ("grader.diagnosis.suspects:Suspects._once",),
-    "tables": ("grader.batch.keep:Keeper.rebuild",),
+    "known mistakes": ("grader.diagnosis.candidates:Suspects._once",),
+    "tables": ("grader.batch.results_writer:Keeper.rebuild",),
 }
-SUBMISSION = ("grader.batch.judge:Judge.answer", "grader.batch.keep:Keeper.keep")
+SUBMISSION = ("grader.batch.judge:Judge.answer", "grader.batch.results_writer:Keeper.keep")
 _FIRST_WAIT = {"calls": "lock down and load"}
 """A child's first answer is to its program, after it has locked itself down."""
 

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field, replace
 from itertools import repeat
 from pathlib import Path
 
-from grader.batch import says
-from grader.errors import Unreadable
-from grader.intake import Pending
-from grader.intake.model import LARGEST
+from grader.batch import messages
 from grader.load import MAX_SIGNS, read_bytes, signs
+from grader.model.delivery import LARGEST, Pending
 from grader.model.submission import NOT_TOLD, Received, Source
+from grader.util.errors import Unreadable
 
 MOST_BYTES = 256 * 2**20
 """Of all files of a submission together: what one notebook with large pictures needs, four times."""
@@ -67,7 +66,7 @@ def read(pending: Pending, data: Sequence[bytes | str] | None = None) -> Materia
             continue
         size += len(content)
         if too_large is None and size > MOST_BYTES:
-            too_large = says.TOO_MANY_BYTES
+            too_large = messages.TOO_MANY_BYTES
         hashes[name] = _hash(content if size <= MOST_BYTES else b"")
         if too_large is not None:
             continue
@@ -79,7 +78,7 @@ def read(pending: Pending, data: Sequence[bytes | str] | None = None) -> Materia
         sources.append(replace(source, received=_received(pending, name)))
         code += signs(cell.text for cell in source.cells)
         if code > MAX_SIGNS:
-            too_large = says.TOO_MUCH_CODE
+            too_large = messages.TOO_MUCH_CODE
             sources.clear()
     return Material(tuple(sources), hashes, unreadable, too_large)
 
@@ -142,16 +141,16 @@ def _bytes(path: Path) -> bytes:
     try:
         descriptor = os.open(path, flags)
     except OSError as fault:
-        raise Unreadable(says.cannot_open(fault.strerror)) from None
+        raise Unreadable(messages.cannot_open(fault.strerror)) from None
     try:
         told = os.fstat(descriptor)
         if not stat.S_ISREG(told.st_mode):
-            raise Unreadable(says.NOT_REGULAR)
+            raise Unreadable(messages.NOT_REGULAR)
         if told.st_size > LARGEST:
-            raise Unreadable(says.larger_than(LARGEST))
+            raise Unreadable(messages.larger_than(LARGEST))
         return _all(descriptor, told.st_size)
     except OSError as fault:
-        raise Unreadable(says.cannot_read(fault.strerror)) from None
+        raise Unreadable(messages.cannot_read(fault.strerror)) from None
     finally:
         os.close(descriptor)
 
@@ -168,5 +167,5 @@ def _all(descriptor: int, size: int) -> bytes:
         parts.append(data)
         length += len(data)
     if length > LARGEST:
-        raise Unreadable(says.larger_than(LARGEST))
+        raise Unreadable(messages.larger_than(LARGEST))
     return b"".join(parts)

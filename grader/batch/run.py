@@ -9,25 +9,25 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from grader.batch import says
-from grader.batch.apart import FORKS, judge_for
+from grader.batch import messages
 from grader.batch.census import Census, census
-from grader.batch.folder import ResultsFolder
+from grader.batch.guarded_fork import FORKS, judge_for
+from grader.batch.interrupt import Stopping
 from grader.batch.judge import Answer, Judge, Options, Verdict
-from grader.batch.keep import Keeper
 from grader.batch.limits import Excess, JudgeLimits, Meter
+from grader.batch.orders import Open, Order, Same
 from grader.batch.reading import hashed
-from grader.batch.settle import Task, not_judged, placed, unread
-from grader.batch.stopping import Stopping
-from grader.batch.work import Open, Order, Same
-from grader.errors import Unfinished, UsageError
-from grader.intake import Intake, Pending
+from grader.batch.results_writer import Keeper
+from grader.batch.triage import Task, not_judged, placed, unread
+from grader.class_report.results_folder import ResultsFolder
+from grader.model.delivery import Intake, Pending
+from grader.util.errors import Unfinished, UsageError
 
 if TYPE_CHECKING:
-    from grader.batch.enrol import Enrolled
+    from grader.classroom.enrolment import Enrolled
+    from grader.classroom.late_policy import LatePolicy
+    from grader.classroom.overrides import Overrides
     from grader.course.catalog import Course
-    from grader.report.late import LatePolicy
-    from grader.report.overrides import Overrides
 
 
 class Progress(Protocol):
@@ -81,7 +81,7 @@ class Outcome:
 def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) -> Outcome:
     """Grade what was found into ``plan.out``."""
     if plan.only and plan.enrolled is None:
-        from grader.batch.people import remembered
+        from grader.classroom.people import remembered
 
         intake = remembered(intake, plan.out)
     pending = chosen(plan.only, intake)
@@ -207,7 +207,7 @@ class _Work:
         return judge
 
     def _too_costly(self, order: Order, excess: Excess) -> tuple[Answer, ...]:
-        reason = says.too_costly(excess, self.plan.limits)
+        reason = messages.too_costly(excess, self.plan.limits)
         task = not_judged(order.pending, hashed(order.pending), self._only(), reason)
         before = self.judge.judged_before(order, task)
         if before:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from grader.batch import says
+from grader.batch import messages
 from grader.model.exercise import Case, Exercise
 from grader.model.result import CaseResult, FunctionResult, Result, Status, SubmissionStatus
 
@@ -26,7 +26,7 @@ def failed_result(exercise: Exercise) -> Result:
             Status.GRADER_ERROR,
             Fraction(0),
             case.points,
-            rationale=says.OUR_FAILURE,
+            rationale=messages.OUR_FAILURE,
         )
         for case in exercise.cases
     )

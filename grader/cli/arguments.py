@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from grader.errors import UsageError
+from grader.util.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.audit.show import as_json, render
     from grader.cli.output import emit, emit_json
     from grader.course.catalog import find_course
-    from grader.workers import crew
+    from grader.sandbox.judge.worker_pool import crew
 
     course = find_course(arguments.course)
     for name in arguments.exercises:

@@ -10,7 +10,7 @@ from grader.cli.arguments import given_path
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
-    from grader.sandbox.sandbox import Spawner
+    from grader.sandbox.judge.sandbox import Spawner
 
 _BUNDLE = (
     "with the bundle that you were handed, say --course DIR: its exercise.json is looked for in DIR "
@@ -49,7 +49,7 @@ def _watch(course: Course, arguments: argparse.Namespace) -> int:
     from grader.cli.main import tell
     from grader.cli.output import message
     from grader.cli.watch import saves
-    from grader.errors import GraderError
+    from grader.util.errors import GraderError
 
     try:
         for _ in saves(arguments.file):
@@ -64,19 +64,19 @@ def _watch(course: Course, arguments: argparse.Namespace) -> int:
 
 
 def _check(course: Course, arguments: argparse.Namespace) -> int:
-    from grader.sandbox.spawning import under_way
+    from grader.sandbox.judge.spawner import under_way
 
     with under_way() as spawner:  # what is imported meanwhile takes about as long
         return _told(course, arguments, spawner)
 
 
 def _told(course: Course, arguments: argparse.Namespace, spawner: Spawner) -> int:
-    from grader.batch.settle import UNRECOGNISED
-    from grader.batch.single import check
+    from grader.batch.check import check
+    from grader.batch.triage import UNRECOGNISED
     from grader.cli.output import emit, message, wants_color, width
     from grader.report.store import report_bytes
-    from grader.report.text import render_check
-    from grader.report.views import student_view
+    from grader.report.student_view import student_view
+    from grader.report.terminal import render_check
 
     verdict = check(course, arguments.file, arguments.exercise, arguments.edition, spawner)
     if arguments.json:
@@ -89,7 +89,7 @@ def _told(course: Course, arguments: argparse.Namespace, spawner: Spawner) -> in
     if told.exercise.id == UNRECOGNISED.id and told.submission.status == "wrong_exercise":
         message(f"hint: none of these functions is graded in {course.root}; {_BUNDLE}")
     if verdict.fault is not None:
-        from grader.errors import AuthorError
+        from grader.util.errors import AuthorError
 
         raise AuthorError(f"the grader is at fault, not the submission: {verdict.fault}")
     return 0 if verdict.passed else 1
@@ -101,6 +101,6 @@ def _refuse_absent(course: Course, exercise: str | None) -> None:
 
     if exercise is None or get_close_matches(exercise, course.ids(), n=1):
         return
-    from grader.errors import UsageError
+    from grader.util.errors import UsageError
 
     raise UsageError(f"there is no exercise {exercise!r} in {course.root}", _BUNDLE)

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grader.classroom.late_policy import LatePolicy
     from grader.course.settings import Late, Settings
-    from grader.report.late import LatePolicy
 
 
 def fill_in(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -17,8 +17,8 @@ def fill_in(arguments: argparse.Namespace, settings: Settings) -> None:
 
     Raises UsageError for a layout that there is not.
     """
-    from grader.errors import UsageError
-    from grader.intake.layouts import LAYOUTS
+    from grader.lms.layouts import LAYOUTS
+    from grader.util.errors import UsageError
 
     if settings.layout is not None and settings.layout not in LAYOUTS:
         raise UsageError(
@@ -32,7 +32,7 @@ def fill_in(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def late_policy(late: Late | None) -> LatePolicy | None:
     """The policy on late work, with its extensions; raises UsageError for a damaged file of them."""
-    from grader.report.late import LatePolicy, read_extensions
+    from grader.classroom.late_policy import LatePolicy, read_extensions
 
     if late is None:
         return None

@@ -24,15 +24,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from grader.batch.folder import Place
     from grader.batch.judge import Options
     from grader.batch.run import Plan, run_batch
+    from grader.class_report.results_folder import Place
     from grader.cli.output import emit, message
     from grader.cli.progress import progress_on_stderr, tell_outcome
-    from grader.columns import table
     from grader.course.catalog import find_course
     from grader.demo import CLASS, verdict_of
     from grader.intake import collect
+    from grader.util.table import table
 
     course = find_course(arguments.course)
     rows, worst = [], 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from grader.cli.arguments import given_path
 
 if TYPE_CHECKING:
-    from grader.report.diff import CaseChange, Change, Difference
+    from grader.class_report.diff import CaseChange, Change, Difference
 
 _WIDEST = 40
 
@@ -26,9 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from grader.class_report.diff import compare
     from grader.cli.output import emit, emit_json
-    from grader.export.results import reports_in
-    from grader.report.diff import compare
+    from grader.lms.exports.results import reports_in
 
     difference = compare(reports_in(arguments.old), reports_in(arguments.new))
     if arguments.json:
@@ -39,8 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _text(difference: Difference) -> list[str]:
-    from grader.columns import table
-    from grader.text import harmless
+    from grader.util.table import table
+    from grader.util.untrusted_text import harmless
 
     total = difference.same + len(difference.changed)
     blocks = [f"{len(difference.rescored)} of {total} scores change"]
@@ -80,7 +80,7 @@ def _text(difference: Difference) -> list[str]:
 
 
 def _row(each: Change) -> tuple[str, ...]:
-    from grader.text import harmless
+    from grader.util.untrusted_text import harmless
 
     change = "" if each.change is None else f"{each.change:+g}"
     cases = [*map(_case, each.cases[:4])]
@@ -111,7 +111,7 @@ def _score(score: int | float | None) -> str:
 
 
 def _histogram(difference: Difference) -> str:
-    from grader.columns import table
+    from grader.util.table import table
 
     bins = difference.histogram()
     tallest = max(count for _, _, count in bins)

@@ -13,11 +13,11 @@ def run(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from grader.cli.output import emit, emit_json
-    from grader.columns import table
     from grader.course.catalog import find_course
     from grader.sandbox import open_sandbox
-    from grader.sandbox.advice import findings, what_to_do
-    from grader.sandbox.probes import LOCKED, PROBES, probe
+    from grader.sandbox.judge.doctor import findings, what_to_do
+    from grader.sandbox.judge.probes import LOCKED, PROBES, probe
+    from grader.util.table import table
 
     course = find_course(arguments.course)
     with open_sandbox() as sandbox:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from grader.cli.output import emit, emit_json, message
-from grader.columns import table
-from grader.text import harmless
+from grader.util.table import table
+from grader.util.untrusted_text import harmless
 
 if TYPE_CHECKING:
-    from grader.batch.enrol import Enrolled
-    from grader.intake import Intake, Pending
+    from grader.classroom.enrolment import Enrolled
+    from grader.model.delivery import Intake, Pending
 
 _HEADER = ("student", "name", "late", "attempt", "submitted at", "place", "files")
 _NOBODY = ("nobody's file", "reason")

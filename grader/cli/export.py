@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from grader.cli.arguments import given_path, positive_number
 
 if TYPE_CHECKING:
-    from grader.export.form import Ask, Format, Made
+    from grader.lms.exports.base import Ask, Format, Made
 
-# As in grader.export.form, which takes too long to import for a help text; a test compares them.
+# As in grader.lms.exports.base, which takes too long to import for a help text; a test compares them.
 FORMAT_NAMES = (
     "canvas",
     "coursera",
@@ -83,8 +83,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from grader.cli.output import message
-    from grader.export.form import format_named
-    from grader.text import harmless
+    from grader.lms.exports.base import format_named
+    from grader.util.untrusted_text import harmless
 
     form = format_named(arguments.format)
     _refuse_unused(arguments, form)
@@ -99,7 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _refuse_unused(arguments: argparse.Namespace, form: Format) -> None:
     """An option that means nothing to a format is a misunderstanding; so is a missing place."""
-    from grader.errors import UsageError
+    from grader.util.errors import UsageError
 
     for name in _ONLY_SOME:
         if getattr(arguments, name) and name not in form.takes:
@@ -119,9 +119,9 @@ def _refuse_unused(arguments: argparse.Namespace, form: Format) -> None:
 
 
 def _ask(arguments: argparse.Namespace) -> Ask:
-    from grader.export.form import Ask
-    from grader.pseudonyms import read_key
-    from grader.report.roster import read_roster
+    from grader.classroom.pseudonyms import read_key
+    from grader.classroom.roster import read_roster
+    from grader.lms.exports.base import Ask
 
     return Ask(
         results=arguments.results,
@@ -139,7 +139,7 @@ def _ask(arguments: argparse.Namespace) -> Ask:
 def _put(made: Made, out: Path | None) -> None:
     """To the file or folder ``out``, or to stdout."""
     from grader.cli.output import emit, message
-    from grader.files import write_atomically, writing_into
+    from grader.util.files import write_atomically, writing_into
 
     if made.files is not None:
         assert out is not None

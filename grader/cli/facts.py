@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from grader.model.exercise import Visibility
-from grader.text import harmless
+from grader.util.untrusted_text import harmless
 
 if TYPE_CHECKING:
     from grader.course.definition import Definition

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from grader.cli.arguments import exercise_ids, given_path, processors, whole_number
 
 if TYPE_CHECKING:
-    from grader.report.overrides import Overrides
+    from grader.classroom.overrides import Overrides
 
 # Each is a module there. Their names alone do, since importing them takes too long for a help text.
-_LAYOUTS = os.path.join(os.path.dirname(os.path.dirname(__file__)), "intake", "layouts")
+_LAYOUTS = os.path.join(os.path.dirname(os.path.dirname(__file__)), "lms", "layouts")
 
 
 def layout_names() -> list[str]:
@@ -158,19 +158,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from grader.batch.enrol import enrol
-    from grader.batch.hiding import hide
     from grader.batch.judge import Options
     from grader.batch.limits import JudgeLimits
     from grader.batch.run import Plan, chosen, run_batch
+    from grader.classroom.anonymise import hide
+    from grader.classroom.enrolment import enrol
+    from grader.classroom.pseudonyms import read_key
+    from grader.classroom.roster import read_roster
     from grader.cli.output import message
     from grader.cli.progress import progress_on_stderr, tell_outcome
     from grader.course.catalog import find_course
-    from grader.errors import UsageError
     from grader.intake import collect
-    from grader.pseudonyms import read_key
-    from grader.report.roster import read_roster
-    from grader.text import harmless
+    from grader.util.errors import UsageError
+    from grader.util.untrusted_text import harmless
 
     if (arguments.executor == "dask") != bool(arguments.scheduler):
         raise UsageError("--executor dask and --scheduler ADDRESS belong together")
@@ -238,7 +238,7 @@ def _profile(wanted: bool) -> Iterator[None]:
         return
     from grader.batch.profile import HEADER, profiling
     from grader.cli.output import message
-    from grader.columns import table
+    from grader.util.table import table
 
     with profiling() as profile:
         yield
@@ -250,7 +250,7 @@ def _profile(wanted: bool) -> Iterator[None]:
 
 def _overrides(arguments: argparse.Namespace) -> Overrides | None:
     """Those of the option, or those that lie in the results folder."""
-    from grader.report.overrides import read_overrides
+    from grader.classroom.overrides import read_overrides
 
     path = arguments.overrides or arguments.out / "overrides.csv"
     return read_overrides(path) if arguments.overrides or path.is_file() else None

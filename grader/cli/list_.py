@@ -15,8 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from grader.cli.facts import facts
     from grader.cli.output import emit, emit_json
-    from grader.columns import table
     from grader.course.catalog import find_course
+    from grader.util.table import table
 
     course = find_course(arguments.course)
     if arguments.ids:

@@ -17,7 +17,7 @@ from grader import __version__
 from grader.cli.arguments import Parser, with_course
 from grader.cli.output import message, prepare_streams
 from grader.cli.path import without_working_directory, working_directory
-from grader.errors import GraderError
+from grader.util.errors import GraderError
 
 TYPE_CHECKING = (
     False  # as the type checkers read it; typing itself would be the slowest import here
@@ -127,7 +127,7 @@ def tell(text: str, hint: str | None = None) -> None:
 
 def one_line(text: str) -> str:
     """File names and exercise ids in a message can hold anything, control sequences too."""
-    from grader.text import harmless
+    from grader.util.untrusted_text import harmless
 
     return harmless(" ".join(text.split()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from grader.errors import GraderError
+from grader.util.errors import GraderError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

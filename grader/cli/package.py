@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 
 from grader.cli.arguments import given_path
-from grader.platforms import FORMATS
+from grader.lms.autograder import FORMATS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from grader.cli.output import emit, message
     from grader.course.catalog import find_course
-    from grader.platforms.build import package
+    from grader.lms.autograder.build import package
 
     course = find_course(arguments.course)
     package(

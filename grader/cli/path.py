@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from grader.errors import UsageError
+from grader.util.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

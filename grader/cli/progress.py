@@ -10,12 +10,12 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from grader.cli.output import message, wants_color
-from grader.text import harmless
+from grader.util.untrusted_text import harmless
 
 if TYPE_CHECKING:
     from grader.batch.judge import Verdict
     from grader.batch.run import Outcome, Progress
-    from grader.intake import Unassigned
+    from grader.model.delivery import Unassigned
 
 _MOST_NAMED = 5
 
@@ -153,7 +153,7 @@ def in_short(verdict: Verdict) -> str:
 
 def tell_outcome(outcome: Outcome, out: Path, unassigned: Sequence[Unassigned], quiet: bool) -> int:
     """Say where the results are, and return the exit code."""
-    from grader.intake.says import NO_STUDENTS_FOLDER
+    from grader.intake.messages import NO_STUDENTS_FOLDER
 
     if quiet:  # what cannot have been a submission is no news then
         unassigned = [each for each in unassigned if each.reason != NO_STUDENTS_FOLDER]

@@ -13,8 +13,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from grader.cli.facts import facts
     from grader.cli.output import emit, emit_json
-    from grader.columns import table
     from grader.course.catalog import find_course
+    from grader.util.table import table
 
     exercise = facts(find_course(arguments.course).definition(arguments.exercise))
     if arguments.json:

@@ -28,9 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from grader.cli.output import emit, emit_json, message
-    from grader.columns import table
     from grader.course.catalog import find_course
-    from grader.files import write_atomically, writing_into
+    from grader.util.files import write_atomically, writing_into
+    from grader.util.table import table
     from grader.verify import verify_course
     from grader.verify.junit import junit
 

@@ -15,7 +15,6 @@ from typing import Any
 
 from grader import wire
 from grader.course.definition import Definition, libraries_of
-from grader.errors import AuthorError
 from grader.model.exercise import (
     Call,
     Case,
@@ -27,6 +26,7 @@ from grader.model.exercise import (
     Tolerance,
     Visibility,
 )
+from grader.util.errors import AuthorError
 
 FORMAT = "numpy-grader-exercise/1"
 

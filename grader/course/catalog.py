@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.errors import AuthorError, UsageError
+from grader.util.errors import AuthorError, UsageError
 
 if TYPE_CHECKING:
     from grader.course.definition import Declaration, Definition
@@ -165,7 +165,7 @@ class Course:
         out. An exercise that cannot be read is left out too, and kept in ``faults``: one author's
         slip must not stop the grading of all other exercises.
         """
-        from grader.course.recognise import may_grade
+        from grader.course.text_scan import may_grade
 
         names = {}
         for id_, folder in sorted(self._folders.items()):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.course.editing import apply, as_edit
 from grader.course.helpers import check_builds_on
-from grader.errors import AuthorError
+from grader.util.errors import AuthorError
 
 if TYPE_CHECKING:
     from grader.course.definition import Definition

@@ -18,7 +18,6 @@ from grader.course.checking import check
 from grader.course.editing import ReferenceFunction, find_functions
 from grader.course.properties import described, property_files, property_modules
 from grader.course.slips import author_error
-from grader.errors import AuthorError, UsageError
 from grader.model.declaration import (
     CaseDeclaration,
     EditDeclaration,
@@ -28,6 +27,7 @@ from grader.model.declaration import (
 )
 from grader.model.exercise import Exercise as PreparedExercise
 from grader.model.exercise import Limits, Module, Visibility
+from grader.util.errors import AuthorError, UsageError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.errors import AuthorError
 from grader.model.declaration import Edit, EditDeclaration, EquivalentDeclaration
+from grader.util.errors import AuthorError
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.errors import AuthorError
+from grader.load.call_graph import reached, without
 from grader.model.submission import Program
-from grader.sandbox.reach import reached, without
+from grader.util.errors import AuthorError
 
 if TYPE_CHECKING:
     from grader.course.definition import Definition

@@ -6,16 +6,16 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from grader.calls import call_for
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.prepare import REFERENCE, edited_program
-from grader.errors import AuthorError
+from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise, Mistake, Reason
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.sandbox.judge.sandbox import Request, Sandbox
+from grader.util.errors import AuthorError
 
 
 def with_mistakes(

@@ -14,14 +14,13 @@ from typing import Any
 import numpy as np
 
 from grader import load, wire
-from grader.calls import bind
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
 from grader.course.helpers import builds_on, helper_programs
 from grader.course.public_version import public_version
 from grader.course.slips import case_error
 from grader.course.starter import given_bodies
-from grader.errors import AuthorError, GraderError
+from grader.model.call_binding import bind
 from grader.model.declaration import CaseDeclaration, EditDeclaration
 from grader.model.exercise import (
     Call,
@@ -34,7 +33,8 @@ from grader.model.exercise import (
 )
 from grader.model.outcome import Ending
 from grader.model.submission import Program
-from grader.sandbox.sandbox import Request, Run, Sandbox, must_return
+from grader.sandbox.judge.sandbox import Request, Run, Sandbox, must_return
+from grader.util.errors import AuthorError, GraderError
 
 REFERENCE = "reference"
 _ALWAYS_SUPPLIED = ("np", "numpy", "math")

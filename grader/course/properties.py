@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from grader.authoring import Exercise
 from grader.course.editing import find_functions
-from grader.errors import AuthorError
 from grader.model.declaration import CaseDeclaration
 from grader.model.exercise import Module
-from grader.sandbox.conversation import driver
+from grader.sandbox.judge.property_check import driver
+from grader.util.errors import AuthorError
 
 if TYPE_CHECKING:
     from grader.course.definition import Definition

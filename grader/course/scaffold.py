@@ -5,8 +5,8 @@ from __future__ import annotations
 import keyword
 from pathlib import Path
 
-from grader.errors import UsageError
-from grader.files import write_atomically, writing_into
+from grader.util.errors import UsageError
+from grader.util.files import write_atomically, writing_into
 
 _REFERENCE = '''"""{title}: the reference solution. Plain NumPy, in the form that students are to find."""
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from grader.errors import UsageError
+from grader.util.errors import UsageError
 
 OWN_FILE, SHARED_FILE = "grader.toml", "pyproject.toml"
 _LARGEST = 2**20

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from grader.authoring import Exercise, Limits, Tolerance
-from grader.errors import AuthorError
 from grader.model.declaration import CaseDeclaration, Where
+from grader.util.errors import AuthorError
 
 _CALL = re.compile(r"(Exercise|Limits|Tolerance)\.(\w+)\(\) (.*)", re.DOTALL)
 _UNKNOWN = re.compile(r"got an unexpected keyword argument '(\w+)'")

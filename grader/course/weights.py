@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from grader.course.definition import Definition, scaled
 from grader.course.settings import Points
-from grader.errors import UsageError
+from grader.util.errors import UsageError
 
 
 def weighted(definition: Definition, points: Points) -> Definition:

@@ -6,15 +6,15 @@ case built in, say. What calls it is then wrong, and no mistake of the caller's 
 
 from __future__ import annotations
 
-from grader.calls import call_for
-from grader.carry_forward import brought_along, correct_helpers, used_helpers
-from grader.compared import Compared
+from grader.comparison.case_comparisons import Compared
 from grader.diagnosis.diagnose import is_same
 from grader.diagnosis.signature import DEFAULT, GLOBAL, ORDER
+from grader.model.call_binding import call_for
 from grader.model.exercise import Case, Exercise, Function
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.pipeline.carry_forward import brought_along, correct_helpers, used_helpers
+from grader.sandbox.judge.sandbox import Request, Sandbox
 
 OWN = frozenset({DEFAULT, GLOBAL, ORDER})
 """Reasons that are seen in the function's own text: no helper has a part in them."""

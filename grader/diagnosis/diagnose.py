@@ -10,15 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import agrees
-from grader.compared import Compared
+from grader.comparison.case_comparisons import Compared
+from grader.comparison.compare import agrees
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
 from grader.diagnosis.signature import misread_signature
 from grader.model.exercise import Case, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Raised
-from grader.sandbox.sandbox import Run
+from grader.sandbox.judge.sandbox import Run
 
 _ENOUGH_FOR_TWO = 3
 """Numbers that must differ before two mistakes at once are believed: one fits many pairs."""

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import agrees
-from grader.compared import Compared
+from grader.comparison.case_comparisons import Compared
+from grader.comparison.compare import agrees
 from grader.diagnosis.parts import placed_pairs
 from grader.model.exercise import Case, Exercise, Tolerance
 from grader.model.outcome import Ending, Outcome

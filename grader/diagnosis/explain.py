@@ -7,15 +7,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.diagnosis.advice import advise
+from grader.diagnosis.exception_hints import advise
 from grader.diagnosis.hidden_errors import place_for_students
 from grader.diagnosis.own_code import called_as, global_hint, line_of, signature_hint
 from grader.load import first_line
 from grader.model.exercise import Case, Exercise, Limits
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.model.submission import FunctionSite, Note, Program
-from grader.sandbox.messages import StatementError
-from grader.text import neutralise
+from grader.sandbox.judge.protocol import StatementError
+from grader.util.untrusted_text import neutralise
 
 _SIGNALS = {
     "signal 4": "an illegal instruction", "signal 6": "an abort", "signal 7": "a bus error",

@@ -8,9 +8,9 @@ is the very line; in a longer one, a few lines.
 
 from __future__ import annotations
 
+from grader.load.call_graph import lines_reached
 from grader.model.outcome import Raised
 from grader.model.submission import Program
-from grader.sandbox.reach import lines_reached
 
 MOST_PLACES = 63
 """With "no place" that is six bits. See docs/threat-model.md, which says what all of it adds up to."""

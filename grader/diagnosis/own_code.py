@@ -9,7 +9,7 @@ import ast
 import difflib
 from collections.abc import Iterator
 
-from grader.calls import call_with
+from grader.model.call_binding import call_with
 from grader.model.exercise import Case, Exercise
 from grader.model.outcome import Raised
 from grader.model.submission import Program

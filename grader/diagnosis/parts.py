@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.closeness import all_of, within
+from grader.comparison.tolerance import all_of, within
 from grader.model.exercise import Tolerance
 
 

@@ -12,13 +12,13 @@ from dataclasses import replace
 from typing import Any
 
 from grader import wire
-from grader.calls import call_for
 from grader.course.definition import Definition
 from grader.course.prepare import REFERENCE, edited_program
+from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Exercise, Mistake, Module, Reason
 from grader.model.outcome import Ending
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.sandbox.judge.sandbox import Request, Sandbox
 
 SEEDS = (*range(11), 42, 100, 123, 1234)
 """Seeds that people choose, tried in place of the right one."""
@@ -83,7 +83,7 @@ _ready = []
 
 def _seeded(value=None):
     global _given, _generator, _calls
-    if sys._getframe(1).f_globals.get("__name__") == "grader.sandbox.calm":
+    if sys._getframe(1).f_globals.get("__name__") == "grader.sandbox.child.call_environment":
         _given, _generator, _calls = None, None, _calls + 1
         _ready.clear()
         if _calls % 2 == 0:  # the first was for loading; then every call comes twice

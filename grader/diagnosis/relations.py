@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.closeness import within
-from grader.diagnosis import entries, structure
+from grader.comparison.tolerance import within
+from grader.diagnosis import entry_relations, structure_relations
 from grader.diagnosis.evidence import Evidence, Wrong
 from grader.diagnosis.not_finite import holds_broken, where_broken
 from grader.diagnosis.parts import is_real, pairs
@@ -105,7 +105,7 @@ def _common_factor(name: str, wrong: Sequence[Wrong]) -> float | None:
         return -1.0
     if name != "constant_factor":
         return None
-    factors = [entries.factor_of(each) for each in wrong]
+    factors = [entry_relations.factor_of(each) for each in wrong]
     for written in _WRITTEN:
         if all(f is not None and abs(f - written) < 1e-9 for f in factors):
             return written
@@ -143,14 +143,14 @@ def _each(holds: Callable[[np.ndarray, np.ndarray, Tolerance], bool]) -> _Explai
 
 
 _RELATIONS: tuple[tuple[str, _Explains], ...] = (
-    ("wrong_dtype", _each(entries.other_kind)),
-    ("extra_axis", _each(entries.squeezed)),
-    ("transposed", _each(entries.transposed)),
-    ("wrong_sign", entries.opposite),
-    ("permuted_columns", _each(entries.permuted)),
-    ("constant_factor", entries.factor),
-    ("constant_shift", entries.shift),
-    ("off_by_a_term", entries.term),
-    ("repeated_array", structure.repeated),
-    ("layer_off_by_one", structure.neighbour),
+    ("wrong_dtype", _each(entry_relations.other_kind)),
+    ("extra_axis", _each(entry_relations.squeezed)),
+    ("transposed", _each(entry_relations.transposed)),
+    ("wrong_sign", entry_relations.opposite),
+    ("permuted_columns", _each(entry_relations.permuted)),
+    ("constant_factor", entry_relations.factor),
+    ("constant_shift", entry_relations.shift),
+    ("off_by_a_term", entry_relations.term),
+    ("repeated_array", structure_relations.repeated),
+    ("layer_off_by_one", structure_relations.neighbour),
 )

@@ -18,10 +18,10 @@ No student's file is opened here but archives: their members are copied into a p
 
 from __future__ import annotations
 
-from grader.intake.gather import collect, single
-from grader.intake.layouts import LAYOUTS
-from grader.intake.model import Delivery, Intake, Pending, Person, Unassigned
-from grader.intake.naming import readable
+from grader.classroom.names import readable
+from grader.intake.collect import collect, single
+from grader.lms.layouts import LAYOUTS
+from grader.model.delivery import Delivery, Intake, Pending, Person, Unassigned
 
 __all__ = [
     "LAYOUTS",

@@ -22,11 +22,10 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.intake import says, storage
+from grader.intake import messages, storage
+from grader.intake.bounded_stream import Forward, TooMuch
 from grader.intake.codepage import page_of, raw_name, zip_name
-from grader.intake.dates import iso_date
-from grader.intake.forward import Forward, TooMuch
-from grader.intake.model import (
+from grader.model.delivery import (
     ARCHIVES,
     IRREGULAR,
     LARGEST,
@@ -37,6 +36,7 @@ from grader.intake.model import (
     Listing,
     without_leftovers,
 )
+from grader.util.dates import iso_date
 
 _FAULTS = (
     zipfile.BadZipFile,
@@ -94,14 +94,14 @@ def list_archive(path: Path, limits: Limits = CLASS, root: Path | None = None) -
     except _FAULTS as fault:
         raise Damaged(_why(fault)) from None
     if len(refused) > _MOST_REFUSED:
-        refused[_MOST_REFUSED:] = [says.and_more(len(refused) - _MOST_REFUSED)]
+        refused[_MOST_REFUSED:] = [messages.and_more(len(refused) - _MOST_REFUSED)]
     return Listing(
         root or without_ending(path),
         _without_parents(files),
         frozenset(hidden),
         tuple(refused),
         archive=True,
-        told=tuple(says.names_read_as(page) for page in sorted(pages)),
+        told=tuple(messages.names_read_as(page) for page in sorted(pages)),
     )
 
 
@@ -136,11 +136,11 @@ def _take(
     hidden: set[str],
 ) -> None:
     if len(name) > _LONGEST_PATH or name.count("/") + name.count("\\") > _DEEPEST_PATH:
-        refused.append(says.path_too_long(name))
+        refused.append(messages.path_too_long(name))
         return
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or (len(parts[0]) == 2 and parts[0][1] == ":"):
-        refused.append(says.path_leads_out(name))
+        refused.append(messages.path_leads_out(name))
         return
     parts = [part for part in parts if part not in ("", ".")]
     for depth, part in enumerate(parts):
@@ -151,7 +151,7 @@ def _take(
         return
     clean = "/".join(parts)
     if clean in files and not files[clean].folder:
-        refused.append(says.there_twice(clean))
+        refused.append(messages.there_twice(clean))
     if data is None and trouble is None:
         files.setdefault(clean, Found(clean, folder=True))
         return
@@ -171,9 +171,9 @@ def _kept(name: str, data: _Member) -> Found:
     except TooMuch:
         raise
     except _FAULTS as fault:
-        return Found(name, trouble=says.damaged_within(_why(fault)))
+        return Found(name, trouble=messages.damaged_within(_why(fault)))
     if place is None:
-        return Found(name, trouble=says.larger_than(LARGEST))
+        return Found(name, trouble=messages.larger_than(LARGEST))
     return Found(name, place, modified=data.modified)
 
 
@@ -194,7 +194,7 @@ def _members(stream: BinaryIO, limits: Limits, pages: set[str]) -> Members:
         yield from _zip_members(stream, size, limits, pages)
         return
     if start.startswith((b"7z\xbc\xaf", b"Rar!")):
-        raise Damaged(says.NEITHER_ZIP_NOR_TAR)
+        raise Damaged(messages.NEITHER_ZIP_NOR_TAR)
     opened: BinaryIO = stream
     for magic, open_ in ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open)):
         if start.startswith(magic):
@@ -210,12 +210,12 @@ def _check_directory(stream: BinaryIO, size: int, limits: Limits) -> None:
     at = end.rfind(b"PK\x05\x06")
     stream.seek(0)
     if at < 0 or len(end) < at + 20:
-        raise Damaged(says.END_MISSING)
+        raise Damaged(messages.END_MISSING)
     length = int.from_bytes(end[at + 12 : at + 16], "little")
     if length == 0xFFFFFFFF:  # told elsewhere, in the large form; it cannot be more than the file
         length = size
     if length > limits.members * _DIRECTORY_ENTRY:
-        raise TooMuch(says.more_files_than(limits.members))
+        raise TooMuch(messages.more_files_than(limits.members))
 
 
 def _zip_members(stream: BinaryIO, size: int, limits: Limits, pages: set[str]) -> Members:
@@ -223,7 +223,7 @@ def _zip_members(stream: BinaryIO, size: int, limits: Limits, pages: set[str]) -
     with zipfile.ZipFile(stream) as archive:
         infos = archive.infolist()
         if len(infos) > limits.members:
-            raise TooMuch(says.more_files_than(limits.members))
+            raise TooMuch(messages.more_files_than(limits.members))
         page = page_of([raw for info in infos if (raw := raw_name(info)) is not None], pages)
         for info in infos:
             name, mode = zip_name(info, page), info.external_attr >> 16
@@ -234,11 +234,11 @@ def _zip_members(stream: BinaryIO, size: int, limits: Limits, pages: set[str]) -
             elif stat.S_IFMT(mode) and not stat.S_ISREG(mode):
                 yield name, IRREGULAR, None
             elif info.flag_bits & 1:
-                yield name, says.ENCRYPTED, None
+                yield name, messages.ENCRYPTED, None
             elif info.compress_type not in _METHODS:
-                yield name, says.UNKNOWN_PACKING, None
+                yield name, messages.UNKNOWN_PACKING, None
             elif info.file_size > max(_ALWAYS_FINE, _STEEPEST * info.compress_size):
-                yield name, says.UNPACKS_STEEPLY, None
+                yield name, messages.UNPACKS_STEEPLY, None
             else:
                 # What is read never exceeds what the directory says: zipfile stops there.
                 date = iso_date(partial(datetime, *info.date_time))
@@ -246,7 +246,7 @@ def _zip_members(stream: BinaryIO, size: int, limits: Limits, pages: set[str]) -
                 yield name, None, member
                 left -= min(info.file_size, LARGEST)
                 if left < 0:
-                    raise TooMuch(says.UNPACKS_TO_TOO_MUCH)
+                    raise TooMuch(messages.UNPACKS_TO_TOO_MUCH)
 
 
 def _tar_members(stream: Forward, limits: Limits, pages: set[str]) -> Members:
@@ -256,7 +256,7 @@ def _tar_members(stream: Forward, limits: Limits, pages: set[str]) -> Members:
             archive.members.clear()
             count += 1
             if count > limits.members:
-                raise TooMuch(says.more_files_than(limits.members))
+                raise TooMuch(messages.more_files_than(limits.members))
             raw = info.name.encode("utf-8", "surrogateescape")
             name = raw.decode(page_of([raw], pages), "replace")
             if info.isdir():
@@ -266,7 +266,7 @@ def _tar_members(stream: Forward, limits: Limits, pages: set[str]) -> Members:
             elif not info.isreg() or info.issparse():
                 yield name, IRREGULAR, None
             elif info.size > LARGEST:
-                yield name, says.larger_than(LARGEST), None
+                yield name, messages.larger_than(LARGEST), None
             else:
                 date = iso_date(partial(datetime.fromtimestamp, info.mtime, UTC))
                 yield name, None, _Member(lambda info=info: _whole(archive, info), LARGEST, date)
@@ -281,9 +281,9 @@ def _whole(archive: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
 
 def _why(fault: Exception) -> str:
     if isinstance(fault, EOFError) or "unexpected end" in str(fault):
-        return says.ENDS_EARLY
+        return messages.ENDS_EARLY
     if isinstance(fault, (RuntimeError, NotImplementedError)):
-        return says.UNKNOWN_PACKING
+        return messages.UNKNOWN_PACKING
     if isinstance(fault, OSError) and fault.strerror:
         return fault.strerror
-    return says.WRONG_BYTES
+    return messages.WRONG_BYTES

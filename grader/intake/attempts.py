@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from grader.intake.layouts import Handed, Layout
+from grader.lms.layouts import Handed, Layout
 
 _NUMBERED = re.compile(r"(?P<name>.+?)-(?P<number>[1-9]\d{0,2})(?P<ending>\.[^./]+)", re.DOTALL)
 

@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from grader.intake.model import Found
 from grader.intake.units import Unit
+from grader.model.delivery import Found
 
 _WORK = frozenset(
     """

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from grader.intake import says
+from grader.intake import messages
 from grader.intake.crowds import names_a_person
-from grader.intake.layouts import PLAIN, Handed, Layout, recognise
-from grader.intake.model import Found, Listing
 from grader.intake.parts import (
     DEEPEST,
     Division,
@@ -25,6 +23,8 @@ from grader.intake.parts import (
 )
 from grader.intake.plain import students
 from grader.intake.units import Unit, open_all, units_of
+from grader.lms.layouts import PLAIN, Handed, Layout, recognise
+from grader.model.delivery import Found, Listing
 
 _SAMPLE = 32
 _CLEARLY_MORE, _SEVERAL = 3, 5
@@ -141,7 +141,7 @@ def _of_sections(
         mostly = True  # a solution or a starter
     if not mostly or _same_person_each(keys.values()):
         division.told += [
-            says.looks_like_a_download(str(listing.root / top), parts[0].layout.title)
+            messages.looks_like_a_download(str(listing.root / top), parts[0].layout.title)
             for top, parts in found.items()
             if len(keys[top]) > 1
         ]

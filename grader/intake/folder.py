@@ -7,9 +7,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.errors import UsageError
-from grader.intake import says
-from grader.intake.model import IRREGULAR, LINK, PASSED_OVER, Found, Listing, without_leftovers
+from grader.intake import messages
+from grader.model.delivery import IRREGULAR, LINK, PASSED_OVER, Found, Listing, without_leftovers
+from grader.util.errors import UsageError
 
 _TELLING = (".git", ".github", ".classroom50.yml", ".submit.")
 
@@ -55,4 +55,4 @@ def _walk(root: Path, leave_out: Path | None, hidden: set[str]) -> Iterator[Foun
 
 
 def _unreadable(path: str, fault: OSError) -> Found:
-    return Found(path, trouble=says.cannot_be_looked_at(fault.strerror), folder=True)
+    return Found(path, trouble=messages.cannot_be_looked_at(fault.strerror), folder=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.intake import says
-from grader.intake.layouts import Layout
-from grader.intake.model import Listing
+from grader.intake import messages
 from grader.intake.units import Unit
+from grader.lms.layouts import Layout
+from grader.model.delivery import Listing
 
 DEEPEST = 4
 """Folders that stand side by side within one another; of folders that stand alone there may be any number."""
@@ -58,7 +58,7 @@ def refusals(listing: Listing) -> dict[str, str]:
     return {
         str(listing.root / name): reason
         for name, _, reason in texts
-        if name and reason != says.THERE_TWICE
+        if name and reason != messages.THERE_TWICE
     }
 
 

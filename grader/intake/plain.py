@@ -14,10 +14,10 @@ from grader.intake.crowds import (
     one_project,
     several_people,
 )
-from grader.intake.layouts import PLAIN
-from grader.intake.model import Listing
 from grader.intake.parts import DEEPEST, Division, Part, entering, files_beside, only, within
 from grader.intake.units import Unit, open_all, units_of
+from grader.lms.layouts import PLAIN
+from grader.model.delivery import Listing
 
 
 def students(listing: Listing, division: Division, depth: int = 0) -> list[Part]:

@@ -16,8 +16,8 @@ from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.errors import GraderError
-from grader.files import take_lock
+from grader.util.errors import GraderError
+from grader.util.files import take_lock
 
 PREFIX = "grader-intake-"
 OWNER = "owner"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from grader.classroom.names import stem
 from grader.intake.archive import CLASS, STUDENT, Damaged, Limits, list_archive, without_ending
-from grader.intake.model import Found, Listing
-from grader.intake.naming import stem
+from grader.model.delivery import Found, Listing
 
 MOST_ARCHIVES = 64
 """More archives side by side are students' own: nobody divides a class into so many parts."""

@@ -24,7 +24,7 @@ import marshal
 from collections.abc import Iterable, Iterator, Sequence
 from types import CodeType
 
-from grader.load.compiling import quiet
+from grader.load.read.compile import quiet
 from grader.model.exercise import Module
 from grader.model.submission import Program
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from numbers import Integral, Real
 from typing import Any
 
-from grader.errors import AuthorError
 from grader.model.declaration import Where
+from grader.util.errors import AuthorError
 
 
 def require_names(where: Where, what: str, *names: object) -> None:

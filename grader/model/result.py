@@ -62,7 +62,7 @@ class CaseResult(NamedTuple):
     """A case's verdict. ``rationale`` is what is wrong, ``hint`` what to try.
 
     ``rationale`` may name values and shapes of the case: it is the instructor's. The student's
-    view of a hidden case is derived in ``grader.report.views`` from status and mistake id alone.
+    view of a hidden case is derived in ``grader.report.student_view`` from status and mistake id alone.
     """
 
     function: str

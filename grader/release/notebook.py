@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from grader.course.definition import Definition
-from grader.load.ours import check_cell, install_cell, mark
+from grader.load.read.release_cells import check_cell, install_cell, mark
 from grader.release.pieces import Pieces
 from grader.release.statement import sections
 

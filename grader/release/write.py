@@ -8,13 +8,13 @@ from pathlib import Path
 from grader.course.bundle import dump_bundle
 from grader.course.definition import Definition
 from grader.course.prepare import prepare
-from grader.errors import AuthorError, UsageError
-from grader.files import write_atomically, writing_into
 from grader.model.exercise import Exercise
 from grader.release.notebook import notebook
 from grader.release.pieces import pieces
 from grader.release.script import script
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.errors import AuthorError, UsageError
+from grader.util.files import write_atomically, writing_into
 
 REQUIREMENT = "numpy-grader"
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from grader.files import write_atomically
-from grader.report import words
+from grader.report import wording
 from grader.report.model import CaseSection, ComparisonSection, FunctionSection, Report
 from grader.report.pages import render
-from grader.report.views import is_hidden, student_view
+from grader.report.student_view import is_hidden, student_view
+from grader.util.files import write_atomically
 
 
 def write_feedback(path: Path, report: Report, after_due: bool = False) -> None:
@@ -32,10 +32,10 @@ def feedback_page(report: Report, after_due: bool = False) -> str:
         "feedback.html",
         report=view,
         parts=[_part(each, tuple(cases[each.name]), after_due) for each in view.functions],
-        score=words.points(view.score, view.max_score),
-        ungraded=words.why_ungraded(view),
-        first=words.first_to_fix(view),
-        notes=words.telling_notes(view),
+        score=wording.points(view.score, view.max_score),
+        ungraded=wording.why_ungraded(view),
+        first=wording.first_to_fix(view),
+        notes=wording.telling_notes(view),
     )
 
 

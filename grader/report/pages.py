@@ -10,15 +10,16 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from grader.report import words
+from grader.report import wording
+
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 @cache
 def template(name: str) -> Template:
     """A template of this package, with everything that it prints escaped."""
-    folder = Path(__file__).with_name("templates")
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(TEMPLATES),
         auto_reload=False,  # else the files' times are looked up for every page
         autoescape=True,
         undefined=StrictUndefined,
@@ -27,14 +28,14 @@ def template(name: str) -> Template:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        number=words.number,
+        number=wording.number,
         percent=percent,
-        word=words.WORDS.__getitem__,
-        mark=words.MARKS.__getitem__,
+        word=wording.WORDS.__getitem__,
+        mark=wording.MARKS.__getitem__,
         link=quote,
         name=breakable,
     )
-    environment.globals["style"] = Markup((folder / "style.css").read_text(encoding="utf-8"))
+    environment.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
     return environment.get_template(name)
 
 

@@ -26,6 +26,6 @@ def schema_text() -> str:
 
 
 if __name__ == "__main__":
-    from grader.files import write_atomically
+    from grader.util.files import write_atomically
 
     write_atomically(SHIPPED, schema_text())

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from grader.errors import GraderError
-from grader.files import write_atomically
 from grader.report.model import Report
+from grader.util.errors import GraderError
+from grader.util.files import write_atomically
 
 
 def report_bytes(report: Report) -> bytes:

@@ -23,7 +23,7 @@ from __future__ import annotations
 import typing
 
 if typing.TYPE_CHECKING:
-    from grader.sandbox.sandbox import Sandbox, Spawner
+    from grader.sandbox.judge.sandbox import Sandbox, Spawner
 
 
 def open_sandbox(
@@ -37,7 +37,7 @@ def open_sandbox(
     by name, to measure what each is worth; ``spawner`` is one that is under way already.
     Entering it probes which isolation is in force.
     """
-    from grader.sandbox.opening import ProbedSandbox
-    from grader.sandbox.spawning import choose_spawner
+    from grader.sandbox.judge.opening import ProbedSandbox
+    from grader.sandbox.judge.spawner import choose_spawner
 
     return ProbedSandbox(spawner or choose_spawner(force, frozenset(skip)))

@@ -15,11 +15,11 @@ from grader.course.helpers import below, builds_on
 from grader.course.prepare import edited_program, program_of
 from grader.course.properties import called_by_properties
 from grader.course.starter import make_starter
-from grader.grade import grade_program
+from grader.load.call_graph import reached
 from grader.model.exercise import Exercise
 from grader.model.result import Status
-from grader.sandbox.reach import reached
-from grader.sandbox.sandbox import Sandbox
+from grader.pipeline.grade import grade_program
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.checks import Check, listed
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.compared import Compared
+from grader.comparison.case_comparisons import Compared
 from grader.course.definition import Definition
 from grader.course.prepare import edited_program
 from grader.diagnosis.randomness import drawing_functions
-from grader.free_numbers import FREE_NUMBERS, all_right, has_free_numbers
 from grader.model.exercise import Draws, Exercise, Function
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.pipeline.free_randomness import FREE_NUMBERS, all_right, has_free_numbers
+from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.verify.checks import Check
 
 

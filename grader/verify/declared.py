@@ -9,7 +9,7 @@ from grader.audit.mutants import Mutant
 from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit
 from grader.model.exercise import Exercise
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.checks import Check
 
 INPUTS = 40

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import compare
+from grader.comparison.compare import compare
 from grader.model.exercise import Tolerance
 
 STRUCTURE = float("inf")

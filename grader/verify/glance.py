@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from grader.compare import compare
+from grader.comparison.compare import compare
 from grader.model.exercise import Case, Exercise
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.sandbox.judge.sandbox import Request, Sandbox
 
 
 def passes_any(exercise: Exercise, program: Program, sandbox: Sandbox) -> bool:

@@ -10,9 +10,9 @@ import numpy as np
 
 from grader.course.definition import Definition
 from grader.course.prepare import REFERENCE, program_of
-from grader.grade import grade_program
 from grader.model.exercise import Exercise, Visibility
-from grader.sandbox.sandbox import Sandbox
+from grader.pipeline.grade import grade_program
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.checks import Check, excused, listed
 from grader.verify.glance import passes_any
 

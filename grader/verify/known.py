@@ -14,12 +14,12 @@ from fractions import Fraction
 from grader.course.definition import Definition
 from grader.course.prepare import edited_program, program_of
 from grader.course.starter import starter_files
-from grader.grade import grade_program
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise
 from grader.model.result import Result, Status
 from grader.model.submission import Program
-from grader.sandbox.sandbox import Sandbox
+from grader.pipeline.grade import grade_program
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.checks import Check, excused, listed, number, only, points
 from grader.verify.glance import passes_any
 from grader.verify.margins import Margins

@@ -17,7 +17,7 @@ from grader.course.prepare import REFERENCE, edited_program
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Exercise
 from grader.model.outcome import Ending
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.verify.checks import Check
 from grader.verify.distance import STRUCTURE, distance
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from grader.calls import call_for
-from grader.compared import Compared
+from grader.comparison.case_comparisons import Compared
 from grader.course.definition import Definition
 from grader.course.prepare import edited_program
+from grader.diagnosis.candidates import Suspects
 from grader.diagnosis.diagnose import weigh
 from grader.diagnosis.evidence import Evidence
-from grader.diagnosis.suspects import Suspects
+from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise
-from grader.sandbox.sandbox import Request, Run, Sandbox
+from grader.sandbox.judge.sandbox import Request, Run, Sandbox
 from grader.verify.checks import listed
 
 NAMED, UNCAUGHT = "named", "not caught"

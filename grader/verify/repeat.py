@@ -19,11 +19,11 @@ from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.mistakes import with_mistakes
 from grader.course.prepare import edited_program, prepare, program_of
-from grader.grade import grade_program
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise
 from grader.model.submission import Program
-from grader.sandbox.sandbox import Sandbox
+from grader.pipeline.grade import grade_program
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.checks import Check
 
 # Spoils everything in its own process that a later submission might find.

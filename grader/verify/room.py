@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from grader.course.definition import Definition
 from grader.course.prepare import edited_program
 from grader.model.exercise import Exercise
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.verify.checks import Check
 
 _ENOUGH = 10

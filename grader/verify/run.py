@@ -9,7 +9,7 @@ from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.mistakes import with_mistakes
 from grader.course.prepare import prepare
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.carried import check_carried
 from grader.verify.chance import check_draws
 from grader.verify.checks import Check
@@ -24,7 +24,7 @@ from grader.verify.room import check_limits
 
 def verify_course(course: Course, ids: Sequence[str], jobs: int) -> Iterator[Check]:
     """Yield every check of the exercises, one exercise after the other, on ``jobs`` processes."""
-    from grader.workers import spread
+    from grader.sandbox.judge.worker_pool import spread
 
     tasks = [(course.root, exercise_id) for exercise_id in ids or course.ids()]
     for checks in spread(_verify_one, tasks, min(jobs, max(1, len(tasks)))):

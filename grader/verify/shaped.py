@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.compare import agrees
+from grader.comparison.compare import agrees
 from grader.course.prepare import REFERENCE
 from grader.diagnosis.trivial import filled
 from grader.model.exercise import Case, Tolerance

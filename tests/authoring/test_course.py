@@ -15,12 +15,12 @@ from grader.course.bundle import dump_bundle
 from grader.course.catalog import VARIABLE, find_course
 from grader.course.mistakes import with_mistakes
 from grader.course.prepare import prepare, program_of
-from grader.errors import AuthorError, UsageError
-from grader.grade import Graded, grade_program
 from grader.model.exercise import Visibility
 from grader.model.result import Status
+from grader.pipeline.grade import Graded, grade_program
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.errors import AuthorError, UsageError
 from grader.verify import verify
 from tests.authoring.course import EXERCISE, REFERENCE, write_course
 

@@ -10,11 +10,11 @@ import pytest
 from grader import load
 from grader.course.catalog import Course, find_course
 from grader.course.prepare import prepare
-from grader.grade import Graded, grade
 from grader.model.result import Status
 from grader.model.submission import Submission
+from grader.pipeline.grade import Graded, grade
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.authoring.course import EXERCISE, write_course
 
 

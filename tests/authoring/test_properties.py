@@ -11,13 +11,13 @@ from grader import load
 from grader.course.bundle import dump_bundle
 from grader.course.catalog import find_course
 from grader.course.prepare import prepare
-from grader.diagnosis.suspects import Suspects
-from grader.errors import AuthorError
-from grader.grade import Graded, grade
+from grader.diagnosis.candidates import Suspects
 from grader.model.result import CaseResult, Status
 from grader.model.submission import Submission
+from grader.pipeline.grade import Graded, grade
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.errors import AuthorError
 
 REFERENCE = '''
 import numpy as np

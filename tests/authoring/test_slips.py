@@ -9,7 +9,7 @@ import pytest
 from grader.course.catalog import find_course
 from grader.course.editing import find_functions
 from grader.course.prepare import call_of
-from grader.errors import AuthorError
+from grader.util.errors import AuthorError
 from tests.authoring.course import EXERCISE, write_course
 
 HEAD = 'exercise = Exercise(title="Averages", reference="averages.py")\n'

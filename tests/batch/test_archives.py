@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from grader.batch.reading import read
-from grader.errors import UsageError
 from grader.intake import archive, collect
-from grader.intake.model import LARGEST
+from grader.model.delivery import LARGEST
+from grader.util.errors import UsageError
 
 from .archives import spoiled, tarred, zipped
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import UsageError
 from grader.intake import LAYOUTS, collect
-from grader.intake.model import Found, Listing
+from grader.model.delivery import Found, Listing
+from grader.util.errors import UsageError
 
 from .archives import foldered
 from .test_layouts import found

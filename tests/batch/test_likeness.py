@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.batch.likeness import likeness
+from grader.class_report.text_hashes import likeness
 from grader.load import read_bytes
 
 PLAIN = """

@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from grader.errors import UsageError
 from grader.intake import collect
+from grader.util.errors import UsageError
 
 from .archives import Content, foldered, zipped
 from .test_layouts import found, pack

@@ -497,7 +497,7 @@ def test_a_file_of_aliases_is_not_unfolded(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "- a\n", "a: b\nc: {", "\tx: y", "\x00\x01: [", "[" * 5000])
 def test_what_is_no_metadata_is_one_error(tmp_path: Path, text: str) -> None:
     """Without it nobody's submission has a name."""
-    from grader.errors import UsageError
+    from grader.util.errors import UsageError
 
     folder = foldered(tmp_path / "class", metadata(ALICE) | {"submission_metadata.yml": text})
     with pytest.raises(UsageError, match=r"submission_metadata\.yml"):

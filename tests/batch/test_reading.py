@@ -10,7 +10,7 @@ import pytest
 
 from grader.batch.reading import contents, read
 from grader.intake import collect
-from grader.intake.model import LARGEST
+from grader.model.delivery import LARGEST
 
 
 def vanish(path: Path) -> None:

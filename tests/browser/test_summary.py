@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.report.summary import write_summary
+from grader.class_report.summary import write_summary
 from tests.report.samples import MIXED, PASSED, report
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -10,11 +10,11 @@ from grader.course.catalog import find_course
 from grader.course.definition import Definition
 from grader.course.mistakes import with_mistakes
 from grader.course.prepare import prepare, program_of
-from grader.grade import grade_program
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult, FunctionResult, Result
+from grader.pipeline.grade import grade_program
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.carry.course import submission, write_course
 
 

@@ -9,7 +9,7 @@ import pytest
 from grader.diagnosis.explain import failed_with_correct
 from grader.model.exercise import Exercise
 from grader.model.result import Status, passed_with_correct
-from grader.sandbox.sandbox import Sandbox, Session
+from grader.sandbox.judge.sandbox import Sandbox, Session
 from tests.carry.conftest import Class
 from tests.carry.course import submission
 

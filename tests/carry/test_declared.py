@@ -8,8 +8,8 @@ import pytest
 
 from grader.course.catalog import find_course
 from grader.course.prepare import prepare
-from grader.errors import AuthorError
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.errors import AuthorError
 from grader.verify.carried import check_carried
 from tests.carry.conftest import Class
 from tests.carry.course import write_course

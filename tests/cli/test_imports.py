@@ -76,11 +76,11 @@ def test_a_command_loads_what_it_needs(
 def test_the_zygote_is_begun_before_the_judge_is_loaded(environment: dict[str, str]) -> None:
     """What starts the sandbox needs neither NumPy nor the judge, so both warm up side by side."""
     code = (
-        "import json, sys; from grader.sandbox.spawning import under_way; under_way().__enter__();"
+        "import json, sys; from grader.sandbox.judge.spawner import under_way; under_way().__enter__();"
         "print(json.dumps(sorted(sys.modules)))"
     )
     ran = subprocess.run(
         [sys.executable, "-P", "-c", code], env=environment, capture_output=True, text=True
     )
     modules = set(json.loads(ran.stdout))
-    assert not {*HEAVY, "grader.wire", "grader.grade"} & modules
+    assert not {*HEAVY, "grader.wire", "grader.pipeline.grade"} & modules

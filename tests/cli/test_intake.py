@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import UsageError
 from grader.intake import collect
+from grader.util.errors import UsageError
 
 Write = Callable[..., Path]
 

@@ -14,7 +14,7 @@ import pytest
 from grader.cli import check
 from grader.cli import main as command_line
 from grader.cli.path import without_working_directory
-from grader.workers import crew
+from grader.sandbox.judge.worker_pool import crew
 
 from .conftest import CHECKOUT, RIGHT, Ran, reports
 

@@ -63,7 +63,7 @@ def test_a_full_disk_is_nobodys_slip(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("grader.files.os.replace", full)
+    monkeypatch.setattr("grader.util.files.os.replace", full)
     for command in WRITERS[:2]:
         assert main([*command, "there"]) == 3
         assert capsys.readouterr().err == (

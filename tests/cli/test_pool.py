@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from grader.batch.interrupt import Stopping
+from grader.batch.orders import Order
 from grader.batch.pool import Hands, run_orders
-from grader.batch.stopping import Stopping
-from grader.batch.work import Order
-from grader.errors import GraderError
 from grader.intake import Pending
+from grader.util.errors import GraderError
 
 
 class Deadly:

@@ -51,7 +51,7 @@ def test_workers_and_a_profile_exclude_each_other(grader: Grader, write: Write) 
 
 def test_the_clocks_are_taken_out_again() -> None:
     """Nothing is left of a profile in what it looked at."""
-    from grader import run_cache
+    from grader.pipeline import run_cache
 
     before = run_cache.program_hash
     with profiling() as profile:

@@ -101,8 +101,8 @@ def test_a_fault_of_the_grader_blames_nobody(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The score is blank, nothing is run a second time, the others have theirs, and 3."""
-    from grader import grade as pipeline
     from grader.cli.main import main
+    from grader.pipeline import grade as pipeline
 
     right, tried = pipeline.grade, tmp_path / "tried"
 

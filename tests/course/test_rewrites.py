@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.compare import compare
+from grader.comparison.compare import compare
 from grader.course.catalog import Course, find_course
 from grader.course.mistakes import with_mistakes
 from grader.course.prepare import prepare, program_of
-from grader.grade import grade_program
 from grader.model.exercise import Exercise, Mistake
+from grader.pipeline.grade import grade_program
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 REWRITES = Path(__file__).parent / "rewrites"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.course.prepare import program_of
-from grader.grade import grade_program
+from grader.pipeline.grade import grade_program
 from tests.feedback.conftest import Bench, bench, sandbox
 
 __all__ = ["bench", "sandbox"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.report.diff import Change, Difference
+from grader.class_report.diff import Change, Difference
 from tests.cli.conftest import RIGHT, TRIPLES, Ran
 
 Grader = Callable[..., Ran]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.cli.export import FORMAT_NAMES
-from grader.export.form import format_named, format_names
-from grader.export.scaling import points_in
+from grader.lms.exports.base import format_named, format_names
+from grader.lms.exports.scaling import points_in
 from tests.batch.archives import zipped
 from tests.cli.conftest import RIGHT, TRIPLES, Ran
 
@@ -198,6 +198,6 @@ def test_numbers_of_any_country(cell: str, number: float | None) -> None:
 
 
 def test_every_format_is_on_the_command_line() -> None:
-    """A file in grader/export/formats is all that a new platform needs."""
+    """A file in grader/lms/exports/formats is all that a new platform needs."""
     assert format_names() == FORMAT_NAMES
     assert all(format_named(name).about for name in FORMAT_NAMES)

@@ -13,12 +13,12 @@ import pytest
 
 from grader.course.catalog import Course, find_course
 from grader.course.prepare import module_names, prepare, supplied_names
-from grader.grade import grade_program
-from grader.load import build_program, detect, read_file
+from grader.load import build_program, read_file, recognise
 from grader.model.exercise import Exercise
 from grader.model.result import FunctionResult
+from grader.pipeline.grade import grade_program
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = Path(__file__).parent / "files"
@@ -82,5 +82,5 @@ def test_the_exercise_is_found_by_the_functions(marker: Marker, name: str) -> No
     """Also where the file holds only some of them, or a class holds them all."""
     course = marker.course
     catalogue = {exercise: course.definition(exercise).functions for exercise in course.ids()}
-    found = detect([read_file(FILES / "right" / name)], catalogue)
+    found = recognise([read_file(FILES / "right" / name)], catalogue)
     assert name.partition("__")[0] in (*found.exercises, *found.ambiguous)

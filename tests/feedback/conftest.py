@@ -9,12 +9,12 @@ import pytest
 
 from grader.course.catalog import Course, find_course
 from grader.course.prepare import prepare, program_of
-from grader.diagnosis.suspects import Suspects
-from grader.grade import grade_program
+from grader.diagnosis.candidates import Suspects
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult
+from grader.pipeline.grade import grade_program
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -16,7 +16,7 @@ from grader.model.exercise import Case, Exercise
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.model.result import Status
 from grader.model.submission import Program
-from grader.report.views import ERROR_KINDS, student_view
+from grader.report.student_view import ERROR_KINDS, student_view
 from tests.feedback.conftest import ROOT, Bench
 from tests.report.samples import HIDDEN, case, report, result
 
@@ -107,7 +107,7 @@ def test_a_line_that_the_function_does_not_reach_is_not_told(bench: Bench, line:
 
 def test_every_function_of_the_course_is_short_enough_for_exact_lines() -> None:
     """The bound costs honest students nothing here."""
-    from grader.sandbox.reach import lines_reached
+    from grader.load.call_graph import lines_reached
 
     course = find_course(ROOT)
     for name in sorted(path.parent.name for path in Path(ROOT, "exercises").glob("*/exercise.py")):

@@ -18,19 +18,19 @@ from grader.course.catalog import find_course
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.prepare import prepare, program_of
-from grader.diagnosis.suspects import Suspects
-from grader.errors import AuthorError
-from grader.grade import FindMistakes, Graded, grade_program
+from grader.diagnosis.candidates import Suspects
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise, Reason, Visibility
 from grader.model.submission import Program, Submission
+from grader.pipeline.grade import FindMistakes, Graded, grade_program
 from grader.report.build import build_report
 from grader.report.environment import describe_environment
 from grader.report.feedback import feedback_page
 from grader.report.store import report_bytes
-from grader.report.text import render_check
-from grader.report.views import student_view
-from grader.sandbox.sandbox import Sandbox
+from grader.report.student_view import student_view
+from grader.report.terminal import render_check
+from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.errors import AuthorError
 from tests.feedback.conftest import ROOT
 
 COURSE = find_course(ROOT)

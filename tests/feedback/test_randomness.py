@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalog import Course
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.chance import check_draws
 from tests.feedback.conftest import Bench
 

@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from grader.compared import Compared
+from grader.comparison.case_comparisons import Compared
 from grader.course.prepare import program_of
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
-from grader.grade import grade_program
 from grader.model.exercise import Call, Case, Visibility
 from grader.model.outcome import Ending, Outcome
-from grader.sandbox.sandbox import Run
+from grader.pipeline.grade import grade_program
+from grader.sandbox.judge.sandbox import Run
 from tests.feedback.conftest import Bench
 
 

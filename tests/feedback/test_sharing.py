@@ -10,12 +10,12 @@ import pytest
 from grader.course.bundle import dump_bundle, read_bundle
 from grader.course.catalog import Course
 from grader.course.prepare import program_of
-from grader.errors import AuthorError
-from grader.grade import Graded, grade_program
 from grader.model.result import Status
-from grader.report.views import SAFE_NOTES
-from grader.sandbox.sandbox import Sandbox
-from grader.sandbox.sharing import shared_with
+from grader.pipeline.grade import Graded, grade_program
+from grader.report.student_view import SAFE_NOTES
+from grader.sandbox.child.aliasing import shared_with
+from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.errors import AuthorError
 from tests.feedback.conftest import Bench
 
 VIEW = """
@@ -59,9 +59,9 @@ def test_a_view_is_told_and_earns_what_an_array_of_its_own_earns(bench: Bench) -
 @pytest.mark.parametrize(
     "hides",
     [
-        'import sys\nsys.modules["grader.sandbox.child"].shared_with = lambda value, given: []\n',
+        'import sys\nsys.modules["grader.sandbox.child.request_loop"].shared_with = lambda value, given: []\n',
         "import numpy\nnumpy.shares_memory = lambda *a, **k: False\n",
-        'import sys\nsys.modules["grader.sandbox.sharing"]._arrays = lambda value: []\n',
+        'import sys\nsys.modules["grader.sandbox.child.aliasing"]._arrays = lambda value: []\n',
     ],
 )
 def test_a_process_that_keeps_silent_about_a_view_gains_nothing(bench: Bench, hides: str) -> None:

@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from grader.diagnosis.beside import COLUMNS, ROWS, beside
+from grader.diagnosis.side_by_side import COLUMNS, ROWS, beside
 from grader.model.exercise import Tolerance, Visibility
 from grader.model.result import Status
 from grader.report.feedback import feedback_page
-from grader.report.views import student_view
+from grader.report.student_view import student_view
 from tests.report.samples import case, report, result
 
 EXPECTED = {"W1": np.array([[1.0, 2.0], [3.0, 4.0]]), "b1": np.zeros((2, 1))}

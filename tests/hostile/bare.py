@@ -14,7 +14,7 @@ import os
 import struct
 import sys
 
-from grader.sandbox.syscalls import this_architecture
+from grader.sandbox.lockdown.syscalls import this_architecture
 
 _LOAD, _JUMP_EQUAL, _RETURN = 0x20, 0x15, 0x06
 _NUMBER, _FIRST_ARGUMENT = 0, 16

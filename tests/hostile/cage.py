@@ -21,7 +21,7 @@ import sys
 import threading
 import time
 
-from grader.sandbox.preload import preload
+from grader.sandbox.child.preload import preload
 from tests.hostile import naive
 
 _libc = ctypes.CDLL(None, use_errno=True)

@@ -9,7 +9,7 @@ import pytest
 
 from grader.model.exercise import Exercise
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.hostile import target
 from tests.packaging.conftest import public_folder  # noqa: F401  # a fixture
 

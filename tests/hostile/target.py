@@ -16,14 +16,14 @@ import numpy as np
 from grader import load
 from grader.course.catalog import Course
 from grader.course.prepare import prepare
-from grader.grade import grade
 from grader.model.exercise import Exercise, Visibility
 from grader.model.submission import Submission
+from grader.pipeline.grade import grade
 from grader.report.build import build_report
 from grader.report.environment import describe_environment
 from grader.report.model import Report
-from grader.report.views import student_view
-from grader.sandbox.sandbox import Sandbox
+from grader.report.student_view import student_view
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.hostile.attacks import HERE
 
 COURSE = HERE / "course"

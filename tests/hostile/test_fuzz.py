@@ -12,14 +12,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader import load, wire
-from grader.compare import compare
-from grader.errors import Unreadable
+from grader.comparison.compare import compare
 from grader.model.exercise import Limits, Tolerance
 from grader.model.outcome import Outcome
 from grader.model.submission import Program
-from grader.sandbox.asking import UNFIT
-from grader.sandbox.messages import read_load_errors, read_outcome
-from grader.sandbox.places import Places
+from grader.sandbox.judge.child_session import UNFIT
+from grader.sandbox.judge.error_locations import Places
+from grader.sandbox.judge.protocol import read_load_errors, read_outcome
+from grader.util.errors import Unreadable
 
 TOKEN = b"the call"
 # The largest object that a part of a message can become, and text in its widest form.

@@ -16,7 +16,7 @@ import pytest
 
 from grader import wire
 from grader.model.exercise import Call, Case, Limits
-from grader.sandbox.messages import call_message
+from grader.sandbox.judge.protocol import call_message
 from tests.hostile import target, traces
 from tests.hostile.attacks import FAMILIES, WRONG, Attack, all_attacks, read_attack
 from tests.hostile.conftest import Judge
@@ -92,7 +92,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
         calls.append((call.function, inputs, bool((extra or {}).get("helpers"))))
         return call_message(call, token, limits, extra)
 
-    monkeypatch.setattr("grader.sandbox.asking.call_message", noted)
+    monkeypatch.setattr("grader.sandbox.judge.child_session.call_message", noted)
     return calls
 
 

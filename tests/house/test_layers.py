@@ -41,7 +41,7 @@ def modules() -> list[Path]:
 
 
 def part_of(path: Path) -> str:
-    """``load`` of ``grader/load/cells.py``, ``grade`` of ``grader/grade.py``."""
+    """``load`` of ``grader/load/read/cells.py``, ``grade`` of ``grader/pipeline/grade.py``."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 

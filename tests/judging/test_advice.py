@@ -7,10 +7,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from grader.diagnosis.advice import advise
+from grader.diagnosis.exception_hints import advise
 from grader.model.exercise import Call, Case, Exercise, Module, Visibility
 from grader.model.outcome import Raised
-from grader.sandbox.calm import describe
+from grader.sandbox.child.call_environment import describe
 
 
 def case(visibility: Visibility = Visibility.PUBLIC) -> Case:

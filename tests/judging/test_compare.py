@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.compare import Rung, compare, extra_keys
+from grader.comparison.compare import Rung, compare, extra_keys
 from grader.model.exercise import Tolerance
 from grader.wire import Opaque
 

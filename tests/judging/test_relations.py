@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.compared import Compared
+from grader.comparison.case_comparisons import Compared
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
 from grader.model.exercise import Call, Case, Visibility
 from grader.model.outcome import Ending, Outcome
-from grader.sandbox.sandbox import Run
+from grader.sandbox.judge.sandbox import Run
 
 RNG = np.random.RandomState(0)
 FIRST = {"W1": RNG.randn(3, 2), "b1": RNG.randn(3, 1), "W2": RNG.randn(1, 3), "b2": RNG.randn(1, 1)}

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import wire
-from grader.compare import compare
+from grader.comparison.compare import compare
 from grader.model.exercise import Tolerance
 
 DTYPES = [np.dtype(code) for code in wire.DTYPES]

@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.load import build_program, read_bytes, read_file
 from grader.model.submission import Program, Source
-from grader.sandbox.absent import AbsentModule
+from grader.sandbox.child.absent_packages import AbsentModule
 
 SAMPLES = Path(__file__).parent / "samples"
 SUPPLIED = ("np", "numpy", "math", "sigmoid", "relu")

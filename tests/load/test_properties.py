@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.errors import Unreadable
-from grader.load import build_program, detect, read_bytes
+from grader.load import build_program, read_bytes, recognise
 from grader.model.submission import Source
+from grader.util.errors import Unreadable
 from tests.load.student import MODULES, SAMPLES, SUPPLIED, execute, program_of, script
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150)
@@ -73,7 +73,7 @@ def check(data: bytes, name: str) -> Source | None:
         assert why.isprintable() and why.endswith(".")  # raised by some inputs only
         return None
     program = build_program([source], graded=GRADED, supplied=SUPPLIED, modules=MODULES)
-    detect([source], {"a": GRADED[:3], "b": GRADED[2:]})
+    recognise([source], {"a": GRADED[:3], "b": GRADED[2:]})
     origins = {cell.origin for cell in source.cells}
     for statement in program.statements:
         code = marshal.loads(statement.code)

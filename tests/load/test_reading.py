@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import Unreadable
 from grader.load import read_bytes, read_file
+from grader.util.errors import Unreadable
 from tests.load.student import SAMPLES, notebook, notebook_bytes, notes_of, script
 
 NOTEBOOK = notebook_bytes("import numpy as np\ndef f(x):\n    return x", "f(3)")

@@ -33,7 +33,7 @@ def backward_propagation_with_dropout(X, Y, cache, keep_prob):
             missed.append(name)
     raise LookupError("not there: " + " ".join(missed))
 """
-PACKAGES = ("pydantic", "grader.compare", "reference.regularization")
+PACKAGES = ("pydantic", "grader.comparison.compare", "reference.regularization")
 
 
 def test_nothing_but_the_package_is_installed(wheel: Path) -> None:

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.report import charts
-from grader.report.summary import _label
+from grader.class_report import charts
+from grader.class_report.summary import _label
 
 COUNTS = [0, 2, 0, 0, 5, 1, 0, 0, 3, 9]
 POINTS = [("1, 4", 2, 0.1, 0.5), ("2", 1, 0.9, -0.3), ("3", 1, 0.4, 0.0)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grader.model.result import Status
 from grader.report.feedback import feedback_page
-from grader.report.text import cells, render_check, wrap
+from grader.report.terminal import cells, render_check, wrap
 
 from .samples import COST, DROPOUT, MIXED, REPORTS, case, report, result
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.files import is_temporary, remove_temporary_files, safe_name, write_atomically
+from grader.util.files import is_temporary, remove_temporary_files, safe_name, write_atomically
 
 NAMES = st.text(st.characters(), max_size=120)
 

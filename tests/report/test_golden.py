@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from grader.report.store import report_bytes
-from grader.report.text import render_check
-from grader.report.views import student_view
+from grader.report.student_view import student_view
+from grader.report.terminal import render_check
 
 from .samples import REPORTS
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.class_report.gradebook import write_gradebook
 from grader.model.result import Status, SubmissionStatus
-from grader.report.gradebook import write_gradebook
 
 from .samples import COST, DROPOUT, EXERCISE, REPORTS, case, report, result, ungraded
 

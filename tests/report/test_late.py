@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import UsageError
+from grader.classroom.late_policy import Extension, LatePolicy, read_extensions
+from grader.classroom.overrides import NONE, Override, Overrides
 from grader.model.result import SubmissionStatus
 from grader.report.feedback import feedback_page
-from grader.report.late import Extension, LatePolicy, read_extensions
-from grader.report.overrides import NONE, Override, Overrides
+from grader.util.errors import UsageError
 
 from .samples import COST, DROPOUT, Report, Status, case, report, result, ungraded
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.text import harmless, neutralise
+from grader.util.untrusted_text import harmless, neutralise
 
 # Letters of what is dangerous or rewritten, so that generated texts often hold it.
 FRAGMENTS = st.sampled_from(

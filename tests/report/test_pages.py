@@ -12,11 +12,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from grader.files import safe_name
+from grader.class_report.summary import summary_page, write_summary
 from grader.model.result import Status, SubmissionStatus
 from grader.report.feedback import feedback_page, write_feedback
 from grader.report.model import Report
-from grader.report.summary import summary_page, write_summary
+from grader.util.files import safe_name
 
 from .samples import COST, DROPOUT, HIDDEN, MIXED, REPORTS, case, report, result, ungraded
 
@@ -190,7 +190,7 @@ def test_same_text_is_shown_unless_many_agree() -> None:
 
 def test_same_text_is_for_the_instructor_only() -> None:
     """A student's view holds no trace of it."""
-    from grader.report.views import student_view
+    from grader.report.student_view import student_view
 
     assert student_view(report(MIXED, likeness={COST: "abc"})).submission.likeness == {}
 

@@ -11,12 +11,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from grader.errors import GraderError
 from grader.model.result import Status, SubmissionStatus
 from grader.report.environment import describe_environment
 from grader.report.schema import SHIPPED, schema_text
 from grader.report.store import parse_report, read_report, report_bytes, write_report
-from grader.report.views import student_view
+from grader.report.student_view import student_view
+from grader.util.errors import GraderError
 
 from .samples import COST, PASSED, REPORTS, case, report, result, ungraded
 

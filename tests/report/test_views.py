@@ -16,7 +16,7 @@ from grader.model.submission import Note
 from grader.report.feedback import feedback_page
 from grader.report.model import Report
 from grader.report.store import report_bytes
-from grader.report.views import student_view
+from grader.report.student_view import student_view
 
 from .samples import (
     AFTER_DUE_DATE,

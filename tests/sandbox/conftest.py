@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 
 
 @pytest.fixture(scope="session", params=["forked", "fresh"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader.model.outcome import Ending
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.wire import Opaque
 from tests.sandbox.programs import call, run_all, run_one
 

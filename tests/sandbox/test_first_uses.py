@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from grader.model.outcome import Ending
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.sandbox.programs import call, run_all
 
 USES = {

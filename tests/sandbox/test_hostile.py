@@ -10,7 +10,7 @@ import pytest
 import grader
 from grader.model.exercise import Limits
 from grader.model.outcome import Ending
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.sandbox.programs import SHORT, call, run_all, run_one
 
 HONEST = "\ndef g():\n    return 1\n"
@@ -76,7 +76,7 @@ REACHES = {
     "chdir": "os.chdir('/')",
     "import_course": "__import__('reference.regularization')",
     "import_site_package": "__import__('pydantic')",
-    "import_grader": "__import__('grader.compare')",
+    "import_grader": "__import__('grader.comparison.compare')",
     "numpy_load": "np.load('/etc/passwd', allow_pickle=True)",
     "numpy_save": "np.save('/tmp/grader-was-here', np.ones(3))",
 }  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 
 from grader.model.outcome import Ending
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.sandbox.programs import SHORT, call, program, run_all, run_one
 
 

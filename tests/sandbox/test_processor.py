@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from grader.model.outcome import Ending
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.sandbox.programs import run_one
 
 pytestmark = pytest.mark.skipif(
@@ -58,7 +58,7 @@ def test_who_was_bound_before_stays_so(sandbox: Sandbox) -> None:
 def test_as_many_workers_as_processors_have_one_each() -> None:
     everywhere = sorted(os.sched_getaffinity(0))
     program = (
-        "import os, sys; from grader.sandbox.processor import take_one;"
+        "import os, sys; from grader.sandbox.shared.cpu_affinity import take_one;"
         "take_one(int(sys.argv[1]), int(sys.argv[2])); print(*sorted(os.sched_getaffinity(0)))"
     )
 

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from grader import wire
 from grader.model.exercise import Call
 from grader.model.outcome import Ending, Outcome
-from grader.sandbox import relay, stand_in
-from grader.sandbox.asking import UNFIT
-from grader.sandbox.handle import Handle
-from grader.sandbox.relay import Helper, Refused, Relay, read_state
-from grader.sandbox.sandbox import Request, Sandbox
+from grader.sandbox.child.request_loop import helper_stubs
+from grader.sandbox.judge import helper_relay
+from grader.sandbox.judge.child_session import UNFIT
+from grader.sandbox.judge.helper_relay import Helper, Refused, Relay, read_state
+from grader.sandbox.judge.process_handle import Handle
+from grader.sandbox.judge.sandbox import Request, Sandbox
 from tests.sandbox.programs import SHORT, call, program
 
 REFERENCE = program(
@@ -101,7 +102,7 @@ def test_helpers_are_called_so_often_and_no_more(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In one case, from whatever code."""
-    monkeypatch.setattr(relay, "MOST_CALLS", 20)
+    monkeypatch.setattr(helper_relay, "MOST_CALLS", 20)
     source = "def f(n):\n    for i in range(n):\n        last = h(i)\n    return last[1]\n"
     assert run_helped(sandbox, source, 20).value == 20
     assert run_helped(sandbox, source, 21).ending is Ending.UNREADABLE
@@ -210,7 +211,7 @@ def test_an_outcome_is_no_call() -> None:
 
 def _state(**changed: Any) -> tuple[Any, ...]:
     names = ("keys", "position", "has_gauss", "gauss", "words", "other")
-    return tuple({**dict(zip(names, stand_in.random_state(), strict=True)), **changed}.values())
+    return tuple({**dict(zip(names, helper_stubs.random_state(), strict=True)), **changed}.values())
 
 
 @pytest.mark.parametrize(
@@ -242,9 +243,9 @@ def test_a_random_state_survives_the_way() -> None:
     """To the bit, so that the stream goes on as if nobody had been asked."""
     np.random.seed(3)
     np.random.randn(7)
-    state = read_state(wire.decode(wire.encode(stand_in.random_state())))
+    state = read_state(wire.decode(wire.encode(helper_stubs.random_state())))
     expected = np.random.rand(), np.random.randn()
-    stand_in.set_random_state(state)
+    helper_stubs.set_random_state(state)
     assert (np.random.rand(), np.random.randn()) == expected
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 
 from grader.load import build_program, read_bytes
-from grader.load.ours import mark
+from grader.load.read.release_cells import mark
 from tests.tools.conftest import Grader
 
 

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from grader.course.catalog import Course
-from grader.platforms import FORMATS
-from grader.platforms.contents import REQUIREMENTS
+from grader.lms.autograder import FORMATS
+from grader.lms.autograder.contents import REQUIREMENTS
 from tests.tools.conftest import EXERCISE, REFERENCE, Grader
 
 CHECKOUT = Path(__file__).parents[2]

@@ -18,7 +18,7 @@ from grader.course.definition import Definition
 from grader.course.prepare import prepare
 from grader.release import release
 from grader.sandbox import open_sandbox
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.tools.bundles import bodies, secrets, texts
 from tests.tools.conftest import EXERCISE, Grader, write_course
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.files import write_atomically
+from grader.util.files import write_atomically
 from tools.pages.made import MADE
 
 for path, make in MADE.items():

@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.demo import CLASS
-from grader.files import write_atomically
+from grader.util.files import write_atomically
 from tools.pages import DOCS, ROOT
 
 PICTURES = DOCS / "pictures"

@@ -1,0 +1,209 @@
+"""Keeps what comes back: writes each verdict at once, and the tables over all of them at the end.
+
+The reports are the only record: what the tables need of one is noted when it is written, or read from it.
+What depends on more than a submission (the roster's names, a person's overrides) is put into a report when it
+is written, and again whenever it has changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.batch import messages
+from grader.batch.judge import Verdict
+from grader.batch.orders import Known, upload_of
+from grader.batch.triage import UNRECOGNISED, Task
+from grader.class_report.results_folder import Place, ResultsFolder
+from grader.model.delivery import Pending, Unassigned
+from grader.util.files import writing_into
+from grader.util.untrusted_text import harmless
+
+if TYPE_CHECKING:
+    from grader.classroom.enrolment import Enrolled
+    from grader.classroom.late_policy import LatePolicy
+    from grader.classroom.overrides import Overrides
+    from grader.report.model import Report
+
+_GOES_ON = "fix this, then run the same command again: it goes on from here"
+
+
+class Keeper:
+    """The results folder of one run."""
+
+    def __init__(
+        self,
+        folder: ResultsFolder,
+        students: Collection[str],
+        after_due: bool = False,
+        overrides: Overrides | None = None,
+        late: LatePolicy | None = None,
+        exercises: Collection[str] = (),
+    ) -> None:
+        self.folder, self.after_due = folder, after_due
+        self.overrides, self.late = overrides, late
+        self._students = frozenset(students)
+        self._places: dict[str, Place] = {}
+        self._several = folder.several(exercises if len(exercises) > 1 else ())
+        self._all: list[Place] | None = None
+        self._damaged: list[str] = []
+        self._ambiguous: list[str] = []
+
+    def known(self, pending: Pending) -> tuple[Known, ...]:
+        """What the submission's reports of earlier runs were made from."""
+        reports = (each for place in self._all_places() for each in self._earlier(place, pending))
+        return tuple(known for report in reports if (known := Known.of(report)))
+
+    def keep(self, verdict: Verdict) -> Verdict:
+        """Write a verdict: the report last, since it is what says that all is done."""
+        report = self._adjusted(verdict.report, verdict.task)
+        self._write(report, verdict.task)
+        return replace(verdict, report=report)
+
+    def refresh(self, task: Task) -> None:
+        """Bring a report that is up to date in its verdicts up to date in what else it tells."""
+        place = self._place(task.home)
+        about = (task.sha256, harmless(task.pending.file), tuple(map(harmless, task.names)))
+        for report in self._earlier(place, task.pending):
+            found = report.submission
+            if (found.sha256, found.file, found.files) == about:
+                break
+        else:
+            return
+        from grader.classroom.people import members
+
+        told = task.delivery()
+        fresh = report.model_copy(
+            update={
+                "submission": report.submission.model_copy(
+                    update={
+                        "student": harmless(task.pending.student),
+                        "submitted_at": told.submitted_at,
+                        "late": told.late,
+                        "attempt": told.attempt,
+                        "upload": upload_of(task.pending),
+                        "platform": task.pending.platform or None,
+                        "members": members(task.pending),
+                    }
+                )
+            }
+        )
+        fresh = self._adjusted(fresh, task)
+        if fresh != report:
+            self._write(fresh, task)
+        else:  # what a page shows also depends on an option that reports do not hold
+            self._write_page(report, task)
+
+    def _earlier(self, place: Place, pending: Pending) -> Iterator[Report]:
+        """The student's report, also under a name of an earlier run that is nobody's now.
+
+        Not a group's: its report also tells what became of the others' files.
+        """
+        former = () if len(pending.people) > 1 else pending.formerly
+        for name in (pending.student, *(name for name in former if name not in self._students)):
+            if (report := place.find(name)) is not None:
+                yield report
+
+    def forget_former(self, pending: Pending) -> None:
+        """The student goes by another name now: what is there under the former one would be a second student."""
+        for name in pending.formerly:
+            if name not in self._students:  # else it is another student's name now
+                for place in self._all_places():
+                    place.remove(name)
+
+    def exercises(self) -> set[str]:
+        """The exercises that somebody has handed in, in this run or an earlier one."""
+        return self.folder.met() - {UNRECOGNISED.id}
+
+    def told(self, others: Collection[str] = ()) -> list[str]:
+        """Reports that the gradebook had to do without; submissions with several versions and nothing
+        that says which is the newest; overrides that fit nobody, or go beyond; what late work lost.
+
+        ``others`` are the names of students who were not asked for.
+        """
+        damaged = [f"{why}; the gradebook leaves it out" for why in self._damaged]
+        ambiguous = [messages.ambiguous(self._ambiguous)] if self._ambiguous else []
+        rules = [each for each in (self.overrides, self.late) if each is not None]
+        return [*damaged, *ambiguous, *(line for each in rules for line in each.told(others))]
+
+    def rebuild(
+        self, enrolled: Enrolled | None = None, unassigned: Sequence[Unassigned] = ()
+    ) -> None:
+        """Make the gradebooks and summaries of the reports; those of earlier runs are read once."""
+        from grader.class_report.gradebook import Gradebook
+        from grader.class_report.summary import Summary
+        from grader.class_report.unassigned import write_unassigned
+
+        path = self.folder.path
+        roster = enrolled.roster if enrolled else None
+        self._damaged.clear()
+        self._ambiguous.clear()
+        with _writing(path):
+            combined = Gradebook(roster)
+            for place in self._all_places():
+                gradebook, summary = Gradebook(roster), Summary(roster, unassigned)
+                for entry in place.entries():
+                    gradebook.add(entry)
+                    summary.add(entry)
+                    if entry.ambiguous:
+                        self._ambiguous.append(entry.student)
+                    if self._several:
+                        combined.add(entry)
+                self._damaged += place.damaged
+                gradebook.write(place.path / "gradebook.csv")
+                summary.write(place.path / "summary.html")
+            if self._several:
+                combined.write(path / "gradebook.csv")
+            write_unassigned(path / "unassigned.csv", unassigned)
+
+    def _adjusted(self, report: Report, task: Task) -> Report:
+        from grader.classroom.overrides import NONE
+
+        return (self.overrides or NONE).apply(report, task.pending.known_as, self.late)
+
+    def _write(self, report: Report, task: Task) -> None:
+        from grader.report.feedback import feedback_page
+
+        if self._several and task.home != UNRECOGNISED.id:  # recognised now, perhaps not before
+            self.folder.at(self.folder.path / UNRECOGNISED.id).remove(task.pending.student)
+        place, student = self._place(task.home), task.pending.student
+        page = feedback_page(report, self.after_due)
+        with _writing(place.path):
+            place.write_page(student, page)
+            place.write_report(student, report)
+
+    def _write_page(self, report: Report, task: Task) -> None:
+        from grader.report.feedback import feedback_page
+
+        place = self._place(task.home)
+        page = feedback_page(report, self.after_due)
+        with _writing(place.path):
+            place.write_page(task.pending.student, page)
+
+    def _place(self, exercise: str) -> Place:
+        """Where an exercise's files go. The second exercise that comes along gives each its own folder."""
+        if exercise not in self._places:
+            several = self.folder.several({exercise})
+            if several != self._several:
+                self._several = several
+                self._places.clear()
+            self._places[exercise] = self.folder.place(exercise, several)
+            self._all = None
+        return self._places[exercise]
+
+    def _all_places(self) -> list[Place]:
+        if self._all is None:
+            path = self.folder.path
+            self._all = (
+                [self.folder.at(path / name) for name in self.folder.exercises()]
+                if self._several
+                else [self.folder.at(path)]
+            )
+        return self._all
+
+
+def _writing(path: Path) -> AbstractContextManager[None]:
+    return writing_into(path, _GOES_ON)

@@ -1,0 +1,1 @@
+"""A whole class: gradebook, summary page, statistics, similarity, and the results folder."""

@@ -1,0 +1,228 @@
+"""gradebook.csv: many reports as one table, for a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.class_report.report_row import Entry
+from grader.classroom.roster import Member, Roster
+from grader.report.model import Report
+from grader.util.csv_tables import csv_text
+from grader.util.files import safe_name, write_atomically
+
+_PLAIN_SECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
+NOT_SUBMITTED, EXCUSED = "not submitted", "excused"
+_HANDED_IN = ("late", "attempt", "submitted_at", "notes")
+"""The last columns: what is known of how it was handed in, and what else a person should read."""
+
+Number = int | float
+Cell = str | Number | None
+
+
+class _Person(NamedTuple):
+    """Whose row it is. A group's members have a row each."""
+
+    id: str
+    name: str | None = None
+    section: str | None = None
+    group: str | None = None
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.id.casefold(), self.id
+
+
+class _Row(NamedTuple):
+    """What the gradebook needs of a report, so that thousands need not be kept."""
+
+    status: str
+    functions: tuple[Number, ...]
+    score: Number | None
+    max_score: Number
+    handed_in: tuple[Cell, ...]
+
+
+class Gradebook:
+    """Gathers rows from reports' entries, one at a time, and writes them as one table.
+
+    With a roster, everybody on it has a row: who did not submit, a blank one. For one exercise there
+    is a column per function, for several a column per exercise.
+    """
+
+    def __init__(self, roster: Roster | None = None) -> None:
+        self._roster = roster
+        self._members = {member.id: member for member in roster or ()}
+        self._rows: dict[str, dict[_Person, _Row]] = {}  # by exercise
+        self._functions: dict[str, tuple[str, ...]] = {}
+        self._attainable: dict[str, Number] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Take what is needed of a report."""
+        exercise, own = entry.exercise.id, entry.scores
+        names = self._functions.get(exercise, ())
+        if new := [name for name in own if name not in names]:
+            names = self._functions[exercise] = (*names, *new)
+        row = _Row(
+            entry.status,
+            tuple(own.get(name) for name in names),  # type: ignore[misc]
+            entry.score,
+            entry.max_score,
+            (
+                _yes_or_no(entry.late),
+                entry.attempt,
+                entry.submitted_at,
+                "; ".join(entry.notes),
+            ),
+        )
+        self._attainable[exercise] = max(self._attainable.get(exercise, 0), entry.max_score)
+        rows = self._rows.setdefault(exercise, {})
+        for person in self._people(entry):
+            rows[person] = row
+
+    def write(self, path: Path) -> None:
+        """Write the table, and one per section where the roster names sections."""
+        present = set().union(*self._rows.values())
+        people = sorted({*present, *self._absent(present)}, key=lambda person: person.place)
+        write_atomically(path, self._text(people))
+        if self._roster is not None:
+            sections = {person.section for person in people if person.section}
+            for section, name in _file_names(sections).items():
+                own = [person for person in people if person.section == section]
+                part = path.with_name(f"{path.stem}-{name}{path.suffix}")
+                write_atomically(part, self._text(own))
+
+    def _text(self, people: list[_Person]) -> str:
+        exercises = sorted(self._attainable)
+        table = (
+            self._per_exercise(people, exercises)
+            if len(exercises) > 1
+            else self._per_function(people)
+        )
+        return csv_text(table)
+
+    def _people(self, entry: Entry) -> Iterator[_Person]:
+        if not entry.members:
+            yield _Person(entry.student)
+        for member in entry.members:
+            listed = self._members.get(member.id)
+            single = len(entry.members) == 1
+            group = listed.group if listed else None if single else entry.student
+            yield _Person(
+                entry.student if single else member.id, member.name, member.section, group
+            )
+
+    def _absent(self, present: Iterable[_Person]) -> Iterator[_Person]:
+        there = {person.id for person in present}
+        for member in self._roster or ():
+            if member.id not in there:
+                yield _Person(member.id, member.name, member.section, member.group)
+
+    def _columns(self, people: list[_Person]) -> list[str]:
+        """What is known of the students beside their ids, as far as there is any."""
+        return [
+            name
+            for name in ("name", "section", "group")
+            if any(getattr(person, name) for person in people)
+        ]
+
+    def _per_function(self, people: list[_Person]) -> Iterator[list[Cell]]:
+        exercise = next(iter(self._attainable), "")
+        names = self._functions.get(exercise, ())
+        columns = self._columns(people)
+        yield ["student", *columns, *names, "total", "max", "status", *_HANDED_IN]
+        for person in people:
+            row = self._rows.get(exercise, {}).get(person)
+            own: list[Cell] = [person.id, *(getattr(person, column) for column in columns)]
+            if row is None:
+                yield [
+                    *own,
+                    *(None for _ in names),
+                    None,
+                    self._attainable.get(exercise),
+                    self._excuse(person),
+                    *(None for _ in _HANDED_IN),
+                ]
+                continue
+            scores = row.functions if row.score is not None else ()
+            blank = [None] * (len(names) - len(scores))
+            told = (row.score, row.max_score, row.status, *row.handed_in)
+            yield [*own, *scores, *blank, *told]
+
+    def _per_exercise(self, people: list[_Person], exercises: list[str]) -> Iterator[list[Cell]]:
+        columns = self._columns(people)
+        yield ["student", *columns, *exercises, "total", "max", "status", *_HANDED_IN]
+        attainable = _sum(self._attainable.values())
+        for person in people:
+            rows = {
+                exercise: self._rows[exercise][person]
+                for exercise in exercises
+                if person in self._rows[exercise]
+            }
+            scores = [rows[exercise].score if exercise in rows else None for exercise in exercises]
+            # A sum without an ungraded submission would count it as zero.
+            settled = rows and all(row.score is not None for row in rows.values())
+            total = _sum(score for score in scores if score is not None) if settled else None
+            own: list[Cell] = [person.id, *(getattr(person, column) for column in columns)]
+            status = self._statuses(person, rows, exercises)
+            yield [*own, *scores, total, attainable, status, *_joined(rows)]
+
+    def _statuses(self, person: _Person, rows: dict[str, _Row], exercises: list[str]) -> str:
+        """ "graded", or what keeps which exercise from it."""
+        if not rows:
+            return self._excuse(person)
+        lacking = [
+            f"{exercise}: {rows[exercise].status if exercise in rows else NOT_SUBMITTED}"
+            for exercise in exercises
+            if exercise not in rows or rows[exercise].score is None
+        ]
+        return "; ".join(lacking) or "graded"
+
+    def _excuse(self, person: _Person) -> str:
+        member: Member | None = self._members.get(person.id)
+        return EXCUSED if member is not None and member.excused else NOT_SUBMITTED
+
+
+def write_gradebook(path: Path, reports: Iterable[Report], roster: Roster | None = None) -> None:
+    """Write a row per student. The cells of a submission without a score stay blank: that is no zero."""
+    gradebook = Gradebook(roster)
+    for report in reports:
+        gradebook.add(Entry.of(report))
+    gradebook.write(path)
+
+
+def _file_names(sections: Iterable[str]) -> dict[str, str]:
+    """Section -> a part of a file's name: itself where it is plain, and no other is the same in lower case."""
+    ordered = sorted(sections)
+    taken = Counter(section.casefold() for section in ordered)
+    return {
+        section: section
+        if _PLAIN_SECTION.fullmatch(section) and taken[section.casefold()] == 1
+        else safe_name(section)
+        for section in ordered
+    }
+
+
+def _yes_or_no(known: bool | None) -> str | None:
+    return None if known is None else "yes" if known else "no"
+
+
+def _joined(rows: Mapping[str, _Row]) -> Iterator[Cell]:
+    """How several exercises were handed in: what is the same of all once, the rest by exercise."""
+    for column in range(len(_HANDED_IN)):
+        cells = {exercise: row.handed_in[column] for exercise, row in rows.items()}
+        if len(set(cells.values())) < 2:
+            yield next(iter(cells.values()), None)
+        else:
+            known = ((name, cell) for name, cell in cells.items() if cell not in (None, ""))
+            yield "; ".join(f"{name}: {cell}" for name, cell in known)
+
+
+def _sum(numbers: Iterable[Number]) -> Number:
+    """The sum of decimal numbers as people add them: 0.1 + 0.2 is 0.3."""
+    total = sum((Fraction(str(number)) for number in numbers), Fraction(0))
+    return total.numerator if total.denominator == 1 else round(float(total), 6)

@@ -1,0 +1,260 @@
+"""The results folder: who may use it, where each file goes, and what is already done.
+
+one exercise      DIR/reports/<student>.json, feedback/<student>.html, gradebook.csv, summary.html
+several           the same under DIR/<exercise>/, and DIR/gradebook.csv over all of them
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from grader.util.errors import GraderError, UsageError
+from grader.util.files import remove_temporary_files, safe_name, take_lock, write_atomically
+
+if TYPE_CHECKING:
+    from grader.class_report.report_row import Entry
+    from grader.report.model import Report
+
+LOCK = ".lock"
+REPORTS, FEEDBACK = "reports", "feedback"
+
+
+class ResultsFolder:
+    """DIR while it is locked; a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock: int | None = None
+        self._places: dict[Path, Place] = {}
+
+    def __enter__(self) -> ResultsFolder:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        except (FileExistsError, NotADirectoryError):
+            raise UsageError(
+                f"the results cannot go to {self.path}: there is a file of that name",
+                hint="give --out a folder",
+            ) from None
+        except OSError as fault:
+            raise UsageError(
+                f"the results cannot go to {self.path}: {fault.strerror}",
+                hint="give --out a folder that you can write to",
+            ) from None
+        if not take_lock(self._lock):
+            os.close(self._lock)
+            raise UsageError(
+                f"{self.path} is in use by another run of the grader",
+                hint="wait until it ends, or give --out another folder",
+            )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.let_go()  # as also when the process is killed
+
+    def let_go(self) -> None:
+        """Give the lock back. In a copy of the process: leave it to the original alone."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def exercises(self) -> tuple[str, ...]:
+        """The ids of the exercises that have a folder of their own here."""
+        return tuple(
+            sorted(entry.parent.name for entry in self.path.glob(f"*/{REPORTS}") if entry.is_dir())
+        )
+
+    def several(self, met: Collection[str]) -> bool:
+        """Whether results go to a folder per exercise; moves what an earlier run put side by side.
+
+        ``met`` are the exercises of this run. A folder that has once held several keeps that form.
+        """
+        earlier = self._exercise_side_by_side()
+        if len({*met, *([earlier] if earlier else ())}) < 2 and not self.exercises():
+            return False
+        if earlier is not None:
+            for kind in (
+                FEEDBACK,
+                REPORTS,
+            ):  # the reports last: as long as one is left, this goes on
+                self._move(self.path / kind, self.path / earlier / kind)
+            self._places.clear()
+            (self.path / "summary.html").unlink(missing_ok=True)
+        return True
+
+    def met(self) -> set[str]:
+        """The exercises that there are reports on."""
+        earlier = self._exercise_side_by_side()
+        return {*self.exercises(), *([earlier] if earlier else ())}
+
+    def place(self, exercise: str, several: bool) -> Place:
+        """Where the files of one exercise go; makes the folders."""
+        place = self.at(self.path / exercise if several else self.path)
+        place.prepare()
+        return place
+
+    def at(self, path: Path) -> Place:
+        """The one place that knows what lies in this folder."""
+        return self._places.setdefault(path, Place(path))
+
+    def _exercise_side_by_side(self) -> str | None:
+        for path in sorted((self.path / REPORTS).glob("*.json")):
+            report = _read(path)
+            if report is not None:
+                return report.exercise.id
+        return None
+
+    @staticmethod
+    def _move(source: Path, target: Path) -> None:
+        if source.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+            for entry in source.iterdir():
+                entry.replace(target / entry.name)
+            source.rmdir()
+
+
+_MOST_ENTRIES = 5_000
+"""Held until the tables are made, 1.4 KB each: a very large class takes time instead of memory."""
+
+
+class Place:
+    """The files of one exercise. Who writes here holds the folder's lock, so nobody else does.
+
+    ``damaged`` says why a report that ``reports`` met was none.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.damaged: list[str] = []
+        self._folders = {kind: os.path.join(path, kind) for kind in (REPORTS, FEEDBACK)}
+        self._listed: dict[str, set[str]] = {}
+        self._entries: dict[str, Entry] = {}  # of the reports written here
+
+    def prepare(self) -> None:
+        for folder in map(Path, self._folders.values()):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                remove_temporary_files(folder)
+            except OSError as fault:
+                raise UsageError(f"the results cannot go to {folder}: {fault.strerror}") from None
+
+    def find(self, student: str) -> Report | None:
+        """The student's report, if there is a whole one."""
+        name = _report_name(student)
+        return _read(self._path(REPORTS, name)) if self._may_hold(REPORTS, name) else None
+
+    def reports(self) -> Iterator[Report]:
+        """Every whole report, one at a time, in the order of the files' names."""
+        self.damaged.clear()
+        for name in self._report_names():
+            if (report := self._whole(name)) is not None:
+                yield report
+
+    def entries(self) -> Iterator[Entry]:
+        """Of every whole report what tables tell; most that was written here is not read again."""
+        from grader.class_report.report_row import Entry
+
+        self.damaged.clear()
+        for name in self._report_names():
+            if name in self._entries:
+                yield self._entries[name]
+            elif (report := self._whole(name)) is not None:
+                yield Entry.of(report)
+
+    def _whole(self, name: str) -> Report | None:
+        """The report in this file; a damaged one is remembered."""
+        from grader.report.store import read_report
+
+        try:
+            return read_report(self._path(REPORTS, name))
+        except GraderError as fault:
+            self.damaged.append(fault.message)
+            return None
+
+    def write_page(self, student: str, page: str) -> None:
+        """Write the student's page, unless it is there already just so."""
+        name = _page_name(student)
+        path = self._path(FEEDBACK, name)
+        if self._may_hold(FEEDBACK, name):
+            try:
+                if Path(path).read_text(encoding="utf-8", errors="replace") == page:
+                    return
+            except OSError:
+                pass
+        write_atomically(path, page)
+        self._listing(FEEDBACK).add(name)
+
+    def write_report(self, student: str, report: Report) -> None:
+        """Write the student's report."""
+        from grader.class_report.report_row import Entry
+        from grader.report.store import write_report
+
+        name = _report_name(student)
+        write_report(self._path(REPORTS, name), report)
+        if len(self._entries) < _MOST_ENTRIES or name in self._entries:
+            self._entries[name] = Entry.of(report)
+        self._listing(REPORTS).add(name)
+
+    def remove(self, student: str) -> None:
+        for kind, name in ((REPORTS, _report_name(student)), (FEEDBACK, _page_name(student))):
+            if self._may_hold(kind, name):
+                Path(self._path(kind, name)).unlink(missing_ok=True)
+
+    def _path(self, kind: str, name: str) -> str:
+        return os.path.join(self._folders[kind], name)
+
+    def _report_names(self) -> list[str]:
+        return sorted(name for name in self._names(REPORTS) if name.endswith(".json"))
+
+    def _names(self, kind: str) -> list[str]:
+        try:
+            return os.listdir(self._folders[kind])
+        except FileNotFoundError:
+            return []
+
+    def _listing(self, kind: str) -> set[str]:
+        if kind not in self._listed:
+            self._listed[kind] = set(self._names(kind))
+        return self._listed[kind]
+
+    def _may_hold(self, kind: str, name: str) -> bool:
+        """Whether it is worth opening the file; in a fresh run there is none of any student."""
+        # There are file systems that list other names than plain ones in another spelling.
+        return name in self._listing(kind) or not name.isascii()
+
+
+def page_of(folder: Path, report: Report) -> str | None:
+    """The student's page of a results folder, as it was written; None where there is none."""
+    name = _page_name(report.submission.student)
+    for place in (folder / report.exercise.id, folder):
+        try:
+            return (place / FEEDBACK / name).read_text(encoding="utf-8")
+        except OSError:
+            continue
+    return None
+
+
+def _report_name(student: str) -> str:
+    return f"{safe_name(student)}.json"
+
+
+def _page_name(student: str) -> str:
+    return f"{safe_name(student)}.html"
+
+
+def _read(path: Path | str) -> Report | None:
+    from grader.report.store import read_report
+
+    try:
+        return read_report(path)
+    except GraderError:
+        return None  # missing, or of another version: it is graded again

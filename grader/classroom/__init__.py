@@ -1,0 +1,1 @@
+"""People: roster, names, pseudonyms, late policy and overrides."""

@@ -1,0 +1,1 @@
+"""Actual against expected: tolerances, the comparison of a case, and points."""

@@ -1,0 +1,134 @@
+"""What a function's wrong results are compared with, each made when it is first asked for.
+
+known    the exercise's known mistakes, in every accepted form
+chance   the reference with other random numbers, where the function draws
+pairs    two known mistakes at once, in the order in which they are declared
+trivial  an argument handed back, a constant: never told, but they keep another from being told
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+
+from grader.course.definition import Definition
+from grader.course.editing import apply
+from grader.course.mistakes import as_mistake, with_mistakes
+from grader.course.prepare import prepare
+from grader.diagnosis.diagnose import Candidates
+from grader.diagnosis.randomness import other_streams
+from grader.diagnosis.trivial import trivial_answers
+from grader.model.declaration import EditDeclaration
+from grader.model.exercise import Case, Draws, Exercise, Mistake, Reason
+from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.errors import AuthorError
+
+MOST_PAIRS = 60
+"""Of a function; more would take longer than they are worth."""
+
+
+class Suspects:
+    """The suspects of one exercise. Called with a function's name, it yields them by reason.
+
+    Where ``exercise`` has public cases only, they are made for the hidden ones as well: two that give
+    the same on the few, and not on all, are told apart by nothing that a student was asked.
+    ``making`` surrounds what is made once for the exercise, whoever's submission asks for it first.
+    """
+
+    def __init__(
+        self,
+        definition: Definition,
+        exercise: Exercise,
+        sandbox: Sandbox,
+        making: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext,
+    ) -> None:
+        self._definition, self._given, self._sandbox = definition, exercise, sandbox
+        self._making = making
+        self._made: dict[tuple[str, Reason], Sequence[Mistake]] = {}
+        self._prepared: Exercise | None = None
+
+    def __call__(self, function: str) -> Candidates:
+        return Candidates(lambda: self._cases(function), lambda: self._all(function))
+
+    @property
+    def _exercise(self) -> Exercise:
+        """The exercise with all of its cases, made when it is first asked for."""
+        if self._prepared is None:
+            declared = {case.name for case in self._definition.cases}
+            whole = declared <= {case.name for case in self._given.cases}
+            if whole or self._definition.prepared is not None:
+                self._prepared = self._given
+            else:
+                with self._making():
+                    self._prepared = prepare(
+                        self._definition, self._sandbox, edition=self._given.edition
+                    )
+        return self._prepared
+
+    def _cases(self, function: str) -> Sequence[Case]:
+        return self._exercise.cases_of(function)
+
+    def _all(self, function: str) -> Iterator[Mistake]:
+        yield from self._once(function, Reason.KNOWN, self._known)
+        yield from self._once(function, Reason.CHANCE, self._chance)
+        yield from self._once(function, Reason.PAIR, self._pairs)
+        yield from self._once(function, Reason.TRIVIAL, self._trivial)
+
+    def _once(
+        self, function: str, reason: Reason, make: Callable[[str], Sequence[Mistake]]
+    ) -> Sequence[Mistake]:
+        if (function, reason) not in self._made:
+            with self._making():
+                self._made[function, reason] = make(function)
+        return self._made[function, reason]
+
+    def _known(self, function: str) -> Sequence[Mistake]:
+        exercise = with_mistakes(self._definition, self._exercise, self._sandbox, [function])
+        return [mistake for mistake in exercise.mistakes if mistake.function == function]
+
+    def _chance(self, function: str) -> Sequence[Mistake]:
+        draws = self._draws(function)
+        if draws is None or self._definition.prepared is not None:
+            return []
+        trains = draws is Draws.HELPERS  # the numbers are its helpers', and it takes its time
+        return list(
+            other_streams(self._definition, self._exercise, self._sandbox, function, trains)
+        )
+
+    def _pairs(self, function: str) -> Sequence[Mistake]:
+        if self._draws(function) is Draws.HELPERS:
+            return []
+        tried = itertools.islice(combined(self._definition, function), MOST_PAIRS)
+        made = (pair_of(self._definition, self._exercise, self._sandbox, both) for both in tried)
+        return [pair for pair in made if pair.answers]
+
+    def _trivial(self, function: str) -> Sequence[Mistake]:
+        return list(trivial_answers(function, self._exercise.cases_of(function)))
+
+    def _draws(self, function: str) -> Draws | None:
+        return next(f.draws for f in self._exercise.functions if f.name == function)
+
+
+def pair_of(
+    definition: Definition, exercise: Exercise, sandbox: Sandbox, both: EditDeclaration
+) -> Mistake:
+    """What two mistakes at once return."""
+    return as_mistake(definition, exercise, sandbox, both, reason=Reason.PAIR)
+
+
+def combined(definition: Definition, function: str) -> Iterator[EditDeclaration]:
+    """Both edits where both apply: two that change the same line exclude each other."""
+    own = [mistake for mistake in definition.mistakes if mistake.function == function]
+    for first, second in itertools.combinations(own, 2):
+        both = EditDeclaration(
+            function,
+            f"{first.name}+{second.name}",
+            (*first.edits, *second.edits),
+            f"There are two mistakes. First: {first.hint} Second: {second.hint}",
+            first.where,
+        )
+        with contextlib.suppress(AuthorError):
+            apply(definition.reference_files(), both)
+            yield both

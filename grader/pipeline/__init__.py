@@ -1,0 +1,1 @@
+"""The way of one submission: run its cases, compare, diagnose, score."""

@@ -1,0 +1,99 @@
+"""Identical programs are run once: what one did is what the other does.
+
+The key is everything that the child of a program is sent, file names and line numbers included. So
+two students share a run only where no code could tell them apart. Only outcomes are shared: every
+student's texts, notes and verdicts are made from them anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.model.exercise import Exercise
+from grader.model.outcome import Ending, Outcome
+from grader.model.submission import Program
+from grader.pipeline.run_cases import CaseRun, run_cases
+from grader.sandbox.judge.sandbox import Sandbox
+
+KEPT_BYTES = 32 * 2**20
+_LARGEST_SHARE = 8  # one run may fill this part of the room
+_SAFE_SHARE = 0.25  # of a limit: what comes near one may meet it another time
+_REPEATABLE = frozenset({Ending.RETURNED, Ending.RAISED, Ending.MISSING})
+_OVERHEAD = 600  # bytes for each outcome, name and array, about
+
+
+class RunCache:
+    """The runs of one exercise's cases on the programs that were met last.
+
+    A run is kept only if a fresh one would give the same: nothing in it was killed, or came near
+    a limit.
+    """
+
+    def __init__(self, exercise: Exercise, kept_bytes: int = KEPT_BYTES) -> None:
+        self._exercise, self._most = exercise, kept_bytes
+        self._runs: OrderedDict[bytes, tuple[CaseRun, int]] = OrderedDict()
+        self.kept_bytes = 0
+        """About how much memory the kept runs take."""
+
+    def run(self, program: Program, sandbox: Sandbox) -> CaseRun:
+        """Return what ``program`` does: from the cache, or by running it."""
+        key = program_hash(program)
+        if key in self._runs:
+            self._runs.move_to_end(key)
+            return self._runs[key][0]
+        run = run_cases(self._exercise, program, sandbox)
+        if self._is_repeatable(run):
+            self._keep(key, run)
+        return run
+
+    def _keep(self, key: bytes, run: CaseRun) -> None:
+        size = sum(
+            _OVERHEAD + len(outcome.printed) + _size(outcome.value) for outcome in _outcomes(run)
+        )
+        if size * _LARGEST_SHARE > self._most:
+            return
+        self._runs[key] = run, size
+        self.kept_bytes += size
+        while self.kept_bytes > self._most:
+            self.kept_bytes -= self._runs.popitem(last=False)[1][1]
+
+    def _is_repeatable(self, run: CaseRun) -> bool:
+        limits, outcomes = self._exercise.limits, _outcomes(run)
+        spent = [outcome.cpu_seconds for outcome in outcomes]
+        return (
+            all(outcome.ending in _REPEATABLE for outcome in outcomes)
+            and max(spent, default=0.0) <= _SAFE_SHARE * limits.case_cpu_seconds
+            and sum(spent) <= _SAFE_SHARE * limits.submission_cpu_seconds
+        )
+
+
+def program_hash(program: Program) -> bytes:
+    """A hash of all that decides what a program does, and where it does it."""
+    parts = (
+        [(statement.code, statement.origin, statement.line) for statement in program.statements],
+        list(program.aliases),
+        sorted((name, *site) for name, site in program.functions.items()),
+        list(program.inert),
+        sorted(program.module_names.items()),
+    )
+    return hashlib.sha256(marshal.dumps(parts, 2)).digest()
+
+
+def _outcomes(run: CaseRun) -> list[Outcome]:
+    return [outcome for each in run.compared for outcome in each.run.outcomes.values()]
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, np.ndarray):
+        return _OVERHEAD + int(value.nbytes)
+    if isinstance(value, Mapping):
+        return _OVERHEAD + sum(map(_size, value.values()))
+    if isinstance(value, (tuple, list)):
+        return _OVERHEAD + sum(map(_size, value))
+    return _OVERHEAD + (len(value) if isinstance(value, (str, bytes)) else 0)

@@ -1,0 +1,241 @@
+"""Runs a submission's cases. Every case is decided by one run, which a fixed rule names.
+
+1. The public cases of all functions are run. What a student reads of a public case comes from here,
+   when no child has met a hidden input.
+2. The hidden cases follow, function by function, the deepest helpers first. A function whose helper
+   is wrong or missing by then is judged in a run with correct helpers instead: all its cases, and
+   whatever they earn.
+
+Nothing is run again because of what it gave. Functions that keep nothing between calls share a
+child, which `grader.load.call_state` decides from the code before any of it runs; every case of
+another function has a child of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from grader import load
+from grader.comparison.case_comparisons import Compared
+from grader.model.call_binding import call_with
+from grader.model.exercise import Call, Case, Exercise, Function
+from grader.model.outcome import Ending, Outcome
+from grader.model.submission import Program
+from grader.pipeline.carry_forward import (
+    brought_along,
+    called_by_property,
+    correct_helpers,
+    deepest_first,
+    used_helpers,
+)
+from grader.pipeline.free_randomness import FREE_NUMBERS, has_free_numbers
+from grader.sandbox.judge.child_session import Budget
+from grader.sandbox.judge.helper_relay import Helper
+from grader.sandbox.judge.sandbox import Request, Run, Sandbox, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A function that uses wrong or missing helpers.
+
+    fix_first  the deepest of those helpers
+    compared   the outcomes that decide its cases; None where there are no correct helpers to be had
+    helped     the cases that were run with correct helpers
+    """
+
+    fix_first: str
+    compared: Compared | None = None
+    helped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRun:
+    """All outcomes of one submission.
+
+    own      with the submission's own helpers; what is said of public cases comes from here
+    carried  function -> what decides it instead, where helpers are wrong
+    """
+
+    own: Compared
+    carried: Mapping[str, Carried] = field(default_factory=dict)
+
+    def deciding(self, function: str) -> Compared:
+        """The outcomes that decide a function's cases."""
+        carried = self.carried.get(function)
+        return self.own if carried is None or carried.compared is None else carried.compared
+
+    @property
+    def compared(self) -> list[Compared]:
+        """Everything that was run."""
+        carried = (each.compared for each in self.carried.values())
+        return [self.own, *(each for each in carried if each is not None)]
+
+
+def run_cases(exercise: Exercise, program: Program, sandbox: Sandbox) -> CaseRun:
+    """Run every case of ``exercise`` on ``program`` and return the outcomes.
+
+    Whatever the submission does is an outcome. Raises GraderError only when the sandbox itself
+    cannot work.
+    """
+    with ExitStack() as stack:
+        return _Runner(exercise, program, sandbox, stack).run()
+
+
+class _Runner:
+    """One submission's cases on their way to outcomes."""
+
+    def __init__(
+        self, exercise: Exercise, program: Program, sandbox: Sandbox, stack: ExitStack
+    ) -> None:
+        self._exercise, self._program = exercise, program
+        self._sandbox, self._stack = sandbox, stack
+        self._budget = Budget(exercise.limits)
+        self._own = self._session()
+        self._with_state = load.functions_with_state(program, exercise.modules)
+        self._outcomes: dict[str, Outcome] = {}
+        self._compared = Compared(Run({}))
+        self._wrong: list[str] = []
+        self._forms: dict[str, str] = {}
+        self._carried: dict[str, Carried] = {}
+
+    def run(self) -> CaseRun:
+        functions = [f for f in deepest_first(self._exercise) if self._exercise.cases_of(f.name)]
+        for function in functions:
+            self._run_public(function)
+        for function in functions:
+            self._run_hidden(function)
+        return CaseRun(self._compared_now(), self._carried)
+
+    def _run_public(self, function: Function) -> None:
+        """Run the public cases with the submission's own helpers.
+
+        Where a helper never ends, its callers do not either: they wait for a correct one.
+        """
+        endless = self._used(function, self._endless)
+        helpers = self._correct(endless) if endless else []
+        for case in self._exercise.cases_of(function.name):
+            if case.is_public and not _needed(case, helpers):
+                self._ask(function, case)
+
+    def _run_hidden(self, function: Function) -> None:
+        """Run the hidden cases, and all cases with correct helpers where the rule says so."""
+        cases = self._exercise.cases_of(function.name)
+        wrong = self._used(function, self._wrong)
+        helpers = self._correct(wrong) if wrong else []
+        helped = {case.name: each for case in cases if (each := _needed(case, helpers))}
+        for case in cases:
+            if not case.is_public and case.name not in helped:
+                self._ask(function, case)
+        compared = self._compared_now()
+        if wrong:
+            outcomes = self._with_correct_helpers(function, cases, helped)
+            compared = compared.with_run(Run(outcomes))
+            deciding = compared if outcomes else None
+            self._carried[function.name] = Carried(wrong[0], deciding, frozenset(outcomes))
+        self._forms[function.name] = compared.best_form(function, cases)
+        if not compared.all_right(function, cases) and not _is_ours(compared, cases):
+            self._wrong.append(function.name)
+
+    def _with_correct_helpers(
+        self, function: Function, cases: Sequence[Case], helped: Mapping[str, Sequence[Helper]]
+    ) -> dict[str, Outcome]:
+        """The outcomes of these cases, each in a child of its own.
+
+        A child is told of the correct helpers that its case needs, and no case of a helper is
+        asked of it.
+        """
+        outcomes: dict[str, Outcome] = {}
+        sessions: dict[tuple[str, ...], Session] = {}
+        for case in cases:
+            if case.name in helped:
+                key = tuple(helper.name for helper in helped[case.name])
+                if key not in sessions:
+                    sessions[key] = self._session(helped[case.name])
+                outcomes[case.name] = sessions[key].ask(self._request(function, case, alone=True))
+        return outcomes
+
+    def _ask(self, function: Function, case: Case) -> None:
+        if function.name not in self._program.functions:
+            return
+        free = has_free_numbers(function, case)
+        session = self._free_session if free else self._own
+        self._outcomes[case.name] = session.ask(self._request(function, case))
+
+    def _request(self, function: Function, case: Case, alone: bool = False) -> Request:
+        site = self._program.functions[function.name]
+        calls = _calls_of(self._exercise, function.name, site.parameters, site.optional)
+        call = calls[case.name]
+        meets = {function.name, *called_by_property(self._exercise, case)}
+        return Request(
+            case.name,
+            call,
+            shared=not alone and not meets & self._with_state,
+            group=function.name if call.replacements else "",
+        )
+
+    def _session(self, helpers: Sequence[Helper] = (), free_numbers: bool = False) -> Session:
+        exercise = self._exercise
+        modules = (FREE_NUMBERS, *exercise.modules) if free_numbers else exercise.modules
+        session = self._sandbox.session(
+            self._program, exercise.limits, modules, budget=self._budget, helpers=helpers
+        )
+        return self._stack.enter_context(closing(session))
+
+    @cached_property
+    def _free_session(self) -> Session:
+        return self._session(free_numbers=True)
+
+    def _used(self, function: Function, among: Sequence[str]) -> list[str]:
+        return used_helpers(self._exercise, self._program, function, among)
+
+    def _correct(self, names: Sequence[str]) -> list[Helper]:
+        """Correct helpers of these names; none where the exercise has not all of them."""
+        forms = {name: self._forms.get(name) or self._nearest(name) for name in names}
+        return correct_helpers(self._exercise, self._program, names, forms)
+
+    def _nearest(self, name: str) -> str:
+        function = next(f for f in self._exercise.functions if f.name == name)
+        return self._compared_now().best_form(function, self._exercise.cases_of(name))
+
+    @property
+    def _endless(self) -> list[str]:
+        """The functions of which a case ran into a limit of time."""
+        return [
+            function.name
+            for function in deepest_first(self._exercise)
+            if any(
+                (outcome := self._outcomes.get(case.name)) is not None
+                and outcome.ending is Ending.TIMEOUT
+                for case in self._exercise.cases_of(function.name)
+            )
+        ]
+
+    def _compared_now(self) -> Compared:
+        run = Run(dict(self._outcomes), self._own.load_errors)
+        self._compared = self._compared.of_run(run)
+        return self._compared
+
+
+def _needed(case: Case, helpers: Sequence[Helper]) -> list[Helper]:
+    """The helpers that stand in for a case's own: not those that the case brings along."""
+    brought = brought_along(case.call.replacements)
+    return [helper for helper in helpers if helper.name not in brought]
+
+
+def _is_ours(compared: Compared, cases: Sequence[Case]) -> bool:
+    """Whether the function's verdict is unknown through a fault of the grader."""
+    outcomes = (compared.run.outcomes.get(case.name) for case in cases)
+    return any(outcome is not None and outcome.ending is Ending.FAULT for outcome in outcomes)
+
+
+@lru_cache(maxsize=1024)
+def _calls_of(
+    exercise: Exercise, function: str, parameters: tuple[str, ...], optional: tuple[str, ...]
+) -> Mapping[str, Call]:
+    """The calls of a function that takes these parameters, by case: the same objects each time."""
+    own = next(f for f in exercise.functions if f.name == function)
+    cases = exercise.cases_of(function)
+    return {case.name: call_with(own, parameters, case, optional) for case in cases}

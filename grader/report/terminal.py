@@ -1,0 +1,211 @@
+"""The report in a terminal: what ``grader check`` prints."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from grader.model.result import Status
+from grader.report import wording
+from grader.report.model import CaseSection, FunctionSection, Report
+from grader.util.untrusted_text import harmless
+
+NARROWEST = 40
+_MOST_NOTES = 6
+_NAME_FROM = 2 + max(map(len, wording.WORDS.values())) + 2
+
+_BOLD, _DIM, _RED, _GREEN, _YELLOW = "1", "2", "31", "32", "33"
+_COLOURS = {Status.PASSED: _GREEN, Status.FAILED: _RED, Status.SKIPPED: _DIM}
+
+
+def render_check(report: Report, *, color: bool, width: int) -> str:
+    """The whole feedback, ending in a newline. Understandable without colour at any width."""
+    return "".join(line + "\n" for line in _Page(report, color, max(width, NARROWEST)).lines())
+
+
+class _Page:
+    def __init__(self, report: Report, color: bool, width: int) -> None:
+        self.report = report
+        self.color = color
+        self.width = width
+
+    def lines(self) -> Iterator[str]:
+        report = self.report
+        edition = report.environment.settings.get("edition")
+        title = report.exercise.title + (f" (edition {edition})" if edition else "")
+        yield from self.wrapped(f"{report.submission.file}: {title}", style=_BOLD)
+        yield ""
+        if report.submission.ambiguous:
+            yield from self.wrapped(f"Several versions: {report.submission.ambiguous}", style=_BOLD)
+            yield ""
+        if report.functions:
+            yield from self.table()
+            yield ""
+        for function in report.functions:
+            yield from self.details(function)
+        yield from self.missing()
+        yield from self.notes()
+        yield from self.verdict()
+
+    def table(self) -> Iterator[str]:
+        rows = [
+            (function, wording.points(function.score, function.max_score))
+            for function in self.report.functions
+        ]
+        names = max(cells(function.name) for function, _ in rows)
+        fits = _NAME_FROM + names + 2 + max(len(score) for _, score in rows) <= self.width
+        for function, score in rows:
+            status = f"{wording.MARKS[function.status]} {wording.WORDS[function.status]}"
+            colour = _COLOURS.get(function.status, _YELLOW)
+            if fits:
+                name = harmless(function.name)
+                gap = " " * (names - cells(name) + 2)
+                yield f"{self.painted(status.ljust(_NAME_FROM), colour)}{name}{gap}{score}"
+            else:
+                yield f"{self.painted(status, colour)}, {score}"
+                yield from self.wrapped(function.name, indent="    ")
+
+    def details(self, function: FunctionSection) -> Iterator[str]:
+        cases = [
+            case
+            for case in wording.cases_of(self.report, function.name)
+            if case.status not in (Status.PASSED, Status.SKIPPED)
+        ]
+        carried = wording.carried(wording.cases_of(self.report, function.name))
+        if not (cases or carried) or function.status == Status.MISSING:
+            return
+        yield from self.wrapped(function.name, style=_BOLD)
+        before = wording.fix_before(function)
+        for sentence in filter(None, (before, *carried)):
+            yield from self.wrapped(sentence, indent="  ")
+        told: set[str] = set()
+        for case in cases:
+            yield from self.case(case, told)
+        yield ""
+
+    def missing(self) -> Iterator[str]:
+        """Why functions are not there. Nothing was called, so their cases explain nothing."""
+        missing = [f.name for f in self.report.functions if f.status == Status.MISSING]
+        if not missing:
+            return
+        yield self.painted("Missing", _BOLD)
+        for name in missing:
+            why = next(
+                (c.rationale for c in wording.cases_of(self.report, name) if c.rationale), ""
+            )
+            text = why if name in why else f"{name}: {why}" if why else name
+            yield from self.wrapped(
+                text, first=f"  {wording.MARKS[Status.MISSING]} ", indent="    "
+            )
+        yield ""
+
+    def case(self, case: CaseSection, told: set[str]) -> Iterator[str]:
+        mark = wording.MARKS[case.status]
+        text = f"{case.description} ({wording.points(case.points, case.max_points)})"
+        yield from self.wrapped(text, first=f"  {mark} ", indent="    ")
+        yield from self.advice(case, told)
+
+    def advice(self, case: CaseSection, told: set[str]) -> Iterator[str]:
+        """What is wrong, where, and what to try; the same advice is given once per function."""
+        if case.rationale:
+            yield from self.wrapped(case.rationale, indent="    ")
+        if case.error_line and case.error_line not in (case.rationale or ""):
+            yield from self.wrapped(f"Where: {case.error_line}", indent="    ")
+        if case.hint and case.hint not in told:
+            told.add(case.hint)
+            yield from self.wrapped(case.hint, first="    Try: ", indent="         ")
+
+    def notes(self) -> Iterator[str]:
+        notes = [n for n in wording.telling_notes(self.report) if not self._is_told(n.text)]
+        if not notes:
+            return
+        yield self.painted("Notes", _BOLD)
+        for note in notes[:_MOST_NOTES]:
+            yield from self.wrapped(note.text, first="  - ", indent="    ")
+        if len(notes) > _MOST_NOTES:
+            yield f"  - and {len(notes) - _MOST_NOTES} more"
+        yield ""
+
+    def _is_told(self, note: str) -> bool:
+        """Whether a case says it already: a name that NumPy has no longer, a cell that is broken."""
+        where, _, what = note.partition(": ")
+        where = where.removesuffix(" could not be read and was left out")
+        told = [text for c in self.report.cases for text in (c.hint, c.rationale) if text]
+        broken = f" could not be read: {where}: "
+        return any(text == what or broken in text for text in told)
+
+    def verdict(self) -> Iterator[str]:
+        report = self.report
+        ungraded = wording.why_ungraded(report)
+        if ungraded is not None:
+            yield from self.wrapped(f"No score. {ungraded}", style=_BOLD)
+            return
+        score = f"Score: {wording.points(report.score, report.max_score)}"
+        if report.cases and wording.only_public(report.cases):
+            score += " on the public cases"
+        first = wording.first_to_fix(report)
+        if first is not None:
+            ending = f". Fix {first.name} first."
+        else:
+            passed = all(function.status == Status.PASSED for function in report.functions)
+            ending = ". Everything passed." if report.functions and passed else "."
+        yield from self.wrapped(score + ending, style=_BOLD)
+
+    def wrapped(
+        self, text: str, *, first: str | None = None, indent: str = "", style: str | None = None
+    ) -> Iterator[str]:
+        """``text`` in lines of the page's width, ``indent`` before each, ``first`` on the first."""
+        start = indent if first is None else first
+        room = self.width - max(cells(start), cells(indent))
+        text, *code = text.split("\n")
+        for line in wrap(harmless(text, limit=2000), room):
+            yield start + (self.painted(line, style) if style else line)
+            start = indent
+        for line in code:  # of the student's, with a caret under it
+            yield indent + next(iter(_pieces(harmless(line), room)))
+
+    def painted(self, text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if self.color else text
+
+
+# Points and what they are of stay on one line.
+_WORD = re.compile(r"\(?[\d.]+ / [\d.]+\)?(?!\S)|\S+")
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """Lines of at most ``width`` terminal cells, broken at spaces where that is possible."""
+    line = ""
+    for word in _WORD.findall(text):
+        if line and cells(line) + 1 + cells(word) <= width:
+            line += " " + word
+            continue
+        if line:
+            yield line
+        *full, line = _pieces(word, width)
+        yield from full
+    if line:
+        yield line
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word that may be longer than a line, cut into lines."""
+    pieces, used = [""], 0
+    for character in word:
+        wide = cells(character)
+        if used + wide > width:
+            pieces.append("")
+            used = 0
+        pieces[-1] += character
+        used += wide
+    return pieces
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal ``text`` takes: two for a wide (East Asian) character."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

@@ -1,0 +1,1 @@
+"""The judge's side: starts children, talks to them, and believes nothing that they say."""

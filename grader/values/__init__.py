@@ -1,0 +1,1 @@
+"""Nested values: one walk over leaves, and a registry of the types that a result may hold."""
