@@ -14,7 +14,6 @@ from grader.comparison.case_comparisons import Compared
 from grader.course.definition import Definition
 from grader.course.mistakes import with_mistakes
 from grader.course.prepare import call_of, prepare
-from grader.diagnosis.blame import OWN
 from grader.diagnosis.candidates import combined, pair_of
 from grader.diagnosis.diagnose import explains
 from grader.diagnosis.evidence import Evidence
@@ -22,9 +21,10 @@ from grader.diagnosis.randomness import HINTS, other_streams
 from grader.diagnosis.relations import find_relation
 from grader.model.call_binding import call_for
 from grader.model.exercise import Draws, Exercise, Mistake
-from grader.model.outcome import Outcome
+from grader.model.outcome import Outcome, Run
 from grader.model.submission import Program
-from grader.sandbox.judge.sandbox import Request, Run, Sandbox
+from grader.pipeline.blame import OWN
+from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.util.errors import AuthorError
 
 INPUTS = 200

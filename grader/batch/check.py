@@ -12,10 +12,11 @@ from grader.batch.guarded_fork import FORKS, apart, import_all
 from grader.batch.judge import Judge, Options, Verdict
 from grader.batch.limits import JudgeLimits, Meter, TooCostly, paused
 from grader.batch.reading import Material, hashed, read
-from grader.batch.triage import UNRECOGNISED, Catalogue, Task, not_judged, settle
+from grader.batch.triage import Catalogue, Task, not_judged, settle
 from grader.intake import single
 from grader.load import names_in
 from grader.model.delivery import Pending
+from grader.model.exercise import UNRECOGNISED
 from grader.model.result import SubmissionStatus
 from grader.util.errors import UsageError
 

@@ -13,10 +13,11 @@ from grader.batch.editions import edition_notes
 from grader.batch.limits import Meter, paused
 from grader.batch.orders import Known, Open, Order, Same, environment_hash, upload_of
 from grader.batch.reading import Material, hashed, read
-from grader.batch.triage import UNRECOGNISED, Task, not_judged, settle_all
+from grader.batch.triage import Task, not_judged, settle_all
 from grader.batch.ungraded import failed_result, without_run
 from grader.class_report.text_hashes import likeness
 from grader.load import names_in
+from grader.model.exercise import UNRECOGNISED
 from grader.model.result import Status, SubmissionStatus
 from grader.model.submission import Note
 from grader.util.errors import IsolationError

@@ -95,10 +95,6 @@ def aside_for(file: str, counts: str) -> str:
     return f"{file} of the same group is left aside; {counts} counts"
 
 
-def means_several(count: int) -> str:
-    return f"its name means {count} students of the roster"
-
-
 def too_costly(excess: Excess, limits: JudgeLimits) -> str:
     if excess == "memory":
         why = f"it takes too much memory (the limit is {limits.memory_bytes >> 20} MB)"

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from grader.batch import messages
 from grader.batch.judge import Verdict
 from grader.batch.orders import Known, upload_of
-from grader.batch.triage import UNRECOGNISED, Task
+from grader.batch.triage import Task
 from grader.class_report.results_folder import Place, ResultsFolder
 from grader.model.delivery import Pending, Unassigned
+from grader.model.exercise import UNRECOGNISED
 from grader.util.files import writing_into
 from grader.util.untrusted_text import harmless
 

@@ -13,17 +13,12 @@ from grader.batch import messages
 from grader.batch.reading import Material, fingerprint
 from grader.load import Detection, Signatures, recognise
 from grader.model.delivery import Delivery, Pending
-from grader.model.exercise import Exercise
+from grader.model.exercise import UNRECOGNISED
 from grader.model.result import SubmissionStatus
 from grader.model.submission import Kind, Note, Source, Submission
 
 Catalogue = Mapping[str, Collection[str]]
 """Exercise id -> the names of its graded functions."""
-
-UNRECOGNISED = Exercise(
-    id="unrecognised", title="No exercise recognised", version="", functions=(), cases=()
-)
-"""Stands for the exercise of a submission that belongs to none, where no other is at hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from grader.report.store import REPORTS
 from grader.util.errors import GraderError, UsageError
 from grader.util.files import remove_temporary_files, safe_name, take_lock, write_atomically
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from grader.report.model import Report
 
 LOCK = ".lock"
-REPORTS, FEEDBACK = "reports", "feedback"
+FEEDBACK = "feedback"
 
 
 class ResultsFolder:

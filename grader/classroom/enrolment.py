@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from grader.batch import messages
 from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Delivery, Intake, Pending, Person, Unassigned
 from grader.model.submission import Note
@@ -62,7 +61,9 @@ def enrol(intake: Intake, roster: Roster) -> tuple[Intake, Enrolled]:
         meant = _meant(pending, roster)
         if any(len(members) > 1 for members in meant):
             names = [member.id for members in meant for member in members]
-            unclear.append(Unassigned(pending.file, messages.means_several(len(names))))
+            unclear.append(
+                Unassigned(pending.file, f"its name means {len(names)} students of the roster")
+            )
             doubts.append(f"{pending.file} could be of {_list(names)}")
         elif meant:
             handed_in = [members[0] for members in meant]

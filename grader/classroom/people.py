@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from grader.class_report.results_folder import REPORTS
 from grader.model.delivery import Intake, Pending, Person
 from grader.report.model import MemberSection, Report
-from grader.report.store import read_report
+from grader.report.store import REPORTS, read_report
 from grader.util.errors import GraderError
 from grader.util.untrusted_text import harmless
 

@@ -72,8 +72,8 @@ def _check(course: Course, arguments: argparse.Namespace) -> int:
 
 def _told(course: Course, arguments: argparse.Namespace, spawner: Spawner) -> int:
     from grader.batch.check import check
-    from grader.batch.triage import UNRECOGNISED
     from grader.cli.output import emit, message, wants_color, width
+    from grader.model.exercise import UNRECOGNISED
     from grader.report.store import report_bytes
     from grader.report.student_view import student_view
     from grader.report.terminal import render_check

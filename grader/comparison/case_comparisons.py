@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from grader.comparison.compare import RUNGS, Difference, difference_of
 from grader.comparison.score import RIGHT, choose_alternative
 from grader.model.exercise import Case, Function
-from grader.model.outcome import Ending, Outcome
-from grader.sandbox.judge.sandbox import Run
+from grader.model.outcome import Ending, Outcome, Run
 
 _RETURNED = Ending.RETURNED
 

@@ -31,9 +31,9 @@ from grader.model.exercise import (
     Property,
     Visibility,
 )
-from grader.model.outcome import Ending
+from grader.model.outcome import Ending, Run
 from grader.model.submission import Program
-from grader.sandbox.judge.sandbox import Request, Run, Sandbox, must_return
+from grader.sandbox.judge.sandbox import Request, Sandbox, must_return
 from grader.util.errors import AuthorError, GraderError
 
 REFERENCE = "reference"

@@ -17,8 +17,7 @@ from grader.diagnosis.relations import Relation, find_relation
 from grader.diagnosis.signature import misread_signature
 from grader.model.exercise import Case, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
-from grader.model.outcome import Ending, Outcome, Raised
-from grader.sandbox.judge.sandbox import Run
+from grader.model.outcome import Ending, Outcome, Raised, Run
 
 _ENOUGH_FOR_TWO = 3
 """Numbers that must differ before two mistakes at once are believed: one fits many pairs."""

@@ -12,9 +12,8 @@ from grader.diagnosis.hidden_errors import place_for_students
 from grader.diagnosis.own_code import called_as, global_hint, line_of, signature_hint
 from grader.load import first_line
 from grader.model.exercise import Case, Exercise, Limits
-from grader.model.outcome import Ending, Outcome, Raised
+from grader.model.outcome import Ending, Outcome, Raised, StatementError
 from grader.model.submission import FunctionSite, Note, Program
-from grader.sandbox.judge.protocol import StatementError
 from grader.util.untrusted_text import neutralise
 
 _SIGNALS = {

@@ -69,10 +69,6 @@ def earlier_attempt(older: str, counts: str) -> str:
     return f"{older} is an earlier attempt; {counts} counts"
 
 
-COULD_BE_TWO_PEOPLES = "its name can be read as two different students'"
-METADATA_UNCLEAR = "submission_metadata.yml does not clearly say who handed it in"
-WORKING_FILE = "it is a working file in Teams, and was not handed in"
-PART_OF_THE_COURSE = "it is part of the nbgrader course, and was not handed in"
 NO_STUDENTS_FOLDER = "it is neither .py nor .ipynb, and lies in no student's folder"
 
 

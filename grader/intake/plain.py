@@ -6,14 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.intake.crowds import (
-    core,
-    names_a_section,
-    names_a_wrapper,
-    names_work,
-    one_project,
-    several_people,
-)
+from grader.classroom.name_kinds import core, names_a_section, names_a_wrapper, names_work
+from grader.intake.crowds import one_project, several_people
 from grader.intake.parts import DEEPEST, Division, Part, entering, files_beside, only, within
 from grader.intake.units import Unit, open_all, units_of
 from grader.lms.layouts import PLAIN

@@ -235,3 +235,9 @@ class Exercise:
     def cases_of(self, function: str) -> tuple[Case, ...]:
         """A function's cases, the same tuple every time."""
         return self._cases_of.get(function, ())
+
+
+UNRECOGNISED = Exercise(
+    id="unrecognised", title="No exercise recognised", version="", functions=(), cases=()
+)
+"""Stands for the exercise of a submission that belongs to none, where no other is at hand."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -46,3 +47,19 @@ class Outcome(NamedTuple):
     """Arguments that the result shares memory with, as far as the child says so."""
     printed: str = ""
     cpu_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StatementError:
+    """A top-level statement of the submission that raised while it was loaded."""
+
+    index: int
+    raised: Raised
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All outcomes of one submission, by case name, and what loading it met."""
+
+    outcomes: Mapping[str, Outcome]
+    load_errors: tuple[StatementError, ...] = ()

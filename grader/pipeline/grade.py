@@ -18,7 +18,6 @@ from grader import load
 from grader.comparison.compare import extra_keys, holds_keys
 from grader.comparison.score import total
 from grader.course.prepare import module_names, supplied_names
-from grader.diagnosis.blame import OWN, is_a_helpers_fault
 from grader.diagnosis.explain import load_notes, outcome_notes
 from grader.model.exercise import Case, Exercise, Function
 from grader.model.outcome import Ending, Outcome
@@ -30,6 +29,7 @@ from grader.model.result import (
     SubmissionStatus,
 )
 from grader.model.submission import Note, Program, Submission
+from grader.pipeline.blame import OWN, is_a_helpers_fault
 from grader.pipeline.run_cache import RunCache
 from grader.pipeline.run_cases import CaseRun, run_cases
 from grader.pipeline.verdicts import FindMistakes, Verdict, judge_function

@@ -22,7 +22,7 @@ from grader import load
 from grader.comparison.case_comparisons import Compared
 from grader.model.call_binding import call_with
 from grader.model.exercise import Call, Case, Exercise, Function
-from grader.model.outcome import Ending, Outcome
+from grader.model.outcome import Ending, Outcome, Run
 from grader.model.submission import Program
 from grader.pipeline.carry_forward import (
     brought_along,
@@ -34,7 +34,7 @@ from grader.pipeline.carry_forward import (
 from grader.pipeline.free_randomness import FREE_NUMBERS, has_free_numbers
 from grader.sandbox.judge.child_session import Budget
 from grader.sandbox.judge.helper_relay import Helper
-from grader.sandbox.judge.sandbox import Request, Run, Sandbox, Session
+from grader.sandbox.judge.sandbox import Request, Sandbox, Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from grader.report.model import Report
 from grader.util.errors import GraderError
 from grader.util.files import write_atomically
 
+REPORTS = "reports"
+"""The folder of reports within a folder of results."""
+
 
 def report_bytes(report: Report) -> bytes:
     """The report's JSON: the model's order of keys, UTF-8, one line per value."""

@@ -11,7 +11,8 @@ from grader.diagnosis.evidence import Evidence
 from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise
-from grader.sandbox.judge.sandbox import Request, Run, Sandbox
+from grader.model.outcome import Run
+from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.verify.checks import listed
 
 NAMED, UNCAUGHT = "named", "not caught"

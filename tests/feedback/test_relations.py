@@ -11,9 +11,8 @@ from grader.course.prepare import program_of
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
 from grader.model.exercise import Call, Case, Visibility
-from grader.model.outcome import Ending, Outcome
+from grader.model.outcome import Ending, Outcome, Run
 from grader.pipeline.grade import grade_program
-from grader.sandbox.judge.sandbox import Run
 from tests.feedback.conftest import Bench
 
 

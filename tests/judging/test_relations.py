@@ -14,8 +14,7 @@ from grader.comparison.case_comparisons import Compared
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
 from grader.model.exercise import Call, Case, Visibility
-from grader.model.outcome import Ending, Outcome
-from grader.sandbox.judge.sandbox import Run
+from grader.model.outcome import Ending, Outcome, Run
 
 RNG = np.random.RandomState(0)
 FIRST = {"W1": RNG.randn(3, 2), "b1": RNG.randn(3, 1), "W2": RNG.randn(1, 3), "b2": RNG.randn(1, 1)}

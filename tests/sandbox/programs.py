@@ -7,9 +7,9 @@ import marshal
 from typing import Any
 
 from grader.model.exercise import Call, Limits
-from grader.model.outcome import Outcome
+from grader.model.outcome import Outcome, Run
 from grader.model.submission import Program, Statement
-from grader.sandbox.judge.sandbox import Request, Run, Sandbox
+from grader.sandbox.judge.sandbox import Request, Sandbox
 
 # Short limits keep hostile programs cheap; what is tested is what happens, never when.
 SHORT = Limits(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from grader import wire
 from grader.model.exercise import Call
 from grader.model.outcome import Ending, Outcome
-from grader.sandbox.child.request_loop import helper_stubs
+from grader.sandbox.child import helper_stubs
 from grader.sandbox.judge import helper_relay
 from grader.sandbox.judge.child_session import UNFIT
 from grader.sandbox.judge.helper_relay import Helper, Refused, Relay, read_state

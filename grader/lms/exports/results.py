@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.batch.triage import UNRECOGNISED
 from grader.class_report.results_folder import Place, ResultsFolder
+from grader.model.exercise import UNRECOGNISED
 from grader.util.errors import GraderError, UsageError
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from grader.model.delivery import Found, Listing, Person
 
 _CLEAR_MAJORITY = 0.8
+COULD_BE_TWO_PEOPLES = "its name can be read as two different students'"
 
 
 @dataclass(frozen=True, slots=True)

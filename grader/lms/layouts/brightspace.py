@@ -11,8 +11,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from grader.intake import messages
-from grader.lms.layouts.base import PLATFORMS_OWN, Handed, Layout, Nobody, Read
+from grader.lms.layouts.base import (
+    COULD_BE_TWO_PEOPLES,
+    PLATFORMS_OWN,
+    Handed,
+    Layout,
+    Nobody,
+    Read,
+)
 from grader.model.delivery import Found, Listing, Person
 
 _YEAR = r"[^/-]*\b\d{4}\b[^/-]*"
@@ -40,7 +46,7 @@ def _reader(listing: Listing) -> Read:
         if match is None:
             return PLATFORMS_OWN if found.path == "index.html" else None
         if by_name and not found.below and _doubtful(found.top, match["name"], clear):
-            return Nobody(messages.COULD_BE_TWO_PEOPLES)
+            return Nobody(COULD_BE_TWO_PEOPLES)
         both = f"{match['id']}-{match['task']}"
         person = (
             Person(match["name"], match["name"])

@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grader.intake import messages
-from grader.intake.crowds import names_work
-from grader.lms.layouts.base import Handed, Layout, Nobody, Read, claimed
+from grader.classroom.name_kinds import names_work
+from grader.lms.layouts.base import COULD_BE_TWO_PEOPLES, Handed, Layout, Nobody, Read, claimed
 from grader.model.delivery import Found, Listing, Person
 
 _NUMBERS = re.compile(
@@ -80,7 +79,7 @@ class _Choice:
         if len(likely) == 1:
             return likely[0]
         first = readings[0]
-        return Nobody(messages.COULD_BE_TWO_PEOPLES) if first.key in self.claims else first
+        return Nobody(COULD_BE_TWO_PEOPLES) if first.key in self.claims else first
 
 
 def _readings(found: Found) -> list[Handed]:

@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from grader.intake import messages
-from grader.lms.layouts.base import Handed, Layout, Nobody, Read, relevant
+from grader.lms.layouts.base import COULD_BE_TWO_PEOPLES, Handed, Layout, Nobody, Read, relevant
 from grader.model.delivery import Found, Listing, Person
 
 _NAME = re.compile(r"(?:Copy of )?(?P<name>[^/]+?) - (?P<file>[^/]+)", re.DOTALL)
@@ -28,7 +27,7 @@ def _reader(listing: Listing) -> Read:
         if not name:
             return None
         if counts[name] > 1:
-            return Nobody(messages.COULD_BE_TWO_PEOPLES)
+            return Nobody(COULD_BE_TWO_PEOPLES)
         return Handed(name, common, found, (Person(name, name),))
 
     return read

@@ -6,11 +6,12 @@ tell is known by its folder. Its texts, such as a name with a line break, are va
 
 from __future__ import annotations
 
-from grader.intake import messages
 from grader.lms.layouts.base import PLATFORMS_OWN, Handed, Layout, Nobody, Read
 from grader.lms.platform_metadata import LARGEST, Entry, read_metadata
 from grader.model.delivery import METADATA, Found, Listing, Person
 from grader.util.errors import UsageError
+
+_METADATA_UNCLEAR = "submission_metadata.yml does not clearly say who handed it in"
 
 
 def _reader(listing: Listing) -> Read:
@@ -23,7 +24,7 @@ def _reader(listing: Listing) -> Read:
         if entry is None:
             return None
         if entry.unclear:
-            return Nobody(messages.METADATA_UNCLEAR)
+            return Nobody(_METADATA_UNCLEAR)
         people = entry.people or (Person(found.top),)
         number = int("".join(filter(str.isdigit, found.top))[:18] or 0)
         known = all(person.id != person.name for person in entry.people) and entry.people

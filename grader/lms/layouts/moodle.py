@@ -13,8 +13,15 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from grader.intake import messages
-from grader.lms.layouts.base import Handed, Layout, Nobody, Read, claimed, relevant
+from grader.lms.layouts.base import (
+    COULD_BE_TWO_PEOPLES,
+    Handed,
+    Layout,
+    Nobody,
+    Read,
+    claimed,
+    relevant,
+)
 from grader.model.delivery import Found, Listing, Person
 
 _NAMED = re.compile(
@@ -47,7 +54,7 @@ def _reader(listing: Listing) -> Read:
             return None
         name = (handed.people[0].name or "").casefold()
         if len(_MARK.findall(found.top)) > 1 and claims.get(handed.key, {name}) != {name}:
-            return Nobody(messages.COULD_BE_TWO_PEOPLES)
+            return Nobody(COULD_BE_TWO_PEOPLES)
         if hidden:
             return replace(handed, people=(Person(handed.people[0].id),))
         return handed

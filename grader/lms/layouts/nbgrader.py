@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
-from grader.intake import messages
 from grader.lms.layouts.base import PLATFORMS_OWN, Handed, Layout, Nobody, Read
 from grader.lms.platform_metadata import timestamp
 from grader.model.delivery import TIMESTAMP, Found, Listing, Person
+
+_PART_OF_THE_COURSE = "it is part of the nbgrader course, and was not handed in"
 
 _FOLDER = "submitted"
 _COURSES_OWN = ("source", "release", "autograded", "feedback", "downloaded", "gradebook.db")
@@ -30,7 +31,7 @@ def _reader(listing: Listing) -> Read:
 
     def read(found: Found) -> Handed | Nobody | None:
         if not found.path.startswith(inside):
-            return Nobody(messages.PART_OF_THE_COURSE) if found.top in _COURSES_OWN else None
+            return Nobody(_PART_OF_THE_COURSE) if found.top in _COURSES_OWN else None
         student, _, rest = found.path.removeprefix(inside).partition("/")
         if not rest:
             return None

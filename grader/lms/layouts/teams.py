@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from grader.intake import messages
 from grader.lms.layouts.base import Handed, Layout, Nobody, Read, relevant
 from grader.model.delivery import Found, Listing, Person
 
@@ -19,6 +18,8 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 
+_WORKING_FILE = "it is a working file in Teams, and was not handed in"
+
 
 def _reader(listing: Listing) -> Read:
     submitted = _submitted(listing)
@@ -26,7 +27,7 @@ def _reader(listing: Listing) -> Read:
     def read(found: Found) -> Handed | Nobody | None:
         parts = found.path.split("/")
         if submitted and parts[0] != submitted:
-            return Nobody(messages.WORKING_FILE) if len(parts) > 3 else None
+            return Nobody(_WORKING_FILE) if len(parts) > 3 else None
         parts = parts[bool(submitted) :]
         version = _VERSION.fullmatch(parts[2]) if len(parts) > 2 + (not found.folder) else None
         if version is None:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 
 from grader import wire
 from grader.model.exercise import Call, Limits, Property
-from grader.model.outcome import Ending, Outcome
+from grader.model.outcome import Ending, Outcome, StatementError
 from grader.sandbox.judge.error_locations import Places
 from grader.sandbox.judge.helper_relay import Refused, Relay
 from grader.sandbox.judge.process_handle import (
@@ -25,7 +25,6 @@ from grader.sandbox.judge.process_handle import (
 )
 from grader.sandbox.judge.property_check import AskChild, converse
 from grader.sandbox.judge.protocol import (
-    StatementError,
     call_message,
     limits_message,
     read_load_errors,

@@ -9,14 +9,13 @@ from __future__ import annotations
 import functools
 import marshal
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 
 from grader import wire
 from grader.model.exercise import Call, Limits, Module
-from grader.model.outcome import Ending, Outcome, Raised
+from grader.model.outcome import Ending, Outcome, Raised, StatementError
 from grader.model.submission import Program
 from grader.sandbox.judge.error_locations import Places
 from grader.wire.framing import CALL, LOAD, TOKEN_BYTES
@@ -25,14 +24,6 @@ _T = TypeVar("_T")
 _MOST_KEPT, _MOST_KEPT_BYTES = 500, 1 << 16
 # By the call's id. Holds the call too: as long as it does, no other object has that id.
 _kept: dict[int, tuple[Call, Limits, bytes]] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class StatementError:
-    """A top-level statement of the submission that raised while it was loaded."""
-
-    index: int
-    raised: Raised
 
 
 @functools.lru_cache(maxsize=64)

@@ -8,19 +8,19 @@ call: the call that it failed has its answer.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from grader.model.exercise import Call, Limits, Module, Property
-from grader.model.outcome import Ending, Outcome
+from grader.model.outcome import Ending, Outcome, Run, StatementError
 from grader.model.submission import Program
 from grader.sandbox.judge.child_session import Budget, Child
 from grader.sandbox.judge.error_locations import Places
 from grader.sandbox.judge.helper_relay import Helper, Relay
 from grader.sandbox.judge.process_handle import Handle
 from grader.sandbox.judge.property_check import AskChild
-from grader.sandbox.judge.protocol import StatementError, load_message
+from grader.sandbox.judge.protocol import load_message
 from grader.util.errors import AuthorError, IsolationError
 
 _FAULTS_FORGIVEN = 2
@@ -50,14 +50,6 @@ class Isolation:
 
     level: str
     layers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """All outcomes of one submission, by case name, and what loading it met."""
-
-    outcomes: Mapping[str, Outcome]
-    load_errors: tuple[StatementError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
