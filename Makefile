@@ -24,6 +24,7 @@ lint: $(STAMP)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 # Which lines of the judge's side no test runs.
 coverage: $(STAMP)

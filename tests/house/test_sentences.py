@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from tests.house.test_layers import ROOT, modules
+from tests.house.test_rooms import ROOT, modules
 
 # What a reader may be told of a submission: a note, a reason, a verdict's text.
 TELLS = {"Note", "Unreadable", "Damaged", "TooMuch", "Found"}
 TOLD = {"rationale", "hint", "reason", "problem", "trouble"}
 # Modules that are nothing but sentences.
-SPEAKERS = {"says.py", "words.py", "explain.py", "advice.py", "authoring.py"}
+SPEAKERS = {"messages.py", "wording.py", "formatting.py", "explain.py", "exception_hints.py", "authoring.py"}
 
 
 def is_sentence(node: ast.AST) -> bool:
