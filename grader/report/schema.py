@@ -1,12 +1,19 @@
-"""The report's JSON Schema. ``python -m grader.report.schema`` rewrites the shipped copy."""
+"""The report's JSON Schema, and checking files against it.
+
+``python -m grader.report.schema`` rewrites the shipped copy.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from grader.util.untrusted_text import harmless
+
 SHIPPED = Path(__file__).with_name("report.schema.json")
+_LONGEST = 300
 
 
 def schema() -> dict[str, Any]:
@@ -23,6 +30,41 @@ def schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The schema as the text of the shipped file."""
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def schema_problems(path: Path | str) -> list[str]:
+    """Check a file against the shipped schema.
+
+    Returns one line for each problem: where in the report it is ("cases[0].status") and what is
+    wrong. The list is empty for a valid report. A file that cannot be read, or that is not JSON, is
+    one problem.
+    """
+    from jsonschema import Draft202012Validator
+
+    try:
+        data = json.loads(Path(path).read_bytes(), parse_constant=_refuse)
+    except OSError as error:
+        return [f"cannot read the file: {error.strerror}"]
+    except (ValueError, RecursionError) as error:
+        return [f"not JSON: {error}"]
+    validator = Draft202012Validator(json.loads(SHIPPED.read_text(encoding="utf-8")))
+    problems = sorted(validator.iter_errors(data), key=lambda error: error.json_path)
+    return [f"{_place(error.absolute_path)}: {_one_line(error.message)}" for error in problems]
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number in JSON")
+
+
+def _place(path: Iterable[str | int]) -> str:
+    """Keys and indices as a reader writes them: ``cases[0].status``."""
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return harmless(place.lstrip("."), _LONGEST) or "report"
+
+
+def _one_line(message: str) -> str:
+    """The library's message; it quotes the wrong value, which may be long or contain anything."""
+    return harmless(message, _LONGEST)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,14 @@ from tests.house.test_rooms import ROOT, modules
 TELLS = {"Note", "Unreadable", "Damaged", "TooMuch", "Found"}
 TOLD = {"rationale", "hint", "reason", "problem", "trouble"}
 # Modules that are nothing but sentences.
-SPEAKERS = {"messages.py", "wording.py", "formatting.py", "explain.py", "exception_hints.py", "authoring.py"}
+SPEAKERS = {
+    "messages.py",
+    "wording.py",
+    "formatting.py",
+    "explain.py",
+    "exception_hints.py",
+    "authoring.py",
+}
 
 
 def is_sentence(node: ast.AST) -> bool:

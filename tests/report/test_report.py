@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from grader.model.result import Status, SubmissionStatus
 from grader.report.environment import describe_environment
-from grader.report.schema import SHIPPED, schema_text
+from grader.report.schema import SHIPPED, schema_problems, schema_text
 from grader.report.store import parse_report, read_report, report_bytes, write_report
 from grader.report.student_view import student_view
 from grader.util.errors import GraderError
@@ -62,6 +62,41 @@ def test_schema_and_models_refuse_the_same(place: tuple[str | int, ...], value: 
     with pytest.raises(ValidationError):
         parse_report(json.dumps(data))
     assert not Draft202012Validator(json.loads(SHIPPED.read_text())).is_valid(data)
+
+
+def test_schema_problems(tmp_path: Path) -> None:
+    """Each problem is one line with its place in the report; a valid report has none."""
+    path = tmp_path / "report.json"
+    write_report(path, REPORTS["hostile"])
+    assert schema_problems(path) == []
+    data = json.loads(path.read_bytes())
+    data["cases"][1]["status"] = "perfect\n"
+    data["functions"][0].pop("score")
+    path.write_text(json.dumps(data), "utf-8")
+    problems = schema_problems(path)
+    assert [line.partition(": ")[0] for line in problems] == ["cases[1].status", "functions[0]"]
+    assert "'score' is a required property" in problems[1]
+    assert not any("\n" in line for line in problems)
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"{", "not JSON: "),
+        (b"\xff", "not JSON: "),
+        (b"[" * 100_000, "not JSON: "),
+        (b'{"score": NaN}', "not JSON: NaN"),
+        (b"[]", "report: [] is not of type 'object'"),
+    ],
+)
+def test_schema_problems_of_other_files(data: bytes, problem: str, tmp_path: Path) -> None:
+    """A file that is no report has one problem, in one line."""
+    (tmp_path / "other.json").write_bytes(data)
+    (line,) = schema_problems(tmp_path / "other.json")
+    assert line.startswith(problem) and "\n" not in line
+    assert schema_problems(tmp_path / "absent.json") == [
+        "cannot read the file: No such file or directory"
+    ]
 
 
 def test_points_are_summed_exactly() -> None:

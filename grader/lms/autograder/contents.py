@@ -13,7 +13,14 @@ from grader.course.weights import as_toml
 from grader.util.errors import UsageError
 
 # As in pyproject.toml, which an installed package does not have beside it.
-REQUIREMENTS = ("numpy>=1.26", "pydantic>=2.7", "rich>=13.7", "jinja2>=3.1", "pyyaml>=6.0")
+REQUIREMENTS = (
+    "numpy>=1.26",
+    "pydantic>=2.7",
+    "rich>=13.7",
+    "jinja2>=3.1",
+    "pyyaml>=6.0",
+    "jsonschema>=4.21",
+)
 _PACKAGE = Path(__file__).resolve().parents[2]
 _LEFT_OUT = ("__pycache__", "_course", "demo")
 
