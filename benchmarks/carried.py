@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
-from grader.comparison.case_comparisons import Compared
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.catalog import find_course
 from grader.course.definition import Definition
 from grader.course.editing import apply
@@ -61,7 +61,7 @@ def own_points(
     cases = exercise.cases_of(function.name)
     site = program.functions.get(function.name)
     requests = [Request(c.name, call_for(function, site, c), shared=False) for c in cases]
-    compared = Compared(sandbox.run(program, requests, exercise.limits, exercise.modules))
+    compared = CaseComparisons(sandbox.run(program, requests, exercise.limits, exercise.modules))
     form = compared.best_form(function, cases)
     right = [case for case in cases if compared.is_right(case, form)]
     if function.together and len(right) < len(cases):

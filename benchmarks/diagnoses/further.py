@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grader.authoring import CaseDeclaration
-from grader.comparison.case_comparisons import Compared
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.mistakes import with_mistakes
 from grader.course.prepare import call_of, prepare
@@ -41,7 +41,7 @@ class Further:
     def __init__(self, definition: Definition, sandbox: Sandbox) -> None:
         self._definition, self._sandbox = definition, sandbox
         self._made: dict[str, tuple[Definition, Exercise]] = {}
-        self._suspects: dict[tuple[str, str], list[Mistake]] = {}
+        self._candidates: dict[tuple[str, str], list[Mistake]] = {}
 
     def holds(self, function: str, id: str, program: Program, form: str) -> bool:
         """Whether the reason ``id`` explains what ``program`` returns on the further inputs."""
@@ -51,12 +51,12 @@ class Further:
         if id in OWN:  # it is seen in the function's own text
             return True
         outcomes = self._run(exercise, program, function)
-        evidence = Evidence(exercise.cases, Compared(Run(outcomes)), form, program)
-        if (function, id) not in self._suspects:
-            self._suspects[function, id] = list(self._named(definition, exercise, function, id))
-        suspects = self._suspects[function, id]
-        if suspects:
-            return any(explains(suspect, evidence) for suspect in suspects)
+        evidence = Evidence(exercise.cases, CaseComparisons(Run(outcomes)), form, program)
+        if (function, id) not in self._candidates:
+            self._candidates[function, id] = list(self._named(definition, exercise, function, id))
+        candidates = self._candidates[function, id]
+        if candidates:
+            return any(explains(candidate, evidence) for candidate in candidates)
         relation = find_relation(evidence)
         return relation is not None and relation.id == id
 

@@ -20,7 +20,7 @@ from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.prepare import edited_program, prepare, program_of
-from grader.diagnosis.candidates import Suspects, combined
+from grader.diagnosis.candidates import CandidateSource, combined
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult, Status
 from grader.model.submission import Program
@@ -84,7 +84,7 @@ class _Bench:
         self.exercise = _less_patient(definition, prepare(definition, sandbox), sandbox)
         public = replace(self.exercise, cases=self.exercise.public_cases)
         self._modes = {
-            mode: (exercise, Suspects(definition, exercise, sandbox))
+            mode: (exercise, CandidateSource(definition, exercise, sandbox))
             for mode, exercise in ((GRADE, self.exercise), (CHECK, public))
         }
         self.further = Further(definition, sandbox)
@@ -93,11 +93,11 @@ class _Bench:
         self, program: Program, function: str, mode: str = GRADE
     ) -> tuple[list[CaseResult], str]:
         """The cases that are not passed, and the accepted form that was chosen."""
-        exercise, suspects = self._modes[mode]
+        exercise, candidates = self._modes[mode]
         own = only(exercise, function)
         if not own.cases:
             return [], "reference"
-        result = grade_program(own, program, self.sandbox, suspects).result
+        result = grade_program(own, program, self.sandbox, candidates).result
         # Not by points: where cases count only together, one that passed may have lost its own.
         wrong = [case for case in result.cases if case.status is not Status.PASSED]
         return wrong, result.functions[0].alternative or "reference"

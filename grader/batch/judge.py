@@ -25,7 +25,7 @@ from grader.util.untrusted_text import harmless, neutralise
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
-    from grader.diagnosis.candidates import Suspects
+    from grader.diagnosis.candidates import CandidateSource
     from grader.model.exercise import Exercise, Mistake
     from grader.pipeline.grade import Graded
     from grader.pipeline.run_cache import RunCache
@@ -90,7 +90,7 @@ class Judge:
         self.course, self.options, self._spawner = course, options, spawner
         self.meter = meter or Meter()
         self._exercises: dict[str, Exercise] = {UNRECOGNISED.id: UNRECOGNISED}
-        self._suspects: dict[str, Suspects] = {}
+        self._candidates: dict[str, CandidateSource] = {}
         self._runs: dict[str, RunCache] = {}
         self._hash = cache(lambda names: environment_hash(self.environment_for(names)))
         self._open = ExitStack()
@@ -251,13 +251,13 @@ class Judge:
 
     def _mistakes(self, name: str, function: str) -> Iterable[Mistake]:
         """What may explain a function's wrong results, run when a submission fails in it."""
-        from grader.diagnosis.candidates import Suspects
+        from grader.diagnosis.candidates import CandidateSource
 
-        if name not in self._suspects:
-            self._suspects[name] = Suspects(
+        if name not in self._candidates:
+            self._candidates[name] = CandidateSource(
                 self.course.definition(name), self.exercise(name), self.sandbox, self.meter.paused
             )
-        return self._suspects[name](function)
+        return self._candidates[name](function)
 
     def without_score(self, task: Task) -> Verdict:
         """The report of a task that was settled without running anything."""

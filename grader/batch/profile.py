@@ -53,7 +53,7 @@ STEPS = {
 ONCE = {
     "start": ("grader.batch.judge:Judge.__enter__",),
     "prepare": ("grader.batch.judge:Judge.exercise",),
-    "known mistakes": ("grader.diagnosis.candidates:Suspects._once",),
+    "known mistakes": ("grader.diagnosis.candidates:CandidateSource._once",),
     "tables": ("grader.batch.results_writer:Keeper.rebuild",),
 }
 SUBMISSION = ("grader.batch.judge:Judge.answer", "grader.batch.results_writer:Keeper.keep")

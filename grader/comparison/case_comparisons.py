@@ -14,7 +14,7 @@ _RETURNED = Ending.RETURNED
 _Found = dict[tuple[str, str], tuple[Outcome, Difference | None]]
 
 
-class Compared:
+class CaseComparisons:
     """A run's outcomes beside the expected values; each pair is compared once, when asked for.
 
     ``found`` is what was found before of a submission's outcomes: it holds for the same ones.
@@ -70,11 +70,11 @@ class Compared:
         difference = self.difference(case, form)
         return RUNGS.index(difference.rung) if difference is not None else 0
 
-    def with_run(self, run: Run) -> Compared:
+    def with_run(self, run: Run) -> CaseComparisons:
         """The same with other outcomes for the cases of ``run``."""
         outcomes = {**self.run.outcomes, **run.outcomes}
         return self.of_run(Run(outcomes, self.run.load_errors))
 
-    def of_run(self, run: Run) -> Compared:
+    def of_run(self, run: Run) -> CaseComparisons:
         """Another run of the same submission; what both share is compared once."""
-        return Compared(run, self._found)
+        return CaseComparisons(run, self._found)

@@ -1,4 +1,4 @@
 """What is wrong with a result, why, and what to try: from evidence only, and in words.
 
-relations, suspects, randomness -> diagnose -> explain, advice, beside
+relations, candidates, randomness -> diagnose -> explain, advice, beside
 """

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from typing import Any
+
+import numpy as np
 
 from grader.course.definition import Definition
 from grader.course.editing import apply
@@ -19,7 +22,6 @@ from grader.course.mistakes import as_mistake, with_mistakes
 from grader.course.prepare import prepare
 from grader.diagnosis.diagnose import Candidates
 from grader.diagnosis.randomness import other_streams
-from grader.diagnosis.trivial import trivial_answers
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Draws, Exercise, Mistake, Reason
 from grader.sandbox.judge.sandbox import Sandbox
@@ -29,8 +31,8 @@ MOST_PAIRS = 60
 """Of a function; more would take longer than they are worth."""
 
 
-class Suspects:
-    """The suspects of one exercise. Called with a function's name, it yields them by reason.
+class CandidateSource:
+    """The candidates of one exercise. Called with a function's name, it yields them by reason.
 
     Where ``exercise`` has public cases only, they are made for the hidden ones as well: two that give
     the same on the few, and not on all, are told apart by nothing that a student was asked.
@@ -132,3 +134,35 @@ def combined(definition: Definition, function: str) -> Iterator[EditDeclaration]
         with contextlib.suppress(AuthorError):
             apply(definition.reference_files(), both)
             yield both
+
+
+_CONSTANTS: Mapping[str, Any] = {"0": 0.0, "1": 1.0, "an empty dictionary": {}, "an empty list": []}
+
+
+def trivial_answers(function: str, cases: Sequence[Case]) -> Iterator[Mistake]:
+    """Yield every trivial answer that a function can give to its cases."""
+    called = [case for case in cases if not case.is_property]
+    for name, value in _CONSTANTS.items():
+        yield _trivial(function, name, {case.name: value for case in called})
+    for fill in (0.0, 1.0):
+        answers = {case.name: filled(case.expected["reference"], fill) for case in called}
+        yield _trivial(function, f"{fill:g} everywhere", answers)
+    for name in dict.fromkeys(name for case in called for name in case.call.arguments):
+        given = ((case.name, case.call.arguments) for case in called)
+        answers = {case: arguments[name] for case, arguments in given if name in arguments}
+        yield _trivial(function, name, answers)
+
+
+def _trivial(function: str, name: str, answers: Mapping[str, Any]) -> Mistake:
+    return Mistake(function, name, "", answers, reason=Reason.TRIVIAL)
+
+
+def filled(value: Any, fill: float) -> Any:
+    """A value built alike, with every number replaced by ``fill``."""
+    if isinstance(value, Mapping):
+        return {key: filled(item, fill) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(filled(item, fill) for item in value)
+    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "biufc":
+        return np.full(np.shape(value), fill) if np.ndim(value) else fill
+    return fill if isinstance(value, (int, float)) else value

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.comparison.case_comparisons import Compared
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.comparison.compare import agrees
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
-from grader.diagnosis.signature import misread_signature
+from grader.diagnosis.student_code import misread_signature
 from grader.model.exercise import Case, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Raised, Run
@@ -44,11 +44,11 @@ class Candidates:
         return self.make()
 
 
-def find_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | Relation | None:
+def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | Relation | None:
     """Return what explains all wrong results of one function, else None.
 
     A known mistake comes first, then other random numbers, then a relation, then two mistakes at
-    once. ``suspects`` come in this order, and are not asked for further than needed. Where public
+    once. ``candidates`` come in this order, and are not asked for further than needed. Where public
     cases are all there is, they are few: then nothing else that is looked for may explain them.
     """
     cases = evidence.cases
@@ -63,9 +63,9 @@ def find_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | Re
     if not _is_any(evidence):
         return None
     if all(case.is_public for case in cases):
-        return weigh(evidence, suspects).reason
+        return weigh(evidence, candidates).reason
     returned = any(map(evidence.returned, cases))
-    for reason, group in itertools.groupby(suspects, key=lambda suspect: suspect.reason):
+    for reason, group in itertools.groupby(candidates, key=lambda candidate: candidate.reason):
         if reason is Reason.TRIVIAL or (reason is not Reason.KNOWN and not returned):
             break
         if reason is Reason.PAIR:
@@ -73,7 +73,7 @@ def find_reason(evidence: Evidence, suspects: Iterable[Mistake]) -> Mistake | Re
             if relation is not None or _size_of_wrong(evidence) < _ENOUGH_FOR_TWO:
                 return relation
         agreeing = [s for s in group if explains(s, evidence)]
-        ids = {suspect.id for suspect in agreeing}
+        ids = {candidate.id for candidate in agreeing}
         if len(ids) == 1:
             return agreeing[0]
         if ids:  # nothing tells them apart
@@ -89,15 +89,15 @@ class Weighed:
     rivals: tuple[str, ...] = ()
 
 
-def weigh(evidence: Evidence, suspects: Iterable[Mistake]) -> Weighed:
+def weigh(evidence: Evidence, candidates: Iterable[Mistake]) -> Weighed:
     """Return the one reason that explains a few cases, where no other that is looked for does.
 
     Two that give the same on all of the function's cases are no two. A mistake is part of any pair
     that holds it, so such a pair does not speak against it.
     """
     relation = find_relation(evidence)
-    agreeing = _agreeing(evidence, suspects, relation)
-    every = suspects.cases() if isinstance(suspects, Candidates) else evidence.cases
+    agreeing = _agreeing(evidence, candidates, relation)
+    every = candidates.cases() if isinstance(candidates, Candidates) else evidence.cases
     told = [s for s in agreeing if s.reason in (Reason.KNOWN, Reason.CHANCE)]
     if not told and relation is not None:
         rivals = [s.id for s in agreeing if not _is_related(s, relation, every)]
@@ -122,17 +122,17 @@ def weigh(evidence: Evidence, suspects: Iterable[Mistake]) -> Weighed:
 
 
 def _agreeing(
-    evidence: Evidence, suspects: Iterable[Mistake], relation: Relation | None
+    evidence: Evidence, candidates: Iterable[Mistake], relation: Relation | None
 ) -> list[Mistake]:
     """All that explains the cases; not asked for further once nothing can be told any more."""
     returned = any(map(evidence.returned, evidence.cases))
     found: list[Mistake] = []
-    for reason, group in itertools.groupby(suspects, key=lambda suspect: suspect.reason):
+    for reason, group in itertools.groupby(candidates, key=lambda candidate: candidate.reason):
         if not found and relation is None:
             few = reason is Reason.PAIR and _size_of_wrong(evidence) < _ENOUGH_FOR_TWO
             if few or (reason is not Reason.KNOWN and not returned):
                 break
-        found += [suspect for suspect in group if explains(suspect, evidence)]
+        found += [candidate for candidate in group if explains(candidate, evidence)]
     return found
 
 
@@ -147,24 +147,24 @@ def _differ(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
     return False
 
 
-def _as_evidence(suspect: Mistake, cases: Sequence[Case]) -> Evidence:
-    outcomes = {name: Outcome(Ending.RETURNED, value) for name, value in suspect.answers.items()}
-    return Evidence(cases, Compared(Run(outcomes)), suspect.alternative)
+def _as_evidence(candidate: Mistake, cases: Sequence[Case]) -> Evidence:
+    outcomes = {name: Outcome(Ending.RETURNED, value) for name, value in candidate.answers.items()}
+    return Evidence(cases, CaseComparisons(Run(outcomes)), candidate.alternative)
 
 
-def _is_related(suspect: Mistake, relation: Relation, cases: Sequence[Case]) -> bool:
+def _is_related(candidate: Mistake, relation: Relation, cases: Sequence[Case]) -> bool:
     """Whether the relation holds of everything that this explanation returns, on all cases."""
-    answered = [c for c in cases if c.name in suspect.answers and not c.is_property]
-    found = find_relation(_as_evidence(suspect, answered))
+    answered = [c for c in cases if c.name in candidate.answers and not c.is_property]
+    found = find_relation(_as_evidence(candidate, answered))
     return found is not None and found.id == relation.id
 
 
-def _is_by_chance(suspect: Mistake, relation: Relation, cases: Sequence[Case]) -> bool:
+def _is_by_chance(candidate: Mistake, relation: Relation, cases: Sequence[Case]) -> bool:
     """Whether a mistake looks like a plain factor on the few cases only: by 2, where m is 2."""
     if relation.factor is None:
         return False
-    answered = [c for c in cases if c.name in suspect.answers and not c.is_property]
-    found = find_relation(_as_evidence(suspect, answered))
+    answered = [c for c in cases if c.name in candidate.answers and not c.is_property]
+    found = find_relation(_as_evidence(candidate, answered))
     return found is None or found.factor != relation.factor
 
 
@@ -178,33 +178,33 @@ def _is_any(evidence: Evidence) -> bool:
     return False
 
 
-def explains(suspect: Mistake, evidence: Evidence) -> bool:
-    """Whether the suspect gives the student's results on *every* case, and gives them in full.
+def explains(candidate: Mistake, evidence: Evidence) -> bool:
+    """Whether the candidate gives the student's results on *every* case, and gives them in full.
 
     Values, keys and kinds agree, and what one raises the other raises at the same kind of place.
-    The student's function is known to be wrong on at least one case, so a suspect that agrees
+    The student's function is known to be wrong on at least one case, so a candidate that agrees
     everywhere differs from the reference there. What raises everywhere is no evidence of a pair.
     """
-    if suspect.reason is not Reason.KNOWN and not suspect.answers:
+    if candidate.reason is not Reason.KNOWN and not candidate.answers:
         return False
-    with_properties = suspect.reason in (Reason.KNOWN, Reason.PAIR)
+    with_properties = candidate.reason in (Reason.KNOWN, Reason.PAIR)
     cases = [c for c in evidence.cases if with_properties or not c.is_property]
-    return all(_gives_the_same(suspect, case, evidence) for case in cases)
+    return all(_gives_the_same(candidate, case, evidence) for case in cases)
 
 
-def _gives_the_same(suspect: Mistake, case: Case, evidence: Evidence) -> bool:
+def _gives_the_same(candidate: Mistake, case: Case, evidence: Evidence) -> bool:
     outcome = evidence.outcomes.get(case.name)
     if outcome is None:
         return False
-    if case.name in suspect.answers:
+    if case.name in candidate.answers:
         if outcome.ending is not Ending.RETURNED:
             return False
-        return is_same(suspect.answers[case.name], outcome.value, case.tolerance)
-    if outcome.raised is None or case.name not in suspect.failures:
+        return is_same(candidate.answers[case.name], outcome.value, case.tolerance)
+    if outcome.raised is None or case.name not in candidate.failures:
         return False
-    if _is_a_slip(outcome.raised) and not _returns_wrong(suspect, evidence.cases):
+    if _is_a_slip(outcome.raised) and not _returns_wrong(candidate, evidence.cases):
         return False
-    return suspect.failures[case.name].is_like(failure_of(outcome.raised, evidence.program))
+    return candidate.failures[case.name].is_like(failure_of(outcome.raised, evidence.program))
 
 
 def is_same(answer: Any, value: Any, tolerance: Tolerance) -> bool:
@@ -222,12 +222,12 @@ def _is_built_alike(one: Any, other: Any) -> bool:
     return isinstance(one, _TRUTH) is isinstance(other, _TRUTH)
 
 
-def _returns_wrong(suspect: Mistake, cases: Sequence[Case]) -> bool:
+def _returns_wrong(candidate: Mistake, cases: Sequence[Case]) -> bool:
     """Whether it returns a wrong value: that is the evidence, whatever is raised elsewhere."""
     return any(
-        not agrees(c.expected[suspect.alternative], suspect.answers[c.name], c.tolerance)
+        not agrees(c.expected[candidate.alternative], candidate.answers[c.name], c.tolerance)
         for c in cases
-        if c.name in suspect.answers
+        if c.name in candidate.answers
     )
 
 

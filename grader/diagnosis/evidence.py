@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from grader.comparison.case_comparisons import Compared
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.comparison.compare import agrees
-from grader.diagnosis.parts import placed_pairs
+from grader.comparison.tolerance import all_of, within
 from grader.model.exercise import Case, Exercise, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
@@ -30,7 +30,7 @@ class Evidence:
     def __init__(
         self,
         cases: Sequence[Case],
-        compared: Compared,
+        compared: CaseComparisons,
         form: str,
         program: Program = _NO_PROGRAM,
         exercise: Exercise | None = None,
@@ -101,3 +101,52 @@ class Wrong:
             return None
         e, a = (np.concatenate([p[i].astype(float).ravel() for p in self.parts]) for i in (0, 1))
         return e, a
+
+
+def pairs(
+    expected: Any, actual: Any, fit: Callable[[Any], bool] | None = None
+) -> Iterator[tuple[Any, Any]]:
+    """Both results' numbers in pairs; raises where they are not built alike, or one is not ``fit``."""
+    for _, e, a in placed_pairs(expected, actual, fit):
+        yield e, a
+
+
+def placed_pairs(
+    expected: Any, actual: Any, fit: Callable[[Any], bool] | None = None, place: str = ""
+) -> Iterator[tuple[str, Any, Any]]:
+    """As `pairs`, each with its place in the result as Python writes it: `[0]["W1"]`."""
+    fit = fit or finite
+    if isinstance(expected, Mapping):
+        if not isinstance(actual, Mapping):
+            raise TypeError
+        for key, value in expected.items():
+            yield from placed_pairs(value, actual[key], fit, f"{place}{_at(key)}")
+    elif isinstance(expected, (list, tuple)):
+        if not isinstance(actual, (list, tuple)):
+            raise TypeError
+        for index, (e, a) in enumerate(zip(expected, actual, strict=True)):
+            yield from placed_pairs(e, a, fit, f"{place}[{index}]")
+    elif isinstance(expected, (float, int, np.ndarray, np.generic)):
+        if not isinstance(actual, (float, int, np.ndarray, np.generic)) or not fit(actual):
+            raise TypeError
+        yield place, expected, actual
+    elif expected != actual:
+        raise TypeError
+
+
+def _at(key: Any) -> str:
+    return f'["{key}"]' if isinstance(key, str) else f"[{key!r}]"
+
+
+def is_real(value: Any) -> bool:
+    return np.asarray(value).dtype.kind in "biuf"
+
+
+def finite(value: Any) -> bool:
+    return is_real(value) and all_of(np.isfinite(value))
+
+
+def near(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> bool:
+    if expected.shape != actual.shape:
+        return False
+    return all_of(within(expected.astype(float), actual.astype(float), tolerance))

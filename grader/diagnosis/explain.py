@@ -8,8 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.diagnosis.exception_hints import advise
-from grader.diagnosis.hidden_errors import place_for_students
-from grader.diagnosis.own_code import called_as, global_hint, line_of, signature_hint
+from grader.diagnosis.student_code import (
+    called_as,
+    global_hint,
+    line_of,
+    place_for_students,
+    signature_hint,
+)
 from grader.load import first_line
 from grader.model.exercise import Case, Exercise, Limits
 from grader.model.outcome import Ending, Outcome, Raised, StatementError

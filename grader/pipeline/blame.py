@@ -6,9 +6,9 @@ case built in, say. What calls it is then wrong, and no mistake of the caller's 
 
 from __future__ import annotations
 
-from grader.comparison.case_comparisons import Compared
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.diagnosis.diagnose import is_same
-from grader.diagnosis.signature import DEFAULT, GLOBAL, ORDER
+from grader.diagnosis.student_code import DEFAULT, GLOBAL, ORDER
 from grader.model.call_binding import call_for
 from grader.model.exercise import Case, Exercise, Function
 from grader.model.outcome import Ending, Outcome
@@ -21,7 +21,11 @@ OWN = frozenset({DEFAULT, GLOBAL, ORDER})
 
 
 def is_a_helpers_fault(
-    exercise: Exercise, program: Program, sandbox: Sandbox, function: Function, compared: Compared
+    exercise: Exercise,
+    program: Program,
+    sandbox: Sandbox,
+    function: Function,
+    compared: CaseComparisons,
 ) -> bool:
     """Return whether correct helpers change what ``function`` gives in any of its wrong cases.
 

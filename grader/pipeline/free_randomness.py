@@ -6,7 +6,7 @@ so the right formula returns what the reference does, which draws from the state
 
 from __future__ import annotations
 
-from grader.comparison.case_comparisons import Compared
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.model.exercise import Case, Draws, Exercise, Function, Module
 from grader.model.outcome import Ending
 
@@ -53,7 +53,7 @@ def has_free_numbers(function: Function, case: Case) -> bool:
     return function.draws is Draws.FREE and not case.is_property
 
 
-def all_right(exercise: Exercise, function: Function, compared: Compared) -> bool:
+def all_right(exercise: Exercise, function: Function, compared: CaseComparisons) -> bool:
     """Whether every case but the properties is right, all of them in one accepted form."""
     own = [case for case in exercise.cases_of(function.name) if not case.is_property]
     if any(

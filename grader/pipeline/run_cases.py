@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from grader import load
-from grader.comparison.case_comparisons import Compared
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.model.call_binding import call_with
 from grader.model.exercise import Call, Case, Exercise, Function
 from grader.model.outcome import Ending, Outcome, Run
@@ -47,7 +47,7 @@ class Carried:
     """
 
     fix_first: str
-    compared: Compared | None = None
+    compared: CaseComparisons | None = None
     helped: frozenset[str] = frozenset()
 
 
@@ -59,16 +59,16 @@ class CaseRun:
     carried  function -> what decides it instead, where helpers are wrong
     """
 
-    own: Compared
+    own: CaseComparisons
     carried: Mapping[str, Carried] = field(default_factory=dict)
 
-    def deciding(self, function: str) -> Compared:
+    def deciding(self, function: str) -> CaseComparisons:
         """The outcomes that decide a function's cases."""
         carried = self.carried.get(function)
         return self.own if carried is None or carried.compared is None else carried.compared
 
     @property
-    def compared(self) -> list[Compared]:
+    def compared(self) -> list[CaseComparisons]:
         """Everything that was run."""
         carried = (each.compared for each in self.carried.values())
         return [self.own, *(each for each in carried if each is not None)]
@@ -96,7 +96,7 @@ class _Runner:
         self._own = self._session()
         self._with_state = load.functions_with_state(program, exercise.modules)
         self._outcomes: dict[str, Outcome] = {}
-        self._compared = Compared(Run({}))
+        self._compared = CaseComparisons(Run({}))
         self._wrong: list[str] = []
         self._forms: dict[str, str] = {}
         self._carried: dict[str, Carried] = {}
@@ -213,7 +213,7 @@ class _Runner:
             )
         ]
 
-    def _compared_now(self) -> Compared:
+    def _compared_now(self) -> CaseComparisons:
         run = Run(dict(self._outcomes), self._own.load_errors)
         self._compared = self._compared.of_run(run)
         return self._compared
@@ -225,7 +225,7 @@ def _needed(case: Case, helpers: Sequence[Helper]) -> list[Helper]:
     return [helper for helper in helpers if helper.name not in brought]
 
 
-def _is_ours(compared: Compared, cases: Sequence[Case]) -> bool:
+def _is_ours(compared: CaseComparisons, cases: Sequence[Case]) -> bool:
     """Whether the function's verdict is unknown through a fault of the grader."""
     outcomes = (compared.run.outcomes.get(case.name) for case in cases)
     return any(outcome is not None and outcome.ending is Ending.FAULT for outcome in outcomes)

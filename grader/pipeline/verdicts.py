@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 
-from grader.comparison.case_comparisons import Compared
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.comparison.score import score_function, withhold
 from grader.diagnosis.diagnose import Candidates, find_reason
 from grader.diagnosis.evidence import Evidence
@@ -109,43 +109,43 @@ def _explain(
     exercise: Exercise,
     function: Function,
     evidence: Evidence,
-    compared: Compared,
+    compared: CaseComparisons,
     find_mistakes: FindMistakes,
 ) -> tuple[str | None, Mistake | Relation | None]:
     """Return the free choice of random numbers that makes the results right, and what is wrong."""
-    suspects = _in_time(find_mistakes(function.name))
+    candidates = _in_time(find_mistakes(function.name))
     if function.draws is Draws.FREE:
         own = [case for case in evidence.cases if not case.is_property]
         nearest = compared.best_form(function, own)
-        chance = (each for each in suspects if each.reason is Reason.CHANCE)
+        chance = (each for each in candidates if each.reason is Reason.CHANCE)
         found = find_reason(Evidence(own, compared, nearest, evidence.program), chance)
         if found is not None and _is_free_choice(found):
             return found.id, None
-        suspects = _in_time(find_mistakes(function.name))
-    found = find_reason(evidence, suspects)
+        candidates = _in_time(find_mistakes(function.name))
+    found = find_reason(evidence, candidates)
     if function.draws is Draws.FREE and found is not None and _is_free_choice(found):
         return found.id, found
     return None, found
 
 
-def _in_time(suspects: Iterable[Mistake]) -> Iterable[Mistake]:
-    """The same suspects, as long as the time for an explanation lasts."""
-    if isinstance(suspects, Candidates):
-        make = suspects.make
-        return replace(suspects, make=lambda: within_seconds(make(), DIAGNOSIS_SECONDS))
-    return within_seconds(suspects, DIAGNOSIS_SECONDS)
+def _in_time(candidates: Iterable[Mistake]) -> Iterable[Mistake]:
+    """The same candidates, as long as the time for an explanation lasts."""
+    if isinstance(candidates, Candidates):
+        make = candidates.make
+        return replace(candidates, make=lambda: within_seconds(make(), DIAGNOSIS_SECONDS))
+    return within_seconds(candidates, DIAGNOSIS_SECONDS)
 
 
-def within_seconds(suspects: Iterable[Mistake], seconds: float) -> Iterator[Mistake]:
-    """Hand the suspects on until looking at them took this long; then raise TimeoutError.
+def within_seconds(candidates: Iterable[Mistake], seconds: float) -> Iterator[Mistake]:
+    """Hand the candidates on until looking at them took this long; then raise TimeoutError.
 
     Only the caller's processor time counts: the first submission of a class, for which the
-    suspects are made, has no less time than the others.
+    candidates are made, has no less time than the others.
     """
     spent = 0.0
-    for suspect in suspects:
+    for candidate in candidates:
         began = time.process_time()
-        yield suspect
+        yield candidate
         spent += time.process_time() - began
         if spent > seconds:
             raise TimeoutError(f"no explanation within {seconds:g} seconds")
@@ -201,7 +201,7 @@ def _judge(
     exercise: Exercise,
     case: Case,
     form: str,
-    compared: Compared,
+    compared: CaseComparisons,
     passed: CaseResult,
     program: Program,
 ) -> CaseResult:

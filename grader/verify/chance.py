@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.comparison.case_comparisons import Compared
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.prepare import edited_program
 from grader.diagnosis.randomness import drawing_functions
@@ -49,4 +49,4 @@ def _from_the_state(
     ]
     program, modules = edited_program(definition), (FREE_NUMBERS, *exercise.modules)
     run = sandbox.run(program, requests, exercise.limits, modules)
-    return all_right(exercise, function, Compared(run))
+    return all_right(exercise, function, CaseComparisons(run))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from grader.comparison.case_comparisons import Compared
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.prepare import edited_program
-from grader.diagnosis.candidates import Suspects
+from grader.diagnosis.candidates import CandidateSource
 from grader.diagnosis.diagnose import weigh
 from grader.diagnosis.evidence import Evidence
 from grader.model.call_binding import call_for
@@ -23,7 +23,7 @@ class PublicCases:
 
     def __init__(self, definition: Definition, exercise: Exercise, sandbox: Sandbox) -> None:
         self._definition, self._exercise, self._sandbox = definition, exercise, sandbox
-        self._suspects = Suspects(definition, exercise, sandbox)
+        self._candidates = CandidateSource(definition, exercise, sandbox)
 
     def tell(self, mistake: EditDeclaration) -> tuple[bool, str]:
         """Return whether nothing false is told of ``mistake``, and what is told in a few words."""
@@ -33,11 +33,11 @@ class PublicCases:
         cases = [case for case in exercise.public_cases if case.function == function.name]
         requests = [Request(case.name, call_for(function, site, case)) for case in cases]
         run = self._sandbox.run(program, requests, exercise.limits, exercise.modules)
-        compared = Compared(Run(run.outcomes))
+        compared = CaseComparisons(Run(run.outcomes))
         if compared.all_right(function, cases):
             return True, UNCAUGHT
         form = compared.best_form(function, cases)
-        weighed = weigh(Evidence(cases, compared, form, program), self._suspects(function.name))
+        weighed = weigh(Evidence(cases, compared, form, program), self._candidates(function.name))
         if weighed.reason is None:
             others = [id for id in weighed.rivals if id != mistake.name]
             return True, f"not told from {listed(others)}" if others else "silent"

@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.comparison.compare import agrees
 from grader.course.prepare import REFERENCE
-from grader.diagnosis.trivial import filled
+from grader.diagnosis.candidates import filled
 from grader.model.exercise import Case, Tolerance
 
 

@@ -11,7 +11,7 @@ from grader import load
 from grader.course.bundle import dump_bundle
 from grader.course.catalog import find_course
 from grader.course.prepare import prepare
-from grader.diagnosis.candidates import Suspects
+from grader.diagnosis.candidates import CandidateSource
 from grader.model.result import CaseResult, Status
 from grader.model.submission import Submission
 from grader.pipeline.grade import Graded, grade
@@ -110,7 +110,7 @@ def graded(course: Path, sandbox: Sandbox, source: str) -> Graded:
     exercise = prepare(definition, sandbox)
     sources = (load.read_bytes(source.encode(), "hw.py"),)
     submission = Submission("ann", "hw.py", ("hw.py",), "0", "py", sources)
-    return grade(exercise, submission, sandbox, Suspects(definition, exercise, sandbox))
+    return grade(exercise, submission, sandbox, CandidateSource(definition, exercise, sandbox))
 
 
 def cases(found: Graded) -> dict[str, CaseResult]:

@@ -94,9 +94,9 @@ def test_a_template_earns_nothing_with_the_notebooks_own_numbers_around_it(
 ) -> None:
     """The notebook's learning rate is no answer of any case."""
     definition = bench.course.definition("optimization")
-    exercise, suspects = bench.exercise("optimization")
+    exercise, candidates = bench.exercise("optimization")
     program = program_of({"zoe.py": TEMPLATE}, definition.functions, definition.modules)
-    graded = grade_program(exercise, program, bench.sandbox, suspects)
+    graded = grade_program(exercise, program, bench.sandbox, candidates)
     assert not any(c.points for c in graded.result.cases if c.function == function)
 
 

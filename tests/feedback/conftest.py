@@ -9,7 +9,7 @@ import pytest
 
 from grader.course.catalog import Course, find_course
 from grader.course.prepare import prepare, program_of
-from grader.diagnosis.candidates import Suspects
+from grader.diagnosis.candidates import CandidateSource
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult
 from grader.pipeline.grade import grade_program
@@ -26,22 +26,22 @@ class Bench:
 
     def __init__(self, course: Course, sandbox: Sandbox) -> None:
         self.course, self.sandbox = course, sandbox
-        self._made: dict[tuple[str, bool], tuple[Exercise, Suspects]] = {}
+        self._made: dict[tuple[str, bool], tuple[Exercise, CandidateSource]] = {}
 
-    def exercise(self, name: str, public_only: bool = False) -> tuple[Exercise, Suspects]:
+    def exercise(self, name: str, public_only: bool = False) -> tuple[Exercise, CandidateSource]:
         if (name, public_only) not in self._made:
             definition = self.course.definition(name)
             exercise = prepare(definition, self.sandbox, public_only=public_only)
-            suspects = Suspects(definition, exercise, self.sandbox)
-            self._made[name, public_only] = exercise, suspects
+            candidates = CandidateSource(definition, exercise, self.sandbox)
+            self._made[name, public_only] = exercise, candidates
         return self._made[name, public_only]
 
     def grade(self, name: str, source: str, public_only: bool = False) -> tuple[CaseResult, ...]:
         definition = self.course.definition(name)
-        exercise, suspects = self.exercise(name, public_only)
+        exercise, candidates = self.exercise(name, public_only)
         files = {**definition.reference_files(), "zoe.py": "import numpy as np\n" + source}
         program = program_of(files, definition.functions, definition.modules)
-        return grade_program(exercise, program, self.sandbox, suspects).result.cases
+        return grade_program(exercise, program, self.sandbox, candidates).result.cases
 
     def named(
         self, name: str, function: str, source: str, public_only: bool = False

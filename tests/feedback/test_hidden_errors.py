@@ -11,7 +11,7 @@ import pytest
 from grader.course.catalog import find_course
 from grader.course.prepare import program_of
 from grader.diagnosis.explain import explain
-from grader.diagnosis.hidden_errors import MOST_PLACES
+from grader.diagnosis.student_code import MOST_PLACES
 from grader.model.exercise import Case, Exercise
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.model.result import Status

@@ -18,7 +18,7 @@ from grader.course.catalog import find_course
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.prepare import prepare, program_of
-from grader.diagnosis.candidates import Suspects
+from grader.diagnosis.candidates import CandidateSource
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise, Reason, Visibility
 from grader.model.submission import Program, Submission
@@ -65,11 +65,11 @@ def edited(files: dict[str, str], mistake: EditDeclaration) -> dict[str, str]:
     return files
 
 
-def in_time(suspects: Suspects, everything: bool) -> FindMistakes:
-    """All suspects for one exercise; for the others the known mistakes, which are made faster."""
+def in_time(candidates: CandidateSource, everything: bool) -> FindMistakes:
+    """All candidates for one exercise; for the others the known mistakes, which are made faster."""
     if everything:
-        return suspects
-    return lambda function: takewhile(lambda s: s.reason is Reason.KNOWN, suspects(function))
+        return candidates
+    return lambda function: takewhile(lambda s: s.reason is Reason.KNOWN, candidates(function))
 
 
 def views(exercise: Exercise, graded: Graded) -> tuple[bytes, str, str]:
@@ -89,8 +89,8 @@ def test_known_mistakes_tell_nothing_of_the_hidden_inputs(sandbox: Sandbox, name
     for definition in (before, with_other_hidden_inputs(before)):
         exercise = prepare(definition, sandbox)
         exercise = replace(exercise, limits=replace(exercise.limits, submission_cpu_seconds=300.0))
-        suspects = in_time(
-            Suspects(definition, exercise, sandbox), everything=name == "regularization"
+        candidates = in_time(
+            CandidateSource(definition, exercise, sandbox), everything=name == "regularization"
         )
         sides.append(
             [
@@ -99,7 +99,7 @@ def test_known_mistakes_tell_nothing_of_the_hidden_inputs(sandbox: Sandbox, name
                     [(c.status, c.mistake, c.carried_from) for c in graded.result.cases],
                 )
                 for program in submissions(definition)
-                for graded in [grade_program(exercise, program, sandbox, suspects)]
+                for graded in [grade_program(exercise, program, sandbox, candidates)]
             ]
         )
     compared = 0

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from grader.comparison.case_comparisons import Compared
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.prepare import program_of
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
@@ -20,7 +20,7 @@ def related(expected: object, actual: object, **arguments: object) -> Relation |
     case = Case("f", "a", "d", Visibility.PUBLIC, Fraction(1), Call("f", arguments, 1),
                 expected={"reference": expected})  # fmt: skip
     run = Run({"a": Outcome(Ending.RETURNED, actual)})
-    return find_relation(Evidence([case], Compared(run), "reference"))
+    return find_relation(Evidence([case], CaseComparisons(run), "reference"))
 
 
 def test_nan_is_named_with_the_input_that_it_comes_from() -> None:
@@ -94,8 +94,8 @@ def schedule_lr_decay(learning_rate0, epoch_num, decay_rate, time_interval=1000)
 def test_a_function_that_is_right_only_when_it_is_called_first_is_right(bench: Bench) -> None:
     """Each of its cases is called first in a process of its own, so no points are lost."""
     definition = bench.course.definition("optimization")
-    exercise, suspects = bench.exercise("optimization")
+    exercise, candidates = bench.exercise("optimization")
     files = {**definition.reference_files(), "zoe.py": STATE}
     program = program_of(files, definition.functions, definition.modules)
-    graded = grade_program(exercise, program, bench.sandbox, suspects)
+    graded = grade_program(exercise, program, bench.sandbox, candidates)
     assert all(c.points == c.max_points for c in graded.result.cases)

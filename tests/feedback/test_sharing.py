@@ -30,10 +30,10 @@ def update_parameters_with_gd(parameters, grads, learning_rate):
 
 def graded(bench: Bench, name: str, source: str) -> Graded:
     definition = bench.course.definition(name)
-    exercise, suspects = bench.exercise(name)
+    exercise, candidates = bench.exercise(name)
     files = {**definition.reference_files(), "zoe.py": "import numpy as np\n" + source}
     program = program_of(files, definition.functions, definition.modules)
-    return grade_program(exercise, program, bench.sandbox, suspects)
+    return grade_program(exercise, program, bench.sandbox, candidates)
 
 
 def shared_notes(found: Graded) -> list[str]:

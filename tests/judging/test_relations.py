@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.comparison.case_comparisons import Compared
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
 from grader.model.exercise import Call, Case, Visibility
@@ -29,7 +29,7 @@ def related(*pairs: tuple[Any, Any]) -> Relation | None:
         for i, (expected, _) in enumerate(pairs)
     ]  # fmt: skip
     outcomes = {f"case_{i}": Outcome(Ending.RETURNED, a) for i, (_, a) in enumerate(pairs)}
-    return find_relation(Evidence(cases, Compared(Run(outcomes)), "reference"))
+    return find_relation(Evidence(cases, CaseComparisons(Run(outcomes)), "reference"))
 
 
 def both(change: Any) -> tuple[tuple[Any, Any], ...]:

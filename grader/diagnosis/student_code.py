@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import ast
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from grader.load.call_graph import lines_reached
 from grader.model.call_binding import call_with
-from grader.model.exercise import Case, Exercise
+from grader.model.exercise import Case, Exercise, Mistake
 from grader.model.outcome import Raised
 from grader.model.submission import Program
 
@@ -143,3 +144,82 @@ def _set_at(program: Program, name: str) -> str | None:
             if name in names:
                 return f"{statement.origin}, line {statement.line}"
     return None
+
+
+ORDER, GLOBAL = "parameters_in_another_order", "global_in_place_of_a_parameter"
+DEFAULT = "another_default"
+
+
+def misread_signature(
+    exercise: Exercise, wrong: Sequence[Case], right: Sequence[Case], program: Program
+) -> Mistake | None:
+    """Return what is wrong with how the function of these cases takes its arguments, if anything."""
+    case = next((case for case in wrong if not case.is_property), None)
+    if case is None:
+        return None
+    for id, hint in (
+        (ORDER, signature_hint(exercise, case, program)),
+        (GLOBAL, global_hint(exercise, case, program)),
+        (DEFAULT, _default(exercise, wrong, right, program)),
+    ):
+        if hint is not None:
+            return Mistake(case.function, id, hint, {})
+    return None
+
+
+def _default(
+    exercise: Exercise, wrong: Sequence[Case], right: Sequence[Case], program: Program
+) -> str | None:
+    """The default that explains why every call that relies on it is wrong, and no other is."""
+    function = next(f for f in exercise.functions if f.name == wrong[0].function)
+    definition = definition_of(program, function.name)
+    if definition is None or not right:
+        return None
+    expected = dict(function.defaults)
+    for name, text in _defaults(definition):
+        relied_on = all(name not in case.call.arguments for case in wrong)
+        given = all(name in case.call.arguments for case in right)
+        if name in expected and relied_on and given and _is_another(expected[name], text):
+            return (
+                f"The default of `{name}` is {text[:40]} in your function, and {expected[name]} in "
+                "the exercise. A call that leaves it out gets the default."
+            )
+    return None
+
+
+def _defaults(definition: ast.FunctionDef) -> Iterator[tuple[str, str]]:
+    arguments = [*definition.args.posonlyargs, *definition.args.args]
+    defaults = definition.args.defaults
+    for argument, value in zip(arguments[len(arguments) - len(defaults) :], defaults, strict=True):
+        yield argument.arg, ast.unparse(value)
+
+
+def _is_another(expected: str, text: str) -> bool:
+    """Whether both are plain values, and differ."""
+    try:
+        one, two = ast.literal_eval(expected), ast.literal_eval(text)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return False
+    return bool(one != two)
+
+
+MOST_PLACES = 63
+"""With "no place" that is six bits. See docs/threat-model.md, which says what all of it adds up to."""
+
+
+def place_for_students(program: Program, function: str, raised: Raised) -> tuple[int, int] | None:
+    """Return the first and the last line of the place, in ``raised.origin``.
+
+    None where the error was raised in code that ``function`` cannot reach, as far as the judge can
+    see, or where there are too many files for so few places.
+    """
+    by_origin = lines_reached(program, function)
+    lines = by_origin.get(raised.origin or "", [])
+    if raised.line not in lines or len(by_origin) > MOST_PLACES:
+        return None
+    size = 1
+    while sum(-(-len(others) // size) for others in by_origin.values()) > MOST_PLACES:
+        size += 1
+    start = lines.index(raised.line) // size * size
+    group = lines[start : start + size]
+    return group[0], group[-1]
