@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint coverage browser bench ablation soak fuzz schema pages pictures docs student-wheel clean
+.PHONY: demo test lint coverage browser bench house ablation soak fuzz schema pages pictures docs student-wheel clean
 
 demo: $(STAMP)
 	$(BIN)/grader demo
@@ -34,6 +34,10 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.spawn
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.grading
+
+# How many files of the judge one submission passes, and how often it changes the file.
+house: $(STAMP)
+	$(BIN)/python -m tools.hand_overs
 
 # Every attack of tests/hostile against a naive grader and with layers left out; some minutes.
 ablation: $(STAMP)
