@@ -45,7 +45,7 @@ def files(definition: Definition) -> Iterator[tuple[str, str, dict[str, str]]]:
                 continue
             yield "the reference", function, wrong
             for kind, edits in (
-                ("another accepted form", definition.alternatives),
+                ("another accepted form", definition.accepted_forms),
                 ("a fault of its own", definition.mistakes),
             ):
                 for edit in edits:
@@ -64,7 +64,7 @@ def own_points(
     compared = CaseComparisons(sandbox.run(program, requests, exercise.limits, exercise.modules))
     form = compared.best_form(function, cases)
     right = [case for case in cases if compared.is_right(case, form)]
-    if function.together and len(right) < len(cases):
+    if function.all_or_nothing and len(right) < len(cases):
         return Fraction(0)
     return sum((case.points for case in right), Fraction(0))
 

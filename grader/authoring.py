@@ -20,11 +20,13 @@ Nothing is registered anywhere: ``exercise`` is the one value that the catalog r
 
 from __future__ import annotations
 
+import functools
 import sys
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from grader.model.declaration import (
     CaseDeclaration,
@@ -38,10 +40,34 @@ from grader.model.declaration import (
     Where,
 )
 from grader.model.demands import require_edits, require_list, require_names, require_numbers
-from grader.model.exercise import Draws, Limits, Tolerance, Visibility
+from grader.model.exercise import Limits, RngUse, Tolerance, Visibility
 from grader.util.errors import AuthorError
 
 __all__ = ["Exercise", "Limits", "Tolerance"]
+
+_Declare = TypeVar("_Declare", bound=Callable[..., None])
+
+
+def _old_names(**new_names: str) -> Callable[[_Declare], _Declare]:
+    """Accept each old keyword of a method for its new one, with a warning, until the next version."""
+
+    def decorate(declare: _Declare) -> _Declare:
+        @functools.wraps(declare)
+        def renamed(*args: Any, **options: Any) -> None:
+            for old, new in new_names.items():
+                if old in options:
+                    _warn(f"exercise.{declare.__name__}({old}=...)", f"{new}=...")
+                    options[new] = options.pop(old)
+            declare(*args, **options)
+
+        return renamed  # type: ignore[return-value]
+
+    return decorate
+
+
+def _warn(old: str, new: str) -> None:
+    text = f"{old} is now {new}; the old name works until the next version"
+    warnings.warn(text, DeprecationWarning, stacklevel=3)
 
 
 @dataclass(slots=True)
@@ -63,14 +89,14 @@ class Exercise:
     libraries: Sequence[str] = ()
     cases: list[CaseDeclaration] = field(default_factory=list, init=False)
     mistakes: list[EditDeclaration] = field(default_factory=list, init=False)
-    alternatives: list[EditDeclaration] = field(default_factory=list, init=False)
+    accepted_forms: list[EditDeclaration] = field(default_factory=list, init=False)
     handed_out: list[EditDeclaration] = field(default_factory=list, init=False)
     equivalents: list[EquivalentDeclaration] = field(default_factory=list, init=False)
     supports: list[SupportDeclaration] = field(default_factory=list, init=False)
     functions: list[FunctionDeclaration] = field(default_factory=list, init=False)
     editions: list[EditionDeclaration] = field(default_factory=list, init=False)
     undecorated: list[Where] = field(default_factory=list, init=False)
-    """Cases that wait for the function under them."""
+    """Cases whose function has not been defined yet."""
 
     def case(
         self,
@@ -180,16 +206,21 @@ class Exercise:
         """
         self.mistakes.append(_edited(function, id, edit, edits, hint))
 
-    def alternative(
+    def accepted_form(
         self, function: str, name: str, *, edit: Edit | None = None, edits: Sequence[Edit] = ()
     ) -> None:
-        """Declare another right form of ``function`` as edits of the reference.
+        """Declare another accepted form of ``function`` as edits of the reference.
 
         One form is chosen per function for all its cases: the one that earns most. An edit of
-        the ``def`` line may take parameters away: a submission whose function takes no more
-        is then called with those.
+        the ``def`` line may remove parameters: a submission whose function takes only the
+        remaining ones is then called with those.
         """
-        self.alternatives.append(_edited(function, name, edit, edits, None))
+        self.accepted_forms.append(_edited(function, name, edit, edits, None))
+
+    def alternative(self, *args: Any, **options: Any) -> None:
+        """Old name of `accepted_form`; it works until the next version."""
+        _warn("exercise.accepted_form", "exercise.accepted_form")
+        self.accepted_form(*args, **options)
 
     def given(self, function: str, *, edit: Edit | None = None, edits: Sequence[Edit] = ()) -> None:
         """Hand out the body of a graded function: the reference's with these edits in it.
@@ -221,43 +252,47 @@ class Exercise:
         require_list(where, "names", names)
         self.supports.append(SupportDeclaration(file, tuple(names), where))
 
+    @_old_names(together="all_or_nothing", also="aliases", rng="rng", offers="optional_args")
     def function(
         self,
         name: str,
         *,
         trivial: str | None = None,
         builds_on: Sequence[str] = (),
-        together: bool = False,
-        also: Sequence[str] = (),
-        draws: str | None = None,
-        offers: Mapping[str, Any] | None = None,
+        all_or_nothing: bool = False,
+        aliases: Sequence[str] = (),
+        rng: str | None = None,
+        optional_args: Mapping[str, Any] | None = None,
     ) -> None:
-        """Say more about a graded function.
+        """Declare more about a graded function.
 
-        trivial    the reason why a trivial answer may earn points ("the right answer is zeros")
-        builds_on  graded functions that it, or a property of it, calls: where one of them is wrong,
-                   it is judged with a right one as well
-        together   its cases give points only when all of them pass: for answers that can be
-                   guessed one at a time
-        also       other names under which a submission may define it (an older assignment's)
-        draws      "fixed" where the statement says how its random numbers are seeded and in which
-                   order they are drawn: others earn nothing, and what differs is told; "free"
-                   where it says neither: the right formula on other numbers earns all; "helpers"
-                   where it draws only through functions that are judged on their own
-        offers     arguments that the reference does not take, for submissions that do
+        trivial         the reason why a trivial answer may earn points ("the right answer is zeros")
+        builds_on       graded functions that it, or a property of it, calls: where one of them is
+                        wrong, it is judged with a right one as well
+        all_or_nothing  its cases give points only when all of them pass: for answers that can be
+                        guessed one at a time
+        aliases         other names under which a submission may define it (an older assignment's)
+        rng             "fixed" where the statement says how its random numbers are seeded and in
+                        which order they are drawn: other numbers earn nothing, and the feedback
+                        says what differs; "free" where the statement says neither: the right
+                        formula on other numbers earns all points; "helpers" where it draws only
+                        through functions that are judged on their own
+        optional_args   arguments that the reference does not take, for submissions that do
         """
         where = _caller()
         require_list(where, "builds_on", builds_on)
-        require_list(where, "also", also)
+        require_list(where, "aliases", aliases)
         try:
-            drawn = None if draws is None else Draws(draws)
+            rng_use = None if rng is None else RngUse(rng)
         except ValueError:
             hint = "it is fixed, free or helpers"
-            raise _error(where, f"unknown draws={draws!r}", hint) from None
-        more = (where, drawn, tuple((offers or {}).items()))
+            raise _error(where, f"unknown rng={rng!r}", hint) from None
         self.functions.append(
-            FunctionDeclaration(name, trivial, tuple(builds_on), together, tuple(also), *more)
-        )
+            FunctionDeclaration(
+                name, trivial, tuple(builds_on), all_or_nothing, tuple(aliases), where, rng_use,
+                tuple((optional_args or {}).items()),
+            )
+        )  # fmt: skip
 
     def edition(self, name: str, *, without: Sequence[str]) -> None:
         """Declare an edition of the assignment in which some functions do not exist."""
@@ -276,7 +311,7 @@ def _visibility(word: str, where: Where) -> Visibility:
 def _edited(
     function: str, name: str, edit: Edit | None, edits: Sequence[Edit], hint: str | None
 ) -> EditDeclaration:
-    where = _caller(2)
+    where = _caller()
     every = (*((edit,) if edit else ()), *edits)
     if not every:
         raise _error(where, f"{name!r} has no edit", "say edit=(old text, new text)")
@@ -284,8 +319,11 @@ def _edited(
     return EditDeclaration(function, name, tuple((str(a), str(b)) for a, b in every), hint, where)
 
 
-def _caller(above: int = 1) -> Where:
-    frame = sys._getframe(above + 1)
+def _caller() -> Where:
+    """The author's line: that of the innermost call from outside this file."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename == __file__:
+        frame = frame.f_back
     return Where(frame.f_code.co_filename, frame.f_lineno)
 
 

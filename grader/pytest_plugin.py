@@ -90,9 +90,9 @@ class ExerciseFile(pytest.File):
             )
 
         yield item("reference passes", lambda d, e, m, s: [known.check_reference(d, e, s)])
-        for form in self.definition.alternatives:
+        for form in self.definition.accepted_forms:
             name = f"{form.function}: {form.name} passes"
-            yield item(name, partial(_alternative, form), form.where)
+            yield item(name, partial(_accepted_form, form), form.where)
         yield item("starter fails", lambda d, e, m, s: [known.check_starter(d, e, s)])
         yield item("trivial answers fail", lambda d, e, m, s: known.check_trivial(d, e, s))
         yield item(
@@ -155,10 +155,10 @@ class FellShort(Exception):
     """What `grader verify` would call so."""
 
 
-def _alternative(form: Any, d: Definition, e: Exercise, m: Margins, s: Sandbox) -> list[Check]:
+def _accepted_form(form: Any, d: Definition, e: Exercise, m: Margins, s: Sandbox) -> list[Check]:
     from grader.verify import known
 
-    return [known.check_alternative(d, e, form, s)]
+    return [known.check_accepted_form(d, e, form, s)]
 
 
 def _mistake(mistake: Any, d: Definition, e: Exercise, m: Margins, s: Sandbox) -> list[Check]:

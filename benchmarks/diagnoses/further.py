@@ -20,7 +20,7 @@ from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import HINTS, other_streams
 from grader.diagnosis.relations import find_relation
 from grader.model.call_binding import call_for
-from grader.model.exercise import Draws, Exercise, Mistake
+from grader.model.exercise import Exercise, Mistake, RngUse
 from grader.model.outcome import Outcome, Run
 from grader.model.submission import Program
 from grader.pipeline.blame import OWN
@@ -90,7 +90,7 @@ class Further:
 
 
 def _trains(definition: Definition, function: str) -> bool:
-    return any(d.name == function and d.draws is Draws.HELPERS for d in definition.declared)
+    return any(d.name == function and d.rng is RngUse.HELPERS for d in definition.declared)
 
 
 def _drawn(definition: Definition, function: str) -> Definition:

@@ -100,7 +100,7 @@ class _Bench:
         result = grade_program(own, program, self.sandbox, candidates).result
         # Not by points: where cases count only together, one that passed may have lost its own.
         wrong = [case for case in result.cases if case.status is not Status.PASSED]
-        return wrong, result.functions[0].alternative or "reference"
+        return wrong, result.functions[0].accepted_form or "reference"
 
     def named(self, program: Program, function: str, mode: str) -> tuple[set[str], str, bool]:
         """What is named, the form chosen, and whether any case is wrong."""
@@ -151,7 +151,7 @@ def _count_rewrites(bench: _Bench, function: str, row: Row) -> None:
 
 
 def _count_right_forms(bench: _Bench, function: str, row: Row) -> None:
-    forms = [f for f in bench.definition.alternatives if f.function == function]
+    forms = [f for f in bench.definition.accepted_forms if f.function == function]
     for form in (None, *forms):
         program = edited_program(bench.definition, form)
         for mode, column in ((GRADE, "false"), (CHECK, "false by check")):

@@ -8,9 +8,9 @@ from mistakes import declare_mistakes
 from grader.authoring import Exercise
 
 exercise = Exercise(title="Bias and variance", reference="bias_variance.py")
-exercise.function("diagnose_errors", builds_on=("error_gaps",), together=True)
-exercise.function("next_step", builds_on=("diagnose_errors",), together=True)
-exercise.function("helps_against", together=True)
+exercise.function("diagnose_errors", builds_on=("error_gaps",), all_or_nothing=True)
+exercise.function("next_step", builds_on=("diagnose_errors",), all_or_nothing=True)
+exercise.function("helps_against", all_or_nothing=True)
 
 
 def labels(rng, m, wrong):

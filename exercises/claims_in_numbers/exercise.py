@@ -13,8 +13,8 @@ exercise.support("claims_utils.py", names=("claims_utils",))
 BIAS, TANH, COLLAPSE = "prediction_bias_variance", "tanh_from_sigmoid", "collapse_linear_layers"
 JACOBIAN, UNIFORM = "jacobian_norm", "uniform_weights"
 COST, DROP = "expected_dropout_cost", "regression_with_dropout"
-exercise.function(UNIFORM, draws="fixed")
-exercise.function(DROP, draws="fixed")
+exercise.function(UNIFORM, rng="fixed")
+exercise.function(DROP, rng="fixed")
 
 
 def fits(rng, k, m):

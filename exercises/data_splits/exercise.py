@@ -7,8 +7,8 @@ from mistakes import declare_mistakes
 from grader.authoring import Exercise
 
 exercise = Exercise(title="Train, dev and test sets", reference="data_splits.py")
-exercise.function("split_indices", draws="fixed")
-exercise.function("split_examples", builds_on=("split_indices",), draws="helpers")
+exercise.function("split_indices", rng="fixed")
+exercise.function("split_examples", builds_on=("split_indices",), rng="helpers")
 
 
 def sizes_case(points, visibility="hidden"):

@@ -30,11 +30,11 @@ exercise.function(LAYER, builds_on=(LINEAR,))
 exercise.function(MODEL, builds_on=(LAYER,))
 exercise.function(LAYER_BACKWARD, builds_on=(LINEAR_BACKWARD,))
 exercise.function(MODEL_BACKWARD, builds_on=(LAYER_BACKWARD,))
-exercise.function("initialize_parameters", draws="fixed")
-exercise.function("initialize_parameters_deep", draws="fixed")
+exercise.function("initialize_parameters", rng="fixed")
+exercise.function("initialize_parameters_deep", rng="fixed")
 
 # In 2017 the gradient that layer l hands to the layer before was filed under "dA" + str(l).
-exercise.alternative(MODEL_BACKWARD, "keys_of_2017", edit=('f"dA{l - 1}"', 'f"dA{l}"'))
+exercise.accepted_form(MODEL_BACKWARD, "keys_of_2017", edit=('f"dA{l - 1}"', 'f"dA{l}"'))
 
 # Neighbouring widths differ, so that a transposed W or n[l] for n[l-1] shows; where they are
 # equal on purpose, the case says so. No case has the seed that a function sets itself.

@@ -20,8 +20,8 @@ DEEP = "L_layer_model"
 # Until 2021 the recorded costs stayed inside the function.
 ALONE = ("return parameters, costs", "return parameters")
 for _name in (TWO, DEEP):
-    exercise.function(_name, draws="helpers")
-    exercise.alternative(_name, "parameters_alone", edit=ALONE)
+    exercise.function(_name, rng="helpers")
+    exercise.accepted_form(_name, "parameters_alone", edit=ALONE)
 
 # A file may bring its own start along, and that of the assignment before is another one: the loop
 # is what is judged here.
@@ -34,8 +34,8 @@ OWN_START = (
         parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
 """,
 )
-exercise.alternative(DEEP, "own_start", edit=OWN_START)
-exercise.alternative(DEEP, "own_start_and_parameters_alone", edits=[OWN_START, ALONE])
+exercise.accepted_form(DEEP, "own_start", edit=OWN_START)
+exercise.accepted_form(DEEP, "own_start_and_parameters_alone", edits=[OWN_START, ALONE])
 
 # Large learning rates, so that a few steps already move every parameter far beyond rounding.
 

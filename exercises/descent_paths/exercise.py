@@ -16,7 +16,7 @@ MOMENTUM, RMSPROP, JUMP = "momentum_path", "rmsprop_path", "largest_jump"
 COUNT, CUT, TRAIN = "batch_count", "mini_batch", "train_on_mini_batches"
 NORMS = "stopped_norms"
 exercise.function(TRAIN, builds_on=(COUNT, CUT))
-exercise.function(COUNT, together=True)
+exercise.function(COUNT, all_or_nothing=True)
 
 
 def inputs(rng, n, m, spreads):

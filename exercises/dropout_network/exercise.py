@@ -12,11 +12,11 @@ exercise = Exercise(
     title="Dropout in a deep network", reference=["activations.py", "dropout_network.py"]
 )
 exercise.support("dropout_utils.py", names=("dropout_utils",))
-exercise.function("mean_dropped_activation", builds_on=("drop_units",), draws="fixed")
-exercise.function("forward_with_dropout", builds_on=("drop_units",), draws="fixed")
+exercise.function("mean_dropped_activation", builds_on=("drop_units",), rng="fixed")
+exercise.function("forward_with_dropout", builds_on=("drop_units",), rng="fixed")
 exercise.function("backward_with_dropout", builds_on=("forward_with_dropout",))  # its property
-exercise.function("layer_to_drop_most", together=True)
-exercise.function("drop_units", draws="fixed")
+exercise.function("layer_to_drop_most", all_or_nothing=True)
+exercise.function("drop_units", rng="fixed")
 
 
 def activations(rng, units, examples, keep_prob):

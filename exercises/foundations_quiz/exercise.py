@@ -151,17 +151,17 @@ def declare(question: int) -> None:
 
 for _question in QUESTIONS:
     declare(_question)
-    exercise.function(f"foundations_{_question}", together=True)
+    exercise.function(f"foundations_{_question}", all_or_nothing=True)
 
 # What a fair marker accepts: small letters; a list where the statement has several letters.
 SMALL = ("return {", "return (lambda a: a.lower())({")
 LISTED = ("return {", "return (lambda a: list(a) if len(a) > 1 else a)({")
 for _question in QUESTIONS:
-    exercise.alternative(
+    exercise.accepted_form(
         f"foundations_{_question}", "small_letters", edits=[SMALL, ("}[part]", "}[part])")]
     )
 for _question in (1, 2, 4, 5, 8, 9):
-    exercise.alternative(
+    exercise.accepted_form(
         f"foundations_{_question}", "lists_of_letters", edits=[LISTED, ("}[part]", "}[part])")]
     )
 

@@ -30,7 +30,7 @@ exercise.given(
 )
 # Many notebooks never let the student touch the handed-out function with its two bugs.
 exercise.edition("published", without=("backward_propagation_n",))
-exercise.alternative(
+exercise.accepted_form(
     "gradient_check",
     "writes_the_cost_itself",
     edits=[

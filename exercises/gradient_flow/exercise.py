@@ -21,7 +21,7 @@ GAP = "tanh_gap"
 
 exercise.function(GAP, builds_on=(ACTIVATIONS,))
 # Sizes are an array; a list of numbers says the same.
-exercise.alternative(
+exercise.accepted_form(
     SIZES, "list", edit=("return np.array(sizes)", "return [float(size) for size in sizes]")
 )
 

@@ -6,8 +6,8 @@ from grader.authoring import Exercise
 
 exercise = Exercise(title="Initialization", reference="initialization.py")
 exercise.support("init_utils.py", names=("init_utils",))
-exercise.function("initialize_parameters_random", draws="fixed")
-exercise.function("initialize_parameters_he", draws="fixed")
+exercise.function("initialize_parameters_random", rng="fixed")
+exercise.function("initialize_parameters_he", rng="fixed")
 
 ZEROS = "initialize_parameters_zeros"
 RANDOM = "initialize_parameters_random"

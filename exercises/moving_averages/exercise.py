@@ -16,8 +16,8 @@ WINDOW = "averaging_window"
 exercise.function(CORRECTED, builds_on=(AVERAGE,))
 # A series of numbers may as well be a list; one of several columns may be a list of rows.
 for _name in (AVERAGE, CORRECTED):
-    exercise.alternative(_name, "list", edit=("return averages", "return list(averages)"))
-exercise.alternative(
+    exercise.accepted_form(_name, "list", edit=("return averages", "return list(averages)"))
+exercise.accepted_form(
     WEIGHTS,
     "list",
     edit=("return (1 - beta) * beta ** (t - i)", "return list((1 - beta) * beta ** (t - i))"),

@@ -24,8 +24,8 @@ COST, GRADIENT = "penalized_cost", "numerical_gradient"
 FIND = "find_wrong_gradients"
 
 # One of three words, and a list that may be empty, can be guessed one case at a time.
-exercise.function(VERDICT, together=True)
-exercise.function(FIND, together=True, builds_on=(RATIO,))
+exercise.function(VERDICT, all_or_nothing=True)
+exercise.function(FIND, all_or_nothing=True, builds_on=(RATIO,))
 exercise.function(COST, builds_on=(RESTORE,))
 exercise.function(GRADIENT, builds_on=(COST,))
 

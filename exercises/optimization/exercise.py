@@ -10,7 +10,7 @@ from grader.authoring import Exercise
 
 exercise = Exercise(title="Optimization", reference="optimization.py")
 exercise.support("opt_utils.py", names=("opt_utils", "opt_utils_v1a"))
-exercise.function("random_mini_batches", draws="fixed")
+exercise.function("random_mini_batches", rng="fixed")
 # Before 2021 the assignment had no learning-rate decay.
 exercise.edition("2017", without=("update_lr", "schedule_lr_decay"))
 
@@ -24,7 +24,7 @@ DECAY = "update_lr"
 SCHEDULE = "schedule_lr_decay"
 
 # Before 2021 the corrected averages stayed inside the function.
-exercise.alternative(
+exercise.accepted_form(
     ADAM,
     "three_values",
     edit=("return parameters, v, s, v_corrected, s_corrected", "return parameters, v, s"),

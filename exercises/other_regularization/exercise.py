@@ -8,7 +8,7 @@ from grader.authoring import Exercise
 
 exercise = Exercise(title="Other regularization", reference="other_regularization.py")
 exercise.function("add_flipped_images", builds_on=("flip_images",))
-exercise.function("random_crops", draws="fixed")
+exercise.function("random_crops", rng="fixed")
 
 
 def pictures(rng, m, rows, columns, channels, **options):

@@ -17,7 +17,7 @@ NORMALIZE = "normalize_rows"
 SOFTMAX = "softmax"
 
 exercise.function(DERIVATIVE, builds_on=(SIGMOID,))
-exercise.function(NORMALIZE, also=("normalizeRows",))  # its name before 2021
+exercise.function(NORMALIZE, aliases=("normalizeRows",))  # its name before 2021
 exercise.equivalent("L1", ("y - yhat", "yhat - y"), reason="a distance has no direction")
 exercise.equivalent("L2", ("y - yhat", "yhat - y"), reason="a distance has no direction")
 

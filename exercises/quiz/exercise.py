@@ -173,17 +173,17 @@ for _number, _part, _asks, _hint in PARTS:
 SMALL = ("return {", "return (lambda a: a.lower() if isinstance(a, str) else a)({")
 LISTED = ("return {", "return (lambda a: list(a) if str(a)[1:].isalpha() else a)({")
 for _number in range(10):
-    exercise.function(f"question_{_number}", together=True)
-    exercise.alternative(
+    exercise.function(f"question_{_number}", all_or_nothing=True)
+    exercise.accepted_form(
         f"question_{_number}", "small_letters", edits=[SMALL, ("}[part]", "}[part])")]
     )
 # For ten million examples both newer splits are in use, each with its own sizes.
-exercise.alternative(
+exercise.accepted_form(
     "question_1",
     "shares_of_very_large_data",
     edits=[('1: "B"', '1: "E"'), ("(9_800_000, 100_000, 100_000)", "(9_950_000, 40_000, 10_000)")],
 )
-exercise.alternative(
+exercise.accepted_form(
     "question_1",
     "shares_of_very_large_data_in_small_letters",
     edits=[
@@ -194,7 +194,7 @@ exercise.alternative(
     ],
 )
 for _number in (2, 3, 6, 7):
-    exercise.alternative(
+    exercise.accepted_form(
         f"question_{_number}", "lists_of_letters", edits=[LISTED, ("}[part]", "}[part])")]
     )
 

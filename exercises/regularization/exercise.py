@@ -11,7 +11,7 @@ exercise = Exercise(
     title="Regularization", reference=["activations.py", "costs.py", "regularization.py"]
 )
 exercise.support("reg_utils.py", names=("reg_utils",))
-exercise.function("forward_propagation_with_dropout", draws="fixed")
+exercise.function("forward_propagation_with_dropout", rng="fixed")
 
 COST = "compute_cost_with_regularization"
 BACKWARD = "backward_propagation_with_regularization"

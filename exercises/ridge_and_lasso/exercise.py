@@ -15,7 +15,7 @@ THRESHOLD, ZEROS = "soft_threshold", "share_of_zeros"
 SHARED, BEST = "shared_weight_penalties", "best_lambda"
 
 exercise.function(LASSO_STEP, builds_on=(THRESHOLD,))
-exercise.function(BEST, together=True)
+exercise.function(BEST, all_or_nothing=True)
 
 
 def data(rng, features, examples):

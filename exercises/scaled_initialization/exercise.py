@@ -12,8 +12,8 @@ DEVIATION = "weight_deviation"
 SCALED = "initialize_scaled"
 MIXED = "initialize_for_activations"
 
-exercise.function(SCALED, builds_on=(DEVIATION,), draws="fixed")
-exercise.function(MIXED, builds_on=(DEVIATION,), draws="fixed")
+exercise.function(SCALED, builds_on=(DEVIATION,), rng="fixed")
+exercise.function(MIXED, builds_on=(DEVIATION,), rng="fixed")
 
 # Neighbouring widths differ, so that a transposed W or n[l] for n[l-1] shows. No case's own seed is
 # the one that it hands over: a function that does not seed itself then draws other numbers.

@@ -22,24 +22,24 @@ UPDATE = "update_parameters"
 TRAIN = "nn_model"
 PREDICT = "predict"
 
-exercise.function(START, draws="fixed")
+exercise.function(START, rng="fixed")
 exercise.function(
     TRAIN,
     builds_on=(SIZES, START, FORWARD, COST, BACKWARD, UPDATE),
-    draws="helpers",
-    offers={"learning_rate": 1.2},  # a few notebooks of 2019 and 2020 have it as an argument
+    rng="helpers",
+    optional_args={"learning_rate": 1.2},  # a few notebooks of 2019 and 2020 have it as an argument
 )
 exercise.function(PREDICT, builds_on=(FORWARD,))
 
 # Until 2021 the first parameters were drawn from a seed of their own.
-exercise.alternative(
+exercise.accepted_form(
     START,
     "seeds_inside",
     edit=("    W1 = np.random.randn", "    np.random.seed(2)\n    W1 = np.random.randn"),
 )
-exercise.alternative(TRAIN, "seeds_inside", edit=("np.random.seed(3)", "np.random.seed(2)"))
+exercise.accepted_form(TRAIN, "seeds_inside", edit=("np.random.seed(3)", "np.random.seed(2)"))
 # Since 2021 the cost is not handed the parameters, which it never used.
-exercise.alternative(
+exercise.accepted_form(
     COST, "two_arguments", edit=("Y: np.ndarray, parameters: dict)", "Y: np.ndarray)")
 )
 

@@ -113,7 +113,7 @@ class Arena:
         program = self._program(mutant)
         answers = self._expected.setdefault(functions, _Answers(self, functions))
         forms = {
-            f.name: set(f.alternatives) for f in self.exercise.functions if f.name in functions
+            f.name: set(f.accepted_forms) for f in self.exercise.functions if f.name in functions
         }
         done = 0
         for size in _STEPS:
@@ -198,7 +198,7 @@ class _Answers:
     def _forms(self, drawn: Sequence[Drawn]) -> Iterator[tuple[str, Program, dict[int, Drawn]]]:
         definition = self._arena.definition
         yield REFERENCE, self._arena._base, dict(enumerate(drawn))
-        for form in definition.alternatives:
+        for form in definition.accepted_forms:
             if form.function in self._functions:
                 signature = find_functions(apply(definition.reference_files(), form))[form.function]
                 own = {

@@ -158,7 +158,7 @@ def mutants_in(definition: Definition, scope: Scope) -> list[Mutant]:
     from grader.audit.mutants import mutants_of
 
     files = definition.reference_files()
-    known = [shape_of(function_in(apply(files, f), f.function)) for f in definition.alternatives]
+    known = [shape_of(function_in(apply(files, f), f.function)) for f in definition.accepted_forms]
     return [mutant for name, text in scope.texts for mutant in mutants_of(name, text, known)]
 
 

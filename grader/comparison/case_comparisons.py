@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.comparison.compare import RUNGS, Difference, difference_of
-from grader.comparison.score import RIGHT, choose_alternative
+from grader.comparison.score import RIGHT, choose_form
 from grader.model.exercise import Case, Function
 from grader.model.outcome import Ending, Outcome, Run
 
@@ -49,8 +49,8 @@ class CaseComparisons:
         return self._judge(function, cases)[2]
 
     def best_form(self, function: Function, cases: Sequence[Case]) -> str:
-        if len(function.alternatives) == 1:
-            return function.alternatives[0]
+        if len(function.accepted_forms) == 1:
+            return function.accepted_forms[0]
         return self._judge(function, cases)[1]
 
     def _judge(
@@ -59,7 +59,7 @@ class CaseComparisons:
         """The cases asked for, their form, and which of them are wrong; kept for the last asked."""
         kept = self._judged.get(function.name)
         if kept is None or kept[0] is not cases:
-            form = choose_alternative(function, cases, self._nearness)
+            form = choose_form(function, cases, self._nearness)
             wrong = tuple([case for case in cases if not self.is_right(case, form)])
             kept = self._judged[function.name] = cases, form, wrong
         return kept

@@ -19,7 +19,7 @@ def total(points: Iterable[Fraction]) -> Fraction:
     return sum(every, Fraction(0))
 
 
-def choose_alternative(
+def choose_form(
     function: Function, cases: Sequence[Case], nearness: Callable[[Case, str], int]
 ) -> str:
     """Return the one accepted form, for all cases of the function, that earns most.
@@ -29,29 +29,27 @@ def choose_alternative(
     that was meant; after it the first declared wins, and nothing else plays a part.
     """
 
-    if len(function.alternatives) == 1:
-        return function.alternatives[0]
+    if len(function.accepted_forms) == 1:
+        return function.accepted_forms[0]
     best, most = "", (Fraction(-1), 0)
-    for alternative in function.alternatives:
-        near = [nearness(case, alternative) for case in cases]
+    for form in function.accepted_forms:
+        near = [nearness(case, form) for case in cases]
         if all(each == RIGHT for each in near):
-            return alternative  # none can earn more
+            return form  # none can earn more
         earned = total(c.points for c, each in zip(cases, near, strict=True) if each == RIGHT)
         if (earned, sum(near)) > most:  # the first of equals
-            best, most = alternative, (earned, sum(near))
+            best, most = form, (earned, sum(near))
     return best
 
 
 def withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult]:
     """Take the points back where cases count only together and one of them did not pass."""
-    if function.together and any(case.status is not Status.PASSED for case in cases):
+    if function.all_or_nothing and any(case.status is not Status.PASSED for case in cases):
         return [case._replace(points=Fraction(0)) for case in cases]
     return list(cases)
 
 
-def score_function(
-    function: Function, cases: Sequence[CaseResult], alternative: str
-) -> FunctionResult:
+def score_function(function: Function, cases: Sequence[CaseResult], form: str) -> FunctionResult:
     """Add up one function's cases. Its status is the first in precedence that a case has."""
     found = {case.status for case in cases}
     status = next((s for s in PRECEDENCE if s in found), Status.SKIPPED)
@@ -60,5 +58,5 @@ def score_function(
         status=status,
         score=total(case.points for case in cases),
         max_score=total(case.max_points for case in cases),
-        alternative=alternative if alternative != "reference" and status is Status.PASSED else None,
+        accepted_form=form if form != "reference" and status is Status.PASSED else None,
     )

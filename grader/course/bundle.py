@@ -18,17 +18,25 @@ from grader.course.definition import Definition, libraries_of
 from grader.model.exercise import (
     Call,
     Case,
-    Draws,
     Exercise,
     Function,
     Limits,
     Module,
+    RngUse,
     Tolerance,
     Visibility,
 )
 from grader.util.errors import AuthorError
 
 FORMAT = "numpy-grader-exercise/1"
+_KEYS = {
+    "accepted_forms": "alternatives",
+    "all_or_nothing": "together",
+    "aliases": "also",
+    "rng": "draws",
+    "optional_args": "offers",
+}
+"""Fields of a function that the format calls otherwise."""
 
 
 def dump_bundle(exercise: Exercise) -> str:
@@ -38,7 +46,7 @@ def dump_bundle(exercise: Exercise) -> str:
         "id": exercise.id,
         "title": exercise.title,
         "version": exercise.public_version,
-        "functions": [asdict(function) for function in exercise.functions],
+        "functions": [_dump_function(function) for function in exercise.functions],
         "modules": [asdict(module) for module in exercise.modules],
         "limits": asdict(exercise.limits),
         "libraries": exercise.libraries,
@@ -59,22 +67,7 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
             title=data["title"],
             version=data["version"],
             public_version=data["version"],
-            functions=tuple(
-                Function(
-                    f["name"],
-                    tuple(f["parameters"]),
-                    tuple(f["alternatives"]),
-                    f["together"],
-                    tuple(f["also"]),
-                    tuple(tuple(signature) for signature in f["shorter"]),
-                    builds_on=tuple(f.get("builds_on", ())),
-                    draws=Draws(f["draws"]) if f["draws"] else None,
-                    optional=tuple(f["optional"]),
-                    offers=tuple((name, value) for name, value in f["offers"]),
-                    defaults=tuple((name, text) for name, text in f.get("defaults", ())),
-                )
-                for f in data["functions"]
-            ),
+            functions=tuple(_read_function(function) for function in data["functions"]),
             cases=tuple(_read_case(case) for case in data["cases"]),
             modules=tuple(
                 Module(tuple(m["names"]), tuple(m["exports"]), m["source"]) for m in data["modules"]
@@ -94,6 +87,26 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
         limits=exercise.limits,
         libraries=exercise.libraries,
         prepared=exercise,
+    )
+
+
+def _dump_function(function: Function) -> dict[str, Any]:
+    return {_KEYS.get(field, field): value for field, value in asdict(function).items()}
+
+
+def _read_function(data: dict[str, Any]) -> Function:
+    return Function(
+        name=data["name"],
+        parameters=tuple(data["parameters"]),
+        accepted_forms=tuple(data["alternatives"]),
+        all_or_nothing=data["together"],
+        aliases=tuple(data["also"]),
+        shorter=tuple(tuple(signature) for signature in data["shorter"]),
+        rng=RngUse(data["draws"]) if data["draws"] else None,
+        builds_on=tuple(data.get("builds_on", ())),
+        optional=tuple(data["optional"]),
+        optional_args=tuple((name, value) for name, value in data["offers"]),
+        defaults=tuple((name, text) for name, text in data.get("defaults", ())),
     )
 
 

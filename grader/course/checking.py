@@ -39,7 +39,7 @@ def check(definition: Definition) -> None:
     for function in definition.functions:
         if not sum(case.points for case in definition.cases if case.function == function):
             raise AuthorError(f"{definition.id}: all cases of {function} together give no points")
-    for edit in (*definition.mistakes, *definition.alternatives, *definition.given):
+    for edit in (*definition.mistakes, *definition.accepted_forms, *definition.given):
         if edit.function not in definition.functions:
             raise AuthorError(f"{edit.where}: {edit.function!r} has no case")
         apply(definition.reference_files(), edit)

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import importlib.util
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -43,7 +44,7 @@ class Definition:
     functions: tuple[str, ...]
     cases: tuple[CaseDeclaration, ...] = ()
     mistakes: tuple[EditDeclaration, ...] = ()
-    alternatives: tuple[EditDeclaration, ...] = ()
+    accepted_forms: tuple[EditDeclaration, ...] = ()
     equivalents: tuple[EquivalentDeclaration, ...] = ()
     given: tuple[EditDeclaration, ...] = ()
     """Functions that are handed out with a body, and the faults that students are to find in it."""
@@ -72,14 +73,14 @@ class Definition:
     def parameters(self) -> dict[str, tuple[str, ...]]:
         """Every name by which a submission may define a graded function, and its parameters."""
         if self.prepared is not None:
-            return {n: f.parameters for f in self.prepared.functions for n in (f.name, *f.also)}
+            return {n: f.parameters for f in self.prepared.functions for n in (f.name, *f.aliases)}
         known = self.reference_functions()
         names = ((name, n) for name in self.functions for n in (name, *self.other_names(name)))
         return {n: known[name].parameters for name, n in names}
 
     def other_names(self, function: str) -> tuple[str, ...]:
         """Names beside its own under which a submission may define ``function``."""
-        return tuple(name for d in self.declared if d.name == function for name in d.also)
+        return tuple(name for d in self.declared if d.name == function for name in d.aliases)
 
     @property
     def known_names(self) -> tuple[str, ...]:
@@ -128,13 +129,14 @@ class Declaration:
     def known_names(self) -> tuple[str, ...]:
         """What a file of this exercise is recognised by."""
         functions = dict.fromkeys(case.function for case in self.exercise.cases)
-        also = [name for declared in self.exercise.functions for name in declared.also]
-        return (*functions, *also)
+        aliases = [name for declared in self.exercise.functions for name in declared.aliases]
+        return (*functions, *aliases)
 
 
 def declared_in(folder: Path, course: Path, exercise_id: str) -> Declaration:
     """Run ``folder/exercise.py``; raises AuthorError."""
-    with _course_modules(folder, course) as imported:
+    with _course_modules(folder, course) as imported, warnings.catch_warnings():
+        warnings.filterwarnings("default", r"exercise\.", DeprecationWarning)  # for its author
         exercise = _run(folder / "exercise.py", exercise_id)
         for name in {case.property for case in exercise.cases if case.property}:
             if (folder / name).is_file():  # what is wrong with it is told before a child runs it
@@ -165,7 +167,7 @@ def read_definition(declaration: Declaration, course: Path) -> Definition:
         functions=tuple(dict.fromkeys(case.function for case in exercise.cases)),
         cases=tuple(described(exercise, folder)),
         mistakes=tuple(exercise.mistakes),
-        alternatives=tuple(exercise.alternatives),
+        accepted_forms=tuple(exercise.accepted_forms),
         equivalents=tuple(exercise.equivalents),
         given=tuple(exercise.handed_out),
         declared=tuple(exercise.functions),

@@ -1,4 +1,4 @@
-"""Edits of a reference function: how known mistakes and alternatives are said in one line."""
+"""Edits of a reference function: how known mistakes and accepted forms are said in one line."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _functions_in(file: str, text: str) -> dict[str, ReferenceFunction]:
 
 
 def apply(files: Mapping[str, str], edit: EditDeclaration) -> dict[str, str]:
-    """Return the files with one mistake or alternative edited in.
+    """Return the files with one mistake or accepted form edited in.
 
     Raises AuthorError when an edit's old text does not stand exactly once in the function, or
     when the outcome is no Python.

@@ -33,7 +33,7 @@ def helper_programs(definition: Definition) -> dict[str, dict[str, Program]]:
         return {}
     reference = edited_program(definition)
     found = {name: {REFERENCE: _needed_by(name, reference, definition)} for name in sorted(helpers)}
-    for form in definition.alternatives:
+    for form in definition.accepted_forms:
         if form.function in helpers:
             edited = edited_program(definition, form)
             found[form.function][form.name] = _needed_by(form.function, edited, definition)

@@ -39,7 +39,7 @@ def _in_every_form(
 ) -> Iterator[tuple[str, EditDeclaration]]:
     """The mistake in the reference, and in each alternative in which its lines still stand."""
     yield REFERENCE, mistake
-    for form in definition.alternatives:
+    for form in definition.accepted_forms:
         if form.function == mistake.function:
             both = replace(mistake, edits=(*form.edits, *mistake.edits))
             with contextlib.suppress(AuthorError):

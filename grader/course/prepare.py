@@ -69,13 +69,13 @@ def prepare(
                 name,
                 signatures[name].parameters,
                 (REFERENCE, *_forms(definition, name)),
-                any(f.name == name and f.together for f in definition.declared),
+                any(f.name == name and f.all_or_nothing for f in definition.declared),
                 definition.other_names(name),
                 _shorter(definition, name, signatures[name].parameters),
-                next((f.draws for f in definition.declared if f.name == name and f.draws), None),
+                next((f.rng for f in definition.declared if f.name == name and f.rng), None),
                 builds_on(definition, name),
                 tuple(p for p in signatures[name].parameters if p not in signatures[name].required),
-                tuple(o for f in definition.declared if f.name == name for o in f.offers),
+                tuple(o for f in definition.declared if f.name == name for o in f.optional_args),
                 signatures[name].defaults,
             )
             for name in definition.functions
@@ -106,7 +106,7 @@ def prepare(
 
 
 def edited_program(definition: Definition, edit: EditDeclaration | None = None) -> Program:
-    """The reference as a submission, with one mistake or alternative edited in."""
+    """The reference as a submission, with one mistake or accepted form edited in."""
     files = definition.reference_files()
     if edit is not None:
         files = apply(files, edit)
@@ -140,7 +140,7 @@ def module_names(modules: Sequence[Module]) -> tuple[str, ...]:
 
 
 def _forms(definition: Definition, function: str) -> tuple[str, ...]:
-    return tuple(a.name for a in definition.alternatives if a.function == function)
+    return tuple(a.name for a in definition.accepted_forms if a.function == function)
 
 
 def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceFunction) -> Call:
@@ -164,10 +164,10 @@ def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceF
 def _shorter(
     definition: Definition, function: str, longest: tuple[str, ...]
 ) -> tuple[tuple[str, ...], ...]:
-    """The signatures of alternatives that take fewer parameters, the longest first."""
+    """The signatures of accepted forms that take fewer parameters, the longest first."""
     found = {
         find_functions(apply(definition.reference_files(), form))[function].parameters
-        for form in definition.alternatives
+        for form in definition.accepted_forms
         if form.function == function
     }
     return tuple(sorted((s for s in found if len(s) < len(longest)), key=lambda s: (-len(s), s)))
@@ -217,7 +217,7 @@ def _expected(
     for name in calls:
         expected[name][REFERENCE] = _right(run, cases[name], "the reference")
     shares = {name: run.outcomes[name].shared_arguments for name in calls}
-    for form in definition.alternatives:
+    for form in definition.accepted_forms:
         signature = find_functions(apply(definition.reference_files(), form))[form.function]
         own = {
             name: bind(call, signature.parameters)
@@ -228,7 +228,7 @@ def _expected(
             continue
         run = _run(definition, sandbox, form, own)
         for name in own:
-            whose = f"the alternative {form.name!r}"
+            whose = f"the accepted form {form.name!r}"
             expected[name][form.name] = _right(run, cases[name], whose)
     return expected, shares
 

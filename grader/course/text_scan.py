@@ -19,7 +19,7 @@ _REFERENCE = re.compile(
 )
 _TEXT = re.compile(r"""["']([^"']*)["']""")
 _FUNCTION = re.compile(r"\bdef\s+(\w+)")
-_OTHER_NAMES = re.compile(r"""\balso\s*=|["']also["']""")
+_OTHER_NAMES = re.compile(r"""\b(?:also|aliases)\s*=|["'](?:also|aliases)["']""")
 
 
 def may_grade(folder: Path, course: Path, names: Collection[str]) -> bool:

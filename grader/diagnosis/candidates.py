@@ -23,7 +23,7 @@ from grader.course.prepare import prepare
 from grader.diagnosis.diagnose import Candidates
 from grader.diagnosis.randomness import other_streams
 from grader.model.declaration import EditDeclaration
-from grader.model.exercise import Case, Draws, Exercise, Mistake, Reason
+from grader.model.exercise import Case, Exercise, Mistake, Reason, RngUse
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 
@@ -94,13 +94,13 @@ class CandidateSource:
         draws = self._draws(function)
         if draws is None or self._definition.prepared is not None:
             return []
-        trains = draws is Draws.HELPERS  # the numbers are its helpers', and it takes its time
+        trains = draws is RngUse.HELPERS  # the numbers are its helpers', and it takes its time
         return list(
             other_streams(self._definition, self._exercise, self._sandbox, function, trains)
         )
 
     def _pairs(self, function: str) -> Sequence[Mistake]:
-        if self._draws(function) is Draws.HELPERS:
+        if self._draws(function) is RngUse.HELPERS:
             return []
         tried = itertools.islice(combined(self._definition, function), MOST_PAIRS)
         made = (pair_of(self._definition, self._exercise, self._sandbox, both) for both in tried)
@@ -109,8 +109,8 @@ class CandidateSource:
     def _trivial(self, function: str) -> Sequence[Mistake]:
         return list(trivial_answers(function, self._exercise.cases_of(function)))
 
-    def _draws(self, function: str) -> Draws | None:
-        return next(f.draws for f in self._exercise.functions if f.name == function)
+    def _draws(self, function: str) -> RngUse | None:
+        return next(f.rng for f in self._exercise.functions if f.name == function)
 
 
 def pair_of(

@@ -149,7 +149,7 @@ def _differ(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
 
 def _as_evidence(candidate: Mistake, cases: Sequence[Case]) -> Evidence:
     outcomes = {name: Outcome(Ending.RETURNED, value) for name, value in candidate.answers.items()}
-    return Evidence(cases, CaseComparisons(Run(outcomes)), candidate.alternative)
+    return Evidence(cases, CaseComparisons(Run(outcomes)), candidate.form)
 
 
 def _is_related(candidate: Mistake, relation: Relation, cases: Sequence[Case]) -> bool:
@@ -225,7 +225,7 @@ def _is_built_alike(one: Any, other: Any) -> bool:
 def _returns_wrong(candidate: Mistake, cases: Sequence[Case]) -> bool:
     """Whether it returns a wrong value: that is the evidence, whatever is raised elsewhere."""
     return any(
-        not agrees(c.expected[candidate.alternative], candidate.answers[c.name], c.tolerance)
+        not agrees(c.expected[candidate.form], candidate.answers[c.name], c.tolerance)
         for c in cases
         if c.name in candidate.answers
     )

@@ -141,7 +141,7 @@ def other_streams(
 
     With ``seeds_only`` no other orders, distributions and generators are tried.
     """
-    forms = [form for form in definition.alternatives if form.function == function]
+    forms = [form for form in definition.accepted_forms if form.function == function]
     for form in (None, *forms):
         name = form.name if form else REFERENCE
         cases = [case for case in exercise.cases_of(function) if not case.is_property]

@@ -60,7 +60,7 @@ def parameters_for(function: Function, site: FunctionSite | None) -> dict[str, s
     if site is None or any(name.startswith("*") for name in site.parameters):
         return {}
     theirs = function.parameters
-    offered = {name for name, _ in function.offers}
+    offered = {name for name, _ in function.optional_args}
     own = [name for name in site.parameters if name not in offered]
     moved = any(name in function.optional and theirs.index(name) != own.index(name) for name in own)
     found: dict[str, str | None] = dict.fromkeys(site.parameters)
@@ -97,7 +97,7 @@ def _offered(function: Function, own: Sequence[str], required: Sequence[str], ca
     """Add what the exercise offers, each at its parameter's place or by name."""
     wanted = [
         (name, value)
-        for name, value in function.offers
+        for name, value in function.optional_args
         if name in required and name not in call.arguments
     ]
     if not wanted:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from grader.model.exercise import Draws, Tolerance, Visibility
+from grader.model.exercise import RngUse, Tolerance, Visibility
 
 Edit = tuple[str, str]
 MakeArguments = Callable[[Any], Mapping[str, Any]]
@@ -43,7 +43,7 @@ class CaseDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class EditDeclaration:
-    """A mistake or an alternative: the reference with some lines of one function edited."""
+    """A mistake or another accepted form: the reference with some lines of one function edited."""
 
     function: str
     name: str
@@ -74,11 +74,11 @@ class FunctionDeclaration:
     name: str
     trivial: str | None
     builds_on: tuple[str, ...]
-    together: bool
-    also: tuple[str, ...]
+    all_or_nothing: bool
+    aliases: tuple[str, ...]
     where: Where
-    draws: Draws | None = None
-    offers: tuple[tuple[str, Any], ...] = ()
+    rng: RngUse | None = None
+    optional_args: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Visibility(StrEnum):
     AFTER_DUE_DATE = "after_due_date"
 
 
-class Draws(StrEnum):
+class RngUse(StrEnum):
     """What a statement says of the random numbers that a function draws.
 
     fixed    seed and order: other numbers are wrong
@@ -127,7 +127,7 @@ class Case:
     call: Call
     tolerance: Tolerance = Tolerance()
     expected: Mapping[str, Any] = field(default_factory=dict)
-    """Alternative's name ("reference" is the first) -> the value that is right."""
+    """Accepted form ("reference" is the first) -> the value that is right."""
     hint: str | None = None
     shares: tuple[str, ...] = ()
     """Arguments that the reference's own result shares memory with."""
@@ -151,7 +151,7 @@ class Mistake:
     hint: str
     answers: Mapping[str, Any]
     """Case name -> the value that this mistake returns there (absent where it raises)."""
-    alternative: str = "reference"
+    form: str = "reference"
     """The accepted form that the mistake was made in; one id may stand for several forms."""
     reason: Reason = Reason.KNOWN
     failures: Mapping[str, Failure] = field(default_factory=dict)
@@ -165,28 +165,30 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A graded function. ``alternatives`` names the accepted forms, the reference first.
+    """A graded function.
 
-    parameters  of the reference; ``shorter`` holds those of alternatives that take fewer
-    together    its cases give points only when all of them pass
-    also        other names under which a submission may define it
-    draws       what the statement says of its random numbers; None where it draws none
-    builds_on   graded functions that it may call
-    optional    parameters of the reference that have a default
-    offers      further arguments, for submissions with a parameter of that name
-    defaults    the reference's optional parameters, and their defaults as they are written
+    parameters      of the reference
+    accepted_forms  their names, the reference first
+    all_or_nothing  its cases give points only when all of them pass
+    aliases         other names under which a submission may define it
+    shorter         the signatures of accepted forms that take fewer parameters
+    rng             what the statement says of its random numbers; None where it draws none
+    builds_on       graded functions that it may call
+    optional        parameters of the reference that have a default
+    optional_args   further arguments, for submissions with a parameter of that name
+    defaults        the reference's optional parameters, and their defaults as they are written
     """
 
     name: str
     parameters: tuple[str, ...] = ()
-    alternatives: tuple[str, ...] = ("reference",)
-    together: bool = False
-    also: tuple[str, ...] = ()
+    accepted_forms: tuple[str, ...] = ("reference",)
+    all_or_nothing: bool = False
+    aliases: tuple[str, ...] = ()
     shorter: tuple[tuple[str, ...], ...] = ()
-    draws: Draws | None = None
+    rng: RngUse | None = None
     builds_on: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
-    offers: tuple[tuple[str, Any], ...] = ()
+    optional_args: tuple[tuple[str, Any], ...] = ()
     defaults: tuple[tuple[str, str], ...] = ()
 
 
@@ -224,7 +226,7 @@ class Exercise:
     def __post_init__(self) -> None:
         # Every submission asks for these several times.
         names = tuple(function.name for function in self.functions)
-        known = tuple(name for f in self.functions for name in (f.name, *f.also))
+        known = tuple(name for f in self.functions for name in (f.name, *f.aliases))
         owners = dict.fromkeys(case.function for case in self.cases)
         cases = {name: tuple(c for c in self.cases if c.function == name) for name in owners}
         object.__setattr__(self, "function_names", names)

@@ -98,7 +98,7 @@ class FunctionResult(NamedTuple):
     status: Status
     score: Fraction
     max_score: Fraction
-    alternative: str | None = None
+    accepted_form: str | None = None
     fix_first: str | None = None
     """The wrong function to fix before this one, which builds on it and calls it."""
 

@@ -79,7 +79,7 @@ def correct_helpers(
             return []
         function = next(f for f in exercise.functions if f.name == name)
         parameters = parameters_for(function, program.functions.get(name))
-        found.append(Helper(name, programs[forms[name]], parameters, function.draws is not None))
+        found.append(Helper(name, programs[forms[name]], parameters, function.rng is not None))
     return found
 
 

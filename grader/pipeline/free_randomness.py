@@ -7,7 +7,7 @@ so the right formula returns what the reference does, which draws from the state
 from __future__ import annotations
 
 from grader.comparison.case_comparisons import CaseComparisons
-from grader.model.exercise import Case, Draws, Exercise, Function, Module
+from grader.model.exercise import Case, Exercise, Function, Module, RngUse
 from grader.model.outcome import Ending
 
 # Runs in the child before the submission's first statement. A call begins where the child seeds.
@@ -50,7 +50,7 @@ FREE_NUMBERS = Module(("free_randomness",), (), _STAND_IN)
 
 def has_free_numbers(function: Function, case: Case) -> bool:
     """Whether a case is run on the reference's own numbers: properties hold on any numbers."""
-    return function.draws is Draws.FREE and not case.is_property
+    return function.rng is RngUse.FREE and not case.is_property
 
 
 def all_right(exercise: Exercise, function: Function, compared: CaseComparisons) -> bool:

@@ -93,7 +93,7 @@ def build(exercise: Exercise, submission: Submission) -> Program:
         libraries=exercise.libraries,
         starters=exercise.starters,
     )
-    names = {f.name: f.also for f in exercise.functions}
+    names = {f.name: f.aliases for f in exercise.functions}
     return load.with_titles(load.under_one_name(program, names))
 
 

@@ -25,7 +25,7 @@ from grader.diagnosis.explain import (
 from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
 from grader.diagnosis.side_by_side import beside
-from grader.model.exercise import Case, Draws, Exercise, Function, Mistake, Reason, Visibility
+from grader.model.exercise import Case, Exercise, Function, Mistake, Reason, RngUse, Visibility
 from grader.model.outcome import Ending
 from grader.model.result import CaseResult, FunctionResult, Status, passed_with_correct
 from grader.model.submission import Program
@@ -114,7 +114,7 @@ def _explain(
 ) -> tuple[str | None, Mistake | Relation | None]:
     """Return the free choice of random numbers that makes the results right, and what is wrong."""
     candidates = _in_time(find_mistakes(function.name))
-    if function.draws is Draws.FREE:
+    if function.rng is RngUse.FREE:
         own = [case for case in evidence.cases if not case.is_property]
         nearest = compared.best_form(function, own)
         chance = (each for each in candidates if each.reason is Reason.CHANCE)
@@ -123,7 +123,7 @@ def _explain(
             return found.id, None
         candidates = _in_time(find_mistakes(function.name))
     found = find_reason(evidence, candidates)
-    if function.draws is Draws.FREE and found is not None and _is_free_choice(found):
+    if function.rng is RngUse.FREE and found is not None and _is_free_choice(found):
         return found.id, found
     return None, found
 

@@ -128,7 +128,7 @@ def _function(function: FunctionResult) -> FunctionSection:
         status=function.status,
         score=_number(function.score),
         max_score=_number(function.max_score),
-        alternative=function.alternative,
+        alternative=function.accepted_form,
         fix_first=function.fix_first,
     )
 

@@ -1,6 +1,6 @@
 """Proves an exercise on submissions with a known verdict, through the pipeline of everybody.
 
-known.py      reference and every alternative in full, starter and trivial answers nothing,
+known.py      reference and every accepted form in full, starter and trivial answers nothing,
               every known mistake caught and told apart
 public.py     what the public cases alone tell of every known mistake
 shaped.py     answers of the right shapes that hold one number everywhere

@@ -8,7 +8,7 @@ from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.prepare import edited_program
 from grader.diagnosis.randomness import drawing_functions
-from grader.model.exercise import Draws, Exercise, Function
+from grader.model.exercise import Exercise, Function, RngUse
 from grader.pipeline.free_randomness import FREE_NUMBERS, all_right, has_free_numbers
 from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.verify.checks import Check
@@ -19,21 +19,19 @@ def check_draws(definition: Definition, exercise: Exercise, sandbox: Sandbox) ->
     drawing = drawing_functions(definition, exercise, sandbox)
     for function in exercise.functions:
         draws = function.name in drawing
-        if draws and function.draws is None:
-            detail = 'it draws random numbers: declare draws="fixed", "free" or "helpers"'
+        if draws and function.rng is None:
+            detail = 'it draws random numbers: declare rng="fixed", "free" or "helpers"'
             yield Check(definition.id, "draws", function.name, False, detail)
         elif (
-            function.draws is Draws.FREE
+            function.rng is RngUse.FREE
             and draws
             and not _from_the_state(definition, exercise, function, sandbox)
         ):
             detail = "free, but the reference sets a seed: draw from the state as it is found"
             yield Check(definition.id, "draws", function.name, False, detail)
-        elif function.draws is not None:
+        elif function.rng is not None:
             detail = (
-                function.draws.value
-                if draws
-                else f"declared {function.draws}, but it draws nothing"
+                function.rng.value if draws else f"declared {function.rng}, but it draws nothing"
             )
             yield Check(definition.id, "draws", function.name, draws, detail)
 

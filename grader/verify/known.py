@@ -1,6 +1,6 @@
 """Submissions with a known verdict: right ones, empty ones, wrong ones.
 
-reference and every alternative   full points
+reference and every accepted form full points
 starter and trivial answers       nothing
 every known mistake               loses points, and is told apart from the others
 """
@@ -59,8 +59,8 @@ def check_known(
 ) -> Iterator[Check]:
     """Yield a check for every submission whose verdict is known. ``exercise`` holds the mistakes."""
     yield check_reference(definition, exercise, sandbox)
-    for form in definition.alternatives:
-        yield check_alternative(definition, exercise, form, sandbox)
+    for form in definition.accepted_forms:
+        yield check_accepted_form(definition, exercise, form, sandbox)
     yield check_starter(definition, exercise, sandbox)
     yield from check_trivial(definition, exercise, sandbox)
     public = PublicCases(definition, exercise, sandbox)
@@ -73,13 +73,13 @@ def check_reference(definition: Definition, exercise: Exercise, sandbox: Sandbox
     return _full(exercise, "reference", "reference", edited_program(definition), sandbox)
 
 
-def check_alternative(
+def check_accepted_form(
     definition: Definition, exercise: Exercise, form: EditDeclaration, sandbox: Sandbox
 ) -> Check:
     """Full points for its function."""
     name = f"{form.function}: {form.name}"
     own = only(exercise, form.function)
-    return _full(own, "alternative", name, edited_program(definition, form), sandbox)
+    return _full(own, "accepted form", name, edited_program(definition, form), sandbox)
 
 
 def check_starter(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Check:

@@ -34,7 +34,7 @@ class Margins:
         cases = {case.name: case for case in exercise.cases}
         self._of: dict[tuple[str, str], dict[str, float]] = {}
         for mistake in exercise.mistakes:
-            if mistake.alternative == REFERENCE:
+            if mistake.form == REFERENCE:
                 self._of[mistake.function, mistake.id] = {
                     case.name: _of_mistake(case, mistake.answers)
                     for case in cases.values()

@@ -65,7 +65,7 @@ def doubled_helper(rng):
     return dict(x=sample(rng, 6))
 
 
-exercise.alternative("mean_and_spread", "spread_first", edit=("mean, spread\\n", "spread, mean\\n"))
+exercise.accepted_form("mean_and_spread", "spread_first", edit=("mean, spread\\n", "spread, mean\\n"))
 exercise.mistake("mean_and_spread", "variance", edit=("np.sqrt(np.mean((x - mean) ** 2))",
     "np.mean((x - mean) ** 2)"), hint="The standard deviation is a square root.")
 exercise.mistake("mean_and_spread", "no_scale", edit=("scale * np.sqrt", "np.sqrt"),

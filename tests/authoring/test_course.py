@@ -54,11 +54,11 @@ def centre(x):
 
 
 def test_every_check_of_a_sound_exercise_passes(tmp_path: Path, sandbox: Sandbox) -> None:
-    """Reference and alternative in full, starter and trivial answers nothing, mistakes told apart."""
+    """Reference and accepted form in full, starter and trivial answers nothing, mistakes told apart."""
     checks = list(verify(find_course(write_course(tmp_path)), [], sandbox))
     assert [c for c in checks if not c.passed] == []
     kinds = {check.kind for check in checks}
-    assert kinds >= {"reference", "alternative", "starter", "trivial", "mistake"}
+    assert kinds >= {"reference", "accepted form", "starter", "trivial", "mistake"}
 
 
 def test_a_right_solution_in_another_style_gets_full_points(
@@ -75,7 +75,7 @@ def test_one_accepted_form_is_chosen_for_all_cases(tmp_path: Path, sandbox: Sand
     course = write_course(tmp_path)
     swapped = "def mean_and_spread(x, scale=1.0):\n    return scale * np.std(x), np.mean(x)\n"
     first = graded(course, sandbox, swapped).result.functions[0]
-    assert (first.status, first.alternative) == (Status.PASSED, "spread_first")
+    assert (first.status, first.accepted_form) == (Status.PASSED, "spread_first")
     mixed = (
         "def mean_and_spread(x, scale=1.0):\n    r = [np.mean(x), scale * np.std(x)]\n"
         "    return r if len(x) == 5 else r[::-1]\n"
@@ -99,7 +99,7 @@ def test_an_unknown_wrong_result_is_not_diagnosed(tmp_path: Path, sandbox: Sandb
 
 def test_cases_that_count_together_give_all_or_nothing(tmp_path: Path, sandbox: Sandbox) -> None:
     """Half of the answers guessed is worth nothing where the author says so."""
-    text = EXERCISE + '\nexercise.function("mean_and_spread", together=True)\n'
+    text = EXERCISE + '\nexercise.function("mean_and_spread", all_or_nothing=True)\n'
     course = write_course(tmp_path, text)
     source = "def mean_and_spread(x, scale=1.0):\n    return x.mean(), np.std(x)\n"
     function = graded(course, sandbox, source).result.functions[0]

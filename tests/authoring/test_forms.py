@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from grader import load
 from grader.course.catalog import Course, find_course
 from grader.course.prepare import prepare
+from grader.model.declaration import EditDeclaration, FunctionDeclaration, Where
 from grader.model.result import Status
 from grader.model.submission import Submission
 from grader.pipeline.grade import Graded, grade
@@ -27,8 +30,8 @@ def sandbox() -> Iterator[Sandbox]:
 FORMS = (
     EXERCISE
     + """
-exercise.function("centre", also=("center", "Centre"))
-exercise.alternative("mean_and_spread", "no_scale_argument",
+exercise.function("centre", aliases=("center", "Centre"))
+exercise.accepted_form("mean_and_spread", "no_scale_argument",
     edits=[("def mean_and_spread(x, scale=1.0):", "def mean_and_spread(x):"), ("scale * ", "")])
 """
 )
@@ -51,10 +54,42 @@ def test_a_form_with_fewer_parameters_is_called_with_those(
     course = find_course(write_course(tmp_path, FORMS))
     source = "def mean_and_spread(values):\n    return values.mean(), values.std()\n"
     first = _graded_file(course, sandbox, source).result.functions[0]
-    assert (first.status, first.alternative) == (Status.PASSED, "no_scale_argument")
+    assert (first.status, first.accepted_form) == (Status.PASSED, "no_scale_argument")
     longer = "def mean_and_spread(values, k=1.0):\n    return values.mean(), k * values.std()\n"
     first = _graded_file(course, sandbox, longer).result.functions[0]
-    assert (first.status, first.alternative) == (Status.PASSED, None)
+    assert (first.status, first.accepted_form) == (Status.PASSED, None)
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ('function("centre", aliases=("center",))', "aliases=..."),
+    ('function("centre", all_or_nothing=True)', "all_or_nothing=..."),
+    ('function("centre", rng="free")', "rng=..."),
+    ('function("centre", optional_args={"k": 1})', "optional_args=..."),
+    ('alternative("centre", "half", edit=("half(x", "0.5 * (x"))', "exercise.accepted_form"),
+])  # fmt: skip
+def test_old_names_work_with_a_warning(tmp_path: Path, old: str, new: str) -> None:
+    """The warning has the author's line, and the declaration equals that with the new name."""
+    text = f"{EXERCISE}exercise.{old}\n"
+    with pytest.warns(DeprecationWarning, match=re.escape(f"is now {new}")) as warned:
+        before = find_course(write_course(tmp_path / "old", text)).definition("averages")
+    assert warned[0].lineno == text.count("\n")
+    assert Path(warned[0].filename).name == "exercise.py"
+    name = re.search(r"\w+(?==)", old) if old.startswith("function") else None
+    renamed = (
+        old.replace(name[0], new.removesuffix("=..."))
+        if name
+        else old.replace("alternative", "accepted_form")
+    )
+    after = find_course(write_course(tmp_path / "new", f"{EXERCISE}exercise.{renamed}\n"))
+    declared = after.definition("averages")
+    assert _without_place(declared.declared) == _without_place(before.declared)
+    assert _without_place(declared.accepted_forms) == _without_place(before.accepted_forms)
+
+
+def _without_place(
+    declarations: tuple[FunctionDeclaration, ...] | tuple[EditDeclaration, ...],
+) -> list[object]:
+    return [replace(each, where=Where("", 0)) for each in declarations]
 
 
 def test_float_of_an_array_with_one_entry_works_as_it_used_to(

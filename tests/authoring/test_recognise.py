@@ -51,7 +51,7 @@ def test_a_reference_named_in_any_way_is_followed(tmp_path: Path, declared: str)
 
 def test_another_name_is_found_too(tmp_path: Path) -> None:
     """A function's older name stands in no reference, and leads to the exercise all the same."""
-    other = '\nexercise.function("centre", **{"also": ("older",)})\n'
+    other = '\nexercise.function("centre", **{"aliases": ("older",)})\n'
     assert "averages" in _names(write_course(tmp_path, EXERCISE + other), "older")
 
 

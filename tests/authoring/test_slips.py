@@ -37,19 +37,19 @@ def declaring(line: str) -> tuple[str, str]:
     (("points=2", "point=2"), "exercise.case takes no 'point'", "points?"),
     (declaring('exercise.function("centre", quiet=1)'), "takes no 'quiet'", "name, trivial, builds_on"),
     (declaring('exercise.mistake("centre", "m", edit=("x", "y"))'), "lacks 'hint'", "id, hint, edit"),
-    (declaring('exercise.alternative("centre")'), "exercise.alternative lacks 'name'", "function, name"),
+    (declaring('exercise.accepted_form("centre")'), "exercise.accepted_form lacks 'name'", "function, name"),
     (declaring('exercise.support("a.py", "b", "c")'), "takes 3 positional arguments but 4", "file, names"),
-    (declaring('exercise.alternativ("centre")'), "no 'alternativ'", "mean alternative?"),
+    (declaring('exercise.accepted_forn("centre")'), "no 'accepted_forn'", "mean accepted_form?"),
     (declaring('exercise.case("centre", points=3)'), "decorates no function", "@exercise.case("),
     (('title="Averages"', 'titel="Averages"'), "Exercise takes no 'titel'", "title?"),
     (("points=2", "points=2 2"), "invalid syntax", None),
     (("points=2", "points=-2"), "points are negative", None),
-    (declaring('exercise.function("centre", draws="freely")'), "unknown draws='freely'", "fixed, free or"),
+    (declaring('exercise.function("centre", rng="freely")'), "unknown rng='freely'", "fixed, free or"),
     (declaring('exercise.equivalent("centre", reason="x")'), "no edit of 'centre' is given", "(old text"),
     (declaring('exercise.mistake("centre", "m", hint="x")'), "'m' has no edit", "edit=(old text"),
     (declaring('exercise.edition("old", without=["center"])'), "'center' has no case to be", None),
     (('"no_scale"', '"variance"'), "two mistakes of mean_and_spread are called 'variance'", "its name"),
-    (declaring('exercise.alternative("midpoint", "m", edit=("x", "y"))'), "'midpoint' has no case", None),
+    (declaring('exercise.accepted_form("midpoint", "m", edit=("x", "y"))'), "'midpoint' has no case", None),
 ])  # fmt: skip
 def test_a_slip_is_told_with_its_line(
     tmp_path: Path, change: tuple[str, str], words: str, mend: str | None

@@ -47,9 +47,9 @@ exercise = Exercise(
 )
 exercise.function("quarter", builds_on=("halve",))
 exercise.function("eighth", builds_on=("quarter", "halve"))
-exercise.function("noise", draws="fixed")
-exercise.function("walk", builds_on=("noise",), draws="fixed")
-exercise.alternative("halve", "with_its_argument", edit=("    return x", "    return x, times"))
+exercise.function("noise", rng="fixed")
+exercise.function("walk", builds_on=("noise",), rng="fixed")
+exercise.accepted_form("halve", "with_its_argument", edit=("    return x", "    return x, times"))
 exercise.mistake("halve", "thirds", edit=("x / 2", "x / 3"), hint="Halves are two.")
 exercise.mistake("quarter", "halves_once", edit=("halve(halve(x))", "halve(x)"), hint="Twice.")
 

@@ -105,8 +105,8 @@ def test_a_helper_that_no_stand_in_can_serve_is_found(tmp_path: Path, sandbox: S
     [
         ('builds_on=("noise",)', 'builds_on=("nose",)', "which has no case"),
         (
-            'exercise.function("noise", draws="fixed")',
-            'exercise.function("noise", draws="fixed", builds_on=("walk",))',
+            'exercise.function("noise", rng="fixed")',
+            'exercise.function("noise", rng="fixed", builds_on=("walk",))',
             "builds on itself",
         ),
     ],

@@ -96,8 +96,7 @@ def only_a_property_fails(exercise: Exercise, function: str, mistake: str) -> bo
         case.is_property
         or (
             case.name in own.answers
-            and compare(case.expected[own.alternative], own.answers[case.name], case.tolerance)
-            is None
+            and compare(case.expected[own.form], own.answers[case.name], case.tolerance) is None
         )
         for case in exercise.cases_of(function)
     )

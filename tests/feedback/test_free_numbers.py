@@ -17,7 +17,7 @@ EXERCISE = '''
 from grader.authoring import Exercise
 
 exercise = Exercise(title="Small weights", reference="small.py")
-exercise.function("start", draws="free")
+exercise.function("start", rng="free")
 
 
 @exercise.case("start", points=2, visibility="public", seed=1)

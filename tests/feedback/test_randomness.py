@@ -116,7 +116,7 @@ def test_other_numbers_are_worth_what_the_exercise_declares(
     tmp_path: Path, sandbox: Sandbox, draws: str, share: int
 ) -> None:
     """Everything where the statement fixes neither seed nor order, nothing where it does."""
-    bench = noise(tmp_path, f'exercise.function("noisy", draws="{draws}")', sandbox)
+    bench = noise(tmp_path, f'exercise.function("noisy", rng="{draws}")', sandbox)
     cases = bench.grade("noise", SEEDED)
     assert [case.points for case in cases] == [3 * share, 3 * share]
     wrong = bench.grade("noise", SEEDED.replace("x +", "x -"))
@@ -125,7 +125,7 @@ def test_other_numbers_are_worth_what_the_exercise_declares(
 
 @pytest.mark.parametrize(
     ("declared", "passed"),
-    [("", False), ('exercise.function("noisy", draws="fixed")', True)],
+    [("", False), ('exercise.function("noisy", rng="fixed")', True)],
 )
 def test_a_function_that_draws_must_say_what_the_statement_fixes(
     tmp_path: Path, sandbox: Sandbox, declared: str, passed: bool

@@ -66,7 +66,7 @@ def case(
 
 def result(
     *cases: CaseResult,
-    alternatives: dict[str, str] | None = None,
+    accepted_forms: dict[str, str] | None = None,
     fix_first: dict[str, str] | None = None,
 ) -> Result:
     """The cases with the functions and the score that follow from them."""
@@ -79,7 +79,7 @@ def result(
                 status=next(s for s in PRECEDENCE if any(each.status is s for each in own)),
                 score=sum((each.points for each in own), Fraction(0)),
                 max_score=sum((each.max_points for each in own), Fraction(0)),
-                alternative=(alternatives or {}).get(name),
+                accepted_form=(accepted_forms or {}).get(name),
                 fix_first=(fix_first or {}).get(name),
             )
         )
@@ -120,7 +120,7 @@ PASSED = result(
     case(COST, "adds_the_penalty"),
     case(COST, "weighs_by_lambda", visibility=HIDDEN),
     case(DROPOUT, "keeps_the_expected_share", visibility=HIDDEN),
-    alternatives={COST: "reference"},
+    accepted_forms={COST: "reference"},
 )
 
 MIXED = result(
@@ -180,7 +180,7 @@ MIXED = result(
         max_points=1,
         rationale="Right for an input of (20000, 40).",
     ),
-    alternatives={COST: "reference", "model": "returns_costs"},
+    accepted_forms={COST: "reference", "model": "returns_costs"},
     fix_first={"predict": DROPOUT},
 )
 MIXED_NOTES = (

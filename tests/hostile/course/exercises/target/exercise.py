@@ -24,8 +24,8 @@ exercise.support("target_utils.py", names=("target_utils",))
 exercise.function("climb", builds_on=("twice",))
 # Judged with a right ``pace`` or ``toss`` where the submission's own is wrong.
 exercise.function("march", builds_on=("pace",))
-exercise.function("toss", draws="fixed")
-exercise.function("gamble", builds_on=("toss",), draws="fixed")
+exercise.function("toss", rng="fixed")
+exercise.function("gamble", builds_on=("toss",), rng="fixed")
 
 
 def numbers(salt, *shape):
