@@ -278,8 +278,8 @@ class Judge:
     def _report(
         self, task: Task, exercise: Exercise, graded: Graded, alike: Mapping[str, str] | None = None
     ) -> Report:
-        from grader.classroom.anonymise import hide_in_report
-        from grader.classroom.people import members
+        from grader.classroom.anonymise import anonymise_report
+        from grader.classroom.enrolment import member_sections
         from grader.report.build import build_report
 
         told = task.delivery()
@@ -295,11 +295,11 @@ class Judge:
             attempt=told.attempt,
             upload=upload_of(task.pending),
             platform=task.pending.platform or None,
-            members=members(task.pending),
+            members=member_sections(task.pending),
             likeness=alike,
             ambiguous=graded.ambiguous,
         )
-        return hide_in_report(report, task.pending)
+        return anonymise_report(report, task.pending)
 
 
 def _refuse_weak(isolation: Isolation, options: Options) -> None:

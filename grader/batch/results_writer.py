@@ -74,7 +74,7 @@ class Keeper:
                 break
         else:
             return
-        from grader.classroom.people import members
+        from grader.classroom.enrolment import member_sections
 
         told = task.delivery()
         fresh = report.model_copy(
@@ -87,7 +87,7 @@ class Keeper:
                         "attempt": told.attempt,
                         "upload": upload_of(task.pending),
                         "platform": task.pending.platform or None,
-                        "members": members(task.pending),
+                        "members": member_sections(task.pending),
                     }
                 )
             }
@@ -128,7 +128,7 @@ class Keeper:
         damaged = [f"{why}; the gradebook leaves it out" for why in self._damaged]
         ambiguous = [messages.ambiguous(self._ambiguous)] if self._ambiguous else []
         rules = [each for each in (self.overrides, self.late) if each is not None]
-        return [*damaged, *ambiguous, *(line for each in rules for line in each.told(others))]
+        return [*damaged, *ambiguous, *(line for each in rules for line in each.warnings(others))]
 
     def rebuild(
         self, enrolled: Enrolled | None = None, unassigned: Sequence[Unassigned] = ()
@@ -161,9 +161,9 @@ class Keeper:
             write_unassigned(path / "unassigned.csv", unassigned)
 
     def _adjusted(self, report: Report, task: Task) -> Report:
-        from grader.classroom.overrides import NONE
+        from grader.classroom.overrides import NO_OVERRIDES
 
-        return (self.overrides or NONE).apply(report, task.pending.known_as, self.late)
+        return (self.overrides or NO_OVERRIDES).apply(report, task.pending.known_as, self.late)
 
     def _write(self, report: Report, task: Task) -> None:
         from grader.report.feedback import feedback_page

@@ -81,9 +81,9 @@ class Outcome:
 def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) -> Outcome:
     """Grade what was found into ``plan.out``."""
     if plan.only and plan.enrolled is None:
-        from grader.classroom.people import remembered
+        from grader.classroom.enrolment import with_names_of_reports
 
-        intake = remembered(intake, plan.out)
+        intake = with_names_of_reports(intake, plan.out)
     pending = chosen(plan.only, intake)
     for name in plan.exercises:
         course.definition(name)  # an unknown id is told before anything is read

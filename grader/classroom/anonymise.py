@@ -1,123 +1,151 @@
 """Puts pseudonyms in the place of names, before anything is graded and in whatever students write.
 
-What is written later knows no other names. Only what a student's code says of its author in words that no
-roster and no file name holds, such as a nickname, cannot be known here.
+A pseudonym is an HMAC-SHA-256 of the student's id. Without the key nobody can find the student, not even by
+trying all ids of a university; with it an export finds the student again. Sixty bits keep a million students
+apart. A nickname in a student's code that no roster and no file name holds cannot be replaced.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.classroom.enrolment import Enrolled
-from grader.classroom.pseudonyms import Pseudonyms
 from grader.classroom.roster import Member, Roster
 from grader.load.select.versions import natural
-from grader.model.delivery import Delivery, Intake, Pending, Person
+from grader.model.delivery import Intake, Pending, Person
 from grader.model.submission import Note
-
-if TYPE_CHECKING:
-    from grader.report.model import Report
+from grader.report.model import Report
+from grader.report.store import parse_report
+from grader.util.errors import UsageError
 
 Mask = Callable[[str], str]
+_SHORTEST_KEY = 16
 # Words of file names that platforms and students use for anything.
 _NO_NAMES = {"ipynb", "assignsubmission", "file", "submission", "homework", "group", "notebook"}
 _SHORTEST_INSIDE = 3
-"""Shorter words are found in file names where they stand alone, or every "li" would be Li's."""
+"""A shorter word is replaced in file names only where it stands alone: not every "li" is Li's."""
 _SHORTEST_IN_TEXT = 4
-"""Of a name's parts in sentences, since "An" and "It" are names too."""
-_OF_STUDENTS = ("reason", "rationale", "error_line", "text", "comparison")
-"""Fields of a report that may hold what the student's code said."""
+"""The same for the parts of a name in sentences: "An" and "It" are names too."""
+_STUDENT_TEXTS = ("reason", "rationale", "error_line", "text", "comparison")
+"""Fields of a report that may hold text from the student's code."""
 
 
-def hide(
+@dataclass(frozen=True, slots=True)
+class Pseudonyms:
+    """Makes pseudonyms with one key."""
+
+    key: bytes
+
+    def of(self, name: str) -> str:
+        """Return the pseudonym of an id; upper and lower case give the same one."""
+        data = name.casefold().encode("utf-8", "surrogatepass")
+        digest = hmac.new(self.key, data, hashlib.sha256).digest()
+        return "s-" + base64.b32encode(digest)[:12].decode().lower()
+
+
+def read_key(path: Path) -> Pseudonyms:
+    """Read the key from a file; raises UsageError if it cannot be read or is short enough to guess."""
+    hint = "make a key, for instance with: head -c 32 /dev/urandom | base64 > key"
+    try:
+        key = path.read_bytes().strip()
+    except OSError as fault:
+        raise UsageError(
+            f"cannot read the key of the pseudonyms {path}: {fault.strerror}", hint=hint
+        ) from None
+    if len(key) < _SHORTEST_KEY:
+        raise UsageError(
+            f"the key in {path} is shorter than {_SHORTEST_KEY} bytes, so it could be guessed",
+            hint=hint,
+        )
+    return Pseudonyms(key)
+
+
+def anonymise(
     intake: Intake, enrolled: Enrolled | None, names: Pseudonyms
 ) -> tuple[Intake, Enrolled | None]:
-    """Everything under pseudonyms: students, groups, files that bear a student's name."""
-    pending = tuple(_hidden(each, names) for each in intake.pending)
-    unassigned = tuple(replace(each, file=names.of(each.file)) for each in intake.unassigned)
-    intake = replace(intake, unassigned=unassigned)
+    """Return everything under pseudonyms: students, groups, and files named after a student."""
+    intake = replace(
+        intake,
+        pending=tuple(_anonymous(pending, names) for pending in intake.pending),
+        unassigned=tuple(replace(file, file=names.of(file.file)) for file in intake.unassigned),
+    )
     if enrolled is None:
-        return replace(intake, pending=pending), None
+        return intake, None
     members = tuple(
         Member(
-            id=names.of(one.id),
-            section=one.section,
-            excused=one.excused,
-            group=None if one.group is None else names.of(one.group),
+            id=names.of(member.id),
+            section=member.section,
+            excused=member.excused,
+            group=None if member.group is None else names.of(member.group),
         )
-        for one in enrolled.roster
+        for member in enrolled.roster
     )
-    hidden = Enrolled(
-        Roster(members),
-        tuple(map(names.of, enrolled.unmatched)),
-        tuple(map(names.of, enrolled.absent)),
-    )
-    return replace(intake, pending=pending), hidden
+    unmatched, absent = map(names.of, enrolled.unmatched), map(names.of, enrolled.absent)
+    return intake, Enrolled(Roster(members), tuple(unmatched), tuple(absent))
 
 
-def hide_in_report(report: Report, pending: Pending) -> Report:
-    """The report without the names that ``pending`` keeps secret."""
-    import json
-
-    from grader.report.store import parse_report
-
+def anonymise_report(report: Report, pending: Pending) -> Report:
+    """Return the report without the names in ``pending.secrets``."""
     if not pending.secrets:
         return report
     data = report.model_dump(mode="json")
-    mask = _mask_of_texts(pending.secrets, pending.student)
+    mask = _text_mask(pending.secrets, pending.student)
     for section in (data["submission"], *data["cases"], *data["notes"]):
-        for name in _OF_STUDENTS:
+        for name in _STUDENT_TEXTS:
             if name in section:
-                section[name] = _everywhere(section[name], mask)
+                section[name] = _masked(section[name], mask)
     return parse_report(json.dumps(data))
 
 
-def _everywhere(value: Any, mask: Mask) -> Any:
+def _masked(value: Any, mask: Mask) -> Any:
     if isinstance(value, str):
         return mask(value)
     if isinstance(value, list):
-        return [_everywhere(each, mask) for each in value]
+        return [_masked(item, mask) for item in value]
     if isinstance(value, dict):
-        return {key: _everywhere(each, mask) for key, each in value.items()}
+        return {key: _masked(item, mask) for key, item in value.items()}
     return value
 
 
-def _hidden(pending: Pending, names: Pseudonyms) -> Pending:
+def _anonymous(pending: Pending, names: Pseudonyms) -> Pending:
     student = names.of(pending.student)
     secrets = _secrets(pending)
-    masked = _mask_of_names(secrets, student)
-    renamed = _renamed([name for name, _ in pending.parts], masked)
-    deliveries: Mapping[str, Delivery] = {
-        renamed.get(name, masked(name)): told for name, told in pending.deliveries.items()
-    }
+    mask = _file_name_mask(secrets, student)
+    renamed = _renamed([name for name, _ in pending.parts], mask)
     suffix = PurePosixPath(pending.file).suffix
     return replace(
         pending,
         student=student,
         file=student + (suffix if suffix in (".py", ".ipynb") else ""),
-        parts=tuple(sorted((renamed[name], place) for name, place in pending.parts)),
-        notes=tuple(Note(note.kind, masked(note.text)) for note in pending.notes),
-        broken=None if pending.broken is None else masked(pending.broken),
+        parts=tuple(sorted((renamed[name], location) for name, location in pending.parts)),
+        notes=tuple(Note(note.kind, mask(note.text)) for note in pending.notes),
+        broken=None if pending.broken is None else mask(pending.broken),
         people=tuple(Person(names.of(one.id), None, (), one.section) for one in pending.people),
-        deliveries=deliveries,
+        deliveries={
+            renamed.get(name, mask(name)): delivery for name, delivery in pending.deliveries.items()
+        },
         formerly=tuple(dict.fromkeys(pending.known_as)),
-        earlier=tuple(_hidden(each, names) for each in pending.earlier),
+        earlier=tuple(_anonymous(earlier, names) for earlier in pending.earlier),
         secrets=secrets,
     )
 
 
-def _renamed(parts: Iterable[str], masked: Mask) -> dict[str, str]:
-    """A name for each part, all different and in the natural order of the old ones, which may choose between files."""
+def _renamed(parts: Iterable[str], mask: Mask) -> dict[str, str]:
+    """A new name for each part. All differ, and keep the order of the old ones, which may choose a version."""
     renamed: dict[str, str] = {}
     for name in sorted(parts, key=natural):
-        new, number = masked(name), 1
+        path = PurePosixPath(mask(name))
+        new, number = str(path), 1
         while new in renamed.values():
             number += 1
-            path = PurePosixPath(masked(name))
             new = str(path.with_name(f"{path.stem}.{number}{path.suffix}"))
         renamed[name] = new
     if list(renamed.values()) != sorted(renamed.values(), key=natural):
@@ -130,43 +158,45 @@ def _renamed(parts: Iterable[str], masked: Mask) -> dict[str, str]:
 
 
 def _secrets(pending: Pending) -> tuple[str, ...]:
-    """Everything by which the student, or one of the group, is known."""
-    told = [pending.student]
+    """Every name of the student, or of the members of the group."""
+    names = [pending.student]
     for person in pending.people:
-        told += [*person.ids, person.name or ""]
-    if not pending.people:  # the file's name is all that is known of the student
-        told += [Path(pending.file).name, PurePosixPath(pending.file).stem]
-    return tuple(dict.fromkeys(filter(None, told)))
+        names += [*person.ids, person.name or ""]
+    if not pending.people:  # the file's name is all that is known
+        path = PurePosixPath(pending.file)
+        names += [path.name, path.stem]
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _parts(secrets: Iterable[str]) -> set[str]:
+def _words(secrets: Iterable[str]) -> set[str]:
     words = {word for text in secrets for word in re.split(r"[\W_]+", text) if len(word) > 1}
     return {word for word in words if word.casefold() not in _NO_NAMES}
 
 
-def _mask_of_names(secrets: Iterable[str], pseudonym: str) -> Mask:
+def _file_name_mask(secrets: Iterable[str], pseudonym: str) -> Mask:
     """For file names, where a name may stand beside anything."""
-    words = {*secrets, *_parts(secrets)}
-    inside = [re.escape(word) for word in words if len(word) >= _SHORTEST_INSIDE]
-    alone = [_alone(word) for word in words if 1 < len(word) < _SHORTEST_INSIDE]
-    return _mask([*inside, *alone], pseudonym)
+    words = {word for word in {*secrets, *_words(secrets)} if len(word) > 1}
+    return _mask(
+        [re.escape(w) if len(w) >= _SHORTEST_INSIDE else _whole_word(w) for w in words], pseudonym
+    )
 
 
-def _mask_of_texts(secrets: Iterable[str], pseudonym: str) -> Mask:
-    """For sentences: whole words only, and short ones only as a part of the whole name."""
-    whole = [text for text in secrets if len(text) >= _SHORTEST_INSIDE and not text.isdigit()]
-    numbers = [text for text in secrets if len(text) > _SHORTEST_IN_TEXT and text.isdigit()]
-    parts = [part for part in _parts(secrets) if len(part) >= _SHORTEST_IN_TEXT]
-    parts = [part for part in parts if not part.isdigit()]
-    return _mask([_alone(text) for text in {*whole, *numbers, *parts}], pseudonym)
+def _text_mask(secrets: Iterable[str], pseudonym: str) -> Mask:
+    """For sentences: whole words only, and short words only as a part of the whole name."""
+    shortest = {True: _SHORTEST_IN_TEXT + 1, False: _SHORTEST_INSIDE}
+    names = {text for text in secrets if len(text) >= shortest[text.isdigit()]}
+    parts = {
+        word for word in _words(secrets) if len(word) >= _SHORTEST_IN_TEXT and not word.isdigit()
+    }
+    return _mask(map(_whole_word, names | parts), pseudonym)
 
 
-def _alone(word: str) -> str:
+def _whole_word(word: str) -> str:
     return rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
 
 
 def _mask(patterns: Iterable[str], pseudonym: str) -> Mask:
-    ordered = sorted(patterns, key=lambda text: (-len(text), text))
+    ordered = sorted(patterns, key=lambda pattern: (-len(pattern), pattern))
     if not ordered:
         return lambda text: text
     pattern = re.compile("|".join(ordered), re.IGNORECASE)

@@ -1,25 +1,28 @@
-"""Joins what was found with the roster, before anything is graded."""
+"""Matches submissions with the members of a class, before anything is graded."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from grader.classroom.names import joined
 from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Delivery, Intake, Pending, Person, Unassigned
 from grader.model.submission import Note
-
-_MOST_TOLD = 50
+from grader.report.model import MemberSection, Report
+from grader.report.store import REPORTS, read_report
+from grader.util.errors import GraderError
+from grader.util.untrusted_text import harmless
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """A class: its roster as results may show it, and who is not accounted for.
+    """A class: its roster as results may show it, and who is missing.
 
-    unmatched  files of nobody on the roster
-    absent     members of whom there is no file
-    doubts     which students a file could be of; for who runs the command, with their ids
+    unmatched  files of students who are not on the roster
+    absent     members without a submission
+    doubts     files that could belong to several members, with their ids; for the instructor only
     """
 
     roster: Roster
@@ -27,134 +30,185 @@ class Enrolled:
     absent: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
-    def told(self) -> list[str]:
-        """What a person should know of it."""
+    def warnings(self) -> list[str]:
+        """Sentences for the instructor."""
         lines = list(self.doubts)
         if self.unmatched:
-            lines.append(f"{len(self.unmatched)} not on the roster: {_list(self.unmatched)}")
+            lines.append(f"{len(self.unmatched)} not on the roster: {joined(self.unmatched)}")
         if self.absent:
             lines.append(
-                f"{len(self.absent)} on the roster have not submitted: {_list(self.absent)}"
+                f"{len(self.absent)} on the roster have not submitted: {joined(self.absent)}"
             )
         return lines
 
 
 @dataclass(frozen=True, slots=True)
-class _HandedIn:
-    """A submission: whose it is, who of them handed it in (ids joined by "+"), and what."""
+class _Match:
+    """A submission: the members it belongs to, and who of them handed it in (ids joined by "+")."""
 
-    together: tuple[Member, ...]
-    by: str
+    members: tuple[Member, ...]
+    submitted_by: str
     pending: Pending
 
 
-def _list(names: Sequence[str]) -> str:
-    shown = "; ".join(names[:_MOST_TOLD])  # a name may hold a comma
-    return shown if len(names) <= _MOST_TOLD else f"{shown}; ..."
-
-
 def enrol(intake: Intake, roster: Roster) -> tuple[Intake, Enrolled]:
-    """The submissions under the ids of the roster. A group's is one, with all its members."""
-    joined: dict[str, list[_HandedIn]] = {}
-    others, unmatched, unclear, doubts = [], [], [], []
+    """Return the submissions under the ids of the roster. A group has one submission."""
+    matches: dict[str, list[_Match]] = {}
+    others, unclear, doubts = [], [], []
     for pending in intake.pending:
-        meant = _meant(pending, roster)
-        if any(len(members) > 1 for members in meant):
-            names = [member.id for members in meant for member in members]
-            unclear.append(
-                Unassigned(pending.file, f"its name means {len(names)} students of the roster")
+        candidates = _candidates(pending, roster)
+        if any(len(members) > 1 for members in candidates):
+            ids = [member.id for members in candidates for member in members]
+            reason = f"its name matches {len(ids)} students of the roster"
+            unclear.append(Unassigned(pending.file, reason))
+            doubts.append(f"{pending.file} could belong to {joined(ids)}")
+        elif candidates:
+            named = [members[0] for members in candidates]
+            members = tuple(
+                {member.id: member for member in [*roster.group(named[0]), *named]}.values()
             )
-            doubts.append(f"{pending.file} could be of {_list(names)}")
-        elif meant:
-            handed_in = [members[0] for members in meant]
-            together = _together(handed_in, roster)
-            one = _HandedIn(together, "+".join(sorted({each.id for each in handed_in})), pending)
-            joined.setdefault(_key(together), []).append(one)
+            submitted_by = "+".join(sorted({member.id for member in named}))
+            matches.setdefault(_key(members), []).append(_Match(members, submitted_by, pending))
         else:
             others.append(pending)
-            unmatched.append(pending.file)
     taken = {pending.student.casefold() for pending in others}
-    found = [_one(same, taken) for same in joined.values()]
-    present = {member.id for same in joined.values() for member in same[0].together}
+    enrolled = [_submission(same, taken) for same in matches.values()]
+    present = {member.id for same in matches.values() for member in same[0].members}
     absent = tuple(
         member.id for member in roster if member.id not in present and not member.excused
     )
-    every = tuple(sorted([*found, *others], key=lambda each: each.file))
-    intake = replace(intake, pending=every, unassigned=(*intake.unassigned, *unclear))
-    return intake, Enrolled(roster, tuple(unmatched), absent, tuple(doubts))
-
-
-def _meant(pending: Pending, roster: Roster) -> list[tuple[Member, ...]]:
-    """For each person whom the roster knows, the member; several where it does not tell them apart."""
-    stem = PurePosixPath(pending.file).stem
-    people = pending.people or (
-        Person(pending.student, None, (stem, PurePosixPath(pending.file).name)),
+    intake = replace(
+        intake,
+        pending=tuple(sorted([*enrolled, *others], key=lambda pending: pending.file)),
+        unassigned=(*intake.unassigned, *unclear),
     )
-    found = (roster.find(person.ids, pending.platform) for person in people)
-    return [members for members in found if members]
+    unmatched = tuple(pending.file for pending in others)
+    return intake, Enrolled(roster, unmatched, absent, tuple(doubts))
 
 
-def _together(handed_in: Sequence[Member], roster: Roster) -> tuple[Member, ...]:
-    """Everybody whose submission it is: who handed it in, and the rest of the group that the roster says."""
-    members = [*roster.group(handed_in[0]), *handed_in]
-    return tuple({member.id: member for member in members}.values())
+def _candidates(pending: Pending, roster: Roster) -> list[tuple[Member, ...]]:
+    """For each person on the roster, the member; several where the name does not tell them apart."""
+    path = PurePosixPath(pending.file)
+    people = pending.people or (Person(pending.student, None, (path.stem, path.name)),)
+    members = (roster.find(person.ids, pending.platform) for person in people)
+    return [each for each in members if each]
 
 
 def _key(members: Sequence[Member]) -> str:
-    """The same for all submissions of the same students: the group's, or those of who is named."""
-    first = members[0]
-    if first.group is not None and all(member.group == first.group for member in members):
-        return f"group:{first.group}"
+    """The same for all submissions of the same students."""
+    group = members[0].group
+    if group is not None and all(member.group == group for member in members):
+        return f"group:{group}"
     return "+".join(sorted(member.id for member in members))
 
 
-def _one(same: Sequence[_HandedIn], taken: set[str]) -> Pending:
-    """One submission of one student's files, or of all that a group's members handed in."""
-    members = same[0].together
+def _submission(matches: Sequence[_Match], taken: set[str]) -> Pending:
+    """One submission made of everything that a student, or the members of a group, handed in."""
+    members = matches[0].members
     by_member: dict[str, list[Pending]] = {}
-    for each in same:
-        by_member.setdefault(each.by, []).append(each.pending)
-    merged = [_merged(each) for each in by_member.values()]
-    merged.sort(key=lambda each: (each.delivery().order, each.file))
+    for match in matches:
+        by_member.setdefault(match.submitted_by, []).append(match.pending)
+    merged = sorted(
+        map(_merged, by_member.values()),
+        key=lambda pending: (pending.delivery().order, pending.file),
+        reverse=True,
+    )
     student = _key(members).removeprefix("group:")
     while student.casefold() in taken:
         student += "~"
     taken.add(student.casefold())
-    former = {name for each in same for name in (each.pending.student, *each.pending.formerly)}
+    former = {name for m in matches for name in (m.pending.student, *m.pending.formerly)}
     people = tuple(
-        Person(one.id, one.name, tuple(value for _, value in one.ids), one.section)
-        for one in members
+        Person(member.id, member.name, tuple(value for _, value in member.ids), member.section)
+        for member in members
     )
     formerly = tuple(sorted(former - {student}))
     last, *earlier = (
-        replace(each, student=student, people=people, formerly=formerly)
-        for each in reversed(merged)
+        replace(pending, student=student, people=people, formerly=formerly) for pending in merged
     )
     return replace(last, earlier=tuple(earlier))
 
 
-def _merged(found: Sequence[Pending]) -> Pending:
-    """Several submissions of one student, such as one for each exercise of a week, as one."""
-    if len(found) == 1:
-        return found[0]
+def _merged(submissions: Sequence[Pending]) -> Pending:
+    """Several submissions of one student as one, such as one for each exercise of a week."""
+    if len(submissions) == 1:
+        return submissions[0]
     parts: dict[str, Path] = {}
     deliveries: dict[str, Delivery] = {}
-    for pending in found:
-        for name, place in pending.parts:
-            unique = (
-                name if name not in parts else f"{PurePosixPath(pending.file).as_posix()}/{name}"
-            )
-            parts[unique] = place
+    for pending in submissions:
+        for name, location in pending.parts:
+            unique = f"{pending.file}/{name}" if name in parts else name
+            parts[unique] = location
             if name in pending.deliveries:
                 deliveries[unique] = pending.deliveries[name]
-    broken = None if parts else next((each.broken for each in found if each.broken), None)
-    notes = [note for each in found for note in each.notes]
+    broken = [pending for pending in submissions if pending.broken]
+    notes = [note for pending in submissions for note in pending.notes]
     if parts:
-        notes += [Note("skipped", f"{each.file}: {each.broken}") for each in found if each.broken]
+        notes += [Note("skipped", f"{pending.file}: {pending.broken}") for pending in broken]
     return replace(
-        found[0],
+        submissions[0],
         parts=tuple(sorted(parts.items())),
         deliveries=deliveries,
         notes=tuple(notes),
-        broken=broken,
+        broken=broken[0].broken if broken and not parts else None,
     )
+
+
+def member_sections(pending: Pending) -> tuple[MemberSection, ...]:
+    """Who handed it in, for the report; empty where the names do not say."""
+    return tuple(
+        MemberSection(
+            id=harmless(person.id),
+            name=harmless(person.name) if person.name else None,
+            ids=tuple(map(harmless, person.others)),
+            section=harmless(person.section) if person.section else None,
+        )
+        for person in pending.people
+    )
+
+
+def with_names_of_reports(intake: Intake, out: Path) -> Intake:
+    """Return the submissions under the student names of the reports in ``out``.
+
+    For a run over some students only, without the roster of the earlier run. Reports on groups are left
+    out: a member's name does not say whose file it was.
+    """
+    known: dict[str, tuple[str, MemberSection] | None] = {}
+    for report in _reports(out):
+        section = report.submission
+        if len(section.members) != 1:
+            continue
+        (member,) = section.members
+        for name in {section.student, member.id, *member.ids}:
+            same = known.get(name, (section.student, member))
+            unique = same is not None and same[0] == section.student
+            known[name] = (section.student, member) if unique else None
+    renamed = [_renamed(pending, known) for pending in intake.pending]
+    students = [pending.student for pending in renamed]
+    return replace(
+        intake,
+        pending=tuple(
+            new if students.count(new.student) == 1 else old
+            for new, old in zip(renamed, intake.pending, strict=True)
+        ),
+    )
+
+
+def _renamed(pending: Pending, known: dict[str, tuple[str, MemberSection] | None]) -> Pending:
+    hits = {hit[0]: hit[1] for name in pending.known_as if (hit := known.get(name)) is not None}
+    if len(pending.people) > 1 or len(hits) != 1:
+        return pending
+    ((student, member),) = hits.items()
+    person = Person(member.id, member.name, member.ids, member.section)
+    former = (pending.student,) if student != pending.student else ()
+    return replace(
+        pending, student=student, people=(person,), formerly=(*pending.formerly, *former)
+    )
+
+
+def _reports(out: Path) -> Iterator[Report]:
+    for path in sorted([*out.glob(f"{REPORTS}/*.json"), *out.glob(f"*/{REPORTS}/*.json")]):
+        try:
+            yield read_report(path)
+        except GraderError:
+            continue  # the gradebook reports it

@@ -1,33 +1,33 @@
-"""overrides.csv: scores that a person set, which outlive every regrading.
+"""overrides.csv: scores that a person set. They are applied again after every regrading.
 
-Columns: student, exercise, function, score, reason, comment. ``function`` is a name, or * for the total;
-an empty ``exercise`` or * means every exercise. The report keeps both scores in its adjustments.
+Columns: student, exercise, function, score, reason, comment. ``function`` is a function's name, or * for
+the total. An empty ``exercise`` or * means every exercise. The report keeps both scores in its adjustments.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from grader.classroom.late_policy import LatePolicy, is_ours
+from grader.classroom.late_policy import ANY_EXERCISE, LatePolicy, is_from_policy
 from grader.report.model import Adjustment, Report
 from grader.util.csv_tables import read_table
 from grader.util.errors import UsageError
+from grader.util.points import Points, exact, rounded
 from grader.util.untrusted_text import harmless
 
 TOTAL = "*"
-_NEEDED, _OPTIONAL = ("student", "score", "reason"), ("exercise", "function", "comment")
-# Only plain numbers: a Fraction also takes 1e400000000, and would never be done with it.
+# Only plain numbers: Fraction also accepts 1e400000000, and would take forever.
 _SCORE = re.compile(r"-?[0-9]{1,9}([.,][0-9]{1,9})?")
-ANY = ("", "*")
-Number = int | float
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
+    """One line of the file: the score of a function, or of the total."""
+
     student: str
     exercise: str
     function: str
@@ -36,94 +36,108 @@ class Override:
     comment: str | None
     line: int
 
+    @property
+    def target(self) -> str:
+        """What the score is of, in words."""
+        what = "submission" if self.function == TOTAL else f"function {self.function}"
+        return what if self.exercise in ANY_EXERCISE else f"{what} to {self.exercise}"
+
+    def adjustment(self, before: Fraction | None) -> Adjustment:
+        """Return the change from the score ``before`` (None: there was none) to the new one."""
+        return Adjustment(
+            points=rounded(self.score - (before or 0)),
+            reason=self.reason,
+            function=self.function,
+            before=None if before is None else rounded(before),
+            after=rounded(self.score),
+            comment=self.comment,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What a person decided, and which of it has been used."""
+    """The lines of the file. It also records which lines have been used."""
 
     entries: tuple[Override, ...] = ()
-    _by_student: dict[str, list[Override]] = field(default_factory=dict)
     _used: set[int] = field(default_factory=set)
-    _beyond: dict[int, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for entry in self.entries:
-            self._by_student.setdefault(entry.student.casefold(), []).append(entry)
+    _beyond_maximum: dict[int, str] = field(default_factory=dict)
 
     def apply(
         self, report: Report, names: Collection[str], late: LatePolicy | None = None
     ) -> Report:
-        """The report with the overrides of the student who goes by any of ``names``, and no others.
+        """Return the report with the overrides of the student who has one of ``names``.
 
-        Overrides of functions come first, then what lateness takes off; one of the total is the last word.
+        Overrides of functions are applied first, then the late policy, then an override of the total.
+        Adjustments of an earlier run are replaced.
         """
-        own = {
+        folded = {name.casefold() for name in names}
+        entries = {
             entry.function: entry
-            for name in names
-            for entry in self._by_student.get(name.casefold(), ())
-            if entry.exercise in ANY or entry.exercise == report.exercise.id
+            for entry in self.entries
+            if entry.student.casefold() in folded
+            and (entry.exercise in ANY_EXERCISE or entry.exercise == report.exercise.id)
         }
-        kept = tuple(e for e in report.adjustments if e.function is None and not is_ours(e))
-        unnoted = tuple(note for note in report.notes if not is_ours(note))
-        changed = len(kept) < len(report.adjustments) or len(unnoted) < len(report.notes)
-        if not own and late is None and not changed:
+        kept = [e for e in report.adjustments if e.function is None and not is_from_policy(e)]
+        notes = tuple(note for note in report.notes if not is_from_policy(note))
+        changed = len(kept) < len(report.adjustments) or len(notes) < len(report.notes)
+        if not entries and late is None and not changed:
             return report
-        base = _as_graded(report)
-        total = None if base is None else _exact(base) + _sum(each.points for each in kept)
+        total = _before_adjustments(report)
         adjustments = list(kept)
         for function in report.functions:
-            entry = own.get(function.name)
-            if entry is not None:
-                self._use(entry, function.max_score)
-                adjustments.append(_adjustment(entry, _exact(function.score)))
-                total = None if total is None else total + _exact(adjustments[-1].points)
-        report = _with(report, adjustments, total).model_copy(update={"notes": unnoted})
+            if (entry := entries.get(function.name)) is not None:
+                self._mark_used(entry, function.max_score)
+                adjustments.append(entry.adjustment(exact(function.score)))
+        if total is not None:
+            total += sum(exact(change.points) for change in adjustments)
+        report = _adjusted(report, adjustments, total).model_copy(update={"notes": notes})
         if late is not None:
             report = late.apply(report, names)
-        entry = own.get(TOTAL)
-        if entry is None:
+        if (entry := entries.get(TOTAL)) is None:
             return report
-        self._use(entry, report.max_score)
-        before = None if report.score is None else _exact(report.score)
-        return _with(report, [*report.adjustments, _adjustment(entry, before)], entry.score)
+        self._mark_used(entry, report.max_score)
+        before = None if report.score is None else exact(report.score)
+        return _adjusted(report, [*report.adjustments, entry.adjustment(before)], entry.score)
 
-    def _use(self, entry: Override, most: Number) -> None:
+    def _mark_used(self, entry: Override, maximum: Points) -> None:
         self._used.add(entry.line)
-        if entry.score > _exact(most):
-            score, what = _number(entry.score), _what(entry)
-            self._beyond[entry.line] = (
-                f"overrides, line {entry.line}: {score} is more than the {most} points of the {what}"
+        if entry.score > exact(maximum):
+            self._beyond_maximum[entry.line] = (
+                f"overrides, line {entry.line}: {rounded(entry.score)} is more than the {maximum} points "
+                f"of the {entry.target}"
             )
 
-    def told(self, others: Collection[str] = ()) -> list[str]:
-        """A sentence for every line that met no submission in this run, or gives more than all points.
+    def warnings(self, others: Collection[str] = ()) -> list[str]:
+        """Sentences about lines without a submission and about scores above the maximum.
 
-        ``others`` are students who were not asked for: nothing is wrong with their lines.
+        ``others`` are students whom this run does not grade: their lines are not reported.
         """
         unused = [
-            f"overrides, line {entry.line}: there is no {_what(entry)} of {entry.student} in this run"
+            f"overrides, line {entry.line}: there is no {entry.target} of {entry.student} in this run"
             for entry in self.entries
             if entry.line not in self._used and entry.student.casefold() not in others
         ]
-        return [*unused, *(self._beyond[line] for line in sorted(self._beyond))]
+        return [*unused, *(text for _, text in sorted(self._beyond_maximum.items()))]
 
 
-NONE = Overrides()
+NO_OVERRIDES = Overrides()
 
 
 def read_overrides(path: Path) -> Overrides:
     """Read the file; raises UsageError with the line that is wrong."""
     entries: list[Override] = []
-    seen: dict[tuple[str, str, str], int] = {}
-    for line, row in read_table(path, "overrides", _NEEDED, _OPTIONAL):
-        told = row.get("score", "")
-        if not _SCORE.fullmatch(told):
-            raise UsageError(f"{path}, line {line}: {told!r} is no score")
-        score = Fraction(told.replace(",", "."))
+    lines: dict[tuple[str, str, str], int] = {}
+    columns = ("student", "score", "reason"), ("exercise", "function", "comment")
+    for line, row in read_table(path, "overrides", *columns):
+        where = f"{path}, line {line}"
+        text = row.get("score", "")
+        if not _SCORE.fullmatch(text):
+            raise UsageError(f"{where}: {text!r} is not a score")
+        score = Fraction(text.replace(",", "."))
         if score < 0:
-            raise UsageError(f"{path}, line {line}: a score is not below zero")
+            raise UsageError(f"{where}: a score cannot be negative")
         if not row.get("student") or not row.get("reason"):
-            raise UsageError(f"{path}, line {line}: an override needs a student and a reason")
+            raise UsageError(f"{where}: an override needs a student and a reason")
         entry = Override(
             row["student"],
             row.get("exercise", ""),
@@ -134,53 +148,24 @@ def read_overrides(path: Path) -> Overrides:
             line,
         )
         key = (entry.student.casefold(), entry.exercise, entry.function)
-        if key in seen:
-            raise UsageError(f"{path}, line {line}: this was set already in line {seen[key]}")
-        seen[key] = line
+        if key in lines:
+            raise UsageError(f"{where}: line {lines[key]} already sets this score")
+        lines[key] = line
         entries.append(entry)
     return Overrides(tuple(entries))
 
 
-def _as_graded(report: Report) -> Number | None:
-    """The score before any adjustment."""
-    if report.score is None:
+def _before_adjustments(report: Report) -> Fraction | None:
+    """The score as it was graded; None where there was none."""
+    if report.score is None or any(
+        change.function == TOTAL and change.before is None for change in report.adjustments
+    ):
         return None
-    if any(each.function == TOTAL and each.before is None for each in report.adjustments):
-        return None
-    return _number(_exact(report.score) - _sum(each.points for each in report.adjustments))
+    # Rounded as reports are: what was taken off may have been.
+    changes = sum((exact(change.points) for change in report.adjustments), Fraction(0))
+    return exact(rounded(exact(report.score) - changes))
 
 
-def _with(report: Report, adjustments: Iterable[Adjustment], total: Fraction | None) -> Report:
-    score = None if total is None else _number(max(total, Fraction(0)))
+def _adjusted(report: Report, adjustments: Sequence[Adjustment], total: Fraction | None) -> Report:
+    score = None if total is None else rounded(max(total, Fraction(0)))
     return report.model_copy(update={"adjustments": tuple(adjustments), "score": score})
-
-
-def _adjustment(entry: Override, before: Fraction | None) -> Adjustment:
-    return Adjustment(
-        points=_number(entry.score - (before or 0)),
-        reason=entry.reason,
-        function=entry.function,
-        before=None if before is None else _number(before),
-        after=_number(entry.score),
-        comment=entry.comment,
-    )
-
-
-def _what(entry: Override) -> str:
-    what = "submission" if entry.function == TOTAL else f"function {entry.function}"
-    return what if entry.exercise in ANY else f"{what} to {entry.exercise}"
-
-
-def _sum(numbers: Iterable[Number]) -> Fraction:
-    return sum(map(_exact, numbers), Fraction(0))
-
-
-def _exact(number: Number) -> Fraction:
-    return Fraction(str(number))
-
-
-def _number(value: Fraction) -> Number:
-    if value.denominator == 1:
-        return value.numerator
-    rounded = round(float(value), 6)
-    return int(rounded) if rounded.is_integer() else rounded

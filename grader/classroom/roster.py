@@ -1,12 +1,11 @@
-"""The roster: who belongs to a class, by which ids platforms know them, in which section and group.
+"""The roster: the members of a class, their ids on platforms, their sections and groups.
 
 A CSV file with a column ``id`` and any of ``name``, ``section``, ``group``, ``excused``. Every other column
-is taken for an id by which a platform knows the student: canvas_id, sis_login_id, moodle_id, email, github, ...
+holds an id of the student on some platform: canvas_id, sis_login_id, moodle_id, email, github, ...
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,13 +13,13 @@ from pathlib import Path
 from grader.util.csv_tables import read_table
 from grader.util.errors import UsageError
 
-_OWN = ("id", "name", "section", "group", "excused")
+_COLUMNS = ("id", "name", "section", "group", "excused")
 _NO = ("", "0", "no", "n", "false", "nein", "non", "-")
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A student of the class."""
+    """A student of the class; ``ids`` holds the filled columns of platforms, as (column, id)."""
 
     id: str
     name: str | None = None
@@ -28,46 +27,45 @@ class Member:
     group: str | None = None
     excused: bool = False
     ids: tuple[tuple[str, str], ...] = ()
-    """Column -> id, of the platforms' columns that are filled."""
 
     def on(self, *columns: str) -> str:
-        """The first filled one of these columns, or nothing."""
+        """Return the id in the first filled one of these columns; "" if all are empty."""
         known = dict(self.ids)
         return next((known[column] for column in columns if column in known), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
+    """The members in the order of the file."""
+
     members: tuple[Member, ...]
     _by_column: dict[str, dict[str, list[Member]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        found: dict[str, dict[str, list[Member]]] = defaultdict(lambda: defaultdict(list))
         for member in self.members:
-            found["id"][member.id.casefold()].append(member)
-            for column, value in member.ids:
-                found[column][value.casefold()].append(member)
-        self._by_column.update({column: dict(known) for column, known in found.items()})
+            for column, value in (("id", member.id), *member.ids):
+                column_ids = self._by_column.setdefault(column, {})
+                column_ids.setdefault(value.casefold(), []).append(member)
 
     def __iter__(self) -> Iterator[Member]:
         return iter(self.members)
 
     def find(self, ids: Iterable[str], platform: str = "") -> tuple[Member, ...]:
-        """The member whom one of ``ids`` means; none, or several where it cannot be told which.
+        """Return the member with one of ``ids``: none, or several where the ids do not tell them apart.
 
-        The platform's own column says it, otherwise the roster's id, otherwise any column. A number that
-        is one student's on Canvas may be another's elsewhere, so where the roster has a column of that
-        platform, numbers are looked up in no other platform's.
+        The platform's own columns come first, then the column ``id``, then all others. One number may mean
+        two students on two platforms. So where the roster has a column of this platform, numbers are not
+        looked up in the columns of other platforms.
         """
         ids = [one.casefold() for one in ids]
         own = [column for column in self._by_column if platform and column.startswith(platform)]
         others = [column for column in self._by_column if column not in (*own, "id")]
         words = [one for one in ids if not (own and one.isdigit())]
-        for columns, sought in ((own, ids), (["id"], ids), (others, words)):
+        for columns, wanted in ((own, ids), (["id"], ids), (others, words)):
             members = {
                 member.id: member
                 for column in columns
-                for one in sought
+                for one in wanted
                 for member in self._by_column.get(column, {}).get(one, ())
             }
             if members:
@@ -75,25 +73,23 @@ class Roster:
         return ()
 
     def group(self, member: Member) -> tuple[Member, ...]:
-        """Who hands in together with ``member``: the group, or the member alone."""
+        """Return everybody in the member's group, or the member alone."""
         if member.group is None:
             return (member,)
         return tuple(other for other in self.members if other.group == member.group)
 
 
 def read_roster(path: Path) -> Roster:
-    """Read the roster; raises UsageError for a file that is none."""
+    """Read the roster; raises UsageError where the file is not a roster."""
     members: list[Member] = []
-    seen: dict[str, int] = {}
-    for line, row in read_table(path, "roster", ["id"], _OWN):
+    lines: dict[str, int] = {}
+    for line, row in read_table(path, "roster", ["id"], _COLUMNS):
         identity = row.get("id", "")
         if not identity:
             raise UsageError(f"the roster {path} has no id in line {line}")
-        if identity.casefold() in seen:
-            raise UsageError(
-                f"the roster {path} has {identity} twice, in lines {seen[identity.casefold()]} and {line}"
-            )
-        seen[identity.casefold()] = line
+        first = lines.setdefault(identity.casefold(), line)
+        if first != line:
+            raise UsageError(f"the roster {path} has {identity} twice, in lines {first} and {line}")
         members.append(
             Member(
                 id=identity,
@@ -104,7 +100,7 @@ def read_roster(path: Path) -> Roster:
                 ids=tuple(
                     (column, value)
                     for column, value in row.items()
-                    if column and column not in _OWN and value
+                    if column and column not in _COLUMNS and value
                 ),
             )
         )

@@ -119,7 +119,7 @@ def _refuse_unused(arguments: argparse.Namespace, form: Format) -> None:
 
 
 def _ask(arguments: argparse.Namespace) -> Ask:
-    from grader.classroom.pseudonyms import read_key
+    from grader.classroom.anonymise import read_key
     from grader.classroom.roster import read_roster
     from grader.lms.exports.base import Ask
 

@@ -161,9 +161,8 @@ def run(arguments: argparse.Namespace) -> int:
     from grader.batch.judge import Options
     from grader.batch.limits import JudgeLimits
     from grader.batch.run import Plan, chosen, run_batch
-    from grader.classroom.anonymise import hide
+    from grader.classroom.anonymise import anonymise, read_key
     from grader.classroom.enrolment import enrol
-    from grader.classroom.pseudonyms import read_key
     from grader.classroom.roster import read_roster
     from grader.cli.output import message
     from grader.cli.progress import progress_on_stderr, tell_outcome
@@ -194,9 +193,9 @@ def run(arguments: argparse.Namespace) -> int:
     overrides = None if arguments.dry_run else _overrides(arguments)
     intake = collect(arguments.paths, leave_out=arguments.out, layout=arguments.layout)
     intake, enrolled = enrol(intake, roster) if roster else (intake, None)
-    told = [*intake.told, *(enrolled.told() if enrolled else ())]
+    told = [*intake.told, *(enrolled.warnings() if enrolled else ())]
     if key is not None:
-        intake, enrolled = hide(intake, enrolled, key)
+        intake, enrolled = anonymise(intake, enrolled, key)
     opening = [*(harmless(line, 4000) for line in told), intake.summary]
     if arguments.dry_run:
         from grader.cli.dry_run import show

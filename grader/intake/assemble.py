@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from grader.classroom.names import readable, students
+from grader.classroom.names import readable, unique_names
 from grader.intake import messages
 from grader.intake.archive import STUDENT, Damaged, list_archive, without_ending
 from grader.intake.attempts import Attempt
@@ -49,7 +49,7 @@ def submissions(drafts: Sequence[Draft], root: Path) -> tuple[Pending, ...]:
     """The drafts as submissions in the order of their places, each under a name of its own."""
     drafts = sorted(drafts, key=lambda draft: draft.path)
     ids = ["+".join(person.id for person in draft.people) or None for draft in drafts]
-    names = students([without_ending(draft.path) for draft in drafts], ids)
+    names = unique_names([without_ending(draft.path) for draft in drafts], ids)
     return tuple(
         _Pile(draft).submission(name, root) for draft, name in zip(drafts, names, strict=True)
     )

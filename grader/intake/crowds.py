@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from grader.classroom.name_kinds import core, names_a_wrapper, names_work
+from grader.classroom.names import core, names_a_wrapper, names_work
 from grader.intake.units import Unit
 from grader.model.delivery import Found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from grader.classroom.name_kinds import names_a_person
+from grader.classroom.names import names_a_person
 from grader.intake import messages
 from grader.intake.parts import (
     DEEPEST,

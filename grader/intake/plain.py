@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.classroom.name_kinds import core, names_a_section, names_a_wrapper, names_work
+from grader.classroom.names import core, names_a_section, names_a_wrapper, names_work
 from grader.intake.crowds import one_project, several_people
 from grader.intake.parts import DEEPEST, Division, Part, entering, files_beside, only, within
 from grader.intake.units import Unit, open_all, units_of

@@ -69,14 +69,14 @@ def test_overrides_survive_regrading(grader: Grader, write: Write, tmp_path: Pat
 @pytest.mark.parametrize(
     ("line", "error"),
     [
-        ("bob,,*,much,why,", "line 2: 'much' is no score"),
-        ("bob,,*,-1,why,", "a score is not below zero"),
-        ("bob,,*,1e400000000,why,", "line 2: '1e400000000' is no score"),
-        ("bob,,*,nan,why,", "line 2: 'nan' is no score"),
-        ("bob", "line 2: '' is no score"),
+        ("bob,,*,much,why,", "line 2: 'much' is not a score"),
+        ("bob,,*,-1,why,", "a score cannot be negative"),
+        ("bob,,*,1e400000000,why,", "line 2: '1e400000000' is not a score"),
+        ("bob,,*,nan,why,", "line 2: 'nan' is not a score"),
+        ("bob", "line 2: '' is not a score"),
         ("bob,,*,1,late, but ill,well done", "has more cells in line 2 than columns"),
         ("bob,,*,1,,", "needs a student and a reason"),
-        ("bob,,*,1,why,\nbob,,*,2,why,", "line 3: this was set already in line 2"),
+        ("bob,,*,1,why,\nbob,,*,2,why,", "line 3: line 2 already sets this score"),
     ],
 )
 def test_a_faulty_override_is_wrong_use(

@@ -101,12 +101,12 @@ def test_a_name_that_means_two_students_is_nobodys(
     write("class/4711.py", "def double(x):\n    return x\n")
     roster = write("roster.csv", "id,canvas_id,moodle_id\nann,4711,1\nbob,2,4711\n")
     ran = grader("grade", "class", "--out", "results", "--roster", roster)
-    assert ran.code == 0 and "4711.py could be of ann; bob" in ran.err.splitlines()
+    assert ran.code == 0 and "4711.py could belong to ann; bob" in ran.err.splitlines()
     table = rows(tmp_path / "results" / "gradebook.csv")
     assert (table["ann"]["total"], table["bob"]["total"]) == ("10", "")
     assert "1 file belongs to nobody: 4711.py" in ran.err
     listed = (tmp_path / "results" / "unassigned.csv").read_text("utf-8")
-    assert "its name means 2 students of the roster" in listed
+    assert "its name matches 2 students of the roster" in listed
 
 
 def test_a_group_of_the_platform_is_a_group_on_the_roster(

@@ -54,7 +54,7 @@ def test_late_work_loses_points_by_the_course_s_policy(
     out = tmp_path / "out"
     assert scores(out) == {"anna": 10, "bob": 8, "eve": 10}
     assert "points taken off for 1 student: bob" in ran.err
-    assert "nothing taken off for 1 student: eve" in ran.err
+    assert "no points taken off for 1 student: eve" in ran.err
     bob = rows(out / "gradebook.csv")["bob"]
     assert (bob["late"], bob["submitted_at"]) == ("yes", "2026-11-21T23:30:00Z")
     assert "2 points taken off: 2 days late" in bob["notes"]

@@ -18,7 +18,7 @@ from grader.lms.exports.results import Entry, Results, members_by_id, read_resul
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.classroom.pseudonyms import Pseudonyms
+    from grader.classroom.anonymise import Pseudonyms
     from grader.classroom.roster import Member, Roster
     from grader.report.model import Report
 

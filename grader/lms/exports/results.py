@@ -14,7 +14,7 @@ from grader.model.exercise import UNRECOGNISED
 from grader.util.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
-    from grader.classroom.pseudonyms import Pseudonyms
+    from grader.classroom.anonymise import Pseudonyms
     from grader.classroom.roster import Member, Roster
     from grader.report.model import Report
 

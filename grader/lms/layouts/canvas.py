@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grader.classroom.name_kinds import names_work
+from grader.classroom.names import names_work
 from grader.lms.layouts.base import COULD_BE_TWO_PEOPLES, Handed, Layout, Nobody, Read, claimed
 from grader.model.delivery import Found, Listing, Person
 
