@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.feedback.conftest import Bench
@@ -169,3 +171,61 @@ def test_a_global_name_in_the_place_of_a_parameter_is_told(bench: Bench) -> None
     assert "`lambd`" in (case.hint or "") and "`lambd_`" in (case.hint or "")
     right = COST.format(above="lambd = 0.7", parameters="A3, Y, parameters, lambd", rate="lambd")
     assert bench.named("regularization", name, right) == set()
+
+
+def test_a_label_by_argmax_is_no_comparison_with_zero(bench: Bench) -> None:
+    """Every label is 1, and nothing in the file is compared with zero."""
+    source = """
+def predict(parameters, X):
+    A2, _ = forward_propagation(X, parameters)
+    return np.eye(A2.shape[0])[:, np.argmax(A2, axis=0)]
+"""
+    named = bench.named("shallow_network", "predict", source, public_only=True)
+    assert named and not named & {"compares_with_zero"}
+
+
+LAST_LAYERS = {
+    "initialize_parameters_he": """
+def initialize_parameters_he(layers_dims):
+    np.random.seed(3)
+    p, last = {}, len(layers_dims) - 1
+    for k in range(1, last + 1):
+        factor = 0.5 if k == last else np.sqrt(2 / layers_dims[k - 1])
+        p[f"W{k}"] = np.random.randn(layers_dims[k], layers_dims[k - 1]) * factor
+        p[f"b{k}"] = np.zeros((layers_dims[k], 1))
+    return p
+""",
+    "initialize_velocity": """
+def initialize_velocity(parameters):
+    last = str(len(parameters) // 2)
+    return {
+        "d" + key: np.zeros(value.shape) + (key[1:] == last) for key, value in parameters.items()
+    }
+""",
+}
+
+
+@pytest.mark.parametrize("function", LAST_LAYERS)
+def test_a_fault_in_the_last_layer_alone_is_no_mistake_of_all_layers(
+    bench: Bench, function: str
+) -> None:
+    """The first layers are right, so no mistake that would spoil them is named."""
+    exercise = "initialization" if function.endswith("_he") else "optimization"
+    named = bench.named(exercise, function, LAST_LAYERS[function], public_only=True)
+    assert named <= {None, "constant_factor"}
+
+
+def test_numbers_that_differ_are_shown_with_different_digits(bench: Bench) -> None:
+    """However near they are to each other, the two that are shown are never the same text."""
+    source = """
+def initialize_parameters(n_x, n_h, n_y):
+    np.random.seed(1)
+    first = np.random.randn(n_h, n_x) * 0.01 * (1 + 3e-5)
+    second = np.random.randn(n_y, n_h) * 0.01
+    return {"W1": first, "b1": np.zeros((n_h, 1)), "W2": second, "b2": np.zeros((n_y, 1))}
+"""
+    cases = bench.grade("deep_network", source, public_only=True)
+    (case,) = (c for c in cases if c.function == "initialize_parameters")
+    shown = re.search(r"is (\S+) at|is (\S+), expected (\S+) ", case.rationale or "")
+    assert shown is not None
+    assert shown.group(2) != shown.group(3)
