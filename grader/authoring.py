@@ -219,7 +219,7 @@ class Exercise:
 
     def alternative(self, *args: Any, **options: Any) -> None:
         """Old name of `accepted_form`; it works until the next version."""
-        _warn("exercise.accepted_form", "exercise.accepted_form")
+        _warn("exercise.alternative", "exercise.accepted_form")
         self.accepted_form(*args, **options)
 
     def given(self, function: str, *, edit: Edit | None = None, edits: Sequence[Edit] = ()) -> None:
@@ -252,7 +252,7 @@ class Exercise:
         require_list(where, "names", names)
         self.supports.append(SupportDeclaration(file, tuple(names), where))
 
-    @_old_names(together="all_or_nothing", also="aliases", rng="rng", offers="optional_args")
+    @_old_names(together="all_or_nothing", also="aliases", draws="rng", offers="optional_args")
     def function(
         self,
         name: str,

@@ -61,10 +61,10 @@ def test_a_form_with_fewer_parameters_is_called_with_those(
 
 
 @pytest.mark.parametrize(("old", "new"), [
-    ('function("centre", aliases=("center",))', "aliases=..."),
-    ('function("centre", all_or_nothing=True)', "all_or_nothing=..."),
-    ('function("centre", rng="free")', "rng=..."),
-    ('function("centre", optional_args={"k": 1})', "optional_args=..."),
+    ('function("centre", also=("center",))', "aliases=..."),
+    ('function("centre", together=True)', "all_or_nothing=..."),
+    ('function("centre", draws="free")', "rng=..."),
+    ('function("centre", offers={"k": 1})', "optional_args=..."),
     ('alternative("centre", "half", edit=("half(x", "0.5 * (x"))', "exercise.accepted_form"),
 ])  # fmt: skip
 def test_old_names_work_with_a_warning(tmp_path: Path, old: str, new: str) -> None:
