@@ -6,7 +6,7 @@ otherwise run in the grader itself.
 
 import sys
 
-from grader.cli.path import without_working_directory
+from grader.cli.import_path import without_working_directory
 
 sys.path[:] = without_working_directory(sys.path)
 

@@ -1,33 +1,37 @@
-"""Run the public cases on one file (or one folder of files), and say what is wrong."""
+"""``grader check``: a student's own file against the public cases, once or at every save."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import time
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.arguments import given_path
+from grader.cli.arguments import add_edition, given_path
+from grader.util.errors import AuthorError, GraderError, UsageError
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
-    from grader.sandbox.judge.sandbox import Spawner
 
 _BUNDLE = (
-    "with the bundle that you were handed, say --course DIR: its exercise.json is looked for in DIR "
-    "and in DIR's folders"
+    "if you were given a bundle, add --course DIR: the grader looks for exercise.json in DIR and "
+    "in the folders of DIR"
 )
+_POLL_SECONDS = 0.25
+_SUFFIXES = (".py", ".ipynb")
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_check_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", type=given_path, metavar="FILE", help="a .py or .ipynb file, or a folder of them"
     )
     parser.add_argument(
         "--exercise", metavar="ID", help="the exercise; without it, the function names decide"
     )
-    parser.add_argument(
-        "--edition", metavar="E", help="the edition of the assignment, where there are several"
-    )
+    add_edition(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the report as JSON")
     form.add_argument(
@@ -35,72 +39,94 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run_check(arguments: argparse.Namespace) -> int:
+    """Run the public cases on one file (or one folder of files), and say what is wrong."""
     from grader.course.catalog import find_course
 
     course = find_course(arguments.course)
-    _refuse_absent(course, arguments.exercise)
-    watched = arguments.watch and arguments.file.exists()  # else there is nothing to wait for
-    return _watch(course, arguments) if watched else _check(course, arguments)
+    _refuse_unknown(course, arguments.exercise)
+    if arguments.watch and arguments.file.exists():  # a missing file is one error, at once
+        return _watch(course, arguments)
+    return _check(course, arguments)
 
 
-def _watch(course: Course, arguments: argparse.Namespace) -> int:
-    """Check at every save. What goes wrong with one check is told, and the next save waited for."""
-    from grader.cli.main import tell
-    from grader.cli.output import message
-    from grader.cli.watch import saves
-    from grader.util.errors import GraderError
-
-    try:
-        for _ in saves(arguments.file):
-            try:
-                _check(course, arguments)
-            except GraderError as error:
-                tell(error.message, error.hint)
-            message(f"{'-' * 20}\nwaiting for {arguments.file} to be saved; Ctrl-C ends")
-    except KeyboardInterrupt:  # the only way to end, so nothing was cut short
-        message("")
-    return 0
+def _refuse_unknown(course: Course, exercise: str | None) -> None:
+    """Point to the bundle if no exercise has a similar name; a misspelled one is reported later."""
+    if exercise is not None and not get_close_matches(exercise, course.ids(), n=1):
+        raise UsageError(f"there is no exercise {exercise!r} in {course.root}", _BUNDLE)
 
 
 def _check(course: Course, arguments: argparse.Namespace) -> int:
     from grader.sandbox.judge.spawner import under_way
 
-    with under_way() as spawner:  # what is imported meanwhile takes about as long
-        return _told(course, arguments, spawner)
+    with under_way() as spawner:  # the sandbox starts while the judge's modules are imported
+        from grader.batch.check import check
+        from grader.cli.output import emit, message, wants_color, width
+        from grader.model.exercise import UNRECOGNISED
+        from grader.report.store import report_bytes
+        from grader.report.student_view import student_view
+        from grader.report.terminal import render_check
 
-
-def _told(course: Course, arguments: argparse.Namespace, spawner: Spawner) -> int:
-    from grader.batch.check import check
-    from grader.cli.output import emit, message, wants_color, width
-    from grader.model.exercise import UNRECOGNISED
-    from grader.report.store import report_bytes
-    from grader.report.student_view import student_view
-    from grader.report.terminal import render_check
-
-    verdict = check(course, arguments.file, arguments.exercise, arguments.edition, spawner)
+        verdict = check(course, arguments.file, arguments.exercise, arguments.edition, spawner)
+    report = verdict.report
     if arguments.json:
-        emit(report_bytes(student_view(verdict.report)).decode().rstrip("\n"))
+        text = report_bytes(student_view(report)).decode()
     else:
-        emit(
-            render_check(verdict.report, color=wants_color(sys.stdout), width=width()).rstrip("\n")
-        )
-    told = verdict.report
-    if told.exercise.id == UNRECOGNISED.id and told.submission.status == "wrong_exercise":
+        text = render_check(report, color=wants_color(sys.stdout), width=width())
+    emit(text.rstrip("\n"))
+    if report.exercise.id == UNRECOGNISED.id and report.submission.status == "wrong_exercise":
         message(f"hint: none of these functions is graded in {course.root}; {_BUNDLE}")
     if verdict.fault is not None:
-        from grader.util.errors import AuthorError
-
         raise AuthorError(f"the grader is at fault, not the submission: {verdict.fault}")
     return 0 if verdict.passed else 1
 
 
-def _refuse_absent(course: Course, exercise: str | None) -> None:
-    """An exercise that is not there at all is likely in a bundle; a misspelled one is not."""
-    from difflib import get_close_matches
+def _watch(course: Course, arguments: argparse.Namespace) -> int:
+    """Check at every save. After an error of one check, wait for the next save."""
+    from grader.cli.main import show_error
+    from grader.cli.output import message
 
-    if exercise is None or get_close_matches(exercise, course.ids(), n=1):
-        return
-    from grader.util.errors import UsageError
+    try:
+        for _ in _saves(arguments.file):
+            try:
+                _check(course, arguments)
+            except GraderError as error:
+                show_error(error.message, error.hint)
+            message(f"{'-' * 20}\nwaiting for {arguments.file} to be saved; Ctrl-C ends")
+    except KeyboardInterrupt:  # the only way to end, so the exit code is 0
+        message("")
+    return 0
 
-    raise UsageError(f"there is no exercise {exercise!r} in {course.root}", _BUNDLE)
+
+def _saves(path: Path) -> Iterator[None]:
+    """Yield at once, and then after every change of ``path`` (a file, or a folder's own files).
+
+    A change counts once the files stay the same for one interval: editors save in several steps.
+    """
+    before = _state(path)
+    yield
+    while True:
+        time.sleep(_POLL_SECONDS)
+        now = _state(path)
+        while now != before:
+            before = now
+            time.sleep(_POLL_SECONDS)
+            now = _state(path)
+            if now == before and now:
+                yield
+
+
+def _state(path: Path) -> dict[Path, tuple[int, int]]:
+    """Return each file's time of change and size; nothing while there is no file."""
+    state = {}
+    try:
+        files = [p for p in path.iterdir() if p.suffix in _SUFFIXES] if path.is_dir() else [path]
+    except OSError:
+        return {}
+    for file in files:
+        try:
+            status = file.stat()
+        except OSError:  # an editor is replacing the file
+            continue
+        state[file] = (status.st_mtime_ns, status.st_size)
+    return state

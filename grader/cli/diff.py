@@ -1,8 +1,4 @@
-"""Compare two results folders, for instance before and after a case was changed.
-
-Says whose score changes, by how much and in which cases, with a histogram of the changes. The exit code
-is 0 whether anything changes or not.
-"""
+"""``grader diff``: what changed between two results folders."""
 
 from __future__ import annotations
 
@@ -10,14 +6,17 @@ import argparse
 from typing import TYPE_CHECKING
 
 from grader.cli.arguments import given_path
+from grader.cli.output import emit, emit_json
+from grader.util.table import table
+from grader.util.untrusted_text import harmless
 
 if TYPE_CHECKING:
     from grader.class_report.diff import CaseChange, Change, Difference
 
-_WIDEST = 40
+_WIDEST_BAR = 40
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_diff_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "old", type=given_path, metavar="OLD", help="a folder that grader grade wrote to"
     )
@@ -25,9 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the comparison as JSON")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run_diff(arguments: argparse.Namespace) -> int:
+    """Compare two results folders, for instance before and after a case was changed.
+
+    Shows whose score changes, by how much and in which cases, with a histogram of the changes. The exit
+    code is 0 whether anything changes or not.
+    """
     from grader.class_report.diff import compare
-    from grader.cli.output import emit, emit_json
     from grader.lms.exports.results import reports_in
 
     difference = compare(reports_in(arguments.old), reports_in(arguments.new))
@@ -39,9 +42,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _text(difference: Difference) -> list[str]:
-    from grader.util.table import table
-    from grader.util.untrusted_text import harmless
-
     total = difference.same + len(difference.changed)
     blocks = [f"{len(difference.rescored)} of {total} scores change"]
     others = len(difference.changed) - len(difference.rescored)
@@ -80,8 +80,6 @@ def _text(difference: Difference) -> list[str]:
 
 
 def _row(each: Change) -> tuple[str, ...]:
-    from grader.util.untrusted_text import harmless
-
     change = "" if each.change is None else f"{each.change:+g}"
     cases = [*map(_case, each.cases[:4])]
     if len(each.cases) > 4:
@@ -111,15 +109,13 @@ def _score(score: int | float | None) -> str:
 
 
 def _histogram(difference: Difference) -> str:
-    from grader.util.table import table
-
     bins = difference.histogram()
     tallest = max(count for _, _, count in bins)
     rows = [
         (
             f"{low:+g}" if low == high else f"{low:+.3g} to {high:+.3g}",
             str(count),
-            "#" * (round(count * _WIDEST / tallest) or bool(count)),
+            "#" * (round(count * _WIDEST_BAR / tallest) or bool(count)),
         )
         for low, high, count in bins
     ]

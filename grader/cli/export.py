@@ -1,8 +1,4 @@
-"""Results for a platform: the table, the files or the archive that it takes.
-
-A table goes to stdout or --out FILE, filled into the platform's own file with --template. Formats of one file
-for each submission go to the folder --out, and feedback to the archive --out.
-"""
+"""``grader export``: results for a platform."""
 
 from __future__ import annotations
 
@@ -10,30 +6,31 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.arguments import given_path, positive_number
+from grader.cli.arguments import given_path, plugin_names, positive_number
+from grader.cli.output import emit, message
+from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.lms.exports.base import Ask, Format, Made
+    from grader.lms.exports.base import Format, Made
 
-# As in grader.lms.exports.base, which takes too long to import for a help text; a test compares them.
-FORMAT_NAMES = (
-    "canvas",
-    "coursera",
-    "feedback",
-    "gradescope",
-    "junit",
-    "moodle",
-    "prairielearn",
+_OPTIONS_OF_SOME = (
+    "template",
+    "assignment",
+    "points",
+    "roster",
+    "pseudonyms",
+    "platform",
+    "after_due",
 )
-_ONLY_SOME = ("template", "assignment", "points", "roster", "pseudonyms", "platform", "after_due")
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_export_options(parser: argparse.ArgumentParser) -> None:
+    formats = plugin_names("lms/exports/formats")
     parser.add_argument(
         "format",
-        choices=FORMAT_NAMES,
+        choices=formats,
         metavar="FORMAT",
-        help=f"one of {', '.join(FORMAT_NAMES)}",
+        help=f"one of {', '.join(formats)}",
     )
     parser.add_argument(
         "results", type=given_path, metavar="DIR", help="the folder that grader grade wrote to"
@@ -81,27 +78,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace) -> int:
-    from grader.cli.output import message
-    from grader.lms.exports.base import format_named
+def run_export(arguments: argparse.Namespace) -> int:
+    """Write results for a platform: the table, the files or the archive that it imports.
+
+    A table goes to stdout or --out FILE, filled into the platform's own file with --template. Formats with
+    one file for each submission go to the folder --out, and feedback to the archive --out.
+    """
+    from grader.classroom.anonymise import read_key
+    from grader.classroom.roster import read_roster
+    from grader.lms.exports.base import Ask, format_named
     from grader.util.untrusted_text import harmless
 
     form = format_named(arguments.format)
     _refuse_unused(arguments, form)
-    made = form.make(_ask(arguments))
-    _put(made, arguments.out)
-    for (
-        line
-    ) in made.told:  # of an export that is there: one that cannot be written is the error alone
+    made = form.make(
+        Ask(
+            results=arguments.results,
+            exercise=arguments.exercise,
+            roster=read_roster(arguments.roster) if arguments.roster else None,
+            key=read_key(arguments.pseudonyms) if arguments.pseudonyms else None,
+            template=arguments.template,
+            assignments=tuple(arguments.assignment),
+            points=arguments.points,
+            after_due=arguments.after_due,
+            platform=arguments.platform,
+        )
+    )
+    _write(made, arguments.out)
+    for line in made.told:  # after writing: a failed export is one error and nothing else
         message(harmless(line))
     return 0
 
 
 def _refuse_unused(arguments: argparse.Namespace, form: Format) -> None:
-    """An option that means nothing to a format is a misunderstanding; so is a missing place."""
-    from grader.util.errors import UsageError
-
-    for name in _ONLY_SOME:
+    """Raise UsageError for an option that the format does not use, and for a missing --out."""
+    for name in _OPTIONS_OF_SOME:
         if getattr(arguments, name) and name not in form.takes:
             option = "--" + name.replace("_", "-")
             raise UsageError(
@@ -118,27 +129,8 @@ def _refuse_unused(arguments: argparse.Namespace, form: Format) -> None:
         )
 
 
-def _ask(arguments: argparse.Namespace) -> Ask:
-    from grader.classroom.anonymise import read_key
-    from grader.classroom.roster import read_roster
-    from grader.lms.exports.base import Ask
-
-    return Ask(
-        results=arguments.results,
-        exercise=arguments.exercise,
-        roster=read_roster(arguments.roster) if arguments.roster else None,
-        key=read_key(arguments.pseudonyms) if arguments.pseudonyms else None,
-        template=arguments.template,
-        assignments=tuple(arguments.assignment),
-        points=arguments.points,
-        after_due=arguments.after_due,
-        platform=arguments.platform,
-    )
-
-
-def _put(made: Made, out: Path | None) -> None:
-    """To the file or folder ``out``, or to stdout."""
-    from grader.cli.output import emit, message
+def _write(made: Made, out: Path | None) -> None:
+    """Write to the file or folder ``out``, or to stdout."""
     from grader.util.files import write_atomically, writing_into
 
     if made.files is not None:

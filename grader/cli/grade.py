@@ -1,33 +1,33 @@
-"""Grade submissions: files, folders, or archives as learning platforms make them.
-
-Results are written as they come. The same command goes on after an interruption, and grades
-only what is new or changed.
-"""
+"""``grader grade`` and ``demo``: grade a class."""
 
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.arguments import exercise_ids, given_path, processors, whole_number
+from grader.cli.arguments import (
+    add_edition,
+    add_jobs,
+    exercise_ids,
+    given_path,
+    plugin_names,
+    processors,
+    whole_number,
+)
+from grader.cli.output import emit, message
+from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
+    from grader.classroom.late_policy import LatePolicy
     from grader.classroom.overrides import Overrides
-
-# Each is a module there. Their names alone do, since importing them takes too long for a help text.
-_LAYOUTS = os.path.join(os.path.dirname(os.path.dirname(__file__)), "lms", "layouts")
+    from grader.course.settings import Late, Settings
 
 
-def layout_names() -> list[str]:
-    """What ``--layout`` may be."""
-    names = (name.removesuffix(".py") for name in os.listdir(_LAYOUTS) if name.endswith(".py"))
-    return sorted(name for name in names if name not in ("__init__", "base"))
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_grade_options(parser: argparse.ArgumentParser) -> None:
+    layouts = plugin_names("lms/layouts")
     parser.add_argument(
         "paths",
         type=given_path,
@@ -54,15 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="the exercise, or several (a,b); without it, the one that most submissions are of",
     )
-    parser.add_argument(
-        "--edition", metavar="E", help="the edition of the assignment, where there are several"
-    )
-    parser.add_argument(
-        "--jobs",
-        type=whole_number,
-        metavar="N",
-        help="worker processes (default: one per processor)",
-    )
+    add_edition(parser)
+    add_jobs(parser)
     parser.add_argument(
         "--executor",
         choices=("local", "dask"),
@@ -104,9 +97,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--layout",
-        choices=layout_names(),
+        choices=layouts,
         metavar="NAME",
-        help=f"how files are named: {', '.join(layout_names())} (default: recognised)",
+        help=f"how files are named: {', '.join(layouts)} (default: recognised)",
     )
     parser.add_argument(
         "--roster",
@@ -124,18 +117,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--settings",
         type=given_path,
         metavar="FILE",
-        help="a TOML file in the place of the course's grader.toml: roster, late work, points",
+        help="a TOML file to use instead of the course's grader.toml: roster, late work, points",
     )
     parser.add_argument(
         "--pseudonyms",
         type=given_path,
         metavar="KEYFILE",
-        help="write pseudonyms, made with this key, in the place of names and ids",
+        help="write pseudonyms, made with this key, instead of names and ids",
     )
     parser.add_argument(
         "--after-due",
         action="store_true",
-        help="open the cases in the feedback that are kept until the due date",
+        help="show in the feedback the cases that are hidden until the due date",
     )
     parser.add_argument(
         "--allow-unsafe",
@@ -146,60 +139,44 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--memo",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="run programs that are the same but for comments and layout once, and share what they "
-        "did (default); reports are the same either way",
-    )
-    parser.add_argument(
-        "--profile",
-        action="store_true",
-        help="say at the end where the time went, step by step; grades in one process",
+        help="run programs that differ only in comments and layout once, and share the results "
+        "(default); reports are the same either way",
     )
     parser.add_argument("--quiet", action="store_true", help="no progress, only errors")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run_grade(arguments: argparse.Namespace) -> int:
+    """Grade submissions: files, folders, or archives as learning platforms make them.
+
+    Results are written one by one. After an interruption, the same command continues, and grades
+    only what is new or changed.
+    """
     from grader.batch.judge import Options
     from grader.batch.limits import JudgeLimits
     from grader.batch.run import Plan, chosen, run_batch
     from grader.classroom.anonymise import anonymise, read_key
     from grader.classroom.enrolment import enrol
     from grader.classroom.roster import read_roster
-    from grader.cli.output import message
-    from grader.cli.progress import progress_on_stderr, tell_outcome
+    from grader.cli.dry_run import show
+    from grader.cli.progress import progress_on_stderr, report_outcome
     from grader.course.catalog import find_course
     from grader.intake import collect
-    from grader.util.errors import UsageError
     from grader.util.untrusted_text import harmless
 
-    if (arguments.executor == "dask") != bool(arguments.scheduler):
-        raise UsageError("--executor dask and --scheduler ADDRESS belong together")
-    if arguments.profile and (arguments.scheduler or (arguments.jobs or 1) > 1):
-        raise UsageError("--profile looks at one process", hint="leave out --jobs and --executor")
-    if arguments.json and not arguments.dry_run:
-        raise UsageError("--json belongs to --dry-run", hint="reports are JSON files in --out")
-    if arguments.out is None and not arguments.dry_run:
-        raise UsageError(
-            "the following arguments are required: --out", hint="see grader grade --help"
-        )
+    _refuse_combinations(arguments)
     course = find_course(arguments.course, arguments.settings)
-    late = None
-    if course.configured:
-        from grader.cli.configured import fill_in, late_policy
-
-        fill_in(arguments, course.settings)
-        late = late_policy(course.settings.late)
+    _fill_in(arguments, course.settings)
+    late = _late_policy(course.settings.late)
     roster = read_roster(arguments.roster) if arguments.roster else None
     key = read_key(arguments.pseudonyms) if arguments.pseudonyms else None
     overrides = None if arguments.dry_run else _overrides(arguments)
     intake = collect(arguments.paths, leave_out=arguments.out, layout=arguments.layout)
     intake, enrolled = enrol(intake, roster) if roster else (intake, None)
-    told = [*intake.told, *(enrolled.warnings() if enrolled else ())]
+    notes = [*intake.told, *(enrolled.warnings() if enrolled else ())]
     if key is not None:
         intake, enrolled = anonymise(intake, enrolled, key)
-    opening = [*(harmless(line, 4000) for line in told), intake.summary]
+    opening = [*(harmless(line, 4000) for line in notes), intake.summary]
     if arguments.dry_run:
-        from grader.cli.dry_run import show
-
         for line in () if arguments.quiet else opening:
             message(line)
         show(intake, chosen(arguments.only, intake), enrolled, arguments.json)
@@ -207,7 +184,7 @@ def run(arguments: argparse.Namespace) -> int:
     plan = Plan(
         out=arguments.out,
         exercises=arguments.exercise,
-        jobs=1 if arguments.profile else arguments.jobs or processors(),
+        jobs=arguments.jobs or processors(),
         fresh=arguments.fresh,
         only=tuple(arguments.only),
         options=Options(
@@ -222,34 +199,106 @@ def run(arguments: argparse.Namespace) -> int:
         scheduler=arguments.scheduler,
         patience=arguments.patience,
         limits=JudgeLimits(arguments.judge_memory * 2**20, float(arguments.judge_seconds)),
-        apart=not arguments.profile,
     )
-    with _profile(arguments.profile), progress_on_stderr(arguments.quiet, opening) as progress:
+    with progress_on_stderr(arguments.quiet, opening) as progress:
         outcome = run_batch(course, intake, plan, progress)
-    return tell_outcome(outcome, arguments.out, intake.unassigned, arguments.quiet)
+    return report_outcome(outcome, arguments.out, intake.unassigned, arguments.quiet)
 
 
-@contextmanager
-def _profile(wanted: bool) -> Iterator[None]:
-    """Tell on stderr where the time went, if that is wanted."""
-    if not wanted:
-        yield
-        return
-    from grader.batch.profile import HEADER, profiling
-    from grader.cli.output import message
-    from grader.util.table import table
+def _refuse_combinations(arguments: argparse.Namespace) -> None:
+    if (arguments.executor == "dask") != bool(arguments.scheduler):
+        raise UsageError("--executor dask and --scheduler ADDRESS belong together")
+    if arguments.json and not arguments.dry_run:
+        raise UsageError("--json belongs to --dry-run", hint="reports are JSON files in --out")
+    if arguments.out is None and not arguments.dry_run:
+        raise UsageError(
+            "the following arguments are required: --out", hint="see grader grade --help"
+        )
 
-    with profiling() as profile:
-        yield
-    message(table(HEADER, profile.rows()))
-    once = ", ".join(f"{step} {spent.wall:.2f} s" for step, spent in profile.once.items())
-    message(f"for each of {profile.submissions} submissions; once: {once}")
-    message(f"processor seconds of the sandbox, all told: {profile.children:.2f}")
+
+def _fill_in(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Use the course's settings for options that were not given on the command line."""
+    layouts = plugin_names("lms/layouts")
+    if settings.layout is not None and settings.layout not in layouts:
+        raise UsageError(
+            f"settings: there is no layout {settings.layout!r}",
+            hint=f"there are: {', '.join(layouts)}",
+        )
+    for name in ("layout", "roster", "overrides", "jobs"):
+        if getattr(arguments, name) is None:
+            setattr(arguments, name, getattr(settings, name))
+
+
+def _late_policy(late: Late | None) -> LatePolicy | None:
+    from grader.classroom.late_policy import LatePolicy, read_extensions
+
+    if late is None:
+        return None
+    zone = late.zone
+    return LatePolicy(
+        due={
+            name: time.replace(tzinfo=zone) if time.tzinfo is None else time
+            for name, time in late.due.items()
+        },
+        percent=Fraction(str(late.percent_a_day)),
+        cap=Fraction(str(late.cap_percent)),
+        grace=timedelta(minutes=late.grace_minutes),
+        of_earned=late.of == "earned",
+        zone=zone,
+        extensions=read_extensions(late.extensions, zone) if late.extensions else (),
+    )
 
 
 def _overrides(arguments: argparse.Namespace) -> Overrides | None:
-    """Those of the option, or those that lie in the results folder."""
+    """Read the file of --overrides, or overrides.csv in the results folder if it exists."""
     from grader.classroom.overrides import read_overrides
 
     path = arguments.overrides or arguments.out / "overrides.csv"
     return read_overrides(path) if arguments.overrides or path.is_file() else None
+
+
+def add_demo_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out",
+        type=given_path,
+        default=Path("demo-results"),
+        metavar="DIR",
+        help="where the results go (default: %(default)s)",
+    )
+    parser.add_argument("--quiet", action="store_true", help="no progress, only the table")
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    """Grade a small class that ships with the project, and show where the results are.
+
+    Fourteen invented students handed in regularization, four of them also optimization: right answers in
+    three styles, the mistakes that people really make, and a few who try to trick the grader.
+    """
+    from grader.batch.judge import Options
+    from grader.batch.run import Plan, run_batch
+    from grader.class_report.results_folder import Place
+    from grader.cli.progress import progress_on_stderr, report_outcome
+    from grader.course.catalog import find_course
+    from grader.demo import CLASS, verdict_of
+    from grader.intake import collect
+    from grader.util.table import table
+
+    course = find_course(arguments.course)
+    rows, pages, worst = [], [], 0
+    for folder in sorted(CLASS.iterdir(), reverse=True):
+        out = arguments.out / folder.name
+        with progress_on_stderr(arguments.quiet) as progress:
+            plan = Plan(out=out, exercises=(folder.name,), jobs=processors(), options=Options())
+            outcome = run_batch(course, collect([folder]), plan, progress)
+        code = report_outcome(outcome, out, (), quiet=True)
+        if code == 130:
+            return code
+        worst = max(worst, code)
+        pages.append(str(out / "summary.html"))
+        rows += [
+            (folder.name, *verdict_of(report))
+            for report in sorted(Place(out).reports(), key=lambda report: report.submission.student)
+        ]
+    emit(table(("exercise", "student", "score", "what is wrong, in short"), rows))
+    message(f"\nThe results are in {arguments.out}: open {' and '.join(pages)}")
+    return worst

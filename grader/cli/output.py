@@ -1,21 +1,20 @@
-"""stdout is for data, stderr for messages; a reader who goes away early is no error."""
+"""Writes data to stdout and messages to stderr."""
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import sys
+from typing import TextIO
 
 from grader.util.errors import GraderError
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import TextIO
-
 
 def prepare_streams() -> None:
-    """Names in any script can be written, whatever the terminal's encoding: escaped if need be.
+    """Make both streams accept every character: those that the encoding lacks are escaped.
 
-    What was closed before the command began (``>&-``) goes nowhere; the exit code still tells.
+    A stream that was closed before the command started (``>&-``) is replaced by the null device.
     """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
@@ -26,9 +25,10 @@ def prepare_streams() -> None:
 
 
 def emit(text: str) -> None:
-    """Write data to stdout. The exit code stays the verdict's when nobody reads on (``| head``).
+    """Write data to stdout.
 
-    Raises GraderError where it cannot be written: half a table in a file must not look like one.
+    A reader that stops early (``| head``) is no error. Raises GraderError if the data cannot be
+    written: a file with half a table must not look complete.
     """
     try:
         print(text)
@@ -40,32 +40,29 @@ def emit(text: str) -> None:
         raise GraderError(f"cannot write the output: {fault.strerror}") from None
 
 
-def message(text: str) -> None:
-    """Write one message to stderr."""
-    try:
-        print(text, file=sys.stderr, flush=True)
-    except OSError:  # nobody reads on, or the log's disk is full: what is done counts all the same
-        _silence(sys.stderr)
-
-
 def emit_json(value: object) -> None:
-    import json
-
+    """Write ``value`` to stdout as indented JSON."""
     emit(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
 
 
+def message(text: str) -> None:
+    """Write one message to stderr. A failure is ignored: the work that is done counts all the same."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:  # the reader stopped, or the disk of a log is full
+        _silence(sys.stderr)
+
+
 def wants_color(stream: TextIO) -> bool:
-    """Colour only for a terminal, and never against NO_COLOR (no-color.org: set and not empty)."""
+    """Return whether to colour: only on a terminal, and not if NO_COLOR is set (no-color.org)."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
 
 
 def width(fallback: int = 80) -> int:
-    """Columns of the terminal; long lines are not spread over a very wide one."""
-    import shutil
-
+    """Return the terminal's columns, from 40 to 120: longer lines are hard to read."""
     return max(40, min(shutil.get_terminal_size((fallback, 24)).columns, 120))
 
 
 def _silence(stream: TextIO) -> None:
-    # What is still buffered must go somewhere, or the interpreter complains when it ends.
+    # Without this the interpreter complains at exit about text that is still buffered.
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

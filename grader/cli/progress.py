@@ -1,4 +1,4 @@
-"""What ``grade`` says on stderr: a bar where somebody watches, plain lines otherwise."""
+"""What ``grader grade`` shows on stderr: a bar on a terminal, otherwise a line per submission."""
 
 from __future__ import annotations
 
@@ -18,17 +18,15 @@ if TYPE_CHECKING:
     from grader.model.delivery import Unassigned
 
 _MOST_NAMED = 5
-
-
 _STOPPING = (
-    "stopping: what is done is kept, and what is under way is left for the next run; "
-    "Ctrl-C again ends at once"
+    "stopping: finished submissions are kept, unfinished ones are left for the next run; "
+    "Ctrl-C again stops at once"
 )
 _REDRAW_SECONDS = 0.1
 
 
 class Silent:
-    """``--quiet``."""
+    """Shows nothing but that the run is stopping (``--quiet``)."""
 
     def begin(self, total: int) -> None:
         pass
@@ -43,8 +41,8 @@ class Silent:
         message(_STOPPING)
 
 
-class Lines:
-    """A line per submission, for logs."""
+class Lines(Silent):
+    """Writes a line per submission, for logs."""
 
     def __init__(self, opening: Sequence[str] = ()) -> None:
         self._opening = opening
@@ -60,15 +58,9 @@ class Lines:
         for verdict in verdicts:
             message(f"[{self._done}/{self._total}] {in_short(verdict)}")
 
-    def tick(self) -> None:
-        pass
-
-    def stopping(self) -> None:
-        message(_STOPPING)
-
 
 class Bar:
-    """A progress bar with the rate, the time left, how many have no score, and the last student's name."""
+    """Draws a progress bar: the rate, the time left, how many have no score, and the last student."""
 
     def __init__(self, progress: Any, opening: Sequence[str] = ()) -> None:
         self._progress, self._opening = progress, opening
@@ -78,7 +70,7 @@ class Bar:
 
     def begin(self, total: int) -> None:
         for line in self._opening:
-            self._progress.console.print(line, markup=False, highlight=False)
+            self._print(line)
         self._began = monotonic()
         self._task = self._progress.add_task("", total=total, rate="", failed="")
 
@@ -88,14 +80,14 @@ class Bar:
             self._drawn = monotonic()
 
     def stopping(self) -> None:
-        self._progress.console.print(_STOPPING, markup=False, highlight=False)
+        self._print(_STOPPING)
         self._progress.refresh()
 
     def done(self, verdicts: Sequence[Verdict]) -> None:
         name = ""
         for verdict in verdicts:
             if verdict.fault is not None:
-                self._progress.console.print(in_short(verdict), markup=False, highlight=False)
+                self._print(in_short(verdict))
             self._without_score += verdict.report.score is None
             name = harmless(verdict.task.pending.student, 30).replace("[", r"\[")
         self._done += 1
@@ -106,41 +98,38 @@ class Bar:
         )
         self.tick()
 
+    def _print(self, line: str) -> None:
+        self._progress.console.print(line, markup=False, highlight=False)
+
 
 @contextmanager
 def progress_on_stderr(quiet: bool, opening: Sequence[str] = ()) -> Iterator[Progress]:
-    """The progress that fits who is watching; ``opening`` is said once nothing stands in the way of grading."""
+    """Yield the progress display that fits stderr; it shows ``opening`` when grading begins."""
     if quiet:
         yield Silent()
     elif not sys.stderr.isatty():
         yield Lines(opening)
     else:
+        from rich import progress as rich
         from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-        )
 
         console = Console(file=sys.stderr, no_color=not wants_color(sys.stderr))
         columns = (
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
-            TextColumn("left"),
-            TextColumn("{task.fields[failed]}"),
-            TextColumn("{task.description}"),
+            rich.BarColumn(),
+            rich.MofNCompleteColumn(),
+            rich.TextColumn("{task.fields[rate]}"),
+            rich.TimeRemainingColumn(),
+            rich.TextColumn("left"),
+            rich.TextColumn("{task.fields[failed]}"),
+            rich.TextColumn("{task.description}"),
         )
-        # Drawn by whoever works, not by a thread: workers are copies of this process.
-        with Progress(*columns, console=console, auto_refresh=False) as progress:
-            yield Bar(progress, opening)
+        # Drawn by the working thread: workers are forked, and a fork must not copy other threads.
+        with rich.Progress(*columns, console=console, auto_refresh=False) as bar:
+            yield Bar(bar, opening)
 
 
 def in_short(verdict: Verdict) -> str:
-    """One submission in one line."""
+    """Return one submission's result in one line."""
     report = verdict.report
     name = harmless(f"{report.submission.student} ({report.exercise.id})")
     if verdict.fault is not None:
@@ -151,14 +140,19 @@ def in_short(verdict: Verdict) -> str:
     return f"{name}: {report.score} of {report.max_score}{doubt}"
 
 
-def tell_outcome(outcome: Outcome, out: Path, unassigned: Sequence[Unassigned], quiet: bool) -> int:
-    """Say where the results are, and return the exit code."""
+def report_outcome(
+    outcome: Outcome, out: Path, unassigned: Sequence[Unassigned], quiet: bool
+) -> int:
+    """Say what was done and where the results are; return the exit code."""
     from grader.intake.messages import NO_STUDENTS_FOLDER
 
-    if quiet:  # what cannot have been a submission is no news then
+    if quiet:  # files that cannot be submissions are not worth a message then
         unassigned = [each for each in unassigned if each.reason != NO_STUDENTS_FOLDER]
     if unassigned:
-        _tell_unassigned(unassigned, out)
+        names = "; ".join(harmless(each.file, 100) for each in unassigned[:_MOST_NAMED])
+        more = "; ..." if len(unassigned) > _MOST_NAMED else ""
+        belong = "1 file belongs" if len(unassigned) == 1 else f"{len(unassigned)} files belong"
+        message(f"{belong} to nobody: {names}{more}; {out / 'unassigned.csv'} says why")
     for line in outcome.told:
         message(f"warning: {harmless(line)}")
     if outcome.up_to_date and not quiet:
@@ -167,24 +161,12 @@ def tell_outcome(outcome: Outcome, out: Path, unassigned: Sequence[Unassigned], 
         message(f"interrupted: {outcome.done} of {outcome.total} are done, and {out} holds them")
         message("hint: the same command goes on from here")
         return 130
+    total = "1 submission" if outcome.total == 1 else f"{outcome.total} submissions"
     if outcome.faults:
         students = "; ".join(harmless(verdict.task.pending.student) for verdict in outcome.faults)
-        message(
-            f"error: the grader failed on {len(outcome.faults)} of {_submissions(outcome.total)}: {students}"
-        )
+        message(f"error: the grader failed on {len(outcome.faults)} of {total}: {students}")
         message("hint: their score is blank; the same command tries them again")
         return 3
     if not quiet:
-        message(f"{_submissions(outcome.total)} done; the results are in {out}")
+        message(f"{total} done; the results are in {out}")
     return 0
-
-
-def _tell_unassigned(files: Sequence[Unassigned], out: Path) -> None:
-    shown = "; ".join(harmless(each.file, 100) for each in files[:_MOST_NAMED])
-    more = "; ..." if len(files) > _MOST_NAMED else ""
-    belong = "1 file belongs" if len(files) == 1 else f"{len(files)} files belong"
-    message(f"{belong} to nobody: {shown}{more}; {out / 'unassigned.csv'} says why")
-
-
-def _submissions(count: int) -> str:
-    return "1 submission" if count == 1 else f"{count} submissions"

@@ -291,7 +291,7 @@ def test_nbgraders_own_folder_can_be_given(tmp_path: Path) -> None:
 
 def test_the_command_line_knows_every_layout() -> None:
     """It goes by the names of their modules, since a help text must not wait for imports."""
-    from grader.cli.grade import layout_names
+    from grader.cli.arguments import plugin_names
     from grader.intake import LAYOUTS
 
-    assert sorted(LAYOUTS) == layout_names()
+    assert sorted(LAYOUTS) == plugin_names("lms/layouts")

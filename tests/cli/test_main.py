@@ -13,7 +13,7 @@ import pytest
 
 from grader.cli import check
 from grader.cli import main as command_line
-from grader.cli.path import without_working_directory
+from grader.cli.import_path import without_working_directory
 from grader.sandbox.judge.worker_pool import crew
 
 from .conftest import CHECKOUT, RIGHT, Ran, reports
@@ -116,7 +116,7 @@ def test_a_fault_of_the_grader_is_told_as_one(
     def broken(arguments: object) -> int:
         raise ZeroDivisionError("by\nnought")
 
-    monkeypatch.setattr(check, "run", broken)
+    monkeypatch.setattr(check, "run_check", broken)
     monkeypatch.delenv("GRADER_DEBUG", raising=False)
     assert command_line.main(["check", "x.py"]) == 3
     told = capsys.readouterr()
@@ -136,7 +136,7 @@ def test_an_interruption_has_its_own_exit_code(
     def interrupted(arguments: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check, "run", interrupted)
+    monkeypatch.setattr(check, "run_check", interrupted)
     assert command_line.main(["check", "x.py"]) == 130
     assert capsys.readouterr().err == "error: interrupted\n"
 

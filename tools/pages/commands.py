@@ -16,7 +16,7 @@ progress and messages to stderr; `NO_COLOR` is honoured.
 | exit code | meaning |
 | --- | --- |
 | 0 | all passed, or the work is done |
-| 1 | the student's work failed (`check`), a check failed (`verify`), a mutant survived (`audit`) |
+| 1 | the student's work failed (`check`), a check failed (`verify`), a fault was not caught (`audit`), a report is not valid (`schema --check`) |
 | 2 | wrong usage |
 | 3 | the exercise or the grader is at fault, or isolation is too weak for what was asked |
 | 130 | interrupted; the same command goes on |"""

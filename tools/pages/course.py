@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.cli.facts import ExerciseFacts, facts
 from grader.course.catalog import find_course
+from grader.course.facts import ExerciseFacts, facts
 from tools.pages import ROOT
 from tools.pages.markdown import page as markdown
 from tools.pages.markdown import table

@@ -1,4 +1,4 @@
-"""What may be told of an exercise to anybody: nothing of a hidden case but that it is there."""
+"""What anybody may know about an exercise: of hidden cases only their number."""
 
 from __future__ import annotations
 
@@ -44,21 +44,21 @@ class ExerciseFacts:
 
 
 def facts(definition: Definition) -> ExerciseFacts:
-    """Gather them from a declared exercise or a released bundle."""
+    """Collect the facts of a declared exercise or of a released bundle."""
     cases = definition.prepared.cases if definition.prepared is not None else definition.cases
     functions = []
     for name in definition.functions:
-        own = [case for case in cases if case.function == name]
-        public = [case for case in own if case.visibility is Visibility.PUBLIC]
+        graded = [case for case in cases if case.function == name]
+        public = [case for case in graded if case.visibility is Visibility.PUBLIC]
         functions.append(
             FunctionFacts(
                 name,
-                _number(sum((case.points for case in own), Fraction(0))),
+                _number(sum((case.points for case in graded), Fraction(0))),
                 tuple(
                     PublicCase(c.name, harmless(" ".join(c.description.split())), _number(c.points))
                     for c in public
                 ),
-                len(own) - len(public),
+                len(graded) - len(public),
             )
         )
     return ExerciseFacts(

@@ -1,0 +1,120 @@
+"""``grader schema``, ``doctor`` and ``completion``: what the program says about itself."""
+
+from __future__ import annotations
+
+import argparse
+
+from grader.cli.arguments import given_path
+from grader.cli.output import emit, emit_json, message
+from grader.util.errors import UsageError
+from grader.util.untrusted_text import harmless
+
+SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
+_FOLDERS, _FILES = ("DIR", "OLD", "NEW"), ("FILE", "PATH", "KEYFILE", "ZIP", "REPORT")
+
+
+def add_schema_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--check", action="store_true", help="check these reports instead of printing the schema"
+    )
+    parser.add_argument(
+        "reports", type=given_path, nargs="*", metavar="REPORT", help="with --check: JSON files"
+    )
+
+
+def run_schema(arguments: argparse.Namespace) -> int:
+    """Print the JSON Schema that every report is valid against, or check reports against it.
+
+    With --check, each problem is one line. The exit code is 0 if all reports are valid, else 1.
+    """
+    from grader.report.schema import SHIPPED, schema_problems
+
+    if not arguments.check:
+        if arguments.reports:
+            raise UsageError("reports are checked only with --check")
+        emit(SHIPPED.read_text("utf-8").rstrip("\n"))
+        return 0
+    if not arguments.reports:
+        raise UsageError("--check needs a report", hint="for instance: results/reports/*.json")
+    invalid = 0
+    for report in arguments.reports:
+        problems = schema_problems(report)
+        invalid += bool(problems)
+        for problem in problems:
+            emit(harmless(f"{report}: {problem}"))
+    total = len(arguments.reports)
+    word = "report is" if total == 1 else "reports are"
+    message(f"{invalid} of {total} {word} not valid" if invalid else f"{total} {word} valid")
+    return 1 if invalid else 0
+
+
+def add_doctor_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def run_doctor(arguments: argparse.Namespace) -> int:
+    """Say which isolation is in force on this machine, found by probing, and what is missing."""
+    from dataclasses import asdict
+
+    from grader.course.catalog import find_course
+    from grader.sandbox import open_sandbox
+    from grader.sandbox.judge.doctor import findings, what_to_do
+    from grader.sandbox.judge.probes import LOCKED, PROBES, probe
+    from grader.util.table import table
+
+    course = find_course(arguments.course)
+    with open_sandbox() as sandbox:
+        probed = probe(sandbox)
+    isolation = probed.isolation
+    layers = findings(isolation.layers)
+    if arguments.json:
+        emit_json(
+            {
+                "level": isolation.level,
+                "layers": list(isolation.layers),
+                "refused": probed.refused,
+                "table": [asdict(line) for line in layers],
+            }
+        )
+        return 0
+    emit(f"isolation: {isolation.level}")
+    emit(f"course: {course.root}")
+    emit("")
+    rows = [(line.layer, "yes" if line.in_force else "no", line.found) for line in layers]
+    emit(table(("layer", "in force", "how it was found"), rows))
+    emit("")
+    tried = [(name.replace("_", " "), "yes" if probed.refused[name] else "NO") for name in PROBES]
+    emit(table(("tried in a child", "refused"), tried))
+    advice = [line for line in layers if line.advice]
+    if advice:
+        emit("\nwhat to do")
+        for line in advice:
+            emit(f"  {line.layer}: {line.advice}")
+    emit(f"\n{what_to_do(isolation.level == LOCKED)}")
+    return 0
+
+
+def add_completion_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
+
+
+def run_completion(arguments: argparse.Namespace) -> int:
+    """Print a script with which a shell completes commands, options, files and exercise ids.
+
+    bash and zsh read it by `eval "$(grader completion bash)"` in .bashrc or .zshrc, fish from
+    ~/.config/fish/completions/grader.fish.
+    """
+    import shtab
+
+    from grader.cli.main import COMMANDS, parser
+
+    program = parser(COMMANDS)
+    commands = next(a for a in program._actions if isinstance(a, argparse._SubParsersAction))
+    values = dict.fromkeys(_FOLDERS, shtab.DIRECTORY) | dict.fromkeys(_FILES, shtab.FILE)
+    values["ID"] = shtab.cmd("grader list --ids 2>/dev/null")
+    for name, command in commands.choices.items():
+        for action in command._actions:
+            if action.metavar in values and (name, action.metavar) != ("new", "ID"):
+                vars(action)["complete"] = values[action.metavar]  # where shtab looks for it
+    emit(shtab.complete(program, arguments.shell))
+    return 0

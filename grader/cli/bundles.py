@@ -1,0 +1,83 @@
+"""``grader release`` and ``package``: the bundles of an exercise for students and for platforms."""
+
+from __future__ import annotations
+
+import argparse
+
+from grader.cli.arguments import add_edition, add_exercise, given_path
+from grader.cli.output import emit, message
+from grader.lms.autograder import FORMATS
+
+
+def add_release_options(parser: argparse.ArgumentParser) -> None:
+    add_exercise(parser)
+    parser.add_argument(
+        "--out",
+        type=given_path,
+        required=True,
+        metavar="DIR",
+        help="the folder in which the exercise's folder is written",
+    )
+    parser.add_argument(
+        "--install",
+        default="numpy-grader",
+        metavar="SPEC",
+        help="what the notebook gives to pip if the grader is not installed: a requirement, an "
+        "address, or a wheel, which is put into the bundle (default: %(default)s)",
+    )
+
+
+def run_release(arguments: argparse.Namespace) -> int:
+    """Write the bundle for students: starter notebook and script, statement, helper modules, public cases.
+
+    Nothing hidden is in it. With the bundle, `grader check` works without the course.
+    """
+    from grader.course.catalog import find_course
+    from grader.release import release
+    from grader.sandbox import open_sandbox
+
+    course = find_course(arguments.course)
+    definition = course.definition(arguments.exercise)
+    with open_sandbox() as sandbox:
+        files = release(definition, arguments.out, sandbox, arguments.install)
+    for file in files:
+        emit(str(file))
+    folder = arguments.out / arguments.exercise
+    message(f"students check with: grader check {arguments.exercise}.ipynb --course {folder}")
+    return 0
+
+
+def add_package_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
+    add_exercise(parser)
+    parser.add_argument(
+        "--out", type=given_path, required=True, metavar="ZIP", help="the archive to write"
+    )
+    add_edition(parser)
+    parser.add_argument(
+        "--allow-unsafe",
+        action="store_true",
+        help="grade hidden cases there even if the platform's isolation is too weak",
+    )
+
+
+def run_package(arguments: argparse.Namespace) -> int:
+    """Write the bundle with which a platform grades by itself. It holds hidden cases: never for students.
+
+    gradescope: the archive to upload as autograder. prairielearn: a question's folder. coursera:
+    what its container is built from.
+    """
+    from grader.course.catalog import find_course
+    from grader.lms.autograder.build import package
+
+    package(
+        find_course(arguments.course),
+        arguments.format,
+        arguments.exercise,
+        arguments.out,
+        arguments.edition,
+        arguments.allow_unsafe,
+    )
+    emit(str(arguments.out))
+    message("it holds the hidden cases and the reference: give it to the platform, not to students")
+    return 0

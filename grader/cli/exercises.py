@@ -1,0 +1,86 @@
+"""``grader list``, ``show`` and ``new``: the exercises of a course."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from grader.cli.arguments import add_exercise
+from grader.cli.output import emit, emit_json, message
+from grader.util.table import table
+
+
+def add_list_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the list as JSON")
+    parser.add_argument(
+        "--ids", action="store_true", help="print the ids only, without reading the exercises"
+    )
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """List the exercises of the course, with their functions and points."""
+    from grader.course.catalog import find_course
+    from grader.course.facts import facts
+
+    course = find_course(arguments.course)
+    if arguments.ids:
+        emit("\n".join(course.ids()))
+        return 0
+    exercises = [facts(course.definition(name)) for name in course.ids()]
+    if arguments.json:
+        emit_json([exercise.as_json() for exercise in exercises])
+        return 0
+    rows = [(e.id, e.title, str(len(e.functions)), str(e.points)) for e in exercises]
+    emit(table(("exercise", "title", "functions", "points"), rows))
+    return 0
+
+
+def add_show_options(parser: argparse.ArgumentParser) -> None:
+    add_exercise(parser)
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def run_show(arguments: argparse.Namespace) -> int:
+    """Show one exercise: its functions and points, and its public cases. Hidden ones are only counted."""
+    from grader.course.catalog import find_course
+    from grader.course.facts import facts
+
+    exercise = facts(find_course(arguments.course).definition(arguments.exercise))
+    if arguments.json:
+        emit_json(exercise.as_json())
+        return 0
+    emit(f"{exercise.id}: {exercise.title}, {exercise.points} points")
+    if exercise.editions:
+        emit(f"editions: {', '.join(exercise.editions)}")
+    emit("")
+    rows = [(f.name, str(f.points), str(len(f.public)), str(f.hidden)) for f in exercise.functions]
+    emit(table(("function", "points", "public cases", "hidden cases"), rows))
+    for function in exercise.functions:
+        if function.public:
+            emit(f"\n{function.name}")
+        for case in function.public:
+            emit(f"  {case.name} ({case.points}): {case.description}")
+    return 0
+
+
+def add_new_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "exercise", metavar="ID", help="the new exercise's id: letters, digits, underscores"
+    )
+
+
+def run_new(arguments: argparse.Namespace) -> int:
+    """Write a new exercise that passes verify unchanged: a reference, two cases, a mistake, a statement.
+
+    With --course the folder becomes a course of its own; it is created if it does not exist.
+    """
+    from grader.course.catalog import find_course
+    from grader.course.scaffold import scaffold
+
+    # A folder given with --course may be empty or missing, so it is not searched for a course.
+    root = Path(arguments.course) if arguments.course else find_course().root
+    for path in scaffold(root, arguments.exercise):
+        emit(str(path))
+    option = f" --course {arguments.course}" if arguments.course else ""
+    message(f"it passes unchanged: grader verify {arguments.exercise}{option}")
+    return 0

@@ -1,0 +1,112 @@
+"""``grader verify`` and ``audit``: whether exercises grade right, and what their cases miss."""
+
+from __future__ import annotations
+
+import argparse
+
+from grader.cli.arguments import add_jobs, given_path, processors, whole_number
+from grader.cli.output import emit, emit_json, message
+
+
+def add_verify_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "exercises", nargs="*", metavar="ID", help="the exercises; without one, all of the course"
+    )
+    add_jobs(parser)
+    parser.add_argument("--json", action="store_true", help="print every check as JSON")
+    parser.add_argument(
+        "--junit", type=given_path, metavar="FILE", help="write every check as JUnit XML"
+    )
+    parser.add_argument("--quiet", action="store_true", help="print only what failed")
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    """Prove that exercises grade right.
+
+    The reference gets full points; starters, trivial and guessed answers get none. Every known
+    mistake is caught and told apart from the others, and what the public cases alone say about it
+    is true. Tolerances lie between rounding and the nearest mistake. No hidden answer is another
+    case's input. A second run, another order, another process and a loaded machine give the same.
+    """
+    from dataclasses import asdict
+
+    from grader.course.catalog import find_course
+    from grader.util.files import write_atomically, writing_into
+    from grader.util.table import table
+    from grader.verify import verify_course
+    from grader.verify.junit import junit
+
+    course = find_course(arguments.course)
+    for name in arguments.exercises:
+        course.definition(name)  # reports an unknown id before minutes of work
+    checks = []
+    for check in verify_course(course, arguments.exercises, arguments.jobs or processors()):
+        checks.append(check)
+        if not check.passed:
+            message(f"failed: {check.exercise}: {check.kind} {check.name}: {check.detail}")
+    failed = [check for check in checks if not check.passed]
+    if arguments.junit:
+        with writing_into(arguments.junit):
+            write_atomically(arguments.junit, junit(checks))
+    if arguments.json:
+        emit_json([asdict(check) for check in checks])
+    else:
+        rows = [
+            ("ok" if c.passed else "FAILED", c.exercise, c.kind, c.name, c.public, c.detail)
+            for c in (failed if arguments.quiet else checks)
+        ]
+        if rows:
+            emit(table(("", "exercise", "what", "name", "by public cases", "detail"), rows))
+    word = "check" if len(checks) == 1 else "checks"
+    message(
+        f"{len(failed)} of {len(checks)} {word} failed"
+        if failed
+        else f"{len(checks)} {word} passed"
+    )
+    return 1 if failed else 0
+
+
+def add_audit_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("exercises", nargs="+", metavar="ID", help="the exercises")
+    parser.add_argument(
+        "--function",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only this function; may be repeated",
+    )
+    parser.add_argument(
+        "--inputs",
+        type=whole_number,
+        default=1000,
+        metavar="N",
+        help="random inputs on which an equivalent fault must agree (default: %(default)s)",
+    )
+    add_jobs(parser)
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def run_audit(arguments: argparse.Namespace) -> int:
+    """Put small faults into the reference and find those that no hidden case catches.
+
+    Each of these is shown as a diff, with the case that would most likely catch it. A fault that
+    changes no result can be declared equivalent in the exercise, with a reason; random inputs
+    check the declaration.
+    """
+    from grader.audit.audit import audit
+    from grader.audit.show import as_json, render
+    from grader.course.catalog import find_course
+    from grader.sandbox.judge.worker_pool import crew
+
+    course = find_course(arguments.course)
+    for name in arguments.exercises:
+        course.definition(name)
+    audits = []
+    with crew(arguments.jobs or processors()) as hand_out:
+        for name in arguments.exercises:
+            audits.append(audit(course, name, hand_out, arguments.inputs, arguments.function))
+            if not arguments.json:
+                emit(render(audits[-1]) + "\n")
+    if arguments.json:
+        emit_json([as_json(each) for each in audits])
+    return 0 if all(each.passed for each in audits) else 1
