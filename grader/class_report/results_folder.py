@@ -233,6 +233,35 @@ class Place:
         return name in self._listing(kind) or not name.isascii()
 
 
+def reports_in(folder: Path, exercise: str | None = None) -> Iterator[Report]:
+    """Every report of a results folder, or those on one exercise.
+
+    Raises UsageError where there is none, and at the end GraderError where one could not be read:
+    a table without it would look like the whole class.
+    """
+    ids = ResultsFolder(folder).exercises()
+    wanted = [name for name in ids if exercise in (None, name)]
+    places = [Place(folder / name) for name in wanted] if ids else [Place(folder)]
+    empty = True
+    for place in places:
+        for report in place.reports():
+            if exercise in (None, report.exercise.id):
+                empty = False
+                yield report
+    damaged = [reason for place in places for reason in place.damaged]
+    if damaged:
+        more = f", and {len(damaged) - 1} more like it" if len(damaged) > 1 else ""
+        raise GraderError(
+            f"{damaged[0]}{more}: what you asked for would leave out its student",
+            hint="grade again into the same folder, which makes it anew, or delete the file",
+        )
+    if empty:
+        what = f"report on {exercise}" if exercise else "report"
+        raise UsageError(
+            f"there is no {what} in {folder}", hint="give the folder that grader grade wrote to"
+        )
+
+
 def page_of(folder: Path, report: Report) -> str | None:
     """The student's page of a results folder, as it was written; None where there is none."""
     name = _page_name(report.submission.student)

@@ -31,7 +31,7 @@ def run_diff(arguments: argparse.Namespace) -> int:
     code is 0 whether anything changes or not.
     """
     from grader.class_report.diff import compare
-    from grader.lms.exports.results import reports_in
+    from grader.class_report.results_folder import reports_in
 
     difference = compare(reports_in(arguments.old), reports_in(arguments.new))
     if arguments.json:

@@ -11,7 +11,7 @@ from grader.cli.output import emit, message
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.lms.exports.base import Format, Made
+    from grader.lms.exports.base import Export, ExportFormat
 
 _OPTIONS_OF_SOME = (
     "template",
@@ -86,13 +86,14 @@ def run_export(arguments: argparse.Namespace) -> int:
     """
     from grader.classroom.anonymise import read_key
     from grader.classroom.roster import read_roster
-    from grader.lms.exports.base import Ask, format_named
+    from grader.lms.exports.base import Request
+    from grader.lms.exports.formats import format_named
     from grader.util.untrusted_text import harmless
 
-    form = format_named(arguments.format)
-    _refuse_unused(arguments, form)
-    made = form.make(
-        Ask(
+    format = format_named(arguments.format)
+    _refuse_unused(arguments, format)
+    export = format.export(
+        Request(
             results=arguments.results,
             exercise=arguments.exercise,
             roster=read_roster(arguments.roster) if arguments.roster else None,
@@ -104,50 +105,47 @@ def run_export(arguments: argparse.Namespace) -> int:
             platform=arguments.platform,
         )
     )
-    _write(made, arguments.out)
-    for line in made.told:  # after writing: a failed export is one error and nothing else
+    _write(export, arguments.out)
+    for line in export.messages:  # after writing: a failed export is one error and nothing else
         message(harmless(line))
     return 0
 
 
-def _refuse_unused(arguments: argparse.Namespace, form: Format) -> None:
+def _refuse_unused(arguments: argparse.Namespace, format: ExportFormat) -> None:
     """Raise UsageError for an option that the format does not use, and for a missing --out."""
     for name in _OPTIONS_OF_SOME:
-        if getattr(arguments, name) and name not in form.takes:
+        if getattr(arguments, name) and name not in format.options:
             option = "--" + name.replace("_", "-")
             raise UsageError(
                 f"{arguments.format} has no {name.replace('_', ' ')}: leave out {option}"
             )
-    if arguments.out is None and form.goes_to == "folder":
+    if arguments.out is None and format.destination == "folder":
         raise UsageError(
             f"{arguments.format} is a file for each submission", hint="give --out a folder for them"
         )
-    if arguments.out is None and form.goes_to == "archive":
+    if arguments.out is None and format.destination == "archive":
         raise UsageError(
             f"{arguments.format} is an archive",
             hint="give --out a name for it, such as feedback.zip",
         )
 
 
-def _write(made: Made, out: Path | None) -> None:
+def _write(export: Export, out: Path | None) -> None:
     """Write to the file or folder ``out``, or to stdout."""
     from grader.util.files import write_atomically, writing_into
 
-    if made.files is not None:
-        assert out is not None
+    content = export.content
+    if out is None:
+        assert isinstance(content, str)
+        emit(content.rstrip("\n"))
+    elif isinstance(content, (str, bytes)):
+        with writing_into(out):
+            write_atomically(out, content)
+    else:
         count = 0
-        for name, text in made.files:
+        for name, text in content:
             with writing_into(out):
                 (out / name).parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(out / name, text)
             count += 1
         message(f"{count} file{'s' * (count != 1)} in {out}")
-        return
-    content = made.archive if made.text is None else made.text
-    assert content is not None
-    if out is None:
-        assert isinstance(content, str)
-        emit(content.rstrip("\n"))
-        return
-    with writing_into(out):
-        write_atomically(out, content)

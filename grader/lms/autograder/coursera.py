@@ -40,5 +40,5 @@ def run() -> int:
 def result(graded: Graded) -> dict[str, Any]:
     """feedback.json."""
     if graded.report is not None:
-        return coursera.result(graded.report)
+        return coursera.FORMAT.result(graded.report)
     return coursera.zero(graded.problem or "")

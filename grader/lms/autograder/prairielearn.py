@@ -78,7 +78,7 @@ def run() -> int:
 def result(graded: Graded) -> dict[str, Any]:
     """results.json. Without a score it is not gradable, and no attempt is lost."""
     if graded.report is not None:
-        return prairielearn.result(graded.report)
+        return prairielearn.FORMAT.result(graded.report)
     return prairielearn.not_gradable(
         graded.problem or "The grader failed here; this is not your fault."
     )

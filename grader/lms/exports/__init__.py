@@ -1,9 +1,10 @@
 """Results in the forms that platforms import.
 
-    formats/     one file for each form, named as on the command line
-    form.py      what an export is asked for, what it makes, and which formats there are
-    results.py   a results folder as an export needs it: people and their scores
-    scaling.py   scores in the points of a platform's column
+    formats/             one file for each form, named as on the command line, and the registry
+    base.py              the protocol: what a format is asked for, and what it makes
+    results.py           a results folder as an export needs it: students and their scores
+    platform_tables.py   for tables: cells, numbers, and scores in the points of a platform's column
+    student_files.py     for one JSON file per submission: what a student may read of it
 
 Nothing is imported here.
 """

@@ -1,38 +1,34 @@
-"""What an export is asked for, and what it makes.
+"""The protocol of an export format.
 
-A platform is one file in ``formats/``, named as on the command line, that holds ``FORMAT``: nothing else needs
-to know of it.
+A format is one module of ``grader.lms.exports.formats`` that holds ``FORMAT``, an ``ExportFormat``.
+The module's name is the format's name on the command line. Nothing else lists the formats.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import ClassVar, Literal, Protocol, runtime_checkable
 
-from grader.lms.exports import formats
-from grader.lms.exports.results import Entry, Results, members_by_id, read_results, reports_in
-from grader.util.errors import UsageError
-
-if TYPE_CHECKING:
-    from grader.classroom.anonymise import Pseudonyms
-    from grader.classroom.roster import Member, Roster
-    from grader.report.model import Report
+from grader.class_report.results_folder import reports_in
+from grader.classroom.anonymise import Pseudonyms
+from grader.classroom.roster import Member, Roster
+from grader.lms.exports.results import ClassScores, Student, members_by_id, read_scores
+from grader.report.model import Report
 
 Number = int | float
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """What somebody wants exported, and how.
+class Request:
+    """What to export, and how.
 
+    results      the folder that ``grader grade`` wrote to
     template     the platform's own file, to be filled in
     assignments  titles or numbers of its columns, one for each exercise
-    points       what scores are scaled to, where no template says it
-    platform     whose naming an archive of feedback follows
+    points       the points that scores are scaled to where no template gives them
     """
 
     results: Path
@@ -45,9 +41,9 @@ class Ask:
     after_due: bool = False
     platform: str | None = None
 
-    def people(self) -> Results:
-        """Everybody, with their scores."""
-        return read_results(self.results, self.roster, self.key, self.exercise)
+    def scores(self) -> ClassScores:
+        """All students with their scores."""
+        return read_scores(self.reports(), self.roster, self.key)
 
     def members(self) -> dict[str, Member]:
         """The roster by the ids that reports hold."""
@@ -59,50 +55,36 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What came of it: a text or an archive for one file, or several files by their relative names.
+class Export:
+    """What a format makes, and ``messages`` that a person should read.
 
-    ``told`` are sentences that a person should read.
+    content  the text or the bytes of one file, or several files: relative name and text
     """
 
-    text: str | None = None
-    archive: bytes | None = None
-    files: Iterator[tuple[str, str]] | None = None
-    told: list[str] = field(default_factory=list)
+    content: str | bytes | Iterator[tuple[str, str]]
+    messages: Sequence[str] = ()
 
 
-NameOfFeedback = Callable[[Entry, "Report"], str | None]
-"""The path, without its ending, under which a platform takes a person's page back; None: it has no id there."""
+class ExportFormat(ABC):
+    """One form in which a platform imports results.
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One platform's form.
-
-    about          a line for the help
-    make           makes it
-    takes          options of the command line that mean something to it, beside those that all take
-    goes_to        what ``--out`` names: a file (or stdout), a folder, an archive
-    feedback_name  its naming of files that are handed back, where it has one
+    about        a line for the help
+    options      the options of the command line that only some formats take
+    destination  what ``--out`` names: a file (or stdout), a folder, an archive
     """
 
-    about: str
-    make: Callable[[Ask], Made]
-    takes: frozenset[str] = frozenset()
-    goes_to: str = "file"
-    feedback_name: NameOfFeedback | None = None
+    about: ClassVar[str]
+    options: ClassVar[frozenset[str]] = frozenset()
+    destination: ClassVar[Literal["file", "folder", "archive"]] = "file"
+
+    @abstractmethod
+    def export(self, request: Request) -> Export:
+        """Make it; raises UsageError for a request that the format cannot fulfil."""
 
 
-def format_names() -> tuple[str, ...]:
-    """All of them, without loading any."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(formats.__path__)))
+@runtime_checkable
+class TakesFeedback(Protocol):
+    """A format whose platform also takes the students' pages back, in an archive."""
 
-
-def format_named(name: str) -> Format:
-    """The format of this name; raises UsageError where there is none."""
-    if name not in format_names():
-        raise UsageError(
-            f"there is no format {name!r}", hint=f"there are: {', '.join(format_names())}"
-        )
-    found: Format = importlib.import_module(f"{formats.__name__}.{name}").FORMAT
-    return found
+    def feedback_path(self, student: Student, report: Report) -> str | None:
+        """The page's path in the archive, without its suffix; None: the platform has no id for it."""

@@ -1,36 +1,35 @@
-"""A results folder as an export needs it: people, and their score in each exercise."""
+"""A results folder as an export needs it: students, and their score in each exercise."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from grader.class_report.results_folder import Place, ResultsFolder
+from grader.classroom.anonymise import Pseudonyms
+from grader.classroom.roster import Member, Roster
 from grader.model.exercise import UNRECOGNISED
-from grader.util.errors import GraderError, UsageError
-
-if TYPE_CHECKING:
-    from grader.classroom.anonymise import Pseudonyms
-    from grader.classroom.roster import Member, Roster
-    from grader.report.model import Report
+from grader.report.model import Report
+from grader.util.errors import UsageError
 
 Number = int | float
 
 
 @dataclass(frozen=True, slots=True)
-class Exercise:
+class ExerciseColumn:
+    """An exercise, and the points that it is worth."""
+
     id: str
     title: str
     max_score: Number
 
 
 @dataclass(slots=True)
-class Entry:
-    """A person. ``platform`` is where ``id`` and ``ids`` come from; empty: from a roster, or a plain name."""
+class Student:
+    """A student's ids and scores. ``platform`` is where ``id`` and ``ids`` come from, "" if from a
+    roster or a plain file name. ``member`` is the student's line in the roster."""
 
     id: str
     name: str | None = None
@@ -42,163 +41,125 @@ class Entry:
 
     @property
     def excused(self) -> bool:
+        """Whether the roster excuses the student."""
         return self.member is not None and self.member.excused
 
     def on(self, platform: str, *columns: str) -> str:
-        """Its id on a platform: the roster's, or its own where it came from there."""
+        """The student's id on a platform: from these columns of the roster, or from the platform itself."""
         if self.member is not None:
             return self.member.on(*columns)
         return self.id if self.platform == platform else ""
 
 
-class Results:
-    """Everybody in a results folder, and on the roster where there is one."""
+class ClassScores:
+    """All students of a results folder, and of the roster where there is one."""
 
     def __init__(
         self,
-        exercises: Iterable[Exercise],
-        entries: Iterable[Entry],
-        names: Pseudonyms | None = None,
+        exercises: Iterable[ExerciseColumn],
+        students: Iterable[Student],
+        pseudonyms: Pseudonyms | None = None,
     ) -> None:
         self.exercises = {exercise.id: exercise for exercise in exercises}
-        self.entries = sorted(entries, key=lambda entry: (entry.id.casefold(), entry.id))
-        self._names = names
-        self._index: dict[tuple[str, str], list[Entry]] = {}
-        for entry in self.entries:
-            for key in _keys(entry):
-                self._index.setdefault(key, []).append(entry)
+        self.students = sorted(students, key=lambda student: (student.id.casefold(), student.id))
+        self._pseudonyms = pseudonyms
+        self._index: dict[tuple[str, str], list[Student]] = defaultdict(list)
+        for student in self.students:
+            for key in _keys(student):
+                self._index[key].append(student)
 
-    def find(self, platform: str, own: str, others: Iterable[str], name: str) -> Entry | None:
-        """Whom a row of a platform's file means: its id there, then other ids, then the name if only one has it.
+    def find(self, platform: str, id: str, others: Iterable[str], name: str) -> Student | None:
+        """The student of a row in a platform's file.
 
-        An id that two people have on different platforms means nobody.
+        Looked up by the id there, then by other ids, then by the name. An id or a name that two
+        students share finds nobody.
         """
-        keys = [(platform, own), *(("", other) for other in others)]
-        for kind, value in keys:
-            if entry := self._only(kind, _folded(value)):
-                return entry
-        for _, value in keys:
-            if (
-                value
-                and self._names is not None
-                and (entry := self._only("", self._names.of(value)))
-            ):
-                return entry
-        return self._only("name", _letters(name))
-
-    def _only(self, kind: str, value: str) -> Entry | None:
-        found = self._index.get((kind, value), []) if value else []
-        return found[0] if len({entry.id for entry in found}) == 1 else None
+        ids = [(platform, _folded(id)), *(("", _folded(other)) for other in others)]
+        keys = [*ids]
+        if self._pseudonyms is not None:
+            keys += [("", self._pseudonyms.of(value)) for _, value in ids if value]
+        for key in (*keys, ("name", _letters(name))):
+            students = self._index.get(key, []) if key[1] else []
+            if len({student.id for student in students}) == 1:
+                return students[0]
+        return None
 
 
-def read_results(
-    folder: Path,
-    roster: Roster | None = None,
-    names: Pseudonyms | None = None,
-    exercise: str | None = None,
-) -> Results:
-    """Read the reports of a results folder, one at a time."""
-    exercises: dict[str, Exercise] = {}
+def read_scores(
+    reports: Iterable[Report], roster: Roster | None = None, pseudonyms: Pseudonyms | None = None
+) -> ClassScores:
+    """Collect the scores of reports, one at a time, and who of the roster has none."""
+    exercises: dict[str, ExerciseColumn] = {}
     scored: dict[str, Number] = {}
-    entries: dict[str, Entry] = {}
-    hidden = members_by_id(roster, names)
-    for report in reports_in(folder, exercise):
+    students: dict[str, Student] = {}
+    members = members_by_id(roster, pseudonyms)
+    for report in reports:
         if report.exercise.id == UNRECOGNISED.id:
             continue
-        _note_exercise(exercises, scored, report)
-        for entry in people_of(report, hidden):
-            entries.setdefault(entry.id, entry).scores[report.exercise.id] = report.score
-    for key, member in hidden.items():
-        entries.setdefault(key, Entry(key, member.name, member.section, member=member))
-    return Results(exercises.values(), entries.values(), names)
+        _add_exercise(exercises, scored, report)
+        for student in students_of(report, members):
+            students.setdefault(student.id, student).scores[report.exercise.id] = report.score
+    for id, member in members.items():
+        students.setdefault(id, Student(id, member.name, member.section, member=member))
+    return ClassScores(exercises.values(), students.values(), pseudonyms)
 
 
-def members_by_id(roster: Roster | None, names: Pseudonyms | None = None) -> dict[str, Member]:
-    """The roster by the ids that reports hold: with a key, these are pseudonyms."""
-    return {(names.of(member.id) if names else member.id): member for member in roster or ()}
+def members_by_id(roster: Roster | None, pseudonyms: Pseudonyms | None) -> dict[str, Member]:
+    """The roster by the ids that reports hold: pseudonyms, where there is a key."""
+    return {
+        (pseudonyms.of(member.id) if pseudonyms else member.id): member for member in roster or ()
+    }
 
 
-def _note_exercise(
-    exercises: dict[str, Exercise], scored: dict[str, Number], report: Report
+def students_of(report: Report, members: Mapping[str, Member]) -> Iterator[Student]:
+    """The students of a report, with what the roster and the platform know of them."""
+    submission = report.submission
+    if not submission.members:
+        listed = members.get(submission.student)
+        name, section = (listed.name, listed.section) if listed else (None, None)
+        yield Student(submission.student, name, section, member=listed)
+    for member in submission.members:
+        id = submission.student if len(submission.members) == 1 else member.id
+        listed = members.get(member.id)
+        # After a roster was applied, ids are the roster's, and the platform's are among the others.
+        platform = "" if listed else submission.platform or ""
+        name, section = (listed or member).name, (listed or member).section
+        yield Student(id, name, section, platform, member.ids, listed)
+
+
+def _add_exercise(
+    exercises: dict[str, ExerciseColumn], scored: dict[str, Number], report: Report
 ) -> None:
-    """Note what an exercise is worth; raises UsageError where scores are out of different points."""
-    own, most = report.exercise.id, report.max_score
-    if report.score is not None and scored.setdefault(own, most) != most:
+    """Note what an exercise is worth; raises UsageError where scores are out of different points.
+
+    A report without a score may be out of fewer points, so the others count.
+    """
+    id, points = report.exercise.id, report.max_score
+    if report.score is not None and scored.setdefault(id, points) != points:
         raise UsageError(
-            f"some reports on {own} are out of {scored[own]:g} points, and others of {most:g}",
+            f"some reports on {id} are out of {scored[id]:g} points, and others of {points:g}",
             hint="its points were changed in between: run the same grader grade again, without --only",
         )
-    if own not in exercises or not exercises[own].max_score or report.score is not None:
-        exercises[own] = Exercise(own, report.exercise.title, most)
+    if id not in exercises or not exercises[id].max_score or report.score is not None:
+        exercises[id] = ExerciseColumn(id, report.exercise.title, points)
 
 
-def reports_in(folder: Path, exercise: str | None = None) -> Iterator[Report]:
-    """Every report of a results folder, or those on one exercise.
-
-    Raises UsageError where there is none, and at the end GraderError where one could not be read:
-    a table without it would look like the whole class.
-    """
-    ids = ResultsFolder(folder).exercises()
-    wanted = [name for name in ids if exercise in (None, name)]
-    places = [Place(folder / name) for name in wanted] if ids else [Place(folder)]
-    found = False
-    for place in places:
-        for report in place.reports():
-            if exercise in (None, report.exercise.id):
-                found = True
-                yield report
-    damaged = [why for place in places for why in place.damaged]
-    if damaged:
-        more = f", and {len(damaged) - 1} more like it" if len(damaged) > 1 else ""
-        raise GraderError(
-            f"{damaged[0]}{more}: what you asked for would leave out its student",
-            hint="grade again into the same folder, which makes it anew, or delete the file",
-        )
-    if not found:
-        what = f"report on {exercise}" if exercise else "report"
-        raise UsageError(
-            f"there is no {what} in {folder}", hint="give the folder that grader grade wrote to"
-        )
-
-
-def people_of(report: Report, roster: dict[str, Member]) -> Iterator[Entry]:
-    """Whom a report is about, as the roster and the platform know them."""
-    found = report.submission
-    if not found.members:
-        listed = roster.get(found.student)
-        yield Entry(
-            found.student,
-            listed.name if listed else None,
-            listed.section if listed else None,
-            member=listed,
-        )
-    for member in found.members:
-        key = found.student if len(found.members) == 1 else member.id
-        listed = roster.get(member.id)
-        # After a roster was applied, ids are the roster's, and the platform's are among the others.
-        platform = "" if listed else found.platform or ""
-        name = listed.name if listed else member.name
-        yield Entry(
-            key, name, listed.section if listed else member.section, platform, member.ids, listed
-        )
-
-
-def _keys(entry: Entry) -> Iterator[tuple[str, str]]:
-    yield "", _folded(entry.id)
-    for other in entry.ids:
-        yield "", _folded(other)
-    if entry.platform:
-        yield entry.platform, _folded(entry.id)
-    if entry.member is not None:
-        yield "", _folded(entry.member.id)
-        for column, value in entry.member.ids:
+def _keys(student: Student) -> Iterator[tuple[str, str]]:
+    """Every key that means the student: a platform and an id, "" and an id, "name" and a name."""
+    member = student.member
+    for id in (student.id, *student.ids, *((member.id,) if member else ())):
+        yield "", _folded(id)
+    if student.platform:
+        yield student.platform, _folded(student.id)
+    if member is not None:
+        for column, value in member.ids:
             yield "", _folded(value)
             yield column.removesuffix("_id"), _folded(value)
-    elif not entry.platform:  # a plain file may well be named by the platform's id
+    elif not student.platform:  # the name of a plain file may well be the platform's id
         for platform in ("canvas", "moodle"):
-            yield platform, _folded(entry.id)
-    if entry.name:
-        yield "name", _letters(entry.name)
+            yield platform, _folded(student.id)
+    if student.name:
+        yield "name", _letters(student.name)
 
 
 def _folded(text: str) -> str:

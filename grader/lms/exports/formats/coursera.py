@@ -1,36 +1,28 @@
-"""``feedback.json`` of Coursera. It knows no missing score: zero then, with the reason in the feedback."""
+"""Coursera's ``feedback.json``. There is no missing score there: it is 0, with the reason as feedback."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from grader.lms.exports.base import Format
-from grader.lms.exports.files import file_for_each
-from grader.lms.exports.student_text import share
+from grader.lms.exports.student_files import FilePerSubmission, share
 from grader.report.model import Report
 from grader.report.student_view import student_view
+from grader.report.terminal import render_check
 
 
-def result(report: Report, after_due: bool = False) -> dict[str, Any]:
-    """A share of 1, and what ``grader check`` prints."""
-    from grader.report.terminal import render_check
+class Coursera(FilePerSubmission):
+    about = "Coursera's feedback.json for each submission"
 
-    view = student_view(report, after_due)
-    return _feedback(share(view), render_check(view, color=False, width=80).strip())
-
-
-def zero(why: str) -> dict[str, Any]:
-    """Nothing was graded."""
-    return _feedback(0.0, why)
+    def result(self, report: Report, after_due: bool = False) -> dict[str, Any]:
+        """The share of the points, and what ``grader check`` prints."""
+        view = student_view(report, after_due)
+        text = render_check(view, color=False, width=80).strip()
+        return {"fractionalScore": share(view), "feedback": text}
 
 
-def _feedback(share: float, text: str) -> dict[str, Any]:
-    return {"fractionalScore": share, "feedback": text}
+def zero(reason: str) -> dict[str, Any]:
+    """The result where nothing was graded."""
+    return {"fractionalScore": 0.0, "feedback": reason}
 
 
-FORMAT = Format(
-    about="Coursera's feedback.json for each submission",
-    make=file_for_each(result),
-    takes=frozenset({"after_due"}),
-    goes_to="folder",
-)
+FORMAT = Coursera()

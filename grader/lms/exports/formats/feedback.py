@@ -1,7 +1,7 @@
-"""The students' pages in one archive, named so that a platform, or a person, hands each to its student.
+"""The students' pages in one archive, so named that a platform, or a person, hands each to its student.
 
-With ``--platform`` the naming is that platform's; without, a page has its student's name, and an index for
-spreadsheets and one for browsers say whose it is.
+With ``--platform`` the names are that platform's. Without, a page has its student's name, and an index for
+spreadsheets and one for browsers list them.
 """
 
 from __future__ import annotations
@@ -9,21 +9,19 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from grader.class_report.results_folder import page_of
-from grader.lms.exports.base import Ask, Format, Made, NameOfFeedback, format_named, format_names
-from grader.lms.exports.results import Entry, people_of
-from grader.lms.exports.template import listed
+from grader.lms.exports.base import Export, ExportFormat, Request, TakesFeedback
+from grader.lms.exports.formats import format_named, format_names
+from grader.lms.exports.platform_tables import listed
+from grader.lms.exports.results import Student, students_of
 from grader.report import wording
 from grader.report.feedback import feedback_page
+from grader.report.model import Report
 from grader.report.pages import render
 from grader.util.csv_tables import csv_text
 from grader.util.errors import UsageError
-
-if TYPE_CHECKING:
-    from grader.report.model import Report
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
@@ -31,71 +29,80 @@ _LONGEST_NAME = 80
 _HEADER = ("student", "name", "section", "exercise", "score", "max", "status", "file")
 
 
-def make(ask: Ask) -> Made:
-    """The archive; raises UsageError for a platform that has no naming of its own, or where nobody is known."""
-    named = _naming(ask.platform)
-    data, told = io.BytesIO(), []
-    unplaced: list[str] = []
-    rows: list[tuple[object, ...]] = []
-    files: dict[tuple[str, str], str] = {}
-    taken: set[str] = set()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for report, person, page in _pages(ask):
-            path = named(person, report)
-            if path is None:
-                unplaced.append(person.id)
-                continue
-            same = (path, report.submission.student)  # a platform's one place for a whole group
-            if same not in files:
-                files[same] = _unlike(f"{path}.html", taken)
-                archive.writestr(_entry(files[same]), page)
-            rows.append(_row(report, person, files[same]))
-        if ask.platform is None:
-            rows.sort(key=lambda row: tuple(map(str, row)))
-            archive.writestr(_entry("index.csv"), csv_text([_HEADER, *rows]))
-            archive.writestr(_entry("index.html"), _index(rows))
-    if not rows:
-        raise UsageError(
-            f"nobody here has a name or number of {ask.platform}'s",
-            hint="grade what was downloaded there, or say who is who with --roster",
-        )
-    if unplaced:
-        told.append(
-            f"{len(unplaced)} left out, since {ask.platform} would not know whose it is: "
-            f"{listed(sorted(unplaced))}"
-        )
-    told.append(f"{_count(len(files), 'page')} for {_count(len(rows), 'student')}")
-    return Made(archive=data.getvalue(), told=told)
+class Feedback(ExportFormat):
+    about = "the students' pages in one archive, as a platform takes them back"
+    options = frozenset({"platform", "roster", "pseudonyms"})
+    destination = "archive"
+
+    def export(self, request: Request) -> Export:
+        """Raises UsageError for a platform that takes no pages back, or that knows none of the students."""
+        path_of = _naming(request.platform)
+        data = io.BytesIO()
+        unplaced: list[str] = []
+        rows: list[tuple[object, ...]] = []
+        files: dict[tuple[str, str], str] = {}
+        taken: set[str] = set()
+        with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+            for report, student, page in _pages(request):
+                path = path_of(student, report)
+                if path is None:
+                    unplaced.append(student.id)
+                    continue
+                key = (path, report.submission.student)  # a platform may have one place for a group
+                if key not in files:
+                    files[key] = _unique(path, taken)
+                    archive.writestr(_member(files[key]), page)
+                rows.append(_row(report, student, files[key]))
+            if request.platform is None:
+                rows.sort(key=lambda row: tuple(map(str, row)))
+                archive.writestr(_member("index.csv"), csv_text([_HEADER, *rows]))
+                archive.writestr(_member("index.html"), _index(rows))
+        if not rows:
+            raise UsageError(
+                f"nobody here has a name or number of {request.platform}'s",
+                hint="grade what was downloaded there, or say who is who with --roster",
+            )
+        messages = [f"{_count(len(files), 'page')} for {_count(len(rows), 'student')}"]
+        if unplaced:
+            messages.insert(
+                0,
+                f"{len(unplaced)} left out, since {request.platform} would not know whose it is: "
+                f"{listed(sorted(unplaced))}",
+            )
+        return Export(data.getvalue(), messages)
 
 
-def _naming(platform: str | None) -> NameOfFeedback:
-    """How a platform names what is handed back; raises UsageError where it has no way."""
+def _naming(platform: str | None) -> Callable[[Student, Report], str | None]:
+    """How a platform names the pages; raises UsageError where it takes none back."""
     if platform is None:
-        return _for_people
-    naming = format_named(platform).feedback_name if platform in format_names() else None
-    if naming is None:
-        known = [name for name in format_names() if format_named(name).feedback_name]
+        return _path_for_people
+    takers = {
+        name: format
+        for name in format_names()
+        if isinstance(format := format_named(name), TakesFeedback)
+    }
+    if platform not in takers:
         raise UsageError(
             f"{platform} takes no archive of feedback",
-            hint=f"these do: {', '.join(known)}; without --platform, pages are named by student",
+            hint=f"these do: {', '.join(takers)}; without --platform, pages are named by student",
         )
-    return naming
+    return takers[platform].feedback_path
 
 
-def _pages(ask: Ask) -> Iterator[tuple[Report, Entry, str]]:
-    """Every page once for each student that it is for: the page that was written, or else made anew."""
-    members = ask.members()
-    for report in ask.reports():
-        page = page_of(ask.results, report) or feedback_page(report)
-        for person in people_of(report, members):
-            yield report, person, page
+def _pages(request: Request) -> Iterator[tuple[Report, Student, str]]:
+    """Every page, once for each student of its report: the page of the results folder, or a new one."""
+    members = request.members()
+    for report in request.reports():
+        page = page_of(request.results, report) or feedback_page(report)
+        for student in students_of(report, members):
+            yield report, student, page
 
 
-def _for_people(person: Entry, report: Report) -> str:
+def _path_for_people(student: Student, report: Report) -> str:
     """``Abbott, Chloé (s-101)``, in a folder of its exercise."""
-    known = (
-        f"{person.name} ({person.id})" if person.name and person.name != person.id else person.id
-    )
+    known = student.id
+    if student.name and student.name != student.id:
+        known = f"{student.name} ({student.id})"
     name = _NOT_IN_NAMES.sub("-", known).strip(" .-") or "student"
     return f"{report.exercise.id}/{name[:_LONGEST_NAME].rstrip(' .')}"
 
@@ -104,29 +111,29 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'s' * (number != 1)}"
 
 
-def _unlike(file: str, taken: set[str]) -> str:
-    """A name that no other file has, on systems that know no capitals either."""
-    stem, number, unique = file.removesuffix(".html"), 1, file
-    while unique.casefold() in taken:
+def _unique(path: str, taken: set[str]) -> str:
+    """A file name that no other file has, also where capitals make no difference."""
+    number, file = 1, f"{path}.html"
+    while file.casefold() in taken:
         number += 1
-        unique = f"{stem}-{number}.html"
-    taken.add(unique.casefold())
-    return unique
+        file = f"{path}-{number}.html"
+    taken.add(file.casefold())
+    return file
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    """The same bytes whenever it is made."""
+def _member(name: str) -> zipfile.ZipInfo:
+    """An archive's entry without a time, so that the archive is the same bytes whenever it is made."""
     entry = zipfile.ZipInfo(name, _EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o100644 << 16
     return entry
 
 
-def _row(report: Report, person: Entry, file: str) -> tuple[object, ...]:
+def _row(report: Report, student: Student, file: str) -> tuple[object, ...]:
     return (
-        person.id,
-        person.name or "",
-        person.section or "",
+        student.id,
+        student.name or "",
+        student.section or "",
         report.exercise.id,
         "" if report.score is None else report.score,
         report.max_score,
@@ -139,9 +146,4 @@ def _index(rows: list[tuple[object, ...]]) -> str:
     return render("index.html", header=_HEADER[:-1], rows=[(row[:-1], row[-1]) for row in rows])
 
 
-FORMAT = Format(
-    about="the students' pages in one archive, as a platform takes them back",
-    make=make,
-    takes=frozenset({"platform", "roster", "pseudonyms"}),
-    goes_to="archive",
-)
+FORMAT = Feedback()

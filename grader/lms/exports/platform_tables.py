@@ -1,0 +1,97 @@
+"""What the platforms' tables have in common when scores are filled into them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from grader.util.csv_tables import delimiter_of, inert, read_rows
+
+Number = int | float
+
+_COMMENT_COLUMN = re.compile("feedback|comment|note|coment|kommentar", re.IGNORECASE)
+_SIGNED_NUMBER = re.compile(r"[-+]?[0-9.,]+ ?%?")
+# Some platforms write 1.234,50 and others 1,234.50. 1,234 may be either, so it is no number here.
+_POINTS = re.compile(
+    r"\s*([0-9]{1,9}|[0-9]{1,3}(?:[., '\u00a0\u202f][0-9]{3})+)(?:[.,]([0-9]{1,9}))?\s*"
+)
+_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_MOST_LISTED = 10
+
+
+def number(value: Number) -> str:
+    """A number without an exponent and without trailing zeros."""
+    return str(value) if isinstance(value, int) else f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def kept(column: str, cell: str) -> str:
+    """A cell of the template, safe for a spreadsheet.
+
+    A name that begins like a formula becomes text. Numbers, dashes and teachers' comments do not change.
+    """
+    if _COMMENT_COLUMN.search(column) or _SIGNED_NUMBER.fullmatch(cell):
+        return cell
+    return inert(cell)
+
+
+def normal(title: str) -> str:
+    """A title for comparing: letters and digits in lower case."""
+    return re.sub(r"[\W_]+", " ", title).strip().casefold()
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in one line, at most ten. They are joined by semicolons: a name may contain a comma."""
+    names = list(names)
+    return "; ".join(names[:_MOST_LISTED]) + ("; ..." if len(names) > _MOST_LISTED else "")
+
+
+def template_rows(path: Path) -> tuple[list[str], list[list[str]], str]:
+    """Read a platform's file: its header, its rows filled up to the header's length, its delimiter.
+
+    Raises UsageError for a file that cannot be read as a table.
+    """
+    header, *body = read_rows(path, "template") or [[]]
+    return header, [[*row, *[""] * (len(header) - len(row))] for row in body], delimiter_of(path)
+
+
+def keep_row(header: Sequence[str], row: Sequence[str]) -> list[str]:
+    """A row of the template with every cell safe for a spreadsheet."""
+    return [kept(title, cell) for title, cell in zip(header, row, strict=False)]
+
+
+def points_in(cell: str) -> Fraction | None:
+    """The number in a cell, in any country's notation; None where there is none."""
+    match = _POINTS.fullmatch(cell)
+    if match is None or _AMBIGUOUS.fullmatch(cell.strip()):
+        return None
+    whole = re.sub(r"\D", "", match[1])
+    return Fraction(f"{whole}.{match[2] or 0}")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From ``ours``, the points of an exercise, to ``theirs``, the points of a platform's column."""
+
+    ours: Fraction
+    theirs: Fraction
+
+    @classmethod
+    def between(cls, ours: Number, theirs: Number | Fraction | None) -> Scale:
+        """``theirs`` None: scores do not change."""
+        exact = Fraction(str(ours))
+        return cls(exact, exact if theirs is None else Fraction(str(theirs)))
+
+    @property
+    def changes(self) -> bool:
+        """Whether a score becomes another number."""
+        return self.ours != self.theirs
+
+    def text(self, score: Number) -> str:
+        """The score in the platform's points, exact to six decimals."""
+        value = Fraction(str(score))
+        if self.changes and self.ours:
+            value = value * self.theirs / self.ours
+        return number(value.numerator if value.denominator == 1 else round(float(value), 6))

@@ -1,0 +1,74 @@
+"""One JSON file for each submission, as the platforms that grade one at a time read it.
+
+All texts come from the student's view: what the feedback page does not show of a hidden case, these
+files do not show either.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import Any, ClassVar, Literal
+
+from grader.lms.exports.base import Export, ExportFormat, Request
+from grader.report import wording
+from grader.report.model import CaseSection, Report
+from grader.util.files import safe_name
+
+
+class FilePerSubmission(ExportFormat):
+    """A format that writes ``<exercise>/<student>.json`` for every report."""
+
+    options: ClassVar[frozenset[str]] = frozenset({"after_due"})
+    destination: ClassVar[Literal["file", "folder", "archive"]] = "folder"
+
+    @abstractmethod
+    def result(self, report: Report, after_due: bool = False) -> dict[str, Any]:
+        """The platform's result for one submission, from the student's view of ``report``."""
+
+    def export(self, request: Request) -> Export:
+        return Export(self._files(request))
+
+    def _files(self, request: Request) -> Iterator[tuple[str, str]]:
+        for report in request.reports():
+            data = json.dumps(
+                self.result(report, request.after_due),
+                ensure_ascii=False,
+                indent=1,
+                allow_nan=False,
+            )
+            yield f"{report.exercise.id}/{safe_name(report.submission.student)}.json", data + "\n"
+
+
+def share(report: Report) -> float:
+    """The share of the points, rounded: never above 1, which platforms refuse, nor up to a full score."""
+    if not report.max_score or report.score is None:
+        return 0.0
+    share = report.score / report.max_score
+    return 1.0 if share >= 1 else min(round(share, 6), 0.999999)
+
+
+def case_text(case: CaseSection) -> str:
+    """How a case ended, what is wrong, what to try."""
+    return "\n".join([wording.WORDS[case.status], *advice(case)])
+
+
+def advice(case: CaseSection) -> list[str]:
+    """What is wrong and what to try, where that is known."""
+    lines = [case.rationale, f"Try: {case.hint}" if case.hint else None]
+    return [line for line in lines if line]
+
+
+def remarks(report: Report) -> list[str]:
+    """Adjustments of the score, and notes."""
+    lines = []
+    for change in report.adjustments:
+        if change.function is None:
+            lines.append(f"{change.points:+g} points: {change.reason}")
+        else:
+            what = "The total" if change.function == "*" else change.function
+            lines.append(
+                f"{what} was set by a person to {change.after:g} points. {change.comment or ''}".strip()
+            )
+    return [*lines, *(note.text for note in wording.telling_notes(report))]
