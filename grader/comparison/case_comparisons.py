@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.comparison.compare import RUNGS, Difference, difference_of
+from grader.comparison.compare import difference_of
 from grader.comparison.score import RIGHT, choose_form
 from grader.model.exercise import Case, Function
 from grader.model.outcome import Ending, Outcome, Run
+from grader.values import Difference, Rung
 
 _RETURNED = Ending.RETURNED
 
@@ -68,7 +69,7 @@ class CaseComparisons:
         if self.is_right(case, form):
             return RIGHT
         difference = self.difference(case, form)
-        return RUNGS.index(difference.rung) if difference is not None else 0
+        return list(Rung).index(difference.rung) if difference is not None else 0
 
     def with_run(self, run: Run) -> CaseComparisons:
         """The same with other outcomes for the cases of ``run``."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import load, wire
+from grader import load, values, wire
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
 from grader.course.helpers import builds_on, helper_programs
@@ -202,7 +202,7 @@ def _draw(case: CaseDeclaration) -> dict[str, Any]:
 def _frozen(value: Any) -> Any:
     """A copy through the wire: what a child will see, and nothing that a later case can change."""
     copy = wire.decode(wire.encode(value))
-    if wire.holds_opaque(copy):
+    if values.holds_opaque(copy):
         raise wire.WireError("it holds a value of a type that is no plain data")
     return copy
 
@@ -253,6 +253,6 @@ def _right(run: Run, case: CaseDeclaration, whose: str) -> Any:
     if case.property is not None and value is not True:
         why = f": {detail}" if detail else " (it returns False)"
         raise AuthorError(f"{case.where}: {whose} does not have the property {name!r}{why}")
-    if wire.holds_opaque(value):
+    if values.holds_opaque(value):
         raise AuthorError(f"{case.where}: what {whose} returns on {name!r} is no plain data")
     return value

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -26,6 +26,7 @@ from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Exercise, Mistake, Reason, RngUse
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
+from grader.values import map_leaves
 
 MOST_PAIRS = 60
 """Of a function; more would take longer than they are worth."""
@@ -73,41 +74,37 @@ class CandidateSource:
         return self._exercise.cases_of(function)
 
     def _all(self, function: str) -> Iterator[Mistake]:
-        yield from self._once(function, Reason.KNOWN, self._known)
-        yield from self._once(function, Reason.CHANCE, self._chance)
-        yield from self._once(function, Reason.PAIR, self._pairs)
-        yield from self._once(function, Reason.TRIVIAL, self._trivial)
+        for reason, make in (
+            (Reason.KNOWN, self._known),
+            (Reason.CHANCE, self._chance),
+            (Reason.PAIR, self._pairs),
+            (Reason.TRIVIAL, self._trivial),
+        ):
+            if (function, reason) not in self._made:
+                with self._making():
+                    self._made[function, reason] = list(make(function))
+            yield from self._made[function, reason]
 
-    def _once(
-        self, function: str, reason: Reason, make: Callable[[str], Sequence[Mistake]]
-    ) -> Sequence[Mistake]:
-        if (function, reason) not in self._made:
-            with self._making():
-                self._made[function, reason] = make(function)
-        return self._made[function, reason]
-
-    def _known(self, function: str) -> Sequence[Mistake]:
+    def _known(self, function: str) -> Iterable[Mistake]:
         exercise = with_mistakes(self._definition, self._exercise, self._sandbox, [function])
-        return [mistake for mistake in exercise.mistakes if mistake.function == function]
+        return (mistake for mistake in exercise.mistakes if mistake.function == function)
 
-    def _chance(self, function: str) -> Sequence[Mistake]:
+    def _chance(self, function: str) -> Iterable[Mistake]:
         draws = self._draws(function)
         if draws is None or self._definition.prepared is not None:
-            return []
+            return ()
         trains = draws is RngUse.HELPERS  # the numbers are its helpers', and it takes its time
-        return list(
-            other_streams(self._definition, self._exercise, self._sandbox, function, trains)
-        )
+        return other_streams(self._definition, self._exercise, self._sandbox, function, trains)
 
-    def _pairs(self, function: str) -> Sequence[Mistake]:
+    def _pairs(self, function: str) -> Iterable[Mistake]:
         if self._draws(function) is RngUse.HELPERS:
-            return []
+            return ()
         tried = itertools.islice(combined(self._definition, function), MOST_PAIRS)
         made = (pair_of(self._definition, self._exercise, self._sandbox, both) for both in tried)
-        return [pair for pair in made if pair.answers]
+        return (pair for pair in made if pair.answers)
 
-    def _trivial(self, function: str) -> Sequence[Mistake]:
-        return list(trivial_answers(function, self._exercise.cases_of(function)))
+    def _trivial(self, function: str) -> Iterable[Mistake]:
+        return trivial_answers(function, self._cases(function))
 
     def _draws(self, function: str) -> RngUse | None:
         return next(f.rng for f in self._exercise.functions if f.name == function)
@@ -142,27 +139,27 @@ _CONSTANTS: Mapping[str, Any] = {"0": 0.0, "1": 1.0, "an empty dictionary": {}, 
 def trivial_answers(function: str, cases: Sequence[Case]) -> Iterator[Mistake]:
     """Yield every trivial answer that a function can give to its cases."""
     called = [case for case in cases if not case.is_property]
-    for name, value in _CONSTANTS.items():
-        yield _trivial(function, name, {case.name: value for case in called})
+    answers: dict[str, dict[str, Any]] = {
+        name: {case.name: value for case in called} for name, value in _CONSTANTS.items()
+    }
     for fill in (0.0, 1.0):
-        answers = {case.name: filled(case.expected["reference"], fill) for case in called}
-        yield _trivial(function, f"{fill:g} everywhere", answers)
+        answers[f"{fill:g} everywhere"] = {
+            case.name: filled(case.expected["reference"], fill) for case in called
+        }
     for name in dict.fromkeys(name for case in called for name in case.call.arguments):
-        given = ((case.name, case.call.arguments) for case in called)
-        answers = {case: arguments[name] for case, arguments in given if name in arguments}
-        yield _trivial(function, name, answers)
-
-
-def _trivial(function: str, name: str, answers: Mapping[str, Any]) -> Mistake:
-    return Mistake(function, name, "", answers, reason=Reason.TRIVIAL)
+        answers[f"argument {name}"] = {
+            case.name: case.call.arguments[name] for case in called if name in case.call.arguments
+        }
+    for name, by_case in answers.items():
+        yield Mistake(function, name, "", by_case, reason=Reason.TRIVIAL)
 
 
 def filled(value: Any, fill: float) -> Any:
     """A value built alike, with every number replaced by ``fill``."""
-    if isinstance(value, Mapping):
-        return {key: filled(item, fill) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(filled(item, fill) for item in value)
-    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "biufc":
-        return np.full(np.shape(value), fill) if np.ndim(value) else fill
-    return fill if isinstance(value, (int, float)) else value
+
+    def fill_in(leaf: Any) -> Any:
+        if np.asarray(leaf).dtype.kind not in "biufc":
+            return leaf
+        return np.full(np.shape(leaf), fill) if np.ndim(leaf) else fill
+
+    return map_leaves(fill_in, value)

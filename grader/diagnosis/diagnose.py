@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from grader.diagnosis.student_code import misread_signature
 from grader.model.exercise import Case, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Raised, Run
+from grader.values import leaves, nodes
 
 _ENOUGH_FOR_TWO = 3
 """Numbers that must differ before two mistakes at once are believed: one fits many pairs."""
@@ -209,17 +210,16 @@ def _gives_the_same(candidate: Mistake, case: Case, evidence: Evidence) -> bool:
 
 def is_same(answer: Any, value: Any, tolerance: Tolerance) -> bool:
     """Whether two results agree, and neither holds a key, or a truth value, that the other lacks."""
-    return agrees(answer, value, tolerance) and _is_built_alike(answer, value)
+    return agrees(answer, value, tolerance) and _are_built_alike(answer, value)
 
 
-def _is_built_alike(one: Any, other: Any) -> bool:
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(
-            _is_built_alike(item, other[key]) for key, item in one.items()
-        )
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return all(map(_is_built_alike, one, other))
-    return isinstance(one, _TRUTH) is isinstance(other, _TRUTH)
+def _are_built_alike(one: Any, other: Any) -> bool:
+    """Whether both hold the same keys, and truth values at the same places."""
+    mine, others = ({node.path: node.value for node in nodes(value)} for value in (one, other))
+    return mine.keys() == others.keys() and all(
+        isinstance(value, _TRUTH) is isinstance(others[path], _TRUTH)
+        for path, value in mine.items()
+    )
 
 
 def _returns_wrong(candidate: Mistake, cases: Sequence[Case]) -> bool:
@@ -241,12 +241,5 @@ def _is_a_slip(raised: Raised) -> bool:
 def _size_of_wrong(evidence: Evidence) -> int:
     """How many numbers the wrong results hold."""
     wrong = (case for case in evidence.cases if evidence.differs(case))
-    return sum(_numbers(evidence.outcomes[case.name].value) for case in wrong)
-
-
-def _numbers(value: object) -> int:
-    if isinstance(value, Mapping):
-        return sum(map(_numbers, value.values()))
-    if isinstance(value, (list, tuple)):
-        return sum(map(_numbers, value))
-    return value.size if isinstance(value, np.ndarray) else 1
+    values = (evidence.outcomes[case.name].value for case in wrong)
+    return sum(int(np.size(leaf.value)) for value in values for leaf in leaves(value))

@@ -1,8 +1,8 @@
-"""What came back of a function's cases, beside what is right there; each thing is found out once."""
+"""One function's cases and their outcomes, taken apart for the diagnosis as it asks for them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -10,21 +10,20 @@ import numpy as np
 
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.comparison.compare import agrees
-from grader.comparison.tolerance import all_of, within
 from grader.model.exercise import Case, Exercise, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
+from grader.values import NotAlike, leaf_pairs
+from grader.values.numbers import called, within
 
 _NO_PROGRAM = Program(())
-
-Parts = Sequence[tuple[np.ndarray, np.ndarray]]
 
 
 class Evidence:
     """One function's cases and their outcomes, judged by one accepted form.
 
-    ``program`` is the code that they are the outcomes of, to see where it raised and, where the
-    ``exercise`` is told, how it takes its arguments.
+    ``program`` is the code that gave the outcomes: its text shows where it raised and, with
+    ``exercise``, how it takes its arguments.
     """
 
     def __init__(
@@ -59,7 +58,7 @@ class Evidence:
 
 
 class Wrong:
-    """A wrong value beside the right one, taken apart as relations ask for it."""
+    """A wrong value beside the right one."""
 
     def __init__(self, case: Case, expected: Any, actual: Any) -> None:
         self.case, self.expected, self.actual = case, expected, actual
@@ -69,30 +68,42 @@ class Wrong:
         return self.case.tolerance
 
     @cached_property
-    def _placed(self) -> tuple[Sequence[tuple[str, Any, Any]], int] | None:
-        """The numeric parts that differ, and how many parts there are; None as for ``parts``."""
+    def numbers(self) -> Sequence[tuple[str, np.ndarray, np.ndarray]] | None:
+        """All real numbers and arrays with their places, in pairs.
+
+        None where the two values are not built alike, or differ in something else than numbers.
+        """
+        pairs = []
         try:
-            found = list(placed_pairs(self.expected, self.actual))
-        except (TypeError, KeyError, ValueError):
+            for place, expected, actual in leaf_pairs(self.expected, self.actual):
+                if is_real(expected) and is_real(actual):
+                    pairs.append((place, np.asarray(expected), np.asarray(actual)))
+                elif is_real(expected) or not agrees(expected, actual, self.tolerance):
+                    return None
+        except NotAlike:
             return None
-        return [part for part in found if not agrees(part[1], part[2], self.tolerance)], len(found)
+        return pairs
 
     @cached_property
-    def parts(self) -> Parts | None:
-        """The numeric parts that differ, in pairs; None where the two are not built alike."""
-        if self._placed is None:
+    def _differing(self) -> Sequence[tuple[str, np.ndarray, np.ndarray]] | None:
+        if self.numbers is None or not all(np.isfinite(a).all() for _, _, a in self.numbers):
             return None
-        return [(np.asarray(e), np.asarray(a)) for _, e, a in self._placed[0]]
+        return [each for each in self.numbers if not agrees(each[1], each[2], self.tolerance)]
+
+    @cached_property
+    def parts(self) -> Sequence[tuple[np.ndarray, np.ndarray]] | None:
+        """The numeric parts that differ, in pairs; None as for `numbers`, and with NaN or infinity."""
+        return None if self._differing is None else [(e, a) for _, e, a in self._differing]
 
     @property
     def subject(self) -> str:
         """What differs, as the subject of a sentence: "The result is", `result["W2"]` is."""
-        if self._placed is None or len(self._placed[0]) == self._placed[1]:
+        if self._differing is None or len(self._differing) == len(self.numbers or ()):
             return "The result is"
-        places = [place for place, _, _ in self._placed[0]]
-        listed = [f"`result{place}`" for place in places[:4]]
-        more = f" and {len(places) - 4} more" if len(places) > 4 else ""
-        return ", ".join(listed) + more + (" is" if len(places) == 1 else " are")
+        listed = [called(place) for place, _, _ in self._differing[:4]]
+        more = len(self._differing) - len(listed)
+        verb = " is" if len(self._differing) == 1 else " are"
+        return ", ".join(listed) + (f" and {more} more" if more else "") + verb
 
     @cached_property
     def entries(self) -> tuple[np.ndarray, np.ndarray] | None:
@@ -103,50 +114,14 @@ class Wrong:
         return e, a
 
 
-def pairs(
-    expected: Any, actual: Any, fit: Callable[[Any], bool] | None = None
-) -> Iterator[tuple[Any, Any]]:
-    """Both results' numbers in pairs; raises where they are not built alike, or one is not ``fit``."""
-    for _, e, a in placed_pairs(expected, actual, fit):
-        yield e, a
-
-
-def placed_pairs(
-    expected: Any, actual: Any, fit: Callable[[Any], bool] | None = None, place: str = ""
-) -> Iterator[tuple[str, Any, Any]]:
-    """As `pairs`, each with its place in the result as Python writes it: `[0]["W1"]`."""
-    fit = fit or finite
-    if isinstance(expected, Mapping):
-        if not isinstance(actual, Mapping):
-            raise TypeError
-        for key, value in expected.items():
-            yield from placed_pairs(value, actual[key], fit, f"{place}{_at(key)}")
-    elif isinstance(expected, (list, tuple)):
-        if not isinstance(actual, (list, tuple)):
-            raise TypeError
-        for index, (e, a) in enumerate(zip(expected, actual, strict=True)):
-            yield from placed_pairs(e, a, fit, f"{place}[{index}]")
-    elif isinstance(expected, (float, int, np.ndarray, np.generic)):
-        if not isinstance(actual, (float, int, np.ndarray, np.generic)) or not fit(actual):
-            raise TypeError
-        yield place, expected, actual
-    elif expected != actual:
-        raise TypeError
-
-
-def _at(key: Any) -> str:
-    return f'["{key}"]' if isinstance(key, str) else f"[{key!r}]"
-
-
 def is_real(value: Any) -> bool:
-    return np.asarray(value).dtype.kind in "biuf"
-
-
-def finite(value: Any) -> bool:
-    return is_real(value) and all_of(np.isfinite(value))
+    """Whether a value is a real number or an array of them (booleans too)."""
+    numeric = isinstance(value, (bool, int, float, np.ndarray, np.generic))
+    return numeric and np.asarray(value).dtype.kind in "biuf"
 
 
 def near(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> bool:
+    """Whether two arrays have one shape and agree in every entry, whatever their dtypes."""
     if expected.shape != actual.shape:
         return False
-    return all_of(within(expected.astype(float), actual.astype(float), tolerance))
+    return bool(within(expected.astype(float), actual.astype(float), tolerance).all())

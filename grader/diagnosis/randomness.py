@@ -14,6 +14,7 @@ from typing import Any
 from grader import wire
 from grader.course.definition import Definition
 from grader.course.prepare import REFERENCE, edited_program
+from grader.diagnosis.texts import TEXTS
 from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Exercise, Mistake, Module, Reason
@@ -23,21 +24,9 @@ from grader.sandbox.judge.sandbox import Request, Sandbox
 SEEDS = (*range(11), 42, 100, 123, 1234)
 """Seeds that people choose, tried in place of the right one."""
 
-_RIGHT = "The formula is right, but not the random numbers: "
 HINTS = {
-    "missing_seed": _RIGHT + "np.random.seed is not called, or it is called after the first draw.",
-    "other_seed": _RIGHT + "they come from another seed than the statement asks for.",
-    "extra_seed": _RIGHT
-    + "your code sets a seed, and the statement does not ask for one. Leave np.random.seed out.",
-    "seeded_again": _RIGHT + "the seed is set again before every draw, so all draws start with "
-    "the same numbers. Set it once.",
-    "other_distribution": _RIGHT + "the distribution is another one. Did you take rand for randn, "
-    "or randn for rand?",
-    "other_generator": _RIGHT + "they come from np.random.default_rng, which gives other numbers "
-    "than np.random.seed and the functions of np.random.",
-    "drawn_backwards": _RIGHT + "they are drawn in reverse order, the last part first.",
-    "drawn_turned": _RIGHT + "they are drawn with rows and columns swapped, so each number is in "
-    "another place.",
+    id: f"The formula is right, but not the random numbers: {text}"
+    for id, text in TEXTS["random_numbers"].items()
 }
 
 CHOICES = frozenset(

@@ -5,80 +5,63 @@ Numbers are rounded texts, so that no BLAS kernel changes a report and no NaN ge
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
 
 from grader.comparison.compare import agrees
-from grader.comparison.tolerance import within
+from grader.diagnosis.evidence import is_real
 from grader.model.exercise import Tolerance
 from grader.model.result import Comparison
-from grader.util.numbers_shown import called, place_of_key, show_apart
+from grader.values import at, leaves
+from grader.values.numbers import called, show_apart, within
 
 ROWS, COLUMNS = 8, 6
-"""What a page has room for; the rest of a larger array is left out, and that is said."""
+"""What a page has room for; the rest of a larger array is left out, and the page says so."""
 
 
 def beside(expected: Any, actual: Any, tolerance: Tolerance) -> Comparison | None:
     """Return the first differing arrays in a form to be shown, or None where there are none.
 
-    A single number needs no table, and what is not numeric is told in the rationale.
+    A single number needs no table, and the rationale describes what is not numeric.
     """
-    found = _first(expected, actual, tolerance, "")
-    if found is None:
-        return None
-    place, e, a = found
-    wanted, found_instead = _table(e), _table(a)
-    if wanted is None or found_instead is None or e.size < 2:
-        return None
-    differs: tuple[tuple[int, int], ...] = ()
-    if e.shape == a.shape:
-        right = within(np.asarray(e, float), np.asarray(a, float), tolerance).reshape(wanted.shape)
-        wrong = np.argwhere(~right[:ROWS, :COLUMNS])
-        differs = tuple((int(row), int(column)) for row, column in wrong)
-    return Comparison(
-        place=called(place),
-        expected=_texts(wanted, found_instead, differs),
-        actual=_texts(found_instead, wanted, differs),
-        expected_shape=e.shape,
-        actual_shape=a.shape,
-        differs=differs,
-    )
-
-
-def _first(
-    expected: Any, actual: Any, tolerance: Tolerance, place: str
-) -> tuple[str, np.ndarray, np.ndarray] | None:
-    """The first numeric parts that differ, where both results are built alike up to there."""
-    if isinstance(expected, Mapping):
-        pairs = [(place_of_key(key), value, key) for key, value in expected.items()]
-    elif isinstance(expected, (list, tuple)):
-        pairs = [(f"[{i}]", value, i) for i, value in enumerate(expected)]
-    else:
-        numbers = (np.ndarray, np.generic, int, float)
-        if not isinstance(expected, numbers) or not isinstance(actual, numbers):
-            return None
-        return place, np.asarray(expected), np.asarray(actual)
-    for name, value, key in pairs:
+    for leaf in leaves(expected):
         try:
-            other = actual[key]
-        except (TypeError, KeyError, IndexError):
+            counterpart = at(actual, leaf.path)
+        except LookupError:
             return None
-        if not agrees(value, other, tolerance):
-            return _first(value, other, tolerance, place + name)
+        if not agrees(leaf.value, counterpart, tolerance):
+            return _tables(leaf.place, leaf.value, counterpart, tolerance)
     return None
 
 
-def _table(array: np.ndarray) -> np.ndarray | None:
-    """The array as rows and columns; None where it has more axes or holds no real numbers."""
-    if array.dtype.kind not in "biuf" or array.ndim > 2 or array.size == 0:
+def _tables(place: str, expected: Any, actual: Any, tolerance: Tolerance) -> Comparison | None:
+    e, a = (_table(value) for value in (expected, actual))
+    if e is None or a is None or e.size < 2:
         return None
-    return array.reshape(1, -1) if array.ndim < 2 else array
+    differs: set[tuple[int, int]] = set()
+    if np.shape(expected) == np.shape(actual):
+        wrong = ~within(e.astype(float), a.astype(float), tolerance)
+        differs = {(int(row), int(column)) for row, column in np.argwhere(wrong[:ROWS, :COLUMNS])}
+    return Comparison(
+        place=called(place),
+        expected=_texts(e, a, differs),
+        actual=_texts(a, e, differs),
+        expected_shape=np.shape(expected),
+        actual_shape=np.shape(actual),
+        differs=tuple(sorted(differs)),
+    )
+
+
+def _table(value: Any) -> np.ndarray | None:
+    """The array as rows and columns; None where it has more axes or holds no real numbers."""
+    if not is_real(value) or np.ndim(value) > 2 or np.size(value) == 0:
+        return None
+    return np.atleast_2d(value)
 
 
 def _texts(
-    table: np.ndarray, other: np.ndarray, differs: Collection[tuple[int, int]]
+    table: np.ndarray, other: np.ndarray, differs: set[tuple[int, int]]
 ) -> tuple[tuple[str, ...], ...]:
     """The entries as texts; where one differs, with as many digits as it takes to see that."""
     return tuple(
@@ -90,8 +73,8 @@ def _texts(
     )
 
 
-def _text(value: Any, other: Any = None) -> str:
-    if isinstance(value, (bool, np.bool_)):
+def _text(value: Any, other: Any) -> str:
+    if isinstance(value, np.bool_):
         return str(bool(value))
     text = f"{float(value):.5g}"
     if other is not None and text == f"{float(other):.5g}":

@@ -1,6 +1,8 @@
 """What a student's own text says about a failure: its line, its function, how that takes its arguments.
 
-Read off the syntax tree that the judge compiled, never run here.
+Read off the syntax tree that the judge compiled, never run here. Parameters in another order, a
+global name in the place of one, another default: these are facts of the code, whatever it returns,
+and the commonest causes of "it works in my notebook".
 """
 
 from __future__ import annotations
@@ -11,11 +13,18 @@ from collections.abc import Iterator, Sequence
 
 from grader.load.call_graph import lines_reached
 from grader.model.call_binding import call_with
-from grader.model.exercise import Case, Exercise, Mistake
+from grader.model.exercise import Case, Exercise, Function, Mistake
 from grader.model.outcome import Raised
 from grader.model.submission import Program
 
-_DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
+MOST_PLACES = 63
+"""With "no place" that is six bits. See docs/threat-model.md, which says what all of it adds up to."""
+
+
+SIGNATURE_MISTAKES = frozenset(
+    {"parameters_in_another_order", "global_in_place_of_a_parameter", "another_default"}
+)
+"""Mistakes that the function's own text shows: no helper has a part in them."""
 
 
 def line_of(program: Program | None, raised: Raised) -> str:
@@ -26,192 +35,14 @@ def line_of(program: Program | None, raised: Raised) -> str:
     return " ".join(lines[raised.line - 1].split()) if 0 < raised.line <= len(lines) else ""
 
 
-def signature_hint(exercise: Exercise, case: Case, program: Program) -> str | None:
-    """How the function is called and what it takes, where that cannot fit; else None."""
-    site = program.functions.get(case.function)
-    function = next((f for f in exercise.functions if f.name == case.function), None)
-    if site is None or function is None or not site.parameters:
-        return None
-    call = call_with(function, site.parameters, case)
-    given = list(call.arguments)[: call.positional]
-    own = list(site.parameters)
-    swapped = any(name in own and own.index(name) != place for place, name in enumerate(given))
-    return called_as(case, program) if swapped and _same_names(given, own) else None
-
-
-def _same_names(given: list[str], own: list[str]) -> bool:
-    """Whether they are the same names: then their order is not a matter of what they are called."""
-    return set(given) == set(own[: len(given)])
-
-
-def called_as(case: Case, program: Program) -> str:
-    """How the function is called, beside what it takes."""
-    site = program.functions[case.function]
-    wanted = ", ".join(list(case.call.arguments)[: case.call.positional])
-    return f"It is called as {case.function}({wanted}); yours takes ({', '.join(site.parameters)})."
-
-
-def missing_default(exercise: Exercise, case: Case, missing: list[str]) -> str | None:
-    """Which parameters need their default, where a call leaves just those out."""
-    function = next((f for f in exercise.functions if f.name == case.function), None)
-    defaults = dict(function.defaults) if function is not None else {}
-    if not missing or not all(name in defaults for name in missing):
-        return None
-    told = [f"`{name}` needs its default: `{name}={defaults[name]}`." for name in missing]
-    return " ".join(told)
-
-
-def global_hint(exercise: Exercise, case: Case, program: Program) -> str | None:
-    """Where the function reads a global name and never the parameter that it stands for."""
-    function = next((f for f in exercise.functions if f.name == case.function), None)
-    node = definition_of(program, case.function)
-    if function is None or node is None:
-        return None
-    own = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
-    reads, writes = _names(node, ast.Load), _names(node, ast.Store)
-    for place, name in enumerate(own):
-        if name in reads:
-            continue
-        meant = function.parameters[place] if place < len(function.parameters) else name
-        for other in sorted(reads - writes - set(own)):
-            where = _set_at(program, other)
-            if where is not None and (other == meant or alike(other, name)):
-                return (
-                    f"`{case.function}` uses the global name `{other}` ({where}), and never its "
-                    f"parameter `{name}`. Use the parameter."
-                )
-    return None
-
-
-def own_parameter(program: Program | None, case: Case, name: str, raised: Raised) -> str | None:
-    """The parameter that an unknown name was meant to be: the same but for its spelling."""
-    if program is None:
-        return None
-    node = _around(program, raised) or definition_of(program, case.function)
-    if node is None:
-        return None
-    own = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
-    reads = _names(node, ast.Load)
-    near = [other for other in own if alike(other, name)]
-    unread = [other for other in near if other not in reads]
-    return next(iter(unread or near), None)
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two names differ by spelling only, as ``keep_prob`` and ``keep_prob_`` do."""
-    plain = [name.replace("_", "").casefold() for name in (one, other)]
-    if plain[0] == plain[1]:
-        return True
-    return (
-        min(map(len, plain)) > 3
-        and difflib.SequenceMatcher(None, plain[0], plain[1]).ratio() >= 0.8
-    )
-
-
-def definition_of(program: Program, name: str) -> ast.FunctionDef | None:
-    """The last top-level definition of a function."""
-    found = [node for node in program.trees if isinstance(node, ast.FunctionDef)]
-    return next((node for node in reversed(found) if node.name == name), None)
-
-
-def _around(program: Program, raised: Raised) -> ast.FunctionDef | None:
-    """The top-level function in which the line stands that raised."""
-    for statement, node in zip(program.statements, program.trees, strict=False):
-        here = isinstance(node, ast.FunctionDef) and statement.origin == raised.origin
-        if here and node.lineno <= (raised.line or 0) <= (node.end_lineno or 0):
-            assert isinstance(node, ast.FunctionDef)
-            return node
-    return None
-
-
-def _names(node: ast.FunctionDef, kind: type[ast.expr_context]) -> set[str]:
-    return {part.id for part in _inside(node) if type(part.ctx) is kind}
-
-
-def _inside(node: ast.FunctionDef) -> Iterator[ast.Name]:
-    for statement in node.body:
-        for part in ast.walk(statement):
-            if isinstance(part, ast.Name):
-                yield part
-
-
-def _set_at(program: Program, name: str) -> str | None:
-    """Where a top-level assignment sets a global name; None where nothing does."""
-    for statement, node in zip(program.statements, program.trees, strict=False):
-        if isinstance(node, (ast.Assign, ast.AnnAssign)):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            names = {p.id for t in targets for p in ast.walk(t) if isinstance(p, ast.Name)}
-            if name in names:
-                return f"{statement.origin}, line {statement.line}"
-    return None
-
-
-ORDER, GLOBAL = "parameters_in_another_order", "global_in_place_of_a_parameter"
-DEFAULT = "another_default"
-
-
-def misread_signature(
-    exercise: Exercise, wrong: Sequence[Case], right: Sequence[Case], program: Program
-) -> Mistake | None:
-    """Return what is wrong with how the function of these cases takes its arguments, if anything."""
-    case = next((case for case in wrong if not case.is_property), None)
-    if case is None:
-        return None
-    for id, hint in (
-        (ORDER, signature_hint(exercise, case, program)),
-        (GLOBAL, global_hint(exercise, case, program)),
-        (DEFAULT, _default(exercise, wrong, right, program)),
-    ):
-        if hint is not None:
-            return Mistake(case.function, id, hint, {})
-    return None
-
-
-def _default(
-    exercise: Exercise, wrong: Sequence[Case], right: Sequence[Case], program: Program
-) -> str | None:
-    """The default that explains why every call that relies on it is wrong, and no other is."""
-    function = next(f for f in exercise.functions if f.name == wrong[0].function)
-    definition = definition_of(program, function.name)
-    if definition is None or not right:
-        return None
-    expected = dict(function.defaults)
-    for name, text in _defaults(definition):
-        relied_on = all(name not in case.call.arguments for case in wrong)
-        given = all(name in case.call.arguments for case in right)
-        if name in expected and relied_on and given and _is_another(expected[name], text):
-            return (
-                f"The default of `{name}` is {text[:40]} in your function, and {expected[name]} in "
-                "the exercise. A call that leaves it out gets the default."
-            )
-    return None
-
-
-def _defaults(definition: ast.FunctionDef) -> Iterator[tuple[str, str]]:
-    arguments = [*definition.args.posonlyargs, *definition.args.args]
-    defaults = definition.args.defaults
-    for argument, value in zip(arguments[len(arguments) - len(defaults) :], defaults, strict=True):
-        yield argument.arg, ast.unparse(value)
-
-
-def _is_another(expected: str, text: str) -> bool:
-    """Whether both are plain values, and differ."""
-    try:
-        one, two = ast.literal_eval(expected), ast.literal_eval(text)
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        return False
-    return bool(one != two)
-
-
-MOST_PLACES = 63
-"""With "no place" that is six bits. See docs/threat-model.md, which says what all of it adds up to."""
-
-
 def place_for_students(program: Program, function: str, raised: Raised) -> tuple[int, int] | None:
-    """Return the first and the last line of the place, in ``raised.origin``.
+    """Return the first and the last line of where a hidden case raised, in ``raised.origin``.
 
-    None where the error was raised in code that ``function`` cannot reach, as far as the judge can
-    see, or where there are too many files for so few places.
+    Student code saw the hidden inputs and may raise wherever it likes: the place is a message that
+    it chooses. So there are at most MOST_PLACES messages, whatever the file looks like, named by
+    the judge, from the code that the graded function can reach: the very line in a function of
+    usual length, a few lines in a longer one. None where ``function`` cannot reach the code that
+    raised, as far as the judge can see, or where there are too many files for so few places.
     """
     by_origin = lines_reached(program, function)
     lines = by_origin.get(raised.origin or "", [])
@@ -223,3 +54,164 @@ def place_for_students(program: Program, function: str, raised: Raised) -> tuple
     start = lines.index(raised.line) // size * size
     group = lines[start : start + size]
     return group[0], group[-1]
+
+
+def misread_signature(
+    exercise: Exercise, wrong: Sequence[Case], right: Sequence[Case], program: Program
+) -> Mistake | None:
+    """Return what is wrong with how the function of these cases takes its arguments, if anything."""
+    case = next((case for case in wrong if not case.is_property), None)
+    if case is None:
+        return None
+    hints = {
+        "parameters_in_another_order": signature_hint(exercise, case, program),
+        "global_in_place_of_a_parameter": global_hint(exercise, case, program),
+        "another_default": _default_hint(exercise, wrong, right, program),
+    }
+    found = next(((id, hint) for id, hint in hints.items() if hint is not None), None)
+    return Mistake(case.function, *found, {}) if found else None
+
+
+def signature_hint(exercise: Exercise, case: Case, program: Program) -> str | None:
+    """How the function is called and what it takes, where the same names come in another order."""
+    site, function = program.functions.get(case.function), _function(exercise, case)
+    if site is None or function is None or not site.parameters:
+        return None
+    call = call_with(function, site.parameters, case)
+    given = list(call.arguments)[: call.positional]
+    own = list(site.parameters)
+    swapped = any(name in own and own.index(name) != place for place, name in enumerate(given))
+    same_names = set(given) == set(own[: len(given)])
+    return called_as(case, program) if swapped and same_names else None
+
+
+def called_as(case: Case, program: Program) -> str:
+    """How the function is called, beside what it takes."""
+    site = program.functions[case.function]
+    wanted = ", ".join(list(case.call.arguments)[: case.call.positional])
+    return f"It is called as {case.function}({wanted}); yours takes ({', '.join(site.parameters)})."
+
+
+def missing_default(exercise: Exercise, case: Case, missing: list[str]) -> str | None:
+    """Which parameters need their default, where a call leaves just those out."""
+    function = _function(exercise, case)
+    defaults = dict(function.defaults) if function is not None else {}
+    if not missing or not all(name in defaults for name in missing):
+        return None
+    return " ".join(f"`{name}` needs its default: `{name}={defaults[name]}`." for name in missing)
+
+
+def _default_hint(
+    exercise: Exercise, wrong: Sequence[Case], right: Sequence[Case], program: Program
+) -> str | None:
+    """The default that explains why every call that relies on it is wrong, and no other is."""
+    function = _function(exercise, wrong[0])
+    definition = _definition_of(program, wrong[0].function)
+    if function is None or definition is None or not right:
+        return None
+    expected = dict(function.defaults)
+    arguments = [*definition.args.posonlyargs, *definition.args.args]
+    defaults = definition.args.defaults
+    with_default = arguments[len(arguments) - len(defaults) :]
+    for name, value in zip((a.arg for a in with_default), defaults, strict=True):
+        relied_on = all(name not in case.call.arguments for case in wrong)
+        given = all(name in case.call.arguments for case in right)
+        text = ast.unparse(value)
+        if name in expected and relied_on and given and _are_other_values(expected[name], text):
+            return (
+                f"The default of `{name}` is {text[:40]} in your function, and {expected[name]} in "
+                "the exercise. A call that leaves it out gets the default."
+            )
+    return None
+
+
+def _are_other_values(expected: str, text: str) -> bool:
+    """Whether both are plain values, and differ."""
+    try:
+        return bool(ast.literal_eval(expected) != ast.literal_eval(text))
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return False
+
+
+def global_hint(exercise: Exercise, case: Case, program: Program) -> str | None:
+    """Where the function reads a global name and never the parameter that it stands for."""
+    function, node = _function(exercise, case), _definition_of(program, case.function)
+    if function is None or node is None:
+        return None
+    own = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
+    reads, writes = _names(node, ast.Load), _names(node, ast.Store)
+    for place, name in enumerate(own):
+        if name in reads:
+            continue
+        meant = function.parameters[place] if place < len(function.parameters) else name
+        for other in sorted(reads - writes - set(own)):
+            where = _where_set(program, other)
+            if where is not None and (other == meant or _are_alike(other, name)):
+                return (
+                    f"`{case.function}` uses the global name `{other}` ({where}), and never its "
+                    f"parameter `{name}`. Use the parameter."
+                )
+    return None
+
+
+def own_parameter(program: Program | None, case: Case, name: str, raised: Raised) -> str | None:
+    """The parameter that an unknown name was meant to be: the same but for its spelling."""
+    if program is None:
+        return None
+    node = _function_around(program, raised) or _definition_of(program, case.function)
+    if node is None:
+        return None
+    own = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+    reads = _names(node, ast.Load)
+    near = [other for other in own if _are_alike(other, name)]
+    unread = [other for other in near if other not in reads]
+    return next(iter(unread or near), None)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two names differ by spelling only, as ``keep_prob`` and ``keep_prob_`` do."""
+    one, other = (name.replace("_", "").casefold() for name in (one, other))
+    if one == other:
+        return True
+    ratio = difflib.SequenceMatcher(None, one, other).ratio()
+    return min(len(one), len(other)) > 3 and ratio >= 0.8
+
+
+def _function(exercise: Exercise, case: Case) -> Function | None:
+    return next((f for f in exercise.functions if f.name == case.function), None)
+
+
+def _definition_of(program: Program, name: str) -> ast.FunctionDef | None:
+    """The last top-level definition of a function."""
+    definitions = (node for node in reversed(program.trees) if isinstance(node, ast.FunctionDef))
+    return next((node for node in definitions if node.name == name), None)
+
+
+def _function_around(program: Program, raised: Raised) -> ast.FunctionDef | None:
+    """The top-level function in which the line stands that raised."""
+    line = raised.line or 0
+    functions = (
+        node
+        for statement, node in zip(program.statements, program.trees, strict=False)
+        if isinstance(node, ast.FunctionDef) and statement.origin == raised.origin
+    )
+    return next((f for f in functions if f.lineno <= line <= (f.end_lineno or 0)), None)
+
+
+def _names(node: ast.FunctionDef, kind: type[ast.expr_context]) -> set[str]:
+    parts = (part for statement in node.body for part in ast.walk(statement))
+    return {part.id for part in parts if isinstance(part, ast.Name) and type(part.ctx) is kind}
+
+
+def _where_set(program: Program, name: str) -> str | None:
+    """Where a top-level assignment sets a global name; None where nothing does."""
+    for statement, node in zip(program.statements, program.trees, strict=False):
+        targets: Iterator[ast.expr] = iter(())
+        if isinstance(node, ast.Assign):
+            targets = iter(node.targets)
+        elif isinstance(node, ast.AnnAssign):
+            targets = iter([node.target])
+        for target in targets:
+            if any(isinstance(p, ast.Name) and p.id == name for p in ast.walk(target)):
+                return f"{statement.origin}, line {statement.line}"
+    return None

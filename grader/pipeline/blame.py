@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.diagnosis.diagnose import is_same
-from grader.diagnosis.student_code import DEFAULT, GLOBAL, ORDER
 from grader.model.call_binding import call_for
 from grader.model.exercise import Case, Exercise, Function
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.pipeline.carry_forward import brought_along, correct_helpers, used_helpers
 from grader.sandbox.judge.sandbox import Request, Sandbox
-
-OWN = frozenset({DEFAULT, GLOBAL, ORDER})
-"""Reasons that are seen in the function's own text: no helper has a part in them."""
 
 
 def is_a_helpers_fault(

@@ -7,19 +7,18 @@ Every submission takes this path: a student's, the reference, the starter, a kno
 
 from __future__ import annotations
 
-import functools
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 from grader import load
-from grader.comparison.compare import extra_keys, holds_keys
+from grader.comparison.compare import extra_keys
 from grader.comparison.score import total
 from grader.course.prepare import module_names, supplied_names
 from grader.diagnosis.explain import load_notes, outcome_notes
-from grader.model.exercise import Case, Exercise, Function
+from grader.diagnosis.student_code import SIGNATURE_MISTAKES
+from grader.model.exercise import Exercise, Function
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
     CaseResult,
@@ -29,7 +28,7 @@ from grader.model.result import (
     SubmissionStatus,
 )
 from grader.model.submission import Note, Program, Submission
-from grader.pipeline.blame import OWN, is_a_helpers_fault
+from grader.pipeline.blame import is_a_helpers_fault
 from grader.pipeline.run_cache import RunCache
 from grader.pipeline.run_cases import CaseRun, run_cases
 from grader.pipeline.verdicts import FindMistakes, Verdict, judge_function
@@ -141,7 +140,7 @@ def grade_program(
 def _blames(verdict: Verdict) -> bool:
     """Whether a mistake is named that a helper's fault can look like."""
     named = {case.mistake for case in verdict.cases} - {None}
-    return bool(named) and not named & OWN
+    return bool(named) and not named & SIGNATURE_MISTAKES
 
 
 def _blamed_rightly(
@@ -164,21 +163,14 @@ def _blamed_rightly(
 
 
 def _extra_keys(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for case, expected in _with_keys(exercise):
+    extra: dict[str, tuple[str, ...]] = {}
+    for case in exercise.public_cases:
         outcome = outcomes.get(case.name)
         if outcome is not None and outcome.ending is Ending.RETURNED:
-            extra = extra_keys(expected, outcome.value)
-            if extra:
-                found.setdefault(case.function, extra)
-    return found
-
-
-@functools.lru_cache(maxsize=64)
-def _with_keys(exercise: Exercise) -> tuple[tuple[Case, Any], ...]:
-    """The public cases whose expected value holds a dictionary, with that value."""
-    expected = ((case, next(iter(case.expected.values()))) for case in exercise.public_cases)
-    return tuple((case, value) for case, value in expected if holds_keys(value))
+            keys = extra_keys(next(iter(case.expected.values())), outcome.value)
+            if keys:
+                extra.setdefault(case.function, keys)
+    return extra
 
 
 def _unfit(submission: Submission) -> SubmissionStatus | None:

@@ -21,8 +21,8 @@ from grader.report.model import (
     MemberSection,
     Report,
 )
-from grader.util.numbers_shown import MOST_DIGITS
 from grader.util.untrusted_text import harmless, neutralise, with_code
+from grader.values.numbers import MOST_DIGITS
 
 BUILTIN_EXCEPTIONS = frozenset(
     name

@@ -61,14 +61,13 @@ def _version_of(library: str) -> str:
 
 @cache
 def source_hash() -> str:
-    """Hash over the package's own Python files, the same whatever line ends a checkout has.
+    """Hash over the package's own code and tables, the same whatever line ends a checkout has.
 
     A course that is shipped inside the package is left out: exercises have their own version.
     """
     digest = hashlib.sha256()
-    for name, path in sorted(
-        (path.relative_to(_PACKAGE).as_posix(), path) for path in _PACKAGE.rglob("*.py")
-    ):
+    files = (path for pattern in ("*.py", "*.toml") for path in _PACKAGE.rglob(pattern))
+    for name, path in sorted((path.relative_to(_PACKAGE).as_posix(), path) for path in files):
         if name.startswith(_PACKAGED_COURSE + "/"):
             continue
         content = path.read_bytes().replace(b"\r\n", b"\n")

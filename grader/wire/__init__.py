@@ -10,13 +10,14 @@ left of the message and against fixed caps *before* anything of that size is mad
     l t d                 count (u32) and items; a dict's keys are text or int64, none twice
     a                     dtype code, number of axes (u8), axes (u64 each), C-ordered bytes
     g                     dtype code and bytes: a NumPy scalar
+    v                     length and text: a further type's name; then the plain data it is made of
     x                     length and text: the type's name of something that has no place here
 """
 
 from __future__ import annotations
 
-from grader.wire.format import DTYPES, Opaque, WireError, holds_opaque
+from grader.wire.format import DTYPES, WireError
 from grader.wire.reader import decode
 from grader.wire.writer import encode
 
-__all__ = ["DTYPES", "Opaque", "WireError", "decode", "encode", "holds_opaque"]
+__all__ = ["DTYPES", "WireError", "decode", "encode"]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-MAX_DEPTH = 40
-MAX_NODES = 200_000
+from grader.values import TYPES
+
 MAX_BIG_INT_BYTES = 1024
 MAX_AXES = 32
 
@@ -23,21 +21,9 @@ ARRAY_HEADS = [struct.Struct(f"<cBB{ndim}Q") for ndim in range(MAX_AXES + 1)]
 AXES = [struct.Struct(f"<{ndim}Q") for ndim in range(MAX_AXES + 1)]
 
 
+PACKED = {kind.wire_name: kind for kind in TYPES if kind.wire_name}
+"""The types without a tag of their own, which cross as plain data."""
+
+
 class WireError(ValueError):
     """The value or the message does not fit the format; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opaque:
-    """Stands for a value that the format does not carry: only its type's name came along."""
-
-    type_name: str
-
-
-def holds_opaque(value: Any) -> bool:
-    """Whether some part of a decoded value did not come along."""
-    if isinstance(value, dict):
-        return any(map(holds_opaque, value.values()))
-    if isinstance(value, (list, tuple)):
-        return any(map(holds_opaque, value))
-    return isinstance(value, Opaque)

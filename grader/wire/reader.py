@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.values import MAX_DEPTH, MAX_NODES, Opaque
 from grader.wire.format import (
     AXES,
     C128,
@@ -16,10 +17,8 @@ from grader.wire.format import (
     I64,
     MAX_AXES,
     MAX_BIG_INT_BYTES,
-    MAX_DEPTH,
-    MAX_NODES,
+    PACKED,
     U32,
-    Opaque,
     WireError,
 )
 
@@ -114,6 +113,16 @@ class _Reader:
     def opaque(self, depth: int) -> Opaque:
         return Opaque(self.sized(400, "a type's name").decode("utf-8", "replace"))
 
+    def packed(self, depth: int) -> Any:
+        kind = PACKED.get(self.sized(80, "a type's name").decode("utf-8", "replace"))
+        if kind is None:
+            raise WireError("an unknown type")
+        plain = self.read(depth + 1)
+        try:
+            return kind.unpack(plain)
+        except Exception as error:  # hostile data; whatever it breaks, it is no value
+            raise WireError(f"this makes no {kind.wire_name}") from error
+
     def a_list(self, depth: int) -> list[Any]:
         read, depth = self.read, depth + 1
         return [read(depth) for _ in range(self.items())]
@@ -179,6 +188,6 @@ _READ: dict[int, Callable[[_Reader, int], Any]] = {
         "N": _Reader.none, "T": _Reader.true, "F": _Reader.false, "i": _Reader.integer,
         "f": _Reader.a_float, "c": _Reader.a_complex, "I": _Reader.big_integer, "s": _Reader.text,
         "y": _Reader.binary, "l": _Reader.a_list, "t": _Reader.a_tuple, "d": _Reader.mapping,
-        "a": _Reader.array, "g": _Reader.scalar, "x": _Reader.opaque,
+        "a": _Reader.array, "g": _Reader.scalar, "x": _Reader.opaque, "v": _Reader.packed,
     }.items()
 }  # fmt: skip

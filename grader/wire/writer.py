@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.values import MAX_DEPTH, MAX_NODES
 from grader.wire.format import (
     ARRAY_HEADS,
     BY_NAME,
@@ -16,8 +17,7 @@ from grader.wire.format import (
     DTYPES,
     MAX_AXES,
     MAX_BIG_INT_BYTES,
-    MAX_DEPTH,
-    MAX_NODES,
+    PACKED,
     TAGGED_F64,
     TAGGED_I64,
     TAGGED_U32,
@@ -165,7 +165,12 @@ class _Writer:
         self.sized(b"x", (name or type(value).__name__)[:80].encode("utf-8", "replace"))
 
     def unknown(self, value: Any, depth: int) -> None:
-        self.opaque(value)
+        kind = next((k for k in PACKED.values() if type(value) in k.classes), None)
+        if kind is None:
+            self.opaque(value)
+            return
+        self.sized(b"v", kind.wire_name.encode())
+        self.write(kind.pack(value), depth + 1)
 
 
 def _dtype_code(dtype: np.dtype) -> str | None:

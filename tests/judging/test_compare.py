@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.comparison.compare import Rung, compare, extra_keys
+from grader.comparison.compare import compare, extra_keys
 from grader.model.exercise import Tolerance
-from grader.wire import Opaque
+from grader.values import Opaque, Rung
 
 EXACT = Tolerance()
 A = np.arange(6.0).reshape(2, 3)

@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.model.outcome import Ending
 from grader.sandbox.judge.sandbox import Sandbox
-from grader.wire import Opaque
+from grader.values import Opaque
 from tests.sandbox.programs import call, run_all, run_one
 
 

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import wire
+from grader import values, wire
 from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
@@ -136,7 +136,7 @@ class Relay:
             if not exactly(str, key).isidentifier():
                 raise Refused("no name of an argument")
             arguments[key] = value
-        if wire.holds_opaque(arguments):
+        if values.holds_opaque(arguments):
             raise Refused("an argument is no plain data")
         return (
             helper,
@@ -200,7 +200,7 @@ def _told(outcome: Outcome, draws: bool) -> bytes:
     if outcome.ending is Ending.RAISED and outcome.raised is not None:
         raised = outcome.raised
         return wire.encode(("raised", (raised.type, raised.message), None))
-    if outcome.ending is not Ending.RETURNED or wire.holds_opaque(outcome.value):
+    if outcome.ending is not Ending.RETURNED or values.holds_opaque(outcome.value):
         raise Refused("the helper returned no plain data")
     if not draws:
         return wire.encode(("returned", outcome.value, None))

@@ -1,19 +1,34 @@
-"""How a number, and its place inside a result, are told to people."""
+"""Numbers: which of them agree, and how they and their place in a result are written for people."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from grader.model.exercise import Tolerance
 
 _DIGITS = 6
 MOST_DIGITS = 12
 """More would be rounding noise, which differs from machine to machine."""
 
 
+def within(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> np.ndarray:
+    """Return entry by entry whether ``actual`` (same shape) lies within the tolerance.
+
+    Written so that NaN is never within; a NaN or infinity that is expected must be met exactly.
+    """
+    finite = np.isfinite(expected)
+    with np.errstate(invalid="ignore", over="ignore"):
+        near = np.abs(actual - expected) <= tolerance.allowed(expected)
+        same = (actual == expected) | (np.isnan(actual) & np.isnan(expected))
+    return np.asarray(np.where(finite, near, same))
+
+
 def show(value: Any, digits: int = _DIGITS) -> str:
-    """A number as it is told to people: rounded, so that no BLAS kernel changes the text."""
+    """A number as people read it: rounded, so that no BLAS kernel changes the text."""
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))
     if isinstance(value, (complex, np.complexfloating)):
@@ -29,13 +44,13 @@ def show_apart(one: Any, other: Any, digits: int = _DIGITS) -> tuple[str, str]:
     shown = show(one, digits), show(other, digits)
     if not any(isinstance(value, (bool, np.bool_)) for value in (one, other)):
         apart = abs(complex(one) - complex(other))
-        while _off(shown, apart) and digits < MOST_DIGITS:
+        while _misleads(shown, apart) and digits < MOST_DIGITS:
             digits += 1
             shown = show(one, digits), show(other, digits)
     return shown
 
 
-def _off(shown: tuple[str, str], apart: float) -> bool:
+def _misleads(shown: tuple[str, str], apart: float) -> bool:
     """Whether two rounded numbers look nearer or farther from each other than they are."""
     return abs(abs(complex(shown[0]) - complex(shown[1])) - apart) * 2 > apart
 
@@ -46,6 +61,6 @@ def called(place: str) -> str:
 
 
 def place_of_key(key: Any) -> str:
-    """``["W1"]``: how a dictionary's entry is taken, its key cut to what fits into a sentence."""
+    """``["W1"]``: how an item is taken, its key cut to what fits into a sentence."""
     shown = json.dumps(key[:40], ensure_ascii=False) if isinstance(key, str) else repr(key)
     return f"[{shown}]"
