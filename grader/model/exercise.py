@@ -12,8 +12,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from grader.model.failure import Failure
 from grader.model.submission import Program
 
@@ -55,17 +53,11 @@ class Tolerance:
 
     |actual - expected| <= rtol * |expected| + atol, both on the *expected* side. With ``atol``
     None it is 1e-12 + 1e-9 * max|expected| over the array: rounding noise of an entry that
-    nearly cancels is of the size of its neighbours.
+    nearly cancels is of the size of its neighbours. `grader.values.numbers.allowed` computes it.
     """
 
     rtol: float = 1e-6
     atol: float | None = None
-
-    def allowed(self, expected: np.ndarray) -> np.ndarray:
-        """How far an actual entry may lie from each entry of ``expected``; same shape."""
-        size = np.abs(np.where(np.isfinite(expected), expected, 0))
-        atol = 1e-12 + 1e-9 * np.max(size, initial=0.0) if self.atol is None else self.atol
-        return np.asarray(self.rtol * size + atol)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections import OrderedDict
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.pipeline.run_cases import CaseRun, run_cases
 from grader.sandbox.judge.sandbox import Sandbox
+from grader.values import nodes
 
 KEPT_BYTES = 32 * 2**20
 _LARGEST_SHARE = 8  # one run may fill this part of the room
@@ -90,10 +90,11 @@ def _outcomes(run: CaseRun) -> list[Outcome]:
 
 
 def _size(value: Any) -> int:
+    """About how many bytes a value takes."""
+    return sum(_OVERHEAD + _bytes_of(node.value) for node in nodes(value))
+
+
+def _bytes_of(value: Any) -> int:
     if isinstance(value, np.ndarray):
-        return _OVERHEAD + int(value.nbytes)
-    if isinstance(value, Mapping):
-        return _OVERHEAD + sum(map(_size, value.values()))
-    if isinstance(value, (tuple, list)):
-        return _OVERHEAD + sum(map(_size, value))
-    return _OVERHEAD + (len(value) if isinstance(value, (str, bytes)) else 0)
+        return int(value.nbytes)
+    return len(value) if isinstance(value, (str, bytes)) else 0

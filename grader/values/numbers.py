@@ -15,6 +15,15 @@ MOST_DIGITS = 12
 """More would be rounding noise, which differs from machine to machine."""
 
 
+def allowed(expected: np.ndarray, tolerance: Tolerance) -> np.ndarray:
+    """How far an actual entry may lie from each entry of ``expected``; same shape. See `Tolerance`."""
+    size = np.abs(np.where(np.isfinite(expected), expected, 0))
+    atol = tolerance.atol
+    if atol is None:
+        atol = 1e-12 + 1e-9 * float(np.max(size, initial=0.0))
+    return np.asarray(tolerance.rtol * size + atol)
+
+
 def within(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> np.ndarray:
     """Return entry by entry whether ``actual`` (same shape) lies within the tolerance.
 
@@ -22,7 +31,7 @@ def within(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> np
     """
     finite = np.isfinite(expected)
     with np.errstate(invalid="ignore", over="ignore"):
-        near = np.abs(actual - expected) <= tolerance.allowed(expected)
+        near = np.abs(actual - expected) <= allowed(expected, tolerance)
         same = (actual == expected) | (np.isnan(actual) & np.isnan(expected))
     return np.asarray(np.where(finite, near, same))
 

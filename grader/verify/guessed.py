@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
-
-import numpy as np
 
 from grader.course.definition import Definition
 from grader.course.prepare import REFERENCE, program_of
 from grader.model.exercise import Exercise, Visibility
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Sandbox
+from grader.values import literal
 from grader.verify.checks import Check, excused, listed
 from grader.verify.glance import passes_any
 
@@ -54,17 +52,3 @@ def _public_answers(exercise: Exercise, function: str) -> list[str]:
         for case in exercise.cases_of(function)
         if case.visibility is Visibility.PUBLIC
     ]
-
-
-def literal(value: Any) -> str:
-    """Python text that makes this plain value; arrays by ``np``."""
-    if isinstance(value, np.ndarray):
-        return f"np.array({value.ravel().tolist()!r}, dtype={value.dtype.str!r}).reshape({value.shape!r})"
-    if isinstance(value, np.generic):
-        return literal(value.item())
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key!r}: {literal(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, (list, tuple)):
-        inner = "".join(f"{literal(item)}, " for item in value)
-        return f"[{inner}]" if isinstance(value, list) else f"({inner})"
-    return repr(value)

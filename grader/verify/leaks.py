@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.model.exercise import Case, Exercise, Visibility
+from grader.values import arrays
 from grader.verify.checks import Check, listed
 
 _TELLING = 3
@@ -42,15 +43,6 @@ def _holders(
 
 def _telling(value: Any) -> Iterator[tuple[Any, ...]]:
     """The shape and bytes of every array in it that is not the same as others by chance."""
-    if isinstance(value, Mapping):
-        for item in value.values():
-            yield from _telling(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _telling(item)
-    elif (
-        isinstance(value, np.ndarray)
-        and value.dtype.kind in "fc"
-        and np.unique(value).size >= _TELLING
-    ):
-        yield value.shape, value.astype(complex).tobytes()
+    for node in arrays(value, "fc"):
+        if np.unique(node.value).size >= _TELLING:
+            yield node.value.shape, node.value.astype(complex).tobytes()

@@ -18,6 +18,7 @@ from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Exercise
 from grader.model.outcome import Ending
 from grader.sandbox.judge.sandbox import Request, Sandbox
+from grader.values import map_leaves
 from grader.verify.checks import Check
 from grader.verify.distance import STRUCTURE, distance
 
@@ -124,15 +125,13 @@ def _noise(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> dict
 
 def _moved(value: Any, rng: np.random.RandomState) -> Any:
     """The same value with every number moved by an ulp. Whole numbers (labels, masks) stay."""
-    if isinstance(value, Mapping):
-        return {key: _moved(item, rng) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(_moved(item, rng) for item in value)
-    if isinstance(value, float):
-        return float(_nudged(np.asarray(value), rng)[()])
-    if isinstance(value, np.ndarray) and value.dtype == np.float64:
-        return _nudged(value, rng)
-    return value
+
+    def move(leaf: Any) -> Any:
+        if isinstance(leaf, np.ndarray) and leaf.dtype == np.float64:
+            return _nudged(leaf, rng)
+        return float(_nudged(np.asarray(leaf), rng)) if isinstance(leaf, float) else leaf
+
+    return map_leaves(move, value)
 
 
 def _nudged(values: np.ndarray, rng: np.random.RandomState) -> np.ndarray:

@@ -15,6 +15,7 @@ from grader.comparison.compare import agrees
 from grader.course.prepare import REFERENCE
 from grader.diagnosis.candidates import filled
 from grader.model.exercise import Case, Tolerance
+from grader.values import at, leaves, literal, type_of
 
 
 def filled_answer(cases: Sequence[Case], fill: float) -> str | None:
@@ -26,51 +27,43 @@ def filled_answer(cases: Sequence[Case], fill: float) -> str | None:
     right = [case.expected[REFERENCE] for case in asked]
     if all(agrees(value, filled(value, fill), Tolerance()) for value in right):
         return None
-    sizes = [dict(_sizes(list(case.call.arguments.values()), "args")) for case in asked]
+    sizes = [dict(_sizes(list(case.call.arguments.values()))) for case in asked]
     return _expression(right, sizes, fill)
 
 
-def _sizes(value: Any, path: str) -> Iterator[tuple[str, int]]:
+def _sizes(arguments: Sequence[Any]) -> Iterator[tuple[str, int]]:
     """What can be read off the arguments as a size: how it is written, and how much it is."""
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _sizes(item, f"{path}[{key!r}]")
-    elif isinstance(value, (list, tuple)):
-        for index, item in enumerate(value):
-            yield from _sizes(item, f"{path}[{index}]")
-    elif isinstance(value, np.ndarray):
-        yield from ((f"{path}.shape[{axis}]", size) for axis, size in enumerate(value.shape))
-    elif isinstance(value, int) and not isinstance(value, bool):
-        yield path, value
+    for leaf in leaves(list(arguments)):
+        written = "args" + "".join(f"[{key!r}]" for key in leaf.path)
+        if isinstance(leaf.value, np.ndarray):
+            yield from ((f"{written}.shape[{n}]", size) for n, size in enumerate(leaf.value.shape))
+        elif isinstance(leaf.value, int) and not isinstance(leaf.value, bool):
+            yield written, leaf.value
 
 
 def _expression(values: Sequence[Any], sizes: Sequence[Mapping[str, int]], fill: float) -> str:
-    first = values[0] if values else None
-    alike = [value for value in values if _is_alike(first, value)]
-    kept = [own for value, own in zip(values, sizes, strict=True) if _is_alike(first, value)]
-    if isinstance(first, Mapping):
-        items = (
-            f"{key!r}: {_expression([value[key] for value in alike], kept, fill)}" for key in first
-        )
-        return "{" + ", ".join(items) + "}"
-    if isinstance(first, (list, tuple)):
-        items = (
-            f"{_expression([value[i] for value in alike], kept, fill)}, " for i in range(len(first))
-        )
-        return f"[{''.join(items)}]" if isinstance(first, list) else f"({''.join(items)})"
+    if not values:
+        return "None"
+    first = values[0]
+    alike = [(v, own) for v, own in zip(values, sizes, strict=True) if _is_alike(first, v)]
+    kept = [own for _, own in alike]
+    kind = type_of(first)
+    if kind.container:
+        parts = [
+            _expression([at(value, (key,)) for value, _ in alike], kept, fill)
+            for key, _ in kind.parts(first)
+        ]
+        return kind.literal(first, parts)
     if isinstance(first, np.ndarray) and first.ndim:
-        shape = (
-            f"{_size([value.shape[axis] for value in alike], kept)}, " for axis in range(first.ndim)
-        )
-        return f"np.full(({''.join(shape)}), {fill})"
-    return repr(fill if isinstance(first, (int, float, np.number, np.ndarray)) else first)
+        shape = (_size([v.shape[axis] for v, _ in alike], kept) for axis in range(first.ndim))
+        return f"np.full(({''.join(f'{size}, ' for size in shape)}), {fill})"
+    return literal(filled(first, fill))
 
 
 def _is_alike(one: Any, other: Any) -> bool:
-    if isinstance(one, Mapping):
-        return isinstance(other, Mapping) and one.keys() == other.keys()
-    if isinstance(one, (list, tuple)):
-        return type(other) is type(one) and len(other) == len(one)
+    if type_of(one).container:
+        same_keys = [type_of(a).misfit(a, b, "") is None for a, b in ((one, other), (other, one))]
+        return type(one) is type(other) and all(same_keys)
     return np.ndim(one) == np.ndim(other) if isinstance(one, np.ndarray) else True
 
 

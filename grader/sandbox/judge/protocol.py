@@ -11,13 +11,12 @@ import marshal
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-import numpy as np
-
 from grader import wire
 from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome, Raised, StatementError
 from grader.model.submission import Program
 from grader.sandbox.judge.error_locations import Places
+from grader.values import arrays
 from grader.wire.framing import CALL, LOAD, TOKEN_BYTES
 
 _T = TypeVar("_T")
@@ -179,14 +178,8 @@ def _small_body(data: bytes) -> Any:
 
 
 def _protect(value: Any) -> None:
-    if isinstance(value, np.ndarray):
-        value.setflags(write=False)
-    elif isinstance(value, dict):
-        for item in value.values():
-            _protect(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            _protect(item)
+    for node in arrays(value):
+        node.value.setflags(write=False)
 
 
 def _names(value: Any) -> tuple[str, ...]:
