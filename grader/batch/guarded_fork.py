@@ -28,8 +28,7 @@ def import_all() -> None:
     import grader.course.prepare
     import grader.diagnosis.candidates
     import grader.pipeline.grade
-    import grader.report.build
-    import grader.report.environment  # noqa: F401
+    import grader.report.build  # noqa: F401
 
 
 def judge_for(

@@ -123,14 +123,14 @@ class Judge:
 
     @cached_property
     def environment(self) -> Environment:
-        from grader.report.environment import describe_environment
+        from grader.report.build import describe_environment
 
         isolation = self.sandbox.isolation
         return describe_environment(isolation.level, isolation.layers, self.options.settings())
 
     def environment_for(self, libraries: tuple[str, ...]) -> Environment:
         """The environment, with the versions of the libraries that an exercise declares."""
-        from grader.report.environment import with_libraries
+        from grader.report.build import with_libraries
 
         return with_libraries(self.environment, libraries)
 
@@ -280,25 +280,23 @@ class Judge:
     ) -> Report:
         from grader.classroom.anonymise import anonymise_report
         from grader.classroom.enrolment import member_sections
-        from grader.report.build import build_report
+        from grader.report.build import Context, build_report
 
         told = task.delivery()
-        report = build_report(
-            exercise,
-            task.submission(),
-            graded.result,
-            (*task.notes, *graded.notes),
+        context = Context(
             self.environment_for(exercise.libraries),
+            (*task.notes, *graded.notes),
             graded.seconds,
             submitted_at=told.submitted_at,
             late=told.late,
             attempt=told.attempt,
             upload=upload_of(task.pending),
+            ambiguous=graded.ambiguous,
             platform=task.pending.platform or None,
             members=member_sections(task.pending),
-            likeness=alike,
-            ambiguous=graded.ambiguous,
+            likeness=alike or {},
         )
+        report = build_report(exercise, task.submission(), graded.result, context)
         return anonymise_report(report, task.pending)
 
 

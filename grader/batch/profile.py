@@ -43,7 +43,7 @@ STEPS = {
     "verdicts": ("grader.pipeline.grade:judge_function",),
     "likeness": ("grader.batch.judge:likeness",),
     "report": ("grader.batch.judge:Judge._report",),
-    "page": ("grader.report.feedback:feedback_page",),
+    "page": ("grader.report.pages:feedback_page",),
     "write": (
         "grader.class_report.results_folder:Place.write_page",
         "grader.report.store:write_report",

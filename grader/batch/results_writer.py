@@ -166,7 +166,7 @@ class Keeper:
         return (self.overrides or NO_OVERRIDES).apply(report, task.pending.known_as, self.late)
 
     def _write(self, report: Report, task: Task) -> None:
-        from grader.report.feedback import feedback_page
+        from grader.report.pages import feedback_page
 
         if self._several and task.home != UNRECOGNISED.id:  # recognised now, perhaps not before
             self.folder.at(self.folder.path / UNRECOGNISED.id).remove(task.pending.student)
@@ -177,7 +177,7 @@ class Keeper:
             place.write_report(student, report)
 
     def _write_page(self, report: Report, task: Task) -> None:
-        from grader.report.feedback import feedback_page
+        from grader.report.pages import feedback_page
 
         place = self._place(task.home)
         page = feedback_page(report, self.after_due)

@@ -1,10 +1,10 @@
-"""Reports: what the grader writes about one submission, and all that is made of many.
+"""The report of one submission: its form, its file, and what people read of it.
 
-    model, build, store      one report, version 1, as a JSON file
-    schema                   its JSON Schema, shipped as report.schema.json
-    views                    what a student may see of it
-    text, feedback           that view in a terminal, and as a page
-    gradebook, summary       many reports, as a table and as a page
+    model, build, store    the report, version 1, as a JSON file
+    schema                 its JSON Schema, shipped as report.schema.json
+    student_view           what a student may see of it
+    terminal, pages        that view in a terminal, and as a page
+    wording                sentences that both have in common
 
-This module imports nothing: pydantic, NumPy and Jinja2 are loaded by the module that needs them.
+Nothing is imported here: pydantic, NumPy and Jinja2 are loaded by the module that needs them.
 """

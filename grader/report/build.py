@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import builtins
+import hashlib
+import platform
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
-from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
 
+from grader import __version__
 from grader.model.exercise import Exercise, Visibility
 from grader.model.result import CaseResult, FunctionResult, Result, Status
 from grader.model.submission import Note, Submission
 from grader.report.model import (
     SCHEMA_VERSION,
+    BlasSection,
     CaseSection,
     ComparisonSection,
     Environment,
     FunctionSection,
+    GraderSection,
+    IsolationSection,
     MemberSection,
     Report,
+    Setting,
 )
 from grader.util.untrusted_text import harmless, neutralise, with_code
 from grader.values.numbers import MOST_DIGITS
-
-BUILTIN_EXCEPTIONS = frozenset(
-    name
-    for name, value in vars(builtins).items()
-    if isinstance(value, type) and issubclass(value, BaseException)
-)
 
 # "cell 3, line 4", "anna.py, line 4", "part 1.ipynb, cell 3, line 4", "anna.py, lines 4 to 7"
 PLACE = re.compile(
@@ -37,42 +40,45 @@ PLACE = re.compile(
     re.DOTALL,
 )
 _LONGEST_PLACE = 400
+_PACKAGE = Path(__file__).parents[1]
+_PACKAGED_COURSE = "_course"
 
-# A class of hundreds repeats the author's sentences in every report.
-_authored = lru_cache(maxsize=4096)(harmless)
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a report tells beside the verdicts.
+
+    timing      each step's seconds
+    likeness    function -> hash of its normalised text
+    ambiguous   where several versions were handed in: which one counts
+    upload      the platform's number of the submitted file
+    adjustments points and the reason for them; the score never falls below zero by them
+    """
+
+    environment: Environment
+    notes: Sequence[Note] = ()
+    timing: Mapping[str, float] = field(default_factory=dict)
+    submitted_at: str | None = None
+    late: bool | None = None
+    attempt: int | None = None
+    upload: int | None = None
+    ambiguous: str | None = None
+    platform: str | None = None
+    members: Sequence[MemberSection] = ()
+    likeness: Mapping[str, str] = field(default_factory=dict)
+    adjustments: Sequence[tuple[Fraction, str]] = ()
 
 
 def build_report(
-    exercise: Exercise,
-    submission: Submission,
-    result: Result,
-    notes: Sequence[Note],
-    environment: Environment,
-    timing: Mapping[str, float],
-    *,
-    submitted_at: str | None = None,
-    late: bool | None = None,
-    attempt: int | None = None,
-    upload: int | None = None,
-    adjustments: Iterable[tuple[Fraction, str]] = (),
-    platform: str | None = None,
-    members: Iterable[MemberSection] = (),
-    likeness: Mapping[str, str] | None = None,
-    ambiguous: str | None = None,
+    exercise: Exercise, submission: Submission, result: Result, context: Context
 ) -> Report:
-    """The instructor's report of one submission.
-
-    ``timing`` maps each step to its seconds; ``adjustments`` are points and the reason for them.
-    The score never falls below zero by them. ``likeness`` maps functions to hashes of their text.
-    ``ambiguous`` says which of several versions counts, where nothing tells the newest.
-    """
-    adjustments = tuple(adjustments)
+    """The instructor's report of one submission."""
     return Report.model_validate(
         {
             "schema_version": SCHEMA_VERSION,
             "exercise": {
                 "id": exercise.id,
-                "title": _authored(exercise.title),
+                "title": harmless(exercise.title),
                 "version": exercise.version,
                 "public_version": exercise.public_version,
             },
@@ -83,31 +89,32 @@ def build_report(
                 "sha256": submission.sha256,
                 "kind": submission.kind,
                 "status": result.status,
-                "reason": None if submission.problem is None else neutralise(submission.problem),
-                "submitted_at": None if submitted_at is None else harmless(submitted_at),
-                "late": late,
-                "attempt": attempt,
-                "upload": upload,
-                "ambiguous": None if ambiguous is None else neutralise(ambiguous),
-                "platform": platform,
-                "members": tuple(members),
-                "likeness": dict(sorted((likeness or {}).items())),
+                "reason": submission.problem and neutralise(submission.problem),
+                "submitted_at": context.submitted_at and harmless(context.submitted_at),
+                "late": context.late,
+                "attempt": context.attempt,
+                "upload": context.upload,
+                "ambiguous": context.ambiguous and neutralise(context.ambiguous),
+                "platform": context.platform,
+                "members": tuple(context.members),
+                "likeness": dict(sorted(context.likeness.items())),
             },
-            "score": _score(result, adjustments),
+            "score": _score(result, context.adjustments),
             "max_score": _number(result.max_score),
             "adjustments": tuple(
                 {"points": _number(points), "reason": harmless(reason)}
-                for points, reason in adjustments
+                for points, reason in context.adjustments
             ),
             "functions": tuple(map(_function, result.functions)),
-            "cases": tuple(_case(_for_students(case, exercise)) for case in result.cases),
+            "cases": tuple(_case(_without_measured_hint(case, exercise)) for case in result.cases),
             "notes": tuple(
-                {"kind": harmless(note.kind), "text": with_code(note.text)} for note in notes
+                {"kind": harmless(note.kind), "text": with_code(note.text)}
+                for note in context.notes
             ),
-            "environment": environment,
+            "environment": context.environment,
             "timing": {
-                "total": round(float(sum(timing.values())), 6),
-                "steps": {step: round(float(spent), 6) for step, spent in timing.items()},
+                "total": round(float(sum(context.timing.values())), 6),
+                "steps": {step: round(float(spent), 6) for step, spent in context.timing.items()},
             },
         }
     )
@@ -120,9 +127,7 @@ def _score(result: Result, adjustments: Sequence[tuple[Fraction, str]]) -> int |
     return _number(max(total, Fraction(0)))
 
 
-@lru_cache(maxsize=4096)
 def _function(function: FunctionResult) -> FunctionSection:
-    """The same for all of a class whom the same was found of."""
     return FunctionSection(
         name=function.name,
         status=function.status,
@@ -133,34 +138,32 @@ def _function(function: FunctionResult) -> FunctionSection:
     )
 
 
-def _for_students(case: CaseResult, exercise: Exercise) -> CaseResult:
-    """The case with no hint where that is not the author's sentence: it may tell what was measured.
+def _without_measured_hint(case: CaseResult, exercise: Exercise) -> CaseResult:
+    """The case, with a hint of a hidden case moved to the rationale unless the author wrote it.
 
-    Students read the hints of hidden cases, and never their rationales.
+    Such a hint may tell what was measured. Students read the hints of hidden cases, never the rationales.
     """
     hint = case.hint
     if hint is None or case.mistake is not None or case.visibility is Visibility.PUBLIC:
         return case
-    if any(hint == own.hint for own in exercise.cases):
+    if any(hint == declared.hint for declared in exercise.cases):
         return case
     return case._replace(rationale=" ".join(filter(None, (case.rationale, hint))), hint=None)
 
 
-@lru_cache(maxsize=4096)
 def _case(case: CaseResult) -> CaseSection:
-    """The same for all of a class whom the same was found of."""
     raised = case.status is Status.ERROR
     compared = None if case.visibility is not Visibility.PUBLIC else case.comparison
     return CaseSection(
         function=case.function,
         name=case.name,
-        description=_authored(case.description),
+        description=harmless(case.description),
         visibility=case.visibility,
         status=case.status,
         points=_number(case.points),
         max_points=_number(case.max_points),
         rationale=None if case.rationale is None else with_code(case.rationale, MOST_DIGITS),
-        hint=None if case.hint is None else _authored(case.hint),
+        hint=None if case.hint is None else harmless(case.hint),
         mistake=case.mistake,
         carried_from=case.carried_from,
         error_type=known_exception(case.error_type) if raised else None,
@@ -184,7 +187,9 @@ def _place(text: str) -> str | None:
 
 def known_exception(name: str | None) -> str:
     """``name`` if a built-in exception has it; a student's own class could be named after data."""
-    return name if name in BUILTIN_EXCEPTIONS else "Exception"
+    kind = getattr(builtins, name or "", None)
+    known = isinstance(kind, type) and issubclass(kind, BaseException)
+    return name if name and known else "Exception"
 
 
 def _number(points: Fraction) -> int | float:
@@ -193,3 +198,67 @@ def _number(points: Fraction) -> int | float:
         return points.numerator
     rounded = round(float(points), 6)
     return int(rounded) if rounded.is_integer() else rounded
+
+
+def describe_environment(
+    isolation_level: str, layers: Sequence[str], settings: Mapping[str, Setting]
+) -> Environment:
+    """This machine's part of a report: everything besides the bytes that a verdict depends on.
+
+    ``settings`` holds only the options that a verdict depends on: no paths, no number of jobs.
+    """
+    import numpy
+
+    name, version = _blas()
+    return Environment(
+        grader=GraderSection(version=__version__, source=source_hash()),
+        python=platform.python_version(),
+        numpy=numpy.__version__,
+        blas=BlasSection(name=name, version=version),
+        platform=f"{sys.platform} {platform.machine()}".strip(),
+        isolation=IsolationSection(level=isolation_level, layers=tuple(layers)),
+        settings=dict(sorted(settings.items())),
+    )
+
+
+def with_libraries(environment: Environment, libraries: Sequence[str]) -> Environment:
+    """The environment of an exercise that declares libraries beside NumPy, with their versions."""
+    if not libraries:
+        return environment
+    versions = {name: _version_of(name) for name in sorted(libraries)}
+    return environment.model_copy(update={"libraries": versions})
+
+
+def _version_of(library: str) -> str:
+    """The version of what is installed under an import's name."""
+    names = metadata.packages_distributions().get(library, [library])
+    try:
+        return metadata.version(names[0])
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def source_hash() -> str:
+    """Hash over the package's own code and tables, the same whatever line ends a checkout has.
+
+    A course that is shipped inside the package is left out: exercises have their own version.
+    """
+    digest = hashlib.sha256()
+    files = (path for pattern in ("*.py", "*.toml") for path in _PACKAGE.rglob(pattern))
+    for name, path in sorted((path.relative_to(_PACKAGE).as_posix(), path) for path in files):
+        if not name.startswith(_PACKAGED_COURSE + "/"):
+            content = path.read_bytes().replace(b"\r\n", b"\n")
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def _blas() -> tuple[str | None, str | None]:
+    """Name and version of the library that NumPy says it was built with."""
+    import numpy
+
+    try:
+        blas = numpy.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    except (KeyError, TypeError):
+        return None, None  # some distributions build NumPy without these facts
+    return blas.get("name"), blas.get("version")

@@ -1,23 +1,101 @@
-"""HTML pages that need nothing but themselves: no script, no font, no file beside them."""
+"""HTML pages that need nothing but themselves: no script, no font, no file beside them.
+
+``feedback_page`` makes feedback/<student>.html, a page that may be handed to its student.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+import math
+from collections import defaultdict
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader.report import wording
+from grader.report.model import CaseSection, ComparisonSection, FunctionSection, Report
+from grader.report.student_view import is_hidden, student_view
+from grader.util.files import write_atomically
 
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-@cache
-def template(name: str) -> Template:
-    """A template of this package, with everything that it prints escaped."""
+def render(name: str, **values: Any) -> str:
+    """A template of this package as text, with everything that it prints escaped."""
+    return _ENVIRONMENT.get_template(name).render(**values)
+
+
+def write_feedback(path: Path, report: Report, after_due: bool = False) -> None:
+    """Write the page. ``report`` may be the instructor's: the page shows the student's view."""
+    write_atomically(path, feedback_page(report, after_due))
+
+
+def feedback_page(report: Report, after_due: bool = False) -> str:
+    """The student's view of ``report`` as a page."""
+    view = student_view(report, after_due)
+    cases: dict[str, list[CaseSection]] = defaultdict(list)
+    for case in view.cases:
+        cases[case.function].append(case)
+    return render(
+        "feedback.html",
+        report=view,
+        parts=[
+            _part(function, tuple(cases[function.name]), after_due) for function in view.functions
+        ],
+        score=wording.points(view.score, view.max_score),
+        ungraded=wording.why_ungraded(view),
+        first=wording.first_to_fix(view),
+        notes=wording.telling_notes(view),
+    )
+
+
+class _Part(NamedTuple):
+    """What a page shows of one function: a row of its table, and a section."""
+
+    row: Markup
+    section: Markup
+
+
+@lru_cache(maxsize=4096)
+def _part(function: FunctionSection, cases: tuple[CaseSection, ...], after_due: bool) -> _Part:
+    """Cached: in a class, many students have the same results. Rendering is most of a page's cost."""
+    shown = [(case, is_hidden(case, after_due), _is_cut(case.comparison)) for case in cases]
+    return _Part(
+        row=Markup(render("row.html", function=function)),
+        section=Markup(render("function.html", function=function, cases=shown)),
+    )
+
+
+def _is_cut(comparison: ComparisonSection | None) -> bool:
+    """Whether an array has entries that are not shown."""
+    return comparison is not None and any(
+        sum(map(len, rows)) < math.prod(shape)
+        for rows, shape in (
+            (comparison.expected, comparison.expected_shape),
+            (comparison.actual, comparison.actual_shape),
+        )
+    )
+
+
+def breakable(name: str) -> Markup:
+    """A long name in a narrow column: the line may break after an underscore."""
+    return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
+
+
+def percent(share: float) -> str:
+    """A share in whole percent; 100 % and 0 % only for all and none."""
+    rounded = round(share * 100)
+    if share < 1:
+        rounded = min(rounded, 99)
+    if share > 0:
+        rounded = max(rounded, 1)
+    return f"{rounded} %"
+
+
+def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         auto_reload=False,  # else the files' times are looked up for every page
@@ -36,24 +114,7 @@ def template(name: str) -> Template:
         name=breakable,
     )
     environment.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
-    return environment.get_template(name)
+    return environment
 
 
-def render(name: str, **values: Any) -> str:
-    """The page as text."""
-    return template(name).render(**values)
-
-
-def breakable(name: str) -> Markup:
-    """A long name in a narrow column: it may go on in the next line after an underscore."""
-    return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
-
-
-def percent(share: float) -> str:
-    """A share in whole percent; 100 % and 0 % only when it is all or none."""
-    rounded = round(share * 100)
-    if share < 1:
-        rounded = min(rounded, 99)
-    if share > 0:
-        rounded = max(rounded, 1)
-    return f"{rounded} %"
+_ENVIRONMENT = _environment()

@@ -1,15 +1,14 @@
 """What a student may see of a report.
 
 Of a hidden case a student sees what follows from its status, the mistake's id and the helper that
-it was carried from, in sentences that were written beforehand: the ones below, and the author's descriptions and hints. For an
-error one of eight types and one of some sixty places in the student's own file come with it. Anything else,
+it was carried from. The sentences are fixed: the ones below, and the author's descriptions and hints.
+An error adds one of eight types and one of some sixty places in the student's own file. Anything else,
 such as a shape, a number, a message or a time, could carry the hidden inputs out.
 """
 
 from __future__ import annotations
 
 import builtins
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 from grader.model.exercise import Visibility
@@ -46,7 +45,6 @@ SAFE_NOTES = frozenset(
         "shared_memory",
         "skipped",
         "stand-in",
-        "state",
         "supplied",
         "unreadable",
         "version",
@@ -101,33 +99,18 @@ def is_hidden(case: CaseSection, after_due: bool = False) -> bool:
 
 
 def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
-    if case.status != Status.ERROR and case.carried_from is None:
-        return _closed(case)
     raised = case.status == Status.ERROR
     type_ = kind_for_students(case.error_type) if raised else None
     line = _own_line(case.error_line, report) if raised else None
     names = {function.name for function in report.functions}
     helper = case.carried_from if case.carried_from in names else None
-    told = _error(type_, line) if raised else _SENTENCES.get(case.status)
+    sentence = _error(type_, line) if raised else _SENTENCES.get(case.status)
     return case.model_copy(
         update={
-            "rationale": told if helper is None else passed_with_correct(helper),
+            "rationale": sentence if helper is None else passed_with_correct(helper),
             "carried_from": helper,
             "error_type": type_,
             "error_line": line,
-            "comparison": None,
-        }
-    )
-
-
-@lru_cache(maxsize=4096)
-def _closed(case: CaseSection) -> CaseSection:
-    """The case without what was seen; the same for every report that holds it so."""
-    return case.model_copy(
-        update={
-            "rationale": _SENTENCES.get(case.status),
-            "error_type": None,
-            "error_line": None,
             "comparison": None,
         }
     )

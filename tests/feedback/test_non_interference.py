@@ -23,9 +23,8 @@ from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise, Reason, Visibility
 from grader.model.submission import Program, Submission
 from grader.pipeline.grade import FindMistakes, Graded, grade_program
-from grader.report.build import build_report
-from grader.report.environment import describe_environment
-from grader.report.feedback import feedback_page
+from grader.report.build import Context, build_report, describe_environment
+from grader.report.pages import feedback_page
 from grader.report.store import report_bytes
 from grader.report.student_view import student_view
 from grader.report.terminal import render_check
@@ -76,7 +75,7 @@ def views(exercise: Exercise, graded: Graded) -> tuple[bytes, str, str]:
     """Everything that a student may be handed."""
     submission = Submission("anna", "anna.py", ("anna.py",), "0" * 64, "py")
     environment = describe_environment("locked", (), {})
-    report = build_report(exercise, submission, graded.result, graded.notes, environment, {})
+    report = build_report(exercise, submission, graded.result, Context(environment, graded.notes))
     view = student_view(report)
     return report_bytes(view), feedback_page(report), render_check(view, color=False, width=80)
 

@@ -11,7 +11,7 @@ import pytest
 from grader.diagnosis.side_by_side import COLUMNS, ROWS, beside
 from grader.model.exercise import Tolerance, Visibility
 from grader.model.result import Status
-from grader.report.feedback import feedback_page
+from grader.report.pages import feedback_page
 from grader.report.student_view import student_view
 from tests.report.samples import case, report, result
 

@@ -19,8 +19,7 @@ from grader.course.prepare import prepare
 from grader.model.exercise import Exercise, Visibility
 from grader.model.submission import Submission
 from grader.pipeline.grade import grade
-from grader.report.build import build_report
-from grader.report.environment import describe_environment
+from grader.report.build import Context, build_report, describe_environment
 from grader.report.model import Report
 from grader.report.student_view import student_view
 from grader.sandbox.judge.sandbox import Sandbox
@@ -77,7 +76,7 @@ def graded(path: Path, exercise: Exercise, sandbox: Sandbox) -> Verdict:
     )
     made = grade(exercise, submission, sandbox)
     environment = describe_environment("locked", (), {})
-    report = build_report(exercise, submission, made.result, made.notes, environment, {})
+    report = build_report(exercise, submission, made.result, Context(environment, made.notes))
     return Verdict(report, student_view(report))
 
 

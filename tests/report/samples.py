@@ -15,7 +15,7 @@ from grader.model.result import (
     passed_with_correct,
 )
 from grader.model.submission import Note, Submission
-from grader.report.build import build_report
+from grader.report.build import Context, build_report
 from grader.report.model import (
     BlasSection,
     Environment,
@@ -110,7 +110,8 @@ def report(
     kind = "py" if file.endswith(".py") else "ipynb" if file.endswith(".ipynb") else None
     submission = Submission(student, file, (file,), "cd" * 32, kind, problem=reason)
     timing = {"load": 0.01, "run": 0.25} if timing is None else timing
-    return build_report(exercise, submission, outcome, notes, ENVIRONMENT, timing, **rest)
+    context = Context(ENVIRONMENT, notes, timing, **rest)
+    return build_report(exercise, submission, outcome, context)
 
 
 COST, DROPOUT = "compute_cost_with_regularization", "forward_propagation_with_dropout"

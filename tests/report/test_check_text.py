@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.model.result import Status
-from grader.report.feedback import feedback_page
+from grader.report.pages import feedback_page
 from grader.report.terminal import cells, render_check, wrap
 
 from .samples import COST, DROPOUT, MIXED, REPORTS, case, report, result

@@ -11,7 +11,7 @@ import pytest
 from grader.classroom.late_policy import Extension, LatePolicy, read_extensions
 from grader.classroom.overrides import NO_OVERRIDES, Override, Overrides
 from grader.model.result import SubmissionStatus
-from grader.report.feedback import feedback_page
+from grader.report.pages import feedback_page
 from grader.util.errors import UsageError
 
 from .samples import COST, DROPOUT, Report, Status, case, report, result, ungraded

@@ -14,8 +14,8 @@ import pytest
 
 from grader.class_report.summary import summary_page, write_summary
 from grader.model.result import Status, SubmissionStatus
-from grader.report.feedback import feedback_page, write_feedback
 from grader.report.model import Report
+from grader.report.pages import feedback_page, write_feedback
 from grader.util.files import safe_name
 
 from .samples import COST, DROPOUT, HIDDEN, MIXED, REPORTS, case, report, result, ungraded

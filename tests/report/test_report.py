@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from grader.model.result import Status, SubmissionStatus
-from grader.report.environment import describe_environment
+from grader.report.build import describe_environment
 from grader.report.schema import SHIPPED, schema_problems, schema_text
 from grader.report.store import parse_report, read_report, report_bytes, write_report
 from grader.report.student_view import student_view

@@ -13,8 +13,8 @@ from grader.load import build_program, read_bytes
 from grader.model.exercise import Call, Case
 from grader.model.result import Status
 from grader.model.submission import Note
-from grader.report.feedback import feedback_page
 from grader.report.model import Report
+from grader.report.pages import feedback_page
 from grader.report.store import report_bytes
 from grader.report.student_view import student_view
 

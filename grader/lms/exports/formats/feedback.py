@@ -17,9 +17,8 @@ from grader.lms.exports.formats import format_named, format_names
 from grader.lms.exports.platform_tables import listed
 from grader.lms.exports.results import Student, students_of
 from grader.report import wording
-from grader.report.feedback import feedback_page
 from grader.report.model import Report
-from grader.report.pages import render
+from grader.report.pages import feedback_page, render
 from grader.util.csv_tables import csv_text
 from grader.util.errors import UsageError
 
