@@ -20,8 +20,8 @@ from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.catalog import find_course
 from grader.course.definition import Definition
 from grader.course.editing import apply
-from grader.course.helpers import below, builds_on
-from grader.course.prepare import prepare, program_of
+from grader.course.prepare import prepare
+from grader.course.reference_program import below, program_of
 from grader.model.call_binding import call_for
 from grader.model.exercise import Exercise, Function
 from grader.model.submission import Program
@@ -36,8 +36,8 @@ BEGIN, END = "<!-- carried:begin -->", "<!-- carried:end -->"
 
 def files(definition: Definition) -> Iterator[tuple[str, str, dict[str, str]]]:
     """(kind, function above the broken helper, the files of a submission)."""
-    edges = {name: builds_on(definition, name) for name in definition.functions}
-    reference = definition.reference_files()
+    edges = {name: definition.builds_on(name) for name in definition.functions}
+    reference = definition.reference
     for broken in definition.mistakes:
         wrong = apply(reference, broken)
         for function in definition.functions:
@@ -79,7 +79,7 @@ def measure(names: list[str]) -> dict[str, Counter[str]]:
             exercise = prepare(definition, sandbox)
             functions = {function.name: function for function in exercise.functions}
             for kind, above, texts in files(definition):
-                program = program_of(texts, definition.functions, definition.modules)
+                program = program_of(texts, definition)
                 own = own_points(exercise, functions[above], program, sandbox)
                 result = grade_program(exercise, program, sandbox).result
                 ruled = next(f.score for f in result.functions if f.name == above)

@@ -113,8 +113,7 @@ class ExerciseFile(pytest.File):
 
     def prepared(self) -> tuple[Exercise, Margins, Sandbox]:
         """The exercise with its mistakes' answers, and the session's one sandbox."""
-        from grader.course.mistakes import with_mistakes
-        from grader.course.prepare import prepare
+        from grader.course.prepare import prepare, with_mistakes
         from grader.verify.margins import Margins
 
         sandbox = _sandbox(self.config)

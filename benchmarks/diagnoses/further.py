@@ -12,8 +12,7 @@ from dataclasses import replace
 from grader.authoring import CaseDeclaration
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
-from grader.course.mistakes import with_mistakes
-from grader.course.prepare import call_of, prepare
+from grader.course.prepare import call_of, prepare, with_mistakes
 from grader.diagnosis.candidates import combined, pair_of
 from grader.diagnosis.diagnose import explains
 from grader.diagnosis.evidence import Evidence

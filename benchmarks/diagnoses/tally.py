@@ -19,7 +19,8 @@ from grader.audit.show import diff
 from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.editing import apply
-from grader.course.prepare import edited_program, prepare, program_of
+from grader.course.prepare import prepare
+from grader.course.reference_program import edited_program, program_of
 from grader.diagnosis.candidates import CandidateSource, combined
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult, Status
@@ -108,7 +109,7 @@ class _Bench:
         return {case.mistake for case in wrong if case.mistake}, form, bool(wrong)
 
     def program(self, files: dict[str, str]) -> Program:
-        return program_of(files, self.definition.functions, self.definition.modules)
+        return program_of(files, self.definition)
 
     def unfounded(
         self, named: set[str], truth: Collection[str], program: Program, function: str, form: str
@@ -139,7 +140,7 @@ def _count_rewrites(bench: _Bench, function: str, row: Row) -> None:
     for name, of, mistake, source in rewritten():
         if (name, of) != (row.exercise, function):
             continue
-        program = bench.program({**bench.definition.reference_files(), "rewrite.py": source})
+        program = bench.program({**bench.definition.reference, "rewrite.py": source})
         named, _, is_wrong = bench.named(program, function, GRADE)
         row.counts["rewritten"] += 1
         row.counts["caught"] += is_wrong
@@ -169,7 +170,7 @@ def _count_faults(bench: _Bench, task: Task, row: Row) -> None:
         named, form, _ = bench.named(program, function, GRADE)
         row.counts["faults"] += 1
         row.counts["explained"] += bool(named)
-        shown = diff(bench.definition.reference_files(), mutant, bench.definition)
+        shown = diff(bench.definition.reference, mutant, bench.definition)
         if bench.unfounded(named, (), program, function, form):
             row.counts["false of them"] += 1
             row.false.append(f"{row.exercise}: {function}: told {_listed(named)}:\n{shown}")
@@ -179,7 +180,7 @@ def _count_faults(bench: _Bench, task: Task, row: Row) -> None:
 def _count_two_at_once(bench: _Bench, function: str, row: Row) -> None:
     pairs = list(combined(bench.definition, function))
     for both in pairs[:: max(1, -(-len(pairs) // PAIRS))]:
-        program = bench.program(apply(bench.definition.reference_files(), both))
+        program = bench.program(apply(bench.definition.reference, both))
         truth = both.name.split("+")
         named, form, _ = bench.named(program, function, GRADE)
         row.counts["two at once"] += 1
@@ -211,7 +212,7 @@ def _mutants(definition: Definition, function: str) -> Iterator[Mutant]:
 def _with(definition: Definition, mutant: Mutant) -> dict[str, str]:
     """The reference's files with the one function changed."""
     place = definition.reference_functions()[mutant.function]
-    files = definition.reference_files()
+    files = definition.reference
     lines = files[place.file].splitlines(keepends=True)
     lines[place.first - 1 : place.last] = [mutant.text.rstrip("\n") + "\n"]
     return {**files, place.file: "".join(lines)}

@@ -21,7 +21,8 @@ from grader.audit.scope import Scope, scopes
 from grader.comparison.compare import compare, difference_of
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions
-from grader.course.prepare import REFERENCE, edited_program, prepare
+from grader.course.prepare import prepare
+from grader.course.reference_program import REFERENCE, edited_program
 from grader.load.read.compile import compile_statement, quiet
 from grader.model.call_binding import bind
 from grader.model.exercise import Case, Exercise, Limits, Visibility
@@ -200,7 +201,7 @@ class _Answers:
         yield REFERENCE, self._arena._base, dict(enumerate(drawn))
         for form in definition.accepted_forms:
             if form.function in self._functions:
-                signature = find_functions(apply(definition.reference_files(), form))[form.function]
+                signature = find_functions(apply(definition.reference, form))[form.function]
                 own = {
                     at: replace(d, call=bind(d.call, signature.parameters))
                     for at, d in enumerate(drawn)

@@ -133,7 +133,7 @@ class _Plan:
         from grader.audit.scope import scopes
 
         self.definition = definition
-        self.files = definition.reference_files()
+        self.files = definition.reference
         self.scopes = scopes(definition)
         self.mutants = [mutants_in(definition, scope) for scope in self.scopes]
         self.declared = {
@@ -157,7 +157,7 @@ def mutants_in(definition: Definition, scope: Scope) -> list[Mutant]:
     """All mutants of what one graded function is written in; accepted forms are no faults."""
     from grader.audit.mutants import mutants_of
 
-    files = definition.reference_files()
+    files = definition.reference
     known = [shape_of(function_in(apply(files, f), f.function)) for f in definition.accepted_forms]
     return [mutant for name, text in scope.texts for mutant in mutants_of(name, text, known)]
 

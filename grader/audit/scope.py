@@ -30,7 +30,7 @@ def scopes(definition: Definition) -> tuple[Scope, ...]:
     student's, and so is what a stand-in offers under the same name.
     """
     places = definition.reference_functions()
-    files = {name: text.splitlines(keepends=True) for name, text in definition.reference}
+    files = {name: text.splitlines(keepends=True) for name, text in definition.reference.items()}
     offered = {name for module in definition.modules for name in module.exports}
     taken: set[str] = set()
     found = []
@@ -53,7 +53,7 @@ def _reached(definition: Definition, name: str) -> Iterator[str]:
     """Functions of the reference, not graded, that ``name`` uses, directly or through others."""
     nodes = {
         node.name: node
-        for _, text in definition.reference
+        for text in definition.reference.values()
         for node in ast.parse(text).body
         if isinstance(node, ast.FunctionDef)
     }

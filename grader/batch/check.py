@@ -11,10 +11,9 @@ from grader.batch import messages
 from grader.batch.guarded_fork import FORKS, apart, import_all
 from grader.batch.judge import Judge, Options, Verdict
 from grader.batch.limits import JudgeLimits, Meter, TooCostly, paused
-from grader.batch.reading import Material, hashed, read
+from grader.batch.reading import hashed, read
 from grader.batch.triage import Catalogue, Task, not_judged, settle
 from grader.intake import single
-from grader.load import names_in
 from grader.model.delivery import Pending
 from grader.model.exercise import UNRECOGNISED
 from grader.model.result import SubmissionStatus
@@ -68,7 +67,7 @@ class _Asked:
         with meter.submission():
             material = read(self.pending)
             with meter.paused():
-                catalogue = _catalogue(self.course, material, self.exercise)
+                catalogue = _catalogue(self.course, self.exercise)
             wanted = () if self.exercise is None else (self.exercise,)
             signatures = paused(meter, self.course.parameters)
             task = _the_one(settle(self.pending, material, catalogue, wanted, signatures))
@@ -86,9 +85,9 @@ class _Asked:
                 return judge.without_score(task)
 
 
-def _catalogue(course: Course, material: Material, exercise: str | None) -> Catalogue:
-    """The exercises whose functions the file may define, and the one that was asked for."""
-    catalogue = course.graded_names(names_in(material.sources))
+def _catalogue(course: Course, exercise: str | None) -> Catalogue:
+    """The names that every exercise is recognised by, the one asked for included."""
+    catalogue = course.graded_names()
     if exercise is not None:
         catalogue.setdefault(exercise, course.definition(exercise).known_names)
     return catalogue

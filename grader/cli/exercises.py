@@ -75,11 +75,11 @@ def run_new(arguments: argparse.Namespace) -> int:
     With --course the folder becomes a course of its own; it is created if it does not exist.
     """
     from grader.course.catalog import find_course
-    from grader.course.scaffold import scaffold
+    from grader.course.starter import new_exercise
 
     # A folder given with --course may be empty or missing, so it is not searched for a course.
     root = Path(arguments.course) if arguments.course else find_course().root
-    for path in scaffold(root, arguments.exercise):
+    for path in new_exercise(root, arguments.exercise):
         emit(str(path))
     option = f" --course {arguments.course}" if arguments.course else ""
     message(f"it passes unchanged: grader verify {arguments.exercise}{option}")

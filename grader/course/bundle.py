@@ -1,20 +1,25 @@
 """A released exercise: public cases with frozen expected values, as data only.
 
-``exercise.json`` holds no code that the judge would run: stand-ins and replacements are text for
-the child, arguments and expected values are in the wire format, base64-encoded.
+``exercise.json`` holds no code that the judge would run: helper modules and replacements are text
+for the child, arguments and expected values are in the wire format, base64-encoded.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, fields, is_dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from grader import wire
-from grader.course.definition import Definition, libraries_of
+from grader.course.definition import Definition
+from grader.course.exercise_folder import libraries_of
 from grader.model.exercise import (
     Call,
     Case,
@@ -28,6 +33,8 @@ from grader.model.exercise import (
 )
 from grader.util.errors import AuthorError
 
+_DIGITS = 6
+"""Of the largest entry: machines differ in the last of sixteen, and the version must not."""
 FORMAT = "numpy-grader-exercise/1"
 _KEYS = {
     "accepted_forms": "alternatives",
@@ -37,6 +44,49 @@ _KEYS = {
     "optional_args": "offers",
 }
 """Fields of a function that the format calls otherwise."""
+
+
+def public_version(exercise: Exercise) -> str:
+    """Return the version that students read: a hash over what a bundle holds, 16 hexadecimal digits.
+
+    It is the same in a bundle, on a student's page and in `grader check`. A hash over the whole
+    exercise would let a student who knows how hidden seeds were chosen try choices at home until
+    the hash fits.
+    """
+    parts = {
+        "id": exercise.id,
+        "title": exercise.title,
+        "edition": exercise.edition,
+        "functions": exercise.functions,
+        "modules": exercise.modules,
+        "limits": exercise.limits,
+        "cases": exercise.public_cases,
+    }
+    return hashlib.sha256(json.dumps(_plain(parts)).encode()).hexdigest()[:16]
+
+
+def _plain(value: Any) -> Any:
+    """``value`` for JSON: a container keeps its kind and order, a number its leading digits."""
+    if isinstance(value, Mapping):
+        return ["map", [[_plain(key), _plain(each)] for key, each in value.items()]]
+    if isinstance(value, (list, tuple)):
+        return [type(value).__name__, [_plain(each) for each in value]]
+    if is_dataclass(value):
+        parts = {each.name: getattr(value, each.name) for each in fields(value)}
+        return [type(value).__name__, _plain(parts)]
+    if isinstance(value, (np.ndarray, np.generic, float, complex)):
+        array = np.asarray(value)
+        return [type(value).__name__, array.dtype.str, array.shape, _digits(array)]
+    return [type(value).__name__, str(value)]
+
+
+def _digits(array: np.ndarray[Any, Any]) -> str:
+    if array.dtype.kind not in "fc":
+        return hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()
+    finite = np.abs(array[np.isfinite(array)])
+    unit = (float(finite.max()) if finite.size else 0.0) or 1.0
+    rounded = np.round(array / unit, _DIGITS) + 0.0  # one zero, whatever its sign
+    return f"{unit:.{_DIGITS}g} {hashlib.sha256(rounded.tobytes()).hexdigest()}"
 
 
 def dump_bundle(exercise: Exercise) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,49 +26,54 @@ _BUNDLE = "exercise.json"
 
 
 def find_course(chosen: Path | str | None = None, settings: Path | None = None) -> Course:
-    """Return the course, with its own settings or those of the file ``settings``: the chosen folder, else the environment variable's, else the checkout
-    beside the package, else the packaged one.
+    """Return the course, with its own settings or those of the file ``settings``.
 
-    Never the working directory or the submissions' folder, since cases are code. Raises
-    UsageError when the chosen folder holds no exercise.
+    It is the chosen folder, else the environment variable's, else the checkout beside the
+    package, else the packaged one; never the working directory or the submissions' folder, since
+    cases are code. Raises UsageError when the chosen folder holds no exercise.
     """
-    course = _found(chosen)
-    return course if settings is None else Course(course.root, settings.resolve())
+    root = _course_folder(chosen or os.environ.get(VARIABLE))
+    return Course(root, settings.resolve() if settings else None)
 
 
-def _found(chosen: Path | str | None) -> Course:
-    named = chosen or os.environ.get(VARIABLE)
-    if named:
-        course = Course(Path(named).resolve())
-        if not course.ids():
+def _course_folder(chosen: Path | str | None) -> Path:
+    if chosen:
+        root = Path(chosen).resolve()
+        if not Course(root).ids():
             raise UsageError(
-                f"no exercise in {named}",
+                f"no exercise in {chosen}",
                 f"a course holds exercises/<id>/{_CODE}, a released bundle {_BUNDLE}",
             )
-        return course
+        return root
     package = Path(__file__).resolve().parents[1]
     checkout = package.parent
     if (checkout / "pyproject.toml").is_file() and (checkout / "exercises").is_dir():
-        return Course(checkout)
+        return checkout
     if not (package / "_course").is_dir():
         raise UsageError(
             "this toolkit was installed without a course",
             "say --course DIR: a course, or the folder of the exercise that was handed out",
         )
-    return Course(package / "_course")
+    return package / "_course"
 
 
 @dataclass(frozen=True)
 class Course:
-    """A folder of exercises. Reading it runs author code, once for each exercise asked for."""
+    """A folder of exercises. Reading it runs author code, once for each exercise asked for.
+
+    chosen_settings  a file of settings in the place of the course's own
+    faults           exercises that could not be read when all names were asked for, and why
+    """
 
     root: Path
     chosen_settings: Path | None = None
-    """A file of settings in the place of the course's own."""
+    faults: dict[str, AuthorError] = field(default_factory=dict, compare=False)
+    _definitions: dict[str, Definition] = field(default_factory=dict, compare=False, repr=False)
+    _declarations: dict[str, Declaration] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def configured(self) -> bool:
-        """Whether there may be settings: what reads them takes long to load."""
+        """Whether the course has settings: the module that reads them takes long to load."""
         if self.chosen_settings is not None or (self.root / "grader.toml").is_file():
             return True
         try:
@@ -78,34 +83,17 @@ class Course:
 
     @cached_property
     def settings(self) -> Settings:
-        """Its configuration; raises UsageError for what is none."""
+        """Its settings; raises UsageError for what is none."""
         from grader.course.settings import EVERY, read_settings
 
         settings = read_settings(self.root, self.chosen_settings)
         for name in [*settings.points, *(settings.late.due if settings.late else ())]:
             if name not in self._folders and name != EVERY:
                 raise UsageError(
-                    f"the settings speak of an exercise {name!r}, which is not in the course",
+                    f"the settings name an exercise {name!r}, which is not in the course",
                     f"there are: {', '.join(self.ids())}",
                 )
         return settings
-
-    @cached_property
-    def faults(self) -> dict[str, AuthorError]:
-        """Exercises that could not be read when their names were asked for, and why."""
-        return {}
-
-    @cached_property
-    def _definitions(self) -> dict[str, Definition]:
-        return {}
-
-    @cached_property
-    def _declared(self) -> dict[str, Declaration]:
-        return {}
-
-    @cached_property
-    def _parameters(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        return {}
 
     @cached_property
     def _folders(self) -> dict[str, Path]:
@@ -128,7 +116,7 @@ class Course:
 
     def _read(self, exercise_id: str) -> Definition:
         from grader.course.bundle import read_bundle
-        from grader.course.definition import read_definition
+        from grader.course.exercise_folder import libraries_of, read_definition
 
         folder = self._folders.get(exercise_id)
         if folder is None:
@@ -138,55 +126,52 @@ class Course:
                 f"unknown exercise {exercise_id!r}",
                 f"did you mean {listed}?" if near else f"there are: {listed}",
             )
+        libraries: tuple[str, ...] = ()
+        if self.configured:
+            libraries = libraries_of(self.settings.libraries, f"the settings of {self.root}")
         if (folder / _BUNDLE).is_file():
             definition = read_bundle(folder / _BUNDLE, exercise_id)
         else:
-            definition = read_definition(self._declaration(exercise_id), self.root)
+            declaration = self._declaration(exercise_id)
+            definition = read_definition(declaration, self.root, libraries)
         points = self.settings.points.get(exercise_id) if self.configured else None
         if points is None:
             return definition
-        from grader.course.weights import weighted
+        from grader.course.settings import weighted
 
         return weighted(definition, points)
 
     def _declaration(self, exercise_id: str) -> Declaration:
         """What the author's code declares; it is run once."""
-        from grader.course.definition import declared_in
+        from grader.course.exercise_folder import declared_in
 
-        if exercise_id not in self._declared:
+        if exercise_id not in self._declarations:
             folder = self._folders[exercise_id]
-            self._declared[exercise_id] = declared_in(folder, self.root, exercise_id)
-        return self._declared[exercise_id]
+            self._declarations[exercise_id] = declared_in(folder, exercise_id)
+        return self._declarations[exercise_id]
 
-    def graded_names(self, defined: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
-        """Every exercise's graded functions: what a file is recognised by.
+    def graded_names(self) -> dict[str, tuple[str, ...]]:
+        """Exercise -> the function names by which a submission to it is recognised.
 
-        Given the functions that one file defines, exercises that grade none of them may be left
-        out. An exercise that cannot be read is left out too, and kept in ``faults``: one author's
-        slip must not stop the grading of all other exercises.
+        An exercise that cannot be read is left out and kept in ``faults``: one author's error
+        must not stop the grading of all other exercises.
         """
-        from grader.course.text_scan import may_grade
-
         names = {}
         for id_, folder in sorted(self._folders.items()):
             try:
-                if not (folder / _CODE).is_file():
-                    names[id_] = self.definition(id_).known_names
-                elif defined is None or may_grade(folder, self.root, defined):
-                    names[id_] = self._declaration(id_).known_names
+                is_code = (folder / _CODE).is_file()
+                read = self._declaration(id_) if is_code else self.definition(id_)
+                names[id_] = read.known_names
             except AuthorError as fault:
                 self.faults[id_] = fault
         return names
 
     def parameters(self, exercise_id: str) -> dict[str, tuple[str, ...]]:
         """The exercise's functions and their parameters; none of an exercise that cannot be read."""
-        if exercise_id not in self._parameters:
-            try:
-                found = self.definition(exercise_id).parameters()
-            except AuthorError:
-                found = {}
-            self._parameters[exercise_id] = found
-        return self._parameters[exercise_id]
+        try:
+            return self.definition(exercise_id).parameters()
+        except AuthorError:
+            return {}
 
 
 def _exercise_folders(root: Path) -> Iterator[tuple[str, Path]]:

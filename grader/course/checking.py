@@ -1,61 +1,151 @@
-"""Looks whether what an author declared can be meant: names, points, edits that apply."""
+"""Checks what an author declared; every error names the author's file and line."""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+import inspect
+import re
+import traceback
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TypeVar
 
+import numpy as np
+
+from grader.authoring import Exercise, Limits, Tolerance
+from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit
-from grader.course.helpers import check_builds_on
+from grader.course.reference_program import below
+from grader.model.declaration import CaseDeclaration, EditDeclaration, Where
 from grader.util.errors import AuthorError
 
-if TYPE_CHECKING:
-    from grader.course.definition import Definition
+_CALL = re.compile(r"(Exercise|Limits|Tolerance)\.(\w+)\(\) (.*)", re.DOTALL)
+_UNKNOWN = re.compile(r"got an unexpected keyword argument '(\w+)'")
+_MISSING = re.compile(r"missing \d+ required (?:positional|keyword-only) arguments?: (.*)")
+_DECLARING = {"Exercise": Exercise, "Limits": Limits, "Tolerance": Tolerance}
+_Named = TypeVar("_Named", CaseDeclaration, EditDeclaration)
+_NEWER_GENERATORS = {"integers": "randint", "permuted": "permutation"}
 
 
 def check(definition: Definition) -> None:
-    """Raise AuthorError for a declaration that cannot be meant."""
-    functions = definition.reference_functions()
+    """Raise AuthorError for the first declaration that contradicts another or the reference."""
+    for fault in _faults(definition):
+        raise fault
+
+
+def _faults(definition: Definition) -> Iterator[AuthorError]:
+    functions, graded = definition.reference_functions(), set(definition.functions)
     if not definition.cases:
-        raise AuthorError(f"exercise {definition.id!r} has no case")
-    for name, count in Counter(case.name for case in definition.cases).items():
-        if count > 1:
-            second = [case for case in definition.cases if case.name == name][1]
-            raise AuthorError(
-                f"{second.where}: two cases are called {name!r}", "a case is known by its name"
-            )
-    twice = Counter((mistake.function, mistake.name) for mistake in definition.mistakes)
-    for mistake in reversed(definition.mistakes):
-        if twice[mistake.function, mistake.name] > 1:
-            raise AuthorError(
-                f"{mistake.where}: two mistakes of {mistake.function} are called {mistake.name!r}",
-                "a mistake is known by its name",
-            )
+        yield AuthorError(f"exercise {definition.id!r} has no case")
+    for case in _repeated(definition.cases):
+        yield AuthorError(
+            f"{case.where}: two cases are called {case.name!r}", "a case is known by its name"
+        )
+    for mistake in _repeated(definition.mistakes):
+        yield AuthorError(
+            f"{mistake.where}: two mistakes of {mistake.function} are called {mistake.name!r}",
+            "a mistake is known by its name",
+        )
     for case in definition.cases:
         if case.function not in functions:
-            raise AuthorError(f"{case.where}: the reference has no function {case.function!r}")
+            yield AuthorError(f"{case.where}: the reference has no function {case.function!r}")
         if case.points < 0:
-            raise AuthorError(f"{case.where}: points are negative")
+            yield AuthorError(f"{case.where}: points are negative")
     for function in definition.functions:
         if not sum(case.points for case in definition.cases if case.function == function):
-            raise AuthorError(f"{definition.id}: all cases of {function} together give no points")
+            yield AuthorError(f"{definition.id}: all cases of {function} together give no points")
     for edit in (*definition.mistakes, *definition.accepted_forms, *definition.given):
-        if edit.function not in definition.functions:
-            raise AuthorError(f"{edit.where}: {edit.function!r} has no case")
-        apply(definition.reference_files(), edit)
+        if edit.function not in graded:
+            yield AuthorError(f"{edit.where}: {edit.function!r} has no case")
+        apply(definition.reference, edit)
     for module in definition.modules:
-        for name in set(module.exports) & set(definition.functions):
-            raise AuthorError(
-                f"{definition.id}: stand-in {module.names[0]} defines {name}, graded here"
+        for name in set(module.exports) & graded:
+            yield AuthorError(
+                f"{definition.id}: the helper module {module.names[0]} defines {name}, "
+                "which is graded here"
             )
-    check_builds_on(definition)
+    yield from _builds_on_faults(definition)
     for declared in definition.declared:
         if declared.name not in functions:
-            raise AuthorError(f"{declared.where}: the reference has no function {declared.name!r}")
+            yield AuthorError(f"{declared.where}: the reference has no function {declared.name!r}")
     for equivalent in definition.equivalents:
         for pair in equivalent.edits:
-            apply(definition.reference_files(), as_edit(equivalent, pair))
+            apply(definition.reference, as_edit(equivalent, pair))
     for edition in definition.editions:
-        unknown = sorted(set(edition.without) - set(definition.functions))
-        if unknown:
-            raise AuthorError(f"{edition.where}: {unknown[0]!r} has no case to be left out")
+        for name in sorted(set(edition.without) - graded):
+            yield AuthorError(f"{edition.where}: {name!r} has no case to be left out")
+
+
+def _repeated(declared: Iterable[_Named]) -> Iterator[_Named]:
+    """Declarations whose name was used before, for the same function where it is an edit's."""
+    seen: set[tuple[str, ...]] = set()
+    for each in declared:
+        key = (each.name,) if isinstance(each, CaseDeclaration) else (each.function, each.name)
+        if key in seen:
+            yield each
+        seen.add(key)
+
+
+def _builds_on_faults(definition: Definition) -> Iterator[AuthorError]:
+    edges: dict[str, tuple[str, ...]] = {}
+    for declared in definition.declared:
+        for name in declared.builds_on:
+            if name not in definition.functions:
+                yield AuthorError(
+                    f"{declared.where}: {declared.name} builds on {name!r}, which has no case",
+                    "name graded functions: all others are correct already",
+                )
+        edges[declared.name] = (*edges.get(declared.name, ()), *declared.builds_on)
+    for declared in definition.declared:
+        if declared.name in below(edges, declared.name):
+            yield AuthorError(f"{declared.where}: {declared.name} builds on itself")
+
+
+def author_error(file: Path, error: Exception) -> AuthorError:
+    """Return ``error``, which ``file`` raised while it was read, in terms of the declarations."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(file)]
+    line = frames[-1].lineno if frames else getattr(error, "lineno", "?")
+    misuse = _CALL.fullmatch(str(error)) if isinstance(error, TypeError) else None
+    hint = None
+    if misuse:
+        message, hint = _misused(*misuse.groups())
+    elif isinstance(error, AttributeError) and isinstance(error.obj, Exercise):
+        methods = [name for name, _ in inspect.getmembers(Exercise, inspect.isfunction)]
+        message = f"an exercise has no {error.name!r}"
+        hint = _near(error.name or "", [name for name in methods if name[0] != "_"])
+    elif isinstance(error, SyntaxError):
+        message = error.msg
+    else:
+        message = f"{type(error).__name__}: {error}"
+    return AuthorError(f"{file}, line {line}: {message}", hint)
+
+
+def case_error(case: CaseDeclaration, error: Exception) -> AuthorError:
+    """Return ``error``, which the function of ``case`` raised, with the line that raised it."""
+    file = case.where.file
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == file]
+    where = Where(file, frames[-1].lineno or case.where.line) if frames else case.where
+    hint = None
+    if isinstance(error, AttributeError) and isinstance(error.obj, np.random.RandomState):
+        others = "randint, normal, uniform, choice or permutation"
+        fix = _NEWER_GENERATORS.get(error.name or "", others)
+        hint = f"rng is a numpy.random.RandomState, not a Generator: use its {fix}"
+    message = f"{where}: case {case.name!r} raises {type(error).__name__}: {error}"
+    return AuthorError(message, hint)
+
+
+def _misused(owner: str, method: str, fault: str) -> tuple[str, str]:
+    """A call with wrong arguments: what is wrong, and which arguments there are."""
+    function = getattr(_DECLARING[owner], method)
+    takes = [name for name in inspect.signature(function).parameters if name != "self"]
+    called = owner if method == "__init__" else f"exercise.{method}"
+    unknown, missing = _UNKNOWN.match(fault), _MISSING.match(fault)
+    if unknown:
+        return f"{called} takes no {unknown[1]!r}", _near(unknown[1], takes)
+    lacks = f"{called} lacks {missing[1]}" if missing else f"{called}: {fault}"
+    return lacks, f"it takes: {', '.join(takes)}"
+
+
+def _near(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"do you mean {near[0]}?" if near else f"there are: {', '.join(known)}"

@@ -1,10 +1,10 @@
-"""Edits of a reference function: how known mistakes and accepted forms are said in one line."""
+"""The reference's text: where its functions are, and edits of them."""
 
 from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.model.declaration import Edit, EditDeclaration, EquivalentDeclaration
@@ -13,7 +13,11 @@ from grader.util.errors import AuthorError
 
 @dataclass(frozen=True, slots=True)
 class ReferenceFunction:
-    """Where a function of the reference stands: its file, and its lines in it."""
+    """Where a function of the reference is: its file, and its lines (from 1, decorators too).
+
+    required  parameters without a default
+    defaults  parameter -> its default, as it is written
+    """
 
     file: str
     first: int
@@ -21,37 +25,54 @@ class ReferenceFunction:
     required: tuple[str, ...]
     parameters: tuple[str, ...]
     defaults: tuple[tuple[str, str], ...] = ()
-    """Parameter -> its default, as it is written."""
 
 
 def find_functions(files: Mapping[str, str]) -> dict[str, ReferenceFunction]:
     """Return the top-level functions of the reference's files (name -> text); the last counts."""
-    found: dict[str, ReferenceFunction] = {}
-    for file, text in files.items():
-        found |= _functions_in(file, text)
-    return found
+    return {name: place for item in files.items() for name, place in _functions_in(*item).items()}
+
+
+def function_text(files: Mapping[str, str], name: str) -> str:
+    """The text of one function of the reference."""
+    place = find_functions(files)[name]
+    return "".join(files[place.file].splitlines(keepends=True)[place.first - 1 : place.last])
 
 
 @functools.lru_cache(maxsize=64)
 def _functions_in(file: str, text: str) -> dict[str, ReferenceFunction]:
-    try:
-        tree = ast.parse(text)
-    except SyntaxError as error:
-        raise AuthorError(f"{file}, line {error.lineno}: {error.msg}") from error
     found = {}
-    for node in tree.body:
+    for node in _parsed(text, file).body:
         if isinstance(node, ast.FunctionDef):
             names = tuple(a.arg for a in (*node.args.posonlyargs, *node.args.args))
             required = names[: len(names) - len(node.args.defaults)]
-            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            last = node.end_lineno or first
-            defaults = zip(
-                names[len(required) :], map(ast.unparse, node.args.defaults), strict=True
-            )
+            defaults = map(ast.unparse, node.args.defaults)
             found[node.name] = ReferenceFunction(
-                file, first, last, required, names, tuple(defaults)
+                file,
+                first=min([node.lineno, *(d.lineno for d in node.decorator_list)]),
+                last=node.end_lineno or node.lineno,
+                required=required,
+                parameters=names,
+                defaults=tuple(zip(names[len(required) :], defaults, strict=True)),
             )
     return found
+
+
+def exports_of(source: str, file: str) -> tuple[str, ...]:
+    """The public names that a helper module or a replacement defines at top level."""
+    names: list[str] = []
+    for node in _parsed(source, file).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign):
+            names += [t.id for t in node.targets if isinstance(t, ast.Name)]
+    return tuple(dict.fromkeys(name for name in names if not name.startswith("_")))
+
+
+def _parsed(text: str, file: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise AuthorError(f"{file}, line {error.lineno}: {error.msg}") from error
 
 
 def apply(files: Mapping[str, str], edit: EditDeclaration) -> dict[str, str]:
@@ -65,7 +86,7 @@ def apply(files: Mapping[str, str], edit: EditDeclaration) -> dict[str, str]:
         raise AuthorError(f"{edit.where}: the reference has no function {edit.function!r}")
     lines = files[place.file].splitlines(keepends=True)
     before, after = lines[: place.first - 1], lines[place.last :]
-    body = _replace("".join(lines[place.first - 1 : place.last]), edit.edits, edit)
+    body = _replaced("".join(lines[place.first - 1 : place.last]), edit)
     try:
         ast.parse(body)  # it stands at top level, so alone as well as within its file
     except SyntaxError as error:
@@ -81,20 +102,16 @@ def as_edit(declared: EquivalentDeclaration, edit: Edit) -> EditDeclaration:
     return EditDeclaration(declared.function, "equivalent", (edit,), None, declared.where)
 
 
-def _replace(body: str, edits: Sequence[Edit], whole: EditDeclaration) -> str:
-    for old, new in edits:
+def _replaced(body: str, edit: EditDeclaration) -> str:
+    for old, new in edit.edits:
         count = body.count(old)
         if count != 1:
             raise AuthorError(
-                f"{whole.where}: {whole.name!r} edits {old!r}, which stands {count} times "
-                f"in {whole.function}",
+                f"{edit.where}: {edit.name!r} edits {old!r}, which stands {count} times "
+                f"in {edit.function}",
                 "give more of the line, so that it stands exactly once",
             )
-        if not new and _is_whole_line(body, old):
-            new = "pass"  # a statement taken out of a block must leave a block behind
-        body = body.replace(old, new)
+        is_whole_line = any(line.strip() == old.strip() for line in body.splitlines())
+        # A statement that is removed from a block must leave a block behind.
+        body = body.replace(old, "pass" if not new and is_whole_line else new)
     return body
-
-
-def _is_whole_line(body: str, old: str) -> bool:
-    return any(line.strip() == old.strip() for line in body.splitlines())

@@ -2,42 +2,41 @@
 
 The reference solution is a submission with a known verdict: its values come from the same kind
 of sandbox child as a student's, on the same machine. The judge runs only the author's case
-functions, on nothing but the author's own seeds.
+functions, with the author's own seeds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from grader import load, values, wire
+from grader import values, wire
+from grader.course.bundle import public_version
+from grader.course.checking import case_error
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
-from grader.course.helpers import builds_on, helper_programs
-from grader.course.public_version import public_version
-from grader.course.slips import case_error
+from grader.course.reference_program import REFERENCE, edited_program, helper_programs
 from grader.course.starter import given_bodies
-from grader.model.call_binding import bind
+from grader.model.call_binding import bind, call_for
 from grader.model.declaration import CaseDeclaration, EditDeclaration
 from grader.model.exercise import (
     Call,
     Case,
     Exercise,
     Function,
-    Module,
+    Mistake,
     Property,
+    Reason,
     Visibility,
 )
+from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Run
-from grader.model.submission import Program
 from grader.sandbox.judge.sandbox import Request, Sandbox, must_return
 from grader.util.errors import AuthorError, GraderError
-
-REFERENCE = "reference"
-_ALWAYS_SUPPLIED = ("np", "numpy", "math")
 
 
 def prepare(
@@ -54,31 +53,18 @@ def prepare(
     if definition.prepared is not None:
         return definition.prepared
     definition = definition.in_edition(edition)
-    wanted = [
+    declared = [
         case for case in definition.cases if not public_only or case.visibility is Visibility.PUBLIC
     ]
     signatures = definition.reference_functions()
-    calls = {case.name: call_of(definition, case, signatures[case.function]) for case in wanted}
+    calls = {case.name: call_of(definition, case, signatures[case.function]) for case in declared}
     expected, shares = _expected(definition, sandbox, calls)
     exercise = Exercise(
         id=definition.id,
         title=definition.title,
         version=definition.version,
         functions=tuple(
-            Function(
-                name,
-                signatures[name].parameters,
-                (REFERENCE, *_forms(definition, name)),
-                any(f.name == name and f.all_or_nothing for f in definition.declared),
-                definition.other_names(name),
-                _shorter(definition, name, signatures[name].parameters),
-                next((f.rng for f in definition.declared if f.name == name and f.rng), None),
-                builds_on(definition, name),
-                tuple(p for p in signatures[name].parameters if p not in signatures[name].required),
-                tuple(o for f in definition.declared if f.name == name for o in f.optional_args),
-                signatures[name].defaults,
-            )
-            for name in definition.functions
+            _function(definition, name, signatures[name]) for name in definition.functions
         ),
         cases=tuple(
             Case(
@@ -93,7 +79,7 @@ def prepare(
                 hint=case.hint,
                 shares=shares[case.name],
             )
-            for case in wanted
+            for case in declared
         ),
         modules=definition.modules,
         limits=definition.limits,
@@ -105,49 +91,73 @@ def prepare(
     return replace(exercise, public_version=public_version(exercise))
 
 
-def edited_program(definition: Definition, edit: EditDeclaration | None = None) -> Program:
-    """The reference as a submission, with one mistake or accepted form edited in."""
-    files = definition.reference_files()
-    if edit is not None:
-        files = apply(files, edit)
-    return program_of(files, definition.functions, definition.modules, definition.libraries)
+def with_mistakes(
+    definition: Definition, exercise: Exercise, sandbox: Sandbox, functions: Sequence[str]
+) -> Exercise:
+    """Return the exercise with the results of the known mistakes of ``functions``.
+
+    They are computed only when a function failed, since most submissions of most functions are
+    right.
+    """
+    known = {mistake.function for mistake in exercise.mistakes}
+    added = [
+        as_mistake(definition, exercise, sandbox, edit, form)
+        for mistake in definition.mistakes
+        if mistake.function in functions and mistake.function not in known
+        for form, edit in _in_every_form(definition, mistake)
+    ]
+    return replace(exercise, mistakes=(*exercise.mistakes, *added))
 
 
-def program_of(
-    files: Mapping[str, str],
-    functions: Sequence[str],
-    modules: Sequence[Module],
-    libraries: Sequence[str] = (),
-) -> Program:
-    """Load text files as one submission."""
-    sources = [load.read_bytes(text.encode(), name) for name, text in files.items()]
-    return load.build_program(
-        sources,
-        graded=functions,
-        supplied=supplied_names(modules),
-        modules=module_names(modules),
-        libraries=libraries,
+def _in_every_form(
+    definition: Definition, mistake: EditDeclaration
+) -> Iterator[tuple[str, EditDeclaration]]:
+    """The mistake in the reference, and in each accepted form that still has its lines."""
+    yield REFERENCE, mistake
+    for form in definition.forms_of(mistake.function):
+        both = replace(mistake, edits=(*form.edits, *mistake.edits))
+        with contextlib.suppress(AuthorError):
+            apply(definition.reference, both)
+            yield form.name, both
+
+
+def as_mistake(
+    definition: Definition,
+    exercise: Exercise,
+    sandbox: Sandbox,
+    edit: EditDeclaration,
+    form: str = REFERENCE,
+    reason: Reason = Reason.KNOWN,
+) -> Mistake:
+    """Return what an edited reference returns, or raises, on each case of its function."""
+    program = edited_program(definition, edit)
+    site = program.functions.get(edit.function)
+    function = next(f for f in exercise.functions if f.name == edit.function)
+    requests = [
+        Request(case.name, call_for(function, site, case))
+        for case in exercise.cases_of(function.name)
+    ]
+    outcomes = sandbox.run(program, requests, exercise.limits, exercise.modules).outcomes
+    return Mistake(
+        function=edit.function,
+        id=edit.name,
+        hint=edit.hint or "",
+        answers={n: o.value for n, o in outcomes.items() if o.ending is Ending.RETURNED},
+        form=form,
+        reason=reason,
+        failures={
+            name: failure_of(outcome.raised, program)
+            for name, outcome in outcomes.items()
+            if outcome.raised is not None
+        },
     )
-
-
-def supplied_names(modules: Sequence[Module]) -> tuple[str, ...]:
-    """What a student's namespace holds before the first statement."""
-    return (*_ALWAYS_SUPPLIED, *(name for module in modules for name in module.exports))
-
-
-def module_names(modules: Sequence[Module]) -> tuple[str, ...]:
-    return tuple(name for module in modules for name in module.names)
-
-
-def _forms(definition: Definition, function: str) -> tuple[str, ...]:
-    return tuple(a.name for a in definition.accepted_forms if a.function == function)
 
 
 def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceFunction) -> Call:
     """Draw a case's arguments and bind them to the reference's signature."""
-    replacements = dict(definition.replacements)[case.replaces] if case.replaces else None
+    replacements = definition.replacements[case.replaces] if case.replaces else None
     if case.property is not None:
-        asked = Property(case.name, dict(definition.properties)[case.property])
+        asked = Property(case.name, definition.properties[case.property])
         return Call(case.function, {}, 0, case.seed, replacements, property=asked)
     arguments = _draw(case)
     unknown = [name for name in arguments if name not in signature.parameters]
@@ -161,20 +171,28 @@ def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceF
     return bind(call, signature.parameters)
 
 
-def _shorter(
-    definition: Definition, function: str, longest: tuple[str, ...]
-) -> tuple[tuple[str, ...], ...]:
-    """The signatures of accepted forms that take fewer parameters, the longest first."""
-    found = {
-        find_functions(apply(definition.reference_files(), form))[function].parameters
-        for form in definition.accepted_forms
-        if form.function == function
-    }
-    return tuple(sorted((s for s in found if len(s) < len(longest)), key=lambda s: (-len(s), s)))
+def _function(definition: Definition, name: str, signature: ReferenceFunction) -> Function:
+    declared = [d for d in definition.declared if d.name == name]
+    forms = definition.forms_of(name)
+    shorter = {find_functions(apply(definition.reference, f))[name].parameters for f in forms}
+    shorter = {taken for taken in shorter if len(taken) < len(signature.parameters)}
+    return Function(
+        name=name,
+        parameters=signature.parameters,
+        accepted_forms=(REFERENCE, *(form.name for form in forms)),
+        all_or_nothing=any(d.all_or_nothing for d in declared),
+        aliases=definition.aliases(name),
+        shorter=tuple(sorted(shorter, key=lambda taken: (-len(taken), taken))),
+        rng=next((d.rng for d in declared if d.rng), None),
+        builds_on=definition.builds_on(name),
+        optional=tuple(p for p in signature.parameters if p not in signature.required),
+        optional_args=tuple(option for d in declared for option in d.optional_args),
+        defaults=signature.defaults,
+    )
 
 
 def _draw(case: CaseDeclaration) -> dict[str, Any]:
-    """Run the author's case function; its result must be plain data that can travel."""
+    """Run the author's case function; its result must be plain data that can be sent."""
     assert case.make is not None
     state = np.random.get_state()
     np.random.seed(case.seed)
@@ -195,7 +213,7 @@ def _draw(case: CaseDeclaration) -> dict[str, Any]:
         return {name: _frozen(value) for name, value in made.items()}
     except wire.WireError as error:
         raise AuthorError(
-            f"{case.where}: an argument of {case.name!r} cannot travel: {error}"
+            f"{case.where}: an argument of {case.name!r} cannot be sent to a child: {error}"
         ) from error
 
 
@@ -210,49 +228,42 @@ def _frozen(value: Any) -> Any:
 def _expected(
     definition: Definition, sandbox: Sandbox, calls: Mapping[str, Call]
 ) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[str, ...]]]:
-    """Case name -> accepted form -> value; and the arguments that the reference's result shares."""
+    """Case -> accepted form -> value; and the arguments that the reference's result shares."""
     expected: dict[str, dict[str, Any]] = {name: {} for name in calls}
     cases = {case.name: case for case in definition.cases}
-    run = _run(definition, sandbox, None, calls)
-    for name in calls:
-        expected[name][REFERENCE] = _right(run, cases[name], "the reference")
-    shares = {name: run.outcomes[name].shared_arguments for name in calls}
+
+    def run(form: EditDeclaration | None, calls: Mapping[str, Call]) -> Run:
+        name = REFERENCE if form is None else form.name
+        author = "the reference" if form is None else f"the accepted form {name!r}"
+        requests = [Request(case, call) for case, call in calls.items()]
+        program = edited_program(definition, form)
+        done = sandbox.run(program, requests, definition.limits, definition.modules)
+        for case in calls:
+            expected[case][name] = _returned(done, cases[case], author)
+        return done
+
+    outcomes = run(None, calls).outcomes
     for form in definition.accepted_forms:
-        signature = find_functions(apply(definition.reference_files(), form))[form.function]
-        own = {
+        signature = find_functions(apply(definition.reference, form))[form.function]
+        bound = {
             name: bind(call, signature.parameters)
             for name, call in calls.items()
             if call.function == form.function
         }
-        if not own:
-            continue
-        run = _run(definition, sandbox, form, own)
-        for name in own:
-            whose = f"the accepted form {form.name!r}"
-            expected[name][form.name] = _right(run, cases[name], whose)
-    return expected, shares
+        if bound:
+            run(form, bound)
+    return expected, {name: outcomes[name].shared_arguments for name in calls}
 
 
-def _run(
-    definition: Definition,
-    sandbox: Sandbox,
-    edit: EditDeclaration | None,
-    calls: Mapping[str, Call],
-) -> Run:
-    program = edited_program(definition, edit)
-    requests = [Request(name, call) for name, call in calls.items()]
-    return sandbox.run(program, requests, definition.limits, definition.modules)
-
-
-def _right(run: Run, case: CaseDeclaration, whose: str) -> Any:
-    """The value that is right on a case: of a property it is known before anything runs."""
+def _returned(run: Run, case: CaseDeclaration, author: str) -> Any:
+    """The right value of a case: what ``author`` returned. A property must hold for it."""
     name, detail = case.name, run.outcomes[case.name].detail
     if case.property is not None and run.outcomes[name].ending is Ending.MISSING:
-        raise AuthorError(f"{case.where}: {name!r} calls {detail}, which {whose} does not have")
-    value = must_return(run, name, f"{case.where}: {whose}")
+        raise AuthorError(f"{case.where}: {name!r} calls {detail}, which {author} does not have")
+    value = must_return(run, name, f"{case.where}: {author}")
     if case.property is not None and value is not True:
         why = f": {detail}" if detail else " (it returns False)"
-        raise AuthorError(f"{case.where}: {whose} does not have the property {name!r}{why}")
+        raise AuthorError(f"{case.where}: {author} does not have the property {name!r}{why}")
     if values.holds_opaque(value):
-        raise AuthorError(f"{case.where}: what {whose} returns on {name!r} is no plain data")
+        raise AuthorError(f"{case.where}: what {author} returns on {name!r} is no plain data")
     return value

@@ -1,21 +1,27 @@
-"""A course's configuration: ``grader.toml`` in its folder, or ``[tool.grader]`` of its ``pyproject.toml``.
+"""A course's settings: ``grader.toml`` in its folder, or ``[tool.grader]`` of its ``pyproject.toml``.
 
-It says what is the same at every run: where the roster is, how downloads are named, what late work loses, what
-functions are worth. An option of the command line goes before it. Paths are relative to the file.
+They hold what is the same at every run: the roster, how downloads are named, what late work loses,
+what functions are worth. An option of the command line wins over them. Paths are relative to the
+file.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from grader.course.definition import Definition, scaled
 from grader.util.errors import UsageError
 
 OWN_FILE, SHARED_FILE = "grader.toml", "pyproject.toml"
@@ -106,6 +112,8 @@ class Settings(_Section):
     roster: Path | None = Field(default=None, strict=False)
     overrides: Path | None = Field(default=None, strict=False)
     jobs: Annotated[int, Field(ge=1)] | None = None
+    libraries: list[str] = []
+    """Packages beside NumPy that all exercises of the course may import."""
     late: Late | None = None
     points: dict[str, Points] = {}
 
@@ -116,39 +124,39 @@ NO_SETTINGS = Settings()
 def read_settings(course: Path, chosen: Path | None = None) -> Settings:
     """Return the settings of ``chosen``, a TOML file, or else those of the folder ``course``.
 
-    Raises UsageError, with the file and the key, for what is no setting.
+    What ``grader.toml`` sets wins over the same key of ``pyproject.toml``. Raises UsageError,
+    with the file and the key, for what is no setting.
     """
-    file, data = _found(course, chosen)
-    if file is None or not data:
-        return NO_SETTINGS
+    files = [course / SHARED_FILE, course / OWN_FILE] if chosen is None else [chosen]
+    values: dict[str, Any] = {}
+    for file in files:
+        if chosen is not None or file.is_file():
+            settings = _settings_of(file)
+            values |= {name: getattr(settings, name) for name in settings.model_fields_set}
+    return NO_SETTINGS.model_copy(update=values)
+
+
+def _settings_of(file: Path) -> Settings:
+    """What one file sets; its paths are relative to its folder."""
+    data = _read(file)
+    if file.name == SHARED_FILE:
+        tool = data.get("tool", {})
+        data = tool.get("grader", {}) if isinstance(tool, dict) else {}
+        if not isinstance(data, dict):
+            raise UsageError(f"{file}: tool.grader is no table")
     try:
         settings = Settings.model_validate(data)
     except ValidationError as error:
-        raise _slip(file, error) from None
-    return _from_here(settings, file.parent)
-
-
-def _found(course: Path, chosen: Path | None) -> tuple[Path | None, dict[str, Any]]:
-    if chosen is not None:
-        data = _read(chosen)
-        return chosen, _section(data, chosen) if chosen.name == SHARED_FILE else data
-    own, shared = course / OWN_FILE, course / SHARED_FILE
-    section = _section(_read(shared), shared) if shared.is_file() else {}
-    if not own.is_file():
-        return shared, section
-    if section:
-        raise UsageError(
-            f"the course has settings in {own} and in {shared}", hint="keep one of the two"
-        )
-    return own, _read(own)
-
-
-def _section(data: dict[str, Any], file: Path) -> dict[str, Any]:
-    tool = data.get("tool", {})
-    section = tool.get("grader", {}) if isinstance(tool, dict) else {}
-    if not isinstance(section, dict):
-        raise UsageError(f"{file}: tool.grader is no table")
-    return section
+        raise _first_error(file, error) from None
+    late, update = settings.late, {}
+    if late is not None and late.extensions is not None:
+        extensions = file.parent / late.extensions
+        update["late"] = late.model_copy(update={"extensions": extensions})
+    for name in ("roster", "overrides"):
+        path = getattr(settings, name)
+        if path is not None:
+            update[name] = file.parent / path
+    return settings.model_copy(update=update)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -164,26 +172,10 @@ def _read(path: Path) -> dict[str, Any]:
         raise UsageError(f"the settings {path} are no TOML: {fault}") from None
 
 
-def _from_here(settings: Settings, folder: Path) -> Settings:
-    late = settings.late
-    if late is not None and late.extensions is not None:
-        late = late.model_copy(update={"extensions": folder / late.extensions})
-    return settings.model_copy(
-        update={
-            "late": late,
-            **{
-                name: folder / path
-                for name in ("roster", "overrides")
-                if (path := getattr(settings, name)) is not None
-            },
-        }
-    )
-
-
-def _slip(file: Path, error: ValidationError) -> UsageError:
-    """One sentence about the first thing that is wrong: an unknown key before all else."""
+def _first_error(file: Path, error: ValidationError) -> UsageError:
+    """One sentence about the first error: an unknown key before any other."""
     faults = error.errors(include_url=False, include_input=False)
-    fault = min(faults, key=lambda each: each["type"] != "extra_forbidden")
+    fault = min(faults, key=lambda fault: fault["type"] != "extra_forbidden")
     place = [str(part) for part in fault["loc"] if part not in _KINDS]
     if fault["type"] == "extra_forbidden":
         *where, key = place
@@ -193,8 +185,9 @@ def _slip(file: Path, error: ValidationError) -> UsageError:
             f"{file}: there is no setting {'.'.join(place)!r}",
             hint=f"did you mean {near[0]}?" if near else f"there are: {known}",
         )
-    told = str(fault["msg"]).removeprefix("Value error, ")
-    return UsageError(f"{file}: {'.'.join(place) or 'settings'}: {told[:1].lower()}{told[1:]}")
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    key = ".".join(place) or "settings"
+    return UsageError(f"{file}: {key}: {message[:1].lower()}{message[1:]}")
 
 
 def _keys(where: list[str]) -> Iterator[str]:
@@ -202,3 +195,78 @@ def _keys(where: list[str]) -> Iterator[str]:
     sections: dict[str, type[BaseModel]] = {"late": Late, "points": Points}
     model = sections.get(where[0], Settings) if where else Settings
     yield from model.model_fields
+
+
+def weighted(definition: Definition, points: Points) -> Definition:
+    """Return the exercise with other points. Its version is another one, so that a resume grades again.
+
+    Raises UsageError for a case or function that it does not have, for a released bundle, and for
+    points that leave nothing to earn.
+    """
+    if definition.prepared is not None:
+        raise UsageError(
+            f"{definition.id} is a released bundle: its points are those it was released with"
+        )
+    _refuse_unknown(definition.id, "case", points.cases, {case.name for case in definition.cases})
+    _refuse_unknown(definition.id, "function", points.functions, definition.functions)
+    cases = [
+        replace(case, points=_exact(points.cases[case.name])) if case.name in points.cases else case
+        for case in definition.cases
+    ]
+    for function, worth in points.functions.items():
+        of_function = [case for case in cases if case.function == function]
+        if not sum(case.points for case in of_function) and worth:
+            raise UsageError(
+                f"points of {definition.id}: the cases of {function} have none to scale to {worth:g}"
+            )
+        rescaled = {case.name: case for case in scaled(of_function, _exact(worth))}
+        cases = [rescaled.get(case.name, case) for case in cases]
+    if not sum(case.points for case in cases):
+        raise UsageError(f"points of {definition.id}: there is nothing left to earn")
+    total = None if points.total is None else _exact(points.total)
+    if total is not None:
+        cases = scaled(cases, total)
+    return replace(
+        definition,
+        cases=tuple(cases),
+        total=total,
+        version=hashlib.sha256(
+            f"{definition.version} {points.model_dump_json()}".encode()
+        ).hexdigest()[:16],
+    )
+
+
+def as_toml(exercise: str, settings: Settings) -> str:
+    """What the settings say of one exercise, as TOML for a course with only that exercise."""
+    lines = []
+    if settings.libraries:
+        lines.append(f"libraries = {json.dumps(settings.libraries)}")
+    points = settings.points.get(exercise)
+    if points is None:
+        return "".join(f"{line}\n" for line in lines)
+    lines.append(f"[points.{_quoted(exercise)}]")
+    lines += [] if points.total is None else [f"total = {points.total}"]
+    for name in ("functions", "cases"):
+        lines.append(f"[points.{_quoted(exercise)}.{name}]")
+        lines += [f"{_quoted(key)} = {worth}" for key, worth in getattr(points, name).items()]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(key: str) -> str:
+    return json.dumps(key, ensure_ascii=False)
+
+
+def _refuse_unknown(
+    exercise: str, what: str, named: Mapping[str, object], known: Collection[str]
+) -> None:
+    for name in named:
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.4)
+            raise UsageError(
+                f"points of {exercise}: there is no {what} {name!r}",
+                hint=f"did you mean {near[0]}?" if near else None,
+            )
+
+
+def _exact(number: int | float) -> Fraction:
+    return Fraction(str(number))

@@ -1,28 +1,98 @@
-"""The starter that students are handed: the reference with the graded bodies taken out."""
+"""What authors and students start from: a first exercise, and the reference without its bodies."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+import keyword
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from textwrap import wrap
 
 from grader import load
 from grader.course.definition import Definition
 from grader.course.editing import apply
+from grader.util.errors import UsageError
+from grader.util.files import write_atomically, writing_into
 
 _TODO = ("# YOUR CODE HERE", "raise NotImplementedError()")
 
 
+def new_exercise(root: Path, exercise_id: str) -> tuple[Path, ...]:
+    """Write ``exercises/<id>/`` and its reference under ``root``; returns the files.
+
+    The exercise passes `grader verify` as it is: something to change, not to fill in. Raises
+    UsageError for an id that cannot be one, and where a file exists already.
+    """
+    is_name = exercise_id.isidentifier() and not exercise_id.startswith("_")
+    if not is_name or keyword.iskeyword(exercise_id):
+        raise UsageError(
+            f"{exercise_id!r} cannot be an exercise's id",
+            "use letters, digits and underscores, for instance k_means",
+        )
+    folder = root / "exercises" / exercise_id
+    paths = {
+        "reference": root / "reference" / f"{exercise_id}.py",
+        "exercise": folder / "exercise.py",
+        "statement": folder / "statement.md",
+    }
+    for path in (folder, *paths.values()):
+        if path.exists():
+            raise UsageError(
+                f"{path} is already there", "choose another id, or change that exercise"
+            )
+    title = exercise_id.replace("_", " ").strip().capitalize()
+    for template, path in paths.items():
+        text = files("grader.course").joinpath(f"new_exercise/{template}.txt").read_text("utf-8")
+        with writing_into(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = text.replace("EXERCISE_ID", exercise_id).replace("EXERCISE_TITLE", title)
+            write_atomically(path, text)
+    return tuple(paths.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """What students are handed of the reference.
+
+    Bodies go, but for those that the author gives, and so does all that only bodies use:
+    constants and private helpers may be half the answer.
+
+    head   imports, and constants that a signature or a given body needs
+    stubs  function -> its signature and docstring, or its given body
+    """
+
+    head: str
+    stubs: dict[str, str]
+
+
 def starter_files(definition: Definition) -> dict[str, str]:
-    """The reference's files as students get them: a given function keeps its body, with its faults."""
-    files = definition.reference_files()
+    """The reference's files without the graded bodies; a given function keeps its faulty body."""
+    texts = definition.reference
     for given in definition.given:
-        files = apply(files, given)
+        texts = apply(texts, given)
     stubs = set(definition.functions) - {given.function for given in definition.given}
-    return {name: make_starter(text, stubs) for name, text in files.items()}
+    return {name: without_bodies(text, stubs) for name, text in texts.items()}
+
+
+def without_bodies(source: str, graded: Collection[str]) -> str:
+    """Return ``source`` with the body of each graded function replaced, its docstring kept."""
+    lines = source.splitlines()
+    for node in reversed(ast.parse(source).body):
+        if isinstance(node, ast.FunctionDef) and node.name in graded:
+            first = node.body[0]
+            # Everything after the docstring, also comments before the first statement.
+            start = first.lineno - 1
+            if ast.get_docstring(node, clean=False) is not None:
+                start = first.end_lineno or first.lineno
+            indent = " " * first.col_offset
+            lines[start : node.end_lineno] = [indent + line for line in _TODO]
+    return "\n".join(lines) + "\n"
 
 
 def given_bodies(definition: Definition) -> dict[str, tuple[str, ...]]:
-    """Function that is handed out with a body -> digest of that body: unchanged, it is no student's work."""
+    """Function with a given body -> digest of that body: unchanged, it is no student's work."""
     given = {each.function for each in definition.given} & set(definition.functions)
     if not given:
         return {}
@@ -35,21 +105,53 @@ def given_bodies(definition: Definition) -> dict[str, tuple[str, ...]]:
     return dict(sorted(bodies.items()))
 
 
-def make_starter(source: str, graded: Collection[str]) -> str:
-    """Return ``source`` with the body of each graded function replaced, its docstring kept."""
-    tree = ast.parse(source)
-    lines = source.splitlines()
-    for node in reversed(tree.body):
-        if not isinstance(node, ast.FunctionDef) or node.name not in graded:
-            continue
-        body = node.body
-        has_docstring = (
-            isinstance(body[0], ast.Expr)
-            and isinstance(body[0].value, ast.Constant)
-            and isinstance(body[0].value.value, str)
+def starter(definition: Definition) -> Starter:
+    """Cut the reference into what students are handed."""
+    stubs: dict[str, str] = {}
+    needed: set[str] = set()
+    nodes: list[ast.stmt] = []
+    given = {each.function for each in definition.given}
+    for text in starter_files(definition).values():
+        lines = text.splitlines()
+        nodes += (body := ast.parse(text).body)
+        for node in body:
+            if isinstance(node, ast.FunctionDef) and node.name in definition.functions:
+                first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+                stubs[node.name] = "\n".join(lines[first - 1 : node.end_lineno])
+                signature = [node.args, *node.decorator_list, *filter(None, [node.returns])]
+                used: Sequence[ast.AST] = [node] if node.name in given else signature
+                needed |= {n.id for part in used for n in ast.walk(part) if isinstance(n, ast.Name)}
+    head = [*_imports(nodes), *_helper_imports(definition), *_constants(nodes, needed)]
+    return Starter("\n".join(head), {name: stubs[name] for name in definition.functions})
+
+
+def _imports(nodes: Sequence[ast.stmt]) -> Iterator[str]:
+    """The reference's imports of installed modules, each once, NumPy's in any case."""
+    lines = ["import numpy as np"]
+    for node in nodes:
+        from_course = isinstance(node, ast.ImportFrom) and (
+            node.level > 0 or (node.module or "").split(".")[0] in ("reference", "__future__")
         )
-        # Everything after the docstring, comments that stand before the first statement too.
-        first = (body[0].end_lineno or body[0].lineno) if has_docstring else body[0].lineno - 1
-        indent = " " * body[0].col_offset
-        lines[first : node.end_lineno] = [indent + line for line in _TODO]
-    return "\n".join(lines) + "\n"
+        if isinstance(node, (ast.Import, ast.ImportFrom)) and not from_course:
+            lines.append(ast.unparse(node))
+    yield from dict.fromkeys(lines)
+
+
+def _helper_imports(definition: Definition) -> Iterator[str]:
+    for module in definition.modules:
+        if module.exports:
+            names = ", ".join(module.exports)
+            line = f"from {module.names[0]} import {names}"
+            if len(line) > 100:
+                wrapped = "\n    ".join(wrap(names, 92))
+                line = f"from {module.names[0]} import (\n    {wrapped},\n)"
+            yield line
+
+
+def _constants(nodes: Sequence[ast.stmt], needed: Collection[str]) -> Iterator[str]:
+    """Assignments to names that a signature (a default, a decorator) or a given body uses."""
+    for node in nodes:
+        if isinstance(node, ast.Assign):
+            names = {t.id for t in node.targets if isinstance(t, ast.Name)}
+            if not names.isdisjoint(needed):
+                yield ast.unparse(node)

@@ -18,8 +18,7 @@ import numpy as np
 
 from grader.course.definition import Definition
 from grader.course.editing import apply
-from grader.course.mistakes import as_mistake, with_mistakes
-from grader.course.prepare import prepare
+from grader.course.prepare import as_mistake, prepare, with_mistakes
 from grader.diagnosis.diagnose import Candidates
 from grader.diagnosis.randomness import other_streams
 from grader.model.declaration import EditDeclaration
@@ -129,7 +128,7 @@ def combined(definition: Definition, function: str) -> Iterator[EditDeclaration]
             first.where,
         )
         with contextlib.suppress(AuthorError):
-            apply(definition.reference_files(), both)
+            apply(definition.reference, both)
             yield both
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from grader import wire
 from grader.course.definition import Definition
-from grader.course.prepare import REFERENCE, edited_program
+from grader.course.reference_program import REFERENCE, edited_program
 from grader.diagnosis.texts import TEXTS
 from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration

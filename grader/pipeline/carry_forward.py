@@ -10,8 +10,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.course.definition import exports_of
-from grader.course.helpers import below
+from grader.course.editing import exports_of
+from grader.course.reference_program import below
 from grader.load.call_graph import reached
 from grader.model.call_binding import parameters_for
 from grader.model.exercise import Case, Exercise, Function

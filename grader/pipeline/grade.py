@@ -15,7 +15,7 @@ from fractions import Fraction
 from grader import load
 from grader.comparison.compare import extra_keys
 from grader.comparison.score import total
-from grader.course.prepare import module_names, supplied_names
+from grader.course.reference_program import module_names, supplied_names
 from grader.diagnosis.explain import load_notes, outcome_notes
 from grader.diagnosis.student_code import SIGNATURE_MISTAKES
 from grader.model.exercise import Exercise, Function

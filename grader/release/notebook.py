@@ -1,68 +1,84 @@
-"""The starter as a notebook: statement and stubs by turns, between installing and checking.
-
-Written as plain JSON after nbformat 4.5. A cell's id says what the cell is for, so that two
-releases of an exercise can be compared.
-"""
+"""The starter as a notebook: statement and stubs in turn, between installing and checking."""
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from grader.course.definition import Definition
+from grader.course.starter import Starter
 from grader.load.read.release_cells import check_cell, install_cell, mark
-from grader.release.pieces import Pieces
-from grader.release.statement import sections
+
+_HEADING = re.compile(r"#{1,6} ")
 
 
 def notebook(
-    definition: Definition, pieces: Pieces, statement: str, file: str, requirement: str
+    definition: Definition, starter: Starter, statement: str, file: str, requirement: str
 ) -> str:
-    """Return the notebook's JSON text; ``file`` is the name under which it is saved."""
+    """Return the notebook as JSON text, nbformat 4.5.
+
+    file         the name under which it is saved
+    requirement  what its first cell gives to pip
+
+    A cell's id says what the cell is for, so that two releases of an exercise can be compared.
+    """
+    from nbformat import v4, writes
+
+    def code(name: str, text: str, **metadata: object) -> Any:
+        return v4.new_code_cell(text, id=_id(name), metadata=metadata)
+
     beside = ["exercise.json", *(f"{module.names[0]}.py" for module in definition.modules)]
-    cells = [
-        _ours("install", install_cell(beside, requirement)),
-        _code("imports", pieces.head),
-    ]
+    install, check = install_cell(beside, requirement), check_cell(beside, file)
+    cells = []
     for number, section in enumerate(sections(statement, definition.functions)):
-        cells.insert(
-            0 if number == 0 else len(cells), _markdown(f"statement-{number}", section.text)
-        )
-        cells += [_code(f"function-{name}", pieces.stubs[name]) for name in section.functions]
-    cells.append(_ours("check", check_cell(beside, file)))
-    data = {
-        "cells": cells,
-        "metadata": {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
-
-
-def _markdown(name: str, text: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "id": _id(name), "metadata": {}, "source": _lines(text)}
-
-
-def _code(name: str, text: str) -> dict[str, Any]:
-    return {
-        "cell_type": "code", "execution_count": None, "id": _id(name), "metadata": {},
-        "outputs": [], "source": _lines(text),
-    }  # fmt: skip
-
-
-def _ours(name: str, text: str) -> dict[str, Any]:
-    """A cell that is no student's work, marked so that nobody is told that it was not run."""
-    return {**_code(name, text), "metadata": {"grader": mark(text)}}
+        cells.append(v4.new_markdown_cell(section.text, id=_id(f"statement-{number}")))
+        if number == 0:
+            # The mark tells our reader that these cells are no student's work.
+            cells.append(code("install", install, grader=mark(install)))
+            cells.append(code("imports", starter.head))
+        cells += [code(f"function-{name}", starter.stubs[name]) for name in section.functions]
+    cells.append(code("check", check, grader=mark(check)))
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return writes(v4.new_notebook(cells=cells, metadata=metadata)) + "\n"  # type: ignore[no-any-return]
 
 
 def _id(name: str) -> str:
-    """Letters, digits, - and _, at most 64 of them."""
+    """A cell id: letters, digits, - and _, at most 64 of them."""
     return re.sub(r"[^A-Za-z0-9_-]", "-", name)[:64]
 
 
-def _lines(text: str) -> list[str]:
-    return text.splitlines(keepends=True)
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Markdown from one heading to the next, and the functions to be written after it."""
+
+    text: str
+    functions: tuple[str, ...]
+
+
+def sections(statement: str, functions: Sequence[str]) -> list[Section]:
+    """Cut a statement at its headings. Every function belongs to one section: the one whose
+    heading calls it by name, else the first whose text does, else the last."""
+    texts = _cut(statement)
+    after: dict[int, list[str]] = {}
+    for name in functions:
+        call = re.compile(rf"`{re.escape(name)}\(")
+        by_heading = (n for n, text in enumerate(texts) if call.search(text.partition("\n")[0]))
+        by_text = (n for n, text in enumerate(texts) if call.search(text))
+        place = next(by_heading, next(by_text, len(texts) - 1))
+        after.setdefault(place, []).append(name)
+    return [Section(text, tuple(after.get(n, ()))) for n, text in enumerate(texts)]
+
+
+def _cut(statement: str) -> list[str]:
+    texts: list[list[str]] = [[]]
+    fenced = False
+    for line in statement.splitlines():
+        if line.lstrip().startswith("```"):
+            fenced = not fenced
+        if not fenced and _HEADING.match(line) and any(texts[-1]):
+            texts.append([])
+        texts[-1].append(line)
+    return ["\n".join(lines).strip() for lines in texts]

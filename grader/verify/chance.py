@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
-from grader.course.prepare import edited_program
+from grader.course.reference_program import edited_program
 from grader.diagnosis.randomness import drawing_functions
 from grader.model.exercise import Exercise, Function, RngUse
 from grader.pipeline.free_randomness import FREE_NUMBERS, all_right, has_free_numbers

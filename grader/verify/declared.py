@@ -24,7 +24,7 @@ def check_declared(definition: Definition, exercise: Exercise, sandbox: Sandbox)
     for declared in definition.equivalents:
         functions = arena.seen_by(declared.function)
         for edit in declared.edits:
-            files = apply(definition.reference_files(), as_edit(declared, edit))
+            files = apply(definition.reference, as_edit(declared, edit))
             text = function_text(files, declared.function)
             seen = arena.agreement(Mutant(declared.function, "", 1, text, ""), functions, INPUTS)
             name = f"{declared.function}: {' '.join(edit[1].split())[:60]}"

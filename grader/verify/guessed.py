@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grader.course.definition import Definition
-from grader.course.prepare import REFERENCE, program_of
+from grader.course.reference_program import REFERENCE, program_of
 from grader.model.exercise import Exercise, Visibility
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Sandbox
@@ -26,9 +26,7 @@ def check_guessed(definition: Definition, exercise: Exercise, sandbox: Sandbox) 
             for function, values in answers.items()
             if values
         )
-        program = program_of(
-            {"guessed.py": source}, definition.functions, definition.modules, definition.libraries
-        )
+        program = program_of({"guessed.py": source}, definition)
         hidden = tuple(c for c in exercise.cases if c.visibility is not Visibility.PUBLIC)
         if not passes_any(replace(exercise, cases=hidden), program, sandbox):
             detail = "none of the hidden points"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from grader.course.definition import Definition
-from grader.course.prepare import edited_program, program_of
+from grader.course.reference_program import edited_program, program_of
 from grader.course.starter import starter_files
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise
@@ -84,18 +84,14 @@ def check_accepted_form(
 
 def check_starter(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Check:
     """It loads, and earns nothing."""
-    starter = program_of(
-        starter_files(definition), definition.functions, definition.modules, definition.libraries
-    )
+    starter = program_of(starter_files(definition), definition)
     return _nothing(definition, exercise, "starter", "starter", starter, sandbox)
 
 
 def check_trivial(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Iterator[Check]:
     """Answers that take no understanding earn nothing."""
     for name, source in _trivial_answers(exercise):
-        program = program_of(
-            {"trivial.py": source}, definition.functions, definition.modules, definition.libraries
-        )
+        program = program_of({"trivial.py": source}, definition)
         yield _nothing(definition, exercise, "trivial", name, program, sandbox)
 
 

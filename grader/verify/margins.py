@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from grader.course.definition import Definition
-from grader.course.prepare import REFERENCE, edited_program
+from grader.course.reference_program import REFERENCE, edited_program
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Exercise
 from grader.model.outcome import Ending

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
-from grader.course.prepare import edited_program
+from grader.course.reference_program import edited_program
 from grader.diagnosis.candidates import CandidateSource
 from grader.diagnosis.diagnose import weigh
 from grader.diagnosis.evidence import Evidence

@@ -17,8 +17,8 @@ import numpy as np
 
 from grader.course.definition import Definition
 from grader.course.editing import apply
-from grader.course.mistakes import with_mistakes
-from grader.course.prepare import edited_program, prepare, program_of
+from grader.course.prepare import prepare, with_mistakes
+from grader.course.reference_program import edited_program, program_of
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise
 from grader.model.submission import Program
@@ -55,9 +55,7 @@ def check_repeats(
     hostile = _NEIGHBOUR + "".join(_DYING.format(name=name) for name in definition.functions)
     grade_program(
         exercise,
-        program_of(
-            {"n.py": hostile}, definition.functions, definition.modules, definition.libraries
-        ),
+        program_of({"n.py": hostile}, definition),
         sandbox,
     )
     yield _same(
@@ -99,10 +97,10 @@ def _first_mistakes(definition: Definition) -> list[EditDeclaration]:
 
 def _mistaken(definition: Definition) -> Program:
     """The reference with the first known mistake of every function in it."""
-    files = definition.reference_files()
+    files = definition.reference
     for mistake in _first_mistakes(definition):
         files = apply(files, mistake)
-    return program_of(files, definition.functions, definition.modules, definition.libraries)
+    return program_of(files, definition)
 
 
 def _elsewhere(course: Path, exercise_id: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.course.definition import Definition
-from grader.course.prepare import edited_program
+from grader.course.reference_program import edited_program
 from grader.model.exercise import Exercise
 from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.verify.checks import Check

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from grader.course.catalog import Course
 from grader.course.definition import Definition
-from grader.course.mistakes import with_mistakes
-from grader.course.prepare import prepare
+from grader.course.prepare import prepare, with_mistakes
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.carried import check_carried
 from grader.verify.chance import check_draws

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.comparison.compare import agrees
-from grader.course.prepare import REFERENCE
+from grader.course.reference_program import REFERENCE
 from grader.diagnosis.candidates import filled
 from grader.model.exercise import Case, Tolerance
 from grader.values import at, leaves, literal, type_of

@@ -13,8 +13,8 @@ import pytest
 
 from grader.course.bundle import dump_bundle
 from grader.course.catalog import VARIABLE, find_course
-from grader.course.mistakes import with_mistakes
-from grader.course.prepare import prepare, program_of
+from grader.course.prepare import prepare, with_mistakes
+from grader.course.reference_program import program_of
 from grader.model.exercise import Visibility
 from grader.model.result import Status
 from grader.pipeline.grade import Graded, grade_program
@@ -34,7 +34,7 @@ def sandbox() -> Iterator[Sandbox]:
 def graded(course: Path, sandbox: Sandbox, source: str) -> Graded:
     definition = find_course(course).definition("averages")
     exercise = prepare(definition, sandbox)
-    program = program_of({"hw.py": source}, definition.functions, definition.modules)
+    program = program_of({"hw.py": source}, definition)
     known = with_mistakes(definition, exercise, sandbox, exercise.function_names).mistakes
     return grade_program(
         exercise, program, sandbox, lambda name: [m for m in known if m.function == name]
@@ -135,7 +135,11 @@ def test_an_authors_fault_is_one_clear_error(tmp_path: Path, fault: str) -> None
 
 RUN_FAULTS = {
     "an argument that the function does not take": ("dict(x=sample(rng, 4))", "dict(y=1)", "takes"),
-    "an argument that cannot travel": ("dict(x=sample(rng, 4))", "dict(x=object())", "travel"),
+    "an argument that cannot be sent": (
+        "dict(x=sample(rng, 4))",
+        "dict(x=object())",
+        "cannot be sent to a child",
+    ),
     "a case that raises": ("dict(x=sample(rng, 4))", "1 / 0", "ZeroDivisionError"),
     "a case that returns nothing": ("return dict(x=sample(rng, 4))", "pass", "no dictionary"),
     "a reference that raises": ("dict(x=sample(rng, 4))", "dict(x='text')", "reference"),
@@ -227,11 +231,11 @@ def test_a_bundle_is_data_that_grades_like_the_course(tmp_path: Path, sandbox: S
     bundle = find_course(tmp_path / "released").definition("averages")
     frozen = prepare(bundle, sandbox)
     assert {case.visibility for case in frozen.cases} == {Visibility.PUBLIC}
-    program = program_of({"hw.py": RIGHT}, definition.functions, definition.modules)
+    program = program_of({"hw.py": RIGHT}, definition)
     result = grade_program(frozen, program, sandbox).result
     assert result.score == result.max_score == Fraction(2)
     only_public = prepare(definition, sandbox, public_only=True)
-    wrong = program_of({"hw.py": "def centre(x):\n    return x\n"}, definition.functions, ())
+    wrong = program_of({"hw.py": "def centre(x):\n    return x\n"}, definition)
     assert (
         grade_program(frozen, wrong, sandbox).result
         == grade_program(replace(only_public), wrong, sandbox).result

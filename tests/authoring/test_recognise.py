@@ -1,62 +1,36 @@
-"""Exercises are recognised from their text: one that may be meant is never left out."""
+"""A file is recognised by the names of its functions; every exercise that may be meant is found."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from grader.course.catalog import Course, find_course
 from tests.authoring.course import EXERCISE, write_course
 
 
-def test_whoever_grades_a_function_is_found_by_it() -> None:
-    """In the whole course, each name leads to every exercise that grades it."""
+def test_course_is_read_whole() -> None:
+    """No exercise of the course is left out, and each is known by the functions that it grades."""
     course = find_course()
-    every = course.graded_names()
+    names = course.graded_names()
     assert not course.faults
-    for name in {name for names in every.values() for name in names}:
-        wanted = {id_: names for id_, names in every.items() if name in names}
-        found = find_course().graded_names([name])
-        assert wanted.items() <= found.items(), name
+    for id_ in course.ids():
+        assert set(course.definition(id_).functions) <= set(names[id_])
 
 
-def test_exercises_that_define_none_of_the_functions_are_not_run(tmp_path: Path) -> None:
-    """An exercise whose reference has no such function stays unread, broken or not."""
-    course = write_course(tmp_path, EXERCISE + "\nraise ValueError('was run')\n")
-    assert _names(course, "another_function") == {}
-    assert _names(course, "another_function", faults=0) == {}
-    assert _names(course, "centre", faults=1) == {}
+def test_broken_exercise_is_left_out(tmp_path: Path) -> None:
+    """One author's error does not hide the other exercises, and is kept to be reported."""
+    course = write_course(tmp_path)
+    broken = course / "exercises" / "broken"
+    broken.mkdir()
+    (broken / "exercise.py").write_text("raise ValueError('was run')\n")
+    read = Course(course)
+    assert read.graded_names() == {"averages": ("mean_and_spread", "centre")}
+    assert set(read.faults) == {"broken"}
+    assert "ValueError: was run" in read.faults["broken"].message
 
 
-@pytest.mark.parametrize(
-    "declared",
-    [
-        'reference="averages" + ".py"',
-        'reference=f"averages.py"',
-        "reference=REFERENCE",
-        'reference=[*["averages.py"]]',
-        'reference=("averages.py", *())',
-        "reference='averages.py', limits=Limits()",
-        'reference = ["averages.py",]',
-    ],
-)
-def test_a_reference_named_in_any_way_is_followed(tmp_path: Path, declared: str) -> None:
-    """However an author writes the reference's name, the exercise is found."""
-    text = EXERCISE.replace('reference="averages.py"', declared)
-    head = 'from grader.authoring import Limits\nREFERENCE = "averages.py"\n'
-    course = write_course(tmp_path, head + text)
-    assert "averages" in _names(course, "centre")
-
-
-def test_another_name_is_found_too(tmp_path: Path) -> None:
-    """A function's older name stands in no reference, and leads to the exercise all the same."""
-    other = '\nexercise.function("centre", **{"aliases": ("older",)})\n'
-    assert "averages" in _names(write_course(tmp_path, EXERCISE + other), "older")
-
-
-def _names(root: Path, name: str, faults: int | None = None) -> dict[str, tuple[str, ...]]:
-    course = Course(root)
-    names = course.graded_names([name])
-    assert faults is None or len(course.faults) == faults
-    return names
+def test_alias_is_recognised(tmp_path: Path) -> None:
+    """A function's older name leads to the exercise."""
+    other = '\nexercise.function("centre", aliases=("older",))\n'
+    course = Course(write_course(tmp_path, EXERCISE + other))
+    assert "older" in course.graded_names()["averages"]

@@ -69,7 +69,7 @@ def test_a_case_that_draws_from_a_newer_generator_is_told_what_it_has(tmp_path: 
     text = EXERCISE.replace("x=sample(rng, 4)", "x=rng.integers(0, 9, size=4)")
     definition = find_course(write_course(tmp_path, text)).definition("averages")
     case = next(case for case in definition.cases if case.name == "centred")
-    signature = find_functions(definition.reference_files())["centre"]
+    signature = find_functions(definition.reference)["centre"]
     with pytest.raises(AuthorError) as caught:
         call_of(definition, case, signature)
     line = 1 + text[: text.index("rng.integers")].count("\n")
@@ -79,7 +79,7 @@ def test_a_case_that_draws_from_a_newer_generator_is_told_what_it_has(tmp_path: 
 
 @pytest.mark.parametrize(("file", "text", "words"), [
     ("exercises/averages/support/helpers.py", "def half(x:", "helpers.py, line 1: "),
-    ("exercises/averages/support/helpers.py", "def centre(x): pass", "avg_utils defines centre, graded here"),
+    ("exercises/averages/support/helpers.py", "def centre(x): pass", "avg_utils defines centre, which is graded here"),
     ("exercises/averages/support/helpers.py", b"\xff\xfe", "cannot be read: "),
     ("reference/averages.py", "def half(x:", "averages.py, line 1: "),
     ("reference/averages.py", b"\xff\xfe", "cannot be read: "),

@@ -8,8 +8,8 @@ import pytest
 from grader.course.bundle import dump_bundle, read_bundle
 from grader.course.catalog import find_course
 from grader.course.definition import Definition
-from grader.course.mistakes import with_mistakes
-from grader.course.prepare import prepare, program_of
+from grader.course.prepare import prepare, with_mistakes
+from grader.course.reference_program import program_of
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult, FunctionResult, Result
 from grader.pipeline.grade import grade_program
@@ -29,7 +29,7 @@ class Class:
         ).mistakes
 
     def result(self, text: str, exercise: Exercise | None = None) -> Result:
-        program = program_of({"hw.py": text}, self.definition.functions, ())
+        program = program_of({"hw.py": text}, self.definition)
         return grade_program(
             exercise or self.exercise, program, self.sandbox,
             lambda name: [m for m in self.known if m.function == name],

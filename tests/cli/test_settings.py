@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.course.catalog import Course
+from grader.course.settings import as_toml, read_settings
+from grader.util.errors import UsageError
 from tests.cli.conftest import RIGHT, TRIPLES, Ran, reports, rows
 
 Grader = Callable[..., Ran]
@@ -151,10 +154,42 @@ def test_a_slip_in_the_settings_is_one_error(
     assert not (tmp_path / "out/reports").exists()
 
 
-def test_settings_in_two_places_are_refused(grader: Grader, write: Write) -> None:
-    """Nobody would know which of them counts."""
-    write("class/ann.py", RIGHT)
+def test_own_file_wins_over_pyproject(course: Path, write: Write) -> None:
+    """Key by key; each path is relative to the course's folder."""
+    write("course/grader.toml", 'jobs = 1\nroster = "class.csv"\n')
+    write("course/pyproject.toml", '[tool.grader]\njobs = 2\nlayout = "canvas"\n')
+    settings = read_settings(course)
+    assert (settings.jobs, settings.layout) == (1, "canvas")
+    assert settings.roster == course / "class.csv"
+    (course / "grader.toml").unlink()
+    assert read_settings(course).jobs == 2
+
+
+def test_unknown_key_in_pyproject_is_one_error(course: Path, write: Write) -> None:
+    """With the file that it is in."""
     write("course/grader.toml", "jobs = 1\n")
-    write("course/pyproject.toml", "[tool.grader]\njobs = 2\n")
-    ran = grader("grade", "class", "--out", "out")
-    assert ran.code == 2 and "keep one of the two" in ran.err
+    write("course/pyproject.toml", '[tool.grader]\nlibrary = ["scipy"]\n')
+    with pytest.raises(UsageError) as caught:
+        read_settings(course)
+    assert "pyproject.toml: there is no setting 'library'" in caught.value.message
+    assert caught.value.hint == "did you mean libraries?"
+
+
+def test_course_declares_libraries_for_all_exercises(
+    grader: Grader, write: Write, course: Path
+) -> None:
+    """They are added to an exercise's own, and change its version; one not installed is an error."""
+    before = Course(course).definition("scaling")
+    settings = write("course/grader.toml", 'libraries = ["yaml"]\n')
+    read = Course(course)
+    definition = read.definition("scaling")
+    assert definition.libraries == ("yaml",)
+    assert definition.version != before.version
+    assert as_toml("scaling", read.settings) == settings.read_text("utf-8")
+    uses = "import yaml\n\n\ndef double(x):\n    return yaml.safe_load('2') * x\n"
+    write("class/ann.py", uses)
+    assert grader("check", "class/ann.py", "--json").json["functions"][0]["status"] == "passed"
+    write("course/grader.toml", 'libraries = ["no_such_library"]\n')
+    ran = grader("show", "scaling")
+    assert ran.code == 3
+    assert "the settings of" in ran.err and "no_such_library is not installed here" in ran.err

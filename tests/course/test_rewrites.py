@@ -10,8 +10,8 @@ import pytest
 
 from grader.comparison.compare import compare
 from grader.course.catalog import Course, find_course
-from grader.course.mistakes import with_mistakes
-from grader.course.prepare import prepare, program_of
+from grader.course.prepare import prepare, with_mistakes
+from grader.course.reference_program import program_of
 from grader.model.exercise import Exercise, Mistake
 from grader.pipeline.grade import grade_program
 from grader.sandbox import open_sandbox
@@ -74,8 +74,8 @@ def test_the_diagnosis_names_the_mistake_and_no_other(
     exercise = prepared[name]
     definition = prepared.course.definition(name)
     # The rest of the file is right: the reference, in which the rewrite is the last definition.
-    files = {**definition.reference_files(), "rewrite.py": source}
-    program = program_of(files, definition.functions, definition.modules)
+    files = {**definition.reference, "rewrite.py": source}
+    program = program_of(files, definition)
 
     def known(wanted: str) -> list[Mistake]:
         return [m for m in exercise.mistakes if m.function == wanted]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.course.prepare import program_of
+from grader.course.reference_program import program_of
 from grader.pipeline.grade import grade_program
 from tests.feedback.conftest import Bench, bench, sandbox
 
@@ -95,7 +95,7 @@ def test_a_template_earns_nothing_with_the_notebooks_own_numbers_around_it(
     """The notebook's learning rate is no answer of any case."""
     definition = bench.course.definition("optimization")
     exercise, candidates = bench.exercise("optimization")
-    program = program_of({"zoe.py": TEMPLATE}, definition.functions, definition.modules)
+    program = program_of({"zoe.py": TEMPLATE}, definition)
     graded = grade_program(exercise, program, bench.sandbox, candidates)
     assert not any(c.points for c in graded.result.cases if c.function == function)
 

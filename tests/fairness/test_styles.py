@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalog import Course, find_course
-from grader.course.prepare import module_names, prepare, supplied_names
+from grader.course.prepare import prepare
+from grader.course.reference_program import module_names, supplied_names
 from grader.load import build_program, read_file, recognise
 from grader.model.exercise import Exercise
 from grader.model.result import FunctionResult

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalog import Course, find_course
-from grader.course.prepare import prepare, program_of
+from grader.course.prepare import prepare
+from grader.course.reference_program import program_of
 from grader.diagnosis.candidates import CandidateSource
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult
@@ -39,8 +40,8 @@ class Bench:
     def grade(self, name: str, source: str, public_only: bool = False) -> tuple[CaseResult, ...]:
         definition = self.course.definition(name)
         exercise, candidates = self.exercise(name, public_only)
-        files = {**definition.reference_files(), "zoe.py": "import numpy as np\n" + source}
-        program = program_of(files, definition.functions, definition.modules)
+        files = {**definition.reference, "zoe.py": "import numpy as np\n" + source}
+        program = program_of(files, definition)
         return grade_program(exercise, program, self.sandbox, candidates).result.cases
 
     def named(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalog import find_course
-from grader.course.prepare import program_of
+from grader.course.reference_program import program_of
 from grader.diagnosis.explain import explain
 from grader.diagnosis.student_code import MOST_PLACES
 from grader.model.exercise import Case, Exercise
@@ -35,7 +35,7 @@ class Teller:
     def __init__(self, bench: Bench, files: dict[str, str]) -> None:
         definition = bench.course.definition("regularization")
         self.exercise: Exercise = bench.exercise("regularization")[0]
-        self.program: Program = program_of(files, definition.functions, definition.modules)
+        self.program: Program = program_of(files, definition)
         self.case: Case = next(
             c for c in self.exercise.cases if c.function == COST and not c.is_public
         )
@@ -112,6 +112,6 @@ def test_every_function_of_the_course_is_short_enough_for_exact_lines() -> None:
     course = find_course(ROOT)
     for name in sorted(path.parent.name for path in Path(ROOT, "exercises").glob("*/exercise.py")):
         definition = course.definition(name)
-        program = program_of(definition.reference_files(), definition.functions, definition.modules)
+        program = program_of(definition.reference, definition)
         for function in definition.functions:
             assert sum(map(len, lines_reached(program, function).values())) <= MOST_PLACES

@@ -17,7 +17,8 @@ import pytest
 from grader.course.catalog import find_course
 from grader.course.definition import Definition
 from grader.course.editing import apply
-from grader.course.prepare import prepare, program_of
+from grader.course.prepare import prepare
+from grader.course.reference_program import program_of
 from grader.diagnosis.candidates import CandidateSource
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise, Reason, Visibility
@@ -52,10 +53,10 @@ def submissions(definition: Definition) -> Iterator[Program]:
         [m for m in definition.mistakes if m.function == name] for name in definition.functions
     ]
     for mistakes in zip_longest(*by_function):
-        files = definition.reference_files()
+        files = definition.reference
         for mistake in filter(None, mistakes):
             files = edited(files, mistake)
-        yield program_of(files, definition.functions, definition.modules)
+        yield program_of(files, definition)
 
 
 def edited(files: dict[str, str], mistake: EditDeclaration) -> dict[str, str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from grader.comparison.case_comparisons import CaseComparisons
-from grader.course.prepare import program_of
+from grader.course.reference_program import program_of
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
 from grader.model.exercise import Call, Case, Visibility
@@ -95,7 +95,7 @@ def test_a_function_that_is_right_only_when_it_is_called_first_is_right(bench: B
     """Each of its cases is called first in a process of its own, so no points are lost."""
     definition = bench.course.definition("optimization")
     exercise, candidates = bench.exercise("optimization")
-    files = {**definition.reference_files(), "zoe.py": STATE}
-    program = program_of(files, definition.functions, definition.modules)
+    files = {**definition.reference, "zoe.py": STATE}
+    program = program_of(files, definition)
     graded = grade_program(exercise, program, bench.sandbox, candidates)
     assert all(c.points == c.max_points for c in graded.result.cases)

@@ -9,7 +9,7 @@ import pytest
 
 from grader.course.bundle import dump_bundle, read_bundle
 from grader.course.catalog import Course
-from grader.course.prepare import program_of
+from grader.course.reference_program import program_of
 from grader.model.result import Status
 from grader.pipeline.grade import Graded, grade_program
 from grader.report.student_view import SAFE_NOTES
@@ -31,8 +31,8 @@ def update_parameters_with_gd(parameters, grads, learning_rate):
 def graded(bench: Bench, name: str, source: str) -> Graded:
     definition = bench.course.definition(name)
     exercise, candidates = bench.exercise(name)
-    files = {**definition.reference_files(), "zoe.py": "import numpy as np\n" + source}
-    program = program_of(files, definition.functions, definition.modules)
+    files = {**definition.reference, "zoe.py": "import numpy as np\n" + source}
+    program = program_of(files, definition)
     return grade_program(exercise, program, bench.sandbox, candidates)
 
 

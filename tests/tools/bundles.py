@@ -48,7 +48,7 @@ def secrets(definition: Definition, exercise: Exercise) -> dict[str, str]:
 def bodies(definition: Definition) -> dict[str, list[str]]:
     """Function -> the lines of its body that say something of their own, as nobody else would."""
     found: dict[str, list[str]] = {}
-    for _, text in definition.reference:
+    for text in definition.reference.values():
         for node in ast.parse(text).body:
             if isinstance(node, ast.FunctionDef) and node.name in definition.functions:
                 statements = [

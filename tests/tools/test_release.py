@@ -122,7 +122,7 @@ def filled(definition: Definition, bundle: Path) -> str:
     """The notebook with the reference's functions in the stubs' cells, and helpers in one more."""
     notebook = json.loads((bundle / f"{definition.id}.ipynb").read_text("utf-8"))
     functions, others = {}, []
-    for _, text in definition.reference:
+    for text in definition.reference.values():
         for node in ast.parse(text).body:
             if isinstance(node, ast.FunctionDef) and node.name in definition.functions:
                 functions[node.name] = ast.unparse(node)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.course.catalog import Course
 from grader.course.definition import Definition
-from grader.course.weights import as_toml
+from grader.course.settings import as_toml
 from grader.util.errors import UsageError
 
 # As in pyproject.toml, which an installed package does not have beside it.
@@ -56,15 +56,12 @@ def _course(course: Course, definition: Definition) -> Iterator[tuple[str, bytes
     folder = definition.statement.parent
     for name, data in _tree(folder):
         yield f"course/exercises/{definition.id}/{name}", data
-    points = course.settings.points.get(definition.id) if course.configured else None
-    if points is not None:
-        yield "course/grader.toml", as_toml(definition.id, points).encode()
+    settings = as_toml(definition.id, course.settings) if course.configured else ""
+    if settings:
+        yield "course/grader.toml", settings.encode()
     for path in sorted(folder.parent.glob("*.py")):
         yield f"course/exercises/{path.name}", path.read_bytes()
-    for (
-        name,
-        _,
-    ) in definition.reference:  # "reference/<file>"; one in the exercise's folder is there
+    for name in definition.reference:  # "reference/<file>"; one in the exercise's folder is there
         path = course.root / name
         if path.is_file() and not (folder / path.name).is_file():
             yield f"course/{name}", path.read_bytes()

@@ -1,4 +1,4 @@
-"""Writes the bundle's folder."""
+"""Writes the folder that students are handed: starter, statement, public cases as data."""
 
 from __future__ import annotations
 
@@ -7,16 +7,25 @@ from pathlib import Path
 
 from grader.course.bundle import dump_bundle
 from grader.course.definition import Definition
+from grader.course.exercise_folder import read_text
 from grader.course.prepare import prepare
+from grader.course.starter import starter
 from grader.model.exercise import Exercise
 from grader.release.notebook import notebook
-from grader.release.pieces import pieces
-from grader.release.script import script
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError, UsageError
 from grader.util.files import write_atomically, writing_into
 
 REQUIREMENT = "numpy-grader"
+_SCRIPT = '''"""{title}
+
+What each function is to do stands in statement.md. Check this file, in its own folder, with
+
+    grader check {file} --course .
+"""
+
+{code}
+'''
 
 
 def release(
@@ -24,9 +33,10 @@ def release(
 ) -> tuple[Path, ...]:
     """Write ``out/<id>/`` and return its files.
 
-    ``requirement`` is what the notebook's first cell gives to pip; the path of a wheel is copied
-    into the bundle. Raises UsageError for a bundle, a wheel that is not there or a place that cannot
-    be written to, AuthorError for an exercise with no public case or no statement.
+    requirement  what the notebook's first cell gives to pip; a wheel is copied into the bundle
+
+    Raises UsageError for a bundle, a wheel that is not there or a place that cannot be written to,
+    AuthorError for an exercise with no public case or no statement.
     """
     if definition.prepared is not None:
         raise UsageError(f"{definition.id} is a released bundle already")
@@ -56,11 +66,12 @@ def _texts(
     definition: Definition, exercise: Exercise, statement: str, requirement: str
 ) -> dict[str, str]:
     """File name -> text, of everything that students get."""
-    parts = pieces(definition)
-    name = definition.id
+    parts, name = starter(definition), definition.id
+    code = "\n\n\n".join([parts.head, *parts.stubs.values()])
+    script = _SCRIPT.format(title=definition.title, file=f"{name}.py", code=code)
     return {
         f"{name}.ipynb": notebook(definition, parts, statement, f"{name}.ipynb", requirement),
-        f"{name}.py": script(definition, parts, f"{name}.py"),
+        f"{name}.py": script,
         "statement.md": statement,
         **{f"{module.names[0]}.py": module.source for module in definition.modules},
         "exercise.json": dump_bundle(exercise),
@@ -73,4 +84,4 @@ def _statement(definition: Definition) -> str:
         raise AuthorError(
             f"{definition.id} has no statement.md", "write what the functions are to do"
         )
-    return path.read_text("utf-8").replace("\r\n", "\n")
+    return read_text(path)

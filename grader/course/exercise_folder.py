@@ -1,0 +1,243 @@
+"""Reads an exercise folder: runs the author's ``exercise.py`` and reads the files that it names."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import hashlib
+import importlib.util
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+from grader.authoring import Exercise
+from grader.course.checking import author_error, check
+from grader.course.definition import Declaration, Definition
+from grader.course.editing import exports_of, find_functions
+from grader.model.declaration import CaseDeclaration
+from grader.model.exercise import Module
+from grader.sandbox.judge.property_check import driver
+from grader.util.errors import AuthorError
+
+
+def declared_in(folder: Path, exercise_id: str) -> Declaration:
+    """Run ``folder/exercise.py``; raises AuthorError."""
+    with _course_modules(folder) as imported, warnings.catch_warnings():
+        # Python hides these outside of __main__, and their author should see them.
+        warnings.filterwarnings("default", r"exercise\.", DeprecationWarning)
+        exercise = _run(folder / "exercise.py", exercise_id)
+        for name in {case.property for case in exercise.cases if case.property}:
+            if (folder / name).is_file():  # errors in it are reported before a child runs it
+                _execute(folder / name, f"{exercise_id}_{Path(name).stem}")
+    return Declaration(exercise_id, folder, exercise, tuple(imported))
+
+
+def read_definition(
+    declaration: Declaration, course: Path, libraries: Sequence[str] = ()
+) -> Definition:
+    """Return the exercise with its files, checked; raises AuthorError.
+
+    libraries  those that the course declares for all of its exercises
+    """
+    folder, exercise = declaration.folder, declaration.exercise
+    file = folder / "exercise.py"
+    reference = _reference_paths(exercise, folder, course)
+    supports = {s.file: folder / "support" / s.file for s in exercise.supports}
+    replacements = {
+        c.replaces: folder / "support" / c.replaces for c in exercise.cases if c.replaces
+    }
+    properties = _property_files(exercise, folder)
+    texts = {name: read_text(path) for name, path in {**supports, **replacements}.items()}
+    defining = [
+        file, *declaration.imported, *reference, *supports.values(), *replacements.values(),
+        *(path for paths in properties.values() for path in paths),
+    ]  # fmt: skip
+    definition = Definition(
+        id=declaration.id,
+        title=exercise.title,
+        version=_version(defining, course, libraries),
+        functions=tuple(dict.fromkeys(case.function for case in exercise.cases)),
+        cases=tuple(_described(c, folder) if c.property else c for c in exercise.cases),
+        mistakes=tuple(exercise.mistakes),
+        accepted_forms=tuple(exercise.accepted_forms),
+        equivalents=tuple(exercise.equivalents),
+        given=tuple(exercise.handed_out),
+        declared=tuple(exercise.functions),
+        editions=tuple(exercise.editions),
+        modules=tuple(
+            Module(s.names, exports_of(texts[s.file], s.file), texts[s.file])
+            for s in exercise.supports
+        ),
+        limits=exercise.limits,
+        libraries=tuple(dict.fromkeys([*libraries, *libraries_of(exercise.libraries, file)])),
+        reference={f"reference/{path.name}": read_text(path) for path in reference},
+        replacements={name: texts[name] for name in replacements},
+        properties={
+            name: (
+                *(Module((path.stem,), (), read_text(path)) for path in paths),
+                driver(paths[-1].stem),
+            )
+            for name, paths in properties.items()
+        },
+        statement=folder / "statement.md",
+    )
+    check(definition)
+    return definition
+
+
+def libraries_of(names: object, file: Path | str) -> tuple[str, ...]:
+    """The libraries declared in ``file``; raises AuthorError for one that is not installed."""
+    if isinstance(names, str) or not isinstance(names, Sequence):
+        raise AuthorError(f"{file}: libraries={names!r} is no list", 'write: libraries=["scipy"]')
+    for name in names:
+        if not isinstance(name, str) or not name.isidentifier():
+            raise AuthorError(
+                f"{file}: {name!r} is no library's name", 'write: libraries=["scipy"]'
+            )
+        if importlib.util.find_spec(name) is None:
+            raise AuthorError(
+                f"{file}: the library {name} is not installed here", f"pip install {name}"
+            )
+    return tuple(dict.fromkeys(names))
+
+
+def read_text(path: Path) -> str:
+    """The text of a course's file, with line ends \\n; raises AuthorError."""
+    try:
+        return path.read_text("utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AuthorError(f"{path} cannot be read: {error}") from error
+
+
+def _run(file: Path, exercise_id: str) -> Exercise:
+    exercise = getattr(_execute(file, f"exercise_{exercise_id}"), "exercise", None)
+    if not isinstance(exercise, Exercise):
+        raise AuthorError(f"{file} declares no exercise", "write: exercise = Exercise(title=...)")
+    for where in exercise.undecorated:
+        raise AuthorError(f"{where}: this case decorates no function", "write: @exercise.case(...)")
+    return exercise
+
+
+def _execute(file: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, file)
+    assert spec is not None and spec.loader is not None
+    module: ModuleType = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except AuthorError:
+        raise
+    except Exception as error:
+        raise author_error(file, error) from error
+    return module
+
+
+@contextlib.contextmanager
+def _course_modules(folder: Path) -> Iterator[list[Path]]:
+    """Let author code import modules beside it while it is read; collects their files.
+
+    Two exercises may both have an ``inputs.py``, so what was imported is forgotten afterwards.
+    """
+    imported: list[Path] = []
+    paths = [str(folder), str(folder.parent)]
+    before, wrote = set(sys.modules), sys.dont_write_bytecode
+    sys.path[:0] = paths
+    sys.dont_write_bytecode = True
+    importlib.invalidate_caches()
+    try:
+        yield imported
+    finally:
+        sys.dont_write_bytecode = wrote
+        for path in paths:
+            sys.path.remove(path)
+        for name in set(sys.modules) - before:
+            origin = getattr(sys.modules[name], "__file__", None)
+            if origin and Path(origin).resolve().is_relative_to(folder.parent.resolve()):
+                imported.append(Path(origin).resolve())
+                del sys.modules[name]
+
+
+def _reference_paths(exercise: Exercise, folder: Path, course: Path) -> list[Path]:
+    names = [exercise.reference] if isinstance(exercise.reference, str) else exercise.reference
+    paths = []
+    for name in names:
+        path = _first_file(folder / name, course / "reference" / name)
+        if path is None:
+            raise AuthorError(
+                f"{folder / 'exercise.py'}: no reference solution {name!r}",
+                "looked in the exercise's folder and in the course's reference folder",
+            )
+        paths.append(path)
+    return paths
+
+
+def _first_file(*places: Path) -> Path | None:
+    return next((place for place in places if place.is_file()), None)
+
+
+def _version(files: Sequence[Path], course: Path, libraries: Sequence[str]) -> str:
+    """A hash over the relative path and the newline-normalised bytes of every defining file."""
+    digest = hashlib.sha256()
+    for path in sorted(set(files)):
+        name = path.relative_to(course) if path.is_relative_to(course) else Path(path.name)
+        data = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(name.as_posix().encode() + b"\0" + str(len(data)).encode() + b"\0" + data)
+    digest.update("".join(f"\0{name}" for name in libraries).encode())
+    return digest.hexdigest()[:16]
+
+
+def _described(case: CaseDeclaration, folder: Path) -> CaseDeclaration:
+    """The case of a property, with the docstring of the property's function."""
+    assert case.property is not None
+    path = folder / case.property
+    text = read_text(path)
+    place = find_functions({str(path): text}).get(case.name)
+    if place is None:
+        raise AuthorError(f"{case.where}: {path.name} has no function {case.name!r}")
+    if len(place.parameters) != 2:
+        raise AuthorError(
+            f"{path}, line {place.first}: {case.name} takes {len(place.parameters)} parameters",
+            f"write: def {case.name}(rng, call):",
+        )
+    node = next(n for n in ast.parse(text).body if getattr(n, "name", "") == case.name)
+    description = " ".join((ast.get_docstring(node) or "").split())  # type: ignore[arg-type]
+    if not description:
+        raise AuthorError(
+            f"{path}, line {place.first}: property {case.name!r} has no docstring",
+            "write what is asked; students read it",
+        )
+    return replace(case, description=description)
+
+
+def _property_files(exercise: Exercise, folder: Path) -> dict[str, list[Path]]:
+    """File of properties -> the files that it imports from the course, and the file itself last."""
+    files: dict[str, list[Path]] = {}
+    for case in exercise.cases:
+        if case.property and case.property not in files:
+            path = folder / case.property
+            if not path.is_file():
+                raise AuthorError(
+                    f"{case.where}: there is no {path}", f"write the function {case.name} there"
+                )
+            files[case.property] = _with_imports(path, folder, set())
+    return files
+
+
+def _with_imports(path: Path, folder: Path, seen: set[Path]) -> list[Path]:
+    """The course's files that ``path`` imports, and theirs, each before what imports it."""
+    seen.add(path)
+    try:
+        nodes = list(ast.walk(ast.parse(read_text(path))))
+    except SyntaxError as error:
+        raise AuthorError(f"{path}, line {error.lineno}: {error.msg}") from error
+    names = [alias.name for n in nodes if isinstance(n, ast.Import) for alias in n.names]
+    names += [n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module and not n.level]
+    files: list[Path] = []
+    for name in names:
+        stem = name.partition(".")[0]
+        imported = _first_file(folder / f"{stem}.py", folder.parent / f"{stem}.py")
+        if imported is not None and imported not in seen:
+            files += _with_imports(imported, folder, seen)
+    return [*files, path]
