@@ -11,6 +11,7 @@ from grader.util.untrusted_text import harmless
 
 SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
 _FOLDERS, _FILES = ("DIR", "OLD", "NEW"), ("FILE", "PATH", "KEYFILE", "ZIP", "REPORT")
+_LIST_IDS = "grader list --ids 2>/dev/null"
 
 
 def add_schema_options(parser: argparse.ArgumentParser) -> None:
@@ -101,20 +102,23 @@ def add_completion_options(parser: argparse.ArgumentParser) -> None:
 def run_completion(arguments: argparse.Namespace) -> int:
     """Print a script with which a shell completes commands, options, files and exercise ids.
 
-    bash and zsh read it by `eval "$(grader completion bash)"` in .bashrc or .zshrc, fish from
+    bash and zsh read it by `eval "$(grader completion bash)"` in .bashrc or .zshrc; fish reads the file
     ~/.config/fish/completions/grader.fish.
     """
     import shtab
 
     from grader.cli.main import COMMANDS, parser
 
+    # For zsh, shtab.cmd would ask for the ids when the shell starts instead of when they are needed.
+    preamble = {"zsh": f'_grader_ids() {{ compadd -- ${{(f)"$({_LIST_IDS})"}} }}'}
+    values = dict.fromkeys(_FOLDERS, shtab.DIRECTORY) | dict.fromkeys(_FILES, shtab.FILE)
+    values["ID"] = shtab.cmd(_LIST_IDS) | {"zsh": "_grader_ids"}
     program = parser(COMMANDS)
     commands = next(a for a in program._actions if isinstance(a, argparse._SubParsersAction))
-    values = dict.fromkeys(_FOLDERS, shtab.DIRECTORY) | dict.fromkeys(_FILES, shtab.FILE)
-    values["ID"] = shtab.cmd("grader list --ids 2>/dev/null")
     for name, command in commands.choices.items():
+        command.description = COMMANDS[name][1]
         for action in command._actions:
             if action.metavar in values and (name, action.metavar) != ("new", "ID"):
                 vars(action)["complete"] = values[action.metavar]  # where shtab looks for it
-    emit(shtab.complete(program, arguments.shell))
+    emit(shtab.complete(program, arguments.shell, preamble=preamble.get(arguments.shell, "")))
     return 0

@@ -242,6 +242,24 @@ def test_schema_prints_what_reports_are_valid_against(grader: Grader, write: Wri
     jsonschema.validate(json.loads(grader("check", "ann.py", "--json").out), schema)
 
 
+def test_schema_check(grader: Grader, write: Write) -> None:
+    """A line for each problem with its file and place; 0 if all are valid, 1 if not, 2 for wrong use."""
+    write("ann.py")
+    right = write("right.json", grader("check", "ann.py", "--json").out)
+    ran = grader("schema", "--check", right)
+    assert (ran.code, ran.out, ran.err) == (0, "", "1 report is valid\n")
+    report = json.loads(right.read_text("utf-8"))
+    report["cases"][0]["status"] = "great"
+    write("wrong.json", json.dumps(report))
+    write("none.json", "{")
+    ran = grader("schema", "--check", "right.json", "wrong.json", "none.json", "absent.json")
+    assert ran.code == 1 and ran.err == "3 of 4 reports are not valid\n"
+    lines = ran.out.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["wrong.json", "none.json", "absent.json"]
+    assert "cases[0].status" in lines[0] and "not JSON" in lines[1]
+    assert grader("schema", "--check").code == grader("schema", "right.json").code == 2
+
+
 def test_verify_says_what_falls_short(grader: Grader, tmp_path: Path, course: Path) -> None:
     """0 when all is proved; 1 when a mistake is caught by no case; 3 when the course is broken."""
     import shutil
