@@ -55,7 +55,7 @@ def _files(pending: Pending) -> list[str]:
 def _data(intake: Intake, pending: Sequence[Pending], enrolled: Enrolled | None) -> dict[str, Any]:
     return {
         "summary": intake.summary,
-        "messages": list(intake.told),
+        "messages": list(intake.messages),
         "students": [_student(each) for each in pending],
         "unassigned": [{"file": each.file, "reason": each.reason} for each in intake.unassigned],
         "not_on_the_roster": list(enrolled.unmatched) if enrolled else [],

@@ -172,7 +172,7 @@ def run_grade(arguments: argparse.Namespace) -> int:
     overrides = None if arguments.dry_run else _overrides(arguments)
     intake = collect(arguments.paths, leave_out=arguments.out, layout=arguments.layout)
     intake, enrolled = enrol(intake, roster) if roster else (intake, None)
-    notes = [*intake.told, *(enrolled.warnings() if enrolled else ())]
+    notes = [*intake.messages, *(enrolled.warnings() if enrolled else ())]
     if key is not None:
         intake, enrolled = anonymise(intake, enrolled, key)
     opening = [*(harmless(line, 4000) for line in notes), intake.summary]

@@ -1,9 +1,8 @@
-"""What lies in a zip or tar, read without trust.
+"""Lists the members of a zip or tar without trusting it.
 
-Nothing is written where the archive says: members are copied under numbers into a private folder.
-Links and devices are not followed, paths that lead outside are refused, and sizes are counted while
-they are read, since what an archive says of them may be wrong. A member that cannot be read is that
-member's trouble; an archive that cannot be read is one error.
+Nothing is written where the archive says: members are copied into a private folder. Links and devices are not
+followed, paths that lead outside are refused, and sizes are counted while reading, since what an archive says
+about them may be wrong. A damaged member is a problem of that file; a damaged archive is one error.
 """
 
 from __future__ import annotations
@@ -15,16 +14,15 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any, BinaryIO
 
 from grader.intake import messages, storage
-from grader.intake.bounded_stream import Forward, TooMuch
-from grader.intake.codepage import page_of, raw_name, zip_name
+from grader.intake.codepage import declared_name, page_of, raw_name
 from grader.model.delivery import (
     ARCHIVES,
     IRREGULAR,
@@ -32,11 +30,10 @@ from grader.model.delivery import (
     LINK,
     PASSED_OVER,
     PLATFORMS_FILES,
-    Found,
+    ListedFile,
     Listing,
     without_leftovers,
 )
-from grader.util.dates import iso_date
 
 _FAULTS = (
     zipfile.BadZipFile,
@@ -50,13 +47,15 @@ _FAULTS = (
     ValueError,
     OverflowError,
 )
-_STEEPEST = 250  # honest notebooks shrink up to some sixtyfold; a bomb a thousandfold
+_STEEPEST = 250  # a notebook shrinks up to some sixtyfold, a zip bomb a thousandfold
 _ALWAYS_FINE = 2**20
 _DIRECTORY_ENTRY = 400
-# The others are unpacked without a limit on what comes out: 64 KB can become a gigabyte in memory.
+# Other methods are unpacked without a limit on the output: 64 KB can become a gigabyte in memory.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LONGEST_PATH, _DEEPEST_PATH = 4096, 100
 _MOST_REFUSED = 50
+_LONGEST_HEADER = 2**20
+_CHUNK, _BLOCK = 1 << 16, 512
 
 
 class Damaged(Exception):
@@ -65,7 +64,10 @@ class Damaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an archive may hold: members, and bytes in all for each byte of the archive, at least ``bytes``."""
+    """The most that an archive may hold: members, and bytes in total.
+
+    The bytes may be ``growth`` times the size of the archive, and at least ``bytes``.
+    """
 
     members: int
     bytes: int
@@ -80,112 +82,104 @@ STUDENT = Limits(members=5_000, bytes=256 * 2**20, growth=0)
 
 
 def list_archive(path: Path, limits: Limits = CLASS, root: Path | None = None) -> Listing:
-    """Every member of the archive at ``path``; raises Damaged where it cannot be read as a whole."""
-    files: dict[str, Found] = {}
-    refused: list[str] = []
-    hidden: set[str] = set()
+    """Return every member of the archive at ``path``; raises Damaged where it cannot be read as a whole."""
+    contents = _Contents()
     try:
         with open(path, "rb") as stream:
-            pages: set[str] = set()
-            for name, trouble, data in _members(stream, limits, pages):
-                _take(name, trouble, data, files, refused, hidden)
-    except TooMuch as fault:
-        raise Damaged(str(fault)) from None
+            for member in _members(stream, limits, contents.pages):
+                contents.add(member)
     except _FAULTS as fault:
         raise Damaged(_why(fault)) from None
-    if len(refused) > _MOST_REFUSED:
-        refused[_MOST_REFUSED:] = [messages.and_more(len(refused) - _MOST_REFUSED)]
-    return Listing(
-        root or without_ending(path),
-        _without_parents(files),
-        frozenset(hidden),
-        tuple(refused),
-        archive=True,
-        told=tuple(messages.names_read_as(page) for page in sorted(pages)),
-    )
+    return contents.listing(root or without_ending(path))
 
 
 def without_ending(path: Path) -> Path:
-    """The archive's path without ``.zip``, ``.tar.gz`` and the like."""
+    """Return the archive's path without ``.zip``, ``.tar.gz`` and the like."""
     while path.suffix.lower() in ARCHIVES and path.stem:
         path = path.with_suffix("")
     return path
 
 
+@dataclass(frozen=True, slots=True)
 class _Member:
-    """The bytes of one member, opened only when wanted."""
+    """A member as the archive describes it: a folder, a file with a problem, or bytes to be opened."""
 
-    def __init__(self, open_: object, limit: int, modified: str | None = None) -> None:
-        self._open, self.limit, self.modified = open_, limit, modified
+    name: str
+    problem: str | None = None
+    open: Callable[[], IO[bytes] | None] | None = None
+    modified: str | None = None
 
-    def keep(self) -> Path | None:
-        with self._open() as stream:  # type: ignore[operator]
-            return storage.keep(stream, self.limit)
+    def as_file(self, path: str) -> ListedFile:
+        """Return the file, unpacked if it may be needed."""
+        file = ListedFile(path, problem=self.problem, is_folder=not (self.problem or self.open))
+        name = path.rpartition("/")[2]
+        if self.open is None or not (
+            file.may_hold_work or file.is_document or name in PLATFORMS_FILES
+        ):
+            return file
+        try:
+            with self.open() as stream:  # type: ignore[union-attr]
+                location = storage.store(stream, LARGEST)  # type: ignore[arg-type]
+        except _FAULTS as fault:
+            return ListedFile(path, problem=messages.damaged_within(_why(fault)))
+        if location is None:
+            return ListedFile(path, problem=messages.larger_than(LARGEST))
+        return ListedFile(path, location, modified=self.modified)
 
 
-Members = Iterator[tuple[str, str | None, _Member | None]]
-"""Name, trouble, bytes: of a folder neither trouble nor bytes."""
+@dataclass(slots=True)
+class _Contents:
+    """The members so far; ``pages`` are the code pages that names are guessed to be in."""
 
+    files: dict[str, ListedFile] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)
 
-def _take(
-    name: str,
-    trouble: str | None,
-    data: _Member | None,
-    files: dict[str, Found],
-    refused: list[str],
-    hidden: set[str],
-) -> None:
-    if len(name) > _LONGEST_PATH or name.count("/") + name.count("\\") > _DEEPEST_PATH:
-        refused.append(messages.path_too_long(name))
-        return
-    parts = name.replace("\\", "/").split("/")
-    if name.startswith(("/", "\\")) or ".." in parts or (len(parts[0]) == 2 and parts[0][1] == ":"):
-        refused.append(messages.path_leads_out(name))
-        return
-    parts = [part for part in parts if part not in ("", ".")]
-    for depth, part in enumerate(parts):
-        if part.startswith(".") or part in PASSED_OVER:
-            hidden.add("/".join(parts[: depth + 1]))
+    def add(self, member: _Member) -> None:
+        name = member.name
+        if len(name) > _LONGEST_PATH or name.count("/") + name.count("\\") > _DEEPEST_PATH:
+            self.refused.append(messages.path_too_long(name))
             return
-    if not parts:
-        return
-    clean = "/".join(parts)
-    if clean in files and not files[clean].folder:
-        refused.append(messages.there_twice(clean))
-    if data is None and trouble is None:
-        files.setdefault(clean, Found(clean, folder=True))
-        return
-    found = Found(clean, trouble=trouble)
-    if (
-        trouble is None
-        and data is not None
-        and (found.is_code or found.is_archive or found.is_document or parts[-1] in PLATFORMS_FILES)
-    ):
-        found = _kept(clean, data)
-    files[clean] = found
+        parts = name.replace("\\", "/").split("/")
+        has_drive = len(parts[0]) == 2 and parts[0][1] == ":"
+        if name.startswith(("/", "\\")) or ".." in parts or has_drive:
+            self.refused.append(messages.path_leads_out(name))
+            return
+        parts = [part for part in parts if part not in ("", ".")]
+        for depth, part in enumerate(parts, start=1):
+            if part.startswith(".") or part in PASSED_OVER:
+                self.hidden.add("/".join(parts[:depth]))
+                return
+        if not parts:
+            return
+        path = "/".join(parts)
+        if path in self.files and not self.files[path].is_folder:
+            self.refused.append(messages.appears_twice(path))
+        file = member.as_file(path)
+        if not (file.is_folder and path in self.files):
+            self.files[path] = file
+
+    def listing(self, root: Path) -> Listing:
+        if len(self.refused) > _MOST_REFUSED:
+            more = len(self.refused) - _MOST_REFUSED
+            self.refused[_MOST_REFUSED:] = [messages.and_more(more)]
+        # Only empty folders count as files.
+        parents = {
+            path[:end] for path in self.files for end in range(len(path)) if path[end] == "/"
+        }
+        files = (f for path, f in self.files.items() if not (f.is_folder and path in parents))
+        return Listing(
+            root,
+            tuple(sorted(without_leftovers(files), key=lambda file: file.path)),
+            frozenset(self.hidden),
+            tuple(self.refused),
+            archive=True,
+            messages=tuple(messages.names_read_as(page) for page in sorted(self.pages)),
+        )
 
 
-def _kept(name: str, data: _Member) -> Found:
-    try:
-        place = data.keep()
-    except TooMuch:
-        raise
-    except _FAULTS as fault:
-        return Found(name, trouble=messages.damaged_within(_why(fault)))
-    if place is None:
-        return Found(name, trouble=messages.larger_than(LARGEST))
-    return Found(name, place, modified=data.modified)
-
-
-def _without_parents(files: dict[str, Found]) -> tuple[Found, ...]:
-    """In order, and of the folders only those that hold nothing."""
-    parents = {path[:cut] for path in files for cut in range(len(path)) if path[cut] == "/"}
-    found = (files[path] for path in files if not (files[path].folder and path in parents))
-    return tuple(sorted(without_leftovers(found), key=lambda found: found.path))
-
-
-def _members(stream: BinaryIO, limits: Limits, pages: set[str]) -> Members:
-    """Every member; ``pages`` gets the code pages that names were guessed to be in."""
+def _members(stream: BinaryIO, limits: Limits, pages: set[str]) -> Iterator[_Member]:
     start = stream.read(6)
     size = stream.seek(0, 2)
     stream.seek(0)
@@ -195,15 +189,15 @@ def _members(stream: BinaryIO, limits: Limits, pages: set[str]) -> Members:
         return
     if start.startswith((b"7z\xbc\xaf", b"Rar!")):
         raise Damaged(messages.NEITHER_ZIP_NOR_TAR)
-    opened: BinaryIO = stream
+    opened: Any = stream
     for magic, open_ in ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open)):
         if start.startswith(magic):
-            opened = open_(stream, "rb")  # type: ignore[assignment]
-    yield from _tar_members(Forward(opened, limits.total(size)), limits, pages)
+            opened = open_(stream, "rb")
+    yield from _tar_members(_BoundedStream(opened, limits.total(size)), limits, pages)
 
 
 def _check_directory(stream: BinaryIO, size: int, limits: Limits) -> None:
-    """A zip's directory is read as a whole, so its size is looked at before."""
+    """Check the size of a zip's directory before zipfile reads all of it."""
     tail = min(size, 65_557)
     stream.seek(size - tail)
     end = stream.read(tail)
@@ -212,71 +206,136 @@ def _check_directory(stream: BinaryIO, size: int, limits: Limits) -> None:
     if at < 0 or len(end) < at + 20:
         raise Damaged(messages.END_MISSING)
     length = int.from_bytes(end[at + 12 : at + 16], "little")
-    if length == 0xFFFFFFFF:  # told elsewhere, in the large form; it cannot be more than the file
+    if length == 0xFFFFFFFF:  # a zip64 archive says it elsewhere; it is not more than the file
         length = size
     if length > limits.members * _DIRECTORY_ENTRY:
-        raise TooMuch(messages.more_files_than(limits.members))
+        raise Damaged(messages.more_files_than(limits.members))
 
 
-def _zip_members(stream: BinaryIO, size: int, limits: Limits, pages: set[str]) -> Members:
+def _zip_members(stream: BinaryIO, size: int, limits: Limits, pages: set[str]) -> Iterator[_Member]:
     left = limits.total(size)
     with zipfile.ZipFile(stream) as archive:
         infos = archive.infolist()
         if len(infos) > limits.members:
-            raise TooMuch(messages.more_files_than(limits.members))
+            raise Damaged(messages.more_files_than(limits.members))
         page = page_of([raw for info in infos if (raw := raw_name(info)) is not None], pages)
         for info in infos:
-            name, mode = zip_name(info, page), info.external_attr >> 16
+            name, mode = declared_name(info, page), info.external_attr >> 16
             if name.endswith("/") or info.is_dir():
-                yield name, None, None
-            elif stat.S_ISLNK(mode):
-                yield name, LINK, None
-            elif stat.S_IFMT(mode) and not stat.S_ISREG(mode):
-                yield name, IRREGULAR, None
-            elif info.flag_bits & 1:
-                yield name, messages.ENCRYPTED, None
-            elif info.compress_type not in _METHODS:
-                yield name, messages.UNKNOWN_PACKING, None
-            elif info.file_size > max(_ALWAYS_FINE, _STEEPEST * info.compress_size):
-                yield name, messages.UNPACKS_STEEPLY, None
+                yield _Member(name)
+            elif problem := _zip_problem(info, mode):
+                yield _Member(name, problem)
             else:
-                # What is read never exceeds what the directory says: zipfile stops there.
-                date = iso_date(partial(datetime, *info.date_time))
-                member = _Member(lambda info=info: archive.open(info), LARGEST, date)
-                yield name, None, member
+                # zipfile never reads more than the directory says.
+                date = _iso_date(partial(datetime, *info.date_time))
+                yield _Member(name, open=partial(archive.open, info), modified=date)
                 left -= min(info.file_size, LARGEST)
                 if left < 0:
-                    raise TooMuch(messages.UNPACKS_TO_TOO_MUCH)
+                    raise Damaged(messages.UNPACKS_TO_TOO_MUCH)
 
 
-def _tar_members(stream: Forward, limits: Limits, pages: set[str]) -> Members:
+def _zip_problem(info: zipfile.ZipInfo, mode: int) -> str | None:
+    """Why a member is not unpacked."""
+    if stat.S_ISLNK(mode):
+        return LINK
+    if stat.S_IFMT(mode) and not stat.S_ISREG(mode):
+        return IRREGULAR
+    if info.flag_bits & 1:
+        return messages.ENCRYPTED
+    if info.compress_type not in _METHODS:
+        return messages.UNKNOWN_PACKING
+    if info.file_size > max(_ALWAYS_FINE, _STEEPEST * info.compress_size):
+        return messages.UNPACKS_STEEPLY
+    return None
+
+
+def _tar_members(stream: _BoundedStream, limits: Limits, pages: set[str]) -> Iterator[_Member]:
     with tarfile.open(fileobj=stream, mode="r:") as archive:  # type: ignore[call-overload]
         count = 0
         while (info := archive.next()) is not None:
             archive.members.clear()
             count += 1
             if count > limits.members:
-                raise TooMuch(messages.more_files_than(limits.members))
+                raise Damaged(messages.more_files_than(limits.members))
             raw = info.name.encode("utf-8", "surrogateescape")
             name = raw.decode(page_of([raw], pages), "replace")
             if info.isdir():
-                yield name, None, None
+                yield _Member(name)
             elif info.issym() or info.islnk():
-                yield name, LINK, None
+                yield _Member(name, LINK)
             elif not info.isreg() or info.issparse():
-                yield name, IRREGULAR, None
+                yield _Member(name, IRREGULAR)
             elif info.size > LARGEST:
-                yield name, messages.larger_than(LARGEST), None
+                yield _Member(name, messages.larger_than(LARGEST))
             else:
-                date = iso_date(partial(datetime.fromtimestamp, info.mtime, UTC))
-                yield name, None, _Member(lambda info=info: _whole(archive, info), LARGEST, date)
+                date = _iso_date(partial(datetime.fromtimestamp, info.mtime, UTC))
+                yield _Member(name, open=partial(archive.extractfile, info), modified=date)
     stream.finish()
 
 
-def _whole(archive: tarfile.TarFile, info: tarfile.TarInfo) -> BinaryIO:
-    stream = archive.extractfile(info)
-    assert stream is not None
-    return stream  # type: ignore[return-value]
+class _BoundedStream:
+    """The stream that tarfile reads: it only goes forward, and counts what it returns.
+
+    A tar gives the length of its own headers, and tarfile reads a header as a whole. Without a limit, one of
+    gigabytes would be read into memory. Several reads without a seek between them are a header: tarfile seeks
+    before each piece of a member's data. Going back could go on forever.
+    """
+
+    def __init__(self, stream: BinaryIO, limit: int) -> None:
+        self._stream, self._left, self._position = stream, limit, 0
+        self._header = 0
+        self._last = b""
+
+    def read(self, size: int = -1) -> bytes:
+        self._header += size
+        if size < 0 or self._header > _LONGEST_HEADER:
+            raise Damaged(messages.HEADER_TOO_LONG)
+        return self._next(size)
+
+    def _next(self, size: int) -> bytes:
+        pieces, wanted = [], size
+        while wanted and (piece := self._stream.read(wanted)):
+            wanted -= len(piece)
+            pieces.append(piece)
+        data = b"".join(pieces)
+        self._position += len(data)
+        self._left -= len(data)
+        self._last = data or self._last
+        if self._left < 0:
+            raise Damaged(messages.UNPACKS_TO_TOO_MUCH)
+        return data
+
+    def seek(self, position: int, whence: int = 0) -> int:
+        if whence != 0 or position < self._position:
+            raise Damaged(messages.REFERS_BACK)
+        self._header = 0
+        while self._position < position:
+            if not self._next(min(_CHUNK, position - self._position)):
+                break
+        return self._position
+
+    def tell(self) -> int:
+        return self._position
+
+    def seekable(self) -> bool:
+        return True
+
+    def finish(self) -> None:
+        """Read to the end, where only zeros may follow: tarfile takes a damaged header for the end."""
+        rest = bytes(self._last[-_BLOCK:])
+        while rest:
+            if any(rest):
+                raise EOFError
+            rest = self._next(_CHUNK)
+
+
+def _iso_date(date: Callable[[], datetime]) -> str | None:
+    """A member's date; None if it is not a date, or the constant of some packer."""
+    try:
+        when = date()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return None if when.year <= 1980 else when.replace(tzinfo=None).isoformat()
 
 
 def _why(fault: Exception) -> str:

@@ -1,33 +1,42 @@
-"""A student's files, put together to one submission."""
+"""Puts the files of each student together to one submission."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.classroom.names import readable, unique_names
 from grader.intake import messages
 from grader.intake.archive import STUDENT, Damaged, list_archive, without_ending
-from grader.intake.attempts import Attempt
-from grader.model.delivery import LINK, MOST_FILES, TEXTS, Delivery, Found, Pending, Person
+from grader.lms.layouts import Layout, OwnedFile
+from grader.model.delivery import LINK, MOST_FILES, TEXTS, Delivery, ListedFile, Pending, Person
 from grader.model.submission import Note
 
+_NUMBERED = re.compile(r"(?P<name>.+?)-(?P<number>[1-9]\d{0,2})(?P<ending>\.[^./]+)", re.DOTALL)
 _CODE = re.compile(rb'\bdef\b[^\n]*[(:<]|"cells"|jp-Cell|code_cell')
 _BEGINNING = 2**20
 _DEEPEST, _MOST_ARCHIVES = 3, 8
 """Archives within archives that are opened: how deep, and how many side by side."""
-_NOTHING_TOLD: dict[str, Delivery] = {}
-"""One for all: of a large class, thousands would be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A file that counts, the number of its attempt (None: not known), and the earlier files it replaces."""
+
+    owned: OwnedFile
+    number: int | None = None
+    earlier: tuple[OwnedFile, ...] = ()
 
 
 @dataclass(slots=True)
 class Draft:
-    """A submission in the making.
+    """A submission that is being put together.
 
-    path      where it lies, archives taken for folders
-    attempts  its files, each with the name of its listing, which tells two files of one name apart
+    path      where it is, with archives as folders
+    attempts  its files, each with the name of its listing, which tells two files with one name apart
     """
 
     path: Path
@@ -37,152 +46,193 @@ class Draft:
 
     @property
     def late(self) -> bool:
-        return any(attempt.handed.late for _, attempt in self.attempts)
+        return any(attempt.owned.late for _, attempt in self.attempts)
 
     @property
     def earlier(self) -> int:
-        """How many attempts are left aside."""
+        """How many files of earlier attempts do not count."""
         return sum(len(attempt.earlier) for _, attempt in self.attempts)
 
 
-def submissions(drafts: Sequence[Draft], root: Path) -> tuple[Pending, ...]:
-    """The drafts as submissions in the order of their places, each under a name of its own."""
+def last_attempts(files: Iterable[OwnedFile], layout: Layout) -> list[Attempt]:
+    """Return the files that count, of one student's files in one listing."""
+    if layout.whole:
+        return _last_of_each_work(files)
+    return _last_of_each_name(list(files), layout.numbered)
+
+
+def _last_of_each_name(files: Sequence[OwnedFile], numbered: bool) -> list[Attempt]:
+    """Two files with one name are attempts at the same thing.
+
+    So are ``hw.ipynb`` and ``hw-1.ipynb`` where the platform numbers attempts that way; ``week-1.ipynb``
+    without a ``week.ipynb`` is just a name.
+    """
+    parts = {owned.part for owned in files}
+    groups: dict[str, list[tuple[int, OwnedFile]]] = defaultdict(list)
+    for owned in files:
+        name, number = owned.part, 0
+        match = _NUMBERED.fullmatch(name) if numbered else None
+        if match and match["name"] + match["ending"] in parts:
+            name, number = match["name"] + match["ending"], int(match["number"])
+        groups[name].append((number, owned))
+    attempts = []
+    for group in groups.values():
+        *earlier, (number, last) = sorted(
+            group, key=lambda item: (item[0], _when(item[1]), item[1].file.path)
+        )
+        known = max(number + 1, len(group))
+        attempts.append(
+            Attempt(last, known if known > 1 else None, tuple(owned for _, owned in earlier))
+        )
+    return attempts
+
+
+def _last_of_each_work(files: Iterable[OwnedFile]) -> list[Attempt]:
+    """All files of the last attempt at each assignment; an attempt without code does not count."""
+    works: dict[str, dict[tuple[str, int], list[OwnedFile]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for owned in files:
+        works[owned.work][_when(owned)].append(owned)
+    attempts = []
+    for tries in works.values():
+        order = sorted(tries)
+        with_code = [w for w in order if any(owned.file.may_hold_work for owned in tries[w])]
+        last = (with_code or order)[-1]
+        earlier = tuple(owned for when in order if when != last for owned in tries[when])
+        number = order.index(last) + 1 if len(order) > 1 else None
+        first, *others = sorted(tries[last], key=lambda owned: not owned.file.may_hold_work)
+        attempts.append(Attempt(first, number, earlier))
+        attempts += [Attempt(owned, number) for owned in others]
+    return attempts
+
+
+def _when(owned: OwnedFile) -> tuple[str, int]:
+    return owned.submitted_at or "", owned.upload
+
+
+def submissions(drafts: Iterable[Draft], root: Path) -> tuple[Pending, ...]:
+    """Return the drafts as submissions in the order of their paths, each with a name of its own."""
     drafts = sorted(drafts, key=lambda draft: draft.path)
     ids = ["+".join(person.id for person in draft.people) or None for draft in drafts]
     names = unique_names([without_ending(draft.path) for draft in drafts], ids)
     return tuple(
-        _Pile(draft).submission(name, root) for draft, name in zip(drafts, names, strict=True)
+        _Assembly(draft).submission(name, root) for draft, name in zip(drafts, names, strict=True)
     )
 
 
-class _Pile:
-    """The files of one draft, sorted into those to read and those that cannot be."""
+class _Assembly:
+    """The files of one draft: those to read, and the reasons why others cannot be read."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.parts: dict[str, Path] = {}
         self.deliveries: dict[str, Delivery] = {}
-        self.notes: list[Note] = []
+        self.notes: list[str] = []
         self.broken: list[str] = []
-        every = [attempt.handed.found for _, attempt in draft.attempts]
-        has_code = any(found.is_code for found in every)
-        self.only_documents = not any(found.is_code or found.is_archive for found in every)
+        files = [attempt.owned.file for _, attempt in draft.attempts]
+        self.has_code = any(file.is_code for file in files)
+        self.only_documents = not any(file.may_hold_work for file in files)
         for origin, attempt in draft.attempts:
-            self._add(origin, attempt, has_code)
+            self._add(origin, attempt)
 
     def submission(self, student: str, root: Path) -> Pending:
-        why = self._why_broken()
-        # Dates tell the newer of two files; of a large class, those of single ones would be kept for nothing.
-        several = len(self.parts) > 1
-        told = {
-            name: each if several else replace(each, modified=None)
-            for name, each in self.deliveries.items()
-        }
-        told = {name: each for name, each in told.items() if each != Delivery()}
+        broken = None
+        if len(self.parts) > MOST_FILES:
+            broken = messages.too_many_parts(len(self.parts), MOST_FILES)
+        elif self.broken and not self.parts:
+            broken = " ".join(dict.fromkeys(self.broken))
+        deliveries = self.deliveries
+        if len(self.parts) <= 1:  # dates only matter between several files
+            deliveries = {name: replace(each, modified=None) for name, each in deliveries.items()}
+        path = self.draft.path
+        notes = self.notes if broken is None or len(self.broken) > 1 else []
         return Pending(
             student=student,
-            file=_relative(self.draft.path, root),
-            parts=tuple(sorted(self.parts.items())) if why is None else (),
-            notes=tuple(self.notes) if why is None or len(self.broken) > 1 else (),
-            broken=why,
+            file=readable(path.name if path == root else path.relative_to(root).as_posix()),
+            parts=tuple(sorted(self.parts.items())) if broken is None else (),
+            notes=tuple(Note("skipped", text) for text in notes),
+            broken=broken,
             people=self.draft.people,
             platform=self.draft.platform,
-            deliveries=told or _NOTHING_TOLD,
+            deliveries={name: each for name, each in deliveries.items() if each != Delivery()},
         )
 
-    def _why_broken(self) -> str | None:
-        if len(self.parts) > MOST_FILES:
-            return messages.too_many_parts(len(self.parts), MOST_FILES)
-        if not self.parts and self.broken:
-            return " ".join(dict.fromkeys(self.broken))
-        return None
-
-    def _add(self, origin: str, attempt: Attempt, has_code: bool) -> None:
-        handed, found = attempt.handed, attempt.handed.found
-        name = readable(handed.part)
+    def _add(self, origin: str, attempt: Attempt) -> None:
+        owned, file = attempt.owned, attempt.owned.file
+        name = readable(owned.part)
         for older in attempt.earlier:
-            title = older.part if older.part != handed.part else older.found.path
-            self._note(messages.earlier_attempt(readable(title), name))
+            title = older.part if older.part != owned.part else older.file.path
+            self.notes.append(messages.earlier_attempt(readable(title), name))
         delivery = Delivery(
-            handed.submitted_at, handed.late, attempt.number, handed.upload, found.modified
+            owned.submitted_at, owned.late, attempt.number, owned.upload, file.modified
         )
-        if found.trouble is not None:
-            if found.is_code or found.is_archive or found.folder or found.trouble == LINK:
-                self._note(f"{name}: {found.trouble}")
-                self.broken.append(found.trouble)
+        if file.problem is not None:
+            if file.may_hold_work or file.is_folder or file.problem == LINK:
+                self.notes.append(f"{name}: {file.problem}")
+                self.broken.append(file.problem)
                 self.deliveries.setdefault(name, delivery)
-        elif found.is_archive and not has_code:
-            taken, troubles = _unpacked(found, name)
-            self.broken += troubles
-            for trouble in troubles:
-                self._note(trouble)
-            for each in taken:
-                part = self._unlike(readable(each.path), without_ending(Path(name)).as_posix())
-                self.parts[part] = each.place  # type: ignore[assignment]
-                self.deliveries[part] = replace(delivery, modified=each.modified)
-            if not taken:
-                self.deliveries[name] = delivery
-        elif found.place is not None and (
-            found.is_code or (self.only_documents and _may_be_work(found))
-        ):
-            name = self._unlike(name, readable(origin))
-            self.parts[name] = found.place
-            self.deliveries[name] = delivery
-        elif found.is_archive:
-            self._note(messages.left_packed(name))
+        elif file.is_archive and self.has_code:
+            self.notes.append(messages.not_unpacked(name))
             self.deliveries.setdefault(name, delivery)
+        elif file.is_archive:
+            parts, problems = _unpacked(file, name)
+            self.broken += problems
+            self.notes += problems
+            for part in parts:
+                path = readable(part.path)
+                self._add_part(
+                    path,
+                    without_ending(Path(name)).as_posix(),
+                    part,
+                    replace(delivery, modified=part.modified),
+                )
+            if not parts:
+                self.deliveries[name] = delivery
+        elif file.is_code or (self.only_documents and _may_be_work(file)):
+            self._add_part(name, readable(origin), file, delivery)
         elif self.draft.platform:
             self.deliveries.setdefault(name, delivery)
 
-    def _unlike(self, name: str, origin: str) -> str:
-        """``name``, or where another file has it, one that says where it is from: no file replaces another."""
-        candidate, number = name, 1
-        while candidate in self.parts:
-            candidate = f"{origin}/{name}" if number == 1 else f"{origin} {number}/{name}"
+    def _add_part(self, name: str, origin: str, file: ListedFile, delivery: Delivery) -> None:
+        """Add a file; where another has its name, the name also says where it is from."""
+        if file.location is None:
+            return
+        unique, number = name, 1
+        while unique in self.parts:
+            unique = f"{origin}/{name}" if number == 1 else f"{origin} {number}/{name}"
             number += 1
-        return candidate
-
-    def _note(self, text: str) -> None:
-        self.notes.append(Note("skipped", text))
+        self.parts[unique] = file.location
+        self.deliveries[unique] = delivery
 
 
-def _relative(path: Path, root: Path) -> str:
-    """The path below the intake root; of what is the root itself, its name."""
-    return readable(path.name if path == root else path.relative_to(root).as_posix())
-
-
-def _may_be_work(found: Found) -> bool:
-    """Whether a document is what its student wrote: a text is where it holds code, as platforms write some."""
-    if not found.is_document or found.place is None:
+def _may_be_work(file: ListedFile) -> bool:
+    """Whether a document may be the student's work; a text must hold code, since platforms write texts too."""
+    if not file.is_document or file.location is None:
         return False
-    if found.suffix not in TEXTS:
-        return True
-    try:
-        with open(found.place, "rb") as stream:
-            return _CODE.search(stream.read(_BEGINNING)) is not None
-    except OSError:
-        return False
+    return file.suffix not in TEXTS or _CODE.search(file.read(_BEGINNING)) is not None
 
 
-def _unpacked(found: Found, name: str, depth: int = 1) -> tuple[list[Found], list[str]]:
-    """The code files in a student's own archive, and in archives within it."""
+def _unpacked(file: ListedFile, name: str, depth: int = 1) -> tuple[list[ListedFile], list[str]]:
+    """The code files in a student's own archive and in archives within it, and what cannot be read."""
+    assert file.location is not None
     try:
-        listing = list_archive(found.place, STUDENT)  # type: ignore[arg-type]
+        listing = list_archive(file.location, STUDENT)
     except Damaged as fault:
         return [], [f"{name}: {fault}"]
-    parts = [each for each in listing.files if each.is_code and each.place is not None]
-    troubles = [f"{name}: {readable(text)}" for text in listing.refused]
-    troubles += [f"{name}: {each.path}: {each.trouble}" for each in listing.files if each.trouble]
-    inner = [each for each in listing.files if each.is_archive and each.place is not None]
-    for each in inner if not parts else ():
-        inside = f"{name}: {readable(each.path)}"
-        if depth == _DEEPEST or len(inner) > _MOST_ARCHIVES:
-            troubles.append(f"{inside}: {messages.PACKED_TOO_OFTEN}")
+    parts = [each for each in listing.files if each.is_code and each.location is not None]
+    problems = [f"{name}: {readable(text)}" for text in listing.refused]
+    problems += [f"{name}: {each.path}: {each.problem}" for each in listing.files if each.problem]
+    archives = [each for each in listing.files if each.is_archive and each.location is not None]
+    for archive in archives if not parts else ():
+        inside = f"{name}: {readable(archive.path)}"
+        if depth == _DEEPEST or len(archives) > _MOST_ARCHIVES:
+            problems.append(f"{inside}: {messages.PACKED_TOO_OFTEN}")
             continue
-        taken, more = _unpacked(each, inside, depth + 1)
-        folder = without_ending(Path(each.path)).as_posix()
-        parts += [replace(one, path=f"{folder}/{one.path}") for one in taken]
-        troubles += more
-    if not parts and not troubles:
-        return [each for each in listing.files if _may_be_work(each)], []
-    return parts, troubles
+        inner, more = _unpacked(archive, inside, depth + 1)
+        folder = without_ending(Path(archive.path)).as_posix()
+        parts += [replace(one, path=f"{folder}/{one.path}") for one in inner]
+        problems += more
+    if not parts and not problems:
+        parts = [each for each in listing.files if _may_be_work(each)]
+    return parts, problems

@@ -1,166 +1,51 @@
-"""Where in a folder or archive the students are: through folders around them, sections and archives.
+"""Finds the students in a folder or archive, through folders around them, sections and archives.
 
-A platform is looked for first, at every depth. Between students' own folders it is not believed: whoever hands in a
-folder may name the files in it as a platform would. What no platform named is divided by what lies in it (``crowds``).
+Platforms are looked for first, at every depth. Between students' own folders they are not trusted: a student may
+name the files of a folder as a platform would. Where no platform named the files, ``plain`` divides them by
+their contents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 
 from grader.classroom.names import names_a_person
 from grader.intake import messages
-from grader.intake.parts import (
+from grader.intake.plain import students
+from grader.intake.units import (
     DEEPEST,
-    Division,
     Part,
-    entering,
-    files_beside,
+    Remarks,
+    Unit,
     only,
-    within,
+    open_archives,
+    units_of,
     without,
 )
-from grader.intake.plain import students
-from grader.intake.units import Unit, open_all, units_of
-from grader.lms.layouts import PLAIN, Handed, Layout, recognise
-from grader.model.delivery import Found, Listing
+from grader.lms.layouts import PLAIN, Layout, OwnedFile, recognise
+from grader.model.delivery import Listing
 
 _SAMPLE = 32
 _CLEARLY_MORE, _SEVERAL = 3, 5
 
 
-def divide(listing: Listing, chosen: Layout | None = None) -> Division:
-    """Where the students are in ``listing``; ``chosen`` is the layout that was asked for."""
-    division = Division([], [], [])
+def divide(listing: Listing, chosen: Layout | None = None) -> tuple[list[Part], Remarks]:
+    """Return the parts of ``listing`` in which the students are; ``chosen`` is the layout of ``--layout``."""
+    remarks = Remarks()
     if chosen is not None and chosen.rank >= PLAIN.rank:
-        inner = _only_folder(listing) if listing.archive else None
-        division.parts = [Part(chosen, inner or listing)]
-        return division
-    found = _platforms(listing, chosen, division, 0)
-    if found is not None:
-        division.parts = found
-    elif chosen is not None:
-        division.parts = [Part(chosen, _only_folder(listing) or listing)]
-    else:
-        division.parts = students(listing, division)
-    division.told = list(dict.fromkeys(division.told))
-    return division
+        return [Part(chosen, (listing.archive and _only_folder(listing)) or listing)], remarks
+    parts = _platforms(listing, chosen, remarks, 0)
+    if parts is None and chosen is not None:
+        parts = [Part(chosen, _only_folder(listing) or listing)]
+    elif parts is None:
+        parts = students(listing, remarks)
+    remarks.messages = list(dict.fromkeys(remarks.messages))
+    return parts, remarks
 
 
 def _only_folder(listing: Listing) -> Listing | None:
-    units = units_of(listing)
-    return units[0].inside if len(units) == 1 and units[0].found is None else None
-
-
-def _platforms(
-    listing: Listing, chosen: Layout | None, division: Division, depth: int
-) -> list[Part] | None:
-    """The downloads in ``listing``, if that is what it holds."""
-    beside: list[str] = []
-    while True:
-        layout = _recognised(listing, chosen)
-        if layout is not None:
-            division.beside += beside
-            return _with_more(listing, layout, chosen, division, depth)
-        units = units_of(listing)
-        open_all(units, listing.root)
-        if len(units) != 1 or units[0].inside is None:
-            break
-        beside += files_beside(listing)
-        listing = entering(units[0], division)
-    if depth == DEEPEST or len(units) < 2:
-        return None
-    holders = [unit for unit in units if unit.inside is not None]
-    sample = holders[:: max(1, len(holders) // _SAMPLE)]
-    if not any(_platforms(within(unit), chosen, _unheard(), depth + 1) for unit in sample):
-        return None
-    return _of_sections(listing, units, chosen, division, depth, beside)
-
-
-def _with_more(
-    listing: Listing, layout: Layout, chosen: Layout | None, division: Division, depth: int
-) -> list[Part]:
-    """A download, and those that lie in it: somebody put the late ones beside the others."""
-    read = layout.reader(listing)
-    tops = {found.top for found in listing.files if read(found) is None}
-    strays = [unit for unit in units_of(listing) if unit.top in tops and unit.holds] if tops else []
-    open_all(strays, listing.root)
-    more = []
-    for unit in strays if depth < DEEPEST else ():
-        if unit.inside is None:
-            continue
-        parts = _platforms(unit.inside, chosen, division, depth + 1)
-        if parts is not None:
-            entering(unit, division)
-            more += parts
-            files = tuple(found for found in listing.files if found.top != unit.top)
-            listing = replace(listing, files=files)
-    return [Part(layout, listing), *more]
-
-
-def _of_sections(
-    listing: Listing,
-    units: Sequence[Unit],
-    chosen: Layout | None,
-    division: Division,
-    depth: int,
-    beside: list[str],
-) -> list[Part] | None:
-    """The downloads in the folders of ``listing``, if most of these are such."""
-    inner = Division([], [], [])
-    found = {
-        unit.top: parts
-        for unit in units
-        if unit.inside is not None
-        and (parts := _platforms(within(unit), chosen, inner, depth + 1)) is not None
-    }
-    keys = {top: _keys(parts) for top, parts in found.items()}
-    others = [unit for unit in units if unit.top not in found]
-    opened = Division([], [], [])
-    for unit in units:
-        if unit.top in found:
-            entering(unit, opened)
-    inner.told = [*opened.told, *inner.told]
-    rest = _recognised(only(listing, others), chosen) if found and others else None
-    if rest is not None and {part.layout for group in found.values() for part in group} == {rest}:
-        division.beside += [*beside, *inner.beside]
-        division.told += inner.told
-        division.refused |= {**inner.refused, **opened.refused}
-        inside = [part for group in found.values() for part in group]
-        return [Part(rest, without(listing, found)), *inside]
-    people = set().union(*keys.values())
-    counted = [unit for unit in others if any(map(_may_be_work, unit.files()))]
-    mostly = len(found) > len(counted) or (
-        len(people) >= _SEVERAL and len(people) >= _CLEARLY_MORE * len(counted)
-    )
-    beside_one_file = len(people) > len(counted) == 1 and not counted[0].holds
-    if beside_one_file and all(
-        not names_a_person(unit.name) for unit in units if unit.top in found
-    ):
-        mostly = True  # a solution or a starter
-    if not mostly or _same_person_each(keys.values()):
-        division.told += [
-            messages.looks_like_a_download(str(listing.root / top), parts[0].layout.title)
-            for top, parts in found.items()
-            if len(keys[top]) > 1
-        ]
-        return None
-    division.beside += [*beside, *files_beside(listing), *inner.beside]
-    division.told += inner.told
-    division.refused |= {**inner.refused, **opened.refused}
-    parts = [
-        replace(part, section="/".join(filter(None, (top, part.section))))
-        for top, group in found.items()
-        for part in group
-    ]
-    for unit in others:
-        parts += students(only(listing, [unit]), division, depth=1)
-    return parts
-
-
-def _may_be_work(found: Found) -> bool:
-    return found.is_code or found.is_archive
+    units = units_of(listing, opened=False)
+    return units[0].inside if len(units) == 1 and units[0].file is None else None
 
 
 def _recognised(listing: Listing, chosen: Layout | None) -> Layout | None:
@@ -169,22 +54,117 @@ def _recognised(listing: Listing, chosen: Layout | None) -> Layout | None:
     return chosen if chosen.fits(listing) else None
 
 
+def _platforms(
+    listing: Listing, chosen: Layout | None, remarks: Remarks, depth: int
+) -> list[Part] | None:
+    """The downloads in ``listing``; None if it is neither a download nor a folder of downloads."""
+    around = Remarks()
+    while (layout := _recognised(listing, chosen)) is None:
+        units = units_of(listing)
+        if len(units) != 1 or units[0].inside is None:
+            break
+        around.leave_out(listing)
+        listing = remarks.enter(units[0])
+    if layout is not None:
+        remarks.add(around)
+        return _download(listing, layout, chosen, remarks, depth)
+    if depth == DEEPEST or len(units) < 2:
+        return None
+    containers = [unit for unit in units if unit.inside is not None]
+    sample = containers[:: max(1, len(containers) // _SAMPLE)]
+    if not any(_platforms(unit.contents(), chosen, Remarks(), depth + 1) for unit in sample):
+        return None
+    parts = _sections(listing, units, chosen, around, depth)
+    if parts is not None:
+        remarks.add(around)
+    else:
+        remarks.messages += around.messages
+    return parts
+
+
+def _download(
+    listing: Listing, layout: Layout, chosen: Layout | None, remarks: Remarks, depth: int
+) -> list[Part]:
+    """A download, and further downloads in it: somebody put the late ones beside the others."""
+    read = layout.reader(listing)
+    tops = {file.top for file in listing.files if read(file) is None}
+    units = units_of(listing, opened=False) if tops and depth < DEEPEST else []
+    strays = [unit for unit in units if unit.top in tops and unit.is_container]
+    open_archives(strays, listing.root)
+    more: dict[str, list[Part]] = {}
+    for unit in strays:
+        if unit.inside is not None and (
+            parts := _platforms(unit.inside, chosen, remarks, depth + 1)
+        ):
+            remarks.enter(unit)
+            more[unit.top] = parts
+    return [Part(layout, without(listing, more)), *_flat(more.values())]
+
+
+def _sections(
+    listing: Listing, units: Sequence[Unit], chosen: Layout | None, remarks: Remarks, depth: int
+) -> list[Part] | None:
+    """The downloads in the folders of ``listing``, if most folders are downloads.
+
+    If they are not, only messages are added to ``remarks``.
+    """
+    inner, downloads = Remarks(), {}
+    for unit in units:
+        if unit.inside is not None and (parts := _platforms(unit.inside, chosen, inner, depth + 1)):
+            downloads[unit.top] = parts
+            inner.enter(unit)
+    others = [unit for unit in units if unit.top not in downloads]
+    beside = _recognised(only(listing, {unit.top for unit in others}), chosen) if others else None
+    if beside is not None and {part.layout for part in _flat(downloads.values())} == {beside}:
+        remarks.add(inner)
+        return [Part(beside, without(listing, downloads)), *_flat(downloads.values())]
+    keys = {top: _keys(parts) for top, parts in downloads.items()}
+    named = any(names_a_person(unit.name) for unit in units if unit.top in downloads)
+    if not _are_sections(list(keys.values()), others, named):
+        remarks.messages += [
+            messages.looks_like_a_download(str(listing.root / top), parts[0].layout.title)
+            for top, parts in downloads.items()
+            if len(keys[top]) > 1
+        ]
+        return None
+    remarks.leave_out(listing)
+    remarks.add(inner)
+    parts = [part.within(top) for top, inside in downloads.items() for part in inside]
+    for unit in others:
+        parts += students(only(listing, {unit.top}), remarks, depth=1)
+    return parts
+
+
+def _are_sections(groups: Sequence[set[str]], others: Sequence[Unit], named: bool) -> bool:
+    """Whether downloads are sections rather than students' own folders.
+
+    groups  for each download, the keys of its submissions
+    others  what is beside the downloads
+    named   whether a download has the name of a person
+    """
+    people = set().union(*groups)
+    work = [unit for unit in others if any(file.may_hold_work for file in unit.files())]
+    one_file = len(work) == 1 and not work[0].is_container  # a solution or a starter
+    single = [next(iter(keys)) for keys in groups if len(keys) == 1]
+    if len(single) > 1 and len(set(single)) <= len(single) / 2:
+        return False  # each holds one "person", and the same again: the names mean something else
+    return (
+        len(groups) > len(work)
+        or (len(people) >= _SEVERAL and len(people) >= _CLEARLY_MORE * len(work))
+        or (one_file and len(people) > 1 and not named)
+    )
+
+
 def _keys(parts: Iterable[Part]) -> set[str]:
-    """Whose files the parts hold."""
-    keys = set()
-    for part in parts:
-        read = part.layout.reader(part.listing)
-        for found in part.listing.files:
-            if isinstance(handed := read(found), Handed):
-                keys.add(handed.key)
-    return keys
+    """The keys of the submissions in the parts."""
+    return {
+        owner.key
+        for part in parts
+        for read in [part.layout.reader(part.listing)]
+        for file in part.listing.files
+        if isinstance(owner := read(file), OwnedFile)
+    }
 
 
-def _same_person_each(groups: Iterable[set[str]]) -> bool:
-    """Whether folders name one person each, and the same again: then the names mean something else."""
-    alone = [next(iter(keys)) for keys in groups if len(keys) == 1]
-    return len(alone) > 1 and len(set(alone)) <= len(alone) / 2
-
-
-def _unheard() -> Division:
-    return Division([], [], [])
+def _flat(groups: Collection[list[Part]]) -> list[Part]:
+    return [part for group in groups for part in group]

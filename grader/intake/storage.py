@@ -1,37 +1,35 @@
-"""A private folder for what is taken out of archives, removed when the process ends.
+"""A private folder for the members of archives; it is removed when the process ends.
 
-Members get numbers for names there: nothing that an archive says becomes a path. A process that is
-killed cannot remove its folder, so the next one does: as long as the owner lives, it holds a lock.
+Files in it have names of our own: nothing that an archive says becomes a path. A killed process cannot remove
+its folder, so a later process does. The owner holds a lock on a file in the folder as long as it lives.
 """
 
 from __future__ import annotations
 
 import atexit
-import itertools
 import os
 import shutil
 import tempfile
 from functools import cache
-from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
 from grader.util.errors import GraderError
 from grader.util.files import take_lock
 
-PREFIX = "grader-intake-"
-OWNER = "owner"
-CHUNK = 1 << 16
-
-_counter = itertools.count(1)
+_PREFIX = "grader-intake-"
+_OWNER = "owner"
+_CHUNK = 1 << 16
 
 
 @cache
 def private_folder() -> Path:
-    """The process's own folder, readable by its user alone."""
+    """Return this process's folder; only its user can read it."""
     _remove_abandoned(Path(tempfile.gettempdir()))
-    path = Path(tempfile.mkdtemp(prefix=PREFIX))  # mode 0700
-    _hold(path)
+    path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    unfinished = path / f"{_OWNER}.new"
+    take_lock(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    unfinished.rename(path / _OWNER)  # only now: no other process may see it without a lock
     owner = os.getpid()
 
     def remove() -> None:
@@ -42,19 +40,17 @@ def private_folder() -> Path:
     return path
 
 
-def keep(stream: BinaryIO, limit: int) -> Path | None:
-    """Copy ``stream`` into the private folder; None, and nothing kept, if it holds over ``limit`` bytes.
+def store(stream: BinaryIO, limit: int) -> Path | None:
+    """Copy ``stream`` into the private folder and return the file; None for more than ``limit`` bytes.
 
-    What reading raises is the archive's fault and goes through; a full disk is nobody's, and a GraderError.
+    Raises what reading raises: that is the archive's fault. Raises GraderError if the disk is full.
     """
-    path = private_folder() / f"{next(_counter):08d}"
-    left = limit
+    descriptor, name = tempfile.mkstemp(dir=private_folder())
+    path, left = Path(name), limit
     try:
-        with open(path, "xb", buffering=0) as target:
-            while chunk := stream.read(min(CHUNK, left + 1)):
+        with open(descriptor, "wb", buffering=0) as target:
+            while left >= 0 and (chunk := stream.read(min(_CHUNK, left + 1))):
                 left -= len(chunk)
-                if left < 0:
-                    break
                 _write(target, chunk)
     except BaseException:
         path.unlink(missing_ok=True)
@@ -65,7 +61,7 @@ def keep(stream: BinaryIO, limit: int) -> Path | None:
     return path
 
 
-def _write(target: RawIOBase, chunk: bytes) -> None:
+def _write(target: BinaryIO, chunk: bytes) -> None:
     left = memoryview(chunk)
     try:
         while left:
@@ -73,29 +69,21 @@ def _write(target: RawIOBase, chunk: bytes) -> None:
     except OSError as fault:
         raise GraderError(
             f"cannot unpack into {private_folder()}: {fault.strerror}",
-            hint="make room there, or name another folder in the environment variable TMPDIR",
+            hint="free some space there, or set the environment variable TMPDIR to another folder",
         ) from None
-
-
-def _hold(folder: Path) -> None:
-    """Lock a file in ``folder`` for as long as this process lives."""
-    unfinished = folder / f"{OWNER}.new"
-    descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-    take_lock(descriptor)
-    unfinished.rename(folder / OWNER)  # only now: nobody may find it unlocked
 
 
 def _remove_abandoned(temporary: Path) -> None:
     """Remove the folders of this user's processes that were killed."""
     if not hasattr(os, "getuid"):
-        return  # Windows lets no one remove what is open, nor tells whose it is
-    for folder in temporary.glob(f"{PREFIX}*"):
+        return  # Windows does not remove open files, and does not say who owns them
+    for folder in temporary.glob(f"{_PREFIX}*"):
         try:
             if folder.is_symlink() or folder.lstat().st_uid != os.getuid():
                 continue
-            descriptor = os.open(folder / OWNER, os.O_RDWR | os.O_NOFOLLOW)
+            descriptor = os.open(folder / _OWNER, os.O_RDWR | os.O_NOFOLLOW)
         except OSError:
-            continue  # it has just gone, or is being made
+            continue  # another process has just removed it, or is making it
         if take_lock(descriptor):
             shutil.rmtree(folder, ignore_errors=True)
         os.close(descriptor)

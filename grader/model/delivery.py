@@ -1,4 +1,4 @@
-"""What intake finds, from single files up to submissions."""
+"""What was handed in, from single files up to submissions."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ CODE_NAME = re.compile(
     r"\.(?:py|ipynb)(?:[ _]?\(\d{1,3}\))?(?:\.(?:txt|json|html?|download))?(?:[ _]?\(\d{1,3}\))?$",
     re.IGNORECASE,
 )
-"""How the name of a script or notebook ends, also where a browser or a server put an ending behind it."""
+"""How the name of a script or notebook ends, also where a browser or server added a second ending."""
 TEXTS = (".html", ".htm", ".json", ".txt", ".md")
 DOCUMENTS = (*TEXTS, ".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages")
-"""What is looked into where a student handed in nothing else: it may hold the work, or say why not."""
+"""Read where a student handed in nothing else: such a file may hold the work, or say why there is none."""
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 PASSED_OVER = ("__pycache__", "__MACOSX", "site-packages", "node_modules", "$RECYCLE.BIN", "@eaDir")
 SYSTEMS_FILES = ("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r")
-"""What Windows and macOS leave in folders; nobody hands that in."""
+"""Files that Windows and macOS leave in folders."""
 ENVIRONMENT = "pyvenv.cfg"
-"""Marks a folder as a virtual environment, of which no file is a student's."""
+"""Marks a folder as a virtual environment: no file in it is a student's work."""
 METADATA = "submission_metadata.yml"
 TIMESTAMP = "timestamp.txt"
 SUBMITTY_SETTINGS = "user_assignment_settings.json"
 CLASSROOM50_SCORES = "scores.csv"
 PLATFORMS_FILES = (METADATA, TIMESTAMP, SUBMITTY_SETTINGS, CLASSROOM50_SCORES)
-"""What is read of an archive beside code, since it tells whose something is, and when it was handed in."""
+"""Files of platforms that say who handed in what, and when. They are unpacked like code."""
 MOST_FILES = 200
 LARGEST = 64 * 2**20
 LINK = "this is a link, and links are not followed"
@@ -37,29 +37,30 @@ IRREGULAR = "this is not a regular file"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A file of a class's folder or archive.
+class ListedFile:
+    """A file of the folder or archive of a class.
 
-    path     its parts joined by "/", below the folder or archive
-    place    where its bytes lie; None: it was not looked at, or cannot be read
-    trouble  why it cannot be read, where that is known
-    folder   it is an empty folder, or a link to one
-    modified  the date that its archive gives it; None outside of archives, where dates depend on who copied
+    path       its parts joined by "/", relative to the folder or archive
+    location   where its bytes are; None: it was not unpacked, or cannot be read
+    problem    why it cannot be read, where that is known
+    is_folder  it is an empty folder, or a link to one
+    modified   its date in an archive; None outside of archives, where a date only says who copied the file
     """
 
     path: str
-    place: Path | None = None
-    trouble: str | None = None
-    folder: bool = False
+    location: Path | None = None
+    problem: str | None = None
+    is_folder: bool = False
     modified: str | None = None
 
     @property
     def top(self) -> str:
+        """The first part of the path."""
         return self.path.partition("/")[0]
 
     @property
     def below(self) -> str:
-        """The path without its first folder; empty for what lies at the top."""
+        """The path without its first part; empty for a file at the top."""
         return self.path.partition("/")[2]
 
     @property
@@ -69,62 +70,76 @@ class Found:
         return name[dot:].lower() if dot > 0 else ""
 
     @property
-    def is_a_systems(self) -> bool:
+    def is_leftover(self) -> bool:
         """Whether an operating system or an office program left it there."""
         name = self.path.rpartition("/")[2]
         return name.casefold() in SYSTEMS_FILES or name.startswith("~$")
 
     @property
     def is_code(self) -> bool:
-        return not self.folder and bool(CODE_NAME.search(self.path))
+        return not self.is_folder and bool(CODE_NAME.search(self.path))
 
     @property
     def is_document(self) -> bool:
-        return self.suffix in DOCUMENTS and not self.folder and not self.is_code
+        return self.suffix in DOCUMENTS and not self.is_folder and not self.is_code
 
     @property
     def is_archive(self) -> bool:
-        return self.suffix in ARCHIVES and not self.folder
+        return self.suffix in ARCHIVES and not self.is_folder
+
+    @property
+    def may_hold_work(self) -> bool:
+        """Whether it is code or an archive, which may hold code."""
+        return self.is_code or self.is_archive
+
+    def read(self, limit: int) -> bytes:
+        """Return its first ``limit`` bytes; none where it cannot be read."""
+        if self.location is None:
+            return b""
+        try:
+            with open(self.location, "rb") as stream:
+                return stream.read(limit)
+        except OSError:
+            return b""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Everything in one folder or archive.
 
-    root      where it lies; of an archive, its path without the ending
-    hidden    names of hidden folders that were passed over, as far as they tell a layout
-    refused   what of an archive was left out for safety
-    archive   it is one
-    told      what a person should know of how it was read
+    root      where it is; of an archive, its path without the ending
+    hidden    paths of hidden files and folders that were left out; some of them identify a platform
+    refused   members of an archive that were left out for safety, as "path: reason"
+    archive   whether it is an archive
+    messages  sentences for the instructor about how it was read
     """
 
     root: Path
-    files: tuple[Found, ...]
+    files: tuple[ListedFile, ...]
     hidden: frozenset[str] = frozenset()
     refused: tuple[str, ...] = ()
     archive: bool = False
-    told: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
-def without_leftovers(files: Iterable[Found]) -> list[Found]:
-    """``files`` without what systems leave behind and without virtual environments."""
-    files = [found for found in files if not found.is_a_systems]
+def without_leftovers(files: Iterable[ListedFile]) -> list[ListedFile]:
+    """Return ``files`` without leftovers of systems and without virtual environments."""
+    files = [file for file in files if not file.is_leftover]
     environments = {
-        found.path.removesuffix(ENVIRONMENT)
-        for found in files
-        if found.path.endswith(f"/{ENVIRONMENT}")
+        file.path.removesuffix(ENVIRONMENT)
+        for file in files
+        if file.path.endswith(f"/{ENVIRONMENT}")
     }
     if not environments:
         return files
-    kept = [found for found in files if not any(map(found.path.startswith, environments))]
-    tops = {found.top for found in kept}
-    gone = {path.partition("/")[0] for path in environments} - tops
-    return [*kept, *(Found(top, folder=True) for top in sorted(gone))]
+    kept = [file for file in files if not any(map(file.path.startswith, environments))]
+    removed = {path.partition("/")[0] for path in environments} - {file.top for file in kept}
+    return [*kept, *(ListedFile(top, is_folder=True) for top in sorted(removed))]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A student as a platform names them: its id first, and what else they may be known by."""
+    """A student as a platform names them: the platform's id, the name, and other ids."""
 
     id: str
     name: str | None = None
@@ -138,10 +153,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What the platform tells of a submitted file; None where it tells nothing.
+    """What the platform says about a submitted file; None where it says nothing.
 
-    ``upload`` is its own number of the file, which grows over the whole class; ``modified`` is the date
-    that the file's archive gives it.
+    upload    the platform's number of the file, which grows over the whole class
+    modified  the date of the file in its archive
     """
 
     submitted_at: str | None = None
@@ -152,25 +167,25 @@ class Delivery:
 
     @property
     def order(self) -> tuple[str, int]:
-        """By which one of several is the later."""
+        """Sort key: of two, the later has the larger one."""
         return self.submitted_at or "", self.upload
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A submission that was found and not yet read.
+    """A submission whose files have not been read yet.
 
-    student     one name, unlike any other's
-    file        relative to the intake root: the deepest folder that holds all given paths
-    parts       its files in name order: the name that reports show, and where it lies
+    student     one name, different from all others
+    file        its path relative to the intake root, the deepest folder around all given paths
+    parts       its files in the order of their names: the name for reports, and where the file is
     broken      why there is nothing to read, where that is known already
-    people      who handed it in, as the platform names them; several for a group
-    platform    the layout that the names were read by; empty where they were not
-    deliveries  what the platform tells, by the names of the parts
-    formerly    names of the student under which earlier runs may have kept a report
-    earlier     what others of the group handed in before, the latest first: an exercise that is not
-                in this one may be in those
-    secrets     names that pseudonyms stand for, to be found in what the student's code says
+    people      who handed it in, according to the platform; several for a group
+    platform    the layout whose names were recognised; empty where none was
+    deliveries  what the platform says about each part
+    formerly    other names of the student, under which earlier runs may have kept a report
+    earlier     submissions of other members of the group, the latest first: they may hold an exercise
+                that is missing here
+    secrets     names that pseudonyms replace; they are also removed from the output of the student's code
     """
 
     student: str
@@ -187,12 +202,12 @@ class Pending:
 
     @property
     def handed_in(self) -> tuple[Pending, ...]:
-        """All that was handed in by its student or group, the latest first."""
+        """All submissions of its student or group, the latest first."""
         return (self, *self.earlier)
 
     @property
     def known_as(self) -> tuple[str, ...]:
-        """Every name by which its student, or one of its group, may be meant."""
+        """Every name of its student or of the members of its group."""
         return (
             self.student,
             *self.formerly,
@@ -200,23 +215,21 @@ class Pending:
         )
 
     def delivery(self, names: tuple[str, ...] = ()) -> Delivery:
-        """What is told of the parts called ``names`` together (of all, if none is named)."""
-        told = [each for name, each in self.deliveries.items() if not names or name in names]
-        told = told or list(self.deliveries.values())
-        late = [each.late for each in told if each.late is not None]
+        """Return what the platform says about the parts called ``names``, or about all parts."""
+        chosen = [each for name, each in self.deliveries.items() if name in names]
+        chosen = chosen or list(self.deliveries.values())
+        late = [each.late for each in chosen if each.late is not None]
         return Delivery(
-            submitted_at=max(
-                (each.submitted_at for each in told if each.submitted_at), default=None
-            ),
+            submitted_at=max((e.submitted_at for e in chosen if e.submitted_at), default=None),
             late=any(late) if late else None,
-            attempt=max((each.attempt for each in told if each.attempt), default=None),
-            upload=max((each.upload for each in told), default=0),
+            attempt=max((each.attempt for each in chosen if each.attempt), default=None),
+            upload=max((each.upload for each in chosen), default=0),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Unassigned:
-    """A file that is in no submission: relative to the intake root, and why."""
+    """A file that is in no submission: its path relative to the intake root, and the reason."""
 
     file: str
     reason: str
@@ -224,20 +237,15 @@ class Unassigned:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What was found.
+    """The submissions under the paths of the command line.
 
-    pending     submissions in the order of their places
+    pending     submissions in the order of their paths
     unassigned  every other file that was handed in
-    told        sentences for whoever started the run: members refused, names guessed, doubts
-    summary     one line: the platform, how many sections and students, how many files belong to nobody
+    messages    sentences for the instructor: refused members of archives, guessed names, doubts
+    summary     one line: the platform, how many sections and students, how many files without a student
     """
 
     pending: tuple[Pending, ...]
     unassigned: tuple[Unassigned, ...] = ()
-    told: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
     summary: str = ""
-
-    @property
-    def ignored(self) -> int:
-        """How many files belong to nobody."""
-        return len(self.unassigned)

@@ -41,7 +41,7 @@ def test_no_path_leads_outside(tmp_path: Path, name: str, kind: str) -> None:
     before = set(tmp_path.rglob("*"))
     intake = collect([path])
     assert [pending.student for pending in intake.pending] == ["ann", "bob"]
-    assert "outside" in intake.told[0]
+    assert "outside" in intake.messages[0]
     assert [each.reason for each in intake.unassigned] == ["its path leads outside of the archive"]
     assert set(tmp_path.rglob("*")) == before
 
@@ -151,13 +151,13 @@ def test_a_path_of_many_folders_is_refused(tmp_path: Path, pack: Callable[..., P
     path = pack(tmp_path / "class", {"a/" * 20_000 + "x.py": "", "bob.py": ""})
     intake = collect([path.rename(tmp_path / "class.zip")])
     assert [pending.student for pending in intake.pending] == ["bob"]
-    assert "too long" in intake.told[0] and len(intake.told[0]) < 200
+    assert "too long" in intake.messages[0] and len(intake.messages[0]) < 200
 
 
 def test_thousands_of_refusals_are_told_in_a_few_lines(tmp_path: Path) -> None:
     """Nobody reads them all, and no report has to hold them."""
     content = dict.fromkeys([f"../{n}.py" for n in range(2000)], "") | {"bob.py": ""}
-    told = collect([zipped(tmp_path / "class.zip", content)]).told
+    told = collect([zipped(tmp_path / "class.zip", content)]).messages
     assert len(told) < 100 and "and 1950 more" in told[-1]
 
 
@@ -216,7 +216,7 @@ def test_a_name_that_is_there_twice_is_told(tmp_path: Path) -> None:
             archive_.writestr("ann.py", "second")
     intake = collect([path])
     assert intake.pending[0].parts[0][1].read_text() == "second"
-    assert "twice" in intake.told[0]
+    assert "twice" in intake.messages[0]
 
 
 def test_names_without_a_declared_encoding_are_read(tmp_path: Path) -> None:

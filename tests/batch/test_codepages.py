@@ -60,7 +60,7 @@ def test_names_without_a_mark_are_read_in_the_likeliest_code_page(
     intake = collect([path])
     assert sorted(found(intake)) == sorted([*names, "bo"])
     assert all(pending.parts[0][1].read_text() == "x = 1" for pending in intake.pending)
-    assert any("encoded" in line for line in intake.told)
+    assert any("encoded" in line for line in intake.messages)
 
 
 def test_utf_8_without_a_mark_is_no_guess(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_utf_8_without_a_mark_is_no_guess(tmp_path: Path) -> None:
     path = unmarked(tmp_path / "class.zip", {"Zoë/hw.py".encode(): "", "李雷/hw.py".encode(): ""})
     intake = collect([path])
     assert sorted(found(intake)) == ["Zoë", "李雷"]
-    assert not any("encoded" in line for line in intake.told)
+    assert not any("encoded" in line for line in intake.messages)
 
 
 def test_a_name_that_is_told_beside_the_old_one_counts(tmp_path: Path) -> None:
@@ -97,4 +97,4 @@ def test_a_guess_for_a_section_is_told(tmp_path: Path) -> None:
     intake = collect([tmp_path])
     assert {pending.people[0].name for pending in intake.pending} == {"Müller Zoë", "王小明", "bo"}
     assert intake.summary == "Moodle, 2 sections, 4 students"
-    assert [line.partition(":")[0] for line in intake.told] == ["A.zip", "B.zip"]
+    assert [line.partition(":")[0] for line in intake.messages] == ["A.zip", "B.zip"]

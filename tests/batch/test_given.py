@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.intake import LAYOUTS, collect
-from grader.model.delivery import Found, Listing
+from grader.model.delivery import ListedFile, Listing
 from grader.util.errors import UsageError
 
 from .archives import foldered
@@ -44,17 +44,17 @@ def test_a_folder_behind_a_link_has_to_be_named_itself(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="links are not followed") as caught:
         collect([tmp_path / "link"])
     assert caught.value.hint == f"give the folder itself: {folder.resolve()}"
-    with pytest.raises(UsageError, match="cannot look at .*Not a directory"):
+    with pytest.raises(UsageError, match="cannot read .*Not a directory"):
         collect([folder / "ann.py" / "x.py"])
 
 
 def test_what_a_platform_tells_may_not_be_readable(tmp_path: Path) -> None:
     """Without Gradescope's names nobody can be graded, which is one error; without a time, all can."""
-    gone = Found("submission_metadata.yml", tmp_path / "submission_metadata.yml")
+    gone = ListedFile("submission_metadata.yml", tmp_path / "submission_metadata.yml")
     with pytest.raises(UsageError, match=r"cannot read .*metadata.yml: No such file or directory"):
         LAYOUTS["gradescope"].reader(Listing(tmp_path, (gone,)))
-    late = Found("submitted/ann/ps1/timestamp.txt", tmp_path / "timestamp.txt")
-    code = Found("submitted/ann/ps1/hw.py", tmp_path / "hw.py")
+    late = ListedFile("submitted/ann/ps1/timestamp.txt", tmp_path / "timestamp.txt")
+    code = ListedFile("submitted/ann/ps1/hw.py", tmp_path / "hw.py")
     read = LAYOUTS["nbgrader"].reader(Listing(tmp_path, (late, code)))
-    handed = read(code)
-    assert handed is not None and (handed.key, handed.submitted_at) == ("ann", None)
+    owned = read(code)
+    assert owned is not None and (owned.key, owned.submitted_at) == ("ann", None)

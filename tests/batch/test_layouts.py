@@ -120,7 +120,7 @@ def test_canvas(pack: Callable[[Content], Path]) -> None:
         "hw.ipynb is an earlier attempt; hw-1.ipynb counts"
     ]
     assert by["4711"].file == "anderssonåsa_4711_900_hw.ipynb"
-    assert intake.told == ()
+    assert intake.messages == ()
     assert intake.summary == "Canvas, 3 students, 1 late, 1 file of an earlier attempt left aside"
 
 
@@ -186,7 +186,7 @@ def test_a_plain_archive_is_like_its_folder(pack: Callable[[Content], Path]) -> 
     intake = collect([pack({"ann.py": "", "eve/1.py": "", "eve/2.py": "", "readme.txt": ""})])
     assert found(intake) == {"ann": ["ann.py"], "eve": ["1.py", "2.py"]}
     assert [pending.file for pending in intake.pending] == ["ann.py", "eve"]
-    assert intake.ignored == 1
+    assert len(intake.unassigned) == 1
 
 
 @pytest.mark.parametrize("extension", ["zip", "tar", "tar.gz", "tgz", "tar.bz2", "tar.xz"])
@@ -256,7 +256,7 @@ def test_an_archive_beside_code_is_told(tmp_path: Path) -> None:
     (zoe,) = collect([path]).pending
     assert [name for name, _ in zoe.parts] == ["hw.py"]
     assert [note.text for note in zoe.notes] == [
-        "data.zip was not unpacked, since there is code beside it"
+        "data.zip was not unpacked, because there are code files beside it"
     ]
 
 

@@ -327,3 +327,31 @@ def test_a_folder_without_any_submission_is_wrong_use(tmp_path: Path) -> None:
     """Nothing but other files, at whatever depth."""
     with pytest.raises(UsageError, match="there is no submission"):
         collect([foldered(tmp_path / "in", {"readme.md": ""})])
+
+
+def below_each(*folders: str, function: str = "f{n}") -> Content:
+    """For each folder, the same two students; each folder asks for another function."""
+    return {
+        f"{folder}/{student}.py": f"def {function.format(n=n)}(x):\n    return x\n"
+        for n, folder in enumerate(folders)
+        for student in ("alice", "bob")
+    }
+
+
+def test_exercise_folders_join_students(tmp_path: Path) -> None:
+    """A folder for each exercise with a file for each student: names repeat, functions do not."""
+    content = below_each("regularization", "dropout", "momentum")
+    intake = collect([foldered(tmp_path / "in", content)])
+    assert [(p.student, len(p.parts)) for p in intake.pending] == [("alice", 3), ("bob", 3)]
+    assert intake.summary == "plain folder, 2 students"
+
+
+def test_equal_files_in_student_folders(tmp_path: Path) -> None:
+    """Names that repeat in folders with the same functions are files of everybody's work."""
+    content = below_each("ann", "carl", "zoe", function="f")
+    intake = collect([foldered(tmp_path / "in", content)])
+    assert [(p.student, len(p.parts)) for p in intake.pending] == [
+        ("ann", 2),
+        ("carl", 2),
+        ("zoe", 2),
+    ]

@@ -272,7 +272,7 @@ def test_a_download_is_read(tmp_path: Path, name: str, how: str) -> None:
     assert found(intake) == sample.expected
     assert intake.summary == sample.summary
     assert {pending.platform for pending in intake.pending} == {name}
-    assert intake.told == ()
+    assert intake.messages == ()
     by = {pending.student: pending.delivery() for pending in intake.pending}
     assert tuple(student for student in by if by[student].late) == sample.late
     assert {student: by[student].submitted_at for student in sample.times} == sample.times
@@ -328,7 +328,7 @@ def test_a_students_own_folder_is_no_download(tmp_path: Path, name: str) -> None
     intake = collect([foldered(tmp_path / "class", content)])
     assert set(found(intake)) == {"101", "bo", "eve", "jdoe", "zoe"}
     assert found(intake)["jdoe"] == ["hw.py"]
-    assert any("named as a" in line for line in intake.told)
+    assert any("named like a" in line for line in intake.messages)
 
 
 @pytest.mark.parametrize("name", SAMPLES)

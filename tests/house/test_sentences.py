@@ -7,7 +7,7 @@ import ast
 from tests.house.test_rooms import ROOT, modules
 
 # What a reader may be told of a submission: a note, a reason, a verdict's text.
-TELLS = {"Note", "Unreadable", "Damaged", "TooMuch", "Found"}
+TELLS = {"Note", "Unreadable", "Damaged", "TooMuch", "ListedFile"}
 TOLD = {"rationale", "hint", "reason", "problem", "trouble"}
 # Modules that are nothing but sentences.
 SPEAKERS = {

@@ -1,4 +1,4 @@
-"""The layouts of downloads, one module for each; see ``base`` for what one declares."""
+"""The layouts of downloads, one module for each; ``base`` describes what a layout declares."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 
-from grader.lms.layouts.base import Handed, Layout, Nobody
+from grader.lms.layouts.base import Layout, NoOwner, OwnedFile
 from grader.model.delivery import Listing
 
-__all__ = ["LAYOUTS", "PLAIN", "Handed", "Layout", "Nobody", "recognise", "sort"]
+__all__ = ["LAYOUTS", "PLAIN", "Layout", "NoOwner", "OwnedFile", "owners", "recognise"]
 
 
 def _declared() -> Iterator[Layout]:
@@ -27,21 +27,15 @@ PLAIN = LAYOUTS["plain"]
 
 
 def recognise(listing: Listing) -> Layout | None:
-    """The platform whose names these are; None where no platform named them."""
-    return next(
-        (
-            layout
-            for layout in LAYOUTS.values()
-            if layout.rank < PLAIN.rank and layout.recognises(listing)
-        ),
-        None,
-    )
+    """Return the platform that named the files; None where no platform did."""
+    platforms = (layout for layout in LAYOUTS.values() if layout.rank < PLAIN.rank)
+    return next((layout for layout in platforms if layout.recognises(listing)), None)
 
 
-def sort(listing: Listing, layout: Layout) -> Iterator[Handed | tuple[str, Nobody]]:
-    """Every file with whose it is: nobody's by its path and the reason; what does not fit is taken as plain."""
+def owners(listing: Listing, layout: Layout) -> Iterator[tuple[str, OwnedFile | NoOwner]]:
+    """Yield the path and the owner of every file; names that do not fit are read as plain ones."""
     read, plain = layout.reader(listing), PLAIN.reader(listing)
-    for found in listing.files:
-        reading = read(found) or plain(found)
-        assert reading is not None
-        yield (found.path, reading) if isinstance(reading, Nobody) else reading
+    for file in listing.files:
+        owner = read(file) or plain(file)
+        assert owner is not None
+        yield file.path, owner

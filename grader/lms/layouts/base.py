@@ -1,38 +1,41 @@
-"""What a layout declares: how a platform's download is recognised, and whose each file in it is.
+"""What a layout declares: how a platform's download is recognised, and who owns each file in it.
 
-A platform is one module of this folder that holds one ``LAYOUT``; nothing else needs to know of it. Its module is
-called as the layout is called on the command line.
+A platform is one module of this folder that holds one ``LAYOUT``. The module has the name of the layout on the
+command line.
 
-Names are judged as an attacker would write them. What the platform writes is believed, in the order in which it
-writes it; what a student chooses (the name of a file, the name in a profile) never decides whose a file is. Where
-both readings are possible, the file is nobody's and that is reported.
+Layouts treat names as if an attacker wrote them. What the platform writes is trusted, in the order in which the
+platform writes it. What a student chooses (the name of a file, the name in a profile) never decides who owns a
+file. Where two readings are possible, the file has no owner, and the instructor is told.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from grader.model.delivery import Found, Listing, Person
+from grader.model.delivery import TIMESTAMP, ListedFile, Listing, Person
 
 _CLEAR_MAJORITY = 0.8
-COULD_BE_TWO_PEOPLES = "its name can be read as two different students'"
+_TIME = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)[T ]?(\d\d):?(\d\d):?(\d\d)\.?\d* *(Z|UTC|[+-]\d\d:?\d\d)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
-    """A file, and whose it is.
+class OwnedFile:
+    """A file and its owner.
 
     key       the same for all files of one submission
     part      the file's name within the submission
-    people    empty where the names tell nobody
-    upload    the platform's own number of the file or attempt: of two, the higher is the later
-    work      of several assignments in one download, the one that it belongs to
+    people    who handed it in; empty where the names do not say
+    upload    the platform's number of the file or attempt: of two, the higher one is later
+    work      which assignment it belongs to, where a download holds several
     """
 
     key: str
     part: str
-    found: Found
+    file: ListedFile
     people: tuple[Person, ...] = ()
     submitted_at: str | None = None
     late: bool | None = None
@@ -41,35 +44,31 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
-class Nobody:
-    """A file that belongs to no student; without a reason it is the platform's own, and not handed in."""
+class NoOwner:
+    """A file without an owner, and why; without a reason it is the platform's file, not handed in."""
 
     reason: str = ""
 
 
-PLATFORMS_OWN = Nobody()
+PLATFORM_FILE = NoOwner()
+TWO_POSSIBLE_OWNERS = NoOwner("its name fits two different students")
 
-Read = Callable[[Found], Handed | Nobody | None]
-"""Whose one file is; None: it is not named as this platform names files."""
-
-
-def relevant(listing: Listing) -> list[Found]:
-    """What may be or hold a submission."""
-    return [found for found in listing.files if found.is_code or found.is_archive or found.folder]
+Read = Callable[[ListedFile], OwnedFile | NoOwner | None]
+"""Returns the owner of one file; None: the platform does not name files like this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How one platform names what it hands out.
+    """How one platform names the files of a download.
 
-    id          what ``--layout`` calls it; the module's name
-    title       as in "Canvas, 87 students"
-    sample      a path as it stands in such a download
-    reader      looks at a whole listing, and gives what reads one file of it
-    evidence    whether more than the names of files must speak for it (default: the names suffice)
-    numbered    the platform puts -1, -2, ... behind the name of a file that is handed in again
-    whole       an attempt replaces all files of the one before it, not only those of the same name
-    rank        layouts are tried in this order: those known by something that only the platform writes come first
+    id          the name for ``--layout``, and of the module
+    title       the platform's name for people
+    sample      a path as it appears in such a download
+    reader      takes the whole listing, and returns the function that reads one file of it
+    evidence    whether the listing holds more evidence than names (default: names are enough)
+    numbered    the platform adds -1, -2, ... to the name of a file that is handed in again
+    whole       an attempt replaces all files of the attempt before, not only those with the same name
+    rank        layouts are tried in this order; those with the surest evidence come first
     """
 
     id: str
@@ -82,31 +81,52 @@ class Layout:
     rank: int = 50
 
     def recognises(self, listing: Listing) -> bool:
-        """Whether nearly everything that could be a submission is named this way."""
-        if self.evidence is not None and not self.evidence(listing):
-            return False
-        return self.fits(listing)
+        """Whether there is evidence for the platform, and nearly all names fit."""
+        return (self.evidence is None or self.evidence(listing)) and self.fits(listing)
 
     def fits(self, listing: Listing) -> bool:
+        """Whether nearly all files that may be submissions have names of this platform."""
         read = self.reader(listing)
         files = relevant(listing)
-        if not files:
-            return any(isinstance(read(found), Handed) for found in listing.files)
-        readings = [read(found) for found in files]
-        fitting = sum(reading is not None for reading in readings)
-        return fitting >= _CLEAR_MAJORITY * len(files) and any(
-            isinstance(reading, Handed) for reading in readings
+        owners = [read(file) for file in files or listing.files]
+        enough = _CLEAR_MAJORITY * len(files)
+        return sum(owner is not None for owner in owners) >= enough and any(
+            isinstance(owner, OwnedFile) for owner in owners
         )
 
 
-def first_folders(listing: Listing) -> set[str]:
-    """The names of the folders at the top."""
-    return {found.top for found in listing.files if found.below or found.folder}
+def relevant(listing: Listing) -> list[ListedFile]:
+    """Return the files that may be or hold a submission."""
+    return [file for file in listing.files if file.may_hold_work or file.is_folder]
 
 
-def claimed(clear: Iterable[Handed]) -> dict[str, set[str]]:
-    """Key -> the names under which files that can be read in one way only stand."""
+def first_folders(listing: Listing) -> list[str]:
+    """Return the names of the folders at the top, in order."""
+    return sorted({file.top for file in listing.files if file.below or file.is_folder})
+
+
+def names_by_key(owned: Iterable[OwnedFile]) -> dict[str, set[str]]:
+    """Return key -> the names of its owner, in lower case."""
     names: dict[str, set[str]] = {}
-    for handed in clear:
-        names.setdefault(handed.key, set()).add((handed.people[0].name or "").casefold())
+    for one in owned:
+        names.setdefault(one.key, set()).add((one.people[0].name or "").casefold())
     return names
+
+
+def timestamp(text: str) -> str | None:
+    """Return a platform's time in ISO 8601; None for any other text."""
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, zone = match.groups("")
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second}{'Z' if zone == 'UTC' else zone}"
+
+
+def timestamps(listing: Listing) -> dict[str, str]:
+    """Return folder -> time, from each readable ``timestamp.txt``."""
+    times = {}
+    for file in listing.files:
+        folder, _, name = file.path.rpartition("/")
+        if name == TIMESTAMP and (when := timestamp(file.read(100).decode("ascii", "replace"))):
+            times[folder] = when
+    return times

@@ -1,9 +1,9 @@
-"""Brightspace (D2L): ``12345-678901 - Jane Doe - Jan 5, 2025 1030 AM/file``, or all of it before the file's name.
+"""Brightspace (D2L): ``12345-678901 - Jane Doe - Jan 5, 2025 1030 AM/file``, or the same before the file's name.
 
-The first number is the student's on some sites, and the same for all students on others; only the whole download
-tells. Where one number stands before several names, the names say who somebody is. Each hand-in is a folder of its
-own: of two files of one name the later counts, other files are kept. Months are read in English; a time in another
-language orders nothing.
+The first number is the student's on some sites, and the same for all students on others; only the whole
+download shows which. Where one number has several names, the name is the id. Each submission is a folder: of
+two files with one name the later counts, other files are kept. Months are read in English. A time in another
+language is not used.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import re
 from collections import defaultdict
 
 from grader.lms.layouts.base import (
-    COULD_BE_TWO_PEOPLES,
-    PLATFORMS_OWN,
-    Handed,
+    PLATFORM_FILE,
+    TWO_POSSIBLE_OWNERS,
     Layout,
-    Nobody,
+    NoOwner,
+    OwnedFile,
     Read,
 )
-from grader.model.delivery import Found, Listing, Person
+from grader.model.delivery import ListedFile, Listing, Person
 
 _YEAR = r"[^/-]*\b\d{4}\b[^/-]*"
 _FOLDER = re.compile(rf"(?P<id>\d+)-(?P<task>\d+) ?- (?P<name>.+) - (?P<when>{_YEAR})", re.DOTALL)
@@ -35,38 +35,34 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 def _reader(listing: Listing) -> Read:
     names: dict[str, set[str]] = defaultdict(set)
-    for found in listing.files:
-        if match := _match(found):
+    for file in listing.files:
+        if match := _match(file):
             names[match["id"]].add(match["name"])
     by_name = any(len(each) > 1 for each in names.values())
-    clear = {name for each in names.values() for name in each}
+    all_names = set().union(*names.values())
 
-    def read(found: Found) -> Handed | Nobody | None:
-        match = _match(found)
+    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+        match = _match(file)
         if match is None:
-            return PLATFORMS_OWN if found.path == "index.html" else None
-        if by_name and not found.below and _doubtful(found.top, match["name"], clear):
-            return Nobody(COULD_BE_TWO_PEOPLES)
-        both = f"{match['id']}-{match['task']}"
-        person = (
-            Person(match["name"], match["name"])
-            if by_name
-            else Person(match["id"], match["name"], (both,))
-        )
-        part = found.below or match.groupdict().get("file") or found.top
-        return Handed(person.id, part, found, (person,), _time(match["when"]), work=match["task"])
+            return PLATFORM_FILE if file.path == "index.html" else None
+        identity, name, task = match["id"], match["name"], match["task"]
+        if by_name and not file.below and _is_doubtful(file.top, all_names - {name}):
+            return TWO_POSSIBLE_OWNERS
+        person = Person(name, name) if by_name else Person(identity, name, (f"{identity}-{task}",))
+        part = file.below or match.groupdict().get("file") or file.top
+        return OwnedFile(person.id, part, file, (person,), _time(match["when"]), work=task)
 
     return read
 
 
-def _match(found: Found) -> re.Match[str] | None:
-    inside = bool(found.below) or found.folder
-    return _FOLDER.fullmatch(found.top) if inside else _FLAT.fullmatch(found.top)
+def _match(file: ListedFile) -> re.Match[str] | None:
+    inside = bool(file.below) or file.is_folder
+    return _FOLDER.fullmatch(file.top) if inside else _FLAT.fullmatch(file.top)
 
 
-def _doubtful(text: str, name: str, names: set[str]) -> bool:
-    """Whether the name may go on behind what looks like a time, and what it begins with is another's."""
-    return any(text.partition(" - ")[2].startswith(f"{other} - ") for other in names - {name})
+def _is_doubtful(path: str, others: set[str]) -> bool:
+    """Whether another student's name ends before this one's: a name may hold what looks like a time."""
+    return any(path.partition(" - ")[2].startswith(f"{other} - ") for other in others)
 
 
 def _time(text: str) -> str | None:

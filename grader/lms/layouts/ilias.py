@@ -1,9 +1,9 @@
 """ILIAS: ``Homework 1/Abgaben/Doe_Jane_jdoe_345/file``, a team's folders in one more, ``Team 12/``.
 
-A student's folder is last name, first name, login and number; only the number at the end is sure, since the parts
-may hold underscores themselves. Such names are not rare elsewhere (``jane_doe_hw_1``), so that more than the form
-must speak for ILIAS: every folder has its own number, of at least two digits, and its own login; a folder alone lies in
-one that is called ``Abgaben``, ``Submissions`` or the like.
+A student's folder is last name, first name, login and number. Only the number at the end is sure, since the parts
+may hold underscores. Such names are common elsewhere (``jane_doe_hw_1``), so more evidence is needed: every folder
+has its own number of at least two digits and its own login, and a single folder is inside one with a name such as
+``Abgaben`` or ``Submissions``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from grader.lms.layouts.base import Handed, Layout, Read, relevant
-from grader.model.delivery import Found, Listing, Person
+from grader.lms.layouts.base import Layout, OwnedFile, Read, relevant
+from grader.model.delivery import ListedFile, Listing, Person
 
 _USER = re.compile(r"(?P<name>[^/]+_[^/]*)_(?P<login>[^_/]*[A-Za-z][^_/]*)_(?P<id>\d{2,})")
 _AROUND = re.compile(
@@ -22,32 +22,35 @@ _TEAM = re.compile(r"[^\d/]+ (?P<id>\d+)")
 
 
 def _reader(listing: Listing) -> Read:
-    members: dict[str, dict[str, Person]] = defaultdict(dict)
-    for found in listing.files:
-        team, folder, _ = _split(found)
+    teams: dict[str, dict[str, Person]] = defaultdict(dict)
+    for file in listing.files:
+        team, folder, _ = _split(file)
         if team and (match := _USER.fullmatch(folder)):
-            members[team].setdefault(match["id"], _person(match))
+            teams[team].setdefault(match["id"], _person(match))
 
-    def read(found: Found) -> Handed | None:
-        team, folder, part = _split(found)
+    def read(file: ListedFile) -> OwnedFile | None:
+        team, folder, part = _split(file)
         match = _USER.fullmatch(folder)
-        if match is None or not (part or found.folder):
+        if match is None or not (part or file.is_folder):
             return None
-        if team:
-            people = tuple(members[team][key] for key in sorted(members[team], key=int))
-            return Handed(team, part or folder, found, people)
-        person = _person(match)
-        return Handed(match["id"], part or folder, found, (person,))
+        people = (
+            tuple(
+                person for _, person in sorted(teams[team].items(), key=lambda item: int(item[0]))
+            )
+            if team
+            else (_person(match),)
+        )
+        return OwnedFile(team or match["id"], part or folder, file, people)
 
     return read
 
 
-def _split(found: Found) -> tuple[str, str, str]:
-    """Team (or nothing), the student's folder, and what lies in it."""
-    if _TEAM.fullmatch(found.top):
-        folder, _, part = found.below.partition("/")
-        return found.top, folder, part
-    return "", found.top, found.below
+def _split(file: ListedFile) -> tuple[str, str, str]:
+    """Team (or nothing), the student's folder, and the path inside it."""
+    if _TEAM.fullmatch(file.top):
+        folder, _, part = file.below.partition("/")
+        return file.top, folder, part
+    return "", file.top, file.below
 
 
 def _person(match: re.Match[str]) -> Person:
@@ -59,13 +62,13 @@ def _person(match: re.Match[str]) -> Person:
 
 
 def _numbers_differ(listing: Listing) -> bool:
-    folders = {folder for found in relevant(listing) if (folder := _split(found)[1])}
+    folders = {_split(file)[1] for file in relevant(listing)}
     matches = [match for folder in folders if (match := _USER.fullmatch(folder))]
+    count = len(matches)
     return (
-        bool(matches)
-        and len({match["id"] for match in matches}) == len(matches)
-        and len({match["login"].casefold() for match in matches}) == len(matches)
-        and (len(matches) > 1 or _AROUND.fullmatch(listing.root.name) is not None)
+        len({match["id"] for match in matches}) == count
+        and len({match["login"].casefold() for match in matches}) == count
+        and (count > 1 or (count == 1 and bool(_AROUND.fullmatch(listing.root.name))))
     )
 
 

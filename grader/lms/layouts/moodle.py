@@ -1,10 +1,9 @@
 """Moodle: ``Full name_ID_assignsubmission_file[_]/file``, or the same before the file's name in a flat download.
 
-Where names are hidden, the name is the word for "Participant" in the site's language, the same for everybody.
-Where groups hand in, the name and the number are the group's; who has no group is in
-``Default group_assignsubmission_file/``. Moodle replaces the underscores in names, so what stands before the first
-``_ID_assignsubmission_`` is the name. Where it stands twice and the first number is somebody else's, the file is
-nobody's.
+Where names are hidden, the name is the word for "Participant" in the site's language, the same for everybody. Where
+groups hand in, name and number are the group's; students without a group are in
+``Default group_assignsubmission_file/``. Moodle replaces underscores in names, so the name ends before the first
+``_ID_assignsubmission_``. Where that appears twice and the first number is another student's, the file has no owner.
 """
 
 from __future__ import annotations
@@ -14,15 +13,15 @@ from collections import defaultdict
 from dataclasses import replace
 
 from grader.lms.layouts.base import (
-    COULD_BE_TWO_PEOPLES,
-    Handed,
+    TWO_POSSIBLE_OWNERS,
     Layout,
-    Nobody,
+    NoOwner,
+    OwnedFile,
     Read,
-    claimed,
+    names_by_key,
     relevant,
 )
-from grader.model.delivery import Found, Listing, Person
+from grader.model.delivery import ListedFile, Listing, Person
 
 _NAMED = re.compile(
     r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z0-9]+(?:_(?P<file>.+)|_)?", re.DOTALL
@@ -34,41 +33,35 @@ _BARE = re.compile(r"Participant[_ ](?P<id>\d+)(?:_(?P<file>.+)|_)?", re.DOTALL)
 
 def _reader(listing: Listing) -> Read:
     files = relevant(listing)
-    if files and all(
-        _BARE.fullmatch(found.top) and not _NAMED.fullmatch(found.top) for found in files
-    ):
-        return lambda found: _handed(found, _BARE.fullmatch(found.top))
-    clear, names = [], defaultdict(set)
-    for found in listing.files:
-        handed = _handed(found, _NAMED.fullmatch(found.top))
-        if handed is not None:
-            names[handed.people[0].name].add(handed.key)
-            if len(_MARK.findall(found.top)) == 1:
-                clear.append(handed)
-    claims = claimed(clear)
-    hidden = len(names) == 1 and len(next(iter(names.values()))) > 1
+    if files and all(_BARE.fullmatch(f.top) and not _NAMED.fullmatch(f.top) for f in files):
+        return lambda file: _owned(file, _BARE)
+    named = [owned for file in listing.files if (owned := _owned(file, _NAMED))]
+    keys = defaultdict(set)
+    for owned in named:
+        keys[owned.people[0].name].add(owned.key)
+    hidden = len(keys) == 1 and len(next(iter(keys.values()))) > 1
+    known = names_by_key(owned for owned in named if len(_MARK.findall(owned.file.top)) == 1)
 
-    def read(found: Found) -> Handed | Nobody | None:
-        handed = _handed(found, _NAMED.fullmatch(found.top) or _NO_GROUP.fullmatch(found.top))
-        if handed is None:
+    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+        owned = _owned(file, _NAMED) or _owned(file, _NO_GROUP)
+        if owned is None:
             return None
-        name = (handed.people[0].name or "").casefold()
-        if len(_MARK.findall(found.top)) > 1 and claims.get(handed.key, {name}) != {name}:
-            return Nobody(COULD_BE_TWO_PEOPLES)
-        if hidden:
-            return replace(handed, people=(Person(handed.people[0].id),))
-        return handed
+        name = (owned.people[0].name or "").casefold()
+        if len(_MARK.findall(file.top)) > 1 and known.get(owned.key, {name}) != {name}:
+            return TWO_POSSIBLE_OWNERS
+        return replace(owned, people=(Person(owned.people[0].id),)) if hidden else owned
 
     return read
 
 
-def _handed(found: Found, match: re.Match[str] | None) -> Handed | None:
+def _owned(file: ListedFile, pattern: re.Pattern[str]) -> OwnedFile | None:
+    match = pattern.fullmatch(file.top)
     if match is None:
         return None
-    read = match.groupdict()
-    person = Person(read.get("id") or read["name"], read.get("name"))
-    part = "/".join(filter(None, (read["file"], found.below)))
-    return Handed(person.id, part or found.top, found, (person,))
+    groups = match.groupdict()
+    person = Person(groups.get("id") or groups["name"], groups.get("name"))
+    part = "/".join(filter(None, (groups["file"], file.below)))
+    return OwnedFile(person.id, part or file.top, file, (person,))
 
 
 LAYOUT = Layout(

@@ -1,56 +1,43 @@
 """nbgrader: ``submitted/jdoe/ps1/problem1.ipynb`` with ``timestamp.txt`` beside it.
 
-``submitted`` itself may be given, or the course folder around it, whose other folders nobody handed in. What
-``nbgrader zip_collect`` reads is named as Blackboard names it: see ``blackboard``.
+The path may be ``submitted`` itself, or the course folder around it, whose other folders nobody handed in. What
+``nbgrader zip_collect`` reads has names as Blackboard writes them: see ``blackboard``.
 """
 
 from __future__ import annotations
 
-from grader.lms.layouts.base import PLATFORMS_OWN, Handed, Layout, Nobody, Read
-from grader.lms.platform_metadata import timestamp
-from grader.model.delivery import TIMESTAMP, Found, Listing, Person
+from grader.lms.layouts.base import PLATFORM_FILE, Layout, NoOwner, OwnedFile, Read, timestamps
+from grader.model.delivery import TIMESTAMP, ListedFile, Listing, Person
 
-_PART_OF_THE_COURSE = "it is part of the nbgrader course, and was not handed in"
-
+_PART_OF_THE_COURSE = NoOwner("it is part of the nbgrader course, and was not handed in")
 _FOLDER = "submitted"
-_COURSES_OWN = ("source", "release", "autograded", "feedback", "downloaded", "gradebook.db")
+_OTHER_FOLDERS = ("source", "release", "autograded", "feedback", "downloaded", "gradebook.db")
 
 
 def _reader(listing: Listing) -> Read:
     inside = "" if listing.root.name == _FOLDER else f"{_FOLDER}/"
-    times: dict[str, str] = {}
-    for found in listing.files:
-        if found.path.endswith(f"/{TIMESTAMP}") and found.place is not None:
-            try:
-                with open(found.place, "rb") as stream:
-                    when = timestamp(stream.read(100).decode("ascii", "replace"))
-            except OSError:  # without a time, the submission counts all the same
-                continue
-            if when:
-                times[found.path.rpartition("/")[0]] = when
+    times = timestamps(listing)
 
-    def read(found: Found) -> Handed | Nobody | None:
-        if not found.path.startswith(inside):
-            return Nobody(_PART_OF_THE_COURSE) if found.top in _COURSES_OWN else None
-        student, _, rest = found.path.removeprefix(inside).partition("/")
-        if not rest:
+    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+        if not file.path.startswith(inside):
+            return _PART_OF_THE_COURSE if file.top in _OTHER_FOLDERS else None
+        student, _, part = file.path.removeprefix(inside).partition("/")
+        work, _, name = part.partition("/")
+        if not part:
             return None
-        work, _, name = rest.partition("/")
         if name == TIMESTAMP:
-            return PLATFORMS_OWN
-        return Handed(
-            student, rest, found, (Person(student),), times.get(f"{inside}{student}/{work}")
-        )
+            return PLATFORM_FILE
+        when = times.get(f"{inside}{student}/{work}")
+        return OwnedFile(student, part, file, (Person(student),), when)
 
     return read
 
 
 def _has_submitted(listing: Listing) -> bool:
     if listing.root.name == _FOLDER:
-        return all("/" in found.below for found in listing.files if found.is_code)
+        return all("/" in file.below for file in listing.files if file.is_code)
     return any(
-        found.path.startswith(f"{_FOLDER}/") and found.path.count("/") >= 3
-        for found in listing.files
+        file.path.startswith(f"{_FOLDER}/") and file.path.count("/") >= 3 for file in listing.files
     )
 
 

@@ -1,14 +1,14 @@
-"""A file or a folder for each student: what is left where no platform is recognised."""
+"""A file or a folder for each student: used where no platform is recognised."""
 
 from __future__ import annotations
 
-from grader.lms.layouts.base import Handed, Layout, Read
-from grader.model.delivery import Found, Listing
+from grader.lms.layouts.base import Layout, OwnedFile, Read
+from grader.model.delivery import ListedFile, Listing
 
 
 def _reader(_: Listing) -> Read:
-    def read(found: Found) -> Handed:
-        return Handed(found.top, found.below or found.top, found)
+    def read(file: ListedFile) -> OwnedFile:
+        return OwnedFile(file.top, file.below or file.top, file)
 
     return read
 

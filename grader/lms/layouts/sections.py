@@ -1,20 +1,19 @@
 """Folders of sections (or of assignments), with a file or a folder for each student in them.
 
-Such a folder is found by itself, by what lies in it; the name on the command line says it where that fails.
-Two students of one name in two sections are two.
+Such folders are recognised by their contents; ``--layout sections`` says so where that fails. Two students with
+the same name in two sections are two.
 """
 
 from __future__ import annotations
 
-from grader.lms.layouts.base import Handed, Layout, Read
-from grader.model.delivery import Found, Listing
+from grader.lms.layouts.base import Layout, OwnedFile, Read
+from grader.model.delivery import ListedFile, Listing
 
 
 def _reader(_: Listing) -> Read:
-    def read(found: Found) -> Handed | None:
-        section, _, rest = found.path.partition("/")
-        student, _, part = rest.partition("/")
-        return Handed(f"{section}/{student}", part or student, found) if student else None
+    def read(file: ListedFile) -> OwnedFile | None:
+        student, _, part = file.below.partition("/")
+        return OwnedFile(f"{file.top}/{student}", part or student, file) if student else None
 
     return read
 

@@ -1,7 +1,7 @@
-"""Teams: ``Submitted files/Jane Doe/Homework 1/Version 2/file``, as the class's document library holds it.
+"""Teams: ``Submitted files/Jane Doe/Homework 1/Version 2/file``, as the document library of a class holds it.
 
-The words are in the site's language, so that the level of the versions tells the rest. The last version counts.
-``Working files`` beside it holds what students are at: it was not handed in. Names are all that is known of people.
+The words are in the site's language, so the level of the versions shows where the rest is. The last version counts.
+``Working files`` beside it holds unfinished work that was not handed in. Only names are known of people.
 """
 
 from __future__ import annotations
@@ -9,43 +9,40 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from grader.lms.layouts.base import Handed, Layout, Nobody, Read, relevant
-from grader.model.delivery import Found, Listing, Person
+from grader.lms.layouts.base import Layout, NoOwner, OwnedFile, Read, relevant
+from grader.model.delivery import ListedFile, Listing, Person
 
 _VERSION = re.compile(
     r"(?:vers|wers|verz|verzió|verzia|verzija|versi|версия|версія|sürüm|phiên bản|έκδοση|גרסה|"
     r"الإصدار|バージョン|版本|버전|เวอร์ชัน)\w* ?(?P<number>\d{1,4})",
     re.IGNORECASE,
 )
-
-_WORKING_FILE = "it is a working file in Teams, and was not handed in"
+_WORKING_FILE = NoOwner("it is a working file in Teams, and was not handed in")
 
 
 def _reader(listing: Listing) -> Read:
     submitted = _submitted(listing)
 
-    def read(found: Found) -> Handed | Nobody | None:
-        parts = found.path.split("/")
+    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+        parts = file.path.split("/")
         if submitted and parts[0] != submitted:
-            return Nobody(_WORKING_FILE) if len(parts) > 3 else None
+            return _WORKING_FILE if len(parts) > 3 else None
         parts = parts[bool(submitted) :]
-        version = _VERSION.fullmatch(parts[2]) if len(parts) > 2 + (not found.folder) else None
+        version = _VERSION.fullmatch(parts[2]) if len(parts) > 2 + (not file.is_folder) else None
         if version is None:
             return None
-        name, work = parts[0], parts[1]
-        part = "/".join((work, *parts[3:]))
-        return Handed(
-            name, part, found, (Person(name, name),), upload=int(version["number"]), work=work
-        )
+        person, work = Person(parts[0], parts[0]), parts[1]
+        part, number = "/".join((work, *parts[3:])), int(version["number"])
+        return OwnedFile(person.id, part, file, (person,), upload=number, work=work)
 
     return read
 
 
 def _submitted(listing: Listing) -> str:
-    """The folder of what was handed in; empty where the listing is that folder itself."""
+    """The folder of submitted files; empty where the listing is that folder itself."""
     levels: Counter[tuple[str, int]] = Counter()
-    for found in relevant(listing):
-        parts = found.path.split("/")
+    for file in relevant(listing):
+        parts = file.path.split("/")
         for depth in (2, 3):
             if len(parts) > depth and _VERSION.fullmatch(parts[depth]):
                 levels[parts[0] if depth == 3 else "", depth] += 1
