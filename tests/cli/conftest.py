@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.command import run_command
+
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parents[1]
 
@@ -86,13 +88,24 @@ def start(tmp_path: Path, environment: dict[str, str]) -> Callable[..., subproce
 
 
 @pytest.fixture
-def grader(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., Ran]:
-    """Run the command to its end."""
+def grader(
+    start: Callable[..., subprocess.Popen[str]],
+    environment: dict[str, str],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[..., Ran]:
+    """Run the command to its end; with another import path as a program that is started anew."""
 
     def run(*arguments: object, **more: str) -> Ran:
-        process = start(*arguments, **more)
-        out, err = process.communicate(timeout=300)
-        return Ran(process.returncode, out, err)
+        if "PYTHONPATH" in more:
+            process = start(*arguments, **more)
+            out, err = process.communicate(timeout=300)
+            return Ran(process.returncode, out, err)
+        output = tmp_path_factory.mktemp("printed")
+        words = [str(word) for word in arguments]
+        code = run_command(words, tmp_path, environment | more, output)
+        out, err = ((output / name).read_bytes().decode("utf-8") for name in ("out", "err"))
+        return Ran(code, out, err)
 
     return run
 

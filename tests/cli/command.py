@@ -1,0 +1,70 @@
+"""Runs the command in a process of its own that need not import everything first.
+
+A server process imports the grader once and is forked for each command, which halves what a command costs. What is
+about starting Python itself (imports, the import path, signals) starts the real command: see ``start`` in ``conftest``
+and ``tests/packaging``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+_PRELOADED = [
+    "numpy",
+    "jinja2",
+    "rich.console",
+    "grader.cli.main",
+    "grader.batch.run",
+    "grader.batch.check",
+    "grader.course.catalog",
+    "grader.pipeline.grade",
+    "grader.report.terminal",
+    "grader.sandbox",
+]
+_PATIENCE = 300
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(_PRELOADED)
+
+
+def run_command(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], output: Path
+) -> int:
+    """Run ``grader ARGUMENTS`` in ``folder``; return its exit code.
+
+    ``output`` is a folder: what it prints is in ``out`` and ``err`` there.
+    """
+    process = _context.Process(
+        target=_run, args=(list(arguments), str(folder), dict(environment), str(output))
+    )
+    process.start()
+    process.join(_PATIENCE)
+    if process.exitcode is None:
+        process.kill()
+        raise TimeoutError(f"grader {' '.join(arguments)} takes more than {_PATIENCE} seconds")
+    return process.exitcode
+
+
+def _run(arguments: list[str], folder: str, environment: dict[str, str], output: str) -> None:
+    for number, name in ((1, "out"), (2, "err")):
+        file = os.open(os.path.join(output, name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(file, number)
+        os.close(file)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["grader", *arguments]
+    # A pipe is no terminal: encoding and buffering as in a process that was started this way.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    from grader.cli.main import main
+
+    code = main(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    atexit._run_exitfuncs()  # what a process that ends by itself does, and a forked one does not
+    os._exit(code)
