@@ -24,9 +24,8 @@ from types import FrameType
 from typing import Any
 
 import grader
-from grader.batch.judge import Answer, Judge, Options, Verdict
-from grader.batch.orders import Order
-from grader.batch.results_writer import Keeper
+from grader.batch.judge import Answer, Judge, Options, Order, Session, Verdict
+from grader.batch.results_writer import ResultsWriter
 from grader.class_report.results_folder import ResultsFolder
 from grader.course.catalog import find_course
 from grader.intake import single
@@ -99,14 +98,14 @@ def ways_of(path: Path, exercise: str, earlier: Sequence[Path] = ()) -> dict[str
     with (
         tempfile.TemporaryDirectory() as name,
         ResultsFolder(Path(name, "results")) as folder,
-        Judge(find_course(None), options) as judge,
+        Judge(Session(find_course(None), options)) as judge,
     ):
-        keeper = Keeper(folder, [each.stem for each in (*earlier, path)])
+        writer = ResultsWriter(folder, [each.stem for each in (*earlier, path)], options)
 
         def write(answers: Sequence[Answer]) -> None:
             for answer in answers:
                 assert isinstance(answer, Verdict)
-                keeper.keep(answer)
+                writer.write(answer)
 
         for each in earlier:
             write(judge.answer(Order(single(each))))

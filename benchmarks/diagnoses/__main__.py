@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.diagnoses.tally import COLUMNS, Row, Task, tally
 from grader.course.catalog import find_course
-from grader.sandbox.judge.worker_pool import spread
+from grader.pipeline.worker_pool import sandbox_workers
 from grader.util.files import write_atomically
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,9 +35,10 @@ def rows(names: Sequence[str], jobs: int, step: int) -> Iterator[Row]:
     """A row for every function of the exercises, in the course's order."""
     course = find_course(ROOT)
     tasks = [Task(ROOT, name, f, step) for name in names for f in course.definition(name).functions]
-    for task, row in zip(tasks, spread(tally, tasks, jobs), strict=True):
-        print(f"{task.exercise}: {task.function}", file=sys.stderr)
-        yield row
+    with sandbox_workers(jobs) as map_tasks:
+        for task, row in zip(tasks, map_tasks(tally, tasks), strict=True):
+            print(f"{task.exercise}: {task.function}", file=sys.stderr)
+            yield row
 
 
 def table(rows: Sequence[Row]) -> Iterator[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from grader.audit.arena import Agreement, Arena, function_in, hidden_of
 from grader.audit.mutants import DEFAULT, Mutant, shape_of
@@ -15,12 +14,12 @@ from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit
 from grader.model.exercise import Visibility
+from grader.pipeline.worker_pool import MapTasks
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import UsageError
 
 INPUTS = 1000
 _AT_ONCE = 40
-HandOut = Callable[[Callable[[Sandbox, Any], Any], Sequence[Any]], Iterator[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +79,11 @@ class _Task:
 def audit(
     course: Course,
     exercise_id: str,
-    hand_out: HandOut,
+    map_tasks: MapTasks,
     inputs: int = INPUTS,
     only: Sequence[str] = (),
 ) -> ExerciseAudit:
-    """Audit one exercise with the workers of `grader.sandbox.judge.worker_pool.crew`.
+    """Audit one exercise with the workers of `grader.pipeline.worker_pool.sandbox_workers`.
 
     ``only`` names functions; raises UsageError for one that is not graded, AuthorError for a
     faulty exercise.
@@ -102,7 +101,7 @@ def audit(
         for start in range(0, count, _AT_ONCE)
     ]
     killers: dict[tuple[int, int], str | None] = {}
-    for task, found in zip(tasks, hand_out(try_cases, tasks), strict=True):
+    for task, found in zip(tasks, map_tasks(try_cases, tasks), strict=True):
         killers |= {
             (task.scope, number): by for number, by in zip(task.numbers, found, strict=True)
         }
@@ -111,7 +110,7 @@ def audit(
         for (scope, number), by in killers.items()
         if by is None
     ]
-    seen = zip(left, hand_out(look_closer, left), strict=True)
+    seen = zip(left, map_tasks(look_closer, left), strict=True)
     looked = {(task.scope, task.numbers[0]): agreement for task, agreement in seen}
     functions = tuple(_function(plan, scope, killers, looked) for scope in wanted)
     return ExerciseAudit(exercise_id, functions, () if only else plan.stale())

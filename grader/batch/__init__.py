@@ -1,11 +1,14 @@
-"""Many submissions: read, settled, graded by one process or several, and written as they come.
+"""Many submissions: read, triaged, judged by one process or several, and written as they come.
 
-    reading   a found submission's bytes and syntax
-    settle    which exercise it belongs to, or why it has no score
-    judge     one task to one report
-    pool      many tasks in worker processes
-    folder    the results folder
-    run       all of it
+    reading         a submission's bytes and syntax
+    triage          which exercise it belongs to, or why it has no score
+    limits          what judging one submission may cost
+    judge           one submission to its reports
+    worker          what a worker process does with an order; `grader.pipeline.worker_pool` runs it
+    cluster         the same on the workers of a dask scheduler
+    results_writer  the results folder
+    run             the coordinator of ``grade``
+    check           ``check``
 
 Nothing is imported here.
 """

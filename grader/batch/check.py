@@ -5,19 +5,18 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from grader.batch import messages
-from grader.batch.guarded_fork import FORKS, apart, import_all
-from grader.batch.judge import Judge, Options, Verdict
-from grader.batch.limits import JudgeLimits, Meter, TooCostly, paused
+from grader.batch.judge import Judge, Options, Session, Verdict
+from grader.batch.limits import JudgeLimits, TooCostly, exceeded
 from grader.batch.reading import hashed, read
-from grader.batch.triage import Catalogue, Task, not_judged, settle
+from grader.batch.triage import Catalogue, Task, not_judged, triage
 from grader.intake import single
 from grader.model.delivery import Pending
 from grader.model.exercise import UNRECOGNISED
 from grader.model.result import SubmissionStatus
-from grader.util.errors import UsageError
+from grader.pipeline.worker_pool import CAN_FORK, WorkerPool
+from grader.util.errors import AuthorError, UsageError
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
@@ -31,66 +30,77 @@ def check(
     edition: str | None,
     spawner: Spawner | None = None,
 ) -> Verdict:
-    """The verdict on ``path``; raises UsageError where the exercise has to be said.
+    """The verdict on ``path``; raises UsageError where its exercise is not clear.
 
     It is made in a process of its own where that is cheap: reading may be more than a process can bear.
-    ``spawner`` may be under way already: a sandbox takes longer to start than all else.
+
+    Args:
+        exercise: its id; without it, the functions' names decide.
+        edition: the edition of the assignment, where there are several.
+        spawner: starts the sandbox, and may have begun: a sandbox takes longer to start than all else.
     """
     pending = single(path)
     if exercise is not None:
         course.definition(exercise)
-    asked = _Asked(course, pending, exercise, edition)
-    if not FORKS:
-        return asked.verdict(spawner, Meter())
+    session = Session(course, Options(public_only=True, edition=edition))
+    if not CAN_FORK:
+        return _Check(session, exercise, spawner).verdict(pending)
     limits = JudgeLimits()
-    import_all()
-    try:
-        return apart(lambda: asked.verdict(spawner, Meter(limits)))
-    except TooCostly as fault:
-        reason = messages.too_costly(fault.excess, limits)
+    limited = _Check(replace(session, limits=limits), exercise, spawner)
+    with WorkerPool(lambda: limited.verdict, _lost) as pool:
+        try:
+            ((_, verdict),) = pool.results([pending])
+            return verdict
+        except TooCostly as fault:
+            reason = limits.reason(fault.excess)
     task = not_judged(pending, hashed(pending), exercise or UNRECOGNISED.id, reason)
-    with Judge(course, Options(public_only=True, edition=edition)) as judge:
+    with Judge(session) as judge:
         return judge.without_score(task)
 
 
+def _lost(pending: Pending, exit_code: int | None, deaths: int) -> NoReturn:
+    excess = exceeded(exit_code)
+    if excess is None:
+        raise AuthorError("the process that read the submission died")
+    raise TooCostly(excess)
+
+
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What ``check`` was asked."""
+class _Check:
+    """One run of ``check``."""
 
-    course: Course
-    pending: Pending
+    session: Session
     exercise: str | None
-    edition: str | None
+    spawner: Spawner | None
 
-    def verdict(self, spawner: Spawner | None, meter: Meter) -> Verdict:
-        """Read and judge it within the meter's limits."""
-        with meter.submission():
-            material = read(self.pending)
-            with meter.paused():
-                catalogue = _catalogue(self.course, self.exercise)
+    def verdict(self, pending: Pending) -> Verdict:
+        """Read and judge it within the session's limits."""
+        judge = Judge(self.session, self.spawner)
+        with judge.meter.submission():
+            material = read(pending)
+            with judge.meter.paused():
+                catalogue = self._catalogue()
             wanted = () if self.exercise is None else (self.exercise,)
-            signatures = paused(meter, self.course.parameters)
-            task = _the_one(settle(self.pending, material, catalogue, wanted, signatures))
-            if task.exercise is None and self.course.faults:  # it may belong to one of these
-                raise next(iter(self.course.faults.values()))
-            with meter.paused(), ExitStack() as opened:
-                options = Options(public_only=True, edition=self.edition)
-                judge = opened.enter_context(Judge(self.course, options, spawner, meter))
-                opened = opened.pop_all()
-            with opened:
-                if task.exercise is None:
-                    task = replace(task, exercise=UNRECOGNISED.id)
+            signatures = judge.meter.uncharged(judge.course.parameters)
+            task = _the_one(triage(pending, material, catalogue, wanted, signatures))
+            if task.exercise is None:
+                if judge.course.faults:  # it may belong to one of these
+                    raise next(iter(judge.course.faults.values()))
+                task = replace(task, exercise=UNRECOGNISED.id)
+            with ExitStack() as opened:
+                with judge.meter.paused():
+                    opened.enter_context(judge)
                 if task.status is SubmissionStatus.GRADED:
                     return judge.grade(task, material)
                 return judge.without_score(task)
 
-
-def _catalogue(course: Course, exercise: str | None) -> Catalogue:
-    """The names that every exercise is recognised by, the one asked for included."""
-    catalogue = course.graded_names()
-    if exercise is not None:
-        catalogue.setdefault(exercise, course.definition(exercise).known_names)
-    return catalogue
+    def _catalogue(self) -> Catalogue:
+        """The names that every exercise is recognised by, the one asked for included."""
+        course = self.session.course
+        catalogue = course.graded_names()
+        if self.exercise is not None:
+            catalogue.setdefault(self.exercise, course.definition(self.exercise).known_names)
+        return catalogue
 
 
 def _the_one(tasks: tuple[Task, ...]) -> Task:

@@ -1,34 +1,46 @@
-"""One task to one report, wherever it runs: in this process, or in a worker."""
+"""One submission to its reports, wherever that is done: in this process, in a worker, on a cluster.
+
+Order       a submission, and what is known of its earlier reports
+Verdict     a report to keep
+UpToDate    the earlier report states what judging again would state
+Unplaced    alone it belongs to no exercise; the coordinator decides, who knows the class
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from grader.batch import messages
-from grader.batch.editions import edition_notes
-from grader.batch.limits import Meter, paused
-from grader.batch.orders import Known, Open, Order, Same, environment_hash, upload_of
+from grader.batch.limits import JudgeLimits, Meter
 from grader.batch.reading import Material, hashed, read
-from grader.batch.triage import Task, not_judged, settle_all
-from grader.batch.ungraded import failed_result, without_run
+from grader.batch.triage import Task, not_judged, triage_all
 from grader.class_report.text_hashes import likeness
+from grader.classroom.anonymise import anonymise_report
+from grader.classroom.enrolment import member_sections
+from grader.comparison.score import total
+from grader.course.prepare import prepare
+from grader.diagnosis.candidates import CandidateSource
 from grader.load import names_in
+from grader.model.delivery import Pending
 from grader.model.exercise import UNRECOGNISED
-from grader.model.result import Status, SubmissionStatus
+from grader.model.result import CaseResult, FunctionResult, Result, Status, SubmissionStatus
 from grader.model.submission import Note
+from grader.pipeline.grade import Graded, grade
+from grader.pipeline.run_cache import RunCache
+from grader.report.build import Context, build_report, describe_environment, with_libraries
+from grader.sandbox import open_sandbox
+from grader.sandbox.judge.probes import LOCKED
 from grader.util.errors import IsolationError
 from grader.util.untrusted_text import harmless, neutralise
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
-    from grader.diagnosis.candidates import CandidateSource
-    from grader.model.exercise import Exercise, Mistake
-    from grader.pipeline.grade import Graded
-    from grader.pipeline.run_cache import RunCache
+    from grader.model.exercise import Case, Exercise, Mistake
     from grader.report.model import Environment, Report
     from grader.sandbox.judge.sandbox import Isolation, Spawner
 
@@ -42,9 +54,9 @@ class Options:
     after_due: bool = False
     edition: str | None = None
     exercises: tuple[str, ...] = ()
-    """What the run is of; without them, each submission is of what it looks like."""
+    """The exercises of the run; without them, each submission is of what it looks like."""
     memo: bool = True
-    """Whether what identical programs did is shared: no report tells which way it was."""
+    """Whether identical programs share a run: no report depends on it."""
 
     def settings(self) -> dict[str, Any]:
         """The part that reports record."""
@@ -53,6 +65,62 @@ class Options:
             "edition": self.edition,
             "public_only": self.public_only,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a process needs to judge as all the others of a run do. ``limits`` None: without limits."""
+
+    course: Course
+    options: Options = Options()
+    limits: JudgeLimits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an earlier report was made from."""
+
+    exercise: str
+    version: str
+    sha256: str
+    file: str
+    files: tuple[str, ...]
+    environment: str
+    status: str = SubmissionStatus.GRADED
+    reason: str | None = None
+    """Why there is no score: another reason is worth another report."""
+
+    @classmethod
+    def of(cls, report: Report) -> Known | None:
+        """None for a report that does not count as done."""
+        if any(case.status == Status.GRADER_ERROR for case in report.cases):
+            return None
+        submission = report.submission
+        # It was to be graded, and then there was nothing in it to run: the same way leads there again.
+        tried = submission.reason == messages.nothing_of(report.exercise.id)
+        return cls(
+            report.exercise.id,
+            report.exercise.version,
+            submission.sha256,
+            submission.file,
+            submission.files,
+            environment_hash(report.environment),
+            SubmissionStatus.GRADED if tried else submission.status,
+            None if tried else submission.reason,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One submission to judge. ``data``: the contents of all its files, for a process that cannot open them."""
+
+    pending: Pending
+    known: tuple[Known, ...] = ()
+    data: tuple[tuple[bytes | str, ...], ...] | None = None
+
+    def __str__(self) -> str:
+        """The student's name, for logs."""
+        return harmless(self.pending.student)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,47 +138,68 @@ class Verdict:
         return self.report.score is not None and all(f.status == Status.PASSED for f in functions)
 
 
-Answer = Verdict | Same | Open
+@dataclass(frozen=True, slots=True)
+class UpToDate:
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """``fault``: what the grader could not do with it, if that is why."""
+
+    task: Task
+    fault: str | None = None
+
+
+Answer = Verdict | UpToDate | Unplaced
+Answers = tuple[Answer, ...]
+
+
+def environment_hash(environment: Environment) -> str:
+    """Equal for equal environments; short enough to send with every order."""
+    return hashlib.sha256(environment.model_dump_json().encode()).hexdigest()[:32]
+
+
+def upload_of(pending: Pending) -> int | None:
+    """The platform's number of the file; none beside a pseudonym, since it identifies the student."""
+    return None if pending.secrets else pending.delivery().upload or None
 
 
 class Judge:
-    """What one process grades with: a sandbox, and exercises that are prepared once each.
+    """What one process judges with: a sandbox, and exercises that are prepared once each.
 
-    A context manager. It is made anew in every worker from the course's folder, since a declared
-    exercise holds the author's functions, which cannot travel.
+    A context manager. Every worker has one of its own.
     """
 
-    def __init__(
-        self,
-        course: Course,
-        options: Options,
-        spawner: Spawner | None = None,
-        meter: Meter | None = None,
-    ) -> None:
-        self.course, self.options, self._spawner = course, options, spawner
-        self.meter = meter or Meter()
+    def __init__(self, session: Session, spawner: Spawner | None = None) -> None:
+        self.course, self.options = session.course, session.options
+        self.meter = Meter(session.limits)
+        self._spawner = spawner
+        self._limit_reasons = session.limits.reasons() if session.limits else {}
         self._exercises: dict[str, Exercise] = {UNRECOGNISED.id: UNRECOGNISED}
+        self._environment_hashes: dict[tuple[str, ...], str] = {}
         self._candidates: dict[str, CandidateSource] = {}
-        self._runs: dict[str, RunCache] = {}
-        self._hash = cache(lambda names: environment_hash(self.environment_for(names)))
+        self._runs = RunCache() if self.options.memo else None
         self._open = ExitStack()
 
     def __enter__(self) -> Judge:
-        from grader.sandbox import open_sandbox
-
         self.sandbox = self._open.enter_context(open_sandbox(spawner=self._spawner))
         with self._open:  # closed again where the isolation is refused
             _refuse_weak(self.sandbox.isolation, self.options)
             self._open = self._open.pop_all()
         return self
 
-    def __exit__(self, *exc: Any) -> None:
+    def __exit__(self, *exc: object) -> None:
         self._open.close()
+
+    def prepared(self) -> Judge:
+        """The judge with the run's exercises prepared: a broken one is an error before anything is graded."""
+        for name in self.options.exercises:
+            self.exercise(name)
+        return self
 
     def exercise(self, name: str) -> Exercise:
         """The exercise with its expected values; raises AuthorError where they cannot be had."""
-        from grader.course.prepare import prepare
-
         if name not in self._exercises:
             with self.meter.paused():
                 self._exercises[name] = prepare(
@@ -123,136 +212,134 @@ class Judge:
 
     @cached_property
     def environment(self) -> Environment:
-        from grader.report.build import describe_environment
-
         isolation = self.sandbox.isolation
         return describe_environment(isolation.level, isolation.layers, self.options.settings())
 
-    def environment_for(self, libraries: tuple[str, ...]) -> Environment:
+    def _environment_for(self, exercise: Exercise) -> Environment:
         """The environment, with the versions of the libraries that an exercise declares."""
-        from grader.report.build import with_libraries
-
-        return with_libraries(self.environment, libraries)
+        return with_libraries(self.environment, exercise.libraries)
 
     @cached_property
     def _catalogue(self) -> dict[str, frozenset[str]]:
-        return {name: frozenset(own) for name, own in self.course.graded_names().items()}
+        return {name: frozenset(names) for name, names in self.course.graded_names().items()}
 
-    def answer(self, order: Order) -> tuple[Answer, ...]:
+    def answer(self, order: Order) -> Answers:
         """Everything about one submission: which exercises it belongs to, and its report in each.
 
-        Raises TooCostly where the judge's meter has limits and it meets one.
+        Raises TooCostly where the session has limits and the submission meets one.
         """
         with self.meter.submission():
-            return self._answer(order)
+            if (refused := self._refused_before(order)) is not None:
+                return (UpToDate(refused),)
+            handed_in = order.pending.handed_in
+            contents = order.data or [None] * len(handed_in)
+            materials = [
+                (each, read(each, data)) for each, data in zip(handed_in, contents, strict=True)
+            ]
+            signatures = self.meter.uncharged(self.course.parameters)
+            wanted = self.options.exercises
+            tasks = triage_all(materials, self._catalogue, wanted, signatures)
+            return tuple(self._answer(order, task, material) for task, material in tasks)
 
-    def _answer(self, order: Order) -> tuple[Answer, ...]:
-        handed_in = order.pending.handed_in
-        if (beyond := self._was_too_costly(order)) is not None:
-            return (Same(beyond),)
-        contents = order.data or [None] * len(handed_in)
-        pairs = zip(handed_in, contents, strict=True)
-        materials = [(each, read(each, data)) for each, data in pairs]
-        answers: list[Answer] = []
-        wanted, signatures = self.options.exercises, paused(self.meter, self.course.parameters)
-        for task, material in settle_all(materials, self._catalogue, wanted, signatures):
-            if task.exercise is None:
-                answers.append(Open(task))
-            elif self.knows(order, task):
-                answers.append(Same(task))
-            elif task.status is SubmissionStatus.GRADED:
-                answers.append(self.grade(task, material))
-            else:
-                answers.append(self.without_score(task))
-        return tuple(answers)
+    def _answer(self, order: Order, task: Task, material: Material) -> Answer:
+        if task.exercise is None:
+            return Unplaced(task)
+        if self.is_up_to_date(order, task):
+            return UpToDate(task)
+        if task.status is SubmissionStatus.GRADED:
+            return self.grade(task, material)
+        return self.without_score(task)
 
-    def knows(self, order: Order, task: Task) -> bool:
-        """Whether an earlier report says what judging ``task`` now would say."""
+    def is_up_to_date(self, order: Order, task: Task) -> bool:
+        """Whether an earlier report states what judging ``task`` now would state."""
         return bool(order.known) and self._known(task) in order.known
 
     def _known(self, task: Task) -> Known:
-        reason = None if task.reason is None else neutralise(task.reason)
-        exercise = self.exercise(task.home)
+        exercise = self.exercise(task.exercise_id)
+        libraries = exercise.libraries
+        if libraries not in self._environment_hashes:
+            self._environment_hashes[libraries] = environment_hash(self._environment_for(exercise))
         return Known(
-            task.home,
+            task.exercise_id,
             exercise.version,
             task.sha256,
             harmless(task.pending.file),
             tuple(map(harmless, task.names)),
-            self._hash(exercise.libraries),
+            self._environment_hashes[libraries],
             task.status,
-            reason,
+            None if task.reason is None else neutralise(task.reason),
         )
 
-    def judged_before(self, order: Order, task: Task) -> tuple[Same, ...]:
-        """What stands of a submission that met the limits, where it was judged just within them before.
+    def judged_before(self, order: Order, task: Task) -> tuple[UpToDate, ...]:
+        """The reports of a submission that meets the limits now, and was judged just within them before.
 
         Reading takes a little longer one time than another: no report is replaced because of that.
         """
         found = []
         for known in order.known:
-            if known.exercise in self._exercises or known.exercise in self._catalogue:
+            if self._is_exercise(known.exercise):
                 again = replace(task, exercise=known.exercise)
                 if replace(self._known(again), status=known.status, reason=known.reason) == known:
-                    found.append(Same(again))
+                    found.append(UpToDate(again))
         return tuple(found)
 
-    def _was_too_costly(self, order: Order) -> Task | None:
-        """The task of a submission that met the limits before, and is the same: it is not read again."""
+    def _refused_before(self, order: Order) -> Task | None:
+        """The task of a submission that met the limits before and is unchanged: it is not read again."""
         material: Material | None = None
         for known in order.known:
-            if known.reason is None or known.reason not in self.meter.reasons:
+            if known.reason is None or known.reason not in self._limit_reasons:
                 continue
             material = material or hashed(order.pending, order.data)
-            reason = self.meter.reasons[known.reason]
+            reason = self._limit_reasons[known.reason]
             task = not_judged(order.pending, material, known.exercise, reason)
-            there = known.exercise in self._exercises or known.exercise in self._catalogue
-            if there and self.knows(order, task):
+            if self._is_exercise(known.exercise) and self.is_up_to_date(order, task):
                 return task
         return None
 
-    def grade(self, task: Task, material: Material | None = None) -> Verdict:
+    def _is_exercise(self, name: str) -> bool:
+        return name in self._exercises or name in self._catalogue
+
+    def grade(self, task: Task, material: Material) -> Verdict:
         """Grade ``task``. A fault of the grader is reported, and nothing is run a second time."""
-        self.exercise(task.home)  # the author's faults are not the submission's
-        material = (material or read(task.pending)).only(task.names)
+        exercise = self.exercise(task.exercise_id)  # the author's faults are not the submission's
         try:
-            return self._graded(task, material)
+            return self._grade(task, material.only(task.names), exercise)
         except Exception as fault:  # ours: nothing that a submission does may raise
-            return self.gave_up(task, f"{type(fault).__name__}: {fault}")
+            return self.give_up(task, f"{type(fault).__name__}: {fault}")
 
-    def _graded(self, task: Task, material: Material) -> Verdict:
-        from grader.pipeline.grade import grade
-
-        exercise = self.exercise(task.home)
+    def _grade(self, task: Task, material: Material, exercise: Exercise) -> Verdict:
         graded = grade(
             exercise,
             task.submission(material),
             self.sandbox,
-            partial(self._mistakes, task.home),
-            self._run_cache(task.home),
+            partial(self._mistakes, task.exercise_id),
+            self._runs,
         )
         if graded.result.status is not SubmissionStatus.GRADED:
-            task = replace(task, reason=messages.nothing_of(task.home))
+            task = replace(task, reason=messages.nothing_of(task.exercise_id))
+        graded = replace(graded, notes=(*self._edition_notes(exercise, material), *graded.notes))
         alike = likeness(material.sources, exercise.function_names)
-        editions = self.course.definition(task.home).editions
-        defined = names_in(material.sources)
-        notes = edition_notes(editions, self.options.edition, exercise.function_names, defined)
-        graded = replace(graded, notes=(*notes, *graded.notes))
         report = self._report(task, exercise, graded, alike)
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
         return Verdict(task, report, messages.failed_on(broken) if broken else None)
 
-    def _run_cache(self, name: str) -> RunCache | None:
-        from grader.pipeline.run_cache import RunCache
+    def _edition_notes(self, exercise: Exercise, material: Material) -> Iterator[Note]:
+        """Which edition was used, where an exercise has several and that makes a difference here.
 
-        if not self.options.memo:
-            return None
-        return self._runs.setdefault(name, RunCache(self.exercise(name)))
+        It is the one that was asked for, else the current one, which has all functions. A file without
+        the functions that an older edition lacks may be of that edition, or not finished: the note
+        says so, and no verdict changes.
+        """
+        editions = self.course.definition(exercise.id).editions
+        absent = set(exercise.function_names) - set(names_in(material.sources)) if editions else ()
+        for edition in editions:
+            if edition.name == self.options.edition:
+                yield Note("edition", messages.as_edition(edition.name, edition.without))
+            elif not self.options.edition and absent and absent == set(edition.without):
+                yield Note("edition", messages.as_current_edition(edition.name, edition.without))
 
     def _mistakes(self, name: str, function: str) -> Iterable[Mistake]:
         """What may explain a function's wrong results, run when a submission fails in it."""
-        from grader.diagnosis.candidates import CandidateSource
-
         if name not in self._candidates:
             self._candidates[name] = CandidateSource(
                 self.course.definition(name), self.exercise(name), self.sandbox, self.meter.paused
@@ -260,50 +347,66 @@ class Judge:
         return self._candidates[name](function)
 
     def without_score(self, task: Task) -> Verdict:
-        """The report of a task that was settled without running anything."""
-        exercise = self.exercise(task.home)
-        from grader.pipeline.grade import Graded
-
-        result = without_run(exercise, task.status)
+        """The report of a task of which nothing is run: its status says why."""
+        exercise = self.exercise(task.exercise_id)
+        result = Result(task.status, None, _points(exercise.cases))
         return Verdict(task, self._report(task, exercise, Graded(result)))
 
-    def gave_up(self, task: Task, why: str) -> Verdict:
+    def give_up(self, task: Task, why: str) -> Verdict:
         """The report of a task that the grader could not do: no score, and nobody is blamed."""
-        from grader.pipeline.grade import Graded
-
-        exercise = self.exercise(task.home)
-        graded = Graded(failed_result(exercise), (Note("grader_error", why),))
+        exercise = self.exercise(task.exercise_id)
+        graded = Graded(_failed_result(exercise), (Note("grader_error", why),))
         return Verdict(task, self._report(task, exercise, graded), why)
 
     def _report(
         self, task: Task, exercise: Exercise, graded: Graded, alike: Mapping[str, str] | None = None
     ) -> Report:
-        from grader.classroom.anonymise import anonymise_report
-        from grader.classroom.enrolment import member_sections
-        from grader.report.build import Context, build_report
-
-        told = task.delivery()
+        delivery = task.delivery()
         context = Context(
-            self.environment_for(exercise.libraries),
+            self._environment_for(exercise),
             (*task.notes, *graded.notes),
             graded.seconds,
-            submitted_at=told.submitted_at,
-            late=told.late,
-            attempt=told.attempt,
+            submitted_at=delivery.submitted_at,
+            late=delivery.late,
+            attempt=delivery.attempt,
             upload=upload_of(task.pending),
-            ambiguous=graded.ambiguous,
             platform=task.pending.platform or None,
             members=member_sections(task.pending),
             likeness=alike or {},
+            ambiguous=graded.ambiguous,
         )
         report = build_report(exercise, task.submission(), graded.result, context)
         return anonymise_report(report, task.pending)
 
 
+def _points(cases: Iterable[Case]) -> Any:
+    return total(case.points for case in cases)
+
+
+def _failed_result(exercise: Exercise) -> Result:
+    """No score, since the grader failed: a person has to look."""
+    cases = tuple(
+        CaseResult(
+            case.function,
+            case.name,
+            case.description,
+            case.visibility,
+            Status.GRADER_ERROR,
+            total(()),
+            case.points,
+            rationale=messages.OUR_FAILURE,
+        )
+        for case in exercise.cases
+    )
+    functions = tuple(
+        FunctionResult(name, Status.GRADER_ERROR, total(()), _points(exercise.cases_of(name)))
+        for name in exercise.function_names
+    )
+    return Result(SubmissionStatus.GRADED, None, _points(exercise.cases), functions, cases)
+
+
 def _refuse_weak(isolation: Isolation, options: Options) -> None:
     """Hidden cases are not shown to student code that could carry them away."""
-    from grader.sandbox.judge.probes import LOCKED
-
     if isolation.level != LOCKED and not options.public_only and not options.allow_unsafe:
         raise IsolationError(
             f"the isolation on this machine is {isolation.level}: hidden cases would not stay hidden",

@@ -1,9 +1,9 @@
-"""What judging one submission may cost the judge: memory and processor time, held by the kernel.
+"""What judging one submission may cost the judge: memory and processor time, kept by the kernel.
 
 Python's parser and compiler cannot be interrupted from within, and text that makes them slow or large is
 easy to write. So a process that reads submissions limits itself before each of them: one that takes too
-long is ended by the system, one that takes too much memory gets no more. Whoever started it sees which of
-the two it was (`grader.batch.pool`). What the sandbox's children use is limited elsewhere and not counted.
+long is ended by the system, one that takes too much memory gets no more. `exceeded` names the limit from
+the exit code. What the sandbox's children use is limited elsewhere and not counted.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 from grader.batch import messages
+from grader.pipeline.worker_pool import OUT_OF_MEMORY
 from grader.sandbox.shared.memory import peak_virtual_size, virtual_size
 from grader.util.untrusted_text import neutralise
 
@@ -23,7 +24,7 @@ T = TypeVar("T")
 Excess = Literal["memory", "time", "depth"]
 """What a submission was too much for; "depth" is the depth at which Python's own parser dies."""
 
-_DEATHS = ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL")
+_CRASHES = ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL")
 
 # Near the limit an allocation fails here and there, and who catches that may go on with less than
 # there is: a submission that came so close is not judged by what was left over.
@@ -38,6 +39,15 @@ class JudgeLimits:
     memory_bytes: int = 512 * 2**20
     cpu_seconds: float = 10.0
 
+    def reason(self, excess: Excess) -> str:
+        """Why a submission that met one of these limits has no score."""
+        return messages.too_costly(excess, self.memory_bytes >> 20, self.cpu_seconds)
+
+    def reasons(self) -> dict[str, str]:
+        """What a report says of a submission that met one of these limits -> the original sentence."""
+        reasons = map(self.reason, get_args(Excess))
+        return {neutralise(reason): reason for reason in reasons}
+
 
 class TooCostly(Exception):
     """Raised for a submission that met a limit; ``excess`` says which."""
@@ -47,16 +57,25 @@ class TooCostly(Exception):
         self.excess: Excess = excess
 
 
+def exceeded(exit_code: int | None) -> Excess | None:
+    """The limit that a process met which ended with this exit code; None for another death."""
+    if exit_code == OUT_OF_MEMORY:
+        return "memory"
+    if exit_code == -getattr(signal, "SIGPROF", 0):
+        return "time"
+    crashed = exit_code in [-getattr(signal, name, 0) for name in _CRASHES]
+    return "depth" if crashed else None
+
+
 class Meter:
     """Limits this process while it judges a submission. For a process that nobody else needs.
 
-    Where the system has no such limits (memory: outside Linux; time: on Windows) it lets everything pass.
+    Without limits, and where the system has none (memory: outside Linux; time: on Windows), everything
+    passes.
     """
 
     def __init__(self, limits: JudgeLimits | None = None) -> None:
         self._limits = limits
-        self.reasons = _reasons(limits)
-        """What reports say of a submission that met one of these limits, and as it was said first."""
         self._running = False
         self._near = self._peak = 0
         if limits is not None and hasattr(signal, "SIGPROF"):
@@ -64,7 +83,7 @@ class Meter:
 
     @contextmanager
     def submission(self) -> Iterator[None]:
-        """Hold the limits during the block; raises TooCostly where it took too much memory.
+        """Apply the limits during the block; raises TooCostly where it took too much memory.
 
         A block that takes too long never ends: the process does, by SIGPROF.
         """
@@ -91,7 +110,7 @@ class Meter:
     @contextmanager
     def paused(self) -> Iterator[None]:
         """What is done once for an exercise is not charged to the submission that meets it first."""
-        if not self._running or self._limits is None:
+        if not self._running:
             yield
             return
         left = _set_timer(0)
@@ -107,21 +126,14 @@ class Meter:
                 _restore_memory(former, grown)
             _set_timer(left)
 
+    def uncharged(self, ask: Callable[[str], T]) -> Callable[[str], T]:
+        """The same function, whose calls are not charged to a submission."""
 
-def _reasons(limits: JudgeLimits | None) -> dict[str, str]:
-    if limits is None:
-        return {}
-    kinds: tuple[Excess, ...] = ("memory", "time", "depth")
-    said = [messages.too_costly(kind, limits) for kind in kinds]
-    return {neutralise(reason): reason for reason in said}
+        def asked(name: str) -> T:
+            with self.paused():
+                return ask(name)
 
-
-def excess_of(exit_code: int | None) -> Excess | None:
-    """What a process that ended so had met, if it is the fault of what it read."""
-    if exit_code == -getattr(signal, "SIGPROF", 0):
-        return "time"
-    died = exit_code in [-getattr(signal, name, 0) for name in _DEATHS]
-    return "depth" if died else None
+        return asked
 
 
 def _set_timer(seconds: float) -> float:
@@ -138,11 +150,8 @@ def _limit_memory(more: int) -> Any:
     import resource
 
     former = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = virtual_size() + more
-    for limit in former:
-        if limit != resource.RLIM_INFINITY:
-            wanted = min(wanted, limit)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, former[1]))
+    bounds = [bound for bound in former if bound != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min([virtual_size() + more, *bounds]), former[1]))
     return former
 
 
@@ -165,13 +174,3 @@ def _restore_memory(former: Any, grown: int = 0) -> None:
     if grown and soft != resource.RLIM_INFINITY:
         soft = soft + grown if hard == resource.RLIM_INFINITY else min(soft + grown, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
-def paused(meter: Meter, ask: Callable[[str], T]) -> Callable[[str], T]:
-    """``ask`` with the meter at rest: what it learns of an exercise is not charged to a submission."""
-
-    def asked(name: str) -> T:
-        with meter.paused():
-            return ask(name)
-
-    return asked

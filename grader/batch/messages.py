@@ -1,4 +1,4 @@
-"""All sentences about a submission as a whole: why it has no score, and what else counts.
+"""All sentences about a submission as a whole: why it has no score, which of several files counts.
 
 A reason follows "not graded:" or a name, so it begins in lower case.
 """
@@ -6,10 +6,6 @@ A reason follows "not graded:" or a name, so it begins in lower case.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from grader.batch.limits import Excess, JudgeLimits
 
 NO_CODE_FILE = "there is no .py and no .ipynb file in it"
 NO_CODE = "there is no code in it"
@@ -36,9 +32,11 @@ def larger_than(size: int) -> str:
     return f"the file is larger than {size // 2**20} MB"
 
 
-def unreadable(whys: Sequence[tuple[str, str]]) -> str:
+def unreadable(reasons: Mapping[str, str]) -> str:
     """Why each of its files cannot be read, with their names where there are several."""
-    return " ".join(why if len(whys) == 1 else f"{name}: {why}" for name, why in whys)
+    if len(reasons) == 1:
+        return next(iter(reasons.values()))
+    return " ".join(f"{name}: {reason}" for name, reason in reasons.items())
 
 
 def not_this(wanted: str, others: Sequence[str], seen: Sequence[str]) -> str:
@@ -53,7 +51,7 @@ def no_exercise(candidates: Sequence[str], seen: Sequence[str]) -> str:
 
 
 def with_traces(reason: str, traces: Sequence[str]) -> str:
-    """The reason, and where code stands that is not run, so that its student can find it."""
+    """The reason, and where there is code that is not run, so that its student can find it."""
     more = [f"and {len(traces) - _MOST_TRACES} more like that."] if traces[_MOST_TRACES:] else []
     return " ".join([f"{reason}.", *traces[:_MOST_TRACES], *more]) if traces else reason
 
@@ -64,7 +62,7 @@ def counted(exercises: Mapping[str, int]) -> str:
 
 
 def also_there(exercise: str, others: Mapping[str, int]) -> str:
-    """What a run is of that nobody named, and what else was handed in."""
+    """The exercise of a run for which nobody named one, and the other exercises that were handed in."""
     return (
         f"graded as {exercise}, which most submissions are of; some are of other exercises, or hold "
         f"functions of them: {counted(others)}; to grade those as well, say --exercise "
@@ -95,13 +93,14 @@ def aside_for(file: str, counts: str) -> str:
     return f"{file} of the same group is left aside; {counts} counts"
 
 
-def too_costly(excess: Excess, limits: JudgeLimits) -> str:
+def too_costly(excess: str, megabytes: int, seconds: float) -> str:
+    """Why a submission is not judged that takes more than these limits, or is nested too deeply."""
     if excess == "memory":
-        why = f"it takes too much memory (the limit is {limits.memory_bytes >> 20} MB)"
+        why = f"it takes too much memory (the limit is {megabytes} MB)"
     elif excess == "depth":
         why = "it is nested so deeply that Python breaks down"
     else:
-        why = f"it takes too long (the limit is {limits.cpu_seconds:g} seconds)"
+        why = f"it takes too long (the limit is {seconds:g} seconds)"
     return f"it is too large to read: {why}. {_LESS}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 from pathlib import Path
@@ -24,7 +24,7 @@ MOST_BYTES = 256 * 2**20
 class Material:
     """The files of one submission: those that could be parsed, and why the others could not.
 
-    ``too_large`` says why the rest was not looked at, where the files together are beyond all bounds.
+    ``too_large`` says why the rest was not read, where the files together are too large.
     """
 
     sources: tuple[Source, ...] = ()
@@ -42,18 +42,16 @@ class Material:
 
 
 def contents(pending: Pending) -> tuple[bytes | str, ...]:
-    """The bytes of every file of ``pending``, or why it cannot be opened: for who cannot reach the file."""
-    found: list[bytes | str] = []
-    for _, path in pending.parts:
-        try:
-            found.append(_bytes(path))
-        except Unreadable as fault:
-            found.append(fault.reason)
-    return tuple(found)
+    """The bytes of every file of ``pending``, or why it cannot be opened: for a process on another machine."""
+    return tuple(content for _, content in _each(pending, None))
 
 
 def read(pending: Pending, data: Sequence[bytes | str] | None = None) -> Material:
-    """Every file of ``pending``, of which the ``contents`` may be at hand. What cannot be read is said, never raised."""
+    """Parse every file of ``pending``. Why one cannot be read is part of the result, never raised.
+
+    Args:
+        data: the ``contents`` of the files, where they cannot be opened here.
+    """
     sources: list[Source] = []
     hashes: dict[str, str] = {}
     unreadable: dict[str, str] = {}
@@ -112,22 +110,18 @@ def _hash(content: bytes) -> str:
 
 
 def _received(pending: Pending, name: str) -> Received:
-    """What is known of how the file came; of a single one it is of no use."""
-    told = pending.deliveries.get(name)
-    if told is None or len(pending.parts) < 2:
+    """When and how the file came; not needed where there is a single one."""
+    delivery = pending.deliveries.get(name)
+    if delivery is None or len(pending.parts) < 2:
         return NOT_TOLD
-    return Received(told.submitted_at, told.attempt, told.modified)
+    return Received(delivery.submitted_at, delivery.attempt, delivery.modified)
 
 
-def fingerprint(hashes: Mapping[str, str]) -> str:
+def combined_hash(hashes: Mapping[str, str]) -> str:
     """One hash for a submission: its only file's own, or one over all names and hashes."""
     if len(hashes) == 1:
         return next(iter(hashes.values()))
-    return hashlib.sha256("".join(_lines(hashes)).encode()).hexdigest()
-
-
-def _lines(hashes: Mapping[str, str]) -> Iterable[str]:
-    return (f"{hashes[name]}  {name}\n" for name in sorted(hashes))
+    return _hash("".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes)).encode())
 
 
 def _bytes(path: Path) -> bytes:
@@ -143,29 +137,19 @@ def _bytes(path: Path) -> bytes:
     except OSError as fault:
         raise Unreadable(messages.cannot_open(fault.strerror)) from None
     try:
-        told = os.fstat(descriptor)
-        if not stat.S_ISREG(told.st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise Unreadable(messages.NOT_REGULAR)
-        if told.st_size > LARGEST:
+        if status.st_size > LARGEST:
             raise Unreadable(messages.larger_than(LARGEST))
-        return _all(descriptor, told.st_size)
+        with open(descriptor, "rb", closefd=False) as file:
+            data = file.read(status.st_size + 1)
+            if len(data) > status.st_size:  # it has grown since
+                data += file.read(LARGEST)
+        if len(data) > LARGEST:
+            raise Unreadable(messages.larger_than(LARGEST))
+        return data
     except OSError as fault:
         raise Unreadable(messages.cannot_read(fault.strerror)) from None
     finally:
         os.close(descriptor)
-
-
-def _all(descriptor: int, size: int) -> bytes:
-    """The whole file, of which ``size`` was told; it may have grown since."""
-    data = os.read(descriptor, size + 1)  # one more than there is: the end is seen at once
-    if len(data) == size:
-        return data
-    parts = [data]
-    length = len(data)
-    while data and length <= LARGEST:
-        data = os.read(descriptor, 1 << 20)
-        parts.append(data)
-        length += len(data)
-    if length > LARGEST:
-        raise Unreadable(messages.larger_than(LARGEST))
-    return b"".join(parts)

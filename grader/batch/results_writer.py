@@ -1,25 +1,28 @@
-"""Keeps what comes back: writes each verdict at once, and the tables over all of them at the end.
+"""Writes each verdict at once, and the tables over all of them at the end.
 
-The reports are the only record: what the tables need of one is noted when it is written, or read from it.
-What depends on more than a submission (the roster's names, a person's overrides) is put into a report when it
-is written, and again whenever it has changed since.
+The reports are the only record: the tables are made from them. What depends on more than a submission (the
+roster's names, a person's overrides) is put into a report when it is written, and again whenever it has
+changed since.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.batch import messages
-from grader.batch.judge import Verdict
-from grader.batch.orders import Known, upload_of
+from grader.batch.judge import Known, Options, Verdict, upload_of
 from grader.batch.triage import Task
+from grader.class_report.gradebook import Gradebook
 from grader.class_report.results_folder import Place, ResultsFolder
+from grader.class_report.summary import Summary
+from grader.class_report.unassigned import write_unassigned
+from grader.classroom.enrolment import member_sections
+from grader.classroom.overrides import NO_OVERRIDES
 from grader.model.delivery import Pending, Unassigned
 from grader.model.exercise import UNRECOGNISED
+from grader.report.pages import feedback_page
 from grader.util.files import writing_into
 from grader.util.untrusted_text import harmless
 
@@ -29,26 +32,36 @@ if TYPE_CHECKING:
     from grader.classroom.overrides import Overrides
     from grader.report.model import Report
 
-_GOES_ON = "fix this, then run the same command again: it goes on from here"
+_GO_ON = "fix this, then run the same command again: it goes on from here"
 
 
-class Keeper:
-    """The results folder of one run."""
+@dataclass(frozen=True, slots=True)
+class ScoreRules:
+    """What changes scores after judging."""
+
+    overrides: Overrides | None = None
+    late: LatePolicy | None = None
+
+
+class ResultsWriter:
+    """The results folder of one run.
+
+    Args:
+        students: everybody who handed in; another student's name is not taken over.
+        options: of the run, with its exercises.
+    """
 
     def __init__(
         self,
         folder: ResultsFolder,
         students: Collection[str],
-        after_due: bool = False,
-        overrides: Overrides | None = None,
-        late: LatePolicy | None = None,
-        exercises: Collection[str] = (),
+        options: Options,
+        rules: ScoreRules | None = None,
     ) -> None:
-        self.folder, self.after_due = folder, after_due
-        self.overrides, self.late = overrides, late
+        self.folder, self._after_due, self._rules = folder, options.after_due, rules or ScoreRules()
         self._students = frozenset(students)
         self._places: dict[str, Place] = {}
-        self._several = folder.several(exercises if len(exercises) > 1 else ())
+        self._several = folder.several(options.exercises if len(options.exercises) > 1 else ())
         self._all: list[Place] | None = None
         self._damaged: list[str] = []
         self._ambiguous: list[str] = []
@@ -58,33 +71,31 @@ class Keeper:
         reports = (each for place in self._all_places() for each in self._earlier(place, pending))
         return tuple(known for report in reports if (known := Known.of(report)))
 
-    def keep(self, verdict: Verdict) -> Verdict:
-        """Write a verdict: the report last, since it is what says that all is done."""
+    def write(self, verdict: Verdict) -> Verdict:
+        """Write a verdict and return it as written, with overrides applied."""
         report = self._adjusted(verdict.report, verdict.task)
         self._write(report, verdict.task)
         return replace(verdict, report=report)
 
     def refresh(self, task: Task) -> None:
-        """Bring a report that is up to date in its verdicts up to date in what else it tells."""
-        place = self._place(task.home)
-        about = (task.sha256, harmless(task.pending.file), tuple(map(harmless, task.names)))
+        """Update what a report states beside its verdicts, which are up to date."""
+        place = self._place(task.exercise_id)
+        files = (task.sha256, harmless(task.pending.file), tuple(map(harmless, task.names)))
         for report in self._earlier(place, task.pending):
-            found = report.submission
-            if (found.sha256, found.file, found.files) == about:
+            earlier = report.submission
+            if (earlier.sha256, earlier.file, earlier.files) == files:
                 break
         else:
             return
-        from grader.classroom.enrolment import member_sections
-
-        told = task.delivery()
+        delivery = task.delivery()
         fresh = report.model_copy(
             update={
                 "submission": report.submission.model_copy(
                     update={
                         "student": harmless(task.pending.student),
-                        "submitted_at": told.submitted_at,
-                        "late": told.late,
-                        "attempt": told.attempt,
+                        "submitted_at": delivery.submitted_at,
+                        "late": delivery.late,
+                        "attempt": delivery.attempt,
                         "upload": upload_of(task.pending),
                         "platform": task.pending.platform or None,
                         "members": member_sections(task.pending),
@@ -95,13 +106,13 @@ class Keeper:
         fresh = self._adjusted(fresh, task)
         if fresh != report:
             self._write(fresh, task)
-        else:  # what a page shows also depends on an option that reports do not hold
+        else:  # a page also depends on an option that reports do not contain
             self._write_page(report, task)
 
     def _earlier(self, place: Place, pending: Pending) -> Iterator[Report]:
-        """The student's report, also under a name of an earlier run that is nobody's now.
+        """The student's report, also under a name of an earlier run that belongs to nobody now.
 
-        Not a group's: its report also tells what became of the others' files.
+        Not a group's: its report also states what became of the others' files.
         """
         former = () if len(pending.people) > 1 else pending.formerly
         for name in (pending.student, *(name for name in former if name not in self._students)):
@@ -109,7 +120,7 @@ class Keeper:
                 yield report
 
     def forget_former(self, pending: Pending) -> None:
-        """The student goes by another name now: what is there under the former one would be a second student."""
+        """Remove what is there under a student's former names: it would appear as a second student."""
         for name in pending.formerly:
             if name not in self._students:  # else it is another student's name now
                 for place in self._all_places():
@@ -119,30 +130,27 @@ class Keeper:
         """The exercises that somebody has handed in, in this run or an earlier one."""
         return self.folder.met() - {UNRECOGNISED.id}
 
-    def told(self, others: Collection[str] = ()) -> list[str]:
-        """Reports that the gradebook had to do without; submissions with several versions and nothing
-        that says which is the newest; overrides that fit nobody, or go beyond; what late work lost.
+    def warnings(self, others: Collection[str] = ()) -> list[str]:
+        """Reports that the gradebook leaves out; submissions of which it is unclear which version is the
+        newest; overrides that fit nobody, or go beyond the maximum; what late work lost.
 
-        ``others`` are the names of students who were not asked for.
+        Args:
+            others: the names of students who are not graded in this run.
         """
         damaged = [f"{why}; the gradebook leaves it out" for why in self._damaged]
         ambiguous = [messages.ambiguous(self._ambiguous)] if self._ambiguous else []
-        rules = [each for each in (self.overrides, self.late) if each is not None]
+        rules = [each for each in (self._rules.overrides, self._rules.late) if each is not None]
         return [*damaged, *ambiguous, *(line for each in rules for line in each.warnings(others))]
 
     def rebuild(
         self, enrolled: Enrolled | None = None, unassigned: Sequence[Unassigned] = ()
     ) -> None:
-        """Make the gradebooks and summaries of the reports; those of earlier runs are read once."""
-        from grader.class_report.gradebook import Gradebook
-        from grader.class_report.summary import Summary
-        from grader.class_report.unassigned import write_unassigned
-
+        """Make the gradebooks and summaries from the reports; those of earlier runs are read once."""
         path = self.folder.path
         roster = enrolled.roster if enrolled else None
         self._damaged.clear()
         self._ambiguous.clear()
-        with _writing(path):
+        with writing_into(path, _GO_ON):
             combined = Gradebook(roster)
             for place in self._all_places():
                 gradebook, summary = Gradebook(roster), Summary(roster, unassigned)
@@ -161,28 +169,24 @@ class Keeper:
             write_unassigned(path / "unassigned.csv", unassigned)
 
     def _adjusted(self, report: Report, task: Task) -> Report:
-        from grader.classroom.overrides import NO_OVERRIDES
-
-        return (self.overrides or NO_OVERRIDES).apply(report, task.pending.known_as, self.late)
+        overrides = self._rules.overrides or NO_OVERRIDES
+        return overrides.apply(report, task.pending.known_as, self._rules.late)
 
     def _write(self, report: Report, task: Task) -> None:
-        from grader.report.pages import feedback_page
-
-        if self._several and task.home != UNRECOGNISED.id:  # recognised now, perhaps not before
-            self.folder.at(self.folder.path / UNRECOGNISED.id).remove(task.pending.student)
-        place, student = self._place(task.home), task.pending.student
-        page = feedback_page(report, self.after_due)
-        with _writing(place.path):
-            place.write_page(student, page)
+        """Write page and report: the report last, since it is what says that all is done."""
+        student = task.pending.student
+        if self._several and task.exercise_id != UNRECOGNISED.id:  # perhaps not recognised before
+            self.folder.at(self.folder.path / UNRECOGNISED.id).remove(student)
+        place = self._write_page(report, task)
+        with writing_into(place.path, _GO_ON):
             place.write_report(student, report)
 
-    def _write_page(self, report: Report, task: Task) -> None:
-        from grader.report.pages import feedback_page
-
-        place = self._place(task.home)
-        page = feedback_page(report, self.after_due)
-        with _writing(place.path):
+    def _write_page(self, report: Report, task: Task) -> Place:
+        place = self._place(task.exercise_id)
+        page = feedback_page(report, self._after_due)
+        with writing_into(place.path, _GO_ON):
             place.write_page(task.pending.student, page)
+        return place
 
     def _place(self, exercise: str) -> Place:
         """Where an exercise's files go. The second exercise that comes along gives each its own folder."""
@@ -204,7 +208,3 @@ class Keeper:
                 else [self.folder.at(path)]
             )
         return self._all
-
-
-def _writing(path: Path) -> AbstractContextManager[None]:
-    return writing_into(path, _GOES_ON)

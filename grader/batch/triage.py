@@ -1,4 +1,4 @@
-"""Settles which exercises a submission belongs to, before anything of it runs.
+"""Decides which exercises a submission belongs to, before anything of it runs.
 
 The same function name means another thing in another exercise, so the exercise comes first. What
 belongs to none is not dropped: it becomes a report without a score that says why.
@@ -6,29 +6,45 @@ belongs to none is not dropped: it becomes a report without a score that says wh
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from grader.batch import messages
-from grader.batch.reading import Material, fingerprint
-from grader.load import Detection, Signatures, recognise
+from grader.batch.reading import Material, combined_hash
+from grader.load import Detection, Signatures, detect_names, recognise
 from grader.model.delivery import Delivery, Pending
 from grader.model.exercise import UNRECOGNISED
 from grader.model.result import SubmissionStatus
 from grader.model.submission import Kind, Note, Source, Submission
+from grader.util.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.course.catalog import Course
 
 Catalogue = Mapping[str, Collection[str]]
 """Exercise id -> the names of its graded functions."""
+
+_DEFINITION = re.compile(
+    rb'(?:^|"|\\n)[ \t]*(?:async )?def[ \t]+([A-Za-z_]\w*)[ \t]*\(([^:]{0,1000})', re.MULTILINE
+)
+_PARAMETER = re.compile(rb"(?:^|,)[\s*]*([A-Za-z_]\w*)")
+_MOST_BYTES = 2**20
+"""Of each file that is counted; a notebook's outputs may be larger, and define nothing."""
+_MOST_FILES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One submission to one exercise.
 
-    exercise    None: none could be told
+    exercise    None where it is not known
     names       its files that belong to the exercise
     status      GRADED: it is to be graded; anything else: why it cannot be, in ``reason``
-    candidates  the exercises it could be, where that is open
+    candidates  the exercises that it could belong to, where that is open
     """
 
     pending: Pending
@@ -42,13 +58,13 @@ class Task:
     candidates: tuple[str, ...] = ()
 
     @property
-    def home(self) -> str:
-        """The exercise, of a task that has one: all but those that come back as ``Open``."""
+    def exercise_id(self) -> str:
+        """The exercise of a task that has one."""
         assert self.exercise is not None
         return self.exercise
 
     def delivery(self) -> Delivery:
-        """What the platform tells of the files that belong to the exercise."""
+        """What the platform states of the files that belong to the exercise."""
         return self.pending.delivery(self.names)
 
     def submission(self, material: Material = Material()) -> Submission:
@@ -64,47 +80,42 @@ class Task:
         )
 
 
-def settle(
+def triage(
     pending: Pending,
     material: Material,
     catalogue: Catalogue,
     wanted: Sequence[str],
     signatures: Signatures | None = None,
 ) -> tuple[Task, ...]:
-    """The exercises that ``pending`` is a submission to: those found by name, or those of the ``wanted`` ones."""
+    """The exercises that ``pending`` is a submission to, by its functions' names.
+
+    Args:
+        wanted: the exercises of the run; without them, any exercise of the catalogue.
+        signatures: exercise -> the parameters of its functions, which decide between equal names.
+    """
     only = wanted[0] if len(wanted) == 1 else None
     unfit = _unfit(pending, material)
     if unfit is not None:
         return (_without_score(pending, material, only, *unfit),)
-    found = recognise(material.sources, catalogue, signatures)
+    detection = recognise(material.sources, catalogue, signatures)
     if wanted:
         # A helper that is called like a function of another exercise claims none beside those found.
-        own = [name for name in wanted if name in (*found.exercises, *found.ambiguous)] or [
-            name for name in wanted if _belongs(name, found, material, catalogue)
-        ]
-        if own:
-            return tuple(_to_grade(pending, material, name, catalogue) for name in own)
-        others = found.exercises or found.ambiguous
-        reason = messages.not_this(" or ".join(wanted), others, found.seen)
-        reason = messages.with_traces(reason, _elsewhere(material))
-        return (_without_score(pending, material, only, SubmissionStatus.WRONG_EXERCISE, reason),)
-    if found.exercises:
-        return tuple(_to_grade(pending, material, name, catalogue) for name in found.exercises)
-    reason = messages.with_traces(
-        messages.no_exercise(found.ambiguous, found.seen), _elsewhere(material)
-    )
-    task = _without_score(pending, material, None, SubmissionStatus.WRONG_EXERCISE, reason)
-    return (replace(task, candidates=found.ambiguous),)
+        exercises: Sequence[str] = [
+            name for name in wanted if name in (*detection.exercises, *detection.ambiguous)
+        ] or [name for name in wanted if _belongs(name, detection, material, catalogue)]
+        others = detection.exercises or detection.ambiguous
+        reason = messages.not_this(" or ".join(wanted), others, detection.seen)
+    else:
+        exercises = detection.exercises
+        reason = messages.no_exercise(detection.ambiguous, detection.seen)
+    if exercises:
+        return tuple(_to_grade(pending, material, name, catalogue) for name in exercises)
+    reason = messages.with_traces(reason, _code_that_is_not_run(material))
+    task = _without_score(pending, material, only, SubmissionStatus.WRONG_EXERCISE, reason)
+    return (task if wanted else replace(task, candidates=detection.ambiguous),)
 
 
-def _elsewhere(material: Material) -> list[str]:
-    """Where code stands that nobody runs, where there is no other: in a markdown cell, say."""
-    if any(source.defined or source.broken for source in material.sources):
-        return []
-    return [why for source in material.sources for why in source.elsewhere.values()]
-
-
-def settle_all(
+def triage_all(
     handed_in: Sequence[tuple[Pending, Material]],
     catalogue: Catalogue,
     wanted: Sequence[str],
@@ -114,29 +125,29 @@ def settle_all(
 
     What cannot be graded counts only where nothing else can; it is noted otherwise.
     """
-    settled = [
+    tasks = [
         (task, material)
         for pending, material in handed_in
-        for task in settle(pending, material, catalogue, wanted, signatures)
+        for task in triage(pending, material, catalogue, wanted, signatures)
     ]
     # Two files of one member may have come before and after that of another.
-    settled.sort(key=lambda pair: pair[0].delivery().order, reverse=True)
+    tasks.sort(key=lambda pair: pair[0].delivery().order, reverse=True)
     latest: dict[str | None, tuple[Task, Material]] = {}
-    for task, material in settled:
+    for task, material in tasks:
         if task.status is SubmissionStatus.GRADED:
             latest.setdefault(task.exercise, (task, material))
     if not latest:
         newest = handed_in[0][0]
         latest = {
-            task.exercise: (task, material) for task, material in settled if task.pending is newest
+            task.exercise: (task, material) for task, material in tasks if task.pending is newest
         }
-    return [(_noting(task, settled), material) for task, material in latest.values()]
+    return [(_noting_others(task, tasks), material) for task, material in latest.values()]
 
 
-def _noting(task: Task, settled: Iterable[tuple[Task, Material]]) -> Task:
-    """The task, with what became of the others' files that could have been it."""
+def _noting_others(task: Task, tasks: Iterable[tuple[Task, Material]]) -> Task:
+    """The task, with notes of the group's other files that could have been it."""
     notes = []
-    for other, _ in settled:
+    for other, _ in tasks:
         if other.pending is task.pending:
             continue
         if other.status is not SubmissionStatus.GRADED:
@@ -149,31 +160,39 @@ def _noting(task: Task, settled: Iterable[tuple[Task, Material]]) -> Task:
     return replace(task, notes=(*task.notes, *notes))
 
 
-def _belongs(wanted: str, found: Detection, material: Material, catalogue: Catalogue) -> bool:
+def placed(task: Task, exercises: Collection[str]) -> Task:
+    """The task with an exercise: what cannot be recognised alone follows the rest of the class.
+
+    ``exercises`` are those that the others handed in.
+    """
+    name = next(iter(exercises)) if len(exercises) == 1 else UNRECOGNISED.id
+    return replace(task, exercise=name)
+
+
+def unread(pending: Pending, exercise: str | None) -> Task:
+    """The task of a submission whose reading itself went wrong."""
+    return _without_score(pending, Material(), exercise, SubmissionStatus.GRADED, "")
+
+
+def not_judged(pending: Pending, material: Material, exercise: str | None, reason: str) -> Task:
+    """The task of a submission that cannot be read within the judge's limits."""
+    return _without_score(pending, material, exercise, SubmissionStatus.UNREADABLE, reason)
+
+
+def _belongs(wanted: str, detection: Detection, material: Material, catalogue: Catalogue) -> bool:
     """Whether it is a submission to ``wanted``, were it only one function of it.
 
     Names that another exercise has as well are no sign, where that other one is what it looks like.
     """
-    own = _defined(material.sources) & set(catalogue[wanted])
-    return bool(own.difference(*(catalogue[name] for name in found.exercises)))
+    names = _defined(material.sources) & set(catalogue[wanted])
+    return bool(names.difference(*(catalogue[name] for name in detection.exercises)))
 
 
-def placed(task: Task, met: Collection[str]) -> Task:
-    """The task with an exercise: what could not be told alone follows the rest of the class.
-
-    ``met`` are the exercises that the others handed in.
-    """
-    return replace(task, exercise=next(iter(met)) if len(met) == 1 else UNRECOGNISED.id)
-
-
-def unread(pending: Pending, wanted: str | None) -> Task:
-    """The task of a submission whose reading itself went wrong."""
-    return _without_score(pending, Material(), wanted, SubmissionStatus.GRADED, "")
-
-
-def not_judged(pending: Pending, material: Material, wanted: str | None, reason: str) -> Task:
-    """The task of a submission that cannot be read within the judge's limits."""
-    return _without_score(pending, material, wanted, SubmissionStatus.UNREADABLE, reason)
+def _code_that_is_not_run(material: Material) -> list[str]:
+    """Where code is that nobody runs (in a markdown cell, say), where there is no other."""
+    if any(source.defined or source.broken for source in material.sources):
+        return []
+    return [why for source in material.sources for why in source.elsewhere.values()]
 
 
 def _unfit(pending: Pending, material: Material) -> tuple[SubmissionStatus, str] | None:
@@ -184,7 +203,7 @@ def _unfit(pending: Pending, material: Material) -> tuple[SubmissionStatus, str]
     if not material.hashes:
         return SubmissionStatus.EMPTY, messages.NO_CODE_FILE
     if not material.sources:
-        return SubmissionStatus.UNREADABLE, messages.unreadable(tuple(material.unreadable.items()))
+        return SubmissionStatus.UNREADABLE, messages.unreadable(material.unreadable)
     if not any(source.cells for source in material.sources):
         return SubmissionStatus.EMPTY, messages.NO_CODE
     return None
@@ -212,7 +231,7 @@ def _task(pending: Pending, part: Material, exercise: str | None, whole: Materia
         pending=pending,
         exercise=exercise,
         names=tuple(sorted(part.hashes)),
-        sha256=fingerprint(part.hashes),
+        sha256=combined_hash(part.hashes),
         kind="ipynb" if "ipynb" in kinds else "py" if kinds else None,
         notes=(*pending.notes, *(Note("skipped", f"{name}: {why}") for name, why in lost.items())),
     )
@@ -235,3 +254,75 @@ def _names_for(exercise: str, material: Material, catalogue: Catalogue) -> set[s
 
 def _defined(sources: Iterable[Source]) -> set[str]:
     return set().union(*({*source.defined, *source.broken} for source in sources))
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """The exercises of a run (none: no submission could be recognised), and warnings for a person."""
+
+    exercises: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def census(handed_in: Iterable[Pending], course: Course, earlier: Collection[str]) -> Census:
+    """The exercise of a run for which nobody named one: the one that most submissions are of.
+
+    Counted before anything is graded, from the text alone, so that a stray file does not change what a
+    class is graded on. Several exercises where each has a folder of its name. Raises UsageError where no
+    exercise is that of more than half of the submissions.
+
+    Args:
+        earlier: the exercises of earlier runs into the same folder.
+    """
+    catalogue = course.graded_names()
+    claims: Counter[str] = Counter()
+    first: Counter[str] = Counter()
+    folders: list[str] = []
+    for pending in (each for group in handed_in for each in group.handed_in):
+        folders += _folders(pending, catalogue)
+        exercises = detect_names(_signatures(pending), catalogue, course.parameters).exercises
+        claims.update(exercises)
+        first.update(exercises[:1])
+    if not claims:
+        return Census()
+    recognised = first.total()
+    named = sorted(set(folders))
+    if len(named) > 1 and len(folders) >= recognised:
+        return Census(tuple(named))
+    best = min(claims, key=lambda name: (-claims[name], -first[name], name))
+    if 2 * claims[best] <= recognised:
+        kept = [name for name in earlier if name in claims]
+        if len(kept) != 1:
+            raise UsageError(
+                f"the submissions are of several exercises: {messages.counted(claims)}",
+                hint=f"say which to grade: --exercise {best}, or --exercise {','.join(sorted(claims))}",
+            )
+        best = kept[0]
+    others = {name: count for name, count in claims.items() if name != best}
+    return Census((best,), (messages.also_there(best, others),) if others else ())
+
+
+def _folders(pending: Pending, catalogue: Collection[str]) -> Sequence[str]:
+    """The exercises that the folders around its files are called after."""
+    parts = [*PurePosixPath(pending.file).parts[:-1], PurePosixPath(pending.file).name]
+    for name, _ in pending.parts:
+        parts += PurePosixPath(name).parts[:-1]
+    return list(dict.fromkeys(part for part in parts if part in catalogue))
+
+
+def _signatures(pending: Pending) -> dict[str, tuple[str, ...]]:
+    """The functions that its files define, and their parameters, as far as the text shows them."""
+    signatures: dict[str, tuple[str, ...]] = {}
+    for _, path in pending.parts[:_MOST_FILES]:
+        for name, text in _DEFINITION.findall(_beginning(path)):
+            parameters = (each.decode("ascii") for each in _PARAMETER.findall(text))
+            signatures[name.decode("ascii")] = tuple(parameters)
+    return signatures
+
+
+def _beginning(path: Path) -> bytes:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(_MOST_BYTES)
+    except OSError:  # its report says so
+        return b""

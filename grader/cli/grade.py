@@ -17,7 +17,7 @@ from grader.cli.arguments import (
     processors,
     whole_number,
 )
-from grader.cli.output import emit, message
+from grader.cli.output import emit, log_file, message
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
@@ -143,6 +143,12 @@ def add_grade_options(parser: argparse.ArgumentParser) -> None:
         "(default); reports are the same either way",
     )
     parser.add_argument("--quiet", action="store_true", help="no progress, only errors")
+    parser.add_argument(
+        "--log-file",
+        type=given_path,
+        metavar="FILE",
+        help="append what happens in the run, submission by submission",
+    )
 
 
 def run_grade(arguments: argparse.Namespace) -> int:
@@ -153,6 +159,7 @@ def run_grade(arguments: argparse.Namespace) -> int:
     """
     from grader.batch.judge import Options
     from grader.batch.limits import JudgeLimits
+    from grader.batch.results_writer import ScoreRules
     from grader.batch.run import Plan, chosen, run_batch
     from grader.classroom.anonymise import anonymise, read_key
     from grader.classroom.enrolment import enrol
@@ -183,7 +190,6 @@ def run_grade(arguments: argparse.Namespace) -> int:
         return 0
     plan = Plan(
         out=arguments.out,
-        exercises=arguments.exercise,
         jobs=arguments.jobs or processors(),
         fresh=arguments.fresh,
         only=tuple(arguments.only),
@@ -191,16 +197,16 @@ def run_grade(arguments: argparse.Namespace) -> int:
             allow_unsafe=arguments.allow_unsafe,
             after_due=arguments.after_due,
             edition=arguments.edition,
+            exercises=arguments.exercise,
             memo=arguments.memo,
         ),
-        overrides=overrides,
-        late=late,
+        rules=ScoreRules(overrides, late),
         enrolled=enrolled,
         scheduler=arguments.scheduler,
         patience=arguments.patience,
         limits=JudgeLimits(arguments.judge_memory * 2**20, float(arguments.judge_seconds)),
     )
-    with progress_on_stderr(arguments.quiet, opening) as progress:
+    with log_file(arguments.log_file), progress_on_stderr(arguments.quiet, opening) as progress:
         outcome = run_batch(course, intake, plan, progress)
     return report_outcome(outcome, arguments.out, intake.unassigned, arguments.quiet)
 
@@ -288,7 +294,8 @@ def run_demo(arguments: argparse.Namespace) -> int:
     for folder in sorted(CLASS.iterdir(), reverse=True):
         out = arguments.out / folder.name
         with progress_on_stderr(arguments.quiet) as progress:
-            plan = Plan(out=out, exercises=(folder.name,), jobs=processors(), options=Options())
+            options = Options(exercises=(folder.name,))
+            plan = Plan(out=out, options=options, jobs=processors())
             outcome = run_batch(course, collect([folder]), plan, progress)
         code = report_outcome(outcome, out, (), quiet=True)
         if code == 130:

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import traceback
@@ -88,6 +89,7 @@ def _declare(name: str, command: Parser) -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors become messages here and nowhere else."""
     prepare_streams()
+    logging.getLogger("grader").addHandler(logging.NullHandler())  # quiet: see `log_file`
     sys.path[:] = without_working_directory(sys.path)
     try:
         working_directory()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TextIO
 
 from grader.util.errors import GraderError
@@ -51,6 +55,31 @@ def message(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
     except OSError:  # the reader stopped, or the disk of a log is full
         _silence(sys.stderr)
+
+
+@contextmanager
+def log_file(path: Path | None) -> Iterator[None]:
+    """Append the package's log to ``path`` during the block; without a path there is no log.
+
+    Raises UsageError if the file cannot be written.
+    """
+    if path is None:
+        yield
+        return
+    from grader.util.files import writing_into
+
+    with writing_into(path):
+        handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
+    log = logging.getLogger("grader")
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(logging.NOTSET)
+        handler.close()
 
 
 def wants_color(stream: TextIO) -> bool:

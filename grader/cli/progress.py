@@ -153,7 +153,7 @@ def report_outcome(
         more = "; ..." if len(unassigned) > _MOST_NAMED else ""
         belong = "1 file belongs" if len(unassigned) == 1 else f"{len(unassigned)} files belong"
         message(f"{belong} to nobody: {names}{more}; {out / 'unassigned.csv'} says why")
-    for line in outcome.told:
+    for line in outcome.warnings:
         message(f"warning: {harmless(line)}")
     if outcome.up_to_date and not quiet:
         message(f"{outcome.up_to_date} of {outcome.total} are up to date")

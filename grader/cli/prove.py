@@ -96,15 +96,15 @@ def run_audit(arguments: argparse.Namespace) -> int:
     from grader.audit.audit import audit
     from grader.audit.show import as_json, render
     from grader.course.catalog import find_course
-    from grader.sandbox.judge.worker_pool import crew
+    from grader.pipeline.worker_pool import sandbox_workers
 
     course = find_course(arguments.course)
     for name in arguments.exercises:
         course.definition(name)
     audits = []
-    with crew(arguments.jobs or processors()) as hand_out:
+    with sandbox_workers(arguments.jobs or processors()) as map_tasks:
         for name in arguments.exercises:
-            audits.append(audit(course, name, hand_out, arguments.inputs, arguments.function))
+            audits.append(audit(course, name, map_tasks, arguments.inputs, arguments.function))
             if not arguments.json:
                 emit(render(audits[-1]) + "\n")
     if arguments.json:

@@ -71,6 +71,10 @@ class Course:
     _definitions: dict[str, Definition] = field(default_factory=dict, compare=False, repr=False)
     _declarations: dict[str, Declaration] = field(default_factory=dict, compare=False, repr=False)
 
+    def __reduce__(self) -> tuple[type[Course], tuple[Path, Path | None]]:
+        """Another process reads the course itself: the authors' functions cannot be sent."""
+        return Course, (self.root, self.chosen_settings)
+
     @cached_property
     def configured(self) -> bool:
         """Whether the course has settings: the module that reads them takes long to load."""

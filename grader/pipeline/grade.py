@@ -57,7 +57,7 @@ def grade(
     Args:
         find_mistakes: gives what may explain a function that failed
             (`grader.diagnosis.candidates`); without it nothing is diagnosed.
-        cache: holds the runs of identical programs of this exercise.
+        cache: holds the runs of identical programs.
 
     Raises:
         GraderError: only when the sandbox itself cannot work.
@@ -106,7 +106,11 @@ def grade_program(
 ) -> Graded:
     """Run and judge a loaded program; see `grade`."""
     watch = watch or _Stopwatch()
-    run = run_cases(exercise, program, sandbox) if cache is None else cache.run(program, sandbox)
+    run = (
+        run_cases(exercise, program, sandbox)
+        if cache is None
+        else cache.run(exercise, program, sandbox)
+    )
     watch.lap("run")
     functions: list[FunctionResult] = []
     cases: list[CaseResult] = []

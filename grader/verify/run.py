@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.prepare import prepare, with_mistakes
+from grader.pipeline.worker_pool import sandbox_workers
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.carried import check_carried
 from grader.verify.chance import check_draws
@@ -23,11 +24,10 @@ from grader.verify.room import check_limits
 
 def verify_course(course: Course, ids: Sequence[str], jobs: int) -> Iterator[Check]:
     """Yield every check of the exercises, one exercise after the other, on ``jobs`` processes."""
-    from grader.sandbox.judge.worker_pool import spread
-
     tasks = [(course.root, exercise_id) for exercise_id in ids or course.ids()]
-    for checks in spread(_verify_one, tasks, min(jobs, max(1, len(tasks)))):
-        yield from checks
+    with sandbox_workers(min(jobs, max(1, len(tasks)))) as map_tasks:
+        for checks in map_tasks(_verify_one, tasks):
+            yield from checks
 
 
 def _verify_one(sandbox: Sandbox, task: tuple[Path, str]) -> list[Check]:

@@ -14,7 +14,7 @@ import pytest
 from grader.cli import check
 from grader.cli import main as command_line
 from grader.cli.import_path import without_working_directory
-from grader.sandbox.judge.worker_pool import crew
+from grader.pipeline.worker_pool import sandbox_workers
 
 from .conftest import CHECKOUT, RIGHT, Ran, reports
 
@@ -168,8 +168,8 @@ def test_grading_leaves_the_callers_environment_as_it_was(
     out = folder.parent / "results"
     options = ["--course", str(course), "--exercise", "averages", "--out", str(out), "--quiet"]
     assert command_line.main(["grade", str(folder), *options]) == 0
-    with crew(2) as hand_out:
-        assert list(hand_out(variable, ["PYTHONSAFEPATH"])) == ["1"]
+    with sandbox_workers(2) as map_tasks:
+        assert list(map_tasks(variable, ["PYTHONSAFEPATH"])) == ["1"]
     assert dict(os.environ) == kept
 
 

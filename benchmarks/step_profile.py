@@ -1,26 +1,41 @@
-"""Where a submission's time goes: clocks around the steps of `grade`, put there only when asked for.
+"""Where the time of a submission goes: clocks around the steps of ``grade``, on the benchmark's class.
 
-The steps are named here, where each is called, and nowhere else: a run without a profile has no
-trace of them. Times are a step's own, without the steps inside it. What the child does is seen
-from outside: the time that the judge waits for it.
+python -m benchmarks.step_profile                    print the table
+python -m benchmarks.step_profile --write FILE       put it into FILE, between the two marks
+
+The steps are named here, where each is called, and nowhere else. Times are a step's own, without the
+steps inside it. What the child does is seen from outside: the time that the judge waits for it.
 """
 
 from __future__ import annotations
 
+import argparse
 import functools
 import os
+import re
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 from weakref import WeakSet
+
+from benchmarks.measure import load, machine
+from benchmarks.students import COURSE, write_class
+from grader.batch.judge import Options
+from grader.batch.run import Plan, run_batch
+from grader.cli.progress import Silent
+from grader.course.catalog import find_course
+from grader.intake import collect
+from grader.util.files import write_atomically
 
 # Step -> where it is called. In the order in which a submission meets them.
 STEPS = {
     "read and parse": ("grader.batch.judge:read",),
-    "recognise": ("grader.batch.judge:settle_all",),
+    "recognise": ("grader.batch.judge:triage_all",),
     "select and compile": ("grader.pipeline.grade:build",),
     "fingerprint": ("grader.pipeline.run_cache:program_hash",),
     "fork": ("grader.sandbox.judge.sandbox:Sandbox.spawn",),
@@ -43,7 +58,7 @@ STEPS = {
     "verdicts": ("grader.pipeline.grade:judge_function",),
     "likeness": ("grader.batch.judge:likeness",),
     "report": ("grader.batch.judge:Judge._report",),
-    "page": ("grader.report.pages:feedback_page",),
+    "page": ("grader.batch.results_writer:feedback_page",),
     "write": (
         "grader.class_report.results_folder:Place.write_page",
         "grader.report.store:write_report",
@@ -54,9 +69,9 @@ ONCE = {
     "start": ("grader.batch.judge:Judge.__enter__",),
     "prepare": ("grader.batch.judge:Judge.exercise",),
     "known mistakes": ("grader.diagnosis.candidates:CandidateSource._once",),
-    "tables": ("grader.batch.results_writer:Keeper.rebuild",),
+    "tables": ("grader.batch.results_writer:ResultsWriter.rebuild",),
 }
-SUBMISSION = ("grader.batch.judge:Judge.answer", "grader.batch.results_writer:Keeper.keep")
+SUBMISSION = ("grader.batch.judge:Judge.answer", "grader.batch.results_writer:ResultsWriter.write")
 _FIRST_WAIT = {"calls": "lock down and load"}
 """A child's first answer is to its program, after it has locked itself down."""
 
@@ -203,3 +218,53 @@ def _children() -> float:
     """Processor seconds of the children that have ended and were waited for."""
     times = os.times()
     return times.children_user + times.children_system
+
+
+COUNT = 200
+BEGIN = "<!-- table: python -m benchmarks.step_profile --write docs/performance.md -->"
+END = "<!-- end of table -->"
+
+
+def measured() -> Profile:
+    """A class graded in this process, with every clock in place."""
+    with tempfile.TemporaryDirectory() as name:
+        write_class(Path(name, "class"), COUNT)
+        intake = collect([Path(name, "class")])
+        plan = Plan(Path(name, "out"), options=Options(memo=False), in_process=True)
+        with profiling() as profile:
+            run_batch(find_course(COURSE), intake, plan, Silent())
+    return profile
+
+
+def table(profile: Profile) -> str:
+    """In Markdown."""
+    rows = [" | ".join(row) for row in (HEADER, ("---", *["---:"] * (len(HEADER) - 1)))]
+    rows += [" | ".join(row) for row in profile.rows()]
+    own = sum(spent.cpu for spent in (*profile.steps.values(), profile.rest))
+    number = profile.submissions
+    return "\n".join(
+        [
+            f"{number} files that all differ, one process, on {machine()}, {load()}. The judge used "
+            f"{1e3 * own / number:.1f} processor ms for a submission, zygote and children "
+            f"{1e3 * profile.children / number:.1f}, the zygote's start included.",
+            "",
+            *(f"| {row} |" for row in rows),
+        ]
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--write", type=Path, metavar="FILE")
+    arguments = parser.parse_args()
+    made = table(measured())
+    if arguments.write is None:
+        print(made)
+        return
+    between = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
+    text = arguments.write.read_text("utf-8")
+    write_atomically(arguments.write, between.sub(lambda _: f"{BEGIN}\n\n{made}\n\n{END}", text))
+
+
+if __name__ == "__main__":
+    main()
