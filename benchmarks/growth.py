@@ -7,7 +7,8 @@ A class of N files that all differ is graded by one worker as a whole command, a
 cases on a class of 100 (one file in ten raises: each of its cases is made again in a child of its
 own). Recorded are processor milliseconds of a submission, starting up left out, and the memory of
 the largest process, which is the judge. Sizes measured before keep their figures in
-``growth.json``; ``--draw`` makes ``docs/pictures/growth.svg`` of them, with matplotlib.
+``growth.json``; ``--draw`` makes ``docs/pictures/growth.svg`` of them, with
+matplotlib, which nothing else needs: ``pip install matplotlib``.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from grader.batch import messages
 from grader.batch.limits import JudgeLimits, Meter
 from grader.batch.reading import Material, hashed, read
 from grader.batch.triage import Task, not_judged, triage_all
-from grader.class_report.text_hashes import likeness
+from grader.class_report.similarity import text_hashes
 from grader.classroom.anonymise import anonymise_report
 from grader.classroom.enrolment import member_sections
 from grader.comparison.score import total
@@ -318,8 +318,8 @@ class Judge:
         if graded.result.status is not SubmissionStatus.GRADED:
             task = replace(task, reason=messages.nothing_of(task.exercise_id))
         graded = replace(graded, notes=(*self._edition_notes(exercise, material), *graded.notes))
-        alike = likeness(material.sources, exercise.function_names)
-        report = self._report(task, exercise, graded, alike)
+        hashes = text_hashes(material.sources, exercise.function_names)
+        report = self._report(task, exercise, graded, hashes)
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
         return Verdict(task, report, messages.failed_on(broken) if broken else None)
 
@@ -359,7 +359,11 @@ class Judge:
         return Verdict(task, self._report(task, exercise, graded), why)
 
     def _report(
-        self, task: Task, exercise: Exercise, graded: Graded, alike: Mapping[str, str] | None = None
+        self,
+        task: Task,
+        exercise: Exercise,
+        graded: Graded,
+        hashes: Mapping[str, str] | None = None,
     ) -> Report:
         delivery = task.delivery()
         context = Context(
@@ -372,7 +376,7 @@ class Judge:
             upload=upload_of(task.pending),
             platform=task.pending.platform or None,
             members=member_sections(task.pending),
-            likeness=alike or {},
+            likeness=hashes or {},
             ambiguous=graded.ambiguous,
         )
         report = build_report(exercise, task.submission(), graded.result, context)

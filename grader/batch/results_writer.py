@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from grader.batch import messages
 from grader.batch.judge import Known, Options, Verdict, upload_of
 from grader.batch.triage import Task
-from grader.class_report.gradebook import Gradebook
+from grader.class_report.gradebook import Gradebook, write_unassigned
 from grader.class_report.results_folder import Place, ResultsFolder
 from grader.class_report.summary import Summary
-from grader.class_report.unassigned import write_unassigned
 from grader.classroom.enrolment import member_sections
 from grader.classroom.overrides import NO_OVERRIDES
 from grader.model.delivery import Pending, Unassigned
@@ -154,13 +153,13 @@ class ResultsWriter:
             combined = Gradebook(roster)
             for place in self._all_places():
                 gradebook, summary = Gradebook(roster), Summary(roster, unassigned)
-                for entry in place.entries():
-                    gradebook.add(entry)
-                    summary.add(entry)
-                    if entry.ambiguous:
-                        self._ambiguous.append(entry.student)
+                for row in place.rows():
+                    gradebook.add(row)
+                    summary.add(row)
+                    if row.ambiguous:
+                        self._ambiguous.append(row.student)
                     if self._several:
-                        combined.add(entry)
+                        combined.add(row)
                 self._damaged += place.damaged
                 gradebook.write(place.path / "gradebook.csv")
                 summary.write(place.path / "summary.html")

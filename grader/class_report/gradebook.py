@@ -1,19 +1,21 @@
-"""gradebook.csv: many reports as one table, for a spreadsheet."""
+"""gradebook.csv and unassigned.csv: a class as tables, for a spreadsheet."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.class_report.report_row import Entry
+from grader.class_report.statistics import ReportRow, RowMaker
 from grader.classroom.roster import Member, Roster
+from grader.model.delivery import Unassigned
 from grader.report.model import Report
-from grader.util.csv_tables import csv_text
+from grader.util.csv_tables import csv_text, inert
 from grader.util.files import safe_name, write_atomically
+from grader.util.untrusted_text import harmless
 
 _PLAIN_SECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
 NOT_SUBMITTED, EXCUSED = "not submitted", "excused"
@@ -37,51 +39,27 @@ class _Person(NamedTuple):
         return self.id.casefold(), self.id
 
 
-class _Row(NamedTuple):
-    """What the gradebook needs of a report, so that thousands need not be kept."""
-
-    status: str
-    functions: tuple[Number, ...]
-    score: Number | None
-    max_score: Number
-    handed_in: tuple[Cell, ...]
-
-
 class Gradebook:
-    """Gathers rows from reports' entries, one at a time, and writes them as one table.
+    """Collects rows of reports, one at a time, and writes them as one table.
 
-    With a roster, everybody on it has a row: who did not submit, a blank one. For one exercise there
-    is a column per function, for several a column per exercise.
+    With a roster, all of its students have a line: for who did not submit, a blank one. For one exercise
+    there is a column per function, for several a column per exercise.
     """
 
     def __init__(self, roster: Roster | None = None) -> None:
         self._roster = roster
         self._members = {member.id: member for member in roster or ()}
-        self._rows: dict[str, dict[_Person, _Row]] = {}  # by exercise
-        self._functions: dict[str, tuple[str, ...]] = {}
+        self._rows: dict[str, dict[_Person, ReportRow]] = {}  # by exercise
+        self._functions: dict[str, dict[str, None]] = {}  # by exercise, in order
         self._attainable: dict[str, Number] = {}
 
-    def add(self, entry: Entry) -> None:
-        """Take what is needed of a report."""
-        exercise, own = entry.exercise.id, entry.scores
-        names = self._functions.get(exercise, ())
-        if new := [name for name in own if name not in names]:
-            names = self._functions[exercise] = (*names, *new)
-        row = _Row(
-            entry.status,
-            tuple(own.get(name) for name in names),  # type: ignore[misc]
-            entry.score,
-            entry.max_score,
-            (
-                _yes_or_no(entry.late),
-                entry.attempt,
-                entry.submitted_at,
-                "; ".join(entry.notes),
-            ),
-        )
-        self._attainable[exercise] = max(self._attainable.get(exercise, 0), entry.max_score)
+    def add(self, row: ReportRow) -> None:
+        """Add the row of one report."""
+        exercise = row.exercise.id
+        self._functions.setdefault(exercise, {}).update(dict.fromkeys(row.scores))
+        self._attainable[exercise] = max(self._attainable.get(exercise, 0), row.max_score)
         rows = self._rows.setdefault(exercise, {})
-        for person in self._people(entry):
+        for person in self._people(row):
             rows[person] = row
 
     def write(self, path: Path) -> None:
@@ -105,16 +83,14 @@ class Gradebook:
         )
         return csv_text(table)
 
-    def _people(self, entry: Entry) -> Iterator[_Person]:
-        if not entry.members:
-            yield _Person(entry.student)
-        for member in entry.members:
+    def _people(self, row: ReportRow) -> Iterator[_Person]:
+        if not row.members:
+            yield _Person(row.student)
+        single = len(row.members) == 1
+        for member in row.members:
             listed = self._members.get(member.id)
-            single = len(entry.members) == 1
-            group = listed.group if listed else None if single else entry.student
-            yield _Person(
-                entry.student if single else member.id, member.name, member.section, group
-            )
+            group = listed.group if listed else None if single else row.student
+            yield _Person(row.student if single else member.id, member.name, member.section, group)
 
     def _absent(self, present: Iterable[_Person]) -> Iterator[_Person]:
         there = {person.id for person in present}
@@ -132,26 +108,20 @@ class Gradebook:
 
     def _per_function(self, people: list[_Person]) -> Iterator[list[Cell]]:
         exercise = next(iter(self._attainable), "")
-        names = self._functions.get(exercise, ())
+        names = self._functions.get(exercise, {})
         columns = self._columns(people)
         yield ["student", *columns, *names, "total", "max", "status", *_HANDED_IN]
         for person in people:
             row = self._rows.get(exercise, {}).get(person)
-            own: list[Cell] = [person.id, *(getattr(person, column) for column in columns)]
+            cells: list[Cell] = [person.id, *(getattr(person, column) for column in columns)]
             if row is None:
-                yield [
-                    *own,
-                    *(None for _ in names),
-                    None,
-                    self._attainable.get(exercise),
-                    self._excuse(person),
-                    *(None for _ in _HANDED_IN),
-                ]
-                continue
-            scores = row.functions if row.score is not None else ()
-            blank = [None] * (len(names) - len(scores))
-            told = (row.score, row.max_score, row.status, *row.handed_in)
-            yield [*own, *scores, *blank, *told]
+                cells += [None for _ in names]
+                cells += [None, self._attainable.get(exercise), self._excuse(person)]
+                cells += [None for _ in _HANDED_IN]
+            else:
+                cells += [row.scores.get(name) if row.score is not None else None for name in names]
+                cells += [row.score, row.max_score, row.status, *_handed_in(row)]
+            yield cells
 
     def _per_exercise(self, people: list[_Person], exercises: list[str]) -> Iterator[list[Cell]]:
         columns = self._columns(people)
@@ -165,13 +135,15 @@ class Gradebook:
             }
             scores = [rows[exercise].score if exercise in rows else None for exercise in exercises]
             # A sum without an ungraded submission would count it as zero.
-            settled = rows and all(row.score is not None for row in rows.values())
-            total = _sum(score for score in scores if score is not None) if settled else None
-            own: list[Cell] = [person.id, *(getattr(person, column) for column in columns)]
+            complete = rows and all(row.score is not None for row in rows.values())
+            total = _sum(score for score in scores if score is not None) if complete else None
             status = self._statuses(person, rows, exercises)
-            yield [*own, *scores, total, attainable, status, *_joined(rows)]
+            yield [
+                *(person.id, *(getattr(person, column) for column in columns)),
+                *(*scores, total, attainable, status, *_joined(rows)),
+            ]
 
-    def _statuses(self, person: _Person, rows: dict[str, _Row], exercises: list[str]) -> str:
+    def _statuses(self, person: _Person, rows: dict[str, ReportRow], exercises: list[str]) -> str:
         """ "graded", or what keeps which exercise from it."""
         if not rows:
             return self._excuse(person)
@@ -189,10 +161,22 @@ class Gradebook:
 
 def write_gradebook(path: Path, reports: Iterable[Report], roster: Roster | None = None) -> None:
     """Write a row per student. The cells of a submission without a score stay blank: that is no zero."""
-    gradebook = Gradebook(roster)
+    gradebook, maker = Gradebook(roster), RowMaker()
     for report in reports:
-        gradebook.add(Entry.of(report))
+        gradebook.add(maker.row(report))
     gradebook.write(path)
+
+
+def write_unassigned(path: Path, files: Sequence[Unassigned]) -> None:
+    """Write the files that are in nobody's row, each with the reason.
+
+    Without such files there is no table: one of an earlier run is removed.
+    """
+    if not files:
+        path.unlink(missing_ok=True)
+        return
+    rows = [(inert(harmless(file.file)), file.reason) for file in files]
+    write_atomically(path, csv_text([("file", "reason"), *rows]))
 
 
 def _file_names(sections: Iterable[str]) -> dict[str, str]:
@@ -207,14 +191,15 @@ def _file_names(sections: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _yes_or_no(known: bool | None) -> str | None:
-    return None if known is None else "yes" if known else "no"
+def _handed_in(row: ReportRow) -> tuple[Cell, ...]:
+    late = None if row.late is None else "yes" if row.late else "no"
+    return late, row.attempt, row.submitted_at, "; ".join(row.notes)
 
 
-def _joined(rows: Mapping[str, _Row]) -> Iterator[Cell]:
-    """How several exercises were handed in: what is the same of all once, the rest by exercise."""
+def _joined(rows: Mapping[str, ReportRow]) -> Iterator[Cell]:
+    """How several exercises were handed in: what is the same for all once, the rest by exercise."""
     for column in range(len(_HANDED_IN)):
-        cells = {exercise: row.handed_in[column] for exercise, row in rows.items()}
+        cells = {exercise: _handed_in(row)[column] for exercise, row in rows.items()}
         if len(set(cells.values())) < 2:
             yield next(iter(cells.values()), None)
         else:

@@ -10,18 +10,17 @@ import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
-from grader.report.store import REPORTS
+from grader.class_report.statistics import ReportRow, RowMaker
+from grader.report.model import Report
+from grader.report.store import REPORTS, read_report, write_report
 from grader.util.errors import GraderError, UsageError
 from grader.util.files import remove_temporary_files, safe_name, take_lock, write_atomically
 
-if TYPE_CHECKING:
-    from grader.class_report.report_row import Entry
-    from grader.report.model import Report
-
 LOCK = ".lock"
 FEEDBACK = "feedback"
+_MOST_ROWS = 5_000
+"""Kept until the tables are made, 1.4 KB each: a very large class takes time instead of memory."""
 
 
 class ResultsFolder:
@@ -47,7 +46,7 @@ class ResultsFolder:
                 hint="give --out a folder that you can write to",
             ) from None
         if not take_lock(self._lock):
-            os.close(self._lock)
+            self.let_go()
             raise UsageError(
                 f"{self.path} is in use by another run of the grader",
                 hint="wait until it ends, or give --out another folder",
@@ -60,7 +59,7 @@ class ResultsFolder:
         value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.let_go()  # as also when the process is killed
+        self.let_go()  # the system does the same when the process is killed
 
     def let_go(self) -> None:
         """Give the lock back. In a copy of the process: leave it to the original alone."""
@@ -83,11 +82,8 @@ class ResultsFolder:
         if len({*met, *([earlier] if earlier else ())}) < 2 and not self.exercises():
             return False
         if earlier is not None:
-            for kind in (
-                FEEDBACK,
-                REPORTS,
-            ):  # the reports last: as long as one is left, this goes on
-                self._move(self.path / kind, self.path / earlier / kind)
+            for kind in (FEEDBACK, REPORTS):  # reports last: while one is left, this is repeated
+                _move(self.path / kind, self.path / earlier / kind)
             self._places.clear()
             (self.path / "summary.html").unlink(missing_ok=True)
         return True
@@ -104,44 +100,31 @@ class ResultsFolder:
         return place
 
     def at(self, path: Path) -> Place:
-        """The one place that knows what lies in this folder."""
+        """The one ``Place`` of this folder, which knows the rows of its reports."""
         return self._places.setdefault(path, Place(path))
 
     def _exercise_side_by_side(self) -> str | None:
         for path in sorted((self.path / REPORTS).glob("*.json")):
-            report = _read(path)
-            if report is not None:
+            if (report := _read(path)) is not None:
                 return report.exercise.id
         return None
 
-    @staticmethod
-    def _move(source: Path, target: Path) -> None:
-        if source.is_dir():
-            target.mkdir(parents=True, exist_ok=True)
-            for entry in source.iterdir():
-                entry.replace(target / entry.name)
-            source.rmdir()
-
-
-_MOST_ENTRIES = 5_000
-"""Held until the tables are made, 1.4 KB each: a very large class takes time instead of memory."""
-
 
 class Place:
-    """The files of one exercise. Who writes here holds the folder's lock, so nobody else does.
+    """The files of one exercise. Only the holder of the folder's lock may write here.
 
-    ``damaged`` says why a report that ``reports`` met was none.
+    ``damaged`` says, of each report that ``reports`` or ``rows`` could not read, why.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.damaged: list[str] = []
-        self._folders = {kind: os.path.join(path, kind) for kind in (REPORTS, FEEDBACK)}
-        self._listed: dict[str, set[str]] = {}
-        self._entries: dict[str, Entry] = {}  # of the reports written here
+        self._maker = RowMaker()
+        self._rows: dict[str, ReportRow] = {}  # of the reports written here
 
     def prepare(self) -> None:
-        for folder in map(Path, self._folders.values()):
+        """Make the folders, and remove what a killed run left in them."""
+        for folder in (self.path / REPORTS, self.path / FEEDBACK):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 remove_temporary_files(folder)
@@ -150,87 +133,63 @@ class Place:
 
     def find(self, student: str) -> Report | None:
         """The student's report, if there is a whole one."""
-        name = _report_name(student)
-        return _read(self._path(REPORTS, name)) if self._may_hold(REPORTS, name) else None
+        path = self._report_path(student)
+        return _read(path) if path.exists() else None
 
     def reports(self) -> Iterator[Report]:
         """Every whole report, one at a time, in the order of the files' names."""
         self.damaged.clear()
-        for name in self._report_names():
-            if (report := self._whole(name)) is not None:
+        for path in self._report_paths():
+            if (report := self._whole(path)) is not None:
                 yield report
 
-    def entries(self) -> Iterator[Entry]:
-        """Of every whole report what tables tell; most that was written here is not read again."""
-        from grader.class_report.report_row import Entry
-
+    def rows(self) -> Iterator[ReportRow]:
+        """The row of every whole report; reports that were written here are not read again."""
         self.damaged.clear()
-        for name in self._report_names():
-            if name in self._entries:
-                yield self._entries[name]
-            elif (report := self._whole(name)) is not None:
-                yield Entry.of(report)
-
-    def _whole(self, name: str) -> Report | None:
-        """The report in this file; a damaged one is remembered."""
-        from grader.report.store import read_report
-
-        try:
-            return read_report(self._path(REPORTS, name))
-        except GraderError as fault:
-            self.damaged.append(fault.message)
-            return None
+        for path in self._report_paths():
+            if path.name in self._rows:
+                yield self._rows[path.name]
+            elif (report := self._whole(path)) is not None:
+                yield self._maker.row(report)
 
     def write_page(self, student: str, page: str) -> None:
-        """Write the student's page, unless it is there already just so."""
-        name = _page_name(student)
-        path = self._path(FEEDBACK, name)
-        if self._may_hold(FEEDBACK, name):
-            try:
-                if Path(path).read_text(encoding="utf-8", errors="replace") == page:
-                    return
-            except OSError:
-                pass
+        """Write the student's page, unless the file already has this text."""
+        path = self._page_path(student)
+        try:
+            if path.read_text(encoding="utf-8", errors="replace") == page:
+                return
+        except OSError:
+            pass
         write_atomically(path, page)
-        self._listing(FEEDBACK).add(name)
 
     def write_report(self, student: str, report: Report) -> None:
         """Write the student's report."""
-        from grader.class_report.report_row import Entry
-        from grader.report.store import write_report
-
-        name = _report_name(student)
-        write_report(self._path(REPORTS, name), report)
-        if len(self._entries) < _MOST_ENTRIES or name in self._entries:
-            self._entries[name] = Entry.of(report)
-        self._listing(REPORTS).add(name)
+        path = self._report_path(student)
+        write_report(path, report)
+        if len(self._rows) < _MOST_ROWS or path.name in self._rows:
+            self._rows[path.name] = self._maker.row(report)
 
     def remove(self, student: str) -> None:
-        for kind, name in ((REPORTS, _report_name(student)), (FEEDBACK, _page_name(student))):
-            if self._may_hold(kind, name):
-                Path(self._path(kind, name)).unlink(missing_ok=True)
+        """Remove the student's report and page."""
+        self._report_path(student).unlink(missing_ok=True)
+        self._page_path(student).unlink(missing_ok=True)
 
-    def _path(self, kind: str, name: str) -> str:
-        return os.path.join(self._folders[kind], name)
+    def _report_path(self, student: str) -> Path:
+        return self.path / REPORTS / f"{safe_name(student)}.json"
 
-    def _report_names(self) -> list[str]:
-        return sorted(name for name in self._names(REPORTS) if name.endswith(".json"))
+    def _page_path(self, student: str) -> Path:
+        return self.path / FEEDBACK / _page_name(student)
 
-    def _names(self, kind: str) -> list[str]:
+    def _report_paths(self) -> list[Path]:
+        return sorted((self.path / REPORTS).glob("*.json"))
+
+    def _whole(self, path: Path) -> Report | None:
+        """The report in this file; a damaged one is remembered."""
         try:
-            return os.listdir(self._folders[kind])
-        except FileNotFoundError:
-            return []
-
-    def _listing(self, kind: str) -> set[str]:
-        if kind not in self._listed:
-            self._listed[kind] = set(self._names(kind))
-        return self._listed[kind]
-
-    def _may_hold(self, kind: str, name: str) -> bool:
-        """Whether it is worth opening the file; in a fresh run there is none of any student."""
-        # There are file systems that list other names than plain ones in another spelling.
-        return name in self._listing(kind) or not name.isascii()
+            return read_report(path)
+        except GraderError as fault:
+            self.damaged.append(fault.message)
+            return None
 
 
 def reports_in(folder: Path, exercise: str | None = None) -> Iterator[Report]:
@@ -273,18 +232,21 @@ def page_of(folder: Path, report: Report) -> str | None:
     return None
 
 
-def _report_name(student: str) -> str:
-    return f"{safe_name(student)}.json"
-
-
 def _page_name(student: str) -> str:
     return f"{safe_name(student)}.html"
 
 
-def _read(path: Path | str) -> Report | None:
-    from grader.report.store import read_report
-
+def _read(path: Path) -> Report | None:
     try:
         return read_report(path)
     except GraderError:
         return None  # missing, or of another version: it is graded again
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move every file of a folder."""
+    if source.is_dir():
+        target.mkdir(parents=True, exist_ok=True)
+        for entry in source.iterdir():
+            entry.replace(target / entry.name)
+        source.rmdir()

@@ -1,39 +1,175 @@
-"""What the summary of a class needs, gathered from one report at a time: no report is kept."""
+"""What the tables over a class need of reports, and what the summary counts. No report is kept."""
 
 from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from grader.class_report.report_row import CaseOutcome, Entry, Results
-from grader.class_report.similarity import Alike
+from grader.class_report.similarity import SharedTexts
+from grader.classroom.overrides import TOTAL
+from grader.model.exercise import Visibility
 from grader.model.result import PRECEDENCE, Status
-from grader.report.model import ExerciseSection
+from grader.report import wording
+from grader.report.model import (
+    CaseSection,
+    ExerciseSection,
+    FunctionSection,
+    MemberSection,
+    Report,
+)
 from grader.util.files import safe_name
 
 SLOWEST = 10
 EXAMPLES = 5
 Number = int | float
+T = TypeVar("T", bound=Hashable)
 
 
-class StudentRow(NamedTuple):
-    """A line of the table of students."""
+class CaseOutcome(NamedTuple):
+    """One case of a report, as far as the tables show it."""
 
+    function: str
+    name: str
+    description: str
+    visibility: Visibility
+    status: Status
+    points: Number
+    max_points: Number
+    hint: str | None
+    mistake: str | None
+    error_type: str | None
+
+    @classmethod
+    def of(cls, case: CaseSection) -> CaseOutcome:
+        return cls(*(getattr(case, name) for name in cls._fields))
+
+
+class Results(NamedTuple):
+    """Functions and cases of one report. Many students of a class have the same."""
+
+    functions: tuple[FunctionSection, ...]
+    cases: tuple[CaseOutcome, ...]
+
+    def with_status(self, *statuses: Status) -> tuple[str, ...]:
+        """The names of the functions that ended so."""
+        return tuple(f.name for f in self.functions if f.status in statuses)
+
+    @property
+    def to_fix(self) -> tuple[str, ...]:
+        """The functions that did not pass."""
+        return tuple(f.name for f in self.functions if f.status != Status.PASSED)
+
+    @property
+    def mistakes(self) -> Mapping[tuple[str, str], str | None]:
+        """Function and known mistake -> the hint."""
+        hints: dict[tuple[str, str], str | None] = {}
+        for case in self.cases:
+            if case.mistake:
+                hints.setdefault((case.function, case.mistake), case.hint)
+        return hints
+
+    @property
+    def errors(self) -> frozenset[tuple[str, str]]:
+        """Function and the exception that it raised."""
+        return frozenset((c.function, c.error_type) for c in self.cases if c.error_type)
+
+
+class ReportRow(NamedTuple):
+    """One report as the tables show it.
+
+    notes        what a table's reader should know beside the score
+    scores       the functions' scores, as a person may have set them
+    likeness     function -> hash of its text
+    environment  the grader's version, Python's, NumPy's, and the level of isolation
+    """
+
+    exercise: ExerciseSection
     student: str
-    name: str | None
-    file_name: str
+    members: tuple[MemberSection, ...]
     status: str
     reason: str | None
+    ambiguous: str | None
+    late: bool | None
+    attempt: int | None
+    submitted_at: str | None
+    notes: tuple[str, ...]
     score: Number | None
     max_score: Number
-    to_fix: tuple[str, ...]
-    late: bool
-    section: str | None
-    ambiguous: str | None
+    scores: Mapping[str, Number]
+    results: Results
+    likeness: Mapping[str, str]
+    environment: tuple[str, str, str, str]
+    seconds: float | None
+
+    @property
+    def file_name(self) -> str:
+        """The name, without suffix, of the student's report and page."""
+        return safe_name(self.student)
+
+    @property
+    def name(self) -> str | None:
+        return "; ".join(member.name for member in self.members if member.name) or None
+
+    @property
+    def section(self) -> str | None:
+        return ", ".join(sorted({m.section for m in self.members if m.section})) or None
+
+
+class RowMaker:
+    """Makes rows. Parts that are equal in many reports are kept once: thousands of rows need little room."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Any, Any] = {}
+
+    def row(self, report: Report) -> ReportRow:
+        """The row of one report."""
+        submission, environment = report.submission, report.environment
+        results = self._once(
+            Results(
+                tuple(map(self._once, report.functions)),
+                tuple(self._once(CaseOutcome.of(case)) for case in report.cases),
+            )
+        )
+        set_by_person = {
+            change.function: change.after
+            for change in report.adjustments
+            if change.function not in (None, TOTAL) and change.after is not None
+        }
+        scores = {function.name: function.score for function in report.functions}
+        return ReportRow(
+            exercise=self._once(report.exercise),
+            student=submission.student,
+            members=submission.members,
+            status=wording.submission_status(report),
+            reason=wording.why_without_score(report),
+            ambiguous=submission.ambiguous,
+            late=submission.late,
+            attempt=submission.attempt,
+            submitted_at=submission.submitted_at,
+            notes=wording.for_the_table(report),
+            score=report.score,
+            max_score=report.max_score,
+            scores={**scores, **set_by_person},
+            results=results,
+            likeness=submission.likeness,
+            environment=self._once(
+                (
+                    environment.grader.version,
+                    environment.python,
+                    environment.numpy,
+                    environment.isolation.level,
+                )
+            ),
+            seconds=report.timing.total,
+        )
+
+    def _once(self, value: T) -> T:
+        kept: T = self._kept.setdefault(value, value)
+        return kept
 
 
 @dataclass(slots=True)
@@ -49,26 +185,26 @@ class FunctionTally:
 
     @property
     def statuses(self) -> Counter[Status]:
-        found: Counter[Status] = Counter()
+        statuses: Counter[Status] = Counter()
         for (status, _), count in self.ends.items():
-            found[status] += count
-        return found
+            statuses[status] += count
+        return statuses
 
     @property
     def score(self) -> float:
-        """The points that all earned together."""
+        """The points that all students together earned."""
         return _sum((score, count) for (_, score), count in self.ends.items())
 
     @property
     def not_passed(self) -> list[tuple[Status, int]]:
-        """The other statuses and how often, the gravest first."""
+        """The other statuses and how often they occur, the gravest first."""
         statuses = self.statuses
         others = (status for status in PRECEDENCE if status != Status.PASSED)
         return [(status, statuses[status]) for status in others if statuses[status]]
 
 
 class _End(NamedTuple):
-    """How a case went: the share of its points, what the other cases earned, whether it passed."""
+    """How a case ended: the share of its points, what the other cases earned, whether it passed."""
 
     share: float
     rest: Number
@@ -77,13 +213,13 @@ class _End(NamedTuple):
 
 @dataclass(slots=True)
 class CaseTally:
-    """How often a case went in which way, and what follows from it."""
+    """How often a case ended in which way, and what follows from it."""
 
     case: CaseOutcome
     ends: Counter[_End] = field(default_factory=Counter)
 
     def add(self, case: CaseOutcome, rest: Number, count: int) -> None:
-        """``rest`` is what each of ``count`` students earned on the other cases."""
+        """Count ``count`` students, who earned ``rest`` points on the other cases."""
         passed = case.status == Status.PASSED
         share = case.points / case.max_points if case.max_points else float(passed)
         self.ends[_End(share, rest, passed)] += count
@@ -103,8 +239,10 @@ class CaseTally:
 
     @property
     def discrimination(self) -> float | None:
-        """How passing it goes with the score on the other cases, from -1 to 1 (point-biserial correlation);
-        None where everybody did the same."""
+        """Correlation of passing the case with the score on the other cases, from -1 to 1.
+
+        The point-biserial correlation coefficient; None where all students did the same.
+        """
         n, passed = self.count, self.passed
         rest = _sum((end.rest, count) for end, count in self.ends.items())
         squared = _sum((end.rest**2, count) for end, count in self.ends.items())
@@ -117,17 +255,17 @@ class CaseTally:
 
 
 def _sum(counted: Iterable[tuple[Number, int]]) -> float:
-    """The sum of numbers that occur so often, the same in whatever order they were counted."""
+    """The sum of numbers that occur so often; sorted, so that their order makes no difference."""
     return float(sum(number * count for number, count in sorted(counted)))
 
 
 @dataclass(slots=True)
-class MistakeTally:
-    """Of how many students the same was found, and some of them."""
+class Finding:
+    """The number of students with one mistake or missing function, and some of their names."""
 
+    hint: str | None = None
     count: int = 0
     students: list[str] = field(default_factory=list)
-    hint: str | None = None
 
     def add(self, student: str) -> None:
         self.count += 1
@@ -136,83 +274,57 @@ class MistakeTally:
 
 @dataclass(slots=True)
 class Tally:
-    """Everything that the page tells.
+    """Everything that the summary shows of a class."""
 
-    Many students have the same results: those are counted, and looked into once for all of them.
-    """
-
-    exercise: ExerciseSection | None = None
-    rows: list[StudentRow] = field(default_factory=list)
-    mistakes: dict[tuple[str, str], MistakeTally] = field(default_factory=dict)
-    missing: dict[str, MistakeTally] = field(default_factory=dict)
-    """Function -> who does not have it."""
+    rows: list[ReportRow] = field(default_factory=list)
+    mistakes: dict[tuple[str, str], Finding] = field(default_factory=dict)
+    missing: dict[str, Finding] = field(default_factory=dict)
+    errors: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Function and exception -> how many students raised it there."""
     environments: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
-    alike: Alike = field(default_factory=Alike)
+    shared_texts: SharedTexts = field(default_factory=SharedTexts)
     stopped: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    slowest: list[tuple[float, str]] = field(default_factory=list)
+    """Students, and their functions that met a limit."""
     _results: Counter[Results] = field(default_factory=Counter)
 
-    def add(self, entry: Entry) -> None:
-        """Take what the page needs of a report."""
-        self.exercise = self.exercise or entry.exercise
-        self.rows.append(_student_row(entry))
-        self.environments[entry.environment] += 1
-        if entry.seconds is not None:
-            spent = (entry.seconds, entry.student)
-            (heapq.heappush if len(self.slowest) < SLOWEST else heapq.heappushpop)(
-                self.slowest, spent
-            )
-        self.alike.add(len(self.rows) - 1, entry.likeness)
-        results = entry.results
-        if entry.score is not None and results.cases:
-            self._results[results] += 1
-            for known, hint in results.mistakes.items():
-                self.mistakes.setdefault(known, MistakeTally(hint=hint)).add(entry.student)
-            for function in results.missing:
-                self.missing.setdefault(function, MistakeTally()).add(entry.student)
-            if results.stopped:
-                self.stopped.append((entry.student, results.stopped))
+    def add(self, row: ReportRow) -> None:
+        """Count one report."""
+        self.shared_texts.add(len(self.rows), row.likeness)
+        self.rows.append(row)
+        self.environments[row.environment] += 1
+        results = row.results
+        if row.score is None or not results.cases:
+            return
+        self._results[results] += 1
+        self.errors.update(results.errors)
+        for mistake, hint in results.mistakes.items():
+            self.mistakes.setdefault(mistake, Finding(hint)).add(row.student)
+        for function in results.with_status(Status.MISSING):
+            self.missing.setdefault(function, Finding()).add(row.student)
+        if stopped := results.with_status(Status.TIMEOUT, Status.MEMORY):
+            self.stopped.append((row.student, stopped))
 
     def functions(self) -> dict[str, FunctionTally]:
-        found: dict[str, FunctionTally] = {}
+        """Function -> how it ended, over the graded reports."""
+        tallies: dict[str, FunctionTally] = {}
         for results, count in self._results.items():
             for function in results.functions:
-                tally = found.setdefault(function.name, FunctionTally())
+                tally = tallies.setdefault(function.name, FunctionTally())
                 tally.ends[function.status, function.score] += count
                 tally.max_score = max(tally.max_score, function.max_score)
-        return found
+        return tallies
 
     def cases(self) -> list[CaseTally]:
-        found: dict[tuple[str, str], CaseTally] = {}
+        """How every case ended, over the graded reports."""
+        tallies: dict[tuple[str, str], CaseTally] = {}
         for results, count in self._results.items():
             earned = sum(case.points for case in results.cases)
             for case in results.cases:
-                tally = found.setdefault((case.function, case.name), CaseTally(case))
+                tally = tallies.setdefault((case.function, case.name), CaseTally(case))
                 tally.add(case, earned - case.points, count)
-        return list(found.values())
+        return list(tallies.values())
 
-    def errors(self) -> Counter[tuple[str, str]]:
-        """Function and exception -> how many students raised it there."""
-        found: Counter[tuple[str, str]] = Counter()
-        for results, count in self._results.items():
-            for error in results.errors:
-                found[error] += count
-        return found
-
-
-def _student_row(entry: Entry) -> StudentRow:
-    names = [member.name for member in entry.members if member.name]
-    sections = sorted({member.section for member in entry.members if member.section})
-    return StudentRow(
-        student=entry.student,
-        name="; ".join(names) or None,
-        file_name=safe_name(entry.student),
-        status=entry.status,
-        reason=entry.reason,
-        score=entry.score,
-        max_score=entry.max_score,
-        to_fix=entry.results.to_fix,
-        late=bool(entry.late),
-        section=", ".join(sections) or None,
-        ambiguous=entry.ambiguous,
-    )
+    def slowest(self) -> list[tuple[float, str]]:
+        """Seconds and student of the submissions that took longest to grade."""
+        timed = ((row.seconds, row.student) for row in self.rows if row.seconds is not None)
+        return heapq.nsmallest(SLOWEST, timed, key=lambda item: (-item[0], item[1]))

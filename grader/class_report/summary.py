@@ -7,16 +7,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
 
 from markupsafe import Markup
 
-from grader.class_report import charts
-from grader.class_report.report_row import Entry
-from grader.class_report.statistics import CaseTally, StudentRow, Tally
+from grader.class_report.statistics import CaseTally, ReportRow, RowMaker, Tally
 from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Unassigned
 from grader.report.model import Report
@@ -27,35 +24,36 @@ from grader.util.untrusted_text import harmless
 BINS = 10
 AT_ONCE = 500
 """Rows of students that a browser lays out at once; the rest is found by searching."""
-_MOST_WAITING = 200
-_MOST_ALIKE = 100
+_MOST_LISTED = 200
+_MOST_GROUPS = 100
 _COVERS = (0.05, 0.08)
 """How near two points of the scatter may be before the number of one is written over the other."""
 _RUNS = 4
 """How many runs of case numbers a point of the scatter names."""
+_LEFTMOST_INWARD = 0.7
+"""Beyond it a point's label stands to its left, where it cannot leave the picture."""
 Point = tuple[int, float, float]
 """A case's number, difficulty and discrimination."""
 
 
 class Summary:
-    """Gathers what the page tells, from one report's entry at a time, and writes it."""
+    """Collects what the page shows, from one report's row at a time, and writes it."""
 
     def __init__(self, roster: Roster | None = None, unassigned: Sequence[Unassigned] = ()) -> None:
         self._tally, self._roster, self._unassigned = Tally(), roster, unassigned
-        self._present: set[str] = set()
 
-    def add(self, entry: Entry) -> None:
-        """Take what the page needs of a report."""
-        self._tally.add(entry)
-        if self._roster is not None:
-            self._present.update(member.id for member in entry.members)
+    def add(self, row: ReportRow) -> None:
+        """Add the row of one report."""
+        self._tally.add(row)
 
     def write(self, path: Path) -> None:
         """Write the page; links lead to reports/ and feedback/ beside it."""
         write_atomically(path, self.page())
 
     def page(self) -> str:
-        absent = [member for member in self._roster or () if member.id not in self._present]
+        """The page on what was added."""
+        present = {member.id for row in self._tally.rows for member in row.members}
+        absent = [member for member in self._roster or () if member.id not in present]
         return _page(self._tally, absent, self._unassigned)
 
 
@@ -66,95 +64,98 @@ def write_summary(path: Path, reports: Iterable[Report]) -> None:
 
 def summary_page(reports: Iterable[Report]) -> str:
     """The page on the reports of one exercise."""
-    summary = Summary()
+    summary, maker = Summary(), RowMaker()
     for report in reports:
-        summary.add(Entry.of(report))
+        summary.add(maker.row(report))
     return summary.page()
 
 
 def _page(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) -> str:
     rows = sorted(tally.rows, key=lambda row: (row.student.casefold(), row.student))
     scores = [row.score for row in rows if row.score is not None]
-    waiting = [row for row in rows if row.score is None]
-    ambiguous = [row for row in rows if row.ambiguous]
     cases = list(enumerate(tally.cases(), start=1))
-    counts = _histogram(rows)
-    alike = _alike(tally)
+    shared = _shared_texts(tally)
+    script = Markup((TEMPLATES / "students.js").read_text(encoding="utf-8"))
     return render(
         "summary.html",
-        exercise=tally.exercise,
+        exercise=rows[0].exercise if rows else None,
         rows=rows[:AT_ONCE],
         total=len(rows),
         columns={
             name: any(getattr(row, name) for row in rows) for name in ("name", "section", "late")
         },
         data=_data(rows),
-        script=_script(),
-        script_hash=_script_hash(),
+        script=script,
+        script_hash=_hash_of(script),
         graded=len(scores),
         full=sum(row.score is not None and row.score >= row.max_score for row in rows),
         mean=fmean(scores) if scores else None,
         median=median(scores) if scores else None,
         max_score=max((row.max_score for row in rows), default=0),
-        late=sum(row.late for row in rows),
+        late=sum(bool(row.late) for row in rows),
         absent=absent,
-        unassigned=[(harmless(each.file), each.reason) for each in unassigned[:_MOST_WAITING]],
-        unassigned_count=len(unassigned),
-        waiting=waiting[:_MOST_WAITING],
-        waiting_count=len(waiting),
-        ambiguous=ambiguous[:_MOST_WAITING],
-        ambiguous_count=len(ambiguous),
-        histogram=charts.histogram(counts, _in_words(counts)) if scores else None,
+        unassigned=[(harmless(file.file), file.reason) for file in unassigned],
+        waiting=[row for row in rows if row.score is None],
+        ambiguous=[row for row in rows if row.ambiguous],
+        most_listed=_MOST_LISTED,
+        histogram=_histogram(rows) if scores else None,
         functions=tally.functions(),
         cases=cases,
         scatter=_scatter(cases),
         mistakes=sorted(tally.mistakes.items(), key=lambda item: (-item[1].count, item[0])),
         missing=sorted(tally.missing.items(), key=lambda item: (-item[1].count, item[0])),
-        errors=sorted(tally.errors().items(), key=lambda item: (-item[1], item[0])),
+        errors=sorted(tally.errors.items(), key=lambda item: (-item[1], item[0])),
         stopped=sorted(tally.stopped),
-        slowest=sorted(tally.slowest, key=lambda item: (-item[0], item[1])),
-        alike=alike[:_MOST_ALIKE],
-        alike_count=len(alike),
-        too_common=tally.alike.too_common(len(rows)),
+        slowest=tally.slowest(),
+        shared_texts=shared[:_MOST_GROUPS],
+        shared_texts_count=len(shared),
+        too_common=tally.shared_texts.too_common(len(rows)),
         environments=sorted(tally.environments.items()),
     )
 
 
-def _alike(tally: Tally) -> list[tuple[list[StudentRow], tuple[str, ...]]]:
+def _shared_texts(tally: Tally) -> list[tuple[list[ReportRow], tuple[str, ...]]]:
     """Groups of students who share a text; those who share most come first."""
     groups = [
         (sorted((tally.rows[index] for index in group), key=lambda row: row.student), names)
-        for group, names in tally.alike.groups(len(tally.rows))
+        for group, names in tally.shared_texts.groups(len(tally.rows))
     ]
     return sorted(groups, key=lambda item: (-len(item[1]), item[0][0].student))
 
 
-def _histogram(rows: Iterable[StudentRow]) -> list[int]:
-    """Scores in tenths of what is attainable; the last column holds full scores too."""
+def _histogram(rows: Iterable[ReportRow]) -> Markup:
+    """Scores in tenths of the attainable points; the last column holds full scores too."""
     counts = Counter(
         min(int(row.score * BINS / row.max_score), BINS - 1)
         for row in rows
         if row.score is not None and row.max_score
     )
-    return [counts[n] for n in range(BINS)]
+    return histogram([counts[n] for n in range(BINS)])
 
 
-def _in_words(counts: list[int]) -> str:
+def histogram(counts: Sequence[int]) -> Markup:
+    """A chart of the number of students by tenths of the attainable points, as SVG."""
     columns = (
         f"{100 * n // BINS}–{100 * (n + 1) // BINS} %: {count}" for n, count in enumerate(counts)
     )
-    return "Number of students by share of the attainable points: " + ", ".join(columns)
+    label = "Number of students by share of the attainable points: " + ", ".join(columns)
+    return Markup(render("histogram.svg", counts=counts, tallest=max(counts) or 1, label=label))
 
 
-def _scatter(cases: list[tuple[int, CaseTally]]) -> Markup | None:
-    """Cases that lie close together share a point, and their numbers stand beside it."""
+def _scatter(cases: Iterable[tuple[int, CaseTally]]) -> Markup | None:
     points = [
         (number, tally.difficulty, tally.discrimination)
         for number, tally in cases
         if tally.discrimination is not None
     ]
-    if len(points) < 2:
-        return None
+    return scatter(points) if len(points) > 1 else None
+
+
+def scatter(points: Sequence[Point]) -> Markup:
+    """A chart of cases, as SVG: difficulty to the right, discrimination upwards.
+
+    Cases that lie close together share a point, and their numbers stand beside it.
+    """
     merged = [
         (
             _label([number for number, _, _ in group]),
@@ -164,8 +165,16 @@ def _scatter(cases: list[tuple[int, CaseTally]]) -> Markup | None:
         )
         for group in _near(points)
     ]
-    told = "; ".join(f"case {number}: {x:.2f}, {y:.2f}" for number, x, y in points)
-    return charts.scatter(merged, f"Difficulty and discrimination of the cases: {told}")
+    listed = "; ".join(f"case {number}: {x:.2f}, {y:.2f}" for number, x, y in points)
+    return Markup(
+        render(
+            "scatter.svg",
+            points=merged,
+            low=min(0.0, *(y for *_, y in merged)),
+            inward=_LEFTMOST_INWARD,
+            label=f"Difficulty and discrimination of the cases: {listed}",
+        )
+    )
 
 
 def _label(numbers: list[int]) -> str:
@@ -182,10 +191,10 @@ def _label(numbers: list[int]) -> str:
     return f"{', '.join(shown[: _RUNS - 1])}, … {len(numbers)} in all"
 
 
-def _near(points: list[Point]) -> list[list[Point]]:
+def _near(points: Iterable[Point]) -> list[list[Point]]:
     """The points in groups: each goes to the first group whose first point it would cover."""
     groups: list[list[Point]] = []
-    for point in sorted(points, key=lambda each: each[1:]):
+    for point in sorted(points, key=lambda point: point[1:]):
         for group in groups:
             _, x, y = group[0]
             if abs(point[1] - x) < _COVERS[0] and abs(point[2] - y) < _COVERS[1]:
@@ -196,7 +205,7 @@ def _near(points: list[Point]) -> list[list[Point]]:
     return [sorted(group) for group in groups]
 
 
-def _data(rows: list[StudentRow]) -> Markup | None:
+def _data(rows: Sequence[ReportRow]) -> Markup | None:
     """All students for the page's script, where they are more than a table can show."""
     if len(rows) <= AT_ONCE:
         return None
@@ -208,8 +217,8 @@ def _data(rows: list[StudentRow]) -> Markup | None:
             row.score,
             row.max_score,
             row.status.replace("_", " "),
-            int(row.late),
-            list(row.to_fix),
+            int(bool(row.late)),
+            list(row.results.to_fix),
             row.file_name,
         ]
         for row in rows
@@ -218,14 +227,8 @@ def _data(rows: list[StudentRow]) -> Markup | None:
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
-@cache
-def _script() -> Markup:
-    return Markup((TEMPLATES / "students.js").read_text(encoding="utf-8"))
-
-
-@cache
-def _script_hash() -> str:
-    """What allows this one script on the page, and no other."""
+def _hash_of(script: str) -> str:
+    """The hash by which the page's policy allows this one script, and no other."""
     # A browser reads line ends as \n, and so does this.
-    digest = hashlib.sha256(f"\n{_script()}".encode()).digest()
+    digest = hashlib.sha256(f"\n{script}".encode()).digest()
     return base64.b64encode(digest).decode()

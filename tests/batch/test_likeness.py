@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.class_report.text_hashes import likeness
+from grader.class_report.similarity import text_hashes
 from grader.load import read_bytes
 
 PLAIN = """
@@ -15,7 +15,7 @@ def cost(A, Y, *, eps=1e-8):
 
 
 def _likeness(text: str) -> dict[str, str]:
-    return likeness([read_bytes(text.encode(), "anna.py")], {"cost"})
+    return text_hashes([read_bytes(text.encode(), "anna.py")], {"cost"})
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_the_wheel_names_its_extras(wheel: Path) -> None:
     """None of them is needed to grade."""
     data = next(text for name, text in contents(wheel).items() if name.endswith("METADATA"))
     metadata = email.message_from_bytes(data)
-    assert set(metadata.get_all("Provides-Extra", [])) >= {"charts", "cluster", "dev", "docs"}
+    assert set(metadata.get_all("Provides-Extra", [])) >= {"cluster", "dev", "docs"}
     needed = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line]
     names = {line.partition(">")[0] for line in needed}
     assert names == {"jinja2", "numpy", "pydantic", "pyyaml", "rich"}

@@ -184,7 +184,7 @@ def test_same_text_is_shown_unless_many_agree() -> None:
         page.partition("<h2>Same text")[2].partition("</section>")[0].partition("</h2>")[2]
     ).text
     assert f"s00; s01 {COST}" in section
-    assert f"Left out, since more than a fiftieth of the class agrees: {DROPOUT}" in section
+    assert f"Left out, because more than 2 % of the class have the same text: {DROPOUT}" in section
     assert "s05" not in section
 
 
