@@ -24,7 +24,7 @@ import functools
 import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -198,13 +198,17 @@ class Exercise:
         hint: str,
         edit: Edit | None = None,
         edits: Sequence[Edit] = (),
+        in_check: bool = True,
     ) -> None:
         """Declare a known mistake of ``function`` as edits of the reference.
 
         Each edit is (old text, new text); the old text must stand exactly once in the function.
-        A submission whose results equal this mistake's on every case is told ``hint``.
+        A submission whose results equal this mistake's on every case is told ``hint``. With
+        ``in_check=False`` only where hidden cases ran as well: for a mistake that gives the same
+        on the public cases as some other fault does.
         """
-        self.mistakes.append(_edited(function, id, edit, edits, hint))
+        mistake = _edited(function, id, edit, edits, hint)
+        self.mistakes.append(replace(mistake, in_check=in_check))
 
     def accepted_form(
         self, function: str, name: str, *, edit: Edit | None = None, edits: Sequence[Edit] = ()

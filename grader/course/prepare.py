@@ -150,6 +150,7 @@ def as_mistake(
             for name, outcome in outcomes.items()
             if outcome.raised is not None
         },
+        in_check=edit.in_check,
     )
 
 

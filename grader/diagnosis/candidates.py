@@ -126,6 +126,7 @@ def combined(definition: Definition, function: str) -> Iterator[EditDeclaration]
             (*first.edits, *second.edits),
             f"There are two mistakes. First: {first.hint} Second: {second.hint}",
             first.where,
+            first.in_check and second.in_check,
         )
         with contextlib.suppress(AuthorError):
             apply(definition.reference, both)

@@ -118,7 +118,7 @@ def weigh(evidence: Evidence, candidates: Iterable[Mistake]) -> Weighed:
     if relation is not None and _is_by_chance(first, relation, every):
         rivals.append(f"a factor of {relation.factor:g}")
     if not rivals:
-        return Weighed(first)
+        return Weighed(first) if first.in_check else Weighed(None, ("faults that nobody declared",))
     return Weighed(None, tuple(dict.fromkeys((first.id, *rivals))))
 
 

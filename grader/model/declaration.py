@@ -50,6 +50,8 @@ class EditDeclaration:
     edits: tuple[Edit, ...]
     hint: str | None
     where: Where
+    in_check: bool = True
+    """Whether the public cases alone are evidence enough to name it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,8 @@ class Mistake:
     reason: Reason = Reason.KNOWN
     failures: Mapping[str, Failure] = field(default_factory=dict)
     """Case name -> what it raises there."""
+    in_check: bool = True
+    """Whether the public cases alone are evidence enough to name it."""
 
     @property
     def parts(self) -> frozenset[str]:
