@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.classroom.names import joined
+from grader.course.settings import Late
 from grader.report.model import Adjustment, NoteSection, Report
 from grader.util.csv_tables import read_table
 from grader.util.errors import UsageError
@@ -58,6 +59,26 @@ class LatePolicy:
     _used: set[int] = field(default_factory=set)
     _without_time: set[str] = field(default_factory=set)
     _reduced: set[str] = field(default_factory=set)
+
+    @classmethod
+    def from_settings(cls, late: Late) -> LatePolicy:
+        """Return the policy of a course's ``[late]`` settings, with its file of extensions.
+
+        Raises UsageError if that file cannot be read.
+        """
+        zone = late.zone
+        return cls(
+            due={
+                exercise: time.replace(tzinfo=zone) if time.tzinfo is None else time
+                for exercise, time in late.due.items()
+            },
+            percent=Fraction(str(late.percent_a_day)),
+            cap=Fraction(str(late.cap_percent)),
+            grace=timedelta(minutes=late.grace_minutes),
+            of_earned=late.of == "earned",
+            zone=zone,
+            extensions=read_extensions(late.extensions, zone) if late.extensions else (),
+        )
 
     def apply(self, report: Report, names: Collection[str]) -> Report:
         """Return the report with the loss for lateness and its ``late`` flag set by this policy.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from grader.cli.arguments import given_path
+from grader.cli.arguments import Parser
 from grader.cli.output import emit, emit_json, message
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
@@ -14,13 +14,9 @@ _FOLDERS, _FILES = ("DIR", "OLD", "NEW"), ("FILE", "PATH", "KEYFILE", "ZIP", "RE
 _LIST_IDS = "grader list --ids 2>/dev/null"
 
 
-def add_schema_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--check", action="store_true", help="check these reports instead of printing the schema"
-    )
-    parser.add_argument(
-        "reports", type=given_path, nargs="*", metavar="REPORT", help="with --check: JSON files"
-    )
+def add_schema_options(parser: Parser) -> None:
+    parser.flag("--check", "check these reports instead of printing the schema")
+    parser.path("reports", "REPORT", "with --check: JSON files", nargs="*")
 
 
 def run_schema(arguments: argparse.Namespace) -> int:
@@ -49,8 +45,8 @@ def run_schema(arguments: argparse.Namespace) -> int:
     return 1 if invalid else 0
 
 
-def add_doctor_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print it as JSON")
+def add_doctor_options(parser: Parser) -> None:
+    parser.flag("--json", "print it as JSON")
 
 
 def run_doctor(arguments: argparse.Namespace) -> int:
@@ -95,8 +91,8 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def add_completion_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
+def add_completion_options(parser: Parser) -> None:
+    parser.value("shell", "SHELL", ", ".join(SHELLS), choices=SHELLS)
 
 
 def run_completion(arguments: argparse.Namespace) -> int:

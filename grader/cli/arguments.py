@@ -18,6 +18,27 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_abbrev=False, **options)
 
+    def flag(self, name: str, help: str) -> None:
+        """Add an option without a value."""
+        self.add_argument(name, action="store_true", help=help)
+
+    def value(self, name: str, metavar: str, help: str, **more: Any) -> None:
+        """Add an argument or an option with a value."""
+        self.add_argument(name, metavar=metavar, help=help, **more)
+
+    def path(self, name: str, metavar: str, help: str, **more: Any) -> None:
+        """Add an argument or an option whose value is a path."""
+        self.value(name, metavar, help, type=given_path, **more)
+
+    def edition(self) -> None:
+        """Add ``--edition``."""
+        self.value("--edition", "E", "the edition of the assignment, if there are several")
+
+    def jobs(self) -> None:
+        """Add ``--jobs``; its value is None when it is not given."""
+        text = "worker processes (default: one per processor)"
+        self.value("--jobs", "N", text, type=whole_number)
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, hint=f"see {self.prog} --help")
 
@@ -32,28 +53,6 @@ class Parser(argparse.ArgumentParser):
                 if near
                 else f"there are: {', '.join(names)}",
             )
-
-
-def add_exercise(parser: argparse.ArgumentParser) -> None:
-    """Add the positional argument ``ID``."""
-    parser.add_argument("exercise", metavar="ID", help="the exercise")
-
-
-def add_edition(parser: argparse.ArgumentParser) -> None:
-    """Add ``--edition``."""
-    parser.add_argument(
-        "--edition", metavar="E", help="the edition of the assignment, if there are several"
-    )
-
-
-def add_jobs(parser: argparse.ArgumentParser) -> None:
-    """Add ``--jobs``; its value is None when it is not given."""
-    parser.add_argument(
-        "--jobs",
-        type=whole_number,
-        metavar="N",
-        help="worker processes (default: one per processor)",
-    )
 
 
 def plugin_names(folder: str) -> list[str]:

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import argparse
 
-from grader.cli.arguments import add_edition, add_exercise, given_path
+from grader.cli.arguments import Parser
 from grader.cli.output import emit, message
 from grader.lms.autograder import FORMATS
 
 
-def add_release_options(parser: argparse.ArgumentParser) -> None:
-    add_exercise(parser)
-    parser.add_argument(
-        "--out",
-        type=given_path,
-        required=True,
-        metavar="DIR",
-        help="the folder in which the exercise's folder is written",
+def add_release_options(parser: Parser) -> None:
+    parser.value("exercise", "ID", "the exercise")
+    parser.path(
+        "--out", "DIR", "the folder in which the exercise's folder is written", required=True
     )
-    parser.add_argument(
+    parser.value(
         "--install",
-        default="numpy-grader",
-        metavar="SPEC",
-        help="what the notebook gives to pip if the grader is not installed: a requirement, an "
+        "SPEC",
+        "what the notebook gives to pip if the grader is not installed: a requirement, an "
         "address, or a wheel, which is put into the bundle (default: %(default)s)",
+        default="numpy-grader",
     )
 
 
@@ -47,17 +43,13 @@ def run_release(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def add_package_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
-    add_exercise(parser)
-    parser.add_argument(
-        "--out", type=given_path, required=True, metavar="ZIP", help="the archive to write"
-    )
-    add_edition(parser)
-    parser.add_argument(
-        "--allow-unsafe",
-        action="store_true",
-        help="grade hidden cases there even if the platform's isolation is too weak",
+def add_package_options(parser: Parser) -> None:
+    parser.value("format", "FORMAT", ", ".join(FORMATS), choices=FORMATS)
+    parser.value("exercise", "ID", "the exercise")
+    parser.path("--out", "ZIP", "the archive to write", required=True)
+    parser.edition()
+    parser.flag(
+        "--allow-unsafe", "grade hidden cases there even if the platform's isolation is too weak"
     )
 
 

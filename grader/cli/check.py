@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.arguments import add_edition, given_path
+from grader.cli.arguments import Parser
 from grader.util.errors import AuthorError, GraderError, UsageError
 
 if TYPE_CHECKING:
@@ -24,14 +24,10 @@ _POLL_SECONDS = 0.25
 _SUFFIXES = (".py", ".ipynb")
 
 
-def add_check_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "file", type=given_path, metavar="FILE", help="a .py or .ipynb file, or a folder of them"
-    )
-    parser.add_argument(
-        "--exercise", metavar="ID", help="the exercise; without it, the function names decide"
-    )
-    add_edition(parser)
+def add_check_options(parser: Parser) -> None:
+    parser.path("file", "FILE", "a .py or .ipynb file, or a folder of them")
+    parser.value("--exercise", "ID", "the exercise; without it, the function names decide")
+    parser.edition()
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the report as JSON")
     form.add_argument(

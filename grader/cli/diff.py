@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from grader.cli.arguments import given_path
+from grader.cli.arguments import Parser
 from grader.cli.output import emit, emit_json
 from grader.util.table import table
 from grader.util.untrusted_text import harmless
@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 _WIDEST_BAR = 40
 
 
-def add_diff_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "old", type=given_path, metavar="OLD", help="a folder that grader grade wrote to"
-    )
-    parser.add_argument("new", type=given_path, metavar="NEW", help="another one")
-    parser.add_argument("--json", action="store_true", help="print the comparison as JSON")
+def add_diff_options(parser: Parser) -> None:
+    parser.path("old", "OLD", "a folder that grader grade wrote to")
+    parser.path("new", "NEW", "another one")
+    parser.flag("--json", "print the comparison as JSON")
 
 
 def run_diff(arguments: argparse.Namespace) -> int:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from grader.cli.arguments import add_exercise
+from grader.cli.arguments import Parser
 from grader.cli.output import emit, emit_json, message
 from grader.util.table import table
 
 
-def add_list_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print the list as JSON")
-    parser.add_argument(
-        "--ids", action="store_true", help="print the ids only, without reading the exercises"
-    )
+def add_list_options(parser: Parser) -> None:
+    parser.flag("--json", "print the list as JSON")
+    parser.flag("--ids", "print the ids only, without reading the exercises")
 
 
 def run_list(arguments: argparse.Namespace) -> int:
@@ -35,9 +33,9 @@ def run_list(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def add_show_options(parser: argparse.ArgumentParser) -> None:
-    add_exercise(parser)
-    parser.add_argument("--json", action="store_true", help="print it as JSON")
+def add_show_options(parser: Parser) -> None:
+    parser.value("exercise", "ID", "the exercise")
+    parser.flag("--json", "print it as JSON")
 
 
 def run_show(arguments: argparse.Namespace) -> int:
@@ -63,10 +61,8 @@ def run_show(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def add_new_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "exercise", metavar="ID", help="the new exercise's id: letters, digits, underscores"
-    )
+def add_new_options(parser: Parser) -> None:
+    parser.value("exercise", "ID", "the new exercise's id: letters, digits, underscores")
 
 
 def run_new(arguments: argparse.Namespace) -> int:

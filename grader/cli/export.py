@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.arguments import given_path, plugin_names, positive_number
+from grader.cli.arguments import Parser, plugin_names, positive_number
 from grader.cli.output import emit, message
 from grader.util.errors import UsageError
 
@@ -24,58 +24,39 @@ _OPTIONS_OF_SOME = (
 )
 
 
-def add_export_options(parser: argparse.ArgumentParser) -> None:
+def add_export_options(parser: Parser) -> None:
     formats = plugin_names("lms/exports/formats")
-    parser.add_argument(
-        "format",
-        choices=formats,
-        metavar="FORMAT",
-        help=f"one of {', '.join(formats)}",
-    )
-    parser.add_argument(
-        "results", type=given_path, metavar="DIR", help="the folder that grader grade wrote to"
-    )
-    parser.add_argument(
+    parser.value("format", "FORMAT", f"one of {', '.join(formats)}", choices=formats)
+    parser.path("results", "DIR", "the folder that grader grade wrote to")
+    parser.path(
         "--template",
-        type=given_path,
-        metavar="FILE",
-        help="the platform's own gradebook (canvas) or worksheet (moodle), to be filled in",
+        "FILE",
+        "the platform's own gradebook (canvas) or worksheet (moodle), to be filled in",
     )
-    parser.add_argument(
-        "--out", type=given_path, metavar="FILE", help="where the export goes (default: stdout)"
-    )
-    parser.add_argument("--exercise", metavar="ID", help="only this exercise")
-    parser.add_argument(
+    parser.path("--out", "FILE", "where the export goes (default: stdout)")
+    parser.value("--exercise", "ID", "only this exercise")
+    parser.value(
         "--assignment",
+        "NAME",
+        "the column to fill in: the assignment's title or number in Canvas, the column's title "
+        "in Moodle's worksheet; may be repeated, one per exercise",
         action="append",
         default=[],
-        metavar="NAME",
-        help="the column to fill in: the assignment's title or number in Canvas, the column's title "
-        "in Moodle's worksheet; may be repeated, one per exercise",
     )
-    parser.add_argument(
+    parser.value(
         "--points",
+        "N",
+        "scale scores to N points, where no template says what the column is worth",
         type=positive_number,
-        metavar="N",
-        help="scale scores to N points, where no template says what the column is worth",
     )
-    parser.add_argument(
+    parser.value(
         "--platform",
-        metavar="NAME",
-        help="of feedback: name the pages as canvas, moodle or gradescope takes them back",
+        "NAME",
+        "of feedback: name the pages as canvas, moodle or gradescope takes them back",
     )
-    parser.add_argument(
-        "--roster", type=given_path, metavar="FILE", help="the class, with its ids on platforms"
-    )
-    parser.add_argument(
-        "--pseudonyms",
-        type=given_path,
-        metavar="KEYFILE",
-        help="the key that the results were made with",
-    )
-    parser.add_argument(
-        "--after-due", action="store_true", help="open the cases that are kept until the due date"
-    )
+    parser.path("--roster", "FILE", "the class, with its ids on platforms")
+    parser.path("--pseudonyms", "KEYFILE", "the key that the results were made with")
+    parser.flag("--after-due", "open the cases that are kept until the due date")
 
 
 def run_export(arguments: argparse.Namespace) -> int:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from datetime import timedelta
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.cli.arguments import (
-    add_edition,
-    add_jobs,
+    Parser,
     exercise_ids,
-    given_path,
     plugin_names,
     processors,
     whole_number,
@@ -21,119 +17,89 @@ from grader.cli.output import emit, log_file, message
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.classroom.late_policy import LatePolicy
     from grader.classroom.overrides import Overrides
-    from grader.course.settings import Late, Settings
+    from grader.course.settings import Settings
 
 
-def add_grade_options(parser: argparse.ArgumentParser) -> None:
+def add_grade_options(parser: Parser) -> None:
     layouts = plugin_names("lms/layouts")
-    parser.add_argument(
-        "paths",
-        type=given_path,
-        nargs="+",
-        metavar="PATH",
-        help="a file, a folder or archive of submissions",
-    )
-    parser.add_argument(
-        "--out",
-        type=given_path,
-        metavar="DIR",
-        help="where the results go; needed unless --dry-run",
-    )
-    parser.add_argument(
-        "--dry-run",
-        action="store_true",
-        help="show who would be graded with which files, and grade nothing",
-    )
-    parser.add_argument("--json", action="store_true", help="with --dry-run: as JSON")
-    parser.add_argument(
+    parser.path("paths", "PATH", "a file, a folder or archive of submissions", nargs="+")
+    parser.path("--out", "DIR", "where the results go; needed unless --dry-run")
+    parser.flag("--dry-run", "show who would be graded with which files, and grade nothing")
+    parser.flag("--json", "with --dry-run: as JSON")
+    parser.value(
         "--exercise",
+        "ID",
+        "the exercise, or several (a,b); without it, the one that most submissions are of",
         type=exercise_ids,
         default=(),
-        metavar="ID",
-        help="the exercise, or several (a,b); without it, the one that most submissions are of",
     )
-    add_edition(parser)
-    add_jobs(parser)
+    parser.edition()
+    parser.jobs()
     parser.add_argument(
         "--executor",
         choices=("local", "dask"),
         default="local",
         help="where to grade: on this machine (default), or on a dask cluster",
     )
-    parser.add_argument(
-        "--scheduler", metavar="ADDRESS", help="the dask scheduler, for instance tcp://host:8786"
-    )
-    parser.add_argument(
+    parser.value("--scheduler", "ADDRESS", "the dask scheduler, for instance tcp://host:8786")
+    parser.value(
         "--patience",
+        "SECONDS",
+        "how long to wait when a cluster has lost all its workers (default: 300)",
         type=whole_number,
         default=300,
-        metavar="SECONDS",
-        help="how long to wait when a cluster has lost all its workers (default: 300)",
     )
-    parser.add_argument(
+    parser.value(
         "--judge-memory",
+        "MB",
+        "memory that reading and judging one submission may take (default: 512)",
         type=whole_number,
         default=512,
-        metavar="MB",
-        help="memory that reading and judging one submission may take (default: 512)",
     )
-    parser.add_argument(
+    parser.value(
         "--judge-seconds",
+        "S",
+        "processor time that reading and judging one submission may take, without the time "
+        "of the student's code (default: 10)",
         type=whole_number,
         default=10,
-        metavar="S",
-        help="processor time that reading and judging one submission may take, without the time "
-        "of the student's code (default: 10)",
     )
-    parser.add_argument("--fresh", action="store_true", help="grade everything again")
-    parser.add_argument(
+    parser.flag("--fresh", "grade everything again")
+    parser.value(
         "--only",
+        "STUDENT",
+        "grade this student again, and nobody else; may be repeated",
         action="append",
         default=[],
-        metavar="STUDENT",
-        help="grade this student again, and nobody else; may be repeated",
     )
-    parser.add_argument(
+    parser.value(
         "--layout",
+        "NAME",
+        f"how files are named: {', '.join(layouts)} (default: recognised)",
         choices=layouts,
-        metavar="NAME",
-        help=f"how files are named: {', '.join(layouts)} (default: recognised)",
     )
-    parser.add_argument(
+    parser.path(
         "--roster",
-        type=given_path,
-        metavar="FILE",
-        help="CSV of the class: id, name, section, group, excused, and ids on platforms",
+        "FILE",
+        "CSV of the class: id, name, section, group, excused, and ids on platforms",
     )
-    parser.add_argument(
+    parser.path(
         "--overrides",
-        type=given_path,
-        metavar="FILE",
-        help="CSV of scores set by a person (default: overrides.csv in the results, if there is one)",
+        "FILE",
+        "CSV of scores set by a person (default: overrides.csv in the results, if there is one)",
     )
-    parser.add_argument(
+    parser.path(
         "--settings",
-        type=given_path,
-        metavar="FILE",
-        help="a TOML file to use instead of the course's grader.toml: roster, late work, points",
+        "FILE",
+        "a TOML file to use instead of the course's grader.toml: roster, late work, points",
     )
-    parser.add_argument(
-        "--pseudonyms",
-        type=given_path,
-        metavar="KEYFILE",
-        help="write pseudonyms, made with this key, instead of names and ids",
+    parser.path(
+        "--pseudonyms", "KEYFILE", "write pseudonyms, made with this key, instead of names and ids"
     )
-    parser.add_argument(
-        "--after-due",
-        action="store_true",
-        help="show in the feedback the cases that are hidden until the due date",
-    )
-    parser.add_argument(
-        "--allow-unsafe",
-        action="store_true",
-        help="grade hidden cases even where isolation is too weak; reports say so",
+    parser.flag("--after-due", "show in the feedback the cases that are hidden until the due date")
+    parser.flag(
+        "--allow-unsafe", "grade hidden cases even where isolation is too weak; reports say so"
     )
     parser.add_argument(
         "--memo",
@@ -142,13 +108,8 @@ def add_grade_options(parser: argparse.ArgumentParser) -> None:
         help="run programs that differ only in comments and layout once, and share the results "
         "(default); reports are the same either way",
     )
-    parser.add_argument("--quiet", action="store_true", help="no progress, only errors")
-    parser.add_argument(
-        "--log-file",
-        type=given_path,
-        metavar="FILE",
-        help="append what happens in the run, submission by submission",
-    )
+    parser.flag("--quiet", "no progress, only errors")
+    parser.path("--log-file", "FILE", "append what happens in the run, submission by submission")
 
 
 def run_grade(arguments: argparse.Namespace) -> int:
@@ -163,6 +124,7 @@ def run_grade(arguments: argparse.Namespace) -> int:
     from grader.batch.run import Plan, chosen, run_batch
     from grader.classroom.anonymise import anonymise, read_key
     from grader.classroom.enrolment import enrol
+    from grader.classroom.late_policy import LatePolicy
     from grader.classroom.roster import read_roster
     from grader.cli.dry_run import show
     from grader.cli.progress import progress_on_stderr, report_outcome
@@ -173,7 +135,8 @@ def run_grade(arguments: argparse.Namespace) -> int:
     _refuse_combinations(arguments)
     course = find_course(arguments.course, arguments.settings)
     _fill_in(arguments, course.settings)
-    late = _late_policy(course.settings.late)
+    settings = course.settings.late
+    late = LatePolicy.from_settings(settings) if settings else None
     roster = read_roster(arguments.roster) if arguments.roster else None
     key = read_key(arguments.pseudonyms) if arguments.pseudonyms else None
     overrides = None if arguments.dry_run else _overrides(arguments)
@@ -235,26 +198,6 @@ def _fill_in(arguments: argparse.Namespace, settings: Settings) -> None:
             setattr(arguments, name, getattr(settings, name))
 
 
-def _late_policy(late: Late | None) -> LatePolicy | None:
-    from grader.classroom.late_policy import LatePolicy, read_extensions
-
-    if late is None:
-        return None
-    zone = late.zone
-    return LatePolicy(
-        due={
-            name: time.replace(tzinfo=zone) if time.tzinfo is None else time
-            for name, time in late.due.items()
-        },
-        percent=Fraction(str(late.percent_a_day)),
-        cap=Fraction(str(late.cap_percent)),
-        grace=timedelta(minutes=late.grace_minutes),
-        of_earned=late.of == "earned",
-        zone=zone,
-        extensions=read_extensions(late.extensions, zone) if late.extensions else (),
-    )
-
-
 def _overrides(arguments: argparse.Namespace) -> Overrides | None:
     """Read the file of --overrides, or overrides.csv in the results folder if it exists."""
     from grader.classroom.overrides import read_overrides
@@ -263,15 +206,11 @@ def _overrides(arguments: argparse.Namespace) -> Overrides | None:
     return read_overrides(path) if arguments.overrides or path.is_file() else None
 
 
-def add_demo_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--out",
-        type=given_path,
-        default=Path("demo-results"),
-        metavar="DIR",
-        help="where the results go (default: %(default)s)",
+def add_demo_options(parser: Parser) -> None:
+    parser.path(
+        "--out", "DIR", "where the results go (default: %(default)s)", default=Path("demo-results")
     )
-    parser.add_argument("--quiet", action="store_true", help="no progress, only the table")
+    parser.flag("--quiet", "no progress, only the table")
 
 
 def run_demo(arguments: argparse.Namespace) -> int:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import argparse
 
-from grader.cli.arguments import add_jobs, given_path, processors, whole_number
+from grader.cli.arguments import Parser, processors, whole_number
 from grader.cli.output import emit, emit_json, message
 
 
-def add_verify_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "exercises", nargs="*", metavar="ID", help="the exercises; without one, all of the course"
-    )
-    add_jobs(parser)
-    parser.add_argument("--json", action="store_true", help="print every check as JSON")
-    parser.add_argument(
-        "--junit", type=given_path, metavar="FILE", help="write every check as JUnit XML"
-    )
-    parser.add_argument("--quiet", action="store_true", help="print only what failed")
+def add_verify_options(parser: Parser) -> None:
+    parser.value("exercises", "ID", "the exercises; without one, all of the course", nargs="*")
+    parser.jobs()
+    parser.flag("--json", "print every check as JSON")
+    parser.path("--junit", "FILE", "write every check as JUnit XML")
+    parser.flag("--quiet", "print only what failed")
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
@@ -66,24 +62,20 @@ def run_verify(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def add_audit_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("exercises", nargs="+", metavar="ID", help="the exercises")
-    parser.add_argument(
-        "--function",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="only this function; may be repeated",
+def add_audit_options(parser: Parser) -> None:
+    parser.value("exercises", "ID", "the exercises", nargs="+")
+    parser.value(
+        "--function", "NAME", "only this function; may be repeated", action="append", default=[]
     )
-    parser.add_argument(
+    parser.value(
         "--inputs",
+        "N",
+        "random inputs on which an equivalent fault must agree (default: %(default)s)",
         type=whole_number,
         default=1000,
-        metavar="N",
-        help="random inputs on which an equivalent fault must agree (default: %(default)s)",
     )
-    add_jobs(parser)
-    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.jobs()
+    parser.flag("--json", "print the result as JSON")
 
 
 def run_audit(arguments: argparse.Namespace) -> int:
