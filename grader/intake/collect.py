@@ -159,8 +159,8 @@ class _Collection:
                 (sum(draft.late for draft in drafts), "late", "late"),
                 (
                     sum(draft.earlier for draft in drafts),
-                    "file of an earlier attempt left aside",
-                    "files of earlier attempts left aside",
+                    "file of an earlier attempt not counted",
+                    "files of earlier attempts not counted",
                 ),
                 (self.strays, "not named like the others", "not named like the others"),
                 (len(self.unassigned), "file belongs to nobody", "files belong to nobody"),

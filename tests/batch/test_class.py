@@ -41,7 +41,7 @@ def test_a_download_goes_in_as_it_is(grader: Grader, download: Path, tmp_path: P
     """The layout is said; ids, late marks and attempts are in the reports; no penalty is taken."""
     ran = grader("grade", download, "--out", "results", "--jobs", 2)
     assert ran.code == 0, ran.err
-    assert "Canvas, 4 students, 1 late, 1 file of an earlier attempt left aside" in ran.err
+    assert "Canvas, 4 students, 1 late, 1 file of an earlier attempt not counted" in ran.err
     found = reports(tmp_path / "results")
     told = {
         s: (r["score"], r["submission"]["late"], r["submission"]["attempt"])

@@ -121,7 +121,7 @@ def test_canvas(pack: Callable[[Content], Path]) -> None:
     ]
     assert by["4711"].file == "anderssonåsa_4711_900_hw.ipynb"
     assert intake.messages == ()
-    assert intake.summary == "Canvas, 3 students, 1 late, 1 file of an earlier attempt left aside"
+    assert intake.summary == "Canvas, 3 students, 1 late, 1 file of an earlier attempt not counted"
 
 
 def test_canvas_marked_without_names(pack: Callable[[Content], Path]) -> None:

@@ -49,7 +49,7 @@ SAMPLES = {
             "4712": ["hw-1.ipynb"],
             "4714": [],
         },
-        "Canvas, 4 students, 1 late, 1 file of an earlier attempt left aside",
+        "Canvas, 4 students, 1 late, 1 file of an earlier attempt not counted",
         ("evil_4799_90216_doejane_4711_90210_hw.ipynb", "4799"),
         late=("4712",),
     ),
@@ -121,7 +121,7 @@ SAMPLES = {
             "HW 1_kim_attempt_2025-01-05-09-00-00.txt": "typed in",
         },
         {"j_bo": ["part1.py", "part2.py"], "jdoe": ["hw.ipynb"], "kim": []},
-        "Blackboard, 3 students, 3 files of earlier attempts left aside",
+        "Blackboard, 3 students, 3 files of earlier attempts not counted",
         (
             "HW 1_eve_attempt_2025-01-07-10-00-00_HW 1_jdoe_attempt_2025-01-08-10-00-00_hw.py",
             "eve",
@@ -137,7 +137,7 @@ SAMPLES = {
             "index.html": "",
         },
         {"00345": ["hw.ipynb"], "12346": ["hw.py", "more.py"]},
-        "Brightspace, 2 students, 1 file of an earlier attempt left aside",
+        "Brightspace, 2 students, 1 file of an earlier attempt not counted",
         (
             "666-678901 - 00345-678901 - Jane Doe - Jan 7, 2025 900 AM - Jan 7, 2025 901 AM/hw.py",
             "666",
@@ -192,7 +192,7 @@ SAMPLES = {
             "Student Work/Working files/Kim/HW 1/draft.py": "",
         },
         {"Jane Doe": ["HW 1/hw.ipynb"], "Bo Li": ["HW 1/hw.py"]},
-        "Teams, 2 students, 1 file of an earlier attempt left aside, 1 file belongs to nobody",
+        "Teams, 2 students, 1 file of an earlier attempt not counted, 1 file belongs to nobody",
         ("Student Work/Submitted files/Eve/HW 1/Version 1/Jane Doe/HW 1/Version 99/hw.py", "Eve"),
     ),
     "autolab": Sample(
@@ -202,7 +202,7 @@ SAMPLES = {
             "b_li@example.edu_1_hw.py": "",
         },
         {"b_li@example.edu": ["hw.py"], "jdoe@example.edu": ["hw.py"]},
-        "Autolab, 2 students, 1 file of an earlier attempt left aside",
+        "Autolab, 2 students, 1 file of an earlier attempt not counted",
         ("eve@example.edu_1_jdoe@example.edu_99_hw.py", "eve@example.edu"),
     ),
     "submitty": Sample(
@@ -221,7 +221,7 @@ SAMPLES = {
             "results/jdoe/2/grade.py": "",
         },
         {"jdoe": ["hw.py"], "bli": ["hw.ipynb"]},
-        "Submitty, 2 students, 2 files of earlier attempts left aside",
+        "Submitty, 2 students, 2 files of earlier attempts not counted",
         ("submissions/eve/1/submissions/jdoe/99/hw.py", "eve"),
         times={"jdoe": "2025-01-05T10:30:00"},
     ),
