@@ -35,18 +35,8 @@ from grader.model.delivery import (
     without_leftovers,
 )
 
-_FAULTS = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    OSError,
-    EOFError,
-    zlib.error,
-    lzma.LZMAError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-    OverflowError,
-)
+_LIBRARY_FAULTS = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError)
+_FAULTS = (*_LIBRARY_FAULTS, OSError, EOFError, RuntimeError, ValueError, OverflowError)
 _STEEPEST = 250  # a notebook shrinks up to some sixtyfold, a zip bomb a thousandfold
 _ALWAYS_FINE = 2**20
 _DIRECTORY_ENTRY = 400
@@ -341,7 +331,7 @@ def _iso_date(date: Callable[[], datetime]) -> str | None:
 def _why(fault: Exception) -> str:
     if isinstance(fault, EOFError) or "unexpected end" in str(fault):
         return messages.ENDS_EARLY
-    if isinstance(fault, (RuntimeError, NotImplementedError)):
+    if isinstance(fault, RuntimeError):
         return messages.UNKNOWN_PACKING
     if isinstance(fault, OSError) and fault.strerror:
         return fault.strerror

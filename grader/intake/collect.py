@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,15 +11,7 @@ from grader.classroom.names import common_start, readable, stem
 from grader.intake import messages
 from grader.intake.assemble import Attempt, Draft, last_attempts, submissions
 from grader.intake.divide import divide
-from grader.intake.listing import (
-    as_file,
-    folder_names,
-    holds_many,
-    intake_root,
-    list_folder,
-    list_path,
-    mode_of,
-)
+from grader.intake.listing import folder_names, intake_root, open_path
 from grader.intake.units import Part, Remarks
 from grader.lms.layouts import LAYOUTS, PLAIN, Layout, NoOwner, OwnedFile, owners
 from grader.model.delivery import Intake, ListedFile, Listing, Pending, Unassigned
@@ -44,11 +35,11 @@ def collect(
     roots = folder_names(paths)
     collection = _Collection()
     for path in paths:
-        mode = mode_of(path)
-        if holds_many(path, mode):
-            collection.add(path, list_path(path, roots[path], leave_out), chosen)
+        item = open_path(path, roots[path], leave_out)
+        if isinstance(item, Listing):
+            collection.add(path, item, chosen)
         else:
-            collection.add_file(path, as_file(path, mode))
+            collection.add_file(path, item)
     if not collection.drafts:
         reasons = [
             reason
@@ -67,8 +58,8 @@ def collect(
 def single(path: Path) -> Pending:
     """Return ``path`` as one submission: a file, or a folder whose files are merged."""
     path = Path(os.path.abspath(path))
-    mode = mode_of(path)
-    files = list_folder(path).files if stat.S_ISDIR(mode) else (as_file(path, mode),)
+    item = open_path(path)
+    files = item.files if isinstance(item, Listing) else (item,)
     return submissions([Draft(path, attempts=list(map(_without_owner, files)))], path.parent)[0]
 
 

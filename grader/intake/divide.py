@@ -12,16 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from grader.classroom.names import names_a_person
 from grader.intake import messages
 from grader.intake.plain import students
-from grader.intake.units import (
-    DEEPEST,
-    Part,
-    Remarks,
-    Unit,
-    only,
-    open_archives,
-    units_of,
-    without,
-)
+from grader.intake.units import DEEPEST, Part, Remarks, Unit, open_archives, units_of
 from grader.lms.layouts import PLAIN, Layout, OwnedFile, recognise
 from grader.model.delivery import Listing
 
@@ -98,7 +89,7 @@ def _download(
         ):
             remarks.enter(unit)
             more[unit.top] = parts
-    return [Part(layout, without(listing, more)), *_flat(more.values())]
+    return [Part(layout, listing.without(more)), *_flat(more.values())]
 
 
 def _sections(
@@ -114,10 +105,10 @@ def _sections(
             downloads[unit.top] = parts
             inner.enter(unit)
     others = [unit for unit in units if unit.top not in downloads]
-    beside = _recognised(only(listing, {unit.top for unit in others}), chosen) if others else None
+    beside = _recognised(listing.only({unit.top for unit in others}), chosen) if others else None
     if beside is not None and {part.layout for part in _flat(downloads.values())} == {beside}:
         remarks.add(inner)
-        return [Part(beside, without(listing, downloads)), *_flat(downloads.values())]
+        return [Part(beside, listing.without(downloads)), *_flat(downloads.values())]
     keys = {top: _keys(parts) for top, parts in downloads.items()}
     named = any(names_a_person(unit.name) for unit in units if unit.top in downloads)
     if not _are_sections(list(keys.values()), others, named):
@@ -131,7 +122,7 @@ def _sections(
     remarks.add(inner)
     parts = [part.within(top) for top, inside in downloads.items() for part in inside]
     for unit in others:
-        parts += students(only(listing, {unit.top}), remarks, depth=1)
+        parts += students(listing.only({unit.top}), remarks, depth=1)
     return parts
 
 

@@ -26,8 +26,18 @@ _EVIDENCE = (".git", ".github", ".classroom50.yml", ".submit.")
 """Hidden names that identify a platform."""
 
 
-def mode_of(path: Path) -> int:
-    """Return the mode of the file at ``path``; raises UsageError for none, and for a link to a folder."""
+def open_path(
+    path: Path, root: Path | None = None, leave_out: Path | None = None
+) -> Listing | ListedFile:
+    """Return the listing of a folder or archive, or the file at ``path``.
+
+    Args:
+        path: An absolute path.
+        root: The path of an archive as a folder; without it, an archive is a file like any other.
+        leave_out: The results folder, which is not a part of any submission.
+
+    Raises UsageError where there is nothing to read, and for a link to a folder.
+    """
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -39,7 +49,24 @@ def mode_of(path: Path) -> int:
             f"{path} is a link to a folder, and links are not followed",
             hint=f"give the folder itself: {path.resolve()}",
         )
-    return mode
+    if stat.S_ISDIR(mode):
+        leave_out = None if leave_out is None else leave_out.resolve()
+        if path.resolve() == leave_out:
+            raise UsageError(
+                f"the results cannot go into the folder of the submissions: {path}",
+                hint="give --out another folder; one inside this folder is fine",
+            )
+        return list_folder(path, leave_out)
+    if root is not None and stat.S_ISREG(mode) and path.suffix.lower() in ARCHIVES:
+        try:
+            return list_archive(path, root=root)
+        except Damaged as fault:
+            raise UsageError(
+                f"the archive {path} cannot be used: {fault}",
+                hint="download or pack it again, or unpack it yourself and give the folder",
+            ) from None
+    problem = LINK if stat.S_ISLNK(mode) else None if stat.S_ISREG(mode) else IRREGULAR
+    return ListedFile(path.name, path, problem)
 
 
 def _similar_name(path: Path) -> str | None:
@@ -48,36 +75,6 @@ def _similar_name(path: Path) -> str | None:
     except OSError:
         return None
     return f"did you mean {' or '.join(near)}?" if near else None
-
-
-def holds_many(path: Path, mode: int) -> bool:
-    """Whether it is a folder or an archive, which may hold the submissions of a class."""
-    return stat.S_ISDIR(mode) or (stat.S_ISREG(mode) and path.suffix.lower() in ARCHIVES)
-
-
-def as_file(path: Path, mode: int) -> ListedFile:
-    """Return ``path`` as a file, also where it is not a regular one."""
-    problem = LINK if stat.S_ISLNK(mode) else None if stat.S_ISREG(mode) else IRREGULAR
-    return ListedFile(path.name, path, problem)
-
-
-def list_path(path: Path, root: Path, leave_out: Path | None) -> Listing:
-    """Return the files of the folder or archive at ``path``, but not of the results folder ``leave_out``."""
-    if not path.is_dir():
-        try:
-            return list_archive(path, root=root)
-        except Damaged as fault:
-            raise UsageError(
-                f"the archive {path} cannot be used: {fault}",
-                hint="download or pack it again, or unpack it yourself and give the folder",
-            ) from None
-    leave_out = None if leave_out is None else leave_out.resolve()
-    if path.resolve() == leave_out:
-        raise UsageError(
-            f"the results cannot go into the folder of the submissions: {path}",
-            hint="give --out another folder; one inside this folder is fine",
-        )
-    return list_folder(path, leave_out)
 
 
 def list_folder(root: Path, leave_out: Path | None = None) -> Listing:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.classroom.names import core, names_a_section, names_a_wrapper, names_work
-from grader.intake.units import DEEPEST, Part, Remarks, Unit, only, units_of
+from grader.intake.units import DEEPEST, Part, Remarks, Unit, units_of
 from grader.lms.layouts import PLAIN
 from grader.model.delivery import Listing
 
@@ -37,7 +37,7 @@ def students(listing: Listing, remarks: Remarks, depth: int = 0) -> list[Part]:
     remarks.leave_out(listing)
     tops = {unit.top for unit in groups}
     rest = {unit.top for unit in units} - tops
-    parts = [Part(PLAIN, only(listing, rest))] if rest else []
+    parts = [Part(PLAIN, listing.only(rest))] if rest else []
     for unit in groups:
         inner = students(remarks.enter(unit), remarks, depth + 1)
         parts += [replace(part.within(unit.top), joined=part.joined or joined) for part in inner]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -155,13 +155,3 @@ class Remarks:
         for file in listing.files:
             if not (file.below or file.may_hold_work or file.is_folder):
                 self.unassigned[str(listing.root / file.path)] = messages.NO_STUDENTS_FOLDER
-
-
-def only(listing: Listing, tops: Collection[str]) -> Listing:
-    """Return the listing with nothing but these entries at its top."""
-    return replace(listing, files=tuple(file for file in listing.files if file.top in tops))
-
-
-def without(listing: Listing, tops: Collection[str]) -> Listing:
-    """Return the listing without these entries at its top."""
-    return replace(listing, files=tuple(file for file in listing.files if file.top not in tops))

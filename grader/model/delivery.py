@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.model.submission import Note
@@ -120,6 +120,14 @@ class Listing:
     refused: tuple[str, ...] = ()
     archive: bool = False
     messages: tuple[str, ...] = ()
+
+    def only(self, tops: Collection[str]) -> Listing:
+        """Return the listing with nothing but these names at its top."""
+        return replace(self, files=tuple(file for file in self.files if file.top in tops))
+
+    def without(self, tops: Collection[str]) -> Listing:
+        """Return the listing without these names at its top."""
+        return replace(self, files=tuple(file for file in self.files if file.top not in tops))
 
 
 def without_leftovers(files: Iterable[ListedFile]) -> list[ListedFile]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 
-from grader.lms.layouts.base import Layout, OwnedFile, Read
+from grader.lms.layouts.base import Layout, OwnedFile, Owner, Read
 from grader.model.delivery import ListedFile, Listing, Person
 
 _NAME = re.compile(r"(?P<email>[^@/]+@[A-Za-z0-9.-]+)_(?P<version>\d+)_(?P<file>.+)", re.DOTALL)
 
 
 def _reader(_: Listing) -> Read:
-    def read(file: ListedFile) -> OwnedFile | None:
+    def read(file: ListedFile) -> Owner:
         match = _NAME.fullmatch(file.top)
         if match is None:
             return None

@@ -51,10 +51,13 @@ class NoOwner:
 
 
 PLATFORM_FILE = NoOwner()
-TWO_POSSIBLE_OWNERS = NoOwner("its name fits two different students")
+AMBIGUOUS = NoOwner("its name fits two different students")
 
-Read = Callable[[ListedFile], OwnedFile | NoOwner | None]
-"""Returns the owner of one file; None: the platform does not name files like this."""
+Owner = OwnedFile | NoOwner | None
+"""None: the platform does not name files like this."""
+
+Read = Callable[[ListedFile], Owner]
+"""Returns the owner of one file."""
 
 
 @dataclass(frozen=True, slots=True)

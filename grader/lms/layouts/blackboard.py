@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from grader.lms.layouts.base import Layout, OwnedFile, Read
+from grader.lms.layouts.base import Layout, OwnedFile, Owner, Read
 from grader.model.delivery import ListedFile, Listing, Person
 
 _NAME = re.compile(
@@ -22,7 +22,7 @@ def _reader(listing: Listing) -> Read:
     matches = [match for file in listing.files if (match := _NAME.fullmatch(file.top))]
     titles = {match["head"].rpartition("_")[0] for match in matches}
 
-    def read(file: ListedFile) -> OwnedFile | None:
+    def read(file: ListedFile) -> Owner:
         match = _NAME.fullmatch(file.top)
         if match is None:
             return None

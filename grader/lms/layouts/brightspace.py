@@ -11,14 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from grader.lms.layouts.base import (
-    PLATFORM_FILE,
-    TWO_POSSIBLE_OWNERS,
-    Layout,
-    NoOwner,
-    OwnedFile,
-    Read,
-)
+from grader.lms.layouts.base import AMBIGUOUS, PLATFORM_FILE, Layout, OwnedFile, Owner, Read
 from grader.model.delivery import ListedFile, Listing, Person
 
 _YEAR = r"[^/-]*\b\d{4}\b[^/-]*"
@@ -41,13 +34,13 @@ def _reader(listing: Listing) -> Read:
     by_name = any(len(each) > 1 for each in names.values())
     all_names = set().union(*names.values())
 
-    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+    def read(file: ListedFile) -> Owner:
         match = _match(file)
         if match is None:
             return PLATFORM_FILE if file.path == "index.html" else None
         identity, name, task = match["id"], match["name"], match["task"]
         if by_name and not file.below and _is_doubtful(file.top, all_names - {name}):
-            return TWO_POSSIBLE_OWNERS
+            return AMBIGUOUS
         person = Person(name, name) if by_name else Person(identity, name, (f"{identity}-{task}",))
         part = file.below or match.groupdict().get("file") or file.top
         return OwnedFile(person.id, part, file, (person,), _time(match["when"]), work=task)

@@ -12,14 +12,7 @@ from __future__ import annotations
 import re
 
 from grader.classroom.names import names_work
-from grader.lms.layouts.base import (
-    TWO_POSSIBLE_OWNERS,
-    Layout,
-    NoOwner,
-    OwnedFile,
-    Read,
-    names_by_key,
-)
+from grader.lms.layouts.base import AMBIGUOUS, Layout, OwnedFile, Owner, Read, names_by_key
 from grader.model.delivery import ListedFile, Listing, Person
 
 _NUMBERS = re.compile(
@@ -48,14 +41,14 @@ def _reader(listing: Listing) -> Read:
     lowest, highest = 0.8 * numbers[0], 1.25 * numbers[-1]
     known = names_by_key(clear)
 
-    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+    def read(file: ListedFile) -> Owner:
         readings = _readings(file) if _is_flat(file) else []
         if len(readings) < 2:
             return readings[0] if readings else None
         likely = [each for each in readings if lowest <= each.upload <= highest]
         if len(likely) == 1:
             return likely[0]
-        return TWO_POSSIBLE_OWNERS if readings[0].key in known else readings[0]
+        return AMBIGUOUS if readings[0].key in known else readings[0]
 
     return read
 

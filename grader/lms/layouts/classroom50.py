@@ -10,14 +10,7 @@ import csv
 import re
 
 from grader.classroom.names import common_start
-from grader.lms.layouts.base import (
-    PLATFORM_FILE,
-    Layout,
-    NoOwner,
-    OwnedFile,
-    Read,
-    first_folders,
-)
+from grader.lms.layouts.base import PLATFORM_FILE, Layout, OwnedFile, Owner, Read, first_folders
 from grader.model.delivery import CLASSROOM50_SCORES, ListedFile, Listing, Person
 
 _ROOT = re.compile(r"(?P<prefix>.+)_submissions_\d{4}_\d\d_\d\d_T_\d\d_\d\d_\d\d")
@@ -29,7 +22,7 @@ def _reader(listing: Listing) -> Read:
     logins = _logins(listing)
     prefix = _prefix(listing)
 
-    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+    def read(file: ListedFile) -> Owner:
         if file.path == CLASSROOM50_SCORES:
             return PLATFORM_FILE
         if not (file.below or file.is_folder):

@@ -7,14 +7,14 @@ Folders of students may begin alike for other reasons, so more evidence is neede
 from __future__ import annotations
 
 from grader.classroom.names import common_start
-from grader.lms.layouts.base import Layout, OwnedFile, Read, first_folders
+from grader.lms.layouts.base import Layout, OwnedFile, Owner, Read, first_folders
 from grader.model.delivery import ListedFile, Listing, Person
 
 
 def _reader(listing: Listing) -> Read:
     prefix = _assignment(listing)
 
-    def read(file: ListedFile) -> OwnedFile | None:
+    def read(file: ListedFile) -> Owner:
         login = file.top.removeprefix(prefix)
         if login in ("", file.top) or not (file.below or file.is_folder):
             return None

@@ -11,14 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from grader.lms.layouts.base import (
-    TWO_POSSIBLE_OWNERS,
-    Layout,
-    NoOwner,
-    OwnedFile,
-    Read,
-    relevant,
-)
+from grader.lms.layouts.base import AMBIGUOUS, Layout, OwnedFile, Owner, Read, relevant
 from grader.model.delivery import ListedFile, Listing, Person
 
 _NAME = re.compile(r"(?:Copy of )?(?P<name>[^/]+?) - (?P<file>[^/]+)", re.DOTALL)
@@ -29,12 +22,12 @@ def _reader(listing: Listing) -> Read:
     common = _common(listing)
     counts = Counter(_name(file, common) for file in listing.files)
 
-    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+    def read(file: ListedFile) -> Owner:
         name = _name(file, common)
         if not name:
             return None
         if counts[name] > 1:
-            return TWO_POSSIBLE_OWNERS
+            return AMBIGUOUS
         return OwnedFile(name, common, file, (Person(name, name),))
 
     return read

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.lms.layouts.base import PLATFORM_FILE, Layout, NoOwner, OwnedFile, Read, timestamp
+from grader.lms.layouts.base import (
+    PLATFORM_FILE,
+    Layout,
+    NoOwner,
+    OwnedFile,
+    Owner,
+    Read,
+    timestamp,
+)
 from grader.model.delivery import METADATA, ListedFile, Listing, Person
 from grader.util.errors import UsageError
 
@@ -21,7 +29,7 @@ _UNCLEAR = NoOwner(f"{METADATA} does not clearly say who handed it in")
 def _reader(listing: Listing) -> Read:
     entries = _entries(listing)
 
-    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+    def read(file: ListedFile) -> Owner:
         if file.path == METADATA:
             return PLATFORM_FILE
         entry = entries.get(file.top)
@@ -58,10 +66,5 @@ def _has_metadata(listing: Listing) -> bool:
 
 
 LAYOUT = Layout(
-    "gradescope",
-    "Gradescope",
-    "submission_90210/homework.ipynb",
-    _reader,
-    _has_metadata,
-    rank=10,
+    "gradescope", "Gradescope", "submission_90210/homework.ipynb", _reader, _has_metadata, rank=10
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from grader.lms.layouts.base import Layout, OwnedFile, Read, relevant
+from grader.lms.layouts.base import Layout, OwnedFile, Owner, Read, relevant
 from grader.model.delivery import ListedFile, Listing, Person
 
 _USER = re.compile(r"(?P<name>[^/]+_[^/]*)_(?P<login>[^_/]*[A-Za-z][^_/]*)_(?P<id>\d{2,})")
@@ -28,7 +28,7 @@ def _reader(listing: Listing) -> Read:
         if team and (match := _USER.fullmatch(folder)):
             teams[team].setdefault(match["id"], _person(match))
 
-    def read(file: ListedFile) -> OwnedFile | None:
+    def read(file: ListedFile) -> Owner:
         team, folder, part = _split(file)
         match = _USER.fullmatch(folder)
         if match is None or not (part or file.is_folder):

@@ -13,10 +13,10 @@ from collections import defaultdict
 from dataclasses import replace
 
 from grader.lms.layouts.base import (
-    TWO_POSSIBLE_OWNERS,
+    AMBIGUOUS,
     Layout,
-    NoOwner,
     OwnedFile,
+    Owner,
     Read,
     names_by_key,
     relevant,
@@ -42,13 +42,13 @@ def _reader(listing: Listing) -> Read:
     hidden = len(keys) == 1 and len(next(iter(keys.values()))) > 1
     known = names_by_key(owned for owned in named if len(_MARK.findall(owned.file.top)) == 1)
 
-    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+    def read(file: ListedFile) -> Owner:
         owned = _owned(file, _NAMED) or _owned(file, _NO_GROUP)
         if owned is None:
             return None
         name = (owned.people[0].name or "").casefold()
         if len(_MARK.findall(file.top)) > 1 and known.get(owned.key, {name}) != {name}:
-            return TWO_POSSIBLE_OWNERS
+            return AMBIGUOUS
         return replace(owned, people=(Person(owned.people[0].id),)) if hidden else owned
 
     return read

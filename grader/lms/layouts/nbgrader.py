@@ -6,7 +6,15 @@ The path may be ``submitted`` itself, or the course folder around it, whose othe
 
 from __future__ import annotations
 
-from grader.lms.layouts.base import PLATFORM_FILE, Layout, NoOwner, OwnedFile, Read, timestamps
+from grader.lms.layouts.base import (
+    PLATFORM_FILE,
+    Layout,
+    NoOwner,
+    OwnedFile,
+    Owner,
+    Read,
+    timestamps,
+)
 from grader.model.delivery import TIMESTAMP, ListedFile, Listing, Person
 
 _PART_OF_THE_COURSE = NoOwner("it is part of the nbgrader course, and was not handed in")
@@ -18,7 +26,7 @@ def _reader(listing: Listing) -> Read:
     inside = "" if listing.root.name == _FOLDER else f"{_FOLDER}/"
     times = timestamps(listing)
 
-    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+    def read(file: ListedFile) -> Owner:
         if not file.path.startswith(inside):
             return _PART_OF_THE_COURSE if file.top in _OTHER_FOLDERS else None
         student, _, part = file.path.removeprefix(inside).partition("/")

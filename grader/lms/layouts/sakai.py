@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from grader.lms.layouts.base import PLATFORM_FILE, Layout, NoOwner, OwnedFile, Read, timestamps
+from grader.lms.layouts.base import PLATFORM_FILE, Layout, OwnedFile, Owner, Read, timestamps
 from grader.model.delivery import TIMESTAMP, ListedFile, Listing, Person
 
 _FOLDER = re.compile(r"(?P<name>.*)\((?P<id>[^()/]+)\)", re.DOTALL)
@@ -20,7 +20,7 @@ _FEEDBACK = ("feedback attachment", "フィードバック")
 def _reader(listing: Listing) -> Read:
     times = timestamps(listing)
 
-    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+    def read(file: ListedFile) -> Owner:
         if "/" not in file.path and not file.is_folder:
             return PLATFORM_FILE if file.path in ("grades.csv", "grades.xls") else None
         match = _FOLDER.fullmatch(file.top)

@@ -6,12 +6,12 @@ the same name in two sections are two.
 
 from __future__ import annotations
 
-from grader.lms.layouts.base import Layout, OwnedFile, Read
+from grader.lms.layouts.base import Layout, OwnedFile, Owner, Read
 from grader.model.delivery import ListedFile, Listing
 
 
 def _reader(_: Listing) -> Read:
-    def read(file: ListedFile) -> OwnedFile | None:
+    def read(file: ListedFile) -> Owner:
         student, _, part = file.below.partition("/")
         return OwnedFile(f"{file.top}/{student}", part or student, file) if student else None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 
-from grader.lms.layouts.base import PLATFORM_FILE, Layout, NoOwner, OwnedFile, Read, relevant
+from grader.lms.layouts.base import PLATFORM_FILE, Layout, OwnedFile, Owner, Read, relevant
 from grader.model.delivery import SUBMITTY_SETTINGS, ListedFile, Listing, Person
 
 _SUBMISSIONS, _OTHERS = ("submissions", "checkout"), ("results", "results_public")
@@ -30,7 +30,7 @@ def _reader(listing: Listing) -> Read:
             times |= {(user, version): when for version, when in submitted.items()}
     versioned = bool(active) or _has_versions(listing)
 
-    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+    def read(file: ListedFile) -> Owner:
         area, user, rest = _split(file.path)
         if area in _OTHERS or rest == SUBMITTY_SETTINGS:
             return PLATFORM_FILE

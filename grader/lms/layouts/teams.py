@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from grader.lms.layouts.base import Layout, NoOwner, OwnedFile, Read, relevant
+from grader.lms.layouts.base import Layout, NoOwner, OwnedFile, Owner, Read, relevant
 from grader.model.delivery import ListedFile, Listing, Person
 
 _VERSION = re.compile(
@@ -23,7 +23,7 @@ _WORKING_FILE = NoOwner("it is a working file in Teams, and was not handed in")
 def _reader(listing: Listing) -> Read:
     submitted = _submitted(listing)
 
-    def read(file: ListedFile) -> OwnedFile | NoOwner | None:
+    def read(file: ListedFile) -> Owner:
         parts = file.path.split("/")
         if submitted and parts[0] != submitted:
             return _WORKING_FILE if len(parts) > 3 else None
