@@ -13,7 +13,7 @@ demo: $(STAMP)
 	$(BIN)/grader demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 # Clicks through the summary in Chromium and its driver, where they are installed.
 browser: $(STAMP)
@@ -28,7 +28,7 @@ lint: $(STAMP)
 
 # Which lines of the judge's side no test runs.
 coverage: $(STAMP)
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.spawn
