@@ -18,11 +18,11 @@ from grader.diagnosis.diagnose import explains
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import HINTS, other_streams
 from grader.diagnosis.relations import find_relation
+from grader.diagnosis.student_code import SIGNATURE_MISTAKES
 from grader.model.call_binding import call_for
 from grader.model.exercise import Exercise, Mistake, RngUse
 from grader.model.outcome import Outcome, Run
 from grader.model.submission import Program
-from grader.pipeline.blame import OWN
 from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.util.errors import AuthorError
 
@@ -47,7 +47,7 @@ class Further:
         if id == SEEN:
             return True
         definition, exercise = self._of(function)
-        if id in OWN:  # it is seen in the function's own text
+        if id in SIGNATURE_MISTAKES:  # it is seen in the function's own text
             return True
         outcomes = self._run(exercise, program, function)
         compared = CaseComparisons(Run(outcomes))

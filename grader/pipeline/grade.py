@@ -8,17 +8,34 @@ Every submission takes this path: a student's, the reference, the starter, a kno
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any, NamedTuple, TypeGuard
+
+import numpy as np
 
 from grader import load
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.comparison.compare import extra_keys
-from grader.comparison.score import total
+from grader.comparison.score import score_function, total, withhold
 from grader.course.reference_program import module_names, supplied_names
-from grader.diagnosis.explain import load_notes, outcome_notes
+from grader.diagnosis.diagnose import Candidates, find_reason
+from grader.diagnosis.evidence import Evidence
+from grader.diagnosis.explain import (
+    explain,
+    explain_missing,
+    failed_with_correct,
+    hint_about_values,
+    load_notes,
+    outcome_notes,
+)
+from grader.diagnosis.randomness import CHOICES
+from grader.diagnosis.relations import Relation
+from grader.diagnosis.side_by_side import beside
 from grader.diagnosis.student_code import SIGNATURE_MISTAKES
-from grader.model.exercise import Exercise, Function
+from grader.model.exercise import Case, Exercise, Function, Mistake, Reason, RngUse, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
     CaseResult,
@@ -26,18 +43,36 @@ from grader.model.result import (
     Result,
     Status,
     SubmissionStatus,
+    passed_with_correct,
 )
 from grader.model.submission import Note, Program, Submission
-from grader.pipeline.blame import is_a_helpers_fault
+from grader.pipeline.carry_forward import is_helpers_fault
 from grader.pipeline.run_cache import RunCache
 from grader.pipeline.run_cases import CaseRun, run_cases
-from grader.pipeline.verdicts import FindMistakes, Verdict, judge_function
 from grader.sandbox.judge.sandbox import Sandbox
+
+FindMistakes = Callable[[str], Iterable[Mistake]]
+"""Function -> what may explain its wrong results."""
+
+DIAGNOSIS_SECONDS = 3.0
+"""Processor time in which a function's results are explained, or they stay unexplained."""
+
+_NO_POINTS = Fraction(0)
+_STATUS = {
+    Ending.RAISED: Status.ERROR,
+    Ending.TIMEOUT: Status.TIMEOUT,
+    Ending.MEMORY: Status.MEMORY,
+    Ending.DIED: Status.ERROR,
+    Ending.UNREADABLE: Status.ERROR,
+    Ending.MISSING: Status.MISSING,
+    Ending.NOT_RUN: Status.SKIPPED,
+    Ending.FAULT: Status.GRADER_ERROR,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A judged submission: the result, what the loader and the run noted, seconds per step."""
+    """A judged submission: the result, notes of the loader and the run, seconds per step."""
 
     result: Result
     notes: tuple[Note, ...] = ()
@@ -62,24 +97,20 @@ def grade(
     Raises:
         GraderError: only when the sandbox itself cannot work.
     """
-    watch = _Stopwatch()
+    began = time.perf_counter()
     status = _unfit(submission)
     if status is not None:
-        return Graded(
-            Result(status, None, _attainable(exercise)), _own_notes(submission), watch.seconds
-        )
+        result = Result(status, None, _attainable(exercise))
+        return Graded(result, _notes_of_unfit(submission))
     program = build(exercise, submission)
-    watch.lap("load")
-    if not (program.functions or program.unwritten) and not _broken_here(exercise, submission):
+    seconds = {"load": time.perf_counter() - began}
+    if not (program.functions or program.unwritten) and not _is_broken(exercise, submission):
         result = Result(SubmissionStatus.WRONG_EXERCISE, None, _attainable(exercise))
-        traces = (why for name, why in program.missing.items() if why != load.nowhere(name))
-        told = tuple(Note("not_loaded", why) for why in dict.fromkeys(traces))
-        return Graded(result, (*program.notes, *told), watch.seconds)
-    return grade_program(exercise, program, sandbox, find_mistakes, watch, cache)
-
-
-def _attainable(exercise: Exercise) -> Fraction:
-    return total(case.points for case in exercise.cases)
+        reasons = (why for name, why in program.missing.items() if why != load.nowhere(name))
+        notes = tuple(Note("not_loaded", why) for why in dict.fromkeys(reasons))
+        return Graded(result, (*program.notes, *notes), seconds)
+    graded = grade_program(exercise, program, sandbox, find_mistakes, cache)
+    return replace(graded, seconds={**seconds, **graded.seconds})
 
 
 def build(exercise: Exercise, submission: Submission) -> Program:
@@ -101,72 +132,47 @@ def grade_program(
     program: Program,
     sandbox: Sandbox,
     find_mistakes: FindMistakes | None = None,
-    watch: _Stopwatch | None = None,
     cache: RunCache | None = None,
 ) -> Graded:
     """Run and judge a loaded program; see `grade`."""
-    watch = watch or _Stopwatch()
-    run = (
-        run_cases(exercise, program, sandbox)
-        if cache is None
-        else cache.run(exercise, program, sandbox)
-    )
-    watch.lap("run")
-    functions: list[FunctionResult] = []
-    cases: list[CaseResult] = []
-    undiagnosed: list[Note] = []
-    for function in exercise.functions:
-        if exercise.cases_of(function.name):
-            verdict = judge_function(exercise, program, function, run, find_mistakes)
-            if _blames(verdict):
-                verdict = _blamed_rightly(exercise, program, function, run, sandbox, verdict)
-            functions.append(verdict.function)
-            cases += verdict.cases
-            if verdict.undiagnosed is not None:
-                text = f"`{function.name}`: the search for an explanation failed"
-                undiagnosed.append(Note("undiagnosed", f"{text} ({verdict.undiagnosed})"))
-    watch.lap("judge")
+    began = time.perf_counter()
+    if cache is None:
+        run = run_cases(exercise, program, sandbox)
+    else:
+        run = cache.run(exercise, program, sandbox)
+    ran = time.perf_counter()
+    verdicts = [
+        FunctionJudge(exercise, program, function, run).verdict(find_mistakes, sandbox)
+        for function in exercise.functions
+        if exercise.cases_of(function.name)
+    ]
+    seconds = {"run": ran - began, "judge": time.perf_counter() - ran}
+    functions = tuple(verdict.function for verdict in verdicts)
     faulty = any(function.status is Status.GRADER_ERROR for function in functions)
-    whole = Result(
+    result = Result(
         status=SubmissionStatus.GRADED,
         # A fault of ours needs a person: neither a zero nor a full mark.
         score=None if faulty else total(f.score for f in functions),
         max_score=total(f.max_score for f in functions),
-        functions=tuple(functions),
-        cases=tuple(cases),
+        functions=functions,
+        cases=tuple(case for verdict in verdicts for case in verdict.cases),
     )
     own = run.own.run
-    notes = (*program.notes, *load_notes(program, own.load_errors), *undiagnosed)
+    notes = [*program.notes, *load_notes(program, own.load_errors)]
+    for verdict in verdicts:
+        if verdict.undiagnosed is not None:
+            text = f"`{verdict.function.name}`: the search for an explanation failed"
+            notes.append(Note("undiagnosed", f"{text} ({verdict.undiagnosed})"))
     notes += outcome_notes(exercise, own.outcomes, _extra_keys(exercise, own.outcomes))
-    return Graded(whole, notes, watch.seconds, program.ambiguous)
+    return Graded(result, tuple(notes), seconds, program.ambiguous)
 
 
-def _blames(verdict: Verdict) -> bool:
-    """Whether a mistake is named that a helper's fault can look like."""
-    named = {case.mistake for case in verdict.cases} - {None}
-    return bool(named) and not named & SIGNATURE_MISTAKES
-
-
-def _blamed_rightly(
-    exercise: Exercise,
-    program: Program,
-    function: Function,
-    run: CaseRun,
-    sandbox: Sandbox,
-    verdict: Verdict,
-) -> Verdict:
-    """The same verdict, without the named mistake where a helper of the file's has a part in it."""
-    try:
-        compared = run.deciding(function.name)
-        if not is_a_helpers_fault(exercise, program, sandbox, function, compared):
-            return verdict
-    except Exception as fault:  # a verdict stands, whatever happens to its explanation
-        why = f"{type(fault).__name__}: {fault}"
-        return judge_function(exercise, program, function, run, None)._replace(undiagnosed=why)
-    return judge_function(exercise, program, function, run, None)
+def _attainable(exercise: Exercise) -> Fraction:
+    return total(case.points for case in exercise.cases)
 
 
 def _extra_keys(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:
+    """Function -> keys that the reference does not return, in a public case."""
     extra: dict[str, tuple[str, ...]] = {}
     for case in exercise.public_cases:
         outcome = outcomes.get(case.name)
@@ -178,34 +184,235 @@ def _extra_keys(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str
 
 
 def _unfit(submission: Submission) -> SubmissionStatus | None:
+    """The status of a submission in which there is nothing to grade."""
+    cells = [cell for source in submission.sources for cell in source.cells]
     if submission.problem is not None:
         return SubmissionStatus.UNREADABLE
-    if not any(cell.tree.body or cell.text.strip() for s in submission.sources for cell in s.cells):
-        return SubmissionStatus.EMPTY
-    if not any(cell.tree.body for s in submission.sources for cell in s.cells):
-        broken = any(source.broken for source in submission.sources)
-        return None if broken else SubmissionStatus.EMPTY
-    return None
+    if any(cell.tree.body for cell in cells):
+        return None
+    broken = any(source.broken for source in submission.sources)
+    written = any(cell.text.strip() for cell in cells)
+    return None if broken and written else SubmissionStatus.EMPTY
 
 
-def _broken_here(exercise: Exercise, submission: Submission) -> bool:
+def _is_broken(exercise: Exercise, submission: Submission) -> bool:
+    """Whether a graded function is there and cannot be parsed."""
     names = set(exercise.function_names)
     return any(names & set(source.broken) for source in submission.sources)
 
 
-def _own_notes(submission: Submission) -> tuple[Note, ...]:
+def _notes_of_unfit(submission: Submission) -> tuple[Note, ...]:
     notes = tuple(note for source in submission.sources for note in source.notes)
     return (*notes, Note("unreadable", submission.problem)) if submission.problem else notes
 
 
-class _Stopwatch:
-    """Seconds per step, for the report's timing section."""
+class FunctionVerdict(NamedTuple):
+    """What one function's cases come to; ``undiagnosed`` says why no explanation was found."""
 
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
+    function: FunctionResult
+    cases: Sequence[CaseResult]
+    undiagnosed: str | None = None
 
-    def lap(self, step: str) -> None:
-        now = time.perf_counter()
-        self.seconds[step] = self.seconds.get(step, 0.0) + now - self._last
-        self._last = now
+
+class FunctionJudge:
+    """Judges one function of a submission by the run that decides it."""
+
+    def __init__(
+        self, exercise: Exercise, program: Program, function: Function, run: CaseRun
+    ) -> None:
+        self._exercise, self._program = exercise, program
+        self._function, self._run = function, run
+        self._cases = exercise.cases_of(function.name)
+        self._compared = run.deciding(function.name)
+        self._carried = run.carried.get(function.name)
+        self._form = self._compared.best_form(function, self._cases)
+
+    def verdict(self, find_mistakes: FindMistakes | None, sandbox: Sandbox) -> FunctionVerdict:
+        """Judge the function, and explain what is wrong.
+
+        Explanations are looked for where no wrong helper has a part in the results. Whatever happens
+        meanwhile, status and points stand: ``undiagnosed`` then says why there is no explanation.
+        """
+        verdict = self._judge(find_mistakes)
+        if not _names_formula_mistake(verdict):
+            return verdict
+        try:
+            if not is_helpers_fault(
+                self._exercise, self._program, sandbox, self._function, self._compared
+            ):
+                return verdict
+        except Exception as fault:
+            return self._judge(None)._replace(undiagnosed=_described(fault))
+        return self._judge(None)
+
+    def _judge(self, find_mistakes: FindMistakes | None) -> FunctionVerdict:
+        judged = [self._judge_case(case) for case in self._cases]
+        form, undiagnosed = self._form, None
+        if find_mistakes is not None and any(map(_is_wrong, judged)):
+            try:
+                with warnings.catch_warnings(), np.errstate(all="ignore"):
+                    warnings.simplefilter("ignore")  # of numbers that a submission chose
+                    choice, reason = self._explain(find_mistakes)
+            except Exception as fault:
+                undiagnosed = _described(fault)
+            else:
+                if choice is not None:
+                    form = choice
+                    judged = [
+                        result if case.is_property else _forgiven(result)
+                        for case, result in zip(self._cases, judged, strict=True)
+                    ]
+                judged = [_diagnosed(result, reason) for result in judged]
+        judged = withhold(self._function, judged)
+        scored = score_function(self._function, judged, form)
+        if self._carried is not None and scored.status not in (Status.PASSED, Status.SKIPPED):
+            scored = scored._replace(fix_first=self._carried.fix_first)
+        return FunctionVerdict(scored, tuple(judged), undiagnosed)
+
+    def _explain(self, find_mistakes: FindMistakes) -> tuple[str | None, Mistake | Relation | None]:
+        """Return the free choice of random numbers that makes the results right, and what is wrong."""
+        function, program = self._function, self._program
+        if function.rng is RngUse.FREE:
+            cases = [case for case in self._cases if not case.is_property]
+            evidence = Evidence(
+                cases, self._compared, self._compared.best_form(function, cases), program
+            )
+            candidates = _in_time(find_mistakes(function.name))
+            chance = (each for each in candidates if each.reason is Reason.CHANCE)
+            reason = find_reason(evidence, chance)
+            if reason is not None and _is_free_choice(reason):
+                return reason.id, None
+        evidence = Evidence(self._cases, self._compared, self._form, program, self._exercise)
+        reason = find_reason(evidence, _in_time(find_mistakes(function.name)))
+        if self._carried is not None and isinstance(reason, Relation):
+            reason = replace(reason, measured={})  # nothing public from after a hidden input
+        if function.rng is RngUse.FREE and reason is not None and _is_free_choice(reason):
+            return reason.id, reason
+        return None, reason
+
+    def _judge_case(self, case: Case) -> CaseResult:
+        """The verdict on a case, without what the rest of its function's cases show.
+
+        A public case shows only what came back before a hidden input was met. A run with correct
+        helpers comes later: its messages, values and prints could hold one.
+        """
+        carried = self._carried
+        if carried is None or case.name not in carried.helped or carried.compared is None:
+            return self._judge_outcome(case, self._run.own)
+        decided = self._judge_outcome(case, carried.compared)
+        if decided.status is Status.GRADER_ERROR:
+            return decided
+        if case.name in self._run.own.run.outcomes:
+            own = self._judge_outcome(case, self._run.own)
+            if (own.status is Status.PASSED) is (decided.status is Status.PASSED):
+                return own
+        if decided.status is Status.PASSED:
+            rationale = passed_with_correct(carried.fix_first)
+            return decided._replace(rationale=rationale, carried_from=carried.fix_first)
+        if case.is_public:
+            return _result(case, decided.status, rationale=failed_with_correct(carried.fix_first))
+        return decided
+
+    def _judge_outcome(self, case: Case, compared: CaseComparisons) -> CaseResult:
+        """The verdict on one outcome of a case."""
+        exercise, program = self._exercise, self._program
+        if compared.is_right(case, self._form):
+            return _result(case, Status.PASSED, case.points)
+        outcome = compared.run.outcomes.get(case.name)
+        if outcome is None or outcome.ending is Ending.MISSING:
+            # A property may have asked for another function than its own.
+            asked = (
+                outcome.detail if outcome and outcome.detail in exercise.function_names else None
+            )
+            text = explain_missing(asked or case.function, program, compared.run.load_errors)
+            return _result(case, Status.MISSING, rationale=text)
+        if outcome.ending is not Ending.RETURNED:
+            explained = explain(exercise, case, outcome, program)
+            return _result(case, _STATUS[outcome.ending], **explained)
+        difference = compared.difference(case, self._form)
+        assert difference is not None  # or it would be right
+        expected = case.expected[self._form]
+        return _result(
+            case,
+            Status.FAILED,
+            rationale=_failed_property(case) if case.is_property else difference.text,
+            hint=hint_about_values(exercise, case, program),
+            comparison=beside(expected, outcome.value, case.tolerance) if case.is_public else None,
+        )
+
+
+def _in_time(candidates: Iterable[Mistake]) -> Iterable[Mistake]:
+    """The same candidates, as long as the time for an explanation lasts."""
+    if isinstance(candidates, Candidates):
+        make = candidates.make
+        return replace(candidates, make=lambda: _within_seconds(make(), DIAGNOSIS_SECONDS))
+    return _within_seconds(candidates, DIAGNOSIS_SECONDS)
+
+
+def _within_seconds(candidates: Iterable[Mistake], seconds: float) -> Iterator[Mistake]:
+    """Yield the candidates until looking at them took this long; then raise TimeoutError.
+
+    Only the caller's processor time counts: the first submission of a class, for which the
+    candidates are made, has no less time than the others.
+    """
+    spent = 0.0
+    for candidate in candidates:
+        began = time.process_time()
+        yield candidate
+        spent += time.process_time() - began
+        if spent > seconds:
+            raise TimeoutError(f"no explanation within {seconds:g} seconds")
+
+
+def _result(case: Case, status: Status, points: Fraction = _NO_POINTS, **more: Any) -> CaseResult:
+    return CaseResult(
+        case.function, case.name, case.description, case.visibility,
+        status, points, case.points, **more,
+    )  # fmt: skip
+
+
+def _failed_property(case: Case) -> str:
+    return f"This does not hold: {case.description}."
+
+
+def _described(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {fault}"
+
+
+def _names_formula_mistake(verdict: FunctionVerdict) -> bool:
+    """Whether a mistake is named that a helper's fault can look like."""
+    named = {case.mistake for case in verdict.cases} - {None}
+    return bool(named) and not named & SIGNATURE_MISTAKES
+
+
+def _is_wrong(case: CaseResult) -> bool:
+    return case.status in (Status.FAILED, Status.ERROR)
+
+
+def _is_free_choice(reason: Mistake | Relation) -> TypeGuard[Mistake]:
+    """Whether only the random numbers differ, in a way that a student may choose."""
+    return isinstance(reason, Mistake) and reason.reason is Reason.CHANCE and reason.id in CHOICES
+
+
+def _forgiven(case: CaseResult) -> CaseResult:
+    return case._replace(
+        status=Status.PASSED,
+        points=case.max_points,
+        rationale=None if case.carried_from is None else passed_with_correct(case.carried_from),
+        hint=None,
+        error_type=None,
+        error_line=None,
+        comparison=None,
+    )
+
+
+def _diagnosed(case: CaseResult, reason: Mistake | Relation | None) -> CaseResult:
+    if reason is None or not _is_wrong(case):
+        return case
+    rationale = case.rationale
+    if isinstance(reason, Relation) and case.visibility is Visibility.PUBLIC:
+        rationale = " ".join(filter(None, (rationale, reason.measured.get(case.name))))
+    # A relation of a single case is only what was measured there: no reason.
+    return case._replace(
+        mistake=reason.id or None, hint=reason.hint or case.hint, rationale=rationale
+    )

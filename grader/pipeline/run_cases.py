@@ -221,6 +221,8 @@ class _Runner:
 
 def _needed(case: Case, helpers: Sequence[Helper]) -> list[Helper]:
     """The helpers that stand in for a case's own: not those that the case brings along."""
+    if not helpers:
+        return []
     brought = brought_along(case.call.replacements)
     return [helper for helper in helpers if helper.name not in brought]
 
