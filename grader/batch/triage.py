@@ -103,13 +103,15 @@ def triage(
         exercises: Sequence[str] = [
             name for name in wanted if name in (*detection.exercises, *detection.ambiguous)
         ] or [name for name in wanted if _belongs(name, detection, material, catalogue)]
+    else:
+        exercises = detection.exercises
+    if exercises:
+        return tuple(_to_grade(pending, material, name, catalogue) for name in exercises)
+    if wanted:
         others = detection.exercises or detection.ambiguous
         reason = messages.not_this(" or ".join(wanted), others, detection.seen)
     else:
-        exercises = detection.exercises
         reason = messages.no_exercise(detection.ambiguous, detection.seen)
-    if exercises:
-        return tuple(_to_grade(pending, material, name, catalogue) for name in exercises)
     reason = messages.with_traces(reason, _code_that_is_not_run(material))
     task = _without_score(pending, material, only, SubmissionStatus.WRONG_EXERCISE, reason)
     return (task if wanted else replace(task, candidates=detection.ambiguous),)

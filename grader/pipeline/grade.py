@@ -46,9 +46,8 @@ from grader.model.result import (
     passed_with_correct,
 )
 from grader.model.submission import Note, Program, Submission
-from grader.pipeline.carry_forward import is_helpers_fault
 from grader.pipeline.run_cache import RunCache
-from grader.pipeline.run_cases import CaseRun, run_cases
+from grader.pipeline.run_cases import CaseRun, is_helpers_fault, run_cases
 from grader.sandbox.judge.sandbox import Sandbox
 
 FindMistakes = Callable[[str], Iterable[Mistake]]

@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import pickle
 from collections import OrderedDict
-from typing import Any
-
-import numpy as np
 
 from grader.model.exercise import Exercise
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.pipeline.run_cases import CaseRun, run_cases
 from grader.sandbox.judge.sandbox import Sandbox
-from grader.values import nodes
 
 MAX_BYTES = 32 * 2**20
 _LARGEST_SHARE = 8  # one run may fill this part of the room
 _SAFE_SHARE = 0.25  # of a limit: what comes near one may meet it another time
 _REPEATABLE = frozenset({Ending.RETURNED, Ending.RAISED, Ending.MISSING})
-_OVERHEAD = 600  # bytes for each outcome, name and array, about
 
 Key = tuple[str, str, str]
 """Id and hash of the exercise, hash of the program."""
@@ -54,9 +50,7 @@ class RunCache:
         return run
 
     def _keep(self, key: Key, run: CaseRun) -> None:
-        size = sum(
-            _OVERHEAD + len(outcome.printed) + _size(outcome.value) for outcome in _outcomes(run)
-        )
+        size = sum(len(pickle.dumps(outcome)) for outcome in _outcomes(run))
         if size * _LARGEST_SHARE > self._max_bytes:
             return
         self._runs[key] = run, size
@@ -89,14 +83,3 @@ def _is_repeatable(exercise: Exercise, run: CaseRun) -> bool:
 
 def _outcomes(run: CaseRun) -> list[Outcome]:
     return [outcome for each in run.compared for outcome in each.run.outcomes.values()]
-
-
-def _size(value: Any) -> int:
-    """About how many bytes a value takes."""
-    return sum(_OVERHEAD + _bytes_of(node.value) for node in nodes(value))
-
-
-def _bytes_of(value: Any) -> int:
-    if isinstance(value, np.ndarray):
-        return int(value.nbytes)
-    return len(value) if isinstance(value, (str, bytes)) else 0

@@ -1,36 +1,34 @@
-"""Runs a submission's cases. Every case is decided by one run, which a fixed rule names.
+"""Runs a submission's cases. Every case is decided by one run, which a fixed rule chooses.
 
 1. The public cases of all functions are run. What a student reads of a public case comes from here,
    when no child has met a hidden input.
 2. The hidden cases follow, function by function, the deepest helpers first. A function whose helper
-   is wrong or missing by then is judged in a run with correct helpers instead: all its cases, and
-   whatever they earn.
+   is wrong or missing by then is judged in a run with correct helpers instead (error carried
+   forward): all its cases, and whatever they earn. So a fault costs once.
 
-Nothing is run again because of what it gave. Functions that keep nothing between calls share a
-child, which `grader.load.call_state` decides from the code before any of it runs; every case of
-another function has a child of its own.
+Which helpers are replaced follows from the helpers' verdicts alone: not from what the function earns
+with them, and not from what it earned before. No result leads to another run. Functions that keep
+nothing between calls share a child, which `grader.load.call_state` decides from the code before
+any of it runs; every case of another function has a child of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from grader import load
 from grader.comparison.case_comparisons import CaseComparisons
-from grader.model.call_binding import call_with
-from grader.model.exercise import Call, Case, Exercise, Function
+from grader.course.editing import exports_of
+from grader.course.reference_program import below
+from grader.diagnosis.diagnose import is_same
+from grader.load.call_graph import reached
+from grader.model.call_binding import call_for, parameters_for
+from grader.model.exercise import Case, Exercise, Function, RngUse
 from grader.model.outcome import Ending, Outcome, Run
 from grader.model.submission import Program
-from grader.pipeline.carry_forward import (
-    brought_along,
-    called_by_property,
-    correct_helpers,
-    deepest_first,
-    used_helpers,
-)
 from grader.pipeline.free_randomness import FREE_NUMBERS, has_free_numbers
 from grader.sandbox.judge.child_session import Budget
 from grader.sandbox.judge.helper_relay import Helper
@@ -100,12 +98,13 @@ class _Runner:
         self._wrong: list[str] = []
         self._forms: dict[str, str] = {}
         self._carried: dict[str, Carried] = {}
+        self._cases = {name: exercise.cases_of(name) for name in exercise.function_names}
+        self._functions = [f for f in deepest_first(exercise) if self._cases[f.name]]
 
     def run(self) -> CaseRun:
-        functions = [f for f in deepest_first(self._exercise) if self._exercise.cases_of(f.name)]
-        for function in functions:
+        for function in self._functions:
             self._run_public(function)
-        for function in functions:
+        for function in self._functions:
             self._run_hidden(function)
         return CaseRun(self._compared_now(), self._carried)
 
@@ -116,13 +115,13 @@ class _Runner:
         """
         endless = self._used(function, self._endless)
         helpers = self._correct(endless) if endless else []
-        for case in self._exercise.cases_of(function.name):
+        for case in self._cases[function.name]:
             if case.is_public and not _needed(case, helpers):
                 self._ask(function, case)
 
     def _run_hidden(self, function: Function) -> None:
         """Run the hidden cases, and all cases with correct helpers where the rule says so."""
-        cases = self._exercise.cases_of(function.name)
+        cases = self._cases[function.name]
         wrong = self._used(function, self._wrong)
         helpers = self._correct(wrong) if wrong else []
         helped = {case.name: each for case in cases if (each := _needed(case, helpers))}
@@ -160,14 +159,12 @@ class _Runner:
     def _ask(self, function: Function, case: Case) -> None:
         if function.name not in self._program.functions:
             return
-        free = has_free_numbers(function, case)
+        free = function.rng is RngUse.FREE and has_free_numbers(function, case)
         session = self._free_session if free else self._own
         self._outcomes[case.name] = session.ask(self._request(function, case))
 
     def _request(self, function: Function, case: Case, alone: bool = False) -> Request:
-        site = self._program.functions[function.name]
-        calls = _calls_of(self._exercise, function.name, site.parameters, site.optional)
-        call = calls[case.name]
+        call = call_for(function, self._program.functions[function.name], case)
         meets = {function.name, *called_by_property(self._exercise, case)}
         return Request(
             case.name,
@@ -198,18 +195,18 @@ class _Runner:
 
     def _nearest(self, name: str) -> str:
         function = next(f for f in self._exercise.functions if f.name == name)
-        return self._compared_now().best_form(function, self._exercise.cases_of(name))
+        return self._compared_now().best_form(function, self._cases[name])
 
     @property
     def _endless(self) -> list[str]:
         """The functions of which a case ran into a limit of time."""
         return [
             function.name
-            for function in deepest_first(self._exercise)
+            for function in self._functions
             if any(
                 (outcome := self._outcomes.get(case.name)) is not None
                 and outcome.ending is Ending.TIMEOUT
-                for case in self._exercise.cases_of(function.name)
+                for case in self._cases[function.name]
             )
         ]
 
@@ -220,11 +217,12 @@ class _Runner:
 
 
 def _needed(case: Case, helpers: Sequence[Helper]) -> list[Helper]:
-    """The helpers that stand in for a case's own: not those that the case brings along."""
-    if not helpers:
-        return []
-    brought = brought_along(case.call.replacements)
-    return [helper for helper in helpers if helper.name not in brought]
+    """The helpers that stand in for the submission's own: not those that the case replaces anyway."""
+    replacements = case.call.replacements
+    if not helpers or not replacements:
+        return list(helpers)
+    replaced = exports_of(replacements, "replacements")
+    return [helper for helper in helpers if helper.name not in replaced]
 
 
 def _is_ours(compared: CaseComparisons, cases: Sequence[Case]) -> bool:
@@ -233,11 +231,109 @@ def _is_ours(compared: CaseComparisons, cases: Sequence[Case]) -> bool:
     return any(outcome is not None and outcome.ending is Ending.FAULT for outcome in outcomes)
 
 
-@lru_cache(maxsize=1024)
-def _calls_of(
-    exercise: Exercise, function: str, parameters: tuple[str, ...], optional: tuple[str, ...]
-) -> Mapping[str, Call]:
-    """The calls of a function that takes these parameters, by case: the same objects each time."""
-    own = next(f for f in exercise.functions if f.name == function)
-    cases = exercise.cases_of(function)
-    return {case.name: call_with(own, parameters, case, optional) for case in cases}
+def deepest_first(exercise: Exercise) -> tuple[Function, ...]:
+    """Every function after those that it builds on; else in the exercise's order."""
+    known = {function.name: function for function in exercise.functions}
+    seen: set[str] = set()
+
+    def visit(name: str) -> Iterator[Function]:
+        if name in known and name not in seen:
+            seen.add(name)
+            for helper in known[name].builds_on:
+                yield from visit(helper)
+            yield known[name]
+
+    return tuple(function for name in known for function in visit(name))
+
+
+def used_helpers(
+    exercise: Exercise, program: Program, function: Function, among: Sequence[str]
+) -> list[str]:
+    """Those of ``among`` that the function may build on, and that its code, or a property, names."""
+    if not among or function.name not in program.functions:
+        return []
+    allowed = below({f.name: f.builds_on for f in exercise.functions}, function.name)
+    candidates = [name for name in among if name in allowed]
+    named: set[str] = set()
+    for start in (function.name, *_named_by_properties(exercise, function)) if candidates else ():
+        named |= {start, *reached(program, start)}
+    return [name for name in candidates if name in named]
+
+
+def _named_by_properties(exercise: Exercise, function: Function) -> list[str]:
+    """Other functions that a property of this one calls."""
+    cases = exercise.cases_of(function.name)
+    return [name for case in cases for name in called_by_property(exercise, case)]
+
+
+def called_by_property(exercise: Exercise, case: Case) -> list[str]:
+    """Other graded functions that the case's property names in its text."""
+    if case.call.property is None:
+        return []
+    texts = [module.source for module in case.call.property.modules]
+    others = (name for name in exercise.function_names if name != case.function)
+    return [name for name in others if any(f'"{name}"' in text for text in texts)]
+
+
+def correct_helpers(
+    exercise: Exercise, program: Program, names: Sequence[str], forms: Mapping[str, str]
+) -> list[Helper]:
+    """The correct functions of these names; none where the exercise has not all of them.
+
+    Args:
+        forms: helper -> the accepted form that came nearest to the submission's own results.
+    """
+    found: list[Helper] = []
+    for name in names:
+        programs = exercise.helpers.get(name)
+        if programs is None:
+            return []
+        function = next(f for f in exercise.functions if f.name == name)
+        parameters = parameters_for(function, program.functions.get(name))
+        found.append(Helper(name, programs[forms[name]], parameters, function.rng is not None))
+    return found
+
+
+def is_helpers_fault(
+    exercise: Exercise,
+    program: Program,
+    sandbox: Sandbox,
+    function: Function,
+    compared: CaseComparisons,
+) -> bool:
+    """Return whether correct helpers change what ``function`` gives in any of its wrong cases.
+
+    A submission's own helper may be wrong where its cases do not look: with the sizes of the one
+    public case built in, say. What calls it is then wrong, and no mistake of the caller's explains
+    that. These runs decide no verdict: they only keep a mistake from being named.
+    """
+    present = [name for name in exercise.function_names if name in program.functions]
+    names = used_helpers(exercise, program, function, present)
+    forms = {
+        other.name: compared.best_form(other, exercise.cases_of(other.name))
+        for other in exercise.functions
+        if other.name in names
+    }
+    helpers = correct_helpers(exercise, program, names, forms)
+    site = program.functions.get(function.name)
+    for case in compared.wrong(function, exercise.cases_of(function.name)):
+        own = compared.run.outcomes.get(case.name)
+        needed = _needed(case, helpers)
+        if not needed or own is None or own.ending not in (Ending.RETURNED, Ending.RAISED):
+            continue
+        request = Request(case.name, call_for(function, site, case))
+        again = sandbox.run(
+            program, [request], exercise.limits, exercise.modules, helpers=needed
+        ).outcomes[case.name]
+        if not _is_unchanged(own, again, case):
+            return True
+    return False
+
+
+def _is_unchanged(own: Outcome, again: Outcome, case: Case) -> bool:
+    if own.ending is not again.ending:
+        return False
+    if own.ending is Ending.RETURNED:
+        return is_same(own.value, again.value, case.tolerance)
+    assert own.raised is not None and again.raised is not None
+    return (own.raised.type, own.raised.line) == (again.raised.type, again.raised.line)
