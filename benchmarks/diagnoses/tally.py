@@ -23,7 +23,7 @@ from grader.course.prepare import prepare
 from grader.course.reference_program import edited_program, program_of
 from grader.diagnosis.candidates import CandidateSource, combined
 from grader.model.exercise import Exercise
-from grader.model.result import CaseResult, Status
+from grader.model.result import CaseResult
 from grader.model.submission import Program
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Request, Sandbox
@@ -100,7 +100,7 @@ class _Bench:
             return [], "reference"
         result = grade_program(own, program, self.sandbox, candidates).result
         # Not by points: where cases count only together, one that passed may have lost its own.
-        wrong = [case for case in result.cases if case.status is not Status.PASSED]
+        wrong = [case for case in result.cases if not case.status.is_right]
         return wrong, result.functions[0].accepted_form or "reference"
 
     def named(self, program: Program, function: str, mode: str) -> tuple[set[str], str, bool]:

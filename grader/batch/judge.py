@@ -135,7 +135,7 @@ class Verdict:
     def passed(self) -> bool:
         """Whether there is a score and nothing is missing from it."""
         functions = self.report.functions
-        return self.report.score is not None and all(f.status == Status.PASSED for f in functions)
+        return self.report.score is not None and all(f.status.is_right for f in functions)
 
 
 @dataclass(frozen=True, slots=True)

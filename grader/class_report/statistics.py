@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from grader.class_report.similarity import SharedTexts
 from grader.classroom.overrides import TOTAL
 from grader.model.exercise import Visibility
-from grader.model.result import PRECEDENCE, Status
+from grader.model.result import Status
 from grader.report import wording
 from grader.report.model import (
     CaseSection,
@@ -61,7 +61,7 @@ class Results(NamedTuple):
     @property
     def to_fix(self) -> tuple[str, ...]:
         """The functions that did not pass."""
-        return tuple(f.name for f in self.functions if f.status != Status.PASSED)
+        return tuple(f.name for f in self.functions if not f.status.is_right)
 
     @property
     def mistakes(self) -> Mapping[tuple[str, str], str | None]:
@@ -199,7 +199,7 @@ class FunctionTally:
     def not_passed(self) -> list[tuple[Status, int]]:
         """The other statuses and how often they occur, the gravest first."""
         statuses = self.statuses
-        others = (status for status in PRECEDENCE if status != Status.PASSED)
+        others = (status for status in Status if not status.is_right)
         return [(status, statuses[status]) for status in others if statuses[status]]
 
 
@@ -220,7 +220,7 @@ class CaseTally:
 
     def add(self, case: CaseOutcome, rest: Number, count: int) -> None:
         """Count ``count`` students, who earned ``rest`` points on the other cases."""
-        passed = case.status == Status.PASSED
+        passed = case.status.is_right
         share = case.points / case.max_points if case.max_points else float(passed)
         self.ends[_End(share, rest, passed)] += count
 

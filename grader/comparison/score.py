@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from grader.model.exercise import Case, Function
-from grader.model.result import PRECEDENCE, CaseResult, FunctionResult, Status
+from grader.model.result import CaseResult, FunctionResult, Status
 
 RIGHT = 100
 
@@ -44,19 +45,18 @@ def choose_form(
 
 def withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult]:
     """Take the points back where cases count only together and one of them did not pass."""
-    if function.all_or_nothing and any(case.status is not Status.PASSED for case in cases):
-        return [case._replace(points=Fraction(0)) for case in cases]
+    if function.all_or_nothing and not all(case.status.is_right for case in cases):
+        return [replace(case, points=Fraction(0)) for case in cases]
     return list(cases)
 
 
 def score_function(function: Function, cases: Sequence[CaseResult], form: str) -> FunctionResult:
     """Add up one function's cases. Its status is the first in precedence that a case has."""
-    found = {case.status for case in cases}
-    status = next((s for s in PRECEDENCE if s in found), Status.SKIPPED)
+    status = Status.gravest(case.status for case in cases)
     return FunctionResult(
         name=function.name,
         status=status,
         score=total(case.points for case in cases),
         max_score=total(case.max_points for case in cases),
-        accepted_form=form if form != "reference" and status is Status.PASSED else None,
+        accepted_form=form if form != "reference" and status.is_right else None,
     )

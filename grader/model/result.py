@@ -2,36 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal
 
 from grader.model.exercise import Visibility
 
+Kind = Literal["passed", "failure", "error", "skipped"]
+"""The four ways in which a check can end, in JUnit's words."""
+
 
 class Status(StrEnum):
-    PASSED = "passed"
-    FAILED = "failed"
-    ERROR = "error"
-    TIMEOUT = "timeout"
-    MEMORY = "memory"
-    MISSING = "missing"
-    SKIPPED = "skipped"
-    GRADER_ERROR = "grader_error"
+    """What became of a case, the gravest first: a function has the gravest of its cases."""
 
+    word: str  # how people read it
+    mark: str  # a sign beside the word, never instead of it
+    kind: Kind  # pages, colours and exports go by it
+    sentence: str | None  # what a student reads of a hidden case; None where its own facts say more
 
-# A function's status is the first of these that any of its cases has.
-PRECEDENCE = (
-    Status.GRADER_ERROR,
-    Status.MISSING,
-    Status.MEMORY,
-    Status.TIMEOUT,
-    Status.ERROR,
-    Status.FAILED,
-    Status.SKIPPED,
-    Status.PASSED,
-)
+    def __new__(
+        cls, value: str, word: str, mark: str, kind: Kind, sentence: str | None = None
+    ) -> Status:
+        status = str.__new__(cls, value)
+        status._value_ = value
+        status.word, status.mark, status.kind, status.sentence = word, mark, kind, sentence
+        return status
+
+    GRADER_ERROR = (
+        "grader_error", "grader's fault", "!", "error",
+        "The grader failed here. This is not your fault, and a person will look.",
+    )  # fmt: skip
+    MISSING = (
+        "missing", "missing", "?", "error",
+        "The function is not there, is not written yet, or cannot be read.",
+    )  # fmt: skip
+    MEMORY = "memory", "out of memory", "!", "error", "The function used too much memory."
+    TIMEOUT = "timeout", "ran out of time", "!", "error", "The function ran out of time."
+    ERROR = "error", "raised an error", "!", "error"
+    FAILED = "failed", "failed", "✗", "failure", "The result differs from the expected one."
+    SKIPPED = "skipped", "not run", "-", "skipped", "This case was not run."
+    PASSED = "passed", "passed", "✓", "passed"
+
+    @property
+    def is_right(self) -> bool:
+        return self.kind == "passed"
+
+    @property
+    def was_run(self) -> bool:
+        return self.kind != "skipped"
+
+    @property
+    def is_students(self) -> bool:
+        """Whether it is wrong, and the student's own to fix."""
+        return self.was_run and not self.is_right and self is not Status.GRADER_ERROR
+
+    @classmethod
+    def gravest(cls, statuses: Iterable[Status]) -> Status:
+        """The first in order of ``statuses``; of none, SKIPPED."""
+        present = set(statuses)
+        return next((status for status in cls if status in present), cls.SKIPPED)
 
 
 class SubmissionStatus(StrEnum):
@@ -58,7 +89,8 @@ class Comparison:
     differs: tuple[tuple[int, int], ...] = ()
 
 
-class CaseResult(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CaseResult:
     """A case's verdict. ``rationale`` is what is wrong, ``hint`` what to try.
 
     ``rationale`` may name values and shapes of the case: it is the instructor's. The student's
@@ -83,17 +115,14 @@ class CaseResult(NamedTuple):
     comparison: Comparison | None = None
     """Of public cases only."""
 
-    def __hash__(self) -> int:
-        # Enough to tell results apart; to hash a fraction takes longer than all else together.
-        return hash((self.name, self.rationale, self.hint))
-
 
 def passed_with_correct(helper: str) -> str:
     """What is told of a case that is carried from ``helper``: students' and instructors' alike."""
     return f"This is right with a correct `{helper}`. The points are lost only there."
 
 
-class FunctionResult(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FunctionResult:
     name: str
     status: Status
     score: Fraction
@@ -101,9 +130,6 @@ class FunctionResult(NamedTuple):
     accepted_form: str | None = None
     fix_first: str | None = None
     """The wrong function to fix before this one, which builds on it and calls it."""
-
-    def __hash__(self) -> int:
-        return hash((self.name, self.status._value_))  # see CaseResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,8 +264,8 @@ class FunctionJudge:
                 judged = [_diagnosed(result, reason) for result in judged]
         judged = withhold(self._function, judged)
         scored = score_function(self._function, judged, form)
-        if self._carried is not None and scored.status not in (Status.PASSED, Status.SKIPPED):
-            scored = scored._replace(fix_first=self._carried.fix_first)
+        if self._carried is not None and scored.status.was_run and not scored.status.is_right:
+            scored = replace(scored, fix_first=self._carried.fix_first)
         return FunctionVerdict(scored, tuple(judged), undiagnosed)
 
     def _explain(self, find_mistakes: FindMistakes) -> tuple[str | None, Mistake | Relation | None]:
@@ -303,11 +303,11 @@ class FunctionJudge:
             return decided
         if case.name in self._run.own.run.outcomes:
             own = self._judge_outcome(case, self._run.own)
-            if (own.status is Status.PASSED) is (decided.status is Status.PASSED):
+            if own.status.is_right is decided.status.is_right:
                 return own
-        if decided.status is Status.PASSED:
+        if decided.status.is_right:
             rationale = passed_with_correct(carried.fix_first)
-            return decided._replace(rationale=rationale, carried_from=carried.fix_first)
+            return replace(decided, rationale=rationale, carried_from=carried.fix_first)
         if case.is_public:
             return _result(case, decided.status, rationale=failed_with_correct(carried.fix_first))
         return decided
@@ -394,7 +394,8 @@ def _is_free_choice(reason: Mistake | Relation) -> TypeGuard[Mistake]:
 
 
 def _forgiven(case: CaseResult) -> CaseResult:
-    return case._replace(
+    return replace(
+        case,
         status=Status.PASSED,
         points=case.max_points,
         rationale=None if case.carried_from is None else passed_with_correct(case.carried_from),
@@ -412,6 +413,6 @@ def _diagnosed(case: CaseResult, reason: Mistake | Relation | None) -> CaseResul
     if isinstance(reason, Relation) and case.visibility is Visibility.PUBLIC:
         rationale = " ".join(filter(None, (rationale, reason.measured.get(case.name))))
     # A relation of a single case is only what was measured there: no reason.
-    return case._replace(
-        mistake=reason.id or None, hint=reason.hint or case.hint, rationale=rationale
+    return replace(
+        case, mistake=reason.id or None, hint=reason.hint or case.hint, rationale=rationale
     )

@@ -8,7 +8,7 @@ import platform
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from importlib import metadata
 from pathlib import Path
@@ -148,7 +148,7 @@ def _without_measured_hint(case: CaseResult, exercise: Exercise) -> CaseResult:
         return case
     if any(hint == declared.hint for declared in exercise.cases):
         return case
-    return case._replace(rationale=" ".join(filter(None, (case.rationale, hint))), hint=None)
+    return replace(case, rationale=" ".join(filter(None, (case.rationale, hint))), hint=None)
 
 
 def _case(case: CaseResult) -> CaseSection:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -108,8 +109,8 @@ def _environment() -> Environment:
     environment.filters.update(
         number=wording.number,
         percent=percent,
-        word=wording.WORDS.__getitem__,
-        mark=wording.MARKS.__getitem__,
+        word=attrgetter("word"),
+        mark=attrgetter("mark"),
         link=quote,
         name=breakable,
     )

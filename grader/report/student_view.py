@@ -16,15 +16,6 @@ from grader.model.result import Status, passed_with_correct
 from grader.report.build import PLACE
 from grader.report.model import CaseSection, Report, Timing
 
-_SENTENCES = {
-    Status.FAILED: "The result differs from the expected one.",
-    Status.TIMEOUT: "The function ran out of time.",
-    Status.MEMORY: "The function used too much memory.",
-    Status.MISSING: "The function is not there, is not written yet, or cannot be read.",
-    Status.SKIPPED: "This case was not run.",
-    Status.GRADER_ERROR: "The grader failed here. This is not your fault, and a person will look.",
-}
-
 # Notes that follow from the submitted file and from public cases. A kind not known here is left
 # out: it may tell what happened while a hidden case ran.
 SAFE_NOTES = frozenset(
@@ -104,7 +95,7 @@ def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
     line = _own_line(case.error_line, report) if raised else None
     names = {function.name for function in report.functions}
     helper = case.carried_from if case.carried_from in names else None
-    sentence = _error(type_, line) if raised else _SENTENCES.get(case.status)
+    sentence = _error(type_, line) if raised else case.status.sentence
     return case.model_copy(
         update={
             "rationale": sentence if helper is None else passed_with_correct(helper),

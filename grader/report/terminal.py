@@ -13,10 +13,10 @@ from grader.util.untrusted_text import harmless
 
 NARROWEST = 40
 _MOST_NOTES = 6
-_NAME_FROM = 2 + max(map(len, wording.WORDS.values())) + 2
+_NAME_FROM = 2 + max(len(status.word) for status in Status) + 2
 
 _BOLD, _DIM, _RED, _GREEN, _YELLOW = "1", "2", "31", "32", "33"
-_COLOURS = {Status.PASSED: _GREEN, Status.FAILED: _RED, Status.SKIPPED: _DIM}
+_COLOURS = {"passed": _GREEN, "failure": _RED, "skipped": _DIM, "error": _YELLOW}
 
 
 def render_check(report: Report, *, color: bool, width: int) -> str:
@@ -56,8 +56,8 @@ class _Page:
         names = max(cells(function.name) for function, _ in rows)
         fits = _NAME_FROM + names + 2 + max(len(score) for _, score in rows) <= self.width
         for function, score in rows:
-            status = f"{wording.MARKS[function.status]} {wording.WORDS[function.status]}"
-            colour = _COLOURS.get(function.status, _YELLOW)
+            status = f"{function.status.mark} {function.status.word}"
+            colour = _COLOURS[function.status.kind]
             if fits:
                 name = harmless(function.name)
                 gap = " " * (names - cells(name) + 2)
@@ -70,7 +70,7 @@ class _Page:
         cases = [
             case
             for case in wording.cases_of(self.report, function.name)
-            if case.status not in (Status.PASSED, Status.SKIPPED)
+            if case.status.was_run and not case.status.is_right
         ]
         carried = wording.carried(wording.cases_of(self.report, function.name))
         if not (cases or carried) or function.status == Status.MISSING:
@@ -95,13 +95,11 @@ class _Page:
                 (c.rationale for c in wording.cases_of(self.report, name) if c.rationale), ""
             )
             text = why if name in why else f"{name}: {why}" if why else name
-            yield from self.wrapped(
-                text, first=f"  {wording.MARKS[Status.MISSING]} ", indent="    "
-            )
+            yield from self.wrapped(text, first=f"  {Status.MISSING.mark} ", indent="    ")
         yield ""
 
     def case(self, case: CaseSection, told: set[str]) -> Iterator[str]:
-        mark = wording.MARKS[case.status]
+        mark = case.status.mark
         text = f"{case.description} ({wording.points(case.points, case.max_points)})"
         yield from self.wrapped(text, first=f"  {mark} ", indent="    ")
         yield from self.advice(case, told)
@@ -148,7 +146,7 @@ class _Page:
         if first is not None:
             ending = f". Fix {first.name} first."
         else:
-            passed = all(function.status == Status.PASSED for function in report.functions)
+            passed = all(function.status.is_right for function in report.functions)
             ending = ". Everything passed." if report.functions and passed else "."
         yield from self.wrapped(score + ending, style=_BOLD)
 

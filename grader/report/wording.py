@@ -5,30 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.model.exercise import Visibility
-from grader.model.result import Status, SubmissionStatus
+from grader.model.result import SubmissionStatus
 from grader.report.model import CaseSection, FunctionSection, NoteSection, Report
-
-# A mark beside the word, never instead of it, and no two marks told apart by colour alone.
-MARKS = {
-    Status.PASSED: "✓",
-    Status.FAILED: "✗",
-    Status.ERROR: "!",
-    Status.TIMEOUT: "!",
-    Status.MEMORY: "!",
-    Status.MISSING: "?",
-    Status.SKIPPED: "-",
-    Status.GRADER_ERROR: "!",
-}
-WORDS = {
-    Status.PASSED: "passed",
-    Status.FAILED: "failed",
-    Status.ERROR: "raised an error",
-    Status.TIMEOUT: "ran out of time",
-    Status.MEMORY: "out of memory",
-    Status.MISSING: "missing",
-    Status.SKIPPED: "not run",
-    Status.GRADER_ERROR: "grader's fault",
-}
 
 # Notes that may explain a result to its student, the most telling kind first.
 TELLING_NOTES = (
@@ -91,7 +69,7 @@ def submission_status(report: Report) -> str:
 def first_to_fix(report: Report) -> FunctionSection | None:
     """The first function that does not pass, or the one that it builds on."""
     for function in report.functions:
-        if function.status not in (Status.PASSED, Status.SKIPPED, Status.GRADER_ERROR):
+        if function.status.is_students:
             named = (f for f in report.functions if f.name == function.fix_first)
             return next(named, function)
     return None

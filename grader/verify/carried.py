@@ -16,7 +16,6 @@ from grader.course.reference_program import below, edited_program, program_of
 from grader.course.starter import without_bodies
 from grader.load.call_graph import reached
 from grader.model.exercise import Exercise
-from grader.model.result import Status
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.checks import Check, listed
@@ -65,7 +64,7 @@ def check_costs_once(
         lost = [
             case.name
             for case in result.cases
-            if case.function != helper and case.status is not Status.PASSED
+            if case.function != helper and not case.status.is_right
         ]
         if lost:
             spoilt.append(f"{name} also costs {listed(lost)}")

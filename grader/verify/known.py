@@ -16,7 +16,7 @@ from grader.course.reference_program import edited_program, program_of
 from grader.course.starter import starter_files
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise
-from grader.model.result import Result, Status
+from grader.model.result import Result
 from grader.model.submission import Program
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Sandbox
@@ -126,7 +126,7 @@ def check_mistake(
 
 def _full(exercise: Exercise, kind: str, name: str, program: Program, sandbox: Sandbox) -> Check:
     result = grade_program(exercise, program, sandbox).result
-    wrong = [f"{c.name}: {c.rationale}" for c in result.cases if c.status is not Status.PASSED]
+    wrong = [f"{c.name}: {c.rationale}" for c in result.cases if not c.status.is_right]
     return Check(exercise.id, kind, name, not wrong, "; ".join(wrong[:3]) or points(result))
 
 
@@ -155,7 +155,7 @@ def _nothing(
 def _caught(
     exercise_id: str, name: str, mistake_id: str, result: Result, properties: Collection[str]
 ) -> Check:
-    lost = [case for case in result.cases if case.status is not Status.PASSED]
+    lost = [case for case in result.cases if not case.status.is_right]
     if not lost:
         return Check(exercise_id, "mistake", name, False, "no case catches it")
     caught = f"caught by {len(lost)} of {len(result.cases)} cases"

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from grader.model.exercise import Exercise, Visibility
 from grader.model.result import (
-    PRECEDENCE,
     CaseResult,
     FunctionResult,
     Result,
@@ -76,7 +75,7 @@ def result(
         functions.append(
             FunctionResult(
                 name=name,
-                status=next(s for s in PRECEDENCE if any(each.status is s for each in own)),
+                status=Status.gravest(each.status for each in own),
                 score=sum((each.points for each in own), Fraction(0)),
                 max_score=sum((each.max_points for each in own), Fraction(0)),
                 accepted_form=(accepted_forms or {}).get(name),

@@ -51,7 +51,7 @@ def share(report: Report) -> float:
 
 def case_text(case: CaseSection) -> str:
     """How a case ended, what is wrong, what to try."""
-    return "\n".join([wording.WORDS[case.status], *advice(case)])
+    return "\n".join([case.status.word, *advice(case)])
 
 
 def advice(case: CaseSection) -> list[str]:

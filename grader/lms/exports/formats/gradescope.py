@@ -11,7 +11,6 @@ from typing import Any
 
 from grader.lms.exports.results import Student
 from grader.lms.exports.student_files import FilePerSubmission, advice, case_text, remarks
-from grader.model.result import Status
 from grader.report import wording
 from grader.report.model import CaseSection, FunctionSection, Report
 from grader.report.student_view import student_view
@@ -95,7 +94,7 @@ def _outcome(
     section: CaseSection | FunctionSection, most: int | float, output: str
 ) -> dict[str, Any]:
     score = section.points if isinstance(section, CaseSection) else section.score
-    status = "passed" if section.status == Status.PASSED else "failed"
+    status = "passed" if section.status.is_right else "failed"
     return {"score": score, "max_score": most, "status": status, "output": output}
 
 
@@ -104,7 +103,7 @@ def _cases(view: Report, function: FunctionSection) -> str:
     lines = []
     for case in wording.cases_of(view, function.name):
         earned = wording.points(case.points, case.max_points)
-        lines.append(f"{wording.WORDS[case.status]}: {case.description} ({earned})")
+        lines.append(f"{case.status.word}: {case.description} ({earned})")
         lines += [f"    {line}" for line in advice(case)]
     return "\n".join(lines)
 

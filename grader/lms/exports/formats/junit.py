@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from grader.lms.exports.base import Export, ExportFormat, Request
-from grader.model.result import Status
 from grader.report import wording
 from grader.report.model import CaseSection, Report
-from grader.util.junit import Case, Outcome, Suite, junit_xml
-
-_OUTCOMES: dict[Status, Outcome] = {
-    Status.PASSED: "passed",
-    Status.FAILED: "failure",
-    Status.SKIPPED: "skipped",
-}
+from grader.util.junit import Case, Suite, junit_xml
 
 
 class JUnit(ExportFormat):
@@ -32,11 +25,11 @@ def _suite(report: Report) -> Suite:
 
 def _case(report: Report, case: CaseSection) -> Case:
     classname = f"{report.exercise.id}.{case.function}"
-    outcome = _OUTCOMES.get(case.status, "error")
-    if outcome == "passed":
+    if case.status.is_right:
         return Case(classname, case.name)
     text = "\n".join(filter(None, (case.description, case.hint)))
-    return Case(classname, case.name, outcome, case.rationale or wording.WORDS[case.status], text)
+    message = case.rationale or case.status.word
+    return Case(classname, case.name, case.status.kind, message, text)
 
 
 FORMAT = JUnit()
