@@ -27,7 +27,7 @@ def one_input(data: bytes) -> None:
             source = load.read_bytes(data, name)
         except Unreadable:
             continue
-        load.build_program([source], graded=["f"], supplied=["np"], modules=["utils"])
+        load.build_program([source], load.Wanted(["f"], supplied=["np"], modules=["utils"]))
 
 
 def main() -> int:

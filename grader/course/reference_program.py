@@ -25,13 +25,14 @@ def edited_program(definition: Definition, edit: EditDeclaration | None = None) 
 
 def program_of(files: Mapping[str, str], definition: Definition) -> Program:
     """Load text files (name -> text) as one submission to the exercise."""
-    return load.build_program(
-        [load.read_bytes(text.encode(), name) for name, text in files.items()],
+    wanted = load.Wanted(
         graded=definition.functions,
         supplied=supplied_names(definition.modules),
         modules=module_names(definition.modules),
         libraries=definition.libraries,
     )
+    sources = [load.read_bytes(text.encode(), name) for name, text in files.items()]
+    return load.build_program(sources, wanted)
 
 
 def supplied_names(modules: Sequence[Module]) -> tuple[str, ...]:

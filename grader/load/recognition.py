@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.load.select.missing_reason import nested_functions
+from grader.load.select.functions import nested_functions
 from grader.load.select.multi_file import own_files
 from grader.load.select.scope import parameters_of
 from grader.model.submission import Source

@@ -114,14 +114,14 @@ def grade(
 
 def build(exercise: Exercise, submission: Submission) -> Program:
     """Select what this exercise needs of the submission."""
-    program = load.build_program(
-        submission.sources,
+    wanted = load.Wanted(
         graded=exercise.known_names,
         supplied=supplied_names(exercise.modules),
         modules=module_names(exercise.modules),
         libraries=exercise.libraries,
         starters=exercise.starters,
     )
+    program = load.build_program(submission.sources, wanted)
     names = {f.name: f.aliases for f in exercise.functions}
     return load.with_titles(load.under_one_name(program, names))
 

@@ -14,7 +14,7 @@ import pytest
 from grader.course.catalog import Course, find_course
 from grader.course.prepare import prepare
 from grader.course.reference_program import module_names, supplied_names
-from grader.load import build_program, read_file, recognise
+from grader.load import Wanted, build_program, read_file, recognise
 from grader.model.exercise import Exercise
 from grader.model.result import FunctionResult
 from grader.pipeline.grade import grade_program
@@ -40,12 +40,12 @@ class Marker:
         if name not in self._made:
             self._made[name] = prepare(self.course.definition(name), self.sandbox)
         exercise = self._made[name]
-        program = build_program(
-            [read_file(path)],
+        wanted = Wanted(
             graded=exercise.function_names,
             supplied=supplied_names(exercise.modules),
             modules=module_names(exercise.modules),
         )
+        program = build_program([read_file(path)], wanted)
         result = grade_program(exercise, program, self.sandbox).result
         return {
             function.name: function

@@ -131,7 +131,7 @@ def test_arbitrary_files_are_read_or_unreadable(data: bytes, name: str) -> None:
         source = load.read_bytes(data, name)
     except Unreadable:
         return
-    load.build_program([source], graded=["f"], supplied=["np"], modules=["utils"])
+    load.build_program([source], load.Wanted(["f"], supplied=["np"], modules=["utils"]))
 
 
 DEEP = {
@@ -176,4 +176,4 @@ def test_source_that_is_deep_or_large_is_read_or_unreadable(construct: str) -> N
         source = load.read_bytes(text.encode(), "a.py")
     except Unreadable:
         return
-    load.build_program([source], graded=["f"])
+    load.build_program([source], load.Wanted(["f"]))

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.load import build_program, read_bytes, read_file
+from grader.load import Wanted, build_program, read_bytes, read_file
 from grader.model.submission import Program, Source
 from grader.sandbox.child.absent_packages import AbsentModule
 
@@ -66,7 +66,7 @@ def notebook_bytes(*cells: str, **more: Any) -> bytes:
 
 
 def program_of(*sources: Source, graded: Collection[str]) -> Program:
-    return build_program(list(sources), graded=graded, supplied=SUPPLIED, modules=MODULES)
+    return build_program(list(sources), Wanted(graded, SUPPLIED, MODULES))
 
 
 def notes_of(noted: Source | Program, kind: str) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.load import build_program, read_bytes, recognise
+from grader.load import Wanted, build_program, read_bytes, recognise
 from grader.model.submission import Source
 from grader.util.errors import Unreadable
 from tests.load.student import MODULES, SAMPLES, SUPPLIED, execute, program_of, script
@@ -72,7 +72,7 @@ def check(data: bytes, name: str) -> Source | None:
         why = fault.reason
         assert why.isprintable() and why.endswith(".")  # raised by some inputs only
         return None
-    program = build_program([source], graded=GRADED, supplied=SUPPLIED, modules=MODULES)
+    program = build_program([source], Wanted(GRADED, SUPPLIED, MODULES))
     recognise([source], {"a": GRADED[:3], "b": GRADED[2:]})
     origins = {cell.origin for cell in source.cells}
     for statement in program.statements:
@@ -140,7 +140,7 @@ def test_any_folder(files: list[tuple[str, str]]) -> None:
             sources.append(read_bytes(text.encode("utf-8", "replace"), name))
         except Unreadable:
             continue
-    program = build_program(sources, graded=GRADED, supplied=SUPPLIED, modules=MODULES)
+    program = build_program(sources, Wanted(GRADED, SUPPLIED, MODULES))
     assert program.functions.keys() | program.missing.keys() == set(GRADED)
 
 

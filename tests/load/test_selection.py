@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from grader.load import build_program
+from grader.load import Wanted, build_program
 from tests.load.student import execute, notebook, notes_of, program_of, script
 
 READS = "\ndef f():\n    return VALUE\n"
@@ -274,7 +274,7 @@ def test_building_twice_and_in_threads_gives_the_same_program() -> None:
 
     def build() -> None:
         made.append(
-            build_program([source], graded=["f", "h"], supplied=["np"], modules=["reg_utils"])
+            build_program([source], Wanted(["f", "h"], supplied=["np"], modules=["reg_utils"]))
         )
 
     threads = [threading.Thread(target=build) for _ in range(4)]
@@ -286,5 +286,5 @@ def test_building_twice_and_in_threads_gives_the_same_program() -> None:
 
 
 def test_nothing_at_all_is_missing_everything() -> None:
-    program = build_program([], graded=["f"])
+    program = build_program([], Wanted(["f"]))
     assert program.statements == () and program.missing == {"f": "There is no function `f`."}

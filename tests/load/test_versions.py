@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from grader.load import body_digest, build_program
+from grader.load import Wanted, body_digest, build_program
 from grader.model.submission import Program, Received, Source
 from tests.load.student import execute, notebook, notes_of, program_of, script
 
@@ -116,7 +116,7 @@ def test_a_body_that_is_handed_out_to_be_corrected_replaces_no_correction() -> N
     starters = {"f": [body_digest(given.cells[0].tree.body[0])]}  # type: ignore[arg-type]
 
     def program(*sources: Source) -> Program:
-        return build_program(sources, graded=["f"], starters=starters)
+        return build_program(sources, Wanted(["f"], starters=starters))
 
     assert value(program(given, script(WRITTEN, "a.py"))) == 2
     assert value(program(given)) == 0

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.load import build_program, read_bytes
+from grader.load import Wanted, build_program, read_bytes
 from grader.model.exercise import Call, Case
 from grader.model.result import Status
 from grader.model.submission import Note
@@ -151,7 +151,7 @@ plt.show()
 # \xe9
 """
     source = read_bytes(script, "anna.py")
-    program = build_program([source], graded=["cost"], supplied=["np"], modules=[])
+    program = build_program([source], Wanted(["cost"], supplied=["np"]))
     kinds = {note.kind for note in program.notes}
     assert len(kinds) > 2
     original = report(result(case("cost", "one")), notes=program.notes)

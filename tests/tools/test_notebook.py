@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 
-from grader.load import build_program, read_bytes
+from grader.load import Wanted, build_program, read_bytes
 from grader.load.read.release_cells import mark
 from tests.tools.conftest import Grader
 
@@ -47,7 +47,7 @@ def test_nobody_is_told_of_the_cells_that_install_and_check(
 
     def told() -> list[str]:
         source = read_bytes(json.dumps(notebook).encode(), "a.ipynb")
-        program = build_program([source], graded=[])
+        program = build_program([source], Wanted([]))
         return [note.text for note in program.notes if "was not run" in note.text]
 
     assert told() == []

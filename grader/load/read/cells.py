@@ -5,27 +5,30 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
-from grader.load.read import messages, repair
-from grader.load.read.blocks import Block, split
+from grader.load.read import repair
 from grader.load.read.compile import CannotCompile, parse, shifted
-from grader.load.read.exported import with_magic_cells
-from grader.load.read.formatting import place, snippet
-from grader.load.read.lexer import logical_lines
-from grader.load.read.magics import cell_magic, line_magics, written_module
-from grader.load.read.main_guard import unguarded
+from grader.load.read.lexer import Block, blocks
 from grader.load.read.newer_syntax import needed
-from grader.load.read.prompts import has_prompts, without_prompts
+from grader.load.read.wording import listing, place, plural, printable, snippet, unread_function
 from grader.model.submission import Cell, Note
 
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)", re.M)
+_DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _MAX_NOTES = 12
 
 
 @dataclass(slots=True)
 class Reading:
-    """What was made of one cell; ``cell`` is None where it holds no code, ``unread`` if some was lost."""
+    """What was made of one cell.
+
+    cell    None where it holds no code
+    broken  functions that cannot be read, and why
+    unread  whether some of its code was lost
+    """
 
     cell: Cell | None = None
     notes: list[Note] = field(default_factory=list)
@@ -34,165 +37,219 @@ class Reading:
 
 
 def read_cell(origin: str, text: str) -> Reading:
-    """Parse one cell. Never raises: what cannot be read is left out and told."""
-    text = _encodable(text)
+    """Parse one cell. Never raises: what cannot be read is left out, with a note."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # JSON can spell half a character, which no compiler takes
+        text = text.encode("utf-8", "replace").decode()
     reading = Reading()
     try:
-        tree = parse(text)
-    except CannotCompile as error:
-        found = _repaired(origin, text, error, reading)
-        if found is None:
-            return reading
-        tree = found
-    tree.body = list(unguarded(list(with_magic_cells(tree.body))))
-    if tree.body or reading.unread:
-        reading.cell = Cell(origin, text, tree, module=written_module(text))
+        body = parse(text).body
+    except CannotCompile:
+        body = _repaired(origin, text, reading)
+    for rule in (_with_magic_cells, _unguarded):
+        body = list(rule(body))
+    if body or reading.unread:
+        if "marimo" in text and any(map(_imports_marimo, body)):
+            what = "The file is a marimo notebook. Its cells were read one after another."
+            reading.notes.insert(0, Note("format", what))
+            body = list(_without_marimo(body))
+        reading.cell = Cell(origin, text, ast.Module(body, []), module=repair.written_module(text))
     return reading
 
 
-def _encodable(text: str) -> str:
-    """JSON can spell half a character, which no compiler takes."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text
+# --- text that Python does not parse ------------------------------------------------------------
 
 
-def _repaired(origin: str, text: str, error: CannotCompile, reading: Reading) -> ast.Module | None:
-    """The tree after as few repairs as it takes, else of the blocks that can be read."""
-    text, note = repair.blanks(origin, text)
-    _tell(reading, note)
-    if "%%" in text:
-        text, foreign, note = cell_magic(origin, text)
-        _tell(reading, note)
-        if foreign is not None:
-            reading.broken.update(
-                (name, messages.function_of_magic(name, origin, foreign))
-                for name in _DEF.findall(text)
-            )
-            return None
-    if has_prompts(text):
-        text, error = _without_prompts(origin, text, error, reading)
-    if any(sign in text for sign in "%!?"):
-        text, note = line_magics(origin, text)
-        _tell(reading, note)
-    for prepare in (_as_it_is, _dedented, _with_even_tabs, _as_python_3):
-        changed, note = prepare(origin, text, error)
-        if changed is None:
-            continue
+def _repaired(origin: str, text: str, reading: Reading) -> list[ast.stmt]:
+    """The statements after as few repairs as it takes, else those of the blocks that can be read."""
+    text, note = repair.pasted_blanks(origin, text)
+    notes = [note]
+    magic = repair.foreign_magic(text)
+    if magic is not None:
+        why = f"{origin} starts with `%%{magic}`, so it is not Python code of this notebook."
+        for name in _DEF.findall(text):
+            reading.broken[name] = f"`{printable(name)}` could not be read: {why}"
+        why = f"`%%{printable(magic)}` makes it something else than Python code of this notebook"
+        reading.notes = [*filter(None, notes), Note("skipped", f"{origin} was left out: {why}.")]
+        return []
+    for fix in repair.IN_ANY_CASE:
+        text, note = fix(origin, text)
+        notes.append(note)
+    body: list[ast.stmt] | None = None
+    failure: Exception | None = None
+    for attempt in repair.ATTEMPTS:
+        changed, note = attempt(origin, text, failure)
         try:
-            tree = parse(changed)
-        except CannotCompile as latest:
-            if prepare is _as_it_is:
-                error = latest
-            elif prepare is _as_python_3:
-                text = changed  # its rewritten lines could not be read before, so nothing is lost
-                _tell(reading, note)
-            continue
-        _tell(reading, note)
-        tree.body = [node for node in tree.body if not isinstance(node, ast.Pass)]
-        return tree
-    return _readable_blocks(origin, text, reading)
+            body = parse(changed).body if changed is not None else None
+        except CannotCompile as error:
+            failure = failure or error.error
+        if body is not None or attempt is repair.ATTEMPTS[-1]:
+            # Where the last attempt fails too, the rewritten text is cut into blocks.
+            notes.append(note)
+            text = text if changed is None else changed
+            break
+    reading.notes = [note for note in notes if note is not None]
+    if body is None:
+        body = list(_readable_blocks(origin, text, reading))
+    return [node for node in body if not isinstance(node, ast.Pass)]
 
 
-def _without_prompts(
-    origin: str, text: str, error: CannotCompile, reading: Reading
-) -> tuple[str, CannotCompile]:
-    """The text without a terminal's prompts, and without its answers where these are in the way."""
-    _tell(reading, messages.read_prompts(origin))
-    for candidate in without_prompts(text):
-        try:
-            parse(line_magics(origin, candidate)[0])
-        except CannotCompile as latest:
-            text, error = candidate, latest
-        else:
-            return candidate, error
-    return text, error
-
-
-def _tell(reading: Reading, note: Note | None) -> None:
-    if note is not None:
-        reading.notes.append(note)
-
-
-Prepared = tuple[str | None, Note | None]
-
-
-def _as_it_is(origin: str, text: str, error: CannotCompile) -> Prepared:
-    return text, None
-
-
-def _dedented(origin: str, text: str, error: CannotCompile) -> Prepared:
-    return (repair.dedent(text) if isinstance(error.error, IndentationError) else None), None
-
-
-def _with_even_tabs(origin: str, text: str, error: CannotCompile) -> Prepared:
-    if not isinstance(error.error, IndentationError) or "\t" not in text:
-        return None, None
-    return repair.tabs(text), messages.read_tabs(origin)
-
-
-def _as_python_3(origin: str, text: str, error: CannotCompile) -> Prepared:
-    changed, note = repair.python_2(origin, text)
-    return (changed if note else None), note
-
-
-def _readable_blocks(origin: str, text: str, reading: Reading) -> ast.Module:
-    """The blocks that can be read; what is not read, and what it cuts in two, is told."""
+def _readable_blocks(origin: str, text: str, reading: Reading) -> Iterator[ast.stmt]:
+    """The statements that can be read; what is not read, and what it cuts in two, gets a note."""
     parts: list[tuple[Block, list[ast.stmt]]] = []
     faults: list[tuple[Block, CannotCompile, list[str]]] = []
-    for block in split(text):
+    for block in blocks(text):
         try:
             tree = parse(block.text)
         except CannotCompile as error:
             names = list(dict.fromkeys(_DEF.findall(block.text)))
-            if not names and _continues(block):
+            if not names and block.continues_another:
                 names = _cut(parts, faults)
             faults.append((block, error, names))
             continue
-        if block.first > 1:
-            ast.increment_lineno(tree, block.first - 1)
-        parts.append((block, [node for node in tree.body if not isinstance(node, ast.Pass)]))
+        ast.increment_lineno(tree, block.first - 1)
+        parts.append((block, tree.body))
     reading.unread = bool(faults)
     for count, (block, fault, names) in enumerate(faults):
         line = block.first - 1 + fault.line
+        where = place(origin, line)
         newer = needed(block.text)
         if newer is None:
-            reason = shifted(fault.reason, block.first - 1)
+            why = shifted(fault.reason, block.first - 1)
         else:
-            reason = messages.newer_python(newer, sys.version_info[:2])
-        where = place(origin, line)
+            here = "{}.{}".format(*sys.version_info)
+            why = f"this needs Python {newer[0]}.{newer[1]}; here is Python {here}"
         shown = snippet(text, line, fault.column)
         for name in names:
-            reading.broken[name] = messages.unread_function(name, where, reason, shown)
+            reading.broken[name] = unread_function(name, where, why, shown)
         if count < _MAX_NOTES:
-            reading.notes.append(messages.unread_block(where, reason, names, shown))
+            # The line and its caret are shown with the function, where there is one.
+            end = "." + shown
+            if names:
+                end = f"; without it: {listing(f'`{printable(name)}`' for name in names)}."
+            text_ = f"{where} could not be read and was left out: {why}{end}"
+            reading.notes.append(Note("skipped", text_))
     if len(faults) > _MAX_NOTES:
-        reading.notes.append(messages.unread_blocks(origin, len(faults) - _MAX_NOTES))
-    return ast.Module([node for _, body in parts for node in body], [])
-
-
-def _continues(block: Block) -> bool:
-    """Whether indented lines follow a line that opens nothing: the rest of what stood before."""
-    lines = [line for line in logical_lines(block.text) if line.significant()]
-    opens = not lines or lines[0].significant()[-1][1] == ":"
-    return not opens and any(line.indented for line in lines[1:])
+        more = plural(len(faults) - _MAX_NOTES, "more block")
+        reading.notes.append(Note("skipped", f"{origin}: {more} could not be read."))
+    for _, body in parts:
+        yield from body
 
 
 def _cut(
     parts: list[tuple[Block, list[ast.stmt]]], faults: list[tuple[Block, CannotCompile, list[str]]]
 ) -> list[str]:
-    """Take the function away whose end stands below text that cannot be read; returns its name.
+    """Remove the function whose end stands below text that cannot be read, and return its name.
 
-    It is the last thing that was read, or was cut already by the text before this.
+    It is the last thing that was read, unless the text before this one cut it already.
     """
     if not parts:
         return []
     block, body = parts[-1]
     if any(between.first > block.first and names for between, _, names in faults):
         return []
-    if len(body) != 1 or not isinstance(body[0], (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return []
-    del parts[-1]
-    return [body[0].name]
+    match body:
+        case [ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name)]:
+            del parts[-1]
+            return [name]
+    return []
+
+
+# --- what is at top level when the file runs ----------------------------------------------------
+
+
+def _with_magic_cells(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements, with the cells under a magic in a script that a notebook was exported to.
+
+    `jupyter nbconvert --to script` turns a cell that begins with ``%%time`` into
+    ``get_ipython().run_cell_magic('time', '', 'def f(x): ...')``. Its text takes the call's place
+    and line.
+    """
+    for node in body:
+        text = _magic_text(node)
+        try:
+            inner = [node] if text is None else parse(text).body
+        except CannotCompile:
+            inner = [node]
+        if text is not None:
+            for part in ast.walk(ast.Module(inner, [])):
+                if hasattr(part, "lineno"):
+                    ast.copy_location(part, node)
+        yield from inner
+
+
+def _magic_text(node: ast.stmt) -> str | None:
+    """The text of a call of ``run_cell_magic`` whose magic runs it as Python of the notebook."""
+    match node:
+        case ast.Expr(
+            ast.Call(
+                ast.Attribute(attr="run_cell_magic"),
+                [ast.Constant(magic), ast.Constant(), ast.Constant(str(text))],
+            )
+        ):
+            return None if magic in repair.FOREIGN else text
+    return None
+
+
+def _unguarded(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements, with what stands under ``if __name__ == "__main__":`` in its place.
+
+    Only where it defines something. Of what comes out, only definitions and what they read are
+    ever run, as everywhere in a file.
+    """
+    for node in body:
+        if _is_guard(node) and any(isinstance(i, (*_DEFS, ast.ClassDef)) for i in node.body):
+            yield from _unguarded(node.body)
+        else:
+            yield node
+
+
+def _is_guard(node: ast.stmt) -> TypeGuard[ast.If]:
+    match node:
+        case ast.If(
+            ast.Compare(ast.Name("__name__"), [ast.Eq()], [ast.Constant("__main__")])
+            | ast.Compare(ast.Constant("__main__"), [ast.Eq()], [ast.Name("__name__")])
+        ):
+            return True
+    return False
+
+
+_WHOLE = frozenset(("function", "class_definition"))  # `@app.function` stands above a definition
+
+
+def _imports_marimo(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Import) and any(alias.name == "marimo" for alias in node.names)
+
+
+def _without_marimo(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a marimo notebook, which keeps each cell in a function of its own."""
+    for node in body:
+        kinds = {_marimo_kind(d) for d in getattr(node, "decorator_list", [])}
+        if isinstance(node, _DEFS) and "cell" in kinds:
+            yield from (inner for inner in node.body if not isinstance(inner, ast.Return))
+        elif isinstance(node, ast.With) and any(
+            _marimo_kind(item.context_expr) == "setup" for item in node.items
+        ):
+            yield from node.body
+        elif isinstance(node, (*_DEFS, ast.ClassDef)) and _WHOLE & kinds:
+            node.decorator_list = [d for d in node.decorator_list if _marimo_kind(d) not in _WHOLE]
+            yield node
+        elif not _is_marimos(node):
+            yield node
+
+
+def _marimo_kind(decorator: ast.expr) -> str:
+    """ "cell" of ``@app.cell`` and ``@app.cell(hide_code=True)``."""
+    match decorator:
+        case ast.Attribute(ast.Name(), attr) | ast.Call(ast.Attribute(ast.Name(), attr)):
+            return attr
+    return ""
+
+
+def _is_marimos(node: ast.stmt) -> bool:
+    """Whether marimo itself writes the statement around the cells."""
+    written = ast.unparse(node) if isinstance(node, (ast.Assign, ast.If, ast.Import)) else ""
+    return written.startswith(
+        ("import marimo", "app = marimo.App(", "__generated_with =", "if __name__ == '__main__':")
+    )

@@ -1,6 +1,6 @@
-"""The only two places where the loader calls Python's compiler, made safe for hostile text.
+"""The only places where the loader calls Python's compiler, made safe for hostile text.
 
-Neither runs anything. ``parse`` and ``compile_statement`` raise nothing but ``CannotCompile``.
+Nothing is executed. ``parse`` and ``compile_statement`` raise nothing but ``CannotCompile``.
 """
 
 from __future__ import annotations
@@ -15,16 +15,19 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from types import CodeType
 
-from grader.load.read.formatting import printable
-from grader.load.read.lenient_float import HELPERS, calls_numbers, lenient
+from grader.load.read.wording import printable
 
-# Annotations stay text: an unknown name in one does no harm when the function is defined.
+# Annotations stay text, so an unknown name in one does no harm when the function is defined.
 _FLAGS = __future__.annotations.compiler_flag
 _LOCK = threading.RLock()
+_FAILURES = (SyntaxError, ValueError, TypeError, RecursionError, MemoryError, OverflowError)
+
+LENIENT = {"float": "_float_of", "int": "_int_of"}
+"""Builtin -> the helper of the child's namespace that takes its place (see `compile_statement`)."""
 
 
 class CannotCompile(Exception):
-    """Python refuses this text; ``line`` and ``column`` count from 1 within what was given."""
+    """Python refuses this text; ``line`` and ``column`` count from 1 within the text."""
 
     def __init__(self, reason: str, line: int, error: Exception) -> None:
         super().__init__(reason)
@@ -36,7 +39,7 @@ class CannotCompile(Exception):
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keeps the compiler's warnings about student code from reaching anybody.
+    """Suppress the compiler's warnings about student code.
 
     The warning filters belong to the whole process, so only one thread at a time changes them.
     """
@@ -48,36 +51,72 @@ def quiet() -> Iterator[None]:
 def parse(text: str) -> ast.Module:
     try:
         tree = compile(text, "<student>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-        assert isinstance(tree, ast.Module)
-        return tree
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+    except _FAILURES as error:
         raise _explained(error) from None
+    assert isinstance(tree, ast.Module)
+    return tree
 
 
 def compile_statement(statement: ast.stmt, origin: str) -> bytes:
+    """Compile one statement and marshal its code object; ``origin`` becomes its file name.
+
+    NumPy 2.4 refuses ``float(x)`` of a one-entry array that has axes, which courses were written
+    with. So ``float(x)`` and ``int(x)`` call helpers (`grader.sandbox.child.student_namespace`)
+    that take the one entry, unless the statement binds a name of these helpers itself.
+    """
     module = ast.Module([statement], [])
     try:
-        code = compile(module, origin, "exec", _FLAGS, dont_inherit=True, optimize=0)
-        if calls_numbers(code) and not _binds(code, HELPERS):
-            with lenient(module):
-                code = compile(module, origin, "exec", _FLAGS, dont_inherit=True, optimize=0)
+        code = _compiled(module, origin)
+        if _reads(code, LENIENT.keys()) and not _has_local(code, LENIENT.keys()):
+            with _calling_helpers(module):
+                code = _compiled(module, origin)
         return marshal.dumps(code)
-    except (
-        SyntaxError,
-        ValueError,
-        TypeError,
-        RecursionError,
-        MemoryError,
-        OverflowError,
-    ) as error:
+    except _FAILURES as error:
         raise _explained(error) from None
 
 
-def _binds(code: CodeType, names: Collection[str]) -> bool:
-    """Whether some function in it has a local variable of such a name: then it is not Python's."""
-    inner = (const for const in code.co_consts if isinstance(const, CodeType))
-    local = (*code.co_varnames, *code.co_cellvars)
-    return any(name in names for name in local) or any(_binds(each, names) for each in inner)
+def _compiled(module: ast.Module, origin: str) -> CodeType:
+    code = compile(module, origin, "exec", _FLAGS, dont_inherit=True, optimize=0)
+    assert isinstance(code, CodeType)
+    return code
+
+
+def functions_in(code: CodeType) -> Iterator[CodeType]:
+    """Every code object inside ``code``, however deep: functions, classes, comprehensions."""
+    for part in code.co_consts:
+        if isinstance(part, CodeType):
+            yield part
+            yield from functions_in(part)
+
+
+def _reads(code: CodeType, names: Collection[str]) -> bool:
+    return any(name in names for part in (code, *functions_in(code)) for name in part.co_names)
+
+
+def _has_local(code: CodeType, names: Collection[str]) -> bool:
+    return any(
+        name in names
+        for part in (code, *functions_in(code))
+        for name in (*part.co_varnames, *part.co_cellvars)
+    )
+
+
+@contextmanager
+def _calling_helpers(tree: ast.AST) -> Iterator[None]:
+    """Let calls name the helpers while ``tree`` is compiled, and restore the tree afterwards."""
+    changed: list[tuple[ast.Name, str]] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(ast.Name(id="float" | "int") as name, [argument], []):
+                if not isinstance(argument, ast.Starred):
+                    changed.append((name, name.id))
+    for name, builtin in changed:
+        name.id = LENIENT[builtin]
+    try:
+        yield
+    finally:
+        for name, builtin in changed:
+            name.id = builtin
 
 
 def _explained(error: Exception) -> CannotCompile:
@@ -92,9 +131,7 @@ def _explained(error: Exception) -> CannotCompile:
 
 
 def shifted(reason: str, lines: int) -> str:
-    """The compiler's sentence with the lines that it names moved down by ``lines``."""
-    if not lines or " line " not in reason:
-        return reason
+    """The compiler's sentence with the line numbers in it increased by ``lines``."""
     return re.sub(
-        r"\b(on|at) line (\d+)", lambda found: f"{found[1]} line {int(found[2]) + lines}", reason
+        r"\b(on|at) line (\d+)", lambda match: f"{match[1]} line {int(match[2]) + lines}", reason
     )

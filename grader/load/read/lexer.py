@@ -1,8 +1,8 @@
 """A small lexer for cells that Python does not parse.
 
 It never fails: it only finds strings, comments, brackets and where logical lines begin, which is
-enough to replace magics, to read Python 2, and to cut a broken cell into its top-level blocks.
-Linear in the text's length, also for text made to be slow.
+enough to replace magics, to read Python 2, and to cut a broken cell into its top-level blocks, so
+that the good ones survive. Linear in the text's length, also for text made to be slow.
 """
 
 from __future__ import annotations
@@ -121,3 +121,43 @@ def _restarts(text: str, position: int) -> bool:
         return True
     blank_before = text[max(0, position - 2) : position] == "\n\n"
     return blank_before and _AFTER_BLANK.match(text, position) is not None
+
+
+_CONTINUES = frozenset(("else", "elif", "except", "finally", ")", "]", "}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of one top-level statement; ``first`` is its line in the cell, counted from 1."""
+
+    lines: tuple[LogicalLine, ...]
+
+    @property
+    def first(self) -> int:
+        return self.lines[0].first
+
+    @property
+    def text(self) -> str:
+        return "".join(line.text for line in self.lines)
+
+    @property
+    def continues_another(self) -> bool:
+        """Whether indented lines follow a line that opens nothing: the end of an earlier block."""
+        lines = [line for line in self.lines if line.significant()]
+        opens = not lines or lines[0].significant()[-1][1] == ":"
+        return not opens and any(line.indented for line in lines[1:])
+
+
+def blocks(text: str) -> list[Block]:
+    """Cut a text into its top-level statements."""
+    cut: list[list[LogicalLine]] = []
+    decorated = False
+    for line in logical_lines(text):
+        signs = line.significant()
+        starts = signs and not (decorated or line.indented or signs[0][1] in _CONTINUES)
+        if starts or not cut:
+            cut.append([])
+        if signs:
+            decorated = not line.indented and signs[0] == (Kind.SIGN, "@")
+        cut[-1].append(line)
+    return [Block(tuple(lines)) for lines in cut]

@@ -1,7 +1,7 @@
-"""Tells the syntax of a newer Python from a slip: what it would take for a text to be read.
+"""Distinguishes the syntax of a newer Python from a slip.
 
-Each rule takes one newer piece of syntax out of the text. Where what is left can be read by the
-Python that runs here, just that piece was in the way.
+Each rule removes one newer piece of syntax from the text. Where the Python that runs here can read
+the rest, only that piece was in the way.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def needed(text: str) -> Version | None:
     if len(text) > _LONGEST:
         return None
     versions: set[Version] = set()
-    for rule in (_strings, _generics, _lazy, _excepts, _spreads):
+    for rule in _RULES:
         changed, version = rule(text)
         if version is not None and version > sys.version_info[:2]:
             text = changed
@@ -49,33 +49,33 @@ def _strings(text: str, depth: int = 0) -> tuple[str, Version | None]:
     parts: list[str] = []
     position = 0
     while position < len(text):
-        if text[position] == "#":
-            end = text.find("\n", position)
-            end = len(text) if end < 0 else end
-            parts.append(text[position:end])
-        elif found := _STRING.match(text, position):
-            after = _end_of_string(text, found, depth)
-            if after is None:
+        start, position = position, position + 1
+        if text[start] == "#":
+            end_of_line = text.find("\n", start)
+            position = end_of_line if end_of_line >= 0 else len(text)
+        elif match := _STRING.match(text, start):
+            end = _end_of_string(text, match, depth)
+            if end is None:
                 return text, None
-            end = after
-            kind = found["prefix"].lower()
+            position = end
+            kind = match["prefix"].lower()
             if "t" in kind:
                 version = (3, 14)
             elif "f" in kind and version is None:
                 version = (3, 12)
-            parts.append('""' if "f" in kind or "t" in kind else text[position:end])
-        else:
-            end = position + 1
-            parts.append(text[position])
-        position = end
+            if "f" in kind or "t" in kind:
+                parts.append('""')
+                continue
+        parts.append(text[start:position])
     return "".join(parts), version
 
 
-def _end_of_string(text: str, found: re.Match[str], depth: int) -> int | None:
+def _end_of_string(text: str, start: re.Match[str], depth: int) -> int | None:
     """Where a literal ends by the newer rules; None where it does not, or holds no expression."""
-    quote, prefix, position = found["quote"], found["prefix"].lower(), found.end()
+    quote, prefix = start["quote"], start["prefix"].lower()
     formatted = "f" in prefix or "t" in prefix
-    while position < len(text):
+    position: int | None = start.end()
+    while position is not None and position < len(text):
         char = text[position]
         if text.startswith(quote, position):
             return position + len(quote)
@@ -84,59 +84,33 @@ def _end_of_string(text: str, found: re.Match[str], depth: int) -> int | None:
         if char == "\\" or (formatted and text[position : position + 2] in ("{{", "}}")):
             position += 2
         elif formatted and char == "{":
-            end = _end_of_field(text, position + 1, quote, depth + 1)
-            if end is None:
-                return None
-            position = end
+            position = _end_of_field(text, position + 1, quote, depth + 1)
         else:
             position += 1
     return None
 
 
 def _end_of_field(text: str, start: int, quote: str, depth: int) -> int | None:
-    """After the brace that closes a field whose expression begins at ``start``."""
-    if depth > _DEEPEST:
-        return None
-    brackets, position = 0, start
-    while position < len(text):
+    """After the brace that closes a field: its expression, a conversion, a format with fields."""
+    brackets = 0
+    position: int | None = start if depth <= _DEEPEST else None
+    while position is not None and position < len(text):
         char = text[position]
-        if char == "#":
-            position = text.find("\n", position)
-            if position < 0:
-                return None
-        elif found := _STRING.match(text, position):
-            end = _end_of_string(text, found, depth)
-            if end is None:
-                return None
-            position = end
+        conversion = char == "!" and text[position + 1 : position + 2] != "="
+        if brackets == 0 and (char in "}:" or conversion):
+            break
+        if match := _STRING.match(text, position):
+            position = _end_of_string(text, match, depth)
             continue
-        elif char in "([{":
-            brackets += 1
-        elif brackets == 0 and (
-            char in "}:" or (char == "!" and text[position + 1 : position + 2] != "=")
-        ):
-            if not _is_expression(text[start:position], depth):
-                return None
-            return _end_of_format(text, position, quote, depth)
-        elif char in ")]}":
-            brackets -= 1
+        brackets += (char in "([{") - (char in ")]}")
         position += 1
-    return None
-
-
-def _end_of_format(text: str, position: int, quote: str, depth: int) -> int | None:
-    """After the closing brace, past a conversion and a format, which may hold fields."""
-    while position < len(text):
-        char = text[position]
-        if char == "}":
+    if position is None or not _is_expression(text[start:position], depth):
+        return None
+    while position is not None and position < len(text) and not text.startswith(quote, position):
+        if text[position] == "}":
             return position + 1
-        if text.startswith(quote, position):
-            return None
-        if char == "{":
-            end = _end_of_field(text, position + 1, quote, depth + 1)
-            if end is None:
-                return None
-            position = end
+        if text[position] == "{":
+            position = _end_of_field(text, position + 1, quote, depth + 1)
         else:
             position += 1
     return None
@@ -164,11 +138,8 @@ def _generics(text: str) -> tuple[str, Version | None]:
         version = max(version or (3, 12), (3, 13) if "=" in inside else (3, 12))
         parts.append(text[position : found.end() - 1])
         position = end
-    text = "".join([*parts, text[position:]])
-    changed = _ALIAS.sub(r"\1", text)
-    if changed != text:
-        version = max(version or (3, 12), (3, 12))
-    return changed, version
+    changed, aliases = _ALIAS.subn(r"\1", "".join([*parts, text[position:]]))
+    return changed, version or ((3, 12) if aliases else None)
 
 
 def _closing(text: str, position: int) -> int | None:
@@ -183,12 +154,16 @@ def _rule(
     pattern: re.Pattern[str], by: str, version: Version
 ) -> Callable[[str], tuple[str, Version | None]]:
     def apply(text: str) -> tuple[str, Version | None]:
-        changed = pattern.sub(by, text)
-        return changed, version if changed != text else None
+        changed, count = pattern.subn(by, text)
+        return changed, version if count else None
 
     return apply
 
 
-_lazy = _rule(_LAZY, r"\1", (3, 15))
-_excepts = _rule(_EXCEPT, r"\1(\2)\3", (3, 14))
-_spreads = _rule(_SPREAD, r"\1", (3, 15))
+_RULES = (
+    _strings,
+    _generics,
+    _rule(_LAZY, r"\1", (3, 15)),
+    _rule(_EXCEPT, r"\1(\2)\3", (3, 14)),
+    _rule(_SPREAD, r"\1", (3, 15)),
+)

@@ -1,26 +1,23 @@
-"""Code cells out of a notebook's JSON, formats 3 and 4, without trusting its schema.
-
-Real notebooks break the schema (missing metadata, unknown cell types, lists for strings), so the
-JSON is read directly and only what is needed is looked at.
-"""
+"""The cells of a notebook: of its JSON (formats 3 and 4), or of a web page that was made of it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
-from grader.load.read import messages
 from grader.load.read.release_cells import is_ours
+from grader.load.read.wording import printable
 from grader.model.submission import Note
 from grader.util.errors import Unreadable
 
-# Outputs may be large, but in few pieces; a file made of millions of tiny values is an attack
-# on the reader's memory. Counted before anything is built.
+# A file of millions of tiny values would exhaust the reader's memory: they are counted first.
 _MAX_VALUES = 4_000_000
 
 
 class CodeCell(NamedTuple):
-    """Number from 1 over all cells, as a reader counts; source; whether it is a release's own.
+    """Number from 1 over all cells, as a reader counts; source; whether the release wrote it.
 
     ``kind`` is "code", or what a cell is that is not run: "markdown", "raw".
     """
@@ -32,7 +29,7 @@ class CodeCell(NamedTuple):
 
 
 def looks_like_notebook(text: str) -> bool:
-    """Whether the text starts as a notebook's JSON does, be it whole or not."""
+    """Whether the text starts as a notebook's JSON does, complete or not."""
     if not text.startswith("{") and not text.lstrip().startswith("{"):
         return False
     ends = text[:4000] + text[-4000:]
@@ -40,50 +37,85 @@ def looks_like_notebook(text: str) -> bool:
 
 
 def cells_of(text: str) -> tuple[list[CodeCell], list[Note]]:
-    """The cells of a notebook and what is to be told about it; raises Unreadable."""
+    """Return the cells of a notebook and the notes about it; raises Unreadable."""
     content = _json(text)
-    cells = _cells(content)
-    notes = _language_notes(content)
-    found: list[CodeCell] = []
-    for number, cell in enumerate(cells, start=1):
+    if not isinstance(content, dict):
+        raise Unreadable(_NO_CELLS)
+    raw = _raw_cells(content)
+    for cell in raw:
+        if isinstance(cell, dict) and "outputs" in cell:
+            cell["outputs"] = []  # never read, and often most of the file
+    cells = []
+    for number, cell in enumerate(_by_nbformat(content, raw) or raw, start=1):
         source = _source(cell) if isinstance(cell, dict) else None
         if source is not None:
             ours = is_ours(source, cell.get("metadata"))
-            found.append(CodeCell(number, source, ours, _kind(cell)))
-    return found, notes
+            cells.append(CodeCell(number, source, ours, _kind(cell)))
+    return cells, list(_language_notes(content.get("metadata")))
 
 
 def _json(text: str) -> Any:
     if text.count(",") + text.count("[") + text.count("{") > _MAX_VALUES:
-        raise Unreadable(messages.TOO_MANY_VALUES)
+        raise Unreadable("The notebook holds too many values to be read.")
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        line = error.lineno
         if "<<<<<<< " in text and ">>>>>>> " in text:
-            raise Unreadable(messages.UNFINISHED_MERGE) from None
-        if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
-            raise Unreadable(messages.cut_off(error.lineno)) from None
-        raise Unreadable(messages.damaged(error.lineno)) from None
+            why = "has conflict marks from git (<<<<<<<). Finish the merge first."
+        elif error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+            why = f"is cut off: its JSON ends in the middle, at line {line}."
+        else:
+            why = f"is damaged: its JSON is wrong at line {line}."
     except (RecursionError, MemoryError):
-        raise Unreadable(messages.NESTED_TOO_DEEPLY) from None
+        why = "is damaged: its JSON is nested too deeply."
     except ValueError:
-        raise Unreadable(messages.NUMBER_TOO_LARGE) from None
+        why = "is damaged: its JSON holds a number that is too large."
+    raise Unreadable(f"The notebook {why}")
 
 
-def _cells(content: Any) -> list[Any]:
-    if isinstance(content, dict):
-        cells = content.get("cells")
-        if isinstance(cells, list):
-            return cells
-        sheets = content.get("worksheets")  # nbformat 3
-        if isinstance(sheets, list):
-            return [
-                cell
-                for sheet in sheets
-                if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
-                for cell in sheet["cells"]
-            ]
-    raise Unreadable(messages.NO_CELLS)
+_NO_CELLS = "The file is JSON, but not a notebook: it has no cells."
+
+
+def _raw_cells(content: dict[str, Any]) -> list[Any]:
+    """The cells as they stand in the JSON, without regard to the schema."""
+    cells = content.get("cells")
+    if isinstance(cells, list):
+        return cells
+    sheets = content.get("worksheets")  # format 3
+    if not isinstance(sheets, list):
+        raise Unreadable(_NO_CELLS)
+    lists = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+    return [cell for cells in lists if isinstance(cells, list) for cell in cells]
+
+
+def _by_nbformat(content: dict[str, Any], raw: Iterable[Any]) -> list[Any] | None:
+    """The cells as nbformat reads them, those of format 3 upgraded; None where it cannot.
+
+    It refuses what breaks the schema (missing metadata, unknown cell types), which real notebooks
+    do. It would also join lines that a tool wrote without their newlines.
+    """
+    from nbformat import versions
+    from nbformat.v4.convert import upgrade_cell
+
+    version = content.get("nbformat")
+    if version not in (3, 4) or any(_has_bare_lines(cell) for cell in raw):
+        return None
+    try:
+        notebook = versions[version].to_notebook_json(content)
+        if version == 4:
+            return list(notebook.cells)
+        upgrade: Any = upgrade_cell
+        return [upgrade(cell) for sheet in notebook.worksheets for cell in sheet.cells]
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _has_bare_lines(cell: Any) -> bool:
+    """Whether its source is a list of several lines that do not end in a newline."""
+    source = cell.get("source", cell.get("input")) if isinstance(cell, dict) else None
+    lines = [line for line in source if isinstance(line, str)] if isinstance(source, list) else []
+    return len(lines) > 1 and not any(line.endswith("\n") for line in lines[:-1])
 
 
 def _kind(cell: dict[Any, Any]) -> str:
@@ -98,28 +130,82 @@ def _source(cell: dict[Any, Any]) -> str | None:
     source = cell.get("source", cell.get("input"))
     if isinstance(source, list):
         lines = [line for line in source if isinstance(line, str)]
-        # Some tools leave the newlines out of the list.
-        bare = len(lines) > 1 and not any(line.endswith("\n") for line in lines[:-1])
-        source = ("\n" if bare else "").join(lines)
+        source = ("\n" if _has_bare_lines(cell) else "").join(lines)
     if not isinstance(source, str):
         return None
-    if "\r" in source:
-        source = source.replace("\r\n", "\n").replace("\r", "\n")
-    return source
+    return source.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _language_notes(content: Any) -> list[Note]:
-    metadata = content.get("metadata")
+def _language_notes(metadata: Any) -> Iterator[Note]:
     if not isinstance(metadata, dict):
-        return []
-    kernel = metadata.get("kernelspec")
-    info = metadata.get("language_info")
-    name = kernel.get("name") if isinstance(kernel, dict) else None
-    language = info.get("name") if isinstance(info, dict) else None
-    if not language and isinstance(kernel, dict):
-        language = kernel.get("language")
+        return
+    kernel, info = (
+        part if isinstance(part := metadata.get(key), dict) else {}
+        for key in ("kernelspec", "language_info")
+    )
+    language = info.get("name") or kernel.get("language")
     if isinstance(language, str) and language.lower() not in ("", "python", "ipython"):
-        return [messages.other_language(language)]
-    if name == "python2":
-        return [messages.old_kernel()]
-    return []
+        yield Note("kernel", f"The notebook's language is {printable(language)}, not Python.")
+    elif kernel.get("name") == "python2":
+        yield Note("kernel", "The notebook was written for Python 2. It is run with Python 3.")
+
+
+# --- a notebook that was exported as a web page -------------------------------------------------
+
+# Jupyter's exports put each code cell into an element of such a class, in the new and the old look.
+_CELLS = frozenset(("jp-Cell", "cell"))
+_CODE = frozenset(("jp-CodeMirrorEditor", "jp-InputArea-editor", "input_area"))
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr path circle rect".split()
+)
+
+
+def is_web_page(text: str) -> bool:
+    """Whether the text starts as a web page does."""
+    start = text[:300].lstrip().lower()
+    return start.startswith(("<!doctype html", "<html", "<?xml", "<svg"))
+
+
+def exported_cells(text: str) -> list[CodeCell]:
+    """The code cells of an exported notebook; none where the page is something else."""
+    reader = _PageReader()
+    reader.feed(text)
+    reader.close()
+    return reader.cells
+
+
+class _PageReader(HTMLParser):
+    """Counts cells, and takes the text of the first ``pre`` in the code part of each."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.cells: list[CodeCell] = []
+        self._count = self._depth = 0
+        self._code: int | None = None  # the depth of the code part that is open
+        self._lines: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            return
+        self._depth += 1
+        classes = set((dict(attrs).get("class") or "").split())
+        if tag == "div" and classes & _CELLS and "jp-Notebook" not in classes:
+            self._count += 1
+        if classes & _CODE and self._code is None:
+            self._code = self._depth
+        if tag == "pre" and self._code is not None and self._lines is None:
+            self._lines = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        if tag == "pre" and self._lines is not None:
+            self.cells.append(CodeCell(self._count, "".join(self._lines).strip("\n")))
+            self._lines = None
+        if self._code is not None and self._depth <= self._code:
+            self._code = None
+        self._depth = max(0, self._depth - 1)
+
+    def handle_data(self, data: str) -> None:
+        if self._lines is not None:
+            self._lines.append(data)

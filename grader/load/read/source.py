@@ -1,80 +1,263 @@
-"""Bytes of a submitted file -> Source: what kind of file it is, its cells, what was met."""
+"""A submitted file -> its text -> Source: what kind of file it is, its cells, what was met."""
 
 from __future__ import annotations
 
 import ast
+import codecs
+import errno
 import hashlib
+import os
 import re
-from collections.abc import Iterable
+import stat
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from grader.load.read import messages
 from grader.load.read.cells import Reading, read_cell
-from grader.load.read.compile import quiet
-from grader.load.read.decode import decode
-from grader.load.read.elsewhere import elsewhere
-from grader.load.read.formatting import printable, shortened
-from grader.load.read.marimo import read_as_marimo
-from grader.load.read.notebook import CodeCell, cells_of, looks_like_notebook
-from grader.load.read.webpage import exported_cells, is_web_page
+from grader.load.read.compile import CannotCompile, parse, quiet
+from grader.load.read.notebook import (
+    CodeCell,
+    cells_of,
+    exported_cells,
+    is_web_page,
+    looks_like_notebook,
+)
+from grader.load.read.wording import place, printable, shortened
 from grader.model.submission import Cell, Kind, Note, Source
 from grader.util.errors import Unreadable
 
 MAX_NOTEBOOK_BYTES = 64 * 2**20
 MAX_SOURCE_BYTES = 8 * 2**20
-# Bounds the size of the syntax tree: every node of it costs a sign, a space or a line's end.
 MAX_SIGNS = 250_000
+"""Bounds the size of the syntax tree: each of its nodes takes a sign, a space or a line's end."""
+
+# --- the file -----------------------------------------------------------------------------------
+
+# Opening a named pipe must not wait, and a terminal must not become ours.
+_FLAGS = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+    _FLAGS |= getattr(os, _flag, 0)
+
+_LINK = "The file is a link; links are not followed."
+_FOLDER = "This is a folder, not a file."
+_DENIED = "The file may not be read: permission denied."
+_GONE = "The file is not there."
+_REFUSALS = {
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.ENOENT: _GONE,
+    errno.ENOTDIR: _GONE,
+    errno.ELOOP: _LINK,
+    errno.EISDIR: _FOLDER,
+    errno.ENAMETOOLONG: "The file's name is too long to be opened.",
+}
+
+
+def read_file(path: Path, name: str | None = None) -> Source:
+    """The file as a Source called ``name`` (by default the file's own name); may raise Unreadable."""
+    return read_bytes(content_of(path), path.name if name is None else name)
+
+
+def content_of(path: Path, limit: int = MAX_NOTEBOOK_BYTES) -> bytes:
+    """The bytes of a regular file that is no link, at most ``limit``; raises Unreadable."""
+    try:
+        _require_regular(os.lstat(path).st_mode)
+        with open(os.open(path, _FLAGS), "rb") as file:
+            # Checked again on what was opened: the path may mean something else by now.
+            _require_regular(os.fstat(file.fileno()).st_mode)
+            data = file.read(limit + 1)
+    except OSError as error:
+        reason = _REFUSALS.get(error.errno or 0, f"The file cannot be read: {error.strerror}.")
+        raise Unreadable(reason) from None
+    except ValueError:
+        raise Unreadable("The file's name holds a null byte.") from None
+    if len(data) > limit:
+        raise Unreadable(f"The file is larger than {limit >> 20} MB.")
+    return data
+
+
+def _require_regular(mode: int) -> None:
+    if stat.S_ISLNK(mode):
+        raise Unreadable(_LINK)
+    if stat.S_ISDIR(mode):
+        raise Unreadable(_FOLDER)
+    if not stat.S_ISREG(mode):
+        raise Unreadable("This is not a regular file. It is a pipe, a socket or a device.")
+
+
+# --- its text -----------------------------------------------------------------------------------
+
+# What is often handed in by accident, by its first bytes.
+_FORMATS = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive (or an Office document)"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"\x1f\x8b", "a compressed archive"),
+    (b"7z\xbc\xaf", "a compressed archive"),
+    (b"Rar!", "a compressed archive"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89HDF", "an HDF5 data file"),
+    (b"\x7fELF", "a program"),
+)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it starts with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The student chooses the cookie, and some of Python's codecs decompress or take quadratic time.
+_COOKIES = frozenset(
+    "utf-8 ascii latin-1 iso8859-1 iso8859-2 iso8859-5 iso8859-9 iso8859-15 cp1250 cp1251 cp1252 cp1254"
+    " cp437 cp850 mac-roman koi8-r gbk gb2312 gb18030 big5 shift_jis cp932 euc_jp euc_kr cp949".split()
+)
+_COOKIE = re.compile(rb"^[ \t\f]*#.{0,200}?coding[:=][ \t]*([-\w.]{1,40})")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+_NULL_BYTES = "The file is binary: it holds null bytes."
+
+
+def decode(data: bytes) -> tuple[str, list[Note]]:
+    """The text, newlines as ``\\n``, and a note where it is not plain UTF-8; raises Unreadable."""
+    for start, what in _FORMATS:
+        if data.startswith(start):
+            raise Unreadable(
+                f"The file is not Python or a notebook: it is {what}. Hand in the .ipynb or .py file itself."
+            )
+    text, encoding = _decoded(data)
+    if "\0" in text:
+        raise Unreadable(_NULL_BYTES)
+    head = text[:4096]
+    if len(_CONTROL.findall(head)) > len(head) // 10:
+        raise Unreadable("The file is binary: it does not hold text.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if encoding is None:
+        return text, []
+    return text, [Note("encoding", f"The file is not UTF-8. It was read as {encoding}.")]
+
+
+def _decoded(data: bytes) -> tuple[str, str | None]:
+    """The text, and the name of its encoding where that is not UTF-8."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            text = data.decode(encoding, "replace").removeprefix("\ufeff")
+            return text, None if encoding == "utf-8" else encoding.upper()
+    if b"\0" in data:
+        raise Unreadable(_NULL_BYTES)
+    for encoding, shown in _encodings(data):
+        try:
+            return data.decode(encoding), None if data.isascii() else shown
+        except UnicodeDecodeError:
+            pass
+    raise AssertionError("Latin-1 decodes any bytes")
+
+
+def _encodings(data: bytes) -> Iterator[tuple[str, str | None]]:
+    """Encodings to try in turn, and their names where they are not UTF-8."""
+    cookie = _cookie(data)
+    if cookie is not None:
+        yield cookie, cookie
+    yield "utf-8", None
+    # Chinese is written in pairs of high bytes; accented letters mostly stand alone.
+    runs = _HIGH_RUN.findall(data)
+    if sum(len(run) > 1 for run in runs) >= 0.8 * len(runs):
+        yield "gb18030", "GBK"
+    yield "latin-1", "Latin-1"
+
+
+def _cookie(data: bytes) -> str | None:
+    """The encoding other than UTF-8 that one of the first two lines declares (PEP 263)."""
+    for line in data[:1000].split(b"\n", 2)[:2]:
+        if match := _COOKIE.match(line):
+            try:
+                name = codecs.lookup(match[1].decode("ascii", "replace")).name
+            except (LookupError, ValueError):
+                return None
+            return name if name in _COOKIES and name != "utf-8" else None
+    return None
+
+
+# --- its cells ----------------------------------------------------------------------------------
+
 # Python's parser keeps every beginning of a dotted name in an import: the square of its parts.
 _LONG_NAME = re.compile(
     r"(?:(?<!\w)(?:import|from)[ \t\\]|,)[ \t\\\n]*+(?:\w++[ \t\\\n]*+\.[ \t\\\n]*+){200}"
 )
-_POINTER = "version https://git-lfs.github.com/spec/"
-_SHORT = 20_000  # as much code as most have
+_SHORT = 20_000  # most submissions are shorter, and too short to break any limit
 _WORD_BYTES = bytes(
     byte for byte in range(256) if byte >= 0x80 or chr(byte).isalnum() or byte == 0x5F
 )
+_DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_STATEMENTS_OF_A_SCRIPT = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign)
 
 
 def read_bytes(data: bytes, name: str) -> Source:
-    """Parses a script or a notebook, told apart by content; nothing in it is executed.
+    """Parse a script or a notebook; its content decides which it is. Nothing in it is executed.
 
     Raises Unreadable with one sentence. A file without any code gives a Source without cells.
     """
     if len(data) > MAX_NOTEBOOK_BYTES:
-        raise Unreadable(messages.too_large(MAX_NOTEBOOK_BYTES >> 20))
+        raise Unreadable(f"The file is larger than {MAX_NOTEBOOK_BYTES >> 20} MB.")
     text, notes = decode(data)
+    kind, cells = _cells(text, name, notes)
+    code = [cell for cell in cells if cell.kind == "code"]
+    _check_size([cell.source for cell in code])
+    with quiet():
+        readings = [_read(cell, name) for cell in code]
+        if kind == "py" and name.lower().endswith(".ipynb") and text.strip():
+            if not any(map(_is_python, readings)):
+                raise Unreadable("The file is not a notebook: it does not hold JSON.")
+            notes.append(
+                Note("format", "The file is a Python script, although its name says notebook.")
+            )
+        elsewhere = dict(_commented_out(readings))
+        elsewhere.update(_in_other_cells(cell for cell in cells if cell.kind != "code"))
+    parsed: list[Cell] = []
+    broken: dict[str, str] = {}
+    defined: set[str] = set()
+    for reading in readings:
+        notes.extend(reading.notes)
+        broken.update(reading.broken)
+        if reading.cell is not None:
+            parsed.append(reading.cell)
+            defined.update(_defined(reading.cell.tree.body))
+    return Source(
+        name,
+        hashlib.sha256(data).hexdigest(),
+        kind,
+        tuple(parsed),
+        shortened(notes),
+        broken,
+        frozenset(defined),
+        elsewhere=elsewhere,
+    )
+
+
+def _cells(text: str, name: str, notes: list[Note]) -> tuple[Kind, list[CodeCell]]:
     named_notebook = name.lower().endswith(".ipynb")
-    kind: Kind
     if looks_like_notebook(text) or (named_notebook and text.lstrip()[:1] in ("{", "[")):
-        kind = "ipynb"
-        every, more = cells_of(text)
-        cells = [cell for cell in every if cell.kind == "code"]
-        others = [cell for cell in every if cell.kind != "code"]
+        cells, more = cells_of(text)
         notes += more
         if not named_notebook:
-            notes.append(messages.is_notebook())
-    elif is_web_page(text):
-        kind = "ipynb"
-        cells, others = exported_cells(text), []
+            what = "The file is a notebook, although its name says otherwise."
+            notes.append(Note("format", what))
+        return "ipynb", cells
+    if is_web_page(text):
+        cells = exported_cells(text)
         if not cells:
-            raise Unreadable(messages.WEB_PAGE)
-        notes.append(messages.is_exported())
-    elif text.startswith(_POINTER):
-        raise Unreadable(messages.LFS_POINTER)
-    else:
-        kind = "py"
-        cells, others = [CodeCell(0, text)], []
-    _check_size([cell.source for cell in cells])
-    with quiet():
-        readings = [_read(cell, name) for cell in cells]
-    if named_notebook and kind == "py" and text.strip():
-        if not _is_python(readings):
-            raise Unreadable(messages.NO_JSON)
-        notes.append(messages.is_script())
-    source = _source(data, name, kind, readings, notes)
-    with quiet():
-        found = elsewhere(others, readings)
-    return replace(source, elsewhere=found)
+            raise Unreadable(
+                "The file is a web page, not Python or a notebook. Download the raw file."
+            )
+        what = "The file is a notebook's HTML export. Its code cells were read from it."
+        notes.append(Note("format", what))
+        return "ipynb", cells
+    if text.startswith("version https://git-lfs.github.com/spec/"):
+        raise Unreadable(
+            "The file is a Git LFS pointer, not the work itself. Run `git lfs pull`, then hand the file in again."
+        )
+    return "py", [CodeCell(0, text)]
 
 
 def _read(cell: CodeCell, name: str) -> Reading:
@@ -85,61 +268,72 @@ def _read(cell: CodeCell, name: str) -> Reading:
     return reading
 
 
-def _source(
-    data: bytes, name: str, kind: Kind, readings: list[Reading], notes: list[Note]
-) -> Source:
-    readings = [read_as_marimo(reading, notes) for reading in readings]
-    cells: list[Cell] = []
-    broken: dict[str, str] = {}
-    defined: set[str] = set()
-    for reading in readings:
-        notes.extend(reading.notes)
-        broken.update(reading.broken)
-        if reading.cell is not None:
-            cells.append(reading.cell)
-            defined.update(_defined(reading.cell.tree.body))
-    digest = hashlib.sha256(data).hexdigest()
-    return Source(name, digest, kind, tuple(cells), shortened(notes), broken, frozenset(defined))
-
-
-def _defined(body: list[ast.stmt]) -> list[str]:
+def _defined(body: list[ast.stmt]) -> Iterator[str]:
     """Functions that these statements define at top level, one level of if and try included."""
-    names: list[str] = []
     for node in body:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            names.append(node.name)
+        if isinstance(node, _DEFS):
+            yield node.name
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-            names.extend(target.id for target in node.targets if isinstance(target, ast.Name))
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
         elif isinstance(node, (ast.If, ast.Try)):
-            inner = [*node.body, *node.orelse]
-            names.extend(
-                item.name
-                for item in inner
-                if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))
-            )
-    return names
+            inner = (*node.body, *node.orelse)
+            yield from (item.name for item in inner if isinstance(item, _DEFS))
 
 
 def _check_size(texts: list[str]) -> None:
     if sum(map(len, texts)) < _SHORT:
-        return  # too short to break any of the limits, the usual case
-    encoded = [text.encode("utf-8", "replace") for text in texts]
-    if sum(map(len, encoded)) > MAX_SOURCE_BYTES:
-        raise Unreadable(messages.too_long(MAX_SOURCE_BYTES >> 20))
+        return
+    if sum(len(text.encode("utf-8", "replace")) for text in texts) > MAX_SOURCE_BYTES:
+        raise Unreadable(f"The file holds more than {MAX_SOURCE_BYTES >> 20} MB of code.")
     if signs(texts) > MAX_SIGNS:
-        raise Unreadable(messages.TOO_MUCH_CODE)
+        raise Unreadable("The file holds too much code to be an exercise.")
     if any(_LONG_NAME.search(text) for text in texts):
-        raise Unreadable(messages.LONG_DOTTED_NAME)
+        raise Unreadable("The file imports a name of more than 200 parts, which cannot be read.")
 
 
 def signs(texts: Iterable[str]) -> int:
-    """How many signs, spaces and ends of lines they hold: what is no letter and no figure."""
+    """How many signs, spaces and line ends they hold: all but letters, digits and underscores."""
     return sum(len(text.encode("utf-8", "replace").translate(None, _WORD_BYTES)) for text in texts)
 
 
-def _is_python(readings: list[Reading]) -> bool:
-    statements = [node for reading in readings if reading.cell for node in reading.cell.tree.body]
-    telling = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign)
-    return any(isinstance(node, telling) for node in statements) or any(
-        reading.broken for reading in readings
-    )
+def _is_python(reading: Reading) -> bool:
+    body = reading.cell.tree.body if reading.cell is not None else []
+    return bool(reading.broken) or any(isinstance(node, _STATEMENTS_OF_A_SCRIPT) for node in body)
+
+
+# --- functions where nobody runs them -----------------------------------------------------------
+
+_FENCED = re.compile(r"\s*```[^\n]*\n(.*?)\n?```\s*", re.S)
+_COMMENTED = re.compile(r"[ \t]*#[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)[ \t]*\(")
+
+
+def _commented_out(readings: Sequence[Reading]) -> Iterator[tuple[str, str]]:
+    """Name of a function that stands in a comment, and a sentence that says where."""
+    for reading in readings:
+        if reading.cell is not None and "#" in reading.cell.text:
+            for number, line in enumerate(reading.cell.text.split("\n"), start=1):
+                if match := _COMMENTED.match(line):
+                    name, where = printable(match[1]), place(reading.cell.origin, number)
+                    yield (
+                        match[1],
+                        f"`{name}` is there only as a comment ({where}). Take the # signs away.",
+                    )
+
+
+def _in_other_cells(cells: Iterable[CodeCell]) -> Iterator[tuple[str, str]]:
+    """The same of functions in cells of other kinds, where all of the cell is code.
+
+    A text that explains what is to be written is no student's code.
+    """
+    for cell in cells:
+        if "def " not in cell.source:
+            continue
+        fenced = _FENCED.fullmatch(cell.source)
+        try:
+            tree = parse(fenced[1] if fenced else cell.source)
+        except CannotCompile:
+            continue
+        where = f"cell {cell.number}, which is a {cell.kind} cell"
+        for node in tree.body:
+            if isinstance(node, _DEFS):
+                yield node.name, f"`{printable(node.name)}` is in {where}. Make it a code cell."

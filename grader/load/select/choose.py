@@ -1,8 +1,8 @@
 """Which definition counts where a function stands in several places of a submission.
 
-What was only handed out never replaces what was written. Of several written ones the newest counts; inside
-one file that is the last. Where nothing says which file is the newest, the last in natural order counts, and
-the submission is marked.
+A body that was only handed out never replaces a written one. Of several written ones the newest
+counts; inside one file that is the last. Where nothing says which file is the newest, the last in
+natural order counts, and the submission is marked.
 """
 
 from __future__ import annotations
@@ -11,16 +11,14 @@ import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.load.read import messages
-from grader.load.read.formatting import place
+from grader.load.read.wording import files, functions, listing, place, printable
+from grader.load.select.multi_file import imports_between
 from grader.load.select.unwritten import digest, is_draft_of, is_unwritten
 from grader.load.select.versions import newer
 from grader.model.submission import Note, Source
 
-Placed = tuple[ast.stmt, str]
-"""A top-level statement, and where it stands."""
-Starters = Mapping[str, Collection[str]]
-"""Function that is handed out with a body -> digests of that body."""
+Placed = tuple[int, ast.stmt, str]
+"""The number of a source, a top-level statement of it, and the origin."""
 
 _DISPLAYS = (ast.List, ast.Dict, ast.Set)
 _DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -33,7 +31,7 @@ _MOST_COMPARED = 24
 class Choice:
     """The statements that count, in order; graded functions without a body of a student's -> why."""
 
-    statements: list[Placed]
+    statements: list[tuple[ast.stmt, str]]
     unwritten: dict[str, str]
     notes: list[Note]
     ambiguous: str | None
@@ -41,43 +39,38 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Definition:
-    """One place that defines a name: ``at`` counts statements, ``file`` sources; ``node`` is None for
-    what is no plain ``def`` at top level, which always counts as written. ``empty`` has no body that
-    could give a result; ``written`` is neither that nor as it was handed out."""
+    """One place that defines a name.
+
+    at       number of its statement
+    file     number of its source
+    node     None for what is no plain ``def`` at top level, which always counts as written
+    empty    whether it has no body that could give a result
+    written  whether it is neither empty nor as it was handed out
+    """
 
     at: int
     file: int
-    line: int
-    origin: str
+    place: str
     node: ast.FunctionDef | ast.AsyncFunctionDef | None
     empty: bool
     written: bool
 
-    @property
-    def place(self) -> str:
-        return place(self.origin, self.line)
-
 
 def choose(
     sources: Sequence[Source],
-    statements: Sequence[tuple[int, Placed]],
-    imports: Collection[tuple[int, int]],
+    statements: Sequence[Placed],
     graded: Collection[str],
-    starters: Starters,
+    starters: Mapping[str, Collection[str]],
 ) -> Choice:
-    """Leave out the definitions that do not count.
-
-    ``statements`` come with the number of their source; ``imports`` are pairs of sources of which the
-    first imports the second.
-    """
-    found = _definitions(statements, graded, starters)
+    """Leave out the definitions that do not count; ``starters`` are digests of handed-out bodies."""
+    imports = imports_between(sources)
     unwritten: dict[str, str] = {}
     dropped: set[int] = set()
-    aside: list[tuple[str, str]] = []
-    chosen: dict[tuple[str | None, tuple[int, ...]], list[str]] = {}
-    for name, places in sorted(found.items()):
+    empty_ones: list[str] = []
+    chosen: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
+    for name, places in sorted(_definitions(statements, graded, starters).items()):
         if name in graded and all(each.empty for each in places):
-            unwritten[name] = messages.not_written_yet(name, places[-1].place)
+            unwritten[name] = f"`{printable(name)}` is not written yet ({places[-1].place})."
         if len(places) == 1:
             continue
         candidates = _candidates(places)
@@ -89,84 +82,85 @@ def choose(
                 dropped.add(each.at)
         if name not in graded:
             continue
-        aside += [(name, each.place) for each in places if each.at not in count]
+        empty_ones += [
+            f"`{printable(name)}` ({each.place})" for each in places if each.at not in count
+        ]
         others = dict.fromkeys(each.file for each in candidates if each.file != winner.file)
         if others and why != "":
-            chosen.setdefault((why, (*others, winner.file)), []).append(name)
-    notes = [messages.left_aside(aside)] if aside else []
+            called = tuple(sources[file].name for file in (*others, winner.file))
+            chosen.setdefault((why, called), []).append(name)
+    notes = []
+    if empty_ones:
+        what = f"Left aside, since nothing is written there: {listing(empty_ones, 12)}."
+        notes.append(Note("version", what))
     doubts = []
-    for (why, files), names in chosen.items():
-        called = [sources[file].name for file in files]
-        if why is None:
-            doubts.append(messages.no_newest(names, called))
-        else:
-            notes.append(messages.newest_version(names, called, why))
-    left = [placed for at, (_, placed) in enumerate(statements) if at not in dropped]
+    for (why, called), names in chosen.items():
+        what, which = functions(names), printable(called[-1], 120)
+        if why is not None:
+            text = f"{what}: {which} counts, not {files(called[:-1])}, since {why}."
+            notes.append(Note("version", text))
+            continue
+        doubts.append(
+            f"{what} {'is' if len(names) == 1 else 'are'} in several files "
+            f"({files(called)}), and nothing says which is the newest. "
+            f"{which} counts: it is the last in natural order."
+        )
+    left = [(node, origin) for at, (_, node, origin) in enumerate(statements) if at not in dropped]
     return Choice(left, unwritten, notes, " ".join(doubts) or None)
 
 
 def _definitions(
-    statements: Sequence[tuple[int, Placed]], graded: Collection[str], starters: Starters
+    statements: Sequence[Placed],
+    graded: Collection[str],
+    starters: Mapping[str, Collection[str]],
 ) -> dict[str, list[_Definition]]:
     """Name -> where it is defined, in order: graded ones, and whatever is defined twice."""
-    functions = {name for _, (node, _) in statements for name in _functions(node)} | set(graded)
+    named = [(at, *item) for at, (_, node, _) in enumerate(statements) for item in _named(node)]
+    names = {name for _, name, inner in named if isinstance(inner, _DEFS)} | set(graded)
     places: dict[str, list[tuple[int, ast.stmt]]] = {}
-    bound: set[str] = set()
-    for at, (_, (node, _)) in enumerate(statements):
-        for name, inner in _named(node):
-            if name in functions:
-                places.setdefault(name, []).append((at, inner))
-        # A list that stands outside may be filled by other functions.
-        if isinstance(node, ast.Assign) and not isinstance(node.value, _DISPLAYS):
-            bound.update(target.id for target in node.targets if isinstance(target, ast.Name))
-    found: dict[str, list[_Definition]] = {}
-    for name, own in places.items():
-        if name in graded or len(own) > 1:
-            handed_out = starters.get(name, ())
-            found[name] = [
-                _definition(at, *statements[at], inner, handed_out, bound) for at, inner in own
-            ]
-    return found
-
-
-def _definition(
-    at: int,
-    file: int,
-    placed: Placed,
-    inner: ast.stmt,
-    handed_out: Collection[str],
-    bound: Collection[str],
-) -> _Definition:
-    node, origin = placed
-    empty = as_handed_out = False
-    if isinstance(inner, _DEFS):
-        try:
-            empty = is_unwritten(inner, bound)
-            as_handed_out = bool(handed_out) and digest(inner) in handed_out
-        except _TOO_DEEP:
-            pass  # nobody hands out such a thing
-    whole = node if isinstance(node, _DEFS) else None
-    return _Definition(at, file, inner.lineno, origin, whole, empty, not (empty or as_handed_out))
-
-
-def _functions(node: ast.stmt) -> Iterator[str]:
-    return (name for name, inner in _named(node) if isinstance(inner, _DEFS))
+    for at, name, inner in named:
+        if name in names:
+            places.setdefault(name, []).append((at, inner))
+    # Without a list that stands outside: other functions may fill it.
+    bound = {
+        target.id
+        for _, node, _ in statements
+        if isinstance(node, ast.Assign) and not isinstance(node.value, _DISPLAYS)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    definitions: dict[str, list[_Definition]] = {}
+    for name, found in places.items():
+        if name in graded or len(found) > 1:
+            definitions[name] = []
+            for at, inner in found:
+                file, node, origin = statements[at]
+                empty = handed_out = False
+                if isinstance(inner, _DEFS):
+                    try:
+                        empty = is_unwritten(inner, bound)
+                        handed_out = name in starters and digest(inner) in starters[name]
+                    except _TOO_DEEP:
+                        pass  # nobody hands out such a thing
+                where = place(origin, inner.lineno)
+                whole = node if isinstance(node, _DEFS) else None
+                written = not (empty or handed_out)
+                definitions[name].append(_Definition(at, file, where, whole, empty, written))
+    return definitions
 
 
 def _named(node: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
     """What a top-level statement gives a function's name, also inside ``if`` and ``try``."""
-    if isinstance(node, _DEFS):
-        yield node.name, node
-    elif isinstance(node, ast.Assign):
-        if isinstance(node.value, (ast.Lambda, ast.Name, ast.Attribute, ast.Call)):
-            for target in node.targets:
-                if isinstance(target, ast.Name):
-                    yield target.id, node
-    elif isinstance(node, (ast.If, ast.Try)):
-        handlers = [inner for handler in getattr(node, "handlers", ()) for inner in handler.body]
-        for inner in (*node.body, *handlers, *node.orelse):
-            if isinstance(inner, _DEFS):
-                yield inner.name, inner
+    match node:
+        case ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
+            yield name, node
+        case ast.Assign(targets, ast.Lambda() | ast.Name() | ast.Attribute() | ast.Call()):
+            yield from ((target.id, node) for target in targets if isinstance(target, ast.Name))
+        case ast.If() | ast.Try():
+            handled = [inner for each in getattr(node, "handlers", ()) for inner in each.body]
+            for inner in (*node.body, *handled, *node.orelse):
+                if isinstance(inner, _DEFS):
+                    yield inner.name, inner
 
 
 def _candidates(places: Sequence[_Definition]) -> list[_Definition]:
@@ -193,9 +187,8 @@ def _newest(
     sources: Sequence[Source],
     imports: Collection[tuple[int, int]],
 ) -> tuple[_Definition, str | None]:
-    """The definition that counts, and why: empty where it is all the same, None where nothing says it."""
-    lasts = {each.file: each for each in candidates}  # of each file the last
-    places = list(lasts.values())
+    """The definition that counts, and why: "" where they are the same, None where nothing says it."""
+    places = list({each.file: each for each in candidates}.values())  # of each file the last
     last = max(places, key=lambda each: each.at)
     if len(places) == 1 or _all_the_same(places):
         return last, ""
@@ -205,25 +198,18 @@ def _newest(
     for each in places:
         reasons = []
         for other in places:
-            if other is not each:
-                order, why = _compared(each.file, other.file, sources, imports)
-                if order < 0:
-                    beaten.add(each.file)
-                if order > 0:
-                    reasons.append(why)
+            order, why = newer(sources[each.file], sources[other.file])
+            one_way = (each.file, other.file) in imports
+            if order == 0 and one_way != ((other.file, each.file) in imports):
+                order, why = (1 if one_way else -1), "it imports the other"
+            if order < 0:
+                beaten.add(each.file)
+            if order > 0:
+                reasons.append(why)
         if len(reasons) == len(places) - 1:
             return each, reasons[0]
     unbeaten = [each for each in places if each.file not in beaten] or places
     return max(unbeaten, key=lambda each: each.at), None
-
-
-def _compared(
-    one: int, other: int, sources: Sequence[Source], imports: Collection[tuple[int, int]]
-) -> tuple[int, str]:
-    order, why = newer(sources[one], sources[other])
-    if order == 0 and ((one, other) in imports) != ((other, one) in imports):
-        return (1 if (one, other) in imports else -1), "it imports the other"
-    return order, why
 
 
 def _all_the_same(places: Sequence[_Definition]) -> bool:

@@ -3,38 +3,63 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grader.load.read import messages
-from grader.load.read.formatting import place
-from grader.load.select.known_modules import is_inert, is_known, without_version
-from grader.load.select.multi_file import Folder
-from grader.model.modules import TOOLS, is_there, why_absent
+from grader.load.read.wording import place, printable
+from grader.load.select.multi_file import Folder, is_known
+from grader.model.modules import (
+    COURSE_HELPERS,
+    LIBRARIES,
+    TOOLS,
+    is_course_helper,
+    is_there,
+    why_absent,
+    without_version,
+)
 from grader.model.submission import Note
 
 Import = ast.Import | ast.ImportFrom
+_INERT = COURSE_HELPERS | TOOLS | LIBRARIES
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an exercise asks of a submission, and what it gives.
+
+    graded     names of the functions that are graded
+    supplied   names that the child's namespace holds before the student's code
+    modules    names of the stub modules that the exercise ships
+    libraries  packages beside NumPy that are there
+    starters   function that is handed out with a body -> digests of that body
+    """
+
+    graded: Collection[str]
+    supplied: Collection[str] = ()
+    modules: Collection[str] = ()
+    libraries: Collection[str] = ()
+    starters: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Imports:
     """Decides import by import and collects what the program needs.
 
-    attributes  asked for an unknown package: name -> attributes that the code takes of it
-    own_names   graded names that a helper module was to bring -> that module
-    replaced    names of helper modules for which the course's own stand
-    libraries   packages beside NumPy that the exercise declares
-    functions   names that the submission defines itself
-    absent      local name -> what to tell where a graded function reads it: its module is not there
+    nodes         the top-level statements of the submission
+    functions     names of the functions and classes that it defines itself
+    absent        local name -> note for a graded function that reads it: its module is not there
+    inert         modules that are imported as objects that do nothing
+    aliases       module names that mean the merged namespace of the files
+    module_names  imported name -> stub module that serves it
+    stars         modules of which everything is imported
+    own_names     graded names that a helper module was to bring -> that module
+    replaced      names of helper modules that the course supplies itself
     """
 
     folder: Folder
-    graded: Collection[str]
-    supplied: Collection[str]
-    modules: Collection[str]
-    attributes: Callable[[], Mapping[str, Collection[str]]] = dict
-    libraries: Collection[str] = ()
-    functions: Collection[str] = ()
+    wanted: Wanted
+    nodes: Sequence[ast.stmt]
+    functions: Collection[str]
     absent: dict[str, Note] = field(default_factory=dict)
     inert: set[str] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
@@ -42,143 +67,165 @@ class Imports:
     stars: set[str] = field(default_factory=set)
     own_names: dict[str, str] = field(default_factory=dict)
     replaced: set[str] = field(default_factory=set)
-    notes: list[Note] = field(default_factory=list)
-    _told: set[tuple[str, str]] = field(default_factory=set)
-    _guarded: bool = False
+    notes: dict[tuple[str, str], Note] = field(default_factory=dict)
+    """By kind and subject: each subject gets one note of a kind."""
+    _attributes: dict[str, set[str]] | None = None
 
     def resolve(self, node: Import, origin: str, guarded: bool = False) -> list[ast.stmt]:
         """The statements that take the import's place, one for each name that it brings.
 
         ``guarded`` is an import whose failure the code itself catches.
         """
-        self._guarded = guarded
         made: list[ast.stmt] = []
         for alias in node.names:
+            where = place(origin, getattr(alias, "lineno", 1))
             if isinstance(node, ast.Import):
-                new = self._module(alias, origin)
+                new = self._module(alias, where, guarded)
             elif node.module == "__future__":
                 new = None
             elif node.module is None:
-                new = self._from_package(alias, origin)
+                new = self._from_package(alias, where, guarded)
             else:
-                new = self._name(node.module, node.level, alias, origin)
+                new = self._name(node.module, node.level, alias, where, guarded)
             if new is not None:
                 made.append(_located(new, alias, node))
         return made
 
-    def _module(self, alias: ast.alias, origin: str) -> ast.stmt | None:
+    def _module(self, alias: ast.alias, where: str, guarded: bool) -> ast.stmt | None:
         """``import a.b as c``"""
         name = alias.name
         sibling = self.folder.sibling(name, 0)
         if sibling is not None:
-            self._need_alias(name if alias.asname is None else sibling)
+            self.aliases.update(_with_parents(name if alias.asname is None else sibling))
             return ast.Import([alias if alias.asname is None else ast.alias(sibling, alias.asname)])
-        helper = self._helper(name)
-        if helper is not None and ("." not in name or alias.asname):
-            return ast.Import([ast.alias(helper, alias.asname)])
-        if helper is not None:  # `import course.reg_utils`, and then the whole of it again
-            self.module_names[name] = helper
-        elif not is_there(name, self.libraries):
-            self._lend_helpers(alias.asname or name, name)
+        stub = self._stub(name)
+        if stub is not None and ("." not in name or alias.asname):
+            return ast.Import([ast.alias(stub, alias.asname)])
+        if stub is not None:  # `import course.reg_utils`, and then the whole of it again
+            self.module_names[name] = stub
+        elif not is_there(name, self.wanted.libraries):
+            self._lend_stubs(alias.asname or name, name)
             local = alias.asname or name.partition(".")[0]
-            return self._absent(name, local, ast.Import([alias]), alias, origin)
+            return self._missing(name, local, ast.Import([alias]), where, guarded)
         return ast.Import([alias])
 
-    def _from_package(self, alias: ast.alias, origin: str) -> ast.stmt | None:
-        """``from . import a as b``: a sibling file, a helper module, or a name of the package."""
-        if alias.name == "*":
+    def _from_package(self, alias: ast.alias, where: str, guarded: bool) -> ast.stmt | None:
+        """``from . import a as b``: a sibling file, a stub module, or a name of the package."""
+        name = alias.name
+        if name == "*":
             return None
-        if self.folder.sibling(alias.name, 1) or self._helper(alias.name) or is_inert(alias.name):
-            return self._module(
-                ast.copy_location(ast.alias(alias.name, alias.asname or alias.name), alias), origin
-            )
+        if self.folder.sibling(name, 1) or self._stub(name) or is_inert(name):
+            return self._module(ast.alias(name, alias.asname or name), where, guarded)
         return _renamed(alias)
 
-    def _name(self, module: str, level: int, alias: ast.alias, origin: str) -> ast.stmt | None:
+    def _name(
+        self, module: str, level: int, alias: ast.alias, where: str, guarded: bool
+    ) -> ast.stmt | None:
         """``from a.b import c as d``"""
-        if self.folder.is_package(module, level) and self.folder.sibling(alias.name, 1):
-            return self._module(
-                ast.copy_location(ast.alias(alias.name, alias.asname or alias.name), alias), origin
-            )
-        if self.folder.sibling(module, level) or self.folder.is_package(module, level):
+        name, local = alias.name, alias.asname or alias.name
+        package = self.folder.is_package(module, level)
+        if package and self.folder.sibling(name, 1):
+            return self._module(ast.alias(name, local), where, guarded)
+        if package or self.folder.sibling(module, level):
             # All files share one namespace: the name is there already.
-            return None if alias.name == "*" else _renamed(alias)
-        local = alias.asname or alias.name
-        helper = self._helper(module)
-        within = self._helper(alias.name) if helper is None and alias.name != "*" else None
+            return None if name == "*" else _renamed(alias)
+        stub = self._stub(module)
+        within = self._stub(name) if stub is None and name != "*" else None
         if within is not None:  # `from course.week1 import reg_utils`
             return ast.Import([ast.alias(within, alias.asname)])
-        if local in self.graded:
+        there = is_there(module, self.wanted.libraries)
+        if local in self.wanted.graded:
             self.own_names[local] = module
-            if not is_known(module) and not is_there(module, self.libraries):
-                return self._raising(module) if self._guarded else None
-        if alias.name == "*":
+            if not there and not is_known(module):
+                return _raising(module) if guarded else None
+        if name == "*":
             self.stars.add(module)
-        if helper is not None:
-            return ast.ImportFrom(helper, [alias], 0)
+        if stub is not None:
+            return ast.ImportFrom(stub, [alias], 0)
         new = ast.ImportFrom(module, [alias], 0)
-        if level == 0 and is_there(module, self.libraries):
+        if level == 0 and there:
             return new
-        if local == alias.name and local in self.supplied:
+        if local == name and local in self.wanted.supplied:
             self.replaced.add(local)
-            self._tell(messages.helper_replaced(local, module), local)
+            what = f"`{local}` from `{printable(module)}`: the one of the course was used."
+            self.notes.setdefault(("supplied", local), Note("supplied", what))
             return None
         if not is_inert(module):
-            self._lend_helpers(local, f"{module}.{alias.name}")
-        return self._absent(module, local, new, alias, origin)
+            self._lend_stubs(local, f"{module}.{name}")
+        return self._missing(module, local, new, where, guarded)
 
-    def _helper(self, module: str) -> str | None:
-        """The name under which the child serves one of the exercise's stand-ins."""
+    def _stub(self, module: str) -> str | None:
+        """The name under which the child serves one of the exercise's stub modules."""
         last = module.rpartition(".")[2]
-        for name in dict.fromkeys((module, last)):
-            if name in self.modules:
+        for name in (module, last):
+            if name in self.wanted.modules:
                 return name
         served = without_version(last)
-        if served not in self.modules:
+        if served not in self.wanted.modules:
             return None
         self.module_names[last] = served
         return last
 
-    def _lend_helpers(self, local: str, path: str) -> None:
-        """Serve the helper modules that the code takes out of an unknown package, as ``local.x``."""
+    def _lend_stubs(self, local: str, path: str) -> None:
+        """Serve the stub modules that the code takes out of an unknown package, as ``local.x``."""
         if is_known(path):
             return
-        for attribute in sorted(self.attributes().get(local, ())):
-            helper = self._helper(attribute)
-            if helper is not None:
-                self.module_names[f"{path}.{attribute}"] = helper
+        if self._attributes is None:
+            self._attributes = _attributes(self.nodes)
+        for attribute in sorted(self._attributes.get(local, ())):
+            stub = self._stub(attribute)
+            if stub is not None:
+                self.module_names[f"{path}.{attribute}"] = stub
 
-    def _absent(
-        self, module: str, local: str, new: ast.stmt, alias: ast.alias, origin: str
+    def _missing(
+        self, module: str, local: str, new: ast.stmt, where: str, guarded: bool
     ) -> ast.stmt | None:
-        """What becomes of an import of a module that is not there: ``new`` finds a stand-in.
+        """What becomes of an import of a module that is not there: ``new`` finds an inert one.
 
         Where the code catches that it fails, it fails. A name that the submission or the course
         gives as well keeps that meaning.
         """
-        if self._guarded:
-            return self._raising(module)
-        note = messages.not_there(place(origin, getattr(alias, "lineno", 1)), module)
-        self._tell(note, module)
-        if local in self.functions or local in self.supplied:
+        if guarded:
+            return _raising(module)
+        note = Note("stand-in", f"{where}: {printable(why_absent(module), 120)}.")
+        self.notes.setdefault(("stand-in", module), note)
+        if local in self.functions or local in self.wanted.supplied:
             return None
         if module.partition(".")[0] not in TOOLS:
             self.absent.setdefault(local, note)
-        parts = module.split(".")
-        self.inert.update(".".join(parts[:count]) for count in range(1, len(parts) + 1))
+        self.inert.update(_with_parents(module))
         return new
 
-    def _raising(self, module: str) -> ast.stmt:
-        return ast.parse(f"raise ModuleNotFoundError({why_absent(module)!r})").body[0]
 
-    def _need_alias(self, module: str) -> None:
-        parts = module.split(".")
-        self.aliases.update(".".join(parts[:count]) for count in range(1, len(parts) + 1))
+def is_inert(module: str) -> bool:
+    """Whether this dotted name means a module that is known but useless for grading."""
+    return module.partition(".")[0] in _INERT or is_course_helper(module)
 
-    def _tell(self, note: Note, about: str) -> None:
-        if (note.kind, about) not in self._told:
-            self._told.add((note.kind, about))
-            self.notes.append(note)
+
+def _with_parents(module: str) -> Iterable[str]:
+    """ "a", "a.b" and "a.b.c" of "a.b.c"."""
+    parts = module.split(".")
+    return (".".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+def _attributes(nodes: Iterable[ast.stmt]) -> dict[str, set[str]]:
+    """Dotted name -> the attributes that the code takes of it (``W1A3`` -> ``gc_utils``)."""
+    attributes: dict[str, set[str]] = {}
+    for part in (part for node in nodes for part in ast.walk(node)):
+        if isinstance(part, ast.Attribute):
+            names: list[str] = []
+            value = part.value
+            while isinstance(value, ast.Attribute):
+                names.append(value.attr)
+                value = value.value
+            if isinstance(value, ast.Name):
+                dotted = ".".join((value.id, *reversed(names)))
+                attributes.setdefault(dotted, set()).add(part.attr)
+    return attributes
+
+
+def _raising(module: str) -> ast.stmt:
+    return ast.parse(f"raise ModuleNotFoundError({why_absent(module)!r})").body[0]
 
 
 def _renamed(alias: ast.alias) -> ast.stmt | None:
@@ -191,7 +238,7 @@ def _renamed(alias: ast.alias) -> ast.stmt | None:
 def _located(new: ast.stmt, alias: ast.alias, node: Import) -> ast.stmt:
     """The new statement at the place of the name that it stands for."""
     if type(new) is type(node) is ast.Import and new.names == node.names:
-        return node  # nothing became of it: the usual case
+        return node  # the import stays as it is: the usual case
     for part in ast.walk(new):
         ast.copy_location(part, alias if hasattr(alias, "lineno") else node)
     return ast.fix_missing_locations(new)
@@ -216,7 +263,10 @@ class Rewritten(ast.NodeTransformer):
         return made or [ast.copy_location(ast.Pass(), node)]
 
     def visit_Try(self, node: ast.Try) -> ast.Try:
-        node.body = self._body(node.body, self._guarded or catches_imports(node))
+        caught = any(
+            handler.type is None or _is_import_error(handler.type) for handler in node.handlers
+        )
+        node.body = self._body(node.body, self._guarded or caught)
         node.handlers = [self.visit(handler) for handler in node.handlers]
         node.orelse = self._body(node.orelse, self._guarded)
         node.finalbody = self._body(node.finalbody, self._guarded)
@@ -240,29 +290,19 @@ class Rewritten(ast.NodeTransformer):
         return made
 
 
-_CAUGHT = frozenset(("ImportError", "ModuleNotFoundError", "Exception", "BaseException"))
-
-
-def catches_imports(node: ast.Try) -> bool:
-    """Whether an import that fails in the body is caught."""
-    return any(handler.type is None or _names_it(handler.type) for handler in node.handlers)
-
-
 def suppresses_imports(node: ast.stmt) -> bool:
     """Whether it is ``with contextlib.suppress(ImportError):``."""
-    if not isinstance(node, ast.With) or len(node.items) != 1:
-        return False
-    call = node.items[0].context_expr
-    return (
-        isinstance(call, ast.Call)
-        and _last(call.func) == "suppress"
-        and any(map(_names_it, call.args))
-    )
+    match node:
+        case ast.With([ast.withitem(ast.Call(function, caught))]):
+            return _last(function) == "suppress" and any(map(_is_import_error, caught))
+    return False
 
 
-def _names_it(expression: ast.expr) -> bool:
+def _is_import_error(expression: ast.expr) -> bool:
+    """Whether it names an exception, or a tuple of some, that a failing import raises."""
     parts = expression.elts if isinstance(expression, ast.Tuple) else [expression]
-    return any(_last(part) in _CAUGHT for part in parts)
+    caught = ("ImportError", "ModuleNotFoundError", "Exception", "BaseException")
+    return any(_last(part) in caught for part in parts)
 
 
 def _last(expression: ast.expr) -> str:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import sys
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.load.read import messages
-from grader.load.select.known_modules import is_course_helper, is_known, without_version
+from grader.load.read.wording import files, plural, printable
 from grader.load.select.versions import natural
+from grader.model.modules import LIBRARIES, TOOLS, is_course_helper, without_version
 from grader.model.submission import Cell, Note, Source
+
+_USELESS = TOOLS | LIBRARIES
+
+
+def is_known(module: str) -> bool:
+    """Whether NumPy or Python's own library has it; a sibling file does not take its place."""
+    root = module.partition(".")[0]
+    return root == "numpy" or (root in sys.stdlib_module_names and root not in _USELESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +42,19 @@ class Folder:
 
 
 def folder_of(sources: Sequence[Source]) -> Folder:
-    stems: set[str] = set()
-    packages: set[str] = set()
-    if len(sources) > 1:
-        for source in sources:
-            *parents, _ = _parts(source.name)
-            packages.update(parent for parent in parents if parent.isidentifier())
-            stems.add(stem(source))
-    for source in sources:  # a file that a cell writes is one of the submission
-        for cell in source.cells:
-            if cell.module:
-                *parents, name = _parts(cell.module)
-                packages.update(parent for parent in parents if parent.isidentifier())
-                stems.add(name.removesuffix(".py"))
-    return Folder(frozenset(s for s in stems if s.isidentifier()), frozenset(packages))
+    """The names of the files, if there are several, and of those that a cell writes."""
+    names = [source.name for source in sources] if len(sources) > 1 else []
+    names += [cell.module for source in sources for cell in source.cells if cell.module]
+    stems = {_stem(name) for name in names}
+    packages = {parent for name in names for parent in _parts(name)[:-1]}
+    return Folder(
+        frozenset(filter(str.isidentifier, stems)), frozenset(filter(str.isidentifier, packages))
+    )
 
 
-def stem(source: Source) -> str:
-    return _parts(source.name)[-1].rpartition(".")[0] or source.name
+def _stem(name: str) -> str:
+    last = _parts(name)[-1]
+    return last.rpartition(".")[0] or last
 
 
 def _parts(name: str) -> list[str]:
@@ -59,107 +63,94 @@ def _parts(name: str) -> list[str]:
 
 def own_files(sources: Sequence[Source], modules: Collection[str] = ()) -> list[Source]:
     """The sources without the course's helper files, which students hand in beside their work."""
-    own = [source for source in sources if not _is_helper(stem(source), modules)]
+    own = [source for source in sources if not _is_helper(source.name, modules)]
     return own or list(sources)
 
 
 def writes_helper(cell: Cell, modules: Collection[str]) -> bool:
     """Whether the cell writes a helper file of the course, which is never the student's work."""
-    return cell.module is not None and _is_helper(
-        _parts(cell.module)[-1].removesuffix(".py"), modules
-    )
+    return cell.module is not None and _is_helper(cell.module, modules)
 
 
 def _is_helper(name: str, modules: Collection[str]) -> bool:
-    return name in modules or without_version(name) in modules or is_course_helper(name)
+    stem = _stem(name)
+    return stem in modules or without_version(stem) in modules or is_course_helper(stem)
 
 
 def arrange(sources: Sequence[Source], modules: Collection[str]) -> tuple[list[Source], list[Note]]:
     """The files that count, in the names' natural order, but each after the siblings that it imports."""
     own = sorted(own_files(sources, modules), key=lambda source: natural(source.name))
-    kept = {id(source) for source in own}
-    notes = [messages.helper_file(source.name) for source in sources if id(source) not in kept]
-    if len(own) < 2:
-        return own, notes
-    ordered = _imported_first(own)
-    notes.append(messages.merged([source.name for source in ordered]))
-    return ordered, notes
+    notes = []
+    if len(own) < len(sources):
+        helpers = (source.name for source in sources if _is_helper(source.name, modules))
+        for name in helpers:
+            what = f"{printable(name, 120)} is a helper file of the course. It was left out."
+            notes.append(Note("skipped", what))
+    if len(own) > 1:
+        own = _imported_first(own)
+        order = files((source.name for source in own), 12)
+        what = f"{plural(len(own), 'file')} were read as one submission, in this order: {order}."
+        notes.append(Note("merged", what))
+    return own, notes
 
 
 def imports_between(sources: Sequence[Source]) -> set[tuple[int, int]]:
     """Pairs of numbers of ``sources``, of which the first imports the second."""
-    if len(sources) < 2:
-        return set()
-    folder = folder_of(sources)
-    wanted = [_imported_siblings(source, folder) for source in sources]
-    stems = [stem(source) for source in sources]
     return {
         (one, other)
-        for one, names in enumerate(wanted)
-        for other, name in enumerate(stems)
-        if one != other and name in names
+        for one, imported in enumerate(_imports(sources) if len(sources) > 1 else [])
+        for other in imported
+        if one != other
     }
 
 
-def _imported_first(sources: list[Source]) -> list[Source]:
+def _imports(sources: Sequence[Source]) -> list[list[int]]:
+    """For each source the numbers of those that it imports, by their names."""
     folder = folder_of(sources)
-    by_stem: dict[str, list[Source]] = {}
-    for source in sources:
-        by_stem.setdefault(stem(source), []).append(source)
-    ordered: list[Source] = []
-    state: dict[int, str] = {}
-    # An explicit stack: a chain of a thousand files is no reason to fail.
-    for root in sources:
-        stack: list[tuple[Source, Iterator[Source]]] = []
-        _visit(root, state, stack, folder, by_stem)
+    by_stem: dict[str, list[int]] = {}
+    for number, source in enumerate(sources):
+        by_stem.setdefault(_stem(source.name), []).append(number)
+    return [
+        [
+            number
+            for stem in sorted(set(_imported_siblings(source, folder)))
+            for number in by_stem.get(stem, ())
+        ]
+        for source in sources
+    ]
+
+
+def _imported_first(sources: list[Source]) -> list[Source]:
+    imports = _imports(sources)
+    seen: set[int] = set()
+    ordered: dict[int, Source] = {}
+    for root in range(len(sources)):
+        stack = [root]  # not recursive: a chain of a thousand files is no reason to fail
         while stack:
-            source, pending = stack[-1]
-            following = next(pending, None)
-            if following is None:
-                stack.pop()
-                ordered.append(source)
+            number = stack[-1]
+            seen.add(number)
+            following = next((other for other in imports[number] if other not in seen), None)
+            if following is not None:
+                stack.append(following)
             else:
-                _visit(following, state, stack, folder, by_stem)
-    return ordered
+                ordered.setdefault(number, sources[number])
+                stack.pop()
+    return list(ordered.values())
 
 
-def _visit(
-    source: Source,
-    state: dict[int, str],
-    stack: list[tuple[Source, Iterator[Source]]],
-    folder: Folder,
-    by_stem: dict[str, list[Source]],
-) -> None:
-    if id(source) not in state:
-        state[id(source)] = "seen"
-        wanted = sorted(_imported_siblings(source, folder))
-        stack.append((source, iter([other for name in wanted for other in by_stem[name]])))
-
-
-def _imported_siblings(source: Source, folder: Folder) -> set[str]:
-    found: set[str] = set()
+def _imported_siblings(source: Source, folder: Folder) -> Iterator[str]:
     for node in _top_level_imports(source):
-        names = [(alias.name, 0) for alias in node.names]
-        if isinstance(node, ast.ImportFrom):
-            names = (
-                [(alias.name, 1) for alias in node.names]
-                if not node.module
-                else [(node.module, node.level)]
-            )
-            if node.module and folder.is_package(node.module, node.level):
-                names.extend((alias.name, 1) for alias in node.names)
-        found.update(filter(None, (folder.sibling(name, level) for name, level in names)))
-    return found
+        names = [(alias.name, 0 if isinstance(node, ast.Import) else 1) for alias in node.names]
+        if isinstance(node, ast.ImportFrom) and node.module:
+            if not folder.is_package(node.module, node.level):
+                names = []
+            names.append((node.module, node.level))
+        yield from filter(None, (folder.sibling(name, level) for name, level in names))
 
 
 def _top_level_imports(source: Source) -> Iterator[ast.Import | ast.ImportFrom]:
-    def within(body: Iterable[ast.stmt]) -> Iterator[ast.Import | ast.ImportFrom]:
-        for node in body:
-            if isinstance(node, (ast.Import, ast.ImportFrom)):
-                yield node
-
     for cell in source.cells:
-        yield from within(cell.tree.body)
         for node in cell.tree.body:
-            if isinstance(node, (ast.Try, ast.If)):
-                yield from within(node.body)
+            for inner in node.body if isinstance(node, (ast.Try, ast.If)) else [node]:
+                if isinstance(inner, (ast.Import, ast.ImportFrom)):
+                    yield inner

@@ -7,95 +7,67 @@ function reads. Nothing that trains, plots or loads data. Nothing is executed he
 from __future__ import annotations
 
 import ast
-import functools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
-from grader.load.read import messages
 from grader.load.read.compile import CannotCompile, compile_statement, quiet
-from grader.load.read.formatting import place, printable, shortened, snippet
-from grader.load.select import missing_reason as absence
-from grader.load.select.choose import Starters, choose
-from grader.load.select.definitions import sites_in
-from grader.load.select.dependencies import Needs
-from grader.load.select.imports import Imports
-from grader.load.select.methods import lift_methods
-from grader.load.select.multi_file import arrange, folder_of, imports_between, writes_helper
-from grader.load.select.program_notes import duplicate_notes, removed_notes, supplied_notes
-from grader.load.select.purity import Purity
-from grader.load.select.statements import Sorter, Unit
-from grader.model.submission import Cell, Note, Program, Source, Statement
+from grader.load.read.wording import (
+    listing,
+    place,
+    places,
+    printable,
+    shortened,
+    snippet,
+    unread_function,
+)
+from grader.load.select.choose import choose
+from grader.load.select.functions import Traces, lift_methods, sites_in
+from grader.load.select.imports import Imports, Wanted
+from grader.load.select.multi_file import arrange, folder_of, is_known, writes_helper
+from grader.load.select.removed_numpy_names import INSTEAD, is_removed
+from grader.load.select.statements import Needs, Purity, Sorter, Unit, names_of
+from grader.model.submission import Cell, FunctionSite, Note, Program, Source, Statement
 
-_MODULES = {"np": "numpy", "numpy": "numpy", "math": "math"}
 _TOO_DEEP = (RecursionError, MemoryError, ValueError)
+_SUPPLIED_MODULES = {"np": "numpy", "numpy": "numpy", "math": "math"}
 
 
-def build_program(
-    sources: Sequence[Source],
-    *,
-    graded: Collection[str],
-    supplied: Collection[str] = (),
-    modules: Collection[str] = (),
-    libraries: Collection[str] = (),
-    starters: Starters | None = None,
-) -> Program:
-    """What the child executes so that the ``graded`` functions can be called.
+def build_program(sources: Sequence[Source], wanted: Wanted) -> Program:
+    """What the child executes so that the graded functions can be called.
 
-    supplied   names that the child's namespace holds before the student's code
-    modules    names of the stand-in modules that the exercise ships
-    libraries  packages beside NumPy that are there
-    starters   digests of the bodies with which functions are handed out
+    Args:
+        sources: the files of the submission, in any order.
+        wanted: what the exercise asks of it.
     """
     with quiet():
-        return _build(
-            sources,
-            frozenset(graded),
-            frozenset(supplied),
-            frozenset(modules),
-            frozenset(libraries),
-            starters or {},
-        )
+        return _build(sources, wanted)
 
 
-def _build(
-    sources: Sequence[Source],
-    graded: frozenset[str],
-    supplied: frozenset[str],
-    modules: frozenset[str],
-    libraries: frozenset[str],
-    starters: Starters,
-) -> Program:
-    ordered, merge_notes = arrange(sources, modules)
+def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
+    ordered, merge_notes = arrange(sources, wanted.modules)
     by_file = [
         (number, _origin(source, cell, len(ordered)), cell)
         for number, source in enumerate(ordered)
         for cell in source.cells
-        if not writes_helper(cell, modules)
+        if not writes_helper(cell, wanted.modules)
     ]
-    cells = [(origin, cell) for _, origin, cell in by_file]
-    texts = {origin: cell.text for origin, cell in cells}
-    every = [
-        (number, (node, origin)) for number, origin, cell in by_file for node in cell.tree.body
-    ]
-    choice = choose(ordered, every, imports_between(ordered), graded, starters)
-    statements = choice.statements
-    attributes = functools.cache(lambda: _attributes(node for node, _ in statements))
-    functions, bound, stars = _names(node for node, _ in statements)
-    folder = folder_of(ordered)
-    imports = Imports(folder, graded, supplied, modules, attributes, libraries, functions)
-    for name, path in _MODULES.items():
-        if name in supplied:
-            bound.setdefault(name, path)
-    sorter = Sorter(imports, Purity(bound, functions, stars), functions, functions | graded)
-    refused: list[Note] = []
-    failed: dict[str, str] = {}
-    for node, origin in statements:
+    texts = {origin: cell.text for _, origin, cell in by_file}
+    every = [(number, node, origin) for number, origin, cell in by_file for node in cell.tree.body]
+    choice = choose(ordered, every, wanted.graded, wanted.starters)
+    nodes = [node for node, _ in choice.statements]
+    names = names_of(nodes)
+    imports = Imports(folder_of(ordered), wanted, nodes, frozenset(names.functions))
+    for name in _SUPPLIED_MODULES.keys() & wanted.supplied:
+        names.bound.setdefault(name, _SUPPLIED_MODULES[name])
+    sorter = Sorter(imports, Purity(names), frozenset(wanted.graded))
+    refused: list[tuple[ast.stmt, str, CannotCompile]] = []
+    for node, origin in choice.statements:
         try:
             sorter.add(node, origin)
-        except _TOO_DEEP:
-            _refuse(node, origin, "it is nested too deeply", refused, failed)
-
-    sorter.units, lifted = lift_methods(sorter.units, graded)
-    needs = Needs(sorter, graded, bound, supplied, imports)
+        except _TOO_DEEP as error:
+            too_deep = CannotCompile("it is nested too deeply", node.lineno, error)
+            refused.append((node, origin, too_deep))
+    sorter.units, lifted = lift_methods(sorter.units, wanted.graded)
+    needs = Needs(sorter)
     compiled: list[Statement] = []
     units: list[Unit] = []
     for unit in sorter.units:
@@ -103,46 +75,50 @@ def _build(
             continue
         try:
             code = compile_statement(unit.node, unit.origin)
-        except CannotCompile as error:
-            shown = snippet(texts[unit.origin], error.line, error.column)
-            _refuse(unit.node, unit.origin, error.reason, refused, failed, error.line, shown)
+        except CannotCompile as fault:
+            refused.append((unit.node, unit.origin, fault))
             continue
         compiled.append(Statement(code, unit.origin, unit.line))
         units.append(unit)
 
-    sites = sites_in(units, graded)
+    sites = sites_in(units, wanted.graded)
     unwritten = choice.unwritten.keys() & sites.keys()
     for name in unwritten:
         del sites[name]
-    broken = {name: why for source in ordered for name, why in source.broken.items()}
-    elsewhere = {name: why for source in ordered for name, why in source.elsewhere.items()}
-    others = {name for unit in units for name in unit.facts.binds if name in functions} - graded
-    missing = {
-        name: absence.reason(
-            name,
-            cells=cells,
-            broken={**broken, **failed},
-            elsewhere=elsewhere,
-            imported=imports.own_names,
-            lost=sorter.ever_lost,
-            others=others | (set(broken) - graded),
-        )
-        for name in sorted(graded - sites.keys())
-    }
-    missing |= {name: why for name, why in choice.unwritten.items() if name not in broken}
+    unread = {name: why for source in ordered for name, why in source.broken.items()}
+    defined = {name for unit in units for name in unit.facts.binds if name in names.functions}
+    refusals: list[Note] = []
+    broken = dict(unread)
+    for node, origin, why in refused:
+        where = place(origin, why.line)
+        refusals.append(Note("skipped", f"{where} was left out: {why.reason}."))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            shown = snippet(texts[origin], why.line, why.column)
+            broken[node.name] = unread_function(node.name, where, why.reason, shown)
+    traces = Traces(
+        broken=broken,
+        cells=[(origin, cell) for _, origin, cell in by_file],
+        imported=imports.own_names,
+        lost=sorter.ever_lost,
+        elsewhere={name: why for source in ordered for name, why in source.elsewhere.items()},
+        others={*defined, *unread} - set(wanted.graded),
+    )
+    missing = {name: traces.reason(name) for name in sorted(set(wanted.graded) - sites.keys())}
+    missing |= {name: why for name, why in choice.unwritten.items() if name not in unread}
+    ours = {origin for _, origin, cell in by_file if cell.ours}
     notes = [
         *_source_notes(ordered),
         *merge_notes,
         *choice.notes,
-        *imports.notes,
+        *imports.notes.values(),
         *sorter.notes,
-        *refused,
+        *refusals,
         *lifted,
         *needs.notes,
-        *_not_run(sorter, {origin for origin, cell in cells if cell.ours}),
-        *duplicate_notes(sites),
-        *supplied_notes(units, supplied, imports),
-        *removed_notes(units, bound),
+        *_not_run([spot for spot in sorter.not_run if spot[0] not in ours]),
+        *_defined_twice(sites),
+        *_supplied(units, imports),
+        *_removed_from_numpy(units, names.bound),
     ]
     return Program(
         statements=tuple(compiled),
@@ -152,7 +128,7 @@ def _build(
         unwritten=frozenset(unwritten),
         ambiguous=choice.ambiguous,
         notes=shortened(notes),
-        libraries=tuple(sorted(libraries)),
+        libraries=tuple(sorted(wanted.libraries)),
         inert=tuple(sorted(imports.inert - imports.aliases)),
         module_names=dict(sorted(imports.module_names.items())),
         texts=texts,
@@ -167,88 +143,71 @@ def _origin(source: Source, cell: Cell, count: int) -> str:
     return cell.origin
 
 
-def _attributes(nodes: Iterable[ast.stmt]) -> dict[str, set[str]]:
-    """Name -> the attributes that the code takes of it (``W1A3`` -> ``gc_utils``)."""
-    found: dict[str, set[str]] = {}
-    for node in nodes:
-        for part in ast.walk(node):
-            if isinstance(part, ast.Attribute) and (name := _dotted(part.value)):
-                found.setdefault(name, set()).add(part.attr)
-    return found
-
-
-def _dotted(node: ast.expr) -> str | None:
-    """``a.b.c`` as it is written; None for what is no plain name."""
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return None
-    return ".".join((node.id, *reversed(names)))
-
-
-def _names(nodes: Iterable[ast.stmt]) -> tuple[frozenset[str], dict[str, str], set[str]]:
-    """Top-level functions and classes; local name -> what it was imported as; star imports."""
-    functions: set[str] = set()
-    bound: dict[str, str] = {}
-    stars: set[str] = set()
-    pending = list(nodes)
-    pending.reverse()
-    while pending:
-        node = pending.pop()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            functions.add(node.name)
-        elif isinstance(node, ast.Import):
-            for alias in node.names:
-                root = alias.name.partition(".")[0]
-                bound[alias.asname or root] = alias.name if alias.asname else root
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                if alias.name == "*":
-                    stars.add(node.module)
-                else:
-                    bound[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-        elif isinstance(node, (ast.If, ast.Try)):
-            handlers = getattr(node, "handlers", [])
-            inner = [
-                *node.body,
-                *(item for handler in handlers for item in handler.body),
-                *node.orelse,
-            ]
-            pending.extend(reversed(inner))
-    return frozenset(functions), bound, stars
-
-
-def _refuse(
-    node: ast.stmt,
-    origin: str,
-    why: str,
-    notes: list[Note],
-    failed: dict[str, str],
-    line: int | None = None,
-    shown: str = "",
-) -> None:
-    where = place(origin, line or node.lineno)
-    notes.append(messages.refused(where, why))
-    name = getattr(node, "name", None)
-    if isinstance(name, str):
-        failed[name] = messages.unread_function(name, where, why, shown)
+# --- notes about the program as a whole ---------------------------------------------------------
 
 
 def _source_notes(sources: Sequence[Source]) -> list[Note]:
+    """The files' own notes, with their names where there are several."""
     if len(sources) == 1:
         return list(sources[0].notes)
-    return [
-        note
-        if source.kind == "py" and note.text.startswith(name)
-        else Note(note.kind, f"{name}: {note.text}")
-        for source in sources
-        for name in (printable(source.name, 120),)
-        for note in source.notes
-    ]
+    notes = []
+    for source in sources:
+        name = printable(source.name, 120)
+        for note in source.notes:
+            named = source.kind == "py" and note.text.startswith(name)
+            notes.append(note if named else Note(note.kind, f"{name}: {note.text}"))
+    return notes
 
 
-def _not_run(sorter: Sorter, ours: Collection[str]) -> list[Note]:
-    spots = dict.fromkeys(spot for spot in sorter.not_run if spot[0] not in ours)
-    return [messages.not_run(list(spots))] if spots else []
+def _not_run(spots: Sequence[tuple[str, int]]) -> Iterator[Note]:
+    if spots:
+        where = places(dict.fromkeys(spots))
+        yield Note(
+            "skipped",
+            f"Only definitions and constants are run. This code outside of functions was not run: {where}.",
+        )
+
+
+def _defined_twice(sites: dict[str, list[FunctionSite]]) -> Iterator[Note]:
+    for name, found in sorted(sites.items()):
+        if len(found) > 1:
+            where = listing(place(site.origin, site.line) for site in found)
+            what = f"`{name}` is defined {len(found)} times: {where}. The last one counts."
+            yield Note("duplicate", what)
+
+
+def _supplied(units: Sequence[Unit], imports: Imports) -> Iterator[Note]:
+    """Names that the student's code reads without having them from anywhere."""
+    if not all(map(is_known, imports.stars)):
+        return  # a star import of a helper module may have been meant to bring them
+    read: set[str] = set()
+    there: set[str] = set(imports.replaced)
+    for unit in units:
+        read |= unit.facts.now | unit.facts.later
+        there |= unit.facts.binds
+    for name in sorted((read - there) & set(imports.wanted.supplied)):
+        known = name in _SUPPLIED_MODULES
+        what = "It was there all the same." if known else "The one of the course was used."
+        yield Note("supplied", f"`{name}` was not imported. {what}")
+
+
+def _removed_from_numpy(units: Sequence[Unit], bound: dict[str, str]) -> list[Note]:
+    """Names that the NumPy in use has no longer, once for each place."""
+    notes: dict[tuple[str, str], Note] = {}
+    for unit in units:
+        read = [
+            (node.lineno, node.attr, f"{node.value.id}.{node.attr}")
+            for node in unit.facts.attributes
+            if isinstance(node.value, ast.Name) and bound.get(node.value.id) == "numpy"
+        ]
+        for node in unit.facts.imports:
+            if isinstance(node, ast.ImportFrom) and node.module == "numpy":
+                read += [(alias.lineno, alias.name, alias.name) for alias in node.names]
+        for line, name, shown in sorted(read):
+            if name in INSTEAD and (unit.origin, name) not in notes and is_removed(name):
+                where = place(unit.origin, line)
+                what = (
+                    f"{where}: `{printable(shown)}` was removed from NumPy. Use `{INSTEAD[name]}`."
+                )
+                notes[unit.origin, name] = Note("removed-name", what)
+    return list(notes.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import warnings
 
 INSTEAD = {
@@ -64,11 +63,10 @@ INSTEAD = {
 }
 
 
-@functools.cache
-def gone() -> dict[str, str]:
-    """Of these names, those that the NumPy in use has no longer."""
+def is_removed(name: str) -> bool:
+    """Whether the NumPy in use no longer has this name."""
     import numpy as np
 
-    with warnings.catch_warnings():  # some are there still, and warn when they are asked for
+    with warnings.catch_warnings():  # deprecated names warn when they are read
         warnings.simplefilter("ignore")
-        return {name: use for name, use in INSTEAD.items() if not hasattr(np, name)}
+        return not hasattr(np, name)

@@ -9,10 +9,16 @@ import ast
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.load.select.ast_walk import push_children
-
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+# Fields that hold no expression to evaluate: plain strings, operators, annotations.
+_SILENT = frozenset(
+    "ctx op ops id attr arg module level asname names kind type_comment conversion simple"
+    " is_async annotation returns type_params rest kwd_attrs".split()
+)
+_FIELDS: dict[type, tuple[str, ...]] = {
+    kind: tuple(name for name in kind._fields if name not in _SILENT)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
 
 
 @dataclass(slots=True)
@@ -49,13 +55,17 @@ def parameters_of(arguments: ast.arguments) -> tuple[str, ...]:
     return tuple(names)
 
 
+def all_parameters(arguments: ast.arguments) -> set[str]:
+    """The names of all parameters, however they are passed."""
+    named = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    return {each.arg for each in (*named, arguments.vararg, arguments.kwarg) if each is not None}
+
+
 class _Scope:
-    """The names of one scope, those of the scopes inside it already resolved against it.
+    """The names of one scope; those of the scopes inside it are already resolved against it.
 
     ``forced`` are names declared global further in: no enclosing function hides them.
     """
-
-    __slots__ = ("_deferred", "_facts", "_not_local", "forced", "later", "now", "stores")
 
     def __init__(self, roots: list[Any], facts: Facts) -> None:
         self.now: set[str] = set()
@@ -64,107 +74,80 @@ class _Scope:
         self.forced: set[str] = set()
         self._not_local: set[str] = set()
         self._facts = facts
-        self._deferred: list[tuple[ast.arguments, list[Any]]] = []
+        self._functions: list[tuple[ast.arguments, list[Any]]] = []
         self._walk(roots)
-        for arguments, body in self._deferred:
-            self._enter_function(arguments, body)
+        for arguments, body in self._functions:
+            inner = _Scope(body, facts)
+            local = inner.stores - inner._not_local | all_parameters(arguments)
+            self.later |= (inner.now | inner.later) - local
+            self.forced |= inner.forced
 
     def _walk(self, stack: list[Any]) -> None:
-        now, stores = self.now, self.stores
+        """Visit the nodes on ``stack`` and what they evaluate; a deep tree is no reason to fail."""
         while stack:
             node = stack.pop()
-            kind = type(node)
-            if kind is ast.Name:
-                (now if type(node.ctx) is ast.Load else stores).add(node.id)
-            elif kind is ast.Constant:
-                continue
-            elif kind is ast.Attribute:
-                if type(node.value) is ast.Name:
-                    self._facts.attributes.append(node)
-                stack.append(node.value)
-            elif kind in _SPECIAL:
-                _SPECIAL[kind](self, node, stack)
-            else:
-                push_children(node, stack)
-
-    def _function(self, node: Any, stack: list[Any]) -> None:
-        self.stores.add(node.name)
-        stack.extend(node.decorator_list)
-        self._defer(node.args, node.body, stack)
-
-    def _lambda(self, node: ast.Lambda, stack: list[Any]) -> None:
-        self._defer(node.args, [node.body], stack)
+            match node:
+                case ast.Name():
+                    (self.now if type(node.ctx) is ast.Load else self.stores).add(node.id)
+                    continue
+                case ast.Constant():
+                    continue
+                case ast.Attribute():
+                    if type(node.value) is ast.Name:
+                        self._facts.attributes.append(node)
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    self.stores.add(node.name)
+                    stack += node.decorator_list
+                    self._defer(node.args, node.body, stack)
+                    continue
+                case ast.Lambda():
+                    self._defer(node.args, [node.body], stack)
+                    continue
+                case ast.ClassDef():
+                    self.stores.add(node.name)
+                    stack += (*node.decorator_list, *node.bases, *node.keywords)
+                    inner = _Scope(list(node.body), self._facts)
+                    self._add(inner, inner.later)  # methods do not see the names of the class
+                    continue
+                case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+                    self._comprehension(node, stack)
+                    continue
+                case ast.Global():
+                    self._not_local.update(node.names)
+                    self.forced.update(node.names)
+                case ast.Nonlocal():
+                    self._not_local.update(node.names)
+                case ast.Import() | ast.ImportFrom():
+                    self._facts.imports.append(node)
+                    names = (a.asname or a.name.partition(".")[0] for a in node.names)
+                    self.stores.update(name for name in names if name != "*")
+                    continue
+                case ast.ExceptHandler(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                    self.stores.add(name)
+                case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                    self.stores.add(name)
+            for name in _FIELDS[type(node)]:
+                value = getattr(node, name, None)
+                if type(value) is list:
+                    # The key of `**other` in a dictionary is None.
+                    stack += value if None not in value else filter(None, value)
+                elif isinstance(value, ast.AST):
+                    stack.append(value)
 
     def _defer(self, arguments: ast.arguments, body: list[Any], stack: list[Any]) -> None:
-        stack.extend(arguments.defaults)
-        stack.extend(default for default in arguments.kw_defaults if default is not None)
-        self._deferred.append((arguments, list(body)))
-
-    def _enter_function(self, arguments: ast.arguments, body: list[Any]) -> None:
-        inner = _Scope(body, self._facts)
-        local = inner.stores - inner._not_local
-        local.update(
-            a.arg for a in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
-        )
-        local.update(a.arg for a in (arguments.vararg, arguments.kwarg) if a is not None)
-        self.later |= (inner.now | inner.later) - local
-        self.forced |= inner.forced
-
-    def _class(self, node: ast.ClassDef, stack: list[Any]) -> None:
-        self.stores.add(node.name)
-        stack.extend((*node.decorator_list, *node.bases, *(word.value for word in node.keywords)))
-        inner = _Scope(list(node.body), self._facts)
-        self.now |= inner.now - inner.stores
-        self.later |= inner.later  # methods do not see the names of the class
-        self.forced |= inner.forced
+        stack += arguments.defaults
+        stack += filter(None, arguments.kw_defaults)
+        self._functions.append((arguments, list(body)))
 
     def _comprehension(self, node: Any, stack: list[Any]) -> None:
         first = node.generators[0]
         stack.append(first.iter)
         inside = [first.target, *first.ifs, *node.generators[1:]]
-        inside.extend([node.key, node.value] if type(node) is ast.DictComp else [node.elt])
+        inside += [node.key, node.value] if type(node) is ast.DictComp else [node.elt]
         inner = _Scope(inside, self._facts)
+        self._add(inner, inner.later - inner.stores)
+
+    def _add(self, inner: _Scope, later: set[str]) -> None:
         self.now |= inner.now - inner.stores
-        self.later |= inner.later - inner.stores
+        self.later |= later
         self.forced |= inner.forced
-
-    def _global(self, node: ast.Global, stack: list[Any]) -> None:
-        self._not_local.update(node.names)
-        self.forced.update(node.names)
-
-    def _nonlocal(self, node: ast.Nonlocal, stack: list[Any]) -> None:
-        self._not_local.update(node.names)
-
-    def _import(self, node: Any, stack: list[Any]) -> None:
-        self._facts.imports.append(node)
-        self.stores.update(
-            (a.asname or a.name.partition(".")[0]) for a in node.names if a.name != "*"
-        )
-
-    def _named(self, node: Any, stack: list[Any]) -> None:
-        """An except clause or a pattern: its name is a plain string."""
-        if node.name is not None:
-            self.stores.add(node.name)
-        stack.extend(child for child in ast.iter_child_nodes(node))
-
-    def _mapping(self, node: ast.MatchMapping, stack: list[Any]) -> None:
-        if node.rest is not None:
-            self.stores.add(node.rest)
-        stack.extend((*node.keys, *node.patterns))
-
-
-_SPECIAL: dict[type, Any] = {
-    ast.FunctionDef: _Scope._function,
-    ast.AsyncFunctionDef: _Scope._function,
-    ast.Lambda: _Scope._lambda,
-    ast.ClassDef: _Scope._class,
-    **dict.fromkeys(_COMPREHENSIONS, _Scope._comprehension),
-    ast.Global: _Scope._global,
-    ast.Nonlocal: _Scope._nonlocal,
-    ast.Import: _Scope._import,
-    ast.ImportFrom: _Scope._import,
-    ast.ExceptHandler: _Scope._named,
-    ast.MatchAs: _Scope._named,
-    ast.MatchStar: _Scope._named,
-    ast.MatchMapping: _Scope._mapping,
-}

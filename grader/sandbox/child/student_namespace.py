@@ -35,7 +35,7 @@ def _one_entry(value: Any) -> Any:
 
 
 def _float_of(value: Any) -> float:
-    """``float(value)``, also of a one-entry array (see `grader.load.read.lenient_float`)."""
+    """``float(value)``, also of a one-entry array (see `grader.load.read.compile`)."""
     return float(_one_entry(value))
 
 

@@ -1,0 +1,263 @@
+"""The graded functions: where they stand, which another name or a class hides, why one is missing."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.load.read.compile import compile_statement
+from grader.load.read.wording import place, printable
+from grader.load.select.scope import facts_of, parameters_of
+from grader.load.select.statements import Unit
+from grader.model.submission import Cell, FunctionSite, Note, Program, Statement
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_CLOSE = 0.84
+
+
+# --- where they stand ---------------------------------------------------------------------------
+
+
+def sites_in(units: Sequence[Unit], graded: Collection[str]) -> dict[str, list[FunctionSite]]:
+    """Every place that defines a graded function, in order; the last one counts."""
+    known: dict[str, tuple[str, ...]] = {}
+    sites: dict[str, list[FunctionSite]] = {}
+    for unit in units:
+        here: dict[str, FunctionSite] = {}
+        for name, node, parameters in _definitions(unit.node, known):
+            known[name] = parameters
+            if name in graded:
+                optional = _with_defaults(unit.node, name)
+                here[name] = FunctionSite(unit.origin, node.lineno, parameters, optional)
+        for name, site in here.items():  # both branches of an `if` are one definition
+            sites.setdefault(name, []).append(site)
+    return sites
+
+
+def _with_defaults(node: ast.AST, name: str) -> tuple[str, ...]:
+    """The parameters of the function of that name that have a default."""
+    optional: tuple[str, ...] = ()
+    for each in ast.walk(node):
+        if isinstance(each, _DEFS) and each.name == name:
+            arguments = each.args
+            by_place = [*arguments.posonlyargs, *arguments.args]
+            defaults = by_place[len(by_place) - len(arguments.defaults) :]
+            by_name = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+            defaults += [argument for argument, value in by_name if value is not None]
+            optional = tuple(argument.arg for argument in defaults)
+    return optional
+
+
+Definition = tuple[str, ast.stmt | ast.expr, tuple[str, ...]]
+"""A name, the node that gives it, and the parameters of what it names."""
+
+
+def _definitions(node: ast.AST, known: dict[str, tuple[str, ...]]) -> Iterator[Definition]:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            yield node.name, node, parameters_of(node.args)
+        case ast.ClassDef():
+            yield node.name, node, ()
+            for method in node.body:
+                if isinstance(method, _DEFS):
+                    bound = "classmethod" in _decorators(method)
+                    parameters = parameters_of(method.args)[bound:]
+                    known[f"{node.name}.{method.name}"] = parameters
+        case ast.Assign() | ast.AnnAssign():
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                yield from _assigned(target, node.value, known)
+        case ast.If() | ast.Try() | ast.ExceptHandler():
+            for child in ast.iter_child_nodes(node):
+                yield from _definitions(child, known)
+
+
+def _assigned(
+    target: ast.expr, value: ast.expr | None, known: dict[str, tuple[str, ...]]
+) -> Iterator[Definition]:
+    match target, value:
+        case ast.Name(name), ast.Lambda(arguments):
+            yield name, target, parameters_of(arguments)
+        case ast.Name(name), ast.Name() | ast.Attribute():
+            yield name, target, known.get(ast.unparse(value), ())
+        case ast.Name(name), _:
+            yield name, target, ()
+        case ((ast.Tuple(targets) | ast.List(targets)), (ast.Tuple(values) | ast.List(values))):
+            for one, its in zip(targets, values, strict=False):
+                yield from _assigned(one, its, known)
+
+
+def _decorators(function: Function) -> list[str]:
+    """The names of its decorators; "" for what is no plain name."""
+    return [d.id if isinstance(d, ast.Name) else "" for d in function.decorator_list]
+
+
+# --- under another name -------------------------------------------------------------------------
+
+
+def lift_methods(units: Sequence[Unit], graded: Collection[str]) -> tuple[list[Unit], list[Note]]:
+    """The units, each class followed by a name for those of its methods that are graded.
+
+    ``compute_cost = Network.compute_cost``: a class that only collects functions must not cost
+    them. A function at top level comes before any method; methods that need an object stay
+    where they are.
+    """
+    wanted = set(graded) - {name for unit in units for name in unit.facts.binds}
+    lifted: list[Unit] = []
+    notes: list[Note] = []
+    for unit in units:
+        lifted.append(unit)
+        if not isinstance(unit.node, ast.ClassDef):
+            continue
+        owner = unit.node.name
+        methods = {item.name: item for item in unit.node.body if isinstance(item, ast.FunctionDef)}
+        for name, method in methods.items():
+            if name in wanted and _needs_no_object(method):
+                node = _assignment(f"{name} = {owner}.{name}", method)
+                lifted.append(Unit(node, unit.origin, facts_of(node), True))
+                where = place(unit.origin, method.lineno)
+                what = (
+                    f"`{printable(name)}` was taken from the class `{printable(owner)}` ({where})."
+                )
+                notes.append(Note("repaired", what))
+    return lifted, notes
+
+
+def _needs_no_object(method: ast.FunctionDef) -> bool:
+    decorators = _decorators(method)
+    if not decorators:
+        return parameters_of(method.args)[:1] not in (("self",), ("cls",))
+    return decorators in (["staticmethod"], ["classmethod"])
+
+
+def _assignment(text: str, like: ast.stmt) -> ast.stmt:
+    """The statement ``text`` at the place of ``like``."""
+    node = ast.parse(text).body[0]
+    for part in ast.walk(node):
+        ast.copy_location(part, like)
+    return node
+
+
+def under_one_name(program: Program, others: Mapping[str, Sequence[str]]) -> Program:
+    """Return the program with every graded function under its own name.
+
+    ``others`` is the graded name -> other names that it may have, as in an older assignment; the
+    own name wins, then the first that is there.
+    """
+    if not any(others.values()):
+        return program
+    functions, missing = dict(program.functions), dict(program.missing)
+    statements, trees = list(program.statements), list(program.trees)
+    notes = list(program.notes)
+    for name, also in others.items():
+        other = next((other for other in also if other in functions), None)
+        if name not in functions and other is not None:
+            site = functions[name] = functions[other]
+            missing.pop(name, None)
+            node = ast.parse(f"{name} = {other}").body[0]
+            code = compile_statement(node, site.origin)
+            statements.append(Statement(code, site.origin, site.line))
+            trees.append(node)
+            what = f"{place(site.origin, site.line)}: `{other}` was taken for `{name}`."
+            notes.append(Note("renamed", what))
+        for other in also:
+            functions.pop(other, None)
+            why = missing.pop(other, nowhere(other))
+            if missing.get(name) == nowhere(name) and why != nowhere(other):
+                missing[name] = why  # there is a trace of it under the other name
+    return replace(
+        program,
+        statements=tuple(statements),
+        trees=tuple(trees),
+        functions=functions,
+        missing=missing,
+        notes=tuple(notes),
+    )
+
+
+# --- why one is missing -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What is known of functions that are not there, the most telling first.
+
+    broken     name -> why its code cannot be read
+    cells      the cells, with where they stand
+    imported   name -> the helper module that it was to come from
+    lost       name -> where top-level code that is not run sets it
+    elsewhere  name -> the cell or comment in which its code stands
+    others     functions that are there and are not graded
+    """
+
+    broken: Mapping[str, str]
+    cells: Sequence[tuple[str, Cell]]
+    imported: Mapping[str, str]
+    lost: Mapping[str, tuple[str, int]]
+    elsewhere: Mapping[str, str]
+    others: Collection[str]
+
+    def reason(self, name: str) -> str:
+        """Why the function ``name`` is missing, in a sentence for its student."""
+        if name in self.broken:
+            return self.broken[name]
+        for origin, cell in self.cells:
+            for other, inside, line in nested_functions(cell.tree):
+                if other == name:
+                    where = f"{_described(inside)} ({place(origin, line)})"
+                    return f"`{name}` is defined inside {where}. Move it out of there, to the left margin."
+        if name in self.imported:
+            module = printable(self.imported[name])
+            return f"`{name}` is imported from `{module}`, but you are to write it yourself."
+        if name in self.lost:
+            where = place(*self.lost[name])
+            return f"`{name}` is set by code that is not run ({where}). Define it with `def`."
+        if name in self.elsewhere:
+            return self.elsewhere[name]
+        close = self._closest(name)
+        if close is not None:
+            return f"{nowhere(name)} Is your `{printable(close)}` meant? Then rename it."
+        return nowhere(name)
+
+    def _closest(self, name: str) -> str | None:
+        """Another function whose name differs by spelling only."""
+        candidates = sorted(other for other in self.others if len(other) <= 60)[:500]
+        plain = {other.replace("_", "").lower(): other for other in reversed(candidates)}
+        same = plain.get(name.replace("_", "").lower())
+        return same or next(iter(difflib.get_close_matches(name, candidates, 1, _CLOSE)), None)
+
+
+def nowhere(name: str) -> str:
+    """The reason where there is no trace of a function."""
+    return f"There is no function `{name}`."
+
+
+def nested_functions(tree: ast.Module) -> Iterator[tuple[str, ast.AST, int]]:
+    """Functions that do not stand at top level: name, what they stand in, and their line."""
+    stack: list[tuple[ast.AST, ast.AST | None]] = [(node, None) for node in reversed(tree.body)]
+    while stack:
+        node, inside = stack.pop()
+        if isinstance(node, _DEFS) and inside is not None:
+            yield node.name, inside, node.lineno
+        if isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)):
+            inner = node if isinstance(node, (*_DEFS, ast.ClassDef)) or inside is None else inside
+            stack.extend(
+                (child, inner)
+                for child in ast.iter_child_nodes(node)
+                if not isinstance(child, ast.expr)
+            )
+
+
+def _described(node: ast.AST) -> str:
+    if isinstance(node, ast.ClassDef):
+        return f"the class `{printable(node.name)}`"
+    if isinstance(node, _DEFS):
+        return f"the function `{printable(node.name)}`"
+    if isinstance(node, ast.If) and any(
+        isinstance(part, ast.Name) and part.id == "__name__" for part in ast.walk(node.test)
+    ):
+        return 'the block `if __name__ == "__main__":`, which is not run'
+    word = {ast.AsyncFor: "for", ast.AsyncWith: "with"}.get(type(node), type(node).__name__.lower())
+    return f"a top-level `{word}` block"
