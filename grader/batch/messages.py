@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 
 NO_CODE_FILE = "there is no .py and no .ipynb file in it"
 NO_CODE = "there is no code in it"
-NOT_REGULAR = "this is not a regular file"
 OUR_FAILURE = "The grader failed here, not the submission."
 
 _LESS = "Leave out data and code that the exercise does not need."
@@ -18,18 +17,6 @@ TOO_MUCH_CODE = f"it is too large to read: its files hold too much code together
 
 _MOST_NAMES = 8
 _MOST_TRACES = 3
-
-
-def cannot_open(why: str | None) -> str:
-    return f"the file cannot be opened: {why}"
-
-
-def cannot_read(why: str | None) -> str:
-    return f"the file cannot be read: {why}"
-
-
-def larger_than(size: int) -> str:
-    return f"the file is larger than {size // 2**20} MB"
 
 
 def unreadable(reasons: Mapping[str, str]) -> str:

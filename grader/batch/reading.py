@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
-from pathlib import Path
 
 from grader.batch import messages
-from grader.load import MAX_SIGNS, read_bytes, signs
-from grader.model.delivery import LARGEST, Pending
+from grader.load import MAX_SIGNS, content_of, read_bytes, signs
+from grader.model.delivery import Pending
 from grader.model.submission import NOT_TOLD, Received, Source
 from grader.util.errors import Unreadable
 
@@ -100,7 +97,7 @@ def _each(
     """Name and content of every file, one at a time; instead of a content, why there is none."""
     for index, (name, path) in enumerate(pending.parts):
         try:
-            yield name, _bytes(path) if data is None else data[index]
+            yield name, content_of(path) if data is None else data[index]
         except Unreadable as fault:
             yield name, fault.reason
 
@@ -122,34 +119,3 @@ def combined_hash(hashes: Mapping[str, str]) -> str:
     if len(hashes) == 1:
         return next(iter(hashes.values()))
     return _hash("".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes)).encode())
-
-
-def _bytes(path: Path) -> bytes:
-    # Intake looked at the file a while ago: what is opened now must still be a regular file.
-    flags = (
-        os.O_RDONLY
-        | getattr(os, "O_NOFOLLOW", 0)
-        | getattr(os, "O_NONBLOCK", 0)
-        | getattr(os, "O_BINARY", 0)
-    )
-    try:
-        descriptor = os.open(path, flags)
-    except OSError as fault:
-        raise Unreadable(messages.cannot_open(fault.strerror)) from None
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(messages.NOT_REGULAR)
-        if status.st_size > LARGEST:
-            raise Unreadable(messages.larger_than(LARGEST))
-        with open(descriptor, "rb", closefd=False) as file:
-            data = file.read(status.st_size + 1)
-            if len(data) > status.st_size:  # it has grown since
-                data += file.read(LARGEST)
-        if len(data) > LARGEST:
-            raise Unreadable(messages.larger_than(LARGEST))
-        return data
-    except OSError as fault:
-        raise Unreadable(messages.cannot_read(fault.strerror)) from None
-    finally:
-        os.close(descriptor)

@@ -40,11 +40,11 @@ def grow(path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (vanish, "the file cannot be opened: No such file or directory"),
-        (become_a_folder, "this is not a regular file"),
-        (become_a_link, "the file cannot be opened: "),
-        (become_a_pipe, "this is not a regular file"),
-        (grow, "the file is larger than 64 MB"),
+        (vanish, "The file is not there."),
+        (become_a_folder, "This is a folder, not a file."),
+        (become_a_link, "The file is a link"),
+        (become_a_pipe, "This is not a regular file."),
+        (grow, "The file is larger than 64 MB."),
     ],
 )
 def test_a_file_that_changed_since_is_one_students_trouble(

@@ -59,4 +59,13 @@ def test_the_wheel_names_its_extras(wheel: Path) -> None:
     assert set(metadata.get_all("Provides-Extra", [])) >= {"cluster", "dev", "docs"}
     needed = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line]
     names = {line.partition(">")[0] for line in needed}
-    assert names == {"jinja2", "numpy", "pydantic", "pyyaml", "rich"}
+    assert names == {
+        "jinja2",
+        "jsonschema",
+        "nbformat",
+        "numpy",
+        "pydantic",
+        "pyyaml",
+        "rich",
+        "shtab",
+    }

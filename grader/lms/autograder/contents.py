@@ -19,6 +19,7 @@ REQUIREMENTS = (
     "rich>=13.7",
     "jinja2>=3.1",
     "pyyaml>=6.0",
+    "nbformat>=5.10",
     "jsonschema>=4.21",
 )
 _PACKAGE = Path(__file__).resolve().parents[2]
