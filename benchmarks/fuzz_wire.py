@@ -20,9 +20,7 @@ if atheris is not None:
         from grader.comparison.compare import compare
         from grader.model.exercise import Limits, Tolerance
         from grader.model.submission import Program
-        from grader.sandbox.judge.child_session import UNFIT
-        from grader.sandbox.judge.error_locations import Places
-        from grader.sandbox.judge.protocol import read_load_errors, read_outcome
+        from grader.sandbox.judge.protocol import UNFIT, Places, read_load_errors, read_outcome
 
 _TOKEN = b"the call"
 _EXPECTED = (1.0, {"a": 1.0}, [1.0, "x"], "text", True)

@@ -21,7 +21,7 @@ _PYTHON = (sys.executable, "-P")
 _ZYGOTE = (
     "from grader.sandbox.judge.zygote_spawner import Zygote; z = Zygote(); z.start(); z.close()"
 )
-_LIGHT = "import grader.sandbox.judge.zygote_spawner, grader.sandbox.lockdown.lockdown"
+_LIGHT = "import grader.sandbox.judge.zygote_spawner, grader.sandbox.lockdown.kernel"
 _OWN_RUN = """
 import sys
 from benchmarks.floor import inputs_and_answers, score_of

@@ -40,7 +40,7 @@ STEPS = {
     "fingerprint": ("grader.pipeline.run_cache:program_hash",),
     "fork": ("grader.sandbox.judge.sandbox:Sandbox.spawn",),
     "encode": (
-        "grader.sandbox.judge.sandbox:load_message",
+        "grader.sandbox.judge.child_session:load_message",
         "grader.sandbox.judge.child_session:call_message",
     ),
     "lock down and load": (),

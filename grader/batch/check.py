@@ -20,7 +20,7 @@ from grader.util.errors import AuthorError, UsageError
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
-    from grader.sandbox.judge.sandbox import Spawner
+    from grader.sandbox.judge.spawner import Spawner
 
 
 def check(

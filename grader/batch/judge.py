@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from grader.course.catalog import Course
     from grader.model.exercise import Case, Exercise, Mistake
     from grader.report.model import Environment, Report
-    from grader.sandbox.judge.sandbox import Isolation, Spawner
+    from grader.sandbox.judge.sandbox import Isolation
+    from grader.sandbox.judge.spawner import Spawner
 
 
 @dataclass(frozen=True, slots=True)

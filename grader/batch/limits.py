@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from grader.batch import messages
 from grader.pipeline.worker_pool import OUT_OF_MEMORY
-from grader.sandbox.shared.memory import peak_virtual_size, virtual_size
+from grader.sandbox.interpreter import peak_virtual_size, virtual_size
 from grader.util.untrusted_text import neutralise
 
 T = TypeVar("T")

@@ -55,15 +55,14 @@ def run_doctor(arguments: argparse.Namespace) -> int:
 
     from grader.course.catalog import find_course
     from grader.sandbox import open_sandbox
-    from grader.sandbox.judge.doctor import findings, what_to_do
-    from grader.sandbox.judge.probes import LOCKED, PROBES, probe
+    from grader.sandbox.judge.probes import conclusion, layer_findings, probe
     from grader.util.table import table
 
     course = find_course(arguments.course)
     with open_sandbox() as sandbox:
         probed = probe(sandbox)
     isolation = probed.isolation
-    layers = findings(isolation.layers)
+    layers = layer_findings(isolation.layers)
     if arguments.json:
         emit_json(
             {
@@ -78,16 +77,18 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     emit(f"course: {course.root}")
     emit("")
     rows = [(line.layer, "yes" if line.in_force else "no", line.found) for line in layers]
-    emit(table(("layer", "in force", "how it was found"), rows))
+    emit(table(("layer", "in force", "what it does, or why it is missing"), rows))
     emit("")
-    tried = [(name.replace("_", " "), "yes" if probed.refused[name] else "NO") for name in PROBES]
+    tried = [
+        (name.replace("_", " "), "yes" if probed.refused[name] else "NO") for name in probed.refused
+    ]
     emit(table(("tried in a child", "refused"), tried))
     advice = [line for line in layers if line.advice]
     if advice:
         emit("\nwhat to do")
         for line in advice:
             emit(f"  {line.layer}: {line.advice}")
-    emit(f"\n{what_to_do(isolation.level == LOCKED)}")
+    emit(f"\n{conclusion(isolation.level)}")
     return 0
 
 

@@ -53,9 +53,9 @@ def _refuse_unknown(course: Course, exercise: str | None) -> None:
 
 
 def _check(course: Course, arguments: argparse.Namespace) -> int:
-    from grader.sandbox.judge.spawner import under_way
+    from grader.sandbox.judge.spawner import starting_spawner
 
-    with under_way() as spawner:  # the sandbox starts while the judge's modules are imported
+    with starting_spawner() as spawner:  # the sandbox starts while the judge's modules are imported
         from grader.batch.check import check
         from grader.cli.output import emit, message, wants_color, width
         from grader.model.exercise import UNRECOGNISED

@@ -51,9 +51,8 @@ _MODES = {
     "turned": "drawn_turned",
 }
 
-# Runs in the child before the reference's first statement. A call begins where the child seeds.
+# Runs in the child before the reference's first statement; the child calls `begin_call`.
 _STAND_IN = """
-import sys
 import numpy as np
 
 _random = np.random
@@ -70,15 +69,17 @@ _drawn = []         # of the call before this one: name, args, kwargs
 _ready = []
 
 
-def _seeded(value=None):
+def begin_call():
     global _given, _generator, _calls
-    if sys._getframe(1).f_globals.get("__name__") == "grader.sandbox.child.call_environment":
-        _given, _generator, _calls = None, None, _calls + 1
-        _ready.clear()
-        if _calls % 2 == 0:  # the first was for loading; then every call comes twice
-            _drawn.clear()
-        _seed(value)
-    elif MODE != "ignored":
+    _given, _generator, _calls = None, None, _calls + 1
+    _ready.clear()
+    if _calls % 2 == 1:  # every call comes twice
+        _drawn.clear()
+
+
+def _seeded(value=None):
+    global _given, _generator
+    if MODE != "ignored":
         _given, _generator = value, None
         _seed(value)
 
@@ -104,7 +105,7 @@ def _draw(name, args, kwargs):
             return drawn(args or None)
         other = {"randint": "integers", "random_sample": "random"}.get(name, name)
         return getattr(_generator, other)(*args, **kwargs)
-    elif MODE == "backwards" and _calls % 2 == 0:
+    elif MODE == "backwards" and _calls % 2 == 1:
         _drawn.append((name, args, kwargs))
     elif MODE == "backwards" and _drawn:
         if not _ready:

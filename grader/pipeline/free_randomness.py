@@ -10,21 +10,21 @@ from grader.comparison.case_comparisons import CaseComparisons
 from grader.model.exercise import Case, Exercise, Function, Module, RngUse
 from grader.model.outcome import Ending
 
-# Runs in the child before the submission's first statement. A call begins where the child seeds.
+# Runs in the child before the submission's first statement; the child calls `begin_call`.
 _STAND_IN = """
-import sys
 import numpy as np
 
 _random = np.random
-_seed, _get, _set = _random.seed, _random.get_state, _random.set_state
+_get, _set = _random.get_state, _random.set_state
 _first = {}  # seed that was set in this call -> the state that it met
 
 
+def begin_call():
+    _first.clear()
+
+
 def _ignore(value=None, *more, **options):
-    if sys._getframe(1).f_globals.get("__name__") == "grader.sandbox.child.call_environment":
-        _first.clear()
-        _seed(value)
-    elif value is not None:
+    if value is not None:
         key = repr(value)
         if key in _first:  # set once more, it repeats the numbers that came after the first time
             _set(_first[key])

@@ -336,7 +336,7 @@ def _end_with(parent: int) -> None:
     if not CAN_FORK:
         threading.Thread(target=_wait_for_parent, daemon=True).start()
         return
-    from grader.sandbox.lockdown.lockdown import die_with_parent
+    from grader.sandbox.lockdown.kernel import die_with_parent
 
     die_with_parent()
     if os.getppid() != parent:

@@ -23,37 +23,26 @@ def write_frame(descriptor: int, payload: bytes) -> None:
 
 
 class FrameReader:
-    """Reads frames, waiting for each. For the child's end: the judge never waits without a limit
-    (see ``handle``)."""
+    """Reads frames, waiting for each. For the child's end: the judge never waits without a limit."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
-        self._rest = b""
+        self._data = bytearray()
 
     def read(self) -> bytes | None:
         """The next frame; None at the end of the stream."""
-        data: bytes | None = self._rest or os.read(self._descriptor, _AT_ONCE)
-        if not data or len(data) < _end_of(data):
-            data = self._whole(data or b"")
-        if data is None:
-            return None
-        end = _end_of(data)
-        self._rest = data[end:]  # empty, unless the judge had two things to say
-        return data[LENGTH.size : end]
-
-    def _whole(self, data: bytes) -> bytes | None:
-        buffer = bytearray(data)
-        while len(buffer) < (end := _end_of(buffer)):
-            part = os.read(self._descriptor, max(_AT_ONCE, end - len(buffer)))
+        while len(self._data) < (end := self._end()):
+            part = os.read(self._descriptor, max(_AT_ONCE, end - len(self._data)))
             if not part:
                 return None
-            buffer += part
-        return bytes(buffer)
+            self._data += part
+        payload = bytes(self._data[LENGTH.size : end])
+        del self._data[:end]
+        return payload
 
-
-def _end_of(data: bytes | bytearray) -> int:
-    """Where the frame ends that ``data`` begins with, or its head."""
-    if len(data) < LENGTH.size:
-        return LENGTH.size
-    size: int = LENGTH.unpack_from(data)[0]
-    return LENGTH.size + size
+    def _end(self) -> int:
+        """Where the first frame ends, or its head while that is not complete."""
+        if len(self._data) < LENGTH.size:
+            return LENGTH.size
+        size: int = LENGTH.unpack_from(self._data)[0]
+        return LENGTH.size + size

@@ -74,15 +74,6 @@ class _Reader:
         self.at += size
         return self.data[self.at - size : self.at]
 
-    def none(self, depth: int) -> None:
-        return None
-
-    def true(self, depth: int) -> bool:
-        return True
-
-    def false(self, depth: int) -> bool:
-        return False
-
     def integer(self, depth: int) -> int:
         number: int = I64.unpack_from(self.data, self.at)[0]
         self.at += 8
@@ -101,14 +92,10 @@ class _Reader:
         return int.from_bytes(self.sized(MAX_BIG_INT_BYTES, "an integer"), "little", signed=True)
 
     def text(self, depth: int) -> str:
-        size = self.count()
-        self.at += size
-        return self.data[self.at - size : self.at].decode("utf-8", "replace")
+        return self.binary(depth).decode("utf-8", "replace")
 
     def binary(self, depth: int) -> bytes:
-        size = self.count()
-        self.at += size
-        return self.data[self.at - size : self.at]
+        return self.sized(len(self.data), "a text")
 
     def opaque(self, depth: int) -> Opaque:
         return Opaque(self.sized(400, "a type's name").decode("utf-8", "replace"))
@@ -124,22 +111,20 @@ class _Reader:
             raise WireError(f"this makes no {kind.wire_name}") from error
 
     def a_list(self, depth: int) -> list[Any]:
-        read, depth = self.read, depth + 1
-        return [read(depth) for _ in range(self.items())]
+        return [self.read(depth + 1) for _ in range(self.items())]
 
     def a_tuple(self, depth: int) -> tuple[Any, ...]:
         return tuple(self.a_list(depth))
 
     def mapping(self, depth: int) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
-        data, read, depth = self.data, self.read, depth + 1
         for _ in range(self.items(2)):
-            if data[self.at] not in b"si":
+            if self.data[self.at] not in b"si":
                 raise WireError("a key is neither text nor a small integer")
-            key = read(depth)
+            key = self.read(depth + 1)
             if key in result:
                 raise WireError("a key appears twice")
-            result[key] = read(depth)
+            result[key] = self.read(depth + 1)
         return result
 
     def dtype(self) -> np.dtype:
@@ -174,10 +159,10 @@ class _Reader:
         if self.at > len(self.data):
             raise WireError("the message ends too early")
         try:
+            if not size:
+                return np.zeros(shape, dtype)
             # A copy: arrays must be writable, and must not keep the whole message alive.
-            return (
-                np.ndarray(shape, dtype, self.data, at).copy() if size else np.zeros(shape, dtype)
-            )
+            return np.ndarray(shape, dtype, self.data, at).copy()
         except (ValueError, MemoryError) as error:  # no entries, but axes beyond what NumPy takes
             raise WireError("an array's shape is too large") from error
 
@@ -185,7 +170,8 @@ class _Reader:
 _READ: dict[int, Callable[[_Reader, int], Any]] = {
     ord(tag): read
     for tag, read in {
-        "N": _Reader.none, "T": _Reader.true, "F": _Reader.false, "i": _Reader.integer,
+        "N": lambda reader, depth: None, "T": lambda reader, depth: True,
+        "F": lambda reader, depth: False, "i": _Reader.integer,
         "f": _Reader.a_float, "c": _Reader.a_complex, "I": _Reader.big_integer, "s": _Reader.text,
         "y": _Reader.binary, "l": _Reader.a_list, "t": _Reader.a_tuple, "d": _Reader.mapping,
         "a": _Reader.array, "g": _Reader.scalar, "x": _Reader.opaque, "v": _Reader.packed,

@@ -1,8 +1,7 @@
-"""The writing end. It goes by a value's exact type first: nearly every part is one of eleven."""
+"""The writing end. It looks up a value's exact type first: nearly every part is one of eleven."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -36,8 +35,8 @@ def encode(value: Any, max_bytes: int = 1 << 30) -> bytes:
 
 
 class _Writer:
-    """Collects the parts of a message. Only what can be large is counted before it is copied:
-    the number of parts bounds the rest."""
+    """Collects the parts of a message. Only what can be large is counted before it is copied: the
+    number of parts bounds the rest."""
 
     __slots__ = ("nodes", "parts", "room")
 
@@ -82,12 +81,7 @@ class _Writer:
         self.sized(b"I", value.to_bytes(size, "little", signed=True))
 
     def text(self, value: str, depth: int) -> None:
-        if len(value) > _SHORT:
-            self.sized(b"s", value.encode("utf-8", "replace"))
-            return
-        data = _short_text(value)
-        self.claim(len(data))
-        self.parts.append(data)
+        self.sized(b"s", value.encode("utf-8", "replace"))
 
     def binary(self, value: bytes | bytearray, depth: int) -> None:
         self.sized(b"y", bytes(value))
@@ -103,26 +97,26 @@ class _Writer:
         self.items(b"t", value, depth + 1)
 
     def items(self, tag: bytes, value: Sequence[Any], depth: int) -> None:
+        if len(value) > self.nodes:  # before any of them is written
+            raise WireError("the value has too many parts")
         self.parts.append(TAGGED_U32.pack(tag, len(value)))
-        write = self.write
         for item in value:
-            write(item, depth)
+            self.write(item, depth)
 
     def mapping(self, value: dict[Any, Any], depth: int) -> None:
         pairs: Collection[tuple[Any, Any]] = value.items()
         if type(value) is not dict:  # of another class, they need not be as many as it says
             pairs = list(pairs)
-        if {*map(type, value)} != _TEXT_KEYS:
+        if {*map(type, value)} != {str}:
             pairs = [(int(k) if isinstance(k, np.integer) else k, v) for k, v in pairs]
             for key, _ in pairs:
                 if not (isinstance(key, str) or (type(key) is int and -(2**63) <= key < 2**63)):
                     self.opaque(value, f"dict with keys of type {type(key).__name__}")
                     return
         self.parts.append(TAGGED_U32.pack(b"d", len(pairs)))
-        write, depth = self.write, depth + 1
         for key, item in pairs:
-            write(key, depth)
-            write(item, depth)
+            self.write(key, depth + 1)
+            self.write(item, depth + 1)
 
     def array(self, value: np.ndarray, depth: int) -> None:
         dtype, shape = value.dtype, value.shape
@@ -180,16 +174,7 @@ def _dtype_code(dtype: np.dtype) -> str | None:
     return code
 
 
-@functools.lru_cache(maxsize=1024)
-def _short_text(value: str) -> bytes:
-    """Keys and words, which are the same in every message."""
-    data = value.encode("utf-8", "replace")
-    return TAGGED_U32.pack(b"s", len(data)) + data
-
-
 _Write = Callable[[_Writer, Any, int], None]
-_TEXT_KEYS = {str}
-_SHORT = 40
 _WRITE: dict[type, _Write] = {
     type(None): _Writer.none, bool: _Writer.boolean, float: _Writer.a_float, int: _Writer.integer,
     complex: _Writer.a_complex, str: _Writer.text, bytes: _Writer.binary, list: _Writer.a_list,

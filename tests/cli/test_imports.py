@@ -76,7 +76,7 @@ def test_a_command_loads_what_it_needs(
 def test_the_zygote_is_begun_before_the_judge_is_loaded(environment: dict[str, str]) -> None:
     """What starts the sandbox needs neither NumPy nor the judge, so both warm up side by side."""
     code = (
-        "import json, sys; from grader.sandbox.judge.spawner import under_way; under_way().__enter__();"
+        "import json, sys; from grader.sandbox.judge.spawner import starting_spawner; starting_spawner().__enter__();"
         "print(json.dumps(sorted(sys.modules)))"
     )
     ran = subprocess.run(

@@ -14,7 +14,7 @@ import os
 import struct
 import sys
 
-from grader.sandbox.lockdown.syscalls import this_architecture
+from grader.sandbox.lockdown.syscall_filter import system_calls
 
 _LOAD, _JUMP_EQUAL, _RETURN = 0x20, 0x15, 0x06
 _NUMBER, _FIRST_ARGUMENT = 0, 16
@@ -38,10 +38,10 @@ def main(arguments: list[str]) -> None:
 
 def install(without_seccomp: bool = False) -> None:
     """Make this process's system the poorer one, for good."""
-    architecture = this_architecture()
-    if architecture is None:
+    calls = system_calls()
+    if calls is None:
         sys.exit("the numbers of system calls are unknown here")
-    numbers = architecture[1]
+    numbers = {name: number for name, (number, _) in calls.items()}
     refused = {numbers["unshare"]: _EPERM, numbers["setns"]: _EPERM}
     refused |= dict.fromkeys(_LANDLOCK, _ENOSYS)
     program = [_instruction(_LOAD, 0, 0, _NUMBER)]

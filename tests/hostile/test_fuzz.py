@@ -16,9 +16,7 @@ from grader.comparison.compare import compare
 from grader.model.exercise import Limits, Tolerance
 from grader.model.outcome import Outcome
 from grader.model.submission import Program
-from grader.sandbox.judge.child_session import UNFIT
-from grader.sandbox.judge.error_locations import Places
-from grader.sandbox.judge.protocol import read_load_errors, read_outcome
+from grader.sandbox.judge.protocol import UNFIT, Places, read_load_errors, read_outcome
 from grader.util.errors import Unreadable
 
 TOKEN = b"the call"

@@ -16,9 +16,9 @@ from grader.model.exercise import Call
 from grader.model.outcome import Ending, Outcome
 from grader.sandbox.child import helper_stubs
 from grader.sandbox.judge import helper_relay
-from grader.sandbox.judge.child_session import UNFIT
 from grader.sandbox.judge.helper_relay import Helper, Refused, Relay, read_state
 from grader.sandbox.judge.process_handle import Handle
+from grader.sandbox.judge.protocol import UNFIT
 from grader.sandbox.judge.sandbox import Request, Sandbox
 from tests.sandbox.programs import SHORT, call, program
 

@@ -1,26 +1,28 @@
-"""What stands in the place of a module that is not there, in the child.
+"""Objects that replace packages which are not installed, in the child.
 
 Plots, debuggers and progress bars may be called as often as a student likes: that does nothing. A
-number that only such a module could give cannot be computed with, and says so by its name.
+number that only such a package could give raises when it is computed with, and names the package.
 """
 
 from __future__ import annotations
 
 import dis
 import importlib.util
+import itertools
 import sys
 import types
 from collections.abc import Iterator
 from typing import Any
 
 from grader.model.modules import PROGRESS_BARS, TOOLS, why_absent
+from grader.values import MAX_NODES
 
 
 class Absent:
-    """Something of a module that is not there: takes any attribute and any call, holds no value.
+    """A part of an absent package: takes any attribute and any call, and has no value.
 
-    Each is of a class of its own that bears the dotted name, so that whatever Python says of it
-    names what the student wrote.
+    Each has a class of its own with the dotted name, so that Python's messages name what the
+    student wrote.
     """
 
     _items: Any = None
@@ -86,26 +88,23 @@ def _refuses(self: Absent, *others: Any, **more: Any) -> Any:
     raise _error(self)
 
 
-for (
-    _operation
-) in "add sub mul truediv floordiv mod pow matmul divmod and or xor lshift rshift".split():
-    for _side in ("", "r"):
-        setattr(Absent, f"__{_side}{_operation}__", _refuses)
-for _operation in (
+_BINARY = "add sub mul truediv floordiv mod pow matmul divmod and or xor lshift rshift".split()
+_OTHERS = (
     "neg pos abs invert lt le gt ge int float complex index round trunc floor ceil contains array"
-    " array_ufunc array_function".split()
-):
+    " array_ufunc array_function"
+).split()
+for _operation in (*_BINARY, *(f"r{name}" for name in _BINARY), *_OTHERS):
     setattr(Absent, f"__{_operation}__", _refuses)
 
 
 def absent(path: str) -> Absent:
-    """The object for a dotted name: of what it is said to be, only the name is true."""
+    """Return the object for a dotted name."""
     made: Absent = type(path, (Absent,), {"__module__": "builtins"})()
     return made
 
 
 class AbsentModule(types.ModuleType):
-    """A module that is not there: imported all the same, and its parts are `Absent`."""
+    """An absent package that can be imported all the same; its parts are `Absent`."""
 
     __all__: tuple[str, ...] = ()
 
@@ -120,12 +119,13 @@ class AbsentModule(types.ModuleType):
 
 
 def refuse(value: Any, depth: int = 20) -> None:
-    """Raise where a result holds something of a module that is not there."""
+    """Raise where a result holds a part of an absent package."""
     if isinstance(value, Absent):
         raise _error(value)
     if isinstance(value, AbsentModule):
         raise _missing(value.__name__)
-    if depth and type(value) in (list, tuple, dict):
+    # A larger result cannot be sent in any case.
+    if depth and type(value) in (list, tuple, dict) and len(value) <= MAX_NODES:
         for item in value.values() if type(value) is dict else value:
             refuse(item, depth - 1)
 
@@ -134,7 +134,7 @@ _find_spec = importlib.util.find_spec
 
 
 def find_spec(name: str, package: str | None = None) -> Any:
-    """`importlib.util.find_spec`, which finds nothing of a module that is not there."""
+    """`importlib.util.find_spec`, which finds no absent package."""
     return None if isinstance(sys.modules.get(name), AbsentModule) else _find_spec(name, package)
 
 
@@ -147,13 +147,11 @@ def _root(value: Absent) -> str:
 
 
 def _error(value: Absent) -> ModuleNotFoundError:
-    module, found = "", _path(value)
-    for part in found.split("."):  # the longest name that was imported as a module
-        longer = f"{module}.{part}" if module else part
-        if module and not isinstance(sys.modules.get(longer), AbsentModule):
-            break
-        module = longer
-    return _missing(module)
+    parts = _path(value).split(".")
+    names = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
+    # The longest name that was imported as a module.
+    imported = itertools.takewhile(lambda n: isinstance(sys.modules.get(n), AbsentModule), names)
+    return _missing([names[0], *imported][-1])
 
 
 def _missing(module: str) -> ModuleNotFoundError:

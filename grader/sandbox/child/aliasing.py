@@ -1,4 +1,4 @@
-"""Which arguments a result shares memory with: names, and nothing that an input holds."""
+"""Finds the arguments that a result shares memory with; the judge gets their names only."""
 
 from __future__ import annotations
 
@@ -10,60 +10,42 @@ import numpy as np
 
 _MOST_ARRAYS = 200
 _MOST_PARTS = 10_000
-"""Of one value. A result of thousands of arrays, or of millions of numbers, is not looked through
-to the end."""
+"""Of one value. The search ends there, in a result of thousands of arrays or millions of numbers."""
 
 _MOST_WORK: Any = 1000
 """For NumPy's exact test, which would take forever on some views; views of this course are easy.
 NumPy takes any number; until 2.5 its stub knew two."""
 
-_SINGLE = {type(None), bool, int, float, complex, str, bytes, np.float64, np.int64, np.bool_}
-
 
 def shared_with(value: Any, arguments: Sequence[tuple[str, Any]]) -> list[str]:
     """Return the names of the arguments of which ``value`` holds an array, or a view."""
-    mine = _arrays(value)
-    if not mine:
-        return []
-    # An array that owns its memory shares it only with itself and with views of it.
-    views = [array for array in mine if array.base is not None]
-    owners = {id(array) for array in mine}
-    shared = []
-    for name, argument in arguments:
-        for array in _arrays(argument):
-            if id(array) in owners or id(array.base) in owners:
-                shared.append(name)
-                break
-            if views and any(_overlap(view, array) for view in views):
-                shared.append(name)
-                break
-    return shared
+    results = _arrays(value)
+    return [
+        name
+        for name, argument in arguments
+        if results and any(_overlap(r, a) for a in _arrays(argument) for r in results)
+    ]
 
 
 def _arrays(value: Any) -> list[np.ndarray]:
     """The arrays among the parts of a value."""
-    if type(value) is np.ndarray:
-        return [value]
-    found = []
+    arrays: list[np.ndarray] = []
     parts = [value]
     for part in parts:  # which grows on the way
-        kind = type(part)
-        if kind in _SINGLE:
-            continue
-        if issubclass(kind, np.ndarray):  # not isinstance: some classes lie
-            found.append(part)
-            if len(found) == _MOST_ARRAYS:
+        kind = type(part)  # not isinstance: some classes lie
+        if issubclass(kind, np.ndarray):
+            arrays.append(part)
+            if len(arrays) == _MOST_ARRAYS:
                 break
-        elif len(parts) < _MOST_PARTS:
-            if issubclass(kind, (list, tuple)):
-                parts += part[: _MOST_PARTS - len(parts)]
-            elif issubclass(kind, Mapping):
-                parts += itertools.islice(part.values(), _MOST_PARTS - len(parts))
-    return found
+        elif issubclass(kind, (list, tuple)):
+            parts += part[: max(0, _MOST_PARTS - len(parts))]
+        elif issubclass(kind, Mapping):
+            parts += itertools.islice(part.values(), max(0, _MOST_PARTS - len(parts)))
+    return arrays
 
 
 def _overlap(one: np.ndarray, other: np.ndarray) -> bool:
     try:
-        return bool(np.shares_memory(one, other, max_work=_MOST_WORK))
+        return one is other or bool(np.shares_memory(one, other, max_work=_MOST_WORK))
     except Exception:  # too hard to say within that work
         return False

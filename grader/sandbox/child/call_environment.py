@@ -1,4 +1,4 @@
-"""What a call is surrounded with in the child: fixed chance, bounded output, errors as data."""
+"""What surrounds a call in the child: fixed randomness, bounded output, errors as data."""
 
 from __future__ import annotations
 
@@ -32,46 +32,34 @@ def describe(error: BaseException) -> list[Any]:
     origin, line = None, None
     step = error.__traceback__
     while step is not None:
-        file = step.tb_frame.f_code.co_filename
         if step.tb_frame.f_globals.get("__name__") == STUDENT:
-            origin, line = file, step.tb_lineno
+            origin, line = step.tb_frame.f_code.co_filename, step.tb_lineno
         step = step.tb_next
     shown = kind.__name__ if kind.__module__ == "builtins" else name
     return [str(shown)[:80], message, origin, line]
 
 
-def seed_everything(seed: int) -> None:
-    """Make every source of chance repeatable: the legacy state, ``random``, and OS entropy."""
-    np.random.seed(seed)
-    _seed_python(seed)
-    _entropy.seed = seed + 1
-    _entropy.stream = None
-    random._urandom = os.urandom = _urandom  # type: ignore[attr-defined]  # private: SystemRandom's
-
-
-def _seed_python(seed: int) -> None:
-    """``random.seed(seed)`` for an int, without its looking for what else a seed may be."""
-    _mersenne_seed(seed)
-    _hidden.gauss_next = None  # a normal number left over from a pair
-
-
-class _Entropy:
-    """A fixed stream in the place of the system's. Hardly any call reads it, so it is made then."""
+class Randomness:
+    """Every source of randomness of this process: NumPy's legacy state, ``random``, OS entropy."""
 
     def __init__(self) -> None:
-        self.seed = 0
-        self.stream: random.Random | None = None
+        # Kept here, since stub modules and student code may replace them.
+        self._seed_numpy, self._seed_python = np.random.seed, random.seed
+        self._entropy_seed = 0
+        self._entropy: random.Random | None = None
+        random._urandom = os.urandom = self._urandom  # type: ignore[attr-defined]  # SystemRandom's
 
-    def urandom(self, size: int) -> bytes:
-        if self.stream is None:
-            self.stream = random.Random(self.seed)
-        return self.stream.randbytes(size)
+    def seed(self, seed: int) -> None:
+        """Make what is drawn from here on repeatable."""
+        self._seed_numpy(seed)
+        self._seed_python(seed)
+        self._entropy_seed, self._entropy = seed + 1, None
 
-
-_entropy = _Entropy()
-_urandom = _entropy.urandom
-_hidden: Any = random._inst  # what the module's functions are methods of
-_mersenne_seed = super(random.Random, _hidden).seed
+    def _urandom(self, size: int) -> bytes:
+        """A fixed stream in place of the system's; few calls read it, so it is made then."""
+        if self._entropy is None:
+            self._entropy = random.Random(self._entropy_seed)
+        return self._entropy.randbytes(size)
 
 
 class BoundedText:
@@ -82,18 +70,16 @@ class BoundedText:
     closed = False
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
+        self._room = limit
         self._parts: list[str] = []
-        self._kept = 0
         self._lost = 0
 
     def write(self, text: str) -> int:
         text = str(text)
-        part = text[: self._limit - self._kept]
-        self._kept += len(part)
+        part = text[: self._room]
+        self._room -= len(part)
         self._lost += len(text) - len(part)
-        if part:
-            self._parts.append(part)
+        self._parts.append(part)
         return len(text)
 
     def writelines(self, lines: Any) -> None:

@@ -1,7 +1,7 @@
-"""Stand-ins for right helpers, in the child: what they are called with goes to the judge.
+"""Stubs for correct helpers, in the child: each call of one goes to the judge.
 
-The right function itself is in another child. A stand-in knows nothing but its name, and what
-student code does with it is no more than what it could do with the channel itself.
+The correct function itself is in another child. A stub knows nothing but its name, and student code
+can do no more with it than with the channel itself.
 """
 
 from __future__ import annotations
@@ -18,38 +18,34 @@ from grader import wire
 Ask = Callable[[bytes], bytes]
 
 
-def stand_ins(helpers: Mapping[str, Any], token: bytes, limit: int, ask: Ask) -> dict[str, Any]:
-    """The functions to be put in place for one call, by name."""
-    return {
-        name: _stand_in(name, parameters, draws, token, limit, ask)
-        for name, (parameters, draws) in helpers.items()
-    }
+def helper_stubs(call: Mapping[str, Any], ask: Ask) -> dict[str, Any]:
+    """The functions to put in place for one call, by name. ``ask`` sends a message and waits."""
+    helpers = call.get("helpers") or {}
+    return {name: _stub(name, helper, call, ask) for name, helper in helpers.items()}
 
 
-def _stand_in(
-    name: str,
-    parameters: dict[str, str | None],
-    draws: bool,
-    token: bytes,
-    limit: int,
-    ask: Ask,
+def _stub(
+    name: str, helper: tuple[dict[str, str | None], bool], call: Mapping[str, Any], ask: Ask
 ) -> Callable[..., Any]:
-    def helper(*args: Any, **kwargs: Any) -> Any:
-        places, named = _as_the_reference_takes_them(parameters, args, kwargs)
+    parameters, draws = helper
+    token, limit = call["token"], call["result_bytes"]
+
+    def stub(*args: Any, **kwargs: Any) -> Any:
+        positional, named = _for_the_reference(parameters, args, kwargs)
         state = random_state() if draws else None
-        asked = wire.encode(("help", token, name, places, named, state), limit)
-        how, value, after = wire.decode(ask(asked))
+        message = ("help", token, name, positional, named, state)
+        how, value, after = wire.decode(ask(wire.encode(message, limit)))
         if after is not None:
             set_random_state(after)
         if how == "raised":
             raise getattr(builtins, value[0], RuntimeError)(value[1])
         return value
 
-    helper.__name__ = helper.__qualname__ = name
-    return helper
+    stub.__name__ = stub.__qualname__ = name
+    return stub
 
 
-def _as_the_reference_takes_them(
+def _for_the_reference(
     parameters: Mapping[str, str | None], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> tuple[list[Any], dict[str, Any]]:
     if not parameters:

@@ -8,63 +8,78 @@ environment site-packages lies inside it, and with it the course.)
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import pkgutil
 import sys
+import warnings
 from collections.abc import Collection
-from types import ModuleType
+from typing import Any
+
+import numpy as np
 
 from grader.model.modules import STANDARD
 
 # What these and NumPy import only when a function is first called, in one Python or another.
-AT_FIRST_USE = (
+_AT_FIRST_USE = (
     "_ast_unparse", "_strptime", "encodings.cp437", "unicodedata", "unittest._log", "zipfile",
 )  # fmt: skip
 
-_NOT_FOR_USE = frozenset(("conftest", "setup", "test", "testing", "tests"))
-
-NUMPY = (
+_NUMPY = (
     "numpy", "numpy.linalg", "numpy.random", "numpy.fft", "numpy.ma", "numpy.polynomial",
     "numpy.testing", "numpy.lib", "numpy.matlib", "numpy.exceptions",
 )  # fmt: skip
 
+_NOT_FOR_USE = frozenset(("conftest", "setup", "test", "testing", "tests"))
+
 
 def preload(libraries: Collection[str] = ()) -> None:
-    """Import the list and the libraries, and touch what NumPy would otherwise import at a first use."""
-    import warnings
-
+    """Import the list, and the libraries with their public parts; fill what ``np.empty`` makes."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for name in STANDARD + AT_FIRST_USE + NUMPY:
-            try:
+        for name in STANDARD + _AT_FIRST_USE + _NUMPY:
+            with contextlib.suppress(ImportError):  # an older or newer Python or NumPy without it
                 importlib.import_module(name)
-            except ImportError:  # an older or newer Python or NumPy without it
-                continue
         for name in libraries:
-            _with_parts(importlib.import_module(name))
-        import numpy as np
-
-        # First uses that are slow or lazy: printing, linear algebra, sorting, random streams.
-        repr(np.array([[1.5, 2.0]]))
-        a = np.ones((3, 3))
-        np.linalg.norm(a @ a + np.exp(a) - np.log(a) + np.tanh(a))
-        np.random.seed(0)
-        np.random.randn(2), np.random.rand(2), np.random.permutation(3)
-        np.random.default_rng(0).normal()
-        np.einsum("ij,jk->ik", a, a)
-        np.random.seed(0)
-
-    from grader.sandbox.child.no_bytecode import fill_unwritten
-
-    fill_unwritten()
+            library = importlib.import_module(name)
+            for part in pkgutil.iter_modules(getattr(library, "__path__", [])):
+                if not part.name.startswith("_") and part.name not in _NOT_FOR_USE:
+                    with contextlib.suppress(Exception):  # a part that needs what is not installed
+                        importlib.import_module(f"{name}.{part.name}")
+        _use_numpy_once()
+    for name in ("empty", "empty_like"):
+        setattr(np, name, _filled(getattr(np, name)))
 
 
-def _with_parts(library: ModuleType) -> None:
-    """Import a library's public parts, which it may put off until a first use."""
-    for part in pkgutil.iter_modules(getattr(library, "__path__", [])):
-        if not part.name.startswith("_") and part.name not in _NOT_FOR_USE:
-            with contextlib.suppress(Exception):  # a part that needs what is not installed
-                importlib.import_module(f"{library.__name__}.{part.name}")
+def _use_numpy_once() -> None:
+    """Make NumPy load what it puts off until a first use: printing, linear algebra, streams."""
+    repr(np.array([[1.5, 2.0]]))
+    a = np.ones((3, 3))
+    np.linalg.norm(a @ a + np.exp(a) - np.log(a) + np.tanh(a))
+    np.einsum("ij,jk->ik", a, a)
+    np.random.randn(2), np.random.permutation(3), np.random.default_rng(0).normal()
+
+
+def _filled(make: Any) -> Any:
+    """``np.empty`` or ``np.empty_like``, with entries that are surely wrong.
+
+    What a fresh process finds in memory that nobody wrote is often zeros, so a function that forgets
+    to write them would be right today and wrong tomorrow.
+    """
+
+    @functools.wraps(make)
+    def made(*args: Any, **kwargs: Any) -> Any:
+        array = make(*args, **kwargs)
+        kind = array.dtype.kind
+        if kind in "fc":
+            array.fill(np.nan)
+        elif kind in "iu":
+            array.fill(np.iinfo(array.dtype).max // 3)
+        elif kind == "b":
+            array.fill(True)
+        return array
+
+    return made
 
 
 class _Nothing:

@@ -1,8 +1,8 @@
 """The child's end: loads one submission, then answers one call at a time.
 
-Everything here runs beside student code, which may change any of it. Nothing that it says is
-believed: the judge decodes what comes back as data, and compares it where no student code runs.
-So this module aims at being right for honest code, and small; not at defending itself.
+Everything here runs beside student code, which may change any of it. The judge trusts no answer: it
+decodes it as data, and compares it where no student code runs. So this module has to be right for
+honest code, and small; it does not defend itself.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 from grader import wire
 from grader.sandbox.child.absent_packages import refuse
 from grader.sandbox.child.aliasing import shared_with
-from grader.sandbox.child.call_environment import BoundedText, describe, seed_everything
-from grader.sandbox.child.helper_stubs import Ask, random_state, set_random_state, stand_ins
+from grader.sandbox.child.call_environment import BoundedText, Randomness, describe
+from grader.sandbox.child.helper_stubs import Ask, helper_stubs, random_state, set_random_state
 from grader.sandbox.child.student_namespace import Namespace
 from grader.wire.framing import LOAD, TOKEN_BYTES, FrameReader, write_frame
 
@@ -31,6 +31,7 @@ def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None])
         return
     lock(settings)
     namespaces: dict[str, Namespace] = {}
+    randomness = Randomness()
 
     def ask(question: bytes) -> bytes:
         write_frame(write_to, question)
@@ -41,13 +42,10 @@ def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None])
         if frame is None:
             return
         if frame[:1] == LOAD:
-            key, statements, aliases, modules, module_names, inert, graded = marshal.loads(
-                frame[1:]
-            )
-            namespace = namespaces[key] = Namespace(modules, module_names, inert, aliases)
-            errors = namespace.execute(statements)
-            answer = ("loaded", errors, [name for name in graded if namespace.get(name)])
-            write_frame(write_to, wire.encode(answer))
+            load = marshal.loads(frame[1:])
+            namespace = namespaces[load["namespace"]] = Namespace(load, randomness)
+            errors = namespace.execute(load["statements"])
+            write_frame(write_to, wire.encode(("loaded", errors)))
         else:
             call = marshal.loads(frame[1 + TOKEN_BYTES :])
             call["token"] = frame[1 : 1 + TOKEN_BYTES]
@@ -75,24 +73,21 @@ def _answer(namespace: Namespace, call: dict[str, Any], ask: Ask) -> bytes:
 
 
 def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask) -> dict[str, Any]:
-    right = stand_ins(call.get("helpers") or {}, call["token"], call["result_bytes"], ask)
+    helpers = helper_stubs(call, ask)
     # A property calls several functions, and may call one that others build on.
-    function = right.get(call["function"]) or namespace.get(call["function"])
+    function = helpers.get(call["function"]) or namespace.get(call["function"])
     if function is None:
         return {"ending": "missing"}
     blobs, names = call["positional"], call["names"]
     arguments = [wire.decode(blob) for blob in blobs]
     named = {name: wire.decode(blob) for name, blob in call["named"].items()}
-    seed_everything(call["seed"])
+    namespace.begin_call(call["seed"])
     if call.get("state") is not None:
         set_random_state(call["state"])
     saved = sys.stdout, sys.stderr
     sys.stdout = sys.stderr = out
     try:
-        if right or call["replacements"]:
-            with namespace.replaced(call["replacements"]), namespace.holding(right):
-                value = function(*arguments, **named)
-        else:
+        with namespace.replaced(call["replacements"], helpers):
             value = function(*arguments, **named)
         refuse(value)
     except MemoryError:
@@ -106,12 +101,12 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
         for name, blob, argument in zip(names, blobs, arguments, strict=True)
         if type(argument) not in _NEVER_CHANGE and wire.encode(argument) != blob
     ]
-    given = [*zip(names, arguments, strict=True), *named.items()]
+    received = [*zip(names, arguments, strict=True), *named.items()]
     if call.get("state") is not None:
         value = (value, random_state())
     outcome = {"ending": "returned", "value": value}
     if changed:
         outcome["changed"] = changed
-    if shared := shared_with(value, given):
+    if shared := shared_with(value, received):
         outcome["shared"] = shared
     return outcome

@@ -1,8 +1,8 @@
 """The namespace in which a submission's statements are executed, in the child.
 
 It holds NumPy, ``math`` and the course's helper functions before the first statement, so that a
-deleted import cell does not make a right notebook ungradable. Helper modules of the course are
-stand-ins that came as code with the request; `grader.sandbox.child.absent_packages` stands for what is not there.
+deleted import cell does not make a correct notebook ungradable. Helper modules of the course are stub
+modules that came as code with the request; `absent_packages` stands for what is not there.
 """
 
 from __future__ import annotations
@@ -13,20 +13,14 @@ import marshal
 import math
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from grader.model.modules import THREADS
 from grader.sandbox.child.absent_packages import AbsentModule, absent, find_spec
-from grader.sandbox.child.call_environment import STUDENT, BoundedText, describe, seed_everything
-
-_DISPLAY, _GET_IPYTHON = absent("IPython.display"), absent("IPython.get_ipython")
-
-
-def _go_on(*args: Any, **kwargs: Any) -> None:
-    """``breakpoint()`` where nobody debugs."""
+from grader.sandbox.child.call_environment import STUDENT, BoundedText, Randomness, describe
 
 
 def _one_entry(value: Any) -> Any:
@@ -61,53 +55,58 @@ class _AliasModule(types.ModuleType):
 class Namespace:
     """One submission's names, and the modules that it may import."""
 
-    def __init__(
-        self,
-        modules: list[Any],
-        module_names: dict[str, str],
-        inert: list[str],
-        aliases: list[str],
-    ) -> None:
+    def __init__(self, load: Mapping[str, Any], randomness: Randomness) -> None:
+        """``load`` is what `protocol.load_message` sends."""
+        self._randomness = randomness
         self.names: dict[str, Any] = {
             "__name__": STUDENT, "np": np, "numpy": np, "math": math,
             "_float_of": _float_of, "_int_of": _int_of,
-            # What a notebook's kernel brings: shows nothing here.
-            "display": _DISPLAY, "get_ipython": _GET_IPYTHON,
+            # A notebook's kernel provides these; here they show nothing.
+            "display": absent("IPython.display"), "get_ipython": absent("IPython.get_ipython"),
         }  # fmt: skip
-        self._stand_ins: list[types.ModuleType] = []
+        self._stubs: list[types.ModuleType] = []
+        self._call_hooks: list[Callable[[], None]] = []
         # The registered module is what `import __main__`-like look-ups and pickling would want.
         main = types.ModuleType(STUDENT)
         main.__dict__.update(self.names)
         sys.modules[STUDENT] = main
-        for names, exports, code in modules:
-            self._add_stand_in(names, exports, code)
-        for imported, served_by in module_names.items():
+        for names, exports, code in load["modules"]:
+            self._add_stub(names, exports, code)
+        for imported, served_by in load["module_names"].items():
             _register(imported, sys.modules[served_by])
-        for name in inert:
+        for name in load["inert"]:
             # Parts of the standard library may be loaded for others; what starts threads is useless.
             if name not in sys.modules or name.partition(".")[0] in THREADS:
                 _register(name, AbsentModule(name))
-        if inert:
+        if load["inert"]:
             importlib.util.find_spec = find_spec
-        sys.breakpointhook = _go_on
-        for name in aliases:
+        sys.breakpointhook = lambda *args, **kwargs: None
+        for name in load["aliases"]:
             _register(name, _AliasModule(name, self.names))
 
-    def _add_stand_in(self, names: list[str], exports: list[str], code: bytes) -> None:
+    def _add_stub(self, names: list[str], exports: list[str], code: bytes) -> None:
         module = types.ModuleType(names[0])
-        for name in names:  # before it runs: stand-ins may import each other
+        for name in names:  # before it runs: stub modules may import each other
             _register(name, module)
         exec(marshal.loads(code), module.__dict__)
-        self._stand_ins.append(module)
+        self._stubs.append(module)
         for name in exports:
             self.names[name] = module.__dict__[name]
+        if hook := module.__dict__.get("begin_call"):
+            self._call_hooks.append(hook)
+
+    def begin_call(self, seed: int) -> None:
+        """Seed every source of randomness, and tell the stub modules that a call begins."""
+        self._randomness.seed(seed)
+        for hook in self._call_hooks:
+            hook()
 
     def execute(self, statements: list[Any]) -> list[Any]:
         """Run each statement; returns [index, type, message, origin, line] of those that raised."""
         errors = []
         saved = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = BoundedText(0)
-        seed_everything(0)
+        self._randomness.seed(0)
         try:
             for index, code in enumerate(statements):
                 try:
@@ -123,28 +122,26 @@ class Namespace:
         return value if callable(value) else None
 
     @contextlib.contextmanager
-    def replaced(self, code: bytes | None) -> Iterator[None]:
-        """Put a case's own helper functions in place of those of the same name, for one call."""
-        if code is None:
-            yield
-            return
+    def replaced(self, code: bytes | None, helpers: dict[str, Any]) -> Iterator[None]:
+        """For one call, replace functions by a case's own (``code``) and by stubs of helpers."""
         own: dict[str, Any] = {"__name__": "replacements", "np": np}
-        exec(marshal.loads(code), own)
+        exec(marshal.loads(code) if code else "", own)
         functions = {n: f for n, f in own.items() if isinstance(f, types.FunctionType)}
         with self._in_place(functions):
-            yield
-
-    @contextlib.contextmanager
-    def holding(self, functions: dict[str, Any]) -> Iterator[None]:
-        """Put functions in place of those of the same name, and wherever else these are named."""
-        own = {id(f): name for name in functions if (f := self.get(name)) is not None}
-        also = {n: functions[own[id(v)]] for n, v in self.names.items() if id(v) in own}
-        with self._in_place({**also, **functions}):
-            yield
+            # A helper may have other names, too.
+            aliases = {
+                alias: stub
+                for name, stub in helpers.items()
+                if (function := self.get(name)) is not None
+                for alias, value in self.names.items()
+                if value is function
+            }
+            with self._in_place({**aliases, **helpers}):
+                yield
 
     @contextlib.contextmanager
     def _in_place(self, functions: dict[str, Any]) -> Iterator[None]:
-        places = [self.names, *(module.__dict__ for module in self._stand_ins)]
+        places = [self.names, *(module.__dict__ for module in self._stubs)]
         saved = [{n: place[n] for n in functions if n in place} for place in places]
         for place in places:
             place.update(functions)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from grader import wire
-from grader.model.exercise import Call, Limits, Property
+from grader.model.exercise import Call, Limits, Module, Property
 from grader.model.outcome import Ending, Outcome, StatementError
-from grader.sandbox.judge.error_locations import Places
-from grader.sandbox.judge.helper_relay import Refused, Relay
+from grader.model.submission import Program
+from grader.sandbox.judge.helper_relay import Helper, Refused, Relay
 from grader.sandbox.judge.process_handle import (
     ChildGone,
     End,
@@ -23,32 +25,26 @@ from grader.sandbox.judge.process_handle import (
     receive,
     send,
 )
-from grader.sandbox.judge.property_check import AskChild, converse
+from grader.sandbox.judge.property_check import LOADING, AskChild, check_property
 from grader.sandbox.judge.protocol import (
+    OVERHEAD_BYTES,
+    UNFIT,
+    Places,
     call_message,
     limits_message,
+    load_message,
     read_load_errors,
     read_outcome,
 )
 from grader.wire.framing import TOKEN_BYTES
-
-LOADING = "while loading"
-"""How the detail of an outcome begins where the submission could not be loaded at all."""
 
 # What the judge holds of one submission's results, in values of the largest permitted size.
 _VALUES_HELD = 2
 # Waiting counts as idle beyond this many times the processor time: neighbours may be busy.
 _PATIENCE = 10
 _LOAD_BYTES = 1 << 20  # an answer to "load" names functions and errors, no more
-_OVERHEAD_BYTES = 1 << 18  # beside the value: printed text, messages
 _SIGXCPU = 24
 _GRACE_SECONDS = 0.25
-# What reading a hostile answer may raise.
-UNFIT = (wire.WireError, TypeError, ValueError, KeyError)
-
-
-OpenChecker = Callable[[Property], AbstractContextManager[AskChild]]
-"""Starts the child of a property's author code."""
 
 
 class Budget:
@@ -82,24 +78,41 @@ class Budget:
         return max(0, min(self._limits.result_bytes, self._bytes))
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What a session runs.
+
+    program  the submission
+    limits   of one call and of the whole submission
+    budget   what is left of the limits; several sessions of one submission share it
+    modules  stub modules that the program may import
+    helpers  replace the submission's own functions of their names: see `helper_relay`
+    """
+
+    program: Program
+    limits: Limits
+    budget: Budget
+    modules: Sequence[Module] = ()
+    helpers: Sequence[Helper] = ()
+
+    @functools.cached_property
+    def places(self) -> Places:
+        return Places(self.program)
+
+    @functools.cached_property
+    def load_message(self) -> bytes:
+        return load_message(self.program, self.modules)
+
+
 class Child:
     """One child during its life."""
 
-    def __init__(
-        self,
-        handle: Handle,
-        limits: Limits,
-        places: Places,
-        budget: Budget,
-        open_checker: OpenChecker,
-        relay: Relay | None = None,
-    ) -> None:
-        self._handle = handle
-        self._open_checker = open_checker
-        self._limits = limits
-        self._places = places
-        self._budget = budget
-        self._relay = relay
+    def __init__(self, spawn: Callable[[], Handle], plan: Plan) -> None:
+        self._spawn, self._plan = spawn, plan
+        self._handle = spawn()
+        self._relay: Relay | None = None
+        if plan.helpers:
+            self._relay = Relay(plan.helpers, plan.modules, plan.limits, spawn)
         self._finished = False
         self._end: End | None = None
         self.can_be_asked = True
@@ -108,20 +121,20 @@ class Child:
         """Processor time that loading took."""
 
     def finish(self, grace: float = 0.0) -> End | None:
-        """End the child; returns how it ended, None where the zygote is gone and cannot tell."""
-        if self._is_to_be_ended():
+        """End the child; returns how it ended, None where the zygote is gone and nobody knows."""
+        if self._must_be_ended():
             with contextlib.suppress(OSError):
                 self._end = self._handle.end(grace)
         return self._end
 
     def dismiss(self) -> None:
-        """End the child, unless it was: how it ended is nobody's question."""
-        if self._is_to_be_ended():
+        """End the child, unless it has ended, where it does not matter how."""
+        if self._must_be_ended():
             with contextlib.suppress(OSError):
                 self._handle.dismiss()
 
-    def _is_to_be_ended(self) -> bool:
-        """True once: a child is ended one time only, and right helpers with it."""
+    def _must_be_ended(self) -> bool:
+        """True once: a child is ended one time only, and its helpers with it."""
         if self._finished:
             return False
         self._finished = True
@@ -129,13 +142,12 @@ class Child:
             self._relay.close()
         return True
 
-    def load(self, message: bytes) -> Outcome | None:
-        """Lock the child down and load the program; returns what became of it where that failed."""
+    def load(self) -> Outcome | None:
+        """Lock the child down and load the program; returns the outcome where that failed."""
         try:
-            # What locks the child goes ahead of what it loads, in one: it is woken once.
-            ahead = limits_message(self._limits)
-            frame, self.load_seconds = self._ask(message, _LOAD_BYTES, ahead=ahead)
-            self.load_errors = read_load_errors(wire.decode(frame), self._places)
+            ahead = limits_message(self._plan.limits)
+            frame, self.load_seconds = self._ask(self._plan.load_message, _LOAD_BYTES, ahead=ahead)
+            self.load_errors = read_load_errors(wire.decode(frame), self._plan.places)
             return None
         except (_Ended, *UNFIT) as error:
             self.can_be_asked = False
@@ -147,21 +159,32 @@ class Child:
         if call.property is None:
             outcome, self.can_be_asked = self.call(call)
         else:
-            with self._open_checker(call.property) as checker:
-                outcome, self.can_be_asked = converse(call, self.call, checker)
+            with self._checker(call.property) as checker:
+                outcome, self.can_be_asked = check_property(call, self.call, checker)
         return outcome
 
-    def call(self, call: Call) -> tuple[Outcome, bool]:
-        """Make one call; says too whether the child can be asked again."""
-        token = os.urandom(TOKEN_BYTES)
-        extra = None if self._relay is None else {"helpers": self._relay.stand_ins(call)}
-        message = call_message(call, token, self._limits, extra)
+    @contextmanager
+    def _checker(self, asked: Property) -> Iterator[AskChild]:
+        """A child for a property's author code, which this one knows nothing of."""
+        plan = replace(self._plan, program=Program(()), modules=asked.modules, helpers=())
+        checker = Child(self._spawn, plan)
         try:
-            frame, spent = self._ask(message, self._budget.result_bytes + _OVERHEAD_BYTES, token)
+            failed = checker.load()
+            yield checker.call if failed is None else lambda _: (failed, False)
+        finally:
+            checker.dismiss()
+
+    def call(self, call: Call) -> tuple[Outcome, bool]:
+        """Make one call; returns its outcome, and whether the child can be asked again."""
+        token, plan = os.urandom(TOKEN_BYTES), self._plan
+        extra = None if self._relay is None else {"helpers": self._relay.stubs(call)}
+        message = call_message(call, token, plan.limits, extra)
+        try:
+            frame, spent = self._ask(message, plan.budget.result_bytes + OVERHEAD_BYTES, token)
         except _Ended as ended:
             return ended.outcome, False
         try:
-            outcome = read_outcome(frame, token, self._places, self._limits, spent)
+            outcome = read_outcome(frame, token, plan.places, plan.limits, spent)
         except UNFIT:
             # What came is not an answer to this call: no later one can be trusted to be.
             return Outcome(Ending.UNREADABLE, detail="protocol", cpu_seconds=spent), False
@@ -171,13 +194,17 @@ class Child:
     def _ask(
         self, message: bytes, max_bytes: int, token: bytes = b"", ahead: bytes = b""
     ) -> tuple[bytes, float]:
-        limits, started = self._limits, time.monotonic()
+        """Send one message, or two; returns the answer and the processor time that it took."""
+        limits, started = self._plan.limits, time.monotonic()
         watch = Watch(self._handle, limits.case_cpu_seconds, limits.case_wall_seconds)
         spent, size = 0.0, 0
         try:
-            frame = self._exchange(message, max_bytes, watch, ahead)
-            if self._relay is not None:
-                frame = self._serve(self._relay, frame, max_bytes, token, watch)
+            send(self._handle, message, limits.case_wall_seconds, ahead)
+            frame = receive(self._handle, max_bytes, watch)
+            while self._relay is not None and self._relay.is_asked_by(frame):
+                answer = self._relay.answer(frame, token, watch)
+                send(self._handle, answer, limits.case_wall_seconds)
+                frame = receive(self._handle, max_bytes, watch)
             spent, size = watch.used(), len(frame)
             return frame, spent
         except TimeUp as up:
@@ -193,25 +220,7 @@ class Child:
             # of the two comes first must not be chance.
             raise _Ended(_death(self.finish(_GRACE_SECONDS))) from None
         finally:
-            self._budget.use(spent, time.monotonic() - started, size)
-
-    def _exchange(self, message: bytes, max_bytes: int, watch: Watch, ahead: bytes = b"") -> bytes:
-        send(self._handle, message, self._limits.case_wall_seconds, ahead)
-        return receive(self._handle, max_bytes, watch)
-
-    def _serve(
-        self, relay: Relay, frame: bytes, max_bytes: int, token: bytes, watch: Watch
-    ) -> bytes:
-        """Answer the child's calls of right helpers; returns what it says after the last."""
-        while relay.is_asked_by(frame):
-            with watch.waited_for():
-                try:
-                    answer = relay.answer(frame, token, watch)
-                except UNFIT as error:
-                    raise Refused("protocol") from error
-            watch.check()
-            frame = self._exchange(answer, max_bytes, watch)
-        return frame
+            self._plan.budget.use(spent, time.monotonic() - started, size)
 
 
 class _Ended(Exception):

@@ -1,18 +1,16 @@
-"""Calls of right helpers, passed on from a submission's child to one that holds the reference.
+"""Passes calls of correct helpers from a submission's child to a child that holds the reference.
 
     student's child  --"help": name, arguments, random state-->  judge  --call-->  helper child
                      <--"returned" or "raised", state---------          <-outcome-
 
 The judge executes neither end: it decodes what the student's child sends as it decodes results,
-checks and counts it, and writes it anew. The helper child is locked down like any other, is
-started at the first such call, and ends with the child that it serves, so that nothing of one
-call can be found by another submission or case. What it holds of the reference is what the
-helpers need.
+checks and counts it, and encodes it anew. The helper child is locked down like any other, is
+started at the first such call, and ends with the child that it serves, so no other submission or
+case finds anything of a call. It holds as much of the reference as the helpers need.
 """
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -25,9 +23,11 @@ from grader import values, wire
 from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
-from grader.sandbox.judge.error_locations import Places
-from grader.sandbox.judge.process_handle import ChildGone, End, Handle, Watch, receive, send
+from grader.sandbox.judge.process_handle import ChildGone, Handle, Watch, receive, send
 from grader.sandbox.judge.protocol import (
+    OVERHEAD_BYTES,
+    UNFIT,
+    Places,
     call_message,
     exact_list,
     exactly,
@@ -40,21 +40,20 @@ from grader.wire.framing import TOKEN_BYTES
 MOST_CALLS = 2000
 """Of helpers in one case: a training loop of some hundred steps calls each a few times a step."""
 
-_OVERHEAD_BYTES = 1 << 18
 _HELP = wire.encode(("help",) + 5 * (None,))[:5]  # how a tuple of six begins; an outcome has two
 _STATE_WORDS, _PYTHON_STATE_WORDS = 624, 625
 
 
 class Refused(Exception):
-    """A helper cannot be asked this, or no more: the case ends without a result."""
+    """A call of a helper is not permitted: the case ends without a result."""
 
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """A right function, to stand in for a submission's own of that name.
+    """A correct function that replaces a submission's own of that name.
 
     program     the reference, as far as this function needs it
-    parameters  the submission's own, in order -> the reference's, see `calls.parameters_for`
+    parameters  the submission's parameters, in order -> the reference's
     draws       whether it reads or sets the random state
     """
 
@@ -65,7 +64,7 @@ class Helper:
 
 
 class Relay:
-    """Serves one child's calls of right helpers. Closed with that child."""
+    """Serves one child's calls of correct helpers. Closed with that child."""
 
     def __init__(
         self,
@@ -83,10 +82,10 @@ class Relay:
         self._bytes = limits.result_bytes
         self._child: _HelperChild | None = None
 
-    def stand_ins(self, call: Call) -> dict[str, Any]:
-        """What the student's child is told of the helpers for ``call``; see `stand_in.stand_ins`.
+    def stubs(self, call: Call) -> dict[str, Any]:
+        """What the student's child needs to make the stubs for ``call``; see `helper_stubs`.
 
-        What the case brings along stands in wherever its code is called: in the helpers, too.
+        What the case replaces is replaced in the helpers, too.
         """
         self._replacements = call.replacements
         return {h.name: (dict(h.parameters), h.draws) for h in self._helpers.values()}
@@ -96,23 +95,25 @@ class Relay:
         return frame[:5] == _HELP
 
     def answer(self, frame: bytes, token: bytes, watch: Watch) -> bytes:
-        """Have the right helper called; returns what the student's child is told.
+        """Have the correct helper called; returns the message for the student's child.
 
-        Raises Refused, wire.WireError, ValueError or TypeError for what no honest child asks,
-        TimeUp when the helper takes longer than ``watch`` leaves. What this costs is charged to
-        ``watch``, the judge's own time too.
+        Raises Refused for what no honest child asks, and TimeUp when the helper takes longer than
+        ``watch`` leaves. The judge's own processor time is charged to ``watch``, too.
         """
-        began = time.thread_time()
+        began, cpu_began = time.monotonic(), time.thread_time()
         try:
             helper, call, state = self._read(frame, token)
             if self._child is None:
                 self._child = _HelperChild(self._spawn(), self._limits)
             outcome = self._child.call(helper, call, state, self._modules, watch)
-            answer = _told(outcome, helper.draws)
+            answer = _answer(outcome, helper.draws)
             self._count(len(answer))
-            return answer
+        except UNFIT as error:
+            raise Refused("protocol") from error
         finally:
-            watch.charge(time.thread_time() - began)
+            watch.charge(time.thread_time() - cpu_began, time.monotonic() - began)
+        watch.check()
+        return answer
 
     def close(self) -> None:
         if self._child is not None:
@@ -157,8 +158,7 @@ class _HelperChild:
         self._handle = handle
         self._limits = limits
         self._loaded: set[str] = set()
-        self._ended = False
-        self._end: End | None = None
+        self._gone_with_zygote: bool | None = None  # None while it lives
         self._ahead = limits_message(limits)
 
     def call(
@@ -168,7 +168,7 @@ class _HelperChild:
         watch = Watch(self._handle, limits.case_cpu_seconds, limits.case_wall_seconds)
         try:
             if helper.name not in self._loaded:
-                load = load_message(helper.program, modules, [helper.name], helper.name)
+                load = load_message(helper.program, modules, helper.name)
                 self._ask(load, watch, limits)
                 self._loaded.add(helper.name)
             token = secrets.token_bytes(TOKEN_BYTES)
@@ -176,27 +176,29 @@ class _HelperChild:
             frame = self._ask(call_message(call, token, limits, extra), watch, limits)
             return read_outcome(frame, token, Places(helper.program), limits)
         except ChildGone:
-            if self.end() is None:  # it went down with the zygote, and so did the other child
+            if not self.end():  # it went down with the zygote, and so did the other child
                 raise
             raise Refused("the helper did not survive this call") from None
         finally:
-            for_.charge(watch.used())
+            for_.charge(watch.used(), 0.0)
 
     def _ask(self, message: bytes, watch: Watch, limits: Limits) -> bytes:
         send(self._handle, message, limits.case_wall_seconds, self._ahead)
         self._ahead = b""
-        return receive(self._handle, limits.result_bytes + _OVERHEAD_BYTES, watch)
+        return receive(self._handle, limits.result_bytes + OVERHEAD_BYTES, watch)
 
-    def end(self) -> End | None:
-        """How it ended; None where the zygote is gone and cannot tell."""
-        if not self._ended:
-            self._ended = True
-            with contextlib.suppress(OSError):
-                self._end = self._handle.end()
-        return self._end
+    def end(self) -> bool:
+        """End the child; returns False where it went down with its zygote."""
+        if self._gone_with_zygote is None:
+            self._gone_with_zygote = False
+            try:
+                self._handle.end()
+            except OSError:
+                self._gone_with_zygote = True
+        return not self._gone_with_zygote
 
 
-def _told(outcome: Outcome, draws: bool) -> bytes:
+def _answer(outcome: Outcome, draws: bool) -> bytes:
     if outcome.ending is Ending.RAISED and outcome.raised is not None:
         raised = outcome.raised
         return wire.encode(("raised", (raised.type, raised.message), None))
@@ -209,10 +211,9 @@ def _told(outcome: Outcome, draws: bool) -> bytes:
 
 
 def read_state(state: Any) -> tuple[Any, ...]:
-    """The random state that a child sent; raises ValueError on anything that is none.
+    """Check a random state that a child sent; raises ValueError on anything that is none.
 
-    NumPy believes the position that it is given, so that one beyond the end would have it read
-    memory that is not the state's.
+    NumPy does not check the position that it is given: beyond the end, it would read other memory.
     """
     keys, position, has_gauss, gauss, words, other = exactly(tuple, state)
     for array, size in ((keys, _STATE_WORDS), (words, _PYTHON_STATE_WORDS)):

@@ -8,61 +8,28 @@ from __future__ import annotations
 
 import marshal
 import os
+import sys
+import textwrap
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import grader
 from grader.model.exercise import Call, Limits
 from grader.model.submission import Program, Statement
 from grader.sandbox.judge.sandbox import Isolation, Request, Sandbox, must_return
+from grader.sandbox.lockdown.layers import LAYERS
 
 LOCKED = "locked"
 WEAK = "weak"
 
-# probe -> what it means when the attempt is refused
-PROBES = {
-    "open_file": "no file can be read",
-    "list_folder": "no folder can be listed",
-    "stat_file": "no path can be looked at",
-    "write_file": "nothing can be written",
-    "connect_socket": "no socket can be made",
-    "fork": "no process can be started",
-    "signal_parent": "no other process can be signalled",
-    "read_parent_memory": "no other process's memory can be read",
-}
-
-_SOURCE = """
-def attempt(what, path, judge):
-    import os
-    if what == "open_file":
-        open(path).close()
-    elif what == "list_folder":
-        os.listdir(os.path.dirname(path))
-    elif what == "stat_file":
-        os.stat(path)
-    elif what == "write_file":
-        os.close(os.open("/tmp/grader-probe-%d" % os.getpid(), os.O_CREAT | os.O_WRONLY))
-        os.unlink("/tmp/grader-probe-%d" % os.getpid())
-    elif what == "connect_socket":
-        import _socket
-        _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM)
-    elif what == "fork":
-        child = os.fork()
-        if child == 0:
-            os._exit(0)
-        os.waitpid(child, 0)
-    elif what == "signal_parent":
-        os.kill(os.getppid() or judge, 0)
-    elif what == "read_parent_memory":
-        open("/proc/%d/mem" % judge, "rb").close()
-
-
+_PROBE = """
 def probe(names, path, judge):
     refused = {}
     for name in names:
         try:
-            attempt(name, path, judge)
+            globals()[name](path, judge)
             refused[name] = False
-        except (OSError, ImportError, AttributeError) as error:
+        except (OSError, ImportError, AttributeError):
             refused[name] = True
     return refused
 """
@@ -76,13 +43,67 @@ class Findings:
     isolation: Isolation
 
 
+@dataclass(frozen=True, slots=True)
+class LayerFinding:
+    """One line of the table of `grader doctor`: ``advice`` is empty where nothing needs to be done."""
+
+    layer: str
+    in_force: bool
+    found: str
+    advice: str
+
+
+class ProbedSandbox(Sandbox):
+    """A sandbox that knows its isolation from the moment it is entered."""
+
+    def __enter__(self) -> Sandbox:
+        super().__enter__()
+        try:
+            self.isolation = probe(self).isolation
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+
 def probe(sandbox: Sandbox) -> Findings:
-    """Run every probe in a child; a probe that gave no answer counts as not refused."""
-    code = marshal.dumps(compile(_SOURCE, "probe.py", "exec"))
-    program = Program((Statement(code, "probe.py", 1),))
-    arguments = {"names": list(PROBES), "path": grader.__file__, "judge": os.getpid()}
+    """Run the probes of all layers in a child; one that gave no answer counts as not refused."""
+    probes = [probe for layer in LAYERS for probe in layer.probes]
+    functions = [
+        f"def {probe.name}(path, judge):\n{textwrap.indent(probe.source, '    ')}\n"
+        for probe in probes
+    ]
+    code = compile("import os\n" + "".join(functions) + _PROBE, "probe.py", "exec")
+    program = Program((Statement(marshal.dumps(code), "probe.py", 1),))
+    names = [probe.name for probe in probes]
+    arguments = {"names": names, "path": grader.__file__, "judge": os.getpid()}
     request = Request("probe", Call("probe", arguments, 3))
-    found = must_return(sandbox.run(program, [request], Limits()), "probe", "the probe")
-    refused = {name: found.get(name) is True for name in PROBES}
+    answer = must_return(sandbox.run(program, [request], Limits()), "probe", "the probe")
+    refused = {name: answer.get(name) is True for name in names}
     level = LOCKED if all(refused.values()) else WEAK
     return Findings(refused, Isolation(level, sandbox.layers))
+
+
+def layer_findings(reported: Collection[str]) -> list[LayerFinding]:
+    """The table for a sandbox whose layers have the names ``reported``."""
+    by_choice = "fresh_process" in reported and sys.platform.startswith("linux")
+    found = []
+    for layer in LAYERS:
+        if not layer.names or any(name in reported for name in layer.names):
+            found.append(LayerFinding(layer.title, True, layer.stops, ""))
+        elif by_choice:  # the system may have it, and was not asked for it
+            found.append(LayerFinding(layer.title, False, "not used", "unset GRADER_SANDBOX"))
+        else:
+            found.append(LayerFinding(layer.title, False, layer.missing, layer.advice))
+    return found
+
+
+def conclusion(level: str) -> str:
+    """One sentence for somebody who only wants to know whether hidden cases can be graded."""
+    if level == LOCKED:
+        return "Hidden cases can be graded here: student code reaches nothing outside."
+    if sys.platform.startswith("linux"):
+        return "Hidden cases are not graded here without --allow-unsafe; see the advice above."
+    return (
+        "Hidden cases are not graded here without --allow-unsafe; use Linux, or a Linux container."
+    )

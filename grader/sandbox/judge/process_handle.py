@@ -1,16 +1,13 @@
-"""The judge's hold on one child: send, receive within limits, kill, learn how it ended."""
+"""Judge-side handle to one child process: send, receive within limits, kill, wait."""
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from grader.wire.framing import LENGTH, frame
 
-_TOO_LARGE = "the value is too large"
 _AT_ONCE = 1 << 16
 
 # A child whose processor clock ran less than this share of the wall time is asleep.
@@ -42,6 +39,11 @@ class End:
     signal: int | None
     exit_code: int | None
 
+    @classmethod
+    def from_exit_code(cls, code: int) -> End:
+        """From a code that is negative for a signal, as `subprocess` gives it."""
+        return cls(-code, None) if code < 0 else cls(None, code)
+
 
 class Handle(Protocol):
     """One child, as the judge sees it, whatever started it."""
@@ -53,7 +55,7 @@ class Handle(Protocol):
         """Return at most ``size`` bytes, b"" at the end of the stream, None when none came."""
 
     def pending(self) -> bool:
-        """Whether the child said something that nobody asked for."""
+        """Whether the child sent something that nobody asked for."""
 
     def cpu_seconds(self) -> float | None:
         """Processor time that the child used so far, read from outside; None if unknown."""
@@ -62,7 +64,7 @@ class Handle(Protocol):
         """Kill the child if it lives after ``grace`` seconds, reap it, release everything; once."""
 
     def dismiss(self) -> None:
-        """Kill the child and release everything, where nobody asks how it ended; once."""
+        """Kill the child and release everything, where it does not matter how it ended; once."""
 
 
 def send(handle: Handle, payload: bytes, wall_seconds: float, ahead: bytes = b"") -> None:
@@ -73,42 +75,27 @@ def send(handle: Handle, payload: bytes, wall_seconds: float, ahead: bytes = b""
 
 def receive(handle: Handle, max_bytes: int, watch: Watch) -> bytes:
     """Wait for one frame, within what ``watch`` leaves to the child."""
-    part = handle.read(_AT_ONCE, watch.wait)
-    if part is not None and len(part) > LENGTH.size:
-        whole: int = LENGTH.size + LENGTH.unpack_from(part)[0]
-        if len(part) == whole <= max_bytes:  # nearly always
-            return part[LENGTH.size :]
-    return _receive_on(part, handle, max_bytes, watch)
-
-
-def _receive_on(part: bytes | None, handle: Handle, max_bytes: int, watch: Watch) -> bytes:
-    """The same, for a frame of which ``part`` is the beginning, or none came in time."""
     buffer = bytearray()
     whole: int | None = None  # how long the frame is with its head, once that is known
-    while True:
-        if part == b"":
-            raise ChildGone
-        if part is None:
-            watch.check()
-        else:
-            buffer += part
-            if whole is None and len(buffer) >= LENGTH.size:
-                whole = LENGTH.size + LENGTH.unpack_from(buffer)[0]
-                if whole > max_bytes:
-                    raise TooMuch(_TOO_LARGE)
-            if watch.elapsed() > watch.wait:  # a frame in drips is no excuse
-                watch.check()
-            if whole is not None and len(buffer) >= whole:
-                break
+    while whole is None or len(buffer) < whole:
         size = _AT_ONCE if whole is None else min(whole - len(buffer), 1 << 20)
         part = handle.read(size, watch.wait)
+        if part == b"":
+            raise ChildGone
+        if part is None or watch.elapsed() > watch.wait:  # a frame in drips is no excuse
+            watch.check()
+        buffer += part or b""
+        if whole is None and len(buffer) >= LENGTH.size:
+            whole = LENGTH.size + LENGTH.unpack_from(buffer)[0]
+            if whole > max_bytes:
+                raise TooMuch("the value is too large")
     if len(buffer) > whole:  # nobody asked for what follows it
         raise TooMuch("protocol")
     return bytes(buffer[LENGTH.size :])
 
 
 class Watch:
-    """The limits of one call, from when it is made on.
+    """The clocks of one call, from when it is made on.
 
     The processor clock decides, since honest code must not fail because neighbours are busy; the
     wall limit ends only a child whose processor clock stands still.
@@ -130,27 +117,22 @@ class Watch:
     def used(self) -> float:
         """Processor time so far: the child's, and what others spent for it."""
         now = self._handle.cpu_seconds()
-        own = 0.0 if now is None or self._before is None else now - self._before
-        return own + self._elsewhere
+        child = 0.0 if now is None or self._before is None else now - self._before
+        return child + self._elsewhere
 
     def left(self) -> float:
         return max(0.0, self._cpu_limit - self.used())
 
-    @contextlib.contextmanager
-    def waited_for(self) -> Iterator[None]:
-        """While the child waits for something that it asked for: no wall time of its own."""
-        began = time.monotonic()
-        try:
-            yield
-        finally:
-            self._started += time.monotonic() - began
+    def charge(self, cpu_seconds: float, wall_seconds: float) -> None:
+        """Count processor time that the judge or another child spent for this one.
 
-    def charge(self, cpu_seconds: float) -> None:
-        """Count processor time that somebody else spent for the child."""
+        The child waited for that, so the wall time is none of its own.
+        """
         self._elsewhere += cpu_seconds
+        self._started += wall_seconds
 
     def check(self) -> None:
-        """Raise TimeUp when a limit is reached; else say how long to wait before looking again."""
+        """Raise TimeUp when a limit is reached; else set how long to wait before the next check."""
         elapsed, used = self.elapsed(), self.used()
         if used >= self._cpu_limit:
             raise TimeUp("cpu")

@@ -4,10 +4,10 @@
     judge -> student:  the call                                student -> judge:  a value
     judge -> checker:  ask("keeps_the_mean", seed, [value])    checker -> judge:  ("verdict", True)
 
-The checker is a child of its own, locked down as the student's is: author code meets there what a
-student's function returned, as plain data, and neither meets the judge. It is asked again with
-every value so far, and comes as far as the first call that has none: nothing is kept between.
-Its random numbers are not those that the student's functions draw, nor do two calls draw the same.
+The checker is a child of its own, locked down as the student's is: author code reads there what a
+student's function returned, as plain data, and neither runs in the judge. It is asked again with
+every value so far, and runs up to the first call that has none: it keeps nothing in between.
+Its random numbers are not those that the student's functions draw, and no two calls draw the same.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ import numpy as np
 
 from grader.model.exercise import Call, Module, Property
 from grader.model.outcome import Ending, Outcome
+
+LOADING = "while loading"
+"""How the detail of an outcome begins where the program could not be loaded at all."""
 
 MOST_CALLS = 100
 
@@ -50,14 +53,14 @@ def driver(file: str) -> Module:
 
 
 AskChild = Callable[[Call], tuple[Outcome, bool]]
-"""Makes one call in a child; says too whether that child can be asked again."""
+"""Makes one call in a child; returns the outcome, and whether that child can be asked again."""
 
 
-def converse(call: Call, student: AskChild, checker: AskChild) -> tuple[Outcome, bool]:
+def check_property(call: Call, student: AskChild, checker: AskChild) -> tuple[Outcome, bool]:
     """Return the property's verdict as a returned True or False, with the reason as detail.
 
-    A call of the student's that does not return is the outcome. Of what a hostile student sends,
-    the author's function may raise, run long or die: then the property does not hold.
+    A call of the student's function that does not return is the outcome. What a hostile student
+    sends may make the author's function raise, run long or die: then the property does not hold.
     """
     assert call.property is not None
     values: list[Any] = []
@@ -93,7 +96,7 @@ def _step(asked: Outcome) -> Call | bool | str:
     if asked.raised is not None:
         return f"{asked.raised.type}: {asked.raised.message}"
     if asked.ending is not Ending.RETURNED:
-        loading = (asked.detail or "").startswith("while loading")
+        loading = (asked.detail or "").startswith(LOADING)
         return f"its file cannot be run there ({asked.detail})" if loading else str(asked.ending)
     match asked.value:
         case ("verdict", verdict) if isinstance(verdict, (bool, np.bool_)):

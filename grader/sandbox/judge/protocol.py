@@ -1,7 +1,8 @@
-"""What judge and child say to each other, as the judge writes and reads it.
+"""The messages between judge and child, as the judge writes and reads them.
 
 Requests hold author code and the submission's statements, compiled and never executed here. They
-go from who is trusted to who is not, so they may be marshalled, which is quick to read. Answers come from a process that is treated as hostile: every part is checked and cut.
+go from the trusted side to the untrusted one, so they may be marshalled, which is quick to read.
+Answers come from a process that is treated as hostile: every part is checked and cut.
 """
 
 from __future__ import annotations
@@ -9,45 +10,74 @@ from __future__ import annotations
 import functools
 import marshal
 from collections.abc import Mapping, Sequence
+from types import CodeType
 from typing import Any, TypeVar
 
 from grader import wire
 from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome, Raised, StatementError
 from grader.model.submission import Program
-from grader.sandbox.judge.error_locations import Places
-from grader.values import arrays
-from grader.wire.framing import CALL, LOAD, TOKEN_BYTES
+from grader.wire.framing import CALL, LOAD
 
 _T = TypeVar("_T")
-_MOST_KEPT, _MOST_KEPT_BYTES = 500, 1 << 16
-# By the call's id. Holds the call too: as long as it does, no other object has that id.
-_kept: dict[int, tuple[Call, Limits, bytes]] = {}
+
+OVERHEAD_BYTES = 1 << 18
+"""What an answer may hold beside the value: printed text, messages."""
+
+UNFIT = (wire.WireError, TypeError, ValueError, KeyError)
+"""What reading a hostile answer may raise."""
+
+_ENDINGS = {
+    e.value: e
+    for e in (Ending.RETURNED, Ending.RAISED, Ending.MEMORY, Ending.UNREADABLE, Ending.MISSING)
+}
 
 
-@functools.lru_cache(maxsize=64)
+class Places:
+    """Where a program can raise an error: the origin and line of everything in it that can run."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    @property
+    def statements(self) -> int:
+        return len(self._program.statements)
+
+    def hold(self, origin: str, line: int) -> bool:
+        return (origin, line) in self._known
+
+    @functools.cached_property
+    def _known(self) -> frozenset[tuple[str, int]]:
+        # The code was compiled by the judge itself; it is read here, and not executed.
+        pending: list[CodeType] = [marshal.loads(s.code) for s in self._program.statements]
+        known: set[tuple[str, int]] = set()
+        while pending:
+            code = pending.pop()
+            known |= {(code.co_filename, line) for _, _, line in code.co_lines() if line}
+            pending += [part for part in code.co_consts if isinstance(part, CodeType)]
+        return frozenset(known)
+
+
 def limits_message(limits: Limits) -> bytes:
-    """What a child is told first: it locks itself down with that."""
-    # Twice the budget: the limit inside is the backstop, the clock outside decides.
+    """The first message to a child, which locks itself down with it."""
+    # Twice the budget: the clock outside decides, the limit inside is the backstop.
     cpu = 2 * limits.submission_cpu_seconds + 5
     return wire.encode({"memory_bytes": limits.memory_bytes, "cpu_seconds": cpu})
 
 
-def load_message(
-    program: Program, modules: Sequence[Module], functions: list[str], namespace: str = ""
-) -> bytes:
+def load_message(program: Program, modules: Sequence[Module], namespace: str = "") -> bytes:
     """``namespace`` names the program, where a child holds several."""
-    return LOAD + marshal.dumps(
-        (
-            namespace,
-            [statement.code for statement in program.statements],
-            list(program.aliases),
-            [(list(m.names), list(m.exports), _compiled(m.source, m.names[0])) for m in modules],
-            dict(program.module_names),
-            list(program.inert),
-            functions,
-        )
-    )
+    load = {
+        "namespace": namespace,
+        "statements": [statement.code for statement in program.statements],
+        "aliases": list(program.aliases),
+        "modules": [
+            (list(m.names), list(m.exports), _compiled(m.source, m.names[0])) for m in modules
+        ],
+        "module_names": dict(program.module_names),
+        "inert": list(program.inert),
+    }
+    return LOAD + marshal.dumps(load)
 
 
 @functools.lru_cache(maxsize=256)
@@ -59,17 +89,11 @@ def _compiled(source: str, name: str) -> bytes:
 def call_message(
     call: Call, token: bytes, limits: Limits, extra: Mapping[str, Any] | None = None
 ) -> bytes:
-    """``extra`` says where right helpers come in: see ``relay`` (judge) and ``stand_in`` (child)."""
-    if extra:
-        return CALL + token + marshal.dumps({**_call(call, limits), "extra": wire.encode(extra)})
-    return CALL + token + _encoded(call, limits)
-
-
-def _call(call: Call, limits: Limits) -> dict[str, Any]:
+    """``extra`` is for calls of helpers: see `helper_relay` (judge) and `helper_stubs` (child)."""
     names = list(call.arguments)
     blobs = [wire.encode(value) for value in call.arguments.values()]
     cut = call.positional
-    return {
+    message = {
         "function": call.function,
         "names": names[:cut],
         "positional": blobs[:cut],
@@ -79,24 +103,14 @@ def _call(call: Call, limits: Limits) -> dict[str, Any]:
         "result_bytes": limits.result_bytes,
         "output_chars": limits.output_chars,
     }
-
-
-def _encoded(call: Call, limits: Limits) -> bytes:
-    """A call without its token: the same for every submission, so it is kept."""
-    kept = _kept.get(id(call))
-    if kept is not None and kept[1] is limits:
-        return kept[2]
-    message = marshal.dumps(_call(call, limits))
-    if len(message) <= _MOST_KEPT_BYTES:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept[id(call)] = call, limits, message
-    return message
+    if extra:
+        message["extra"] = wire.encode(extra)
+    return CALL + token + marshal.dumps(message)
 
 
 def read_load_errors(answer: Any, places: Places) -> tuple[StatementError, ...]:
-    """Read the answer to "load"; raises ValueError on anything that no honest child says."""
-    word, errors, _ = exactly(tuple, answer)
+    """Read the answer to "load"; raises ValueError on anything that no honest child sends."""
+    word, errors, *_ = exactly(tuple, answer)
     if exactly(str, word) != "loaded":
         raise ValueError("not an answer to load")
     found: dict[int, StatementError] = {}
@@ -120,16 +134,6 @@ def _raised(parts: Sequence[Any], places: Places) -> Raised:
     )
 
 
-_SMALL_BYTES = 1 << 14
-_ECHO = wire.encode((bytes(TOKEN_BYTES), None))[: -TOKEN_BYTES - 1]
-"""How an answer begins: a pair, of which the first is a token."""
-
-_ENDINGS = {
-    e.value: e
-    for e in (Ending.RETURNED, Ending.RAISED, Ending.MEMORY, Ending.UNREADABLE, Ending.MISSING)
-}
-
-
 def read_outcome(
     frame: bytes,
     token: bytes,
@@ -142,15 +146,10 @@ def read_outcome(
     Every part is checked by its exact type first: an array, say, answers ``!=`` and ``[...]``
     in its own way.
     """
-    if frame.startswith(_ECHO + token):
-        body = _body(frame[len(_ECHO) + TOKEN_BYTES :])
-    else:
-        echoed, body = exactly(tuple, wire.decode(frame))
-        if exactly(bytes, echoed) != token:
-            raise ValueError("not an answer to this call")
+    echoed, body = exactly(tuple, wire.decode(frame))
+    if exactly(bytes, echoed) != token:
+        raise ValueError("not an answer to this call")
     ending = _ENDINGS[exactly(str, exactly(dict, body)["ending"])]
-    if ending is Ending.RETURNED and len(body) == 2:  # nearly always: a value, and no more
-        return Outcome(ending, body["value"], cpu_seconds=cpu_seconds)
     detail = body.get("detail")
     return Outcome(
         ending,
@@ -162,24 +161,6 @@ def read_outcome(
         printed=exactly(str, body.get("printed", ""))[: limits.output_chars + 80],
         cpu_seconds=cpu_seconds,
     )
-
-
-def _body(data: bytes) -> Any:
-    """What follows the echoed token. Right answers are mostly the same to the last bit: such a
-    one is decoded once, and nobody can write to its arrays."""
-    return _small_body(data) if len(data) <= _SMALL_BYTES else wire.decode(data)
-
-
-@functools.lru_cache(maxsize=1024)
-def _small_body(data: bytes) -> Any:
-    body = wire.decode(data)
-    _protect(body)
-    return body
-
-
-def _protect(value: Any) -> None:
-    for node in arrays(value):
-        node.value.setflags(write=False)
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -2,46 +2,26 @@
 
 A `Session` makes one call after another. Calls that may share a child do so for speed; every other
 call gets a child of its own. A child that dies, hangs or breaks the rules is replaced for the next
-call: the call that it failed has its answer.
+call; the call that it failed keeps that outcome.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from grader.model.exercise import Call, Limits, Module, Property
+from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome, Run, StatementError
 from grader.model.submission import Program
-from grader.sandbox.judge.child_session import Budget, Child
-from grader.sandbox.judge.error_locations import Places
-from grader.sandbox.judge.helper_relay import Helper, Relay
+from grader.sandbox.judge.child_session import Budget, Child, Plan
+from grader.sandbox.judge.helper_relay import Helper
 from grader.sandbox.judge.process_handle import Handle
-from grader.sandbox.judge.property_check import AskChild
-from grader.sandbox.judge.protocol import load_message
+from grader.sandbox.judge.spawner import Spawner
 from grader.util.errors import AuthorError, IsolationError
 
 _FAULTS_FORGIVEN = 2
-
-
-class Spawner(Protocol):
-    @property
-    def layers(self) -> tuple[str, ...]: ...
-    @property
-    def pid(self) -> int | None: ...
-
-    def begin(self) -> None:
-        """Start warming up; ``start`` waits until that is done."""
-
-    def start(self) -> None: ...
-    def provide(self, libraries: Collection[str]) -> None:
-        """Have the children that are started from now on find these libraries."""
-
-    def spawn(self) -> Handle: ...
-    def restart(self) -> None: ...
-    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +85,14 @@ class Sandbox:
         """Return a session for calls of ``program``'s functions; close it when done.
 
         Args:
+            program: the submission.
+            limits: of one call and of the whole submission.
+            modules: stub modules that the program may import.
             budget: what several sessions of one submission may use together.
-            helpers: stand in for the submission's own functions of their names: see ``relay``.
+            helpers: replace the submission's own functions of their names.
         """
         self._spawner.provide(program.libraries)
-        return Session(self, program, limits, modules, budget or Budget(limits), helpers)
+        return Session(self, Plan(program, limits, budget or Budget(limits), modules, helpers))
 
     def run(
         self,
@@ -137,26 +120,15 @@ class Sandbox:
 class Session:
     """One submission's calls, in order. Each is made once, and what comes back is its outcome.
 
-    Nothing is raised for what the submission does. Only a call that has no outcome, since the
+    Nothing is raised for what the submission does. Only a call without an outcome, because the
     zygote went down, is made again in a fresh zygote; after that it is the outcome FAULT.
     """
 
-    def __init__(
-        self,
-        sandbox: Sandbox,
-        program: Program,
-        limits: Limits,
-        modules: Sequence[Module],
-        budget: Budget,
-        helpers: Sequence[Helper],
-    ) -> None:
-        self._sandbox, self._limits, self._budget = sandbox, limits, budget
-        self._helpers, self._modules = helpers, modules
-        self._places = Places(program)
-        self._load = load_message(program, modules, sorted(program.functions))
+    def __init__(self, sandbox: Sandbox, plan: Plan) -> None:
+        self._sandbox, self._plan = sandbox, plan
         self._children: dict[str, Child] = {}  # that may be asked again, by group
         # A function may loop because its helper is wrong: the run with a correct one decides.
-        self._timed_out = set() if helpers else budget.timed_out
+        self._timed_out = set() if plan.helpers else plan.budget.timed_out
         self._broken: Outcome | None = None
         self._forgiven = 0
         self._met_a_child = False
@@ -164,17 +136,19 @@ class Session:
         """What the first child met while loading: it had met no call yet."""
 
     def ask(self, request: Request) -> Outcome:
-        """Make the call, unless what went before tells its outcome."""
+        """Make the call, unless earlier calls decide its outcome."""
         if request.call.function in self._timed_out:
             return Outcome(Ending.NOT_RUN, detail="timeout")
         if self._broken is not None:
             return self._broken
-        if self._budget.spent:
-            return Outcome(Ending.NOT_RUN, detail=self._budget.spent)
+        if self._plan.budget.spent:
+            return Outcome(Ending.NOT_RUN, detail=self._plan.budget.spent)
         outcome = self._ask(request)
         while outcome.ending is Ending.FAULT and self._forgiven < _FAULTS_FORGIVEN:
             self._forgiven += 1
-            self._restart()
+            self.close()  # all children went down with the zygote
+            with contextlib.suppress(IsolationError, OSError):
+                self._sandbox.restart()
             outcome = self._ask(request)
         if outcome.ending is Ending.TIMEOUT:
             self._timed_out.add(request.call.function)
@@ -191,8 +165,8 @@ class Session:
         spent = 0.0
         try:
             if child is None:
-                child = self._child(self._places, self._relay())
-                failed = self._loading(child)
+                child = Child(self._sandbox.spawn, self._plan)
+                failed = self._load(child)
                 if failed is not None:
                     return failed
                 spent = child.load_seconds
@@ -203,11 +177,11 @@ class Session:
             self._children[request.group] = child
         else:
             child.dismiss()
-        return outcome._replace(cpu_seconds=outcome.cpu_seconds + spent) if spent else outcome
+        return outcome._replace(cpu_seconds=outcome.cpu_seconds + spent)
 
-    def _loading(self, child: Child) -> Outcome | None:
-        """Load the program; returns what became of it where that failed, for every call."""
-        failed = child.load(self._load)
+    def _load(self, child: Child) -> Outcome | None:
+        """Load the program; returns the outcome where that failed, for every call."""
+        failed = child.load()
         if failed is not None:
             child.dismiss()
             if failed.ending is not Ending.FAULT:
@@ -215,32 +189,6 @@ class Session:
         if not self._met_a_child:
             self._met_a_child, self.load_errors = True, child.load_errors
         return failed
-
-    def _relay(self) -> Relay | None:
-        if not self._helpers:
-            return None
-        return Relay(self._helpers, self._modules, self._limits, self._sandbox.spawn)
-
-    def _child(self, places: Places, relay: Relay | None = None) -> Child:
-        handle = self._sandbox.spawn()
-        return Child(handle, self._limits, places, self._budget, self._checker, relay)
-
-    @contextlib.contextmanager
-    def _checker(self, asked: Property) -> Iterator[AskChild]:
-        """A child for a property's author code, which the student's child knows nothing of."""
-        program = Program(())
-        checker = self._child(Places(program))
-        try:
-            failed = checker.load(load_message(program, asked.modules, []))
-            yield checker.call if failed is None else lambda _: (failed, False)
-        finally:
-            checker.dismiss()
-
-    def _restart(self) -> None:
-        """Begin again with a fresh zygote: all children went down with the old one."""
-        self.close()
-        with contextlib.suppress(IsolationError, OSError):
-            self._sandbox.restart()
 
 
 def must_return(run: Run, name: str, whose: str) -> Any:

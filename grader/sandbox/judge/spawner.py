@@ -1,21 +1,41 @@
 """Chooses what starts the children on this machine.
 
-Imports neither NumPy nor anything of the judge's, so that a zygote can warm up while the judge is
-still being imported.
+Imports neither NumPy nor anything else of the judge's, so that a zygote can get ready while the
+judge is still being imported.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.sandbox.judge.sandbox import Spawner
+    from grader.sandbox.judge.process_handle import Handle
+
+
+class Spawner(Protocol):
+    """Starts children: forks of the zygote, or fresh processes."""
+
+    @property
+    def layers(self) -> tuple[str, ...]: ...
+    @property
+    def pid(self) -> int | None: ...
+
+    def begin(self) -> None:
+        """Start getting ready; `start` waits until that is done."""
+
+    def start(self) -> None: ...
+    def provide(self, libraries: Collection[str]) -> None:
+        """Have the children that are started from now on find these libraries."""
+
+    def spawn(self) -> Handle: ...
+    def restart(self) -> None: ...
+    def close(self) -> None: ...
 
 
 def choose_spawner(force: str | None = None, skip: frozenset[str] = frozenset()) -> Spawner:
@@ -29,14 +49,14 @@ def choose_spawner(force: str | None = None, skip: frozenset[str] = frozenset())
         from grader.sandbox.judge.zygote_spawner import Zygote
 
         return Zygote(skip)
-    from grader.sandbox.child.fresh_process import FreshProcesses
+    from grader.sandbox.judge.fresh_spawner import FreshProcesses
 
     return FreshProcesses()
 
 
 @contextmanager
-def under_way() -> Iterator[Spawner]:
-    """A spawner that warms up from now on, for `open_sandbox`; ended with the block at the latest."""
+def starting_spawner() -> Iterator[Spawner]:
+    """A spawner that gets ready from now on, for `open_sandbox`; closed with the block at the latest."""
     spawner = choose_spawner()
     spawner.begin()
     try:

@@ -1,1 +1,1 @@
-"""What the kernel is asked to forbid before student code runs."""
+"""Takes rights away from the processes that run student code. Nothing else is imported here."""

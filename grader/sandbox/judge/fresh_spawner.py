@@ -1,0 +1,121 @@
+"""A fresh process for each submission, where there is no zygote: macOS, Windows, or by force.
+
+Limits where the system has them, and a kill from outside. Files and the network are not closed off,
+so only public cases are run this way unless somebody insists.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Collection
+from queue import Empty, Queue
+
+from grader.sandbox.interpreter import child_command, child_environment, cpu_clock_of
+from grader.sandbox.judge.process_handle import End
+
+_CHILD = "grader.sandbox.child.fresh_process"
+
+
+class FreshProcesses:
+    """Starts children as processes of their own."""
+
+    layers: tuple[str, ...] = ("fresh_process", "kill")
+    pid = None
+    _libraries: frozenset[str] = frozenset()
+
+    def begin(self) -> None:
+        pass
+
+    def start(self) -> None:
+        if importlib.util.find_spec("resource") is not None:
+            self.layers = ("fresh_process", "limits", "kill")
+
+    def spawn(self) -> FreshHandle:
+        return FreshHandle(self._libraries)
+
+    def provide(self, libraries: Collection[str]) -> None:
+        self._libraries = self._libraries.union(libraries)
+
+    def restart(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class FreshHandle:
+    """A child over two pipes. Threads move the bytes: pipes cannot be waited for on Windows."""
+
+    def __init__(self, libraries: Collection[str] = ()) -> None:
+        # The C library of Windows needs SYSTEMROOT to start an interpreter at all.
+        kept = {n: v for n, v in os.environ.items() if n.upper() in {"SYSTEMROOT", "PATH"}}
+        self._process = subprocess.Popen(
+            child_command(_CHILD, libraries=libraries),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=kept | child_environment(),
+            start_new_session=os.name == "posix",
+        )
+        self._received: Queue[bytes] = Queue(maxsize=64)
+        self._left = b""
+        self._to_send: Queue[bytes | None] = Queue()
+        for work in (self._pump_in, self._pump_out):
+            threading.Thread(target=work, daemon=True).start()
+
+    def _pump_in(self) -> None:
+        assert self._process.stdout is not None
+        with contextlib.suppress(OSError, ValueError):
+            while part := os.read(self._process.stdout.fileno(), 1 << 16):
+                self._received.put(part)
+        self._received.put(b"")
+
+    def _pump_out(self) -> None:
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError, ValueError):
+            while (data := self._to_send.get()) is not None:
+                self._process.stdin.write(data)
+                self._process.stdin.flush()
+
+    def write(self, data: bytes, wall_seconds: float) -> None:
+        self._to_send.put(data)
+
+    def read(self, size: int, wait: float) -> bytes | None:
+        if not self._left:
+            try:
+                self._left = self._received.get(timeout=max(wait, 0.001))
+            except Empty:
+                return None
+        part, self._left = self._left[:size], self._left[size:]
+        return part
+
+    def pending(self) -> bool:
+        return bool(self._left) or not self._received.empty()
+
+    def cpu_seconds(self) -> float | None:
+        if not sys.platform.startswith("linux"):
+            return None
+        try:
+            return time.clock_gettime(cpu_clock_of(self._process.pid))
+        except OSError:
+            return None
+
+    def end(self, grace: float = 0.0) -> End:
+        code = self._process.poll()
+        if code is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                code = self._process.wait(max(grace, 0.05))
+        if code is None:
+            self._process.kill()
+            code = self._process.wait()
+        self._to_send.put(None)
+        return End.from_exit_code(code)
+
+    def dismiss(self) -> None:
+        self.end()
