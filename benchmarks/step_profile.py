@@ -40,7 +40,7 @@ STEPS = {
     "fingerprint": ("grader.pipeline.run_cache:program_hash",),
     "fork": ("grader.sandbox.judge.sandbox:Sandbox.spawn",),
     "encode": (
-        "grader.sandbox.judge.child_session:load_message",
+        "grader.sandbox.judge.plan:load_message",
         "grader.sandbox.judge.child_session:call_message",
     ),
     "lock down and load": (),
@@ -49,10 +49,7 @@ STEPS = {
         "grader.sandbox.judge.child_session:read_load_errors",
         "grader.sandbox.judge.child_session:read_outcome",
     ),
-    "end the child": (
-        "grader.sandbox.judge.child_session:Child.finish",
-        "grader.sandbox.judge.child_session:Child.dismiss",
-    ),
+    "end the child": ("grader.sandbox.judge.child_session:Child.end",),
     "compare": ("grader.comparison.case_comparisons:difference_of",),
     "diagnose": ("grader.pipeline.grade:find_reason",),
     "verdicts": ("grader.pipeline.grade:FunctionJudge.verdict",),

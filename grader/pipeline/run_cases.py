@@ -30,8 +30,7 @@ from grader.model.exercise import Case, Exercise, Function, RngUse
 from grader.model.outcome import Ending, Outcome, Run
 from grader.model.submission import Program
 from grader.pipeline.free_randomness import FREE_NUMBERS, has_free_numbers
-from grader.sandbox.judge.child_session import Budget
-from grader.sandbox.judge.helper_relay import Helper
+from grader.sandbox.judge.plan import Budget, Helper
 from grader.sandbox.judge.sandbox import Request, Sandbox, Session
 
 

@@ -1,6 +1,6 @@
 """Runs student code where it can do no harm, and brings back data.
 
-    interpreter.py  the process that a child runs in
+    interpreter.py  the process that a child runs in; framing.py  messages on a stream
     judge/          starts children, sends them calls, and trusts nothing that they answer
     child/          the zygote and its children: preload modules, load a submission, make calls
     lockdown/       the layers that take rights away from a child; ``layers.py`` lists them

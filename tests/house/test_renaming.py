@@ -61,28 +61,31 @@ RENAMED = ("sandbox", "wire", "pipeline", "comparison", "diagnosis", "load")
 
 
 def rename_modules(package: Path) -> int:
-    """Give every module of the rooms that marks come from another file name, and follow it."""
+    """Give every module of the rooms that marks come from another file name, and its imports."""
     files = [path for room in RENAMED for path in (package / room).rglob("*.py")]
     modules = [path for path in files if path.name != "__init__.py"]
-    names = [
+    names = {
         ".".join(("grader", *path.relative_to(package).with_suffix("").parts)) for path in modules
-    ]
-    dotted = re.compile(
-        rf"\b({'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b(?!\.)"
-    )
+    }
+    dotted = re.compile(rf"\b({'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b")
+    imported = re.compile(r"from (grader[\w.]*) import (\([^)]*\)|[\w, ]+)")
+
+    def follow(found: re.Match[str]) -> str:
+        """Follow in ``from grader.batch import messages``."""
+        parts = [part.strip().partition(" as ") for part in found[2].strip("()").split(",")]
+        followed = [
+            f"{name}_renamed as {alias or name}" if f"{found[1]}.{name}" in names
+            else f"{name} as {alias}" if alias else name
+            for name, _, alias in parts if name
+        ]  # fmt: skip
+        return f"from {found[1]} import ({', '.join(followed)}) "
+
     for path in modules:
         path.rename(path.with_stem(f"{path.stem}_renamed"))
     for path in package.rglob("*.py"):
-        if "demo/class" in path.as_posix():
-            continue
-        text = dotted.sub(r"\1_renamed", path.read_text("utf-8"))
-        for name in names:  # "from grader.batch import messages"
-            parent, _, last = name.rpartition(".")
-            text = re.sub(
-                rf"from {re.escape(parent)} import {last}$",
-                f"from {parent} import {last}_renamed as {last}", text, flags=re.M,
-            )  # fmt: skip
-        path.write_text(text, "utf-8")
+        if "demo/class" not in path.as_posix():
+            text = imported.sub(follow, path.read_text("utf-8"))
+            path.write_text(dotted.sub(r"\1_renamed", text), "utf-8")
     return len(modules)
 
 

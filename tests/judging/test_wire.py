@@ -54,20 +54,20 @@ def same(a: Any, b: Any) -> bool:
 
 
 @given(values)
-def test_every_plain_value_comes_back_equal(value: Any) -> None:
+def test_round_trip(value: Any) -> None:
     """Types, order of keys, shapes and dtypes survive; a Fortran-ordered array too."""
     assert same(value, wire.decode(wire.encode(value)))
 
 
 @given(values)
-def test_encoding_what_was_decoded_gives_the_same_bytes(value: Any) -> None:
+def test_encoding_is_unique(value: Any) -> None:
     """There is one encoding for a value: that is how a changed argument is found."""
     data = wire.encode(value)
     assert wire.encode(wire.decode(data)) == data
 
 
 @given(st.binary(max_size=200))
-def test_arbitrary_bytes_give_a_value_or_a_wire_error(data: bytes) -> None:
+def test_arbitrary_bytes(data: bytes) -> None:
     """Nothing else is ever raised."""
     try:
         value = wire.decode(data)
@@ -77,7 +77,7 @@ def test_arbitrary_bytes_give_a_value_or_a_wire_error(data: bytes) -> None:
 
 
 @given(values, st.data())
-def test_a_damaged_message_gives_a_value_or_a_wire_error(value: Any, data: st.DataObject) -> None:
+def test_damaged_message(value: Any, data: st.DataObject) -> None:
     """A flipped byte anywhere in a real message is no more than a wrong answer."""
     message = bytearray(wire.encode(value))
     at = data.draw(st.integers(0, len(message) - 1))
@@ -89,7 +89,7 @@ def test_a_damaged_message_gives_a_value_or_a_wire_error(value: Any, data: st.Da
 
 
 @given(values)
-def test_a_truncated_message_is_refused(value: Any) -> None:
+def test_truncated_message(value: Any) -> None:
     """Every proper prefix is an error, and so is anything left over."""
     message = wire.encode(value)
     for cut in {0, 1, len(message) // 2, len(message) - 1} - {len(message)}:
@@ -116,19 +116,19 @@ HUGE = {
 
 
 @pytest.mark.parametrize("what", HUGE)
-def test_a_message_that_claims_too_much_is_refused_before_anything_is_made(what: str) -> None:
+def test_claimed_sizes_are_checked(what: str) -> None:
     """Counts are checked against what is there, and against fixed caps."""
     with pytest.raises(wire.WireError):
         wire.decode(HUGE[what])
 
 
-def test_an_array_of_objects_is_only_named() -> None:
+def test_array_of_objects() -> None:
     """Nothing that could hold code has a place in the format."""
     for value in (np.array([None]), np.zeros(2, "i4,f8"), object(), {1.5: 1}, np.array(["a"])):
         assert isinstance(wire.decode(wire.encode(value)), Opaque)
 
 
-def test_a_view_that_claims_more_than_it_holds_is_not_copied() -> None:
+def test_broadcast_view_is_not_copied() -> None:
     """A broadcast view of 1e18 entries is refused by its claim."""
     with pytest.raises(wire.WireError, match="too large"):
         wire.encode(np.broadcast_to(0.0, (10**9, 10**9)))

@@ -10,7 +10,7 @@ from grader.values import Opaque
 from tests.sandbox.programs import call, run_all, run_one
 
 
-def test_arrays_come_back_as_they_were_returned(sandbox: Sandbox) -> None:
+def test_values_cross_unchanged(sandbox: Sandbox) -> None:
     """A dictionary of arrays, a tuple and NumPy scalars cross unchanged."""
     source = "def f(x):\n    return {'W1': x.T, 'n': x.sum()}, [1, 2.5, None], x > 1"
     x = np.arange(6.0).reshape(2, 3)
@@ -21,12 +21,12 @@ def test_arrays_come_back_as_they_were_returned(sandbox: Sandbox) -> None:
     assert mask.dtype == bool
 
 
-def test_numpy_and_math_are_there_without_an_import(sandbox: Sandbox) -> None:
+def test_numpy_and_math_need_no_import(sandbox: Sandbox) -> None:
     """A deleted import cell does not make a right function fail."""
     assert run_one(sandbox, "def f():\n    return float(np.ones(3).sum()) + math.pi").value > 6
 
 
-def test_an_exception_comes_back_with_the_students_own_line(sandbox: Sandbox) -> None:
+def test_exception_has_the_students_line(sandbox: Sandbox) -> None:
     """The innermost line of the student's file is named, not NumPy's."""
     source = "def f(x):\n    y = 1\n    return np.dot(x, x)\n"
     outcome = run_one(sandbox, source, np.ones((2, 3)))
@@ -36,7 +36,7 @@ def test_an_exception_comes_back_with_the_students_own_line(sandbox: Sandbox) ->
     )  # fmt: skip
 
 
-def test_a_statement_that_raises_does_not_spoil_the_others(sandbox: Sandbox) -> None:
+def test_failing_statement(sandbox: Sandbox) -> None:
     """A missing module or data set costs only what needs it."""
     run = run_all(sandbox, "import nowhere\nX = undefined\ndef f():\n    return 1", call("f"))
     assert run.outcomes["f"].value == 1
@@ -45,7 +45,7 @@ def test_a_statement_that_raises_does_not_spoil_the_others(sandbox: Sandbox) -> 
     ]  # fmt: skip
 
 
-def test_every_call_gets_its_own_copy_of_the_arguments(sandbox: Sandbox) -> None:
+def test_arguments_are_copied(sandbox: Sandbox) -> None:
     """Changing an argument in place is seen, and changes no later call."""
     source = "def f(d):\n    d['x'] += 1\n    return d['x']"
     d = {"x": np.zeros(2)}
@@ -55,7 +55,7 @@ def test_every_call_gets_its_own_copy_of_the_arguments(sandbox: Sandbox) -> None
     assert list(d["x"]) == [0, 0]
 
 
-def test_what_nobody_wrote_is_surely_wrong(sandbox: Sandbox) -> None:
+def test_np_empty_is_filled(sandbox: Sandbox) -> None:
     """Memory from `np.empty` holds neither the zeros that a fresh process finds, nor chance."""
     source = (
         "def f():\n    W = np.empty((2, 2))\n    W[0] = 1\n"
@@ -67,7 +67,7 @@ def test_what_nobody_wrote_is_surely_wrong(sandbox: Sandbox) -> None:
     assert mask.all()
 
 
-def test_chance_is_the_same_in_every_run(sandbox: Sandbox) -> None:
+def test_randomness_is_repeatable(sandbox: Sandbox) -> None:
     """The legacy state, ``random``, an unseeded default_rng and urandom all repeat."""
     source = (
         "import random, os\n"
@@ -78,19 +78,19 @@ def test_chance_is_the_same_in_every_run(sandbox: Sandbox) -> None:
     assert run_one(sandbox, source).value == run_one(sandbox, source).value
 
 
-def test_the_seed_of_a_call_is_the_legacy_state(sandbox: Sandbox) -> None:
+def test_seed_sets_the_legacy_state(sandbox: Sandbox) -> None:
     """A function that does not seed draws what the case's seed gives."""
     request = call("f", seed=3)
     value = run_all(sandbox, "def f():\n    return np.random.randn()", request).outcomes["f"].value
     assert value == np.random.RandomState(3).randn()
 
 
-def test_what_is_no_data_is_named_by_its_type(sandbox: Sandbox) -> None:
+def test_opaque_value(sandbox: Sandbox) -> None:
     """A generator or an object comes back as its type's name only."""
     assert run_one(sandbox, "def f():\n    return (i for i in [1])").value == Opaque("generator")
 
 
-def test_printed_text_is_kept_up_to_a_limit(sandbox: Sandbox) -> None:
+def test_printed_text_is_limited(sandbox: Sandbox) -> None:
     """Output is taken down, and a flood of it does no harm."""
     outcome = run_one(sandbox, "def f():\n    print('x' * 10**7)\n    return 1")
     assert outcome.value == 1
@@ -98,7 +98,7 @@ def test_printed_text_is_kept_up_to_a_limit(sandbox: Sandbox) -> None:
     assert len(outcome.printed) < 30_000
 
 
-def test_helpers_of_a_case_replace_the_students_for_one_call(sandbox: Sandbox) -> None:
+def test_replacements_last_one_call(sandbox: Sandbox) -> None:
     """A case can put its own helper in place, and it is gone for the next."""
     source = "def g():\n    return 1\ndef f():\n    return g()"
     run = run_all(
@@ -109,7 +109,7 @@ def test_helpers_of_a_case_replace_the_students_for_one_call(sandbox: Sandbox) -
     assert (run.outcomes["replaced"].value, run.outcomes["own"].value) == (7, 1)
 
 
-def test_a_missing_function_is_missing(sandbox: Sandbox) -> None:
+def test_missing_function(sandbox: Sandbox) -> None:
     """Neither absence nor a name for something else is an error of the run."""
     assert run_one(sandbox, "g = 1").ending is Ending.MISSING
     assert run_one(sandbox, "f = 1").ending is Ending.MISSING

@@ -101,7 +101,7 @@ def told(sandbox: Sandbox) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("use", USES)
-def test_what_may_be_imported_works(told: dict[str, object], use: str) -> None:
+def test_module_works_at_first_use(told: dict[str, object], use: str) -> None:
     """Whatever the library imports for it is there already."""
     assert told[use] is True, told[use]
 
@@ -109,7 +109,7 @@ def test_what_may_be_imported_works(told: dict[str, object], use: str) -> None:
 @pytest.mark.skipif(
     not hasattr(sys, "lazy_modules"), reason="`lazy import` came with Python 3.15: nothing is lazy"
 )
-def test_nothing_is_left_to_be_imported_later(sandbox: Sandbox) -> None:
+def test_no_lazy_imports(sandbox: Sandbox) -> None:
     """Neither by the standard library, nor by a student who asks for it."""
     source = "import sys\nlazy import json\ndef f():\n    return sorted(sys.lazy_modules)"
     assert run_all(sandbox, source, call("f")).outcomes["f"].value == []

@@ -40,9 +40,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize("name", ENDS)
-def test_it_ends_as_its_own_case_and_the_next_function_is_judged(
-    locked: Sandbox, name: str
-) -> None:
+def test_ending(locked: Sandbox, name: str) -> None:
     """However one function ends, the other function of the file returns its value."""
     body, ending = ENDS[name]
     run = run_all(locked, f"def f():\n    {body}\n{HONEST}", call("f"), call("g"))
@@ -83,7 +81,7 @@ REACHES = {
 
 
 @pytest.mark.parametrize("name", REACHES)
-def test_nothing_outside_can_be_reached(locked: Sandbox, name: str) -> None:
+def test_reach_is_refused(locked: Sandbox, name: str) -> None:
     """Every attempt to leave is refused with an exception of the student's own."""
     outcome = run_one(locked, f"import os\ndef f():\n    return {REACHES[name]}")
     assert outcome.ending is Ending.RAISED, outcome
@@ -92,7 +90,7 @@ def test_nothing_outside_can_be_reached(locked: Sandbox, name: str) -> None:
     assert not Path("/tmp/grader-was-here").exists()
 
 
-def test_no_answer_is_in_the_childs_memory(locked: Sandbox) -> None:
+def test_no_answer_in_memory(locked: Sandbox) -> None:
     """A canary that only the judge holds is in no object that student code can reach."""
     canary = f"canary-{os.getpid()}-{os.urandom(8).hex()}"
     source = """
@@ -108,7 +106,7 @@ def f(reversed_canary):
     assert (found, looked_at > 1000) == (0, True)
 
 
-def test_an_early_answer_is_not_taken_for_a_later_case(locked: Sandbox) -> None:
+def test_early_answer_is_refused(locked: Sandbox) -> None:
     """A frame sent ahead of the next call ends the child, and that call is made in a new one."""
     source = "import os\ndef f():\n    os.write(3, b'\\x01\\0\\0\\0N')\n    return 1\n" + HONEST
     run = run_all(locked, source, call("f"), call("g"))
@@ -116,7 +114,7 @@ def test_an_early_answer_is_not_taken_for_a_later_case(locked: Sandbox) -> None:
     assert run.outcomes["f"].ending is Ending.UNREADABLE
 
 
-def test_a_function_that_times_out_once_is_not_waited_for_again(locked: Sandbox) -> None:
+def test_first_timeout_ends_the_function(locked: Sandbox) -> None:
     """The first timeout ends that function; its other cases are not run."""
     source = f"def f():\n    while True: pass\n{HONEST}"
     run = run_all(locked, source, call("f", case="a"), call("f", case="b"), call("g"))
@@ -125,7 +123,7 @@ def test_a_function_that_times_out_once_is_not_waited_for_again(locked: Sandbox)
     assert run.outcomes["g"].value == 1
 
 
-def test_a_submission_has_a_total_budget(locked: Sandbox) -> None:
+def test_total_budget(locked: Sandbox) -> None:
     """Just under the limit in every case still ends: the rest is not run."""
     source = "import time\ndef f():\n    t = time.process_time()\n    while time.process_time() - t < 0.4: pass"
     limits = Limits(case_cpu_seconds=0.6, case_wall_seconds=5, submission_cpu_seconds=1.0)
@@ -136,13 +134,13 @@ def test_a_submission_has_a_total_budget(locked: Sandbox) -> None:
     assert endings[-1] is Ending.NOT_RUN
 
 
-def test_a_killed_zygote_costs_nothing(locked: Sandbox) -> None:
+def test_killed_zygote_is_replaced(locked: Sandbox) -> None:
     """The next run starts a new one."""
     os.kill(locked.zygote_pid, 9)
     assert run_one(locked, "def f():\n    return 1").value == 1
 
 
-def test_no_process_and_no_descriptor_is_left_behind(locked: Sandbox) -> None:
+def test_no_descriptor_is_left(locked: Sandbox) -> None:
     """After hostile runs the judge holds what it held before."""
     run_one(locked, "def f():\n    return 1")
     before = len(os.listdir("/proc/self/fd"))

@@ -1,4 +1,4 @@
-"""What a child may learn of other processes: nothing, not even how many there were before it."""
+"""A child learns nothing about other processes, not even how many there were before it."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def f(kind):
 
 
 @pytest.mark.parametrize("kind", ["get", "resolution"])
-def test_only_the_machines_and_ones_own_clocks_can_be_read(crowded: Sandbox, kind: str) -> None:
+def test_readable_clocks(crowded: Sandbox, kind: str) -> None:
     """Every process id has a processor clock; asking for them all lists the machine's processes."""
     assert run_one(crowded, CLOCKS, kind).value == (0, [True] * 6)
 
 
-def test_nobody_sleeps_by_another_processs_clock(crowded: Sandbox) -> None:
+def test_sleeping_by_another_clock(crowded: Sandbox) -> None:
     """Sleeping until a moment of process 1's clock would tell whether there is such a clock."""
     source = """
 import ctypes
@@ -67,7 +67,7 @@ def f():
 """
 
 
-def test_no_id_tells_what_ran_before(crowded: Sandbox) -> None:
+def test_ids_are_zero(crowded: Sandbox) -> None:
     """Ids count the children that earlier submissions needed, which is how their cases ended."""
     assert run_one(crowded, IDS).value == [0, 0, 0]
 
@@ -120,7 +120,7 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-def test_no_system_call_answers_for_another_process(crowded: Sandbox) -> None:
+def test_system_calls_about_other_processes(crowded: Sandbox) -> None:
     """Each is refused, and writes neither an id nor anything else."""
     import platform
 
@@ -128,7 +128,7 @@ def test_no_system_call_answers_for_another_process(crowded: Sandbox) -> None:
     assert answers == {question: [-1, 0, False] for question in QUESTIONS}
 
 
-def test_threads_locks_and_processors_of_ones_own_work(crowded: Sandbox) -> None:
+def test_permitted_calls_work(crowded: Sandbox) -> None:
     """What is restricted still serves honest code."""
     source = """
 import os, threading, time, logging, tempfile, uuid
@@ -162,10 +162,8 @@ def f(size):
 """
 
 
-def test_no_id_of_a_child_stands_where_the_library_and_the_zygote_keep_it(
-    crowded: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Neither its own, beside its thread's stack, nor those of earlier ones, in the zygote's frames."""
+def test_no_id_in_memory(crowded: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither its own id, beside its thread's stack, nor earlier ones, in the zygote's frames."""
     spawner, numbers = crowded._spawner, []
     spawn = spawner.spawn
 
@@ -184,7 +182,7 @@ def test_no_id_of_a_child_stands_where_the_library_and_the_zygote_keep_it(
     assert len(set(numbers)) >= 3
 
 
-def test_a_submission_does_not_hear_how_the_one_before_it_ended(locked: Sandbox) -> None:
+def test_earlier_endings_are_invisible(locked: Sandbox) -> None:
     """The same answer, whether the one before needed a single child or one for each case."""
     run_all(locked, "def f():\n    return 1", call("f"))
     before = run_one(locked, IDS).value

@@ -1,4 +1,4 @@
-"""Right helpers that another child holds: what a call of one may be, and what it costs."""
+"""Correct helpers in a child of their own: what a call of one may be, and what it costs."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from grader.model.exercise import Call
 from grader.model.outcome import Ending, Outcome
 from grader.sandbox.child import helper_stubs
 from grader.sandbox.judge import helper_relay
-from grader.sandbox.judge.helper_relay import Helper, Refused, Relay, read_state
-from grader.sandbox.judge.process_handle import Handle
+from grader.sandbox.judge.helper_relay import Relay, read_state
+from grader.sandbox.judge.plan import Budget, Helper, Plan
+from grader.sandbox.judge.process_handle import Unfit
 from grader.sandbox.judge.protocol import UNFIT
 from grader.sandbox.judge.sandbox import Request, Sandbox
 from tests.sandbox.programs import SHORT, call, program
@@ -41,7 +42,7 @@ HELPERS = [
 
 
 def run_helped(sandbox: Sandbox, source: str, *values: Any, helpers: Any = None) -> Outcome:
-    """Run ``f`` of the source where all helpers are right."""
+    """Run ``f`` of the source with correct helpers."""
     run = sandbox.run(
         program("import numpy as np\nimport os\n" + WRONG + source),
         [call("f", *values)],
@@ -51,16 +52,16 @@ def run_helped(sandbox: Sandbox, source: str, *values: Any, helpers: Any = None)
     return run.outcomes["f"]
 
 
-def test_a_helper_is_called_elsewhere_and_its_value_comes_back(sandbox: Sandbox) -> None:
-    """By place and by name; it lives as long as the child that it serves, and no longer."""
+def test_helper_returns(sandbox: Sandbox) -> None:
+    """Arguments go by position and by name; a helper lives as long as the child that it serves."""
     source = "def f(x): return h(x), h(x, k=3), h(k=x, x=0.5)\n"
     for _ in range(2):
         outcome = run_helped(sandbox, source, 4)
         assert outcome.value == ((9, 1), (11, 2), (5.0, 3))
 
 
-def test_random_numbers_are_drawn_from_one_stream(sandbox: Sandbox) -> None:
-    """In both places, whoever draws first."""
+def test_random_stream_is_shared(sandbox: Sandbox) -> None:
+    """The helper continues the caller's random numbers, and the caller continues the helper's."""
     source = "def f(n):\n    return np.random.rand(), d(n), np.random.rand(), d(n)\n"
     np.random.seed(0)
     expected = (np.random.rand(), np.random.randn(3), np.random.rand(), np.random.randn(3))
@@ -68,8 +69,8 @@ def test_random_numbers_are_drawn_from_one_stream(sandbox: Sandbox) -> None:
         np.testing.assert_array_equal(one, other)
 
 
-def test_a_helper_that_raises_does_so_where_it_was_called(sandbox: Sandbox) -> None:
-    """As the exception that it is: some are caught on purpose."""
+def test_helper_raises(sandbox: Sandbox) -> None:
+    """The exception arrives with its type, since some are caught on purpose."""
     source = "def f(x):\n    try:\n        bad(x)\n    except KeyError as error:\n        return x in str(error)\n"
     assert run_helped(sandbox, source, "b1").value is True
 
@@ -82,8 +83,8 @@ def test_a_helper_that_raises_does_so_where_it_was_called(sandbox: Sandbox) -> N
         ("odd", Ending.UNREADABLE),
     ],
 )
-def test_a_helper_that_fails_ends_the_case(sandbox: Sandbox, name: str, ending: Ending) -> None:
-    """Its time is the case's; the next case is another matter."""
+def test_failing_helper_ends_the_case(sandbox: Sandbox, name: str, ending: Ending) -> None:
+    """Its time counts for the case; the next case runs."""
     assert run_helped(sandbox, f"odd = h\ndef f(x): return {name}(x)\n", 1).ending is ending
     assert run_helped(sandbox, "def f(x): return h(x)[0]\n", 1).value == 3
 
@@ -92,23 +93,21 @@ def test_a_helper_that_fails_ends_the_case(sandbox: Sandbox, name: str, ending: 
     "argument",
     ["f", "object()", "np.array([object()])", "{(1, 2): 3}", "np.zeros(2, [('a', 'f8')])"],
 )
-def test_only_plain_data_is_passed_on(sandbox: Sandbox, argument: str) -> None:
-    """What has no place in the format never gets near the helper."""
+def test_arguments_are_plain_data(sandbox: Sandbox, argument: str) -> None:
+    """What the format does not carry never reaches the helper."""
     outcome = run_helped(sandbox, f"def f(x): return h({argument})\n", 1)
     assert outcome.ending is Ending.UNREADABLE
 
 
-def test_helpers_are_called_so_often_and_no_more(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In one case, from whatever code."""
+def test_calls_are_limited(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At most MOST_CALLS in one case."""
     monkeypatch.setattr(helper_relay, "MOST_CALLS", 20)
     source = "def f(n):\n    for i in range(n):\n        last = h(i)\n    return last[1]\n"
     assert run_helped(sandbox, source, 20).value == 20
     assert run_helped(sandbox, source, 21).ending is Ending.UNREADABLE
 
 
-def test_helpers_are_sent_so_much_and_no_more(sandbox: Sandbox) -> None:
+def test_size_is_limited(sandbox: Sandbox) -> None:
     """Arguments and results together, in one case."""
     source = "def f(n):\n    for i in range(n):\n        h(np.zeros(1000))\n    return n\n"
     small = replace(SHORT, result_bytes=100_000)
@@ -120,8 +119,8 @@ def test_helpers_are_sent_so_much_and_no_more(sandbox: Sandbox) -> None:
         assert run.outcomes["f"].ending is ending
 
 
-def test_two_helpers_do_not_see_each_other(sandbox: Sandbox) -> None:
-    """Each is in a namespace of its own, in the form that was asked for."""
+def test_helpers_are_separate(sandbox: Sandbox) -> None:
+    """Each has a namespace of its own."""
     other = program(
         "def h(x):\n    return 'not this one'\ndef g(x):\n    return x + 1, 'h' in globals()\n"
     )
@@ -130,8 +129,8 @@ def test_two_helpers_do_not_see_each_other(sandbox: Sandbox) -> None:
     assert run_helped(sandbox, source, 1, helpers=held).value == (3, (2, False))
 
 
-def test_what_a_case_brings_along_reaches_the_helper(sandbox: Sandbox) -> None:
-    """A right helper calls it as the submission's own would."""
+def test_replacements_reach_the_helper(sandbox: Sandbox) -> None:
+    """A correct helper calls a case's replacement, as the submission's own helper would."""
     held = [Helper("g", program("def low(x): return x\ndef g(x): return low(x) + 1\n"), {}, False)]
     asked = call("f", 1, replacements="def low(x):\n    return 10 * x\n")
     run = sandbox.run(
@@ -141,10 +140,8 @@ def test_what_a_case_brings_along_reaches_the_helper(sandbox: Sandbox) -> None:
     assert run.outcomes["f"].value == (11, 10)
 
 
-def test_a_zygote_that_dies_meanwhile_costs_nothing(
-    locked: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Both children go down with it; the case is asked of a new one."""
+def test_zygote_dies_during_a_helper(locked: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both children go down with it; the case is run with a new one."""
     told, killed = Relay.answer, []
 
     def killing(self: Relay, *args: Any) -> bytes:
@@ -166,11 +163,13 @@ _plain = st.recursive(
 )
 
 
-class _Nobody:
-    """Nothing that is no call may get as far as a child."""
+def relay() -> Relay:
+    """A relay that starts no child: what is no call may not get that far."""
 
-    def __call__(self) -> Handle:
+    def refuse(plan: Plan) -> Any:
         raise AssertionError("a child was started")
+
+    return Relay(Plan(REFERENCE, SHORT, Budget(SHORT), helpers=HELPERS), refuse)
 
 
 @given(st.tuples(st.just("help") | _plain, st.just(TOKEN) | _plain, *4 * [_plain]))
@@ -181,15 +180,13 @@ class _Nobody:
 @example(("help", TOKEN, "f", [1], {}, None))
 @example(("help", TOKEN, "d", [1], {}, None))
 @example(("help", TOKEN, "d", [1], {}, (np.zeros(624, np.uint32), 625, 0, 0.0, None, None)))
-def test_what_is_no_call_of_a_helper_is_refused(message: tuple[Any, ...]) -> None:
-    """By an exception that ends the case; no child is started, and nothing else is raised."""
-    limits = replace(SHORT)
+def test_malformed_call_is_refused(message: tuple[Any, ...]) -> None:
+    """An exception ends the case; no child is started, and nothing else is raised."""
     frame = wire.encode(message)
     assert Relay.is_asked_by(frame)
-    served = Relay(HELPERS, (), limits, _Nobody())
     try:
-        served._read(frame, TOKEN)
-    except (Refused, *UNFIT):
+        relay()._read(frame, TOKEN)
+    except (Unfit, *UNFIT):
         return
     assert message[:2] == ("help", TOKEN)
     assert message[2] in {helper.name for helper in HELPERS}
@@ -197,15 +194,15 @@ def test_what_is_no_call_of_a_helper_is_refused(message: tuple[Any, ...]) -> Non
 
 @given(st.binary(max_size=60))
 @settings(max_examples=150, deadline=None)
-def test_bytes_that_begin_like_a_call_are_refused(rest: bytes) -> None:
+def test_malformed_bytes_are_refused(rest: bytes) -> None:
     """Whatever follows."""
     frame = wire.encode(("help", *5 * (None,)))[:5] + rest
-    with pytest.raises((Refused, *UNFIT)):
-        Relay(HELPERS, (), SHORT, _Nobody())._read(frame, TOKEN)
+    with pytest.raises((Unfit, *UNFIT)):
+        relay()._read(frame, TOKEN)
 
 
-def test_an_outcome_is_no_call() -> None:
-    """The two are told apart by their first bytes, whatever an outcome holds."""
+def test_outcome_is_not_a_call() -> None:
+    """The first bytes tell them apart, whatever an outcome holds."""
     assert not Relay.is_asked_by(wire.encode((TOKEN, {"ending": "returned", "value": 1})))
 
 
@@ -233,14 +230,14 @@ def _state(**changed: Any) -> tuple[Any, ...]:
     ],
     ids=range(13),
 )
-def test_a_random_state_that_is_none_is_refused(state: Any) -> None:
+def test_malformed_state_is_refused(state: Any) -> None:
     """NumPy would read beyond the end of it."""
     with pytest.raises(ValueError, match=r"not |unpack"):
         read_state(state)
 
 
-def test_a_random_state_survives_the_way() -> None:
-    """To the bit, so that the stream goes on as if nobody had been asked."""
+def test_state_round_trip() -> None:
+    """The state is the same to the bit, so the stream continues."""
     np.random.seed(3)
     np.random.randn(7)
     state = read_state(wire.decode(wire.encode(helper_stubs.random_state())))
@@ -249,7 +246,7 @@ def test_a_random_state_survives_the_way() -> None:
     assert (np.random.rand(), np.random.randn()) == expected
 
 
-def test_a_helper_that_is_called_by_name_is_the_right_one(sandbox: Sandbox) -> None:
+def test_property_calls_the_helper(sandbox: Sandbox) -> None:
     """As a property calls it, beside the function that it is a property of."""
     run = sandbox.run(
         program(WRONG), [Request("own", Call("h", {"a": 1}, 1))], SHORT, helpers=[HELPERS[0]]

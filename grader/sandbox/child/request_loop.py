@@ -18,7 +18,7 @@ from grader.sandbox.child.aliasing import shared_with
 from grader.sandbox.child.call_environment import BoundedText, Randomness, describe
 from grader.sandbox.child.helper_stubs import Ask, helper_stubs, random_state, set_random_state
 from grader.sandbox.child.student_namespace import Namespace
-from grader.wire.framing import LOAD, TOKEN_BYTES, FrameReader, write_frame
+from grader.sandbox.framing import FrameReader, write_frame
 
 _NEVER_CHANGE = {type(None), bool, int, float, complex, str, bytes}
 
@@ -26,32 +26,25 @@ _NEVER_CHANGE = {type(None), bool, int, float, complex, str, bytes}
 def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None]) -> None:
     """Answer the judge until it hangs up. ``lock`` is applied before any student code is read."""
     read = FrameReader(read_from).read
-    settings = wire.decode(read() or b"N")
-    if settings is None:
-        return
-    lock(settings)
-    namespaces: dict[str, Namespace] = {}
-    randomness = Randomness()
 
     def ask(question: bytes) -> bytes:
         write_frame(write_to, question)
         return read() or b"N"
 
-    while True:
-        frame = read()
-        if frame is None:
-            return
-        if frame[:1] == LOAD:
-            load = marshal.loads(frame[1:])
-            namespace = namespaces[load["namespace"]] = Namespace(load, randomness)
-            errors = namespace.execute(load["statements"])
-            write_frame(write_to, wire.encode(("loaded", errors)))
-        else:
-            call = marshal.loads(frame[1 + TOKEN_BYTES :])
-            call["token"] = frame[1 : 1 + TOKEN_BYTES]
-            if "extra" in call:
-                call |= wire.decode(call["extra"])
-            write_frame(write_to, _answer(namespaces[call.get("namespace", "")], call, ask))
+    settings = read()
+    if settings is None:
+        return
+    lock(wire.decode(settings))
+    load = read()
+    if load is None:
+        return
+    namespace = Namespace(marshal.loads(load), Randomness())
+    write_frame(write_to, wire.encode(("loaded", namespace.execute())))
+    while (frame := read()) is not None:
+        call = marshal.loads(frame)
+        if "extra" in call:
+            call |= wire.decode(call["extra"])
+        write_frame(write_to, _answer(namespace, call, ask))
 
 
 def _answer(namespace: Namespace, call: dict[str, Any], ask: Ask) -> bytes:

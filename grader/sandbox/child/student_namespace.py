@@ -57,7 +57,7 @@ class Namespace:
 
     def __init__(self, load: Mapping[str, Any], randomness: Randomness) -> None:
         """``load`` is what `protocol.load_message` sends."""
-        self._randomness = randomness
+        self._randomness, self._statements = randomness, load["statements"]
         self.names: dict[str, Any] = {
             "__name__": STUDENT, "np": np, "numpy": np, "math": math,
             "_float_of": _float_of, "_int_of": _int_of,
@@ -101,14 +101,14 @@ class Namespace:
         for hook in self._call_hooks:
             hook()
 
-    def execute(self, statements: list[Any]) -> list[Any]:
-        """Run each statement; returns [index, type, message, origin, line] of those that raised."""
+    def execute(self) -> list[Any]:
+        """Run each statement of the submission; returns [index, type, message, origin, line] of those that raised."""
         errors = []
         saved = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = BoundedText(0)
         self._randomness.seed(0)
         try:
-            for index, code in enumerate(statements):
+            for index, code in enumerate(self._statements):
                 try:
                     exec(marshal.loads(code), self.names)
                 except BaseException as error:

@@ -2,8 +2,8 @@
 
 It is exec'd, never forked from the judge, so no expected value was ever in its memory; it reads no
 byte of any student. Requests come over one socket: ``F`` with a descriptor (fork a child that talks
-over it; the reply is its pid, and a pidfd) and the pids of children that were killed (reap them);
-``R`` and a pid (that child was killed or has ended: reap it; the reply is the wait status).
+over it; the reply is its pid, and a pidfd); ``R`` and a pid (that child was killed or has ended:
+reap it; the reply is the wait status).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CHANNEL = 3  # the child's only descriptor beside /dev/null at 0, 1 and 2
 
 _PID, _STATUS, _DESCRIPTOR = struct.Struct("<I"), struct.Struct("<i"), struct.Struct("i")
 _ONE_DESCRIPTOR = socket.CMSG_SPACE(_DESCRIPTOR.size)
-_REQUEST_BYTES = 1 << 16
+_REQUEST_BYTES = 1 + _PID.size
 
 
 def main(libraries: str, control_fd: str, skip: str) -> None:
@@ -60,9 +60,7 @@ def _serve(control: socket.socket, lockdown: Lockdown) -> None:
             control.sendmsg([_PID.pack(pid)], [rights])
             os.close(channel)
             os.close(handle)
-            for (killed,) in _PID.iter_unpack(request[1:]):
-                os.waitpid(killed, 0)
-            pid = killed = 0  # the next child finds this frame in its memory
+            pid = 0  # the next child finds this frame in its memory
         elif request[:1] == b"R":
             (ended,) = _PID.unpack(request[1:])
             _, status = os.waitpid(ended, 0)

@@ -116,6 +116,3 @@ class FreshHandle:
             code = self._process.wait()
         self._to_send.put(None)
         return End.from_exit_code(code)
-
-    def dismiss(self) -> None:
-        self.end()

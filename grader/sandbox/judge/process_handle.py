@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Protocol
 
-from grader.wire.framing import LENGTH, frame
+from grader.sandbox.framing import LENGTH
 
 _AT_ONCE = 1 << 16
 
@@ -28,8 +28,8 @@ class TimeUp(Exception):
         self.kind = kind
 
 
-class TooMuch(Exception):
-    """The child sent a frame larger than it may, or more than was asked for; the text says so."""
+class Unfit(Exception):
+    """The child sent what no honest child sends, or too much of it; the text says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,6 @@ class Handle(Protocol):
     def end(self, grace: float = 0.0) -> End:
         """Kill the child if it lives after ``grace`` seconds, reap it, release everything; once."""
 
-    def dismiss(self) -> None:
-        """Kill the child and release everything, where it does not matter how it ended; once."""
-
-
-def send(handle: Handle, payload: bytes, wall_seconds: float, ahead: bytes = b"") -> None:
-    """Send one frame, or two at once."""
-    data = frame(payload)
-    handle.write(frame(ahead) + data if ahead else data, wall_seconds)
-
 
 def receive(handle: Handle, max_bytes: int, watch: Watch) -> bytes:
     """Wait for one frame, within what ``watch`` leaves to the child."""
@@ -88,9 +79,9 @@ def receive(handle: Handle, max_bytes: int, watch: Watch) -> bytes:
         if whole is None and len(buffer) >= LENGTH.size:
             whole = LENGTH.size + LENGTH.unpack_from(buffer)[0]
             if whole > max_bytes:
-                raise TooMuch("the value is too large")
+                raise Unfit("the value is too large")
     if len(buffer) > whole:  # nobody asked for what follows it
-        raise TooMuch("protocol")
+        raise Unfit("protocol")
     return bytes(buffer[LENGTH.size :])
 
 

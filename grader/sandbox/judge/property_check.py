@@ -52,11 +52,11 @@ def driver(file: str) -> Module:
     return Module(("grader_property",), (_ASK,), _DRIVER.format(file=file))
 
 
-AskChild = Callable[[Call], tuple[Outcome, bool]]
-"""Makes one call in a child; returns the outcome, and whether that child can be asked again."""
+AskChild = Callable[[Call], Outcome]
+"""Makes one call in a child."""
 
 
-def check_property(call: Call, student: AskChild, checker: AskChild) -> tuple[Outcome, bool]:
+def check_property(call: Call, student: AskChild, checker: AskChild) -> Outcome:
     """Return the property's verdict as a returned True or False, with the reason as detail.
 
     A call of the student's function that does not return is the outcome. What a hostile student
@@ -64,27 +64,25 @@ def check_property(call: Call, student: AskChild, checker: AskChild) -> tuple[Ou
     """
     assert call.property is not None
     values: list[Any] = []
-    printed, spent, alive = "", 0.0, True
+    printed, spent = "", 0.0
     for _ in range(MOST_CALLS):
-        asked, _ = checker(_question(call.property, call.seed, values))
+        asked = checker(_question(call.property, call.seed, values))
         spent += asked.cpu_seconds
-        step = _step(asked)
         if asked.ending is Ending.FAULT:
-            return asked._replace(cpu_seconds=spent), alive
+            return asked._replace(cpu_seconds=spent)
+        step = _step(asked)
         if not isinstance(step, Call):
-            return _verdict(step, printed, spent), alive
-        if not alive:
-            return Outcome(Ending.UNREADABLE, detail="protocol", cpu_seconds=spent), alive
+            return _verdict(step, printed, spent)
         seed = call.seed + len(values)
-        outcome, alive = student(replace(step, seed=seed, replacements=call.replacements))
+        outcome = student(replace(step, seed=seed, replacements=call.replacements))
         spent += outcome.cpu_seconds
         printed += outcome.printed
         if outcome.ending is Ending.MISSING:
             outcome = outcome._replace(detail=step.function)
         if outcome.ending is not Ending.RETURNED:
-            return outcome._replace(cpu_seconds=spent), alive
+            return outcome._replace(cpu_seconds=spent)
         values.append(outcome.value)
-    return _verdict(f"it makes more than {MOST_CALLS} calls", printed, spent), alive
+    return _verdict(f"it makes more than {MOST_CALLS} calls", printed, spent)
 
 
 def _question(asked: Property, seed: int, values: list[Any]) -> Call:

@@ -17,12 +17,8 @@ from grader import wire
 from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome, Raised, StatementError
 from grader.model.submission import Program
-from grader.wire.framing import CALL, LOAD
 
 _T = TypeVar("_T")
-
-OVERHEAD_BYTES = 1 << 18
-"""What an answer may hold beside the value: printed text, messages."""
 
 UNFIT = (wire.WireError, TypeError, ValueError, KeyError)
 """What reading a hostile answer may raise."""
@@ -65,19 +61,19 @@ def limits_message(limits: Limits) -> bytes:
     return wire.encode({"memory_bytes": limits.memory_bytes, "cpu_seconds": cpu})
 
 
-def load_message(program: Program, modules: Sequence[Module], namespace: str = "") -> bytes:
-    """``namespace`` names the program, where a child holds several."""
-    load = {
-        "namespace": namespace,
-        "statements": [statement.code for statement in program.statements],
-        "aliases": list(program.aliases),
-        "modules": [
-            (list(m.names), list(m.exports), _compiled(m.source, m.names[0])) for m in modules
-        ],
-        "module_names": dict(program.module_names),
-        "inert": list(program.inert),
-    }
-    return LOAD + marshal.dumps(load)
+def load_message(program: Program, modules: Sequence[Module]) -> bytes:
+    """The second message: what the child executes before the first call."""
+    return marshal.dumps(
+        {
+            "statements": [statement.code for statement in program.statements],
+            "aliases": list(program.aliases),
+            "modules": [
+                (list(m.names), list(m.exports), _compiled(m.source, m.names[0])) for m in modules
+            ],
+            "module_names": dict(program.module_names),
+            "inert": list(program.inert),
+        }
+    )
 
 
 @functools.lru_cache(maxsize=256)
@@ -89,11 +85,15 @@ def _compiled(source: str, name: str) -> bytes:
 def call_message(
     call: Call, token: bytes, limits: Limits, extra: Mapping[str, Any] | None = None
 ) -> bytes:
-    """``extra`` is for calls of helpers: see `helper_relay` (judge) and `helper_stubs` (child)."""
+    """The message that asks for one call.
+
+    ``extra`` is for calls of helpers: see `helper_relay` (judge) and `helper_stubs` (child).
+    """
     names = list(call.arguments)
     blobs = [wire.encode(value) for value in call.arguments.values()]
     cut = call.positional
     message = {
+        "token": token,
         "function": call.function,
         "names": names[:cut],
         "positional": blobs[:cut],
@@ -105,7 +105,7 @@ def call_message(
     }
     if extra:
         message["extra"] = wire.encode(extra)
-    return CALL + token + marshal.dumps(message)
+    return marshal.dumps(message)
 
 
 def read_load_errors(answer: Any, places: Places) -> tuple[StatementError, ...]:
@@ -134,13 +134,7 @@ def _raised(parts: Sequence[Any], places: Places) -> Raised:
     )
 
 
-def read_outcome(
-    frame: bytes,
-    token: bytes,
-    places: Places,
-    limits: Limits,
-    cpu_seconds: float = 0.0,
-) -> Outcome:
+def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits) -> Outcome:
     """Read an outcome that a hostile process may have written; raises on anything unfit.
 
     Every part is checked by its exact type first: an array, say, answers ``!=`` and ``[...]``
@@ -159,7 +153,6 @@ def read_outcome(
         changed_arguments=_names(body.get("changed", [])),
         shared_arguments=_names(body.get("shared", [])),
         printed=exactly(str, body.get("printed", ""))[: limits.output_chars + 80],
-        cpu_seconds=cpu_seconds,
     )
 
 

@@ -15,8 +15,8 @@ from typing import Any
 from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome, Run, StatementError
 from grader.model.submission import Program
-from grader.sandbox.judge.child_session import Budget, Child, Plan
-from grader.sandbox.judge.helper_relay import Helper
+from grader.sandbox.judge.child_session import Child
+from grader.sandbox.judge.plan import Budget, Helper, Plan
 from grader.sandbox.judge.process_handle import Handle
 from grader.sandbox.judge.spawner import Spawner
 from grader.util.errors import AuthorError, IsolationError
@@ -157,7 +157,7 @@ class Session:
     def close(self) -> None:
         """End all children."""
         for child in self._children.values():
-            child.dismiss()
+            child.end()
         self._children = {}
 
     def _ask(self, request: Request) -> Outcome:
@@ -176,14 +176,14 @@ class Session:
         if request.shared and child.can_be_asked:
             self._children[request.group] = child
         else:
-            child.dismiss()
+            child.end()
         return outcome._replace(cpu_seconds=outcome.cpu_seconds + spent)
 
     def _load(self, child: Child) -> Outcome | None:
         """Load the program; returns the outcome where that failed, for every call."""
         failed = child.load()
         if failed is not None:
-            child.dismiss()
+            child.end()
             if failed.ending is not Ending.FAULT:
                 self._broken = failed._replace(cpu_seconds=0.0)
         if not self._met_a_child:

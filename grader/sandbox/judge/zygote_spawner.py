@@ -19,6 +19,7 @@ from grader.util.errors import IsolationError
 
 _ZYGOTE = "grader.sandbox.child.zygote"
 _START_SECONDS = 60.0
+_FORK, _REAP = b"F", b"R"
 _PID = struct.Struct("<I")
 _STATUS = struct.Struct("<i")
 _DESCRIPTOR = struct.Struct("i")
@@ -32,18 +33,14 @@ class Zygote:
         self._skip = skip
         self._libraries: frozenset[str] = frozenset()
         self._process: subprocess.Popen[bytes] | None = None
-        self._lives = 0
         self._control: socket.socket | None = None
         self._ready = False
-        self._killed: list[int] = []  # children whose end nobody asks for: reaped along the way
         self.layers: tuple[str, ...] = ()
 
     def begin(self) -> None:
         """Start the process; `start` waits until it is ready."""
         # Where the children run as the judge's own user, this keeps its memory out of their reach.
         set_dumpable(False)
-        self._lives += 1
-        self._killed = []
         ours, theirs = socket.socketpair()
         skip = ",".join(sorted(self._skip))
         self._process = subprocess.Popen(
@@ -64,9 +61,10 @@ class Zygote:
         """Wait until it can fork; raises IsolationError where it does not get there."""
         if self._control is None:
             self.begin()
+        assert self._control is not None
         try:
-            (size,) = struct.unpack("<I", self._receive(4))
-            self.layers = tuple(filter(None, self._receive(size).decode().split(",")))
+            (size,) = _PID.unpack(_receive(self._control, _PID.size))
+            self.layers = tuple(filter(None, _receive(self._control, size).decode().split(",")))
             self._ready = True
         except OSError as error:
             self.close()
@@ -82,26 +80,15 @@ class Zygote:
         if self._control is not None:
             self.restart()
 
-    def _receive(self, size: int) -> bytes:
-        assert self._control is not None
-        data = b""
-        while len(data) < size:
-            part = self._control.recv(size - len(data))
-            if not part:
-                raise ConnectionResetError("the zygote is gone")
-            data += part
-        return data
-
     def spawn(self) -> ForkedHandle:
         """Fork one child; raises OSError when the zygote is gone (start it again)."""
         if self._control is None:
             self.start()
         assert self._control is not None
         ours, theirs = socket.socketpair()
-        request = b"F" + b"".join(map(_PID.pack, self._killed))
-        rights = _DESCRIPTOR.pack(theirs.fileno())
+        rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, _DESCRIPTOR.pack(theirs.fileno()))
         try:
-            self._control.sendmsg([request], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
+            self._control.sendmsg([_FORK], [rights])
             data, ancillary, _, _ = self._control.recvmsg(_PID.size, _ONE_DESCRIPTOR)
             if len(data) != _PID.size or len(ancillary) != 1:
                 raise ConnectionResetError("the zygote is gone")
@@ -110,27 +97,8 @@ class Zygote:
             raise
         finally:
             theirs.close()
-        self._killed = []
         (number,), (pidfd,) = _PID.unpack(data), _DESCRIPTOR.unpack(ancillary[0][2])
-        return ForkedHandle(self, number, ours, pidfd)
-
-    @property
-    def life(self) -> int:
-        """Changes when the zygote is started again: the children of the one before are gone."""
-        return self._lives
-
-    def reap(self, number: int, life: int) -> End:
-        """Return how a child ended that was just killed, or has just ended."""
-        if self._control is None or life != self._lives:
-            raise ConnectionResetError("the child went down with its zygote")
-        self._control.sendall(b"R" + _PID.pack(number))
-        (status,) = _STATUS.unpack(self._receive(_STATUS.size))
-        return End.from_exit_code(os.waitstatus_to_exitcode(status))
-
-    def forget(self, number: int, life: int) -> None:
-        """Have a child that was killed reaped when the next one is asked for."""
-        if life == self._lives:
-            self._killed.append(number)
+        return ForkedHandle(self._control, number, ours, pidfd)
 
     @property
     def pid(self) -> int | None:
@@ -163,9 +131,10 @@ class Zygote:
 class ForkedHandle:
     """A child of the zygote, held by a pidfd, so that no other process is ever hit."""
 
-    def __init__(self, zygote: Zygote, number: int, channel: socket.socket, pidfd: int) -> None:
-        self._zygote = zygote
-        self._life = zygote.life
+    def __init__(
+        self, zygote: socket.socket, number: int, channel: socket.socket, pidfd: int
+    ) -> None:
+        self._zygote = zygote  # closed when the zygote is ended
         self._number = number  # its pid where the zygote lives, which may be another namespace
         self._channel = channel
         self._pidfd = pidfd
@@ -201,23 +170,27 @@ class ForkedHandle:
             return None
 
     def end(self, grace: float = 0.0) -> End:
+        self._channel.close()
         try:
-            self._kill(grace)
-            return self._zygote.reap(self._number, self._life)
+            if grace:
+                _is_readable(self._pidfd, grace)  # which it is once the process has ended
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            self._zygote.sendall(_REAP + _PID.pack(self._number))
+            (status,) = _STATUS.unpack(_receive(self._zygote, _STATUS.size))
         finally:
             os.close(self._pidfd)
+        return End.from_exit_code(os.waitstatus_to_exitcode(status))
 
-    def dismiss(self) -> None:
-        self._kill()
-        os.close(self._pidfd)
-        self._zygote.forget(self._number, self._life)
 
-    def _kill(self, grace: float = 0.0) -> None:
-        self._channel.close()
-        if grace:
-            _is_readable(self._pidfd, grace)  # which it is once the process has ended
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+def _receive(channel: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        part = channel.recv(size - len(data))
+        if not part:
+            raise ConnectionResetError("the zygote is gone")
+        data += part
+    return data
 
 
 def _is_readable(descriptor: int, wait_seconds: float) -> bool:

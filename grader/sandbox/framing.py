@@ -7,17 +7,17 @@ import struct
 
 LENGTH = struct.Struct("<I")
 _AT_ONCE = 1 << 16
-LOAD, CALL, TOKEN_BYTES = b"L", b"C", 8
-"""How a request begins; a call's token follows, and then marshalled data that the judge made."""
+TOKEN_BYTES = 8
+"""An answer repeats the token of its call, which the judge draws anew for each."""
 
 
-def frame(payload: bytes) -> bytes:
+def frame_of(payload: bytes) -> bytes:
     return LENGTH.pack(len(payload)) + payload
 
 
 def write_frame(descriptor: int, payload: bytes) -> None:
     """Write one frame, whole; raises OSError when the other end is gone."""
-    data = memoryview(frame(payload))
+    data = memoryview(frame_of(payload))
     while data:
         data = data[os.write(descriptor, data) :]
 
