@@ -28,7 +28,10 @@ class CaseChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A student whose score differs, or whose cases do although the sum is the same."""
+    """A student whose score differs, or whose cases differ although the score is the same.
+
+    ``by_hand``: what a person set differs as well. ``by_lateness``: so does what was taken off for lateness.
+    """
 
     exercise: str
     student: str
@@ -37,15 +40,13 @@ class Change:
     change: Number | None
     cases: tuple[CaseChange, ...]
     by_hand: bool
-    """What a person set differs as well."""
     by_lateness: bool = False
-    """What was taken off for lateness differs as well."""
     old_max: Number = 0
     new_max: Number = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Slim:
+class _Slim:
     """What a comparison needs of a report."""
 
     score: Number | None
@@ -53,10 +54,14 @@ class Slim:
     cases: dict[tuple[str, str], tuple[Number, str]]
     adjustments: tuple[Adjustment, ...]
 
+    def set_by_hand(self, by_hand: bool) -> tuple[Adjustment, ...]:
+        """What a person set, or else what the policy on late work took off."""
+        return tuple(change for change in self.adjustments if (change.kind is None) is by_hand)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All of it. ``same`` counts the students of whom nothing changes."""
+    """Everything that differs between two folders. ``same`` counts the students without a change."""
 
     same: int
     changed: tuple[Change, ...]
@@ -65,28 +70,29 @@ class Difference:
 
     @property
     def rescored(self) -> tuple[Change, ...]:
-        return tuple(each for each in self.changed if each.old != each.new)
+        """The students whose score changes."""
+        return tuple(change for change in self.changed if change.old != change.new)
 
     def attainable(self) -> list[tuple[str, Number, Number, int]]:
-        """Exercise, its points before and now, students: where what can be earned is not the same."""
+        """Exercises whose attainable points change: the id, the points before and now, students."""
         counts = Counter(
-            (each.exercise, each.old_max, each.new_max)
-            for each in self.changed
-            if each.old_max != each.new_max
+            (change.exercise, change.old_max, change.new_max)
+            for change in self.changed
+            if change.old_max != change.new_max
         )
-        return [(*what, count) for what, count in sorted(counts.items())]
+        return [(*key, count) for key, count in sorted(counts.items())]
 
     def by_case(self) -> list[tuple[str, str, int]]:
-        """Function, case, how many students it changes for: the commonest first."""
-        counts = Counter((case.function, case.name) for each in self.changed for case in each.cases)
-        return [
-            (*case, count)
-            for case, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        ]
+        """Function, case, the number of students for whom it changes: the most frequent first."""
+        counts = Counter(
+            (case.function, case.name) for change in self.changed for case in change.cases
+        )
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return [(*case, count) for case, count in ordered]
 
     def histogram(self) -> list[tuple[Number, Number, int]]:
-        """From, up to, students: of those whose score changes by a number; many values in equal steps around zero."""
-        changes = [each.change for each in self.rescored if each.change is not None]
+        """Bars of the changes of scores: from, up to, students. Many different changes share equal steps."""
+        changes = [change.change for change in self.rescored if change.change is not None]
         if not changes:
             return []
         if len(set(changes)) <= BINS:
@@ -100,15 +106,12 @@ class Difference:
         ]
 
     def as_json(self) -> dict[str, Any]:
+        """What ``grader diff --json`` prints."""
         return {
             "same": self.same,
-            "changed": [asdict(each) for each in self.changed],
-            "only_old": [
-                {"exercise": exercise, "student": student} for exercise, student in self.only_old
-            ],
-            "only_new": [
-                {"exercise": exercise, "student": student} for exercise, student in self.only_new
-            ],
+            "changed": [asdict(change) for change in self.changed],
+            "only_old": [{"exercise": id, "student": student} for id, student in self.only_old],
+            "only_new": [{"exercise": id, "student": student} for id, student in self.only_new],
             "cases": [
                 {"function": f, "name": name, "students": count}
                 for f, name, count in self.by_case()
@@ -121,7 +124,7 @@ class Difference:
 
 
 def compare(old: Iterable[Report], new: Iterable[Report]) -> Difference:
-    """Compare report by report; of the old ones little is kept, of the new ones nothing."""
+    """Compare report by report; little is kept of the old ones, nothing of the new ones."""
     before = {(report.exercise.id, report.submission.student): _slim(report) for report in old}
     changed, only_new, same = [], [], 0
     for report in new:
@@ -129,58 +132,40 @@ def compare(old: Iterable[Report], new: Iterable[Report]) -> Difference:
         slim = before.pop(key, None)
         if slim is None:
             only_new.append(key)
-            continue
-        change = _change(key, slim, _slim(report))
-        if change is None:
-            same += 1
-        else:
+        elif change := _change(key, slim, _slim(report)):
             changed.append(change)
-    changed.sort(key=lambda each: (each.exercise, each.student.casefold(), each.student))
+        else:
+            same += 1
+    changed.sort(key=lambda change: (change.exercise, change.student.casefold(), change.student))
     return Difference(same, tuple(changed), tuple(sorted(before)), tuple(sorted(only_new)))
 
 
-def _slim(report: Report) -> Slim:
-    return Slim(
-        report.score,
-        report.max_score,
-        {(case.function, case.name): (case.points, case.status.value) for case in report.cases},
-        report.adjustments,
-    )
+def _slim(report: Report) -> _Slim:
+    cases = {(case.function, case.name): (case.points, case.status.value) for case in report.cases}
+    return _Slim(report.score, report.max_score, cases, report.adjustments)
 
 
-def _change(key: tuple[str, str], old: Slim, new: Slim) -> Change | None:
-    names = [*old.cases, *(name for name in new.cases if name not in old.cases)]
-    cases = tuple(
-        CaseChange(
-            *name,
-            *_pair(old.cases.get(name), new.cases.get(name), 0),
-            *_pair(old.cases.get(name), new.cases.get(name), 1),
-        )
-        for name in names
-        if old.cases.get(name) != new.cases.get(name)
-    )
+def _change(key: tuple[str, str], old: _Slim, new: _Slim) -> Change | None:
+    absent = (None, None)
+    cases = []
+    for name in {**old.cases, **new.cases}:
+        before, after = old.cases.get(name, absent), new.cases.get(name, absent)
+        if before != after:
+            cases.append(CaseChange(*name, before[0], after[0], before[1], after[1]))
     if (old.score, old.max_score) == (new.score, new.max_score) and not cases:
         return None
-    change: Number | None = None
+    difference: Number | None = None
     if old.score is not None and new.score is not None:
         exact = Fraction(str(new.score)) - Fraction(str(old.score))
-        change = exact.numerator if exact.denominator == 1 else round(float(exact), 6)
+        difference = exact.numerator if exact.denominator == 1 else round(float(exact), 6)
     return Change(
         *key,
         old.score,
         new.score,
-        change,
-        cases,
-        by_hand=_set(old, by_hand=True) != _set(new, by_hand=True),
-        by_lateness=_set(old, by_hand=False) != _set(new, by_hand=False),
+        difference,
+        tuple(cases),
+        by_hand=old.set_by_hand(True) != new.set_by_hand(True),
+        by_lateness=old.set_by_hand(False) != new.set_by_hand(False),
         old_max=old.max_score,
         new_max=new.max_score,
     )
-
-
-def _set(slim: Slim, by_hand: bool) -> tuple[Adjustment, ...]:
-    return tuple(each for each in slim.adjustments if (each.kind is None) is by_hand)
-
-
-def _pair(old: tuple[Any, ...] | None, new: tuple[Any, ...] | None, index: int) -> tuple[Any, Any]:
-    return (old[index] if old else None, new[index] if new else None)

@@ -66,22 +66,13 @@ class Gradebook:
         """Write the table, and one per section where the roster names sections."""
         present = set().union(*self._rows.values())
         people = sorted({*present, *self._absent(present)}, key=lambda person: person.place)
-        write_atomically(path, self._text(people))
+        write_atomically(path, csv_text(self._lines(people)))
         if self._roster is not None:
             sections = {person.section for person in people if person.section}
             for section, name in _file_names(sections).items():
-                own = [person for person in people if person.section == section]
+                members = [person for person in people if person.section == section]
                 part = path.with_name(f"{path.stem}-{name}{path.suffix}")
-                write_atomically(part, self._text(own))
-
-    def _text(self, people: list[_Person]) -> str:
-        exercises = sorted(self._attainable)
-        table = (
-            self._per_exercise(people, exercises)
-            if len(exercises) > 1
-            else self._per_function(people)
-        )
-        return csv_text(table)
+                write_atomically(part, csv_text(self._lines(members)))
 
     def _people(self, row: ReportRow) -> Iterator[_Person]:
         if not row.members:
@@ -98,55 +89,38 @@ class Gradebook:
             if member.id not in there:
                 yield _Person(member.id, member.name, member.section, member.group)
 
-    def _columns(self, people: list[_Person]) -> list[str]:
-        """What is known of the students beside their ids, as far as there is any."""
-        return [
-            name
-            for name in ("name", "section", "group")
-            if any(getattr(person, name) for person in people)
-        ]
-
-    def _per_function(self, people: list[_Person]) -> Iterator[list[Cell]]:
-        exercise = next(iter(self._attainable), "")
-        names = self._functions.get(exercise, {})
-        columns = self._columns(people)
-        yield ["student", *columns, *names, "total", "max", "status", *_HANDED_IN]
+    def _lines(self, people: list[_Person]) -> Iterator[list[Cell]]:
+        """The header, and a line per person."""
+        exercises = sorted(self._attainable)
+        several = len(exercises) > 1
+        names = exercises if several else [n for id in exercises for n in self._functions[id]]
+        about = [n for n in ("name", "section", "group") if any(getattr(p, n) for p in people)]
+        attainable = _sum(self._attainable.values()) if exercises else None
+        yield ["student", *about, *names, "total", "max", "status", *_HANDED_IN]
         for person in people:
-            row = self._rows.get(exercise, {}).get(person)
-            cells: list[Cell] = [person.id, *(getattr(person, column) for column in columns)]
-            if row is None:
-                cells += [None for _ in names]
-                cells += [None, self._attainable.get(exercise), self._excuse(person)]
-                cells += [None for _ in _HANDED_IN]
-            else:
-                cells += [row.scores.get(name) if row.score is not None else None for name in names]
-                cells += [row.score, row.max_score, row.status, *_handed_in(row)]
-            yield cells
-
-    def _per_exercise(self, people: list[_Person], exercises: list[str]) -> Iterator[list[Cell]]:
-        columns = self._columns(people)
-        yield ["student", *columns, *exercises, "total", "max", "status", *_HANDED_IN]
-        attainable = _sum(self._attainable.values())
-        for person in people:
-            rows = {
-                exercise: self._rows[exercise][person]
-                for exercise in exercises
-                if person in self._rows[exercise]
-            }
-            scores = [rows[exercise].score if exercise in rows else None for exercise in exercises]
+            rows = {id: self._rows[id][person] for id in exercises if person in self._rows[id]}
+            graded = {id: row for id, row in rows.items() if row.score is not None}
+            scores: dict[str, Cell] = {}
+            for id, row in graded.items():
+                scores.update({id: row.score} if several else row.scores)
             # A sum without an ungraded submission would count it as zero.
-            complete = rows and all(row.score is not None for row in rows.values())
-            total = _sum(score for score in scores if score is not None) if complete else None
-            status = self._statuses(person, rows, exercises)
+            complete = rows and len(graded) == len(rows)
+            total = _sum(row.score or 0 for row in graded.values()) if complete else None
+            most = attainable if several or not rows else rows[exercises[0]].max_score
             yield [
-                *(person.id, *(getattr(person, column) for column in columns)),
-                *(*scores, total, attainable, status, *_joined(rows)),
+                *(person.id, *(getattr(person, name) for name in about)),
+                *(scores.get(name) for name in names),
+                *(total, most, self._status(person, rows, exercises), *_joined(rows)),
             ]
 
-    def _statuses(self, person: _Person, rows: dict[str, ReportRow], exercises: list[str]) -> str:
+    def _status(
+        self, person: _Person, rows: Mapping[str, ReportRow], exercises: Sequence[str]
+    ) -> str:
         """ "graded", or what keeps which exercise from it."""
         if not rows:
             return self._excuse(person)
+        if len(exercises) == 1:
+            return rows[exercises[0]].status
         lacking = [
             f"{exercise}: {rows[exercise].status if exercise in rows else NOT_SUBMITTED}"
             for exercise in exercises

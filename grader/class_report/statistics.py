@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from math import sqrt
+from math import fsum
+from statistics import correlation, fmean
 from typing import Any, NamedTuple, TypeVar
 
 from grader.class_report.similarity import SharedTexts
@@ -174,68 +175,61 @@ class RowMaker:
 
 @dataclass(slots=True)
 class FunctionTally:
-    """How often a function ended in which status with which score."""
+    """How a function ended, over the graded reports."""
 
     max_score: Number = 0
-    ends: Counter[tuple[Status, Number]] = field(default_factory=Counter)
+    statuses: Counter[Status] = field(default_factory=Counter)
+    scores: list[Number] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        return self.ends.total()
-
-    @property
-    def statuses(self) -> Counter[Status]:
-        statuses: Counter[Status] = Counter()
-        for (status, _), count in self.ends.items():
-            statuses[status] += count
-        return statuses
+        return len(self.scores)
 
     @property
     def score(self) -> float:
         """The points that all students together earned."""
-        return _sum((score, count) for (_, score), count in self.ends.items())
+        return fsum(self.scores)
 
     @property
     def not_passed(self) -> list[tuple[Status, int]]:
         """The other statuses and how often they occur, the gravest first."""
-        statuses = self.statuses
         others = (status for status in Status if not status.is_right)
-        return [(status, statuses[status]) for status in others if statuses[status]]
-
-
-class _End(NamedTuple):
-    """How a case ended: the share of its points, what the other cases earned, whether it passed."""
-
-    share: float
-    rest: Number
-    passed: bool
+        return [(status, self.statuses[status]) for status in others if self.statuses[status]]
 
 
 @dataclass(slots=True)
 class CaseTally:
-    """How often a case ended in which way, and what follows from it."""
+    """How a case ended, over the graded reports: one entry per student in each list.
+
+    shares  the shares of its points that were earned
+    rests   the points that were earned on the other cases
+    """
 
     case: CaseOutcome
-    ends: Counter[_End] = field(default_factory=Counter)
+    passes: list[bool] = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
+    rests: list[float] = field(default_factory=list)
 
     def add(self, case: CaseOutcome, rest: Number, count: int) -> None:
-        """Count ``count`` students, who earned ``rest`` points on the other cases."""
+        """Count ``count`` students with this outcome, who earned ``rest`` points on the other cases."""
         passed = case.status.is_right
         share = case.points / case.max_points if case.max_points else float(passed)
-        self.ends[_End(share, rest, passed)] += count
+        self.passes += [passed] * count
+        self.shares += [share] * count
+        self.rests += [round(float(rest), 6)] * count
 
     @property
     def count(self) -> int:
-        return self.ends.total()
+        return len(self.passes)
 
     @property
     def passed(self) -> int:
-        return sum(count for end, count in self.ends.items() if end.passed)
+        return sum(self.passes)
 
     @property
     def difficulty(self) -> float:
         """The share of its points that the class did not earn: 0 is easy."""
-        return max(0.0, 1 - _sum((end.share, n) for end, n in self.ends.items()) / self.count)
+        return max(0.0, 1 - fmean(self.shares))
 
     @property
     def discrimination(self) -> float | None:
@@ -243,20 +237,9 @@ class CaseTally:
 
         The point-biserial correlation coefficient; None where all students did the same.
         """
-        n, passed = self.count, self.passed
-        rest = _sum((end.rest, count) for end, count in self.ends.items())
-        squared = _sum((end.rest**2, count) for end, count in self.ends.items())
-        of_passed = _sum((end.rest * end.passed, count) for end, count in self.ends.items())
-        spread = n * squared - rest**2
-        mixed = passed * (n - passed)
-        if not mixed or spread <= 1e-9 * max(1.0, n * squared):
+        if len(set(self.passes)) == 1 or len(set(self.rests)) == 1:
             return None
-        return round((n * of_passed - passed * rest) / sqrt(mixed * spread), 6) + 0.0
-
-
-def _sum(counted: Iterable[tuple[Number, int]]) -> float:
-    """The sum of numbers that occur so often; sorted, so that their order makes no difference."""
-    return float(sum(number * count for number, count in sorted(counted)))
+        return round(correlation(self.passes, self.rests), 6) + 0.0  # never -0.0
 
 
 @dataclass(slots=True)
@@ -310,7 +293,8 @@ class Tally:
         for results, count in self._results.items():
             for function in results.functions:
                 tally = tallies.setdefault(function.name, FunctionTally())
-                tally.ends[function.status, function.score] += count
+                tally.statuses[function.status] += count
+                tally.scores += [function.score] * count
                 tally.max_score = max(tally.max_score, function.max_score)
         return tallies
 

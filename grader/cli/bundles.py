@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from grader.cli.arguments import Parser
+from grader.cli.arguments import Parser, plugin_names
 from grader.cli.output import emit, message
-from grader.lms.autograder import FORMATS
 
 
 def add_release_options(parser: Parser) -> None:
@@ -44,7 +43,8 @@ def run_release(arguments: argparse.Namespace) -> int:
 
 
 def add_package_options(parser: Parser) -> None:
-    parser.value("format", "FORMAT", ", ".join(FORMATS), choices=FORMATS)
+    platforms = plugin_names("lms/autograder/platforms")
+    parser.value("format", "FORMAT", ", ".join(platforms), choices=platforms)
     parser.value("exercise", "ID", "the exercise")
     parser.path("--out", "ZIP", "the archive to write", required=True)
     parser.edition()
@@ -60,16 +60,13 @@ def run_package(arguments: argparse.Namespace) -> int:
     what its container is built from.
     """
     from grader.course.catalog import find_course
+    from grader.lms.autograder.base import Settings
     from grader.lms.autograder.build import package
 
-    package(
-        find_course(arguments.course),
-        arguments.format,
-        arguments.exercise,
-        arguments.out,
-        arguments.edition,
-        arguments.allow_unsafe,
-    )
+    course, exercise = find_course(arguments.course), arguments.exercise
+    title = course.definition(exercise).title
+    settings = Settings(exercise, title, arguments.edition, arguments.allow_unsafe)
+    package(course, arguments.format, settings, arguments.out)
     emit(str(arguments.out))
     message("it holds the hidden cases and the reference: give it to the platform, not to students")
     return 0

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from functools import lru_cache
 from operator import attrgetter
@@ -22,6 +23,7 @@ from grader.report.student_view import is_hidden, student_view
 from grader.util.files import write_atomically
 
 TEMPLATES = Path(__file__).with_name("templates")
+_BACKTICKS = re.compile(r"`([^`\n]+)`")
 
 
 def render(name: str, **values: Any) -> str:
@@ -81,6 +83,15 @@ def _is_cut(comparison: ComparisonSection | None) -> bool:
     )
 
 
+def prose(text: str) -> Markup:
+    """A sentence with its names in backticks set as code. Everything in it is escaped."""
+    parts = _BACKTICKS.split(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
+    )
+
+
 def breakable(name: str) -> Markup:
     """A long name in a narrow column: the line may break after an underscore."""
     return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
@@ -113,6 +124,7 @@ def _environment() -> Environment:
         mark=attrgetter("mark"),
         link=quote,
         name=breakable,
+        prose=prose,
     )
     environment.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
     return environment

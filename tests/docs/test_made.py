@@ -26,7 +26,7 @@ def test_every_command_is_shown_in_use(command: str) -> None:
     assert any(re.search(rf"\bgrader {command}\b", text) for text in written)
 
 
-@pytest.mark.parametrize("picture", ["check.svg", "summary.png"])
+@pytest.mark.parametrize("picture", ["check.svg", "feedback.png", "summary.png"])
 def test_pictures_are_moderate_and_ask_nobody(picture: str) -> None:
     """A page with its pictures is read without other hosts, and does not weigh much."""
     data = (CHECKOUT / "docs" / "pictures" / picture).read_bytes()

@@ -94,6 +94,16 @@ def test_what_a_student_wrote_stays_text() -> None:
     assert "</title><b>.py" in page.text
 
 
+def test_names_in_backticks() -> None:
+    """A page sets them as code; what stands between backticks is escaped, and a lone one stays."""
+    wrong = case(
+        COST, "one", Status.FAILED, rationale="`W1[<b>]` is 2", hint="Look at `W1`, not at `."
+    )
+    page = feedback_page(report(result(wrong)))
+    assert "<code>W1[&lt;b&gt;]</code> is 2" in page
+    assert "Look at <code>W1</code>, not at `." in page
+
+
 def test_feedback_shows_no_detail_of_a_hidden_case(tmp_path: Path) -> None:
     """The instructor's report goes in, the student's view comes out."""
     write_feedback(tmp_path / "anna.html", REPORTS["mixed"])

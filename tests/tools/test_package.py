@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
+from grader.cli.arguments import plugin_names
 from grader.course.catalog import Course
-from grader.lms.autograder import FORMATS
-from grader.lms.autograder.contents import REQUIREMENTS
+from grader.lms.autograder.build import REQUIREMENTS
 from tests.tools.conftest import EXERCISE, REFERENCE, Grader
 
 CHECKOUT = Path(__file__).parents[2]
@@ -35,6 +35,7 @@ class Place:
     script: str
 
 
+FORMATS = plugin_names("lms/autograder/platforms")
 PLACES = {
     "gradescope": Place("autograder/source", "autograder/submission", "autograder/results/results.json",
                         "autograder/source/run_autograder"),

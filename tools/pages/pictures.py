@@ -1,7 +1,7 @@
 """Pictures of the real program at work: ``python -m tools.pages.pictures``, or ``make pictures``.
 
-The terminal is drawn from what ``grader check`` wrote to a terminal; the summary is photographed by
-a headless chromium from what ``grader grade`` wrote. Both are about the demo's class.
+The terminal is drawn from what ``grader check`` wrote to a terminal. The pages are photographed by a
+headless chromium from what ``grader demo`` wrote: the summary of the class, and a student's feedback.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.demo import CLASS
-from grader.util.files import write_atomically
+from grader.util.files import safe_name, write_atomically
 from tools.pages import DOCS, ROOT
 
 PICTURES = DOCS / "pictures"
 STUDENT = "Priya Raman.py"
 COLUMNS = 80
-WIDE = (1080, 1120)
+SUMMARY_SIZE = (1080, 1120)
+FEEDBACK_SIZE = (820, 1000)
+_ONLY_FAILED = "section:has(.cases):not(:has(.failed)) { display: none; }"
 _FONT_FACES = re.compile(r"\s*@font-face \{[^}]*\}")
 
 
@@ -35,10 +37,17 @@ def main() -> None:
     write_atomically(PICTURES / "check.svg", terminal_picture())
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        sys.exit("error: there is no chromium to photograph the summary with")
+        sys.exit("error: there is no chromium to photograph the pages with")
     with tempfile.TemporaryDirectory() as folder:
-        summary = graded_class(Path(folder))
-        photograph(chromium, summary, PICTURES / "summary.png")
+        results = graded_class(Path(folder))
+        photograph(chromium, results / "summary.html", SUMMARY_SIZE, PICTURES / "summary.png")
+        feedback = results / "feedback" / f"{safe_name(Path(STUDENT).stem)}.html"
+        # A picture has no room for every function, so it leaves the cases out of those that passed.
+        shorter = feedback.with_name("shorter.html")
+        shorter.write_text(
+            feedback.read_text("utf-8").replace("</style>", f"{_ONLY_FAILED}</style>"), "utf-8"
+        )
+        photograph(chromium, shorter, FEEDBACK_SIZE, PICTURES / "feedback.png")
 
 
 def terminal_picture() -> str:
@@ -76,14 +85,15 @@ def _read(descriptor: int) -> bytes:
 
 
 def graded_class(folder: Path) -> Path:
-    """Grade the demo's class; its summary."""
+    """Grade the demo's class; returns the folder of its results."""
     command = [sys.executable, "-m", "grader", "demo", "--quiet", "--out", str(folder)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return folder / "regularization" / "summary.html"
+    return folder / "regularization"
 
 
-def photograph(chromium: str, page: Path, picture: Path) -> None:
-    width, height = WIDE
+def photograph(chromium: str, page: Path, size: tuple[int, int], picture: Path) -> None:
+    """Make a picture of the top of a page, as large as a window of ``size`` shows it."""
+    width, height = size
     with tempfile.TemporaryDirectory() as profile:
         command = [
             chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",

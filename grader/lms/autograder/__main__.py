@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from grader.lms.autograder.build import PLATFORMS
+from grader.lms.autograder.grading import run
+from grader.lms.autograder.platforms import platform_named
 
 if __name__ == "__main__":
-    sys.exit(PLATFORMS[sys.argv[1]].run())
+    sys.exit(run(platform_named(sys.argv[1])))

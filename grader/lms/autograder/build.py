@@ -3,45 +3,94 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from types import ModuleType
 
 from grader.course.catalog import Course
-from grader.lms.autograder import coursera, gradescope, prairielearn
-from grader.lms.autograder.contents import Settings, contents
+from grader.course.definition import Definition
+from grader.course.settings import as_toml
+from grader.lms.autograder.base import Settings
+from grader.lms.autograder.platforms import platform_files, platform_named
+from grader.util.errors import UsageError
 from grader.util.files import write_atomically, writing_into
 
-PLATFORMS: Mapping[str, ModuleType] = {
-    "gradescope": gradescope, "prairielearn": prairielearn, "coursera": coursera,
-}  # fmt: skip
+# As in pyproject.toml, which an installed package does not have beside it.
+REQUIREMENTS = (
+    "numpy>=1.26",
+    "pydantic>=2.7",
+    "rich>=13.7",
+    "jinja2>=3.1",
+    "pyyaml>=6.0",
+    "nbformat>=5.10",
+    "jsonschema>=4.21",
+    "shtab>=1.13",
+)
+_PACKAGE = Path(__file__).resolve().parents[2]
+_LEFT_OUT = ("__pycache__", "_course", "demo")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def package(
-    course: Course,
-    format: str,
-    exercise_id: str,
-    out: Path,
-    edition: str | None,
-    allow_unsafe: bool,
-) -> None:
-    """Write the archive of one exercise for one platform.
+def package(course: Course, name: str, settings: Settings, out: Path) -> None:
+    """Write the archive of one exercise for the platform ``name``.
 
-    Raises UsageError for an exercise or edition that is not there, for a released bundle, and for a
-    place that cannot be written to.
+    Raises UsageError for an edition that is not there, for a released bundle, and for a place that
+    cannot be written to.
     """
-    definition = course.definition(exercise_id).in_edition(edition)
-    settings = Settings(exercise_id, definition.title, edition, allow_unsafe)
-    files = PLATFORMS[format].arrange(contents(course, definition, settings), definition)
+    definition = course.definition(settings.exercise).in_edition(settings.edition)
+    platform = platform_named(name)
+    files = {platform.common + n: data for n, data in _contents(course, definition, settings)}
+    files |= platform.fill_in(platform_files(name), definition)
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            script = files[name].startswith(b"#!")
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(path, _EPOCH)
+            script = files[path].startswith(b"#!")
             entry.external_attr = (0o100755 if script else 0o100644) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, files[name])
+            archive.writestr(entry, files[path])
     with writing_into(out):
         write_atomically(out, data.getvalue())
+
+
+def _contents(
+    course: Course, definition: Definition, settings: Settings
+) -> Iterator[tuple[str, bytes]]:
+    """What every bundle holds: the toolkit, the exercise and its neighbours, what to install."""
+    if definition.prepared is not None:
+        raise UsageError(
+            f"{definition.id} is a released bundle: it has no hidden cases to grade with"
+        )
+    for name, data in _tree(_PACKAGE):
+        yield f"grader/{name}", data
+    yield from _course(course, definition)
+    yield "settings.json", (json.dumps(asdict(settings), indent=1) + "\n").encode()
+    requirements = (*REQUIREMENTS, *definition.libraries)
+    yield "requirements.txt", "".join(f"{line}\n" for line in requirements).encode()
+
+
+def _course(course: Course, definition: Definition) -> Iterator[tuple[str, bytes]]:
+    """The exercise's folder, the modules beside it that it may import, and its reference."""
+    assert definition.statement is not None
+    folder = definition.statement.parent
+    for name, data in _tree(folder):
+        yield f"course/exercises/{definition.id}/{name}", data
+    settings = as_toml(definition.id, course.settings) if course.configured else ""
+    if settings:
+        yield "course/grader.toml", settings.encode()
+    for path in sorted(folder.parent.glob("*.py")):
+        yield f"course/exercises/{path.name}", path.read_bytes()
+    for name in definition.reference:  # "reference/<file>"; one in the exercise's folder is there
+        path = course.root / name
+        if path.is_file() and not (folder / path.name).is_file():
+            yield f"course/{name}", path.read_bytes()
+
+
+def _tree(root: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(root.rglob("*")):
+        parts = path.relative_to(root).parts
+        hidden = any(part in _LEFT_OUT or part.startswith(".") for part in parts)
+        if path.is_file() and not hidden and path.suffix != ".pyc":
+            yield "/".join(parts), path.read_bytes()
