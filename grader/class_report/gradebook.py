@@ -19,15 +19,15 @@ from grader.util.untrusted_text import harmless
 
 _PLAIN_SECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
 NOT_SUBMITTED, EXCUSED = "not submitted", "excused"
-_HANDED_IN = ("late", "attempt", "submitted_at", "notes")
-"""The last columns: what is known of how it was handed in, and what else a person should read."""
+_SUBMISSION_COLUMNS = ("late", "attempt", "submitted_at", "notes")
+"""The last columns: how the work was submitted, and what a person should read."""
 
 Number = int | float
 Cell = str | Number | None
 
 
 class _Person(NamedTuple):
-    """Whose row it is. A group's members have a row each."""
+    """The student of a line. Every member of a group has one."""
 
     id: str
     name: str | None = None
@@ -96,7 +96,7 @@ class Gradebook:
         names = exercises if several else [n for id in exercises for n in self._functions[id]]
         about = [n for n in ("name", "section", "group") if any(getattr(p, n) for p in people)]
         attainable = _sum(self._attainable.values()) if exercises else None
-        yield ["student", *about, *names, "total", "max", "status", *_HANDED_IN]
+        yield ["student", *about, *names, "total", "max", "status", *_SUBMISSION_COLUMNS]
         for person in people:
             rows = {id: self._rows[id][person] for id in exercises if person in self._rows[id]}
             graded = {id: row for id, row in rows.items() if row.score is not None}
@@ -142,7 +142,7 @@ def write_gradebook(path: Path, reports: Iterable[Report], roster: Roster | None
 
 
 def write_unassigned(path: Path, files: Sequence[Unassigned]) -> None:
-    """Write the files that are in nobody's row, each with the reason.
+    """Write the files that belong to no student, with the reasons.
 
     Without such files there is no table: one of an earlier run is removed.
     """
@@ -165,15 +165,15 @@ def _file_names(sections: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _handed_in(row: ReportRow) -> tuple[Cell, ...]:
+def _submission_cells(row: ReportRow) -> tuple[Cell, ...]:
     late = None if row.late is None else "yes" if row.late else "no"
     return late, row.attempt, row.submitted_at, "; ".join(row.notes)
 
 
 def _joined(rows: Mapping[str, ReportRow]) -> Iterator[Cell]:
-    """How several exercises were handed in: what is the same for all once, the rest by exercise."""
-    for column in range(len(_HANDED_IN)):
-        cells = {exercise: _handed_in(row)[column] for exercise, row in rows.items()}
+    """How the exercises were submitted: values that are the same for all once, others by exercise."""
+    for column in range(len(_SUBMISSION_COLUMNS)):
+        cells = {exercise: _submission_cells(row)[column] for exercise, row in rows.items()}
         if len(set(cells.values())) < 2:
             yield next(iter(cells.values()), None)
         else:

@@ -1,8 +1,8 @@
 """Functions with the same text, by which the instructor's page finds copies.
 
 Comments, docstrings, layout and quotes do not count, since they are what is changed first in a copy;
-names and order do. Right functions of five lines are alike by themselves, so a function on which a
-fiftieth of the class or more agrees is left out. What remains is a reason to look, and no proof.
+names and order do. Short correct functions are often the same, so a function that is the same for a fiftieth
+of the class or more is left out. What remains is a reason to look, not a proof.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import Any
 from grader.model.submission import Source
 
 FEWEST_STATEMENTS = 3
-"""Shorter functions are alike by themselves."""
+"""Shorter functions are often the same by chance."""
 SHARE = 0.02
 SMALL = 3
-"""In a small class so many may agree, since two of thirty are more than a fiftieth."""
+"""In a small class so many may have the same text: two of thirty are more than a fiftieth."""
 _SILENT = frozenset(("ctx", "kind", "type_comment"))
 """Fields of syntax nodes that follow from the place, name the quotes, or are never set."""
 

@@ -31,7 +31,7 @@ _COVERS = (0.05, 0.08)
 _RUNS = 4
 """How many runs of case numbers a point of the scatter names."""
 _LEFTMOST_INWARD = 0.7
-"""Beyond it a point's label stands to its left, where it cannot leave the picture."""
+"""To the right of it, a point's label is on its left, where it cannot leave the picture."""
 Point = tuple[int, float, float]
 """A case's number, difficulty and discrimination."""
 
@@ -154,7 +154,7 @@ def _scatter(cases: Iterable[tuple[int, CaseTally]]) -> Markup | None:
 def scatter(points: Sequence[Point]) -> Markup:
     """A chart of cases, as SVG: difficulty to the right, discrimination upwards.
 
-    Cases that lie close together share a point, and their numbers stand beside it.
+    Cases that are close together share a point, with their numbers beside it.
     """
     merged = [
         (

@@ -1,4 +1,4 @@
-"""Makes a report of what the pipeline found: exact fractions become numbers, texts harmless."""
+"""Makes a report from the pipeline's result: exact fractions become numbers, texts harmless."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ _PACKAGED_COURSE = "_course"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a report tells beside the verdicts.
+    """What a report contains beside the verdicts.
 
     timing      each step's seconds
     likeness    function -> hash of its normalised text
-    ambiguous   where several versions were handed in: which one counts
+    ambiguous   if several versions were submitted: which one counts
     upload      the platform's number of the submitted file
     adjustments points and the reason for them; the score never falls below zero by them
     """
@@ -141,7 +141,7 @@ def _function(function: FunctionResult) -> FunctionSection:
 def _without_measured_hint(case: CaseResult, exercise: Exercise) -> CaseResult:
     """The case, with a hint of a hidden case moved to the rationale unless the author wrote it.
 
-    Such a hint may tell what was measured. Students read the hints of hidden cases, never the rationales.
+    Such a hint may reveal what was measured. Students read the hints of hidden cases, never the rationales.
     """
     hint = case.hint
     if hint is None or case.mistake is not None or case.visibility is Visibility.PUBLIC:
@@ -173,7 +173,7 @@ def _case(case: CaseResult) -> CaseSection:
 
 
 def _place(text: str) -> str | None:
-    """Where an error was raised, if ``text`` ends in a place; what stands before it is a file name.
+    """Where an error was raised, if ``text`` ends in a place; the text before it is a file name.
 
     Found before the text is cleaned: an escape at the end of a made-up file name would otherwise
     swallow a part of the place.

@@ -35,7 +35,7 @@ class ExerciseSection(_Section):
     )
     public_version: str = Field(
         default="",
-        description="Hash over what students are given of the exercise; it tells nothing hidden.",
+        description="Hash over the public part of the exercise; it reveals nothing hidden.",
     )
 
 
@@ -63,19 +63,19 @@ class SubmissionSection(_Section):
     attempt: int | None = Field(description="Which attempt of the student it is.")
     upload: int | None = Field(
         default=None,
-        description="The platform's own number of the submitted file, where feedback goes back by it.",
+        description="The platform's number of the submitted file, if it needs the number to take feedback back.",
     )
     ambiguous: str | None = Field(
         default=None,
-        description="Where several versions of a function were handed in and nothing says which is the newest: "
-        "which functions, and the rule by which one counts. Null where there is no doubt.",
+        description="If several versions of a function were submitted and the newest is unknown: which functions, "
+        "and the rule by which one counts. Null if there is no doubt.",
     )
     platform: str | None = Field(
         default=None, description="The layout that the names were read by."
     )
     members: tuple[MemberSection, ...] = Field(
         default=(),
-        description="Who handed it in: one student, several for a group, none if nothing is known.",
+        description="Who submitted it: one student, several for a group, none if unknown.",
     )
     likeness: dict[str, str] = Field(
         default_factory=dict,
@@ -95,10 +95,10 @@ class Adjustment(_Section):
     before: Points | None = Field(default=None, description="For an override: the score as graded.")
     after: Points | None = Field(default=None, description="For an override: the score as set.")
     comment: str | None = Field(
-        default=None, description="For an override: what the student is told."
+        default=None, description="For an override: a comment for the student."
     )
     kind: Literal["late"] | None = Field(
-        default=None, description="late: taken off by the course's policy on late work."
+        default=None, description="late: subtracted by the course's policy on late work."
     )
 
 
@@ -115,7 +115,7 @@ class FunctionSection(_Section):
     alternative: str | None = Field(description="The accepted form chosen for all its cases.")
     fix_first: str | None = Field(
         default=None,
-        description="Where it did not pass: the wrong function to fix before, since it builds on it.",
+        description="If it did not pass: a wrong function that it calls, to be fixed before it.",
     )
 
 
@@ -124,16 +124,16 @@ Rows = tuple[tuple[str, ...], ...]
 
 
 class ComparisonSection(_Section):
-    """The first part of a public case's result that differs, side by side."""
+    """The first part of a public case's result that differs, expected and actual."""
 
-    place: str = Field(description="Where it stands in the result.")
-    expected: Rows = Field(description="Rows of rounded numbers, cut to what a page has room for.")
-    actual: Rows = Field(description="The same of what the student's function returned.")
+    place: str = Field(description="Its place in the result.")
+    expected: Rows = Field(description="Rows of rounded numbers, as many as a page has room for.")
+    actual: Rows = Field(description="The same for the result of the student's function.")
     expected_shape: Shape = Field(description="The whole array's shape.")
     actual_shape: Shape = Field(description="The whole array's shape.")
     differs: tuple[tuple[int, int], ...] = Field(
-        description="Row and column, from 0, of the entries shown that differ; empty where the "
-        "shapes do."
+        description="Row and column, from 0, of the entries shown that differ; empty if the "
+        "shapes differ."
     )
 
 
@@ -156,7 +156,7 @@ class CaseSection(_Section):
     hint: str | None = Field(description="What to try.")
     mistake: str | None = Field(description="Id of the misconception that explains the values.")
     carried_from: str | None = Field(
-        description="The wrong function in whose place a right one stood when this case passed."
+        description="The wrong function that was replaced by a correct one when this case passed."
     )
     error_type: str | None = Field(
         description="For an error: the built-in exception's type, otherwise Exception."
@@ -168,7 +168,7 @@ class CaseSection(_Section):
 
 
 class NoteSection(_Section):
-    """Something that was done or met on the way, worth knowing and without points."""
+    """An observation about the submission. It has no effect on points."""
 
     kind: str = Field(description="A fixed word: skipped, repaired, stand-in, supplied, ...")
     text: str = Field(description="One sentence, with the cell or file and the line.")
@@ -189,7 +189,7 @@ class BlasSection(_Section):
 
 
 class IsolationSection(_Section):
-    """How far the student's code was locked down, as found by probing."""
+    """How the student's code was locked down, found by trying."""
 
     level: str = Field(description="The level's name.")
     layers: tuple[str, ...] = Field(description="The layers in force.")
@@ -225,22 +225,22 @@ class Report(_Section):
     submission: SubmissionSection = Field(description="The submission.")
     score: Points | None = Field(
         description="Points earned, adjustments included. Null unless graded without a fault of "
-        "the grader, or set by a person: until then somebody has to look, and it is not zero."
+        "the grader, or set by a person. Null is not zero: a person has to look."
     )
     max_score: Points = Field(description="Points attainable.")
     adjustments: tuple[Adjustment, ...] = Field(description="Changes that no case explains.")
     functions: tuple[FunctionSection, ...] = Field(description="The graded functions, in order.")
     cases: tuple[CaseSection, ...] = Field(description="The cases, in order.")
-    notes: tuple[NoteSection, ...] = Field(description="What was done or met on the way.")
+    notes: tuple[NoteSection, ...] = Field(description="Observations about the submission.")
     environment: Environment = Field(description="Where and with what it was graded.")
     timing: Timing = Field(description="How long it took.")
 
     @model_validator(mode="after")
     def _ungraded_has_no_score(self) -> Self:
-        settled = any(each.function == "*" for each in self.adjustments)
+        set_by_person = any(change.function == "*" for change in self.adjustments)
         if (
             self.score is not None
-            and not settled
+            and not set_by_person
             and self.submission.status != SubmissionStatus.GRADED
         ):
             raise ValueError(
@@ -250,5 +250,5 @@ class Report(_Section):
 
     @property
     def needs_person(self) -> bool:
-        """Whether there is no score for a reason that only a person can settle."""
+        """Whether there is no score, so that a person has to decide."""
         return self.score is None

@@ -1,6 +1,6 @@
 """HTML pages that need nothing but themselves: no script, no font, no file beside them.
 
-``feedback_page`` makes feedback/<student>.html, a page that may be handed to its student.
+``feedback_page`` makes feedback/<student>.html, the page for its student.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def feedback_page(report: Report, after_due: bool = False) -> str:
         score=wording.points(view.score, view.max_score),
         ungraded=wording.why_ungraded(view),
         first=wording.first_to_fix(view),
-        notes=wording.telling_notes(view),
+        notes=wording.notes_for_students(view),
     )
 
 

@@ -38,7 +38,7 @@ def read_report(path: Path | str) -> Report:
 
 
 def parse_report(data: bytes | str) -> Report:
-    """The report that ``data`` holds; pydantic's ``ValidationError`` if it is none."""
+    """Parse a report; raises pydantic's ``ValidationError`` for anything else."""
     return Report.model_validate_json(data)
 
 

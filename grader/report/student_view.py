@@ -17,7 +17,7 @@ from grader.report.build import PLACE
 from grader.report.model import CaseSection, Report, Timing
 
 # Notes that follow from the submitted file and from public cases. A kind not known here is left
-# out: it may tell what happened while a hidden case ran.
+# out: it may reveal what happened while a hidden case ran.
 SAFE_NOTES = frozenset(
     {
         "changed_argument",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from grader.model.result import Status
 from grader.report import wording
 from grader.report.model import CaseSection, FunctionSection, Report
+from grader.util.table import cells
 from grader.util.untrusted_text import harmless
 
 NARROWEST = 40
@@ -79,9 +79,9 @@ class _Page:
         before = wording.fix_before(function)
         for sentence in filter(None, (before, *carried)):
             yield from self.wrapped(sentence, indent="  ")
-        told: set[str] = set()
+        shown_hints: set[str] = set()
         for case in cases:
-            yield from self.case(case, told)
+            yield from self.case(case, shown_hints)
         yield ""
 
     def missing(self) -> Iterator[str]:
@@ -98,24 +98,26 @@ class _Page:
             yield from self.wrapped(text, first=f"  {Status.MISSING.mark} ", indent="    ")
         yield ""
 
-    def case(self, case: CaseSection, told: set[str]) -> Iterator[str]:
+    def case(self, case: CaseSection, shown_hints: set[str]) -> Iterator[str]:
         mark = case.status.mark
         text = f"{case.description} ({wording.points(case.points, case.max_points)})"
         yield from self.wrapped(text, first=f"  {mark} ", indent="    ")
-        yield from self.advice(case, told)
+        yield from self.advice(case, shown_hints)
 
-    def advice(self, case: CaseSection, told: set[str]) -> Iterator[str]:
+    def advice(self, case: CaseSection, shown_hints: set[str]) -> Iterator[str]:
         """What is wrong, where, and what to try; the same advice is given once per function."""
         if case.rationale:
             yield from self.wrapped(case.rationale, indent="    ")
         if case.error_line and case.error_line not in (case.rationale or ""):
             yield from self.wrapped(f"Where: {case.error_line}", indent="    ")
-        if case.hint and case.hint not in told:
-            told.add(case.hint)
+        if case.hint and case.hint not in shown_hints:
+            shown_hints.add(case.hint)
             yield from self.wrapped(case.hint, first="    Try: ", indent="         ")
 
     def notes(self) -> Iterator[str]:
-        notes = [n for n in wording.telling_notes(self.report) if not self._is_told(n.text)]
+        notes = [
+            n for n in wording.notes_for_students(self.report) if not self._is_repeated(n.text)
+        ]
         if not notes:
             return
         yield self.painted("Notes", _BOLD)
@@ -125,13 +127,13 @@ class _Page:
             yield f"  - and {len(notes) - _MOST_NOTES} more"
         yield ""
 
-    def _is_told(self, note: str) -> bool:
-        """Whether a case says it already: a name that NumPy has no longer, a cell that is broken."""
+    def _is_repeated(self, note: str) -> bool:
+        """Whether a case says the same: a name that NumPy no longer has, a cell that cannot be read."""
         where, _, what = note.partition(": ")
         where = where.removesuffix(" could not be read and was left out")
-        told = [text for c in self.report.cases for text in (c.hint, c.rationale) if text]
+        texts = [text for c in self.report.cases for text in (c.hint, c.rationale) if text]
         broken = f" could not be read: {where}: "
-        return any(text == what or broken in text for text in told)
+        return any(text == what or broken in text for text in texts)
 
     def verdict(self) -> Iterator[str]:
         report = self.report
@@ -197,13 +199,3 @@ def _pieces(word: str, width: int) -> list[str]:
         pieces[-1] += character
         used += wide
     return pieces
-
-
-def cells(text: str) -> int:
-    """How many columns of a terminal ``text`` takes: two for a wide (East Asian) character."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )

@@ -1,4 +1,4 @@
-"""How a report is said to people, the same in the terminal and on the pages."""
+"""Sentences that the terminal and the pages have in common."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from grader.model.exercise import Visibility
 from grader.model.result import SubmissionStatus
 from grader.report.model import CaseSection, FunctionSection, NoteSection, Report
 
-# Notes that may explain a result to its student, the most telling kind first.
-TELLING_NOTES = (
+# Notes that may explain a result to its student, the most important kind first.
+NOTES_FOR_STUDENTS = (
     "late",
     "edition",
     "not_loaded",
@@ -42,7 +42,7 @@ def number(value: int | float) -> str:
 
 
 def why_ungraded(report: Report) -> str | None:
-    """The sentence that stands where a score would, or None if there is a score."""
+    """The sentence that replaces a missing score, or None if there is a score."""
     status, reason = report.submission.status, report.submission.reason
     if report.score is not None:
         return None
@@ -83,7 +83,7 @@ def fix_before(function: FunctionSection) -> str | None:
 
 
 def carried(cases: Iterable[CaseSection]) -> list[str]:
-    """Why cases passed in which a right helper stood in; each sentence once."""
+    """Why cases passed with a correct helper in place of the student's; every sentence once."""
     return list(dict.fromkeys(c.rationale for c in cases if c.carried_from and c.rationale))
 
 
@@ -97,27 +97,27 @@ def only_public(cases: Iterable[CaseSection]) -> bool:
     return all(case.visibility == Visibility.PUBLIC for case in cases)
 
 
-def telling_notes(report: Report) -> tuple[NoteSection, ...]:
-    """The notes that may explain a result to its student, the most telling first."""
-    telling = (note for note in report.notes if note.kind in TELLING_NOTES)
-    return tuple(sorted(telling, key=lambda note: TELLING_NOTES.index(note.kind)))
+def notes_for_students(report: Report) -> tuple[NoteSection, ...]:
+    """The notes that may explain a result to its student, the most important first."""
+    notes = (note for note in report.notes if note.kind in NOTES_FOR_STUDENTS)
+    return tuple(sorted(notes, key=lambda note: NOTES_FOR_STUDENTS.index(note.kind)))
 
 
 def why_without_score(report: Report) -> str | None:
-    """The reason for the instructor, as far as the report holds one."""
+    """The reason for the instructor, if the report has one."""
     faults = (note.text for note in report.notes if note.kind == "grader_error")
     return report.submission.reason or next(faults, None)
 
 
 def for_the_table(report: Report) -> tuple[str, ...]:
-    """What the gradebook's column of notes says: why there is no score, and what changed one."""
+    """The gradebook's column of notes: why there is no score, and what changed the score."""
     reason = why_without_score(report) or why_ungraded(report) if report.score is None else None
     lines = [line for line in (reason, report.submission.ambiguous) if line]
-    for each in report.adjustments:
-        if each.function is None:
-            change = "taken off" if each.points < 0 else "added"
-            lines.append(f"{number(abs(each.points))} points {change}: {each.reason}")
+    for change in report.adjustments:
+        if change.function is None:
+            verb = "taken off" if change.points < 0 else "added"
+            lines.append(f"{number(abs(change.points))} points {verb}: {change.reason}")
         else:
-            what = "total" if each.function == "*" else each.function
-            lines.append(f"{what} set by a person: {each.reason}")
+            what = "total" if change.function == "*" else change.function
+            lines.append(f"{what} set by a person: {change.reason}")
     return (*lines, *(note.text for note in report.notes if note.kind in _FOR_THE_TABLE))

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Plain columns, numbers included, that can be read without colour and cut with awk."""
     lines = [header, *rows]
-    widths = [max(_cells(line[column]) for line in lines) for column in range(len(header))]
+    widths = [max(cells(line[column]) for line in lines) for column in range(len(header))]
     return "\n".join(
         "  ".join(
-            cell + " " * (space - _cells(cell)) for cell, space in zip(line, widths, strict=True)
+            cell + " " * (space - cells(cell)) for cell, space in zip(line, widths, strict=True)
         ).rstrip()
         for line in lines
     )
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """Columns that ``text`` takes on a terminal: East Asian wide letters take two, accents none."""
-    import unicodedata
-
+    if text.isascii():
+        return len(text)
     return sum(
         0
         if unicodedata.combining(letter)

@@ -71,4 +71,4 @@ def remarks(report: Report) -> list[str]:
             lines.append(
                 f"{what} was set by a person to {change.after:g} points. {change.comment or ''}".strip()
             )
-    return [*lines, *(note.text for note in wording.telling_notes(report))]
+    return [*lines, *(note.text for note in wording.notes_for_students(report))]
