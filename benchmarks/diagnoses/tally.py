@@ -27,7 +27,6 @@ from grader.model.result import CaseResult
 from grader.model.submission import Program
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Request, Sandbox
-from grader.verify.checks import only
 from tests.course.test_rewrites import rewritten
 
 GRADE, CHECK = "grade", "check"
@@ -95,7 +94,7 @@ class _Bench:
     ) -> tuple[list[CaseResult], str]:
         """The cases that are not passed, and the accepted form that was chosen."""
         exercise, candidates = self._modes[mode]
-        own = only(exercise, function)
+        own = exercise.only(function)
         if not own.cases:
             return [], "reference"
         result = grade_program(own, program, self.sandbox, candidates).result

@@ -60,7 +60,7 @@ class Arena:
     def scopes(self) -> tuple[Scope, ...]:
         return scopes(self.definition)
 
-    def seen_by(self, function: str) -> tuple[str, ...]:
+    def graded_by(self, function: str) -> tuple[str, ...]:
         """The graded function whose cases meet this function of the reference."""
         return tuple(s.function for s in self.scopes if function in dict(s.texts))
 

@@ -29,8 +29,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
     from grader.course.catalog import find_course
     from grader.util.files import write_atomically, writing_into
     from grader.util.table import table
-    from grader.verify import verify_course
-    from grader.verify.junit import junit
+    from grader.verify import junit, verify_course
 
     course = find_course(arguments.course)
     for name in arguments.exercises:

@@ -7,7 +7,7 @@ inputs and runs the reference solution in the sandbox; a released bundle is read
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -240,6 +240,11 @@ class Exercise:
     def cases_of(self, function: str) -> tuple[Case, ...]:
         """A function's cases, the same tuple every time."""
         return self._cases_of.get(function, ())
+
+    def only(self, function: str) -> Exercise:
+        """The exercise with one of its functions."""
+        functions = tuple(f for f in self.functions if f.name == function)
+        return replace(self, functions=functions, cases=self.cases_of(function))
 
 
 UNRECOGNISED = Exercise(

@@ -1,22 +1,111 @@
-"""Proves an exercise on submissions with a known verdict, through the pipeline of everybody.
+"""Proves an exercise on submissions with a known verdict, through the pipeline that grades students.
 
-known.py      reference and every accepted form in full, starter and trivial answers nothing,
-              every known mistake caught and told apart
-public.py     what the public cases alone tell of every known mistake
-shaped.py     answers of the right shapes that hold one number everywhere
-guessed.py    the public answers, hard-coded, earn nothing of the hidden points
-margins.py    each tolerance lies between rounding noise and the nearest mistake
-repeat.py     a second run, a shuffled order, another process and a loaded machine say the same
-glance.py     a first look at what keeps nothing between calls
-chance.py     every function that draws random numbers says how they are to be drawn
-carried.py    a wrong function costs its own points, and none of those that build on it
-declared.py   what is declared equivalent agrees with the reference on drawn inputs
-junit.py      the checks for a CI system
+checks          what a check and a finding are
+known_verdicts  right, empty, guessed and mistaken submissions
+margins         tolerances, and answers that are inputs of other cases
+declarations    builds_on, rng, limits and equivalents are true
+determinism     order, time, neighbours, user and load change nothing
 """
 
 from __future__ import annotations
 
-from grader.verify.checks import Check
-from grader.verify.run import verify, verify_course, verify_exercise
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from pathlib import Path
 
-__all__ = ["Check", "verify", "verify_course", "verify_exercise"]
+from grader.course.catalog import Course
+from grader.course.definition import Definition
+from grader.pipeline.worker_pool import sandbox_workers
+from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.junit import Case, Suite, junit_xml
+from grader.verify import declarations, determinism, known_verdicts, margins
+from grader.verify.checks import Check, Finding, Subject
+
+__all__ = [
+    "Check", "Finding", "Subject", "checks_of", "junit", "verify", "verify_course", "verify_exercise",
+]  # fmt: skip
+
+
+def checks_of(definition: Definition) -> list[Check]:
+    """All checks of one exercise, in their order. A released bundle has none."""
+    if definition.prepared is not None:
+        return []
+    forms = [
+        Check(
+            f"{form.function}: {form.name} passes",
+            partial(known_verdicts.check_accepted_form, form),
+            form.where,
+        )
+        for form in definition.accepted_forms
+    ]
+    mistakes = [
+        Check(
+            f"{mistake.function}: {mistake.name} is caught",
+            partial(known_verdicts.check_mistake, mistake),
+            mistake.where,
+        )
+        for mistake in definition.mistakes
+    ]
+    return [
+        Check("reference passes", known_verdicts.check_reference),
+        *forms,
+        Check("starter fails", known_verdicts.check_starter),
+        Check("trivial answers fail", known_verdicts.check_trivial),
+        *mistakes,
+        Check("public answers earn nothing hidden", known_verdicts.check_guessed),
+        Check("tolerances fit", margins.check_tolerances),
+        Check("no answer is an input", margins.check_leaks),
+        Check("limits leave room", declarations.check_limits),
+        Check("random numbers are declared", declarations.check_rng),
+        Check("calls are declared", declarations.check_builds_on),
+        Check("faults cost once", declarations.check_carry_forward),
+        Check("equivalents agree", declarations.check_equivalents),
+        Check("results repeat", determinism.check_determinism),
+    ]
+
+
+def verify_course(course: Course, ids: Sequence[str], jobs: int) -> Iterator[Finding]:
+    """Yield every finding of the exercises, one exercise after the other, on ``jobs`` processes."""
+    tasks = [(course.root, exercise_id) for exercise_id in ids or course.ids()]
+    with sandbox_workers(min(jobs, max(1, len(tasks)))) as map_tasks:
+        for findings in map_tasks(_verify_one, tasks):
+            yield from findings
+
+
+def _verify_one(sandbox: Sandbox, task: tuple[Path, str]) -> list[Finding]:
+    root, exercise_id = task
+    return list(verify_exercise(Course(root).definition(exercise_id), sandbox, root))
+
+
+def verify(course: Course, ids: Sequence[str], sandbox: Sandbox) -> Iterator[Finding]:
+    """Yield every finding of the exercises; raises AuthorError for a faulty exercise."""
+    for exercise_id in ids or course.ids():
+        yield from verify_exercise(course.definition(exercise_id), sandbox, course.root)
+
+
+def verify_exercise(
+    definition: Definition, sandbox: Sandbox, course: Path | None = None
+) -> Iterator[Finding]:
+    """Yield the findings of one exercise. ``course`` is where another process finds it."""
+    checks = checks_of(definition)
+    if checks:
+        subject = Subject(definition, sandbox, course)
+        for check in checks:
+            yield from check.run(subject)
+
+
+def junit(findings: Sequence[Finding]) -> str:
+    """The findings as JUnit XML: a suite per exercise, a case per finding."""
+    suites = groupby(findings, key=lambda finding: finding.exercise)
+    return junit_xml(Suite(name, [_junit_case(f) for f in group]) for name, group in suites)
+
+
+def _junit_case(finding: Finding) -> Case:
+    return Case(
+        classname=f"{finding.exercise}.{finding.kind}",
+        name=finding.name,
+        outcome="passed" if finding.passed else "failure",
+        message="" if finding.passed else finding.detail,
+        properties={"public cases": finding.public} if finding.public else {},
+    )

@@ -1,20 +1,27 @@
-"""One thing that was proved of an exercise, or not."""
+"""What a check is: a name, and a function that yields findings about one exercise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 from grader.course.definition import Definition
-from grader.model.exercise import Exercise
-from grader.model.result import Result
+from grader.course.prepare import prepare, with_mistakes
+from grader.course.reference_program import program_of
+from grader.diagnosis.candidates import CandidateSource
+from grader.model.declaration import Where
+from grader.model.submission import Program
+from grader.sandbox.judge.sandbox import Sandbox
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """``detail`` says how far it is from right, or by how much it holds.
+class Finding:
+    """One thing that was proved of an exercise, or not.
 
-    ``public`` says of a known mistake what the public cases alone tell of it.
+    detail  why it failed, or by how much it passed
+    public  of a known mistake: what students are told who have the public cases only
     """
 
     exercise: str
@@ -25,28 +32,44 @@ class Check:
     public: str = ""
 
 
-def only(exercise: Exercise, function: str) -> Exercise:
-    """The exercise with one of its functions."""
-    return replace(
-        exercise,
-        functions=tuple(f for f in exercise.functions if f.name == function),
-        cases=exercise.cases_of(function),
-    )
+class Subject:
+    """One exercise to verify, prepared once, with the results of all its known mistakes."""
+
+    def __init__(self, definition: Definition, sandbox: Sandbox, course: Path | None) -> None:
+        exercise = prepare(definition, sandbox)
+        self.definition = definition
+        self.sandbox = sandbox
+        self.course = course
+        self.exercise = with_mistakes(definition, exercise, sandbox, exercise.function_names)
+
+    @cached_property
+    def candidates(self) -> CandidateSource:
+        """All that a wrong result of a function may be explained by."""
+        return CandidateSource(self.definition, self.exercise, self.sandbox)
+
+    @property
+    def excused(self) -> frozenset[str]:
+        """Functions that declare a reason why a trivial answer may earn points."""
+        return frozenset(f.name for f in self.definition.declared if f.trivial)
+
+    def program(self, **files: str) -> Program:
+        """A submission of files: name without ``.py`` -> text."""
+        return program_of({f"{name}.py": text for name, text in files.items()}, self.definition)
+
+    def finding(self, kind: str, name: str, passed: bool, detail: str) -> Finding:
+        return Finding(self.definition.id, kind, name, passed, detail)
 
 
-def excused(definition: Definition) -> frozenset[str]:
-    """Functions that declare a reason why a trivial answer may earn points."""
-    return frozenset(f.name for f in definition.declared if f.trivial)
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to prove of an exercise. ``where`` is the author's line that it is about."""
+
+    name: str
+    run: Callable[[Subject], Iterator[Finding]]
+    where: Where | None = None
 
 
-def points(result: Result) -> str:
-    return f"{number(result.score or 0)} of {number(result.max_score)} points"
-
-
-def number(value: object) -> str:
-    return f"{float(value):g}"  # type: ignore[arg-type]
-
-
-def listed(names: Iterator[str] | list[str], most: int = 3) -> str:
-    found = list(names)
-    return ", ".join(found[:most]) + (f" and {len(found) - most} more" if found[most:] else "")
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """The first few names, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")

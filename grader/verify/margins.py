@@ -1,111 +1,102 @@
-"""Proves each tolerance: well above rounding noise, well below the nearest known mistake.
+"""Whether tolerances and inputs tell right from wrong.
 
-Noise is measured: every input that is not a whole number is moved by an ulp, up or down, and the
-reference is run again. What a mistake returns is known already.
+A tolerance must lie well above rounding noise and well below the nearest known mistake. Noise is
+measured: every input that is not a whole number is moved by an ulp, up or down, and the reference
+is run again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from grader.course.definition import Definition
+from grader.comparison.compare import agrees
 from grader.course.reference_program import REFERENCE, edited_program
-from grader.model.declaration import EditDeclaration
-from grader.model.exercise import Case, Exercise
+from grader.model.exercise import Case, Mistake, Tolerance, Visibility
 from grader.model.outcome import Ending
-from grader.sandbox.judge.sandbox import Request, Sandbox
-from grader.values import map_leaves
-from grader.verify.checks import Check
-from grader.verify.distance import STRUCTURE, distance
+from grader.sandbox.judge.sandbox import Request
+from grader.values import NotAlike, arrays, leaf_pairs, map_leaves
+from grader.values.numbers import allowed
+from grader.verify.checks import Finding, Subject, listed
 
-ABOVE_NOISE = 100.0
-BELOW_MISTAKE = 10.0
+STRUCTURE = float("inf")
+"""Another type, shape, key or text: no tolerance would let it pass."""
+_ABOVE_NOISE = 100.0
+_BELOW_MISTAKE = 10.0
 _DRAWS = 3
+_UNBOUNDED = Tolerance(rtol=1e300, atol=1e300)
+"""With it, every difference counts but that of finite numbers."""
+_TELLING = 3
+"""An array with fewer different numbers can be the same by chance: zeros, a mask."""
 
 
-class Margins:
-    """Distances in units of tolerance, for one exercise that holds its mistakes' answers."""
-
-    def __init__(self, exercise: Exercise) -> None:
-        self._exercise = exercise
-        cases = {case.name: case for case in exercise.cases}
-        self._of: dict[tuple[str, str], dict[str, float]] = {}
-        for mistake in exercise.mistakes:
-            if mistake.form == REFERENCE:
-                self._of[mistake.function, mistake.id] = {
-                    case.name: _of_mistake(case, mistake.answers)
-                    for case in cases.values()
-                    if case.function == mistake.function
-                }
-
-    def factor(self, mistake: EditDeclaration) -> str:
-        """By what factor over the tolerance its clearest case tells a mistake from the reference."""
-        largest = max(self._of[mistake.function, mistake.name].values(), default=0.0)
-        return "any factor over" if largest == STRUCTURE else f"{largest:.0e} times"
-
-    def nearest(self, case: Case) -> tuple[str, float] | None:
-        """The mistake that lies nearest to right on this case, of those that differ at all."""
-        found = [
-            (mistake, apart[case.name])
-            for (function, mistake), apart in self._of.items()
-            if function == case.function and apart[case.name] >= 1 / ABOVE_NOISE
-        ]
-        return min(found, key=lambda each: each[1], default=None)
-
-
-def _of_mistake(case: Case, answers: Mapping[str, Any]) -> float:
-    if case.name not in answers:
+def distance(expected: Any, actual: Any, tolerance: Tolerance) -> float:
+    """The largest ratio of a number's difference to what is tolerated there; above 1 is wrong."""
+    try:
+        return max(
+            (_leaf_distance(e, a, tolerance) for _, e, a in leaf_pairs(expected, actual)),
+            default=0.0,
+        )
+    except NotAlike:
         return STRUCTURE
-    return distance(case.expected[REFERENCE], answers[case.name], case.tolerance)
 
 
-def check_margins(
-    definition: Definition, exercise: Exercise, margins: Margins, sandbox: Sandbox
-) -> Iterator[Check]:
-    """Yield one check per case whose tolerance is too near to something, else one for all."""
-    noise = _noise(definition, exercise, sandbox)
-    found = []
-    for case in exercise.cases:
-        apart = noise[case.name]
-        if 1 / ABOVE_NOISE < apart < STRUCTURE:
-            found.append(
-                Check(
-                    exercise.id,
-                    "tolerance",
-                    case.name,
-                    False,
-                    f"rounding reaches {apart:.1g} of the tolerance: choose a wider one, or inputs "
-                    "on which rounding does not decide",
-                )
+def _leaf_distance(expected: Any, actual: Any, tolerance: Tolerance) -> float:
+    e = np.asarray(expected)
+    if e.dtype.kind not in "fc" or not agrees(expected, actual, _UNBOUNDED):
+        return 0.0 if agrees(expected, actual, tolerance) else STRUCTURE
+    most = allowed(e, tolerance)
+    with np.errstate(all="ignore"):
+        ratio = np.abs(actual - e) / np.where(most > 0, most, np.finfo(float).tiny)
+    return float(np.max(np.where(np.isfinite(e), ratio, 0.0), initial=0.0))
+
+
+def distance_of(mistake: Mistake, case: Case) -> float:
+    """How far a mistake's result on a case is from the reference's, in tolerances."""
+    if case.name not in mistake.answers:
+        return STRUCTURE
+    return distance(case.expected[REFERENCE], mistake.answers[case.name], case.tolerance)
+
+
+def check_tolerances(subject: Subject) -> Iterator[Finding]:
+    """Tolerances lie between rounding and the nearest mistake: a finding per case that fails."""
+    noise, passed = _noise(subject), True
+    mistakes = [mistake for mistake in subject.exercise.mistakes if mistake.form == REFERENCE]
+    for case in subject.exercise.cases:
+        faults = []
+        if 1 / _ABOVE_NOISE < noise[case.name] < STRUCTURE:
+            faults.append(
+                f"rounding reaches {noise[case.name]:.1g} of the tolerance: choose a wider one, or "
+                "inputs on which rounding does not decide"
             )
-        near = margins.nearest(case)
-        if near is not None and near[1] < BELOW_MISTAKE:
-            found.append(
-                Check(
-                    exercise.id,
-                    "tolerance",
-                    case.name,
-                    False,
-                    f"the mistake {near[0]} lies {near[1]:.1g} tolerances away: choose a narrower one, "
-                    "or inputs on which it shows",
-                )
+        distances = [(distance_of(m, case), m.id) for m in mistakes if m.function == case.function]
+        distances = [pair for pair in distances if pair[0] >= 1 / _ABOVE_NOISE]
+        nearest, name = min(distances, default=(STRUCTURE, ""))
+        if nearest < _BELOW_MISTAKE:
+            faults.append(
+                f"the mistake {name} is {nearest:.1g} tolerances away: choose a narrower one, "
+                "or inputs on which it shows"
             )
-    numbers = [value for value in noise.values() if value < STRUCTURE]
-    edges = [name for name, value in noise.items() if value == STRUCTURE]
-    detail = f"{len(exercise.cases)} cases, rounding below {max(numbers, default=0.0):.0e} of the tolerance"
-    if edges:
-        detail += f"; on an edge, where an ulp turns a choice: {', '.join(edges[:4])}"
-    yield from found or [Check(exercise.id, "tolerance", "all cases", True, detail)]
+        for fault in faults:
+            yield subject.finding("tolerance", case.name, False, fault)
+        passed = passed and not faults
+    if passed:
+        most = max((value for value in noise.values() if value < STRUCTURE), default=0.0)
+        edges = [name for name, value in noise.items() if value == STRUCTURE]
+        detail = f"{len(noise)} cases, rounding below {most:.0e} of the tolerance"
+        if edges:
+            detail += f"; on an edge, where an ulp turns a choice: {', '.join(edges[:4])}"
+        yield subject.finding("tolerance", "all cases", True, detail)
 
 
-def _noise(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> dict[str, float]:
-    """Case name -> how far results move, in tolerances, when inputs move by an ulp."""
+def _noise(subject: Subject) -> dict[str, float]:
+    """Case -> how far results move, in tolerances, when inputs move by an ulp."""
+    exercise = subject.exercise
     rng = np.random.RandomState(0)
-    program = edited_program(definition)
+    program = edited_program(subject.definition)
     limits = replace(exercise.limits, submission_cpu_seconds=600.0)
     largest = dict.fromkeys((case.name for case in exercise.cases), 0.0)
     for _ in range(_DRAWS):
@@ -113,13 +104,12 @@ def _noise(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> dict
             Request(case.name, replace(case.call, arguments=_moved(case.call.arguments, rng)))
             for case in exercise.cases
         ]
-        run = sandbox.run(program, requests, limits, exercise.modules)
+        run = subject.sandbox.run(program, requests, limits, exercise.modules)
         for case in exercise.cases:
-            outcome = run.outcomes[case.name]
-            apart = STRUCTURE
+            outcome, moved = run.outcomes[case.name], STRUCTURE
             if outcome.ending is Ending.RETURNED:
-                apart = distance(case.expected[REFERENCE], outcome.value, case.tolerance)
-            largest[case.name] = max(largest[case.name], apart)
+                moved = distance(case.expected[REFERENCE], outcome.value, case.tolerance)
+            largest[case.name] = max(largest[case.name], moved)
     return largest
 
 
@@ -134,8 +124,39 @@ def _moved(value: Any, rng: np.random.RandomState) -> Any:
     return map_leaves(move, value)
 
 
-def _nudged(values: np.ndarray, rng: np.random.RandomState) -> np.ndarray:
-    towards = np.where(rng.uniform(size=values.shape) < 0.5, -np.inf, np.inf)
+def _nudged(numbers: np.ndarray, rng: np.random.RandomState) -> np.ndarray:
+    towards = np.where(rng.uniform(size=numbers.shape) < 0.5, -np.inf, np.inf)
     with np.errstate(all="ignore"):
-        whole = ~np.isfinite(values) | (values == np.round(values))
-        return np.where(whole, values, np.nextafter(values, towards))
+        whole = ~np.isfinite(numbers) | (numbers == np.round(numbers))
+        return np.where(whole, numbers, np.nextafter(numbers, towards))
+
+
+def check_leaks(subject: Subject) -> Iterator[Finding]:
+    """No hidden answer is the input of another case: a finding per case that fails.
+
+    A child gets the inputs of one case after the other, and a function can keep what it was given.
+    A backward pass's cache, say, must not be the very result that a forward pass is asked for.
+    """
+    cases, passed = subject.exercise.cases, True
+    given = {case.name: _telling_arrays(case.call.arguments) for case in cases}
+    for case in cases:
+        if case.visibility is Visibility.PUBLIC:
+            continue
+        answers = {part for value in case.expected.values() for part in _telling_arrays(value)}
+        answers -= given[case.name]
+        holders = [name for name, parts in given.items() if name != case.name and answers & parts]
+        if holders:
+            passed = False
+            detail = f"its answer, or a part of it, is handed over as input of {listed(holders)}"
+            yield subject.finding("leak", case.name, False, detail)
+    if passed:
+        yield subject.finding("leak", "all cases", True, "no hidden answer is another case's input")
+
+
+def _telling_arrays(value: Any) -> frozenset[tuple[Any, ...]]:
+    """The shape and bytes of every array in it that cannot equal another by chance."""
+    return frozenset(
+        (node.value.shape, node.value.astype(complex).tobytes())
+        for node in arrays(value, "fc")
+        if np.unique(node.value).size >= _TELLING
+    )

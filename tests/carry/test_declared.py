@@ -7,12 +7,19 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalog import find_course
-from grader.course.prepare import prepare
+from grader.course.definition import Definition
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
-from grader.verify.carried import check_carried
+from grader.verify import Finding, Subject
+from grader.verify.declarations import check_builds_on, check_carry_forward
 from tests.carry.conftest import Class
 from tests.carry.course import write_course
+
+
+def findings(definition: Definition, sandbox: Sandbox) -> list[Finding]:
+    """What `grader verify` finds of calls between functions."""
+    subject = Subject(definition, sandbox, None)
+    return [*check_builds_on(subject), *check_carry_forward(subject)]
 
 
 def edited(folder: Path, old: str, new: str, file: str = "exercises/halves/exercise.py") -> Path:
@@ -25,7 +32,7 @@ def edited(folder: Path, old: str, new: str, file: str = "exercises/halves/exerc
 
 def test_every_way_to_be_wrong_costs_once(room: Class, sandbox: Sandbox) -> None:
     """`verify` breaks every helper in every known way, and looks at all other functions."""
-    checks = list(check_carried(room.definition, room.exercise, sandbox))
+    checks = findings(room.definition, sandbox)
     assert [c for c in checks if not c.passed] == []
     assert {c.name for c in checks if c.kind == "carried"} == {"halve", "quarter", "noise"}
 
@@ -49,7 +56,7 @@ def test_a_property_that_calls_a_wrong_function_is_asked_of_a_right_one(
     course = edited(tmp_path, "def inputs", declared)
     (course / "exercises" / "halves" / "properties.py").write_text(PROPERTY)
     room = Class(find_course(course).definition("halves"), sandbox)
-    assert [c for c in check_carried(room.definition, room.exercise, sandbox) if not c.passed] == []
+    assert [c for c in findings(room.definition, sandbox) if not c.passed] == []
     thirds = "def halve(x, times=1):\n    return x / 3**times\n"
     assert room.cases(halve=thirds)["undoes_both"].carried_from == "halve"
     wrong = room.cases(halve=thirds, quarter="def quarter(x):\n    return halve(x)\n")
@@ -60,7 +67,7 @@ def test_a_call_that_is_not_declared_is_found(tmp_path: Path, sandbox: Sandbox) 
     """By its name, and by what a wrong helper costs elsewhere."""
     course = edited(tmp_path, 'builds_on=("noise",), ', "")
     definition = find_course(course).definition("halves")
-    checks = list(check_carried(definition, prepare(definition, sandbox), sandbox))
+    checks = findings(definition, sandbox)
     fell = [c for c in checks if not c.passed]
     assert [(c.kind, c.name) for c in fell] == [("builds_on", "walk")]
     assert "declare builds_on=('noise',)" in fell[0].detail
@@ -75,7 +82,7 @@ def test_what_only_a_property_calls_is_to_be_declared_too(tmp_path: Path, sandbo
         'def again(call):\n    return call("noise", 3).shape == (3,)\n'
     )
     definition = find_course(course).definition("halves")
-    checks = check_carried(definition, prepare(definition, sandbox), sandbox)
+    checks = findings(definition, sandbox)
     fell = [c for c in checks if not c.passed]
     assert [(c.kind, c.name) for c in fell] == [("builds_on", "quarter"), ("carried", "noise")]
     assert "a property of it calls noise: declare builds_on=('noise',)" in fell[0].detail
@@ -96,7 +103,7 @@ def test_a_helper_that_no_stand_in_can_serve_is_found(tmp_path: Path, sandbox: S
     file = course / "exercises" / "halves" / "exercise.py"
     file.write_text(file.read_text().replace('("x / 2", "x / 3")', '("x /= 2", "x /= 3")'))
     definition = find_course(course).definition("halves")
-    checks = list(check_carried(definition, prepare(definition, sandbox), sandbox))
+    checks = findings(definition, sandbox)
     assert "halve" in {c.name for c in checks if not c.passed}
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from grader.course.catalog import Course
 from grader.sandbox.judge.sandbox import Sandbox
-from grader.verify.chance import check_draws
+from grader.verify import Subject
+from grader.verify.declarations import check_rng
 from tests.feedback.conftest import Bench
 
 HE = """
@@ -132,6 +133,5 @@ def test_a_function_that_draws_must_say_what_the_statement_fixes(
 ) -> None:
     """Found by running the reference where drawing raises."""
     bench = noise(tmp_path, declared, sandbox)
-    exercise, _ = bench.exercise("noise")
-    checks = list(check_draws(bench.course.definition("noise"), exercise, sandbox))
-    assert [(check.name, check.passed) for check in checks] == [("noisy", passed)]
+    subject = Subject(bench.course.definition("noise"), sandbox, None)
+    assert [(found.name, found.passed) for found in check_rng(subject)] == [("noisy", passed)]

@@ -227,7 +227,7 @@ def test_a_file_of_an_exercise_that_is_not_there_is_told_where_its_bundle_is_loo
     for more in ((), ("--exercise", "steepest")):
         ran = grader("check", file, "--course", course, *more)
         assert ran.code in (1, 2)
-        assert "exercise.json is looked for in DIR" in ran.err
+        assert "looks for exercise.json in DIR" in ran.err
     assert (
         "did you mean clusters?"
         in grader("check", file, "--course", course, "--exercise", "cluster").err

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from grader.model.exercise import Tolerance
-from grader.verify.distance import STRUCTURE, distance
-from grader.verify.guessed import literal
+from grader.values import literal
+from grader.verify.margins import STRUCTURE, distance
 from tests.tools.conftest import EXERCISE, REFERENCE, Grader, write_course
 
 MISTAKE = 'exercise.mistake("assign", "takes_the_farthest"'
@@ -120,7 +120,7 @@ def test_a_tolerance_near_a_mistake_falls_short(tmp_path: Path, grader: Grader) 
     wide = EXERCISE.replace('visibility="hidden", seed=2', 'visibility="hidden", seed=2, rtol=0.5')
     found = fallen_short(grader, tmp_path, wide)
     assert [(kind, name) for kind, name, _ in found] == [("tolerance", "many_points")]
-    assert "the mistake takes_the_root lies" in found[0][2]
+    assert "the mistake takes_the_root is" in found[0][2]
 
 
 def test_a_trivial_answer_that_earns_points_falls_short(tmp_path: Path, grader: Grader) -> None:

@@ -1,8 +1,4 @@
-"""Answers that are built as the reference's are and hold one number everywhere, as Python text.
-
-Shapes are taken from the arguments of the call, so that such an answer fits cases that nobody looked
-at when it was written, and what a property asks.
-"""
+"""Wrong answers as Python text: built like the reference's, and full of one number."""
 
 from __future__ import annotations
 
@@ -21,7 +17,8 @@ from grader.values import at, leaves, literal, type_of
 def filled_answer(cases: Sequence[Case], fill: float) -> str | None:
     """Return an expression in ``args`` for what one function's cases expect, full of ``fill``.
 
-    None where that is the right answer: zeros are what some functions are asked for.
+    Shapes are read off the arguments of the call, so that the answer also fits other cases and
+    properties. None where that is the right answer: zeros are what some functions are asked for.
     """
     asked = [case for case in cases if not case.is_property]
     right = [case.expected[REFERENCE] for case in asked]
@@ -32,21 +29,23 @@ def filled_answer(cases: Sequence[Case], fill: float) -> str | None:
 
 
 def _sizes(arguments: Sequence[Any]) -> Iterator[tuple[str, int]]:
-    """What can be read off the arguments as a size: how it is written, and how much it is."""
+    """Every size that the arguments hold: the expression for it, and its value."""
     for leaf in leaves(list(arguments)):
-        written = "args" + "".join(f"[{key!r}]" for key in leaf.path)
+        expression = "args" + "".join(f"[{key!r}]" for key in leaf.path)
         if isinstance(leaf.value, np.ndarray):
-            yield from ((f"{written}.shape[{n}]", size) for n, size in enumerate(leaf.value.shape))
+            yield from (
+                (f"{expression}.shape[{n}]", size) for n, size in enumerate(leaf.value.shape)
+            )
         elif isinstance(leaf.value, int) and not isinstance(leaf.value, bool):
-            yield written, leaf.value
+            yield expression, leaf.value
 
 
 def _expression(values: Sequence[Any], sizes: Sequence[Mapping[str, int]], fill: float) -> str:
     if not values:
         return "None"
     first = values[0]
-    alike = [(v, own) for v, own in zip(values, sizes, strict=True) if _is_alike(first, v)]
-    kept = [own for _, own in alike]
+    alike = [(v, known) for v, known in zip(values, sizes, strict=True) if _is_alike(first, v)]
+    kept = [known for _, known in alike]
     kind = type_of(first)
     if kind.container:
         parts = [
@@ -68,8 +67,8 @@ def _is_alike(one: Any, other: Any) -> bool:
 
 
 def _size(wanted: Sequence[int], sizes: Sequence[Mapping[str, int]]) -> str:
-    """How an axis is written that has these lengths in these cases."""
-    for written in sizes[0]:
-        if all(own.get(written) == size for own, size in zip(sizes, wanted, strict=True)):
-            return written
+    """The expression that gives an axis these lengths in these cases, else the first length."""
+    for expression in sizes[0]:
+        if all(known.get(expression) == size for known, size in zip(sizes, wanted, strict=True)):
+            return expression
     return str(wanted[0])

@@ -21,12 +21,11 @@ from grader.course.prepare import prepare, with_mistakes
 from grader.course.reference_program import edited_program, program_of
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise
-from grader.model.submission import Program
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Sandbox
-from grader.verify.checks import Check
+from grader.verify.checks import Finding, Subject
 
-# Spoils everything in its own process that a later submission might find.
+# Spoils everything in its own process that a later submission might meet.
 _NEIGHBOUR = """
 import builtins, gc, os, sys
 import numpy as np
@@ -43,47 +42,42 @@ _NOBODY = 65534
 _DYING = "\ndef {name}(*args, **kwargs):\n    os._exit(0)\n"
 
 
-def check_repeats(
-    definition: Definition, exercise: Exercise, course: Path | None, sandbox: Sandbox
-) -> Iterator[Check]:
-    """Yield the checks. ``course`` is where another process finds the exercise; None leaves it out."""
+def check_determinism(subject: Subject) -> Iterator[Finding]:
+    """A second run, another order, a hostile neighbour and another process change no result."""
+    definition, exercise, sandbox = subject.definition, subject.exercise, subject.sandbox
     first = fingerprint(definition, exercise, sandbox)
-    yield _same(exercise, "second run", first, fingerprint(definition, exercise, sandbox))
+
+    def same(name: str, second: str, suffix: str = "") -> Finding:
+        detail = "the same results" if first == second else "the results differ"
+        return subject.finding("repeat", name, first == second, detail + suffix)
+
+    yield same("second run", fingerprint(definition, exercise, sandbox))
     order = np.random.RandomState(0).permutation(len(exercise.cases))
     shuffled = replace(exercise, cases=tuple(exercise.cases[i] for i in order))
-    yield _same(exercise, "shuffled cases", first, fingerprint(definition, shuffled, sandbox))
+    yield same("shuffled cases", fingerprint(definition, shuffled, sandbox))
     hostile = _NEIGHBOUR + "".join(_DYING.format(name=name) for name in definition.functions)
-    grade_program(
-        exercise,
-        program_of({"n.py": hostile}, definition),
-        sandbox,
-    )
-    yield _same(
-        exercise, "after a hostile neighbour", first, fingerprint(definition, exercise, sandbox)
-    )
-    if course is not None:
-        found, user = _elsewhere(course, exercise.id)
-        check = _same(exercise, "another process, and a loaded machine", first, found)
-        yield replace(check, detail=f"{check.detail}, as {user}")
-
-
-def _same(exercise: Exercise, name: str, first: str, second: str) -> Check:
-    detail = "the same results" if first == second else "the results differ"
-    return Check(exercise.id, "repeat", name, first == second, detail)
+    grade_program(exercise, subject.program(neighbour=hostile), sandbox)
+    yield same("after a hostile neighbour", fingerprint(definition, exercise, sandbox))
+    if subject.course is not None:
+        second, user = _elsewhere(subject.course, exercise.id)
+        yield same("another process, and a loaded machine", second, f", as {user}")
 
 
 def fingerprint(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> str:
-    """A hash of everything that two submissions were told: the reference, and one with mistakes."""
+    """A hash of the whole results of two submissions: the reference, and one with mistakes."""
+    mistakes = _first_mistakes(definition)
+    names = {(m.function, m.name) for m in mistakes}
+    known = [m for m in exercise.mistakes if (m.function, m.id) in names]
+    files = definition.reference
+    for mistake in mistakes:
+        files = apply(files, mistake)
     digest = hashlib.sha256()
-    made = {(m.function, m.name) for m in _first_mistakes(definition)}
-    known = [m for m in exercise.mistakes if (m.function, m.id) in made]
-    for program in (edited_program(definition), _mistaken(definition)):
+    for program in (edited_program(definition), program_of(files, definition)):
         graded = grade_program(
             exercise, program, sandbox, lambda name: [m for m in known if m.function == name]
         )
-        told = sorted(repr(case) for case in graded.result.cases)
-        told += sorted(repr(function) for function in graded.result.functions)
-        digest.update("\n".join([*told, *sorted(map(repr, graded.notes))]).encode())
+        for parts in (graded.result.cases, graded.result.functions, graded.notes):
+            digest.update("\n".join(sorted(map(repr, parts))).encode())
     return digest.hexdigest()
 
 
@@ -95,28 +89,18 @@ def _first_mistakes(definition: Definition) -> list[EditDeclaration]:
     return list(first.values())
 
 
-def _mistaken(definition: Definition) -> Program:
-    """The reference with the first known mistake of every function in it."""
-    files = definition.reference
-    for mistake in _first_mistakes(definition):
-        files = apply(files, mistake)
-    return program_of(files, definition)
-
-
 def _elsewhere(course: Path, exercise_id: str) -> tuple[str, str]:
-    """The fingerprint as a process of its own finds it, and as which user.
+    """The fingerprint that another process computes, and as which user.
 
-    In a strange folder and time zone, with another hash seed, beside busy neighbours; as another
-    user where this one is root, and the other may read and run what it needs.
+    It runs in another folder and time zone, with another hash seed, beside busy neighbours; as
+    another user where this one is root and the other may read and run what it needs.
     """
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))
-    }
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
     strange = {
         "PYTHONHASHSEED": "4711", "TZ": "Pacific/Chatham", "LC_ALL": "C", "HOME": "/nonexistent",
         "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry), "PYTHONSAFEPATH": "1",
     }  # fmt: skip
-    command = [sys.executable, "-m", "grader.verify.repeat", str(course), exercise_id]
+    command = [sys.executable, "-m", "grader.verify.determinism", str(course), exercise_id]
     with tempfile.TemporaryDirectory() as folder, _busy_neighbours():
         os.chmod(folder, 0o755)  # noqa: S103  # the other user works in it
         run = functools.partial(
@@ -134,7 +118,7 @@ def _elsewhere(course: Path, exercise_id: str) -> tuple[str, str]:
 
 @contextlib.contextmanager
 def _busy_neighbours() -> Iterator[None]:
-    """One process for each processor that does nothing but take its time."""
+    """One process for each processor that does nothing but use its time."""
     spin = [sys.executable, "-S", "-c", "while True: pass"]
     neighbours = [subprocess.Popen(spin) for _ in range(os.cpu_count() or 1)]
     try:

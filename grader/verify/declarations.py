@@ -1,0 +1,200 @@
+"""Whether what an exercise declares is true: builds_on, rng, limits, equivalents."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from grader.audit.arena import Arena
+from grader.audit.mutants import Mutant
+from grader.comparison.case_comparisons import CaseComparisons
+from grader.course.definition import Definition
+from grader.course.editing import apply, as_edit, find_functions, function_text
+from grader.course.reference_program import below, edited_program, program_of
+from grader.course.starter import without_bodies
+from grader.diagnosis.randomness import drawing_functions
+from grader.load.call_graph import reached
+from grader.model.exercise import Function, RngUse
+from grader.pipeline.free_randomness import FREE_NUMBERS, all_right, has_free_numbers
+from grader.pipeline.grade import grade_program
+from grader.sandbox.judge.sandbox import Request
+from grader.verify.checks import Finding, Subject, listed
+
+EQUIVALENT_INPUTS = 40
+"""A second look at declared equivalents: `grader audit` takes a thousand inputs."""
+_SLOWER = 10
+"""A right solution may be this many times slower than the reference."""
+_SHORTEST = 0.5
+"""Seconds; a smaller limit would measure the machine."""
+
+
+def check_builds_on(subject: Subject) -> Iterator[Finding]:
+    """Every function declares which graded functions it, or a property of it, calls.
+
+    A property may call what builds on its function: that cannot be declared, it is a circle.
+    """
+    definition = subject.definition
+    program = edited_program(definition)
+    edges = {function: definition.builds_on(function) for function in definition.functions}
+    for function in definition.functions:
+        declared = below(edges, function)
+        above = {other for other in definition.functions if function in below(edges, other)}
+        called = reached(program, function) & set(definition.functions)
+        by_property = _called_by_properties(definition, function) - above
+        undeclared = sorted((called | by_property) - declared - {function})
+        if undeclared:
+            caller = "it" if called.intersection(undeclared) else "a property of it"
+            detail = f"{caller} calls {listed(undeclared)}: declare builds_on={tuple(undeclared)}"
+            yield subject.finding("builds_on", function, False, detail)
+        elif declared:
+            yield subject.finding("builds_on", function, True, listed(sorted(declared)))
+
+
+def check_carry_forward(subject: Subject) -> Iterator[Finding]:
+    """A wrong helper costs its own points and no others.
+
+    For every function that others build on: with each of its known mistakes, without a body, and
+    without the function, while the rest is right, every other function keeps its points.
+    """
+    called = {name for function in subject.exercise.functions for name in function.builds_on}
+    for helper in subject.exercise.function_names:
+        if helper not in called:
+            continue
+        costly: list[str] = []
+        broken = dict(_broken(subject.definition, helper))
+        for name, files in broken.items():
+            program = program_of(files, subject.definition)
+            result = grade_program(subject.exercise, program, subject.sandbox).result
+            lost = [
+                case.name
+                for case in result.cases
+                if case.function != helper and not case.status.is_right
+            ]
+            if lost:
+                costly.append(f"{name} also costs {listed(lost)}")
+        detail = "; ".join(costly[:3]) or f"{len(broken)} ways to be wrong cost nothing elsewhere"
+        yield subject.finding("carried", helper, not costly, detail)
+
+
+def check_rng(subject: Subject) -> Iterator[Finding]:
+    """Every function that draws random numbers declares how they are to be drawn."""
+    drawing = drawing_functions(subject.definition, subject.exercise, subject.sandbox)
+    for function in subject.exercise.functions:
+        draws, passed = function.name in drawing, False
+        if draws and function.rng is None:
+            detail = 'it draws random numbers: declare rng="fixed", "free" or "helpers"'
+        elif function.rng is None:
+            continue
+        elif not draws:
+            detail = f"declared {function.rng}, but it draws nothing"
+        elif function.rng is RngUse.FREE and not _draws_from_state(subject, function):
+            detail = "free, but the reference sets a seed: draw from the state as it is"
+        else:
+            passed, detail = True, function.rng.value
+        yield subject.finding("rng", function.name, passed, detail)
+
+
+def _draws_from_state(subject: Subject, function: Function) -> bool:
+    """Whether the reference returns the same where seeds are ignored, as free choices are judged."""
+    exercise = subject.exercise
+    requests = [
+        Request(case.name, case.call)
+        for case in exercise.cases_of(function.name)
+        if has_free_numbers(function, case)
+    ]
+    program, modules = edited_program(subject.definition), (FREE_NUMBERS, *exercise.modules)
+    run = subject.sandbox.run(program, requests, exercise.limits, modules)
+    return all_right(exercise, function, CaseComparisons(run))
+
+
+def check_limits(subject: Subject) -> Iterator[Finding]:
+    """The limits leave headroom: the slowest case, and all cases together, lie well below them.
+
+    Limits are fixed in the exercise and never calibrated while grading; here their author learns
+    what they should be.
+    """
+    exercise, limits = subject.exercise, subject.exercise.limits
+    requests = [Request(case.name, case.call) for case in exercise.cases]
+    program = edited_program(subject.definition)
+    run = subject.sandbox.run(program, requests, limits, exercise.modules)
+    seconds = {name: outcome.cpu_seconds for name, outcome in run.outcomes.items()}
+    slowest, total = max(seconds, key=lambda name: seconds[name]), sum(seconds.values())
+    case_limit = max(_SHORTEST, _next_half_second(_SLOWER * seconds[slowest]))
+    submission_limit = max(4 * case_limit, _next_half_second(_SLOWER * total))
+    fits = (
+        case_limit <= limits.case_cpu_seconds and submission_limit <= limits.submission_cpu_seconds
+    )
+    # Measured seconds are named only where they matter, so that two runs print the same.
+    detail = f"room for a solution {_SLOWER} times as slow as the reference"
+    if not fits:
+        detail = (
+            f"the reference needs {seconds[slowest]:.2f} s for {slowest}, {total:.2f} s for all; give "
+            f"it Limits(case_cpu_seconds={case_limit:g}, submission_cpu_seconds={submission_limit:g})"
+        )
+    yield subject.finding("limits", "processor time", fits, detail)
+
+
+def check_equivalents(subject: Subject) -> Iterator[Finding]:
+    """Every edit that is declared equivalent agrees with the reference on drawn inputs."""
+    definition = subject.definition
+    if not definition.equivalents:
+        return
+    arena = Arena(definition, subject.sandbox, subject.exercise)
+    for declared in definition.equivalents:
+        functions = arena.graded_by(declared.function)
+        for edit in declared.edits:
+            files = apply(definition.reference, as_edit(declared, edit))
+            text = function_text(files, declared.function)
+            mutant = Mutant(declared.function, "", 1, text, "")
+            seen = arena.agreement(mutant, functions, EQUIVALENT_INPUTS)
+            name = f"{declared.function}: {' '.join(edit[1].split())[:60]}"
+            detail = f"agrees on {seen.inputs} drawn inputs"
+            if seen.apart:
+                detail = f"{seen.by} with seed={seen.seed} tells it from the reference"
+            yield subject.finding("equivalent", name, not seen.apart, detail)
+
+
+def _next_half_second(seconds: float) -> float:
+    return int(2 * seconds + 1) / 2
+
+
+def _broken(definition: Definition, helper: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The reference with ``helper`` wrong in every known way, empty, and missing."""
+    files = definition.reference
+    for mistake in definition.mistakes:
+        if mistake.function == helper:
+            yield mistake.name, apply(files, mistake)
+    place = find_functions(files)[helper]
+    text = files[place.file]
+    yield "no body", {**files, place.file: without_bodies(text, [helper])}
+    lines = text.splitlines(keepends=True)
+    lines[place.first - 1 : place.last] = []
+    yield "no such function", {**files, place.file: "".join(lines)}
+
+
+def _called_by_properties(definition: Definition, function: str) -> set[str]:
+    """The graded functions that the properties of ``function`` call, its own name too.
+
+    Read off the text: a name in quotes in a property, or in a function beside it that it uses.
+    """
+    named: set[str] = set()
+    for case in definition.cases:
+        if case.property and case.function == function:
+            for module in definition.properties[case.property]:
+                named |= _quoted(ast.parse(module.source), case.name)
+    return named & set(definition.functions)
+
+
+def _quoted(tree: ast.Module, name: str) -> set[str]:
+    """The texts in the function ``name``, and in the functions of the module that it reaches."""
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    texts: set[str] = set()
+    pending, seen = [name], {name}
+    while pending:
+        function = functions.get(pending.pop())
+        nodes = list(ast.walk(function)) if function else []
+        texts |= {n.value for n in nodes if isinstance(n, ast.Constant) and type(n.value) is str}
+        used = {n.id for n in nodes if isinstance(n, ast.Name)} - seen
+        seen |= used
+        pending += used
+    return texts

@@ -1,0 +1,242 @@
+"""Submissions with a known verdict: right ones, empty ones, guessed ones, known mistakes.
+
+Each goes through the pipeline that grades students.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from grader.comparison.case_comparisons import CaseComparisons
+from grader.comparison.compare import compare
+from grader.course.reference_program import REFERENCE, edited_program, program_of
+from grader.course.starter import starter_files
+from grader.diagnosis.diagnose import weigh
+from grader.diagnosis.evidence import Evidence
+from grader.model.call_binding import call_for
+from grader.model.declaration import EditDeclaration
+from grader.model.exercise import Case, Exercise, Visibility
+from grader.model.outcome import Ending, Outcome, Run
+from grader.model.result import Result
+from grader.model.submission import Program
+from grader.pipeline.grade import grade_program
+from grader.sandbox.judge.sandbox import Request, Sandbox
+from grader.values import literal
+from grader.verify.answers import filled_answer
+from grader.verify.checks import Finding, Subject, listed
+from grader.verify.margins import STRUCTURE, distance_of
+
+_TRIVIAL = {
+    "None": "None",
+    "0": "0",
+    "1": "1",
+    "0.0": "0.0",
+    "True": "True",
+    "{}": "{}",
+    "[]": "[]",
+    "its arguments": "args",
+}
+"""What somebody might return without having understood anything."""
+_PER_ARGUMENT = {
+    "argument {n}": "args[{i}]",
+    "zeros like argument {n}": "_like(args[{i}], 0.0)",
+    "ones like argument {n}": "_like(args[{i}], 1.0)",
+}
+_HEAD = """
+import numpy as np
+from numpy import inf, nan
+
+def _like(value, fill):
+    if isinstance(value, dict):
+        return {key: _like(item, fill) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(_like(item, fill) for item in value)
+    return np.full(np.shape(value), fill) if np.ndim(value) else fill
+"""
+
+
+def check_reference(subject: Subject) -> Iterator[Finding]:
+    """The reference earns full points."""
+    program = edited_program(subject.definition)
+    yield _full_points(subject, "reference", "reference", program, subject.exercise)
+
+
+def check_accepted_form(form: EditDeclaration, subject: Subject) -> Iterator[Finding]:
+    """An accepted form earns full points for its function."""
+    program = edited_program(subject.definition, form)
+    name = f"{form.function}: {form.name}"
+    yield _full_points(
+        subject, "accepted form", name, program, subject.exercise.only(form.function)
+    )
+
+
+def check_starter(subject: Subject) -> Iterator[Finding]:
+    """The starter loads, and earns nothing."""
+    program = program_of(starter_files(subject.definition), subject.definition)
+    yield _no_points(subject, "starter", "starter", program, frozenset())
+
+
+def check_trivial(subject: Subject) -> Iterator[Finding]:
+    """Answers that take no understanding earn nothing."""
+    functions = subject.exercise.function_names
+    most = max((len(f.parameters) for f in subject.exercise.functions), default=0)
+    expressions = dict(_TRIVIAL)
+    for index in range(most):
+        for name, code in _PER_ARGUMENT.items():
+            expressions[name.format(n=index + 1)] = code.format(i=index)
+    answers: dict[str, dict[str, str | None]] = {
+        name: dict.fromkeys(functions, expression) for name, expression in expressions.items()
+    }
+    for name, fill in (("zeros in the right shapes", 0.0), ("ones in the right shapes", 1.0)):
+        answers[name] = {f: filled_answer(subject.exercise.cases_of(f), fill) for f in functions}
+    for name, answer in answers.items():
+        yield _no_points(subject, "trivial", name, _returning(subject, answer), subject.excused)
+
+
+def check_guessed(subject: Subject) -> Iterator[Finding]:
+    """The public answers, hard-coded, earn nothing of the hidden points.
+
+    In round n every function returns its n-th public answer.
+    """
+    exercise = subject.exercise
+    answers = {
+        function: [
+            literal(case.expected[REFERENCE])
+            for case in exercise.cases_of(function)
+            if case.visibility is Visibility.PUBLIC
+        ]
+        for function in exercise.function_names
+    }
+    hidden = [case for case in exercise.cases if case.visibility is not Visibility.PUBLIC]
+    for turn in range(max(map(len, answers.values()), default=0)):
+        program = _returning(
+            subject, {f: own[turn % len(own)] if own else None for f, own in answers.items()}
+        )
+        earned: list[str] = []
+        if _passes_any(exercise, hidden, program, subject.sandbox):
+            cases = grade_program(exercise, program, subject.sandbox).result.cases
+            names = {case.name for case in hidden if case.function not in subject.excused}
+            earned = [case.name for case in cases if case.points and case.name in names]
+        detail = listed(earned) or "none of the hidden points"
+        yield subject.finding("guessed", f"public answer {turn + 1}", not earned, detail)
+
+
+def check_mistake(mistake: EditDeclaration, subject: Subject) -> Iterator[Finding]:
+    """A known mistake loses points, is told apart from its function's others, and is named by the
+    public cases as itself or not at all."""
+    exercise, name = subject.exercise.only(mistake.function), f"{mistake.function}: {mistake.name}"
+    program = edited_program(subject.definition, mistake)
+    known = [m for m in exercise.mistakes if m.function == mistake.function]
+    result = grade_program(exercise, program, subject.sandbox, lambda _: known).result
+    passed, detail = _caught(exercise, result, mistake.name)
+    if passed:
+        made = next(m for m in known if m.id == mistake.name and m.form == REFERENCE)
+        clearest = max((distance_of(made, case) for case in exercise.cases), default=0.0)
+        factor = "any factor over" if clearest == STRUCTURE else f"{clearest:.0e} times"
+        detail += f", by {factor} the tolerance"
+    named, public = _named_by_public_cases(subject, mistake, program)
+    if passed and named is not None and named != mistake.name:
+        passed, detail = False, f"the public cases alone name another: {public}"
+    yield replace(subject.finding("mistake", name, passed, detail), public=public)
+
+
+def _caught(exercise: Exercise, result: Result, mistake_id: str) -> tuple[bool, str]:
+    lost = [case for case in result.cases if not case.status.is_right]
+    if not lost:
+        return False, "no case catches it"
+    detail = f"caught by {len(lost)} of {len(result.cases)} cases"
+    properties = {case.name for case in exercise.cases if case.is_property}
+    if all(case.name in properties for case in lost):
+        return True, f"{detail}: a property, which names none"
+    if {case.mistake for case in lost} != {mistake_id}:
+        return False, f"{detail}, but not told apart from another"
+    return True, detail
+
+
+def _named_by_public_cases(
+    subject: Subject, mistake: EditDeclaration, program: Program
+) -> tuple[str | None, str]:
+    """The mistake that `grader check` names with the public cases only, and that in a few words."""
+    exercise = subject.exercise
+    function = next(f for f in exercise.functions if f.name == mistake.function)
+    site = program.functions.get(function.name)
+    cases = [case for case in exercise.public_cases if case.function == function.name]
+    requests = [Request(case.name, call_for(function, site, case)) for case in cases]
+    run = subject.sandbox.run(program, requests, exercise.limits, exercise.modules)
+    comparisons = CaseComparisons(Run(run.outcomes))
+    if comparisons.all_right(function, cases):
+        return None, "not caught"
+    evidence = Evidence(cases, comparisons, comparisons.best_form(function, cases), program)
+    weighed = weigh(evidence, subject.candidates(function.name))
+    if weighed.reason is None:
+        others = [rival for rival in weighed.rivals if rival != mistake.name]
+        return None, f"not told from {listed(others)}" if others else "silent"
+    named = weighed.reason.id
+    return named, "named" if named == mistake.name else f"named {named}"
+
+
+def _returning(subject: Subject, answers: dict[str, str | None]) -> Program:
+    """A submission whose functions return these expressions; without one it is not defined."""
+    functions = "".join(
+        f"\ndef {function}(*args, **kwargs):\n    return {expression}\n"
+        for function, expression in answers.items()
+        if expression is not None
+    )
+    return subject.program(answers=_HEAD + functions)
+
+
+def _full_points(
+    subject: Subject, kind: str, name: str, program: Program, exercise: Exercise
+) -> Finding:
+    result = grade_program(exercise, program, subject.sandbox).result
+    wrong = [f"{c.name}: {c.rationale}" for c in result.cases if not c.status.is_right]
+    detail = "; ".join(wrong[:3]) or _points(result.score, result.max_score)
+    return subject.finding(kind, name, not wrong, detail)
+
+
+def _no_points(
+    subject: Subject, kind: str, name: str, program: Program, excused: frozenset[str]
+) -> Finding:
+    """The submission earns no point on any function that is not excused."""
+    exercise = subject.exercise
+    if not _passes_any(exercise, exercise.cases, program, subject.sandbox):
+        total = sum((case.points for case in exercise.cases), Fraction(0))
+        return subject.finding(kind, name, True, _points(None, total))
+    result = grade_program(exercise, program, subject.sandbox).result
+    earned = [case.name for case in result.cases if case.points and case.function not in excused]
+    detail = listed(earned) or _points(result.score, result.max_score)
+    return subject.finding(kind, name, not earned, detail)
+
+
+def _points(score: Fraction | None, total: Fraction) -> str:
+    return f"{float(score or 0):g} of {float(total):g} points"
+
+
+def _passes_any(
+    exercise: Exercise, cases: Sequence[Case], program: Program, sandbox: Sandbox
+) -> bool:
+    """Prescreen: whether any case is right in any accepted form, with one child for all.
+
+    Grading runs every wrong case once more, alone. That only matters to a function that
+    remembers something; where nothing is right here, nothing is right there either.
+    """
+
+    def may_pass(case: Case, outcome: Outcome) -> bool:
+        if outcome.ending is not Ending.RETURNED:
+            return outcome.ending is not Ending.RAISED  # the full grading says what it is
+        return any(
+            compare(value, outcome.value, case.tolerance) is None
+            for value in case.expected.values()
+        )
+
+    asked = [case for case in cases if case.function in program.functions]
+    if not asked:
+        return False
+    requests = [
+        Request(case.name, case.call, group=case.function if case.call.replacements else "")
+        for case in asked
+    ]
+    outcomes = sandbox.run(program, requests, exercise.limits, exercise.modules).outcomes
+    return any(may_pass(case, outcomes[case.name]) for case in asked)
