@@ -71,7 +71,7 @@ def shown(page: str) -> list[str]:
     return re.findall(r"feedback/(s\d+)\.html", body)
 
 
-def test_a_click_on_a_column_sorts(browse: Browse) -> None:
+def test_sorting(browse: Browse) -> None:
     """By score downwards after a second click; the search is there."""
     page = browse(
         9, "for (const n of [1, 2]) document.querySelector('[data-column=score] button').click()"
@@ -83,7 +83,7 @@ def test_a_click_on_a_column_sorts(browse: Browse) -> None:
     assert not re.search(r'id="tools"[^>]*hidden', page)
 
 
-def test_in_a_large_class_everybody_is_found(browse: Browse) -> None:
+def test_search_in_large_class(browse: Browse) -> None:
     """Also who is not among the rows that are laid out at first."""
     page = browse(
         700,

@@ -15,7 +15,7 @@ Grader = Callable[..., Ran]
 Write = Callable[..., Path]
 
 
-def test_changes_are_named_and_counted(grader: Grader, write: Write) -> None:
+def test_changes(grader: Grader, write: Write) -> None:
     """Student, old and new score, the cases; a histogram; who is in one folder only. Exit code 0."""
     for name, text in (("ann", RIGHT), ("bob", RIGHT), ("eve", TRIPLES), ("old", RIGHT)):
         write(f"before/{name}.py", text)
@@ -59,7 +59,7 @@ def test_changes_are_named_and_counted(grader: Grader, write: Write) -> None:
     ]
 
 
-def test_what_a_person_set_is_told(grader: Grader, write: Write) -> None:
+def test_overrides(grader: Grader, write: Write) -> None:
     """A score that no case explains says so; a few changes are shown as they are."""
     write("class/ann.py")
     for folder in ("before", "after"):
@@ -72,7 +72,7 @@ def test_what_a_person_set_is_told(grader: Grader, write: Write) -> None:
     assert lines[-1].split() == ["-2.5", "1", "#" * 40]
 
 
-def test_many_different_changes_are_counted_in_equal_steps() -> None:
+def test_histogram() -> None:
     """Around zero, the largest change at an end, every student in one of them."""
     changes = [number / 4 for number in range(-24, 41) if number]
     changed = tuple(
@@ -86,7 +86,7 @@ def test_many_different_changes_are_counted_in_equal_steps() -> None:
         assert count == sum(low <= each < high or (last and each == high) for each in changes)
 
 
-def test_nothing_changed(grader: Grader, write: Write) -> None:
+def test_no_change(grader: Grader, write: Write) -> None:
     """Is 0 as well, in one line."""
     write("class/ann.py")
     grader("grade", "class", "--out", "results", "--quiet")
@@ -94,7 +94,7 @@ def test_nothing_changed(grader: Grader, write: Write) -> None:
     assert (ran.code, ran.out) == (0, "0 of 1 scores change\n")
 
 
-def test_a_folder_without_reports_is_wrong_use(grader: Grader, write: Write) -> None:
+def test_folder_without_reports(grader: Grader, write: Write) -> None:
     """Nothing would be compared with nothing."""
     write("class/ann.py")
     grader("grade", "class", "--out", "results", "--quiet")
@@ -105,7 +105,7 @@ def test_a_folder_without_reports_is_wrong_use(grader: Grader, write: Write) -> 
 @pytest.mark.parametrize(
     "command", [("export", "canvas"), ("export", "junit"), ("diff", "results")]
 )
-def test_a_report_that_cannot_be_read_is_no_missing_student(
+def test_damaged_report(
     grader: Grader, write: Write, tmp_path: Path, command: tuple[str, str], version: str
 ) -> None:
     """One of another version, say: a table of all others would look like the whole class."""
@@ -124,7 +124,7 @@ def test_a_report_that_cannot_be_read_is_no_missing_student(
     assert grader(*command, "results").code == 0
 
 
-def test_a_gradebook_says_whom_it_leaves_out(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_damaged_report_in_gradebook(grader: Grader, write: Write, tmp_path: Path) -> None:
     """A report of an earlier run that was damaged since, of a student who is not graded now."""
     write("class/ann.py")
     write("class/bob.py")

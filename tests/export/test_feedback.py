@@ -73,7 +73,7 @@ def archive(path: Path) -> dict[str, str]:
         ),
     ],
 )  # fmt: skip
-def test_pages_go_back_under_the_platform_s_own_names(
+def test_platform_names(
     grader: Grader, tmp_path: Path, platform: str, files: dict, names: dict[str, str]
 ) -> None:
     """Every page under the name by which its platform finds its student, and nothing else in the archive."""
@@ -88,9 +88,7 @@ def test_pages_go_back_under_the_platform_s_own_names(
         assert student in found[name]
 
 
-def test_for_people_pages_have_their_names_and_an_index(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_names_for_people(grader: Grader, write: Write, tmp_path: Path) -> None:
     """A folder of pages to be sent by hand: a row and a link for each, whatever the names hold."""
     for student in ("s1", "s2", "s3"):
         write(f"class/{student}.py", RIGHT if student == "s1" else TRIPLES)
@@ -120,9 +118,7 @@ def test_for_people_pages_have_their_names_and_an_index(
     assert (tmp_path / "f.zip").read_bytes() == (tmp_path / "again.zip").read_bytes()
 
 
-def test_a_group_s_page_is_for_each_of_its_members(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_group(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Moodle gets one for every participant of the group, by the roster's numbers."""
     write("class/s1.py", TRIPLES)
     roster = write("r.csv", "id,name,group,moodle_id\ns1,Ann,g,31\ns2,Bob,g,32\ns3,Eve,,\n")
@@ -138,9 +134,7 @@ def test_a_group_s_page_is_for_each_of_its_members(
     assert "1 left out, since moodle would not know whose it is: s3" in ran.err
 
 
-def test_what_cannot_be_handed_back_is_refused(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_refused(grader: Grader, write: Write, tmp_path: Path) -> None:
     """A platform that knows none of these students, one that takes no archive, and no place for it."""
     write("class/ann.py", RIGHT)
     grader("grade", "class", "--exercise", "scaling", "--out", "out", "--quiet")

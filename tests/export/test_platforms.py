@@ -61,9 +61,7 @@ def canvas(grader: Grader, tmp_path: Path) -> Path:
     return tmp_path / "results"
 
 
-def test_canvas_from_its_download_to_its_gradebook(
-    grader: Grader, canvas: Path, write: Write
-) -> None:
+def test_canvas_template(grader: Grader, canvas: Path, write: Write) -> None:
     """Its own file with scores in it: rows found by id, other columns kept, no score where there is none."""
     ran = grader(
         "export",
@@ -120,9 +118,7 @@ def test_canvas_without_a_template(grader: Grader, canvas: Path, write: Write) -
     assert by["4799"] == ["'=2+3", "4799", "x9", "", "", "EX"]
 
 
-def test_results_under_pseudonyms_find_their_people_again(
-    grader: Grader, canvas: Path, write: Write
-) -> None:
+def test_pseudonyms(grader: Grader, canvas: Path, write: Write) -> None:
     """With the key, and not without it."""
     write("key", "a key of sixteen bytes")
     template = write("gradebook.csv", GRADEBOOK)
@@ -138,9 +134,7 @@ def test_results_under_pseudonyms_find_their_people_again(
     )
 
 
-def test_moodle_from_its_download_to_its_worksheet(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_moodle_template(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Grades by participant, every other column as it was; what is locked there stays."""
     path = zipped(tmp_path / "submissions.zip", MOODLE)
     assert grader("grade", path, "--exercise", "scaling", "--out", "results", "--quiet").code == 0
@@ -155,9 +149,7 @@ def test_moodle_from_its_download_to_its_worksheet(
     assert column(rows, "Full name") == ["Zoë Müller", 'O\'Neil, "Sam"', "李雷", "'=HYPERLINK(1)"]
 
 
-def test_moodle_blind_marking_with_another_maximum(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_moodle_blind_marking(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Participants have numbers only; a worksheet out of 100 gets scores out of 100, and that is said."""
     path = zipped(tmp_path / "s.zip", {"Participant_7_assignsubmission_file_/hw.py": TRIPLES})
     grader("grade", path, "--out", "results", "--quiet")
@@ -189,7 +181,7 @@ def test_moodle_blind_marking_with_another_maximum(
         ("gradescope", "", "gradescope has no template"),
     ],
 )
-def test_a_template_of_another_kind_is_wrong_use(
+def test_wrong_template(
     grader: Grader, canvas: Path, write: Write, form: str, text: str, error: str
 ) -> None:
     """Nothing is filled into a file that cannot be what was meant."""
@@ -198,7 +190,7 @@ def test_a_template_of_another_kind_is_wrong_use(
     assert error in ran.err.splitlines()[0]
 
 
-def test_a_folder_without_results_is_wrong_use(grader: Grader, tmp_path: Path) -> None:
+def test_folder_without_results(grader: Grader, tmp_path: Path) -> None:
     """A slip in the path is told."""
     assert grader("export", "canvas", "nowhere").code == 2
 
@@ -267,7 +259,7 @@ def test_junit(grader: Grader, canvas: Path) -> None:
         assert int(suite.get("failures")) == len(suite.findall("testcase/failure"))
 
 
-def test_several_exercises_have_a_column_each(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_several_exercises(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Canvas takes them in one table; a worksheet of Moodle is for one."""
     write("class/ann.py", RIGHT + AVERAGES)
     write("class/bob.py", AVERAGES)

@@ -68,7 +68,7 @@ def gradebook(points: str) -> str:
     ("points", "scores"),
     [("25", ["25", "12.5"]), ("7.50", ["7.5", "3.75"]), ("10.0", ["10", "5"]), ("2,50", ["2.5", "1.25"])],
 )  # fmt: skip
-def test_scores_are_in_the_points_of_canvas(
+def test_canvas_points(
     grader: Grader, canvas: str, write: Write, points: str, scores: list[str]
 ) -> None:
     """The column says what it is worth; where that is not what the exercise says, it is told."""
@@ -78,9 +78,7 @@ def test_scores_are_in_the_points_of_canvas(
 
 
 @pytest.mark.parametrize("points", ["", "0", "(read only)", "1,000", "-5"])
-def test_a_column_of_unknown_worth_is_refused(
-    grader: Grader, canvas: str, write: Write, points: str
-) -> None:
+def test_canvas_points_unknown(grader: Grader, canvas: str, write: Write, points: str) -> None:
     """No score is written in points that nobody gave; --points says them."""
     template = write("t.csv", gradebook(points))
     ran = grader("export", "canvas", canvas, "--template", template)
@@ -90,16 +88,14 @@ def test_a_column_of_unknown_worth_is_refused(
     assert [row[5] for row in rows(ran.out)[2:]] == ["1000", "500"]
 
 
-def test_the_row_of_points_is_found_in_any_language(
-    grader: Grader, canvas: str, write: Write
-) -> None:
+def test_canvas_points_in_any_language(grader: Grader, canvas: str, write: Write) -> None:
     """Below the titles, indented, and nobody's."""
     template = write("t.csv", gradebook("20").replace("Points Possible", "Puntos posibles"))
     ran = grader("export", "canvas", canvas, "--template", template)
     assert [row[5] for row in rows(ran.out)[1:]] == ["20", "20", "10"]
 
 
-def test_without_a_template_points_are_said(grader: Grader, canvas: str, moodle: str) -> None:
+def test_points_without_template(grader: Grader, canvas: str, moodle: str) -> None:
     """Nothing tells what the column is worth, so it is asked for in a message; --points scales."""
     for form, results in (("canvas", canvas), ("moodle", moodle)):
         ran = grader("export", form, results)
@@ -109,7 +105,7 @@ def test_without_a_template_points_are_said(grader: Grader, canvas: str, moodle:
         assert rows(ran.out)[-1][{"canvas": 5, "moodle": 2}[form]] == "2"
 
 
-def test_two_columns_of_one_name_are_refused(grader: Grader, canvas: str, write: Write) -> None:
+def test_two_columns_of_one_name(grader: Grader, canvas: str, write: Write) -> None:
     """Which of them is meant is for a person to say; a number does."""
     text = gradebook("10").replace("Scaling (88)", "Scaling (88),Scaling (89)")
     text = text.replace('"10"', "10,20").replace(",A,\n", ",A,,\n")
@@ -119,7 +115,7 @@ def test_two_columns_of_one_name_are_refused(grader: Grader, canvas: str, write:
     assert [row[5:] for row in rows(ran.out)[2:]] == [["", "20"], ["", "10"]]
 
 
-def test_a_name_is_no_id(grader: Grader, write: Write) -> None:
+def test_names_are_not_ids(grader: Grader, write: Write) -> None:
     """Files named by their students: the id columns stay blank, and whoever exports is told."""
     write("class/Priya Raman.py", RIGHT)
     grader("grade", "class", "--exercise", "scaling", "--out", "out", "--quiet")
@@ -138,7 +134,7 @@ def test_a_name_is_no_id(grader: Grader, write: Write) -> None:
 
 
 @pytest.mark.parametrize("language", WORKSHEETS)
-def test_a_worksheet_in_any_language(
+def test_worksheet_in_any_language(
     grader: Grader, moodle: str, write: Write, language: str
 ) -> None:
     """Columns are found by their order and what stands in them; a locked grade stays as it is."""
@@ -157,9 +153,7 @@ def test_a_worksheet_in_any_language(
     assert after[2:] == before[2:]
 
 
-def test_a_locked_grade_is_locked_in_any_language(
-    grader: Grader, moodle: str, write: Write
-) -> None:
+def test_locked_grade(grader: Grader, moodle: str, write: Write) -> None:
     """Moodle would refuse it; what stands there stays, and it is told."""
     text = WORKSHEETS["German"].replace('"25,00",Ja', '"25,00",Nein')
     ran = grader("export", "moodle", moodle, "--template", write("w.csv", text))
@@ -167,9 +161,7 @@ def test_a_locked_grade_is_locked_in_any_language(
     assert "locked in Moodle, so left as it is: 31" in ran.err
 
 
-def test_a_worksheet_without_a_maximum_is_refused(
-    grader: Grader, moodle: str, write: Write
-) -> None:
+def test_worksheet_without_maximum(grader: Grader, moodle: str, write: Write) -> None:
     """A scale of words has no points; so has a worksheet whose maximum was deleted."""
     text = "Identifier,Full name,Grade,Scale\nParticipant 31,Priya Raman,,Good\n"
     ran = grader("export", "moodle", moodle, "--template", write("w.csv", text))
@@ -178,7 +170,7 @@ def test_a_worksheet_without_a_maximum_is_refused(
     assert rows(ran.out)[1] == ["Participant 31", "Priya Raman", "3", "Good"]
 
 
-def test_an_option_that_means_nothing_is_refused(grader: Grader, canvas: str) -> None:
+def test_unused_option(grader: Grader, canvas: str) -> None:
     """It was given for a reason, and nothing would come of it."""
     for form, option in (("junit", "--points=3"), ("coursera", "--platform=canvas")):
         assert grader("export", form, canvas, option).code == 2
@@ -192,7 +184,7 @@ def test_an_option_that_means_nothing_is_refused(grader: Grader, canvas: str) ->
         ("1,234", None), ("", None), ("-", None), ("10 %", None), ("ten", None), ("1e9", None), ("0,500", 0.5),
     ],
 )  # fmt: skip
-def test_numbers_of_any_country(cell: str, number: float | None) -> None:
+def test_number_notations(cell: str, number: float | None) -> None:
     """A comma may be a decimal sign; what may be two numbers is none."""
     assert points_in(cell) == number
 

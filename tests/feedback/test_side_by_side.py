@@ -41,7 +41,7 @@ def page(visibility: Visibility, after_due: bool = False) -> str:
     return feedback_page(report(result(wrong)), after_due)
 
 
-def test_the_first_part_that_differs_is_shown() -> None:
+def test_first_difference() -> None:
     """With its place, rounded numbers as text, and which entries differ."""
     assert FOUND is not None
     assert FOUND.place == '`result["W1"]`'
@@ -49,7 +49,7 @@ def test_the_first_part_that_differs_is_shown() -> None:
     assert FOUND.differs == ((0, 1), (1, 1))
 
 
-def test_a_large_array_is_cut_and_a_number_needs_no_table() -> None:
+def test_large_array_and_number() -> None:
     """A page has room for a few rows and columns."""
     large = np.arange(10_000.0).reshape(100, 100)
     found = beside(large, -large, Tolerance())
@@ -61,13 +61,13 @@ def test_a_large_array_is_cut_and_a_number_needs_no_table() -> None:
 @pytest.mark.parametrize(
     "actual", [None, "text", [1, 2], {"W1": "x"}, 10**400, np.zeros((2, 2, 2)), {}]
 )
-def test_no_value_breaks_it(actual: object) -> None:
+def test_any_value(actual: object) -> None:
     """Whatever a student returns, there is a table or none."""
     for expected in (EXPECTED, EXPECTED["W1"], [EXPECTED["W1"]], np.array([1j, 2])):
         beside(expected, actual, Tolerance())
 
 
-def test_a_hidden_case_shows_no_value() -> None:
+def test_hidden_case() -> None:
     """Not even where a comparison found its way into the result."""
     for visibility in (Visibility.HIDDEN, Visibility.AFTER_DUE_DATE):
         assert "2.5" not in page(visibility)
@@ -76,7 +76,7 @@ def test_a_hidden_case_shows_no_value() -> None:
     assert wrong.cases[0].comparison is None
 
 
-def test_the_tables_can_be_read_without_seeing_them() -> None:
+def test_table_accessibility() -> None:
     """A caption for each, a scope for every heading, and a word where an entry differs."""
     tags = Tags(page(Visibility.PUBLIC))
     names = [name for name, _ in tags.tags]
@@ -88,7 +88,7 @@ def test_the_tables_can_be_read_without_seeing_them() -> None:
     assert text.count("differs: ") == 2
 
 
-def test_the_page_has_a_language_a_title_and_headings_in_order() -> None:
+def test_page_structure() -> None:
     """No heading level is left out, and what only decorates is hidden from a screen reader."""
     tags = Tags(page(Visibility.PUBLIC))
     assert ("html", {"lang": "en"}) in tags.tags
@@ -99,7 +99,7 @@ def test_the_page_has_a_language_a_title_and_headings_in_order() -> None:
     assert marks and all(a.get("aria-hidden") == "true" for a in marks)
 
 
-def test_a_page_whose_values_have_another_shape_names_both() -> None:
+def test_other_shape() -> None:
     """No entry is marked, since none corresponds to another."""
     found = beside(EXPECTED["W1"], np.zeros((3, 2)), Tolerance())
     wrong = case("f", "a", Status.FAILED, comparison=found)

@@ -27,7 +27,7 @@ def test_every_line_fits(name: str, width: int) -> None:
 
 @pytest.mark.parametrize("name", REPORTS)
 @pytest.mark.parametrize("width", [40, 100])
-def test_colour_adds_nothing_that_is_not_said(name: str, width: int) -> None:
+def test_without_colour(name: str, width: int) -> None:
     """Without colour no escape is printed; with colour the text is the same."""
     plain = render_check(REPORTS[name], color=False, width=width)
     coloured = render_check(REPORTS[name], color=True, width=width)
@@ -36,20 +36,20 @@ def test_colour_adds_nothing_that_is_not_said(name: str, width: int) -> None:
     assert coloured != plain
 
 
-def test_the_first_line_says_what_was_found() -> None:
+def test_first_line() -> None:
     """The file and the exercise."""
     first = render_check(REPORTS["mixed"], color=False, width=80).splitlines()[0]
     assert first == "anna.ipynb: Regularization"
 
 
-def test_every_function_is_listed_with_status_and_points() -> None:
+def test_function_table() -> None:
     """Each on one line, in a word."""
     text = render_check(REPORTS["mixed"], color=False, width=100)
     for function in REPORTS["mixed"].functions:
         assert re.search(rf"^. [a-z ]+ {function.name} +[0-9.]+ / [0-9]+$", text, re.MULTILINE)
 
 
-def test_the_last_line_says_the_score_and_where_to_begin() -> None:
+def test_last_line() -> None:
     """The first function that does not pass, since later ones build on it."""
     assert last_line(report(MIXED)) == (
         "Score: 6.33 / 20. Fix compute_cost_with_regularization first."
@@ -58,7 +58,7 @@ def test_the_last_line_says_the_score_and_where_to_begin() -> None:
     assert last_line(public) == "Score: 4 / 4 on the public cases. Everything passed."
 
 
-def test_what_a_function_builds_on_comes_before_it() -> None:
+def test_fix_first() -> None:
     """The helper is named, also where it stands further down in the exercise."""
     above = case("model", "one", Status.FAILED), case(DROPOUT, "two", Status.FAILED)
     told = report(result(*above, fix_first={"model": DROPOUT}))
@@ -68,7 +68,7 @@ def test_what_a_function_builds_on_comes_before_it() -> None:
     assert f'Fix <a href="#f-{DROPOUT}">' in feedback_page(told)
 
 
-def test_a_hint_is_given_once_per_function() -> None:
+def test_hint_once_per_function() -> None:
     """Ten cases with one cause do not repeat the advice."""
     cases = [
         case(COST, f"case_{n}", Status.FAILED, mistake="m", hint="Sum over the columns.")
@@ -78,7 +78,7 @@ def test_a_hint_is_given_once_per_function() -> None:
     assert text.count("Sum over the columns.") == 1
 
 
-def test_missing_functions_are_listed_together_with_the_reason() -> None:
+def test_missing_functions() -> None:
     """A line each, however many cases they have; the name is said once."""
     outcome = result(
         case(COST, "one", Status.MISSING, rationale="its cell does not parse"),
@@ -100,7 +100,7 @@ def test_missing_functions_are_listed_together_with_the_reason() -> None:
         ("grader_error", "This is not your fault"),
     ],
 )
-def test_without_a_score_the_reason_is_said(name: str, sentence: str) -> None:
+def test_reason_without_score(name: str, sentence: str) -> None:
     """Never a zero: "No score", and why."""
     text = render_check(REPORTS[name], color=False, width=200)
     assert text.splitlines()[-1].startswith("No score. ")
@@ -109,7 +109,7 @@ def test_without_a_score_the_reason_is_said(name: str, sentence: str) -> None:
 
 @settings(deadline=None)
 @given(st.text(st.sampled_from("ab 界x\u0301"), max_size=80), st.integers(2, 20))
-def test_wrapping_keeps_every_letter_and_the_width(text: str, width: int) -> None:
+def test_wrapping(text: str, width: int) -> None:
     """Wide characters count twice; words are broken only when longer than a line."""
     lines = list(wrap(text, width))
     assert all(cells(line) <= width for line in lines)
@@ -120,7 +120,7 @@ def last_line(shown) -> str:
     return render_check(shown, color=False, width=100).splitlines()[-1]
 
 
-def test_points_stay_on_one_line_with_what_they_are_of() -> None:
+def test_points_not_wrapped() -> None:
     """A bracket with "0" at a line's end and "/ 5)" on the next reads as neither."""
     assert list(wrap("returns the masks (0 / 5)", 20)) == ["returns the masks", "(0 / 5)"]
     assert list(wrap("what is left / right", 12)) == ["what is left", "/ right"]

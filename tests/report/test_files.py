@@ -14,9 +14,7 @@ from grader.util.files import is_temporary, remove_temporary_files, safe_name, w
 NAMES = st.text(st.characters(), max_size=120)
 
 
-def test_a_failed_rename_leaves_the_old_file_and_no_litter(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failed_rename(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever reads in between finds the old file."""
     path = tmp_path / "report.json"
     write_atomically(path, "old")
@@ -31,13 +29,13 @@ def test_a_failed_rename_leaves_the_old_file_and_no_litter(
     assert path.read_text() == "old"
 
 
-def test_text_keeps_its_line_ends_and_is_utf_8(tmp_path: Path) -> None:
+def test_text_encoding(tmp_path: Path) -> None:
     """The same bytes on every system."""
     write_atomically(tmp_path / "a", "ü\n\r\n")
     assert (tmp_path / "a").read_bytes() == b"\xc3\xbc\n\r\n"
 
 
-def test_a_link_is_replaced_and_its_target_untouched(tmp_path: Path) -> None:
+def test_link_replaced(tmp_path: Path) -> None:
     """A link in the results folder cannot direct the writing elsewhere."""
     (tmp_path / "elsewhere").write_text("mine")
     (tmp_path / "link").symlink_to("elsewhere")
@@ -46,9 +44,7 @@ def test_a_link_is_replaced_and_its_target_untouched(tmp_path: Path) -> None:
     assert (tmp_path / "link").read_text() == "report"
 
 
-def test_what_a_killed_run_left_is_recognised_and_removed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A temporary file is known by its name; results and other people's files stay."""
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", lambda *_: None)  # as if killed before the rename
@@ -73,7 +69,7 @@ def test_what_a_killed_run_left_is_recognised_and_removed(
 @example("")
 @example("\ud800")
 @example("界" * 200)
-def test_any_name_gives_a_file_name(student: str) -> None:
+def test_file_name_of_any_name(student: str) -> None:
     """No separator, no dot file, no reserved name, not too long, writable on any system."""
     name = safe_name(student)
     assert len(f"{name}.json".encode()) < 200
@@ -89,13 +85,13 @@ def test_any_name_gives_a_file_name(student: str) -> None:
 @example("Ö", "O\u0308")
 @example("ß", "ss")
 @example("x" * 200, "x" * 201)
-def test_two_students_never_share_a_file(one: str, other: str) -> None:
+def test_distinct_file_names(one: str, other: str) -> None:
     """Not even where upper and lower case, or two forms of an accent, are the same to a disk."""
     if one != other:
         assert safe_name(one).casefold() != safe_name(other).casefold()
 
 
-def test_plain_names_stay_readable() -> None:
+def test_plain_names() -> None:
     """What needs no change gets none; the rest keeps its letters."""
     assert safe_name("anna.lee@uni-x.edu") == "anna.lee@uni-x.edu"
     assert safe_name("Müller, Anna").startswith("Müller_Anna~")

@@ -27,7 +27,7 @@ def _renderings(name: str) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_report_its_student_view_and_its_text_stay_as_they_are(name: str) -> None:
+def test_golden_report(name: str) -> None:
     """A change of any of the three is a change for users, and has to be looked at."""
     renderings = _renderings(name)
     if REWRITE:
@@ -36,7 +36,7 @@ def test_a_report_its_student_view_and_its_text_stay_as_they_are(name: str) -> N
     assert renderings == {file: (GOLDEN / file).read_bytes() for file in renderings}
 
 
-def test_no_golden_file_is_left_over() -> None:
+def test_no_unused_golden_file() -> None:
     """Every file in the folder is compared with something."""
     expected = {file for name in REPORTS for file in _renderings(name)}
     assert {path.name for path in GOLDEN.iterdir()} == expected

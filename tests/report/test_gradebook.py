@@ -29,7 +29,7 @@ def _scores(path: Path, reports: list) -> list[list[str]]:
     return [row[: -len(HANDED_IN)] for row in _table(path, reports)]
 
 
-def test_a_row_per_student_and_a_column_per_function(tmp_path: Path) -> None:
+def test_rows_and_columns(tmp_path: Path) -> None:
     """Sorted by student, whatever the order of the reports."""
     reports = [
         report(result(case(COST, "one"), case(DROPOUT, "two", Status.FAILED)), student=student)
@@ -44,28 +44,28 @@ def test_a_row_per_student_and_a_column_per_function(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("status", [s for s in SubmissionStatus if s != SubmissionStatus.GRADED])
-def test_what_was_not_graded_is_blank(status: SubmissionStatus, tmp_path: Path) -> None:
+def test_ungraded_is_blank(status: SubmissionStatus, tmp_path: Path) -> None:
     """A blank is not a zero; the status says why."""
     reports = [report(ungraded(status), student="bob"), report(result(case(COST, "one")))]
     rows = _scores(tmp_path / "g.csv", reports)
     assert rows[2] == ["bob", "", "", "12", status.value]
 
 
-def test_a_fault_of_the_grader_is_blank_in_every_column(tmp_path: Path) -> None:
+def test_grader_fault_is_blank(tmp_path: Path) -> None:
     """Also in the functions that were judged: the submission waits for a person as a whole."""
     rows = _scores(tmp_path / "g.csv", [REPORTS["grader_error"]])
     assert rows[1] == ["anna", "", "", "", "4", "needs a person"]
 
 
 @pytest.mark.parametrize("start", "=+-@")
-def test_a_name_is_never_a_formula(start: str, tmp_path: Path) -> None:
+def test_name_like_a_formula(start: str, tmp_path: Path) -> None:
     """A leading apostrophe makes it text."""
     evil = f"{start}HYPERLINK(1)"
     rows = _table(tmp_path / "g.csv", [report(result(case(COST, "one")), student=evil)])
     assert rows[1][0] == "'" + evil
 
 
-def test_several_exercises_give_a_column_each(tmp_path: Path) -> None:
+def test_several_exercises(tmp_path: Path) -> None:
     """What is missing is said in the status; an unreadable file leaves the total blank."""
     one = result(case(COST, "one"))
     reports = [
@@ -83,7 +83,7 @@ def test_several_exercises_give_a_column_each(tmp_path: Path) -> None:
     ]
 
 
-def test_the_file_is_utf_8_with_plain_line_ends(tmp_path: Path) -> None:
+def test_encoding_and_line_ends(tmp_path: Path) -> None:
     """The same bytes on every system."""
     write_gradebook(tmp_path / "g.csv", [report(result(case(COST, "one")), student="Chloé")])
     data = (tmp_path / "g.csv").read_bytes()
@@ -91,12 +91,12 @@ def test_the_file_is_utf_8_with_plain_line_ends(tmp_path: Path) -> None:
     assert b"\r" not in data
 
 
-def test_no_reports_give_a_header(tmp_path: Path) -> None:
+def test_no_reports(tmp_path: Path) -> None:
     """An empty class is no error."""
     assert _table(tmp_path / "g.csv", []) == [["student", "total", "max", "status", *HANDED_IN]]
 
 
-def test_how_it_was_handed_in_stands_beside_the_score(tmp_path: Path) -> None:
+def test_late_attempt_and_notes(tmp_path: Path) -> None:
     """Whoever takes points off by hand reads here who was late, when, and at which attempt."""
     one = result(case(COST, "one"))
     reports = [
@@ -113,7 +113,7 @@ def test_how_it_was_handed_in_stands_beside_the_score(tmp_path: Path) -> None:
     assert rows[4][3]
 
 
-def test_of_several_exercises_each_says_how_it_was_handed_in(tmp_path: Path) -> None:
+def test_late_attempt_and_notes_by_exercise(tmp_path: Path) -> None:
     """What is the same of all stands there once."""
     one = result(case(COST, "one"))
     reports = [
@@ -128,9 +128,7 @@ def test_of_several_exercises_each_says_how_it_was_handed_in(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(1)", "\r=1", ' "=1'])
-def test_no_spreadsheet_finds_a_formula_behind_a_separator(
-    separator: str, start: str, tmp_path: Path
-) -> None:
+def test_formula_behind_a_separator(separator: str, start: str, tmp_path: Path) -> None:
     """Whatever a country's spreadsheet splits on, no cell begins with a sign that makes a formula."""
     write_gradebook(
         tmp_path / "g.csv",

@@ -45,7 +45,7 @@ def handed_in(at: str | None, late: bool | None = None, **more: object) -> Repor
         ("2026-11-20T23:58:00", {"zone": UTC}, 40),
     ],
 )
-def test_each_day_that_has_begun_costs(at: str, rules: dict, score: float) -> None:
+def test_points_per_day(at: str, rules: dict, score: float) -> None:
     """Of the points attainable, or of those earned; never more than the cap, nor than was earned."""
     found = NO_OVERRIDES.apply(handed_in(at), ["anna"], policy(**rules))
     assert found.score == score
@@ -55,9 +55,7 @@ def test_each_day_that_has_begun_costs(at: str, rules: dict, score: float) -> No
 
 
 @pytest.mark.parametrize(("late", "told"), [(True, True), (None, False)])
-def test_without_a_time_nothing_is_taken_off_and_that_is_told(
-    late: bool | None, told: bool
-) -> None:
+def test_unknown_time(late: bool | None, told: bool) -> None:
     """What a platform calls late is told to its student too; where nothing is known, to the instructor."""
     rules = policy()
     found = NO_OVERRIDES.apply(handed_in(None, late), ["anna"], rules)
@@ -66,14 +64,14 @@ def test_without_a_time_nothing_is_taken_off_and_that_is_told(
     assert ("no points were taken off" in feedback_page(found)) is told
 
 
-def test_in_time_by_the_platform_needs_no_time() -> None:
+def test_on_time_by_the_platform() -> None:
     """Canvas marks who is late; of the others nothing has to be told."""
     rules = policy()
     assert NO_OVERRIDES.apply(handed_in(None, late=False), ["anna"], rules).score == 50
     assert rules.warnings() == []
 
 
-def test_an_extension_moves_the_time_of_one_student(tmp_path: Path) -> None:
+def test_extension(tmp_path: Path) -> None:
     """By any of the student's names, for one exercise or all; a line that fits nobody is told."""
     path = tmp_path / "extensions.csv"
     path.write_text(
@@ -90,7 +88,7 @@ def test_an_extension_moves_the_time_of_one_student(tmp_path: Path) -> None:
     assert len(rules.warnings({"zed"})) == len(rules.warnings()) - 1
 
 
-def test_an_earlier_extension_takes_nothing_away() -> None:
+def test_extension_before_the_deadline() -> None:
     """An extension never makes work late that would be in time."""
     earlier = Extension("anna", "*", DUE - timedelta(days=9), 2)
     found = NO_OVERRIDES.apply(
@@ -100,7 +98,7 @@ def test_an_earlier_extension_takes_nothing_away() -> None:
 
 
 @pytest.mark.parametrize("until", ["", "tomorrow", "2026-11-30", "2026-11-30T12:00:00"])
-def test_a_damaged_extension_is_one_error(until: str, tmp_path: Path) -> None:
+def test_damaged_extension(until: str, tmp_path: Path) -> None:
     """A day has no hour, and a time without a zone is not known."""
     path = tmp_path / "extensions.csv"
     path.write_text(f"student,until\nanna,{until}\n")
@@ -108,7 +106,7 @@ def test_a_damaged_extension_is_one_error(until: str, tmp_path: Path) -> None:
         read_extensions(path, None)
 
 
-def test_another_policy_starts_from_what_was_graded() -> None:
+def test_changed_policy() -> None:
     """A report that is up to date is scored anew: twice the same, by another rule, and without any."""
     graded = handed_in("2026-11-21T12:00:00Z", late=True)
     first = NO_OVERRIDES.apply(graded, ["anna"], policy())
@@ -120,7 +118,7 @@ def test_another_policy_starts_from_what_was_graded() -> None:
     assert NO_OVERRIDES.apply(noted, ["anna"]).notes == graded.notes
 
 
-def test_a_person_has_the_last_word() -> None:
+def test_override_after_lateness() -> None:
     """A function that a person set counts before lateness, a total after it."""
     late = handed_in("2026-11-21T12:00:00Z")
 
@@ -133,7 +131,7 @@ def test_a_person_has_the_last_word() -> None:
     assert (found.score, [each.points for each in found.adjustments]) == (50, [-10, 10])
 
 
-def test_who_has_no_score_loses_none() -> None:
+def test_no_score() -> None:
     """A file that cannot be read stays without a score, not below one."""
     found = report(ungraded(SubmissionStatus.UNREADABLE), submitted_at="2026-11-29T12:00:00Z")
     found = NO_OVERRIDES.apply(found, ["anna"], policy())

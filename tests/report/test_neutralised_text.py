@@ -40,7 +40,7 @@ def _is_control(character: str) -> bool:
 @example("1.23456789x", 11)
 @example("1234567.x", 9)
 @example("\x1b\x1b[[31m31m", 20)
-def test_cleaning_is_final_short_and_printable(text: str, limit: int) -> None:
+def test_idempotent_short_printable(text: str, limit: int) -> None:
     """Twice is once; never longer than the limit; no control character; valid UTF-8."""
     for clean in (harmless, neutralise):
         once = clean(text, limit)
@@ -52,7 +52,7 @@ def test_cleaning_is_final_short_and_printable(text: str, limit: int) -> None:
 
 @settings(deadline=None)
 @given(st.text(st.characters(categories=["L", "N", "P", "S"], include_characters=" "), max_size=60))
-def test_names_and_sentences_without_dangerous_characters_stay(text: str) -> None:
+def test_harmless_text_unchanged(text: str) -> None:
     """Letters of every script, digits and punctuation are nobody's danger."""
     visible = "".join(c for c in text if c not in "\u115f\u1160\u3164\uffa0")
     assert harmless(visible) == visible
@@ -78,12 +78,12 @@ def test_names_and_sentences_without_dangerous_characters_stay(text: str) -> Non
         ("version 1.23456789.4 of x1.23456789", "version 1.23456789.4 of x1.23456789"),
     ],
 )
-def test_what_becomes_of(text: str, shown: str) -> None:
+def test_examples(text: str, shown: str) -> None:
     """Escapes and invisible characters go, addresses are masked, long decimals are rounded."""
     assert neutralise(text) == shown
 
 
-def test_two_kernels_give_one_message() -> None:
+def test_last_digits_rounded() -> None:
     """Numbers that differ by rounding noise read the same."""
     assert neutralise("0.12345678901234") == neutralise("0.12345678901239")
 
@@ -91,7 +91,7 @@ def test_two_kernels_give_one_message() -> None:
 @pytest.mark.parametrize(
     "piece", ["\x1b", "\x9d", "\x1b]", "\x1b[", "0x", "1.", "9", "\u200b", "a."]
 )
-def test_a_message_of_megabytes_is_cut(piece: str) -> None:
+def test_huge_message(piece: str) -> None:
     """Ten megabytes of anything give at most the limit, ending in an ellipsis."""
     text = neutralise(piece * (10_000_000 // len(piece)))
     assert len(text) <= 500

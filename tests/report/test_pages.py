@@ -65,7 +65,7 @@ PAGES = {name: feedback_page(each) for name, each in REPORTS.items()} | {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_whole_and_needs_nothing_else(name: str) -> None:
+def test_self_contained_page(name: str) -> None:
     """Well nested, with a language, no address outside of the folder; a script on no student's page."""
     page = _Page(PAGES[name])
     assert ("lang", "en") in page.attributes
@@ -78,7 +78,7 @@ def test_a_page_is_whole_and_needs_nothing_else(name: str) -> None:
     assert not re.search(r"url\((?!#)", PAGES[name]) and "@import" not in PAGES[name]
 
 
-def test_the_summary_runs_its_own_script_and_no_other() -> None:
+def test_script_policy() -> None:
     """The page's policy names the hash of what is between the tags."""
     page = PAGES["summary"]
     script = page.partition("<script>")[2].partition("</script>")[0]
@@ -87,7 +87,7 @@ def test_the_summary_runs_its_own_script_and_no_other() -> None:
     assert "script-src" not in PAGES["passed"]
 
 
-def test_what_a_student_wrote_stays_text() -> None:
+def test_escaping() -> None:
     """Names of files and messages cannot become tags."""
     page = _Page(PAGES["hostile"])
     assert "</p><script>alert(1)</script>" in page.text
@@ -104,7 +104,7 @@ def test_names_in_backticks() -> None:
     assert "Look at <code>W1</code>, not at `." in page
 
 
-def test_feedback_shows_no_detail_of_a_hidden_case(tmp_path: Path) -> None:
+def test_hidden_case(tmp_path: Path) -> None:
     """The instructor's report goes in, the student's view comes out."""
     write_feedback(tmp_path / "anna.html", REPORTS["mixed"])
     page = _Page((tmp_path / "anna.html").read_text(encoding="utf-8"))
@@ -118,21 +118,21 @@ def test_feedback_shows_no_detail_of_a_hidden_case(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["unreadable", "empty", "wrong_exercise", "grader_error"])
-def test_feedback_without_a_score_says_so(name: str) -> None:
+def test_feedback_without_score(name: str) -> None:
     """And shows no zero."""
     text = _Page(PAGES[name]).text
     assert "No score" in text
     assert "0 / 12 points" not in text
 
 
-def test_every_status_is_a_word(tmp_path: Path) -> None:
+def test_status_words(tmp_path: Path) -> None:
     """Marks and colours only repeat it."""
     text = _Page(PAGES["mixed"]).text
     for word in ("passed", "failed", "raised an error", "ran out of time", "missing", "not run"):
         assert word in text
 
 
-def test_the_summary_counts_the_class(tmp_path: Path) -> None:
+def test_summary_counts(tmp_path: Path) -> None:
     """Totals, pass rates and mistakes are those of the graded reports."""
     right = result(case(COST, "one"), case(DROPOUT, "two", visibility=HIDDEN))
     half = result(
@@ -159,7 +159,7 @@ def test_the_summary_counts_the_class(tmp_path: Path) -> None:
     assert "dan unreadable it is a picture" in text
 
 
-def test_a_case_is_measured_by_difficulty_and_discrimination() -> None:
+def test_difficulty_and_discrimination() -> None:
     """Only the strong pass: 1; only the weak pass: -1; nothing where all passed, or all did as well elsewhere."""
 
     def student(name: str, strong: bool) -> Report:
@@ -182,7 +182,7 @@ def test_a_case_is_measured_by_difficulty_and_discrimination() -> None:
     assert re.search(r"\(rewards_weak\) public 50 % 2 of 4 0\.50 -1\.00", text)
 
 
-def test_same_text_is_shown_unless_many_agree() -> None:
+def test_same_text() -> None:
     """Two of a hundred who share a text are told; a text that five share says nothing, and is said to."""
 
     def student(number: int) -> Report:
@@ -198,14 +198,14 @@ def test_same_text_is_shown_unless_many_agree() -> None:
     assert "s05" not in section
 
 
-def test_same_text_is_for_the_instructor_only() -> None:
+def test_same_text_not_for_students() -> None:
     """A student's view holds no trace of it."""
     from grader.report.student_view import student_view
 
     assert student_view(report(MIXED, likeness={COST: "abc"})).submission.likeness == {}
 
 
-def test_a_large_class_is_searched_not_scrolled() -> None:
+def test_large_class() -> None:
     """The page lays out some hundred rows; the others are data for its script, which cannot end early."""
     students = [f"s{number:04d}" for number in range(600)] + ["</script><b>"]
     page = summary_page(report(MIXED, student=student) for student in students)
@@ -214,7 +214,7 @@ def test_a_large_class_is_searched_not_scrolled() -> None:
     assert page.count("<tr data-score") == 500
 
 
-def test_the_summary_links_to_every_students_files() -> None:
+def test_links() -> None:
     """Also for names that no file can have as they are."""
     students = ["anna", "Müller, Jo", "../x", "50% #1?"]
     page = _Page(summary_page(report(MIXED, student=student) for student in students))
@@ -226,14 +226,14 @@ def test_the_summary_links_to_every_students_files() -> None:
     }
 
 
-def test_a_fault_of_the_grader_waits_for_a_person() -> None:
+def test_grader_fault() -> None:
     """It is listed, and counts in no pass rate."""
     text = _Page(summary_page([REPORTS["grader_error"], report(MIXED, student="bob")])).text
     assert "anna needs a person" in text
     assert "2 submissions 1 graded 1 without a score" in text
 
 
-def test_the_order_of_the_reports_does_not_matter_for_the_students() -> None:
+def test_order_of_reports() -> None:
     """The same class gives the same page."""
     reports = [report(MIXED, student=student) for student in "cab"]
     assert summary_page(reports) == summary_page(reversed(reports))

@@ -23,7 +23,7 @@ from .samples import COST, PASSED, REPORTS, case, report, result, ungraded
 
 @pytest.mark.parametrize("name", REPORTS)
 @pytest.mark.parametrize("view", [lambda r: r, student_view], ids=["instructor", "student"])
-def test_a_report_comes_back_as_it_was_written(name: str, view, tmp_path: Path) -> None:
+def test_round_trip(name: str, view, tmp_path: Path) -> None:
     """Reading and writing again gives the same bytes; the shipped schema accepts them."""
     path = tmp_path / "report.json"
     write_report(path, view(REPORTS[name]))
@@ -34,7 +34,7 @@ def test_a_report_comes_back_as_it_was_written(name: str, view, tmp_path: Path) 
     Draft202012Validator(schema).validate(json.loads(path.read_bytes()))
 
 
-def test_the_shipped_schema_is_that_of_the_models() -> None:
+def test_shipped_schema() -> None:
     """``python -m grader.report.schema`` has nothing to change, and the schema is a valid one."""
     assert SHIPPED.read_text(encoding="utf-8") == schema_text()
     Draft202012Validator.check_schema(json.loads(schema_text()))
@@ -52,7 +52,7 @@ def test_the_shipped_schema_is_that_of_the_models() -> None:
         (("surprise",), 1),
     ],
 )
-def test_schema_and_models_refuse_the_same(place: tuple[str | int, ...], value: object) -> None:
+def test_invalid_reports(place: tuple[str | int, ...], value: object) -> None:
     """A report with a wrong, missing or unknown field is none, whoever checks it."""
     data = json.loads(report_bytes(REPORTS["mixed"]))
     spot = data
@@ -99,7 +99,7 @@ def test_schema_problems_of_other_files(data: bytes, problem: str, tmp_path: Pat
     ]
 
 
-def test_points_are_summed_exactly() -> None:
+def test_exact_sum() -> None:
     """Three thirds are one, not 0.999999; whole points are written without a decimal."""
     thirds = [case(COST, f"third_{n}", points=Fraction(1, 3), max_points=1) for n in range(3)]
     written = json.loads(report_bytes(report(result(*thirds))))
@@ -107,7 +107,7 @@ def test_points_are_summed_exactly() -> None:
     assert repr(written["score"]) == repr(written["functions"][0]["score"]) == "1"
 
 
-def test_adjustments_change_the_score_but_not_below_zero() -> None:
+def test_adjustments() -> None:
     """A penalty is told with its reason."""
     late = report(PASSED, adjustments=[(Fraction(-1, 2), "late")])
     assert (late.score, late.adjustments[0].reason) == (5.5, "late")
@@ -115,7 +115,7 @@ def test_adjustments_change_the_score_but_not_below_zero() -> None:
 
 
 @pytest.mark.parametrize("status", [s for s in SubmissionStatus if s != SubmissionStatus.GRADED])
-def test_what_was_not_graded_has_no_score(status: SubmissionStatus) -> None:
+def test_ungraded(status: SubmissionStatus) -> None:
     """No silent zeros: the score is null, and a report that says otherwise is refused."""
     ungraded_report = report(ungraded(status))
     assert ungraded_report.score is None
@@ -125,7 +125,7 @@ def test_what_was_not_graded_has_no_score(status: SubmissionStatus) -> None:
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])
-def test_no_report_can_hold_what_is_no_number(value: float) -> None:
+def test_nan_and_infinity(value: float) -> None:
     """NaN and infinity are no JSON: neither built nor read."""
     with pytest.raises(ValidationError):
         report(PASSED, timing={"run": value})
@@ -134,7 +134,7 @@ def test_no_report_can_hold_what_is_no_number(value: float) -> None:
         parse_report(whole.replace(b'"score": 6', b'"score": ' + str(value).encode()))
 
 
-def test_a_students_own_exception_class_is_not_named() -> None:
+def test_students_exception_class() -> None:
     """A class can be named after what it saw; only names of built-in exceptions are kept."""
     raised = result(
         case(COST, "one", Status.ERROR, error_type="ZeroDivisionError"),
@@ -159,7 +159,7 @@ def test_a_students_own_exception_class_is_not_named() -> None:
         lambda data: b"[" * 100_000,
     ],
 )
-def test_a_damaged_file_is_one_clear_error(damage, tmp_path: Path) -> None:
+def test_damaged_file(damage, tmp_path: Path) -> None:
     """The error names the file, in one line."""
     path = tmp_path / "anna.json"
     path.write_bytes(damage(report_bytes(REPORTS["mixed"])))
@@ -168,13 +168,13 @@ def test_a_damaged_file_is_one_clear_error(damage, tmp_path: Path) -> None:
     assert "\n" not in caught.value.message
 
 
-def test_a_report_that_is_not_there_is_an_error_too(tmp_path: Path) -> None:
+def test_missing_file(tmp_path: Path) -> None:
     """The system's reason is in the sentence."""
     with pytest.raises(GraderError, match="No such file"):
         read_report(tmp_path / "nobody.json")
 
 
-def test_the_environment_names_what_verdicts_depend_on() -> None:
+def test_environment() -> None:
     """Described twice it is equal, whatever the order in which the settings were given."""
     one = describe_environment("full", ["seccomp"], {"b": 1, "a": None})
     other = describe_environment("full", ["seccomp"], {"a": None, "b": 1})

@@ -73,14 +73,14 @@ def _report(verdicts: list, secrets: list) -> Report:
 
 @settings(deadline=None)
 @given(VERDICTS, SECRETS, SECRETS)
-def test_hidden_inputs_do_not_reach_the_student(verdicts: list, one: list, other: list) -> None:
+def test_hidden_inputs(verdicts: list, one: list, other: list) -> None:
     """Other rationales, measured hints, notes and times leave view and page as they are."""
     first, second = _report(verdicts, one), _report(verdicts, other)
     assert report_bytes(student_view(first)) == report_bytes(student_view(second))
     assert feedback_page(first) == feedback_page(second)
 
 
-def test_a_public_case_keeps_its_details() -> None:
+def test_public_case() -> None:
     """Students see the inputs of public cases anyway."""
     original = report(MIXED)
     shown = student_view(original)
@@ -88,7 +88,7 @@ def test_a_public_case_keeps_its_details() -> None:
     assert shown.score == original.score
 
 
-def test_a_hidden_error_names_the_exception_and_the_students_line() -> None:
+def test_hidden_error() -> None:
     """And nothing of the message."""
     raised = result(
         case(
@@ -115,13 +115,13 @@ def test_a_hidden_error_names_the_exception_and_the_students_line() -> None:
         ("", None),
     ],
 )
-def test_only_a_place_in_the_submission_is_a_line(line: str, shown: str | None) -> None:
+def test_error_line(line: str, shown: str | None) -> None:
     """Code that students compile while running chooses its file name: data could hide there."""
     raised = result(case(COST, "one", Status.ERROR, HIDDEN, error_type="KeyError", error_line=line))
     assert student_view(report(raised)).cases[0].error_line == shown
 
 
-def test_after_the_due_date_only_those_cases_open_up() -> None:
+def test_after_due_date() -> None:
     """``after_due`` shows the details of after_due_date, and still none of hidden."""
     closed, opened = student_view(report(MIXED)), student_view(report(MIXED), after_due=True)
     changed = [
@@ -132,13 +132,13 @@ def test_after_the_due_date_only_those_cases_open_up() -> None:
     assert changed == [AFTER_DUE_DATE]
 
 
-def test_notes_on_the_file_stay_and_those_of_the_run_go() -> None:
+def test_notes() -> None:
     """What follows from the submitted bytes is the student's own."""
     kept = student_view(report(MIXED, notes=MIXED_NOTES)).notes
     assert [note.kind for note in kept] == ["skipped", "supplied"]
 
 
-def test_whatever_the_loader_says_of_a_file_reaches_its_student() -> None:
+def test_loader_notes() -> None:
     """The notes explain why code was left out, replaced or read otherwise than written."""
     script = b"""# coding: latin-1
 import matplotlib.pyplot as plt
@@ -158,7 +158,7 @@ plt.show()
     assert student_view(original).notes == original.notes
 
 
-def test_a_hint_of_a_hidden_case_is_the_authors_or_none() -> None:
+def test_hint_of_hidden_case() -> None:
     """A hint that was made of measured values counts as a rationale; the author's stays."""
     authored, measured = "Sum over the columns.", "Your values are 2.5 times too large."
     call = Call(COST, {}, 0)
@@ -175,7 +175,7 @@ def test_a_hint_of_a_hidden_case_is_the_authors_or_none() -> None:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_viewing_a_view_changes_nothing(name: str) -> None:
+def test_view_of_a_view(name: str) -> None:
     """What is safe once stays as it is."""
     view = student_view(REPORTS[name])
     assert student_view(view) == view

@@ -96,7 +96,7 @@ def submit(course: Path, grader: Grader, tmp_path: Path) -> Submit:
     return run
 
 
-def test_gradescope_shows_one_entry_per_function_and_the_total(submit: Submit) -> None:
+def test_gradescope(submit: Submit) -> None:
     """Nothing is hidden there, since that would hide the total; hidden cases stay closed."""
     ran = submit("gradescope", hw_dot_py=WRONG)
     assert ran.code == 0, ran.printed
@@ -116,7 +116,7 @@ def test_gradescope_shows_one_entry_per_function_and_the_total(submit: Submit) -
     assert ran.result["stdout_visibility"] == "hidden"
 
 
-def test_prairielearn_gets_a_share_and_points_for_every_entry(submit: Submit) -> None:
+def test_prairielearn(submit: Submit) -> None:
     """Details are shown only when every entry has its points."""
     ran = submit("prairielearn", hw_dot_py=WRONG)
     assert ran.code == 0, ran.printed
@@ -131,7 +131,7 @@ def test_prairielearn_gets_a_share_and_points_for_every_entry(submit: Submit) ->
     assert "The nearest centre has the smallest distance." in ran.result["tests"][2]["message"]
 
 
-def test_coursera_gets_a_share_and_a_text(submit: Submit) -> None:
+def test_coursera(submit: Submit) -> None:
     """Both in one file."""
     ran = submit("coursera", hw_dot_py=WRONG)
     assert ran.code == 0, ran.printed
@@ -148,7 +148,7 @@ SCORES = {
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_right_submission_in_two_files_gets_full_points(submit: Submit, format: str) -> None:
+def test_two_files(submit: Submit, format: str) -> None:
     """The files of one student are one submission."""
     head, _, tail = RIGHT.partition("def assign")
     ran = submit(format, a_dot_py=head, b_dot_py="import numpy as np\n\n\ndef assign" + tail)
@@ -162,7 +162,7 @@ def test_a_right_submission_in_two_files_gets_full_points(submit: Submit, format
 @pytest.mark.parametrize(
     "files", [{"hw_dot_py": "def other(x):\n    return x\n"}, {"hw_dot_pdf": "%PDF"}, {}]
 )
-def test_what_cannot_be_graded_says_why(submit: Submit, format: str, files: dict[str, str]) -> None:
+def test_ungradable(submit: Submit, format: str, files: dict[str, str]) -> None:
     """Never a zero without a word; where the platform knows it, no score at all."""
     ran = submit(format, **files)
     assert ran.code == 0, ran.printed
@@ -174,7 +174,7 @@ def test_what_cannot_be_graded_says_why(submit: Submit, format: str, files: dict
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_pipe_among_the_files_costs_nothing(submit: Submit, format: str) -> None:
+def test_named_pipe(submit: Submit, format: str) -> None:
     """What is no file is passed over, and nobody waits for what may come out of it."""
     ran = submit(format, hw_dot_py=RIGHT, pipe_dot_py=A_PIPE)
     assert ran.code == 0, ran.printed
@@ -183,7 +183,7 @@ def test_a_pipe_among_the_files_costs_nothing(submit: Submit, format: str) -> No
     assert ran.result[key] == full
 
 
-def test_nothing_of_a_hidden_case_is_told(submit: Submit, tmp_path: Path) -> None:
+def test_hidden_case(submit: Submit, tmp_path: Path) -> None:
     """A student's own message from inside a hidden case does not come out."""
     spy = REFERENCE.replace(
         '    """Return the number of',
@@ -196,7 +196,7 @@ def test_nothing_of_a_hidden_case_is_told(submit: Submit, tmp_path: Path) -> Non
     assert "execution_time" not in ran.result
 
 
-def test_a_fault_of_the_grader_is_no_score(submit: Submit, course: Path) -> None:
+def test_grader_fault(submit: Submit, course: Path) -> None:
     """The platform's staff are told by its own means; nobody gets a zero."""
     exercise = course / "exercises" / "clusters" / "exercise.py"
     exercise.write_text(
@@ -208,9 +208,7 @@ def test_a_fault_of_the_grader_is_no_score(submit: Submit, course: Path) -> None
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_an_archive_is_complete_and_the_same_every_time(
-    format: str, tmp_path: Path, course: Path, grader: Grader
-) -> None:
+def test_reproducible_archive(format: str, tmp_path: Path, course: Path, grader: Grader) -> None:
     """The exercise in it is the course's, to the version; scripts can be run; bytes repeat."""
     first, second = tmp_path / "a.zip", tmp_path / "b.zip"
     for archive in (first, second):
@@ -232,7 +230,7 @@ def test_an_archive_is_complete_and_the_same_every_time(
     assert not list((tmp_path / "out").rglob("*.pyc"))
 
 
-def test_every_shipped_exercise_is_whole_in_its_archive(grader: Grader, tmp_path: Path) -> None:
+def test_shipped_exercises(grader: Grader, tmp_path: Path) -> None:
     """With the modules that it imports and all files of its reference."""
     shipped = Course(CHECKOUT)
     for name in shipped.ids():
@@ -246,9 +244,7 @@ def test_every_shipped_exercise_is_whole_in_its_archive(grader: Grader, tmp_path
         assert packed.version == shipped.definition(name).version
 
 
-def test_gradescopes_set_up_installs_what_is_needed(
-    course: Path, grader: Grader, tmp_path: Path
-) -> None:
+def test_gradescope_setup(course: Path, grader: Grader, tmp_path: Path) -> None:
     """Into an environment of its own, from the archive's list."""
     root, archive = tmp_path / "root", tmp_path / "bundle.zip"
     grader("package", "gradescope", "clusters", "--course", course, "--out", archive)
@@ -275,13 +271,13 @@ def test_gradescopes_set_up_installs_what_is_needed(
     assert "numpy" in (source / "requirements.txt").read_text()
 
 
-def test_the_bundles_requirements_are_the_packages() -> None:
+def test_requirements() -> None:
     """An installed package cannot read pyproject.toml, so they stand in the code as well."""
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
     assert list(REQUIREMENTS) == project["dependencies"]
 
 
-def test_a_released_bundle_cannot_be_packaged(course: Path, grader: Grader, tmp_path: Path) -> None:
+def test_released_bundle(course: Path, grader: Grader, tmp_path: Path) -> None:
     """It has nothing hidden to grade with."""
     grader("release", "clusters", "--course", course, "--out", tmp_path / "out")
     ran = grader(

@@ -14,7 +14,7 @@ def cost(A, Y, *, eps=1e-8):
 """
 
 
-def _likeness(text: str) -> dict[str, str]:
+def hashes(text: str) -> dict[str, str]:
     return text_hashes([read_bytes(text.encode(), "anna.py")], {"cost"})
 
 
@@ -28,8 +28,9 @@ def _likeness(text: str) -> dict[str, str]:
     ],
     ids=["docstring", "comment", "layout", "place"],
 )
-def test_what_is_changed_first_in_a_copy_does_not_count(old, new):
-    assert _likeness(PLAIN.replace(old, new)) == _likeness(PLAIN) != {}
+def test_ignored_changes(old, new):
+    """What is changed first in a copy does not count."""
+    assert hashes(PLAIN.replace(old, new)) == hashes(PLAIN) != {}
 
 
 @pytest.mark.parametrize(
@@ -44,24 +45,28 @@ def test_what_is_changed_first_in_a_copy_does_not_count(old, new):
         ("'empty', -1", "['empty', -1]"),
     ],
 )
-def test_everything_else_counts(old, new):
-    assert _likeness(PLAIN.replace(old, new)) != _likeness(PLAIN)
+def test_other_changes(old, new):
+    """Everything else counts."""
+    assert hashes(PLAIN.replace(old, new)) != hashes(PLAIN)
 
 
-def test_short_functions_have_none_and_nested_statements_are_counted():
-    assert _likeness('def cost(A):\n    """Doc"""\n    B = A\n    return B\n') == {}
-    assert _likeness("def cost(A):\n    for a in A:\n        if a:\n            return a\n") != {}
+def test_short_functions():
+    """They have no hash; nested statements are counted."""
+    assert hashes('def cost(A):\n    """Doc"""\n    B = A\n    return B\n') == {}
+    assert hashes("def cost(A):\n    for a in A:\n        if a:\n            return a\n") != {}
 
 
-def test_the_last_definition_counts():
-    assert _likeness("def cost():\n    a = b = c = 1\n" + PLAIN) == _likeness(PLAIN)
+def test_last_definition():
+    """It is the one that counts."""
+    assert hashes("def cost():\n    a = b = c = 1\n" + PLAIN) == hashes(PLAIN)
 
 
-def test_nesting_and_huge_numbers_do_no_harm():
+def test_nesting_and_huge_numbers():
+    """They cause no error."""
     chain = "".join(f"    elif A == {n}:\n        pass\n" for n in range(900))
-    assert _likeness(
+    assert hashes(
         f"def cost(A):\n    if A:\n        pass\n{chain}    return {'(' * 80}1,{')' * 80}\n"
     )
-    assert _likeness(
+    assert hashes(
         f"def cost(A):\n    B = 0x{'f' * 9000}\n    C = B\n    return '\\ud800', 1j, ...\n"
     )
