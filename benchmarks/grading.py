@@ -13,7 +13,7 @@ installed into FOLDER (by default .peers in the checkout), and what cannot be in
 Wall and processor seconds are the operating system's, of a command and everything that it started.
 Medians over the rounds, with the smallest and the largest; ratios are taken turn by turn. Marks
 are compared: every side has to find the same number of passed cases. ``--write`` puts the table
-into the README.
+into docs/performance.md.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from grader.util.files import write_atomically
 
 SMALL, LARGE = 20, 200
 FEW = (0, 3, 6, 9)  # which of them for sides that take a fresh process each: right, wrong, raising
-README = ROOT / "README.md"
+PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- speed:begin -->", "<!-- speed:end -->"
 FLOOR = "floor: a bare fork each, no safety, no report"
 
@@ -138,8 +138,7 @@ def text(costs: dict[str, list[Cost]], how: str, missing: Sequence[str]) -> str:
         f"`make bench` on {machine()}: {LARGE - SMALL} files that all differ, five functions, "
         f"18 cases; medians of {how}, with the smallest and the largest. "
         f"Ours with `--no-memo`, reports and pages written, isolation {isolation.level} "
-        f"({', '.join(isolation.layers)}). Every side finds the same marks.{absent} More, and how "
-        "it is measured: [docs/performance.md](docs/performance.md)."
+        f"({', '.join(isolation.layers)}). Every side finds the same marks.{absent}"
     )
     return "\n".join([*textwrap.wrap(told, 118, break_on_hyphens=False), "", *table(costs), ""])
 
@@ -149,7 +148,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--write", action="store_true", help="put the table into the README")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "--peers",
@@ -181,8 +180,8 @@ def main() -> None:
     print(made)
     if arguments.write:
         between = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
-        whole = README.read_text("utf-8")
-        write_atomically(README, between.sub(lambda _: f"{BEGIN}\n{made}\n{END}", whole))
+        whole = PAGE.read_text("utf-8")
+        write_atomically(PAGE, between.sub(lambda _: f"{BEGIN}\n{made}\n{END}", whole))
 
 
 if __name__ == "__main__":
