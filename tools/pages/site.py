@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
-_OUTSIDE = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE")
+_OUTSIDE = re.compile(r"\[([^]]+)\]\((?:\.\./)+(?:README|CONTRIBUTING|CHANGELOG|LICENSE)[^)]*\)")
 
 
 def on_config(config: Any) -> Any:
@@ -22,10 +23,8 @@ def on_config(config: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Files beside docs/ are no part of the site: links to them become their names."""
-    for name in _OUTSIDE:
-        markdown = markdown.replace(f"[{name}](../{name})", f"`{name}`")
-    return markdown
+    """Turn links to files outside docs/, which the site does not contain, into their text."""
+    return _OUTSIDE.sub(r"\1", markdown)
 
 
 def _existing(entry: Any, there: set[str]) -> Any:
