@@ -1,4 +1,4 @@
-"""``grade --dry-run``: who would be graded with which files, and which files belong to nobody."""
+"""``grader grade --dry-run``: which submissions and files a run would grade."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from grader.model.delivery import Intake, Pending
 
 _HEADER = ("student", "name", "late", "attempt", "submitted at", "place", "files")
-_NOBODY = ("nobody's file", "reason")
+_WITHOUT_OWNER = ("nobody's file", "reason")
 
 
 def show(
@@ -27,29 +27,24 @@ def show(
     emit(table(_HEADER, [_row(each) for each in pending]))
     if intake.unassigned:
         rows = [(harmless(each.file), harmless(each.reason)) for each in intake.unassigned]
-        emit("\n" + table(_NOBODY, rows))
+        emit("\n" + table(_WITHOUT_OWNER, rows))
     message("dry run: nothing was graded, and nothing was written")
 
 
 def _row(pending: Pending) -> tuple[str, ...]:
-    told = pending.delivery()
+    delivery = pending.delivery()
     names = " + ".join(person.name for person in pending.people if person.name)
-    files = "; ".join(file for each in pending.handed_in for file in _files(each))
-    why = next((each.broken for each in pending.handed_in if each.broken), None)
+    files = "; ".join(file for each in pending.handed_in for file, _ in each.parts)
+    problem = next((each.broken for each in pending.handed_in if each.broken), None)
     return (
         harmless(pending.student),
         harmless(names),
-        {True: "late", False: "no", None: ""}[told.late],
-        str(told.attempt or ""),
-        told.submitted_at or "",
+        {True: "late", False: "no", None: ""}[delivery.late],
+        str(delivery.attempt or ""),
+        delivery.submitted_at or "",
         harmless(pending.file, 200),
-        harmless(files or f"none: {why or 'no .py and no .ipynb file'}", 400),
+        harmless(files or f"none: {problem or 'no .py and no .ipynb file'}", 400),
     )
-
-
-def _files(pending: Pending) -> list[str]:
-    """Where the files lie, as a person finds them: below the submission's own place."""
-    return [name for name, _ in pending.parts]
 
 
 def _data(intake: Intake, pending: Sequence[Pending], enrolled: Enrolled | None) -> dict[str, Any]:
@@ -64,7 +59,7 @@ def _data(intake: Intake, pending: Sequence[Pending], enrolled: Enrolled | None)
 
 
 def _student(pending: Pending) -> dict[str, Any]:
-    told = pending.delivery()
+    delivery = pending.delivery()
     return {
         "student": pending.student,
         "people": [
@@ -80,13 +75,13 @@ def _student(pending: Pending) -> dict[str, Any]:
         "submissions": [
             {
                 "file": each.file,
-                "files": _files(each),
+                "files": [file for file, _ in each.parts],
                 "problem": each.broken,
                 "notes": [note.text for note in each.notes],
             }
             for each in pending.handed_in
         ],
-        "late": told.late,
-        "attempt": told.attempt,
-        "submitted_at": told.submitted_at,
+        "late": delivery.late,
+        "attempt": delivery.attempt,
+        "submitted_at": delivery.submitted_at,
     }

@@ -216,8 +216,8 @@ def add_demo_options(parser: Parser) -> None:
 def run_demo(arguments: argparse.Namespace) -> int:
     """Grade a small class that ships with the project, and show where the results are.
 
-    Fourteen invented students handed in regularization, four of them also optimization: right answers in
-    three styles, the mistakes that people really make, and a few who try to trick the grader.
+    Invented students handed in regularization, some of them also optimization: right answers in
+    several styles, common mistakes, and attempts to trick the grader.
     """
     from grader.batch.judge import Options
     from grader.batch.run import Plan, run_batch
