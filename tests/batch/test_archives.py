@@ -1,4 +1,4 @@
-"""Archives that nobody should trust: they harm neither the disk nor the rest of the class."""
+"""Hostile archives: they harm neither the disk nor the rest of the class."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def special(kind: bytes, name: str) -> tarfile.TarInfo:
     "name", ["/abs.py", "../up.py", "a/../../up.py", "C:/win.py", "\\\\share\\x.py", "..\\up.py"]
 )
 @pytest.mark.parametrize("kind", ["zip", "tar"])
-def test_no_path_leads_outside(tmp_path: Path, name: str, kind: str) -> None:
-    """Such a member is refused and told; the others are graded; nothing appears anywhere."""
+def test_member_paths_outside(tmp_path: Path, name: str, kind: str) -> None:
+    """A member whose path leads outside is refused and reported; the others are graded; no file appears."""
     place = tmp_path / "in" / "here"
     place.mkdir(parents=True)
     path = (zipped if kind == "zip" else tarred)(
@@ -46,8 +46,8 @@ def test_no_path_leads_outside(tmp_path: Path, name: str, kind: str) -> None:
     assert set(tmp_path.rglob("*")) == before
 
 
-def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
-    """They are that student's trouble."""
+def test_links_and_devices(tmp_path: Path) -> None:
+    """Links and devices are not followed; only their students have a problem."""
     path = tmp_path / "class.tar"
     with tarfile.open(path, "w") as tar:
         tar.addfile(special(tarfile.SYMTYPE, "ann.py"))
@@ -75,8 +75,8 @@ def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
     assert cem.broken == "this is not a regular file"
 
 
-def test_a_damaged_member_is_one_students_trouble(tmp_path: Path) -> None:
-    """Its check sum does not fit: that submission cannot be read, the next one can."""
+def test_damaged_member(tmp_path: Path) -> None:
+    """A member with a wrong check sum cannot be read; the next one can."""
     path = tmp_path / "class.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive_:
         archive_.writestr("ann.py", "spoil_this = 1")
@@ -90,10 +90,8 @@ def test_a_damaged_member_is_one_students_trouble(tmp_path: Path) -> None:
     ("kind", "mode"), [("zip", ""), ("tar", "w:"), ("tar.gz", "w:gz"), ("tar.xz", "w:xz")]
 )
 @pytest.mark.parametrize("share", [0.5, 0.97])
-def test_a_truncated_archive_is_one_clear_error(
-    tmp_path: Path, kind: str, mode: str, share: float
-) -> None:
-    """Not half a class graded as if it were all."""
+def test_truncated_archive(tmp_path: Path, kind: str, mode: str, share: float) -> None:
+    """A truncated archive is one error: half a class is never graded as if it were all."""
     content = {f"s{number:02d}.py": os.urandom(900) for number in range(20)}
     path = tmp_path / f"class.{kind}"
     zipped(path, content) if kind == "zip" else tarred(path, content, mode)
@@ -104,8 +102,8 @@ def test_a_truncated_archive_is_one_clear_error(
         collect([path])
 
 
-def test_a_spoilt_header_in_the_middle_is_noticed(tmp_path: Path) -> None:
-    """The students behind it must not vanish without a word."""
+def test_damaged_tar_header(tmp_path: Path) -> None:
+    """A damaged header is an error: the students after it must not be lost in silence."""
     path = tarred(tmp_path / "class.tar", {f"student-{n}.py": "" for n in range(5)}, "w:")
     with pytest.raises(UsageError, match="cannot be used"):
         collect([spoiled(path, b"student-2")])
@@ -114,15 +112,15 @@ def test_a_spoilt_header_in_the_middle_is_noticed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"PK\x03\x04", b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c", os.urandom(600)]
 )
-def test_what_is_no_archive_is_one_clear_error(tmp_path: Path, data: bytes) -> None:
-    """Whatever it calls itself."""
+def test_not_an_archive(tmp_path: Path, data: bytes) -> None:
+    """A file that is not an archive is one error, whatever its ending."""
     path = tmp_path / "class.zip"
     path.write_bytes(data)
     with pytest.raises(UsageError, match="cannot be used"):
         collect([path])
 
 
-def test_a_bomb_stays_packed(tmp_path: Path) -> None:
+def test_zip_bomb(tmp_path: Path) -> None:
     """A member that grows a thousandfold is refused; so is an archive that grows as a whole."""
     path = zipped(tmp_path / "class.zip", {"ann.py": b"\0" * 8_000_000, "bob.py": "x = 1"})
     ann, bob = collect([path]).pending
@@ -136,8 +134,8 @@ def test_a_bomb_stays_packed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_packing_without_bounds_is_not_unpacked(tmp_path: Path, method: int) -> None:
-    """Of these methods 64 KB can become a gigabyte in memory, whatever the directory says."""
+def test_unbounded_compression(tmp_path: Path, method: int) -> None:
+    """Methods that can turn 64 KB into a gigabyte are not unpacked, whatever the directory says."""
     path = zipped(tmp_path / "class.zip", {"bob.py": ""})
     with zipfile.ZipFile(path, "a", method) as archive_:
         archive_.writestr("ann.py", "x = 1")
@@ -146,23 +144,23 @@ def test_a_packing_without_bounds_is_not_unpacked(tmp_path: Path, method: int) -
 
 
 @pytest.mark.parametrize("pack", [zipped, tarred])
-def test_a_path_of_many_folders_is_refused(tmp_path: Path, pack: Callable[..., Path]) -> None:
-    """All the folders above it together would take gigabytes."""
+def test_deep_member_path(tmp_path: Path, pack: Callable[..., Path]) -> None:
+    """A path with too many folders is refused: all the folders together would take gigabytes."""
     path = pack(tmp_path / "class", {"a/" * 20_000 + "x.py": "", "bob.py": ""})
     intake = collect([path.rename(tmp_path / "class.zip")])
     assert [pending.student for pending in intake.pending] == ["bob"]
     assert "too long" in intake.messages[0] and len(intake.messages[0]) < 200
 
 
-def test_thousands_of_refusals_are_told_in_a_few_lines(tmp_path: Path) -> None:
-    """Nobody reads them all, and no report has to hold them."""
+def test_many_refusals(tmp_path: Path) -> None:
+    """Thousands of refused members give a few lines of messages."""
     content = dict.fromkeys([f"../{n}.py" for n in range(2000)], "") | {"bob.py": ""}
     told = collect([zipped(tmp_path / "class.zip", content)]).messages
     assert len(told) < 100 and "and 1950 more" in told[-1]
 
 
-def test_too_many_members_are_refused(tmp_path: Path) -> None:
-    """Before they are listed, where the archive has a directory."""
+def test_too_many_members(tmp_path: Path) -> None:
+    """Too many members are refused, in a zip before they are listed."""
     few = archive.Limits(members=2, bytes=10**9)
     content = dict.fromkeys("abcde", "")
     for path in (zipped(tmp_path / "a.zip", content), tarred(tmp_path / "a.tar", content, "w:")):
@@ -175,10 +173,8 @@ def test_too_many_members_are_refused(tmp_path: Path) -> None:
     [(tarfile.GNUTYPE_LONGNAME, 2**32, 4096), (tarfile.GNUTYPE_LONGNAME, 2**23, 2**23),
      (tarfile.XHDTYPE, 2**23, 2**23)],
 )  # fmt: skip
-def test_a_header_of_any_length_is_not_read(
-    tmp_path: Path, kind: bytes, claimed: int, held: int
-) -> None:
-    """A tar's long-name header may name any length, and its bytes may even be there."""
+def test_long_tar_header(tmp_path: Path, kind: bytes, claimed: int, held: int) -> None:
+    """A tar header may claim any length, and its bytes may even be there: it is not read."""
     path = tmp_path / "class.tar"
     info = tarfile.TarInfo("x")
     info.type, info.size = kind, claimed
@@ -187,8 +183,8 @@ def test_a_header_of_any_length_is_not_read(
         collect([path])
 
 
-def test_a_students_own_bomb_is_the_students_trouble(tmp_path: Path) -> None:
-    """The archive within the archive is bounded as well, and its paths are no paths."""
+def test_bomb_in_a_submission(tmp_path: Path) -> None:
+    """A student's own archive has limits as well; only that student has a problem."""
     bomb = zipped(tmp_path / "bomb.zip", {"hw.py": b"\0" * 8_000_000, "../x.py": ""})
     path = zipped(tmp_path / "class.zip", {"z_1_2_hw.zip": bomb.read_bytes(), "b_2_3_hw.py": ""})
     bo, zoe = sorted(collect([path]).pending, key=lambda pending: -int(pending.student))
@@ -196,8 +192,8 @@ def test_a_students_own_bomb_is_the_students_trouble(tmp_path: Path) -> None:
     assert bo.broken is None
 
 
-def test_encrypted_members_are_told(tmp_path: Path) -> None:
-    """There is no password to ask for."""
+def test_encrypted_member(tmp_path: Path) -> None:
+    """An encrypted member is reported: there is no password to ask for."""
     path = zipped(tmp_path / "class.zip", {"ann.py": "", "bob.py": ""})
     data = bytearray(path.read_bytes())
     entry = data.index(b"PK\x01\x02")
@@ -207,8 +203,8 @@ def test_encrypted_members_are_told(tmp_path: Path) -> None:
     assert "encrypted" in (ann.broken or "") and bob.broken is None
 
 
-def test_a_name_that_is_there_twice_is_told(tmp_path: Path) -> None:
-    """The last one counts, as it does for every unpacker."""
+def test_member_twice(tmp_path: Path) -> None:
+    """Of two members with one name the last counts, as in every unpacker, and it is reported."""
     path = tmp_path / "class.zip"
     with zipfile.ZipFile(path, "w") as archive_:
         archive_.writestr("ann.py", "first")
@@ -219,8 +215,8 @@ def test_a_name_that_is_there_twice_is_told(tmp_path: Path) -> None:
     assert "twice" in intake.messages[0]
 
 
-def test_names_without_a_declared_encoding_are_read(tmp_path: Path) -> None:
-    """Many packers write UTF-8 and do not say so."""
+def test_undeclared_utf8(tmp_path: Path) -> None:
+    """Many packers write UTF-8 names and do not declare it."""
     path = zipped(tmp_path / "class.zip", {"Zoë.py": "", "b.py": ""})
     data = path.read_bytes().replace(b"\x14\x00\x00\x08", b"\x14\x00\x00\x00")
     path.write_bytes(bytes(data))
@@ -229,8 +225,8 @@ def test_names_without_a_declared_encoding_are_read(tmp_path: Path) -> None:
     assert {pending.student for pending in collect([path]).pending} == {"Zoë", "b"}
 
 
-def test_a_member_beyond_any_notebook_is_one_students_trouble(tmp_path: Path) -> None:
-    """It is not unpacked, and the others are."""
+def test_oversized_member(tmp_path: Path) -> None:
+    """A member that is too large is not unpacked; the others are."""
     path = tmp_path / "class.tar"
     with tarfile.open(path, "w") as tar:
         large = tarfile.TarInfo("ann.py")
@@ -242,8 +238,8 @@ def test_a_member_beyond_any_notebook_is_one_students_trouble(tmp_path: Path) ->
     assert (ann.broken, bob.broken) == ("the file is larger than 64 MB", None)
 
 
-def test_a_folder_in_a_tar_without_code_is_a_student(tmp_path: Path) -> None:
-    """Who handed in nothing that can be graded is not lost."""
+def test_empty_folder_in_tar(tmp_path: Path) -> None:
+    """A student who handed in an empty folder still has a row."""
     path = tmp_path / "class.tar"
     with tarfile.open(path, "w") as tar:
         for name in ("./", "ann"):

@@ -1,4 +1,4 @@
-"""Names in archives that were packed on other machines: the students are called what they are called."""
+"""Names in archives from other machines."""
 
 from __future__ import annotations
 
@@ -50,10 +50,8 @@ def unmarked(path: Path, content: Mapping[bytes, str]) -> Path:
         ("cp949", ["김철수", "이영희"]),
     ],
 )
-def test_names_without_a_mark_are_read_in_the_likeliest_code_page(
-    tmp_path: Path, page: str, names: list[str]
-) -> None:
-    """Whatever the packer's Windows uses; the guess is told."""
+def test_likeliest_code_page(tmp_path: Path, page: str, names: list[str]) -> None:
+    """Names without a declared encoding are read in the likeliest code page, and the guess is reported."""
     path = unmarked(
         tmp_path / "class.zip", {f"{name}/hw.py".encode(page): "x = 1" for name in [*names, "bo"]}
     )
@@ -63,16 +61,16 @@ def test_names_without_a_mark_are_read_in_the_likeliest_code_page(
     assert any("encoded" in line for line in intake.messages)
 
 
-def test_utf_8_without_a_mark_is_no_guess(tmp_path: Path) -> None:
-    """What is valid UTF-8 is hardly anything else, and nothing needs to be told."""
+def test_undeclared_utf8(tmp_path: Path) -> None:
+    """Valid UTF-8 is hardly anything else, so nothing is reported."""
     path = unmarked(tmp_path / "class.zip", {"Zoë/hw.py".encode(): "", "李雷/hw.py".encode(): ""})
     intake = collect([path])
     assert sorted(found(intake)) == ["Zoë", "李雷"]
     assert not any("encoded" in line for line in intake.messages)
 
 
-def test_a_name_that_is_told_beside_the_old_one_counts(tmp_path: Path) -> None:
-    """Some packers write the name in UTF-8 into an extra field; only for the name that it belongs to."""
+def test_unicode_path_field(tmp_path: Path) -> None:
+    """A UTF-8 name in an extra field counts, if it belongs to the name."""
     old = "Zo?/hw.py"
     for checksum, expected in ((zlib.crc32(old.encode()), "Zoë"), (1, "Zo?")):
         path = tmp_path / f"{expected[-1]}.zip"
@@ -85,7 +83,7 @@ def test_a_name_that_is_told_beside_the_old_one_counts(tmp_path: Path) -> None:
         assert sorted(found(collect([path]))) == sorted([expected, "bo"])
 
 
-def test_a_guess_for_a_section_is_told(tmp_path: Path) -> None:
+def test_code_page_of_each_section(tmp_path: Path) -> None:
     """Each archive may come from another machine."""
     for section, page in (("A", "cp1252"), ("B", "gbk")):
         name = "Müller Zoë" if section == "A" else "王小明"

@@ -1,4 +1,4 @@
-"""Whose each file is, in what the platforms let people download."""
+"""Who owns each file in the downloads of platforms."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_canvas(pack: Callable[[Content], Path]) -> None:
     assert intake.summary == "Canvas, 3 students, 1 late, 1 file of an earlier attempt not counted"
 
 
-def test_canvas_marked_without_names(pack: Callable[[Content], Path]) -> None:
+def test_canvas_anonymous(pack: Callable[[Content], Path]) -> None:
     """An anonymous id stands for the student."""
     intake = collect([pack(ANONYMOUS)])
     assert found(intake) == {"aB3dE": ["hw.ipynb"], "x9Y": ["hw.ipynb"]}
@@ -143,7 +143,7 @@ def test_canvas_marked_without_names(pack: Callable[[Content], Path]) -> None:
 def test_moodle(
     pack: Callable[[Content], Path], content: Content, expected: dict[str, list[str]]
 ) -> None:
-    """A folder per student, names before files, or participants' numbers; nobody without code is lost."""
+    """A folder for each student, names before files, or participants' numbers; students without code keep a row."""
     intake = collect([pack(content)])
     assert found(intake) == expected
     assert intake.summary == f"Moodle, {len(expected)} students"
@@ -174,15 +174,15 @@ def test_github_classroom(pack: Callable[[Content], Path]) -> None:
     assert found(collect([pack(GITHUB)])) == {"zoe": ["hw.py"], "bo-b": ["hw.py"]}
 
 
-def test_folders_that_only_begin_alike_are_no_repositories(pack: Callable[[Content], Path]) -> None:
-    """Without a sign of git they stay what they are called; ``--layout`` says otherwise."""
+def test_folders_with_common_start(pack: Callable[[Content], Path]) -> None:
+    """Without traces of git, folders that begin alike are plain; ``--layout`` changes that."""
     path = pack({"team-a/hw.py": "", "team-b/hw.py": ""})
     assert list(found(collect([path]))) == ["team-a", "team-b"]
     assert list(found(collect([path], layout="github"))) == ["a", "b"]
 
 
-def test_a_plain_archive_is_like_its_folder(pack: Callable[[Content], Path]) -> None:
-    """A file or a folder per student."""
+def test_plain_archive(pack: Callable[[Content], Path]) -> None:
+    """A file or a folder for each student."""
     intake = collect([pack({"ann.py": "", "eve/1.py": "", "eve/2.py": "", "readme.txt": ""})])
     assert found(intake) == {"ann": ["ann.py"], "eve": ["1.py", "2.py"]}
     assert [pending.file for pending in intake.pending] == ["ann.py", "eve"]
@@ -190,8 +190,8 @@ def test_a_plain_archive_is_like_its_folder(pack: Callable[[Content], Path]) -> 
 
 
 @pytest.mark.parametrize("extension", ["zip", "tar", "tar.gz", "tgz", "tar.bz2", "tar.xz"])
-def test_every_kind_of_archive_is_known(tmp_path: Path, extension: str) -> None:
-    """By its bytes; one folder around everything is no student."""
+def test_archive_formats(tmp_path: Path, extension: str) -> None:
+    """Archives are recognised by their bytes; a single folder around everything is not a student."""
     path, content = tmp_path / f"class.{extension}", {"hw1/ann.py": "x = 1", "hw1/bob.py": ""}
     if extension == "zip":
         zipped(path, content)
@@ -204,31 +204,31 @@ def test_every_kind_of_archive_is_known(tmp_path: Path, extension: str) -> None:
     assert intake.pending[0].file == "hw1/ann.py"
 
 
-def test_three_downloads_are_one_submission_per_student(tmp_path: Path) -> None:
-    """A week of three assignments: the same id is the same student, two files of one name stay two."""
+def test_several_downloads(tmp_path: Path) -> None:
+    """The same id in several downloads is one student; two files of one name stay two."""
     first = zipped(tmp_path / "a.zip", {"zoe_1_10_hw.py": "a", "bo_2_11_hw.py": ""})
     second = zipped(tmp_path / "b.zip", {"zoe_1_20_hw.py": "b", "zoe_1_21_more.py": ""})
     intake = collect([first, second])
     assert found(intake) == {"1": ["b/hw.py", "hw.py", "more.py"], "2": ["hw.py"]}
 
 
-def test_a_stray_file_among_a_download_is_kept(tmp_path: Path) -> None:
-    """What somebody put beside is a submission of its own, and said."""
+def test_stray_file(tmp_path: Path) -> None:
+    """A file beside a download is a submission of its own, and it is reported."""
     intake = collect([foldered(tmp_path / "class", CANVAS | {"late by mail.py": ""})])
     assert "late by mail" in found(intake)
     assert "1 not named like the others" in intake.summary
 
 
-def test_a_number_behind_a_name_is_not_always_an_attempt(tmp_path: Path) -> None:
-    """``week-1`` and ``week-2`` are two files; in a plain folder even ``ann`` and ``ann-1`` are two people."""
+def test_numbered_names(tmp_path: Path) -> None:
+    """``week-1`` and ``week-2`` are two files; in a plain folder ``ann`` and ``ann-1`` are two people."""
     canvas = foldered(tmp_path / "canvas", {"zoe_1_10_week-1.py": "", "zoe_1_11_week-2.py": ""})
     assert found(collect([canvas])) == {"1": ["week-1.py", "week-2.py"]}
     plain = foldered(tmp_path / "plain", {"ann.py": "", "ann-1.py": ""})
     assert list(found(collect([plain]))) == ["ann-1", "ann"]
 
 
-def test_a_submission_that_is_an_archive_is_unpacked(tmp_path: Path) -> None:
-    """One level deep: an archive within it is not looked at."""
+def test_submission_as_archive(tmp_path: Path) -> None:
+    """An archive within it is not opened where there is code beside it."""
     inner = zipped(
         tmp_path / "inner.zip",
         {"hw/a.py": "", "hw/b.ipynb": "", "hw/more.zip": "", "notes.txt": ""},
@@ -239,8 +239,8 @@ def test_a_submission_that_is_an_archive_is_unpacked(tmp_path: Path) -> None:
     assert found(collect([path])) == {"1": ["hw/a.py", "hw/b.ipynb"], "2": ["hw.py"]}
 
 
-def test_no_file_of_a_student_replaces_another(tmp_path: Path) -> None:
-    """Two archives with the same names in them, three downloads with the same names of folders and files."""
+def test_same_part_names(tmp_path: Path) -> None:
+    """Files with equal names, from several archives or downloads, are all kept."""
     inner = zipped(tmp_path / "inner.zip", {"hw.py": ""}).read_bytes()
     path = zipped(tmp_path / "class.zip", {"zoe_1_10_a.zip": inner, "zoe_1_11_b.zip": inner})
     assert found(collect([path])) == {"1": ["b/hw.py", "hw.py"]}
@@ -250,8 +250,8 @@ def test_no_file_of_a_student_replaces_another(tmp_path: Path) -> None:
     assert len(found(intake)["1"]) == 3
 
 
-def test_an_archive_beside_code_is_told(tmp_path: Path) -> None:
-    """The code counts, and a note says what became of the archive."""
+def test_archive_beside_code(tmp_path: Path) -> None:
+    """The code counts, and a note says that the archive was not unpacked."""
     path = foldered(tmp_path / "class", {"zoe_1_10_hw.py": "", "zoe_1_11_data.zip": b"PK"})
     (zoe,) = collect([path]).pending
     assert [name for name, _ in zoe.parts] == ["hw.py"]
@@ -260,37 +260,37 @@ def test_an_archive_beside_code_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_the_layout_can_be_chosen(tmp_path: Path) -> None:
+def test_plain_layout(tmp_path: Path) -> None:
     """``plain`` takes a download's names as they are."""
     path = zipped(tmp_path / "class.zip", {"zoe_1_10_hw.py": ""})
     assert list(found(collect([path], layout="plain"))) == ["zoe_1_10_hw"]
 
 
-def test_a_real_repository_is_known(tmp_path: Path) -> None:
-    """As ``git clone`` leaves it."""
+def test_git_repository(tmp_path: Path) -> None:
+    """A clone is recognised as ``git clone`` leaves it."""
     for login in ("ann", "bob"):
         foldered(tmp_path / "class" / f"hw-{login}", {"hw.py": ""})
         subprocess.run(["git", "init", "-q", str(tmp_path / "class" / f"hw-{login}")], check=True)
     assert list(found(collect([tmp_path / "class"]))) == ["ann", "bob"]
 
 
-def test_a_classroom_export_is_known_by_its_name(tmp_path: Path) -> None:
-    """The folder that the platform's own tool makes: ``hw-submissions``, with no sign of git in it."""
+def test_github_folder_name(tmp_path: Path) -> None:
+    """The platform's tool names the folder ``hw-submissions``; no trace of git is needed."""
     one = foldered(tmp_path / "hw-submissions", {"hw-ann/hw.py": ""})
     assert found(collect([one])) == {"ann": ["hw.py"]}
     others = foldered(tmp_path / "all" / "hw-submissions", {"hw-ann/hw.py": "", "eve/hw.py": ""})
     assert list(found(collect([others]))) == ["eve", "hw-ann"]
 
 
-def test_nbgraders_own_folder_can_be_given(tmp_path: Path) -> None:
-    """``submitted`` itself, not the course around it; a file beside the students is a stray one."""
+def test_nbgrader_submitted_folder(tmp_path: Path) -> None:
+    """The path may be ``submitted`` itself instead of the course around it."""
     course = foldered(tmp_path / "course", NBGRADER)
     intake = collect([course / "submitted"])
     assert found(intake) == {"bo": ["ps1/problem1.ipynb"], "zoe": ["ps1/problem1.ipynb"]}
 
 
-def test_the_command_line_knows_every_layout() -> None:
-    """It goes by the names of their modules, since a help text must not wait for imports."""
+def test_command_line_layouts() -> None:
+    """The command line reads the names of the modules: a help text must not wait for imports."""
     from grader.cli.arguments import plugin_names
     from grader.intake import LAYOUTS
 

@@ -13,8 +13,8 @@ Grader = Callable[..., Ran]
 Write = Callable[..., Path]
 
 
-def test_overrides_survive_regrading(grader: Grader, write: Write, tmp_path: Path) -> None:
-    """Both scores are in the report, the comment in the feedback; taking the line away takes it back."""
+def test_overrides(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """Both scores are in the report, the comment in the feedback; removing the line restores the score."""
     for name, text in (("ann", RIGHT), ("bob", TRIPLES), ("eve", "\x00")):
         write(f"class/{name}.py", text)
     lines = [
@@ -79,10 +79,8 @@ def test_overrides_survive_regrading(grader: Grader, write: Write, tmp_path: Pat
         ("bob,,*,1,why,\nbob,,*,2,why,", "line 3: line 2 already sets this score"),
     ],
 )
-def test_a_faulty_override_is_wrong_use(
-    grader: Grader, write: Write, line: str, error: str
-) -> None:
-    """A score that was meant and not applied would go unnoticed."""
+def test_faulty_override(grader: Grader, write: Write, line: str, error: str) -> None:
+    """A faulty line is an error: a score that is not applied would go unnoticed."""
     write("class/bob.py")
     write("my.csv", "student,exercise,function,score,reason,comment\n" + line)
     ran = grader("grade", "class", "--out", "results", "--overrides", "my.csv")
@@ -90,8 +88,8 @@ def test_a_faulty_override_is_wrong_use(
     assert error in ran.err.splitlines()[0]
 
 
-def test_a_misspelled_column_is_wrong_use(grader: Grader, write: Write) -> None:
-    """Else a function's score would be set as the total."""
+def test_misspelled_column(grader: Grader, write: Write) -> None:
+    """A misspelled column is an error: a function's score would become the total."""
     write("class/bob.py")
     write("my.csv", "student,functon,score,reason\nbob,double,3,why\n")
     ran = grader("grade", "class", "--out", "results", "--overrides", "my.csv")
@@ -101,8 +99,8 @@ def test_a_misspelled_column_is_wrong_use(grader: Grader, write: Write) -> None:
     )
 
 
-def test_a_score_beyond_all_points_is_told(grader: Grader, write: Write, tmp_path: Path) -> None:
-    """It may be a bonus, and it may be a slip: it counts, and a person reads that it is there."""
+def test_score_above_maximum(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """A score above the maximum may be a bonus or a slip: it counts, with a warning."""
     write("class/bob.py")
     write("my.csv", "student,function,score,reason\nbob,double,77,why\n")
     ran = grader("grade", "class", "--out", "results", "--overrides", "my.csv", "--quiet")

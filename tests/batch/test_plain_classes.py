@@ -1,4 +1,4 @@
-"""Folders and archives that no platform named: where one student's work ends and the next one's begins."""
+"""Folders and archives that no platform named: where one student's work ends and the next begins."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def below(folder: str, content: Content) -> Content:
 @pytest.mark.parametrize(
     "around", ["submissions", "submissions/submissions", "term/hw1", "xyz", "a/b/c/d/e/f/g/h/i/j"]
 )
-def test_a_class_in_more_folders_is_a_class(pack: Pack, around: str) -> None:
-    """However many folders are around it, with a readme beside, and whatever they are called."""
+def test_wrapped_class(pack: Pack, around: str) -> None:
+    """Any number of folders around a class, with any names and a readme beside, change nothing."""
     intake = collect([pack(below(around, TWO) | {"readme.md": "hand in by Friday"})])
     assert list(found(intake)) == ["bo", "jane"]
     assert intake.summary == "plain folder, 2 students, 1 file belongs to nobody"
@@ -58,8 +58,8 @@ def test_a_class_in_more_folders_is_a_class(pack: Pack, around: str) -> None:
         {"submissions/group 1/hw.py": BOTH, "submissions/group 2/hw.py": BOTH},
     ],
 )
-def test_who_is_in_a_wrapped_class(pack: Pack, content: Content) -> None:
-    """Files or folders, wrong or empty ones too: everybody keeps a row, and ids keep their zeros."""
+def test_students_in_a_wrapped_class(pack: Pack, content: Content) -> None:
+    """Everybody keeps a row, with wrong or empty files too, and ids keep their zeros."""
     names = {path.split("/")[1].partition(".")[0] for path in content}
     assert set(found(collect([pack(content)]))) == names
 
@@ -77,15 +77,15 @@ def test_who_is_in_a_wrapped_class(pack: Pack, content: Content) -> None:
         {"submissions/jane/src/a.py": ONLY_F, "submissions/jane/src/b.py": ONLY_G},
     ],
 )
-def test_one_students_folder_is_no_class(tmp_path: Path, content: Content) -> None:
-    """Parts, tests, copies, a starter beside the work, versions in folders: it is jane's."""
+def test_one_students_folder(tmp_path: Path, content: Content) -> None:
+    """Parts, tests, copies, a starter and versions in folders all belong to the one student."""
     intake = collect([foldered(tmp_path / "class", content)])
     assert list(found(intake)) == ["jane"]
     assert len(intake.pending[0].parts) == len(content)
 
 
-def test_folders_in_students_folders_are_no_students(tmp_path: Path) -> None:
-    """What everybody has (src, a project folder) and what one has alone (v1, v2)."""
+def test_folders_inside_student_folders(tmp_path: Path) -> None:
+    """Folders that everybody has (src), and folders that one student has (v1, v2), are not students."""
     content = {
         "ann/src/a.py": ONLY_F,
         "ann/lib/b.py": ONLY_G,
@@ -110,8 +110,8 @@ def test_folders_in_students_folders_are_no_students(tmp_path: Path) -> None:
         {"part1.py": ONLY_F, "part2.py": ONLY_G},
     ],
 )
-def test_a_project_that_is_given_itself_is_one_submission(tmp_path: Path, content: Content) -> None:
-    """Nothing is there twice, and the parts belong together; the folder's name is the student's."""
+def test_one_project(tmp_path: Path, content: Content) -> None:
+    """Parts that belong together, without duplicates, are one submission; the folder's name is the student."""
     intake = collect([foldered(tmp_path / "jane", content)])
     assert found(intake) == {"jane": sorted(content)}
     assert intake.pending[0].file == "jane"
@@ -120,8 +120,8 @@ def test_a_project_that_is_given_itself_is_one_submission(tmp_path: Path, conten
 @pytest.mark.parametrize(
     "names", [("A", "B"), ("section 1", "section 2"), ("Gruppe 1", "Gruppe 2"), ("mon", "tue")]
 )
-def test_sections_are_opened(pack: Pack, names: tuple[str, str]) -> None:
-    """Also one that holds one student; two students of one name in two sections are two."""
+def test_sections(pack: Pack, names: tuple[str, str]) -> None:
+    """Two students with one name in two sections are two."""
     first, second = names
     content = {
         f"{first}/anna/hw.py": BOTH,
@@ -134,16 +134,16 @@ def test_sections_are_opened(pack: Pack, names: tuple[str, str]) -> None:
     assert intake.summary == "plain folder, 2 sections, 4 students"
 
 
-def test_a_section_may_hold_one_student(pack: Pack) -> None:
-    """It is called as sections are, and holds one folder."""
+def test_section_with_one_student(pack: Pack) -> None:
+    """A folder named like a section that holds one folder is a section."""
     assert list(found(collect([pack({"A/jane/hw.py": BOTH, "B/bo/hw.py": BOTH})]))) == [
         "jane",
         "bo",
     ]
 
 
-def test_a_folder_for_each_assignment_joins_students(tmp_path: Path) -> None:
-    """The same names again in folders that are called after homework: one student has files in each."""
+def test_assignment_folders(tmp_path: Path) -> None:
+    """The same names in folders named after homework: one student has files in each."""
     content = {
         "term/hw1/bo/a.py": BOTH,
         "term/hw1/jane/a.py": BOTH,
@@ -155,8 +155,8 @@ def test_a_folder_for_each_assignment_joins_students(tmp_path: Path) -> None:
     assert intake.summary == "plain folder, 2 students"
 
 
-def test_students_who_are_kept_apart_are_students(tmp_path: Path) -> None:
-    """A folder of those who were late, or who sent theirs by mail, beside the others."""
+def test_separate_students(tmp_path: Path) -> None:
+    """A folder of late students, or of files sent by mail, beside the others."""
     content = {f"{name}/hw.py": BOTH for name in ("ann", "bo", "late/kim", "late/lee")}
     content |= {f"from mail/{name}/hw.py": BOTH for name in ("max", "zoe")}
     assert set(found(collect([foldered(tmp_path / "in", content)]))) == {
@@ -169,7 +169,7 @@ def test_students_who_are_kept_apart_are_students(tmp_path: Path) -> None:
     }
 
 
-def test_archives_in_folders_and_archives(tmp_path: Path) -> None:
+def test_nested_archives(tmp_path: Path) -> None:
     """Sections as archives, students as archives, a class in an archive in an archive."""
     jane = zipped(tmp_path / "jane.bin", {"src/a.py": ONLY_F, "src/b.py": ONLY_G}).read_bytes()
     bo = zipped(tmp_path / "bo.bin", {"hw.py": BOTH}).read_bytes()
@@ -186,8 +186,8 @@ def test_archives_in_folders_and_archives(tmp_path: Path) -> None:
     assert list(found(collect([outer]))) == ["bo", "jane"]
 
 
-def test_what_an_archive_within_the_class_was_not_read_of_is_listed(tmp_path: Path) -> None:
-    """A member whose path leads outside is told, and is in the list of files that belong to nobody."""
+def test_refused_member_of_a_section(tmp_path: Path) -> None:
+    """A refused member of an archive within the class is listed among the files of nobody."""
     inner = {"../up.py": BOTH, "kim/hw.py": BOTH, "lee/hw.py": BOTH}
     folder = foldered(tmp_path / "in", {"A.zip": zipped(tmp_path / "a.bin", inner).read_bytes()})
     intake = collect([folder])
@@ -196,15 +196,15 @@ def test_what_an_archive_within_the_class_was_not_read_of_is_listed(tmp_path: Pa
     assert "1 file belongs to nobody" in intake.summary
 
 
-def test_a_class_archive_and_a_folder_of_its_name_are_both_read(tmp_path: Path) -> None:
-    """Nobody takes the place of another, though both are called the same without the ending."""
+def test_archive_and_folder_of_one_name(tmp_path: Path) -> None:
+    """No student replaces another, though both have the same name without the ending."""
     packed = zipped(tmp_path / "A.bin", {"kim/hw.py": BOTH, "lee/hw.py": BOTH}).read_bytes()
     content = {"A.zip": packed, "A/kim/hw.py": BOTH, "A/max/hw.py": BOTH}
     assert len(found(collect([foldered(tmp_path / "in", content)]))) == 4
 
 
-def test_what_systems_leave_behind_is_nobodys_file(pack: Pack) -> None:
-    """Neither a student's nor one that belongs to nobody; a virtual environment is no student's work."""
+def test_leftovers_of_systems(pack: Pack) -> None:
+    """Leftovers are neither a student's file nor one of nobody; a virtual environment is not a student's work."""
     left = (
         "__MACOSX/bo/._hw.py",
         ".DS_Store",
@@ -235,8 +235,8 @@ def test_what_systems_leave_behind_is_nobodys_file(pack: Pack) -> None:
         ("a:b*c", "a:b*c"),
     ],
 )
-def test_odd_names_are_names(tmp_path: Path, name: str, shown: str) -> None:
-    """Letters of any script and direction; what turns the reader's text round is not shown."""
+def test_odd_names(tmp_path: Path, name: str, shown: str) -> None:
+    """Letters of any script and direction; a mark that reverses text is not shown."""
     intake = collect([foldered(tmp_path / "in", {f"{name}/hw.py": BOTH, "bo/hw.py": BOTH})])
     (student,) = set(found(intake)) - {"bo"}
     assert student.startswith(shown) and "\u202e" not in student
@@ -252,23 +252,23 @@ def test_odd_names_are_names(tmp_path: Path, name: str, shown: str) -> None:
         ("hw 1 - jane.py", "hw 1 - bo.py"),
     ],
 )
-def test_students_own_names_are_no_platforms(tmp_path: Path, names: tuple[str, str]) -> None:
-    """What students are told to call their files may look like a download; they stay as many as they are."""
+def test_names_like_a_platform(tmp_path: Path, names: tuple[str, str]) -> None:
+    """Names that students chose may look like a download; nobody is joined or lost."""
     intake = collect([foldered(tmp_path / "in", dict.fromkeys(names, BOTH))])
     assert len(intake.pending) == 2
     assert {pending.platform for pending in intake.pending} == {""}
 
 
-def test_sections_can_be_said(tmp_path: Path) -> None:
-    """Where nothing tells that the folders are sections."""
+def test_sections_option(tmp_path: Path) -> None:
+    """``--layout sections`` decides where nothing shows that the folders are sections."""
     content = {"red/jane/hw.py": BOTH, "blue/jane/hw.py": BOTH}
     folder = foldered(tmp_path / "in", content)
     assert list(found(collect([folder]))) == ["blue", "red"]
     assert list(found(collect([folder], layout="sections"))) == ["blue__jane", "red__jane"]
 
 
-def test_a_download_beside_a_solution(tmp_path: Path) -> None:
-    """One file of the instructor's does not make a download one student's folder."""
+def test_download_beside_a_solution(tmp_path: Path) -> None:
+    """One file of the instructor does not make a download one student's folder."""
     download = {"doejane_101_9001_hw.py": BOTH, "libo_102_9002_hw.py": BOTH}
     content = below("submissions", download) | {"solution.py": BOTH, "pictures/class.png": ""}
     folder = foldered(tmp_path / "in", content)
@@ -276,8 +276,8 @@ def test_a_download_beside_a_solution(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [2, 12])
-def test_a_second_download_within_the_first(tmp_path: Path, count: int) -> None:
-    """Somebody put the late ones, as a folder or an archive, beside the others."""
+def test_download_inside_a_download(tmp_path: Path, count: int) -> None:
+    """Late submissions, as a folder or an archive, may be beside the others."""
     download = {f"doe{n}_{n + 200}_{n + 9100}_hw.py": BOTH for n in range(count)}
     late = zipped(tmp_path / "late.bin", {"poe_LATE_107_9007_hw.py": BOTH}).read_bytes()
     content = download | {"late.zip": late, "mail/roe_108_9008_hw.py": BOTH}
@@ -287,8 +287,8 @@ def test_a_second_download_within_the_first(tmp_path: Path, count: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_no_file_vanishes(tmp_path: Path, seed: int) -> None:
-    """Whatever is put together: every code file is in a submission, in a note on one, or nobody's by name."""
+def test_no_file_is_lost(tmp_path: Path, seed: int) -> None:
+    """In any mixture, every code file is in a submission, in a note on one, or in the list of files of nobody."""
     random = Random(seed)
     wrap = ["submissions", "term/hw1", "section A", "late", "eve", "x", "from mail"]
     people = [
@@ -323,8 +323,8 @@ def test_no_file_vanishes(tmp_path: Path, seed: int) -> None:
     assert len({each.student for each in intake.pending}) == len(intake.pending)
 
 
-def test_a_folder_without_any_submission_is_wrong_use(tmp_path: Path) -> None:
-    """Nothing but other files, at whatever depth."""
+def test_folder_without_submissions(tmp_path: Path) -> None:
+    """A folder with nothing but other files, at any depth, is an error."""
     with pytest.raises(UsageError, match="there is no submission"):
         collect([foldered(tmp_path / "in", {"readme.md": ""})])
 

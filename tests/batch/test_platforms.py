@@ -1,6 +1,6 @@
-"""A download of each platform, made after its documentation; for each, what a stranger might write into it.
+"""A download of each platform, made after its documentation, and names that an attacker might write into it.
 
-Whatever a student calls a file, and whatever a name in a profile holds, nobody else's submission changes.
+No file name of a student and no name in a profile changes another student's submission.
 """
 
 from __future__ import annotations
@@ -265,8 +265,8 @@ def test_the_page_for_instructors_shows_every_layout(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("how", ["folder", "zip", "tar"])
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_download_is_read(tmp_path: Path, name: str, how: str) -> None:
-    """Who handed in which files, late and when, and one line that says so; nothing else is told."""
+def test_download(tmp_path: Path, name: str, how: str) -> None:
+    """A download gives students, files, late marks, times and a summary, and no other message."""
     sample = SAMPLES[name]
     intake = collect([packed(tmp_path, sample, sample.content, how)])
     assert found(intake) == sample.expected
@@ -279,8 +279,8 @@ def test_a_download_is_read(tmp_path: Path, name: str, how: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_name_that_holds_anothers_changes_nothing(tmp_path: Path, name: str) -> None:
-    """A file that is called as another student's would be is its author's; all others' stay the same."""
+def test_name_like_anothers(tmp_path: Path, name: str) -> None:
+    """A file named like another student's belongs to its author; all others' files stay the same."""
     sample = SAMPLES[name]
     path, owner = sample.hostile
     before = files(collect([packed(tmp_path / "a", sample, sample.content, "folder")]))
@@ -297,8 +297,8 @@ def test_a_name_that_holds_anothers_changes_nothing(tmp_path: Path, name: str) -
 @pytest.mark.parametrize(
     "around", ["submissions/submissions", "term/hw1", "downloads/class/2025/hw 1/unzipped"]
 )
-def test_folders_around_a_download_change_nothing(tmp_path: Path, name: str, around: str) -> None:
-    """What unpackers and people put around it, and a file beside it."""
+def test_wrapped_download(tmp_path: Path, name: str, around: str) -> None:
+    """Folders around a download, and a file beside it, change nothing."""
     sample = SAMPLES[name]
     inner = "" if sample.root == "class" else f"/{sample.root}"
     content = {f"{around}{inner}/{path}": data for path, data in sample.content.items()}
@@ -308,8 +308,8 @@ def test_folders_around_a_download_change_nothing(tmp_path: Path, name: str, aro
 
 
 @pytest.mark.parametrize("name", sorted(set(SAMPLES) - {"classroom50", "github", "google"}))
-def test_sections_are_joined(tmp_path: Path, name: str) -> None:
-    """The download of each section is a folder or an archive of its own, and the class is one."""
+def test_sections(tmp_path: Path, name: str) -> None:
+    """The downloads of several sections, as folders or archives, are one class."""
     sample = SAMPLES[name]
     content = {f"section A/{path}": data for path, data in sample.content.items()}
     folder = foldered(tmp_path / "in", content)
@@ -320,8 +320,8 @@ def test_sections_are_joined(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_students_own_folder_is_no_download(tmp_path: Path, name: str) -> None:
-    """Whoever hands in a folder that is made like a download hands in one submission, and it is told."""
+def test_download_inside_a_class(tmp_path: Path, name: str) -> None:
+    """A student's folder that looks like a download is one submission, and it is reported."""
     sample = SAMPLES[name]
     content = {f"eve/{path}": data for path, data in sample.content.items()}
     content |= {f"{student}/hw.py": "def f(): pass" for student in ("101", "jdoe", "zoe", "bo")}
@@ -332,8 +332,8 @@ def test_a_students_own_folder_is_no_download(tmp_path: Path, name: str) -> None
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_layout_can_be_said(tmp_path: Path, name: str) -> None:
-    """On the command line, where nothing else tells."""
+def test_layout_option(tmp_path: Path, name: str) -> None:
+    """The layout can be chosen on the command line."""
     sample = SAMPLES[name]
     intake = collect([packed(tmp_path, sample, sample.content, "zip")], layout=name)
     assert found(intake) == sample.expected
@@ -389,10 +389,10 @@ def test_a_layout_can_be_said(tmp_path: Path, name: str) -> None:
     ],
     ids=["canvas, by size", "canvas, unclear", "moodle, names", "moodle, unclear", "brightspace"],
 )
-def test_a_name_in_a_profile_decides_nothing(
+def test_name_with_platform_marks(
     tmp_path: Path, content: Content, kept: dict[str, list[str]], nobodys: list[str]
 ) -> None:
-    """A name that ends as the platform's own marks do: its file is its owner's or nobody's, never another's."""
+    """A name that ends like the platform's marks: the file is its owner's or nobody's, never another's."""
     intake = collect([foldered(tmp_path / "class", content)])
     assert found(intake) == kept
     assert [each.file for each in intake.unassigned] == nobodys
@@ -408,15 +408,15 @@ def test_a_name_in_a_profile_decides_nothing(
         ("2025年1月5日 1030", None),
     ],
 )
-def test_brightspaces_times(tmp_path: Path, text: str, time: str | None) -> None:
-    """In the forms of several countries; in another language the student is known all the same."""
+def test_brightspace_times(tmp_path: Path, text: str, time: str | None) -> None:
+    """Times are read in the forms of several countries; in another language the student is known without a time."""
     folder = foldered(tmp_path / "class", {f"12345-678901 - Jane Doe - {text}/hw.py": ""})
     (jane,) = collect([folder]).pending
     assert (jane.student, jane.delivery().submitted_at) == ("12345", time)
 
 
-def test_one_number_for_a_whole_class_names_nobody(tmp_path: Path) -> None:
-    """There are Brightspace sites that put the same numbers before every student's name."""
+def test_brightspace_shared_number(tmp_path: Path) -> None:
+    """Some Brightspace sites put the same number before every name: then the name is the id."""
     content = {
         "397063-2557369 - Mary-Ann Smith - Sep 24, 2024 926 PM/hw.py": "",
         "397063-2557369 - John Doe - Sep 24, 2024 926 PM/hw.py": "",
@@ -428,8 +428,8 @@ def test_one_number_for_a_whole_class_names_nobody(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("word", ["Participant", "Teilnehmerin", "Participante", "参加者"])
-def test_moodle_hides_names_in_every_language(tmp_path: Path, word: str) -> None:
-    """The word stands for everybody, so it is nobody's name; the number is the id."""
+def test_moodle_hidden_names(tmp_path: Path, word: str) -> None:
+    """The word for Participant is nobody's name, in any language; the number is the id."""
     content = {f"{word}_{n}_assignsubmission_file_/hw.py": "" for n in (4711, 4712)}
     intake = collect([foldered(tmp_path / "class", content)])
     assert found(intake) == {"4711": ["hw.py"], "4712": ["hw.py"]}
@@ -464,10 +464,8 @@ ALICE = "  :submitters:\n  - :name: Alice\n    :sid: '0101'\n"
         (" x\n", None),
     ],
 )
-def test_texts_in_gradescopes_file_are_values(
-    tmp_path: Path, entry: str, student: str | None
-) -> None:
-    """A line break in a name makes no key. What is said twice or left to an alias is nobody's, and told."""
+def test_gradescope_values(tmp_path: Path, entry: str, student: str | None) -> None:
+    """A line break in a name makes no key. Duplicate keys and aliases leave the file without an owner, and it is reported."""
     first = ALICE + "  :results: &other\n    :submitters:\n    - :sid: '666'\n"
     intake = collect([foldered(tmp_path / "class", metadata(first, entry))])
     assert found(intake)["0101"] == ["hw1.py"]
@@ -478,15 +476,15 @@ def test_texts_in_gradescopes_file_are_values(
         assert found(intake)[student] == ["hw2.py"]
 
 
-def test_two_students_of_one_name_are_two(tmp_path: Path) -> None:
-    """Where Gradescope knows no more than the name, the folders tell them apart."""
+def test_gradescope_same_names(tmp_path: Path) -> None:
+    """Where Gradescope only knows names, the folders tell two students apart."""
     same = "  :submitters:\n  - :name: Jane Doe\n"
     intake = collect([foldered(tmp_path / "class", metadata(same, same))])
     assert found(intake) == {"Jane Doe": ["hw1.py"], "Jane Doe~2": ["hw2.py"]}
 
 
-def test_a_file_of_aliases_is_not_unfolded(tmp_path: Path) -> None:
-    """A few lines that stand for billions are passed over like everything else that is not needed."""
+def test_gradescope_aliases(tmp_path: Path) -> None:
+    """Aliases are not followed: a few lines cannot stand for billions of values."""
     bomb = "  :x: &a0 [x, x]\n" + "".join(
         f"  :x{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30)
     )
@@ -495,8 +493,8 @@ def test_a_file_of_aliases_is_not_unfolded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "- a\n", "a: b\nc: {", "\tx: y", "\x00\x01: [", "[" * 5000])
-def test_what_is_no_metadata_is_one_error(tmp_path: Path, text: str) -> None:
-    """Without it nobody's submission has a name."""
+def test_gradescope_damaged_metadata(tmp_path: Path, text: str) -> None:
+    """Without its metadata no submission has a name, so a damaged file is one error."""
     from grader.util.errors import UsageError
 
     folder = foldered(tmp_path / "class", metadata(ALICE) | {"submission_metadata.yml": text})

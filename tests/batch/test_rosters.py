@@ -26,8 +26,8 @@ Write = Callable[..., Path]
         ('id,name\nann,"Ann\nbob,Bob\n', "is no CSV file: unexpected end of data"),
     ],
 )
-def test_a_faulty_roster_is_wrong_use(grader: Grader, write: Write, text: str, error: str) -> None:
-    """Told before anything is graded."""
+def test_faulty_roster(grader: Grader, write: Write, text: str, error: str) -> None:
+    """A faulty roster is an error before anything is graded."""
     write("class/ann.py")
     ran = grader("grade", "class", "--out", "results", "--roster", write("roster.csv", text))
     assert ran.code == 2
@@ -43,28 +43,24 @@ def test_a_faulty_roster_is_wrong_use(grader: Grader, write: Write, text: str, e
     ],
     ids=["semicolons with a mark", "utf-16", "tabs in the old code page"],
 )
-def test_a_roster_is_read_as_spreadsheets_write_it(
-    grader: Grader, write: Write, tmp_path: Path, roster: bytes
-) -> None:
-    """Countries and programs differ in the separator and the encoding; the names stay right."""
+def test_roster_encodings(grader: Grader, write: Write, tmp_path: Path, roster: bytes) -> None:
+    """Separators and encodings differ by country and program; the names stay right."""
     write("class/ann.py")
     ran = grader("grade", "class", "--out", "results", "--roster", write("roster.csv", roster))
     assert ran.code == 0, ran.err
     assert rows(tmp_path / "results" / "gradebook.csv")["ann"]["name"] == "Zoë"
 
 
-def test_a_roster_that_cannot_be_opened_is_wrong_use(grader: Grader, write: Write) -> None:
-    """A folder, or nothing at all: one line that says so."""
+def test_unreadable_roster(grader: Grader, write: Write) -> None:
+    """A folder, or nothing at all, is one error line."""
     write("class/ann.py")
     for path, why in (("class", "Is a directory"), ("none.csv", "No such file or directory")):
         ran = grader("grade", "class", "--out", "results", "--roster", path)
         assert (ran.code, ran.err) == (2, f"error: cannot read the roster {path}: {why}\n")
 
 
-def test_a_students_files_under_several_ids_are_one_submission(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
-    """One handed in under the id, one under the address, one that is no file; each exercise counts."""
+def test_several_ids(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """Files under the id, the address and a number are one submission; each exercise counts."""
     write("class/ann.py")
     write("class/ann@example.edu.py", AVERAGES)
     (tmp_path / "class" / "4711.py").symlink_to(tmp_path / "class" / "ann.py")
@@ -79,10 +75,8 @@ def test_a_students_files_under_several_ids_are_one_submission(
     ]
 
 
-def test_a_group_and_a_stray_file_of_its_name_are_two(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
-    """Neither report takes the place of the other."""
+def test_group_and_file_of_its_name(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """A group and a stray file with its name have two reports."""
     write("class/ann.py")
     write("class/reds.py", "def double(x):\n    return x\n")
     roster = write("roster.csv", "id,group\nann,reds\nbob,reds\n")
@@ -93,10 +87,8 @@ def test_a_group_and_a_stray_file_of_its_name_are_two(
     assert (table["ann"]["total"], table["bob"]["total"]) == ("10", "10")
 
 
-def test_a_name_that_means_two_students_is_nobodys(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
-    """One student's number on one platform, another's on another: it is told, and nobody's score changes."""
+def test_name_of_two_students(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """A number that fits two students belongs to nobody: it is reported, and no score changes."""
     write("class/ann.py")
     write("class/4711.py", "def double(x):\n    return x\n")
     roster = write("roster.csv", "id,canvas_id,moodle_id\nann,4711,1\nbob,2,4711\n")
@@ -109,10 +101,8 @@ def test_a_name_that_means_two_students_is_nobodys(
     assert "its name matches 2 students of the roster" in listed
 
 
-def test_a_group_of_the_platform_is_a_group_on_the_roster(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
-    """Everybody whom Gradescope names has the score, though the roster knows of no groups."""
+def test_group_of_a_platform(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """Everybody whom Gradescope names has the score, though the roster has no groups."""
     write(
         "class/submission_metadata.yml",
         "submission_1:\n  :submitters:\n  - :sid: 'ann'\n  - :sid: 'bob'\n",

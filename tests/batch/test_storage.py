@@ -1,4 +1,4 @@
-"""Where an archive's members lie while they are graded: nothing of it stays behind."""
+"""The private folder for members of archives: nothing of it is left behind."""
 
 from __future__ import annotations
 
@@ -26,10 +26,8 @@ def temporary(tmp_path: Path) -> Path:
     return tmp_path / "temporary"
 
 
-def test_a_run_removes_what_a_killed_one_left(
-    start: Start, grader: Grader, tmp_path: Path, temporary: Path
-) -> None:
-    """Only what belongs to nobody any more: the folder of a run that goes on stays."""
+def test_abandoned_folder(start: Start, grader: Grader, tmp_path: Path, temporary: Path) -> None:
+    """A run removes the folder of a killed one; the folder of a run that goes on stays."""
     zipped(tmp_path / "class.zip", {f"s{n}.py": ENDLESS for n in range(6)})
     options = ["grade", "class.zip", "--jobs", "1", "--out"]
     killed = start(*options, "one", TMPDIR=str(temporary))
@@ -55,8 +53,8 @@ def folder_of(process: subprocess.Popen[str], temporary: Path, other: Path | Non
     return found[0]
 
 
-def test_a_full_disk_is_nobodys_fault(tmp_path: Path) -> None:
-    """It ends the run with one clear error, instead of calling the student's file damaged."""
+def test_full_disk(tmp_path: Path) -> None:
+    """A full disk ends the run with one error; no file is called damaged."""
     zipped(tmp_path / "class.zip", {"ann.py": "# " + "x" * 5000, "bob.py": ""})
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));"

@@ -1,4 +1,4 @@
-"""Who would be graded with which files, before anything is."""
+"""``--dry-run``: who would be graded with which files."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ Grader = Callable[..., Ran]
 Write = Callable[..., Path]
 
 
-def test_a_dry_run_shows_a_table_and_writes_nothing(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
-    """A row for each student, what belongs to nobody with the reason, and the one line on stderr."""
+def test_table(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """A row for each student, the files of nobody with reasons, and the summary on stderr; nothing is written."""
     write("class/doejane_LATE_4711_90210_hw.py")
     write("class/libo_0815_90211_essay.pdf", "")
     write("class/zoe_0816_90212_photo.png", "")
@@ -31,8 +29,8 @@ def test_a_dry_run_shows_a_table_and_writes_nothing(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["class"]
 
 
-def test_a_dry_run_as_json_has_all_of_it(grader: Grader, write: Write) -> None:
-    """Students, files, attempts, the roster's view; stdout holds nothing else."""
+def test_json(grader: Grader, write: Write) -> None:
+    """Students, files, attempts and the roster's view; stdout holds nothing else."""
     write("class/hw_jdoe_attempt_2025-01-05-10-30-00_hw.py")
     write("class/hw_jdoe_attempt_2025-01-06-10-30-00_hw.py")
     roster = write("roster.csv", "id,name\njdoe,Jane\nbli,Bo\n")
@@ -45,16 +43,16 @@ def test_a_dry_run_as_json_has_all_of_it(grader: Grader, write: Write) -> None:
     assert data["summary"].startswith("Blackboard, 1 student")
 
 
-def test_a_dry_run_of_one_student(grader: Grader, write: Write) -> None:
-    """By any name that --only knows."""
+def test_only(grader: Grader, write: Write) -> None:
+    """``--only`` takes any name of a student."""
     write("class/ann.py")
     write("class/bob.py")
     data = grader("grade", "class", "--dry-run", "--json", "--only", "bob").json
     assert [each["student"] for each in data["students"]] == ["bob"]
 
 
-def test_json_is_for_a_dry_run_and_out_for_a_run(grader: Grader, write: Write) -> None:
-    """Either slip is one error line."""
+def test_options(grader: Grader, write: Write) -> None:
+    """``--json`` needs ``--dry-run``, and a run needs ``--out``: each is one error line."""
     write("class/ann.py")
     ran = grader("grade", "class", "--out", "results", "--json")
     assert ran.code == 2 and ran.err.startswith("error: --json belongs to --dry-run")

@@ -18,7 +18,7 @@ def students(*paths: Path) -> dict[str, str]:
     return {pending.student: pending.file for pending in collect(paths).pending}
 
 
-def test_a_folder_holds_one_file_or_one_folder_per_student(tmp_path: Path, write: Write) -> None:
+def test_files_and_folders(tmp_path: Path, write: Write) -> None:
     """Each file is a student's, and so is each folder, with all its files in the order of names."""
     write("class/ann.py")
     write("class/bob.ipynb")
@@ -33,8 +33,8 @@ def test_a_folder_holds_one_file_or_one_folder_per_student(tmp_path: Path, write
     ]
 
 
-def test_what_tools_leave_behind_is_passed_over(tmp_path: Path, write: Write) -> None:
-    """Hidden files, checkpoints and caches are no submissions; other files are only counted."""
+def test_leftovers_of_tools(tmp_path: Path, write: Write) -> None:
+    """Hidden files, checkpoints and caches are not submissions; other files are only listed."""
     for name in (
         ".ann.py",
         "__MACOSX/ann.py",
@@ -50,8 +50,8 @@ def test_what_tools_leave_behind_is_passed_over(tmp_path: Path, write: Write) ->
     assert len(found.unassigned) == 1
 
 
-def test_two_files_of_one_name_are_two_students(tmp_path: Path, write: Write) -> None:
-    """Where folders tell them apart, the folders' names do it in the gradebook too."""
+def test_same_file_names(tmp_path: Path, write: Write) -> None:
+    """Where folders tell two files apart, the gradebook shows the folders' names too."""
     first, second = write("a/hw1.ipynb"), write("b/hw1.ipynb")
     assert students(first, second) == {"a__hw1": "a/hw1.ipynb", "b__hw1": "b/hw1.ipynb"}
     assert students(tmp_path / "a", tmp_path / "b") == {
@@ -61,8 +61,8 @@ def test_two_files_of_one_name_are_two_students(tmp_path: Path, write: Write) ->
     assert students(first) == {"hw1": "hw1.ipynb"}
 
 
-def test_students_never_collide(tmp_path: Path, write: Write) -> None:
-    """Not by an ending, by case, by an accent's two encodings, nor by an invisible letter."""
+def test_unique_names(tmp_path: Path, write: Write) -> None:
+    """Names differ in more than ending, case, the encoding of an accent, or an invisible letter."""
     names = [
         "ann.py",
         "ann.ipynb",
@@ -78,14 +78,14 @@ def test_students_never_collide(tmp_path: Path, write: Write) -> None:
     assert len({student.casefold() for student in found}) == len(names)
 
 
-def test_a_path_given_twice_is_one_submission(tmp_path: Path, write: Write) -> None:
-    """A folder and a file in it name the same submission once."""
+def test_path_given_twice(tmp_path: Path, write: Write) -> None:
+    """A folder and a file in it give the same submission once."""
     path = write("class/ann.py")
     write("class/bob.py")
     assert list(students(tmp_path / "class", path, tmp_path / "class")) == ["ann", "bob"]
 
 
-def test_links_are_not_followed(tmp_path: Path, write: Write) -> None:
+def test_links(tmp_path: Path, write: Write) -> None:
     """A linked file or folder is a submission that cannot be read; within a folder it is noted."""
     secret = write("secret/solution.py")
     write("class/eve/own.py")
@@ -99,11 +99,8 @@ def test_links_are_not_followed(tmp_path: Path, write: Write) -> None:
     assert "stolen.py" in eve.notes[0].text
 
 
-def test_a_student_without_code_is_not_lost(tmp_path: Path, write: Write) -> None:
-    """A folder without a code file, an archive, or a pipe in place of a file still has its row.
-
-    A document that is all of it is looked into; a picture is not.
-    """
+def test_student_without_code(tmp_path: Path, write: Write) -> None:
+    """A folder without code, a damaged archive, or a pipe in place of a file has a row. A lone document is read."""
     write("class/ann/essay.docx")
     write("class/bob.zip")
     os.mkfifo(tmp_path / "class" / "eve.py")
@@ -115,8 +112,8 @@ def test_a_student_without_code_is_not_lost(tmp_path: Path, write: Write) -> Non
     assert "regular file" in eve.broken
 
 
-def test_the_results_are_no_submission(tmp_path: Path, write: Write) -> None:
-    """Results may lie among the submissions, but not be mixed with them."""
+def test_results_folder(tmp_path: Path, write: Write) -> None:
+    """Results may be in a folder among the submissions, but not mixed with them."""
     write("class/ann.py")
     write("class/results/reports/ann.json")
     out = tmp_path / "class" / "results"
@@ -125,8 +122,8 @@ def test_the_results_are_no_submission(tmp_path: Path, write: Write) -> None:
         collect([tmp_path / "class"], leave_out=tmp_path / "class")
 
 
-def test_folders_nested_beyond_any_reason_are_read(tmp_path: Path) -> None:
-    """The depth of a student's folders is no limit of ours."""
+def test_deeply_nested_folders(tmp_path: Path) -> None:
+    """The depth of a student's folders has no limit."""
     folders = [f"{tmp_path}/class{'/d' * depth}" for depth in range(1200)]
     for folder in folders:
         os.mkdir(folder)
@@ -140,8 +137,8 @@ def test_folders_nested_beyond_any_reason_are_read(tmp_path: Path) -> None:
             os.rmdir(folder)
 
 
-def test_a_folder_that_cannot_be_listed_is_one_students_trouble(tmp_path: Path) -> None:
-    """Nested beyond what a path may be long, it cannot be read; the others can."""
+def test_unlistable_folder(tmp_path: Path) -> None:
+    """A folder whose path is too long cannot be read; the others can."""
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "bob.py").write_text("")
     here = os.open(tmp_path / "class", os.O_RDONLY)
