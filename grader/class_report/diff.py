@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from typing import Any
 
 from grader.report.model import Adjustment, Report
+from grader.util.points import Points, exact, rounded
 
-Number = int | float
 BINS = 11
 
 
@@ -20,8 +19,8 @@ class CaseChange:
 
     function: str
     name: str
-    old: Number | None
-    new: Number | None
+    old: Points | None
+    new: Points | None
     old_status: str | None
     new_status: str | None
 
@@ -35,23 +34,23 @@ class Change:
 
     exercise: str
     student: str
-    old: Number | None
-    new: Number | None
-    change: Number | None
+    old: Points | None
+    new: Points | None
+    change: Points | None
     cases: tuple[CaseChange, ...]
     by_hand: bool
     by_lateness: bool = False
-    old_max: Number = 0
-    new_max: Number = 0
+    old_max: Points = 0
+    new_max: Points = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Slim:
     """What a comparison needs of a report."""
 
-    score: Number | None
-    max_score: Number
-    cases: dict[tuple[str, str], tuple[Number, str]]
+    score: Points | None
+    max_score: Points
+    cases: dict[tuple[str, str], tuple[Points, str]]
     adjustments: tuple[Adjustment, ...]
 
     def set_by_hand(self, by_hand: bool) -> tuple[Adjustment, ...]:
@@ -73,7 +72,7 @@ class Difference:
         """The students whose score changes."""
         return tuple(change for change in self.changed if change.old != change.new)
 
-    def attainable(self) -> list[tuple[str, Number, Number, int]]:
+    def attainable(self) -> list[tuple[str, Points, Points, int]]:
         """Exercises whose attainable points change: the id, the points before and now, students."""
         counts = Counter(
             (change.exercise, change.old_max, change.new_max)
@@ -90,7 +89,7 @@ class Difference:
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         return [(*case, count) for case, count in ordered]
 
-    def histogram(self) -> list[tuple[Number, Number, int]]:
+    def histogram(self) -> list[tuple[Points, Points, int]]:
         """Bars of the changes of scores: from, up to, students. Many different changes share equal steps."""
         changes = [change.change for change in self.rescored if change.change is not None]
         if not changes:
@@ -154,10 +153,9 @@ def _change(key: tuple[str, str], old: _Slim, new: _Slim) -> Change | None:
             cases.append(CaseChange(*name, before[0], after[0], before[1], after[1]))
     if (old.score, old.max_score) == (new.score, new.max_score) and not cases:
         return None
-    difference: Number | None = None
+    difference: Points | None = None
     if old.score is not None and new.score is not None:
-        exact = Fraction(str(new.score)) - Fraction(str(old.score))
-        difference = exact.numerator if exact.denominator == 1 else round(float(exact), 6)
+        difference = rounded(exact(new.score) - exact(old.score))
     return Change(
         *key,
         old.score,

@@ -15,6 +15,7 @@ from grader.model.delivery import Unassigned
 from grader.report.model import Report
 from grader.util.csv_tables import csv_text, inert
 from grader.util.files import safe_name, write_atomically
+from grader.util.points import Points, exact, rounded
 from grader.util.untrusted_text import harmless
 
 _PLAIN_SECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
@@ -22,8 +23,7 @@ NOT_SUBMITTED, EXCUSED = "not submitted", "excused"
 _SUBMISSION_COLUMNS = ("late", "attempt", "submitted_at", "notes")
 """The last columns: how the work was submitted, and what a person should read."""
 
-Number = int | float
-Cell = str | Number | None
+Cell = str | Points | None
 
 
 class _Person(NamedTuple):
@@ -51,7 +51,7 @@ class Gradebook:
         self._members = {member.id: member for member in roster or ()}
         self._rows: dict[str, dict[_Person, ReportRow]] = {}  # by exercise
         self._functions: dict[str, dict[str, None]] = {}  # by exercise, in order
-        self._attainable: dict[str, Number] = {}
+        self._attainable: dict[str, Points] = {}
 
     def add(self, row: ReportRow) -> None:
         """Add the row of one report."""
@@ -181,7 +181,5 @@ def _joined(rows: Mapping[str, ReportRow]) -> Iterator[Cell]:
             yield "; ".join(f"{name}: {cell}" for name, cell in known)
 
 
-def _sum(numbers: Iterable[Number]) -> Number:
-    """The sum of decimal numbers as people add them: 0.1 + 0.2 is 0.3."""
-    total = sum((Fraction(str(number)) for number in numbers), Fraction(0))
-    return total.numerator if total.denominator == 1 else round(float(total), 6)
+def _sum(points: Iterable[Points]) -> Points:
+    return rounded(sum(map(exact, points), Fraction(0)))

@@ -23,10 +23,10 @@ from grader.report.model import (
     Report,
 )
 from grader.util.files import safe_name
+from grader.util.points import Points
 
 SLOWEST = 10
 EXAMPLES = 5
-Number = int | float
 T = TypeVar("T", bound=Hashable)
 
 
@@ -38,8 +38,8 @@ class CaseOutcome(NamedTuple):
     description: str
     visibility: Visibility
     status: Status
-    points: Number
-    max_points: Number
+    points: Points
+    max_points: Points
     hint: str | None
     mistake: str | None
     error_type: str | None
@@ -98,9 +98,9 @@ class ReportRow(NamedTuple):
     attempt: int | None
     submitted_at: str | None
     notes: tuple[str, ...]
-    score: Number | None
-    max_score: Number
-    scores: Mapping[str, Number]
+    score: Points | None
+    max_score: Points
+    scores: Mapping[str, Points]
     results: Results
     likeness: Mapping[str, str]
     environment: tuple[str, str, str, str]
@@ -177,9 +177,9 @@ class RowMaker:
 class FunctionTally:
     """How a function ended, over the graded reports."""
 
-    max_score: Number = 0
+    max_score: Points = 0
     statuses: Counter[Status] = field(default_factory=Counter)
-    scores: list[Number] = field(default_factory=list)
+    scores: list[Points] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -210,7 +210,7 @@ class CaseTally:
     shares: list[float] = field(default_factory=list)
     rests: list[float] = field(default_factory=list)
 
-    def add(self, case: CaseOutcome, rest: Number, count: int) -> None:
+    def add(self, case: CaseOutcome, rest: Points, count: int) -> None:
         """Count ``count`` students with this outcome, who earned ``rest`` points on the other cases."""
         passed = case.status.is_right
         share = case.points / case.max_points if case.max_points else float(passed)

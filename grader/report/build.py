@@ -30,6 +30,7 @@ from grader.report.model import (
     Report,
     Setting,
 )
+from grader.util.points import Points, rounded
 from grader.util.untrusted_text import harmless, neutralise, with_code
 from grader.values.numbers import MOST_DIGITS
 
@@ -100,9 +101,9 @@ def build_report(
                 "likeness": dict(sorted(context.likeness.items())),
             },
             "score": _score(result, context.adjustments),
-            "max_score": _number(result.max_score),
+            "max_score": rounded(result.max_score),
             "adjustments": tuple(
-                {"points": _number(points), "reason": harmless(reason)}
+                {"points": rounded(points), "reason": harmless(reason)}
                 for points, reason in context.adjustments
             ),
             "functions": tuple(map(_function, result.functions)),
@@ -120,19 +121,19 @@ def build_report(
     )
 
 
-def _score(result: Result, adjustments: Sequence[tuple[Fraction, str]]) -> int | float | None:
+def _score(result: Result, adjustments: Sequence[tuple[Fraction, str]]) -> Points | None:
     if result.score is None:
         return None
     total = result.score + sum((points for points, _ in adjustments), Fraction(0))
-    return _number(max(total, Fraction(0)))
+    return rounded(max(total, Fraction(0)))
 
 
 def _function(function: FunctionResult) -> FunctionSection:
     return FunctionSection(
         name=function.name,
         status=function.status,
-        score=_number(function.score),
-        max_score=_number(function.max_score),
+        score=rounded(function.score),
+        max_score=rounded(function.max_score),
         alternative=function.accepted_form,
         fix_first=function.fix_first,
     )
@@ -160,8 +161,8 @@ def _case(case: CaseResult) -> CaseSection:
         description=harmless(case.description),
         visibility=case.visibility,
         status=case.status,
-        points=_number(case.points),
-        max_points=_number(case.max_points),
+        points=rounded(case.points),
+        max_points=rounded(case.max_points),
         rationale=None if case.rationale is None else with_code(case.rationale, MOST_DIGITS),
         hint=None if case.hint is None else harmless(case.hint),
         mistake=case.mistake,
@@ -190,14 +191,6 @@ def known_exception(name: str | None) -> str:
     kind = getattr(builtins, name or "", None)
     known = isinstance(kind, type) and issubclass(kind, BaseException)
     return name if name and known else "Exception"
-
-
-def _number(points: Fraction) -> int | float:
-    """Exact until here: whole points as an int, others as a float of at most six decimals."""
-    if points.denominator == 1:
-        return points.numerator
-    rounded = round(float(points), 6)
-    return int(rounded) if rounded.is_integer() else rounded
 
 
 def describe_environment(

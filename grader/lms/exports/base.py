@@ -17,8 +17,7 @@ from grader.classroom.anonymise import Pseudonyms
 from grader.classroom.roster import Member, Roster
 from grader.lms.exports.results import ClassScores, Student, members_by_id, read_scores
 from grader.report.model import Report
-
-Number = int | float
+from grader.util.points import Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Request:
     key: Pseudonyms | None = None
     template: Path | None = None
     assignments: Sequence[str] = ()
-    points: Number | None = None
+    points: Points | None = None
     after_due: bool = False
     platform: str | None = None
 

@@ -9,8 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.util.csv_tables import delimiter_of, inert, read_rows
-
-Number = int | float
+from grader.util.points import Points, exact, rounded
 
 _COMMENT_COLUMN = re.compile("feedback|comment|note|coment|kommentar", re.IGNORECASE)
 _SIGNED_NUMBER = re.compile(r"[-+]?[0-9.,]+ ?%?")
@@ -22,7 +21,7 @@ _AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _MOST_LISTED = 10
 
 
-def number(value: Number) -> str:
+def number(value: Points) -> str:
     """A number without an exponent and without trailing zeros."""
     return str(value) if isinstance(value, int) else f"{value:.6f}".rstrip("0").rstrip(".")
 
@@ -30,7 +29,7 @@ def number(value: Number) -> str:
 def kept(column: str, cell: str) -> str:
     """A cell of the template, safe for a spreadsheet.
 
-    A name that begins like a formula becomes text. Numbers, dashes and teachers' comments do not change.
+    A name that begins like a formula becomes text. Pointss, dashes and teachers' comments do not change.
     """
     if _COMMENT_COLUMN.search(column) or _SIGNED_NUMBER.fullmatch(cell):
         return cell
@@ -79,19 +78,19 @@ class Scale:
     theirs: Fraction
 
     @classmethod
-    def between(cls, ours: Number, theirs: Number | Fraction | None) -> Scale:
+    def between(cls, ours: Points, theirs: Points | Fraction | None) -> Scale:
         """``theirs`` None: scores do not change."""
-        exact = Fraction(str(ours))
-        return cls(exact, exact if theirs is None else Fraction(str(theirs)))
+        return cls(
+            exact(ours),
+            theirs if isinstance(theirs, Fraction) else exact(ours if theirs is None else theirs),
+        )
 
     @property
     def changes(self) -> bool:
         """Whether a score becomes another number."""
         return self.ours != self.theirs
 
-    def text(self, score: Number) -> str:
+    def text(self, score: Points) -> str:
         """The score in the platform's points, exact to six decimals."""
-        value = Fraction(str(score))
-        if self.changes and self.ours:
-            value = value * self.theirs / self.ours
-        return number(value.numerator if value.denominator == 1 else round(float(value), 6))
+        factor = self.theirs / self.ours if self.changes and self.ours else 1
+        return number(rounded(exact(score) * factor))

@@ -13,8 +13,7 @@ from grader.classroom.roster import Member, Roster
 from grader.model.exercise import UNRECOGNISED
 from grader.report.model import Report
 from grader.util.errors import UsageError
-
-Number = int | float
+from grader.util.points import Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class ExerciseColumn:
 
     id: str
     title: str
-    max_score: Number
+    max_score: Points
 
 
 @dataclass(slots=True)
@@ -37,7 +36,7 @@ class Student:
     platform: str = ""
     ids: tuple[str, ...] = ()
     member: Member | None = None
-    scores: dict[str, Number | None] = field(default_factory=dict)
+    scores: dict[str, Points | None] = field(default_factory=dict)
 
     @property
     def excused(self) -> bool:
@@ -90,7 +89,7 @@ def read_scores(
 ) -> ClassScores:
     """Collect the scores of reports, one at a time, and who of the roster has none."""
     exercises: dict[str, ExerciseColumn] = {}
-    scored: dict[str, Number] = {}
+    scored: dict[str, Points] = {}
     students: dict[str, Student] = {}
     members = members_by_id(roster, pseudonyms)
     for report in reports:
@@ -128,7 +127,7 @@ def students_of(report: Report, members: Mapping[str, Member]) -> Iterator[Stude
 
 
 def _add_exercise(
-    exercises: dict[str, ExerciseColumn], scored: dict[str, Number], report: Report
+    exercises: dict[str, ExerciseColumn], scored: dict[str, Points], report: Report
 ) -> None:
     """Note what an exercise is worth; raises UsageError where scores are out of different points.
 

@@ -20,6 +20,7 @@ from grader.lms.exports.results import ClassScores, ExerciseColumn, Student
 from grader.report.model import Report
 from grader.util.csv_tables import csv_of_template, csv_text
 from grader.util.errors import UsageError
+from grader.util.points import Points
 
 FIRST = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS = "    Points Possible"
@@ -151,7 +152,7 @@ def _scale(
     header: Sequence[str],
     body: Iterable[Sequence[str]],
     column: int,
-    points: int | float | None,
+    points: Points | None,
 ) -> Scale:
     """To the points of the column; raises UsageError where neither the template nor --points gives them."""
     cells = [row[column] for row in body if _is_points(row)]

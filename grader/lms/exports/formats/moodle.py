@@ -24,6 +24,7 @@ from grader.lms.exports.results import ClassScores, ExerciseColumn, Student
 from grader.report.model import Report
 from grader.util.csv_tables import csv_of_template, csv_text
 from grader.util.errors import UsageError
+from grader.util.points import Points, exact
 
 _PARTICIPANT = re.compile(r"(?P<word>.*?\D)(?P<id>\d+)\s*", re.DOTALL)
 _OTHER_IDS = ("ID number", "Email address", "Username")
@@ -89,7 +90,7 @@ def _without_ids(scores: ClassScores) -> list[str]:
 
 
 def _new_table(
-    scores: ClassScores, exercise: ExerciseColumn, points: int | float | None
+    scores: ClassScores, exercise: ExerciseColumn, points: Points | None
 ) -> Iterable[Sequence[str]]:
     """The columns that Moodle needs; an identifier stays blank where none is known."""
     scale = Scale.between(exercise.max_score, points)
@@ -233,7 +234,7 @@ def _has_comma(row: Sequence[str], columns: _Columns) -> bool:
     return columns.maximum is not None and "," in row[columns.maximum].strip()[-3:]
 
 
-def _maximum(row: Sequence[str], columns: _Columns, points: int | float | None) -> Fraction:
+def _maximum(row: Sequence[str], columns: _Columns, points: Points | None) -> Fraction:
     theirs = None if columns.maximum is None else points_in(row[columns.maximum])
     if theirs:
         return theirs
@@ -242,7 +243,7 @@ def _maximum(row: Sequence[str], columns: _Columns, points: int | float | None) 
             "the worksheet does not say the maximum grade, so it is not known what a score is there",
             hint="say --points N, or set the assignment in Moodle to be graded by points",
         )
-    return Fraction(str(points))
+    return exact(points)
 
 
 FORMAT = Moodle()
