@@ -1,4 +1,4 @@
-"""CSV as spreadsheets and platforms exchange it: read whatever the encoding mark, written without formulas."""
+"""CSV as spreadsheets and platforms exchange it: read in any of their encodings, written without formulas."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 from grader.util.errors import UsageError
 
-# A cell begins where the text does, and after whatever some country's spreadsheet takes for a separator:
-# comma, semicolon, tab, pipe, a line's end. Quotes and spaces before the sign do not stop every spreadsheet;
-# those of East Asia also take the wide forms of the signs.
+# A cell begins at the start of the text, and after every character that a spreadsheet in some country uses as a
+# separator: comma, semicolon, tab, pipe, a line's end. Some spreadsheets ignore quotes and spaces before the sign;
+# those of East Asia also accept the wide forms of the signs.
 _FORMULA = re.compile(r"""(^|[,;|\t\r\n])(?=["\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])""")
 _EMPTY_MARK = "-"
 _LARGEST = 64 * 2**20
@@ -20,20 +20,20 @@ _MISSPELLED = 0.85  # "excuse" is meant for "excused"; "sid" is another column t
 
 
 def inert(cell: str) -> str:
-    """``cell`` as text, whatever a spreadsheet splits on: it would run a name that begins like a formula.
+    """Return ``cell`` so that no spreadsheet runs it, or a part of it, as a formula.
 
-    A dash alone, which platforms write for "nothing", stays.
+    A dash alone, which platforms write for "nothing", is kept.
     """
     return cell if cell == _EMPTY_MARK else _FORMULA.sub(r"\1'", cell)
 
 
 def csv_text(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
-    """Rows as CSV, with every text in them made inert."""
+    """Return rows as CSV, with every text in them made inert."""
     return _written((map(_inert, row) for row in rows), delimiter)
 
 
 def csv_of_template(rows: Iterable[Iterable[str]], delimiter: str) -> str:
-    """Rows of a platform's own file as CSV, as they are: call ``inert`` on what a stranger wrote."""
+    """Return rows of a platform's own file as CSV, unchanged: call ``inert`` on what a stranger wrote."""
     return _written(rows, delimiter)
 
 
@@ -48,7 +48,7 @@ def _written(rows: Iterable[Iterable[object]], delimiter: str) -> str:
 
 
 def read_rows(path: Path, what: str) -> list[list[str]]:
-    """All rows of a CSV file; raises UsageError that speaks of it as ``what``."""
+    """Return all rows of a CSV file; raises a UsageError that names it as ``what``."""
     try:
         with open(path, "rb") as file:
             data = file.read(_LARGEST)
@@ -66,10 +66,17 @@ def read_rows(path: Path, what: str) -> list[list[str]]:
 def read_table(
     path: Path, what: str, needed: Iterable[str], optional: Iterable[str] = ()
 ) -> list[tuple[int, Mapping[str, str]]]:
-    """Line number and cells of each row that holds anything; headers are compared without regard to case.
+    """Return line number and cells (column -> text) of every row that is not empty.
 
-    Raises UsageError for what would be read as something else: a column that is missing, there twice, or
-    misspelled beyond the ``optional`` ones, and a row with more cells than the header.
+    Args:
+        path: the file.
+        what: its name in error messages.
+        needed: columns that must be there; case does not matter.
+        optional: columns that may be there: a name close to one of them is an error.
+
+    Raises:
+        UsageError: for a column that is missing, there twice or misspelled, and for a row with more cells
+            than the header.
     """
     rows = read_rows(path, what)
     header = [" ".join(cell.split()).casefold() for cell in rows[0]] if rows else []
@@ -79,7 +86,7 @@ def read_table(
         if any(cell.strip() for cell in row[len(header) :]):
             raise UsageError(
                 f"the {what} {path} has more cells in line {number} than columns",
-                hint="a text that holds the separator stands in quotes",
+                hint="put a text that contains the separator in quotes",
             )
         if any(cell.strip() for cell in row):
             cells = (cell.strip() for cell in row)
@@ -106,7 +113,7 @@ def _check_header(header: list[str], where: str, needed: list[str], optional: li
 
 
 def decoded(data: bytes) -> str:
-    """Spreadsheets write UTF-8 with a mark, UTF-16, or the old code page of western systems."""
+    """Decode what spreadsheets write: UTF-8 with or without a mark, UTF-16, or Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     try:
@@ -116,17 +123,13 @@ def decoded(data: bytes) -> str:
 
 
 def delimiter_of(path: Path) -> str:
-    """What stands between the cells of a file that ``read_rows`` could read."""
+    """Return the separator of a file that ``read_rows`` could read."""
     return _delimiter(decoded(path.read_bytes()[:_LARGEST]))
 
 
 def _delimiter(text: str) -> str:
-    """Some countries' spreadsheets put semicolons between cells."""
+    """Guess the separator from the first line: comma, semicolon (as in many countries) or tab."""
     first = text.partition("\n")[0]
-    return (
-        ";"
-        if first.count(";") > first.count(",")
-        else "\t"
-        if "\t" in first and "," not in first
-        else ","
-    )
+    if first.count(";") > first.count(","):
+        return ";"
+    return "\t" if "\t" in first and "," not in first else ","

@@ -6,8 +6,8 @@
      └── AuthorError            the exercise, the course or the grader is at fault (exit code 3)
           └── IsolationError    the isolation in force is too weak for what was asked (exit code 3)
 
-A fault in a submission is never an exception beyond the loader: it is a status in the report.
-``Unreadable`` is the loader's way to say so.
+A fault in a submission is never an exception outside the loader, which raises ``Unreadable``: it becomes a
+status in the report.
 """
 
 
@@ -23,11 +23,11 @@ class GraderError(Exception):
 
 
 class Unfinished(GraderError):
-    """The run cannot go on: nobody is there to work. What was done is written, and can be taken up."""
+    """The run cannot go on, since no worker is left. What was done is written; a later run goes on from there."""
 
 
 class UsageError(GraderError):
-    """The command line, or a path on it, cannot be what was meant."""
+    """The command line, or a path on it, is wrong."""
 
     exit_code = 2
 

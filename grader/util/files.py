@@ -1,12 +1,12 @@
-"""Files that are whole or not there, locks on them, and file names made from any student's name."""
+"""Files that are complete or absent, locks on them, and file names made from any student's name."""
 
 from __future__ import annotations
 
 import errno
 import hashlib
-import itertools
 import os
 import re
+import secrets
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -16,26 +16,22 @@ from pathlib import Path
 from grader.util.errors import GraderError, UsageError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
-_counter = itertools.count()
 _TEMPORARY = re.compile(r"\.grader-[0-9]+-[0-9]+\.tmp")
 
 
 def write_atomically(path: Path | str, data: bytes | str) -> None:
     """Write ``data`` under a temporary name in the same folder, then rename it to ``path``.
 
-    A kill at any moment leaves the old file or the new one. Text is written as UTF-8 with the
-    line ends that it has. A link at ``path`` is replaced, not followed.
+    A kill at any moment leaves the old file or the new one. Text is written as UTF-8 with its own
+    line ends. A link at ``path`` is replaced, not followed.
     """
     raw = data.encode("utf-8") if isinstance(data, str) else data
-    # A name of fixed length: the final one may already be as long as the file system allows.
-    name = f".grader-{os.getpid()}-{next(_counter)}.tmp"
+    # A name of fixed length, since the final one may already be as long as the file system allows.
+    name = f".grader-{os.getpid()}-{secrets.randbits(32)}.tmp"
     temporary = os.path.join(os.path.dirname(path), name)
     try:
-        # Without a buffer: all is at hand, and a class has two files a student.
-        with open(temporary, "wb", buffering=0) as file:
-            written = file.write(raw)
-            while written < len(raw):  # more than the system takes at once
-                written += file.write(memoryview(raw)[written:])
+        with open(temporary, "wb") as file:
+            file.write(raw)
         os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -44,9 +40,11 @@ def write_atomically(path: Path | str, data: bytes | str) -> None:
 
 @contextmanager
 def writing_into(place: Path | str, hint: str | None = None) -> Iterator[None]:
-    """Tell in one line what cannot be written.
+    """Convert an OSError during the block into a one-line error.
 
-    A path that cannot be written to is wrong use (UsageError); a full or broken disk is not (GraderError).
+    Raises:
+        UsageError: for a path that cannot be written to.
+        GraderError: for a full or broken disk.
     """
     try:
         yield
@@ -56,14 +54,14 @@ def writing_into(place: Path | str, hint: str | None = None) -> Iterator[None]:
 
 
 def is_temporary(name: str) -> bool:
-    """Whether a file of this name is what a killed ``write_atomically`` may leave."""
+    """Whether a killed ``write_atomically`` may have left a file of this name."""
     return _TEMPORARY.fullmatch(name) is not None
 
 
 def remove_temporary_files(folder: Path) -> int:
-    """Remove what earlier, killed runs left in ``folder``; how many files that were.
+    """Remove what earlier, killed runs left in ``folder``, and return how many files that were.
 
-    Only for a folder that the caller has locked: another writer's file would go too.
+    Only for a folder that the caller has locked: another writer's file would be removed too.
     """
     leftovers = [entry for entry in folder.iterdir() if is_temporary(entry.name)]
     for entry in leftovers:
@@ -72,7 +70,10 @@ def remove_temporary_files(folder: Path) -> int:
 
 
 def take_lock(descriptor: int) -> bool:
-    """Take an open file's lock, which the system gives back by itself when its owner dies; False: it is taken."""
+    """Take an open file's lock; returns False if another process has it.
+
+    The system releases the lock when the process ends, however that happens.
+    """
     if sys.platform == "win32":
         import msvcrt
 
@@ -100,10 +101,10 @@ _READABLE_BYTES = 80
 
 
 def safe_name(student: str) -> str:
-    """A file name without suffix for ``student``: the same one always, and nobody else's.
+    """Return a file name without suffix for ``student``: always the same, and no other student's.
 
-    A plain lower-case name stays. Any other keeps what is harmless of it and gets a mark of its
-    own, after a "~" that no plain name holds: "Anna Müller" becomes "Anna_Müller~3f0c…".
+    A plain lower-case name is kept. Of any other name the letters and digits are kept, and a hash
+    follows after "~", which no plain name contains: "Anna Müller" becomes "Anna_Müller~3f0c…".
     """
     if _PLAIN.fullmatch(student) and not _RESERVED.fullmatch(student):
         return student

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Plain columns, numbers included, that can be read without colour and cut with awk."""
+    """Return rows in aligned columns, readable without colour and easy to split."""
     lines = [header, *rows]
     widths = [max(cells(line[column]) for line in lines) for column in range(len(header))]
     return "\n".join(
@@ -19,14 +19,6 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def cells(text: str) -> int:
-    """Columns that ``text`` takes on a terminal: East Asian wide letters take two, accents none."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0
-        if unicodedata.combining(letter)
-        else 2
-        if unicodedata.east_asian_width(letter) in "WF"
-        else 1
-        for letter in text
-    )
+    """Return the columns that ``text`` takes on a terminal: East Asian wide letters two, accents none."""
+    letters = [letter for letter in text if not unicodedata.combining(letter)]
+    return len(letters) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in letters)

@@ -1,9 +1,9 @@
 """Text that a stranger wrote, made harmless before anybody reads it.
 
-A student chooses exception messages, file names and everything that is printed. Shown as they
-are, such texts can repaint a terminal (ANSI escapes), reorder what is read (bidi controls), hide
-letters (zero-width characters) or make a file that no UTF-8 reader accepts (lone surrogates).
-They also differ between two equal runs, by memory addresses and by the last digits of numbers.
+A student chooses exception messages, file names and everything that is printed. Shown unchanged,
+such texts can repaint a terminal (ANSI escapes), reorder what is read (bidi controls), hide letters
+(zero-width characters) or make a file that no UTF-8 reader accepts (lone surrogates). They also
+differ between two equal runs, by memory addresses and by the last digits of numbers.
 
     harmless(text)     dangerous characters only: for names, paths, and the author's sentences
     neutralise(text)   addresses and numbers as well: for messages
@@ -17,16 +17,16 @@ import re
 ELLIPSIS = "…"
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
-# What vanishes or shrinks (escapes, long decimals) may fill this many limits. Text beyond is
-# never looked at, so a message of megabytes costs no more than a long one.
+# What is removed or shortened (escapes, long decimals) may be this many times as long as the limit. Text
+# beyond is not read, so a message of megabytes costs no more than a long one.
 _READ_AHEAD = 8
 
 _SIGNIFICANT_DIGITS = 6
 _CODE = "    "
 _LONGEST_NUMBER = 40
 
-# Written out instead of asked from ``unicodedata``: another Python's Unicode version must not
-# change a report. Format characters (category Cf) and fillers that show as nothing.
+# Format characters (category Cf) and fillers that are invisible. Listed here instead of read from
+# ``unicodedata``, since another Python's Unicode version must not change a report.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u180e"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
@@ -36,8 +36,8 @@ _INVISIBLE = re.compile(
 _LINE_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
-# A whole escape sequence goes, since its parameters would stay as litter. An escape that fits
-# none of the forms is a control like others. Possessive quantifiers keep every pattern linear.
+# The whole escape sequence is removed, with its parameters. An escape of no known form is a control
+# like others. Possessive quantifiers keep every pattern linear.
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]*+(?:\x07|\x1b\\|\x9c)"
@@ -54,13 +54,19 @@ _BROKEN_WORD = re.compile(rf"(?<![\w.])[\w.]{{1,{_LONGEST_NUMBER}}}\Z")
 
 
 def harmless(text: str, limit: int = 1000) -> str:
-    """``text`` on one line, without a character that could deceive its reader, cut to ``limit``."""
+    """Return ``text`` on one line, without deceptive characters, cut to ``limit`` characters."""
     readable, shortened = _readable(text, limit)
     return _cut(readable, limit, shortened)
 
 
 def neutralise(text: str, limit: int = 500, digits: int = _SIGNIFICANT_DIGITS) -> str:
-    """A stranger's message, harmless and the same in every run: see the module's description."""
+    """Return a stranger's message as ``harmless`` does, with addresses masked and numbers rounded.
+
+    Args:
+        text: the message.
+        limit: the most characters of the result.
+        digits: the significant digits that decimal numbers keep.
+    """
     readable, shortened = _readable(text, limit)
     masked = _ADDRESSES.sub(f"0x{ELLIPSIS}", readable)
     rounded = _DECIMALS.sub(functools.partial(_rounded, keep=digits), masked)
@@ -68,9 +74,9 @@ def neutralise(text: str, limit: int = 500, digits: int = _SIGNIFICANT_DIGITS) -
 
 
 def with_code(text: str, digits: int = _SIGNIFICANT_DIGITS) -> str:
-    """A sentence of ours, neutralised; the code that may follow it keeps its lines.
+    """Return a sentence of the grader's, neutralised; code that follows it keeps its lines.
 
-    The loader puts a line of the student's and a caret under a syntax error, both indented.
+    For a syntax error the loader adds a line of the student's and a caret below it, both indented.
     """
     sentence, *code = text.split("\n")
     if not all(line.startswith(_CODE) for line in code):
@@ -79,7 +85,7 @@ def with_code(text: str, digits: int = _SIGNIFICANT_DIGITS) -> str:
 
 
 def _readable(text: str, limit: int) -> tuple[str, bool]:
-    """The beginning of ``text`` without dangerous characters, and whether that is not all of it."""
+    """Return the beginning of ``text`` without dangerous characters, and whether text was left out."""
     shortened = len(text) > _READ_AHEAD * limit
     if shortened:
         text = _without_broken_word(text, _READ_AHEAD * limit)
@@ -100,7 +106,7 @@ def _cut(text: str, limit: int, shortened: bool) -> str:
 
 
 def _without_broken_word(text: str, length: int) -> str:
-    """At most ``length`` characters, not ending within a word: half a number misleads."""
+    """Return at most ``length`` characters that do not end within a word, since half a number misleads."""
     beginning = text[:length]
     if re.match(r"[\w.]", text[length : length + 1]):
         return _BROKEN_WORD.sub("", beginning)
