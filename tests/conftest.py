@@ -1,0 +1,19 @@
+"""What all tests share: how thorough a run is."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="take every known mistake where a usual run takes a few of each exercise",
+    )
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether a run is to take everything that there is, however long that lasts."""
+    return bool(pytestconfig.getoption("--thorough"))
