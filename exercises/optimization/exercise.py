@@ -130,10 +130,16 @@ def momentum_inputs(rng, *widths, beta, learning_rate, first=False):
     return dict(parameters=parameters, grads=grads, v=v, beta=beta, learning_rate=learning_rate)
 
 
-@exercise.case(MOMENTUM, points=3, visibility="public", seed=31)
+@exercise.case(MOMENTUM, points=2, visibility="public", seed=31)
 def momentum_first_step(rng):
     """takes a first step, with averages that start at zero"""
     return momentum_inputs(rng, 3, 2, 4, beta=0.9, learning_rate=0.1, first=True)
+
+
+@exercise.case(MOMENTUM, points=1, visibility="public", seed=35)
+def momentum_second_step(rng):
+    """takes a second step, with averages that the first one left"""
+    return momentum_inputs(rng, 2, 3, 1, beta=0.7, learning_rate=0.2)
 
 
 @exercise.case(MOMENTUM, points=4, visibility="hidden", seed=32)

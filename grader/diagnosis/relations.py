@@ -19,7 +19,7 @@ from grader.comparison.compare import agrees
 from grader.diagnosis.evidence import Evidence, Wrong, near
 from grader.diagnosis.texts import TEXTS
 from grader.model.exercise import Case, Tolerance
-from grader.values import Node, SequenceValue, arrays, at, leaves, nodes, type_of
+from grader.values import Node, arrays, at, leaves, nodes
 from grader.values.numbers import show_apart, within
 
 
@@ -61,6 +61,8 @@ def find_relation(evidence: Evidence) -> Relation | None:
                 break
             measured.append(text)
         else:
+            if name == "constant_factor" and not _is_one_factor(wrong):
+                continue
             return _related(name, wrong, measured, _common_factor(name, wrong))
     return None
 
@@ -145,7 +147,8 @@ def _is_of_another_kind(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) -> b
 
 
 def _has_another_axis(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) -> bool:
-    return e.shape != a.shape and near(e.squeeze(), a.squeeze(), tolerance)
+    # A row in the place of a column has as many axes: other faults than reshape make one as well.
+    return e.ndim != a.ndim and near(e.squeeze(), a.squeeze(), tolerance)
 
 
 def _is_transposed(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) -> bool:
@@ -247,8 +250,19 @@ def _meaning_of(factor: float, case: Case) -> str:
 
     Empty where the factor speaks for itself, or equals nothing that the arguments hold.
     """
-    if abs(factor - round(factor)) < _CLOSE * abs(factor) and abs(factor) <= 2:
+    meaning = _formula_of(factor, case)
+    if meaning is None:
         return ""
+    formula, name, q = meaning
+    if formula == "{q}":
+        return f", which is {name}"
+    return f", which is {formula.format(q=f'{q:g}')}, where {q:g} is {name}"
+
+
+def _formula_of(factor: float, case: Case) -> tuple[str, str, float] | None:
+    """The simplest formula that gives the factor, the quantity in it, and its value in this case."""
+    if abs(factor - round(factor)) < _CLOSE * abs(factor) and abs(factor) <= 2:
+        return None
     quantities = dict(_quantities(case.call.arguments))
     for formula, compute in _FORMULAS.items():
         for name, q in quantities.items():
@@ -256,11 +270,20 @@ def _meaning_of(factor: float, case: Case) -> str:
                 fits = math.isclose(factor, compute(q), rel_tol=_CLOSE)
             except (ZeroDivisionError, ValueError, OverflowError):
                 continue
-            if fits and formula == "{q}":
-                return f", which is {name}"
             if fits:
-                return f", which is {formula.format(q=f'{q:g}')}, where {q:g} is {name}"
-    return ""
+                return formula, name, q
+    return None
+
+
+def _is_one_factor(wrong: Sequence[Wrong]) -> bool:
+    """Whether several cases share a factor, or its formula: a single number always has a factor."""
+    if len(wrong) < 2 or any(w.entries is not None and w.entries[0].size > 1 for w in wrong):
+        return True
+    factors = [factor for w in wrong if (factor := _factor_of(w)) is not None]
+    if all(math.isclose(factor, factors[0], rel_tol=_CLOSE) for factor in factors):
+        return True
+    formulas = [_formula_of(f, w.case) for f, w in zip(factors, wrong, strict=True)]
+    return None not in formulas and len({formula[:2] for formula in formulas if formula}) == 1
 
 
 def _quantities(arguments: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
@@ -337,7 +360,7 @@ def _repeated(wrong: Wrong) -> str | None:
     explained = 0
     for node in nodes(wrong.expected):
         e, a = node.value, at(wrong.actual, node.path)
-        if not isinstance(type_of(e), SequenceValue) or not _are_arrays(e):
+        if not isinstance(e, list) or not _are_arrays(e):  # two results in a tuple are no list
             continue
         if all(agrees(e[-1], item, wrong.tolerance) for item in a):
             pairs = zip(e, a, strict=True)

@@ -229,3 +229,40 @@ def initialize_parameters(n_x, n_h, n_y):
     shown = re.search(r"is (\S+) at|is (\S+), expected (\S+) ", case.rationale or "")
     assert shown is not None
     assert shown.group(2) != shown.group(3)
+
+
+BY_CHANCE = {
+    "a column in the place of a row": (
+        "deep_network",
+        "initialize_parameters",
+        """
+def initialize_parameters(n_x, n_h, n_y):
+    np.random.seed(1)
+    W1, W2 = np.random.randn(n_h, n_x) * 0.01, np.random.randn(n_h, n_y) * 0.01
+    return {"W1": W1, "b1": np.zeros((n_h, 1)), "W2": W2, "b2": np.zeros((n_y, 1))}
+""",
+    ),
+    "one of two results returned twice": (
+        "batch_normalization",
+        "update_running_statistics",
+        """
+def update_running_statistics(running_mu, running_var, mu, var, momentum=0.9):
+    running_var = momentum * running_var + (1 - momentum) * var
+    return running_var, running_var
+""",
+    ),
+    "another factor in each case": (
+        "optimization",
+        "update_lr",
+        """
+def update_lr(learning_rate0, epoch_num, decay_rate):
+    return learning_rate0 / (1 - decay_rate * epoch_num)
+""",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BY_CHANCE)
+def test_what_two_results_have_in_common_by_chance_is_no_reason(bench: Bench, what: str) -> None:
+    """Another axis, a repeated array, one factor: each of them needs more than such results."""
+    assert bench.named(*BY_CHANCE[what], public_only=True) == {None}
