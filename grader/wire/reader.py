@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,7 @@ from grader.values import MAX_DEPTH, MAX_NODES, Opaque
 from grader.wire.format import (
     AXES,
     C128,
-    DTYPES_BY_BYTE,
+    DTYPES,
     F64,
     I64,
     MAX_AXES,
@@ -36,8 +37,6 @@ def decode(message: bytes | bytearray | memoryview) -> Any:
 
 
 class _Reader:
-    __slots__ = ("at", "data", "nodes")
-
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.at = 0
@@ -52,13 +51,17 @@ class _Reader:
         self.at += 1
         return read(self, depth)
 
+    def numbers(self, form: struct.Struct) -> tuple[Any, ...]:
+        at = self.at
+        self.at += form.size
+        return form.unpack_from(self.data, at)
+
     def count(self) -> int:
         """Read a count of items; each takes a byte at least, so it cannot exceed what is left."""
-        count: int = U32.unpack_from(self.data, self.at)[0]
-        self.at += 4
+        (count,) = self.numbers(U32)
         if count > len(self.data) - self.at:
             raise WireError("the message ends too early")
-        return count
+        return int(count)
 
     def items(self, parts_each: int = 1) -> int:
         count = self.count()
@@ -67,41 +70,21 @@ class _Reader:
             raise WireError("the value has too many parts")
         return count
 
-    def sized(self, most: int, what: str) -> bytes:
+    def sized(self, most: int | None = None) -> bytes:
         size = self.count()
-        if size > most:
-            raise WireError(f"{what} is too long")
+        if most is not None and size > most:
+            raise WireError("an integer or a name is too long")
         self.at += size
         return self.data[self.at - size : self.at]
 
-    def integer(self, depth: int) -> int:
-        number: int = I64.unpack_from(self.data, self.at)[0]
-        self.at += 8
-        return number
-
-    def a_float(self, depth: int) -> float:
-        number: float = F64.unpack_from(self.data, self.at)[0]
-        self.at += 8
-        return number
-
-    def a_complex(self, depth: int) -> complex:
-        self.at += 16
-        return complex(*C128.unpack_from(self.data, self.at - 16))
+    def name(self, most: int) -> str:
+        return self.sized(most).decode("utf-8", "replace")
 
     def big_integer(self, depth: int) -> int:
-        return int.from_bytes(self.sized(MAX_BIG_INT_BYTES, "an integer"), "little", signed=True)
-
-    def text(self, depth: int) -> str:
-        return self.binary(depth).decode("utf-8", "replace")
-
-    def binary(self, depth: int) -> bytes:
-        return self.sized(len(self.data), "a text")
-
-    def opaque(self, depth: int) -> Opaque:
-        return Opaque(self.sized(400, "a type's name").decode("utf-8", "replace"))
+        return int.from_bytes(self.sized(MAX_BIG_INT_BYTES), "little", signed=True)
 
     def packed(self, depth: int) -> Any:
-        kind = PACKED.get(self.sized(80, "a type's name").decode("utf-8", "replace"))
+        kind = PACKED.get(self.name(80))
         if kind is None:
             raise WireError("an unknown type")
         plain = self.read(depth + 1)
@@ -112,9 +95,6 @@ class _Reader:
 
     def a_list(self, depth: int) -> list[Any]:
         return [self.read(depth + 1) for _ in range(self.items())]
-
-    def a_tuple(self, depth: int) -> tuple[Any, ...]:
-        return tuple(self.a_list(depth))
 
     def mapping(self, depth: int) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
@@ -128,36 +108,35 @@ class _Reader:
         return result
 
     def dtype(self) -> np.dtype:
-        dtype = DTYPES_BY_BYTE.get(self.data[self.at])
+        dtype = DTYPES.get(chr(self.data[self.at]))
         if dtype is None:
             raise WireError("an unknown dtype")
         self.at += 1
         return dtype
 
-    def scalar(self, depth: int) -> np.generic:
-        dtype = self.dtype()
+    def entries(self, dtype: np.dtype, count: int) -> int:
+        """Go past ``count`` entries, which must be there; returns where they begin."""
         at = self.at
-        self.at += dtype.itemsize
+        self.at += count * dtype.itemsize
         if self.at > len(self.data):
             raise WireError("the message ends too early")
-        number: np.generic = np.frombuffer(self.data, dtype, 1, at)[0]
+        return at
+
+    def scalar(self, depth: int) -> np.generic:
+        dtype = self.dtype()
+        number: np.generic = np.frombuffer(self.data, dtype, 1, self.entries(dtype, 1))[0]
         return number
 
     def array(self, depth: int) -> np.ndarray:
-        dtype = self.dtype()
-        ndim = self.data[self.at]
+        dtype, ndim = self.dtype(), self.data[self.at]
         if ndim > MAX_AXES:
             raise WireError("an array has too many axes")
-        shape = AXES[ndim].unpack_from(self.data, self.at + 1)
-        at = self.at + 1 + 8 * ndim
-        size = dtype.itemsize
-        for axis in shape:
-            if axis >= 2**40:
-                raise WireError("an array's axis is too long")
-            size *= axis
-        self.at = at + size
-        if self.at > len(self.data):
-            raise WireError("the message ends too early")
+        self.at += 1
+        shape = self.numbers(AXES[ndim])
+        if any(axis >= 2**40 for axis in shape):
+            raise WireError("an array's axis is too long")
+        size = math.prod(shape)
+        at = self.entries(dtype, size)
         try:
             if not size:
                 return np.zeros(shape, dtype)
@@ -170,10 +149,21 @@ class _Reader:
 _READ: dict[int, Callable[[_Reader, int], Any]] = {
     ord(tag): read
     for tag, read in {
-        "N": lambda reader, depth: None, "T": lambda reader, depth: True,
-        "F": lambda reader, depth: False, "i": _Reader.integer,
-        "f": _Reader.a_float, "c": _Reader.a_complex, "I": _Reader.big_integer, "s": _Reader.text,
-        "y": _Reader.binary, "l": _Reader.a_list, "t": _Reader.a_tuple, "d": _Reader.mapping,
-        "a": _Reader.array, "g": _Reader.scalar, "x": _Reader.opaque, "v": _Reader.packed,
+        "N": lambda reader, depth: None,
+        "T": lambda reader, depth: True,
+        "F": lambda reader, depth: False,
+        "i": lambda reader, depth: reader.numbers(I64)[0],
+        "f": lambda reader, depth: reader.numbers(F64)[0],
+        "c": lambda reader, depth: complex(*reader.numbers(C128)),
+        "I": _Reader.big_integer,
+        "s": lambda reader, depth: reader.sized().decode("utf-8", "replace"),
+        "y": lambda reader, depth: reader.sized(),
+        "l": _Reader.a_list,
+        "t": lambda reader, depth: tuple(reader.a_list(depth)),
+        "d": _Reader.mapping,
+        "a": _Reader.array,
+        "g": _Reader.scalar,
+        "v": _Reader.packed,
+        "x": lambda reader, depth: Opaque(reader.name(400)),
     }.items()
-}  # fmt: skip
+}

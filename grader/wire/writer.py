@@ -9,23 +9,22 @@ import numpy as np
 
 from grader.values import MAX_DEPTH, MAX_NODES
 from grader.wire.format import (
-    ARRAY_HEADS,
-    BY_NAME,
+    AXES,
     C128,
     CODES,
     DTYPES,
+    F64,
+    I64,
     MAX_AXES,
     MAX_BIG_INT_BYTES,
     PACKED,
-    TAGGED_F64,
-    TAGGED_I64,
-    TAGGED_U32,
+    U32,
     WireError,
 )
 
 
 def encode(value: Any, max_bytes: int = 1 << 30) -> bytes:
-    """Encode ``value``; raises WireError when it is too deep, too many-noded or too large."""
+    """Encode ``value``; raises WireError where it is too deep, too large or has too many parts."""
     writer = _Writer(max_bytes)
     writer.write(value, 0)
     data = b"".join(writer.parts)
@@ -38,8 +37,6 @@ class _Writer:
     """Collects the parts of a message. Only what can be large is counted before it is copied: the
     number of parts bounds the rest."""
 
-    __slots__ = ("nodes", "parts", "room")
-
     def __init__(self, max_bytes: int) -> None:
         self.parts: list[bytes] = []
         self.room = max_bytes
@@ -51,13 +48,17 @@ class _Writer:
             raise WireError("the value has too many parts")
         if depth > MAX_DEPTH:
             raise WireError("the value is nested too deeply")
-        write = _WRITE.get(type(value)) or _write_for(value)
+        write = _EXACT.get(type(value)) or next(w for t, w in _INSTANCES if isinstance(value, t))
         write(self, value, depth)
 
     def claim(self, size: int) -> None:
         self.room -= size
         if self.room < 0:
             raise WireError("the value is too large")
+
+    def sized(self, tag: bytes, data: bytes) -> None:
+        self.claim(len(data))
+        self.parts += (tag + U32.pack(len(data)), data)
 
     def none(self, value: None, depth: int) -> None:
         self.parts.append(b"N")
@@ -66,14 +67,14 @@ class _Writer:
         self.parts.append(b"T" if value else b"F")
 
     def a_float(self, value: float, depth: int) -> None:
-        self.parts.append(TAGGED_F64.pack(b"f", value))
+        self.parts.append(b"f" + F64.pack(value))
 
     def a_complex(self, value: complex, depth: int) -> None:
         self.parts.append(b"c" + C128.pack(value.real, value.imag))
 
     def integer(self, value: int, depth: int) -> None:
         if -(2**63) <= value < 2**63:
-            self.parts.append(TAGGED_I64.pack(b"i", value))
+            self.parts.append(b"i" + I64.pack(value))
             return
         size = value.bit_length() // 8 + 1
         if size > MAX_BIG_INT_BYTES:
@@ -86,22 +87,18 @@ class _Writer:
     def binary(self, value: bytes | bytearray, depth: int) -> None:
         self.sized(b"y", bytes(value))
 
-    def sized(self, tag: bytes, data: bytes) -> None:
-        self.claim(len(data))
-        self.parts += (TAGGED_U32.pack(tag, len(data)), data)
-
     def a_list(self, value: list[Any], depth: int) -> None:
-        self.items(b"l", value, depth + 1)
+        self.items(b"l", value, depth)
 
     def a_tuple(self, value: tuple[Any, ...], depth: int) -> None:
-        self.items(b"t", value, depth + 1)
+        self.items(b"t", value, depth)
 
     def items(self, tag: bytes, value: Sequence[Any], depth: int) -> None:
         if len(value) > self.nodes:  # before any of them is written
             raise WireError("the value has too many parts")
-        self.parts.append(TAGGED_U32.pack(tag, len(value)))
+        self.parts.append(tag + U32.pack(len(value)))
         for item in value:
-            self.write(item, depth)
+            self.write(item, depth + 1)
 
     def mapping(self, value: dict[Any, Any], depth: int) -> None:
         pairs: Collection[tuple[Any, Any]] = value.items()
@@ -113,82 +110,68 @@ class _Writer:
                 if not (isinstance(key, str) or (type(key) is int and -(2**63) <= key < 2**63)):
                     self.opaque(value, f"dict with keys of type {type(key).__name__}")
                     return
-        self.parts.append(TAGGED_U32.pack(b"d", len(pairs)))
+        self.parts.append(b"d" + U32.pack(len(pairs)))
         for key, item in pairs:
             self.write(key, depth + 1)
             self.write(item, depth + 1)
 
     def array(self, value: np.ndarray, depth: int) -> None:
-        dtype, shape = value.dtype, value.shape
-        code = CODES.get(dtype)
-        if code is None:
-            self.other_array(value, depth)
-            return
-        if len(shape) > MAX_AXES:
-            raise WireError("an array has too many axes")
-        size = value.size * dtype.itemsize
-        if size > self.room:  # before any copy: a broadcast view claims far more than it holds
-            raise WireError(f"an array of shape {shape} is too large")
-        head = ARRAY_HEADS[len(shape)].pack(b"a", code, len(shape), *shape)
-        self.claim(size + len(head))
-        self.parts += (head, value.tobytes())
-
-    def other_array(self, value: np.ndarray, depth: int) -> None:
-        """A subclass, another byte order, or a dtype that has no place here."""
+        """Any array: of a subclass, of another byte order, of a dtype that has no place here."""
+        base = np.asarray(value)
+        code = _code_of(base.dtype)
         if isinstance(value, np.ma.MaskedArray):
             self.opaque(value)
-            return
-        base = np.asarray(value)
-        code = _dtype_code(base.dtype)
-        if code is None:
-            self.opaque(value, f"array of {base.dtype}"[:80])
+        elif code is None:
+            self.opaque(value, f"array of {base.dtype}")
+        elif base.ndim > MAX_AXES:
+            raise WireError("an array has too many axes")
         else:
+            # Claimed before any copy: a broadcast view claims far more than it holds.
             if base.size * DTYPES[code].itemsize > self.room:
                 raise WireError(f"an array of shape {base.shape} is too large")
-            self.array(base.astype(DTYPES[code], copy=False), depth)
+            head = b"a" + code.encode() + bytes([base.ndim]) + AXES[base.ndim].pack(*base.shape)
+            data = base.astype(DTYPES[code], copy=False).tobytes()
+            self.claim(len(head) + len(data))
+            self.parts += (head, data)
 
     def scalar(self, value: np.generic, depth: int) -> None:
-        code = _dtype_code(value.dtype)
+        code = _code_of(value.dtype)
         if code is None:
             self.opaque(value)
-            return
-        entry = np.asarray(value).astype(DTYPES[code], copy=False)
-        self.parts.append(b"g" + code.encode() + entry.tobytes())
+        else:
+            entry = np.asarray(value).astype(DTYPES[code], copy=False)
+            self.parts.append(b"g" + code.encode() + entry.tobytes())
 
     def opaque(self, value: Any, name: str | None = None) -> None:
         self.sized(b"x", (name or type(value).__name__)[:80].encode("utf-8", "replace"))
 
-    def unknown(self, value: Any, depth: int) -> None:
+    def other(self, value: Any, depth: int) -> None:
         kind = next((k for k in PACKED.values() if type(value) in k.classes), None)
         if kind is None:
             self.opaque(value)
-            return
-        self.sized(b"v", kind.wire_name.encode())
-        self.write(kind.pack(value), depth + 1)
+        else:
+            self.sized(b"v", kind.wire_name.encode())
+            self.write(kind.pack(value), depth + 1)
 
 
-def _dtype_code(dtype: np.dtype) -> str | None:
-    code = BY_NAME.get(dtype.newbyteorder("=").str)
+def _code_of(dtype: np.dtype) -> str | None:
+    code = CODES.get(dtype) or CODES.get(dtype.newbyteorder("<"))
     if code is None and dtype.kind in "fc":  # long double: what float64 can hold of it
         code = "d" if dtype.kind == "f" else "D"
     return code
 
 
 _Write = Callable[[_Writer, Any, int], None]
-_WRITE: dict[type, _Write] = {
+_EXACT: dict[type, _Write] = {
     type(None): _Writer.none, bool: _Writer.boolean, float: _Writer.a_float, int: _Writer.integer,
     complex: _Writer.a_complex, str: _Writer.text, bytes: _Writer.binary, list: _Writer.a_list,
     tuple: _Writer.a_tuple, dict: _Writer.mapping, np.ndarray: _Writer.array,
 }  # fmt: skip
 # What is none of these exactly: the first that it is an instance of.
-_WRITE_INSTANCE: tuple[tuple[Any, _Write], ...] = (
-    (np.ndarray, _Writer.other_array), (np.str_, _Writer.text), (np.bytes_, _Writer.binary),
+_INSTANCES: tuple[tuple[Any, _Write], ...] = (
+    (np.ndarray, _Writer.array), (np.str_, _Writer.text), (np.bytes_, _Writer.binary),
     (np.generic, _Writer.scalar), (float, _Writer.a_float), (int, _Writer.integer),
     (complex, _Writer.a_complex), (str, _Writer.text), ((bytes, bytearray), _Writer.binary),
     (list, _Writer.a_list), (tuple, _Writer.a_tuple), (dict, _Writer.mapping),
-    (object, _Writer.unknown),
+    (object, _Writer.other),
 )  # fmt: skip
-
-
-def _write_for(value: Any) -> _Write:
-    return next(write for types, write in _WRITE_INSTANCE if isinstance(value, types))
