@@ -124,9 +124,12 @@ class Namespace:
     @contextlib.contextmanager
     def replaced(self, code: bytes | None, helpers: dict[str, Any]) -> Iterator[None]:
         """For one call, replace functions by a case's own (``code``) and by stubs of helpers."""
-        own: dict[str, Any] = {"__name__": "replacements", "np": np}
-        exec(marshal.loads(code) if code else "", own)
-        functions = {n: f for n, f in own.items() if isinstance(f, types.FunctionType)}
+        if code is None and not helpers:
+            yield
+            return
+        names: dict[str, Any] = {"__name__": "replacements", "np": np}
+        exec(marshal.loads(code) if code else "", names)
+        functions = {n: f for n, f in names.items() if isinstance(f, types.FunctionType)}
         with self._in_place(functions):
             # A helper may have other names, too.
             aliases = {

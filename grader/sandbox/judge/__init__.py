@@ -1,1 +1,1 @@
-"""The judge's side: starts children, talks to them, and believes nothing that they say."""
+"""The judge's side: starts children, sends them calls, and trusts no answer."""
