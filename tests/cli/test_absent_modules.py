@@ -50,7 +50,7 @@ HARMLESS = {
 
 
 @pytest.mark.parametrize("what", HARMLESS)
-def test_what_computes_nothing_costs_nothing(grader: Grader, write: Write, what: str) -> None:
+def test_plots_and_debuggers_do_nothing(grader: Grader, write: Write, what: str) -> None:
     """Debuggers, progress bars, profilers and plots, wherever they are imported."""
     write("ann.ipynb", notebook(HARMLESS[what]))
     ran = grader("check", "ann.ipynb", "--exercise", "scaling", "--json")
@@ -93,9 +93,7 @@ GUARDED = {
 
 
 @pytest.mark.parametrize("what", GUARDED)
-def test_a_guarded_import_goes_the_way_of_a_machine_without_it(
-    grader: Grader, write: Write, what: str
-) -> None:
+def test_guarded_import(grader: Grader, write: Write, what: str) -> None:
     """It fails, so that flags, fallbacks and other branches are those for NumPy alone."""
     write("ann.py", GUARDED[what] + "\n")
     ran = grader("check", "ann.py", "--exercise", "scaling", "--json")
@@ -126,7 +124,7 @@ TOLD = {
 
 
 @pytest.mark.parametrize("code", TOLD)
-def test_what_is_not_there_is_told_by_its_name(grader: Grader, write: Write, code: str) -> None:
+def test_missing_module_is_named(grader: Grader, write: Write, code: str) -> None:
     """Not as a name that is defined nowhere, and without a word of what stands in its place."""
     write("ann.py", "from scipy.special import expit\n" + code + "\n")
     ran = grader("check", "ann.py", "--exercise", "scaling")

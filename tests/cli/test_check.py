@@ -15,7 +15,7 @@ Grader = Callable[..., Ran]
 Write = Callable[..., Path]
 
 
-def test_a_right_file_passes(grader: Grader, write: Write) -> None:
+def test_right_file_passes(grader: Grader, write: Write) -> None:
     """0, the feedback on stdout, nothing on stderr."""
     write("ann.py")
     ran = grader("check", "ann.py")
@@ -24,7 +24,7 @@ def test_a_right_file_passes(grader: Grader, write: Write) -> None:
     assert "\x1b" not in ran.out
 
 
-def test_a_mistake_is_told_with_its_hint(grader: Grader, write: Write) -> None:
+def test_mistake_with_its_hint(grader: Grader, write: Write) -> None:
     """1, what is wrong with which function, and what to try."""
     write("ann.ipynb", notebook(TRIPLES))
     ran = grader("check", "ann.ipynb")
@@ -41,7 +41,7 @@ def test_hidden_cases_are_not_run(grader: Grader, write: Write) -> None:
     assert "halves_a_vector" not in ran.out and "doubles_a_matrix" not in ran.out
 
 
-def test_the_exercise_is_found_by_the_functions(grader: Grader, write: Write) -> None:
+def test_exercise_is_found_by_function_names(grader: Grader, write: Write) -> None:
     """Whichever exercise of the course the file is a submission to."""
     write("a.py")
     write("b.py", AVERAGES)
@@ -49,7 +49,7 @@ def test_the_exercise_is_found_by_the_functions(grader: Grader, write: Write) ->
     assert found == ["scaling", "averages"]
 
 
-def test_a_file_of_two_exercises_has_to_be_told_which(grader: Grader, write: Write) -> None:
+def test_file_of_two_exercises_needs_a_choice(grader: Grader, write: Write) -> None:
     """2 and the candidates; with --exercise it is checked on that one."""
     write("ann.py", RIGHT + AVERAGES)
     ran = grader("check", "ann.py")
@@ -62,7 +62,7 @@ def test_a_file_of_two_exercises_has_to_be_told_which(grader: Grader, write: Wri
     )
 
 
-def test_a_folder_is_one_submission(grader: Grader, write: Write) -> None:
+def test_folder_is_one_submission(grader: Grader, write: Write) -> None:
     """One function in a file: they are merged."""
     write("ann/1.py", RIGHT.partition("def halve")[0])
     write("ann/2.py", "def halve(x):" + RIGHT.partition("def halve(x):")[2])
@@ -81,7 +81,7 @@ def test_a_folder_is_one_submission(grader: Grader, write: Write) -> None:
         ("ann.py", "def other(x):\n    return x\n", "wrong_exercise", "other"),
     ],
 )
-def test_what_cannot_be_graded_says_why(
+def test_ungraded_file_says_why(
     grader: Grader, write: Write, name: str, content: str | bytes, status: str, why: str
 ) -> None:
     """No score, the reason in the report and in the text, exit code 1."""
@@ -94,7 +94,7 @@ def test_what_cannot_be_graded_says_why(
     assert why in " ".join(grader("check", name, "--exercise", "scaling").out.split())
 
 
-def test_no_exercise_recognised_is_no_crash(grader: Grader, write: Write) -> None:
+def test_no_exercise_recognised(grader: Grader, write: Write) -> None:
     """A file with none of the course's functions: 1, and what it does define."""
     write("ann.py", "def other(x):\n    return x\n")
     ran = grader("check", "ann.py")
@@ -106,7 +106,7 @@ def test_no_exercise_recognised_is_no_crash(grader: Grader, write: Write) -> Non
     ("name", "content"),
     [("ann.txt", "This is my essay about doubling.\n"), ("ann.png", b"\x89PNG\r\n\x1a\n")],
 )
-def test_a_file_of_another_kind_is_no_folder(
+def test_file_of_another_kind(
     grader: Grader, write: Write, name: str, content: str | bytes
 ) -> None:
     """What is said of it fits a file as well."""
@@ -123,12 +123,12 @@ def test_code_in_a_text_file_is_read(grader: Grader, write: Write) -> None:
     assert (ran.code, ran.json["score"], ran.json["exercise"]["id"]) == (1, 0, "scaling")
 
 
-def test_a_missing_file_is_wrong_use(grader: Grader, write: Write) -> None:
+def test_missing_file_is_wrong_use(grader: Grader, write: Write) -> None:
     """2: nothing was submitted that could have a status."""
     assert grader("check", "ann.py").code == 2
 
 
-def test_an_archive_is_one_submission(grader: Grader, tmp_path: Path) -> None:
+def test_archive_is_one_submission(grader: Grader, tmp_path: Path) -> None:
     """Its files are merged, as those of a folder are; one that cannot be read says so."""
     with zipfile.ZipFile(tmp_path / "mine.zip", "w") as archive:
         archive.writestr("hw/1.py", RIGHT)
@@ -139,7 +139,7 @@ def test_an_archive_is_one_submission(grader: Grader, tmp_path: Path) -> None:
     assert "not copied or downloaded to the end" in " ".join(ran.out.split())
 
 
-def test_a_broken_exercise_is_not_the_students_fault(
+def test_broken_exercise_is_not_the_students_fault(
     grader: Grader, write: Write, tmp_path: Path, course: Path
 ) -> None:
     """3 and the author's file, not 1, although the student's file is wrong as well."""
@@ -156,7 +156,7 @@ def test_a_broken_exercise_is_not_the_students_fault(
     assert ran.err.startswith("error: ") and "Traceback" not in ran.err
 
 
-def test_an_edition_is_never_guessed(grader: Grader, tmp_path: Path) -> None:
+def test_edition_is_never_guessed(grader: Grader, tmp_path: Path) -> None:
     """A file without what an older edition lacks may not be finished: it is checked and graded as the
     current edition, and told which other one it could be; with --edition, as that one."""
     old = CHECKOUT / "tests/course/submissions/optimization/right_old_notebook.ipynb"
@@ -174,9 +174,7 @@ def test_an_edition_is_never_guessed(grader: Grader, tmp_path: Path) -> None:
     assert "(edition 2017)" in ran.out.splitlines()[0]
 
 
-def test_a_file_that_cannot_be_read_is_not_said_to_be_of_another_course(
-    grader: Grader, write: Write
-) -> None:
+def test_unreadable_file_gets_no_hint_about_courses(grader: Grader, write: Write) -> None:
     """The reason alone; where functions were read and none is graded, where the course is looked for."""
     write("cut.ipynb", '{"cells": [')
     ran = grader("check", "cut.ipynb")
@@ -199,9 +197,7 @@ def test_a_file_that_cannot_be_read_is_not_said_to_be_of_another_course(
         ),
     ],
 )
-def test_a_function_that_cannot_be_called_says_why(
-    grader: Grader, write: Write, code: str, why: str
-) -> None:
+def test_uncallable_function_says_why(grader: Grader, write: Write, code: str, why: str) -> None:
     """Its definition is at fault, not what it computes."""
     write("ann.py", code)
     ran = grader("check", "ann.py", "--exercise", "scaling")

@@ -14,7 +14,7 @@ from .conftest import CHECKOUT, Ran, reports
 Grader = Callable[..., Ran]
 
 
-def test_every_submission_of_the_class_earns_its_verdict(grader: Grader, tmp_path: Path) -> None:
+def test_demo_verdicts(grader: Grader, tmp_path: Path) -> None:
     """Status and score, in all and per function; a table on stdout; the results where it says."""
     ran = grader("demo", "--quiet", GRADER_COURSE=str(CHECKOUT))
     assert ran.code == 0, ran.err
@@ -36,7 +36,7 @@ def test_every_submission_of_the_class_earns_its_verdict(grader: Grader, tmp_pat
     assert "demo-results/regularization/summary.html" in ran.err
 
 
-def test_the_class_is_data() -> None:
+def test_demo_class_is_data() -> None:
     """Nothing in the package imports a submission of the demo, hostile as some are."""
     names = {path.stem for path in CLASS.rglob("*.py")}
     assert len(names) >= 8

@@ -82,7 +82,7 @@ def graded(tmp_path: Path) -> dict[str, Any]:
     return {p.stem: json.loads(p.read_text("utf-8")) for p in folder.glob("*.json")}
 
 
-def test_every_kind_is_read_or_has_a_row_with_its_reason(grader: Grader, tmp_path: Path) -> None:
+def test_every_kind_of_file_has_a_row(grader: Grader, tmp_path: Path) -> None:
     """Each in its student's folder: nobody vanishes, and whoever cannot be read is told what to do."""
     for student, (name, content, *_) in {**READ, **REFUSED}.items():
         place = tmp_path / "class" / student / name
@@ -96,9 +96,7 @@ def test_every_kind_is_read_or_has_a_row_with_its_reason(grader: Grader, tmp_pat
         assert words in found[student]["submission"]["reason"], student
 
 
-def test_double_endings_are_students_of_a_flat_class(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_double_endings_in_a_flat_class(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Each file is a student, called by the name without the endings."""
     write("class/ann.ipynb.json", NOTEBOOK)
     write("class/bob.py.txt", RIGHT)
@@ -112,7 +110,7 @@ def test_double_endings_are_students_of_a_flat_class(
 
 
 @pytest.mark.parametrize("name", ["hw.ipynb.txt", "hw.html"])
-def test_a_student_can_check_them_too(grader: Grader, write: Write, name: str) -> None:
+def test_check_reads_every_kind_of_file(grader: Grader, write: Write, name: str) -> None:
     """The same rule as when a class is graded."""
     write(name, NOTEBOOK if "ipynb" in name else page(RIGHT))
     ran = grader("check", name)

@@ -32,9 +32,7 @@ def without_timing(folder: Path) -> dict[str, Any]:
     return found
 
 
-def test_a_class_gets_reports_feedback_gradebook_and_summary(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_grade_writes_all_results(grader: Grader, write: Write, tmp_path: Path) -> None:
     """A valid report per student, a page per student, a row per student, and exit code 0."""
     write("class/ann.py")
     write("class/bob.ipynb", notebook(TRIPLES))
@@ -94,9 +92,7 @@ def test_reports_do_not_depend_on_jobs_order_or_folder(
     }
 
 
-def test_a_submission_of_each_odd_kind_has_its_status(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_status_of_odd_submissions(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Unreadable, empty, the wrong exercise: a blank score, a reason, and still exit code 0."""
     write("class/binary.py", b"\x00\xff\xfe" * 40)
     write("class/empty.ipynb", notebook())
@@ -118,7 +114,7 @@ def test_a_submission_of_each_odd_kind_has_its_status(
     assert "this looks like averages, not scaling" in pages["wrong.html"]
 
 
-def test_a_hostile_submission_fails_alone(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_hostile_submission_fails_alone(grader: Grader, write: Write, tmp_path: Path) -> None:
     """One that kills its process, one that never ends, one that patches NumPy: nobody else notices."""
     write("class/a.py", "import os\n" + RIGHT.replace("return x + x", "os.kill(os.getpid(), 9)"))
     write("class/b.py", RIGHT.replace("return x + x", "while True: pass"))
@@ -140,9 +136,7 @@ def test_a_hostile_submission_fails_alone(grader: Grader, write: Write, tmp_path
     assert [f["status"] for f in found["b"]["functions"]] == ["timeout", "passed"]
 
 
-def test_two_students_with_one_file_name_are_two(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_two_students_with_one_file_name(grader: Grader, write: Write, tmp_path: Path) -> None:
     """``hw1.py`` of two folders: two reports, two rows."""
     write("ann/hw1.py")
     write("bob/hw1.py", TRIPLES)
@@ -154,7 +148,7 @@ def test_two_students_with_one_file_name_are_two(
     }
 
 
-def test_several_exercises_have_a_folder_each(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_folder_for_each_exercise(grader: Grader, write: Write, tmp_path: Path) -> None:
     """A set of files per exercise, one gradebook over all, a report in each for a file of both."""
     write("class/ann.py", RIGHT + AVERAGES)
     write("class/bob.py", TRIPLES)
@@ -181,9 +175,7 @@ def test_several_exercises_have_a_folder_each(grader: Grader, write: Write, tmp_
     assert table["tim"]["total"] == ""
 
 
-def test_a_second_exercise_moves_the_first_into_its_folder(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_second_exercise_moves_the_first(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Results of one exercise lie in DIR itself until another one comes along; none is lost."""
     write("class/ann.py")
     grader("grade", "class", "--out", "results")
@@ -201,9 +193,7 @@ def test_a_second_exercise_moves_the_first_into_its_folder(
     assert set(rows(tmp_path / "results" / "gradebook.csv")) == {"ann", "bob"}
 
 
-def test_a_file_that_belongs_to_nothing_goes_with_the_class(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_unrecognised_file_stays_in_the_class(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Where everybody handed in one exercise, so did the one whose file cannot be recognised."""
     write("class/ann.py")
     write("class/bob.py", "def something():\n    pass\n")

@@ -36,7 +36,7 @@ DOUBLE = {
 
 
 @pytest.mark.parametrize("code", DOUBLE)
-def test_the_hint_says_what_is_missing(grader: Grader, write: Write, code: str) -> None:
+def test_hint_names_what_is_missing(grader: Grader, write: Write, code: str) -> None:
     """An import, `np.`, or the parameter in whose place another name stands."""
     write("ann.py", code + "\n")
     ran = grader("check", "ann.py", "--exercise", "scaling")
@@ -44,9 +44,7 @@ def test_the_hint_says_what_is_missing(grader: Grader, write: Write, code: str) 
     assert DOUBLE[code] in " ".join(ran.out.split())
 
 
-def test_a_global_that_serves_beside_the_parameter_is_not_blamed(
-    grader: Grader, write: Write
-) -> None:
+def test_used_global_is_not_blamed(grader: Grader, write: Write) -> None:
     """Where the parameter is read as well, nothing is said of the global name."""
     write("ann.py", "x_0 = 3\ndef double(x):\n    return x_0 * x\n")
     assert "global name" not in grader("check", "ann.py", "--exercise", "scaling").out
@@ -80,7 +78,7 @@ def moved(start, by, times):
 }
 
 
-def test_a_missing_default_is_named_with_its_value(grader: Grader, write: Write) -> None:
+def test_missing_default(grader: Grader, write: Write) -> None:
     """Where the case leaves an argument out, as the statement allows."""
     for name, text in COURSE.items():
         write(f"course/{name}", text)
@@ -100,7 +98,7 @@ def test_a_missing_default_is_named_with_its_value(grader: Grader, write: Write)
         "def moved(by, start, times):\n    return start + times * by.sum()\n",  # another shape
     ],
 )
-def test_parameters_in_another_order_are_told(grader: Grader, write: Write, code: str) -> None:
+def test_parameters_in_another_order(grader: Grader, write: Write, code: str) -> None:
     """Whether the call raises for it or gives another value."""
     for name, text in COURSE.items():
         write(f"course/{name}", text)

@@ -36,12 +36,12 @@ def loaded(environment: dict[str, str], *arguments: str) -> set[str]:
 @pytest.mark.parametrize(
     "arguments", [("--help",), ("--version",), ("grade", "--help"), ("nothing",)]
 )
-def test_help_loads_nothing_heavy(environment: dict[str, str], arguments: tuple[str, ...]) -> None:
+def test_help_imports_no_library(environment: dict[str, str], arguments: tuple[str, ...]) -> None:
     """Help is instant: no library is loaded for it."""
     assert not loaded(environment, *arguments) & HEAVY
 
 
-def test_help_loads_no_command(environment: dict[str, str]) -> None:
+def test_help_imports_no_command(environment: dict[str, str]) -> None:
     """The list of commands needs none of their files, and a command only its own."""
     assert not {"grader.cli.check", "grader.cli.grade"} & loaded(environment, "--help")
     modules = loaded(environment, "check", "--help")
@@ -59,7 +59,7 @@ def test_help_loads_no_command(environment: dict[str, str]) -> None:
         (("doctor",), {"numpy"}),
     ],
 )
-def test_a_command_loads_what_it_needs(
+def test_command_imports(
     environment: dict[str, str],
     write: Write,
     tmp_path: Path,
@@ -73,7 +73,7 @@ def test_a_command_loads_what_it_needs(
     assert loaded(environment, *arguments) & HEAVY == needed
 
 
-def test_the_zygote_is_begun_before_the_judge_is_loaded(environment: dict[str, str]) -> None:
+def test_spawner_imports_no_judge(environment: dict[str, str]) -> None:
     """What starts the sandbox needs neither NumPy nor the judge, so both warm up side by side."""
     code = (
         "import json, sys; from grader.sandbox.judge.spawner import starting_spawner; starting_spawner().__enter__();"

@@ -27,9 +27,7 @@ LARGE = f"{STUB}y = [{'1,' * 230_000}1]\n"
 DOTTED = f"import {'.'.join('a' * 60_000)}\n{STUB}"
 
 
-def test_what_takes_too_long_to_read_is_unreadable(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_time_limit_of_reading(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Its row says so, everybody else is graded, and it is not tried again until it changes."""
     write("class/ann.py")
     write("class/eve.py", SLOW.replace("y = f", "def halve(x):\n    return f"))
@@ -57,7 +55,7 @@ def test_what_takes_too_long_to_read_is_unreadable(
     assert reports(tmp_path / "out")["eve"]["score"] == 10
 
 
-def test_a_report_stands_where_reading_again_takes_too_long(
+def test_report_is_kept_if_rereading_exceeds_the_limit(
     grader: Grader, write: Write, tmp_path: Path
 ) -> None:
     """The same file takes a little longer one time than another: its score does not go by that."""
@@ -74,9 +72,7 @@ def test_a_report_stands_where_reading_again_takes_too_long(
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_what_takes_too_much_memory_is_unreadable(
-    grader: Grader, write: Write, tmp_path: Path, jobs: int
-) -> None:
+def test_memory_limit_of_reading(grader: Grader, write: Write, tmp_path: Path, jobs: int) -> None:
     """However many processes there are."""
     for name in ("ann", "bob", "cid"):
         write(f"class/{name}.py")
@@ -93,7 +89,7 @@ def test_what_takes_too_much_memory_is_unreadable(
     assert "too much memory (the limit is 64 MB)" in found["eve"]["submission"]["reason"]
 
 
-def test_it_goes_where_the_class_goes(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_unreadable_file_stays_with_the_class(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Without --exercise nobody can tell what it belongs to: it is listed with the others."""
     write("class/ann.py")
     write("class/eve.py", LARGE)
@@ -103,7 +99,9 @@ def test_it_goes_where_the_class_goes(grader: Grader, write: Write, tmp_path: Pa
     assert "2 of 2 are up to date" in grader(*options).err
 
 
-def test_many_files_are_bounded_together(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_limit_covers_all_files_of_a_submission(
+    grader: Grader, write: Write, tmp_path: Path
+) -> None:
     """A small archive of many files that may be read one by one is no way around a bound."""
     write("class/ann.py")
     with zipfile.ZipFile(tmp_path / "class/eve.zip", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -123,7 +121,7 @@ def test_many_files_are_bounded_together(grader: Grader, write: Write, tmp_path:
     [DOTTED, DOTTED.replace("import ", "from ").replace("\n", " import b\n", 1), notebook(DOTTED)],
     ids=["import", "from", "notebook"],
 )
-def test_a_long_dotted_name_is_refused_before_it_is_parsed(
+def test_long_dotted_name_is_refused(
     grader: Grader, write: Write, tmp_path: Path, content: str
 ) -> None:
     """Python's parser takes the square of its parts in memory."""
@@ -135,7 +133,7 @@ def test_a_long_dotted_name_is_refused_before_it_is_parsed(
     assert (eve["status"], "more than 200 parts" in eve["reason"]) == ("unreadable", True)
 
 
-def test_check_says_that_a_file_is_too_large(grader: Grader, write: Write) -> None:
+def test_check_of_a_file_that_is_too_large(grader: Grader, write: Write) -> None:
     """One's own file, too: a sentence instead of a computer that hangs."""
     methods = "    def m(): 0\n" * 24_000  # compiling takes the square of equal names
     write("eve.py", f"class A:\n{methods}{STUB.replace('2 * x', 'A')}")
@@ -144,7 +142,7 @@ def test_check_says_that_a_file_is_too_large(grader: Grader, write: Write) -> No
     assert "it is too large to read" in " ".join(ran.out.split())
 
 
-def test_nothing_of_a_limit_is_left_for_the_next_one(
+def test_limit_starts_anew_for_each_submission(
     grader: Grader, write: Write, tmp_path: Path
 ) -> None:
     """Processor time is counted for each submission anew, however many there are."""
@@ -155,7 +153,7 @@ def test_nothing_of_a_limit_is_left_for_the_next_one(
     assert {one["score"] for one in reports(tmp_path / "out").values()} == {10}
 
 
-def test_a_worker_that_dies_is_no_end(
+def test_run_survives_a_dead_worker(
     start: Callable[..., subprocess.Popen[str]], write: Write, tmp_path: Path
 ) -> None:
     """A worker that somebody kills is replaced, and its submission is graded all the same."""

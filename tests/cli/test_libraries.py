@@ -61,14 +61,14 @@ def run(grader: Grader, write: Write, tmp_path: Path) -> Grader:
     return lambda *arguments: grader(*arguments, PYTHONPATH=path)
 
 
-def test_a_declared_library_is_there(run: Grader, tmp_path: Path) -> None:
+def test_declared_library_can_be_imported(run: Grader, tmp_path: Path) -> None:
     """For students and for the reference, with its parts; another one is not."""
     assert run("check", "ann.py", "--course", "course").code == 0
     told = " ".join(run("check", "ben.py", "--course", "course").out.split())
     assert "scipy is not available here" in told
 
 
-def test_the_report_says_its_version(run: Grader, tmp_path: Path) -> None:
+def test_report_names_the_library_version(run: Grader, tmp_path: Path) -> None:
     """And a second run knows by it that nothing has changed."""
     options = ("--course", "course", "--exercise", "parts", "--out", "out")
     assert run("grade", "ann.py", *options).code == 0
@@ -78,7 +78,7 @@ def test_the_report_says_its_version(run: Grader, tmp_path: Path) -> None:
     assert "1 of 1 are up to date" in run("grade", "ann.py", *options).err
 
 
-def test_what_students_get_and_what_ci_proves(run: Grader) -> None:
+def test_release_and_verify_with_a_library(run: Grader) -> None:
     """The bundle names the library, so that `check` finds it there too; `verify` passes."""
     assert run("release", "parts", "--course", "course", "--out", "given").code == 0
     assert run("check", "ann.py", "--course", "given/parts").code == 0
@@ -86,7 +86,7 @@ def test_what_students_get_and_what_ci_proves(run: Grader) -> None:
     assert verified.code == 0, verified.err
 
 
-def test_a_library_that_is_not_installed_is_an_authors_error(grader: Grader, write: Write) -> None:
+def test_missing_library_is_an_authors_error(grader: Grader, write: Write) -> None:
     """In one line, with what to install."""
     for name, text in FILES.items():
         write(name, text)

@@ -23,9 +23,7 @@ Write = Callable[..., Path]
 
 
 @pytest.mark.parametrize("command", command_line.COMMANDS)
-def test_every_command_has_help_and_a_course(
-    command: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_command_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Each command says what it does, and takes --course."""
     assert command_line.main([command, "--help"]) == 0
     told = capsys.readouterr().out
@@ -34,7 +32,7 @@ def test_every_command_has_help_and_a_course(
     assert len(told.split("\n\n")[1]) > 20
 
 
-def test_no_command_is_wrong_use(grader: Grader) -> None:
+def test_no_command(grader: Grader) -> None:
     """Without a command the help goes to stderr, and nothing to stdout."""
     ran = grader()
     assert (ran.code, ran.out) == (2, "")
@@ -80,9 +78,7 @@ def test_no_command_is_wrong_use(grader: Grader) -> None:
         (["list", "--course", "."], "no exercise in .", "exercises/<id>/exercise.py"),
     ],
 )
-def test_wrong_use_is_two_lines_and_exit_code_2(
-    grader: Grader, arguments: list[str], error: str, hint: str | None
-) -> None:
+def test_wrong_use(grader: Grader, arguments: list[str], error: str, hint: str | None) -> None:
     """What was wrong, and what would be right; no usage text, no traceback."""
     ran = grader(*arguments)
     lines = ran.err.splitlines()
@@ -93,7 +89,7 @@ def test_wrong_use_is_two_lines_and_exit_code_2(
         assert lines[1].startswith("hint: ") and hint in lines[1]
 
 
-def test_a_near_file_name_is_suggested(grader: Grader, write: Write) -> None:
+def test_similar_file_name_is_suggested(grader: Grader, write: Write) -> None:
     """A slip in a path is answered with the file that was probably meant."""
     write("homework.py")
     ran = grader("check", "homewrok.py")
@@ -101,14 +97,14 @@ def test_a_near_file_name_is_suggested(grader: Grader, write: Write) -> None:
     assert "hint: did you mean homework.py?" in ran.err
 
 
-def test_a_hostile_file_name_cannot_write_to_the_terminal(grader: Grader) -> None:
+def test_control_sequences_in_file_names(grader: Grader) -> None:
     """A path in an error line holds no control sequence."""
     ran = grader("check", "\x1b[31mred\x1b]0;title\x07.py")
     assert ran.code == 2
     assert "\x1b" not in ran.err and "\x07" not in ran.err
 
 
-def test_a_fault_of_the_grader_is_told_as_one(
+def test_fault_of_the_grader(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An unexpected exception is one line with its type and place, exit code 3, no traceback."""
@@ -128,9 +124,7 @@ def test_a_fault_of_the_grader_is_told_as_one(
     assert "Traceback" in capsys.readouterr().err
 
 
-def test_an_interruption_has_its_own_exit_code(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_interruption(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Ctrl-C ends with 130 and one line."""
 
     def interrupted(arguments: object) -> int:
@@ -141,7 +135,7 @@ def test_an_interruption_has_its_own_exit_code(
     assert capsys.readouterr().err == "error: interrupted\n"
 
 
-def test_modules_among_the_submissions_are_not_imported(grader: Grader, write: Write) -> None:
+def test_submissions_are_not_imported(grader: Grader, write: Write) -> None:
     """Files in the working directory called like modules stay files, in workers too."""
     for name in ("numpy", "random", "socket", "argparse", "pydantic", "grader_exercise"):
         write(
@@ -156,7 +150,7 @@ def test_modules_among_the_submissions_are_not_imported(grader: Grader, write: W
 
 
 @pytest.mark.parametrize("before", [None, "0"])
-def test_grading_leaves_the_callers_environment_as_it_was(
+def test_environment_is_unchanged(
     course: Path, write: Write, monkeypatch: pytest.MonkeyPatch, before: str | None
 ) -> None:
     """Whatever a program starts after it graded a class finds its modules as before."""
@@ -177,7 +171,7 @@ def variable(sandbox: object, name: str) -> str | None:
     return os.environ.get(name)
 
 
-def test_a_checkout_as_working_directory_stays_importable(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_checkout_stays_importable(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is where the package lies, so it stays on the path, behind everything installed."""
     monkeypatch.chdir(CHECKOUT)
     assert without_working_directory(["", "/usr/lib"]) == ["/usr/lib", str(CHECKOUT)]
@@ -185,9 +179,7 @@ def test_a_checkout_as_working_directory_stays_importable(monkeypatch: pytest.Mo
     assert without_working_directory(["", os.getcwd(), "/usr/lib"]) == ["/usr/lib"]
 
 
-def test_a_reader_who_goes_away_changes_no_exit_code(
-    environment: dict[str, str], write: Write
-) -> None:
+def test_closed_pipe(environment: dict[str, str], write: Write) -> None:
     """``grader check FILE | head -1`` still ends with the verdict, and without a complaint."""
     path = write("ann.py", RIGHT)
     process = subprocess.Popen(
@@ -203,7 +195,7 @@ def test_a_reader_who_goes_away_changes_no_exit_code(
     assert process.wait(timeout=60) == 0
 
 
-def test_names_are_written_whatever_the_terminal_can_show(grader: Grader, write: Write) -> None:
+def test_names_beyond_the_encoding(grader: Grader, write: Write) -> None:
     """An encoding without the letters of a name shows them escaped instead of failing."""
     write("李雷.py")
     ran = grader("check", "李雷.py", PYTHONIOENCODING="ascii")
@@ -211,7 +203,7 @@ def test_names_are_written_whatever_the_terminal_can_show(grader: Grader, write:
     assert r"\u674e\u96f7.py" in ran.out
 
 
-def test_list_tells_every_exercise(grader: Grader) -> None:
+def test_list(grader: Grader) -> None:
     """A line per exercise, and the same as JSON."""
     ran = grader("list")
     assert ran.code == 0 and ran.err == ""
@@ -223,7 +215,7 @@ def test_list_tells_every_exercise(grader: Grader) -> None:
     assert [exercise["id"] for exercise in grader("list", "--json").json] == ["averages", "scaling"]
 
 
-def test_show_counts_hidden_cases_and_tells_no_more_of_them(grader: Grader) -> None:
+def test_show_only_counts_hidden_cases(grader: Grader) -> None:
     """Public cases come with their text; of a hidden one not even the name."""
     for ran in (grader("show", "scaling"), grader("show", "scaling", "--json")):
         assert ran.code == 0
@@ -232,7 +224,7 @@ def test_show_counts_hidden_cases_and_tells_no_more_of_them(grader: Grader) -> N
     assert [f["hidden"] for f in grader("show", "scaling", "--json").json["functions"]] == [1, 1]
 
 
-def test_schema_prints_what_reports_are_valid_against(grader: Grader, write: Write) -> None:
+def test_schema(grader: Grader, write: Write) -> None:
     """The printed schema accepts the report that ``check --json`` prints."""
     import jsonschema
 
@@ -260,7 +252,7 @@ def test_schema_check(grader: Grader, write: Write) -> None:
     assert grader("schema", "--check").code == grader("schema", "right.json").code == 2
 
 
-def test_verify_says_what_falls_short(grader: Grader, tmp_path: Path, course: Path) -> None:
+def test_verify(grader: Grader, tmp_path: Path, course: Path) -> None:
     """0 when all is proved; 1 when a mistake is caught by no case; 3 when the course is broken."""
     import shutil
 
@@ -278,7 +270,7 @@ def test_verify_says_what_falls_short(grader: Grader, tmp_path: Path, course: Pa
     assert ran.code == 3 and "ZeroDivisionError" in ran.err and "Traceback" not in ran.err
 
 
-def test_doctor_tells_what_the_probes_found(grader: Grader) -> None:
+def test_doctor(grader: Grader) -> None:
     """The level, the layers, and a line per attempt."""
     ran = grader("doctor", "--json")
     assert ran.code == 0

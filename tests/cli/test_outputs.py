@@ -42,7 +42,7 @@ def beside_them(
 
 
 @pytest.mark.usefixtures("beside_them")
-def test_a_place_that_cannot_be_written_to_is_wrong_use(
+def test_unwritable_place_is_wrong_use(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Below a file there is no room for a folder: one line, 2, and nothing half done."""
@@ -54,7 +54,7 @@ def test_a_place_that_cannot_be_written_to_is_wrong_use(
 
 
 @pytest.mark.usefixtures("beside_them")
-def test_a_full_disk_is_nobodys_slip(
+def test_full_disk(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """One line, 3; what was there before stays as it was."""
@@ -80,7 +80,7 @@ def test_a_full_disk_is_nobodys_slip(
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
-def test_output_that_cannot_be_written_is_told(environment: dict[str, str], tmp_path: Path) -> None:
+def test_unwritable_output(environment: dict[str, str], tmp_path: Path) -> None:
     """Half a list in a file must not look like a list."""
     with open("/dev/full", "w") as full:
         ran = subprocess.run(
@@ -95,9 +95,7 @@ def test_output_that_cannot_be_written_is_told(environment: dict[str, str], tmp_
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell that closes streams")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&- <&-"])
-def test_closed_streams_change_no_exit_code(
-    environment: dict[str, str], write: Write, closed: str
-) -> None:
+def test_closed_streams(environment: dict[str, str], write: Write, closed: str) -> None:
     """A service may start the command without them."""
     folder = write("ann.py").parent
     command = f'"{sys.executable}" -m grader grade ann.py --out results --jobs 1 {closed}'
@@ -107,9 +105,7 @@ def test_closed_streams_change_no_exit_code(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a folder that is in use cannot be removed")
-def test_a_working_directory_that_is_gone_is_told(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
+def test_removed_working_directory(environment: dict[str, str], tmp_path: Path) -> None:
     """As after another terminal removed it: two lines, no traceback."""
     (tmp_path / "gone").mkdir()
     command = f'cd gone && rmdir ../gone && "{sys.executable}" -P -m grader list'
@@ -123,7 +119,7 @@ def test_a_working_directory_that_is_gone_is_told(
     ]
 
 
-def test_a_course_that_cannot_be_looked_at_is_told(grader: Grader, tmp_path: Path) -> None:
+def test_unreadable_course(grader: Grader, tmp_path: Path) -> None:
     """The variable may hold anything."""
     ran = grader("list", GRADER_COURSE=str(tmp_path / ("x" * 300)))
     assert (ran.code, len(ran.err.splitlines())) == (3, 1)

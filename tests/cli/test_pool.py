@@ -51,7 +51,7 @@ def run(
             yield answered.pending.student, text
 
 
-def test_only_the_submission_that_kills_workers_is_given_up(tmp_path: Path) -> None:
+def test_submission_that_kills_workers(tmp_path: Path) -> None:
     """It is tried once more, since something else may have ended its worker; the others are not touched."""
     students = ["a", "always", "b", "c", "once", "d", "e", "f"]
     verdicts = list(run(students, partial(deadly, tmp_path)))
@@ -60,13 +60,13 @@ def test_only_the_submission_that_kills_workers_is_given_up(tmp_path: Path) -> N
     )
 
 
-def test_workers_that_never_begin_are_one_error() -> None:
+def test_workers_that_never_start() -> None:
     """A class of thousands is not given up one by one for a fault that no submission has."""
     with pytest.raises(GraderError, match="worker processes die"):
         list(run("ab", stillborn))
 
 
-def test_no_order_begins_after_a_stop(tmp_path: Path) -> None:
+def test_no_order_starts_after_a_stop(tmp_path: Path) -> None:
     """What was on the way is finished; the rest waits for the next run."""
     asked, verdicts = threading.Event(), []
     for verdict in run([f"s{n}" for n in range(20)], partial(deadly, tmp_path), asked.is_set):
@@ -75,7 +75,7 @@ def test_no_order_begins_after_a_stop(tmp_path: Path) -> None:
     assert 1 <= len(verdicts) <= 4
 
 
-def test_orders_are_taken_as_there_is_room(tmp_path: Path) -> None:
+def test_orders_are_taken_one_by_one(tmp_path: Path) -> None:
     """However many there are, few are read ahead."""
     taken = []
 

@@ -15,7 +15,7 @@ pty = pytest.importorskip("pty")
 Write = Callable[..., Path]
 
 
-def test_a_terminal_shows_a_bar(environment: dict[str, str], write: Write, tmp_path: Path) -> None:
+def test_progress_bar(environment: dict[str, str], write: Write, tmp_path: Path) -> None:
     """How many are done, how many have no score, and the last name, which is no markup."""
     write("class/ann.py")
     write("class/zoe [bold].py", "def other(x):\n    return x\n")

@@ -58,7 +58,7 @@ def given(grader: Grader, write: Write, course: Path) -> dict[str, str]:
     }
 
 
-def test_another_hidden_seed_changes_nothing_that_students_are_given(
+def test_hidden_seed_does_not_change_the_public_version(
     grader: Grader, write: Write, edited: Callable[..., Path]
 ) -> None:
     """Who tries seeds at home finds no hash that would say which one fits; the report still differs.
@@ -86,7 +86,7 @@ def test_another_hidden_seed_changes_nothing_that_students_are_given(
         ('title="Scaling"', 'title="Scale"'),
     ],
 )  # fmt: skip
-def test_what_students_are_given_has_another_version_when_it_changes(
+def test_public_change_changes_the_public_version(
     grader: Grader, edited: Callable[..., Path], old: str, new: str
 ) -> None:
     """Another public case, its input or its points: the version that students read is another one."""

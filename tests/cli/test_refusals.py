@@ -25,7 +25,7 @@ Write = Callable[..., Path]
         ("class", "cannot go into the folder of the submissions"),
     ],
 )
-def test_an_impossible_out_is_wrong_use(grader: Grader, write: Write, out: str, error: str) -> None:
+def test_impossible_out(grader: Grader, write: Write, out: str, error: str) -> None:
     """A file where a folder was meant: one error line, 2."""
     write("ann.py")
     write("class/ann.py")
@@ -48,9 +48,7 @@ sys.exit(main(sys.argv[1:]))
 @pytest.mark.skipif(
     os.geteuid() == 0 and not sys.platform.startswith("linux"), reason="root may write anywhere"
 )
-def test_an_unwritable_out_is_wrong_use(
-    environment: dict[str, str], write: Write, tmp_path: Path
-) -> None:
+def test_unwritable_out(environment: dict[str, str], write: Write, tmp_path: Path) -> None:
     """A folder that its user may not write to: one error line, 2, before anything is graded."""
     write("ann.py")
     (tmp_path / "locked").mkdir(mode=0o555)
@@ -68,7 +66,7 @@ def test_an_unwritable_out_is_wrong_use(
     ]
 
 
-def test_an_unknown_student_is_wrong_use(grader: Grader, write: Write) -> None:
+def test_unknown_student(grader: Grader, write: Write) -> None:
     """--only with a slip in the name is answered with the name that was probably meant."""
     write("class/annemarie.py")
     ran = grader("grade", "class", "--out", "results", "--only", "annmarie")
@@ -76,7 +74,7 @@ def test_an_unknown_student_is_wrong_use(grader: Grader, write: Write) -> None:
     assert "hint: did you mean annemarie?" in ran.err
 
 
-def test_files_of_other_kinds_are_listed(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_other_files_are_listed(grader: Grader, write: Write, tmp_path: Path) -> None:
     """What belongs to nobody is told with the reason, so that a class of .txt files does not go unnoticed."""
     write("class/ann.py")
     write("class/readme.txt", "")
@@ -93,7 +91,7 @@ def test_files_of_other_kinds_are_listed(grader: Grader, write: Write, tmp_path:
     assert not (tmp_path / "results" / "unassigned.csv").exists()
 
 
-def test_a_fault_of_the_grader_blames_nobody(
+def test_fault_gives_no_score(
     write: Write,
     tmp_path: Path,
     course: Path,

@@ -46,7 +46,7 @@ def stamps(folder: Path) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_killed_run_goes_on_where_it_was(
+def test_killed_run_continues(
     slow_class: None, start: Start, grader: Grader, tmp_path: Path, jobs: int
 ) -> None:
     """kill -9 in the middle: whole files only, nothing done twice, and the same result as never killed."""
@@ -71,9 +71,7 @@ def test_a_killed_run_goes_on_where_it_was(
     assert without_timing(results) == without_timing(tmp_path / "straight")
 
 
-def test_a_killed_run_leaves_no_process_behind(
-    slow_class: None, start: Start, tmp_path: Path
-) -> None:
+def test_killed_run_leaves_no_process(slow_class: None, start: Start, tmp_path: Path) -> None:
     """Workers, zygotes and children end with the process that started them."""
     process = start("grade", "class", "--out", "results", "--jobs", 2)
     wait_for_reports(tmp_path / "results", 1, process)
@@ -105,7 +103,7 @@ def alive(pid: int) -> bool:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_an_interrupted_run_keeps_what_is_done(
+def test_interrupted_run_keeps_finished_reports(
     slow_class: None, start: Start, grader: Grader, tmp_path: Path, jobs: int
 ) -> None:
     """Ctrl-C: 130, a gradebook of what is there, and how to go on."""
@@ -124,7 +122,7 @@ def test_an_interrupted_run_keeps_what_is_done(
     assert len(stamps(results)) == len(STUDENTS)
 
 
-def test_a_second_interruption_ends_at_once(slow_class: None, start: Start, tmp_path: Path) -> None:
+def test_second_interruption_ends_at_once(slow_class: None, start: Start, tmp_path: Path) -> None:
     """Who presses Ctrl-C twice does not want to wait: 130, and what was written is whole."""
     results = tmp_path / "results"
     process = start("grade", "class", "--out", results, "--jobs", 2)
@@ -138,7 +136,7 @@ def test_a_second_interruption_ends_at_once(slow_class: None, start: Start, tmp_
     assert all(report["score"] == 5 for report in reports(results).values())
 
 
-def test_a_folder_in_use_is_refused(
+def test_results_folder_in_use(
     slow_class: None, start: Start, grader: Grader, tmp_path: Path
 ) -> None:
     """Two runs do not write into one folder; the second one says so, and can go elsewhere."""
@@ -152,7 +150,7 @@ def test_a_folder_in_use_is_refused(
     assert grader("grade", "class/s00.py", "--out", "results", "--quiet").code == 0
 
 
-def test_only_what_changed_is_graded_again(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_only_changes_are_graded_again(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Another file, a new student, a changed exercise, another edition: those; otherwise nobody."""
     results = tmp_path / "results"
     for name in ("ann", "bob"):
@@ -182,7 +180,7 @@ def test_only_what_changed_is_graded_again(grader: Grader, write: Write, tmp_pat
     assert rewritten(results, before) == {"ann", "bob", "eve"}
 
 
-def test_a_changed_exercise_is_graded_again(
+def test_changed_exercise_is_graded_again(
     grader: Grader, write: Write, tmp_path: Path, course: Path
 ) -> None:
     """A resume never mixes two versions of an exercise."""
@@ -201,7 +199,7 @@ def test_a_changed_exercise_is_graded_again(
 
 
 @pytest.mark.parametrize("damage", ["", '{"schema_version"', "{}"])
-def test_a_damaged_report_is_made_again(
+def test_damaged_report_is_made_again(
     grader: Grader, write: Write, tmp_path: Path, damage: str
 ) -> None:
     """Whatever happened to a file: it is no report, so the student is not done."""
@@ -215,9 +213,7 @@ def test_a_damaged_report_is_made_again(
     assert reports(tmp_path / "results")["ann"]["score"] == 10
 
 
-def test_a_fault_of_the_grader_never_counts_as_done(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_fault_is_tried_again(grader: Grader, write: Write, tmp_path: Path) -> None:
     """A report with a grader_error is tried again, so its blank score does not stay for ever."""
     write("class/ann.py")
     grader("grade", "class", "--out", "results")
@@ -265,7 +261,7 @@ def lines(path: Path) -> list[str]:
     return path.read_text("utf-8").splitlines()
 
 
-def test_what_could_not_be_graded_is_left_until_it_changes(
+def test_ungraded_submission_waits_for_a_change(
     grader: Grader, write: Write, tmp_path: Path
 ) -> None:
     """Unreadable, empty, of another exercise, of none: told once, and looked at again when it is new."""
@@ -286,9 +282,7 @@ def test_what_could_not_be_graded_is_left_until_it_changes(
     assert reports(tmp_path / "results")["cid"]["score"] == 10
 
 
-def test_regrading_one_student_keeps_what_is_known_of_them(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_regrading_one_student_keeps_delivery(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Id, name and section of an earlier roster stay, by whatever name the student is asked for."""
     write("class/4711.py")
     write("class/4712.py", TRIPLES)
@@ -305,7 +299,7 @@ def test_regrading_one_student_keeps_what_is_known_of_them(
         assert (member["name"], member["section"]) == ("Bo", "B")
 
 
-def test_regrading_one_student_warns_of_nobody_else(
+def test_regrading_one_student_warns_about_no_other(
     grader: Grader, write: Write, tmp_path: Path
 ) -> None:
     """Another student's override is not used in such a run, and nothing is wrong with that."""

@@ -47,9 +47,7 @@ def scores(folder: Path) -> dict[str, object]:
 
 
 @pytest.mark.usefixtures("handed_in")
-def test_late_work_loses_points_by_the_course_s_policy(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_late_policy(grader: Grader, write: Write, tmp_path: Path) -> None:
     """In report, gradebook, page and message; an extension or another rule changes it at the next run."""
     write("course/grader.toml", LATE)
     command = ("grade", "submitted", "--exercise", "scaling", "--out", "out", "--jobs", "1")
@@ -77,9 +75,7 @@ def test_late_work_loses_points_by_the_course_s_policy(
     assert rows(out / "gradebook.csv")["eve"]["notes"] == ""
 
 
-def test_points_are_changed_without_the_exercise(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_points_from_settings(grader: Grader, write: Write, tmp_path: Path) -> None:
     """What functions are worth, and all of it: graded anew by the next run, told by a comparison."""
     write("class/ann.py", TRIPLES)
     command = ("grade", "class", "--exercise", "scaling", "--out", "out", "--jobs", "1")
@@ -141,9 +137,7 @@ def test_options_come_from_the_settings(grader: Grader, write: Write, tmp_path: 
         ("\x00", "no TOML"),
     ],
 )
-def test_a_slip_in_the_settings_is_one_error(
-    grader: Grader, write: Write, tmp_path: Path, text: str, told: str
-) -> None:
+def test_wrong_settings(grader: Grader, write: Write, tmp_path: Path, text: str, told: str) -> None:
     """The file, the key and what would be right, before anything is graded."""
     write("class/ann.py", RIGHT)
     write("course/grader.toml", text)

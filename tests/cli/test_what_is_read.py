@@ -49,7 +49,7 @@ READ = {
 
 
 @pytest.mark.parametrize("what", READ)
-def test_what_the_notebook_runs_is_read(grader: Grader, write: Write, what: str) -> None:
+def test_cells_that_run_are_read(grader: Grader, write: Write, what: str) -> None:
     """Files that cells write, and cells that were pasted from a terminal."""
     write("ann.ipynb", notebook(*READ[what]))
     ran = grader("check", "ann.ipynb", "--exercise", "scaling")
@@ -88,7 +88,7 @@ if __name__ == "__main__":
 """
 
 
-def test_a_marimo_notebook_is_read(grader: Grader, write: Write) -> None:
+def test_marimo_notebook(grader: Grader, write: Write) -> None:
     """Its functions stand in functions of the cells; the exercise is found by them."""
     write("ann.py", MARIMO)
     ran = grader("check", "ann.py", "--json")
@@ -104,9 +104,7 @@ def test_a_marimo_notebook_is_read(grader: Grader, write: Write) -> None:
         ("markdown", "```python\ndef double(x):\n    return x + x\n```"),
     ],
 )
-def test_code_in_a_cell_that_is_not_run_is_told(
-    grader: Grader, write: Write, kind: str, text: str
-) -> None:
+def test_code_in_other_cells(grader: Grader, write: Write, kind: str, text: str) -> None:
     """With the cell's number, and what to make of it."""
     book = json.loads(notebook("def halve(x):\n    return x / 2", text))
     book["cells"][1]["cell_type"] = kind
@@ -116,7 +114,7 @@ def test_code_in_a_cell_that_is_not_run_is_told(
     assert f"`double` is in cell 2, which is a {kind} cell. Make it a code cell." in told
 
 
-def test_a_text_about_a_function_is_nobodys_code(grader: Grader, write: Write) -> None:
+def test_text_about_a_function_is_not_code(grader: Grader, write: Write) -> None:
     """A statement that shows how a function begins does not say where the student's is."""
     book = json.loads(notebook("def halve(x):\n    return x / 2", "Write `def double(x):` now."))
     book["cells"][1]["cell_type"] = "markdown"
@@ -134,9 +132,7 @@ CUT = {
 
 
 @pytest.mark.parametrize("what", CUT)
-def test_a_function_that_is_cut_in_two_could_not_be_read(
-    grader: Grader, write: Write, what: str
-) -> None:
+def test_function_cut_in_two(grader: Grader, write: Write, what: str) -> None:
     """Not half of it is judged; the line that cuts it is shown."""
     write("ann.py", CUT[what] + "\ndef halve(x):\n    return x / 2\n")
     ran = grader("check", "ann.py", "--exercise", "scaling")
@@ -144,7 +140,7 @@ def test_a_function_that_is_cut_in_two_could_not_be_read(
     assert "missing          double" in ran.out
 
 
-def test_text_after_a_function_costs_nothing(grader: Grader, write: Write) -> None:
+def test_text_after_a_function(grader: Grader, write: Write) -> None:
     """Where no part of the function stands below it."""
     write(
         "ann.py",
@@ -153,7 +149,7 @@ def test_text_after_a_function_costs_nothing(grader: Grader, write: Write) -> No
     assert grader("check", "ann.py", "--exercise", "scaling").code == 0
 
 
-def test_a_syntax_error_is_shown_with_its_line_and_a_caret(grader: Grader, write: Write) -> None:
+def test_syntax_error_with_line_and_mark(grader: Grader, write: Write) -> None:
     """The caret stands under the place, in the terminal and on the page."""
     write("ann.py", "def double(x):\n    y =\n    return y\n\ndef halve(x):\n    return x / 2\n")
     ran = grader("check", "ann.py")
@@ -182,9 +178,7 @@ NEWER = {
 
 
 @pytest.mark.parametrize("version", NEWER)
-def test_syntax_of_a_newer_python_is_told_with_its_version(
-    grader: Grader, write: Write, version: tuple[int, int]
-) -> None:
+def test_syntax_of_a_newer_python(grader: Grader, write: Write, version: tuple[int, int]) -> None:
     """It is no slip; where this Python has it, it is read."""
     here = sys.version_info[:2]
     write("ann.py", NEWER[version] + "\n")
@@ -193,13 +187,13 @@ def test_syntax_of_a_newer_python_is_told_with_its_version(
     assert (needs in told) is (version[:2] > here)
 
 
-def test_a_slip_beside_a_formatted_string_is_a_slip(grader: Grader, write: Write) -> None:
+def test_syntax_error_beside_a_formatted_string(grader: Grader, write: Write) -> None:
     """No newer Python reads it either."""
     write("ann.py", "def double(x):\n    print(f'{x}'\n    return x + x\n")
     assert "needs Python" not in grader("check", "ann.py", "--exercise", "scaling").out
 
 
-def test_a_cell_is_named_by_its_first_line_too(grader: Grader, write: Write) -> None:
+def test_cell_is_named_by_its_first_line(grader: Grader, write: Write) -> None:
     """Jupyter shows no number beside it; where the line itself is shown, once is enough."""
     cells = [
         "import numpy as np",
@@ -221,7 +215,7 @@ def test_a_cell_is_named_by_its_first_line_too(grader: Grader, write: Write) -> 
     assert missing["double"].startswith("`double` could not be read: cell 1 `# mine`, line 4: ")
 
 
-def test_functions_inside_of_a_function_are_told(grader: Grader, write: Write) -> None:
+def test_nested_functions(grader: Grader, write: Write) -> None:
     """Where all of them are: nothing can be called, and each is named with what it stands in."""
     write(
         "ann.py",
@@ -231,7 +225,7 @@ def test_functions_inside_of_a_function_are_told(grader: Grader, write: Write) -
     assert "`double` is defined inside the function `main` (ann.py, line 2)." in told
 
 
-def test_a_notebook_whose_code_is_in_other_cells_is_told(grader: Grader, write: Write) -> None:
+def test_notebook_without_code_cells(grader: Grader, write: Write) -> None:
     """There is no function at all; the reason says where the code is."""
     book = json.loads(notebook("import numpy", "def double(x):\n    return x + x"))
     book["cells"][1]["cell_type"] = "markdown"
@@ -240,7 +234,7 @@ def test_a_notebook_whose_code_is_in_other_cells_is_told(grader: Grader, write: 
     assert "`double` is in cell 2, which is a markdown cell. Make it a code cell." in told
 
 
-def test_a_cell_under_a_magic_is_read_in_an_exported_script(grader: Grader, write: Write) -> None:
+def test_cell_magic_in_an_exported_script(grader: Grader, write: Write) -> None:
     """nbconvert makes a text of it."""
     cell = "import numpy as np\\ndef double(x):\\n    return np.add(x, x)\\n"
     write(

@@ -25,7 +25,7 @@ def table(folder: Path) -> dict[str, dict[str, str]]:
         return {row["student"]: row for row in csv.DictReader(file)}
 
 
-def test_a_stray_file_changes_nobodys_maximum(grader: Grader, write: Write, tmp_path: Path) -> None:
+def test_stray_file_changes_no_maximum(grader: Grader, write: Write, tmp_path: Path) -> None:
     """It is a row without a score, with the reason; a warning says how to grade it as well."""
     for name in ("ann", "bob", "eve"):
         write(f"class/{name}.py")
@@ -43,9 +43,7 @@ def test_a_stray_file_changes_nobodys_maximum(grader: Grader, write: Write, tmp_
     assert "averages" in reports(tmp_path / "results")["tim"]["submission"]["reason"]
 
 
-def test_where_no_exercise_has_most_submissions_it_has_to_be_named(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_no_majority_needs_a_choice(grader: Grader, write: Write, tmp_path: Path) -> None:
     """2, with what was found and what to say; nothing is graded."""
     write("class/ann.py")
     write("class/tim.py", AVERAGES)
@@ -55,9 +53,7 @@ def test_where_no_exercise_has_most_submissions_it_has_to_be_named(
     assert not (tmp_path / "results" / "reports").exists()
 
 
-def test_a_run_goes_on_with_the_exercise_that_it_began_with(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_run_continues_with_its_exercise(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Where submissions come later that would leave it open."""
     write("class/ann.py")
     assert grader("grade", "class", "--out", "results").code == 0
@@ -66,9 +62,7 @@ def test_a_run_goes_on_with_the_exercise_that_it_began_with(
     assert reports(tmp_path / "results")["tim"]["submission"]["status"] == "wrong_exercise"
 
 
-def test_several_are_graded_where_they_are_named(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_several_named_exercises(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Each in a folder, also where nobody handed one of them in; an unknown one is wrong use."""
     write("class/ann.py", RIGHT + AVERAGES)
     write("class/bob.py", TRIPLES)
@@ -80,9 +74,7 @@ def test_several_are_graded_where_they_are_named(
     assert ran.code == 2 and "scaling" in ran.err
 
 
-def test_a_folder_for_each_exercise_names_them(
-    grader: Grader, write: Write, tmp_path: Path
-) -> None:
+def test_folders_name_exercises(grader: Grader, write: Write, tmp_path: Path) -> None:
     """Every student has a folder for each, called after the exercise."""
     for name in ("ann", "bob"):
         write(f"class/{name}/scaling/hw.py")
@@ -96,7 +88,7 @@ def test_a_folder_for_each_exercise_names_them(
 
 
 @pytest.mark.parametrize("command", ["check", "grade"])
-def test_helpers_with_other_parameters_make_no_exercise(
+def test_helpers_with_other_parameters(
     grader: Grader, write: Write, tmp_path: Path, command: str
 ) -> None:
     """A file that brings helpers called ``predict`` and ``model`` along stays what its own function says."""

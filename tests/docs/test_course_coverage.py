@@ -20,7 +20,7 @@ ROWS = [
 GRADED = re.compile(r"`(\w+)`: ((?:`\w+`(?:, )?)+)")
 
 
-def test_every_item_has_one_row() -> None:
+def test_items_are_numbered_and_counted() -> None:
     """The items are numbered from 1 without a gap, and the page counts them."""
     assert [int(row[0]) for row in ROWS] == list(range(1, len(ROWS) + 1))
     still_open = sum(row[4].startswith("Open: ") for row in ROWS)
@@ -29,7 +29,7 @@ def test_every_item_has_one_row() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
-def test_a_row_names_what_grades_the_item_or_says_why_nothing_does(row: list[str]) -> None:
+def test_row_of_an_item(row: list[str]) -> None:
     """Exercises and functions or questions that exist; or a sentence."""
     _, item, source, kind, graded = row
     assert item and kind in ("C", "Q")
@@ -45,13 +45,13 @@ def test_a_row_names_what_grades_the_item_or_says_why_nothing_does(row: list[str
             assert function in COURSE.definition(exercise).functions, (exercise, function)
 
 
-def test_every_exercise_covers_something_or_comes_from_the_published_assignments() -> None:
+def test_every_exercise_is_in_a_row() -> None:
     """What was made from the lecture documents alone stands in some row."""
     named = {exercise for row in ROWS for exercise, _ in GRADED.findall(row[4])}
     assert set(COURSE.ids()) - named <= {"deep_network_application"}
 
 
-def test_the_page_of_contradictions_names_what_exists() -> None:
+def test_contradictions_name_what_exists() -> None:
     """Each function, question and mistake in code is one of the exercise beside it."""
     rows = [line for line in CONTRADICTIONS.splitlines() if line.startswith("| ") and "`" in line]
     assert len(rows) >= 15

@@ -15,7 +15,7 @@ _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if p.exists()], ids=lambda page: page.name)
-def test_links_lead_somewhere(page: Path) -> None:
+def test_links(page: Path) -> None:
     """A relative link names a file of the repository, and a heading that the file has."""
     for link in _LINK.findall(_FENCED.sub("", page.read_text("utf-8"))):
         if re.match(r"\w+:", link):

@@ -47,7 +47,7 @@ WITH_BLOCKS = [page for page in PAGES if page.exists() and any(blocks(page))]
 
 
 @pytest.mark.parametrize("page", WITH_BLOCKS, ids=_name)
-def test_a_reader_who_follows_a_page_gets_what_it_says(page: Path, tmp_path: Path) -> None:
+def test_page(page: Path, tmp_path: Path) -> None:
     """From the top down, in one folder: exit codes, files and shown output are as on the page."""
     reader = Reader(tmp_path)
     for name, given in GIVEN.get(_name(page), {}).items():
@@ -62,7 +62,7 @@ def test_a_reader_who_follows_a_page_gets_what_it_says(page: Path, tmp_path: Pat
         reader.follow(step)
 
 
-def test_what_is_left_out_is_on_some_page() -> None:
+def test_commands_left_out_are_on_a_page() -> None:
     """The list of commands that are not run holds none that no page shows."""
     lines = [s.line for page in WITH_BLOCKS for s in steps(page) if isinstance(s, Command)]
     assert {why_not_run(line) for line in lines} - {None} == set(NOT_RUN)

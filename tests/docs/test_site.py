@@ -32,7 +32,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_every_page_is_in_the_site(site: Path) -> None:
+def test_site_has_every_page(site: Path) -> None:
     """A page that the navigation does not name is reached as well."""
     home = (site / "index.html").read_text("utf-8")
     for page in (CHECKOUT / "docs").rglob("*.md"):
@@ -41,7 +41,7 @@ def test_every_page_is_in_the_site(site: Path) -> None:
         assert f'href="{name}"' in home
 
 
-def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
+def test_site_fetches_nothing(site: Path) -> None:
     """The site is read on a machine without a network: no font, script or picture of another host."""
     for page in site.rglob("*.html"):
         assert _FETCHED.findall(page.read_text("utf-8")) == []
