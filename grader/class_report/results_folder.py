@@ -211,8 +211,8 @@ def reports_in(folder: Path, exercise: str | None = None) -> Iterator[Report]:
     if damaged:
         more = f", and {len(damaged) - 1} more like it" if len(damaged) > 1 else ""
         raise GraderError(
-            f"{damaged[0]}{more}: what you asked for would leave out its student",
-            hint="grade again into the same folder, which makes it anew, or delete the file",
+            f"{damaged[0]}{more}: the result would leave out its student",
+            hint="grade again into the same folder, which writes it again, or delete the file",
         )
     if empty:
         what = f"report on {exercise}" if exercise else "report"

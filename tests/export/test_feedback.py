@@ -131,7 +131,7 @@ def test_group(grader: Grader, write: Write, tmp_path: Path) -> None:
         "Ann_31_assignsubmission_file_/feedback-scaling.html",
         "Bob_32_assignsubmission_file_/feedback-scaling.html",
     }
-    assert "1 left out, since moodle would not know whose it is: s3" in ran.err
+    assert "1 left out, because their id of moodle is unknown: s3" in ran.err
 
 
 def test_refused(grader: Grader, write: Write, tmp_path: Path) -> None:

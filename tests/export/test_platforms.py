@@ -142,7 +142,7 @@ def test_moodle_template(grader: Grader, write: Write, tmp_path: Path) -> None:
     assert ran.code == 0
     before, rows = table(WORKSHEET.removeprefix("\ufeff")), table(ran.out)
     assert column(rows, "Grade") == ["10", "5", "", ""]
-    assert "locked in Moodle, so left as it is: 104" in ran.err
+    assert "locked in Moodle, so not changed: 104" in ran.err
     for name in before[0]:
         if name not in ("Grade", "Full name"):
             assert column(rows, name) == column(before, name), name
@@ -171,8 +171,8 @@ def test_moodle_blind_marking(grader: Grader, write: Write, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("form", "text", "error"),
     [
-        ("canvas", "a,b\n", "no export of Canvas"),
-        ("moodle", "a,b\n", "no grading worksheet"),
+        ("canvas", "a,b\n", "not an export of Canvas"),
+        ("moodle", "a,b\n", "not a grading worksheet"),
         (
             "canvas",
             "Student,ID,SIS User ID,SIS Login ID,Section,Essay (77),Test (79)\n",

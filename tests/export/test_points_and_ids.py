@@ -124,7 +124,7 @@ def test_names_are_not_ids(grader: Grader, write: Write) -> None:
     assert "1 without an id that Canvas knows" in ran.err and "Priya Raman" in ran.err
     ran = grader("export", "moodle", "out")
     assert rows(ran.out)[1][:3] == ["", "Priya Raman", "10"]
-    assert "1 without a participant's number" in ran.err
+    assert "1 without a participant number" in ran.err
     roster = write("r.csv", "id,name,sis_user_id,moodle_id\nPriya Raman,Priya Raman,s-7,31\n")
     ran = grader("export", "canvas", "out", "--roster", roster)
     assert rows(ran.out)[2][:4] == ["Priya Raman", "", "s-7", ""]
@@ -158,7 +158,7 @@ def test_locked_grade(grader: Grader, moodle: str, write: Write) -> None:
     text = WORKSHEETS["German"].replace('"25,00",Ja', '"25,00",Nein')
     ran = grader("export", "moodle", moodle, "--template", write("w.csv", text))
     assert rows(ran.out)[1][4] == ""
-    assert "locked in Moodle, so left as it is: 31" in ran.err
+    assert "locked in Moodle, so not changed: 31" in ran.err
 
 
 def test_worksheet_without_maximum(grader: Grader, moodle: str, write: Write) -> None:

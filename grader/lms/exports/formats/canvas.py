@@ -45,8 +45,8 @@ class Canvas(ExportFormat):
         messages = _without_ids(scores)
         if request.points is None:
             messages += [
-                f"{exercise.id} is written out of {number(exercise.max_score)} points: if its column in "
-                "Canvas is worth another number, say --points, or give Canvas' export as --template"
+                f"the scores of {exercise.id} are out of {number(exercise.max_score)} points: if Canvas has "
+                "another number for its column, give --points, or Canvas' export as --template"
                 for exercise in scores.exercises.values()
             ]
         return Export(csv_text(_new_table(scores, request)), messages)
@@ -91,8 +91,8 @@ def _without_ids(scores: ClassScores) -> list[str]:
     if not unknown:
         return []
     return [
-        f"{len(unknown)} without an id that Canvas knows, so it goes by their names: {listed(unknown)}; "
-        "a roster with a column canvas_id, sis_user_id or sis_login_id gives them one"
+        f"{len(unknown)} without an id that Canvas knows, so Canvas uses their names: {listed(unknown)}; "
+        "give a roster with a column canvas_id, sis_user_id or sis_login_id"
     ]
 
 
@@ -102,7 +102,7 @@ def _filled(scores: ClassScores, request: Request) -> Export:
     header, body, delimiter = template_rows(request.template)
     if not {"Student", "ID"} <= set(header):
         raise UsageError(
-            "the template is no export of Canvas' gradebook",
+            "the template is not an export of Canvas' gradebook",
             hint=f"its first line must begin with {', '.join(FIRST)}",
         )
     columns = _columns(header, scores, request.assignments)
@@ -129,7 +129,7 @@ def _filled(scores: ClassScores, request: Request) -> Export:
         if scale.changes
     ]
     messages += [
-        f"not in the template, so not exported: {id}"
+        f"not exported, because the template has no column for it: {id}"
         for id in scores.exercises
         if id not in columns
     ]
@@ -160,8 +160,8 @@ def _scale(
     if worth is None and points is None:
         what = f"{cells[0].strip()!r} points" if cells and cells[0].strip() else "no points"
         raise UsageError(
-            f"the template gives {header[column]} {what}, so it is not known what a score is there",
-            hint="its row Points Possible says what the column is worth; or say --points N",
+            f"the template gives {header[column]} {what}, so scores cannot be scaled to it",
+            hint="its row Points Possible should have the points of the column; or give --points N",
         )
     return Scale.between(exercise.max_score, points if worth is None else worth)
 
@@ -200,9 +200,9 @@ def _columns(
         ]
         if len(matches) > 1:
             raise UsageError(
-                f"several columns of the template may be {exercise.id}: "
+                f"several columns of the template could be {exercise.id}: "
                 f"{', '.join(header[index] for index in matches)}",
-                hint="say which with --assignment, by its number",
+                hint="name one with --assignment, by its number",
             )
         if given and not matches:
             raise UsageError(
@@ -214,8 +214,8 @@ def _columns(
         return {next(iter(scores.exercises)): next(iter(titles))}
     if not columns:
         raise UsageError(
-            "no assignment in the template bears the name of an exercise",
-            hint=f"say which with --assignment, one of: {available}",
+            "no assignment in the template has the name of an exercise",
+            hint=f"name one with --assignment: {available}",
         )
     return columns
 

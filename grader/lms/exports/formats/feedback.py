@@ -58,14 +58,14 @@ class Feedback(ExportFormat):
                 archive.writestr(_member("index.html"), _index(rows))
         if not rows:
             raise UsageError(
-                f"nobody here has a name or number of {request.platform}'s",
-                hint="grade what was downloaded there, or say who is who with --roster",
+                f"no student here has an id of {request.platform}",
+                hint="grade a download of the platform, or give its ids with --roster",
             )
         messages = [f"{_count(len(files), 'page')} for {_count(len(rows), 'student')}"]
         if unplaced:
             messages.insert(
                 0,
-                f"{len(unplaced)} left out, since {request.platform} would not know whose it is: "
+                f"{len(unplaced)} left out, because their id of {request.platform} is unknown: "
                 f"{listed(sorted(unplaced))}",
             )
         return Export(data.getvalue(), messages)

@@ -32,7 +32,7 @@ _NO = frozenset(
     "no nein non nee não nao nej nei nie ne ei nem nu нет ні не όχι hayır לא لا いいえ 否 아니요 아니오 "
     "không tidak".split()
 )
-_HINT = "it is what Moodle gives out as grading worksheet; --assignment names its column of grades"
+_HINT = "download it in Moodle as grading worksheet; --assignment names its column of grades"
 
 
 class Moodle(ExportFormat):
@@ -51,8 +51,8 @@ class Moodle(ExportFormat):
         messages = _without_ids(scores)
         if request.points is None:
             messages.append(
-                f"{exercise.id} is written out of {number(exercise.max_score)} points: if the maximum in "
-                "Moodle is another one, say --points, or give the worksheet as --template"
+                f"the scores of {exercise.id} are out of {number(exercise.max_score)} points: if Moodle has "
+                "another maximum, give --points, or the worksheet as --template"
             )
         return Export(csv_text(_new_table(scores, exercise, request.points)), messages)
 
@@ -74,7 +74,7 @@ def _only_exercise(scores: ClassScores) -> ExerciseColumn:
     if len(scores.exercises) != 1:
         raise UsageError(
             "a worksheet of Moodle is for one assignment",
-            hint=f"say which exercise with --exercise: {', '.join(scores.exercises)}",
+            hint=f"name one exercise with --exercise: {', '.join(scores.exercises)}",
         )
     return next(iter(scores.exercises.values()))
 
@@ -84,8 +84,8 @@ def _without_ids(scores: ClassScores) -> list[str]:
     if not unknown:
         return []
     return [
-        f"{len(unknown)} without a participant's number, so Moodle cannot place them: {listed(unknown)}; "
-        "a roster with a column moodle_id gives them one"
+        f"{len(unknown)} without a participant number, so Moodle cannot find them: {listed(unknown)}; "
+        "give a roster with a column moodle_id"
     ]
 
 
@@ -139,7 +139,7 @@ def _filled(scores: ClassScores, exercise: ExerciseColumn, request: Request) -> 
             present.add(student.id)
             score = student.scores.get(exercise.id)
             if columns.changeable is not None and _is_no(row[columns.changeable]):
-                messages.append(f"locked in Moodle, so left as it is: {student.id}")
+                messages.append(f"locked in Moodle, so not changed: {student.id}")
             elif score is not None:
                 scale = Scale.between(exercise.max_score, _maximum(row, columns, request.points))
                 if scale.changes:
@@ -176,7 +176,7 @@ def _columns(header: Sequence[str], body: list[list[str]], title: str | None) ->
     if grade is None and maximum is not None:
         grade = maximum - 1
     if identifier is None or grade is None or grade <= identifier:
-        raise UsageError("the template is no grading worksheet of Moodle", hint=_HINT)
+        raise UsageError("the template is not a grading worksheet of Moodle", hint=_HINT)
     changeable = titles.get("Grade can be changed")
     if changeable is None:
         after = range((grade if maximum is None else maximum) + 1, len(header))[:3]
@@ -210,7 +210,9 @@ def _only_maximum(header: Sequence[str], cells: list[list[str]], grade: int | No
     candidates = list(_maxima(cells, grade))
     if len(candidates) > 1:
         names = ", ".join(header[index] for index in candidates)
-        raise UsageError(f"several columns of the template may be the maximum: {names}", hint=_HINT)
+        raise UsageError(
+            f"several columns of the template could be the maximum: {names}", hint=_HINT
+        )
     return candidates[0] if candidates else None
 
 
@@ -240,8 +242,8 @@ def _maximum(row: Sequence[str], columns: _Columns, points: Points | None) -> Fr
         return theirs
     if points is None:
         raise UsageError(
-            "the worksheet does not say the maximum grade, so it is not known what a score is there",
-            hint="say --points N, or set the assignment in Moodle to be graded by points",
+            "the worksheet has no maximum grade, so scores cannot be scaled to it",
+            hint="give --points N, or let Moodle grade the assignment by points",
         )
     return exact(points)
 
