@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dis
 import marshal
-from collections.abc import Iterator
 from types import CodeType
 
+from grader.load.read.compile import functions_in
 from grader.model.submission import Program, Statement
 
 
@@ -16,11 +16,16 @@ def reached(program: Program, function: str) -> frozenset[str]:
     More than it does read, since attributes count as names; names that are made up at run time
     are not seen. The statements are read here, and not executed.
     """
-    reads = _reads(program)
+    reads: dict[str, set[str]] = {}
+    for statement in program.statements:
+        code = marshal.loads(statement.code)
+        names = set(code.co_names).union(*(part.co_names for part in functions_in(code)))
+        for name in _bound(code):
+            reads.setdefault(name, set()).update(names)
     found: set[str] = set()
     pending = [function]
     while pending:
-        new = reads.get(pending.pop(), frozenset()) - found
+        new = reads.get(pending.pop(), set()) - found
         found |= new
         pending += new
     return frozenset(found)
@@ -34,7 +39,7 @@ def lines_reached(program: Program, function: str) -> dict[str, list[int]]:
     for statement in program.statements:
         top = marshal.loads(statement.code)
         if not wanted.isdisjoint(_bound(top)):
-            for code in _inside(top):
+            for code in functions_in(top):
                 lines = {line for _, _, line in code.co_lines() if line}
                 found.setdefault(code.co_filename, set()).update(lines)
     return {origin: sorted(lines) for origin, lines in found.items()}
@@ -50,31 +55,6 @@ def without(program: Program, names: frozenset[str]) -> tuple[Statement, ...]:
     return tuple(kept)
 
 
-def _reads(program: Program) -> dict[str, frozenset[str]]:
-    """Top-level name -> every name in the statements that bind it."""
-    reads: dict[str, frozenset[str]] = {}
-    for statement in program.statements:
-        code = marshal.loads(statement.code)
-        names = frozenset(_names(code))
-        for name in _bound(code):
-            reads[name] = reads.get(name, frozenset()) | names
-    return reads
-
-
 def _bound(code: CodeType) -> frozenset[str]:
     stores = (i.argval for i in dis.get_instructions(code) if i.opname.startswith("STORE_"))
     return frozenset(name for name in stores if isinstance(name, str))
-
-
-def _names(code: CodeType) -> Iterator[str]:
-    yield from code.co_names
-    for part in code.co_consts:
-        if isinstance(part, CodeType):
-            yield from _names(part)
-
-
-def _inside(code: CodeType) -> Iterator[CodeType]:
-    for part in code.co_consts:
-        if isinstance(part, CodeType):
-            yield part
-            yield from _inside(part)

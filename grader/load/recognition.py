@@ -1,4 +1,4 @@
-"""Which exercises a file belongs to, told by the names of the functions that it defines."""
+"""Which exercises a file belongs to, by the names of the functions that it defines."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _SHARE, _CLEAR_SHARE = 0.5, 0.75
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """The verdict on a submission's exercise.
+    """The exercises of a submission.
 
     exercises  those that it belongs to, best first
-    ambiguous  where none can be told from another: those that it could be
-    seen       the functions that were found, graded or not
+    ambiguous  those that it could belong to, where nothing decides between them
+    seen       the functions that it defines, graded or not
     """
 
     exercises: tuple[str, ...] = ()
@@ -41,12 +41,11 @@ def recognise(
 
     An exercise is claimed on names that no other exercise has, by the one that explains the file
     best and by any of which half is there: a script that brings its own ``relu`` along is no
-    submission to an exercise on activations. Shared names alone settle it only by their number.
-    Helpers that happen to be called ``model`` or ``predict`` are none of an exercise whose functions take
-    other parameters.
+    submission to an exercise on activations. Shared names alone decide only by their number.
+    Helpers that happen to be called ``model`` or ``predict`` do not count for an exercise whose
+    functions take other parameters.
     """
     own = own_files(sources)
-    names = {name for source in own for name in (*source.defined, *source.broken)}
     parameters = {
         node.name: parameters_of(node.args)
         for source in own
@@ -54,103 +53,75 @@ def recognise(
         for node in cell.tree.body
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
     }
-    found = _settle(names, catalogue, parameters, signatures)
-    if not found.exercises and not found.ambiguous:
-        # Methods of a class, functions under `if __name__ == "__main__":`: not callable as they
-        # stand, but they tell what was meant.
-        inner = {
-            name
-            for source in own
-            for cell in source.cells
-            for name, _, _ in nested_functions(cell.tree)
-        }
-        found = _settle(names | inner, catalogue, parameters, signatures)
-    return found
+    detection = _detect(_top_level(own), catalogue, parameters, signatures)
+    if detection.exercises or detection.ambiguous:
+        return detection
+    # Methods of a class and functions in a loop cannot be called as they stand, but their names
+    # show which exercise was meant.
+    return _detect(names_in(own), catalogue, parameters, signatures)
 
 
 def detect_names(
     functions: Mapping[str, Collection[str]], catalogue: Catalogue, signatures: Signatures
 ) -> Detection:
-    """The same of functions and their parameters, where a file was not parsed."""
-    return _settle(set(functions), catalogue, functions, signatures)
+    """The same for functions and their parameters, where a file was not parsed."""
+    return _detect(frozenset(functions), catalogue, functions, signatures)
 
 
 def names_in(sources: Sequence[Source]) -> frozenset[str]:
     """The functions that the files define anywhere: all that `recognise` may recognise them by."""
-    inner = (
-        name
-        for source in sources
-        for cell in source.cells
-        for name, _, _ in nested_functions(cell.tree)
-    )
-    top = (name for source in sources for name in (*source.defined, *source.broken))
-    return frozenset((*top, *inner))
+    cells = (cell for source in sources for cell in source.cells)
+    nested = (name for cell in cells for name, _, _ in nested_functions(cell.tree))
+    return _top_level(sources).union(nested)
 
 
-def _without_strangers(
-    hits: dict[str, set[str]],
-    catalogue: Catalogue,
-    parameters: Mapping[str, Collection[str]],
-    signatures: Signatures,
-) -> dict[str, set[str]]:
-    """Without exercises of which no function takes the right parameters, where another's do."""
-    alike = {
-        exercise: any(
-            _same_parameters(parameters.get(name, ()), known.get(name, ())) for name in found
-        )
-        for exercise, found in hits.items()
-        for known in (signatures(exercise),)
-    }
-    if not any(alike.values()):
-        return hits
-    return {
-        exercise: found
-        for exercise, found in hits.items()
-        if alike[exercise] or len(found) >= _CLEAR_SHARE * len(set(catalogue[exercise]))
-    }
+def _top_level(sources: Sequence[Source]) -> frozenset[str]:
+    return frozenset(name for source in sources for name in (*source.defined, *source.broken))
 
 
-def _same_parameters(own: Collection[str], right: Collection[str]) -> bool:
-    return 2 * len(set(own) & set(right)) >= max(len(own), len(right), 1)
-
-
-def _settle(
-    names: set[str],
+def _detect(
+    names: frozenset[str],
     catalogue: Catalogue,
     parameters: Mapping[str, Collection[str]],
     signatures: Signatures | None,
 ) -> Detection:
     seen = tuple(sorted(names))
-    hits = {
-        exercise: found
-        for exercise, graded in catalogue.items()
-        if (found := names.intersection(graded))
-    }
+    hits = {e: hit for e, graded in catalogue.items() if (hit := names.intersection(graded))}
     if not hits:
         return Detection(seen=seen)
-    # Who else has a name counts also where it is none of theirs by its parameters.
-    holders = Counter(name for found in hits.values() for name in found)
+    # A name counts as shared even where another exercise's parameters differ.
+    holders = Counter(name for hit in hits.values() for name in hit)
+    share = {exercise: len(hit) / len(set(catalogue[exercise])) for exercise, hit in hits.items()}
     if len(hits) > 1 and signatures is not None:
-        hits = _without_strangers(hits, catalogue, parameters, signatures)
-    unique = {
-        exercise: sum(holders[name] == 1 for name in found) for exercise, found in hits.items()
-    }
-    share = {
-        exercise: len(found) / len(set(catalogue[exercise])) for exercise, found in hits.items()
-    }
+        alike = {
+            e for e, hit in hits.items() if _takes_its_parameters(hit, parameters, signatures(e))
+        }
+        if alike:
+            hits = {e: hit for e, hit in hits.items() if e in alike or share[e] >= _CLEAR_SHARE}
+    unique = {e: sum(holders[name] == 1 for name in hit) for e, hit in hits.items()}
     ordered = sorted(hits, key=lambda e: (-len(hits[e]) * share[e], -unique[e], e))
-
-    best = ordered[0]
-    alike = [e for e in ordered if (len(hits[e]), unique[e]) == (len(hits[best]), unique[best])]
-    claimed = [e for e in ordered if unique[e] and (e in alike or share[e] >= _SHARE)]
-    if claimed:
-        return Detection(tuple(claimed), (), seen)
-
-    # Only names that several exercises have: one of them must explain more than any other.
-    most = max(len(found) for found in hits.values())
-    tied = [e for e in ordered if len(hits[e]) == most]
-    return (
-        Detection(tuple(tied), (), seen)
-        if len(tied) == 1
-        else Detection((), tuple(sorted(tied)), seen)
+    best = (len(hits[ordered[0]]), unique[ordered[0]])
+    claimed = tuple(
+        e
+        for e in ordered
+        if unique[e] and ((len(hits[e]), unique[e]) == best or share[e] >= _SHARE)
     )
+    if claimed:
+        return Detection(claimed, (), seen)
+    # Only names that several exercises have: one of them must explain more than any other.
+    most = max(map(len, hits.values()))
+    tied = tuple(e for e in ordered if len(hits[e]) == most)
+    return Detection(tied, (), seen) if len(tied) == 1 else Detection((), tuple(sorted(tied)), seen)
+
+
+def _takes_its_parameters(
+    names: Collection[str],
+    parameters: Mapping[str, Collection[str]],
+    signature: Mapping[str, Collection[str]],
+) -> bool:
+    """Whether one of these functions has half of its parameters in common with the exercise's."""
+    for name in names:
+        own, right = parameters.get(name, ()), signature.get(name, ())
+        if 2 * len(set(own) & set(right)) >= max(len(own), len(right), 1):
+            return True
+    return False

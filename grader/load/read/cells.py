@@ -159,6 +159,19 @@ def _cut(
 # --- what is at top level when the file runs ----------------------------------------------------
 
 
+def unfolded(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements, with those inside ``if`` and ``try`` in their place, however deep."""
+    pending = list(body)
+    pending.reverse()
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.If, ast.Try)):
+            handled = [inner for each in getattr(node, "handlers", []) for inner in each.body]
+            pending += reversed([*node.body, *handled, *node.orelse])
+        else:
+            yield node
+
+
 def _with_magic_cells(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements, with the cells under a magic in a script that a notebook was exported to.
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from grader.load.read.cells import Reading, read_cell
+from grader.load.read.cells import Reading, read_cell, unfolded
 from grader.load.read.compile import CannotCompile, parse, quiet
 from grader.load.read.notebook import (
     CodeCell,
@@ -269,15 +269,13 @@ def _read(cell: CodeCell, name: str) -> Reading:
 
 
 def _defined(body: list[ast.stmt]) -> Iterator[str]:
-    """Functions that these statements define at top level, one level of if and try included."""
-    for node in body:
-        if isinstance(node, _DEFS):
-            yield node.name
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
-        elif isinstance(node, (ast.If, ast.Try)):
-            inner = (*node.body, *node.orelse)
-            yield from (item.name for item in inner if isinstance(item, _DEFS))
+    """Functions that these statements define at top level."""
+    for node in unfolded(body):
+        match node:
+            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
+                yield name
+            case ast.Assign(targets, ast.Lambda()):
+                yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
 def _check_size(texts: list[str]) -> None:

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.load.read.cells import unfolded
 from grader.load.read.wording import files, functions, listing, place, printable
 from grader.load.select.multi_file import imports_between
 from grader.load.select.unwritten import digest, is_draft_of, is_unwritten
@@ -157,10 +158,8 @@ def _named(node: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
         case ast.Assign(targets, ast.Lambda() | ast.Name() | ast.Attribute() | ast.Call()):
             yield from ((target.id, node) for target in targets if isinstance(target, ast.Name))
         case ast.If() | ast.Try():
-            handled = [inner for each in getattr(node, "handlers", ()) for inner in each.body]
-            for inner in (*node.body, *handled, *node.orelse):
-                if isinstance(inner, _DEFS):
-                    yield inner.name, inner
+            inside = unfolded([node])
+            yield from ((inner.name, inner) for inner in inside if isinstance(inner, _DEFS))
 
 
 def _candidates(places: Sequence[_Definition]) -> list[_Definition]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from grader.load.read.cells import unfolded
 from grader.load.read.wording import files, plural, printable
 from grader.load.select.versions import natural
 from grader.model.modules import LIBRARIES, TOOLS, is_course_helper, without_version
@@ -150,7 +151,6 @@ def _imported_siblings(source: Source, folder: Folder) -> Iterator[str]:
 
 def _top_level_imports(source: Source) -> Iterator[ast.Import | ast.ImportFrom]:
     for cell in source.cells:
-        for node in cell.tree.body:
-            for inner in node.body if isinstance(node, (ast.Try, ast.If)) else [node]:
-                if isinstance(inner, (ast.Import, ast.ImportFrom)):
-                    yield inner
+        for node in unfolded(cell.tree.body):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                yield node

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.load.read.cells import unfolded
 from grader.load.read.wording import place, printable
 from grader.load.select.imports import Imports, Rewritten, suppresses_imports
 from grader.load.select.multi_file import is_known
@@ -53,10 +54,7 @@ class Names:
 def names_of(nodes: Iterable[ast.stmt]) -> Names:
     """What these statements and those inside their ``if`` and ``try`` give the names."""
     names = Names()
-    pending = list(nodes)
-    pending.reverse()
-    while pending:
-        node = pending.pop()
+    for node in unfolded(nodes):
         if isinstance(node, _DEFS):
             names.functions.add(node.name)
         elif isinstance(node, ast.Import):
@@ -69,9 +67,6 @@ def names_of(nodes: Iterable[ast.stmt]) -> Names:
                     names.stars.add(node.module)
                 else:
                     names.bound[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-        elif isinstance(node, (ast.If, ast.Try)):
-            handled = [inner for each in getattr(node, "handlers", []) for inner in each.body]
-            pending += reversed([*node.body, *handled, *node.orelse])
     return names
 
 

@@ -1,7 +1,8 @@
 """Which of two files is the newer version: by what the platform, their names or an archive's dates say.
 
-Names tell only where they agree but for marks that everybody reads in one way: ``hw (1)``, ``hw-Copy1``,
-``hw_v10`` after ``hw_v9``, ``Version 10/hw``, ``hw_final``. ``hw1`` and ``hw2`` may be two assignments.
+Names decide only where they are equal but for marks that everybody reads in one way: ``hw (1)``,
+``hw-Copy1``, ``hw_v10`` after ``hw_v9``, ``Version 10/hw``, ``hw_final``. ``hw1`` and ``hw2`` may be
+two assignments.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from typing import NamedTuple
 from grader.model.submission import Source
 
 _ENDINGS = re.compile(r"\.(?:ipynb|py|txt|json|html?|md|docx?|pdf|rtf)$", re.IGNORECASE)
-_BETWEEN = r"[\s_.\-]"
 _COPY = r"copy|kopie|kopia|copie|copia|cópia|kopi"
 _NUMBERED = r"v|ver|vers|version|rev|revision|attempt|try|versuch|intento|essai|tentative"
 _LAST = ("final", "latest", "newest", "last")
@@ -26,39 +26,26 @@ _OLDER = (
     "old older backup bak orig original draft wip starter template skeleton blank checkpoint"
     " unsolved"
 ).split()
-
-_AT_END = (
-    ("number", re.compile(rf"{_BETWEEN}*\((\d{{1,4}})\)$")),
-    ("copy", re.compile(rf"(?:^|{_BETWEEN}+)(?:{_COPY})[\s_.\-]*(\d{{0,4}})$", re.IGNORECASE)),
-    (
-        "version",
-        re.compile(
-            rf"(?:^|{_BETWEEN}+)(?:{_NUMBERED})[\s_.\-]*(\d{{1,6}}(?:[._]\d{{1,4}})*)$",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "date",
-        re.compile(
-            rf"{_BETWEEN}*((?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])"
-            r"(?:[T\s_.\-]+(?:at[\s_.\-]+)?[0-2]\d[-_.:h]?[0-5]\d(?:[-_.:]?[0-5]\d)?)?)$",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "word",
-        re.compile(
-            rf"(?:^|{_BETWEEN}+)({'|'.join((*_LAST, *_LATER, *_OLDER))})$",
-            re.IGNORECASE,
-        ),
-    ),
-)
+_WORDS = "|".join((*_LAST, *_LATER, *_OLDER))
+_GAP = r"[\s_.\-]"
+_START = rf"(?:^|{_GAP}+)"
+_DATE = r"(?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])"
+_TIME = r"(?:[T\s_.\-]+(?:at[\s_.\-]+)?[0-2]\d[-_.:h]?[0-5]\d(?:[-_.:]?[0-5]\d)?)?"
+_AT_END = {
+    kind: re.compile(pattern + "$", re.IGNORECASE)
+    for kind, pattern in (
+        ("number", rf"{_GAP}*\((\d{{1,4}})\)"),
+        ("copy", rf"{_START}(?:{_COPY}){_GAP}*(\d{{0,4}})"),
+        ("version", rf"{_START}(?:{_NUMBERED}){_GAP}*(\d{{1,6}}(?:[._]\d{{1,4}})*)"),
+        ("date", rf"{_GAP}*({_DATE}{_TIME})"),
+        ("word", rf"{_START}({_WORDS})"),
+    )
+}
 _COPY_OF = re.compile(
     rf"^(?:{_COPY})(?:\s*\(?(\d{{1,4}})\)?)?\s+(?:of|von|de|di|av|af)\s+", re.IGNORECASE
 )
 _AT_START = re.compile(
-    rf"^(?:({'|'.join((*_LAST, *_LATER, *_OLDER))})|(?:v|ver|version)[\s_.\-]*(\d{{1,6}}))[\s_.\-]+(?=.)",
-    re.IGNORECASE,
+    rf"^(?:({_WORDS})|(?:v|ver|version){_GAP}*(\d{{1,6}})){_GAP}+(?=.)", re.IGNORECASE
 )
 _SECONDS_APART = 60
 """Packers write the members of an archive seconds apart: such dates say nothing of their authors."""
@@ -72,16 +59,18 @@ class _Mark(NamedTuple):
     number: tuple[int, ...]
 
 
+_END = _Mark(0, "", ())
+
+
 class _Name(NamedTuple):
+    """A file's name without its marks, folder by folder, and the marks, closed by `_END`."""
+
     bases: tuple[str, ...]
     marks: tuple[_Mark, ...]
 
 
-_END = _Mark(0, "", ())
-
-
 def newer(one: Source, other: Source) -> tuple[int, str]:
-    """1 where ``one`` is the newer, -1 where ``other`` is, 0 where nothing tells; and what tells it."""
+    """1 where ``one`` is the newer, -1 where ``other`` is, 0 where nothing decides; and the reason."""
     a, b = one.received, other.received
     for mine, its in ((a.submitted_at, b.submitted_at), (a.attempt, b.attempt)):
         if mine is not None and its is not None and mine != its:
@@ -98,11 +87,8 @@ def newer(one: Source, other: Source) -> tuple[int, str]:
 def natural(name: str) -> tuple[object, ...]:
     """To sort names in natural order: 10 after 9, and a version after the one before it."""
     parsed = _parsed(name)
-    return (
-        tuple(map(_digits, parsed.bases)),
-        tuple((mark.rank, mark.kind, mark.number) for mark in (*parsed.marks, _END)),
-        _digits(name),
-    )
+    marks = tuple((mark.rank, mark.kind, mark.number) for mark in parsed.marks)
+    return tuple(map(_digits, parsed.bases)), marks, _digits(name)
 
 
 def _digits(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -123,9 +109,7 @@ def _by_date(one: str | None, other: str | None) -> int:
 def _by_name(one: _Name, other: _Name) -> int:
     if one.bases != other.bases:
         return 0
-    for a, b in zip(
-        (*one.marks, _END), (*other.marks, _END), strict=False
-    ):  # the first that differs
+    for a, b in zip(one.marks, other.marks, strict=False):  # the first that differs decides
         if a == b:
             continue
         if a.kind == b.kind and a.kind != "word":
@@ -138,9 +122,7 @@ def _by_name(one: _Name, other: _Name) -> int:
 
 def _parsed(name: str) -> _Name:
     *folders, file = name.replace("\\", "/").split("/")
-    while match := _ENDINGS.search(file):
-        if match.start() == 0:
-            break
+    while (match := _ENDINGS.search(file)) and match.start() > 0:
         file = file[: match.start()]
     bases: list[str] = []
     marks: list[_Mark] = []
@@ -149,35 +131,33 @@ def _parsed(name: str) -> _Name:
         marks += own
         if base or part is file:
             bases.append(base)
-    return _Name(tuple(bases), tuple(marks))
+    return _Name(tuple(bases), (*marks, _END))
 
 
 def _taken_apart(part: str) -> tuple[str, Sequence[_Mark]]:
     """A name without its marks, and these in the order in which they were put on."""
     part = part[:300].strip()
     marks: list[_Mark] = []
-    found = True
-    while found and part:
-        found = False
-        for kind, pattern in _AT_END:
-            if match := pattern.search(part):
-                marks.insert(0, _mark(kind, match[1]))
-                part, found = part[: match.start()], True
-                break
+    while part:
+        matches = ((kind, pattern.search(part)) for kind, pattern in _AT_END.items())
+        kind, match = next(((kind, match) for kind, match in matches if match), ("", None))
+        if match is None:
+            break
+        marks.insert(0, _mark(kind, match[1]))
+        part = part[: match.start()]
     if match := _COPY_OF.match(part):
         marks.append(_mark("copy", match[1] or ""))
         part = part[match.end() :]
     if match := _AT_START.match(part):
         marks.append(_mark("word", match[1]) if match[1] else _mark("version", match[2]))
         part = part[match.end() :]
-    return re.sub(r"[\s_.\-]+", " ", part).strip().casefold(), marks
+    return re.sub(rf"{_GAP}+", " ", part).strip().casefold(), marks
 
 
 def _mark(kind: str, text: str) -> _Mark:
     word = text.casefold()
     if kind == "word":
-        rank = -1 if word in _OLDER else 3 if word in _LAST else 2
-        return _Mark(rank, kind, ())
+        return _Mark(-1 if word in _OLDER else 3 if word in _LAST else 2, kind, ())
     numbers = tuple(map(int, re.findall(r"\d+", text)))
     if kind == "date":
         digits = "".join(re.findall(r"\d", text)).ljust(14, "0")
