@@ -11,7 +11,7 @@ from grader.model.submission import Program, Statement
 
 
 def reached(program: Program, function: str) -> frozenset[str]:
-    """The names that ``function`` may come to read when it is called, its helpers' too.
+    """The names that ``function`` and its helpers may read when it is called.
 
     More than it does read, since attributes count as names; names that are made up at run time
     are not seen. The statements are read here, and not executed.
@@ -19,30 +19,29 @@ def reached(program: Program, function: str) -> frozenset[str]:
     reads: dict[str, set[str]] = {}
     for statement in program.statements:
         code = marshal.loads(statement.code)
-        names = set(code.co_names).union(*(part.co_names for part in functions_in(code)))
+        used = set(code.co_names).union(*(part.co_names for part in functions_in(code)))
         for name in _bound(code):
-            reads.setdefault(name, set()).update(names)
-    found: set[str] = set()
+            reads.setdefault(name, set()).update(used)
+    names: set[str] = set()
     pending = [function]
     while pending:
-        new = reads.get(pending.pop(), set()) - found
-        found |= new
+        new = reads.get(pending.pop(), set()) - names
+        names |= new
         pending += new
-    return frozenset(found)
+    return frozenset(names)
 
 
 def lines_reached(program: Program, function: str) -> dict[str, list[int]]:
-    """Origin -> the lines inside functions that ``function`` may come to run, itself and its
-    helpers, in order."""
+    """Origin -> the lines of ``function`` and its helpers that a call may run, in order."""
     wanted = {function} | reached(program, function)
-    found: dict[str, set[int]] = {}
+    lines: dict[str, set[int]] = {}
     for statement in program.statements:
         top = marshal.loads(statement.code)
         if not wanted.isdisjoint(_bound(top)):
             for code in functions_in(top):
-                lines = {line for _, _, line in code.co_lines() if line}
-                found.setdefault(code.co_filename, set()).update(lines)
-    return {origin: sorted(lines) for origin, lines in found.items()}
+                here = {line for _, _, line in code.co_lines() if line}
+                lines.setdefault(code.co_filename, set()).update(here)
+    return {origin: sorted(numbers) for origin, numbers in lines.items()}
 
 
 def without(program: Program, names: frozenset[str]) -> tuple[Statement, ...]:

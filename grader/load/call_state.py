@@ -8,7 +8,7 @@ uses,
 - uses a module-level name that is bound to more than an import, a function or a constant;
 - has a decorator, or a default value that can change;
 - uses a name of `_LASTING`: what changes the settings of Python or NumPy, or shows memory that
-  nobody filled, as a call with ``where=`` does too.
+  nothing has filled, as a call with ``where=`` does too.
 
 Arguments are copied for every call, and the random state is set before it, so neither is listed.
 In doubt a function counts as keeping something. That costs a child for each case, never a mark.
@@ -34,7 +34,7 @@ _LASTING = frozenset(
     "setattr delattr globals locals vars exec eval compile open input breakpoint"
     " seterr seterrcall setbufsize set_printoptions set_string_function"
     " sys os gc builtins inspect importlib warnings logging threading ctypes weakref signal atexit"
-    # memory as it was found
+    # memory that nothing has filled
     " empty empty_like ndarray".split()
 )
 _MODULES = frozenset(
@@ -146,6 +146,6 @@ def is_constant(node: ast.expr) -> bool:
 def _keeps(code: CodeType) -> bool:
     """Whether a function's own code may keep something, whatever it uses."""
     private = any(name.startswith("__") for name in code.co_names)
-    # With `where=`, NumPy leaves entries as it found them.
+    # With `where=`, NumPy leaves some entries unfilled.
     leaves_gaps = any(isinstance(part, tuple) and "where" in part for part in code.co_consts)
     return private or leaves_gaps or not _STORES.isdisjoint(code.co_code[::2])

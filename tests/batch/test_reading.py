@@ -40,7 +40,7 @@ def grow(path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (vanish, "The file is not there."),
+        (vanish, "The file does not exist."),
         (become_a_folder, "This is a folder, not a file."),
         (become_a_link, "The file is a link"),
         (become_a_pipe, "This is not a regular file."),

@@ -107,7 +107,7 @@ def test_a_program_without_its_trees_has_state() -> None:
     assert functions_with_state(replace(program, trees=()), []) == {"f"}
 
 
-def test_each_function_is_judged_by_what_it_uses() -> None:
+def test_state_of_each_function() -> None:
     """A counter in one function costs the others nothing."""
     code = "N = []\ndef f(x):\n    N.append(x)\n    return x\ndef g(x):\n    return x\ndef h(x):\n    return f(x)"
     program = program_of(script(code), graded=["f", "g", "h"])

@@ -50,7 +50,7 @@ def reason(data: bytes, name: str = "work.ipynb") -> str:
         (b"{\\rtf1 import numpy}", "work.py", "an RTF document"),
         (b"<!DOCTYPE html><html></html>", "work.ipynb", "a web page"),
         (b"\n <html><body>import numpy</body></html>", "work.py", "a web page"),
-        (b"dear teacher, here is my work", "work.ipynb", "does not hold JSON"),
+        (b"dear teacher, here is my work", "work.ipynb", "does not contain JSON"),
         (b"x = '" + b"a" * (9 * 2**20) + b"'", "work.py", "more than 8 MB of code"),
         (b"0;" * 300_000, "work.py", "too much code"),
         (b" " * (64 * 2**20 + 1), "work.ipynb", "larger than 64 MB"),
@@ -60,14 +60,16 @@ def test_reason_why_a_file_cannot_be_read(data: bytes, name: str, says: str) -> 
     assert says in reason(data, name)
 
 
-def test_large_outputs_do_not_make_a_notebook_too_large() -> None:
+def test_large_outputs() -> None:
+    """They do not make a notebook too large."""
     output = {"output_type": "display_data", "data": {"image/png": "A" * (20 * 2**20)}}
     cell = {"cell_type": "code", "source": "x = 1", "outputs": [output]}
     assert len(read_bytes(json.dumps({"cells": [cell]}).encode(), "work.ipynb").cells) == 1
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"# only a comment\n", b"\xef\xbb\xbf"])
-def test_a_script_without_code_is_empty_not_unreadable(data: bytes) -> None:
+def test_script_without_code(data: bytes) -> None:
+    """It is empty, not unreadable."""
     source = read_bytes(data, "work.py")
     assert source.cells == () and source.defined == frozenset()
 
@@ -75,7 +77,8 @@ def test_a_script_without_code_is_empty_not_unreadable(data: bytes) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b'{"cells": []}', b'{"worksheets": []}', notebook_bytes("#md text", "# comment")]
 )
-def test_a_notebook_without_code_is_empty_not_unreadable(data: bytes) -> None:
+def test_notebook_without_code(data: bytes) -> None:
+    """It is empty, not unreadable."""
     assert read_bytes(data, "work.ipynb").cells == ()
 
 
@@ -105,7 +108,8 @@ def test_every_form_of_a_cells_source(source: object) -> None:
         [],
     ],
 )
-def test_a_cell_that_is_none_is_passed_over(cell: object) -> None:
+def test_malformed_cell(cell: object) -> None:
+    """It is passed over."""
     good = {"cell_type": "code", "source": ["def f(): pass", 3, None], "metadata": "wrong"}
     read = read_bytes(
         json.dumps({"cells": [cell, good], "metadata": [], "nbformat": "x"}).encode(), "work.ipynb"
@@ -113,7 +117,32 @@ def test_a_cell_that_is_none_is_passed_over(cell: object) -> None:
     assert read.defined == {"f"}
 
 
-def test_half_a_character_in_json_is_no_obstacle() -> None:
+def test_cells_of_format_3_are_upgraded() -> None:
+    """A code cell's ``input`` is its source, and an HTML cell counts as a markdown cell."""
+    text = "def f(x):\n    return x"
+    cells = [
+        {"cell_type": "html", "metadata": {}, "source": ["def g(x):\n", "    return x"]},
+        {"cell_type": "heading", "level": 2, "metadata": {}, "source": "Part 1"},
+        {"cell_type": "code", "metadata": {}, "outputs": [], "language": "python", "input": text},
+    ]
+    notebook = {"worksheets": [{"cells": cells}], "metadata": {"name": ""}, "nbformat": 3}
+    source = read_bytes(json.dumps({**notebook, "nbformat_minor": 0}).encode(), "work.ipynb")
+    assert [(cell.origin, cell.text) for cell in source.cells] == [("cell 3", text)]
+    assert source.elsewhere == {
+        "g": "`g` is in cell 1, which is a markdown cell. Make it a code cell."
+    }
+
+
+@pytest.mark.parametrize("version", [4, 5, "x", None])
+def test_versions_of_the_format(version: object) -> None:
+    """A notebook of an unknown version is read all the same."""
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": ["x = 1\n", "y = 2"]}
+    content = {"cells": [cell], "metadata": {}, "nbformat": version, "nbformat_minor": 5}
+    source = read_bytes(json.dumps(content).encode(), "work.ipynb")
+    assert [cell.text for cell in source.cells] == ["x = 1\ny = 2"]
+
+
+def test_half_a_character_in_json() -> None:
     data = b'{"cells": [{"cell_type": "code", "source": "def f():\\n    return \'\\ud800\'"}]}'
     assert read_bytes(data, "work.ipynb").defined == {"f"}
 
@@ -132,7 +161,8 @@ def test_declared_encodings(cookie: str, encoding: str) -> None:
 @pytest.mark.parametrize(
     "cookie", ["rot13", "zlib", "unicode_escape", "idna", "punycode", "no-such", "\\x00", "utf-7"]
 )
-def test_a_declared_encoding_that_is_none_is_ignored(cookie: str) -> None:
+def test_unknown_declared_encoding(cookie: str) -> None:
+    """It is ignored."""
     data = f"# coding: {cookie}\ndef f():\n    return 1\n".encode()
     assert read_bytes(data, "work.py").defined == {"f"}
 
@@ -149,26 +179,27 @@ def test_digest_is_that_of_the_bytes() -> None:
     assert source.sha256 != read_bytes(b"x = 1\r\n", "work.py").sha256
 
 
-def test_the_compilers_warnings_reach_nobody() -> None:
+def test_compiler_warnings_are_suppressed() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         source = script('def f(x):\n    """\\d"""\n    return x is 3 and "\\w"\n')
     assert source.defined == {"f"} and source.broken == {}
 
 
-def test_reads_a_regular_file_under_its_own_name_or_another(tmp_path: Path) -> None:
+def test_read_file_names(tmp_path: Path) -> None:
+    """A file is read under its own name or another."""
     (tmp_path / "work.py").write_text("x = 1\n")
     assert read_file(tmp_path / "work.py").name == "work.py"
     assert read_file(tmp_path / "work.py", "folder/work.py").name == "folder/work.py"
 
 
-def test_follows_no_link(tmp_path: Path) -> None:
+def test_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "link.py").symlink_to(SAMPLES / "scopes.py")
     with pytest.raises(Unreadable, match="links are not followed"):
         read_file(tmp_path / "link.py")
 
 
-def test_waits_for_no_pipe(tmp_path: Path) -> None:
+def test_pipe_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.py")
     with pytest.raises(Unreadable, match="not a regular file"):
         read_file(tmp_path / "pipe.py")
@@ -178,10 +209,10 @@ def test_waits_for_no_pipe(tmp_path: Path) -> None:
     ("name", "says"),
     [
         ("", "a folder"),
-        ("none.py", "not there"),
+        ("none.py", "does not exist"),
         ("x" * 300, "too long"),
         ("a\0b", "null byte"),
-        ("work.py/x", "not there"),
+        ("work.py/x", "does not exist"),
     ],
 )
 def test_paths_that_are_no_file(tmp_path: Path, name: str, says: str) -> None:
@@ -210,13 +241,15 @@ def test_a_device_is_not_read() -> None:
 @pytest.mark.parametrize(
     "expression", ["-" * 50_000 + "1", "x" + ".y" * 200_000, "+".join("1" * 200_000), "(" * 500]
 )
-def test_code_nested_too_deeply_costs_only_itself(expression: str) -> None:
+def test_deeply_nested_code(expression: str) -> None:
+    """It costs only itself."""
     source = notebook(f"y = {expression}\ndef f(x):\n    return x\n")
     assert "f" in source.defined | source.broken.keys()
     assert any("could not be read" in text for text in notes_of(source, "skipped"))
 
 
-def test_a_notebook_of_another_language_is_told() -> None:
+def test_notebook_of_another_language() -> None:
+    """A note names the language."""
     data = notebook_bytes("x <- 3", metadata={"kernelspec": {"name": "ir", "language": "R"}})
     assert notes_of(read_bytes(data, "work.ipynb"), "kernel") == [
         "The notebook's language is R, not Python."

@@ -53,7 +53,8 @@ def test_a_whole_exercise_is_found(exercise: str) -> None:
         ("update_parameters_with_adam L_layer_model", ("deep_network_application", "optimization")),
     ],
 )  # fmt: skip
-def test_the_rest_of_the_file_settles_shared_names(names: str, exercises: tuple[str, ...]) -> None:
+def test_shared_names(names: str, exercises: tuple[str, ...]) -> None:
+    """The rest of the file decides which exercise they belong to."""
     assert detected(*names.split()).exercises == exercises
 
 
@@ -68,12 +69,12 @@ def test_the_rest_of_the_file_settles_shared_names(names: str, exercises: tuple[
         ),
     ],
 )
-def test_what_cannot_be_told_apart_is_ambiguous(names: str, ambiguous: tuple[str, ...]) -> None:
+def test_ambiguous_names(names: str, ambiguous: tuple[str, ...]) -> None:
     found = detected(*names.split())
     assert found.exercises == () and found.ambiguous == ambiguous
 
 
-def test_nothing_known_tells_what_was_seen() -> None:
+def test_unknown_functions() -> None:
     assert detected("main", "helper") == Detection(seen=("helper", "main"))
 
 
@@ -83,14 +84,15 @@ def test_broken_functions_count() -> None:
     ).exercises == ("gradient_checking",)
 
 
-def test_functions_out_of_reach_tell_what_was_meant() -> None:
+def test_methods_are_recognised() -> None:
     found = recognise(
         [script("class A:\n    def initialize_adam(self):\n        return 1\n")], CATALOGUE
     )
     assert found.exercises == ("optimization",)
 
 
-def test_the_courses_own_files_tell_nothing() -> None:
+def test_helper_files_are_ignored() -> None:
+    """The course's own files do not decide the exercise."""
     found = recognise(folder("with_helper_files"), CATALOGUE)
     assert found.exercises == ("deep_network_application",)
     assert found.seen == ("two_layer_model",)

@@ -17,7 +17,8 @@ from tests.load.student import (
 )
 
 
-def test_old_notebook_keeps_functions_and_drops_plots_training_and_data() -> None:
+def test_old_notebook() -> None:
+    """Functions are kept; plots, training and data are left out."""
     program = load(
         "initialization_2017.ipynb", "initialize_parameters_zeros", "initialize_parameters_random"
     )
@@ -123,7 +124,7 @@ def test_windows_editor_with_mark_tabs_and_form_feed() -> None:
     assert (program.functions["L1"].line, program.functions["L2"].line) == (4, 10)
 
 
-def test_methods_that_need_no_object_count_as_functions() -> None:
+def test_methods_without_an_object() -> None:
     """A class that only collects functions costs nothing; a method that reads its object is told."""
     program = load("class_based.py", "forward_propagation", "compute_cost", "initialize_parameters")
     names, failures = execute(program)
@@ -173,7 +174,7 @@ def test_the_last_of_two_definitions_counts() -> None:
     ]
 
 
-def test_constants_and_lambdas_that_a_graded_function_reads() -> None:
+def test_constants_and_lambdas() -> None:
     graded = "sigmoid logistic activate scaled normalise relu power sign W".split()
     program = load("lambdas_and_constants.py", *graded)
     names, failures = execute(program)
@@ -252,7 +253,8 @@ def test_a_file_without_code_has_no_cells() -> None:
     sorted(p for p in SAMPLES.iterdir() if p.suffix in (".py", ".ipynb")),
     ids=lambda p: p.name,
 )
-def test_every_note_is_one_sentence_with_a_fixed_kind(path: Path) -> None:
+def test_form_of_notes(path: Path) -> None:
+    """Each is one sentence of a fixed kind."""
     source = sample(path.name)
     program = program_of(source, graded=source.defined)
     kinds = {

@@ -70,7 +70,8 @@ def test_a_constant_that_is_read_is_kept(code: str, value: object) -> None:
         "x = get_ipython().getoutput('ls')\nVALUE = x[0]",
     ],
 )
-def test_a_value_that_takes_running_is_left_out_and_told(code: str) -> None:
+def test_value_that_needs_running(code: str) -> None:
+    """It is left out, with a note."""
     program = program_of(script(code + "\n" + READS), graded=["f"])
     names, _ = execute(program)
     assert "VALUE" not in names
@@ -80,7 +81,8 @@ def test_a_value_that_takes_running_is_left_out_and_told(code: str) -> None:
     )
 
 
-def test_a_constant_that_nothing_graded_reads_is_not_made() -> None:
+def test_unread_constant() -> None:
+    """A constant that no graded function reads is left out."""
     program = program_of(
         script("HUGE = [0] * 10**9\ndef f():\n    HUGE = 3\n    return HUGE\ndef g(): return HUGE"),
         graded=["f"],
@@ -89,7 +91,8 @@ def test_a_constant_that_nothing_graded_reads_is_not_made() -> None:
     assert "HUGE" not in names
 
 
-def test_reading_goes_through_functions_classes_lambdas_and_defaults() -> None:
+def test_constants_read_indirectly() -> None:
+    """Constants that functions, classes, lambdas and defaults read are kept."""
     text = """
 A = 1
 B = 2
@@ -119,7 +122,8 @@ def test_no_call_at_top_level_is_made() -> None:
     ]
 
 
-def test_a_result_stored_under_the_functions_own_name_does_not_replace_it() -> None:
+def test_result_under_a_functions_name() -> None:
+    """A result that is stored under the function's own name does not replace it."""
     program = program_of(
         notebook("def model(x):\n    return x", "model = model(3)", "model = 5"), graded=["model"]
     )
@@ -151,14 +155,15 @@ def test_both_branches_of_an_if_are_one_definition() -> None:
     assert "f" in program.functions
 
 
-def test_names_that_the_course_supplies_are_told() -> None:
+def test_supplied_names() -> None:
+    """A note says which names the course supplies."""
     program = program_of(
         script("def f(x):\n    return np.abs(sigmoid(x)) + own(x)\ndef own(relu): return relu"),
         graded=["f"],
     )
     assert notes_of(program, "supplied") == [
-        "`np` was not imported. It was there all the same.",
-        "`sigmoid` was not imported. The one of the course was used.",
+        "`np` was not imported. The grader provides it.",
+        "`sigmoid` was not imported. The version of the course was used.",
     ]
 
 
@@ -166,29 +171,31 @@ def test_names_that_the_course_supplies_are_told() -> None:
     "code",
     ["from reg_utils import *", "from numpy import abs as sigmoid", "def sigmoid(x): return x"],
 )
-def test_names_that_the_student_has_are_not_called_supplied(code: str) -> None:
+def test_own_names_are_not_supplied(code: str) -> None:
     program = program_of(script(code + "\ndef f(x):\n    return sigmoid(x)"), graded=["f"])
     assert notes_of(program, "supplied") == []
 
 
-def test_a_star_import_from_numpy_does_not_bring_the_courses_functions() -> None:
+def test_star_import_from_numpy() -> None:
+    """It does not bring the course's functions."""
     program = program_of(
         script("from numpy import *\ndef f(x):\n    return sigmoid(x)"), graded=["f"]
     )
     assert len(notes_of(program, "supplied")) == 1
 
 
-def test_a_helper_module_does_not_hand_in_a_graded_function() -> None:
+def test_graded_function_from_a_helper_module() -> None:
+    """An import from a helper module does not hand in a graded function."""
     program = program_of(
         script("from dnn_app_utils_v3 import *\nfrom dnn_app_utils_v3 import L_model_forward"),
         graded=["L_model_forward"],
     )
     assert program.missing == {
-        "L_model_forward": "`L_model_forward` is imported from `dnn_app_utils_v3`, but you are to write it yourself."
+        "L_model_forward": "`L_model_forward` is imported from `dnn_app_utils_v3`, but you must write it yourself."
     }
 
 
-def test_each_imported_name_is_a_statement_of_its_own() -> None:
+def test_one_statement_per_imported_name() -> None:
     """So a name that a stand-in does not have costs no other name."""
     text = "from reg_utils import (sigmoid,\n    no_such_name,\n    relu)\ndef f(x):\n    return relu(x)"
     program = program_of(script(text), graded=["f"])
@@ -204,7 +211,8 @@ def test_imports_inside_functions_count_too() -> None:
     assert program.module_names == {"opt_utils_v2": "opt_utils"}
 
 
-def test_a_file_of_the_same_name_as_a_library_does_not_hide_it() -> None:
+def test_file_named_like_a_library() -> None:
+    """It does not hide the library."""
     files = [
         script("def f(): return 1", "random.py"),
         script("import random\ndef g(): return random.Random(3)", "work.py"),
@@ -215,7 +223,8 @@ def test_a_file_of_the_same_name_as_a_library_does_not_hide_it() -> None:
     assert names["g"]() is not None
 
 
-def test_files_that_import_each_other_in_a_circle_are_read_once_each() -> None:
+def test_circular_imports() -> None:
+    """Files that import each other are read once each."""
     files = [
         script("import b\nA = 1\ndef f(): return b.B", "a.py"),
         script("import a\nB = 2\ndef g(): return a.A", "b.py"),
@@ -226,7 +235,8 @@ def test_files_that_import_each_other_in_a_circle_are_read_once_each() -> None:
     assert (names["f"](), names["g"]()) == (2, 1)
 
 
-def test_cells_of_several_notebooks_are_told_apart() -> None:
+def test_several_notebooks() -> None:
+    """Their cells are named with their files."""
     files = [
         notebook("def f(): return 1", name="one.ipynb"),
         notebook("def f(): return 2", name="two.ipynb"),
@@ -250,7 +260,8 @@ def test_cells_of_several_notebooks_are_told_apart() -> None:
         "def g(a, a): pass",
     ],
 )
-def test_a_definition_that_does_not_compile_costs_only_itself(body: str) -> None:
+def test_definition_that_does_not_compile(body: str) -> None:
+    """It costs only itself."""
     program = program_of(
         script(f"def f(x):\n    {body}\n\ndef g():\n    return 1\n"), graded=["f", "g"]
     )
@@ -259,13 +270,14 @@ def test_a_definition_that_does_not_compile_costs_only_itself(body: str) -> None
     assert program.missing["f"].startswith("`f` could not be read: work.py, line ")
 
 
-def test_an_earlier_definition_stands_in_for_a_later_broken_one() -> None:
+def test_broken_redefinition() -> None:
+    """An earlier definition counts where a later one cannot be read."""
     program = program_of(notebook("def f(): return 1", "def f(:\n    return 2"), graded=["f"])
     names, _ = execute(program)
     assert names["f"]() == 1 and program.missing == {}
 
 
-def test_building_twice_and_in_threads_gives_the_same_program() -> None:
+def test_build_in_threads() -> None:
     """A source is never changed by what is built from it, and one lock is no obstacle."""
     source = script(
         "from .b import f as g\nimport h5py\ndef f(x):\n    from . import q\n    return 'a' is x\n@nowhere\ndef h(): pass"
@@ -285,6 +297,6 @@ def test_building_twice_and_in_threads_gives_the_same_program() -> None:
     assert len(made) == 4 and all(program == made[0] for program in made)
 
 
-def test_nothing_at_all_is_missing_everything() -> None:
+def test_no_files() -> None:
     program = build_program([], Wanted(["f"]))
     assert program.statements == () and program.missing == {"f": "There is no function `f`."}

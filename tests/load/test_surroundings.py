@@ -37,7 +37,7 @@ def test_package_with_relative_imports() -> None:
     assert program.functions["predict"].origin == "hw/core.py"
 
 
-def test_helper_files_beside_the_work_are_not_the_students() -> None:
+def test_helper_files() -> None:
     program = program_of(*folder("with_helper_files"), graded=["two_layer_model", "L_layer_model"])
     names, failures = execute(program)
     assert failures == []
@@ -45,7 +45,7 @@ def test_helper_files_beside_the_work_are_not_the_students() -> None:
     assert program.missing == {"L_layer_model": "There is no function `L_layer_model`."}
     assert sum("helper file of the course" in text for text in notes_of(program, "skipped")) == 3
     assert notes_of(program, "supplied") == [
-        "`sigmoid` from `dnn_utils_v2`: the one of the course was used."
+        "`sigmoid` from `dnn_utils_v2`: the version of the course was used."
     ]
 
 
@@ -65,7 +65,8 @@ def test_names_that_numpy_removed() -> None:
     assert "cell 3, line 3: `del limit` was left out." in skipped
 
 
-def test_versions_of_helper_modules_are_served_by_one() -> None:
+def test_versions_of_helper_modules() -> None:
+    """One stub module serves them all."""
     program = load("versioned_helpers.ipynb", "cost")
     assert dict(program.module_names) == {
         "opt_utils_v1a": "opt_utils",
@@ -86,16 +87,17 @@ def test_why_a_function_is_missing() -> None:
         "L2": "`L2` is defined inside the function `outer` (only_main.py, line 11). Move it out of there, to the left margin.",
         "softmax": "`softmax` is defined inside a top-level `for` block (only_main.py, line 17)."
         " Move it out of there, to the left margin.",
-        "normalize_rows": "There is no function `normalize_rows`. Is your `normalise_rows` meant? Then rename it.",
-        "normalize_columns": "There is no function `normalize_columns`. Is your `normalizeColumns` meant? Then rename it.",
-        "sigmoid": "`sigmoid` is imported from `scipy.special`, but you are to write it yourself.",
+        "normalize_rows": "There is no function `normalize_rows`. If you mean your `normalise_rows`, rename it.",
+        "normalize_columns": "There is no function `normalize_columns`. If you mean your `normalizeColumns`, rename it.",
+        "sigmoid": "`sigmoid` is imported from `scipy.special`, but you must write it yourself.",
         "image2vector": "`image2vector` is set by code that is not run (only_main.py, line 30)."
         " Define it with `def`.",
         "nothing": "There is no function `nothing`.",
     }
 
 
-def test_training_results_that_a_function_reads_are_told() -> None:
+def test_training_results_that_are_read() -> None:
+    """A note says which function reads them."""
     program = load("reads_trained_globals.ipynb", "predict")
     assert [text for text in notes_of(program, "skipped") if "uses" in text] == [
         "`helper` uses `n_x`, but the code that sets it is not run (cell 3, line 2).",
@@ -122,7 +124,7 @@ def test_only_globals_that_are_read_are_kept() -> None:
     assert program.functions["graded"].parameters == ("x", "*y")
 
 
-def test_a_module_that_was_not_handed_in_is_told_where_it_is_used() -> None:
+def test_module_not_handed_in() -> None:
     """The import itself costs nothing; what computes with a part of it says which module is missing."""
     program = program_of(
         script("from my_utils import scale\ndef f(): return 1\ndef g(x): return scale(x) + 1"),

@@ -51,7 +51,7 @@ UNWRITTEN = {
 
 
 @pytest.mark.parametrize("body", UNWRITTEN.values(), ids=UNWRITTEN.keys())
-def test_what_was_handed_out_is_not_written_yet_and_replaces_nothing(body: str) -> None:
+def test_unwritten_body(body: str) -> None:
     """Alone it is told as not written yet; beside a written body, before or after, that one counts."""
     stub = f"import numpy as np\n\ndef f(x):\n    {body}\n"
     alone = program_of(script(stub), graded=["f"])
@@ -68,7 +68,7 @@ def test_what_was_handed_out_is_not_written_yet_and_replaces_nothing(body: str) 
         program = program_of(*sources, graded=["f"])
         assert value(program) == 2
         assert program.ambiguous is None and not program.missing
-        assert notes_of(program, "version")[0].startswith("Left aside, since nothing is written")
+        assert notes_of(program, "version")[0].startswith("Ignored, because nothing is written")
 
 
 @pytest.mark.parametrize(
@@ -86,13 +86,13 @@ def test_what_was_handed_out_is_not_written_yet_and_replaces_nothing(body: str) 
         "try:\n        y = x + 1\n    except TypeError:\n        y = None\n    return y",
     ],
 )
-def test_a_body_that_can_give_a_result_is_written(body: str) -> None:
+def test_written_body(body: str) -> None:
     """Also where it begins with None, or holds a slip: then its author is told of the slip."""
     program = program_of(script(f"import numpy as np\n\ndef f(x):\n    {body}\n"), graded=["f"])
     assert program.missing == {} and "f" in program.functions
 
 
-def test_a_template_that_returns_a_name_of_its_file_is_not_written() -> None:
+def test_template_that_returns_a_global() -> None:
     """The file sets the name where it shows the function at work, so the call would return something."""
     text = "def f(rate, epoch):\n    steps = epoch // 2\n    return best\n\nbest = 0.5\nprint(f(1, 2))\n"
     assert program_of(script(text), graded=["f"]).unwritten == {"f"}
@@ -100,7 +100,7 @@ def test_a_template_that_returns_a_name_of_its_file_is_not_written() -> None:
     assert program_of(script(constant), graded=["f"]).functions.keys() == {"f"}
 
 
-def test_an_earlier_state_does_not_replace_what_was_filled_in_since() -> None:
+def test_draft_and_filled_in_body() -> None:
     """A body with blanks is older than the same body without them, whatever the files are called."""
     draft = "def f(x):\n    m = x * 1\n    s = None\n    y = m + s\n    return y, m\n"
     filled = draft.replace("None", "2")
@@ -110,7 +110,7 @@ def test_an_earlier_state_does_not_replace_what_was_filled_in_since() -> None:
         assert value(program) == (3, 1) and program.ambiguous is None
 
 
-def test_a_body_that_is_handed_out_to_be_corrected_replaces_no_correction() -> None:
+def test_handed_out_body_with_errors() -> None:
     """Alone it is run like any other, since it has a body."""
     given = script("def f(x):\n    return x - 1\n", "z.py")
     starters = {"f": [body_digest(given.cells[0].tree.body[0])]}  # type: ignore[arg-type]
@@ -146,13 +146,13 @@ def test_a_body_that_is_handed_out_to_be_corrected_replaces_no_correction() -> N
         ("hw-checkpoint.py", "hw.py"),
     ],
 )
-def test_names_that_say_which_is_the_newer(older: str, newer: str) -> None:
+def test_names_with_versions(older: str, newer: str) -> None:
     """As platforms, browsers and people mark versions; it is told, and nothing is in doubt."""
     program = two(older, newer)
     assert value(program) == 3
     assert program.ambiguous is None
     assert notes_of(program, "version") == [
-        f"`f`: {newer} counts, not {older}, since its name says that it is the newest."
+        f"`f`: {newer} counts, not {older}, because its name says that it is the newest."
     ]
 
 
@@ -166,7 +166,7 @@ def test_names_that_say_which_is_the_newer(older: str, newer: str) -> None:
         ("conv2.py", "conv10.py"),
     ],
 )
-def test_where_names_say_nothing_the_last_in_natural_order_counts(older: str, newer: str) -> None:
+def test_natural_order(older: str, newer: str) -> None:
     """And the submission is marked, with the functions, the files and the rule."""
     program = two(older, newer)
     assert value(program) == 3
@@ -196,7 +196,7 @@ def test_dates_say_which_is_the_newer() -> None:
     assert program_of(*soon, graded=["f"]).ambiguous is not None
 
 
-def test_a_name_and_a_date_that_disagree_leave_a_doubt() -> None:
+def test_name_and_date_disagree() -> None:
     """Neither is believed in silence."""
     files = [
         received(WRITTEN, "hw.py", modified="2024-03-01T11:00:00"),
@@ -206,7 +206,7 @@ def test_a_name_and_a_date_that_disagree_leave_a_doubt() -> None:
     assert value(program) == 3 and program.ambiguous is not None
 
 
-def test_each_function_is_taken_where_it_is_newest() -> None:
+def test_newest_of_each_function() -> None:
     """The older file's functions count where the newer one has none, or has not written them."""
     older = script(WRITTEN + "\ndef g(x):\n    return 5\n\ndef h(x):\n    return 6\n", "hw_v1.py")
     newer = script(OTHER + "\ndef g(x):\n    pass\n", "hw_v2.py")
@@ -214,7 +214,7 @@ def test_each_function_is_taken_where_it_is_newest() -> None:
     assert (names["f"](1), names["g"](1), names["h"](1)) == (3, 5, 6)
 
 
-def test_the_same_text_in_two_files_is_in_no_doubt() -> None:
+def test_same_text_in_two_files() -> None:
     """As when a notebook and its export as a script are handed in together."""
     copy = '# exported\ndef f(x):\n    """Says more."""\n    return x + 1\n'
     program = program_of(notebook(WRITTEN, name="b.ipynb"), script(copy, "a.py"), graded=["f"])
@@ -222,21 +222,21 @@ def test_the_same_text_in_two_files_is_in_no_doubt() -> None:
     assert program.ambiguous is None and notes_of(program, "version") == []
 
 
-def test_who_imports_the_other_file_overrides_it() -> None:
+def test_importing_file_counts() -> None:
     """That is what happens when the importing file is run."""
     main = script("from utils import *\n\n" + OTHER, "main.py")
     program = program_of(main, script(WRITTEN, "utils.py"), graded=["f"])
     assert value(program) == 3 and program.ambiguous is None
 
 
-def test_code_that_cannot_be_read_is_told_before_a_stub() -> None:
+def test_syntax_error_beside_a_stub() -> None:
     """Beside the untouched starter, the student's own syntax error is what they have to fix."""
     broken = script("def f(x):\n    return x +\n", "mine.py")
     program = program_of(broken, script("def f(x):\n    pass\n", "starter.py"), graded=["f"])
     assert program.missing["f"].startswith("`f` could not be read: mine.py, line 2")
 
 
-def test_a_thousand_definitions_are_read_in_reasonable_steps() -> None:
+def test_thousand_definitions() -> None:
     """More versions than can be compared with each other: the last counts."""
     many = "".join(f"def f(x):\n    return {n}\n" for n in range(1000))
     assert value(program_of(script(many), graded=["f"])) == 999

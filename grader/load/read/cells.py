@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
+from grader.load import messages
 from grader.load.read import repair
 from grader.load.read.compile import CannotCompile, parse, shifted
 from grader.load.read.lexer import Block, blocks
 from grader.load.read.newer_syntax import needed
-from grader.load.read.wording import listing, place, plural, printable, snippet, unread_function
+from grader.load.read.wording import functions, place, plural, printable, snippet
 from grader.model.submission import Cell, Note
 
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)", re.M)
@@ -51,8 +52,7 @@ def read_cell(origin: str, text: str) -> Reading:
         body = list(rule(body))
     if body or reading.unread:
         if "marimo" in text and any(map(_imports_marimo, body)):
-            what = "The file is a marimo notebook. Its cells were read one after another."
-            reading.notes.insert(0, Note("format", what))
+            reading.notes.insert(0, messages.IS_MARIMO())
             body = list(_without_marimo(body))
         reading.cell = Cell(origin, text, ast.Module(body, []), module=repair.written_module(text))
     return reading
@@ -67,11 +67,10 @@ def _repaired(origin: str, text: str, reading: Reading) -> list[ast.stmt]:
     notes = [note]
     magic = repair.foreign_magic(text)
     if magic is not None:
-        why = f"{origin} starts with `%%{magic}`, so it is not Python code of this notebook."
+        shown = {"origin": origin, "magic": printable(magic)}
         for name in _DEF.findall(text):
-            reading.broken[name] = f"`{printable(name)}` could not be read: {why}"
-        why = f"`%%{printable(magic)}` makes it something else than Python code of this notebook"
-        reading.notes = [*filter(None, notes), Note("skipped", f"{origin} was left out: {why}.")]
+            reading.broken[name] = messages.FUNCTION_OF_MAGIC(name=printable(name), **shown)
+        reading.notes = [*filter(None, notes), messages.FOREIGN_CELL(**shown)]
         return []
     for fix in repair.IN_ANY_CASE:
         text, note = fix(origin, text)
@@ -118,21 +117,22 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> Iterator[ast.s
         if newer is None:
             why = shifted(fault.reason, block.first - 1)
         else:
-            here = "{}.{}".format(*sys.version_info)
-            why = f"this needs Python {newer[0]}.{newer[1]}; here is Python {here}"
+            version, here = ("{}.{}".format(*each[:2]) for each in (newer, sys.version_info))
+            why = messages.NEWER_PYTHON(version=version, here=here)
+        place_and_reason = {"where": where, "why": why}
         shown = snippet(text, line, fault.column)
         for name in names:
-            reading.broken[name] = unread_function(name, where, why, shown)
-        if count < _MAX_NOTES:
-            # The line and its caret are shown with the function, where there is one.
-            end = "." + shown
-            if names:
-                end = f"; without it: {listing(f'`{printable(name)}`' for name in names)}."
-            text_ = f"{where} could not be read and was left out: {why}{end}"
-            reading.notes.append(Note("skipped", text_))
+            reading.broken[name] = messages.UNREAD_FUNCTION(
+                name=printable(name), **place_and_reason, shown=shown
+            )
+        if count < _MAX_NOTES and names:
+            note = messages.UNREAD_FUNCTIONS(**place_and_reason, functions=functions(names, 8))
+            reading.notes.append(note)
+        elif count < _MAX_NOTES:
+            reading.notes.append(messages.UNREAD_BLOCK(**place_and_reason, shown=shown))
     if len(faults) > _MAX_NOTES:
         more = plural(len(faults) - _MAX_NOTES, "more block")
-        reading.notes.append(Note("skipped", f"{origin}: {more} could not be read."))
+        reading.notes.append(messages.MORE_UNREAD_BLOCKS(origin=origin, blocks=more))
     for _, body in parts:
         yield from body
 
@@ -140,7 +140,7 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> Iterator[ast.s
 def _cut(
     parts: list[tuple[Block, list[ast.stmt]]], faults: list[tuple[Block, CannotCompile, list[str]]]
 ) -> list[str]:
-    """Remove the function whose end stands below text that cannot be read, and return its name.
+    """Remove the function whose end is below text that cannot be read, and return its name.
 
     It is the last thing that was read, unless the text before this one cut it already.
     """
@@ -159,8 +159,9 @@ def _cut(
 # --- what is at top level when the file runs ----------------------------------------------------
 
 
-def unfolded(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+def unfolded(body: Iterable[ast.stmt]) -> list[ast.stmt]:
     """The statements, with those inside ``if`` and ``try`` in their place, however deep."""
+    flat: list[ast.stmt] = []
     pending = list(body)
     pending.reverse()
     while pending:
@@ -169,7 +170,8 @@ def unfolded(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
             handled = [inner for each in getattr(node, "handlers", []) for inner in each.body]
             pending += reversed([*node.body, *handled, *node.orelse])
         else:
-            yield node
+            flat.append(node)
+    return flat
 
 
 def _with_magic_cells(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
@@ -206,7 +208,7 @@ def _magic_text(node: ast.stmt) -> str | None:
 
 
 def _unguarded(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements, with what stands under ``if __name__ == "__main__":`` in its place.
+    """The statements, with the body of ``if __name__ == "__main__":`` in its place.
 
     Only where it defines something. Of what comes out, only definitions and what they read are
     ever run, as everywhere in a file.
@@ -228,7 +230,7 @@ def _is_guard(node: ast.stmt) -> TypeGuard[ast.If]:
     return False
 
 
-_WHOLE = frozenset(("function", "class_definition"))  # `@app.function` stands above a definition
+_WHOLE = frozenset(("function", "class_definition"))  # `@app.function` is above a definition
 
 
 def _imports_marimo(node: ast.stmt) -> bool:

@@ -81,12 +81,10 @@ def _compiled(module: ast.Module, origin: str) -> CodeType:
     return code
 
 
-def functions_in(code: CodeType) -> Iterator[CodeType]:
+def functions_in(code: CodeType) -> list[CodeType]:
     """Every code object inside ``code``, however deep: functions, classes, comprehensions."""
-    for part in code.co_consts:
-        if isinstance(part, CodeType):
-            yield part
-            yield from functions_in(part)
+    inside = [part for part in code.co_consts if isinstance(part, CodeType)]
+    return inside + [deeper for part in inside for deeper in functions_in(part)]
 
 
 def _reads(code: CodeType, names: Collection[str]) -> bool:
@@ -126,7 +124,7 @@ def _explained(error: Exception) -> CannotCompile:
     if isinstance(error, (RecursionError, MemoryError)):
         return CannotCompile("it is nested too deeply", 1, error)
     if "null byte" in str(error):
-        return CannotCompile("it holds a null byte", 1, error)
+        return CannotCompile("it contains a null byte", 1, error)
     return CannotCompile(printable(str(error), 120), 1, error)
 
 

@@ -109,9 +109,9 @@ def _string(text: str, position: int, hopeless: set[str]) -> str:
     quote = text[position] * 3 if text.startswith(text[position] * 3, position) else text[position]
     for candidate in dict.fromkeys((quote, quote[0])):
         if candidate not in hopeless:
-            found = _STRINGS[candidate].match(text, position)
-            if found:
-                return found[0]
+            match = _STRINGS[candidate].match(text, position)
+            if match:
+                return match[0]
             hopeless.add(candidate)
     return ""
 

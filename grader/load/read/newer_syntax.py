@@ -130,13 +130,13 @@ def _generics(text: str) -> tuple[str, Version | None]:
     version: Version | None = None
     parts: list[str] = []
     position = 0
-    while found := _GENERIC.search(text, position):
-        end = _closing(text, found.end())
+    while match := _GENERIC.search(text, position):
+        end = _closing(text, match.end())
         if end is None:
             break
-        inside = text[found.end() : end - 1]
+        inside = text[match.end() : end - 1]
         version = max(version or (3, 12), (3, 13) if "=" in inside else (3, 12))
-        parts.append(text[position : found.end() - 1])
+        parts.append(text[position : match.end() - 1])
         position = end
     changed, aliases = _ALIAS.subn(r"\1", "".join([*parts, text[position:]]))
     return changed, version or ((3, 12) if aliases else None)

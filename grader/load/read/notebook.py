@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
+from grader.load import messages
 from grader.load.read.release_cells import is_ours
 from grader.load.read.wording import printable
 from grader.model.submission import Note
@@ -40,7 +41,7 @@ def cells_of(text: str) -> tuple[list[CodeCell], list[Note]]:
     """Return the cells of a notebook and the notes about it; raises Unreadable."""
     content = _json(text)
     if not isinstance(content, dict):
-        raise Unreadable(_NO_CELLS)
+        raise Unreadable(messages.NO_CELLS)
     raw = _raw_cells(content)
     for cell in raw:
         if isinstance(cell, dict) and "outputs" in cell:
@@ -56,25 +57,21 @@ def cells_of(text: str) -> tuple[list[CodeCell], list[Note]]:
 
 def _json(text: str) -> Any:
     if text.count(",") + text.count("[") + text.count("{") > _MAX_VALUES:
-        raise Unreadable("The notebook holds too many values to be read.")
+        raise Unreadable(messages.TOO_MANY_VALUES)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        line = error.lineno
         if "<<<<<<< " in text and ">>>>>>> " in text:
-            why = "has conflict marks from git (<<<<<<<). Finish the merge first."
+            reason = messages.UNFINISHED_MERGE
         elif error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
-            why = f"is cut off: its JSON ends in the middle, at line {line}."
+            reason = messages.CUT_OFF(line=error.lineno)
         else:
-            why = f"is damaged: its JSON is wrong at line {line}."
+            reason = messages.DAMAGED(line=error.lineno)
     except (RecursionError, MemoryError):
-        why = "is damaged: its JSON is nested too deeply."
+        reason = messages.NESTED_TOO_DEEPLY
     except ValueError:
-        why = "is damaged: its JSON holds a number that is too large."
-    raise Unreadable(f"The notebook {why}")
-
-
-_NO_CELLS = "The file is JSON, but not a notebook: it has no cells."
+        reason = messages.NUMBER_TOO_LARGE
+    raise Unreadable(reason)
 
 
 def _raw_cells(content: dict[str, Any]) -> list[Any]:
@@ -84,7 +81,7 @@ def _raw_cells(content: dict[str, Any]) -> list[Any]:
         return cells
     sheets = content.get("worksheets")  # format 3
     if not isinstance(sheets, list):
-        raise Unreadable(_NO_CELLS)
+        raise Unreadable(messages.NO_CELLS)
     lists = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
     return [cell for cells in lists if isinstance(cells, list) for cell in cells]
 
@@ -145,9 +142,9 @@ def _language_notes(metadata: Any) -> Iterator[Note]:
     )
     language = info.get("name") or kernel.get("language")
     if isinstance(language, str) and language.lower() not in ("", "python", "ipython"):
-        yield Note("kernel", f"The notebook's language is {printable(language)}, not Python.")
+        yield messages.OTHER_LANGUAGE(language=printable(language))
     elif kernel.get("name") == "python2":
-        yield Note("kernel", "The notebook was written for Python 2. It is run with Python 3.")
+        yield messages.OLD_KERNEL()
 
 
 # --- a notebook that was exported as a web page -------------------------------------------------

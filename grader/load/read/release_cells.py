@@ -1,7 +1,7 @@
-"""The two cells of a released notebook that are no student's work: one installs, one checks.
+"""The two cells of a released notebook that are not the student's: one installs, one checks.
 
 A release marks them with a digest of their text, which later versions of the toolkit can read as
-well. Where a tool took the mark away, the text itself tells. A cell in which somebody wrote
+well. Where a tool removed the mark, the text itself identifies them. A cell in which somebody wrote
 something else is the student's, marked or not.
 """
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from itertools import accumulate
 
+from grader.load import messages
 from grader.load.read.compile import CannotCompile, parse
 from grader.load.read.lexer import Kind, LogicalLine, Token, logical_lines
 from grader.load.read.wording import listing, place, printable
@@ -19,7 +20,7 @@ Repaired = tuple[str, Note | None]
 
 # --- pasted blanks ------------------------------------------------------------------------------
 
-# Blanks that a web page or an input method puts into code, and marks that nobody sees.
+# Blanks that a web page or an input method puts into code, and invisible marks.
 _BLANKS = str.maketrans(
     dict.fromkeys("\u00a0\u3000\u2002\u2003\u2009", " ")
     | dict.fromkeys("\ufeff\u200b\u200e\u2060", "")
@@ -30,7 +31,7 @@ def pasted_blanks(origin: str, text: str) -> Repaired:
     changed = text if text.isascii() else text.translate(_BLANKS)
     if changed == text:
         return text, None
-    return changed, Note("repaired", f"{origin}: invisible characters were read as spaces.")
+    return changed, messages.BLANKS(origin=origin)
 
 
 # --- magics -------------------------------------------------------------------------------------
@@ -68,12 +69,10 @@ def _cell_magic(origin: str, text: str) -> Repaired:
         return text, None
     module = written_module(text)
     if module is not None:
-        what = f"{origin} writes the file {printable(module)}. It was read with the others."
-        note = Note("merged", what)
+        note = messages.WRITTEN_FILE(origin=origin, file=printable(module))
     else:
         shown = printable("%%" + match[1] + match[2])
-        what = f"{origin}: `{shown}` was left out. The rest of the cell was kept."
-        note = Note("skipped", what)
+        note = messages.CELL_MAGIC(origin=origin, shown=shown)
     return "\n" * match[0].count("\n") + text[match.end() :], note
 
 
@@ -96,11 +95,11 @@ def _line_magics(origin: str, text: str) -> Repaired:
         return text, None
     if len(magics) == 1:
         number, line_text = magics[0]
-        what = f"{place(origin, number)}: `{printable(line_text)}` was left out."
+        note = messages.LEFT_OUT(where=place(origin, number), shown=printable(line_text))
     else:
         shown = (f"`{printable(magic, 40)}` (line {number})" for number, magic in magics)
-        what = f"{origin}: {listing(shown, 6)} were left out."
-    return "".join(parts), Note("skipped", what)
+        note = messages.LINE_MAGICS(origin=origin, lines=listing(shown, 6))
+    return "".join(parts), note
 
 
 # --- prompts ------------------------------------------------------------------------------------
@@ -116,7 +115,7 @@ def _prompts(origin: str, text: str) -> Repaired:
     # A prompt within a text, as in a docstring, begins no logical line.
     if not any(_FIRST_PROMPT.match(line.text) for line in logical_lines(text)):
         return text, None
-    note = Note("repaired", f"{origin}: the prompts of a terminal were left out.")
+    note = messages.PROMPTS(origin=origin)
     kept: list[str] = []
     without_answers: list[str] = []
     in_answer = False
@@ -159,7 +158,7 @@ def _with_even_tabs(origin: str, text: str, failure: Exception | None) -> Attemp
     if "\t" not in text or not isinstance(failure, IndentationError):
         return None, None
     changed = re.sub(r"^[ \t]+", lambda match: match[0].expandtabs(8), text, flags=re.M)
-    return changed, Note("repaired", f"{origin}: a tab was read as eight spaces, as Python 2 did.")
+    return changed, messages.TABS(origin=origin)
 
 
 # --- Python 2 -----------------------------------------------------------------------------------
@@ -184,7 +183,7 @@ def _as_python_3(origin: str, text: str, failure: Exception | None) -> Attempt:
     if not changed:
         return None, None
     where = f"{origin}, line{'s' if len(changed) > 1 else ''} {listing(map(str, changed))}"
-    return "".join(parts), Note("repaired", f"{where}: Python 2 syntax was read as Python 3.")
+    return "".join(parts), messages.PYTHON_2(places=where)
 
 
 ATTEMPTS: tuple[Callable[[str, str, Exception | None], Attempt], ...] = (

@@ -1,10 +1,9 @@
-"""A submitted file -> its text -> Source: what kind of file it is, its cells, what was met."""
+"""A submitted file -> its text -> Source: the kind of file, its cells, and notes about them."""
 
 from __future__ import annotations
 
 import ast
 import codecs
-import errno
 import hashlib
 import os
 import re
@@ -13,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from grader.load import messages
 from grader.load.read.cells import Reading, read_cell, unfolded
 from grader.load.read.compile import CannotCompile, parse, quiet
 from grader.load.read.notebook import (
@@ -38,20 +38,6 @@ _FLAGS = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
     _FLAGS |= getattr(os, _flag, 0)
 
-_LINK = "The file is a link; links are not followed."
-_FOLDER = "This is a folder, not a file."
-_DENIED = "The file may not be read: permission denied."
-_GONE = "The file is not there."
-_REFUSALS = {
-    errno.EACCES: _DENIED,
-    errno.EPERM: _DENIED,
-    errno.ENOENT: _GONE,
-    errno.ENOTDIR: _GONE,
-    errno.ELOOP: _LINK,
-    errno.EISDIR: _FOLDER,
-    errno.ENAMETOOLONG: "The file's name is too long to be opened.",
-}
-
 
 def read_file(path: Path, name: str | None = None) -> Source:
     """The file as a Source called ``name`` (by default the file's own name); may raise Unreadable."""
@@ -67,22 +53,22 @@ def content_of(path: Path, limit: int = MAX_NOTEBOOK_BYTES) -> bytes:
             _require_regular(os.fstat(file.fileno()).st_mode)
             data = file.read(limit + 1)
     except OSError as error:
-        reason = _REFUSALS.get(error.errno or 0, f"The file cannot be read: {error.strerror}.")
-        raise Unreadable(reason) from None
+        other = messages.REFUSED(why=error.strerror)
+        raise Unreadable(messages.REFUSALS.get(error.errno or 0, other)) from None
     except ValueError:
-        raise Unreadable("The file's name holds a null byte.") from None
+        raise Unreadable(messages.NULL_IN_NAME) from None
     if len(data) > limit:
-        raise Unreadable(f"The file is larger than {limit >> 20} MB.")
+        raise Unreadable(messages.TOO_LARGE(megabytes=limit >> 20))
     return data
 
 
 def _require_regular(mode: int) -> None:
     if stat.S_ISLNK(mode):
-        raise Unreadable(_LINK)
+        raise Unreadable(messages.LINK)
     if stat.S_ISDIR(mode):
-        raise Unreadable(_FOLDER)
+        raise Unreadable(messages.FOLDER)
     if not stat.S_ISREG(mode):
-        raise Unreadable("This is not a regular file. It is a pipe, a socket or a device.")
+        raise Unreadable(messages.NOT_REGULAR)
 
 
 # --- its text -----------------------------------------------------------------------------------
@@ -116,26 +102,23 @@ _COOKIES = frozenset(
 _COOKIE = re.compile(rb"^[ \t\f]*#.{0,200}?coding[:=][ \t]*([-\w.]{1,40})")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
-_NULL_BYTES = "The file is binary: it holds null bytes."
 
 
 def decode(data: bytes) -> tuple[str, list[Note]]:
     """The text, newlines as ``\\n``, and a note where it is not plain UTF-8; raises Unreadable."""
     for start, what in _FORMATS:
         if data.startswith(start):
-            raise Unreadable(
-                f"The file is not Python or a notebook: it is {what}. Hand in the .ipynb or .py file itself."
-            )
+            raise Unreadable(messages.ANOTHER_FORMAT(what=what))
     text, encoding = _decoded(data)
     if "\0" in text:
-        raise Unreadable(_NULL_BYTES)
+        raise Unreadable(messages.NULL_BYTES)
     head = text[:4096]
     if len(_CONTROL.findall(head)) > len(head) // 10:
-        raise Unreadable("The file is binary: it does not hold text.")
+        raise Unreadable(messages.NO_TEXT)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if encoding is None:
         return text, []
-    return text, [Note("encoding", f"The file is not UTF-8. It was read as {encoding}.")]
+    return text, [messages.READ_AS(encoding=encoding)]
 
 
 def _decoded(data: bytes) -> tuple[str, str | None]:
@@ -145,7 +128,7 @@ def _decoded(data: bytes) -> tuple[str, str | None]:
             text = data.decode(encoding, "replace").removeprefix("\ufeff")
             return text, None if encoding == "utf-8" else encoding.upper()
     if b"\0" in data:
-        raise Unreadable(_NULL_BYTES)
+        raise Unreadable(messages.NULL_BYTES)
     for encoding, shown in _encodings(data):
         try:
             return data.decode(encoding), None if data.isascii() else shown
@@ -199,7 +182,7 @@ def read_bytes(data: bytes, name: str) -> Source:
     Raises Unreadable with one sentence. A file without any code gives a Source without cells.
     """
     if len(data) > MAX_NOTEBOOK_BYTES:
-        raise Unreadable(f"The file is larger than {MAX_NOTEBOOK_BYTES >> 20} MB.")
+        raise Unreadable(messages.TOO_LARGE(megabytes=MAX_NOTEBOOK_BYTES >> 20))
     text, notes = decode(data)
     kind, cells = _cells(text, name, notes)
     code = [cell for cell in cells if cell.kind == "code"]
@@ -208,10 +191,8 @@ def read_bytes(data: bytes, name: str) -> Source:
         readings = [_read(cell, name) for cell in code]
         if kind == "py" and name.lower().endswith(".ipynb") and text.strip():
             if not any(map(_is_python, readings)):
-                raise Unreadable("The file is not a notebook: it does not hold JSON.")
-            notes.append(
-                Note("format", "The file is a Python script, although its name says notebook.")
-            )
+                raise Unreadable(messages.NO_JSON)
+            notes.append(messages.IS_SCRIPT())
         elsewhere = dict(_commented_out(readings))
         elsewhere.update(_in_other_cells(cell for cell in cells if cell.kind != "code"))
     parsed: list[Cell] = []
@@ -241,22 +222,16 @@ def _cells(text: str, name: str, notes: list[Note]) -> tuple[Kind, list[CodeCell
         cells, more = cells_of(text)
         notes += more
         if not named_notebook:
-            what = "The file is a notebook, although its name says otherwise."
-            notes.append(Note("format", what))
+            notes.append(messages.IS_NOTEBOOK())
         return "ipynb", cells
     if is_web_page(text):
         cells = exported_cells(text)
         if not cells:
-            raise Unreadable(
-                "The file is a web page, not Python or a notebook. Download the raw file."
-            )
-        what = "The file is a notebook's HTML export. Its code cells were read from it."
-        notes.append(Note("format", what))
+            raise Unreadable(messages.WEB_PAGE)
+        notes.append(messages.IS_EXPORTED())
         return "ipynb", cells
     if text.startswith("version https://git-lfs.github.com/spec/"):
-        raise Unreadable(
-            "The file is a Git LFS pointer, not the work itself. Run `git lfs pull`, then hand the file in again."
-        )
+        raise Unreadable(messages.LFS_POINTER)
     return "py", [CodeCell(0, text)]
 
 
@@ -282,11 +257,11 @@ def _check_size(texts: list[str]) -> None:
     if sum(map(len, texts)) < _SHORT:
         return
     if sum(len(text.encode("utf-8", "replace")) for text in texts) > MAX_SOURCE_BYTES:
-        raise Unreadable(f"The file holds more than {MAX_SOURCE_BYTES >> 20} MB of code.")
+        raise Unreadable(messages.TOO_LONG(megabytes=MAX_SOURCE_BYTES >> 20))
     if signs(texts) > MAX_SIGNS:
-        raise Unreadable("The file holds too much code to be an exercise.")
+        raise Unreadable(messages.TOO_MUCH_CODE)
     if any(_LONG_NAME.search(text) for text in texts):
-        raise Unreadable("The file imports a name of more than 200 parts, which cannot be read.")
+        raise Unreadable(messages.LONG_DOTTED_NAME)
 
 
 def signs(texts: Iterable[str]) -> int:
@@ -299,23 +274,20 @@ def _is_python(reading: Reading) -> bool:
     return bool(reading.broken) or any(isinstance(node, _STATEMENTS_OF_A_SCRIPT) for node in body)
 
 
-# --- functions where nobody runs them -----------------------------------------------------------
+# --- functions in comments and other cells ------------------------------------------------------
 
 _FENCED = re.compile(r"\s*```[^\n]*\n(.*?)\n?```\s*", re.S)
 _COMMENTED = re.compile(r"[ \t]*#[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)[ \t]*\(")
 
 
 def _commented_out(readings: Sequence[Reading]) -> Iterator[tuple[str, str]]:
-    """Name of a function that stands in a comment, and a sentence that says where."""
+    """Name of a function that is in a comment, and a sentence that says where."""
     for reading in readings:
         if reading.cell is not None and "#" in reading.cell.text:
             for number, line in enumerate(reading.cell.text.split("\n"), start=1):
                 if match := _COMMENTED.match(line):
                     name, where = printable(match[1]), place(reading.cell.origin, number)
-                    yield (
-                        match[1],
-                        f"`{name}` is there only as a comment ({where}). Take the # signs away.",
-                    )
+                    yield match[1], messages.COMMENTED_OUT(name=name, where=where)
 
 
 def _in_other_cells(cells: Iterable[CodeCell]) -> Iterator[tuple[str, str]]:
@@ -331,7 +303,7 @@ def _in_other_cells(cells: Iterable[CodeCell]) -> Iterator[tuple[str, str]]:
             tree = parse(fenced[1] if fenced else cell.source)
         except CannotCompile:
             continue
-        where = f"cell {cell.number}, which is a {cell.kind} cell"
+        where = {"number": cell.number, "kind": cell.kind}
         for node in tree.body:
             if isinstance(node, _DEFS):
-                yield node.name, f"`{printable(node.name)}` is in {where}. Make it a code cell."
+                yield node.name, messages.IN_ANOTHER_CELL(name=printable(node.name), **where)

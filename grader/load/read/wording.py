@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from grader.load import messages
 from grader.model.submission import Note, Program
 
 _MAX_NOTES = 150
@@ -40,11 +41,6 @@ def snippet(text: str, line: int, column: int | None) -> str:
     return f"\n    {code}\n    {' ' * (at - cut)}^"
 
 
-def unread_function(name: str, where: str, why: str, shown: str) -> str:
-    """Why a function cannot be read; ``shown`` is a `snippet`."""
-    return f"`{printable(name)}` could not be read: {where}: {why}.{shown}"
-
-
 def place(origin: str, line: int) -> str:
     return f"{origin}, line {line}"
 
@@ -72,8 +68,8 @@ def listing(names: Iterable[str], limit: int = 8) -> str:
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]
 
 
-def functions(names: Iterable[str]) -> str:
-    return listing((f"`{printable(name)}`" for name in names), 12)
+def functions(names: Iterable[str], limit: int = 12) -> str:
+    return listing((f"`{printable(name)}`" for name in names), limit)
 
 
 def files(names: Iterable[str], limit: int = 6) -> str:
@@ -89,8 +85,7 @@ def shortened(notes: Iterable[Note]) -> tuple[Note, ...]:
     unique = tuple(dict.fromkeys(notes))
     if len(unique) <= _MAX_NOTES:
         return unique
-    rest = f"{len(unique) - _MAX_NOTES} more notes were left out."
-    return (*unique[:_MAX_NOTES], Note("skipped", rest))
+    return (*unique[:_MAX_NOTES], messages.MORE_NOTES(count=len(unique) - _MAX_NOTES))
 
 
 # --- titles of cells ----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Which definition counts where a function stands in several places of a submission.
+"""Which definition counts where a function has several definitions in a submission.
 
 A body that was only handed out never replaces a written one. Of several written ones the newest
 counts; inside one file that is the last. Where nothing says which file is the newest, the last in
@@ -11,6 +11,7 @@ import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from grader.load import messages
 from grader.load.read.cells import unfolded
 from grader.load.read.wording import files, functions, listing, place, printable
 from grader.load.select.multi_file import imports_between
@@ -71,7 +72,8 @@ def choose(
     chosen: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
     for name, places in sorted(_definitions(statements, graded, starters).items()):
         if name in graded and all(each.empty for each in places):
-            unwritten[name] = f"`{printable(name)}` is not written yet ({places[-1].place})."
+            where = places[-1].place
+            unwritten[name] = messages.NOT_WRITTEN_YET(name=printable(name), where=where)
         if len(places) == 1:
             continue
         candidates = _candidates(places)
@@ -92,20 +94,15 @@ def choose(
             chosen.setdefault((why, called), []).append(name)
     notes = []
     if empty_ones:
-        what = f"Left aside, since nothing is written there: {listing(empty_ones, 12)}."
-        notes.append(Note("version", what))
+        notes.append(messages.NOTHING_WRITTEN(functions=listing(empty_ones, 12)))
     doubts = []
     for (why, called), names in chosen.items():
-        what, which = functions(names), printable(called[-1], 120)
+        shown = {"functions": functions(names), "file": printable(called[-1], 120)}
         if why is not None:
-            text = f"{what}: {which} counts, not {files(called[:-1])}, since {why}."
-            notes.append(Note("version", text))
-            continue
-        doubts.append(
-            f"{what} {'is' if len(names) == 1 else 'are'} in several files "
-            f"({files(called)}), and nothing says which is the newest. "
-            f"{which} counts: it is the last in natural order."
-        )
+            notes.append(messages.NEWEST(**shown, others=files(called[:-1]), why=why))
+        else:
+            is_or_are = "is" if len(names) == 1 else "are"
+            doubts.append(messages.NO_NEWEST(**shown, is_or_are=is_or_are, files=files(called)))
     left = [(node, origin) for at, (_, node, origin) in enumerate(statements) if at not in dropped]
     return Choice(left, unwritten, notes, " ".join(doubts) or None)
 
@@ -122,7 +119,7 @@ def _definitions(
     for at, name, inner in named:
         if name in names:
             places.setdefault(name, []).append((at, inner))
-    # Without a list that stands outside: other functions may fill it.
+    # Not a list, dictionary or set: other functions may fill it.
     bound = {
         target.id
         for _, node, _ in statements
@@ -131,10 +128,10 @@ def _definitions(
         if isinstance(target, ast.Name)
     }
     definitions: dict[str, list[_Definition]] = {}
-    for name, found in places.items():
-        if name in graded or len(found) > 1:
+    for name, spots in places.items():
+        if name in graded or len(spots) > 1:
             definitions[name] = []
-            for at, inner in found:
+            for at, inner in spots:
                 file, node, origin = statements[at]
                 empty = handed_out = False
                 if isinstance(inner, _DEFS):
@@ -142,7 +139,7 @@ def _definitions(
                         empty = is_unwritten(inner, bound)
                         handed_out = name in starters and digest(inner) in starters[name]
                     except _TOO_DEEP:
-                        pass  # nobody hands out such a thing
+                        pass  # no course hands out such a body
                 where = place(origin, inner.lineno)
                 whole = node if isinstance(node, _DEFS) else None
                 written = not (empty or handed_out)
@@ -200,7 +197,7 @@ def _newest(
             order, why = newer(sources[each.file], sources[other.file])
             one_way = (each.file, other.file) in imports
             if order == 0 and one_way != ((other.file, each.file) in imports):
-                order, why = (1 if one_way else -1), "it imports the other"
+                order, why = (1 if one_way else -1), messages.IMPORTS_THE_OTHER
             if order < 0:
                 beaten.add(each.file)
             if order > 0:

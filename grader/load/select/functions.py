@@ -1,4 +1,4 @@
-"""The graded functions: where they stand, which another name or a class hides, why one is missing."""
+"""The graded functions: where they are, which have another name or are in a class, why one is missing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from grader.load import messages
 from grader.load.read.compile import compile_statement
 from grader.load.read.wording import place, printable
 from grader.load.select.scope import facts_of, parameters_of
@@ -18,7 +19,7 @@ _DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _CLOSE = 0.84
 
 
-# --- where they stand ---------------------------------------------------------------------------
+# --- where they are -----------------------------------------------------------------------------
 
 
 def sites_in(units: Sequence[Unit], graded: Collection[str]) -> dict[str, list[FunctionSite]]:
@@ -118,10 +119,8 @@ def lift_methods(units: Sequence[Unit], graded: Collection[str]) -> tuple[list[U
                 node = _assignment(f"{name} = {owner}.{name}", method)
                 lifted.append(Unit(node, unit.origin, facts_of(node), True))
                 where = place(unit.origin, method.lineno)
-                what = (
-                    f"`{printable(name)}` was taken from the class `{printable(owner)}` ({where})."
-                )
-                notes.append(Note("repaired", what))
+                shown = {"name": printable(name), "owner": printable(owner)}
+                notes.append(messages.FROM_CLASS(**shown, where=where))
     return lifted, notes
 
 
@@ -160,8 +159,8 @@ def under_one_name(program: Program, others: Mapping[str, Sequence[str]]) -> Pro
             code = compile_statement(node, site.origin)
             statements.append(Statement(code, site.origin, site.line))
             trees.append(node)
-            what = f"{place(site.origin, site.line)}: `{other}` was taken for `{name}`."
-            notes.append(Note("renamed", what))
+            where = place(site.origin, site.line)
+            notes.append(messages.RENAMED(where=where, other=other, name=name))
         for other in also:
             functions.pop(other, None)
             why = missing.pop(other, nowhere(other))
@@ -185,10 +184,10 @@ class Traces:
     """What is known of functions that are not there, the most telling first.
 
     broken     name -> why its code cannot be read
-    cells      the cells, with where they stand
+    cells      the cells, with their origins
     imported   name -> the helper module that it was to come from
     lost       name -> where top-level code that is not run sets it
-    elsewhere  name -> the cell or comment in which its code stands
+    elsewhere  name -> the cell or comment that contains its code
     others     functions that are there and are not graded
     """
 
@@ -206,19 +205,18 @@ class Traces:
         for origin, cell in self.cells:
             for other, inside, line in nested_functions(cell.tree):
                 if other == name:
-                    where = f"{_described(inside)} ({place(origin, line)})"
-                    return f"`{name}` is defined inside {where}. Move it out of there, to the left margin."
+                    where, what = place(origin, line), _described(inside)
+                    return messages.DEFINED_INSIDE(name=name, what=what, where=where)
         if name in self.imported:
             module = printable(self.imported[name])
-            return f"`{name}` is imported from `{module}`, but you are to write it yourself."
+            return messages.IMPORTED(name=name, module=module)
         if name in self.lost:
-            where = place(*self.lost[name])
-            return f"`{name}` is set by code that is not run ({where}). Define it with `def`."
+            return messages.SET_BY_CODE(name=name, where=place(*self.lost[name]))
         if name in self.elsewhere:
             return self.elsewhere[name]
         close = self._closest(name)
         if close is not None:
-            return f"{nowhere(name)} Is your `{printable(close)}` meant? Then rename it."
+            return messages.ANOTHER_NAME(name=name, close=printable(close))
         return nowhere(name)
 
     def _closest(self, name: str) -> str | None:
@@ -231,11 +229,11 @@ class Traces:
 
 def nowhere(name: str) -> str:
     """The reason where there is no trace of a function."""
-    return f"There is no function `{name}`."
+    return messages.NOWHERE(name=name)
 
 
 def nested_functions(tree: ast.Module) -> Iterator[tuple[str, ast.AST, int]]:
-    """Functions that do not stand at top level: name, what they stand in, and their line."""
+    """Functions that are not at top level: name, what contains them, and their line."""
     stack: list[tuple[ast.AST, ast.AST | None]] = [(node, None) for node in reversed(tree.body)]
     while stack:
         node, inside = stack.pop()
@@ -252,12 +250,12 @@ def nested_functions(tree: ast.Module) -> Iterator[tuple[str, ast.AST, int]]:
 
 def _described(node: ast.AST) -> str:
     if isinstance(node, ast.ClassDef):
-        return f"the class `{printable(node.name)}`"
+        return messages.IN_CLASS(name=printable(node.name))
     if isinstance(node, _DEFS):
-        return f"the function `{printable(node.name)}`"
+        return messages.IN_FUNCTION(name=printable(node.name))
     if isinstance(node, ast.If) and any(
         isinstance(part, ast.Name) and part.id == "__name__" for part in ast.walk(node.test)
     ):
-        return 'the block `if __name__ == "__main__":`, which is not run'
+        return messages.IN_MAIN
     word = {ast.AsyncFor: "for", ast.AsyncWith: "with"}.get(type(node), type(node).__name__.lower())
-    return f"a top-level `{word}` block"
+    return messages.IN_BLOCK(word=word)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from grader.load import messages
 from grader.load.read.wording import place, printable
 from grader.load.select.multi_file import Folder, is_known
 from grader.model.modules import (
@@ -147,8 +148,8 @@ class Imports:
             return new
         if local == name and local in self.wanted.supplied:
             self.replaced.add(local)
-            what = f"`{local}` from `{printable(module)}`: the one of the course was used."
-            self.notes.setdefault(("supplied", local), Note("supplied", what))
+            note = messages.HELPER_REPLACED(name=local, module=printable(module))
+            self.notes.setdefault(("supplied", local), note)
             return None
         if not is_inert(module):
             self._lend_stubs(local, f"{module}.{name}")
@@ -187,7 +188,7 @@ class Imports:
         """
         if guarded:
             return _raising(module)
-        note = Note("stand-in", f"{where}: {printable(why_absent(module), 120)}.")
+        note = messages.NOT_THERE(where=where, why=printable(why_absent(module), 120))
         self.notes.setdefault(("stand-in", module), note)
         if local in self.functions or local in self.wanted.supplied:
             return None
@@ -236,7 +237,7 @@ def _renamed(alias: ast.alias) -> ast.stmt | None:
 
 
 def _located(new: ast.stmt, alias: ast.alias, node: Import) -> ast.stmt:
-    """The new statement at the place of the name that it stands for."""
+    """The new statement at the place of the name that it replaces."""
     if type(new) is type(node) is ast.Import and new.names == node.names:
         return node  # the import stays as it is: the usual case
     for part in ast.walk(new):

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from grader.load import messages
 from grader.load.read.cells import unfolded
-from grader.load.read.wording import files, plural, printable
+from grader.load.read.wording import files, printable
 from grader.load.select.versions import natural
 from grader.model.modules import LIBRARIES, TOOLS, is_course_helper, without_version
 from grader.model.submission import Cell, Note, Source
@@ -84,14 +85,11 @@ def arrange(sources: Sequence[Source], modules: Collection[str]) -> tuple[list[S
     notes = []
     if len(own) < len(sources):
         helpers = (source.name for source in sources if _is_helper(source.name, modules))
-        for name in helpers:
-            what = f"{printable(name, 120)} is a helper file of the course. It was left out."
-            notes.append(Note("skipped", what))
+        notes = [messages.HELPER_FILE(file=printable(name, 120)) for name in helpers]
     if len(own) > 1:
         own = _imported_first(own)
         order = files((source.name for source in own), 12)
-        what = f"{plural(len(own), 'file')} were read as one submission, in this order: {order}."
-        notes.append(Note("merged", what))
+        notes.append(messages.MERGED(count=len(own), order=order))
     return own, notes
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+from grader.load import messages
 from grader.load.read.compile import CannotCompile, compile_statement, quiet
 from grader.load.read.wording import (
     listing,
@@ -17,7 +18,6 @@ from grader.load.read.wording import (
     printable,
     shortened,
     snippet,
-    unread_function,
 )
 from grader.load.select.choose import choose
 from grader.load.select.functions import Traces, lift_methods, sites_in
@@ -91,10 +91,12 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
     broken = dict(unread)
     for node, origin, why in refused:
         where = place(origin, why.line)
-        refusals.append(Note("skipped", f"{where} was left out: {why.reason}."))
+        refusals.append(messages.REFUSED_STATEMENT(where=where, why=why.reason))
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             shown = snippet(texts[origin], why.line, why.column)
-            broken[node.name] = unread_function(node.name, where, why.reason, shown)
+            broken[node.name] = messages.UNREAD_FUNCTION(
+                name=printable(node.name), where=where, why=why.reason, shown=shown
+            )
     traces = Traces(
         broken=broken,
         cells=[(origin, cell) for _, origin, cell in by_file],
@@ -123,7 +125,7 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
     return Program(
         statements=tuple(compiled),
         aliases=tuple(sorted(imports.aliases)),
-        functions={name: found[-1] for name, found in sites.items()},
+        functions={name: defined[-1] for name, defined in sites.items()},
         missing=missing,
         unwritten=frozenset(unwritten),
         ambiguous=choice.ambiguous,
@@ -137,7 +139,7 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
 
 
 def _origin(source: Source, cell: Cell, count: int) -> str:
-    """Where a cell stands, with its notebook's name when there are several files."""
+    """The name of a cell, with its notebook's name when there are several files."""
     if source.kind == "ipynb" and count > 1:
         return f"{printable(source.name, 120)}, {cell.origin}"
     return cell.origin
@@ -161,19 +163,14 @@ def _source_notes(sources: Sequence[Source]) -> list[Note]:
 
 def _not_run(spots: Sequence[tuple[str, int]]) -> Iterator[Note]:
     if spots:
-        where = places(dict.fromkeys(spots))
-        yield Note(
-            "skipped",
-            f"Only definitions and constants are run. This code outside of functions was not run: {where}.",
-        )
+        yield messages.NOT_RUN(places=places(dict.fromkeys(spots)))
 
 
 def _defined_twice(sites: dict[str, list[FunctionSite]]) -> Iterator[Note]:
-    for name, found in sorted(sites.items()):
-        if len(found) > 1:
-            where = listing(place(site.origin, site.line) for site in found)
-            what = f"`{name}` is defined {len(found)} times: {where}. The last one counts."
-            yield Note("duplicate", what)
+    for name, defined in sorted(sites.items()):
+        if len(defined) > 1:
+            where = listing(place(site.origin, site.line) for site in defined)
+            yield messages.DEFINED_TWICE(name=name, count=len(defined), places=where)
 
 
 def _supplied(units: Sequence[Unit], imports: Imports) -> Iterator[Note]:
@@ -187,8 +184,7 @@ def _supplied(units: Sequence[Unit], imports: Imports) -> Iterator[Note]:
         there |= unit.facts.binds
     for name in sorted((read - there) & set(imports.wanted.supplied)):
         known = name in _SUPPLIED_MODULES
-        what = "It was there all the same." if known else "The one of the course was used."
-        yield Note("supplied", f"`{name}` was not imported. {what}")
+        yield (messages.MODULE_SUPPLIED if known else messages.HELPER_SUPPLIED)(name=name)
 
 
 def _removed_from_numpy(units: Sequence[Unit], bound: dict[str, str]) -> list[Note]:
@@ -205,9 +201,7 @@ def _removed_from_numpy(units: Sequence[Unit], bound: dict[str, str]) -> list[No
                 read += [(alias.lineno, alias.name, alias.name) for alias in node.names]
         for line, name, shown in sorted(read):
             if name in INSTEAD and (unit.origin, name) not in notes and is_removed(name):
-                where = place(unit.origin, line)
-                what = (
-                    f"{where}: `{printable(shown)}` was removed from NumPy. Use `{INSTEAD[name]}`."
-                )
-                notes[unit.origin, name] = Note("removed-name", what)
+                where, use = place(unit.origin, line), INSTEAD[name]
+                note = messages.REMOVED(where=where, shown=printable(shown), use=use)
+                notes[unit.origin, name] = note
     return list(notes.values())

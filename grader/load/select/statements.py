@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.load import messages
 from grader.load.read.cells import unfolded
 from grader.load.read.wording import place, printable
 from grader.load.select.imports import Imports, Rewritten, suppresses_imports
@@ -192,7 +193,7 @@ class Sorter:
     graded    names that may only become functions, as those that a def or class gives
     kept      names that the units set
     lost      name -> where code that is not run computes it
-    not_run   where that code stands
+    not_run   where that code is
     """
 
     imports: Imports
@@ -272,8 +273,8 @@ class Sorter:
         if path is None or path.partition(".")[0] in self.imports.inert:
             self.not_run.append((self.origin, node.lineno))
             return
-        shown = printable(ast.unparse(target), 50)
-        self._left_out(node, f"`{shown} = …` was left out, because it changes a module.")
+        where, shown = place(self.origin, node.lineno), printable(ast.unparse(target), 50)
+        self.notes.append(messages.CHANGES_MODULE(where=where, target=shown))
 
     def _leave_out(self, node: ast.stmt) -> None:
         match node:
@@ -283,17 +284,15 @@ class Sorter:
                 names = [target.id for target in targets if isinstance(target, ast.Name)]
                 if not self.kept.isdisjoint(names):
                     shown = printable("del " + ", ".join(names), 50)
-                    self._left_out(node, f"`{shown}` was left out.")
+                    where = place(self.origin, node.lineno)
+                    self.notes.append(messages.LEFT_OUT(where=where, shown=shown))
             case ast.Expr():
                 self._lose((), node)
             case _:
                 self._lose(facts_of(node).binds, node)
 
-    def _left_out(self, node: ast.stmt, what: str) -> None:
-        self.notes.append(Note("skipped", f"{place(self.origin, node.lineno)}: {what}"))
-
     def _pruned(self, node: Block) -> Block | None:
-        """The block with only what may stand at top level; None where even its test must not run."""
+        """The block with only what may run at top level; None where even its test must not run."""
         new: Block
         if isinstance(node, ast.If):
             reads = facts_of(ast.Expr(node.test)).now
@@ -313,7 +312,7 @@ class Sorter:
         return ast.copy_location(new, node)
 
     def _body(self, body: list[ast.stmt], filler: ast.AST | None = None) -> list[ast.stmt]:
-        """What may stand at top level of ``body``; with ``filler`` it is not left empty."""
+        """What may run at top level of ``body``; with ``filler`` it is not left empty."""
         kept: list[ast.stmt] = []
         for node in body:
             if isinstance(node, (*_DEFS, *_IMPORTS)):
@@ -404,11 +403,9 @@ class Needs:
             if note and name in self._imports.absent:
                 self.notes.append(self._imports.absent[name]._replace(kind="not_loaded"))
             if note and reader is not None and name in lost and name not in functions:
-                what = (
-                    f"`{printable(reader)}` uses `{printable(name)}`, but the code that sets it "
-                    f"is not run ({place(*lost[name])})."
-                )
-                self.notes.append(Note("skipped", what))
+                shown = {"reader": printable(reader), "name": printable(name)}
+                where = place(*lost[name])
+                self.notes.append(messages.READS_WHAT_IS_NOT_RUN(**shown, where=where))
             for unit in self._setters.get(name, ()):
                 if unit not in self._followed:
                     self._followed.add(unit)
@@ -426,7 +423,7 @@ class Needs:
         return reads
 
     def _drop_unknown_decorators(self, units: list[Unit]) -> None:
-        """A decorator that is nowhere (its import was deleted, say) must not cost the function."""
+        """Drop a decorator that is not defined (its import was deleted, say), not the function."""
         there = {*self._setters, *self._imports.wanted.supplied, *_BUILTINS}
         for unit in units:
             if not isinstance(unit.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -439,8 +436,7 @@ class Needs:
                     continue
                 where = place(unit.origin, decorator.lineno)
                 shown = printable(root)
-                what = f"{where}: the decorator `@{shown}` was left out, because it is not defined."
-                self.notes.append(Note("skipped", what))
+                self.notes.append(messages.UNKNOWN_DECORATOR(where=where, name=shown))
             if len(known) < len(unit.node.decorator_list):
                 unit.node = copy.copy(unit.node)
                 unit.node.decorator_list = known

@@ -189,7 +189,7 @@ class _Work:
 
 def _own_nodes(function: Function) -> Iterator[tuple[ast.AST, int]]:
     """The nodes inside ``function`` in the order of the text, not those of functions within it, and
-    how many blocks each stands in."""
+    the number of blocks around each."""
     stack: list[tuple[ast.AST, int]] = [(node, 0) for node in reversed(function.body)]
     while stack:
         node, depth = stack.pop()

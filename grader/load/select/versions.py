@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from grader.load import messages
 from grader.model.submission import Source
 
 _ENDINGS = re.compile(r"\.(?:ipynb|py|txt|json|html?|md|docx?|pdf|rtf)$", re.IGNORECASE)
@@ -74,14 +75,14 @@ def newer(one: Source, other: Source) -> tuple[int, str]:
     a, b = one.received, other.received
     for mine, its in ((a.submitted_at, b.submitted_at), (a.attempt, b.attempt)):
         if mine is not None and its is not None and mine != its:
-            return (1 if mine > its else -1), "it was handed in last"  # type: ignore[operator]
+            return (1 if mine > its else -1), messages.HANDED_IN_LAST  # type: ignore[operator]
     by_name = _by_name(_parsed(one.name), _parsed(other.name))
     by_date = _by_date(a.modified, b.modified)
     if by_name and by_date and by_name != by_date:
         return 0, ""
     if by_name:
-        return by_name, "its name says that it is the newest"
-    return by_date, "its date in the archive is the newest" if by_date else ""
+        return by_name, messages.NEWEST_NAME
+    return by_date, messages.NEWEST_DATE if by_date else ""
 
 
 def natural(name: str) -> tuple[object, ...]:

@@ -1,0 +1,181 @@
+"""All sentences of the loader: its notes, and why a file or a function cannot be read.
+
+A sentence is one that its student may read. In its gaps, ``origin`` is a cell's or a file's name
+and ``where`` an origin with a line. What fills a gap is already safe to show.
+"""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass
+
+from grader.model.submission import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with gaps; a call fills them."""
+
+    text: str
+
+    def __call__(self, **gaps: object) -> str:
+        return self.text.format(**gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """A note's kind and its sentence; a call fills its gaps."""
+
+    kind: str
+    text: str
+
+    def __call__(self, **gaps: object) -> Note:
+        return Note(self.kind, self.text.format(**gaps))
+
+
+# --- why a file cannot be read ------------------------------------------------------------------
+
+NOT_REGULAR = "This is not a regular file. It is a pipe, a socket or a device."
+LINK = "The file is a link; links are not followed."
+FOLDER = "This is a folder, not a file."
+DENIED = "The file cannot be read: permission denied."
+NO_FILE = "The file does not exist."
+LONG_NAME = "The file's name is too long to be opened."
+NULL_IN_NAME = "The file's name contains a null byte."
+REFUSALS = {
+    errno.EACCES: DENIED,
+    errno.EPERM: DENIED,
+    errno.ENOENT: NO_FILE,
+    errno.ENOTDIR: NO_FILE,
+    errno.ELOOP: LINK,
+    errno.EISDIR: FOLDER,
+    errno.ENAMETOOLONG: LONG_NAME,
+}
+REFUSED = Sentence("The file cannot be read: {why}.")
+TOO_LARGE = Sentence("The file is larger than {megabytes} MB.")
+TOO_LONG = Sentence("The file contains more than {megabytes} MB of code.")
+TOO_MUCH_CODE = "The file contains too much code to be an exercise."
+LONG_DOTTED_NAME = "The file imports a name of more than 200 parts, which cannot be read."
+NULL_BYTES = "The file is binary: it contains null bytes."
+NO_TEXT = "The file is binary: it does not contain text."
+ANOTHER_FORMAT = Sentence(
+    "The file is not Python or a notebook: it is {what}. Hand in the .ipynb or .py file itself."
+)
+LFS_POINTER = "The file is a Git LFS pointer, not the work itself. Run `git lfs pull`, then hand the file in again."
+WEB_PAGE = "The file is a web page, not Python or a notebook. Download the raw file."
+NO_JSON = "The file is not a notebook: it does not contain JSON."
+NO_CELLS = "The file is JSON, but not a notebook: it has no cells."
+TOO_MANY_VALUES = "The notebook contains too many values to read."
+UNFINISHED_MERGE = "The notebook has conflict marks from git (<<<<<<<). Finish the merge first."
+CUT_OFF = Sentence("The notebook is cut off: its JSON ends in the middle, at line {line}.")
+DAMAGED = Sentence("The notebook is damaged: its JSON is wrong at line {line}.")
+NESTED_TOO_DEEPLY = "The notebook is damaged: its JSON is nested too deeply."
+NUMBER_TOO_LARGE = "The notebook is damaged: its JSON contains a number that is too large."
+
+# --- why a function is missing ------------------------------------------------------------------
+
+UNREAD_FUNCTION = Sentence("`{name}` could not be read: {where}: {why}.{shown}")
+NEWER_PYTHON = Sentence("this needs Python {version}; here is Python {here}")
+FUNCTION_OF_MAGIC = Sentence(
+    "`{name}` could not be read: {origin} starts with `%%{magic}`, so it is not Python code of this notebook."
+)
+IN_ANOTHER_CELL = Sentence(
+    "`{name}` is in cell {number}, which is a {kind} cell. Make it a code cell."
+)
+COMMENTED_OUT = Sentence("`{name}` exists only as a comment ({where}). Remove the # signs.")
+NOT_WRITTEN_YET = Sentence("`{name}` is not written yet ({where}).")
+DEFINED_INSIDE = Sentence(
+    "`{name}` is defined inside {what} ({where}). Move it out of there, to the left margin."
+)
+IN_CLASS = Sentence("the class `{name}`")
+IN_FUNCTION = Sentence("the function `{name}`")
+IN_MAIN = 'the block `if __name__ == "__main__":`, which is not run'
+IN_BLOCK = Sentence("a top-level `{word}` block")
+IMPORTED = Sentence("`{name}` is imported from `{module}`, but you must write it yourself.")
+SET_BY_CODE = Sentence("`{name}` is set by code that is not run ({where}). Define it with `def`.")
+NOWHERE = Sentence("There is no function `{name}`.")
+ANOTHER_NAME = Sentence("There is no function `{name}`. If you mean your `{close}`, rename it.")
+
+# --- which version counts -----------------------------------------------------------------------
+
+NOTHING_WRITTEN = NoteText("version", "Ignored, because nothing is written there: {functions}.")
+NEWEST = NoteText("version", "{functions}: {file} counts, not {others}, because {why}.")
+HANDED_IN_LAST = "it was handed in last"
+NEWEST_NAME = "its name says that it is the newest"
+NEWEST_DATE = "its date in the archive is the newest"
+IMPORTS_THE_OTHER = "it imports the other"
+NO_NEWEST = Sentence(
+    "{functions} {is_or_are} in several files ({files}), and nothing says which is the newest. "
+    "{file} counts: it is the last in natural order."
+)
+
+# --- what kind of file it is --------------------------------------------------------------------
+
+IS_NOTEBOOK = NoteText("format", "The file is a notebook, although its name does not say so.")
+IS_SCRIPT = NoteText("format", "The file is a Python script, although its name says notebook.")
+IS_EXPORTED = NoteText(
+    "format", "The file is a notebook's HTML export. Its code cells were read from it."
+)
+IS_MARIMO = NoteText(
+    "format", "The file is a marimo notebook. Its cells were read one after another."
+)
+READ_AS = NoteText("encoding", "The file is not UTF-8. It was read as {encoding}.")
+OTHER_LANGUAGE = NoteText("kernel", "The notebook's language is {language}, not Python.")
+OLD_KERNEL = NoteText("kernel", "The notebook was written for Python 2. It is run with Python 3.")
+HELPER_FILE = NoteText("skipped", "{file} is a helper file of the course. It was left out.")
+MERGED = NoteText("merged", "{count} files were read as one submission, in this order: {order}.")
+WRITTEN_FILE = NoteText("merged", "{origin} writes the file {file}. It was read with the others.")
+
+# --- what was repaired --------------------------------------------------------------------------
+
+BLANKS = NoteText("repaired", "{origin}: invisible characters were read as spaces.")
+TABS = NoteText("repaired", "{origin}: a tab was read as eight spaces, as Python 2 did.")
+PROMPTS = NoteText("repaired", "{origin}: the prompts of a terminal were left out.")
+PYTHON_2 = NoteText("repaired", "{places}: Python 2 syntax was read as Python 3.")
+FROM_CLASS = NoteText("repaired", "`{name}` was taken from the class `{owner}` ({where}).")
+RENAMED = NoteText("renamed", "{where}: `{other}` was taken for `{name}`.")
+
+# --- what was left out --------------------------------------------------------------------------
+
+FOREIGN_CELL = NoteText(
+    "skipped",
+    "{origin} was left out: a cell with `%%{magic}` is not Python code of this notebook.",
+)
+CELL_MAGIC = NoteText("skipped", "{origin}: `{shown}` was left out. The rest of the cell was kept.")
+LINE_MAGICS = NoteText("skipped", "{origin}: {lines} were left out.")
+LEFT_OUT = NoteText("skipped", "{where}: `{shown}` was left out.")
+REFUSED_STATEMENT = NoteText("skipped", "{where} was left out: {why}.")
+UNREAD_BLOCK = NoteText("skipped", "{where} could not be read and was left out: {why}.{shown}")
+UNREAD_FUNCTIONS = NoteText(
+    "skipped", "{where} could not be read and was left out: {why}; without it: {functions}."
+)
+MORE_UNREAD_BLOCKS = NoteText("skipped", "{origin}: {blocks} could not be read.")
+CHANGES_MODULE = NoteText(
+    "skipped", "{where}: `{target} = …` was left out, because it changes a module."
+)
+UNKNOWN_DECORATOR = NoteText(
+    "skipped", "{where}: the decorator `@{name}` was left out, because it is not defined."
+)
+NOT_RUN = NoteText(
+    "skipped",
+    "Only definitions and constants are run. This code outside of functions was not run: {places}.",
+)
+READS_WHAT_IS_NOT_RUN = NoteText(
+    "skipped", "`{reader}` uses `{name}`, but the code that sets it is not run ({where})."
+)
+MORE_NOTES = NoteText("skipped", "{count} more notes were left out.")
+
+# --- what the code meets ------------------------------------------------------------------------
+
+DEFINED_TWICE = NoteText(
+    "duplicate", "`{name}` is defined {count} times: {places}. The last one counts."
+)
+MODULE_SUPPLIED = NoteText("supplied", "`{name}` was not imported. The grader provides it.")
+HELPER_SUPPLIED = NoteText(
+    "supplied", "`{name}` was not imported. The version of the course was used."
+)
+HELPER_REPLACED = NoteText(
+    "supplied", "`{name}` from `{module}`: the version of the course was used."
+)
+NOT_THERE = NoteText("stand-in", "{where}: {why}.")
+REMOVED = NoteText("removed-name", "{where}: `{shown}` was removed from NumPy. Use `{use}`.")
