@@ -1,4 +1,12 @@
-"""Reads a student's file by syntax tree and selects what a graded function needs. Executes nothing."""
+"""Reads a student's file by syntax tree and selects what a graded function needs. Executes nothing.
+
+read/           a file's bytes -> its cells' statements, repaired where needed
+select/         the statements of all files -> the program that the child runs
+recognition.py  which exercise a file belongs to
+call_graph.py   what a function of a program may call
+call_state.py   whether it may keep something between calls
+messages.py     all sentences of the loader
+"""
 
 from __future__ import annotations
 

@@ -100,12 +100,12 @@ def _with_state(
             ):
                 bodies = [body for body in functions_in(code) if body.co_name != "__annotate__"]
                 defaults = (*arguments.defaults, *filter(None, arguments.kw_defaults))
-                if not all(map(is_constant, defaults)) or any(map(_keeps, bodies)):
+                if not all(map(_is_constant, defaults)) or any(map(_keeps, bodies)):
                     lasting.add(name)
                 uses.setdefault(name, set()).update(*(body.co_names for body in bodies))
             case ast.Assign([ast.Name(name)], ast.Name(other)):
                 uses.setdefault(name, set()).add(other)
-            case ast.Assign([ast.Name()], value) if is_constant(value):
+            case ast.Assign([ast.Name()], value) if _is_constant(value):
                 pass
             case ast.Import(aliases):
                 for alias in aliases:
@@ -129,17 +129,17 @@ def _with_state(
     return wanted & lasting
 
 
-def is_constant(node: ast.expr) -> bool:
+def _is_constant(node: ast.expr) -> bool:
     """Whether the value is written down and cannot change: numbers, text, tuples of these."""
     match node:
         case ast.Constant():
             return True
         case ast.Tuple(items):
-            return all(map(is_constant, items))
+            return all(map(_is_constant, items))
         case ast.UnaryOp(_, operand):
-            return is_constant(operand)
+            return _is_constant(operand)
         case ast.BinOp(left, _, right):
-            return is_constant(left) and is_constant(right)
+            return _is_constant(left) and _is_constant(right)
     return False
 
 

@@ -1,1 +1,1 @@
-"""From the bytes of a file to its statements."""
+"""A submitted file's bytes -> its cells and their statements."""

@@ -168,7 +168,8 @@ def unfolded(body: Iterable[ast.stmt]) -> list[ast.stmt]:
         node = pending.pop()
         if isinstance(node, (ast.If, ast.Try)):
             handled = [inner for each in getattr(node, "handlers", []) for inner in each.body]
-            pending += reversed([*node.body, *handled, *node.orelse])
+            final = getattr(node, "finalbody", [])
+            pending += reversed([*node.body, *handled, *node.orelse, *final])
         else:
             flat.append(node)
     return flat

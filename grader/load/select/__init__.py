@@ -1,1 +1,1 @@
-"""From statements to the program that runs: definitions, imports and what they depend on."""
+"""The statements of a submission -> the program that the child runs."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.load import messages
+from grader.load.read.cells import unfolded
 from grader.load.read.compile import compile_statement
 from grader.load.read.wording import place, printable
 from grader.load.select.scope import facts_of, parameters_of
@@ -22,69 +23,66 @@ _CLOSE = 0.84
 # --- where they are -----------------------------------------------------------------------------
 
 
+Parameters = tuple[str, ...]
+
+
 def sites_in(units: Sequence[Unit], graded: Collection[str]) -> dict[str, list[FunctionSite]]:
     """Every place that defines a graded function, in order; the last one counts."""
-    known: dict[str, tuple[str, ...]] = {}
+    known: dict[str, Parameters] = {}
     sites: dict[str, list[FunctionSite]] = {}
     for unit in units:
-        here: dict[str, FunctionSite] = {}
-        for name, node, parameters in _definitions(unit.node, known):
-            known[name] = parameters
-            if name in graded:
-                optional = _with_defaults(unit.node, name)
-                here[name] = FunctionSite(unit.origin, node.lineno, parameters, optional)
-        for name, site in here.items():  # both branches of an `if` are one definition
+        here: dict[str, FunctionSite] = {}  # both branches of an `if` are one definition
+        for node in unfolded([unit.node]):
+            optional = _with_defaults(node.args) if isinstance(node, _DEFS) else ()
+            for name, line, parameters in _definitions(node, known):
+                known[name] = parameters
+                if name in graded:
+                    here[name] = FunctionSite(unit.origin, line, parameters, optional)
+        for name, site in here.items():
             sites.setdefault(name, []).append(site)
     return sites
 
 
-def _with_defaults(node: ast.AST, name: str) -> tuple[str, ...]:
-    """The parameters of the function of that name that have a default."""
-    optional: tuple[str, ...] = ()
-    for each in ast.walk(node):
-        if isinstance(each, _DEFS) and each.name == name:
-            arguments = each.args
-            by_place = [*arguments.posonlyargs, *arguments.args]
-            defaults = by_place[len(by_place) - len(arguments.defaults) :]
-            by_name = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-            defaults += [argument for argument, value in by_name if value is not None]
-            optional = tuple(argument.arg for argument in defaults)
-    return optional
+def _with_defaults(arguments: ast.arguments) -> Parameters:
+    """The parameters that have a default."""
+    by_place = [*arguments.posonlyargs, *arguments.args]
+    defaults = by_place[len(by_place) - len(arguments.defaults) :]
+    by_name = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    defaults += [argument for argument, value in by_name if value is not None]
+    return tuple(argument.arg for argument in defaults)
 
 
-Definition = tuple[str, ast.stmt | ast.expr, tuple[str, ...]]
-"""A name, the node that gives it, and the parameters of what it names."""
-
-
-def _definitions(node: ast.AST, known: dict[str, tuple[str, ...]]) -> Iterator[Definition]:
+def _definitions(
+    node: ast.stmt, known: dict[str, Parameters]
+) -> Iterator[tuple[str, int, Parameters]]:
+    """The names that a statement defines, their lines, and the parameters of what they name."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
-            yield node.name, node, parameters_of(node.args)
+            yield node.name, node.lineno, parameters_of(node.args)
         case ast.ClassDef():
-            yield node.name, node, ()
+            yield node.name, node.lineno, ()
             for method in node.body:
                 if isinstance(method, _DEFS):
                     bound = "classmethod" in _decorators(method)
                     parameters = parameters_of(method.args)[bound:]
                     known[f"{node.name}.{method.name}"] = parameters
-        case ast.Assign() | ast.AnnAssign():
-            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+        case ast.Assign(targets):
+            for target in targets:
                 yield from _assigned(target, node.value, known)
-        case ast.If() | ast.Try() | ast.ExceptHandler():
-            for child in ast.iter_child_nodes(node):
-                yield from _definitions(child, known)
+        case ast.AnnAssign(target):
+            yield from _assigned(target, node.value, known)
 
 
 def _assigned(
-    target: ast.expr, value: ast.expr | None, known: dict[str, tuple[str, ...]]
-) -> Iterator[Definition]:
+    target: ast.expr, value: ast.expr | None, known: dict[str, Parameters]
+) -> Iterator[tuple[str, int, Parameters]]:
     match target, value:
         case ast.Name(name), ast.Lambda(arguments):
-            yield name, target, parameters_of(arguments)
+            yield name, target.lineno, parameters_of(arguments)
         case ast.Name(name), ast.Name() | ast.Attribute():
-            yield name, target, known.get(ast.unparse(value), ())
+            yield name, target.lineno, known.get(ast.unparse(value), ())
         case ast.Name(name), _:
-            yield name, target, ()
+            yield name, target.lineno, ()
         case ((ast.Tuple(targets) | ast.List(targets)), (ast.Tuple(values) | ast.List(values))):
             for one, its in zip(targets, values, strict=False):
                 yield from _assigned(one, its, known)
