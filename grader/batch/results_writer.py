@@ -144,7 +144,7 @@ class ResultsWriter:
     def rebuild(
         self, enrolled: Enrolled | None = None, unassigned: Sequence[Unassigned] = ()
     ) -> None:
-        """Make the gradebooks and summaries from the reports; those of earlier runs are read once."""
+        """Make the gradebooks and summaries from the reports in the folder."""
         path = self.folder.path
         roster = enrolled.roster if enrolled else None
         self._damaged.clear()
@@ -153,13 +153,13 @@ class ResultsWriter:
             combined = Gradebook(roster)
             for place in self._all_places():
                 gradebook, summary = Gradebook(roster), Summary(roster, unassigned)
-                for row in place.rows():
-                    gradebook.add(row)
-                    summary.add(row)
-                    if row.ambiguous:
-                        self._ambiguous.append(row.student)
+                for report in place.reports():
+                    gradebook.add(report)
+                    summary.add(report)
+                    if report.submission.ambiguous:
+                        self._ambiguous.append(report.submission.student)
                     if self._several:
-                        combined.add(row)
+                        combined.add(report)
                 self._damaged += place.damaged
                 gradebook.write(place.path / "gradebook.csv")
                 summary.write(place.path / "summary.html")
@@ -175,7 +175,7 @@ class ResultsWriter:
         """Write page and report: the report last, since it is what says that all is done."""
         student = task.pending.student
         if self._several and task.exercise_id != UNRECOGNISED.id:  # perhaps not recognised before
-            self.folder.at(self.folder.path / UNRECOGNISED.id).remove(student)
+            Place(self.folder.path / UNRECOGNISED.id).remove(student)
         place = self._write_page(report, task)
         with writing_into(place.path, _GO_ON):
             place.write_report(student, report)
@@ -202,8 +202,8 @@ class ResultsWriter:
         if self._all is None:
             path = self.folder.path
             self._all = (
-                [self.folder.at(path / name) for name in self.folder.exercises()]
+                [Place(path / name) for name in self.folder.exercises()]
                 if self._several
-                else [self.folder.at(path)]
+                else [Place(path)]
             )
         return self._all

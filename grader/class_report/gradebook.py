@@ -9,10 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.class_report.statistics import ReportRow, RowMaker
+from grader.classroom.overrides import TOTAL
 from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Unassigned
-from grader.report.model import Report
+from grader.report import wording
+from grader.report.model import Report, SubmissionSection
 from grader.util.csv_tables import csv_text, inert
 from grader.util.files import safe_name, write_atomically
 from grader.util.points import Points, exact, rounded
@@ -39,8 +40,19 @@ class _Person(NamedTuple):
         return self.id.casefold(), self.id
 
 
+class _Row(NamedTuple):
+    """What the gradebook needs of a report, so that thousands need not be kept."""
+
+    status: str
+    scores: Mapping[str, Points]
+    score: Points | None
+    max_score: Points
+    submission: tuple[Cell, ...]
+    """The cells of _SUBMISSION_COLUMNS."""
+
+
 class Gradebook:
-    """Collects rows of reports, one at a time, and writes them as one table.
+    """Collects reports, one at a time, and writes them as one table.
 
     With a roster, all of its students have a line: for who did not submit, a blank one. For one exercise
     there is a column per function, for several a column per exercise.
@@ -49,17 +61,17 @@ class Gradebook:
     def __init__(self, roster: Roster | None = None) -> None:
         self._roster = roster
         self._members = {member.id: member for member in roster or ()}
-        self._rows: dict[str, dict[_Person, ReportRow]] = {}  # by exercise
+        self._rows: dict[str, dict[_Person, _Row]] = {}  # by exercise
         self._functions: dict[str, dict[str, None]] = {}  # by exercise, in order
         self._attainable: dict[str, Points] = {}
 
-    def add(self, row: ReportRow) -> None:
-        """Add the row of one report."""
-        exercise = row.exercise.id
+    def add(self, report: Report) -> None:
+        """Add one report."""
+        exercise, row = report.exercise.id, _row(report)
         self._functions.setdefault(exercise, {}).update(dict.fromkeys(row.scores))
         self._attainable[exercise] = max(self._attainable.get(exercise, 0), row.max_score)
         rows = self._rows.setdefault(exercise, {})
-        for person in self._people(row):
+        for person in self._people(report.submission):
             rows[person] = row
 
     def write(self, path: Path) -> None:
@@ -74,14 +86,15 @@ class Gradebook:
                 part = path.with_name(f"{path.stem}-{name}{path.suffix}")
                 write_atomically(part, csv_text(self._lines(members)))
 
-    def _people(self, row: ReportRow) -> Iterator[_Person]:
-        if not row.members:
-            yield _Person(row.student)
-        single = len(row.members) == 1
-        for member in row.members:
+    def _people(self, submission: SubmissionSection) -> Iterator[_Person]:
+        student = submission.student
+        if not submission.members:
+            yield _Person(student)
+        single = len(submission.members) == 1
+        for member in submission.members:
             listed = self._members.get(member.id)
-            group = listed.group if listed else None if single else row.student
-            yield _Person(row.student if single else member.id, member.name, member.section, group)
+            group = listed.group if listed else None if single else student
+            yield _Person(student if single else member.id, member.name, member.section, group)
 
     def _absent(self, present: Iterable[_Person]) -> Iterator[_Person]:
         there = {person.id for person in present}
@@ -113,9 +126,7 @@ class Gradebook:
                 *(total, most, self._status(person, rows, exercises), *_joined(rows)),
             ]
 
-    def _status(
-        self, person: _Person, rows: Mapping[str, ReportRow], exercises: Sequence[str]
-    ) -> str:
+    def _status(self, person: _Person, rows: Mapping[str, _Row], exercises: Sequence[str]) -> str:
         """ "graded", or what keeps which exercise from it."""
         if not rows:
             return self._excuse(person)
@@ -135,9 +146,9 @@ class Gradebook:
 
 def write_gradebook(path: Path, reports: Iterable[Report], roster: Roster | None = None) -> None:
     """Write a row per student. The cells of a submission without a score stay blank: that is no zero."""
-    gradebook, maker = Gradebook(roster), RowMaker()
+    gradebook = Gradebook(roster)
     for report in reports:
-        gradebook.add(maker.row(report))
+        gradebook.add(report)
     gradebook.write(path)
 
 
@@ -165,15 +176,29 @@ def _file_names(sections: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _submission_cells(row: ReportRow) -> tuple[Cell, ...]:
-    late = None if row.late is None else "yes" if row.late else "no"
-    return late, row.attempt, row.submitted_at, "; ".join(row.notes)
+def _row(report: Report) -> _Row:
+    submission = report.submission
+    late = None if submission.late is None else "yes" if submission.late else "no"
+    notes = "; ".join(wording.for_the_table(report))
+    scores = {function.name: function.score for function in report.functions}
+    set_by_person = {
+        change.function: change.after
+        for change in report.adjustments
+        if change.function not in (None, TOTAL) and change.after is not None
+    }
+    return _Row(
+        wording.submission_status(report),
+        {**scores, **set_by_person},
+        report.score,
+        report.max_score,
+        (late, submission.attempt, submission.submitted_at, notes),
+    )
 
 
-def _joined(rows: Mapping[str, ReportRow]) -> Iterator[Cell]:
+def _joined(rows: Mapping[str, _Row]) -> Iterator[Cell]:
     """How the exercises were submitted: values that are the same for all once, others by exercise."""
     for column in range(len(_SUBMISSION_COLUMNS)):
-        cells = {exercise: _submission_cells(row)[column] for exercise, row in rows.items()}
+        cells = {exercise: row.submission[column] for exercise, row in rows.items()}
         if len(set(cells.values())) < 2:
             yield next(iter(cells.values()), None)
         else:

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import TracebackType
 
-from grader.class_report.statistics import ReportRow, RowMaker
 from grader.report.model import Report
 from grader.report.store import REPORTS, read_report, write_report
 from grader.util.errors import GraderError, UsageError
@@ -19,8 +18,6 @@ from grader.util.files import remove_temporary_files, safe_name, take_lock, writ
 
 LOCK = ".lock"
 FEEDBACK = "feedback"
-_MOST_ROWS = 5_000
-"""Kept until the tables are made, 1.4 KB each: a very large class takes time instead of memory."""
 
 
 class ResultsFolder:
@@ -29,7 +26,6 @@ class ResultsFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock: int | None = None
-        self._places: dict[Path, Place] = {}
 
     def __enter__(self) -> ResultsFolder:
         try:
@@ -84,7 +80,6 @@ class ResultsFolder:
         if earlier is not None:
             for kind in (FEEDBACK, REPORTS):  # reports last: while one is left, this is repeated
                 _move(self.path / kind, self.path / earlier / kind)
-            self._places.clear()
             (self.path / "summary.html").unlink(missing_ok=True)
         return True
 
@@ -95,13 +90,9 @@ class ResultsFolder:
 
     def place(self, exercise: str, several: bool) -> Place:
         """Where the files of one exercise go; makes the folders."""
-        place = self.at(self.path / exercise if several else self.path)
+        place = Place(self.path / exercise if several else self.path)
         place.prepare()
         return place
-
-    def at(self, path: Path) -> Place:
-        """The one ``Place`` of this folder, which knows the rows of its reports."""
-        return self._places.setdefault(path, Place(path))
 
     def _exercise_side_by_side(self) -> str | None:
         for path in sorted((self.path / REPORTS).glob("*.json")):
@@ -113,14 +104,12 @@ class ResultsFolder:
 class Place:
     """The files of one exercise. Only the holder of the folder's lock may write here.
 
-    ``damaged`` says, of each report that ``reports`` or ``rows`` could not read, why.
+    ``damaged`` says, of each report that ``reports`` could not read, why.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.damaged: list[str] = []
-        self._maker = RowMaker()
-        self._rows: dict[str, ReportRow] = {}  # of the reports written here
 
     def prepare(self) -> None:
         """Make the folders, and remove what a killed run left in them."""
@@ -139,18 +128,11 @@ class Place:
     def reports(self) -> Iterator[Report]:
         """Every whole report, one at a time, in the order of the files' names."""
         self.damaged.clear()
-        for path in self._report_paths():
-            if (report := self._whole(path)) is not None:
-                yield report
-
-    def rows(self) -> Iterator[ReportRow]:
-        """The row of every whole report; reports that were written here are not read again."""
-        self.damaged.clear()
-        for path in self._report_paths():
-            if path.name in self._rows:
-                yield self._rows[path.name]
-            elif (report := self._whole(path)) is not None:
-                yield self._maker.row(report)
+        for path in sorted((self.path / REPORTS).glob("*.json")):
+            try:
+                yield read_report(path)
+            except GraderError as fault:
+                self.damaged.append(fault.message)
 
     def write_page(self, student: str, page: str) -> None:
         """Write the student's page, unless the file already has this text."""
@@ -164,10 +146,7 @@ class Place:
 
     def write_report(self, student: str, report: Report) -> None:
         """Write the student's report."""
-        path = self._report_path(student)
-        write_report(path, report)
-        if len(self._rows) < _MOST_ROWS or path.name in self._rows:
-            self._rows[path.name] = self._maker.row(report)
+        write_report(self._report_path(student), report)
 
     def remove(self, student: str) -> None:
         """Remove the student's report and page."""
@@ -179,17 +158,6 @@ class Place:
 
     def _page_path(self, student: str) -> Path:
         return self.path / FEEDBACK / _page_name(student)
-
-    def _report_paths(self) -> list[Path]:
-        return sorted((self.path / REPORTS).glob("*.json"))
-
-    def _whole(self, path: Path) -> Report | None:
-        """The report in this file; a damaged one is remembered."""
-        try:
-            return read_report(path)
-        except GraderError as fault:
-            self.damaged.append(fault.message)
-            return None
 
 
 def reports_in(folder: Path, exercise: str | None = None) -> Iterator[Report]:

@@ -1,176 +1,61 @@
-"""What the tables over a class need of reports, and what the summary counts. No report is kept."""
+"""What the summary counts of a class, from one report at a time. No report is kept."""
 
 from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from math import fsum
 from statistics import correlation, fmean
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from grader.class_report.similarity import SharedTexts
-from grader.classroom.overrides import TOTAL
-from grader.model.exercise import Visibility
 from grader.model.result import Status
 from grader.report import wording
-from grader.report.model import (
-    CaseSection,
-    ExerciseSection,
-    FunctionSection,
-    MemberSection,
-    Report,
-)
+from grader.report.model import CaseSection, ExerciseSection, FunctionSection, Report
 from grader.util.files import safe_name
 from grader.util.points import Points
 
 SLOWEST = 10
 EXAMPLES = 5
-T = TypeVar("T", bound=Hashable)
 
 
-class CaseOutcome(NamedTuple):
-    """One case of a report, as far as the tables show it."""
+class StudentRow(NamedTuple):
+    """A line of the table of students. ``file_name`` is that of the report and the page, without suffix."""
 
-    function: str
-    name: str
-    description: str
-    visibility: Visibility
-    status: Status
-    points: Points
-    max_points: Points
-    hint: str | None
-    mistake: str | None
-    error_type: str | None
-
-    @classmethod
-    def of(cls, case: CaseSection) -> CaseOutcome:
-        return cls(*(getattr(case, name) for name in cls._fields))
-
-
-class Results(NamedTuple):
-    """Functions and cases of one report. Many students of a class have the same."""
-
-    functions: tuple[FunctionSection, ...]
-    cases: tuple[CaseOutcome, ...]
-
-    def with_status(self, *statuses: Status) -> tuple[str, ...]:
-        """The names of the functions that ended so."""
-        return tuple(f.name for f in self.functions if f.status in statuses)
-
-    @property
-    def to_fix(self) -> tuple[str, ...]:
-        """The functions that did not pass."""
-        return tuple(f.name for f in self.functions if not f.status.is_right)
-
-    @property
-    def mistakes(self) -> Mapping[tuple[str, str], str | None]:
-        """Function and known mistake -> the hint."""
-        hints: dict[tuple[str, str], str | None] = {}
-        for case in self.cases:
-            if case.mistake:
-                hints.setdefault((case.function, case.mistake), case.hint)
-        return hints
-
-    @property
-    def errors(self) -> frozenset[tuple[str, str]]:
-        """Function and the exception that it raised."""
-        return frozenset((c.function, c.error_type) for c in self.cases if c.error_type)
-
-
-class ReportRow(NamedTuple):
-    """One report as the tables show it.
-
-    notes        what a table's reader should know beside the score
-    scores       the functions' scores, as a person may have set them
-    likeness     function -> hash of its text
-    environment  the grader's version, Python's, NumPy's, and the level of isolation
-    """
-
-    exercise: ExerciseSection
     student: str
-    members: tuple[MemberSection, ...]
+    file_name: str
+    name: str | None
+    section: str | None
     status: str
     reason: str | None
-    ambiguous: str | None
-    late: bool | None
-    attempt: int | None
-    submitted_at: str | None
-    notes: tuple[str, ...]
     score: Points | None
     max_score: Points
-    scores: Mapping[str, Points]
-    results: Results
-    likeness: Mapping[str, str]
-    environment: tuple[str, str, str, str]
+    to_fix: tuple[str, ...]
+    late: bool
+    ambiguous: str | None
     seconds: float | None
 
-    @property
-    def file_name(self) -> str:
-        """The name, without suffix, of the student's report and page."""
-        return safe_name(self.student)
-
-    @property
-    def name(self) -> str | None:
-        return "; ".join(member.name for member in self.members if member.name) or None
-
-    @property
-    def section(self) -> str | None:
-        return ", ".join(sorted({m.section for m in self.members if m.section})) or None
-
-
-class RowMaker:
-    """Makes rows. Parts that are equal in many reports are kept once: thousands of rows need little room."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Any, Any] = {}
-
-    def row(self, report: Report) -> ReportRow:
-        """The row of one report."""
-        submission, environment = report.submission, report.environment
-        results = self._once(
-            Results(
-                tuple(map(self._once, report.functions)),
-                tuple(self._once(CaseOutcome.of(case)) for case in report.cases),
-            )
-        )
-        set_by_person = {
-            change.function: change.after
-            for change in report.adjustments
-            if change.function not in (None, TOTAL) and change.after is not None
-        }
-        scores = {function.name: function.score for function in report.functions}
-        return ReportRow(
-            exercise=self._once(report.exercise),
+    @classmethod
+    def of(cls, report: Report) -> StudentRow:
+        """The line of one report."""
+        submission = report.submission
+        names = [member.name for member in submission.members if member.name]
+        sections = {member.section for member in submission.members if member.section}
+        return cls(
             student=submission.student,
-            members=submission.members,
+            file_name=safe_name(submission.student),
+            name="; ".join(names) or None,
+            section=", ".join(sorted(sections)) or None,
             status=wording.submission_status(report),
             reason=wording.why_without_score(report),
-            ambiguous=submission.ambiguous,
-            late=submission.late,
-            attempt=submission.attempt,
-            submitted_at=submission.submitted_at,
-            notes=wording.for_the_table(report),
             score=report.score,
             max_score=report.max_score,
-            scores={**scores, **set_by_person},
-            results=results,
-            likeness=submission.likeness,
-            environment=self._once(
-                (
-                    environment.grader.version,
-                    environment.python,
-                    environment.numpy,
-                    environment.isolation.level,
-                )
-            ),
+            to_fix=tuple(f.name for f in report.functions if not f.status.is_right),
+            late=bool(submission.late),
+            ambiguous=submission.ambiguous,
             seconds=report.timing.total,
         )
-
-    def _once(self, value: T) -> T:
-        kept: T = self._kept.setdefault(value, value)
-        return kept
 
 
 @dataclass(slots=True)
@@ -180,6 +65,12 @@ class FunctionTally:
     max_score: Points = 0
     statuses: Counter[Status] = field(default_factory=Counter)
     scores: list[Points] = field(default_factory=list)
+
+    def add(self, function: FunctionSection) -> None:
+        """Count a student."""
+        self.statuses[function.status] += 1
+        self.scores.append(function.score)
+        self.max_score = max(self.max_score, function.max_score)
 
     @property
     def count(self) -> int:
@@ -205,18 +96,18 @@ class CaseTally:
     rests   the points that were earned on the other cases
     """
 
-    case: CaseOutcome
+    case: CaseSection
     passes: list[bool] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
     rests: list[float] = field(default_factory=list)
 
-    def add(self, case: CaseOutcome, rest: Points, count: int) -> None:
-        """Count ``count`` students with this outcome, who earned ``rest`` points on the other cases."""
+    def add(self, case: CaseSection, rest: Points) -> None:
+        """Count a student with this outcome, who earned ``rest`` points on the other cases."""
         passed = case.status.is_right
         share = case.points / case.max_points if case.max_points else float(passed)
-        self.passes += [passed] * count
-        self.shares += [share] * count
-        self.rests += [round(float(rest), 6)] * count
+        self.passes.append(passed)
+        self.shares.append(share)
+        self.rests.append(round(float(rest), 6))
 
     @property
     def count(self) -> int:
@@ -259,54 +150,57 @@ class Finding:
 class Tally:
     """Everything that the summary shows of a class."""
 
-    rows: list[ReportRow] = field(default_factory=list)
+    exercise: ExerciseSection | None = None
+    rows: list[StudentRow] = field(default_factory=list)
+    members: set[str] = field(default_factory=set)
+    """The ids of all students who submitted."""
+    functions: dict[str, FunctionTally] = field(default_factory=dict)
+    cases: dict[tuple[str, str], CaseTally] = field(default_factory=dict)
     mistakes: dict[tuple[str, str], Finding] = field(default_factory=dict)
     missing: dict[str, Finding] = field(default_factory=dict)
     errors: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Function and exception -> how many students raised it there."""
-    environments: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
-    shared_texts: SharedTexts = field(default_factory=SharedTexts)
     stopped: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """Students, and their functions that met a limit."""
-    _results: Counter[Results] = field(default_factory=Counter)
+    environments: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    """The grader's version, Python's, NumPy's, and the level of isolation."""
+    shared_texts: SharedTexts = field(default_factory=SharedTexts)
 
-    def add(self, row: ReportRow) -> None:
-        """Count one report."""
-        self.shared_texts.add(len(self.rows), row.likeness)
-        self.rows.append(row)
-        self.environments[row.environment] += 1
-        results = row.results
-        if row.score is None or not results.cases:
-            return
-        self._results[results] += 1
-        self.errors.update(results.errors)
-        for mistake, hint in results.mistakes.items():
-            self.mistakes.setdefault(mistake, Finding(hint)).add(row.student)
-        for function in results.with_status(Status.MISSING):
-            self.missing.setdefault(function, Finding()).add(row.student)
-        if stopped := results.with_status(Status.TIMEOUT, Status.MEMORY):
-            self.stopped.append((row.student, stopped))
+    def add(self, report: Report) -> None:
+        """Count one report. One without a score counts among the students only."""
+        place, submission = report.environment, report.submission
+        self.exercise = self.exercise or report.exercise
+        self.shared_texts.add(len(self.rows), submission.likeness)
+        self.rows.append(StudentRow.of(report))
+        self.members.update(member.id for member in submission.members)
+        self.environments[
+            place.grader.version, place.python, place.numpy, place.isolation.level
+        ] += 1
+        if report.score is not None and report.cases:
+            self._add_functions(report)
+            self._add_cases(report)
 
-    def functions(self) -> dict[str, FunctionTally]:
-        """Function -> how it ended, over the graded reports."""
-        tallies: dict[str, FunctionTally] = {}
-        for results, count in self._results.items():
-            for function in results.functions:
-                tally = tallies.setdefault(function.name, FunctionTally())
-                tally.statuses[function.status] += count
-                tally.scores += [function.score] * count
-                tally.max_score = max(tally.max_score, function.max_score)
-        return tallies
+    def _add_functions(self, report: Report) -> None:
+        student = report.submission.student
+        for function in report.functions:
+            self.functions.setdefault(function.name, FunctionTally()).add(function)
+            if function.status is Status.MISSING:
+                self.missing.setdefault(function.name, Finding()).add(student)
+        limits = (Status.TIMEOUT, Status.MEMORY)
+        if stopped := tuple(f.name for f in report.functions if f.status in limits):
+            self.stopped.append((student, stopped))
 
-    def cases(self) -> list[CaseTally]:
-        """How every case ended, over the graded reports."""
-        tallies: dict[tuple[str, str], CaseTally] = {}
-        for results, count in self._results.items():
-            earned = sum(case.points for case in results.cases)
-            for case in results.cases:
-                tally = tallies.setdefault((case.function, case.name), CaseTally(case))
-                tally.add(case, earned - case.points, count)
-        return list(tallies.values())
+    def _add_cases(self, report: Report) -> None:
+        earned = sum(case.points for case in report.cases)
+        mistakes: dict[tuple[str, str], str | None] = {}
+        for case in report.cases:
+            tally = self.cases.setdefault((case.function, case.name), CaseTally(case))
+            tally.add(case, earned - case.points)
+            if case.mistake:
+                mistakes.setdefault((case.function, case.mistake), case.hint)
+        for mistake, hint in mistakes.items():
+            self.mistakes.setdefault(mistake, Finding(hint)).add(report.submission.student)
+        self.errors.update({(c.function, c.error_type) for c in report.cases if c.error_type})
 
     def slowest(self) -> list[tuple[float, str]]:
         """Seconds and student of the submissions that took longest to grade."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from grader.class_report.statistics import CaseTally, ReportRow, RowMaker, Tally
+from grader.class_report.statistics import CaseTally, StudentRow, Tally
 from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Unassigned
 from grader.report.model import Report
@@ -37,14 +37,14 @@ Point = tuple[int, float, float]
 
 
 class Summary:
-    """Collects what the page shows, from one report's row at a time, and writes it."""
+    """Collects what the page shows, from one report at a time, and writes it."""
 
     def __init__(self, roster: Roster | None = None, unassigned: Sequence[Unassigned] = ()) -> None:
         self._tally, self._roster, self._unassigned = Tally(), roster, unassigned
 
-    def add(self, row: ReportRow) -> None:
-        """Add the row of one report."""
-        self._tally.add(row)
+    def add(self, report: Report) -> None:
+        """Count one report."""
+        self._tally.add(report)
 
     def write(self, path: Path) -> None:
         """Write the page; links lead to reports/ and feedback/ beside it."""
@@ -52,8 +52,7 @@ class Summary:
 
     def page(self) -> str:
         """The page on what was added."""
-        present = {member.id for row in self._tally.rows for member in row.members}
-        absent = [member for member in self._roster or () if member.id not in present]
+        absent = [member for member in self._roster or () if member.id not in self._tally.members]
         return _page(self._tally, absent, self._unassigned)
 
 
@@ -64,21 +63,21 @@ def write_summary(path: Path, reports: Iterable[Report]) -> None:
 
 def summary_page(reports: Iterable[Report]) -> str:
     """The page on the reports of one exercise."""
-    summary, maker = Summary(), RowMaker()
+    summary = Summary()
     for report in reports:
-        summary.add(maker.row(report))
+        summary.add(report)
     return summary.page()
 
 
 def _page(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) -> str:
     rows = sorted(tally.rows, key=lambda row: (row.student.casefold(), row.student))
     scores = [row.score for row in rows if row.score is not None]
-    cases = list(enumerate(tally.cases(), start=1))
+    cases = list(enumerate(tally.cases.values(), start=1))
     shared = _shared_texts(tally)
     script = Markup((TEMPLATES / "students.js").read_text(encoding="utf-8"))
     return render(
         "summary.html",
-        exercise=rows[0].exercise if rows else None,
+        exercise=tally.exercise,
         rows=rows[:AT_ONCE],
         total=len(rows),
         columns={
@@ -92,14 +91,14 @@ def _page(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) 
         mean=fmean(scores) if scores else None,
         median=median(scores) if scores else None,
         max_score=max((row.max_score for row in rows), default=0),
-        late=sum(bool(row.late) for row in rows),
+        late=sum(row.late for row in rows),
         absent=absent,
         unassigned=[(harmless(file.file), file.reason) for file in unassigned],
         waiting=[row for row in rows if row.score is None],
         ambiguous=[row for row in rows if row.ambiguous],
         most_listed=_MOST_LISTED,
         histogram=_histogram(rows) if scores else None,
-        functions=tally.functions(),
+        functions=tally.functions,
         cases=cases,
         scatter=_scatter(cases),
         mistakes=sorted(tally.mistakes.items(), key=lambda item: (-item[1].count, item[0])),
@@ -114,7 +113,7 @@ def _page(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) 
     )
 
 
-def _shared_texts(tally: Tally) -> list[tuple[list[ReportRow], tuple[str, ...]]]:
+def _shared_texts(tally: Tally) -> list[tuple[list[StudentRow], tuple[str, ...]]]:
     """Groups of students who share a text; those who share most come first."""
     groups = [
         (sorted((tally.rows[index] for index in group), key=lambda row: row.student), names)
@@ -123,7 +122,7 @@ def _shared_texts(tally: Tally) -> list[tuple[list[ReportRow], tuple[str, ...]]]
     return sorted(groups, key=lambda item: (-len(item[1]), item[0][0].student))
 
 
-def _histogram(rows: Iterable[ReportRow]) -> Markup:
+def _histogram(rows: Iterable[StudentRow]) -> Markup:
     """Scores in tenths of the attainable points; the last column holds full scores too."""
     counts = Counter(
         min(int(row.score * BINS / row.max_score), BINS - 1)
@@ -205,7 +204,7 @@ def _near(points: Iterable[Point]) -> list[list[Point]]:
     return [sorted(group) for group in groups]
 
 
-def _data(rows: Sequence[ReportRow]) -> Markup | None:
+def _data(rows: Sequence[StudentRow]) -> Markup | None:
     """All students for the page's script, where they are more than a table can show."""
     if len(rows) <= AT_ONCE:
         return None
@@ -217,8 +216,8 @@ def _data(rows: Sequence[ReportRow]) -> Markup | None:
             row.score,
             row.max_score,
             row.status.replace("_", " "),
-            int(bool(row.late)),
-            list(row.results.to_fix),
+            int(row.late),
+            list(row.to_fix),
             row.file_name,
         ]
         for row in rows
