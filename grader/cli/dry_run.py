@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from grader.classroom.enrolment import Enrolled
     from grader.model.delivery import Intake, Pending
 
-_HEADER = ("student", "name", "late", "attempt", "submitted at", "place", "files")
-_WITHOUT_OWNER = ("nobody's file", "reason")
+_HEADER = ("student", "name", "late", "attempt", "submitted at", "path", "files")
+_WITHOUT_OWNER = ("unassigned file", "reason")
 
 
 def show(

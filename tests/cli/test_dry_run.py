@@ -24,7 +24,7 @@ def test_table(grader: Grader, write: Write, tmp_path: Path) -> None:
     assert lines[1].split()[:3] == ["4711", "doejane", "late"] and lines[1].endswith("hw.py")
     assert lines[2].split()[:3] == ["0815", "libo", "no"] and lines[2].endswith(" essay.pdf")
     assert lines[3].split()[:3] == ["0816", "zoe", "no"] and "none: no .py and" in lines[3]
-    assert lines[5].startswith("nobody's file") and lines[6].startswith("readme.txt")
+    assert lines[5].startswith("unassigned file") and lines[6].startswith("readme.txt")
     assert "Canvas, 3 students, 1 late, 1 file belongs to nobody" in ran.err.splitlines()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["class"]
 
