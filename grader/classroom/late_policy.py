@@ -72,8 +72,8 @@ class LatePolicy:
                 exercise: time.replace(tzinfo=zone) if time.tzinfo is None else time
                 for exercise, time in late.due.items()
             },
-            percent=Fraction(str(late.percent_a_day)),
-            cap=Fraction(str(late.cap_percent)),
+            percent=exact(late.percent_a_day),
+            cap=exact(late.cap_percent),
             grace=timedelta(minutes=late.grace_minutes),
             of_earned=late.of == "earned",
             zone=zone,

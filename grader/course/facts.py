@@ -7,12 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from grader.model.exercise import Visibility
+from grader.util.points import Points, rounded
 from grader.util.untrusted_text import harmless
 
 if TYPE_CHECKING:
     from grader.course.definition import Definition
-
-Points = int | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,9 @@ def facts(definition: Definition) -> ExerciseFacts:
         functions.append(
             FunctionFacts(
                 name,
-                _number(sum((case.points for case in graded), Fraction(0))),
+                rounded(sum((case.points for case in graded), Fraction(0))),
                 tuple(
-                    PublicCase(c.name, harmless(" ".join(c.description.split())), _number(c.points))
+                    PublicCase(c.name, harmless(" ".join(c.description.split())), rounded(c.points))
                     for c in public
                 ),
                 len(graded) - len(public),
@@ -65,11 +64,7 @@ def facts(definition: Definition) -> ExerciseFacts:
         id=definition.id,
         title=harmless(definition.title),
         version=definition.version,
-        points=_number(sum((case.points for case in cases), Fraction(0))),
+        points=rounded(sum((case.points for case in cases), Fraction(0))),
         editions=tuple(edition.name for edition in definition.editions),
         functions=tuple(functions),
     )
-
-
-def _number(points: Fraction) -> Points:
-    return points.numerator if points.denominator == 1 else round(float(points), 6)
