@@ -34,8 +34,15 @@ from grader.util.errors import AuthorError
 from tests.feedback.conftest import ROOT
 
 COURSE = find_course(ROOT)
+SOME = ("gradient_checking", "initialization", "optimization", "python_basics", "regularization")
 FEW = 3
-"""Submissions of an exercise in a run that is not thorough."""
+"""The exercises, and how many submissions of each, in a run that is not thorough."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "name" in metafunc.fixturenames:
+        thorough = metafunc.config.getoption("--thorough")
+        metafunc.parametrize("name", COURSE.ids() if thorough else SOME)
 
 
 def with_other_hidden_inputs(definition: Definition) -> Definition:
@@ -89,7 +96,6 @@ def views(exercise: Exercise, graded: Graded) -> tuple[bytes, str, str]:
     return report_bytes(view), feedback_page(report), render_check(view, color=False, width=80)
 
 
-@pytest.mark.parametrize("name", COURSE.ids())
 def test_known_mistakes_tell_nothing_of_the_hidden_inputs(
     sandbox: Sandbox, name: str, thorough: bool
 ) -> None:
