@@ -247,8 +247,3 @@ class Report(_Section):
                 "score must be null unless the submission is graded, or a person set it"
             )
         return self
-
-    @property
-    def needs_person(self) -> bool:
-        """Whether there is no score, so that a person has to decide."""
-        return self.score is None

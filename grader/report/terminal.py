@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grader.model.exercise import Visibility
 from grader.model.result import Status
 from grader.report import wording
 from grader.report.model import CaseSection, FunctionSection, Report
@@ -67,20 +68,19 @@ class _Page:
                 yield from self.wrapped(function.name, indent="    ")
 
     def details(self, function: FunctionSection) -> Iterator[str]:
-        cases = [
-            case
-            for case in wording.cases_of(self.report, function.name)
-            if case.status.was_run and not case.status.is_right
-        ]
-        carried = wording.carried(wording.cases_of(self.report, function.name))
-        if not (cases or carried) or function.status == Status.MISSING:
+        cases = wording.cases_of(self.report, function.name)
+        wrong = [case for case in cases if case.status.was_run and not case.status.is_right]
+        carried = dict.fromkeys(c.rationale for c in cases if c.carried_from and c.rationale)
+        if not (wrong or carried) or function.status == Status.MISSING:
             return
         yield from self.wrapped(function.name, style=_BOLD)
-        before = wording.fix_before(function)
-        for sentence in filter(None, (before, *carried)):
+        if function.fix_first is not None:
+            before = f"Fix `{function.fix_first}` first: `{function.name}` calls it."
+            yield from self.wrapped(before, indent="  ")
+        for sentence in carried:
             yield from self.wrapped(sentence, indent="  ")
         shown_hints: set[str] = set()
-        for case in cases:
+        for case in wrong:
             yield from self.case(case, shown_hints)
         yield ""
 
@@ -91,21 +91,16 @@ class _Page:
             return
         yield self.painted("Missing", _BOLD)
         for name in missing:
-            why = next(
-                (c.rationale for c in wording.cases_of(self.report, name) if c.rationale), ""
-            )
+            cases = wording.cases_of(self.report, name)
+            why = next((case.rationale for case in cases if case.rationale), "")
             text = why if name in why else f"{name}: {why}" if why else name
             yield from self.wrapped(text, first=f"  {Status.MISSING.mark} ", indent="    ")
         yield ""
 
     def case(self, case: CaseSection, shown_hints: set[str]) -> Iterator[str]:
-        mark = case.status.mark
+        """What it asks for, what is wrong, where, and what to try; a hint only once per function."""
         text = f"{case.description} ({wording.points(case.points, case.max_points)})"
-        yield from self.wrapped(text, first=f"  {mark} ", indent="    ")
-        yield from self.advice(case, shown_hints)
-
-    def advice(self, case: CaseSection, shown_hints: set[str]) -> Iterator[str]:
-        """What is wrong, where, and what to try; the same advice is given once per function."""
+        yield from self.wrapped(text, first=f"  {case.status.mark} ", indent="    ")
         if case.rationale:
             yield from self.wrapped(case.rationale, indent="    ")
         if case.error_line and case.error_line not in (case.rationale or ""):
@@ -142,7 +137,7 @@ class _Page:
             yield from self.wrapped(f"No score. {ungraded}", style=_BOLD)
             return
         score = f"Score: {wording.points(report.score, report.max_score)}"
-        if report.cases and wording.only_public(report.cases):
+        if report.cases and all(case.visibility == Visibility.PUBLIC for case in report.cases):
             score += " on the public cases"
         first = wording.first_to_fix(report)
         if first is not None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from grader.model.exercise import Visibility
 from grader.model.result import SubmissionStatus
 from grader.report.model import CaseSection, FunctionSection, NoteSection, Report
 
@@ -75,26 +72,9 @@ def first_to_fix(report: Report) -> FunctionSection | None:
     return None
 
 
-def fix_before(function: FunctionSection) -> str | None:
-    """Which function comes before this one, in a sentence."""
-    if function.fix_first is None:
-        return None
-    return f"Fix `{function.fix_first}` first: `{function.name}` calls it."
-
-
-def carried(cases: Iterable[CaseSection]) -> list[str]:
-    """Why cases passed with a correct helper in place of the student's; every sentence once."""
-    return list(dict.fromkeys(c.rationale for c in cases if c.carried_from and c.rationale))
-
-
 def cases_of(report: Report, function: str) -> tuple[CaseSection, ...]:
     """The cases of one function, in order."""
     return tuple(case for case in report.cases if case.function == function)
-
-
-def only_public(cases: Iterable[CaseSection]) -> bool:
-    """Whether no other case counted than those that students can run themselves."""
-    return all(case.visibility == Visibility.PUBLIC for case in cases)
 
 
 def notes_for_students(report: Report) -> tuple[NoteSection, ...]:
