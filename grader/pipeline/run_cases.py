@@ -26,12 +26,51 @@ from grader.course.reference_program import below
 from grader.diagnosis.diagnose import is_same
 from grader.load.call_graph import reached
 from grader.model.call_binding import call_for, parameters_for
-from grader.model.exercise import Case, Exercise, Function, RngUse
+from grader.model.exercise import Case, Exercise, Function, Module, RngUse
 from grader.model.outcome import Ending, Outcome, Run
 from grader.model.submission import Program
-from grader.pipeline.free_randomness import FREE_NUMBERS, has_free_numbers
 from grader.sandbox.judge.plan import Budget, Helper
 from grader.sandbox.judge.sandbox import Request, Sandbox, Session
+
+# For functions whose random numbers are free, whatever seed or generator they choose: seeds are ignored,
+# and generators of a student's own hand out the numbers that np.random would. So the right formula
+# returns what the reference does, which draws from the state as it finds it. Runs in the child before
+# the submission's first statement; the child calls `begin_call`.
+_FREE_NUMBERS = """
+import numpy as np
+
+_random = np.random
+_get, _set = _random.get_state, _random.set_state
+_first = {}  # seed that was set in this call -> the state that it met
+
+
+def begin_call():
+    _first.clear()
+
+
+def _ignore(value=None, *more, **options):
+    if value is not None:
+        key = repr(value)
+        if key in _first:  # set once more, it repeats the numbers that came after the first time
+            _set(_first[key])
+        else:
+            _first[key] = _get()
+
+
+class _Generator:
+    _other = {"integers": "randint", "random": "random_sample"}
+
+    def __init__(self, seed=None, *more, **options):
+        _ignore(seed)
+
+    def __getattr__(self, name):
+        return getattr(_random, self._other.get(name, name))
+
+
+_random.seed = _ignore
+_random.default_rng = _random.RandomState = _Generator
+"""
+FREE_NUMBERS = Module(("free_randomness",), (), _FREE_NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +197,7 @@ class _Runner:
     def _ask(self, function: Function, case: Case) -> None:
         if function.name not in self._program.functions:
             return
-        free = function.rng is RngUse.FREE and has_free_numbers(function, case)
+        free = has_free_numbers(function, case)
         session = self._free_session if free else self._own
         self._outcomes[case.name] = session.ask(self._request(function, case))
 
@@ -228,6 +267,11 @@ def _is_ours(compared: CaseComparisons, cases: Sequence[Case]) -> bool:
     """Whether the function's verdict is unknown through a fault of the grader."""
     outcomes = (compared.run.outcomes.get(case.name) for case in cases)
     return any(outcome is not None and outcome.ending is Ending.FAULT for outcome in outcomes)
+
+
+def has_free_numbers(function: Function, case: Case) -> bool:
+    """Whether a case is run on the reference's own numbers: properties hold on any numbers."""
+    return function.rng is RngUse.FREE and not case.is_property
 
 
 def deepest_first(exercise: Exercise) -> tuple[Function, ...]:
