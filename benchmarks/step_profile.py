@@ -53,7 +53,7 @@ STEPS = {
     "compare": ("grader.comparison.case_comparisons:difference_of",),
     "diagnose": ("grader.pipeline.grade:find_reason",),
     "verdicts": ("grader.pipeline.grade:FunctionJudge.verdict",),
-    "likeness": ("grader.batch.judge:likeness",),
+    "similarity": ("grader.batch.judge:text_hashes",),
     "report": ("grader.batch.judge:Judge._report",),
     "page": ("grader.batch.results_writer:feedback_page",),
     "write": (
@@ -65,7 +65,7 @@ STEPS = {
 ONCE = {
     "start": ("grader.batch.judge:Judge.__enter__",),
     "prepare": ("grader.batch.judge:Judge.exercise",),
-    "known mistakes": ("grader.diagnosis.candidates:CandidateSource._once",),
+    "known mistakes": ("grader.diagnosis.candidates:with_mistakes",),
     "tables": ("grader.batch.results_writer:ResultsWriter.rebuild",),
 }
 SUBMISSION = ("grader.batch.judge:Judge.answer", "grader.batch.results_writer:ResultsWriter.write")
