@@ -55,20 +55,19 @@ def run_doctor(arguments: argparse.Namespace) -> int:
 
     from grader.course.catalog import find_course
     from grader.sandbox import open_sandbox
-    from grader.sandbox.judge.probes import conclusion, layer_findings, probe
+    from grader.sandbox.judge.probes import conclusion, layer_findings
     from grader.util.table import table
 
     course = find_course(arguments.course)
     with open_sandbox() as sandbox:
-        probed = probe(sandbox)
-    isolation = probed.isolation
+        isolation = sandbox.isolation
     layers = layer_findings(isolation.layers)
     if arguments.json:
         emit_json(
             {
                 "level": isolation.level,
                 "layers": list(isolation.layers),
-                "refused": probed.refused,
+                "refused": dict(isolation.refused),
                 "table": [asdict(line) for line in layers],
             }
         )
@@ -80,7 +79,8 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     emit(table(("layer", "in force", "what it does, or why it is missing"), rows))
     emit("")
     tried = [
-        (name.replace("_", " "), "yes" if probed.refused[name] else "NO") for name in probed.refused
+        (name.replace("_", " "), "yes" if isolation.refused[name] else "NO")
+        for name in isolation.refused
     ]
     emit(table(("tried in a child", "refused"), tried))
     advice = [line for line in layers if line.advice]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import io
 import os
 import random
 from typing import Any
@@ -62,14 +63,15 @@ class Randomness:
         return self._entropy.randbytes(size)
 
 
-class BoundedText:
-    """Stands for stdout and stderr: keeps the first characters and counts the rest."""
+class BoundedText(io.TextIOBase):
+    """Replaces stdout and stderr: keeps the first characters and counts the rest."""
 
     encoding = "utf-8"
     errors = "replace"
     closed = False
 
     def __init__(self, limit: int) -> None:
+        super().__init__()
         self._room = limit
         self._parts: list[str] = []
         self._lost = 0
@@ -82,19 +84,9 @@ class BoundedText:
         self._parts.append(part)
         return len(text)
 
-    def writelines(self, lines: Any) -> None:
-        for line in lines:
-            self.write(line)
-
     def text(self) -> str:
         tail = f"\n[{self._lost} more characters]" if self._lost else ""
         return "".join(self._parts) + tail
-
-    def flush(self) -> None:
-        pass
-
-    def isatty(self) -> bool:
-        return False
 
     def writable(self) -> bool:
         return True

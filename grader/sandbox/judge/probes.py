@@ -36,14 +36,6 @@ def probe(names, path, judge):
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """Probe name -> whether the attempt was refused."""
-
-    refused: dict[str, bool]
-    isolation: Isolation
-
-
-@dataclass(frozen=True, slots=True)
 class LayerFinding:
     """One line of the table of `grader doctor`: ``advice`` is empty where nothing needs to be done."""
 
@@ -59,14 +51,14 @@ class ProbedSandbox(Sandbox):
     def __enter__(self) -> Sandbox:
         super().__enter__()
         try:
-            self.isolation = probe(self).isolation
+            self.isolation = probe(self)
         except BaseException:
             self.__exit__()
             raise
         return self
 
 
-def probe(sandbox: Sandbox) -> Findings:
+def probe(sandbox: Sandbox) -> Isolation:
     """Run the probes of all layers in a child; one that gave no answer counts as not refused."""
     probes = [probe for layer in LAYERS for probe in layer.probes]
     functions = [
@@ -81,7 +73,7 @@ def probe(sandbox: Sandbox) -> Findings:
     answer = must_return(sandbox.run(program, [request], Limits()), "probe", "the probe")
     refused = {name: answer.get(name) is True for name in names}
     level = LOCKED if all(refused.values()) else WEAK
-    return Findings(refused, Isolation(level, sandbox.layers))
+    return Isolation(level, sandbox.layers, refused)
 
 
 def layer_findings(reported: Collection[str]) -> list[LayerFinding]:

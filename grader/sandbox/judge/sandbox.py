@@ -8,8 +8,8 @@ call; the call that it failed keeps that outcome.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from grader.model.exercise import Call, Limits, Module
@@ -26,10 +26,16 @@ _FAULTS_FORGIVEN = 2
 
 @dataclass(frozen=True, slots=True)
 class Isolation:
-    """What protects the judge on this machine, as probe children found it."""
+    """What protects the judge on this machine.
+
+    level    "locked" where every probe was refused, else "weak"
+    layers   the layers that are in force
+    refused  probe -> whether the attempt was refused
+    """
 
     level: str
     layers: tuple[str, ...]
+    refused: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

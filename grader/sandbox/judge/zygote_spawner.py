@@ -34,7 +34,6 @@ class Zygote:
         self._libraries: frozenset[str] = frozenset()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._ready = False
         self.layers: tuple[str, ...] = ()
 
     def begin(self) -> None:
@@ -65,7 +64,6 @@ class Zygote:
         try:
             (size,) = _PID.unpack(_receive(self._control, _PID.size))
             self.layers = tuple(filter(None, _receive(self._control, size).decode().split(",")))
-            self._ready = True
         except OSError as error:
             self.close()
             raise IsolationError(
@@ -110,20 +108,11 @@ class Zygote:
             self._control.close()
             self._control = None
         if self._process is not None:
-            if not self._ready:  # until then it does not notice that the judge hung up
-                self._process.kill()
-            try:
-                self._process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+            self._process.kill()
+            self._process.wait()
             self._process = None
-        self._ready = False
 
     def restart(self) -> None:
-        if self._process is not None:
-            with contextlib.suppress(OSError):
-                self._process.kill()
         self.close()
         self.start()
 
