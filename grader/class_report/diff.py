@@ -9,8 +9,11 @@ from typing import Any
 
 from grader.report.model import Adjustment, Report
 from grader.util.points import Points, exact, rounded
+from grader.util.table import table
+from grader.util.untrusted_text import harmless
 
 BINS = 11
+_WIDEST_BAR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +170,85 @@ def _change(key: tuple[str, str], old: _Slim, new: _Slim) -> Change | None:
         old_max=old.max_score,
         new_max=new.max_score,
     )
+
+
+def render(difference: Difference) -> str:
+    """Return the comparison as text: who changes, in which cases, and a histogram of the changes."""
+    total = difference.same + len(difference.changed)
+    blocks = [f"{len(difference.rescored)} of {total} scores change"]
+    others = len(difference.changed) - len(difference.rescored)
+    if others:
+        blocks[0] += f"; {others} keep their score with other cases passed"
+    for what, keys in (
+        ("only in the old folder", difference.only_old),
+        ("only in the new folder", difference.only_new),
+    ):
+        if keys:
+            blocks[0] += f"\n{len(keys)} {what}: " + harmless(
+                "; ".join(f"{s} ({e})" for e, s in keys[:20])
+            )
+            blocks[0] += "; ..." if len(keys) > 20 else ""
+    for exercise, before, now, count in difference.attainable():
+        blocks[0] += (
+            f"\n{exercise} is worth {now:g} points instead of {before:g} ({count} students)"
+        )
+    if difference.changed:
+        blocks.append(
+            table(
+                ("student", "exercise", "old", "new", "change", "cases"),
+                [_row(each) for each in difference.changed],
+            )
+        )
+    if difference.by_case():
+        blocks.append(
+            table(
+                ("case", "function", "students"),
+                [(name, function, str(count)) for function, name, count in difference.by_case()],
+            )
+        )
+    if difference.histogram():
+        blocks.append(_histogram(difference))
+    return "\n\n".join(blocks)
+
+
+def _row(each: Change) -> tuple[str, ...]:
+    change = "" if each.change is None else f"{each.change:+g}"
+    cases = [*map(_case, each.cases[:4])]
+    if len(each.cases) > 4:
+        cases.append(f"{len(each.cases) - 4} more")
+    if each.by_hand:
+        cases.append("set by a person")
+    if each.by_lateness:
+        cases.append("taken off for lateness")
+    return (
+        harmless(each.student, 40),
+        each.exercise,
+        _score(each.old),
+        _score(each.new),
+        change,
+        ", ".join(cases),
+    )
+
+
+def _case(case: CaseChange) -> str:
+    if case.old_status == case.new_status:
+        return f"{case.name} {_score(case.old)} -> {_score(case.new)} points"
+    return f"{case.name} {case.old_status or 'not there'} -> {case.new_status or 'not there'}"
+
+
+def _score(score: int | float | None) -> str:
+    return "-" if score is None else f"{score:g}"
+
+
+def _histogram(difference: Difference) -> str:
+    bins = difference.histogram()
+    tallest = max(count for _, _, count in bins)
+    rows = [
+        (
+            f"{low:+g}" if low == high else f"{low:+.3g} to {high:+.3g}",
+            str(count),
+            "#" * (round(count * _WIDEST_BAR / tallest) or bool(count)),
+        )
+        for low, high, count in bins
+    ]
+    return table(("change", "students", ""), rows)

@@ -30,6 +30,16 @@ class Parser(argparse.ArgumentParser):
         """Add an argument or an option whose value is a path."""
         self.value(name, metavar, help, type=given_path, **more)
 
+    def number(self, name: str, metavar: str, help: str, default: int) -> None:
+        """Add an option whose value is a whole number."""
+        self.value(
+            name, metavar, f"{help} (default: {default})", type=whole_number, default=default
+        )
+
+    def repeated(self, name: str, metavar: str, help: str) -> None:
+        """Add an option that may be repeated; its value is a list."""
+        self.value(name, metavar, f"{help}; may be repeated", action="append", default=[])
+
     def edition(self) -> None:
         """Add ``--edition``."""
         self.value("--edition", "E", "the edition of the assignment, if there are several")

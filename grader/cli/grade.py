@@ -11,7 +11,6 @@ from grader.cli.arguments import (
     exercise_ids,
     plugin_names,
     processors,
-    whole_number,
 )
 from grader.cli.output import emit, log_file, message
 from grader.util.errors import UsageError
@@ -28,86 +27,44 @@ def add_grade_options(parser: Parser) -> None:
     parser.flag("--dry-run", "show who would be graded with which files, and grade nothing")
     parser.flag("--json", "with --dry-run: as JSON")
     parser.value(
-        "--exercise",
-        "ID",
-        "the exercise, or several (a,b); without it, the one that most submissions are of",
-        type=exercise_ids,
-        default=(),
-    )
+        "--exercise", "ID", "the exercise, or several (a,b); default: that of most submissions",
+        type=exercise_ids, default=(),
+    )  # fmt: skip
     parser.edition()
     parser.jobs()
     parser.add_argument(
-        "--executor",
-        choices=("local", "dask"),
-        default="local",
+        "--executor", choices=("local", "dask"), default="local",
         help="where to grade: on this machine (default), or on a dask cluster",
-    )
+    )  # fmt: skip
     parser.value("--scheduler", "ADDRESS", "the dask scheduler, for instance tcp://host:8786")
-    parser.value(
-        "--patience",
-        "SECONDS",
-        "how long to wait when a cluster has lost all its workers (default: 300)",
-        type=whole_number,
-        default=300,
-    )
-    parser.value(
-        "--judge-memory",
-        "MB",
-        "memory that reading and judging one submission may take (default: 512)",
-        type=whole_number,
-        default=512,
-    )
-    parser.value(
-        "--judge-seconds",
-        "S",
-        "processor time that reading and judging one submission may take, without the time "
-        "of the student's code (default: 10)",
-        type=whole_number,
-        default=10,
+    parser.number("--patience", "SECONDS", "how long to wait for a cluster without workers", 300)
+    parser.number("--judge-memory", "MB", "memory for reading and judging one submission", 512)
+    parser.number(
+        "--judge-seconds", "S", "processor time for the same, without the student's code", 10
     )
     parser.flag("--fresh", "grade everything again")
-    parser.value(
-        "--only",
-        "STUDENT",
-        "grade this student again, and nobody else; may be repeated",
-        action="append",
-        default=[],
-    )
-    parser.value(
-        "--layout",
-        "NAME",
-        f"how files are named: {', '.join(layouts)} (default: recognised)",
-        choices=layouts,
-    )
+    parser.repeated("--only", "STUDENT", "grade this student again, and nobody else")
+    names = f"how files are named: {', '.join(layouts)} (default: recognised)"
+    parser.value("--layout", "NAME", names, choices=layouts)
     parser.path(
-        "--roster",
-        "FILE",
-        "CSV of the class: id, name, section, group, excused, and ids on platforms",
+        "--roster", "FILE", "CSV of the class: id, name, section, group, excused, ids on platforms"
     )
     parser.path(
         "--overrides",
         "FILE",
-        "CSV of scores set by a person (default: overrides.csv in the results, if there is one)",
+        "CSV of scores set by a person (default: overrides.csv in the results)",
     )
-    parser.path(
-        "--settings",
-        "FILE",
-        "a TOML file to use instead of the course's grader.toml: roster, late work, points",
-    )
-    parser.path(
-        "--pseudonyms", "KEYFILE", "write pseudonyms, made with this key, instead of names and ids"
-    )
+    parser.path("--settings", "FILE", "a TOML file to use instead of the course's own settings")
+    parser.path("--pseudonyms", "KEYFILE", "write pseudonyms, made with this key, instead of names")
     parser.flag("--after-due", "show in the feedback the cases that are hidden until the due date")
     parser.flag(
         "--allow-unsafe", "grade hidden cases even where isolation is too weak; reports say so"
     )
     parser.add_argument(
-        "--memo",
-        action=argparse.BooleanOptionalAction,
-        default=True,
+        "--memo", action=argparse.BooleanOptionalAction, default=True,
         help="run programs that differ only in comments and layout once, and share the results "
         "(default); reports are the same either way",
-    )
+    )  # fmt: skip
     parser.flag("--quiet", "no progress, only errors")
     parser.path("--log-file", "FILE", "append what happens in the run, submission by submission")
 

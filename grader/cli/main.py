@@ -25,8 +25,8 @@ from grader.util.errors import GraderError
 COMMANDS = {
     "check": ("check", "check your own file against the public cases"),
     "grade": ("grade", "grade a class and write reports, gradebook and feedback"),
-    "export": ("export", "turn results into what a platform imports"),
-    "diff": ("diff", "say whose score changes between two results folders"),
+    "export": ("results", "turn results into what a platform imports"),
+    "diff": ("results", "say whose score changes between two results folders"),
     "new": ("exercises", "write a new exercise to start from"),
     "verify": ("prove", "prove that an exercise grades right (for CI)"),
     "audit": ("prove", "measure how many small faults the hidden cases catch"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from grader.cli.arguments import Parser, processors, whole_number
+from grader.cli.arguments import Parser, processors
 from grader.cli.output import emit, emit_json, message
 
 
@@ -63,16 +63,9 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 def add_audit_options(parser: Parser) -> None:
     parser.value("exercises", "ID", "the exercises", nargs="+")
-    parser.value(
-        "--function", "NAME", "only this function; may be repeated", action="append", default=[]
-    )
-    parser.value(
-        "--inputs",
-        "N",
-        "random inputs on which an equivalent fault must agree (default: %(default)s)",
-        type=whole_number,
-        default=1000,
-    )
+    parser.repeated("--function", "NAME", "only this function")
+    text = "random inputs on which an equivalent fault must agree"
+    parser.number("--inputs", "N", text, 1000)
     parser.jobs()
     parser.flag("--json", "print the result as JSON")
 

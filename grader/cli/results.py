@@ -1,4 +1,4 @@
-"""``grader export``: results for a platform."""
+"""``grader export`` and ``diff``: what is made of results folders."""
 
 from __future__ import annotations
 
@@ -7,56 +7,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.cli.arguments import Parser, plugin_names, positive_number
-from grader.cli.output import emit, message
+from grader.cli.output import emit, emit_json, message
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.lms.exports.base import Export, ExportFormat
 
-_OPTIONS_OF_SOME = (
-    "template",
-    "assignment",
-    "points",
-    "roster",
-    "pseudonyms",
-    "platform",
-    "after_due",
-)
+_OPTIONS_OF_SOME = "template assignment points roster pseudonyms platform after_due".split()
 
 
 def add_export_options(parser: Parser) -> None:
     formats = plugin_names("lms/exports/formats")
     parser.value("format", "FORMAT", f"one of {', '.join(formats)}", choices=formats)
     parser.path("results", "DIR", "the folder that grader grade wrote to")
-    parser.path(
-        "--template",
-        "FILE",
-        "the platform's own gradebook (canvas) or worksheet (moodle), to be filled in",
-    )
+    parser.path("--template", "FILE", "the platform's gradebook or worksheet, to be filled in")
     parser.path("--out", "FILE", "where the export goes (default: stdout)")
     parser.value("--exercise", "ID", "only this exercise")
-    parser.value(
+    parser.repeated(
         "--assignment",
         "NAME",
-        "the column to fill in: the assignment's title or number in Canvas, the column's title "
-        "in Moodle's worksheet; may be repeated, one per exercise",
-        action="append",
-        default=[],
+        "the column to fill in, one per exercise: its title, or its number in Canvas",
     )
-    parser.value(
-        "--points",
-        "N",
-        "scale scores to N points, where no template says what the column is worth",
-        type=positive_number,
-    )
-    parser.value(
-        "--platform",
-        "NAME",
-        "of feedback: name the pages as canvas, moodle or gradescope takes them back",
-    )
+    scaled = "scale scores to N points, if no template says what the column is worth"
+    parser.value("--points", "N", scaled, type=positive_number)
+    parser.value("--platform", "NAME", "for feedback: canvas, moodle or gradescope")
     parser.path("--roster", "FILE", "the class, with its ids on platforms")
     parser.path("--pseudonyms", "KEYFILE", "the key that the results were made with")
-    parser.flag("--after-due", "open the cases that are kept until the due date")
+    parser.flag("--after-due", "show the cases that are hidden until the due date")
 
 
 def run_export(arguments: argparse.Namespace) -> int:
@@ -130,3 +107,26 @@ def _write(export: Export, out: Path | None) -> None:
                 write_atomically(out / name, text)
             count += 1
         message(f"{count} file{'s' * (count != 1)} in {out}")
+
+
+def add_diff_options(parser: Parser) -> None:
+    parser.path("old", "OLD", "a folder that grader grade wrote to")
+    parser.path("new", "NEW", "another one")
+    parser.flag("--json", "print the comparison as JSON")
+
+
+def run_diff(arguments: argparse.Namespace) -> int:
+    """Compare two results folders, for instance before and after a case was changed.
+
+    Shows whose score changes, by how much and in which cases, with a histogram of the changes. The exit
+    code is 0 whether anything changes or not.
+    """
+    from grader.class_report.diff import compare, render
+    from grader.class_report.results_folder import reports_in
+
+    difference = compare(reports_in(arguments.old), reports_in(arguments.new))
+    if arguments.json:
+        emit_json(difference.as_json())
+    else:
+        emit(render(difference))
+    return 0
