@@ -94,10 +94,10 @@ def grader(
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[..., Ran]:
-    """Run the command to its end; with another import path as a program that is started anew."""
+    """Run the command to its end; with settings of the interpreter as a program that is started anew."""
 
     def run(*arguments: object, **more: str) -> Ran:
-        if "PYTHONPATH" in more:
+        if any(name.startswith("PYTHON") for name in more):
             process = start(*arguments, **more)
             out, err = process.communicate(timeout=300)
             return Ran(process.returncode, out, err)

@@ -26,9 +26,9 @@ zpty -w line 'PS1=; stty -echo; autoload -Uz compinit; compinit -u -D; eval "$(<
 zpty -w line 'compadd() {
     local -a offered; builtin compadd -A offered "$@"; print -lr -- ">"$^offered"<"; builtin compadd "$@"
 }'
-zpty -w line 'offer() { _main_complete; print "<end>" }'
+zpty -w line 'offer() { _main_complete; print "<"end">" }'
 zpty -w line 'zle -C offer .list-choices offer; bindkey "^I" offer'
-zpty -w line 'zle-line-init() { print "<ready>" }; zle -N zle-line-init'
+zpty -w line 'zle-line-init() { print "<"ready">" }; zle -N zle-line-init'
 zpty -r -m line printed '*<ready>*'
 zpty -w -n line "${(j: :)@}"$'\t'
 zpty -r -m line printed '*<end>*'

@@ -64,7 +64,7 @@ def test_no_command(grader: Grader) -> None:
         (
             ["grade", "x.py", "--out", "o", "--pseudonyms", "key"],
             "cannot read the key of the pseudonyms key: No such file",
-            "make one",
+            "make a key",
         ),
         (["export", "coursera", "results"], "a file for each submission", "give --out a folder"),
         (["export", "junit", "results", "--template", "x"], "junit has no template", None),
