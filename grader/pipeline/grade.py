@@ -151,8 +151,8 @@ def grade_program(
     result = Result(
         status=SubmissionStatus.GRADED,
         # A fault of ours needs a person: neither a zero nor a full mark.
-        score=None if faulty else total(f.score for f in functions),
-        max_score=total(f.max_score for f in functions),
+        score=None if faulty else total([f.score for f in functions]),
+        max_score=total([f.max_score for f in functions]),
         functions=functions,
         cases=tuple(case for verdict in verdicts for case in verdict.cases),
     )
@@ -167,7 +167,7 @@ def grade_program(
 
 
 def _attainable(exercise: Exercise) -> Fraction:
-    return total(case.points for case in exercise.cases)
+    return total([case.points for case in exercise.cases])
 
 
 def _extra_keys(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:

@@ -137,6 +137,7 @@ class _Runner:
         self._forms: dict[str, str] = {}
         self._carried: dict[str, Carried] = {}
         self._cases = {name: exercise.cases_of(name) for name in exercise.function_names}
+        self._public = {case.name for case in exercise.public_cases}
         self._functions = [f for f in deepest_first(exercise) if self._cases[f.name]]
 
     def run(self) -> CaseRun:
@@ -154,7 +155,7 @@ class _Runner:
         endless = self._used(function, self._endless)
         helpers = self._correct(endless) if endless else []
         for case in self._cases[function.name]:
-            if case.is_public and not _needed(case, helpers):
+            if case.name in self._public and not _needed(case, helpers):
                 self._ask(function, case)
 
     def _run_hidden(self, function: Function) -> None:
@@ -164,7 +165,7 @@ class _Runner:
         helpers = self._correct(wrong) if wrong else []
         helped = {case.name: each for case in cases if (each := _needed(case, helpers))}
         for case in cases:
-            if not case.is_public and case.name not in helped:
+            if case.name not in self._public and case.name not in helped:
                 self._ask(function, case)
         compared = self._compared_now()
         if wrong:
