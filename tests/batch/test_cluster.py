@@ -9,13 +9,21 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from grader.batch import cluster as cluster_module
+from grader.batch.judge import Options, Order
+from grader.batch.limits import JudgeLimits
+from grader.model.delivery import Pending
+from grader.util.errors import Unfinished
 from tests.cli.conftest import RIGHT, TRIPLES, Ran, reports
 from tests.cli.test_grade import without_timing
 
 pytest.importorskip("distributed")
+from distributed.comm import CommClosedError
 
 Grader = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -203,3 +211,29 @@ def test_a_worker_has_the_limits_of_one_machine(
     }
     assert "too much memory" in found["eve"]["submission"]["reason"]
     assert all(process.poll() is None for process in cluster.processes)
+
+
+def test_a_broken_connection_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the client raises when the scheduler dies: the run cannot go on now, and can later."""
+
+    class BrokenClient:
+        scheduler = SimpleNamespace(address="tcp://far:8786")
+
+        def scheduler_info(self, n_workers: int) -> None:
+            raise CommClosedError("closed")
+
+        def submit(self, *arguments: object, **options: object) -> None:
+            raise ConnectionResetError(104, "Connection reset by peer")
+
+        def close(self) -> None:
+            raise CommClosedError("closed")
+
+    monkeypatch.setattr(cluster_module, "_client", lambda scheduler: BrokenClient())
+    monkeypatch.setattr(cluster_module, "agreement", lambda judge: ("course", "environment"))
+    judge: Any = SimpleNamespace(course=SimpleNamespace(root="course"), options=Options())
+    orders = [Order(Pending("ann", "ann.py", ()))]
+    with (
+        pytest.raises(Unfinished, match="there has been no worker at tcp://far:8786"),
+        cluster_module.Cluster("tcp://far:8786", 2) as cluster,
+    ):
+        list(cluster.results(orders, judge, JudgeLimits(), lambda: False))
