@@ -54,7 +54,8 @@ def read_cell(origin: str, text: str) -> Reading:
         if "marimo" in text and any(map(_imports_marimo, body)):
             reading.notes.insert(0, messages.IS_MARIMO())
             body = list(_without_marimo(body))
-        reading.cell = Cell(origin, text, ast.Module(body, []), module=repair.written_module(text))
+        module = repair.written_module(text) if "%%" in text else None
+        reading.cell = Cell(origin, text, ast.Module(body, []), module=module)
     return reading
 
 

@@ -29,14 +29,6 @@ class CodeCell(NamedTuple):
     kind: str = "code"
 
 
-def looks_like_notebook(text: str) -> bool:
-    """Whether the text starts as a notebook's JSON does, complete or not."""
-    if not text.startswith("{") and not text.lstrip().startswith("{"):
-        return False
-    ends = text[:4000] + text[-4000:]
-    return any(f'"{key}"' in ends for key in ("cells", "worksheets", "nbformat", "cell_type"))
-
-
 def cells_of(text: str) -> tuple[list[CodeCell], list[Note]]:
     """Return the cells of a notebook and the notes about it; raises Unreadable."""
     content = _json(text)
@@ -155,12 +147,6 @@ _CODE = frozenset(("jp-CodeMirrorEditor", "jp-InputArea-editor", "input_area"))
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr path circle rect".split()
 )
-
-
-def is_web_page(text: str) -> bool:
-    """Whether the text starts as a web page does."""
-    start = text[:300].lstrip().lower()
-    return start.startswith(("<!doctype html", "<html", "<?xml", "<svg"))
 
 
 def exported_cells(text: str) -> list[CodeCell]:

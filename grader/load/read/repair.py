@@ -55,7 +55,7 @@ def foreign_magic(text: str) -> str | None:
 
 def written_module(text: str) -> str | None:
     """The Python file that a cell writes with ``%%writefile NAME.py``, or None."""
-    match = _CELL_MAGIC.match(text) if "%%" in text else None
+    match = _CELL_MAGIC.match(text)
     if match is None or match[1] not in ("writefile", "file"):
         return None
     names = [word.strip("'\"") for word in match[2].split() if not word.startswith("-")]

@@ -19,8 +19,6 @@ from grader.load.read.notebook import (
     CodeCell,
     cells_of,
     exported_cells,
-    is_web_page,
-    looks_like_notebook,
 )
 from grader.load.read.wording import place, printable, shortened
 from grader.model.submission import Cell, Kind, Note, Source
@@ -218,13 +216,13 @@ def read_bytes(data: bytes, name: str) -> Source:
 
 def _cells(text: str, name: str, notes: list[Note]) -> tuple[Kind, list[CodeCell]]:
     named_notebook = name.lower().endswith(".ipynb")
-    if looks_like_notebook(text) or (named_notebook and text.lstrip()[:1] in ("{", "[")):
+    if _looks_like_notebook(text) or (named_notebook and text.lstrip()[:1] in ("{", "[")):
         cells, more = cells_of(text)
         notes += more
         if not named_notebook:
             notes.append(messages.IS_NOTEBOOK())
         return "ipynb", cells
-    if is_web_page(text):
+    if _is_web_page(text):
         cells = exported_cells(text)
         if not cells:
             raise Unreadable(messages.WEB_PAGE)
@@ -233,6 +231,20 @@ def _cells(text: str, name: str, notes: list[Note]) -> tuple[Kind, list[CodeCell
     if text.startswith("version https://git-lfs.github.com/spec/"):
         raise Unreadable(messages.LFS_POINTER)
     return "py", [CodeCell(0, text)]
+
+
+def _looks_like_notebook(text: str) -> bool:
+    """Whether the text starts as a notebook's JSON does, complete or not."""
+    if not text.startswith("{") and not text.lstrip().startswith("{"):
+        return False
+    ends = text[:4000] + text[-4000:]
+    return any(f'"{key}"' in ends for key in ("cells", "worksheets", "nbformat", "cell_type"))
+
+
+def _is_web_page(text: str) -> bool:
+    """Whether the text starts as a web page does."""
+    start = text[:300].lstrip().lower()
+    return start.startswith(("<!doctype html", "<html", "<?xml", "<svg"))
 
 
 def _read(cell: CodeCell, name: str) -> Reading:

@@ -81,13 +81,13 @@ def _is_helper(name: str, modules: Collection[str]) -> bool:
 
 def arrange(sources: Sequence[Source], modules: Collection[str]) -> tuple[list[Source], list[Note]]:
     """The files that count, in the names' natural order, but each after the siblings that it imports."""
-    own = sorted(own_files(sources, modules), key=lambda source: natural(source.name))
+    own = own_files(sources, modules)
     notes = []
     if len(own) < len(sources):
         helpers = (source.name for source in sources if _is_helper(source.name, modules))
         notes = [messages.HELPER_FILE(file=printable(name, 120)) for name in helpers]
     if len(own) > 1:
-        own = _imported_first(own)
+        own = _imported_first(sorted(own, key=lambda source: natural(source.name)))
         order = files((source.name for source in own), 12)
         notes.append(messages.MERGED(count=len(own), order=order))
     return own, notes
