@@ -80,25 +80,36 @@ def _repaired(origin: str, text: str, reading: Reading) -> list[ast.stmt]:
     failure: Exception | None = None
     for attempt in repair.ATTEMPTS:
         changed, note = attempt(origin, text, failure)
+        if changed is None:
+            continue
         try:
-            body = parse(changed).body if changed is not None else None
+            body = parse(changed).body
         except CannotCompile as error:
             failure = failure or error.error
-        if body is not None or attempt is repair.ATTEMPTS[-1]:
-            # Where the last attempt fails too, the rewritten text is cut into blocks.
-            notes.append(note)
-            text = text if changed is None else changed
-            break
+            if attempt is not repair.ATTEMPTS[-1]:
+                continue
+            text = changed  # of the last attempt: lines that it rewrote could not be read before
+        notes.append(note)
+        break
     reading.notes = [note for note in notes if note is not None]
     if body is None:
-        body = list(_readable_blocks(origin, text, reading))
+        body = _readable_blocks(origin, text, reading)
     return [node for node in body if not isinstance(node, ast.Pass)]
 
 
-def _readable_blocks(origin: str, text: str, reading: Reading) -> Iterator[ast.stmt]:
+@dataclass(slots=True)
+class _Fault:
+    """A block that cannot be read, and the functions that are lost with it."""
+
+    block: Block
+    error: CannotCompile
+    names: list[str]
+
+
+def _readable_blocks(origin: str, text: str, reading: Reading) -> list[ast.stmt]:
     """The statements that can be read; what is not read, and what it cuts in two, gets a note."""
     parts: list[tuple[Block, list[ast.stmt]]] = []
-    faults: list[tuple[Block, CannotCompile, list[str]]] = []
+    faults: list[_Fault] = []
     for block in blocks(text):
         try:
             tree = parse(block.text)
@@ -106,41 +117,39 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> Iterator[ast.s
             names = list(dict.fromkeys(_DEF.findall(block.text)))
             if not names and block.continues_another:
                 names = _cut(parts, faults)
-            faults.append((block, error, names))
+            faults.append(_Fault(block, error, names))
             continue
         ast.increment_lineno(tree, block.first - 1)
         parts.append((block, tree.body))
     reading.unread = bool(faults)
-    for count, (block, fault, names) in enumerate(faults):
-        line = block.first - 1 + fault.line
-        where = place(origin, line)
-        newer = needed(block.text)
+    for count, fault in enumerate(faults):
+        before = fault.block.first - 1
+        line = before + fault.error.line
+        newer = needed(fault.block.text)
         if newer is None:
-            why = shifted(fault.reason, block.first - 1)
+            why = shifted(fault.error.reason, before)
         else:
             version, here = ("{}.{}".format(*each[:2]) for each in (newer, sys.version_info))
             why = messages.NEWER_PYTHON(version=version, here=here)
-        place_and_reason = {"where": where, "why": why}
-        shown = snippet(text, line, fault.column)
-        for name in names:
-            reading.broken[name] = messages.UNREAD_FUNCTION(
-                name=printable(name), **place_and_reason, shown=shown
-            )
-        if count < _MAX_NOTES and names:
-            note = messages.UNREAD_FUNCTIONS(**place_and_reason, functions=functions(names, 8))
-            reading.notes.append(note)
-        elif count < _MAX_NOTES:
-            reading.notes.append(messages.UNREAD_BLOCK(**place_and_reason, shown=shown))
+        what = {"where": place(origin, line), "why": why}
+        shown = snippet(text, line, fault.error.column)
+        for name in fault.names:
+            unread = messages.UNREAD_FUNCTION(name=printable(name), **what, shown=shown)
+            reading.broken[name] = unread
+        if count >= _MAX_NOTES:
+            continue
+        if fault.names:
+            note = messages.UNREAD_FUNCTIONS(**what, functions=functions(fault.names, 8))
+        else:
+            note = messages.UNREAD_BLOCK(**what, shown=shown)
+        reading.notes.append(note)
     if len(faults) > _MAX_NOTES:
         more = plural(len(faults) - _MAX_NOTES, "more block")
         reading.notes.append(messages.MORE_UNREAD_BLOCKS(origin=origin, blocks=more))
-    for _, body in parts:
-        yield from body
+    return [node for _, body in parts for node in body]
 
 
-def _cut(
-    parts: list[tuple[Block, list[ast.stmt]]], faults: list[tuple[Block, CannotCompile, list[str]]]
-) -> list[str]:
+def _cut(parts: list[tuple[Block, list[ast.stmt]]], faults: list[_Fault]) -> list[str]:
     """Remove the function whose end is below text that cannot be read, and return its name.
 
     It is the last thing that was read, unless the text before this one cut it already.
@@ -148,7 +157,7 @@ def _cut(
     if not parts:
         return []
     block, body = parts[-1]
-    if any(between.first > block.first and names for between, _, names in faults):
+    if any(fault.block.first > block.first and fault.names for fault in faults):
         return []
     match body:
         case [ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name)]:
