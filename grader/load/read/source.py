@@ -48,8 +48,11 @@ def content_of(path: Path, limit: int = MAX_NOTEBOOK_BYTES) -> bytes:
         _require_regular(os.lstat(path).st_mode)
         with open(os.open(path, _FLAGS), "rb") as file:
             # Checked again on what was opened: the path may mean something else by now.
-            _require_regular(os.fstat(file.fileno()).st_mode)
-            data = file.read(limit + 1)
+            status = os.fstat(file.fileno())
+            _require_regular(status.st_mode)
+            data = file.read(min(status.st_size, limit) + 1)
+            if len(data) > status.st_size:  # it has grown since
+                data += file.read(limit)
     except OSError as error:
         other = messages.REFUSED(why=error.strerror)
         raise Unreadable(messages.REFUSALS.get(error.errno or 0, other)) from None
