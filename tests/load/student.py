@@ -1,4 +1,4 @@
-"""What the loader's tests share: sample files, notebooks made in memory, and a stand-in for the child."""
+"""What the loader's tests share: sample files, notebooks made in memory, and a substitute for the child."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files in the styles of the wild: what is kept, what is left out, what is told."""
+"""Files in the styles of the wild: what is kept, what is left out, which notes are made."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_windows_editor_with_mark_tabs_and_form_feed() -> None:
 
 
 def test_methods_without_an_object() -> None:
-    """A class that only collects functions costs nothing; a method that reads its object is told."""
+    """A class that only collects functions costs nothing; a method that reads its object gets a reason."""
     program = load("class_based.py", "forward_propagation", "compute_cost", "initialize_parameters")
     names, failures = execute(program)
     assert failures == []

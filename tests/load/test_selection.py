@@ -1,4 +1,4 @@
-"""Which top-level code is kept, rule by rule, and what the report is told of it."""
+"""Which top-level code is kept, rule by rule, and the notes about it."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def test_graded_function_from_a_helper_module() -> None:
 
 
 def test_one_statement_per_imported_name() -> None:
-    """So a name that a stand-in does not have costs no other name."""
+    """A name that a stub module does not have costs no other name."""
     text = "from reg_utils import (sigmoid,\n    no_such_name,\n    relu)\ndef f(x):\n    return relu(x)"
     program = program_of(script(text), graded=["f"])
     names, failures = execute(program)

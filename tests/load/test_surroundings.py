@@ -57,9 +57,9 @@ def test_names_that_numpy_removed() -> None:
         "float": "cell 2, line 2: `np.float` was removed from NumPy. Use `float`.",
         "product": "cell 2, line 3: `np.product` was removed from NumPy. Use `np.prod`.",
     }
-    told = notes_of(program, "removed-name")
+    notes = notes_of(program, "removed-name")
     for name, text in said.items():  # a NumPy that has a name still is not said to lack it
-        assert (text in told) is not hasattr(np, name)
+        assert (text in notes) is not hasattr(np, name)
     skipped = notes_of(program, "skipped")
     assert "cell 1, line 2: `np.bool = …` was left out, because it changes a module." in skipped
     assert "cell 3, line 3: `del limit` was left out." in skipped

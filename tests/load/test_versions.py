@@ -1,4 +1,4 @@
-"""Which definition counts where a function stands in several places of a submission."""
+"""Which definition counts where a function has several definitions in a submission."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ UNWRITTEN = {
 
 @pytest.mark.parametrize("body", UNWRITTEN.values(), ids=UNWRITTEN.keys())
 def test_unwritten_body(body: str) -> None:
-    """Alone it is told as not written yet; beside a written body, before or after, that one counts."""
+    """Alone it is reported as not written yet; beside a written body, before or after, that one counts."""
     stub = f"import numpy as np\n\ndef f(x):\n    {body}\n"
     alone = program_of(script(stub), graded=["f"])
     assert alone.missing == {"f": "`f` is not written yet (work.py, line 3)."}
@@ -87,7 +87,7 @@ def test_unwritten_body(body: str) -> None:
     ],
 )
 def test_written_body(body: str) -> None:
-    """Also where it begins with None, or holds a slip: then its author is told of the slip."""
+    """Also where it begins with None, or has a slip, which its author reads about."""
     program = program_of(script(f"import numpy as np\n\ndef f(x):\n    {body}\n"), graded=["f"])
     assert program.missing == {} and "f" in program.functions
 
@@ -147,7 +147,7 @@ def test_handed_out_body_with_errors() -> None:
     ],
 )
 def test_names_with_versions(older: str, newer: str) -> None:
-    """As platforms, browsers and people mark versions; it is told, and nothing is in doubt."""
+    """As platforms, browsers and people mark versions; a note says so, and nothing is in doubt."""
     program = two(older, newer)
     assert value(program) == 3
     assert program.ambiguous is None
@@ -175,8 +175,8 @@ def test_natural_order(older: str, newer: str) -> None:
     assert f"{newer} counts: it is the last in natural order." in program.ambiguous
 
 
-def received(text: str, name: str, **told: Any) -> Source:
-    return replace(script(text, name), received=Received(**told))
+def received(text: str, name: str, **details: Any) -> Source:
+    return replace(script(text, name), received=Received(**details))
 
 
 def test_dates_say_which_is_the_newer() -> None:
