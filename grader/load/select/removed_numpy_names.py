@@ -7,7 +7,9 @@ import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
-INSTEAD: Mapping[str, str] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+INSTEAD: Mapping[str, str] = tomllib.loads(
+    Path(__file__).with_name("removed_numpy_names.toml").read_text("utf-8")
+)
 
 
 def is_removed(name: str) -> bool:
