@@ -19,7 +19,6 @@ from grader.sandbox.judge.helper_relay import Relay
 from grader.sandbox.judge.plan import Plan
 from grader.sandbox.judge.process_handle import (
     ChildGone,
-    End,
     Handle,
     TimeUp,
     Unfit,
@@ -50,13 +49,13 @@ class Child:
         self._handle = spawn()
         self._relay = Relay(plan, self._open) if plan.helpers else None
         self._ended = False
-        self._end: End | None = None
+        self._exit_code: int | None = None
         self.can_be_asked = True
         self.load_errors: tuple[StatementError, ...] = ()
         self.load_seconds = 0.0
         """Processor time that loading took."""
 
-    def end(self, grace: float = 0.0) -> End | None:
+    def end(self, grace: float = 0.0) -> int | None:
         """End the child and its helpers, once; returns how it ended, None where nobody knows.
 
         Nobody does where the zygote is gone.
@@ -66,8 +65,8 @@ class Child:
             if self._relay is not None:
                 self._relay.close()
             with contextlib.suppress(OSError):
-                self._end = self._handle.end(grace)
-        return self._end
+                self._exit_code = self._handle.end(grace)
+        return self._exit_code
 
     def load(self) -> Outcome | None:
         """Lock the child down and load the program; returns the outcome where that failed."""
@@ -178,10 +177,10 @@ class _Ended(Exception):
         self.outcome = outcome
 
 
-def _death(end: End | None) -> Outcome:
-    if end is None:
+def _death(exit_code: int | None) -> Outcome:
+    if exit_code is None:
         return Outcome(Ending.FAULT, detail="the zygote is gone")
-    if end.signal == _SIGXCPU:
+    if exit_code == -_SIGXCPU:
         return Outcome(Ending.TIMEOUT, detail="cpu")
-    how = f"signal {end.signal}" if end.signal else f"exit code {end.exit_code}"
+    how = f"signal {-exit_code}" if exit_code < 0 else f"exit code {exit_code}"
     return Outcome(Ending.DIED, detail=how)

@@ -17,7 +17,6 @@ from collections.abc import Collection
 from queue import Empty, Queue
 
 from grader.sandbox.interpreter import child_command, child_environment, cpu_clock_of
-from grader.sandbox.judge.process_handle import End
 
 _CHILD = "grader.sandbox.child.fresh_process"
 
@@ -106,7 +105,7 @@ class FreshHandle:
         except OSError:
             return None
 
-    def end(self, grace: float = 0.0) -> End:
+    def end(self, grace: float = 0.0) -> int:
         code = self._process.poll()
         if code is None:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -115,4 +114,4 @@ class FreshHandle:
             self._process.kill()
             code = self._process.wait()
         self._to_send.put(None)
-        return End.from_exit_code(code)
+        return code

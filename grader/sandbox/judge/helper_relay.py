@@ -23,7 +23,7 @@ from grader.model.exercise import Call
 from grader.model.outcome import Ending, Outcome
 from grader.sandbox.judge.plan import Budget, Helper, Plan
 from grader.sandbox.judge.process_handle import ChildGone, TimeUp, Unfit, Watch
-from grader.sandbox.judge.protocol import UNFIT, exact_list, exactly
+from grader.sandbox.judge.protocol import UNFIT, exactly
 
 MOST_CALLS = 2000
 """Of helpers in one case: a training loop of some hundred steps calls each a few times a step."""
@@ -100,7 +100,7 @@ class Relay:
         helper = self._helpers.get(exactly(str, name))
         if helper is None:
             raise Unfit("no such helper")
-        arguments = {str(place): value for place, value in enumerate(exact_list(args))}
+        arguments = {str(place): value for place, value in enumerate(exactly(list, args))}
         positional = len(arguments)
         for key, value in exactly(dict, named).items():
             if not exactly(str, key).isidentifier():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import Protocol
 
 from grader.sandbox.framing import LENGTH
@@ -32,19 +31,6 @@ class Unfit(Exception):
     """The child sent what no honest child sends, or too much of it; the text says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class End:
-    """How a child ended: the signal that ended it, or its exit code."""
-
-    signal: int | None
-    exit_code: int | None
-
-    @classmethod
-    def from_exit_code(cls, code: int) -> End:
-        """From a code that is negative for a signal, as `subprocess` gives it."""
-        return cls(-code, None) if code < 0 else cls(None, code)
-
-
 class Handle(Protocol):
     """One child, as the judge sees it, whatever started it."""
 
@@ -60,8 +46,11 @@ class Handle(Protocol):
     def cpu_seconds(self) -> float | None:
         """Processor time that the child used so far, read from outside; None if unknown."""
 
-    def end(self, grace: float = 0.0) -> End:
-        """Kill the child if it lives after ``grace`` seconds, reap it, release everything; once."""
+    def end(self, grace: float = 0.0) -> int:
+        """Kill the child if it lives after ``grace`` seconds, reap it, release everything; once.
+
+        Returns its exit code, or the number of the signal that ended it as a negative number.
+        """
 
 
 def receive(handle: Handle, max_bytes: int, watch: Watch) -> bytes:

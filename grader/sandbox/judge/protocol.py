@@ -114,7 +114,8 @@ def read_load_errors(answer: Any, places: Places) -> tuple[StatementError, ...]:
     if exactly(str, word) != "loaded":
         raise ValueError("not an answer to load")
     found: dict[int, StatementError] = {}
-    for index, *rest in map(exact_list, exact_list(errors)):
+    for error in exactly(list, errors):
+        index, *rest = exactly(list, error)
         if not 0 <= exactly(int, index) < places.statements or index in found:
             raise ValueError("no such statement")
         found[index] = StatementError(index, _raised(rest, places))
@@ -148,7 +149,7 @@ def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits) -> 
     return Outcome(
         ending,
         value=body["value"] if ending is Ending.RETURNED else None,
-        raised=_raised(exact_list(body["error"]), places) if ending is Ending.RAISED else None,
+        raised=_raised(exactly(list, body["error"]), places) if ending is Ending.RAISED else None,
         detail=None if detail is None else exactly(str, detail)[:200],
         changed_arguments=_names(body.get("changed", [])),
         shared_arguments=_names(body.get("shared", [])),
@@ -157,7 +158,7 @@ def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits) -> 
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    return tuple(exactly(str, name)[:80] for name in exact_list(value)[:50])
+    return tuple(exactly(str, name)[:80] for name in exactly(list, value)[:50])
 
 
 def exactly(type_: type[_T], value: Any) -> _T:
@@ -165,7 +166,3 @@ def exactly(type_: type[_T], value: Any) -> _T:
     if type(value) is not type_:
         raise ValueError(f"not a {type_.__name__}")
     return value
-
-
-def exact_list(value: Any) -> list[Any]:
-    return exactly(list, value)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Collection
 
 from grader.sandbox.interpreter import child_command, child_environment, cpu_clock_of
-from grader.sandbox.judge.process_handle import ChildGone, End, TimeUp
+from grader.sandbox.judge.process_handle import ChildGone, TimeUp
 from grader.sandbox.lockdown.kernel import set_dumpable
 from grader.util.errors import IsolationError
 
@@ -158,7 +158,7 @@ class ForkedHandle:
         except OSError:
             return None
 
-    def end(self, grace: float = 0.0) -> End:
+    def end(self, grace: float = 0.0) -> int:
         self._channel.close()
         try:
             if grace:
@@ -169,7 +169,7 @@ class ForkedHandle:
             (status,) = _STATUS.unpack(_receive(self._zygote, _STATUS.size))
         finally:
             os.close(self._pidfd)
-        return End.from_exit_code(os.waitstatus_to_exitcode(status))
+        return os.waitstatus_to_exitcode(status)
 
 
 def _receive(channel: socket.socket, size: int) -> bytes:

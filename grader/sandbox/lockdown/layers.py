@@ -163,7 +163,8 @@ def _end_with_zygote() -> Apply:
 
 
 # In the order in which they are prepared and put in force: namespaces move the zygote, a change of
-# user clears what `die_with_parent` asks for, and the filter refuses what the others need.
+# user clears what `die_with_parent` asks for, Landlock and the filter need no_new_privs, and the filter
+# refuses what the others need.
 LAYERS = (
     Layer(
         "namespaces", "namespaces",
