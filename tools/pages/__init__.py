@@ -1,4 +1,4 @@
-"""Writes what the documentation holds that the program itself knows best.
+"""Writes the parts of the documentation that are made from the program.
 
 ``python -m tools.pages`` rewrites the pages, ``python -m tools.pages.pictures`` the pictures.
 """

@@ -19,7 +19,7 @@ progress and messages to stderr; `NO_COLOR` is honoured.
 | 1 | the student's work failed (`check`), a check failed (`verify`), a fault was not caught (`audit`), a report is not valid (`schema --check`) |
 | 2 | wrong usage |
 | 3 | the exercise or the grader is at fault, or isolation is too weak for what was asked |
-| 130 | interrupted; the same command goes on |"""
+| 130 | interrupted; the same command continues |"""
 
 
 def page() -> str:

@@ -10,9 +10,9 @@ from tools.pages.markdown import table
 
 INTRODUCTION = """# The course
 
-The exercises that ship with the project, with their graded functions. Public cases are those that
-students have and `grader check` runs; of hidden ones only their number is told. The same, for any
-course: `grader list`, `grader show ID`."""
+The exercises that come with the project, with their graded functions. Students have the public
+cases, and `grader check` runs them; of hidden cases only the number is shown. `grader list` and
+`grader show ID` print the same for any course."""
 
 
 def page() -> str:

@@ -1,4 +1,4 @@
-"""Which pages are made, and by what."""
+"""The generated pages and the functions that make them."""
 
 from __future__ import annotations
 

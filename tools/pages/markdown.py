@@ -1,4 +1,4 @@
-"""The little Markdown that the made pages need."""
+"""Tables and pages in Markdown, for the generated pages."""
 
 from __future__ import annotations
 

@@ -11,13 +11,13 @@ from tools.pages.markdown import table
 INTRODUCTION = """# The report
 
 `grader grade` writes one report per submission, `reports/<student>.json`; `grader check --json`
-prints one. `grader schema` prints the JSON Schema that this page is made from. Every field is
-always there; null means unknown, or that it does not apply. New fields may be added within a
-version; none is taken away.
+prints one. `grader schema` prints the JSON Schema that this page is made from, and
+`grader schema --check FILE...` checks reports against it. Every field is always present; null means
+that the value is unknown or does not apply. Within a version fields may be added; none is removed.
 
-A `submission.status` other than `graded` has a `score` of null: there are no silent zeros.
-`timing` is the only part in which two runs over the same bytes may differ. A report is the
-instructor's view: hand out `feedback/<student>.html`."""
+If `submission.status` is not `graded`, `score` is null: there are no silent zeros. Two runs over
+the same bytes may differ in `timing` only. A report is the instructor's view; students get
+`feedback/<student>.html`."""
 
 
 def page() -> str:
@@ -52,7 +52,7 @@ def _title(name: str) -> str:
 
 
 def _type(it: dict[str, Any]) -> str:
-    """A field's type in words, with a link where it has a section of its own."""
+    """Return a field's type in words, with a link if the type has a section."""
     if "$ref" in it:
         name = _title(it["$ref"].rpartition("/")[2])
         return f"[{name}](#{name.lower()})"

@@ -1,4 +1,4 @@
-"""What mkdocs is told while it builds the site: pages that the navigation does not name."""
+"""Hooks of mkdocs: adds pages that the navigation does not name, and resolves outside links."""
 
 from __future__ import annotations
 
