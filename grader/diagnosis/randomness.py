@@ -42,7 +42,7 @@ CHOICES = frozenset(
 """What a statement that leaves the numbers free leaves to the student: no other distribution, and
 no seed that is set again before every draw, which makes all draws alike."""
 
-# Modes of the stand-in below that explain something by themselves.
+# Modes of the stub module below that explain something by themselves.
 _MODES = {
     "again": "seeded_again",
     "swapped": "other_distribution",
@@ -52,7 +52,7 @@ _MODES = {
 }
 
 # Runs in the child before the reference's first statement; the child calls `begin_call`.
-_STAND_IN = """
+_STUB = """
 import numpy as np
 
 _random = np.random
@@ -208,8 +208,8 @@ class _Replays:
         return Request(name, call if seed is None else replace(call, seed=seed))
 
     def _values(self, mode: str, requests: Sequence[Request]) -> Mapping[str, Any]:
-        stand_in = Module(("other_randomness",), (), f"MODE = {mode!r}\n{_STAND_IN}")
-        modules = (stand_in, *self._exercise.modules)
+        stub = Module(("other_randomness",), (), f"MODE = {mode!r}\n{_STUB}")
+        modules = (stub, *self._exercise.modules)
         run = self._sandbox.run(self._program, requests, self._exercise.limits, modules)
         return {n: o.value for n, o in run.outcomes.items() if o.ending is Ending.RETURNED}
 

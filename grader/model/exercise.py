@@ -75,7 +75,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A stand-in for a helper module of the course: the names it is imported by, and its source.
+    """A stub for a helper module of the course: the names it is imported by, and its source.
 
     ``exports`` are its public names, which the student's namespace holds from the start. A function
     ``begin_call`` of it is called before every call of a student's function.

@@ -15,23 +15,23 @@ import grader
 
 # `lazy import`, which came with Python 3.15, must import at once: what the standard library puts off
 # until a first use could not be loaded any more by then.
-_BOOTSTRAP = f"""
+_BOOTSTRAP = """
 import importlib, sys
 getattr(sys, "set_lazy_imports_filter", id)(lambda *_: False)
-module, folders, *arguments = sys.argv[1:]
-sys.path += folders.split({os.pathsep!r})
-importlib.import_module(module).main(*arguments)
+sys.path += {folders!r}
+importlib.import_module({module!r}).main(*sys.argv[1:])
 """
 
 
 def child_command(module: str, *arguments: str, libraries: Collection[str] = ()) -> list[str]:
     """The command that runs ``main`` of a module of this package in a fresh interpreter.
 
-    The interpreter finds this package, NumPy and the libraries, and nothing else.
+    The interpreter finds this package, NumPy and the libraries, and nothing else. ``main`` gets the
+    libraries' names, joined by commas, and the arguments.
     """
-    folders = os.pathsep.join(_import_path(libraries))
-    isolated = [sys.executable, "-s", "-S", "-P", "-B", "-c", _BOOTSTRAP]
-    return [*isolated, module, folders, ",".join(sorted(libraries)), *arguments]
+    code = _BOOTSTRAP.format(folders=_import_path(libraries), module=module)
+    isolated = [sys.executable, "-s", "-S", "-P", "-B", "-c", code]
+    return [*isolated, ",".join(sorted(libraries)), *arguments]
 
 
 def child_environment() -> dict[str, str]:

@@ -102,7 +102,10 @@ class Namespace:
             hook()
 
     def execute(self) -> list[Any]:
-        """Run each statement of the submission; returns [index, type, message, origin, line] of those that raised."""
+        """Run each statement of the submission.
+
+        Returns [index, type, message, origin, line] of those that raised.
+        """
         errors = []
         saved = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = BoundedText(0)
