@@ -15,7 +15,7 @@ from grader.batch import messages
 from grader.batch.judge import Known, Options, Verdict, upload_of
 from grader.batch.triage import Task
 from grader.class_report.gradebook import Gradebook, write_unassigned
-from grader.class_report.results_folder import Place, ResultsFolder
+from grader.class_report.results_folder import ExerciseFolder, ResultsFolder
 from grader.class_report.summary import Summary
 from grader.classroom.enrolment import member_sections
 from grader.classroom.overrides import NO_OVERRIDES
@@ -59,15 +59,17 @@ class ResultsWriter:
     ) -> None:
         self.folder, self._after_due, self._rules = folder, options.after_due, rules or ScoreRules()
         self._students = frozenset(students)
-        self._places: dict[str, Place] = {}
+        self._folders: dict[str, ExerciseFolder] = {}
         self._several = folder.several(options.exercises if len(options.exercises) > 1 else ())
-        self._all: list[Place] | None = None
+        self._all: list[ExerciseFolder] | None = None
         self._damaged: list[str] = []
         self._ambiguous: list[str] = []
 
     def known(self, pending: Pending) -> tuple[Known, ...]:
         """What the submission's reports of earlier runs were made from."""
-        reports = (each for place in self._all_places() for each in self._earlier(place, pending))
+        reports = (
+            each for folder in self._all_folders() for each in self._earlier(folder, pending)
+        )
         return tuple(known for report in reports if (known := Known.of(report)))
 
     def write(self, verdict: Verdict) -> Verdict:
@@ -78,9 +80,9 @@ class ResultsWriter:
 
     def refresh(self, task: Task) -> None:
         """Update what a report states beside its verdicts, which are up to date."""
-        place = self._place(task.exercise_id)
+        folder = self._folder_of(task.exercise_id)
         files = (task.sha256, harmless(task.pending.file), tuple(map(harmless, task.names)))
-        for report in self._earlier(place, task.pending):
+        for report in self._earlier(folder, task.pending):
             earlier = report.submission
             if (earlier.sha256, earlier.file, earlier.files) == files:
                 break
@@ -108,22 +110,22 @@ class ResultsWriter:
         else:  # a page also depends on an option that reports do not contain
             self._write_page(report, task)
 
-    def _earlier(self, place: Place, pending: Pending) -> Iterator[Report]:
+    def _earlier(self, folder: ExerciseFolder, pending: Pending) -> Iterator[Report]:
         """The student's report, also under a name of an earlier run that belongs to nobody now.
 
         Not a group's: its report also states what became of the others' files.
         """
         former = () if len(pending.people) > 1 else pending.formerly
         for name in (pending.student, *(name for name in former if name not in self._students)):
-            if (report := place.find(name)) is not None:
+            if (report := folder.find(name)) is not None:
                 yield report
 
     def forget_former(self, pending: Pending) -> None:
         """Remove what is there under a student's former names: it would appear as a second student."""
         for name in pending.formerly:
             if name not in self._students:  # else it is another student's name now
-                for place in self._all_places():
-                    place.remove(name)
+                for folder in self._all_folders():
+                    folder.remove(name)
 
     def exercises(self) -> set[str]:
         """The exercises that somebody has handed in, in this run or an earlier one."""
@@ -151,18 +153,18 @@ class ResultsWriter:
         self._ambiguous.clear()
         with writing_into(path, _GO_ON):
             combined = Gradebook(roster)
-            for place in self._all_places():
+            for folder in self._all_folders():
                 gradebook, summary = Gradebook(roster), Summary(roster, unassigned)
-                for report in place.reports():
+                for report in folder.reports():
                     gradebook.add(report)
                     summary.add(report)
                     if report.submission.ambiguous:
                         self._ambiguous.append(report.submission.student)
                     if self._several:
                         combined.add(report)
-                self._damaged += place.damaged
-                gradebook.write(place.path / "gradebook.csv")
-                summary.write(place.path / "summary.html")
+                self._damaged += folder.damaged
+                gradebook.write(folder.path / "gradebook.csv")
+                summary.write(folder.path / "summary.html")
             if self._several:
                 combined.write(path / "gradebook.csv")
             write_unassigned(path / "unassigned.csv", unassigned)
@@ -175,35 +177,35 @@ class ResultsWriter:
         """Write page and report: the report last, since it is what says that all is done."""
         student = task.pending.student
         if self._several and task.exercise_id != UNRECOGNISED.id:  # perhaps not recognised before
-            Place(self.folder.path / UNRECOGNISED.id).remove(student)
-        place = self._write_page(report, task)
-        with writing_into(place.path, _GO_ON):
-            place.write_report(student, report)
+            ExerciseFolder(self.folder.path / UNRECOGNISED.id).remove(student)
+        folder = self._write_page(report, task)
+        with writing_into(folder.path, _GO_ON):
+            folder.write_report(student, report)
 
-    def _write_page(self, report: Report, task: Task) -> Place:
-        place = self._place(task.exercise_id)
+    def _write_page(self, report: Report, task: Task) -> ExerciseFolder:
+        folder = self._folder_of(task.exercise_id)
         page = feedback_page(report, self._after_due)
-        with writing_into(place.path, _GO_ON):
-            place.write_page(task.pending.student, page)
-        return place
+        with writing_into(folder.path, _GO_ON):
+            folder.write_page(task.pending.student, page)
+        return folder
 
-    def _place(self, exercise: str) -> Place:
+    def _folder_of(self, exercise: str) -> ExerciseFolder:
         """Where an exercise's files go. The second exercise that comes along gives each its own folder."""
-        if exercise not in self._places:
+        if exercise not in self._folders:
             several = self.folder.several({exercise})
             if several != self._several:
                 self._several = several
-                self._places.clear()
-            self._places[exercise] = self.folder.place(exercise, several)
+                self._folders.clear()
+            self._folders[exercise] = self.folder.exercise_folder(exercise, several)
             self._all = None
-        return self._places[exercise]
+        return self._folders[exercise]
 
-    def _all_places(self) -> list[Place]:
+    def _all_folders(self) -> list[ExerciseFolder]:
         if self._all is None:
             path = self.folder.path
             self._all = (
-                [Place(path / name) for name in self.folder.exercises()]
+                [ExerciseFolder(path / name) for name in self.folder.exercises()]
                 if self._several
-                else [Place(path)]
+                else [ExerciseFolder(path)]
             )
         return self._all

@@ -88,11 +88,11 @@ class ResultsFolder:
         earlier = self._exercise_side_by_side()
         return {*self.exercises(), *([earlier] if earlier else ())}
 
-    def place(self, exercise: str, several: bool) -> Place:
+    def exercise_folder(self, exercise: str, several: bool) -> ExerciseFolder:
         """Where the files of one exercise go; makes the folders."""
-        place = Place(self.path / exercise if several else self.path)
-        place.prepare()
-        return place
+        folder = ExerciseFolder(self.path / exercise if several else self.path)
+        folder.prepare()
+        return folder
 
     def _exercise_side_by_side(self) -> str | None:
         for path in sorted((self.path / REPORTS).glob("*.json")):
@@ -101,7 +101,7 @@ class ResultsFolder:
         return None
 
 
-class Place:
+class ExerciseFolder:
     """The files of one exercise. Only the holder of the folder's lock may write here.
 
     ``damaged`` says, of each report that ``reports`` could not read, why.
@@ -168,14 +168,15 @@ def reports_in(folder: Path, exercise: str | None = None) -> Iterator[Report]:
     """
     ids = ResultsFolder(folder).exercises()
     wanted = [name for name in ids if exercise in (None, name)]
-    places = [Place(folder / name) for name in wanted] if ids else [Place(folder)]
+    paths = [folder / name for name in wanted] if ids else [folder]
+    folders = [ExerciseFolder(path) for path in paths]
     empty = True
-    for place in places:
-        for report in place.reports():
+    for exercise_folder in folders:
+        for report in exercise_folder.reports():
             if exercise in (None, report.exercise.id):
                 empty = False
                 yield report
-    damaged = [reason for place in places for reason in place.damaged]
+    damaged = [reason for each in folders for reason in each.damaged]
     if damaged:
         more = f", and {len(damaged) - 1} more like it" if len(damaged) > 1 else ""
         raise GraderError(
@@ -192,9 +193,9 @@ def reports_in(folder: Path, exercise: str | None = None) -> Iterator[Report]:
 def page_of(folder: Path, report: Report) -> str | None:
     """The student's page of a results folder, as it was written; None where there is none."""
     name = _page_name(report.submission.student)
-    for place in (folder / report.exercise.id, folder):
+    for path in (folder / report.exercise.id, folder):
         try:
-            return (place / FEEDBACK / name).read_text(encoding="utf-8")
+            return (path / FEEDBACK / name).read_text(encoding="utf-8")
         except OSError:
             continue
     return None

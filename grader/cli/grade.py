@@ -178,7 +178,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     """
     from grader.batch.judge import Options
     from grader.batch.run import Plan, run_batch
-    from grader.class_report.results_folder import Place
+    from grader.class_report.results_folder import ExerciseFolder
     from grader.cli.progress import progress_on_stderr, report_outcome
     from grader.course.catalog import find_course
     from grader.demo import CLASS, verdict_of
@@ -200,7 +200,9 @@ def run_demo(arguments: argparse.Namespace) -> int:
         pages.append(str(out / "summary.html"))
         rows += [
             (folder.name, *verdict_of(report))
-            for report in sorted(Place(out).reports(), key=lambda report: report.submission.student)
+            for report in sorted(
+                ExerciseFolder(out).reports(), key=lambda report: report.submission.student
+            )
         ]
     emit(table(("exercise", "student", "score", "what is wrong, in short"), rows))
     message(f"\nThe results are in {arguments.out}: open {' and '.join(pages)}")
