@@ -74,6 +74,7 @@ class FunctionTally:
 
     @property
     def count(self) -> int:
+        """The number of students."""
         return len(self.scores)
 
     @property
@@ -111,10 +112,12 @@ class CaseTally:
 
     @property
     def count(self) -> int:
+        """The number of students."""
         return len(self.passes)
 
     @property
     def passed(self) -> int:
+        """The number of students who passed."""
         return sum(self.passes)
 
     @property
@@ -142,6 +145,7 @@ class Finding:
     students: list[str] = field(default_factory=list)
 
     def add(self, student: str) -> None:
+        """Count a student."""
         self.count += 1
         self.students = sorted([*self.students, student])[:EXAMPLES]
 
