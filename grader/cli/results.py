@@ -11,7 +11,7 @@ from grader.cli.output import emit, emit_json, message
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.lms.exports.base import Export, ExportFormat
+    from grader.lms.exports.export_format import Export, ExportFormat
 
 _OPTIONS_OF_SOME = "template assignment points roster pseudonyms platform after_due".split()
 
@@ -44,7 +44,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     """
     from grader.classroom.anonymise import read_key
     from grader.classroom.roster import read_roster
-    from grader.lms.exports.base import Request
+    from grader.lms.exports.export_format import Request
     from grader.lms.exports.formats import format_named
     from grader.util.untrusted_text import harmless
 

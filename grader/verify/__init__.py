@@ -18,7 +18,7 @@ from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.pipeline.worker_pool import sandbox_workers
 from grader.sandbox.judge.sandbox import Sandbox
-from grader.util.junit import Case, Suite, junit_xml
+from grader.util.junit_xml import Case, Suite, junit_xml
 from grader.verify import declarations, determinism, known_verdicts, margins
 from grader.verify.checks import Check, Finding, Subject
 

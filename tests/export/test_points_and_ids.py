@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.lms.exports.base import ExportFormat
+from grader.lms.exports.export_format import ExportFormat
 from grader.lms.exports.formats import format_named, format_names
 from grader.lms.exports.platform_tables import points_in
 from tests.batch.archives import zipped

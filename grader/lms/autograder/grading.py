@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from grader.lms.autograder.base import Graded, Platform, Settings
+from grader.lms.autograder.platform import Graded, Platform, Settings
 from grader.report.store import read_report
 from grader.report.wording import why_ungraded
 

@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
-from grader.lms.exports.base import Export, ExportFormat, Request
+from grader.lms.exports.export_format import Export, ExportFormat, Request
 from grader.report import wording
 from grader.report.model import CaseSection, Report
 from grader.util.files import safe_name

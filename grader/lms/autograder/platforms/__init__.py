@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.lms.autograder.base import Platform
+    from grader.lms.autograder.platform import Platform
 
 _FILES = Path(__file__).with_name("files")
 

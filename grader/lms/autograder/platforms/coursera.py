@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.lms.autograder.base import Graded, Platform
+from grader.lms.autograder.platform import Graded, Platform
 from grader.lms.exports.formats import coursera
 
 

@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 from grader.course.definition import Definition
-from grader.lms.autograder.base import Graded, Platform
+from grader.lms.autograder.platform import Graded, Platform
 from grader.lms.exports.formats import prairielearn
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.lms.exports.base import ExportFormat
+    from grader.lms.exports.export_format import ExportFormat
 
 
 def format_names() -> tuple[str, ...]:

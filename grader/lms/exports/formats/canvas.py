@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from grader.lms.exports.base import Export, ExportFormat, Request
+from grader.lms.exports.class_scores import ClassScores, ExerciseColumn, Student
+from grader.lms.exports.export_format import Export, ExportFormat, Request
 from grader.lms.exports.platform_tables import (
     Scale,
     keep_row,
@@ -16,7 +17,6 @@ from grader.lms.exports.platform_tables import (
     points_in,
     template_rows,
 )
-from grader.lms.exports.results import ClassScores, ExerciseColumn, Student
 from grader.report.model import Report
 from grader.util.csv_tables import csv_of_template, csv_text
 from grader.util.errors import UsageError

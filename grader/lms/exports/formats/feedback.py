@@ -12,10 +12,10 @@ import zipfile
 from collections.abc import Callable, Iterator
 
 from grader.class_report.results_folder import page_of
-from grader.lms.exports.base import Export, ExportFormat, Request, TakesFeedback
+from grader.lms.exports.class_scores import Student, students_of
+from grader.lms.exports.export_format import Export, ExportFormat, Request, TakesFeedback
 from grader.lms.exports.formats import format_named, format_names
 from grader.lms.exports.platform_tables import listed
-from grader.lms.exports.results import Student, students_of
 from grader.report import wording
 from grader.report.model import Report
 from grader.report.pages import feedback_page, render

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from grader.lms.exports.results import Student
+from grader.lms.exports.class_scores import Student
 from grader.lms.exports.student_files import FilePerSubmission, advice, case_text, remarks
 from grader.report import wording
 from grader.report.model import CaseSection, FunctionSection, Report

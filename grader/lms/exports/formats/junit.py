@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from grader.lms.exports.base import Export, ExportFormat, Request
+from grader.lms.exports.export_format import Export, ExportFormat, Request
 from grader.report import wording
 from grader.report.model import CaseSection, Report
-from grader.util.junit import Case, Suite, junit_xml
+from grader.util.junit_xml import Case, Suite, junit_xml
 
 
 class JUnit(ExportFormat):

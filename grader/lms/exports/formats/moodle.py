@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.lms.exports.base import Export, ExportFormat, Request
+from grader.lms.exports.class_scores import ClassScores, ExerciseColumn, Student
+from grader.lms.exports.export_format import Export, ExportFormat, Request
 from grader.lms.exports.platform_tables import (
     Scale,
     keep_row,
@@ -20,7 +21,6 @@ from grader.lms.exports.platform_tables import (
     points_in,
     template_rows,
 )
-from grader.lms.exports.results import ClassScores, ExerciseColumn, Student
 from grader.report.model import Report
 from grader.util.csv_tables import csv_of_template, csv_text
 from grader.util.errors import UsageError

@@ -15,7 +15,7 @@ from typing import ClassVar, Literal, Protocol, runtime_checkable
 from grader.class_report.results_folder import reports_in
 from grader.classroom.anonymise import Pseudonyms
 from grader.classroom.roster import Member, Roster
-from grader.lms.exports.results import ClassScores, Student, members_by_id, read_scores
+from grader.lms.exports.class_scores import ClassScores, Student, members_by_id, read_scores
 from grader.report.model import Report
 from grader.util.points import Points
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.settings import as_toml
-from grader.lms.autograder.base import Settings
+from grader.lms.autograder.platform import Settings
 from grader.lms.autograder.platforms import platform_files, platform_named
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically, writing_into
