@@ -1,4 +1,4 @@
-"""All that an exercise may import.
+"""The authors' API: all that an exercise may import.
 
     exercise = Exercise(title="Inverted dropout", reference="dropout.py")
 
@@ -12,10 +12,11 @@
         hint="Divide the kept units by keep_prob, so that the expected activation stays.")
 
 A case's function returns the call's arguments by name; the expected value is what the reference
-solution returns for them. Its name and docstring are read by students, and so are hints. A property
-is a case without one expected value: a function in ``properties.py`` that looks at what several
-calls return together.
-Nothing is registered anywhere: ``exercise`` is the one value that the catalog reads.
+solution returns for them. Students read its name, its docstring and the hints. A property is a case
+without one expected value: a function in ``properties.py`` that checks the results of several calls
+together. ``exercise`` is the only value that the grader reads from an exercise.
+
+Every method raises AuthorError, with the author's file and line, for arguments that cannot be meant.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ import functools
 import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
+from numbers import Integral, Real
 from typing import Any, TypeVar
 
 from grader.model.declaration import (
@@ -39,7 +41,6 @@ from grader.model.declaration import (
     SupportDeclaration,
     Where,
 )
-from grader.model.demands import require_edits, require_list, require_names, require_numbers
 from grader.model.exercise import Limits, RngUse, Tolerance, Visibility
 from grader.util.errors import AuthorError
 
@@ -75,12 +76,11 @@ class Exercise:
     """An exercise as its author declares it.
 
     title      what students read
-    reference  file, or files, with the reference solution: looked for in the exercise's own
-               folder, then in the course's ``reference`` folder. Several are merged as the
-               files of one submission are
+    reference  file, or files, with the reference solution, in the exercise's own folder or in the
+               course's ``reference`` folder. Several are merged like the files of one submission
     limits     what a submission may use
-    libraries  packages beside NumPy that its reference and students may import, as
-               ("scipy",): they must be installed where it is graded and checked
+    libraries  packages beside NumPy that its reference and students may import, as ("scipy",):
+               they must be installed where it is graded and checked
     """
 
     title: str
@@ -110,19 +110,20 @@ class Exercise:
         replaces: str | None = None,
         hint: str | None = None,
     ) -> Callable[[MakeArguments], MakeArguments]:
-        """Declare a case of ``function``; decorates a function of ``rng`` that returns arguments.
+        """Declare a case of ``function``: decorates a function of ``rng`` that returns arguments.
 
-        seed      for ``rng`` (a legacy RandomState, whose stream is the same in every NumPy), and
-                  for the legacy state that the student's function finds when it is called
-        rtol      relative tolerance of an entry (1e-6); ``atol`` absolute, see `Tolerance`
-        replaces  file in ``support/`` whose functions stand in for those of the same name in the
-                  student's file during this case: to test a function apart from its helpers
-        hint      shown when the case fails and no known mistake explains it
+        visibility  "public", "hidden" or "after_due_date"
+        seed        for ``rng`` (a legacy RandomState, whose stream is the same in every NumPy), and
+                    for the legacy random state when the student's function is called
+        rtol        relative tolerance of an entry (1e-6); ``atol`` absolute, see `Tolerance`
+        replaces    file in ``support/`` whose functions replace those of the same name in the
+                    student's file during this case: to test a function apart from its helpers
+        hint        shown when the case fails and no known mistake explains it
         """
         where = _caller()
-        require_names(where, "the case", function)
-        require_numbers(where, points, seed, rtol, atol)
-        seen = _visibility(visibility, where)
+        _require_names(where, "the case", function)
+        _require_numbers(where, points, seed, rtol=rtol, atol=atol)
+        visible = _member(where, "visibility", Visibility, visibility)
         standard = Tolerance()
         tolerance = Tolerance(standard.rtol if rtol is None else rtol, atol)
         self.undecorated.append(where)
@@ -139,17 +140,17 @@ class Exercise:
                 )
             self.cases.append(
                 CaseDeclaration(
-                    function,
-                    make.__name__,
-                    description,
-                    seen,
-                    Fraction(points),
-                    seed,
-                    tolerance,
-                    replaces,
-                    hint,
-                    make,
-                    where,
+                    function=function,
+                    name=make.__name__,
+                    description=description,
+                    visibility=visible,
+                    points=Fraction(points),
+                    seed=seed,
+                    tolerance=tolerance,
+                    replaces=replaces,
+                    hint=hint,
+                    make=make,
+                    where=where,
                 )
             )
             return make
@@ -168,27 +169,38 @@ class Exercise:
         file: str = "properties.py",
         replaces: str | None = None,
     ) -> None:
-        """Declare a case of ``function`` that asks for a property of what is returned.
+        """Declare a case of ``function`` that checks a property of its results.
 
         It is the function ``name`` of ``file`` in the exercise's folder: ``name(rng, call)`` calls
-        graded functions by ``call("function", argument, ...)``, any number of them up to a hundred,
-        and returns True or False. Its docstring is what students read. It runs in a sandbox child
-        of its own, on plain data; where it raises on a student's values, the property does not hold.
-        It is hidden or after_due_date, since a student's bundle holds data only. ``replaces`` is as
-        for a case, and holds for all of its calls.
+        graded functions by ``call("function", argument, ...)``, up to a hundred times, and returns
+        True or False. Students read its docstring. It runs in a sandbox child of its own, on plain
+        data; where it raises on a student's values, the property does not hold.
+
+        visibility  "hidden" or "after_due_date": a student's bundle holds data only
+        replaces    as for a case, for all of its calls
         """
         where = _caller()
-        require_names(where, "the property", function, name)
-        require_numbers(where, points, seed)
-        seen = _visibility(visibility, where)
-        if seen is Visibility.PUBLIC:
+        _require_names(where, "the property", function, name)
+        _require_numbers(where, points, seed)
+        visible = _member(where, "visibility", Visibility, visibility)
+        if visible is Visibility.PUBLIC:
             raise _error(where, f"the property {name!r} is public", "make it hidden: it is code")
         self.cases.append(
             CaseDeclaration(
-                function, name, "", seen, Fraction(points), seed, Tolerance(), replaces, hint, None,
-                where, property=file,
+                function=function,
+                name=name,
+                description="",
+                visibility=visible,
+                points=Fraction(points),
+                seed=seed,
+                tolerance=Tolerance(),
+                replaces=replaces,
+                hint=hint,
+                make=None,
+                where=where,
+                property=file,
             )
-        )  # fmt: skip
+        )
 
     def mistake(
         self,
@@ -202,13 +214,14 @@ class Exercise:
     ) -> None:
         """Declare a known mistake of ``function`` as edits of the reference.
 
-        Each edit is (old text, new text); the old text must stand exactly once in the function.
-        A submission whose results equal this mistake's on every case is told ``hint``. With
-        ``in_check=False`` only where hidden cases ran as well: for a mistake that gives the same
-        on the public cases as some other fault does.
+        edit, edits  (old text, new text); the old text must stand exactly once in the function
+        hint         shown for a submission whose results equal this mistake's on every case
+        in_check     False where `grader check` must not name it, since another fault gives the
+                     same results on the public cases
         """
-        mistake = _edited(function, id, edit, edits, hint)
-        self.mistakes.append(replace(mistake, in_check=in_check))
+        where = _caller()
+        declared = _edits(where, id, edit, edits)
+        self.mistakes.append(EditDeclaration(function, id, declared, hint, where, in_check))
 
     def accepted_form(
         self, function: str, name: str, *, edit: Edit | None = None, edits: Sequence[Edit] = ()
@@ -219,7 +232,9 @@ class Exercise:
         the ``def`` line may remove parameters: a submission whose function takes only the
         remaining ones is then called with those.
         """
-        self.accepted_forms.append(_edited(function, name, edit, edits, None))
+        where = _caller()
+        declared = _edits(where, name, edit, edits)
+        self.accepted_forms.append(EditDeclaration(function, name, declared, None, where))
 
     def alternative(self, *args: Any, **options: Any) -> None:
         """Old name of `accepted_form`; it works until the next version."""
@@ -230,16 +245,17 @@ class Exercise:
         """Hand out the body of a graded function: the reference's with these edits in it.
 
         For a function whose faults students are to find: the edits are the faults. Without
-        edits it is handed out as it is. `grader verify` sees that it earns nothing as handed out.
+        edits the body is the reference's. `grader verify` checks that it earns nothing.
         """
-        every = (*((edit,) if edit else ()), *edits)
-        self.handed_out.append(EditDeclaration(function, "given", every, None, _caller()))
+        where = _caller()
+        declared = _edits(where, "given", edit, edits) if edit or edits else ()
+        self.handed_out.append(EditDeclaration(function, "given", declared, None, where))
 
     def equivalent(self, function: str, *edits: Edit, reason: str) -> None:
         """Declare edits of a reference function that, each made alone, change no result.
 
         ``grader audit`` then counts such a mutant as equivalent, if it agrees with the reference
-        on a thousand drawn inputs; ``grader verify`` looks again.
+        on a thousand drawn inputs; ``grader verify`` checks it on forty.
         """
         where = _caller()
         if not edits:
@@ -247,13 +263,13 @@ class Exercise:
         self.equivalents.append(EquivalentDeclaration(function, tuple(edits), reason, where))
 
     def support(self, file: str, names: Sequence[str]) -> None:
-        """Declare a stand-in for a helper module: ``file`` in ``support/``, imported by ``names``.
+        """Declare a helper module: ``file`` in ``support/``, which students import by ``names``.
 
         Its public names are in the student's namespace from the start. It may not define a
         function that is graded here.
         """
         where = _caller()
-        require_list(where, "names", names)
+        _require_list(where, "names", names)
         self.supports.append(SupportDeclaration(file, tuple(names), where))
 
     @_old_names(together="all_or_nothing", also="aliases", draws="rng", offers="optional_args")
@@ -281,46 +297,78 @@ class Exercise:
                         says what differs; "free" where the statement says neither: the right
                         formula on other numbers earns all points; "helpers" where it draws only
                         through functions that are judged on their own
-        optional_args   arguments that the reference does not take, for submissions that do
+        optional_args   name -> value of arguments that the reference does not take, for
+                        submissions that do
         """
         where = _caller()
-        require_list(where, "builds_on", builds_on)
-        require_list(where, "aliases", aliases)
-        try:
-            rng_use = None if rng is None else RngUse(rng)
-        except ValueError:
-            hint = "it is fixed, free or helpers"
-            raise _error(where, f"unknown rng={rng!r}", hint) from None
+        _require_list(where, "builds_on", builds_on)
+        _require_list(where, "aliases", aliases)
         self.functions.append(
             FunctionDeclaration(
-                name, trivial, tuple(builds_on), all_or_nothing, tuple(aliases), where, rng_use,
-                tuple((optional_args or {}).items()),
+                name=name,
+                trivial=trivial,
+                builds_on=tuple(builds_on),
+                all_or_nothing=all_or_nothing,
+                aliases=tuple(aliases),
+                where=where,
+                rng=None if rng is None else _member(where, "rng", RngUse, rng),
+                optional_args=tuple((optional_args or {}).items()),
             )
-        )  # fmt: skip
+        )
 
     def edition(self, name: str, *, without: Sequence[str]) -> None:
-        """Declare an edition of the assignment in which some functions do not exist."""
+        """Declare an edition of the assignment in which the functions ``without`` do not exist."""
         self.editions.append(EditionDeclaration(name, tuple(without), _caller()))
 
 
-def _visibility(word: str, where: Where) -> Visibility:
+_Choice = TypeVar("_Choice", Visibility, RngUse)
+
+
+def _member(where: Where, name: str, choices: type[_Choice], value: str) -> _Choice:
     try:
-        return Visibility(word)
+        return choices(value)
     except ValueError:
-        raise _error(
-            where, f"unknown visibility {word!r}", "it is public, hidden or after_due_date"
-        ) from None
+        *most, last = choices
+        hint = f"it is {', '.join(most)} or {last}"
+        raise _error(where, f"unknown {name}={value!r}", hint) from None
 
 
-def _edited(
-    function: str, name: str, edit: Edit | None, edits: Sequence[Edit], hint: str | None
-) -> EditDeclaration:
-    where = _caller()
+def _edits(where: Where, name: str, edit: Edit | None, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     every = (*((edit,) if edit else ()), *edits)
     if not every:
         raise _error(where, f"{name!r} has no edit", "say edit=(old text, new text)")
-    require_edits(where, name, every, edit)
-    return EditDeclaration(function, name, tuple((str(a), str(b)) for a, b in every), hint, where)
+    for pair in every:
+        is_pair = isinstance(pair, (tuple, list)) and len(pair) == 2
+        if not is_pair or not all(isinstance(text, str) for text in pair):
+            message = f"{name!r} has an edit that is no pair of texts"
+            raise _error(where, message, "say edit=(old text, new text)")
+    return tuple((old, new) for old, new in every)
+
+
+def _require_names(where: Where, what: str, *names: object) -> None:
+    """Refuse a name that is no text, as where a decorator is not called."""
+    if not all(isinstance(name, str) for name in names):
+        raise _error(where, f"{what} names no function", 'write: @exercise.case("function", ...)')
+
+
+def _require_list(where: Where, name: str, value: object) -> None:
+    """Refuse one name where a list of names is meant."""
+    if isinstance(value, str):
+        raise _error(where, f"{name}={value!r} is one text", f"write: {name}=({value!r},)")
+
+
+def _require_numbers(where: Where, points: object, seed: object, **tolerances: object) -> None:
+    if isinstance(points, bool) or not isinstance(points, (int, Fraction)):
+        raise _error(
+            where,
+            f"points={points!r} is neither a whole number nor a fraction",
+            "points are summed exactly: write 1, or Fraction(1, 2)",
+        )
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= int(seed) < 2**32:
+        raise _error(where, f"seed={seed!r} is no whole number from 0 to 2**32 - 1")
+    for name, value in tolerances.items():
+        if value is not None and not (isinstance(value, Real) and float(value) >= 0):
+            raise _error(where, f"{name}={value!r} is no number from 0 on")
 
 
 def _caller() -> Where:

@@ -12,10 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from benchmarks.diagnoses.further import Further
-from grader.audit.audit import mutants_in
-from grader.audit.mutants import Mutant
-from grader.audit.scope import scopes
-from grader.audit.show import diff
+from grader.audit.mutants import Mutant, diff, mutants_in, scopes
 from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.editing import apply
@@ -169,7 +166,7 @@ def _count_faults(bench: _Bench, task: Task, row: Row) -> None:
         named, form, _ = bench.named(program, function, GRADE)
         row.counts["faults"] += 1
         row.counts["explained"] += bool(named)
-        shown = diff(bench.definition.reference, mutant, bench.definition)
+        shown = diff(bench.definition.reference, mutant)
         if bench.unfounded(named, (), program, function, form):
             row.counts["false of them"] += 1
             row.false.append(f"{row.exercise}: {function}: told {_listed(named)}:\n{shown}")

@@ -1,25 +1,23 @@
-"""The audit of one exercise: all mutants against the hidden cases, then a closer look at the rest."""
+"""The audit of exercises: every mutant against the hidden cases, then a closer look at survivors."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from grader.audit.arena import Agreement, Arena, function_in, hidden_of
-from grader.audit.mutants import DEFAULT, Mutant, shape_of
-from grader.audit.scope import Scope
-from grader.audit.show import declaration, diff
+from grader.audit.arena import Arena
+from grader.audit.mutants import DEFAULT, Mutant, declaration, diff, mutants_in, scopes, shape_of
 from grader.course.catalog import Course
 from grader.course.definition import Definition
-from grader.course.editing import apply, as_edit
-from grader.model.exercise import Visibility
-from grader.pipeline.worker_pool import MapTasks
+from grader.course.editing import apply, as_edit, function_text
+from grader.pipeline.worker_pool import sandbox_workers
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import UsageError
+from grader.util.table import table
 
 INPUTS = 1000
-_AT_ONCE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,195 +65,175 @@ class ExerciseAudit:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """Mutants of one function, for a worker: by number, since it makes the same list itself."""
+    """One graded function, for a worker that reads the course itself."""
 
     root: Path
     exercise: str
-    scope: int
-    numbers: tuple[int, ...]
-    inputs: int = INPUTS
+    function: str
+    inputs: int
 
 
 def audit(
     course: Course,
-    exercise_id: str,
-    map_tasks: MapTasks,
+    exercise_ids: Sequence[str],
+    jobs: int,
     inputs: int = INPUTS,
     only: Sequence[str] = (),
-) -> ExerciseAudit:
-    """Audit one exercise with the workers of `grader.pipeline.worker_pool.sandbox_workers`.
+) -> Iterator[ExerciseAudit]:
+    """Yield the audits of exercises, their functions spread over ``jobs`` processes.
 
-    ``only`` names functions; raises UsageError for one that is not graded, AuthorError for a
-    faulty exercise.
+    inputs  how many inputs are drawn for a mutant that no case kills
+    only    names of functions; all others are left out
+
+    Raises UsageError for a function that is not graded and for a released bundle, AuthorError for
+    a faulty exercise.
     """
-    definition = course.definition(exercise_id)
-    if definition.prepared is not None:
-        raise UsageError(f"{exercise_id} is a released bundle, which holds no reference to change")
-    _refuse_unknown(definition, only)
-    plan = _Plan(definition)
-    wanted = [n for n, s in enumerate(plan.scopes) if not only or s.function in only]
-    tasks = [
-        _Task(course.root, exercise_id, scope, tuple(range(start, min(start + _AT_ONCE, count))))
-        for scope in wanted
-        for count in (len(plan.mutants[scope]),)
-        for start in range(0, count, _AT_ONCE)
-    ]
-    killers: dict[tuple[int, int], str | None] = {}
-    for task, found in zip(tasks, map_tasks(try_cases, tasks), strict=True):
-        killers |= {
-            (task.scope, number): by for number, by in zip(task.numbers, found, strict=True)
-        }
-    left = [
-        _Task(course.root, exercise_id, scope, (number,), inputs)
-        for (scope, number), by in killers.items()
-        if by is None
-    ]
-    seen = zip(left, map_tasks(look_closer, left), strict=True)
-    looked = {(task.scope, task.numbers[0]): agreement for task, agreement in seen}
-    functions = tuple(_function(plan, scope, killers, looked) for scope in wanted)
-    return ExerciseAudit(exercise_id, functions, () if only else plan.stale())
-
-
-def _refuse_unknown(definition: Definition, only: Sequence[str]) -> None:
-    for name in only:
-        if name not in definition.functions:
+    functions: dict[str, list[str]] = {}
+    for exercise_id in exercise_ids:
+        definition = course.definition(exercise_id)
+        if definition.prepared is not None:
             raise UsageError(
-                f"{definition.id} has no function {name!r}",
-                f"it has: {', '.join(definition.functions)}",
+                f"{exercise_id} is a released bundle, which has no reference to change"
             )
+        for name in only:
+            if name not in definition.functions:
+                listed = ", ".join(definition.functions)
+                raise UsageError(f"{exercise_id} has no function {name!r}", f"it has: {listed}")
+        functions[exercise_id] = [f for f in definition.functions if not only or f in only]
+    tasks = [
+        _Task(course.root, exercise_id, function, inputs)
+        for exercise_id, names in functions.items()
+        for function in names
+    ]
+    with sandbox_workers(jobs) as map_tasks:
+        audits = map_tasks(_audit_function, tasks)
+        for exercise_id, names in functions.items():
+            of_exercise = tuple(next(audits) for _ in names)
+            stale = () if only else _stale(course.definition(exercise_id))
+            yield ExerciseAudit(exercise_id, of_exercise, stale)
 
 
-class _Plan:
-    """What the parent knows without running anything: mutants, and which are declared equivalent."""
-
-    def __init__(self, definition: Definition) -> None:
-        from grader.audit.scope import scopes
-
-        self.definition = definition
-        self.files = definition.reference
-        self.scopes = scopes(definition)
-        self.mutants = [mutants_in(definition, scope) for scope in self.scopes]
-        self.declared = {
-            (
-                d.function,
-                shape_of(function_in(apply(self.files, as_edit(d, edit)), d.function)),
-            ): edit[0]
-            for d in definition.equivalents
-            for edit in d.edits
-        }
-
-    def is_declared(self, mutant: Mutant) -> bool:
-        return (mutant.function, mutant.shape) in self.declared
-
-    def stale(self) -> tuple[str, ...]:
-        made = {(m.function, m.shape) for own in self.mutants for m in own}
-        return tuple(f"{key[0]}: {old!r}" for key, old in self.declared.items() if key not in made)
-
-
-def mutants_in(definition: Definition, scope: Scope) -> list[Mutant]:
-    """All mutants of what one graded function is written in; accepted forms are no faults."""
-    from grader.audit.mutants import mutants_of
-
-    files = definition.reference
-    known = [shape_of(function_in(apply(files, f), f.function)) for f in definition.accepted_forms]
-    return [mutant for name, text in scope.texts for mutant in mutants_of(name, text, known)]
-
-
-def _function(
-    plan: _Plan,
-    scope: int,
-    killers: dict[tuple[int, int], str | None],
-    looked: dict[tuple[int, int], tuple[str | None, Agreement]],
-) -> FunctionAudit:
-    mutants = plan.mutants[scope]
+def _audit_function(sandbox: Sandbox, task: _Task) -> FunctionAudit:
+    definition = Course(task.root).definition(task.exercise)
+    arena = Arena(definition, sandbox)
+    declared = _declared(definition)
+    cases = arena.exercise.cases_of(task.function)
+    public = [case for case in cases if case.is_public]
+    hidden = [case for case in cases if not case.is_public] or public
+    scope = next(scope for scope in scopes(definition) if scope.function == task.function)
+    mutants = mutants_in(definition, scope)
     killed = equivalent = 0
     survivors = []
-    for number, mutant in enumerate(mutants):
-        by = killers[scope, number]
-        declared = plan.is_declared(mutant)
-        if by is not None and declared:
-            survivors.append(
-                _survivor(
-                    plan, mutant, "declared", f"declared equivalent, but the case {by} kills it"
-                )
-            )
-        elif by is not None:
+    for mutant in mutants:
+        is_declared = (mutant.function, mutant.shape) in declared
+        killer = arena.killer(mutant, hidden)
+        if killer is not None and not is_declared:
             killed += 1
+            continue
+        if killer is not None:
+            verdict, advice = "declared", f"declared equivalent, but the case {killer} kills it"
         else:
-            public, seen = looked[scope, number]
-            if declared and not seen.apart and public is None:
+            judged = _look_closer(arena, mutant, task, is_declared)
+            if judged is None:
                 equivalent += 1
-            else:
-                survivors.append(
-                    _survivor(plan, mutant, *_judged(plan, mutant, declared, public, seen))
-                )
-    return FunctionAudit(
-        plan.scopes[scope].function, len(mutants), killed, equivalent, tuple(survivors)
-    )
+                continue
+            verdict, advice = judged
+        survivors.append(_survivor(definition, mutant, verdict, advice))
+    return FunctionAudit(task.function, len(mutants), killed, equivalent, tuple(survivors))
 
 
-def _judged(
-    plan: _Plan, mutant: Mutant, declared: bool, public: str | None, seen: Agreement
-) -> tuple[str, str]:
-    """The verdict on a survivor, and what would most likely kill it."""
-    verdict = "declared" if declared else "survived"
-    if public is not None:
-        return verdict, f"only the public case {public} tells it apart: add a hidden one like it"
+def _look_closer(
+    arena: Arena, mutant: Mutant, task: _Task, is_declared: bool
+) -> tuple[str, str] | None:
+    """The verdict on a survivor, and what would most likely kill it.
+
+    None where it is declared equivalent and nothing contradicts that.
+    """
+    public = [case for case in arena.exercise.cases_of(task.function) if case.is_public]
+    killer = arena.killer(mutant, public) if public else None
+    verdict = "declared" if is_declared else "survived"
+    if killer is not None:
+        return verdict, f"only the public case {killer} tells it apart: add a hidden one like it"
+    seen = arena.agreement(mutant, (task.function,), task.inputs)
     if seen.apart:
         return verdict, (
             f"{seen.apart} of {seen.inputs} inputs drawn with other seeds tell it apart; "
             f"{seen.by} with seed={seen.seed} kills it"
         )
+    if is_declared:
+        return None
     if mutant.operator == DEFAULT:
-        return "survived", "no hidden case leaves that argument out: add one that does"
+        return verdict, "no hidden case leaves that argument out: add one that does"
     return "probably equivalent", (
         f"it agrees with the reference on {seen.inputs} drawn inputs; kill it with an input of "
-        f"another kind, or declare it:\n{declaration(plan.files, mutant, plan.definition)}"
+        f"another kind, or declare it:\n{declaration(arena.definition.reference, mutant)}"
     )
 
 
-def _survivor(plan: _Plan, mutant: Mutant, verdict: str, advice: str) -> Survivor:
-    place = plan.definition.reference_functions()[mutant.function]
+def _survivor(definition: Definition, mutant: Mutant, verdict: str, advice: str) -> Survivor:
+    place = definition.reference_functions()[mutant.function]
     return Survivor(
-        mutant.function,
-        mutant.operator,
-        f"{place.file}, line {place.first + mutant.line - 1}",
-        verdict,
-        advice,
-        diff(plan.files, mutant, plan.definition),
+        function=mutant.function,
+        operator=mutant.operator,
+        place=f"{place.file}, line {place.first + mutant.line - 1}",
+        verdict=verdict,
+        advice=advice,
+        diff=diff(definition.reference, mutant),
     )
 
 
-# --- in a worker ----------------------------------------------------------------------------
-
-_kept: tuple[tuple[Path, str, int], Arena, dict[int, list[Mutant]]] | None = None
-
-
-def _arena(sandbox: Sandbox, task: _Task) -> tuple[Arena, list[Mutant]]:
-    """The exercise as the worker's last task left it, or prepared anew."""
-    global _kept
-    key = (task.root, task.exercise, id(sandbox))
-    if _kept is None or _kept[0] != key:
-        _kept = (key, Arena(Course(task.root).definition(task.exercise), sandbox), {})
-    _, arena, mutants = _kept
-    if task.scope not in mutants:
-        mutants[task.scope] = mutants_in(arena.definition, arena.scopes[task.scope])
-    return arena, mutants[task.scope]
+def _declared(definition: Definition) -> dict[tuple[str, str], str]:
+    """Function and shape of each mutant that is declared equivalent -> the text that it edits."""
+    declared = {}
+    for equivalent in definition.equivalents:
+        for edit in equivalent.edits:
+            files = apply(definition.reference, as_edit(equivalent, edit))
+            shape = shape_of(function_text(files, equivalent.function))
+            declared[equivalent.function, shape] = edit[0]
+    return declared
 
 
-def try_cases(sandbox: Sandbox, task: _Task) -> list[str | None]:
-    """For each mutant the hidden case that kills it, or None."""
-    arena, mutants = _arena(sandbox, task)
-    cases = hidden_of(arena.exercise.cases_of(arena.scopes[task.scope].function))
-    return [arena.killer(mutants[number], cases) for number in task.numbers]
+def _stale(definition: Definition) -> tuple[str, ...]:
+    made = {
+        (mutant.function, mutant.shape)
+        for scope in scopes(definition)
+        for mutant in mutants_in(definition, scope)
+    }
+    declared = _declared(definition).items()
+    return tuple(f"{key[0]}: {old!r}" for key, old in declared if key not in made)
 
 
-def look_closer(sandbox: Sandbox, task: _Task) -> tuple[str | None, Agreement]:
-    """For one survivor: the public case that kills it, and how it does on drawn inputs."""
-    arena, mutants = _arena(sandbox, task)
-    function = arena.scopes[task.scope].function
-    mutant = mutants[task.numbers[0]]
-    every = arena.exercise.cases_of(function)
-    public = [case for case in every if case.visibility is Visibility.PUBLIC]
-    by = arena.killer(mutant, public) if public else None
-    return by, arena.agreement(mutant, (function,), task.inputs)
+def render(found: ExerciseAudit) -> str:
+    """One exercise's audit as text: a table of functions, then every survivor."""
+    figures = [(f.mutants, f.killed, f.equivalent, len(f.survivors)) for f in found.functions]
+    rows = [
+        (f.function, *map(str, numbers), f"{f.score:.1%}")
+        for f, numbers in zip(found.functions, figures, strict=True)
+    ]
+    mutants, killed, equivalent, left = map(sum, zip(*figures, strict=True))
+    whole = FunctionAudit("in all", mutants, killed, equivalent, ())
+    rows.append(
+        ("in all", str(mutants), str(killed), str(equivalent), str(left), f"{whole.score:.1%}")
+    )
+    head = ("function", "mutants", "killed", "equivalent", "left", "score")
+    parts = [found.exercise, table(head, rows)]
+    if equivalent:
+        parts.append(f"{equivalent / mutants:.1%} of the mutants are declared equivalent")
+    parts += [
+        f"\n{survivor.verdict}: {survivor.operator} in {survivor.function} ({survivor.place})\n"
+        f"{survivor.diff}\n{survivor.advice}"
+        for function in found.functions
+        for survivor in function.survivors
+    ]
+    parts += [f"\ndeclared equivalent, but never made: {text}" for text in found.stale]
+    return "\n".join(parts)
+
+
+def as_json(found: ExerciseAudit) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        "exercise": found.exercise,
+        "passed": found.passed,
+        "functions": [{**asdict(f), "score": f.score} for f in found.functions],
+        "stale": list(found.stale),
+    }

@@ -1,13 +1,13 @@
-"""A function's text beside its syntax tree, so that a change touches only the text it is about."""
+"""A function's text beside its syntax tree, so that a change touches only its own text."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-Change = tuple[str, ast.AST, str]
-"""An operator's name, the node it is about, and the text that takes the node's place."""
+Change = tuple[str, ast.AST, ast.AST | Sequence[ast.stmt]]
+"""A fault's name, the node that it changes, and what takes the node's place."""
 
 
 class Code:
@@ -35,27 +35,6 @@ class Code:
         assert last is not None and column is not None  # it was parsed
         return self._starts[last - 1] + column
 
-    def source(self, node: ast.AST) -> str:
-        """The node's own text (without parentheses around it)."""
-        return self._bytes[self.start(node) : self.end(node)].decode()
-
-    def operand(self, node: ast.AST) -> str:
-        """The node's text, fit to stand beside any operator."""
-        text = self.source(node)
-        atoms = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript, ast.List, ast.Dict)
-        return text if isinstance(node, atoms) else f"({text})"
-
-    def between(
-        self, whole: ast.AST, left: ast.AST, right: ast.AST, old: str, new: str
-    ) -> str | None:
-        """``whole`` with the operator between two of its parts exchanged; None where it hides."""
-        gap = self._bytes[self.end(left) : self.start(right)].decode()
-        if gap.count(old) != 1:
-            return None
-        before = self._bytes[self.start(whole) : self.end(left)].decode()
-        after = self._bytes[self.start(right) : self.end(whole)].decode()
-        return before + gap.replace(old, new) + after
-
     def replaced(self, node: ast.AST, text: str) -> str:
         """The function's text with the node's text exchanged."""
         data = self._bytes[: self.start(node)] + text.encode() + self._bytes[self.end(node) :]
@@ -67,11 +46,29 @@ class Code:
         every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
         return tuple(argument.arg for argument in every)
 
+    @cached_property
+    def counters(self) -> frozenset[str]:
+        """Names that count: bound by a loop over a range or an enumeration."""
+        names = set()
+        for node in ast.walk(self.function):
+            if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.iter, ast.Call):
+                kind, target = last_name(node.iter.func), node.target
+                if kind == "enumerate" and isinstance(target, ast.Tuple):
+                    target = target.elts[0]
+                if kind in ("range", "enumerate", "reversed") and isinstance(target, ast.Name):
+                    names.add(target.id)
+        return frozenset(names)
+
+    @cached_property
+    def assigned(self) -> tuple[str, ...]:
+        """Local names that are assigned, in the order of the tree."""
+        names = (n for n in ast.walk(self.function) if isinstance(n, ast.Name))
+        return tuple(dict.fromkeys(n.id for n in names if isinstance(n.ctx, ast.Store)))
+
     def nodes(self) -> Iterator[ast.AST]:
         """Every node that may be changed: no docstring, no annotation, nothing that only raises or prints.
 
-        What stands inside an f-string is left to who handles the string as a whole, since older
-        Pythons do not say where it stands.
+        An f-string is one node: older Pythons give no positions inside it.
         """
         pending = self._defaults()
         pending += [s for s in self.function.body if not is_text(s)]
@@ -104,11 +101,11 @@ class Code:
         ]
 
     def _used_in_printing_only(self) -> set[str]:
-        printing = [node for node in ast.walk(self.function) if only_prints(node)]
-        inside = {id(n) for whole in printing for n in ast.walk(whole)}
+        printing = {
+            n for whole in ast.walk(self.function) if only_prints(whole) for n in ast.walk(whole)
+        }
         names = [n for n in ast.walk(self.function) if isinstance(n, ast.Name)]
-        outside = {n.id for n in names if id(n) not in inside}
-        return {n.id for n in names if id(n) in inside} - outside
+        return {n.id for n in names if n in printing} - {n.id for n in names if n not in printing}
 
 
 def _placed(node: ast.AST) -> ast.expr | ast.stmt | ast.arg | ast.keyword:

@@ -1,79 +1,166 @@
-"""All mutants of one function of the reference, each once, as text edits with their place."""
+"""All mutants of the functions that a graded function is written in, each once, as texts."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+import difflib
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.audit.arithmetic import arithmetic
-from grader.audit.arrays import arrays
-from grader.audit.code import Code
-from grader.audit.names import names
-from grader.audit.statements import statements
+from grader.audit.code import Change, Code
+from grader.audit.mutations import changes_of
+from grader.course.definition import Definition
+from grader.course.editing import apply, find_functions, function_text
 
 DEFAULT = "default value"
-_OPERATORS = (arithmetic, arrays, names, statements)
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One changed function. ``line`` counts in the function's own text, from 1."""
+    """One changed function.
+
+    line   of the change, in the function's own text, from 1
+    shape  the changed function's syntax tree: equal for mutants that differ in layout only
+    """
 
     function: str
     operator: str
     line: int
     text: str
     shape: str
-    """The changed function's syntax tree as text: equal for mutants that differ in layout only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One graded function's part of the reference: function name -> text, its own first."""
+
+    function: str
+    texts: tuple[tuple[str, str], ...]
+
+
+def scopes(definition: Definition) -> tuple[Scope, ...]:
+    """Share the reference out among the graded functions.
+
+    A helper in the same file belongs to the first graded function that reaches it. Helpers from
+    other files are the course's, not the student's, and so are those of a helper module.
+    """
+    files, places = definition.reference, definition.reference_functions()
+    taken = {name for module in definition.modules for name in module.exports}
+    shared = []
+    for name in definition.functions:
+        names = [name]
+        for helper in _reached(definition, name):
+            if places[helper].file == places[name].file and helper not in taken:
+                taken.add(helper)
+                names.append(helper)
+        shared.append(Scope(name, tuple((each, function_text(files, each)) for each in names)))
+    return tuple(shared)
+
+
+def _reached(definition: Definition, name: str) -> Iterator[str]:
+    """Functions of the reference, not graded, that ``name`` uses, directly or through others."""
+    nodes = {
+        node.name: node
+        for text in definition.reference.values()
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    pending, seen = [name], {name}
+    while pending:
+        for used in ast.walk(nodes[pending.pop(0)]):
+            if isinstance(used, ast.Name) and used.id in nodes and used.id not in seen:
+                seen.add(used.id)
+                if used.id not in definition.functions:
+                    pending.append(used.id)
+                    yield used.id
+
+
+def mutants_in(definition: Definition, scope: Scope) -> list[Mutant]:
+    """All mutants in one graded function's scope; accepted forms are no faults."""
+    accepted = [
+        shape_of(function_text(apply(definition.reference, form), form.function))
+        for form in definition.accepted_forms
+    ]
+    return [mutant for name, text in scope.texts for mutant in mutants_of(name, text, accepted)]
 
 
 def mutants_of(name: str, text: str, known: Collection[str] = ()) -> list[Mutant]:
     """Return the mutants of a function, in reading order.
 
-    ``known`` are the shapes of other right forms: what equals one of them is no fault.
+    known  shapes of accepted forms: what equals one of them is no fault
     """
     code = Code(text)
-    seen = {shape_of(code.function), *known}
-    found = []
-    defaults = {id(node) for node in code.function.args.defaults}
-    for operator, node, changed in sorted(_changes(code), key=lambda made: code.start(made[1])):
-        fitted = _fitted(code, node, changed)
-        if fitted is None or fitted[1] in seen:
-            continue
-        seen.add(fitted[1])
-        if id(node) in defaults:
-            operator = DEFAULT
-        found.append(Mutant(name, operator, code.line(node), *fitted))
-    return found
+    seen = {ast.dump(code.function), *known}
+    defaults = code.function.args.defaults
+    changes = (change for node in code.nodes() for change in changes_of(node, code))
+    mutants = []
+    for change in sorted(changes, key=lambda change: code.start(change[1])):
+        operator, node, _ = change
+        changed, shape = _changed(code, change)
+        if shape is not None and shape not in seen:
+            seen.add(shape)
+            operator = DEFAULT if any(node is default for default in defaults) else operator
+            mutants.append(Mutant(name, operator, code.line(node), changed, shape))
+    return mutants
 
 
-def _changes(code: Code) -> Iterator[tuple[str, ast.AST, str]]:
-    for node in code.nodes():
-        for operator in _OPERATORS:
-            yield from operator(node, code)
+def _changed(code: Code, change: Change) -> tuple[str, str | None]:
+    """The function with the change in it, in parentheses only where they are needed.
 
-
-def _fitted(code: Code, node: ast.AST, text: str) -> tuple[str, str] | None:
-    """The function with the change in it, in parentheses only where they are needed."""
+    Its shape is None where the result is no Python.
+    """
+    _, node, new = change
+    if isinstance(new, ast.AST):
+        text = ast.unparse(new)
+    else:
+        text = "\n".join(map(ast.unparse, new))
+    if isinstance(node, ast.stmt):
+        text = text.replace("\n", "\n" + " " * node.col_offset)
     plain = code.replaced(node, text)
-    shape = _shape(plain)
+    plain_shape = _shape_or_none(plain)
     if not isinstance(node, ast.expr) or isinstance(node, ast.Slice):
-        return (plain, shape) if shape is not None else None
+        return plain, plain_shape
     safe = code.replaced(node, f"({text})")
-    safe_shape = _shape(safe)
-    if safe_shape is None:
-        return None
-    return (plain, safe_shape) if shape == safe_shape else (safe, safe_shape)
+    safe_shape = _shape_or_none(safe)
+    return (plain if plain_shape == safe_shape else safe), safe_shape
 
 
-def _shape(text: str) -> str | None:
+def _shape_or_none(text: str) -> str | None:
     try:
-        return shape_of(ast.parse(text).body[0])
+        return shape_of(text)
     except SyntaxError:
         return None
 
 
-def shape_of(function: ast.AST) -> str:
-    """What a function's syntax tree says, without positions."""
-    return ast.dump(function)
+def shape_of(text: str) -> str:
+    """The syntax tree of a function's text, as text without positions."""
+    return ast.dump(ast.parse(text).body[0])
+
+
+def diff(files: Mapping[str, str], mutant: Mutant) -> str:
+    """The mutant as a unified diff of the reference's file."""
+    place = find_functions(files)[mutant.function]
+    old = files[place.file].splitlines(keepends=True)
+    new = [*old[: place.first - 1], *mutant.text.splitlines(keepends=True), *old[place.last :]]
+    return "".join(difflib.unified_diff(old, new, place.file, place.file, n=1)).rstrip("\n")
+
+
+def declaration(files: Mapping[str, str], mutant: Mutant) -> str:
+    """The line that declares the mutant equivalent, with the reason left to the author."""
+    old, new = _edit_for(function_text(files, mutant.function), mutant.text)
+    return f"exercise.equivalent({mutant.function!r}, ({old!r}, {new!r}), reason=...)"
+
+
+def _edit_for(body: str, changed: str) -> tuple[str, str]:
+    """The smallest edit by whole lines whose old text stands exactly once in the function."""
+    old, new = body.splitlines(), changed.splitlines()
+    first = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+    tail = 0
+    while tail < min(len(old), len(new)) - first - 1 and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    while first > 0 and body.count("\n".join(old[first : len(old) - tail]).strip()) != 1:
+        first -= 1
+    before = "\n".join(old[first : len(old) - tail])
+    after = "\n".join(new[first : len(new) - tail])
+    indent = len(before) - len(before.lstrip())
+    return before[indent:].rstrip(), after[indent:].rstrip()

@@ -77,20 +77,16 @@ def run_audit(arguments: argparse.Namespace) -> int:
     changes no result can be declared equivalent in the exercise, with a reason; random inputs
     check the declaration.
     """
-    from grader.audit.audit import audit
-    from grader.audit.show import as_json, render
+    from grader.audit.audit import as_json, audit, render
     from grader.course.catalog import find_course
-    from grader.pipeline.worker_pool import sandbox_workers
 
     course = find_course(arguments.course)
-    for name in arguments.exercises:
-        course.definition(name)
+    jobs = arguments.jobs or processors()
     audits = []
-    with sandbox_workers(arguments.jobs or processors()) as map_tasks:
-        for name in arguments.exercises:
-            audits.append(audit(course, name, map_tasks, arguments.inputs, arguments.function))
-            if not arguments.json:
-                emit(render(audits[-1]) + "\n")
+    for done in audit(course, arguments.exercises, jobs, arguments.inputs, arguments.function):
+        audits.append(done)
+        if not arguments.json:
+            emit(render(done) + "\n")
     if arguments.json:
         emit_json([as_json(each) for each in audits])
     return 0 if all(each.passed for each in audits) else 1

@@ -9,15 +9,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pydantic import TypeAdapter
 
-from grader import wire
+from grader import values, wire
 from grader.course.definition import Definition
 from grader.course.exercise_folder import libraries_of
 from grader.model.exercise import (
@@ -27,7 +28,6 @@ from grader.model.exercise import (
     Function,
     Limits,
     Module,
-    RngUse,
     Tolerance,
     Visibility,
 )
@@ -53,57 +53,13 @@ def public_version(exercise: Exercise) -> str:
     exercise would let a student who knows how hidden seeds were chosen try choices at home until
     the hash fits.
     """
-    parts = {
-        "id": exercise.id,
-        "title": exercise.title,
-        "edition": exercise.edition,
-        "functions": exercise.functions,
-        "modules": exercise.modules,
-        "limits": exercise.limits,
-        "cases": exercise.public_cases,
-    }
-    return hashlib.sha256(json.dumps(_plain(parts)).encode()).hexdigest()[:16]
-
-
-def _plain(value: Any) -> Any:
-    """``value`` for JSON: a container keeps its kind and order, a number its leading digits."""
-    if isinstance(value, Mapping):
-        return ["map", [[_plain(key), _plain(each)] for key, each in value.items()]]
-    if isinstance(value, (list, tuple)):
-        return [type(value).__name__, [_plain(each) for each in value]]
-    if is_dataclass(value):
-        parts = {each.name: getattr(value, each.name) for each in fields(value)}
-        return [type(value).__name__, _plain(parts)]
-    if isinstance(value, (np.ndarray, np.generic, float, complex)):
-        array = np.asarray(value)
-        return [type(value).__name__, array.dtype.str, array.shape, _digits(array)]
-    return [type(value).__name__, str(value)]
-
-
-def _digits(array: np.ndarray[Any, Any]) -> str:
-    if array.dtype.kind not in "fc":
-        return hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()
-    finite = np.abs(array[np.isfinite(array)])
-    unit = (float(finite.max()) if finite.size else 0.0) or 1.0
-    rounded = np.round(array / unit, _DIGITS) + 0.0  # one zero, whatever its sign
-    return f"{unit:.{_DIGITS}g} {hashlib.sha256(rounded.tobytes()).hexdigest()}"
+    content = [exercise.edition, _content(replace(exercise, public_version=""), _rounded)]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
 def dump_bundle(exercise: Exercise) -> str:
     """Return the JSON text of an exercise's public cases; hidden ones and mistakes are left out."""
-    data = {
-        "format": FORMAT,
-        "id": exercise.id,
-        "title": exercise.title,
-        "version": exercise.public_version,
-        "functions": [_dump_function(function) for function in exercise.functions],
-        "modules": [asdict(module) for module in exercise.modules],
-        "limits": asdict(exercise.limits),
-        "libraries": exercise.libraries,
-        "starters": {name: list(bodies) for name, bodies in exercise.starters.items()},
-        "cases": [_dump_case(c) for c in exercise.cases if c.visibility is Visibility.PUBLIC],
-    }
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(_content(exercise, _pack), indent=1, ensure_ascii=False) + "\n"
 
 
 def read_bundle(path: Path, exercise_id: str) -> Definition:
@@ -119,10 +75,8 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
             public_version=data["version"],
             functions=tuple(_read_function(function) for function in data["functions"]),
             cases=tuple(_read_case(case) for case in data["cases"]),
-            modules=tuple(
-                Module(tuple(m["names"]), tuple(m["exports"]), m["source"]) for m in data["modules"]
-            ),
-            limits=Limits(**data["limits"]),
+            modules=TypeAdapter(tuple[Module, ...]).validate_python(data["modules"]),
+            limits=TypeAdapter(Limits).validate_python(data["limits"]),
             libraries=libraries_of(data.get("libraries", ()), path),
             starters={name: tuple(bodies) for name, bodies in data.get("starters", {}).items()},
         )
@@ -140,27 +94,32 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
     )
 
 
-def _dump_function(function: Function) -> dict[str, Any]:
-    return {_KEYS.get(field, field): value for field, value in asdict(function).items()}
+def _content(exercise: Exercise, pack: Callable[[Any], Any]) -> dict[str, Any]:
+    """What a bundle holds; ``pack`` turns arguments and expected values into JSON."""
+    return {
+        "format": FORMAT,
+        "id": exercise.id,
+        "title": exercise.title,
+        "version": exercise.public_version,
+        "functions": [
+            {_KEYS.get(field, field): value for field, value in asdict(function).items()}
+            for function in exercise.functions
+        ],
+        "modules": [asdict(module) for module in exercise.modules],
+        "limits": asdict(exercise.limits),
+        "libraries": exercise.libraries,
+        "starters": {name: list(bodies) for name, bodies in exercise.starters.items()},
+        "cases": [_dump_case(case, pack) for case in exercise.public_cases],
+    }
 
 
 def _read_function(data: dict[str, Any]) -> Function:
-    return Function(
-        name=data["name"],
-        parameters=tuple(data["parameters"]),
-        accepted_forms=tuple(data["alternatives"]),
-        all_or_nothing=data["together"],
-        aliases=tuple(data["also"]),
-        shorter=tuple(tuple(signature) for signature in data["shorter"]),
-        rng=RngUse(data["draws"]) if data["draws"] else None,
-        builds_on=tuple(data.get("builds_on", ())),
-        optional=tuple(data["optional"]),
-        optional_args=tuple((name, value) for name, value in data["offers"]),
-        defaults=tuple((name, text) for name, text in data.get("defaults", ())),
-    )
+    fields = {key: field for field, key in _KEYS.items()}
+    named = {fields.get(key, key): value for key, value in data.items()}
+    return TypeAdapter(Function).validate_python(named)
 
 
-def _dump_case(case: Case) -> dict[str, Any]:
+def _dump_case(case: Case, pack: Callable[[Any], Any]) -> dict[str, Any]:
     return {
         "function": case.function,
         "name": case.name,
@@ -170,11 +129,11 @@ def _dump_case(case: Case) -> dict[str, Any]:
         "atol": case.tolerance.atol,
         "hint": case.hint,
         "shares": case.shares,
-        "arguments": {name: _pack(value) for name, value in case.call.arguments.items()},
+        "arguments": {name: pack(value) for name, value in case.call.arguments.items()},
         "positional": case.call.positional,
         "seed": case.call.seed,
         "replacements": case.call.replacements,
-        "expected": {name: _pack(value) for name, value in case.expected.items()},
+        "expected": {name: pack(value) for name, value in case.expected.items()},
     }
 
 
@@ -194,6 +153,28 @@ def _read_case(data: dict[str, Any]) -> Case:
         hint=data["hint"],
         shares=tuple(data["shares"]),
     )
+
+
+def _rounded(value: Any) -> list[tuple[str, ...]]:
+    """The places, types and leading digits of all that a value holds."""
+    return [
+        (repr(node.path), type(node.value).__name__, _digits(node.value))
+        for node in values.nodes(value)
+    ]
+
+
+def _digits(value: Any) -> str:
+    if values.type_of(value).container:
+        return ""
+    if not isinstance(value, (np.ndarray, np.generic, float, complex)):
+        return str(value)
+    array, unit = np.ascontiguousarray(value), 1.0
+    if array.dtype.kind in "fc":
+        finite = np.abs(array[np.isfinite(array)])
+        unit = (float(finite.max()) if finite.size else 0.0) or 1.0
+        array = np.round(array / unit, _DIGITS) + 0.0  # one zero, whatever its sign
+    digest = hashlib.sha256(array.tobytes()).hexdigest()
+    return f"{array.dtype.str} {np.shape(value)} {unit:.{_DIGITS}g} {digest}"
 
 
 def _pack(value: Any) -> str:
