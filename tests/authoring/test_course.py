@@ -53,24 +53,22 @@ def centre(x):
 """
 
 
-def test_every_check_of_a_sound_exercise_passes(tmp_path: Path, sandbox: Sandbox) -> None:
-    """Reference and accepted form in full, starter and trivial answers nothing, mistakes told apart."""
+def test_verify_passes_sound_exercise(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Reference and accepted form earn full points, starter and trivial answers none; mistakes are told apart."""
     checks = list(verify(find_course(write_course(tmp_path)), [], sandbox))
     assert [c for c in checks if not c.passed] == []
     kinds = {check.kind for check in checks}
     assert kinds >= {"reference", "accepted form", "starter", "trivial", "mistake"}
 
 
-def test_a_right_solution_in_another_style_gets_full_points(
-    tmp_path: Path, sandbox: Sandbox
-) -> None:
-    """Other parameter names, a list for a tuple, a helper import inside; in place is only noted."""
+def test_other_style_gets_full_points(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Other parameter names, a list for a tuple, an import inside a function; working in place is a note."""
     outcome = graded(write_course(tmp_path), sandbox, RIGHT)
     assert outcome.result.score == outcome.result.max_score == Fraction(5)
     assert [n.kind for n in outcome.notes] == ["changed_argument"]
 
 
-def test_one_accepted_form_is_chosen_for_all_cases(tmp_path: Path, sandbox: Sandbox) -> None:
+def test_one_accepted_form_for_all_cases(tmp_path: Path, sandbox: Sandbox) -> None:
     """An order of results that is right once and wrong once is not right."""
     course = write_course(tmp_path)
     swapped = "def mean_and_spread(x, scale=1.0):\n    return scale * np.std(x), np.mean(x)\n"
@@ -83,22 +81,22 @@ def test_one_accepted_form_is_chosen_for_all_cases(tmp_path: Path, sandbox: Sand
     assert graded(course, sandbox, mixed).result.functions[0].score == Fraction(2)
 
 
-def test_a_known_mistake_is_named_from_its_results(tmp_path: Path, sandbox: Sandbox) -> None:
-    """A differently written file with the same misconception is told the same hint."""
+def test_known_mistake_is_named(tmp_path: Path, sandbox: Sandbox) -> None:
+    """A differently written file with the same misconception gets the same hint."""
     source = "def mean_and_spread(x, scale=1.0):\n    return x.mean(), scale * np.var(x)\n"
     cases = graded(write_course(tmp_path), sandbox, source).result.cases[:2]
     assert {(c.status, c.mistake) for c in cases} == {(Status.FAILED, "variance")}
 
 
-def test_an_unknown_wrong_result_is_not_diagnosed(tmp_path: Path, sandbox: Sandbox) -> None:
-    """Silence rather than a guess."""
+def test_unknown_mistake_is_not_named(tmp_path: Path, sandbox: Sandbox) -> None:
+    """No diagnosis rather than a guess."""
     source = "def mean_and_spread(x, scale=1.0):\n    return x.mean(), scale * np.ptp(x)\n"
     cases = graded(write_course(tmp_path), sandbox, source).result.cases[:2]
     assert {(c.status, c.mistake) for c in cases} == {(Status.FAILED, None)}
 
 
-def test_cases_that_count_together_give_all_or_nothing(tmp_path: Path, sandbox: Sandbox) -> None:
-    """Half of the answers guessed is worth nothing where the author says so."""
+def test_all_or_nothing(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Some of the answers earn no points where the author declares it."""
     text = EXERCISE + '\nexercise.function("mean_and_spread", all_or_nothing=True)\n'
     course = write_course(tmp_path, text)
     source = "def mean_and_spread(x, scale=1.0):\n    return x.mean(), np.std(x)\n"
@@ -126,7 +124,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_an_authors_fault_is_one_clear_error(tmp_path: Path, fault: str) -> None:
+def test_authors_error_is_clear(tmp_path: Path, fault: str) -> None:
     """What is wrong, and where; never a traceback."""
     text, words = FAULTS[fault]
     with pytest.raises(AuthorError, match=words):
@@ -147,9 +145,7 @@ RUN_FAULTS = {
 
 
 @pytest.mark.parametrize("fault", RUN_FAULTS)
-def test_a_fault_found_when_inputs_are_drawn_is_one_clear_error(
-    tmp_path: Path, sandbox: Sandbox, fault: str
-) -> None:
+def test_error_while_drawing_inputs_is_clear(tmp_path: Path, sandbox: Sandbox, fault: str) -> None:
     """The case and its line are named."""
     old, new, words = RUN_FAULTS[fault]
     course = write_course(tmp_path, EXERCISE.replace(old, new))
@@ -157,7 +153,7 @@ def test_a_fault_found_when_inputs_are_drawn_is_one_clear_error(
         prepare(find_course(course).definition("averages"), sandbox)
 
 
-def test_the_version_follows_what_defines_the_exercise(tmp_path: Path) -> None:
+def test_version_depends_on_defining_files(tmp_path: Path) -> None:
     """Imported modules and the reference count; line ends and the statement do not."""
     course = write_course(tmp_path)
     folder = course / "exercises" / "averages"
@@ -178,7 +174,7 @@ def test_the_version_follows_what_defines_the_exercise(tmp_path: Path) -> None:
     assert version() not in (first, second)
 
 
-def test_reading_a_course_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_reading_leaves_nothing_behind(tmp_path: Path) -> None:
     """No module, no path, no byte code: two exercises may both have an ``inputs.py``."""
     course = write_course(tmp_path)
     before = list(sys.path)
@@ -188,7 +184,7 @@ def test_reading_a_course_leaves_nothing_behind(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("__pycache__"))
 
 
-def test_the_course_is_the_chosen_one_then_the_environments(
+def test_course_is_the_chosen_one_or_the_environments(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The working directory is never taken for a course."""
@@ -203,21 +199,21 @@ def test_the_course_is_the_chosen_one_then_the_environments(
     assert find_course(a).root == a.resolve()
 
 
-def test_a_folder_without_exercises_is_no_course(tmp_path: Path) -> None:
+def test_folder_without_exercises_is_refused(tmp_path: Path) -> None:
     """A wrong --course is a usage error that says what a course holds."""
     with pytest.raises(UsageError) as caught:
         find_course(tmp_path)
     assert "exercise.py" in caught.value.hint
 
 
-def test_an_unknown_exercise_names_its_neighbours(tmp_path: Path) -> None:
-    """A misspelled id is answered with the nearest ones."""
+def test_misspelled_exercise_gets_suggestions(tmp_path: Path) -> None:
+    """The error for an unknown id names the nearest ones."""
     with pytest.raises(UsageError) as caught:
         find_course(write_course(tmp_path)).definition("average")
     assert "averages" in caught.value.hint
 
 
-def test_a_bundle_is_data_that_grades_like_the_course(tmp_path: Path, sandbox: Sandbox) -> None:
+def test_bundle_grades_like_the_course(tmp_path: Path, sandbox: Sandbox) -> None:
     """Public cases with frozen values: the same verdicts, and nothing hidden in the file."""
     course = find_course(write_course(tmp_path / "course"))
     definition = course.definition("averages")
@@ -243,15 +239,15 @@ def test_a_bundle_is_data_that_grades_like_the_course(tmp_path: Path, sandbox: S
 
 
 @pytest.mark.parametrize("damage", ["{", "{}", '{"format": "other"}', "[]", "\x00"])
-def test_a_damaged_bundle_is_one_clear_error(tmp_path: Path, damage: str) -> None:
+def test_damaged_bundle_is_refused(tmp_path: Path, damage: str) -> None:
     """Truncated or foreign JSON is no exercise."""
     (tmp_path / "exercise.json").write_text(damage)
     with pytest.raises(AuthorError, match="no released exercise"):
         find_course(tmp_path).definition(tmp_path.name)
 
 
-def test_a_bundle_is_json(tmp_path: Path, sandbox: Sandbox) -> None:
-    """Anybody can read what is in it."""
+def test_bundle_is_json(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Anybody can read its contents."""
     definition = find_course(write_course(tmp_path)).definition("averages")
     data = json.loads(dump_bundle(prepare(definition, sandbox)))
     assert [case["name"] for case in data["cases"]] == ["a_few_numbers", "centred"]

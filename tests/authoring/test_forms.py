@@ -37,8 +37,8 @@ exercise.accepted_form("mean_and_spread", "no_scale_argument",
 )
 
 
-def test_a_function_may_have_its_older_name(tmp_path: Path, sandbox: Sandbox) -> None:
-    """`center` is taken for `centre`, also where the file calls it; the report says so."""
+def test_alias(tmp_path: Path, sandbox: Sandbox) -> None:
+    """`center` is used as `centre`, also where the file calls it; the report says so."""
     course = find_course(write_course(tmp_path, FORMS))
     assert set(course.graded_names()["averages"]) >= {"centre", "center"}
     source = "def center(x):\n    return half(x - x.mean())\n"
@@ -47,10 +47,8 @@ def test_a_function_may_have_its_older_name(tmp_path: Path, sandbox: Sandbox) ->
     assert "renamed" in {note.kind for note in result.notes}
 
 
-def test_a_form_with_fewer_parameters_is_called_with_those(
-    tmp_path: Path, sandbox: Sandbox
-) -> None:
-    """Where an accepted form takes less, a function that takes no more is called that way."""
+def test_form_with_fewer_parameters(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Where an accepted form takes fewer parameters, a function that takes only those gets only those."""
     course = find_course(write_course(tmp_path, FORMS))
     source = "def mean_and_spread(values):\n    return values.mean(), values.std()\n"
     first = _graded_file(course, sandbox, source).result.functions[0]
@@ -92,10 +90,8 @@ def _without_place(
     return [replace(each, where=Where("", 0)) for each in declarations]
 
 
-def test_float_of_an_array_with_one_entry_works_as_it_used_to(
-    tmp_path: Path, sandbox: Sandbox
-) -> None:
-    """Newer NumPy refuses it; the courses' own notebooks are full of it."""
+def test_float_of_one_entry(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Newer NumPy refuses it; the courses' own notebooks use it everywhere."""
     course = find_course(write_course(tmp_path, FORMS))
     source = (
         "def mean_and_spread(x, scale=1.0):\n"
@@ -114,10 +110,8 @@ def _graded_file(course: Course, sandbox: Sandbox, source: str) -> Graded:
     return grade(exercise, submission, sandbox)
 
 
-def test_a_wrong_result_is_told_of_in_the_form_that_was_meant(
-    tmp_path: Path, sandbox: Sandbox
-) -> None:
-    """Where no form earns a point, the one that the result comes nearest to is spoken of."""
+def test_feedback_uses_nearest_form(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Where no form earns a point, the feedback is about the form that the result is nearest to."""
     keyed = EXERCISE.replace(
         'edit=("mean, spread\\n", "spread, mean\\n"))',
         "edit=(\"return mean, spread\\n\", \"return {'m': mean, 's': spread}\\n\"))",

@@ -117,7 +117,7 @@ def cases(found: Graded) -> dict[str, CaseResult]:
     return {case.name: case for case in found.result.cases}
 
 
-def test_a_right_solution_has_them(tmp_path: Path, sandbox: Sandbox) -> None:
+def test_right_solution_passes(tmp_path: Path, sandbox: Sandbox) -> None:
     """Whatever it draws, since the statement leaves that free."""
     source = REFERENCE.replace(
         "np.random.rand(*A.shape)", "np.random.default_rng(5).random(A.shape)"
@@ -127,8 +127,8 @@ def test_a_right_solution_has_them(tmp_path: Path, sandbox: Sandbox) -> None:
     assert found["keeps_the_mean"].description == "keeps the mean of a large layer"
 
 
-def test_a_wrong_one_loses_them(tmp_path: Path, sandbox: Sandbox) -> None:
-    """The mistake that its other cases tell is named; a property names none by itself."""
+def test_wrong_solution_fails(tmp_path: Path, sandbox: Sandbox) -> None:
+    """The mistake is named from its other cases; a property names none."""
     source = REFERENCE.replace("A * D / keep_prob, D", "A * D, D").replace(
         "dA * D /", "dA * (np.random.rand(*D.shape) < keep_prob) /"
     )
@@ -145,28 +145,24 @@ def test_a_wrong_one_loses_them(tmp_path: Path, sandbox: Sandbox) -> None:
     "dict().get('A')", "np.full(A.shape, np.nan), A", "[], {}", "A[:0], 'text'", "10**400, 1",
     "np.zeros((2, 3, 4)), None", "object(), object()", "True", "A, A",
 ])  # fmt: skip
-def test_nothing_that_is_handed_back_upsets_the_check(
-    tmp_path: Path, sandbox: Sandbox, result: str
-) -> None:
-    """What the author's code cannot look at lacks the property, and nothing else happens."""
+def test_odd_results_fail(tmp_path: Path, sandbox: Sandbox, result: str) -> None:
+    """A property fails where the author's code cannot use the result; the checker survives."""
     source = f"import numpy as np\ndef forward(A, keep_prob):\n    return {result}\n"
     found = cases(graded(write_course(tmp_path), sandbox, source))
     assert found["keeps_the_mean"].status in (Status.FAILED, Status.ERROR)
     assert found["keeps_the_mean"].points == 0
 
 
-def test_what_a_student_raises_is_the_students(tmp_path: Path, sandbox: Sandbox) -> None:
-    """An exception in one of the calls is told as in any other case."""
+def test_students_exception_is_an_error(tmp_path: Path, sandbox: Sandbox) -> None:
+    """An exception in one of the calls is reported as in any other case."""
     source = "def forward(A, keep_prob):\n    raise KeyError('D1')\n"
     found = cases(graded(write_course(tmp_path), sandbox, source))
     assert found["keeps_the_mean"].status is Status.ERROR
     assert found["shares_the_mask"].status is Status.MISSING  # its own function is not there
 
 
-def test_a_function_that_only_the_property_calls_may_be_missing(
-    tmp_path: Path, sandbox: Sandbox
-) -> None:
-    """It is named."""
+def test_missing_function_is_named(tmp_path: Path, sandbox: Sandbox) -> None:
+    """A function that only the property calls may be missing."""
     source = REFERENCE.replace("def forward", "def forwards")
     found = cases(graded(write_course(tmp_path), sandbox, source))
     assert found["shares_the_mask"].status is Status.MISSING
@@ -174,7 +170,7 @@ def test_a_function_that_only_the_property_calls_may_be_missing(
     assert found["passes_on"].status is Status.PASSED
 
 
-def test_no_property_leaves_the_course(tmp_path: Path, sandbox: Sandbox) -> None:
+def test_bundle_holds_no_property(tmp_path: Path, sandbox: Sandbox) -> None:
     """A released bundle holds data only."""
     definition = find_course(write_course(tmp_path)).definition("dropout")
     text = dump_bundle(prepare(definition, sandbox))
@@ -182,8 +178,8 @@ def test_no_property_leaves_the_course(tmp_path: Path, sandbox: Sandbox) -> None
     assert "keeps_the_mean" not in text
 
 
-def test_a_changed_property_is_another_version(tmp_path: Path) -> None:
-    """So is a change of what it imports."""
+def test_version_follows_properties(tmp_path: Path) -> None:
+    """A change of a property, or of what it imports, is another version."""
     versions = set()
     for n, (old, new) in enumerate(
         (("", ""), ("0.03", "0.02"), ("layer(rng, (5", "layer(rng, (6"))
@@ -211,8 +207,8 @@ REST = "\n\ndef shares_the_mask(rng, call):\n    '''x'''\n    return True\n"
     (REST, "properties.py has no function 'keeps_the_mean'"),
     ("import sqlite3\n" + HEAD + "return True" + REST, "cannot be run there"),
 ])  # fmt: skip
-def test_an_authors_slip_is_named(tmp_path: Path, sandbox: Sandbox, text: str, words: str) -> None:
-    """With its file, its line and what mends it."""
+def test_authors_error_is_clear(tmp_path: Path, sandbox: Sandbox, text: str, words: str) -> None:
+    """It has the file, the line and the fix."""
     course = write_course(tmp_path, text)
     with pytest.raises(AuthorError) as caught:
         prepare(find_course(course).definition("dropout"), sandbox)
@@ -221,7 +217,7 @@ def test_an_authors_slip_is_named(tmp_path: Path, sandbox: Sandbox, text: str, w
     assert ", line " in told
 
 
-def test_a_public_property_is_refused(tmp_path: Path) -> None:
+def test_public_property_is_refused(tmp_path: Path) -> None:
     """Its code would have to be handed out."""
     text = EXERCISE.replace("points=3, seed=3", 'points=3, visibility="public", seed=3')
     with pytest.raises(AuthorError, match="is public"):

@@ -1,4 +1,4 @@
-"""What an author is told of a slip: where it is, and what mends it."""
+"""What an author is told of a slip: where it is, and what fixes it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def declaring(line: str) -> tuple[str, str]:
     return HEAD, HEAD + line + "\n"
 
 
-@pytest.mark.parametrize(('change', 'words', 'mend'), [
+@pytest.mark.parametrize(('change', 'words', 'fix'), [
     (("points=2", 'points="two"'), "points='two' is neither", "Fraction(1, 2)"),
     (("points=2", "points=0.1"), "points=0.1 is neither", "Fraction(1, 2)"),
     (("seed=4", 'seed="4"'), "seed='4' is no whole number", None),
@@ -51,21 +51,21 @@ def declaring(line: str) -> tuple[str, str]:
     (('"no_scale"', '"variance"'), "two mistakes of mean_and_spread are called 'variance'", "its name"),
     (declaring('exercise.accepted_form("midpoint", "m", edit=("x", "y"))'), "'midpoint' has no case", None),
 ])  # fmt: skip
-def test_a_slip_is_told_with_its_line(
-    tmp_path: Path, change: tuple[str, str], words: str, mend: str | None
+def test_error_names_line(
+    tmp_path: Path, change: tuple[str, str], words: str, fix: str | None
 ) -> None:
-    """Before anything is run, and with the mend where there is one."""
+    """Before anything is run, and with the fix where there is one."""
     assert change[0] in EXERCISE
     course = write_course(tmp_path, EXERCISE.replace(*change))
     with pytest.raises(AuthorError) as caught:
         find_course(course).definition("averages")
     assert words in caught.value.message
     assert "exercise.py, line " in caught.value.message
-    assert mend is None or mend in (caught.value.hint or "")
+    assert fix is None or fix in (caught.value.hint or "")
 
 
-def test_a_case_that_draws_from_a_newer_generator_is_told_what_it_has(tmp_path: Path) -> None:
-    """With the line that drew, not the line of its declaration."""
+def test_newer_generator_method(tmp_path: Path) -> None:
+    """The error has the line that draws, and names what RandomState offers."""
     text = EXERCISE.replace("x=sample(rng, 4)", "x=rng.integers(0, 9, size=4)")
     definition = find_course(write_course(tmp_path, text)).definition("averages")
     case = next(case for case in definition.cases if case.name == "centred")
@@ -85,10 +85,8 @@ def test_a_case_that_draws_from_a_newer_generator_is_told_what_it_has(tmp_path: 
     ("reference/averages.py", b"\xff\xfe", "cannot be read: "),
     ("exercises/averages/exercise.py", HEAD_ONLY, "exercise 'averages' has no case"),
 ])  # fmt: skip
-def test_a_slip_in_any_file_is_told_with_its_name(
-    tmp_path: Path, file: str, text: str | bytes, words: str
-) -> None:
-    """Whatever the file is for; bytes that are no text are no traceback."""
+def test_error_names_file(tmp_path: Path, file: str, text: str | bytes, words: str) -> None:
+    """Whatever the file is for; bytes that are no text give no traceback."""
     course = write_course(tmp_path)
     (course / file).write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(AuthorError) as caught:

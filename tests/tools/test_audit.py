@@ -18,7 +18,7 @@ BENT = REFERENCE.replace(
 STRAIGHTENED = '("np.argmin(np.arctan(squared_distances(X, centres)), axis=1)", "np.argmin(squared_distances(X, centres), axis=1)")'
 
 
-def test_strong_cases_catch_every_fault(course: Path, grader: Grader) -> None:
+def test_strong_cases_kill_every_mutant(course: Path, grader: Grader) -> None:
     """A full score for every function, and exit code 0."""
     ran = grader("audit", "clusters", "--course", course, "--jobs", "1", "--json")
     found = json.loads(ran.out)[0]
@@ -29,9 +29,7 @@ def test_strong_cases_catch_every_fault(course: Path, grader: Grader) -> None:
     assert figures == {"squared_distances": (19, 1, 1.0), "assign": (9, 0, 1.0)}
 
 
-def test_a_survivor_is_shown_as_a_diff_with_what_would_kill_it(
-    tmp_path: Path, grader: Grader
-) -> None:
+def test_survivor_is_shown_as_diff(tmp_path: Path, grader: Grader) -> None:
     """The line, the change, the case function and a seed; exit code 1."""
     course = write_course(tmp_path, WEAK)
     ran = grader(
@@ -45,10 +43,8 @@ def test_a_survivor_is_shown_as_a_diff_with_what_would_kill_it(
     assert "probably" not in ran.out
 
 
-def test_a_fault_that_changes_nothing_is_probably_equivalent_until_declared(
-    tmp_path: Path, grader: Grader
-) -> None:
-    """The declaration to paste is shown; with it, the fault no longer counts, and its share is told."""
+def test_equivalent_mutant_can_be_declared(tmp_path: Path, grader: Grader) -> None:
+    """The audit prints the declaration to paste; with it, the mutant no longer counts."""
     course = write_course(tmp_path / "a", reference=BENT)
     ran = grader("audit", "clusters", "--course", course, "--jobs", "1", "--function", "assign")
     assert ran.code == 1
@@ -67,8 +63,8 @@ def test_a_fault_that_changes_nothing_is_probably_equivalent_until_declared(
     assert (ran.code, found["equivalent"], found["survivors"]) == (0, 1, [])
 
 
-def test_a_false_declaration_is_not_believed(tmp_path: Path, grader: Grader) -> None:
-    """Neither where a case kills it nor where only drawn inputs tell it apart."""
+def test_false_declaration_fails(tmp_path: Path, grader: Grader) -> None:
+    """Where a case kills it, and where only drawn inputs tell it apart."""
     false = '\nexercise.equivalent("squared_distances", ("axis=2", "axis=1"), reason="surely")\n'
     for folder, text, words in (
         ("a", EXERCISE, "the case many_points kills it"),
@@ -89,8 +85,8 @@ def test_a_false_declaration_is_not_believed(tmp_path: Path, grader: Grader) -> 
         assert words in ran.out
 
 
-def test_a_declaration_that_fits_no_fault_is_told(tmp_path: Path, grader: Grader) -> None:
-    """It is not counted and does no harm."""
+def test_stale_declaration_is_reported(tmp_path: Path, grader: Grader) -> None:
+    """A declared edit that the audit never makes is reported, and not counted."""
     odd = '\nexercise.equivalent("assign", ("np.argmin", "np.nanargmin"), reason="no NaN")\n'
     ran = grader(
         "audit", "clusters", "--course", write_course(tmp_path, EXERCISE + odd), "--jobs", "1"
@@ -98,7 +94,7 @@ def test_a_declaration_that_fits_no_fault_is_told(tmp_path: Path, grader: Grader
     assert "never made: assign: 'np.argmin'" in ran.out
 
 
-def test_the_number_of_jobs_changes_nothing(tmp_path: Path, grader: Grader) -> None:
+def test_jobs_change_nothing(tmp_path: Path, grader: Grader) -> None:
     """The same report from one process and from two."""
     course = write_course(tmp_path, WEAK)
     one, two = (
@@ -115,7 +111,7 @@ def test_the_number_of_jobs_changes_nothing(tmp_path: Path, grader: Grader) -> N
     (("clusters", "--function", "nonsense"), "has no function 'nonsense'"),
     (("clusters", "--inputs", "0"), "whole number"),
 ])  # fmt: skip
-def test_a_wrong_word_is_a_usage_error(
+def test_unknown_names_are_usage_errors(
     course: Path, grader: Grader, arguments: tuple[str, ...], words: str
 ) -> None:
     """One line, exit code 2."""

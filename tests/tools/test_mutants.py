@@ -47,7 +47,7 @@ def returned(text: str) -> str:
 
 
 @pytest.mark.parametrize("what", FAULTS)
-def test_expressions_are_changed_as_people_get_them_wrong(what: str) -> None:
+def test_expressions(what: str) -> None:
     """Each change is there once, and the unchanged function never is."""
     expression, expected = FAULTS[what]
     mutants = [
@@ -73,7 +73,7 @@ LOOP = '''def f(W, L):
     "for l in range(1, L + 1):", "for l in range(1, L - 1):", "for l in range(0, L):",
     'out[f"W{l + 1}"]', 'out[f"W{l - 1}"]', "W[(l + 1) - 1]", "W[l]", "str(l - 1)", "pass",
 ])  # fmt: skip
-def test_layers_are_counted_wrong(line: str) -> None:
+def test_layer_indices(line: str) -> None:
     """l and its neighbours, the ends of the loop, a statement left out."""
     wanted = ast.unparse(
         ast.parse(line if not line.startswith("for") else line + " pass")
@@ -82,7 +82,7 @@ def test_layers_are_counted_wrong(line: str) -> None:
     assert any(wanted in text for text in texts)
 
 
-def test_a_result_is_returned_from_within_the_loop() -> None:
+def test_return_in_the_loop() -> None:
     """One step of indentation too many."""
     texts = [ast.unparse(ast.parse(m.text)) for m in mutants_of("f", LOOP)]
     assert any("\n        return out\n    return out" in text for text in texts)
@@ -91,13 +91,13 @@ def test_a_result_is_returned_from_within_the_loop() -> None:
 @pytest.mark.parametrize(
     "changed", ["a -= b", "a = b", "for x in list(b)[1:]:", "for x in list(b)[:-1]:"]
 )
-def test_what_is_added_up_loses_a_part(changed: str) -> None:
-    """Changes in place, and loops over anything but a range."""
+def test_loops_and_changes_in_place(changed: str) -> None:
+    """Loops over anything but a range lose an item."""
     source = "def f(a, b):\n    a += b\n    for x in b:\n        a += x\n    return a\n"
     assert any(changed in mutant.text for mutant in mutants_of("f", source))
 
 
-def test_texts_for_readers_are_left_alone() -> None:
+def test_docstrings_and_messages_stay() -> None:
     """Docstrings and what only raises are no part of the result."""
     source = 'def f(a):\n    """a + 1"""\n    if a is None:\n        raise ValueError(1 + 2)\n    return a\n'
     for mutant in mutants_of("f", source):
@@ -105,7 +105,7 @@ def test_texts_for_readers_are_left_alone() -> None:
         assert "raise ValueError(1 + 2)" in mutant.text
 
 
-def test_what_is_only_printed_is_left_alone() -> None:
+def test_printing_stays() -> None:
     """No result depends on it, nor on an argument that only turns it on."""
     source = (
         "def f(a, loud=False):\n    b = 2 * a\n    if loud:\n        print(a + 1)\n    return b\n"
@@ -116,8 +116,8 @@ def test_what_is_only_printed_is_left_alone() -> None:
         assert "    if loud:\n        print(a + 1)\n" in mutant.text
 
 
-def test_a_change_touches_only_its_own_place() -> None:
-    """Other lines keep their layout, letters outside ASCII too."""
+def test_other_lines_keep_their_layout() -> None:
+    """Letters outside ASCII too."""
     source = "def f(a, b):\n    x = a   +   b  # größer\n    return x * 2\n"
     for mutant in mutants_of("f", source):
         old, new = source.splitlines(), mutant.text.splitlines()
@@ -125,8 +125,8 @@ def test_a_change_touches_only_its_own_place() -> None:
         assert old[mutant.line - 1] != new[mutant.line - 1]
 
 
-def test_an_accepted_form_is_no_fault() -> None:
-    """What an author declared to be right too is not asked of the cases."""
+def test_accepted_form_is_no_mutant() -> None:
+    """Cases need not tell an accepted form from the reference."""
     source = "def f(a, b):\n    return a, b\n"
     form = shape_of("def f(a, b):\n    return b, a\n")
     assert "return (b, a)" in [returned(m.text) for m in mutants_of("f", source)]

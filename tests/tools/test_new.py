@@ -10,8 +10,8 @@ import pytest
 from tests.tools.conftest import Grader
 
 
-def test_a_new_exercise_passes_every_check(tmp_path: Path, grader: Grader) -> None:
-    """In a folder that it makes: it verifies, and no fault in its reference goes unnoticed."""
+def test_new_exercise_passes_verify_and_audit(tmp_path: Path, grader: Grader) -> None:
+    """In a folder that the command makes."""
     course = tmp_path / "my" / "course"
     made = grader("new", "k_means", "--course", course)
     assert made.code == 0
@@ -20,7 +20,7 @@ def test_a_new_exercise_passes_every_check(tmp_path: Path, grader: Grader) -> No
     assert grader("audit", "k_means", "--course", course, "--jobs", "1").code == 0
 
 
-def test_it_has_what_an_author_needs_to_see(tmp_path: Path, grader: Grader) -> None:
+def test_new_exercise_has_public_and_hidden_cases(tmp_path: Path, grader: Grader) -> None:
     """A public case, a hidden one, a hundred points."""
     grader("new", "k_means", "--course", tmp_path)
     shown = json.loads(grader("show", "k_means", "--course", tmp_path, "--json").out)
@@ -28,8 +28,8 @@ def test_it_has_what_an_author_needs_to_see(tmp_path: Path, grader: Grader) -> N
     assert [(len(f["public"]), f["hidden"]) for f in shown["functions"]] == [(1, 1)]
 
 
-def test_nothing_is_written_over(tmp_path: Path, grader: Grader) -> None:
-    """A second time, or where a reference of that name is: exit code 2 and no change."""
+def test_nothing_is_overwritten(tmp_path: Path, grader: Grader) -> None:
+    """A second time, or where a reference of that name exists: exit code 2 and no change."""
     grader("new", "k_means", "--course", tmp_path)
     reference = tmp_path / "reference" / "k_means.py"
     reference.write_text("mine")
@@ -41,7 +41,7 @@ def test_nothing_is_written_over(tmp_path: Path, grader: Grader) -> None:
     assert not (tmp_path / "exercises" / "other").exists()
 
 
-def test_a_course_that_cannot_be_made_is_wrong_usage(tmp_path: Path, grader: Grader) -> None:
+def test_folder_that_cannot_be_made_is_refused(tmp_path: Path, grader: Grader) -> None:
     """A file in its place, or in the place of a folder above it: one error, no traceback."""
     (tmp_path / "file").write_text("mine")
     for course in (tmp_path / "file", tmp_path / "file" / "course"):
@@ -51,7 +51,7 @@ def test_a_course_that_cannot_be_made_is_wrong_usage(tmp_path: Path, grader: Gra
 
 
 @pytest.mark.parametrize("name", ["k-means", "../up", "a/b", "", "1st", "class", "_hidden", "a b"])
-def test_an_id_must_be_a_name(tmp_path: Path, grader: Grader, name: str) -> None:
+def test_id_must_be_an_identifier(tmp_path: Path, grader: Grader, name: str) -> None:
     """It names a folder and a module."""
     ran = grader("new", name, "--course", tmp_path)
     assert ran.code == 2

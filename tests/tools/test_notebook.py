@@ -16,9 +16,7 @@ from grader.load.read.release_cells import mark
 from tests.tools.conftest import Grader
 
 
-def test_every_cell_of_the_notebook_runs_and_what_is_missing_is_said(
-    course: Path, grader: Grader, tmp_path: Path
-) -> None:
+def test_every_cell_runs(course: Path, grader: Grader, tmp_path: Path) -> None:
     """In its folder, alone in another, and where the grader cannot be installed: no cell of ours raises."""
     spec = "a-grader-that-nobody-has"
     grader("release", "clusters", "--course", course, "--out", tmp_path, "--install", spec)
@@ -37,10 +35,8 @@ def test_every_cell_of_the_notebook_runs_and_what_is_missing_is_said(
     assert "There is no clusters.ipynb here" in run_cells(renamed)
 
 
-def test_nobody_is_told_of_the_cells_that_install_and_check(
-    course: Path, grader: Grader, tmp_path: Path
-) -> None:
-    """Marked, or known by their text where a tool took marks and ids away; edited, they are told."""
+def test_release_cells_are_no_students_work(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """Marked, or known by their text where a tool removed marks and ids; edited ones are reported."""
     grader("release", "clusters", "--course", course, "--out", tmp_path)
     path = tmp_path / "clusters" / "clusters.ipynb"
     notebook = json.loads(path.read_text("utf-8"))

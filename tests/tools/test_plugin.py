@@ -28,7 +28,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_every_check_of_an_exercise_is_an_item(tmp_path: Path) -> None:
+def test_every_check_is_an_item(tmp_path: Path) -> None:
     """The reference, the starter, each mistake by its name, and the groups of checks."""
     course = write_course(tmp_path)
     ran = run(course, "exercises")
@@ -49,7 +49,7 @@ def test_every_check_of_an_exercise_is_an_item(tmp_path: Path) -> None:
         assert f"exercises/clusters/exercise.py::{name} PASSED" in ran.stdout
 
 
-def test_a_check_that_falls_short_is_one_failed_item_with_its_reason(tmp_path: Path) -> None:
+def test_failed_check_is_one_failed_item(tmp_path: Path) -> None:
     """The others pass; no traceback of the grader is shown; the item stands at its declaration."""
     text = EXERCISE.replace('edit=("np.argmin", "np.argmax")', 'edit=("axis=1", "axis=-1")')
     course = write_course(tmp_path / "weak", text)
@@ -62,14 +62,14 @@ def test_a_check_that_falls_short_is_one_failed_item_with_its_reason(tmp_path: P
 
 
 def test_one_check_can_be_chosen(tmp_path: Path) -> None:
-    """By name, as any item."""
+    """By name, like any item."""
     ran = run(write_course(tmp_path), "exercises", "-k", "starter")
     assert ran.returncode == 0
     assert "1 passed" in ran.stdout
 
 
-def test_a_faulty_exercise_is_an_error_of_collection(tmp_path: Path) -> None:
-    """With file, line and mend."""
+def test_faulty_exercise_is_a_collection_error(tmp_path: Path) -> None:
+    """With file, line and fix."""
     course = write_course(tmp_path, EXERCISE.replace('"np.argmin"', '"np.nothing"'))
     ran = run(course, "exercises")
     assert ran.returncode == 2
@@ -77,8 +77,8 @@ def test_a_faulty_exercise_is_an_error_of_collection(tmp_path: Path) -> None:
     assert "give more of the line" in ran.stdout
 
 
-def test_files_of_that_name_elsewhere_are_left_alone(tmp_path: Path) -> None:
-    """An ``exercise.py`` of another project is no business of the grader."""
+def test_other_projects_are_left_alone(tmp_path: Path) -> None:
+    """An ``exercise.py`` of another project is not imported."""
     folder = tmp_path / "exercises" / "push_ups"
     folder.mkdir(parents=True)
     (folder / "exercise.py").write_text("raise SystemExit('it ran here')\n")

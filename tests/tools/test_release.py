@@ -46,7 +46,7 @@ def bundle(
     return out / definition.id
 
 
-def test_nothing_hidden_is_in_a_bundle(
+def test_bundle_holds_nothing_hidden(
     definition: Definition, bundle: Path, sandbox: Sandbox
 ) -> None:
     """No hidden case by name, text, input or expected value; no mistake; no function's right body."""
@@ -73,10 +73,8 @@ def test_nothing_hidden_is_in_a_bundle(
         assert not secret & code, function
 
 
-def test_the_notebook_is_valid_and_has_every_function_once(
-    definition: Definition, bundle: Path
-) -> None:
-    """nbformat 4.5 with ids; a stub per function; installing first, checking last."""
+def test_notebook_is_valid(definition: Definition, bundle: Path) -> None:
+    """nbformat 4.5 with ids; one stub per function; installing first, checking last."""
     notebook = nbformat.read(bundle / f"{definition.id}.ipynb", as_version=nbformat.NO_CONVERT)
     nbformat.validate(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
@@ -89,16 +87,16 @@ def test_the_notebook_is_valid_and_has_every_function_once(
     assert said.split() == definition.statement.read_text("utf-8").split()
 
 
-def test_a_second_release_is_the_same_to_the_byte(
+def test_release_is_reproducible(
     definition: Definition, bundle: Path, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    """Cell ids too: two versions of a bundle can be compared."""
+    """To the byte, cell ids too: two versions of a bundle can be compared."""
     release(definition, tmp_path, sandbox)
     for path in bundle.iterdir():
         assert (tmp_path / definition.id / path.name).read_bytes() == path.read_bytes()
 
 
-def test_the_starter_runs_alone(definition: Definition, bundle: Path) -> None:
+def test_starter_runs_alone(definition: Definition, bundle: Path) -> None:
     """Top to bottom in its own folder, as script and as notebook, with nothing of the course."""
     notebook = nbformat.read(bundle / f"{definition.id}.ipynb", as_version=4)
     cells = [
@@ -138,10 +136,10 @@ def filled(definition: Definition, bundle: Path) -> str:
     return json.dumps(notebook)
 
 
-def test_the_unfilled_starter_scores_nothing_and_the_filled_one_everything(
+def test_starter_scores(
     definition: Definition, bundle: Path, grader: Grader, tmp_path: Path
 ) -> None:
-    """Checked as a student does, with nothing but the bundle."""
+    """The unfilled starter earns nothing and the filled one everything, with only the bundle."""
     for name in (f"{definition.id}.ipynb", f"{definition.id}.py"):
         ran = grader("check", bundle / name, "--course", bundle, "--json")
         report = json.loads(ran.out)
@@ -154,10 +152,8 @@ def test_the_unfilled_starter_scores_nothing_and_the_filled_one_everything(
     assert {case["visibility"] for case in report["cases"]} == {"public"}
 
 
-def test_a_body_is_handed_out_with_the_faults_that_are_to_be_found(
-    grader: Grader, tmp_path: Path
-) -> None:
-    """Where the author gives it, and not where it is mended; it earns nothing as it is."""
+def test_given_body(grader: Grader, tmp_path: Path) -> None:
+    """The faulty body is handed out, nowhere the fixed one, and earns nothing as it is."""
     given = """
 exercise.given("squared_distances", edit=("difference**2", "difference**3"))
 """
@@ -176,7 +172,7 @@ exercise.given("squared_distances", edit=("difference**2", "difference**3"))
     assert not checks["starter", "starter"]
 
 
-def test_a_wheel_travels_with_the_bundle(course: Path, grader: Grader, tmp_path: Path) -> None:
+def test_wheel_is_copied(course: Path, grader: Grader, tmp_path: Path) -> None:
     """The first cell installs it from beside the notebook."""
     wheel = tmp_path / "numpy_grader-1.0-py3-none-any.whl"
     wheel.write_bytes(b"a wheel")
@@ -189,7 +185,7 @@ def test_a_wheel_travels_with_the_bundle(course: Path, grader: Grader, tmp_path:
     assert f"'./{wheel.name}'" in texts(folder)["clusters.ipynb"]
 
 
-def test_the_command_says_what_it_wrote(course: Path, grader: Grader, tmp_path: Path) -> None:
+def test_output(course: Path, grader: Grader, tmp_path: Path) -> None:
     """A path per line on stdout, and how students check."""
     ran = grader("release", "clusters", "--course", course, "--out", tmp_path / "out")
     assert {Path(line).name for line in ran.out.splitlines()} == {
@@ -206,10 +202,10 @@ def test_the_command_says_what_it_wrote(course: Path, grader: Grader, tmp_path: 
     (('visibility="public"', 'visibility="hidden"'), "no public case"),
     (None, "no statement"),
 ])  # fmt: skip
-def test_an_exercise_that_students_could_not_use_is_refused(
+def test_useless_exercise_is_refused(
     tmp_path: Path, grader: Grader, change: tuple[str, str] | None, words: str
 ) -> None:
-    """Nothing to check with, or nothing to read: exit code 3."""
+    """No public case, or no statement: exit code 3."""
     course = write_course(tmp_path, EXERCISE.replace(*change) if change else EXERCISE)
     if change is None:
         (course / "exercises" / "clusters" / "statement.md").unlink()
@@ -218,10 +214,8 @@ def test_an_exercise_that_students_could_not_use_is_refused(
     assert words in ran.err
 
 
-def test_a_file_of_an_exercise_that_is_not_there_is_told_where_its_bundle_is_looked_for(
-    course: Path, grader: Grader, tmp_path: Path
-) -> None:
-    """With and without the exercise's name; a misspelled one is answered with the right one."""
+def test_unknown_exercise_names_bundle_places(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """With and without the exercise's name; the error for a misspelled one names the right one."""
     file = tmp_path / "mine.py"
     file.write_text("def gradient_descent(x):\n    return x\n")
     for more in ((), ("--exercise", "steepest")):

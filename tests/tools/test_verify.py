@@ -17,7 +17,7 @@ from tests.tools.conftest import EXERCISE, REFERENCE, Grader, write_course
 MISTAKE = 'exercise.mistake("assign", "takes_the_farthest"'
 
 
-def fallen_short(
+def failures(
     grader: Grader, root: Path, exercise: str, reference: str = REFERENCE
 ) -> list[tuple[str, str, str]]:
     """Kind, name and detail of the checks that did not pass."""
@@ -28,7 +28,7 @@ def fallen_short(
     return found
 
 
-def test_a_sound_exercise_passes_everything(course: Path, grader: Grader) -> None:
+def test_sound_exercise_passes(course: Path, grader: Grader) -> None:
     """Every kind of check is made, and every one passes; the table shows them all."""
     ran = grader("verify", "--course", course, "--jobs", "1")
     assert ran.code == 0
@@ -51,16 +51,16 @@ def test_a_sound_exercise_passes_everything(course: Path, grader: Grader) -> Non
     }
 
 
-def test_a_mistake_that_no_case_catches_falls_short(tmp_path: Path, grader: Grader) -> None:
-    """It would be a hint that nobody is ever shown."""
+def test_uncaught_mistake_fails(tmp_path: Path, grader: Grader) -> None:
+    """Its hint would never be shown."""
     text = EXERCISE.replace('edit=("np.argmin", "np.argmax")', 'edit=("axis=1", "axis=-1")')
-    assert fallen_short(grader, tmp_path, text) == [
+    assert failures(grader, tmp_path, text) == [
         ("mistake", "assign: takes_the_farthest", "no case catches it")
     ]
 
 
-def test_an_answer_that_is_another_cases_input_falls_short(tmp_path: Path, grader: Grader) -> None:
-    """A function could keep what it was given, and hand it back when it is asked for."""
+def test_leaked_answer_fails(tmp_path: Path, grader: Grader) -> None:
+    """A function could keep an input of one case and return it in another."""
     text = (
         EXERCISE.replace("from grader", "import numpy as np\n\nfrom grader")
         + """
@@ -73,12 +73,12 @@ def distances_as_points(rng):
     return dict(X=np.sum(d**2, axis=2), centres=np.eye(5))
 """
     )
-    short = fallen_short(grader, tmp_path, text)
+    short = failures(grader, tmp_path, text)
     told = "its answer, or a part of it, is handed over as input of distances_as_points"
     assert short == [("leak", "many_points", told)]
 
 
-def test_mistakes_that_nothing_tells_apart_fall_short(tmp_path: Path, grader: Grader) -> None:
+def test_indistinct_mistakes_fail(tmp_path: Path, grader: Grader) -> None:
     """Two ids for the same results: neither can be diagnosed."""
     twin = (
         EXERCISE
@@ -87,44 +87,42 @@ def test_mistakes_that_nothing_tells_apart_fall_short(tmp_path: Path, grader: Gr
     )
     names = {
         name
-        for _, name, _ in fallen_short(
+        for _, name, _ in failures(
             grader, tmp_path, twin.replace('.replace(" ", "") + "_too"', ' "_too"')
         )
     }
     assert names == {"assign: takes_the_farthest", "assign: takes_the_farthest_too"}
 
 
-def test_a_public_answer_that_earns_hidden_points_falls_short(
-    tmp_path: Path, grader: Grader
-) -> None:
+def test_guessed_answer_fails(tmp_path: Path, grader: Grader) -> None:
     """The hidden case asks for what the public one already shows."""
     same = EXERCISE.replace(
         "return inputs(rng, 40, 3, 5)", "return inputs(rng.__class__(3), 6, 2, 3)"
     )
-    found = fallen_short(grader, tmp_path, same)
+    found = failures(grader, tmp_path, same)
     assert ("guessed", "public answer 1", "nearest_of_five") in found
 
 
-def test_a_tolerance_within_rounding_falls_short(tmp_path: Path, grader: Grader) -> None:
+def test_tolerance_within_rounding_fails(tmp_path: Path, grader: Grader) -> None:
     """A right solution with another order of operations might fail there."""
     narrow = EXERCISE.replace(
         'visibility="hidden", seed=2', 'visibility="hidden", seed=2, rtol=1e-15, atol=0.0'
     )
-    found = fallen_short(grader, tmp_path, narrow)
+    found = failures(grader, tmp_path, narrow)
     assert [(kind, name) for kind, name, _ in found] == [("tolerance", "many_points")]
     assert "rounding reaches" in found[0][2]
 
 
-def test_a_tolerance_near_a_mistake_falls_short(tmp_path: Path, grader: Grader) -> None:
-    """The mistake lies outside, but not by much: the case could as well have missed it."""
+def test_tolerance_near_mistake_fails(tmp_path: Path, grader: Grader) -> None:
+    """The mistake fails the case, but only just: the case could as well have missed it."""
     wide = EXERCISE.replace('visibility="hidden", seed=2', 'visibility="hidden", seed=2, rtol=0.5')
-    found = fallen_short(grader, tmp_path, wide)
+    found = failures(grader, tmp_path, wide)
     assert [(kind, name) for kind, name, _ in found] == [("tolerance", "many_points")]
     assert "the mistake takes_the_root is" in found[0][2]
 
 
-def test_a_trivial_answer_that_earns_points_falls_short(tmp_path: Path, grader: Grader) -> None:
-    """Unless the function says why that is so."""
+def test_trivial_answer_fails(tmp_path: Path, grader: Grader) -> None:
+    """Unless the function declares a reason."""
     zero = REFERENCE.replace(
         "np.argmin(squared_distances(X, centres), axis=1)", "np.zeros((X.shape[0], 2))"
     )
@@ -133,16 +131,14 @@ def test_a_trivial_answer_that_earns_points_falls_short(tmp_path: Path, grader: 
         .replace("m, n)), centres", "m, 2)), centres")
         .replace("size=(k, n)", "size=(k, 2)")
     )
-    found = fallen_short(grader, tmp_path / "a", text, zero)
+    found = failures(grader, tmp_path / "a", text, zero)
     assert ("trivial", "zeros like argument 1") in [(kind, name) for kind, name, _ in found]
     excused = text + '\nexercise.function("assign", trivial="the right answer is zeros")\n'
-    assert fallen_short(grader, tmp_path / "b", excused, zero) == []
+    assert failures(grader, tmp_path / "b", excused, zero) == []
 
 
-def test_zeros_of_the_right_shapes_that_earn_points_fall_short(
-    tmp_path: Path, grader: Grader
-) -> None:
-    """A property that holds of zeros is found, whatever arguments it makes up."""
+def test_zeros_in_right_shapes_fail(tmp_path: Path, grader: Grader) -> None:
+    """A property that holds for zeros is found, whatever arguments it uses."""
     text = EXERCISE + (
         'exercise.property("squared_distances", "is_the_same_both_ways", points=1, seed=5)\n'
     )
@@ -159,7 +155,7 @@ def test_zeros_of_the_right_shapes_that_earn_points_fall_short(
     assert found["zeros in the right shapes"] == "is_the_same_both_ways"
 
 
-def test_what_the_public_cases_tell_of_a_mistake_is_shown(tmp_path: Path, grader: Grader) -> None:
+def test_public_cases_of_mistakes_are_shown(tmp_path: Path, grader: Grader) -> None:
     """Named, not caught, or not told from something that gives the same on them; in JUnit too."""
     text = EXERCISE + (
         'exercise.mistake("squared_distances", "averages", hint="Add up.",\n'
@@ -186,26 +182,26 @@ def test_what_the_public_cases_tell_of_a_mistake_is_shown(tmp_path: Path, grader
     assert shown == told
 
 
-def test_a_false_equivalent_falls_short(tmp_path: Path, grader: Grader) -> None:
-    """An input that tells it apart is named."""
+def test_false_equivalent_fails(tmp_path: Path, grader: Grader) -> None:
+    """The detail names an input that tells it apart."""
     false = EXERCISE + '\nexercise.equivalent("assign", ("axis=1", "axis=0"), reason="surely")\n'
-    kind, name, detail = fallen_short(grader, tmp_path, false)[0]
+    kind, name, detail = failures(grader, tmp_path, false)[0]
     assert (kind, name) == ("equivalent", "assign: axis=0")
     assert "with seed=" in detail
 
 
-def test_a_reference_that_reads_the_clock_falls_short(tmp_path: Path, grader: Grader) -> None:
+def test_reference_that_reads_the_clock_fails(tmp_path: Path, grader: Grader) -> None:
     """What changes from run to run cannot be graded."""
     clock = REFERENCE.replace("import numpy as np", "import numpy as np\nimport time").replace(
         "return np.sum(difference**2, axis=2)",
         "return np.sum(difference**2, axis=2) + time.time() % 1",
     )
     text = EXERCISE[: EXERCISE.index("exercise.mistake")]
-    kinds = {kind for kind, _, _ in fallen_short(grader, tmp_path, text, clock)}
+    kinds = {kind for kind, _, _ in failures(grader, tmp_path, text, clock)}
     assert {"reference", "repeat"} & kinds
 
 
-def test_a_ci_system_is_told_in_its_own_format(tmp_path: Path, grader: Grader) -> None:
+def test_junit(tmp_path: Path, grader: Grader) -> None:
     """JUnit XML with one entry per check, and the failures' details; written beside the table."""
     text = EXERCISE.replace('edit=("np.argmin", "np.argmax")', 'edit=("axis=1", "axis=-1")')
     course, file = write_course(tmp_path / "course", text), tmp_path / "checks.xml"
@@ -222,7 +218,7 @@ def test_a_ci_system_is_told_in_its_own_format(tmp_path: Path, grader: Grader) -
     assert len(ran.out.splitlines()) == 2
 
 
-def test_the_number_of_jobs_changes_no_check(tmp_path: Path, grader: Grader) -> None:
+def test_jobs_change_nothing(tmp_path: Path, grader: Grader) -> None:
     """Two exercises on one process and on two: the same checks in the same order."""
     course = write_course(tmp_path)
     grader("new", "averages", "--course", course)
@@ -234,21 +230,21 @@ def test_the_number_of_jobs_changes_no_check(tmp_path: Path, grader: Grader) -> 
 @pytest.mark.parametrize(('actual', 'expected'), [
     (1.0 + 3e-6, 3.0), (1, 0.0), ("1", STRUCTURE), ([1.0], STRUCTURE), (float("nan"), STRUCTURE),
 ])  # fmt: skip
-def test_distances_are_told_in_tolerances(actual: object, expected: float) -> None:
-    """One tolerance is the line between right and wrong; another kind of value is beyond any."""
+def test_distance(actual: object, expected: float) -> None:
+    """In tolerances: one is the line between right and wrong; another kind of value is beyond any."""
     assert distance(1.0, actual, Tolerance(1e-6, 0.0)) == pytest.approx(expected, rel=1e-6)
 
 
-def test_the_distance_of_a_structure_is_that_of_its_worst_part() -> None:
-    """Through dictionaries, tuples and arrays."""
+def test_distance_of_nested_values() -> None:
+    """The largest one, through dictionaries, tuples and arrays."""
     right = {"a": (np.array([1.0, 2.0]), 5.0), "b": np.array([True])}
     wrong = {"a": (np.array([1.0, 2.0 + 8e-6]), 5.0 + 1e-6), "b": np.array([1])}
     assert distance(right, wrong, Tolerance(1e-6, 0.0)) == pytest.approx(4.0, rel=1e-6)
     assert distance(right, {"a": right["a"]}, Tolerance()) == STRUCTURE
 
 
-def test_hard_coded_answers_are_exact() -> None:
-    """What stands in the guessing file is what the reference returned, to the last bit."""
+def test_literal_is_exact() -> None:
+    """The hard-coded answer is what the reference returned, to the last bit."""
     value = {
         "W": np.array([[0.1, -1e-300], [np.inf, np.nan]]),
         2: (1, [True, None], "a'b", 1 + 2j),
