@@ -81,7 +81,7 @@ class Course:
         if self.chosen_settings is not None or (self.root / "grader.toml").is_file():
             return True
         try:
-            return b"tool.grader" in (self.root / "pyproject.toml").read_bytes()
+            return b"grader" in (self.root / "pyproject.toml").read_bytes()
         except OSError:
             return False
 

@@ -74,4 +74,4 @@ def test_only_the_command_line_writes_to_the_terminal() -> None:
         and node.func.id == "print"
     ]
     # The second prints for the process that started it.
-    assert set(talkers) <= {"grader/cli/output.py", "grader/verify/repeat.py"}
+    assert set(talkers) <= {"grader/cli/output.py", "grader/verify/determinism.py"}
