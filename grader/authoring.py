@@ -214,7 +214,7 @@ class Exercise:
     ) -> None:
         """Declare a known mistake of ``function`` as edits of the reference.
 
-        edit, edits  (old text, new text); the old text must stand exactly once in the function
+        edit, edits  (old text, new text); the old text must occur exactly once in the function
         hint         shown for a submission whose results equal this mistake's on every case
         in_check     False where `grader check` must not name it, since another fault gives the
                      same results on the public cases

@@ -203,12 +203,12 @@ def _stale(definition: Definition) -> tuple[str, ...]:
     return tuple(f"{key[0]}: {old!r}" for key, old in declared if key not in made)
 
 
-def render(found: ExerciseAudit) -> str:
+def render(audited: ExerciseAudit) -> str:
     """One exercise's audit as text: a table of functions, then every survivor."""
-    figures = [(f.mutants, f.killed, f.equivalent, len(f.survivors)) for f in found.functions]
+    figures = [(f.mutants, f.killed, f.equivalent, len(f.survivors)) for f in audited.functions]
     rows = [
         (f.function, *map(str, numbers), f"{f.score:.1%}")
-        for f, numbers in zip(found.functions, figures, strict=True)
+        for f, numbers in zip(audited.functions, figures, strict=True)
     ]
     mutants, killed, equivalent, left = map(sum, zip(*figures, strict=True))
     whole = FunctionAudit("in all", mutants, killed, equivalent, ())
@@ -216,24 +216,24 @@ def render(found: ExerciseAudit) -> str:
         ("in all", str(mutants), str(killed), str(equivalent), str(left), f"{whole.score:.1%}")
     )
     head = ("function", "mutants", "killed", "equivalent", "left", "score")
-    parts = [found.exercise, table(head, rows)]
+    parts = [audited.exercise, table(head, rows)]
     if equivalent:
         parts.append(f"{equivalent / mutants:.1%} of the mutants are declared equivalent")
     parts += [
         f"\n{survivor.verdict}: {survivor.operator} in {survivor.function} ({survivor.place})\n"
         f"{survivor.diff}\n{survivor.advice}"
-        for function in found.functions
+        for function in audited.functions
         for survivor in function.survivors
     ]
-    parts += [f"\ndeclared equivalent, but never made: {text}" for text in found.stale]
+    parts += [f"\ndeclared equivalent, but never made: {text}" for text in audited.stale]
     return "\n".join(parts)
 
 
-def as_json(found: ExerciseAudit) -> dict[str, Any]:
+def as_json(audited: ExerciseAudit) -> dict[str, Any]:
     """The same as data."""
     return {
-        "exercise": found.exercise,
-        "passed": found.passed,
-        "functions": [{**asdict(f), "score": f.score} for f in found.functions],
-        "stale": list(found.stale),
+        "exercise": audited.exercise,
+        "passed": audited.passed,
+        "functions": [{**asdict(f), "score": f.score} for f in audited.functions],
+        "stale": list(audited.stale),
     }

@@ -109,7 +109,7 @@ class Code:
 
 
 def _placed(node: ast.AST) -> ast.expr | ast.stmt | ast.arg | ast.keyword:
-    """The node, of a kind that knows where it stands."""
+    """The node, of a kind that has a position."""
     assert isinstance(node, (ast.expr, ast.stmt, ast.arg, ast.keyword))
     return node
 
@@ -125,7 +125,7 @@ def only_prints(node: ast.AST) -> bool:
 
 
 def is_text(node: ast.AST) -> bool:
-    """A docstring, or a string that stands alone."""
+    """A docstring, or another string that is a statement."""
     return (
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)

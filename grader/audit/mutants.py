@@ -152,7 +152,7 @@ def declaration(files: Mapping[str, str], mutant: Mutant) -> str:
 
 
 def _edit_for(body: str, changed: str) -> tuple[str, str]:
-    """The smallest edit by whole lines whose old text stands exactly once in the function."""
+    """The smallest edit by whole lines whose old text occurs exactly once in the function."""
     old, new = body.splitlines(), changed.splitlines()
     first = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
     tail = 0

@@ -15,8 +15,9 @@ from grader.util.errors import AuthorError
 class ReferenceFunction:
     """Where a function of the reference is: its file, and its lines (from 1, decorators too).
 
-    required  parameters without a default
-    defaults  parameter -> its default, as it is written
+    required   parameters without a default
+    defaults   parameter -> its default, as it is written
+    docstring  as one line
     """
 
     file: str
@@ -24,7 +25,8 @@ class ReferenceFunction:
     last: int
     required: tuple[str, ...]
     parameters: tuple[str, ...]
-    defaults: tuple[tuple[str, str], ...] = ()
+    defaults: tuple[tuple[str, str], ...]
+    docstring: str
 
 
 def find_functions(files: Mapping[str, str]) -> dict[str, ReferenceFunction]:
@@ -53,6 +55,7 @@ def _functions_in(file: str, text: str) -> dict[str, ReferenceFunction]:
                 required=required,
                 parameters=names,
                 defaults=tuple(zip(names[len(required) :], defaults, strict=True)),
+                docstring=" ".join((ast.get_docstring(node) or "").split()),
             )
     return found
 
@@ -78,7 +81,7 @@ def _parsed(text: str, file: str) -> ast.Module:
 def apply(files: Mapping[str, str], edit: EditDeclaration) -> dict[str, str]:
     """Return the files with one mistake or accepted form edited in.
 
-    Raises AuthorError when an edit's old text does not stand exactly once in the function, or
+    Raises AuthorError when an edit's old text does not occur exactly once in the function, or
     when the outcome is no Python.
     """
     place = find_functions(files).get(edit.function)
@@ -88,7 +91,7 @@ def apply(files: Mapping[str, str], edit: EditDeclaration) -> dict[str, str]:
     before, after = lines[: place.first - 1], lines[place.last :]
     body = _replaced("".join(lines[place.first - 1 : place.last]), edit)
     try:
-        ast.parse(body)  # it stands at top level, so alone as well as within its file
+        ast.parse(body)  # alone as well as within its file, since it is at top level
     except SyntaxError as error:
         raise AuthorError(
             f"{edit.where}: {edit.name!r} does not leave valid Python: "
@@ -107,9 +110,9 @@ def _replaced(body: str, edit: EditDeclaration) -> str:
         count = body.count(old)
         if count != 1:
             raise AuthorError(
-                f"{edit.where}: {edit.name!r} edits {old!r}, which stands {count} times "
+                f"{edit.where}: {edit.name!r} edits {old!r}, which occurs {count} times "
                 f"in {edit.function}",
-                "give more of the line, so that it stands exactly once",
+                "give more of the line, so that it occurs exactly once",
             )
         is_whole_line = any(line.strip() == old.strip() for line in body.splitlines())
         # A statement that is removed from a block must leave a block behind.

@@ -192,8 +192,7 @@ def _described(case: CaseDeclaration, folder: Path) -> CaseDeclaration:
     """The case of a property, with the docstring of the property's function."""
     assert case.property is not None
     path = folder / case.property
-    text = read_text(path)
-    place = find_functions({str(path): text}).get(case.name)
+    place = find_functions({str(path): read_text(path)}).get(case.name)
     if place is None:
         raise AuthorError(f"{case.where}: {path.name} has no function {case.name!r}")
     if len(place.parameters) != 2:
@@ -201,14 +200,12 @@ def _described(case: CaseDeclaration, folder: Path) -> CaseDeclaration:
             f"{path}, line {place.first}: {case.name} takes {len(place.parameters)} parameters",
             f"write: def {case.name}(rng, call):",
         )
-    node = next(n for n in ast.parse(text).body if getattr(n, "name", "") == case.name)
-    description = " ".join((ast.get_docstring(node) or "").split())  # type: ignore[arg-type]
-    if not description:
+    if not place.docstring:
         raise AuthorError(
             f"{path}, line {place.first}: property {case.name!r} has no docstring",
             "write what is asked; students read it",
         )
-    return replace(case, description=description)
+    return replace(case, description=place.docstring)
 
 
 def _property_files(exercise: Exercise, folder: Path) -> dict[str, list[Path]]:

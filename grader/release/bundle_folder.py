@@ -19,7 +19,7 @@ from grader.util.files import write_atomically, writing_into
 REQUIREMENT = "numpy-grader"
 _SCRIPT = '''"""{title}
 
-What each function is to do stands in statement.md. Check this file, in its own folder, with
+statement.md says what each function must do. Check this file, in its own folder, with
 
     grader check {file} --course .
 """

@@ -33,7 +33,7 @@ def declaring(line: str) -> tuple[str, str]:
     (declaring('exercise.function("centre", builds_on="x")'), "builds_on='x' is one", "('x',)"),
     (declaring('exercise.function("center", trivial="x")'), "no function 'center'", None),
     (declaring('exercise.given("center")'), "'center' has no case", None),
-    (declaring('exercise.equivalent("centre", ("y", "z"), reason="x")'), "stands 0 times", "exactly"),
+    (declaring('exercise.equivalent("centre", ("y", "z"), reason="x")'), "occurs 0 times", "exactly"),
     (("points=2", "point=2"), "exercise.case takes no 'point'", "points?"),
     (declaring('exercise.function("centre", quiet=1)'), "takes no 'quiet'", "name, trivial, builds_on"),
     (declaring('exercise.mistake("centre", "m", edit=("x", "y"))'), "lacks 'hint'", "id, hint, edit"),

@@ -73,7 +73,7 @@ def test_faulty_exercise_is_a_collection_error(tmp_path: Path) -> None:
     course = write_course(tmp_path, EXERCISE.replace('"np.argmin"', '"np.nothing"'))
     ran = run(course, "exercises")
     assert ran.returncode == 2
-    assert "stands 0 times" in ran.stdout
+    assert "occurs 0 times" in ran.stdout
     assert "give more of the line" in ran.stdout
 
 
