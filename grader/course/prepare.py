@@ -30,7 +30,6 @@ from grader.model.exercise import (
     Function,
     Mistake,
     Property,
-    Reason,
     Visibility,
 )
 from grader.model.failure import failure_of
@@ -101,7 +100,7 @@ def with_mistakes(
     """
     known = {mistake.function for mistake in exercise.mistakes}
     added = [
-        as_mistake(definition, exercise, sandbox, edit, form)
+        replace(as_mistake(definition, exercise, sandbox, edit), form=form)
         for mistake in definition.mistakes
         if mistake.function in functions and mistake.function not in known
         for form, edit in _in_every_form(definition, mistake)
@@ -126,8 +125,6 @@ def as_mistake(
     exercise: Exercise,
     sandbox: Sandbox,
     edit: EditDeclaration,
-    form: str = REFERENCE,
-    reason: Reason = Reason.KNOWN,
 ) -> Mistake:
     """Return what an edited reference returns, or raises, on each case of its function."""
     program = edited_program(definition, edit)
@@ -143,8 +140,6 @@ def as_mistake(
         id=edit.name,
         hint=edit.hint or "",
         answers={n: o.value for n, o in outcomes.items() if o.ending is Ending.RETURNED},
-        form=form,
-        reason=reason,
         failures={
             name: failure_of(outcome.raised, program)
             for name, outcome in outcomes.items()

@@ -12,6 +12,7 @@ import contextlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -113,7 +114,7 @@ def pair_of(
     definition: Definition, exercise: Exercise, sandbox: Sandbox, both: EditDeclaration
 ) -> Mistake:
     """What two mistakes at once return."""
-    return as_mistake(definition, exercise, sandbox, both, reason=Reason.PAIR)
+    return replace(as_mistake(definition, exercise, sandbox, both), reason=Reason.PAIR)
 
 
 def combined(definition: Definition, function: str) -> Iterator[EditDeclaration]:
