@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Collection
 from queue import Empty, Queue
 
@@ -62,6 +61,8 @@ class FreshHandle:
             env=kept | child_environment(),
             start_new_session=os.name == "posix",
         )
+        linux = sys.platform.startswith("linux")
+        self.clock = cpu_clock_of(self._process.pid) if linux else None
         self._received: Queue[bytes] = Queue(maxsize=64)
         self._left = b""
         self._to_send: Queue[bytes | None] = Queue()
@@ -96,14 +97,6 @@ class FreshHandle:
 
     def pending(self) -> bool:
         return bool(self._left) or not self._received.empty()
-
-    def cpu_seconds(self) -> float | None:
-        if not sys.platform.startswith("linux"):
-            return None
-        try:
-            return time.clock_gettime(cpu_clock_of(self._process.pid))
-        except OSError:
-            return None
 
     def end(self, grace: float = 0.0) -> int:
         code = self._process.poll()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import Protocol
 
@@ -32,7 +33,12 @@ class Unfit(Exception):
 
 
 class Handle(Protocol):
-    """One child, as the judge sees it, whatever started it."""
+    """One child, as the judge sees it, whatever started it.
+
+    clock  the id of its processor clock, which is read from outside; None where there is none
+    """
+
+    clock: int | None
 
     def write(self, data: bytes, wall_seconds: float) -> None:
         """Send bytes to a child that may have stopped reading; raises ChildGone or TimeUp."""
@@ -42,9 +48,6 @@ class Handle(Protocol):
 
     def pending(self) -> bool:
         """Whether the child sent something that nobody asked for."""
-
-    def cpu_seconds(self) -> float | None:
-        """Processor time that the child used so far, read from outside; None if unknown."""
 
     def end(self, grace: float = 0.0) -> int:
         """Kill the child if it lives after ``grace`` seconds, reap it, release everything; once.
@@ -86,7 +89,8 @@ class Watch:
         self._cpu_limit = cpu_limit
         self._wall_limit = wall_limit
         self._started = time.monotonic()
-        self._before = handle.cpu_seconds()
+        self._last = 0.0
+        self._before = self._cpu()
         self._elsewhere = 0.0
         # Nobody can have used up the processor limit before that much wall time has gone by.
         self.wait = min(cpu_limit, wall_limit)
@@ -96,9 +100,13 @@ class Watch:
 
     def used(self) -> float:
         """Processor time so far: the child's, and what others spent for it."""
-        now = self._handle.cpu_seconds()
-        child = 0.0 if now is None or self._before is None else now - self._before
-        return child + self._elsewhere
+        return self._cpu() - self._before + self._elsewhere
+
+    def _cpu(self) -> float:
+        if self._handle.clock is not None:
+            with contextlib.suppress(OSError):
+                self._last = time.clock_gettime(self._handle.clock)
+        return self._last  # also of a child that has ended
 
     def left(self) -> float:
         return max(0.0, self._cpu_limit - self.used())

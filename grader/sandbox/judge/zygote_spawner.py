@@ -9,7 +9,6 @@ import signal
 import socket
 import struct
 import subprocess
-import time
 from collections.abc import Collection
 
 from grader.sandbox.interpreter import child_command, child_environment, cpu_clock_of
@@ -127,7 +126,7 @@ class ForkedHandle:
         self._number = number  # its pid where the zygote lives, which may be another namespace
         self._channel = channel
         self._pidfd = pidfd
-        self._clock = _cpu_clock(pidfd)
+        self.clock = _cpu_clock(pidfd)
 
     def write(self, data: bytes, wall_seconds: float) -> None:
         self._channel.settimeout(wall_seconds)
@@ -149,14 +148,6 @@ class ForkedHandle:
 
     def pending(self) -> bool:
         return _is_readable(self._channel.fileno(), 0)
-
-    def cpu_seconds(self) -> float | None:
-        if self._clock is None:
-            return None
-        try:
-            return time.clock_gettime(self._clock)
-        except OSError:
-            return None
 
     def end(self, grace: float = 0.0) -> int:
         self._channel.close()
