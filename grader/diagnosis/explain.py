@@ -1,4 +1,4 @@
-"""Puts into words what happened to a case, and what loading met. All sentences stand here."""
+"""Sentences about a case that returned no value, a missing function, and what loading met."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from grader.diagnosis.student_code import (
     place_for_students,
     signature_hint,
 )
+from grader.diagnosis.texts import TEXTS
 from grader.load import first_line
 from grader.model.exercise import Case, Exercise, Limits
 from grader.model.outcome import Ending, Outcome, Raised, StatementError
-from grader.model.submission import FunctionSite, Note, Program
+from grader.model.submission import FunctionSite, Note, Program, Statement
+from grader.sandbox.judge.child_session import LOADING
 from grader.util.untrusted_text import neutralise
 
 _SIGNALS = {
@@ -83,54 +85,46 @@ def _cannot_be_called(site: FunctionSite, case: Case, raised: Raised) -> bool:
 
 
 def _explain_ending(limits: Limits, outcome: Outcome) -> str:
-    loading = (outcome.detail or "").startswith("while loading")
-    while_what = " while the file was loaded" if loading else ""
+    detail = outcome.detail or ""
+    how = detail.removeprefix(f"{LOADING}: ").removeprefix(LOADING).strip()
+    loading = " while the file was loaded" if detail.startswith(LOADING) else ""
+    waited = detail.endswith("wall")
     match outcome.ending:
+        case Ending.TIMEOUT if waited:
+            text = f"It waited for more than {limits.case_wall_seconds:g} seconds{loading}"
+            return f"{text}, so it was stopped."
         case Ending.TIMEOUT:
-            if (outcome.detail or "").endswith("wall"):
-                seconds = limits.case_wall_seconds
-                return (
-                    f"It waited for more than {seconds:g} seconds{while_what}, so it was stopped."
-                )
-            return (
-                f"It computed for more than {limits.case_cpu_seconds:g} seconds{while_what}, so it was "
-                "stopped. Is there a loop that never ends?"
-            )
+            text = f"It computed for more than {limits.case_cpu_seconds:g} seconds{loading}"
+            return f"{text}, so it was stopped. Is there a loop that never ends?"
         case Ending.MEMORY:
-            return f"It used more than {limits.memory_bytes // 2**20} MB of memory{while_what}."
+            return f"It used more than {limits.memory_bytes // 2**20} MB of memory{loading}."
         case Ending.DIED:
-            how = (outcome.detail or "").removeprefix("while loading: ")
-            return f"Your code terminated the Python process{while_what}: {_SIGNALS.get(how, how)}."
-        case Ending.NOT_RUN if outcome.detail == "timeout":
+            return f"Your code terminated the Python process{loading}: {_SIGNALS.get(how, how)}."
+        case Ending.NOT_RUN if how == "timeout":
             return "Not run: this function ran out of time on an earlier case."
-        case Ending.NOT_RUN if outcome.detail == "wall":
-            return (
-                "Not run: the functions before this one waited for more than "
-                f"{limits.submission_wall_seconds:g} seconds in all."
-            )
         case Ending.NOT_RUN:
-            return (
-                "Not run: the functions before this one computed for more than "
-                f"{limits.submission_cpu_seconds:g} seconds in all."
-            )
+            verb, seconds = "computed", limits.submission_cpu_seconds
+            if waited:
+                verb, seconds = "waited", limits.submission_wall_seconds
+            before = f"the functions before this one {verb} for more than {seconds:g} seconds"
+            return f"Not run: {before} in all."
         case Ending.FAULT:
             return "The grader failed here. This is not your fault."
-    detail = neutralise(outcome.detail or "", 120)
-    return f"The result is not made of numbers, arrays, lists and dictionaries ({detail})."
+    default = "The result cannot be read" + (f": {neutralise(how, 120)}." if how else ".")
+    return str(TEXTS["unreadable"].get(how, default))
 
 
 def explain_missing(function: str, program: Program, errors: Sequence[StatementError]) -> str:
     """Why a graded function is not there."""
     site = program.functions.get(function)
-    if site is not None:
-        for error in errors:
-            statement = (
-                program.statements[error.index] if error.index < len(program.statements) else None
-            )
-            if statement and (statement.origin, statement.line) == (site.origin, site.line):
-                return f"The definition of `{function}` raised {_exception_text(error.raised)} ({site.origin}, line {site.line})."
-        return f"`{function}` is there, but it is not a function."
-    return program.missing.get(function, f"There is no function `{function}`.")
+    if site is None:
+        return program.missing.get(function, f"There is no function `{function}`.")
+    for error in errors:
+        statements = program.statements[error.index : error.index + 1]
+        if any((s.origin, s.line) == (site.origin, site.line) for s in statements):
+            raised = _exception_text(error.raised)
+            return f"The definition of `{function}` raised {raised} ({_at(site)})."
+    return f"`{function}` is there, but it is not a function."
 
 
 def failed_with_correct(helper: str) -> str:
@@ -143,75 +137,64 @@ def failed_with_correct(helper: str) -> str:
 
 def load_notes(program: Program, errors: Sequence[StatementError]) -> tuple[Note, ...]:
     """One note for each statement that raised while the submission was loaded."""
-    notes = []
-    for error in errors:
-        if error.index < len(program.statements):
-            statement = program.statements[error.index]
-            place = f"{statement.origin}, line {statement.line}"
-            notes.append(
-                Note(
-                    "not_loaded",
-                    f"{place} was left out, because it raised {_exception_text(error.raised)}",
-                )
-            )
-    if len(notes) > _MOST_NOTES:
-        rest = len(notes) - _MOST_NOTES
-        notes[_MOST_NOTES:] = [
-            Note(
-                "not_loaded", f"{rest} more statements were left out, because they raised an error."
-            )
-        ]
-    return tuple(notes)
+    texts = [
+        f"{_at(program.statements[error.index])} was left out, because it raised "
+        f"{_exception_text(error.raised)}"
+        for error in errors
+        if error.index < len(program.statements)
+    ]
+    rest = len(texts) - _MOST_NOTES
+    if rest > 0:
+        more = f"{rest} more statements were left out, because they raised an error."
+        texts[_MOST_NOTES:] = [more]
+    return tuple(Note("not_loaded", text) for text in texts)
 
 
 def outcome_notes(
     exercise: Exercise, outcomes: Mapping[str, Outcome], extra: Mapping[str, Sequence[str]]
 ) -> tuple[Note, ...]:
-    """What is told and not punished: arguments changed in place, keys that nobody asked for."""
-    changed_by: dict[str, dict[str, None]] = {}
-    shared_by: dict[str, dict[str, None]] = {}
-    # Never from a hidden case: what a function does with its inputs would tell of them.
+    """What is reported and not punished: changed arguments, shared memory, further keys.
+
+    Hidden cases give no notes: what a function does with its inputs would say something of them.
+    """
+    changed: dict[str, dict[str, None]] = {}
+    shared: dict[str, dict[str, None]] = {}
     for case in exercise.public_cases:
         outcome = outcomes.get(case.name)
-        if outcome is not None and outcome.changed_arguments:
+        if outcome is None:
+            continue
+        for name in case.call.arguments:
             # Only the call's own names: anything else is a stranger's text.
-            named = (n for n in case.call.arguments if n in outcome.changed_arguments)
-            changed_by.setdefault(case.function, {}).update(dict.fromkeys(named))
-        if outcome is not None and outcome.shared_arguments:
-            found = _shared_beyond_the_reference(case, outcome)
-            shared_by.setdefault(case.function, {}).update(found)
+            if name in outcome.changed_arguments:
+                changed.setdefault(case.function, {})[name] = None
+            if name in outcome.shared_arguments and name not in case.shares:
+                shared.setdefault(case.function, {})[name] = None
     notes = []
-    for function in exercise.function_names if changed_by or shared_by or extra else ():
-        changed, shared = changed_by.get(function, {}), shared_by.get(function, {})
-        if changed:
-            listed = ", ".join(f"`{name}`" for name in changed)
-            notes.append(
-                Note("changed_argument", f"`{function}` changes its argument {listed} in place.")
+    for function in exercise.function_names:
+        in_place = list(changed.get(function, ()))
+        views = [name for name in shared.get(function, ()) if name not in in_place]
+        if in_place:
+            text = f"`{function}` changes its argument {_listed(in_place)} in place."
+            notes.append(Note("changed_argument", text))
+        if views:
+            text = (
+                f"The result of `{function}` shares memory with its argument {_listed(views)}. A "
+                "change to one of them changes the other. np.copy makes a new array."
             )
-        if left := [name for name in shared if name not in changed]:
-            listed = ", ".join(f"`{name}`" for name in left)
-            notes.append(
-                Note(
-                    "shared_memory",
-                    f"The result of `{function}` shares memory with its argument {listed}. A change "
-                    "to one of them changes the other. np.copy makes a new array.",
-                )
-            )
+            notes.append(Note("shared_memory", text))
         if extra.get(function):
-            listed = ", ".join(f"`{neutralise(key, 40)}`" for key in extra[function][:6])
-            notes.append(
-                Note("extra_keys", f"`{function}` returns more keys than needed: {listed}.")
-            )
+            keys = [neutralise(key, 40) for key in extra[function][:6]]
+            text = f"`{function}` returns more keys than needed: {_listed(keys)}."
+            notes.append(Note("extra_keys", text))
     return tuple(notes)
 
 
-def _shared_beyond_the_reference(case: Case, outcome: Outcome) -> dict[str, None]:
-    """Arguments that the result shares memory with and the reference's does not."""
-    return {
-        name: None
-        for name in case.call.arguments
-        if name in outcome.shared_arguments and name not in case.shares
-    }
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _at(place: Statement | FunctionSite) -> str:
+    return f"{place.origin}, line {place.line}"
 
 
 def _exception_name(name: str) -> str:
