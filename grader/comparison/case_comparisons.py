@@ -1,75 +1,75 @@
-"""A run's outcomes beside the expected values."""
+"""A run's outcomes beside the expected values: which cases are right, and in which accepted form."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from grader.comparison.compare import difference_of
-from grader.comparison.score import RIGHT, choose_form
 from grader.model.exercise import Case, Function
 from grader.model.outcome import Ending, Outcome, Run
 from grader.values import Difference, Rung
 
-_RETURNED = Ending.RETURNED
-
-_Found = dict[tuple[str, str], tuple[Outcome, Difference | None]]
+_RIGHT = 100  # far above any rung: a right case counts for more than a near one
+_Compared = dict[tuple[str, str], tuple[Outcome, Difference | None]]
 
 
 class CaseComparisons:
-    """A run's outcomes beside the expected values; each pair is compared once, when asked for.
+    """The comparisons of one run; each case is compared once in each form, on demand.
 
-    ``found`` is what was found before of a submission's outcomes: it holds for the same ones.
+    ``compared`` holds earlier comparisons of the same submission: they count for equal outcomes.
     """
 
-    def __init__(self, run: Run, found: _Found | None = None) -> None:
+    def __init__(self, run: Run, compared: _Compared | None = None) -> None:
         self.run = run
-        self._found: _Found = {} if found is None else found
-        self._judged: dict[str, tuple[Sequence[Case], str, Sequence[Case]]] = {}
+        self._compared: _Compared = {} if compared is None else compared
 
     def difference(self, case: Case, form: str) -> Difference | None:
         """The first difference from that form's value; None too where nothing was returned."""
         outcome = self.run.outcomes.get(case.name)
         if outcome is None:
             return None
-        found = self._found.get((case.name, form))
-        if found is None or found[0] is not outcome:
-            found = self._found[case.name, form] = outcome, difference_of(case, form, outcome)
-        return found[1]
+        known = self._compared.get((case.name, form))
+        if known is None or known[0] is not outcome:
+            known = self._compared[case.name, form] = outcome, difference_of(case, form, outcome)
+        return known[1]
+
+    def is_right(self, case: Case, form: str) -> bool:
+        outcome = self.run.outcomes.get(case.name)
+        if outcome is None or outcome.ending is not Ending.RETURNED:
+            return False
+        return self.difference(case, form) is None
 
     def all_right(self, function: Function, cases: Sequence[Case]) -> bool:
         return not self.wrong(function, cases)
 
-    def is_right(self, case: Case, form: str) -> bool:
-        outcome = self.run.outcomes.get(case.name)
-        if outcome is None or outcome.ending is not _RETURNED:
-            return False
-        return self.difference(case, form) is None
-
     def wrong(self, function: Function, cases: Sequence[Case]) -> Sequence[Case]:
         """The cases that are not right in the form that earns most."""
-        return self._judge(function, cases)[2]
+        form = self.best_form(function, cases)
+        return tuple(case for case in cases if not self.is_right(case, form))
 
     def best_form(self, function: Function, cases: Sequence[Case]) -> str:
+        """Return the one accepted form, for all cases of the function, that earns most.
+
+        Of equals, the form counts whose comparisons come furthest, so that a wrong result is
+        explained in the form that was meant; after that the first declared.
+        """
+
+        def merit(form: str) -> tuple[Fraction, int]:
+            reached = [self._reached(case, form) for case in cases]
+            points = (c.points for c, r in zip(cases, reached, strict=True) if r == _RIGHT)
+            return sum(points, Fraction(0)), sum(reached)
+
         if len(function.accepted_forms) == 1:
             return function.accepted_forms[0]
-        return self._judge(function, cases)[1]
+        return max(function.accepted_forms, key=merit)
 
-    def _judge(
-        self, function: Function, cases: Sequence[Case]
-    ) -> tuple[Sequence[Case], str, Sequence[Case]]:
-        """The cases asked for, their form, and which of them are wrong; kept for the last asked."""
-        kept = self._judged.get(function.name)
-        if kept is None or kept[0] is not cases:
-            form = choose_form(function, cases, self._nearness)
-            wrong = tuple([case for case in cases if not self.is_right(case, form)])
-            kept = self._judged[function.name] = cases, form, wrong
-        return kept
-
-    def _nearness(self, case: Case, form: str) -> int:
+    def _reached(self, case: Case, form: str) -> int:
+        """How many rungs of the comparison the outcome passes in this form."""
         if self.is_right(case, form):
-            return RIGHT
+            return _RIGHT
         difference = self.difference(case, form)
-        return list(Rung).index(difference.rung) if difference is not None else 0
+        return 0 if difference is None else list(Rung).index(difference.rung)
 
     def with_run(self, run: Run) -> CaseComparisons:
         """The same with other outcomes for the cases of ``run``."""
@@ -77,5 +77,5 @@ class CaseComparisons:
         return self.of_run(Run(outcomes, self.run.load_errors))
 
     def of_run(self, run: Run) -> CaseComparisons:
-        """Another run of the same submission; what both share is compared once."""
-        return CaseComparisons(run, self._found)
+        """Another run of the same submission; outcomes that both share are compared once."""
+        return CaseComparisons(run, self._compared)

@@ -1,46 +1,18 @@
-"""Points: which accepted form a function is judged by, and what its cases add up to. Exact."""
+"""Points: what a function's cases add up to. Exact fractions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from grader.model.exercise import Case, Function
+from grader.model.exercise import Function
 from grader.model.result import CaseResult, FunctionResult, Status
-
-RIGHT = 100
 
 
 def total(points: Iterable[Fraction]) -> Fraction:
-    """The exact sum. Most points are whole, and fractions take long to add."""
-    every = list(points)
-    if all(each.denominator == 1 for each in every):
-        return Fraction(sum(each.numerator for each in every))
-    return sum(every, Fraction(0))
-
-
-def choose_form(
-    function: Function, cases: Sequence[Case], nearness: Callable[[Case, str], int]
-) -> str:
-    """Return the one accepted form, for all cases of the function, that earns most.
-
-    ``nearness`` says how far up the ladder of comparison a case's outcome comes in that form,
-    `RIGHT` where it equals it. It settles ties, so that a wrong result is told of in the form
-    that was meant; after it the first declared wins, and nothing else plays a part.
-    """
-
-    if len(function.accepted_forms) == 1:
-        return function.accepted_forms[0]
-    best, most = "", (Fraction(-1), 0)
-    for form in function.accepted_forms:
-        near = [nearness(case, form) for case in cases]
-        if all(each == RIGHT for each in near):
-            return form  # none can earn more
-        earned = total(c.points for c, each in zip(cases, near, strict=True) if each == RIGHT)
-        if (earned, sum(near)) > most:  # the first of equals
-            best, most = form, (earned, sum(near))
-    return best
+    """The exact sum."""
+    return sum(points, Fraction(0))
 
 
 def withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult]:
@@ -51,7 +23,7 @@ def withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult
 
 
 def score_function(function: Function, cases: Sequence[CaseResult], form: str) -> FunctionResult:
-    """Add up one function's cases. Its status is the first in precedence that a case has."""
+    """Add up one function's cases; its status is the gravest of theirs."""
     status = Status.gravest(case.status for case in cases)
     return FunctionResult(
         name=function.name,

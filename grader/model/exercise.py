@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from grader.model.failure import Failure
@@ -195,7 +196,7 @@ class Function:
     defaults: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """An exercise ready to grade with. Equal to itself alone, so that what is made of one is kept."""
 
@@ -220,22 +221,23 @@ class Exercise:
     starters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Function that is handed out with a body -> digests of that body."""
 
-    function_names: tuple[str, ...] = field(init=False)
-    known_names: tuple[str, ...] = field(init=False)
-    """The graded functions' names, and the other names that they may have."""
-    public_cases: tuple[Case, ...] = field(init=False, repr=False)
-    _cases_of: Mapping[str, tuple[Case, ...]] = field(init=False, repr=False)
+    @cached_property
+    def function_names(self) -> tuple[str, ...]:
+        return tuple(function.name for function in self.functions)
 
-    def __post_init__(self) -> None:
-        # Every submission asks for these several times.
-        names = tuple(function.name for function in self.functions)
-        known = tuple(name for f in self.functions for name in (f.name, *f.aliases))
-        owners = dict.fromkeys(case.function for case in self.cases)
-        cases = {name: tuple(c for c in self.cases if c.function == name) for name in owners}
-        object.__setattr__(self, "function_names", names)
-        object.__setattr__(self, "known_names", known)
-        object.__setattr__(self, "public_cases", tuple(c for c in self.cases if c.is_public))
-        object.__setattr__(self, "_cases_of", cases)
+    @cached_property
+    def known_names(self) -> tuple[str, ...]:
+        """The graded functions' names, and the other names that they may have."""
+        return tuple(name for f in self.functions for name in (f.name, *f.aliases))
+
+    @cached_property
+    def public_cases(self) -> tuple[Case, ...]:
+        return tuple(case for case in self.cases if case.is_public)
+
+    @cached_property
+    def _cases_of(self) -> Mapping[str, tuple[Case, ...]]:
+        names = dict.fromkeys(case.function for case in self.cases)
+        return {name: tuple(c for c in self.cases if c.function == name) for name in names}
 
     def cases_of(self, function: str) -> tuple[Case, ...]:
         """A function's cases, the same tuple every time."""
