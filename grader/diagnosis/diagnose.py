@@ -1,4 +1,4 @@
-"""Says what explains a function's wrong results. From evidence, or not at all."""
+"""What explains a function's wrong results: from evidence, or not at all."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MISSPELT = re.compile(r"unexpected keyword argument|required positional|positio
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What may explain a function's wrong results, by reason; each is made when it is come to.
+    """What may explain a function's wrong results, in the order of `Reason`; each made on demand.
 
     ``cases`` are all cases of the function, those too that a student's own check does not run.
     """
@@ -49,34 +49,34 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
     """Return what explains all wrong results of one function, else None.
 
     A known mistake comes first, then other random numbers, then a relation, then two mistakes at
-    once. ``candidates`` come in this order, and are not asked for further than needed. Where public
-    cases are all there is, they are few: then nothing else that is looked for may explain them.
+    once. ``candidates`` come in this order, and only as many are made as needed. Public cases alone
+    are few, so there no other explanation may fit: see `weigh`.
     """
     cases = evidence.cases
-    if all(evidence.returned(case) and not evidence.differs(case) for case in cases):
+    right = [case for case in cases if evidence.returned(case) and not evidence.differs(case)]
+    if len(right) == len(cases):
         return find_relation(evidence)  # no other values can be the reason
     if evidence.exercise is not None:
-        right = [case for case in cases if evidence.returned(case) and not evidence.differs(case)]
         wrong = [case for case in cases if case not in right]
         misread = misread_signature(evidence.exercise, wrong, right, evidence.program)
         if misread is not None:
             return misread
-    if not _is_any(evidence):
+    if not _shows_what_is_wrong(evidence):
         return None
     if all(case.is_public for case in cases):
         return weigh(evidence, candidates).reason
     returned = any(map(evidence.returned, cases))
-    for reason, group in itertools.groupby(candidates, key=lambda candidate: candidate.reason):
+    for reason, group in itertools.groupby(candidates, key=_reason):
         if reason is Reason.TRIVIAL or (reason is not Reason.KNOWN and not returned):
             break
         if reason is Reason.PAIR:
             relation = find_relation(evidence)
-            if relation is not None or _size_of_wrong(evidence) < _ENOUGH_FOR_TWO:
+            if relation is not None or not _is_enough_for_two(evidence):
                 return relation
-        agreeing = [s for s in group if explains(s, evidence)]
-        ids = {candidate.id for candidate in agreeing}
+        fitting = [candidate for candidate in group if explains(candidate, evidence)]
+        ids = {candidate.id for candidate in fitting}
         if len(ids) == 1:
-            return agreeing[0]
+            return fitting[0]
         if ids:  # nothing tells them apart
             break
     return find_relation(evidence)
@@ -84,57 +84,61 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What explains a few cases; where there is no one reason, all that do, and differ elsewhere."""
+    """What explains a few cases; without one reason, all that do, and differ elsewhere."""
 
     reason: Mistake | Relation | None
     rivals: tuple[str, ...] = ()
 
 
 def weigh(evidence: Evidence, candidates: Iterable[Mistake]) -> Weighed:
-    """Return the one reason that explains a few cases, where no other that is looked for does.
+    """Return the one reason that explains a few cases, where no other candidate does.
 
-    Two that give the same on all of the function's cases are no two. A mistake is part of any pair
-    that holds it, so such a pair does not speak against it.
+    Two candidates with the same results on all of the function's cases count as one. A mistake is
+    part of any pair that holds it, so such a pair does not speak against it.
     """
     relation = find_relation(evidence)
-    agreeing = _agreeing(evidence, candidates, relation)
+    fitting = _fitting(evidence, candidates, relation)
     every = candidates.cases() if isinstance(candidates, Candidates) else evidence.cases
-    told = [s for s in agreeing if s.reason in (Reason.KNOWN, Reason.CHANCE)]
-    if not told and relation is not None:
-        rivals = [s.id for s in agreeing if not _is_related(s, relation, every)]
+    named = [c for c in fitting if c.reason in (Reason.KNOWN, Reason.CHANCE)]
+    if not named and relation is not None:
+        rivals = [c.id for c in fitting if not _is_related(c, relation, every)]
         if rivals:
             return Weighed(None, tuple(dict.fromkeys(rivals)))
         return Weighed(relation if len(evidence.wrong) > 1 else relation.as_seen())
-    if not told and _size_of_wrong(evidence) >= _ENOUGH_FOR_TWO:
-        told = [s for s in agreeing if s.reason is Reason.PAIR]
-    if not told:
+    if not named and _is_enough_for_two(evidence):
+        named = [c for c in fitting if c.reason is Reason.PAIR]
+    if not named:
         return Weighed(None)
-    first = told[0]
+    first = named[0]
     rivals = [
         other.id
-        for other in agreeing
+        for other in fitting
         if not first.parts <= other.parts and _differ(first, other, every)
     ]
-    if relation is not None and _is_by_chance(first, relation, every):
+    if relation is not None and _looks_like_a_factor_by_chance(first, relation, every):
         rivals.append(f"a factor of {relation.factor:g}")
     if not rivals:
         return Weighed(first) if first.in_check else Weighed(None, ("faults that nobody declared",))
     return Weighed(None, tuple(dict.fromkeys((first.id, *rivals))))
 
 
-def _agreeing(
+def _reason(candidate: Mistake) -> Reason:
+    return candidate.reason
+
+
+def _fitting(
     evidence: Evidence, candidates: Iterable[Mistake], relation: Relation | None
 ) -> list[Mistake]:
-    """All that explains the cases; not asked for further once nothing can be told any more."""
+    """All that explain the cases; stops making them once none can be named any more."""
     returned = any(map(evidence.returned, evidence.cases))
-    found: list[Mistake] = []
-    for reason, group in itertools.groupby(candidates, key=lambda candidate: candidate.reason):
-        if not found and relation is None:
-            few = reason is Reason.PAIR and _size_of_wrong(evidence) < _ENOUGH_FOR_TWO
+    fitting: list[Mistake] = []
+    for reason, group in itertools.groupby(candidates, key=_reason):
+        if not fitting and relation is None:
+            few = reason is Reason.PAIR and not _is_enough_for_two(evidence)
             if few or (reason is not Reason.KNOWN and not returned):
                 break
-        found += [candidate for candidate in group if explains(candidate, evidence)]
-    return found
+        fitting += [candidate for candidate in group if explains(candidate, evidence)]
+    return fitting
 
 
 def _differ(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
@@ -148,35 +152,45 @@ def _differ(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
     return False
 
 
-def _as_evidence(candidate: Mistake, cases: Sequence[Case]) -> Evidence:
+def _relation_of(candidate: Mistake, cases: Sequence[Case]) -> Relation | None:
+    """The relation that holds of everything that a candidate returns, on all cases."""
+    answered = [c for c in cases if c.name in candidate.answers and not c.is_property]
     outcomes = {name: Outcome(Ending.RETURNED, value) for name, value in candidate.answers.items()}
-    return Evidence(cases, CaseComparisons(Run(outcomes)), candidate.form)
+    return find_relation(Evidence(answered, CaseComparisons(Run(outcomes)), candidate.form))
 
 
 def _is_related(candidate: Mistake, relation: Relation, cases: Sequence[Case]) -> bool:
-    """Whether the relation holds of everything that this explanation returns, on all cases."""
-    answered = [c for c in cases if c.name in candidate.answers and not c.is_property]
-    found = find_relation(_as_evidence(candidate, answered))
-    return found is not None and found.id == relation.id
+    same = _relation_of(candidate, cases)
+    return same is not None and same.id == relation.id
 
 
-def _is_by_chance(candidate: Mistake, relation: Relation, cases: Sequence[Case]) -> bool:
+def _looks_like_a_factor_by_chance(
+    candidate: Mistake, relation: Relation, cases: Sequence[Case]
+) -> bool:
     """Whether a mistake looks like a plain factor on the few cases only: by 2, where m is 2."""
     if relation.factor is None:
         return False
-    answered = [c for c in cases if c.name in candidate.answers and not c.is_property]
-    found = find_relation(_as_evidence(candidate, answered))
-    return found is None or found.factor != relation.factor
+    whole = _relation_of(candidate, cases)
+    return whole is None or whole.factor != relation.factor
 
 
-def _is_any(evidence: Evidence) -> bool:
-    """Whether a value is wrong, or an error raised. That a property does not hold has many causes."""
+def _shows_what_is_wrong(evidence: Evidence) -> bool:
+    """Whether a value is wrong, or an error raised: a property that fails has many causes."""
     for case in evidence.cases:
         outcome = evidence.outcomes.get(case.name)
-        asked = outcome is not None and (outcome.raised or not case.is_property)
-        if asked and (not evidence.returned(case) or evidence.differs(case)):
+        if outcome is None or (case.is_property and not outcome.raised):
+            continue
+        if not evidence.returned(case) or evidence.differs(case):
             return True
     return False
+
+
+def _is_enough_for_two(evidence: Evidence) -> bool:
+    """Whether enough numbers are wrong to believe in two mistakes at once."""
+    wrong = (case for case in evidence.cases if evidence.differs(case))
+    values = (evidence.outcomes[case.name].value for case in wrong)
+    numbers = sum(int(np.size(leaf.value)) for value in values for leaf in leaves(value))
+    return numbers >= _ENOUGH_FOR_TWO
 
 
 def explains(candidate: Mistake, evidence: Evidence) -> bool:
@@ -236,10 +250,3 @@ def _is_a_slip(raised: Raised) -> bool:
     return raised.type in _NOTHING_THERE or (
         raised.type == "TypeError" and _MISSPELT.search(raised.message[:400]) is not None
     )
-
-
-def _size_of_wrong(evidence: Evidence) -> int:
-    """How many numbers the wrong results hold."""
-    wrong = (case for case in evidence.cases if evidence.differs(case))
-    values = (evidence.outcomes[case.name].value for case in wrong)
-    return sum(int(np.size(leaf.value)) for value in values for leaf in leaves(value))
