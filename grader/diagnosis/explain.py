@@ -18,9 +18,8 @@ from grader.diagnosis.student_code import (
 from grader.diagnosis.texts import TEXTS
 from grader.load import first_line
 from grader.model.exercise import Case, Exercise, Limits
-from grader.model.outcome import Ending, Outcome, Raised, StatementError
+from grader.model.outcome import LOADING, Ending, Outcome, Raised, StatementError
 from grader.model.submission import FunctionSite, Note, Program, Statement
-from grader.sandbox.judge.child_session import LOADING
 from grader.util.untrusted_text import neutralise
 
 _SIGNALS = {

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+LOADING = "while loading"
+"""How a detail begins where the file did not get as far as the call."""
+
 
 class Ending(StrEnum):
     """How a call ended, as far as the judge can tell from outside the child."""

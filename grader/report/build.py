@@ -237,7 +237,8 @@ def source_hash() -> str:
     A course that is shipped inside the package is left out: exercises have their own version.
     """
     digest = hashlib.sha256()
-    files = (path for pattern in ("*.py", "*.toml", "*.txt") for path in _PACKAGE.rglob(pattern))
+    kinds = ("*.py", "*.toml", "*.txt", "*.json")
+    files = (path for kind in kinds for path in _PACKAGE.rglob(kind))
     for name, path in sorted((path.relative_to(_PACKAGE).as_posix(), path) for path in files):
         if not name.startswith(_PACKAGED_COURSE + "/"):
             content = path.read_bytes().replace(b"\r\n", b"\n")

@@ -12,7 +12,7 @@ from typing import Any
 
 from grader import wire
 from grader.model.exercise import Call, Property
-from grader.model.outcome import Ending, Outcome, StatementError
+from grader.model.outcome import LOADING, Ending, Outcome, StatementError
 from grader.model.submission import Program
 from grader.sandbox.framing import TOKEN_BYTES, frame_of
 from grader.sandbox.judge.helper_relay import Relay
@@ -25,7 +25,7 @@ from grader.sandbox.judge.process_handle import (
     Watch,
     receive,
 )
-from grader.sandbox.judge.property_check import LOADING, AskChild, check_property
+from grader.sandbox.judge.property_check import AskChild, check_property
 from grader.sandbox.judge.protocol import (
     UNFIT,
     call_message,

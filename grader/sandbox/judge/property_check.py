@@ -19,10 +19,8 @@ from typing import Any
 import numpy as np
 
 from grader.model.exercise import Call, Module, Property
-from grader.model.outcome import Ending, Outcome
+from grader.model.outcome import LOADING, Ending, Outcome
 
-LOADING = "while loading"
-"""How the detail of an outcome begins where the program could not be loaded at all."""
 
 MOST_CALLS = 100
 
