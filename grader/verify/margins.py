@@ -48,8 +48,8 @@ def _leaf_distance(expected: Any, actual: Any, tolerance: Tolerance) -> float:
     e = np.asarray(expected)
     if e.dtype.kind not in "fc" or not agrees(expected, actual, _UNBOUNDED):
         return 0.0 if agrees(expected, actual, tolerance) else STRUCTURE
-    most = allowed(e, tolerance)
     with np.errstate(all="ignore"):
+        most = allowed(e, tolerance)
         ratio = np.abs(actual - e) / np.where(most > 0, most, np.finfo(float).tiny)
     return float(np.max(np.where(np.isfinite(e), ratio, 0.0), initial=0.0))
 

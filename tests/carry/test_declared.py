@@ -30,8 +30,11 @@ def edited(folder: Path, old: str, new: str, file: str = "exercises/halves/exerc
     return course
 
 
-def test_every_way_to_be_wrong_costs_once(room: Class, sandbox: Sandbox) -> None:
-    """`verify` breaks every helper in every known way, and looks at all other functions."""
+def test_mistakes_cost_once(room: Class, sandbox: Sandbox) -> None:
+    """Every way to be wrong costs once.
+
+    `verify` breaks every helper in every known way, and looks at all other functions.
+    """
     checks = findings(room.definition, sandbox)
     assert [c for c in checks if not c.passed] == []
     assert {c.name for c in checks if c.kind == "carried"} == {"halve", "quarter", "noise"}
@@ -48,10 +51,11 @@ def undoes_both(rng, call):
 '''
 
 
-def test_a_property_that_calls_a_wrong_function_is_asked_of_a_right_one(
-    tmp_path: Path, sandbox: Sandbox
-) -> None:
-    """Of the function that it is a property of, it is the submission's own that is asked."""
+def test_property_with_wrong_helper(tmp_path: Path, sandbox: Sandbox) -> None:
+    """A property that calls a wrong function is asked of a right one.
+
+    Of the function that it is a property of, it is the submission's own that is asked.
+    """
     declared = 'exercise.property("quarter", "undoes_both", points=2, seed=20)\n\n\ndef inputs'
     course = edited(tmp_path, "def inputs", declared)
     (course / "exercises" / "halves" / "properties.py").write_text(PROPERTY)
@@ -63,8 +67,11 @@ def test_a_property_that_calls_a_wrong_function_is_asked_of_a_right_one(
     assert wrong["undoes_both"].points == 0
 
 
-def test_a_call_that_is_not_declared_is_found(tmp_path: Path, sandbox: Sandbox) -> None:
-    """By its name, and by what a wrong helper costs elsewhere."""
+def test_undeclared_call(tmp_path: Path, sandbox: Sandbox) -> None:
+    """A call that is not declared is found.
+
+    By its name, and by what a wrong helper costs elsewhere.
+    """
     course = edited(tmp_path, 'builds_on=("noise",), ', "")
     definition = find_course(course).definition("halves")
     checks = findings(definition, sandbox)
@@ -73,8 +80,11 @@ def test_a_call_that_is_not_declared_is_found(tmp_path: Path, sandbox: Sandbox) 
     assert "declare builds_on=('noise',)" in fell[0].detail
 
 
-def test_what_only_a_property_calls_is_to_be_declared_too(tmp_path: Path, sandbox: Sandbox) -> None:
-    """Else a wrong `noise` would cost the points of `quarter`'s property."""
+def test_undeclared_call_of_property(tmp_path: Path, sandbox: Sandbox) -> None:
+    """What only a property calls is to be declared too.
+
+    Else a wrong `noise` would cost the points of `quarter`'s property.
+    """
     declared = 'exercise.property("quarter", "loud", points=2, seed=20)\n\n\ndef inputs'
     course = edited(tmp_path, "def inputs", declared)
     (course / "exercises" / "halves" / "properties.py").write_text(
@@ -88,8 +98,11 @@ def test_what_only_a_property_calls_is_to_be_declared_too(tmp_path: Path, sandbo
     assert "a property of it calls noise: declare builds_on=('noise',)" in fell[0].detail
 
 
-def test_a_helper_that_no_stand_in_can_serve_is_found(tmp_path: Path, sandbox: Sandbox) -> None:
-    """One that changes what it is given does so in another process, where nobody sees it."""
+def test_helper_without_stub(tmp_path: Path, sandbox: Sandbox) -> None:
+    """A helper that no stand in can serve is found.
+
+    One that changes what it is given does so in another process, where nobody sees it.
+    """
     course = edited(
         tmp_path,
         "    for _ in range(times):\n        x = x / 2\n    return x",
@@ -118,7 +131,7 @@ def test_a_helper_that_no_stand_in_can_serve_is_found(tmp_path: Path, sandbox: S
         ),
     ],
 )
-def test_what_cannot_be_meant_is_refused(tmp_path: Path, old: str, new: str, says: str) -> None:
-    """A name that is not graded, and a circle."""
+def test_refused_declarations(tmp_path: Path, old: str, new: str, says: str) -> None:
+    """What cannot be meant is refused. A name that is not graded, and a circle."""
     with pytest.raises(AuthorError, match=says):
         find_course(edited(tmp_path, old, new)).definition("halves")

@@ -128,28 +128,38 @@ def scores(course: Path) -> dict[str, tuple[float, str | None]]:
 
 
 @pytest.mark.parametrize("name", RIGHT)
-def test_any_choice_of_numbers_earns_everything(
-    scores: dict[str, tuple[float, str | None]], name: str
-) -> None:
-    """Whatever the seed, the generator or the order, in the public case and in the hidden one."""
+def test_free_choice_earns_all(scores: dict[str, tuple[float, str | None]], name: str) -> None:
+    """Any choice of numbers earns everything.
+
+    Whatever the seed, the generator or the order, in the public case and in the hidden one.
+    """
     assert scores[name][0] == 10
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_formula_on_numbers_of_its_own_earns_nothing(
+def test_wrong_formula_earns_nothing(
     scores: dict[str, tuple[float, str | None]], name: str
 ) -> None:
-    """Nor do other distributions, and numbers that come twice."""
+    """A wrong formula on numbers of its own earns nothing.
+
+    Nor do other distributions, and numbers that come twice.
+    """
     assert scores[name][0] == 0
 
 
-def test_the_report_names_the_choice(scores: dict[str, tuple[float, str | None]]) -> None:
-    """So that an instructor sees that its numbers are not in the reference's order."""
+def test_choice_in_report(scores: dict[str, tuple[float, str | None]]) -> None:
+    """The report names the choice.
+
+    So that an instructor sees that its numbers are not in the reference's order.
+    """
     assert scores["another_order"][1] == "drawn_backwards"
 
 
-def test_a_student_checks_the_same_with_the_bundle(course: Path, tmp_path: Path) -> None:
-    """What is handed out knows that the numbers are free."""
+def test_check_with_bundle(course: Path, tmp_path: Path) -> None:
+    """A student checks the same with the bundle.
+
+    What is handed out knows that the numbers are free.
+    """
     released = command("release", "small", "--course", course, "--out", tmp_path / "bundle")
     assert released.returncode == 0, released.stderr
     for name, code in (("a_generator", 0), ("another_factor", 1)):
@@ -159,8 +169,11 @@ def test_a_student_checks_the_same_with_the_bundle(course: Path, tmp_path: Path)
         assert checked.returncode == code, checked.stdout + checked.stderr
 
 
-def test_the_exercise_passes_verify_and_one_whose_reference_seeds_does_not(course: Path) -> None:
-    """Free choices are judged on the numbers that the reference finds."""
+def test_verify_refuses_seeding_reference(course: Path) -> None:
+    """The exercise passes verify and one whose reference seeds does not.
+
+    Free choices are judged on the numbers that the reference finds.
+    """
     assert command("verify", "small", "--course", course).returncode == 0
     file = course / "exercises" / "small" / "small.py"
     line = "    return {"

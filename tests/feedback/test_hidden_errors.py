@@ -55,8 +55,11 @@ def wide(lines: int) -> str:
     return f"def {COST}(a, *rest):\n    return [\n{listed}    ]\n"
 
 
-def test_no_submission_tells_more_than_nine_bits(bench: Bench) -> None:
-    """Tried: every built-in exception, on every line of files that are made for it."""
+def test_bits_per_submission(bench: Bench) -> None:
+    """No submission tells more than nine bits.
+
+    Tried: every built-in exception, on every line of files that are made for it.
+    """
     several = {f"part{n}.py": f"def helper{n}(a):\n    return a.y\n" for n in range(40)}
     calls = ", ".join(f"helper{n}(a)" for n in range(40))
     long = {"a.py": wide(20 * MOST_PLACES)}
@@ -74,15 +77,21 @@ def test_no_submission_tells_more_than_nine_bits(bench: Bench) -> None:
     assert len(kinds) == len(ERROR_KINDS) + 1
 
 
-def test_the_documented_number_is_the_computed_one() -> None:
-    """The threat model tells how much remains measurable of a hidden case."""
+def test_documented_bits() -> None:
+    """The documented number is the computed one.
+
+    The threat model tells how much remains measurable of a hidden case.
+    """
     page = (ROOT / "docs" / "threat-model.md").read_text("utf-8")
     assert f"{BITS:g} bits" in page
     assert f"{len(ERROR_KINDS) + 1} types" in page and f"{MOST_PLACES + 1} places" in page
 
 
-def test_in_a_usual_function_it_is_the_very_line(bench: Bench) -> None:
-    """Its own line, or that of a helper of the file that it calls."""
+def test_exact_line_in_usual_function(bench: Bench) -> None:
+    """In a usual function it is the very line.
+
+    Its own line, or that of a helper of the file that it calls.
+    """
     text = f"def helper(a):\n    return a[9]\n\n\ndef {COST}(a, *rest):\n    b = a\n    return helper(b)\n"
     teller = Teller(bench, {"zoe.py": text})
     assert teller.told("IndexError", "zoe.py", 2).startswith("Your code raised IndexError (line 2)")
@@ -91,22 +100,28 @@ def test_in_a_usual_function_it_is_the_very_line(bench: Bench) -> None:
     assert teller.told("UnboundLocalError", "zoe.py", 6).startswith("Your code raised NameError")
 
 
-def test_in_a_long_function_it_is_a_few_lines(bench: Bench) -> None:
-    """Of which one raised."""
+def test_few_lines_in_long_function(bench: Bench) -> None:
+    """In a long function it is a few lines. Of which one raised."""
     teller = Teller(bench, {"zoe.py": wide(200)})
     assert "(lines 85 to 88)" in teller.told("KeyError", "zoe.py", 87)
 
 
 @pytest.mark.parametrize("line", [1, 5, 6])
-def test_a_line_that_the_function_does_not_reach_is_not_told(bench: Bench, line: int) -> None:
-    """Honest code raises in what it calls; any other line is one that somebody chose."""
+def test_unreachable_line(bench: Bench, line: int) -> None:
+    """A line that the function does not reach is not reported.
+
+    Honest code raises in what it calls; any other line is one that somebody chose.
+    """
     text = f"def other(a):\n    return [\n        a.b,\n        a.c,\n        a.d,\n    ]\n\n\ndef {COST}(a, *rest):\n    return a.x\n"
     teller = Teller(bench, {"zoe.py": text})
     assert teller.told("KeyError", "zoe.py", line) == "Your code raised KeyError."
 
 
-def test_every_function_of_the_course_is_short_enough_for_exact_lines() -> None:
-    """The bound costs honest students nothing here."""
+def test_course_functions_are_short() -> None:
+    """Every function of the course is short enough for exact lines.
+
+    The bound costs honest students nothing here.
+    """
     from grader.load.call_graph import lines_reached
 
     course = find_course(ROOT)

@@ -27,16 +27,21 @@ def L_model_backward(AL, Y, caches):
 
 
 @pytest.mark.parametrize("public_only", [True, False])
-def test_keys_that_only_one_of_the_two_lacks_speak_against_a_mistake(
-    bench: Bench, public_only: bool
-) -> None:
-    """The known mistake leaves out a whole layer; here one key is missing, and all others are right."""
+def test_extra_keys_speak_against_mistake(bench: Bench, public_only: bool) -> None:
+    """Keys that only one of the two lacks speak against a mistake.
+
+    The known mistake leaves out a whole layer; here one key is missing, and all others are
+    right.
+    """
     told = bench.named("deep_network", "L_model_backward", BACKWARD, public_only)
     assert told == {None}
 
 
-def test_a_rate_handed_back_is_no_schedule(bench: Bench) -> None:
-    """Another formula gives the rate itself on one public case, and so does no formula at all."""
+def test_rate_handed_back(bench: Bench) -> None:
+    """A rate handed back is no schedule.
+
+    Another formula gives the rate itself on one public case, and so does no formula at all.
+    """
     source = "def update_lr(learning_rate0, epoch_num, decay_rate):\n    return learning_rate0\n"
     assert bench.named("optimization", "update_lr", source, public_only=True) == {None}
 
@@ -55,16 +60,20 @@ EXCEPTIONS = {
 
 @pytest.mark.parametrize("name", EXCEPTIONS)
 @pytest.mark.parametrize("public_only", [True, False])
-def test_an_exception_that_no_known_mistake_raises_has_no_reason(
-    bench: Bench, name: str, public_only: bool
-) -> None:
-    """That some known mistake raises on the same cases as well is no evidence."""
+def test_unknown_exception(bench: Bench, name: str, public_only: bool) -> None:
+    """An exception that no known mistake raises has no reason.
+
+    That some known mistake raises on the same cases as well is no evidence.
+    """
     source = f"def softmax(x):\n    e = np.exp(x)\n    {EXCEPTIONS[name]}\n"
     assert bench.named("python_basics", "softmax", source, public_only) == {None}
 
 
-def test_an_exception_of_the_same_kind_at_the_same_place_has_one(bench: Bench) -> None:
-    """Type, message and operation are those of the known mistake, in other words."""
+def test_known_exception(bench: Bench) -> None:
+    """An exception of the same kind at the same place has one.
+
+    Type, message and operation are those of the known mistake, in other words.
+    """
     source = "def softmax(x):\n    e = np.exp(x)\n    t = e.sum(1)\n    return np.divide(e, t)\n"
     assert bench.named("python_basics", "softmax", source, True) == {"forgets_keepdims"}
 
@@ -86,8 +95,11 @@ def nn_model(X, Y, n_h, num_iterations=10000, print_cost=False):
 """
 
 
-def test_a_caller_is_not_blamed_for_a_helper_that_passes(bench: Bench) -> None:
-    """The helper is wrong where its public case does not look, and the caller is right."""
+def test_caller_of_faulty_helper(bench: Bench) -> None:
+    """A caller is not blamed for a helper that passes.
+
+    The helper is wrong where its public case does not look, and the caller is right.
+    """
     assert bench.named("shallow_network", "update_parameters", CALLER, True) == set()
     assert bench.named("shallow_network", "nn_model", CALLER, True) == {None}
     own = CALLER.replace(
@@ -98,8 +110,8 @@ def test_a_caller_is_not_blamed_for_a_helper_that_passes(bench: Bench) -> None:
     assert told == {"hard_codes_another_learning_rate"}
 
 
-def test_a_factor_is_told_of_the_part_that_has_it(bench: Bench) -> None:
-    """W1 is right: nothing is said of all values."""
+def test_factor_of_one_part(bench: Bench) -> None:
+    """A factor is reported of the part that has it. W1 is right: nothing is said of all values."""
     source = """
 def initialize_parameters(n_x, n_h, n_y):
     np.random.seed(1)
@@ -116,8 +128,11 @@ def initialize_parameters(n_x, n_h, n_y):
     assert "All" not in (case.hint or "") and "The result" not in (case.rationale or "")
 
 
-def test_a_training_loop_is_told_that_only_the_start_differs(bench: Bench) -> None:
-    """The loop is right; the file's own start has another seed."""
+def test_training_loop_with_other_start(bench: Bench) -> None:
+    """A training loop is reported that only the start differs.
+
+    The loop is right; the file's own start has another seed.
+    """
     source = """
 def initialize_parameters(n_x, n_h, n_y):
     np.random.seed(2)
@@ -153,8 +168,11 @@ def compute_cost_with_regularization({parameters}):
 """
 
 
-def test_parameters_in_another_order_are_told(bench: Bench) -> None:
-    """The hint says how the function is called, and what it takes."""
+def test_parameters_in_another_order(bench: Bench) -> None:
+    """Parameters in another order are reported.
+
+    The hint says how the function is called, and what it takes.
+    """
     source = COST.format(above="", parameters="A3, Y, lambd, parameters", rate="lambd")
     name = "compute_cost_with_regularization"
     case = next(c for c in bench.grade("regularization", source) if c.function == name)
@@ -162,8 +180,11 @@ def test_parameters_in_another_order_are_told(bench: Bench) -> None:
     assert "(A3, Y, parameters, lambd)" in (case.hint or "")
 
 
-def test_a_global_name_in_the_place_of_a_parameter_is_told(bench: Bench) -> None:
-    """It works in the notebook, where both have the same value."""
+def test_global_in_place_of_parameter(bench: Bench) -> None:
+    """A global name in the place of a parameter is reported.
+
+    It works in the notebook, where both have the same value.
+    """
     name = "compute_cost_with_regularization"
     source = COST.format(above="lambd = 0.7", parameters="A3, Y, parameters, lambd_", rate="lambd")
     case = next(c for c in bench.grade("regularization", source) if c.function == name)
@@ -173,8 +194,11 @@ def test_a_global_name_in_the_place_of_a_parameter_is_told(bench: Bench) -> None
     assert bench.named("regularization", name, right) == set()
 
 
-def test_a_label_by_argmax_is_no_comparison_with_zero(bench: Bench) -> None:
-    """Every label is 1, and nothing in the file is compared with zero."""
+def test_label_by_argmax(bench: Bench) -> None:
+    """A label by argmax is no comparison with zero.
+
+    Every label is 1, and nothing in the file is compared with zero.
+    """
     source = """
 def predict(parameters, X):
     A2, _ = forward_propagation(X, parameters)
@@ -206,17 +230,21 @@ def initialize_velocity(parameters):
 
 
 @pytest.mark.parametrize("function", LAST_LAYERS)
-def test_a_fault_in_the_last_layer_alone_is_no_mistake_of_all_layers(
-    bench: Bench, function: str
-) -> None:
-    """The first layers are right, so no mistake that would spoil them is named."""
+def test_fault_in_last_layer(bench: Bench, function: str) -> None:
+    """A fault in the last layer alone is no mistake of all layers.
+
+    The first layers are right, so no mistake that would spoil them is named.
+    """
     exercise = "initialization" if function.endswith("_he") else "optimization"
     named = bench.named(exercise, function, LAST_LAYERS[function], public_only=True)
     assert named <= {None, "constant_factor"}
 
 
-def test_numbers_that_differ_are_shown_with_different_digits(bench: Bench) -> None:
-    """However near they are to each other, the two that are shown are never the same text."""
+def test_digits_of_different_numbers(bench: Bench) -> None:
+    """Numbers that differ are shown with different digits.
+
+    However near they are to each other, the two that are shown are never the same text.
+    """
     source = """
 def initialize_parameters(n_x, n_h, n_y):
     np.random.seed(1)

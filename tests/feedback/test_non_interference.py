@@ -96,10 +96,11 @@ def views(exercise: Exercise, graded: Graded) -> tuple[bytes, str, str]:
     return report_bytes(view), feedback_page(report), render_check(view, color=False, width=80)
 
 
-def test_known_mistakes_tell_nothing_of_the_hidden_inputs(
-    sandbox: Sandbox, name: str, thorough: bool
-) -> None:
-    """The report as JSON, the page and the terminal's text stay what they were."""
+def test_non_interference(sandbox: Sandbox, name: str, thorough: bool) -> None:
+    """Known mistakes tell nothing of the hidden inputs.
+
+    The report as JSON, the page and the terminal's text stay what they were.
+    """
     before = COURSE.definition(name)
     sides = []
     for definition in (before, with_other_hidden_inputs(before)):

@@ -42,27 +42,34 @@ def he(
         (he(order=f"reversed({ONWARD})"), "drawn_backwards"),
     ],
 )
-def test_the_right_formula_on_other_numbers_is_told_what_differs(
-    bench: Bench, source: str, name: str
-) -> None:
-    """The statement fixes seed and order, so it earns nothing; but nobody calls the formula wrong."""
+def test_right_formula_on_other_numbers(bench: Bench, source: str, name: str) -> None:
+    """The right formula on other numbers is reported what differs.
+
+    The statement fixes seed and order, so it earns nothing; but nobody calls the formula wrong.
+    """
     assert bench.named("initialization", "initialize_parameters_he", source) == {name}
 
 
-def test_a_known_mistake_that_says_the_same_comes_first(bench: Bench) -> None:
-    """The author's own words are nearer to the exercise than general ones."""
+def test_known_mistake_comes_first(bench: Bench) -> None:
+    """A known mistake that says the same comes first.
+
+    The author's own words are nearer to the exercise than general ones.
+    """
     named = bench.named("initialization", "initialize_parameters_he", he(start="pass"))
     assert named == {"does_not_seed"}
 
 
-def test_a_wrong_formula_on_other_numbers_is_not_excused(bench: Bench) -> None:
-    """Silence, since neither the seed nor the formula alone explains the results."""
+def test_wrong_formula_on_other_numbers(bench: Bench) -> None:
+    """A wrong formula on other numbers is not excused.
+
+    Silence, since neither the seed nor the formula alone explains the results.
+    """
     source = he(start="np.random.seed(42)").replace("2 / shape", "7 / shape")
     assert bench.named("initialization", "initialize_parameters_he", source) == {None}
 
 
-def test_a_seed_that_nobody_asked_for_is_named(bench: Bench) -> None:
-    """drop_units draws from the state as it is found."""
+def test_extra_seed(bench: Bench) -> None:
+    """A seed that nobody asked for is named. drop_units draws from the state as it is found."""
     source = """
 def drop_units(A, keep_prob):
     np.random.seed(1)
@@ -113,10 +120,11 @@ SEEDED = "def noisy(x):\n    np.random.seed(1)\n    return x + np.random.randn(l
 
 
 @pytest.mark.parametrize(("draws", "share"), [("fixed", 0), ("free", 1)])
-def test_other_numbers_are_worth_what_the_exercise_declares(
-    tmp_path: Path, sandbox: Sandbox, draws: str, share: int
-) -> None:
-    """Everything where the statement fixes neither seed nor order, nothing where it does."""
+def test_points_for_other_numbers(tmp_path: Path, sandbox: Sandbox, draws: str, share: int) -> None:
+    """Other numbers are worth what the exercise declares.
+
+    Everything where the statement fixes neither seed nor order, nothing where it does.
+    """
     bench = noise(tmp_path, f'exercise.function("noisy", rng="{draws}")', sandbox)
     cases = bench.grade("noise", SEEDED)
     assert [case.points for case in cases] == [3 * share, 3 * share]
@@ -128,10 +136,11 @@ def test_other_numbers_are_worth_what_the_exercise_declares(
     ("declared", "passed"),
     [("", False), ('exercise.function("noisy", rng="fixed")', True)],
 )
-def test_a_function_that_draws_must_say_what_the_statement_fixes(
-    tmp_path: Path, sandbox: Sandbox, declared: str, passed: bool
-) -> None:
-    """Found by running the reference where drawing raises."""
+def test_undeclared_draws(tmp_path: Path, sandbox: Sandbox, declared: str, passed: bool) -> None:
+    """A function that draws must say what the statement fixes.
+
+    Found by running the reference where drawing raises.
+    """
     bench = noise(tmp_path, declared, sandbox)
     subject = Subject(bench.course.definition("noise"), sandbox, None)
     assert [(found.name, found.passed) for found in check_rng(subject)] == [("noisy", passed)]

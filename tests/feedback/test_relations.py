@@ -23,8 +23,11 @@ def related(expected: object, actual: object, **arguments: object) -> Relation |
     return find_relation(Evidence([case], CaseComparisons(run), "reference"))
 
 
-def test_nan_is_named_with_the_input_that_it_comes_from() -> None:
-    """Where one condition on one input holds for just the entries that are broken."""
+def test_nan_with_source() -> None:
+    """NaN is named with the input that it comes from.
+
+    Where one condition on one input holds for just the entries that are broken.
+    """
     A = np.array([[0.5, 0.0, 0.25, 0.0]])
     with np.errstate(divide="ignore", invalid="ignore"):
         actual = A * np.log(A)
@@ -33,14 +36,17 @@ def test_nan_is_named_with_the_input_that_it_comes_from() -> None:
     assert found.measured == {"a": "It happens exactly where `A` is 0."}
 
 
-def test_nan_from_nobody_knows_where_is_named_without_a_source() -> None:
-    """No input is blamed without evidence."""
+def test_nan_without_source() -> None:
+    """NaN from nobody knows where is named without a source.
+
+    No input is blamed without evidence.
+    """
     found = related(np.ones(3), np.array([1.0, np.nan, np.inf]), A=np.ones(3))
     assert found is not None and (found.id, found.measured) == ("not_finite", {})
 
 
-def test_nan_is_not_the_reason_where_other_entries_are_wrong_too() -> None:
-    """To fix it alone would not do."""
+def test_nan_beside_wrong_entries() -> None:
+    """NaN is not the reason where other entries are wrong too. To fix it alone would not do."""
     assert related(np.ones(3), np.array([1.0, np.nan, 2.0]), A=np.ones(3)) is None
 
 
@@ -48,8 +54,11 @@ X = np.arange(15.0).reshape(3, 5) + 0.25
 W = {"W1": np.arange(6.0).reshape(2, 3) + 1, "W2": np.array([[0.5, -2.0, 7.0]])}
 
 
-def test_a_factor_is_told_with_what_it_equals() -> None:
-    """The simplest form, and where the number stands among the arguments."""
+def test_meaning_of_factor() -> None:
+    """A factor is reported with what it equals.
+
+    The simplest form, and where the number stands among the arguments.
+    """
     found = related(X, X / 5, X=np.ones((2, 5)))
     assert found is not None and found.id == "constant_factor"
     told = "times 0.2, which is 1 / 5, where 5 is the number of columns of `X`."
@@ -60,8 +69,11 @@ def test_a_factor_is_told_with_what_it_equals() -> None:
     assert unknown is not None and unknown.measured["a"].endswith("times 0.123.")
 
 
-def test_a_term_that_is_missing_is_named_by_its_argument() -> None:
-    """Each wrong part is off by the same multiple of an argument; other multiples are no evidence."""
+def test_missing_term() -> None:
+    """A term that is missing is named by its argument.
+
+    Each wrong part is off by the same multiple of an argument; other multiples are no evidence.
+    """
     grads = {"dW1": W["W1"] ** 2, "dW2": W["W2"] ** 2}
     less = {"dW1": grads["dW1"] - 0.35 * W["W1"], "dW2": grads["dW2"] - 0.35 * W["W2"]}
     found = related(grads, less, parameters=W, X=X)
@@ -71,8 +83,11 @@ def test_a_term_that_is_missing_is_named_by_its_argument() -> None:
     assert related(grads, less, parameters=W, X=X) is None
 
 
-def test_a_list_that_holds_one_array_everywhere_is_told() -> None:
-    """Appended each time, and changed in between."""
+def test_repeated_array() -> None:
+    """A list that holds one array everywhere is reported.
+
+    Appended each time, and changed in between.
+    """
     steps = [X, X * 2, X * 3 + 1]
     found = related(steps, [steps[-1]] * 3, X=X)
     assert found is not None and found.id == "repeated_array"
@@ -91,8 +106,11 @@ def schedule_lr_decay(learning_rate0, epoch_num, decay_rate, time_interval=1000)
 """
 
 
-def test_a_function_that_is_right_only_when_it_is_called_first_is_right(bench: Bench) -> None:
-    """Each of its cases is called first in a process of its own, so no points are lost."""
+def test_state_between_calls(bench: Bench) -> None:
+    """A function that is right only when it is called first is right.
+
+    Each of its cases is called first in a process of its own, so no points are lost.
+    """
     definition = bench.course.definition("optimization")
     exercise, candidates = bench.exercise("optimization")
     files = {**definition.reference, "zoe.py": STATE}

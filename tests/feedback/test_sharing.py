@@ -44,8 +44,11 @@ def crops(found: Graded) -> dict[str, Status]:
     return {c.name: c.status for c in found.result.cases if c.function == "crop_images"}
 
 
-def test_a_view_is_told_and_earns_what_an_array_of_its_own_earns(bench: Bench) -> None:
-    """The statement asks for a copy; only the student's own process can see whether it is one."""
+def test_view_earns_full_points(bench: Bench) -> None:
+    """A view is reported and earns what an array of its own earns.
+
+    The statement asks for a copy; only the student's own process can see whether it is one.
+    """
     view, copy = (
         graded(bench, "other_regularization", VIEW),
         graded(bench, "other_regularization", ""),
@@ -64,14 +67,17 @@ def test_a_view_is_told_and_earns_what_an_array_of_its_own_earns(bench: Bench) -
         'import sys\nsys.modules["grader.sandbox.child.aliasing"]._arrays = lambda value: []\n',
     ],
 )
-def test_a_process_that_keeps_silent_about_a_view_gains_nothing(bench: Bench, hides: str) -> None:
-    """What only the child can know decides no point, whichever way it lies."""
+def test_hidden_view(bench: Bench, hides: str) -> None:
+    """A process that keeps silent about a view gains nothing.
+
+    What only the child can know decides no point, whichever way it lies.
+    """
     told, silent = (graded(bench, "other_regularization", text + VIEW) for text in ("", hides))
     assert [case.points for case in told.result.cases] == [c.points for c in silent.result.cases]
 
 
-def test_a_wrong_crop_is_told_its_own_reason(bench: Bench) -> None:
-    """A view with wrong values is wrong for its values."""
+def test_wrong_crop(bench: Bench) -> None:
+    """A wrong crop is reported its own reason. A view with wrong values is wrong for its values."""
     source = VIEW.replace("top + height", "height").replace("left + width", "width")
     named = bench.named("other_regularization", "crop_images", source)
     assert named == {"takes_sizes_for_ends"}
@@ -91,10 +97,13 @@ REFERENCE = "def upper(x):\n    return x[x.size // 2 :].copy()\n"
 
 
 @pytest.mark.parametrize(("visibility", "told"), [("public", 1), ("hidden", 0)])
-def test_elsewhere_it_is_told_and_costs_nothing(
+def test_view_in_other_functions(
     tmp_path: Path, sandbox: Sandbox, visibility: str, told: int
 ) -> None:
-    """Only of public cases, and only where the reference makes an array of its own."""
+    """Elsewhere it is reported and costs nothing.
+
+    Only of public cases, and only where the reference makes an array of its own.
+    """
     folder = tmp_path / "exercises" / "halves"
     folder.mkdir(parents=True)
     (folder / "exercise.py").write_text(EXERCISE.format(visibility=visibility))
@@ -107,8 +116,11 @@ def test_elsewhere_it_is_told_and_costs_nothing(
     assert "shared_memory" in SAFE_NOTES
 
 
-def test_a_result_of_its_own_is_not_told(bench: Bench) -> None:
-    """Nor is one that shares what the reference's shares: a cache is made of the arguments."""
+def test_no_note_for_copy(bench: Bench) -> None:
+    """A result of its own is not reported.
+
+    Nor is one that shares what the reference's shares: a cache is made of the arguments.
+    """
     assert shared_notes(graded(bench, "optimization", NEW_ARRAYS)) == []
     for name in ("deep_network", "other_regularization"):
         assert shared_notes(graded(bench, name, "")) == []
@@ -130,18 +142,21 @@ A = np.zeros((3, 4))
         (None, []),
     ],
 )
-def test_every_way_of_sharing_is_seen(value: object, names: list[str]) -> None:
-    """The array itself, a view, one in a container."""
+def test_ways_of_sharing(value: object, names: list[str]) -> None:
+    """Every way of sharing is seen. The array itself, a view, one in a container."""
     assert shared_with(value, [("a", A), ("b", {"W": np.ones(3)}), ("c", 2)]) == names
 
 
-def test_interleaved_views_share_nothing() -> None:
-    """Columns beside one another overlap in their bounds, not in their memory."""
+def test_interleaved_views() -> None:
+    """Interleaved views share nothing.
+
+    Columns beside one another overlap in their bounds, not in their memory.
+    """
     assert shared_with(A[:, :2], [("rest", A[:, 2:])]) == []
 
 
-def test_a_released_bundle_tells_it_too(bench: Bench, tmp_path: Path) -> None:
-    """A student's own check says the same as the grading."""
+def test_view_with_bundle(bench: Bench, tmp_path: Path) -> None:
+    """A released bundle tells it too. A student's own check says the same as the grading."""
     exercise, _ = bench.exercise("other_regularization")
     path = tmp_path / "bundle.json"
     path.write_text(dump_bundle(exercise))
@@ -152,8 +167,11 @@ def test_a_released_bundle_tells_it_too(bench: Bench, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", ["True", "False"])
-def test_a_case_cannot_ask_for_it(tmp_path: Path, value: str) -> None:
-    """An author who would have it judged is told that no case takes such an option."""
+def test_declared_sharing_is_refused(tmp_path: Path, value: str) -> None:
+    """A case cannot ask for it.
+
+    An author who would have it judged is told that no case takes such an option.
+    """
     folder = tmp_path / "exercises" / "halves"
     folder.mkdir(parents=True)
     asks = EXERCISE.format(visibility="hidden").replace(")\ndef", f", own_memory={value})\ndef")

@@ -56,8 +56,11 @@ def until_waiting(process: subprocess.Popen[str]) -> str:
     return "".join(lines)
 
 
-def test_a_save_is_checked_again(watching: subprocess.Popen[str], tmp_path: Path) -> None:
-    """A mistake, its correction, a file that is no Python, and Ctrl-C, which ends with 0."""
+def test_check_after_save(watching: subprocess.Popen[str], tmp_path: Path) -> None:
+    """A save is checked again.
+
+    A mistake, its correction, a file that is no Python, and Ctrl-C, which ends with 0.
+    """
     assert "Twice, not three times." in until_waiting(watching)
     (tmp_path / "ann.py").write_text(RIGHT)
     assert "Everything passed." in until_waiting(watching)
@@ -68,8 +71,8 @@ def test_a_save_is_checked_again(watching: subprocess.Popen[str], tmp_path: Path
     assert watching.wait(60) == 0
 
 
-def test_json_is_for_one_check_only(tmp_path: Path) -> None:
-    """2: a stream of reports would be no JSON."""
+def test_json_with_watch(tmp_path: Path) -> None:
+    """JSON is for one check only. 2: a stream of reports would be no JSON."""
     command = [sys.executable, "-m", "grader", "check", "ann.py", "--watch", "--json"]
     ended = subprocess.run(
         command,

@@ -59,8 +59,11 @@ SAID = {
 
 
 @pytest.mark.parametrize("source", SAID)
-def test_a_common_exception_comes_with_a_hint(source: str) -> None:
-    """The hint names shapes, keys and what to write instead."""
+def test_common_exceptions(source: str) -> None:
+    """A common exception comes with a hint.
+
+    The hint names shapes, keys and what to write instead.
+    """
     hint = advise(EXERCISE, case(), raised_by(source))
     assert hint is not None
     assert SAID[source] in hint
@@ -74,19 +77,22 @@ GONE = {
 
 
 @pytest.mark.parametrize(("name", "use"), [("alltrue", "np.all"), ("product", "np.prod")])
-def test_a_name_that_numpy_2_removed_comes_with_what_to_write(name: str, use: str) -> None:
-    """From this NumPy's own words, or from NumPy 2.0's where this one still has the name."""
+def test_removed_numpy_names(name: str, use: str) -> None:
+    """A name that NumPy 2 removed comes with what to write.
+
+    From this NumPy's own words, or from NumPy 2.0's where this one still has the name.
+    """
     raised = Raised("AttributeError", GONE[name]) if hasattr(np, name) else raised_by(f"np.{name}")
     assert raised.type == "AttributeError"
     assert advise(EXERCISE, case(), raised) == f"`np.{name}` was removed from NumPy. Use `{use}`."
 
 
-def test_an_uncommon_exception_gets_no_guess() -> None:
-    """Silence rather than a wrong track."""
+def test_uncommon_exception() -> None:
+    """An uncommon exception gets no guess. Silence rather than a wrong track."""
     assert advise(EXERCISE, case(), Raised("ValueError", "something else")) is None
 
 
 @pytest.mark.parametrize("visibility", [Visibility.HIDDEN, Visibility.AFTER_DUE_DATE])
-def test_nothing_is_said_of_a_hidden_case(visibility: Visibility) -> None:
-    """A message could carry the hidden input."""
+def test_no_hint_for_hidden_cases(visibility: Visibility) -> None:
+    """Nothing is said of a hidden case. A message could carry the hidden input."""
     assert advise(EXERCISE, case(visibility), raised_by("parameters['W9']")) is None

@@ -62,23 +62,29 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("what", ACCEPTED)
-def test_what_a_fair_marker_accepts_is_accepted(what: str) -> None:
-    """Another way to write the same answer is right."""
+def test_accepted_values(what: str) -> None:
+    """What a fair marker accepts is accepted. Another way to write the same answer is right."""
     expected, actual = ACCEPTED[what]
     assert compare(expected, actual, EXACT) is None
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_the_first_difference_is_told_on_its_rung(what: str) -> None:
-    """Shape comes before values, so that nothing broadcasts to a pass."""
+def test_rung_of_first_difference(what: str) -> None:
+    """The first difference is reported on its rung.
+
+    Shape comes before values, so that nothing broadcasts to a pass.
+    """
     expected, actual, rung = REFUSED[what]
     difference = compare(expected, actual, EXACT)
     assert difference is not None
     assert difference.rung is rung
 
 
-def test_the_sentence_names_the_value_and_both_sides() -> None:
-    """What students read says where, what, and what was expected."""
+def test_sentence() -> None:
+    """The sentence names the value and both sides.
+
+    What students read says where, what, and what was expected.
+    """
     told = compare({"dW2": np.ones((2, 3))}, {"dW2": np.ones((3, 2))}, EXACT)
     assert told.text == '`result["dW2"]` has shape (3, 2), expected (2, 3).'
     wrong = A.copy()
@@ -98,26 +104,32 @@ def test_the_sentence_names_the_value_and_both_sides() -> None:
         (12345678.0, 12345679.5, "The result is 1.234568e+07, expected 12345678."),
     ],
 )
-def test_numbers_that_differ_are_shown_different(expected: float, actual: float, told: str) -> None:
-    """Six digits, and more where these are the same on both sides."""
+def test_digits_in_sentence(expected: float, actual: float, told: str) -> None:
+    """Numbers that differ are shown different.
+
+    Six digits, and more where these are the same on both sides.
+    """
     difference = compare(expected, actual, Tolerance(rtol=1e-9))
     assert difference is not None and difference.text == told
 
 
-def test_tolerance_scales_with_the_expected_side() -> None:
-    """A student's large numbers buy no room."""
+def test_tolerance_scales_with_expected() -> None:
+    """Tolerance scales with the expected side. A student's large numbers buy no room."""
     assert compare(1.0, 1e9, Tolerance(rtol=0.5, atol=0.0)) is not None
     assert compare(1e9, 1.0, Tolerance(rtol=2.0, atol=0.0)) is None
 
 
-def test_large_arrays_of_unlike_shapes_are_told_apart_by_shape() -> None:
-    """(40000, 1) against (1, 40000) is never multiplied out."""
+def test_no_broadcast_of_large_arrays() -> None:
+    """Large arrays of unlike shapes are reported apart by shape.
+
+    (40000, 1) against (1, 40000) is never multiplied out.
+    """
     difference = compare(np.zeros((40_000, 1)), np.zeros((1, 40_000)), EXACT)
     assert difference.rung is Rung.SHAPE
 
 
-def test_extra_keys_are_found_to_be_told() -> None:
-    """They are named, also inside a tuple."""
+def test_extra_keys() -> None:
+    """Extra keys are found to be reported. They are named, also inside a tuple."""
     assert extra_keys(({"a": 1}, 2), ({"a": 1, "b": 2}, 2)) == ("b",)
 
 
@@ -134,21 +146,27 @@ plain = st.recursive(
 
 
 @given(plain)
-def test_everything_equals_itself(value: Any) -> None:
-    """NaN and infinity too: an author who expects them means them."""
+def test_value_equals_itself(value: Any) -> None:
+    """Everything equals itself. NaN and infinity too: an author who expects them means them."""
     assert compare(value, value, EXACT) is None
 
 
 @given(plain, plain)
-def test_no_pair_of_values_breaks_the_judge(expected: Any, actual: Any) -> None:
-    """There is always a verdict, and a difference always comes with a sentence."""
+def test_any_pair_of_values(expected: Any, actual: Any) -> None:
+    """No pair of values breaks the judge.
+
+    There is always a verdict, and a difference always comes with a sentence.
+    """
     difference = compare(expected, actual, EXACT)
     assert difference is None or difference.text.endswith(".")
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=6), st.floats(1e-3, 1e3))
-def test_a_shift_beyond_the_tolerance_is_always_seen(values: list[float], by: float) -> None:
-    """Whatever the entries, one that is off by far more than the tolerance is a difference."""
+def test_shift_beyond_tolerance(values: list[float], by: float) -> None:
+    """A shift beyond the tolerance is always seen.
+
+    Whatever the entries, one that is off by far more than the tolerance is a difference.
+    """
     expected = np.array(values)
     shift = by + 10 * (1e-6 * np.abs(expected).max() + 1e-9)
     actual = expected.copy()

@@ -52,40 +52,49 @@ EXPLAINED = {
 
 
 @pytest.mark.parametrize("name", EXPLAINED)
-def test_what_all_wrong_cases_have_in_common_is_named(name: str) -> None:
-    """The id stands for a fixed hint that holds no number."""
+def test_named_relations(name: str) -> None:
+    """What all wrong cases have in common is named.
+
+    The id stands for a fixed hint that holds no number.
+    """
     found = related(*EXPLAINED[name])
     assert found is not None
     assert found.id == name
     assert not any(character.isdigit() for character in found.hint.replace("length 1", ""))
 
 
-def test_a_relation_that_holds_in_one_case_only_is_not_named() -> None:
-    """Half of an explanation is none."""
+def test_relation_of_one_case_only() -> None:
+    """A relation that holds in one case only is not named. Half of an explanation is none."""
     assert related((FIRST, {k: -v for k, v in FIRST.items()}), (SECOND, FIRST)) is None
 
 
-def test_a_part_that_is_right_does_not_hide_the_relation() -> None:
-    """One gradient with the wrong sign among right ones is still a sign."""
+def test_relation_beside_right_part() -> None:
+    """A part that is right does not hide the relation.
+
+    One gradient with the wrong sign among right ones is still a sign.
+    """
     found = related(*both(lambda k, v: -v if k == "W2" else v))
     assert found is not None and found.id == "wrong_sign"
 
 
-def test_the_factor_is_measured_for_public_cases() -> None:
-    """How large it is stands apart from the hint."""
+def test_measured_factor() -> None:
+    """The factor is measured for public cases. How large it is stands apart from the hint."""
     found = related((np.array([1.0, 2.0, 3.0]), np.array([5.0, 10.0, 15.0])))
     assert found.measured == {"case_0": "The result is the expected one times 5."}
 
 
-def test_a_single_number_is_not_explained_by_whatever_factor_it_has() -> None:
-    """Any wrong number is some multiple of the right one; only a plain factor is evidence."""
+def test_factor_of_single_number() -> None:
+    """A single number is not explained by whatever factor it has.
+
+    Any wrong number is some multiple of the right one; only a plain factor is evidence.
+    """
     assert related((2.0, 2.7)) is None
     assert related((2.0, 10.0)).id == "constant_factor"
 
 
 @given(st.lists(st.floats(-1e3, 1e3), min_size=4, max_size=8, unique=True), st.integers(0, 2**31))
-def test_an_unrelated_result_is_left_unexplained(values: list[float], seed: int) -> None:
-    """No relation is read into noise."""
+def test_unrelated_result(values: list[float], seed: int) -> None:
+    """An unrelated result is left unexplained. No relation is read into noise."""
     expected = np.array(values)
     actual = expected + np.random.RandomState(seed).uniform(1, 2, size=expected.size) * 10
     assert related((expected, actual)) is None
@@ -95,7 +104,7 @@ OTHERS = [None, "text", 10**400, np.nan, [1], {"a": 1}, (1.0, 2.0), np.array([1j
 
 
 @pytest.mark.parametrize("actual", OTHERS, ids=[str(type(o).__name__) for o in OTHERS])
-def test_no_value_breaks_the_search(actual: Any) -> None:
-    """Values of any other kind are simply not related."""
+def test_any_value(actual: Any) -> None:
+    """No value breaks the search. Values of any other kind are simply not related."""
     for expected in (FIRST, np.arange(3.0), (1.0, np.ones(2)), 2.0, "b"):
         related((expected, actual))

@@ -21,7 +21,6 @@ import numpy as np
 from grader.model.exercise import Call, Module, Property
 from grader.model.outcome import LOADING, Ending, Outcome
 
-
 MOST_CALLS = 100
 
 _ASK = "ask"
