@@ -1,4 +1,4 @@
-"""What is wrong with a result, why, and what to try: from evidence only, and in words.
+"""What is wrong with a result, why, and what to try: from evidence only.
 
-relations, candidates, randomness -> diagnose -> explain, advice, beside
+evidence -> diagnose (candidates, randomness, relations, student_code) -> explain, side_by_side
 """

@@ -1,9 +1,9 @@
-"""What a function's wrong results are compared with, each made when it is first asked for.
+"""Candidates for the cause of a function's wrong results, each made on demand.
 
 known    the exercise's known mistakes, in every accepted form
 chance   the reference with other random numbers, where the function draws
 pairs    two known mistakes at once, in the order in which they are declared
-trivial  an argument handed back, a constant: never told, but they keep another from being told
+trivial  an argument returned unchanged, a constant: never named, but they cast doubt on others
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ MOST_PAIRS = 60
 class CandidateSource:
     """The candidates of one exercise. Called with a function's name, it yields them by reason.
 
-    Where ``exercise`` has public cases only, they are made for the hidden ones as well: two that give
-    the same on the few, and not on all, are told apart by nothing that a student was asked.
-    ``making`` surrounds what is made once for the exercise, whoever's submission asks for it first.
+    Where ``exercise`` has public cases only, they are made for the hidden ones as well: two that
+    agree on the few public cases, and not on all, cannot be distinguished for a student.
+    ``making`` surrounds what is made once for the exercise, for the first submission that needs it.
     """
 
     def __init__(

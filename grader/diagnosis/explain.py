@@ -38,8 +38,8 @@ _LONGEST_LINE = 80
 def explain(exercise: Exercise, case: Case, outcome: Outcome, program: Program) -> dict[str, Any]:
     """Return rationale, hint, error_type and error_line of a case that returned no value."""
     if outcome.raised is not None:
-        told = _explain_raised(case, outcome.raised, program)
-        return {**told, "hint": _hint(exercise, case, outcome.raised, program)}
+        explained = _explain_raised(case, outcome.raised, program)
+        return {**explained, "hint": _hint(exercise, case, outcome.raised, program)}
     return {"rationale": _explain_ending(exercise.limits, outcome), "hint": case.hint}
 
 
@@ -79,8 +79,8 @@ def _cannot_be_called(site: FunctionSite, case: Case, raised: Raised) -> bool:
     """Whether Python refused the call itself: no line of the student's was run."""
     star = any(name.startswith("*") for name in site.parameters)
     short = not star and len(site.parameters) < case.call.positional
-    about = re.search(r"\(\) (takes|missing|got) ", raised.message[:200]) is not None
-    return short or (raised.line is None and about)
+    is_about_call = re.search(r"\(\) (takes|missing|got) ", raised.message[:200]) is not None
+    return short or (raised.line is None and is_about_call)
 
 
 def _explain_ending(limits: Limits, outcome: Outcome) -> str:
@@ -163,7 +163,7 @@ def outcome_notes(
         if outcome is None:
             continue
         for name in case.call.arguments:
-            # Only the call's own names: anything else is a stranger's text.
+            # Only names of the call: any other text is the student's choice.
             if name in outcome.changed_arguments:
                 changed.setdefault(case.function, {})[name] = None
             if name in outcome.shared_arguments and name not in case.shares:
@@ -197,7 +197,7 @@ def _at(place: Statement | FunctionSite) -> str:
 
 
 def _exception_name(name: str) -> str:
-    """Only a built-in exception's name is passed on: any other is a text that a stranger chose."""
+    """A built-in exception's name; any other is a text that the student chose."""
     value = getattr(builtins, name, None)
     known = isinstance(value, type) and issubclass(value, BaseException)
     return name if known else "Exception"
@@ -209,17 +209,17 @@ def _exception_text(raised: Raised) -> str:
 
 
 def _own_line(raised: Raised, program: Program) -> str:
-    """What stands in the line that raised, cut to what fits into a sentence."""
+    """The text of the line that raised, cut to what fits into a sentence."""
     line = line_of(program, raised)
     return neutralise(line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE] + " …", 100)
 
 
 def _place_of_hidden(case: Case, raised: Raised, program: Program) -> str | None:
     """The place as students read it of a case whose inputs they do not know."""
-    found = place_for_students(program, case.function, raised)
-    if found is None:
+    place = place_for_students(program, case.function, raised)
+    if place is None:
         return None
-    first, last = found
+    first, last = place
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
     return f"{neutralise(raised.origin or '', 80)}, {lines}"
 

@@ -338,7 +338,7 @@ def _term(wrong: Wrong) -> str | None:
 
 
 def _multiple(e: np.ndarray, a: np.ndarray, array: np.ndarray, tolerance: Tolerance) -> float:
-    """How many times ``array`` stands between the two; 0 where it does not explain it."""
+    """The multiple of ``array`` by which the two differ; 0 where it does not explain the difference."""
     difference, term = a.astype(float) - e.astype(float), array.astype(float)
     size = float(np.vdot(term, term))
     if size == 0:
@@ -348,13 +348,13 @@ def _multiple(e: np.ndarray, a: np.ndarray, array: np.ndarray, tolerance: Tolera
     return multiple if right.all() else 0.0
 
 
-# Relations between what stands where.
+# Relations between places.
 
 _NUMBERED = re.compile(r"(\D*)(\d+)")
 
 
 def _repeated(wrong: Wrong) -> str | None:
-    """Every wrong part stands in a list of arrays that all hold what is right for the last one."""
+    """Every wrong part is in a list of arrays that all hold the right values of the last one."""
     if not wrong.parts:
         return None
     explained = 0
@@ -373,7 +373,7 @@ def _are_arrays(items: Sequence[Any]) -> bool:
 
 
 def _neighbour(wrong: Wrong) -> str | None:
-    """Every layer's value stands under the next or the previous layer's name."""
+    """Every layer's value is under the next or the previous layer's name."""
     expected, actual = (
         {node.path[0]: node.value for node in nodes(value) if len(node.path) == 1}
         for value in (wrong.expected, wrong.actual)

@@ -1,4 +1,4 @@
-"""What a student's own text says about a failure: its line, its function, how that takes its arguments.
+"""What a student's code shows about a failure: its line, its function, and how that takes its arguments.
 
 Read off the syntax tree that the judge compiled, never run here. Parameters in another order, a
 global name in the place of one, another default: these are facts of the code, whatever it returns,

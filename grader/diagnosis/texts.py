@@ -1,9 +1,7 @@
 """The diagnosis' sentences for students, from ``texts.toml`` beside this file."""
 
 import tomllib
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
-TEXTS: dict[str, Any] = tomllib.loads(
-    resources.files("grader.diagnosis").joinpath("texts.toml").read_text(encoding="utf-8")
-)
+TEXTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("texts.toml").read_text("utf-8"))

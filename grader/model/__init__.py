@@ -1,1 +1,1 @@
-"""The values that flow through the grader: frozen, and without behaviour beyond their own shape."""
+"""The values that the grader's steps hand on: frozen data with next to no behaviour."""

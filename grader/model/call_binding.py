@@ -39,9 +39,9 @@ def call_with(
 ) -> Call:
     """How a function with these parameters is called; None where they are not known.
 
-    With the fewer arguments of an accepted form where it takes no more; by name where an optional
-    argument stands at another place; and with what the exercise offers where it has a parameter
-    of that name that is not ``optional``: its own default is part of the answer.
+    It gets the fewer arguments of an accepted form where it takes no more. An optional argument at
+    another place goes by name. A further argument that the exercise offers goes to a parameter of
+    that name, unless it is ``optional``: the student's default is part of the answer.
     """
     if parameters is None or any(name.startswith("*") for name in parameters):
         return case.call
@@ -51,11 +51,11 @@ def call_with(
 
 
 def parameters_for(function: Function, site: FunctionSite | None) -> dict[str, str | None]:
-    """How the submission's own calls of ``function`` reach a right one in its place.
+    """How a submission's calls of ``function`` are passed on to a correct one.
 
-    Its own parameters, in their order -> the reference's of the same meaning: by name where an
-    optional one stands at another place, else by place; None for one that the reference does not
-    take. Empty where calls go through as they are.
+    Returns the submission's parameters, in their order -> the reference's with the same meaning: by
+    name where an optional one has another place, else by place; None for one that the reference
+    does not take. Empty where calls can be passed on unchanged.
     """
     if site is None or any(name.startswith("*") for name in site.parameters):
         return {}
@@ -63,13 +63,13 @@ def parameters_for(function: Function, site: FunctionSite | None) -> dict[str, s
     offered = {name for name, _ in function.optional_args}
     own = [name for name in site.parameters if name not in offered]
     moved = any(name in function.optional and theirs.index(name) != own.index(name) for name in own)
-    found: dict[str, str | None] = dict.fromkeys(site.parameters)
+    meanings: dict[str, str | None] = dict.fromkeys(site.parameters)
     for place, name in enumerate(own):
         if moved and name in theirs:
-            found[name] = name
+            meanings[name] = name
         elif place < len(theirs) and not (moved and theirs[place] in own):
-            found[name] = theirs[place]
-    return {} if tuple(found.values()) == tuple(found) == theirs else found
+            meanings[name] = theirs[place]
+    return {} if tuple(meanings.values()) == tuple(meanings) == theirs else meanings
 
 
 def _shortened(function: Function, own: Sequence[str], call: Call) -> Call:
@@ -83,7 +83,7 @@ def _shortened(function: Function, own: Sequence[str], call: Call) -> Call:
 
 
 def _named(function: Function, own: Sequence[str], call: Call) -> Call:
-    """From the first optional argument that stands elsewhere on, by name, if all names are there."""
+    """Pass the arguments by name from the first optional one at another place on, if all names exist."""
     given = list(call.arguments)[: call.positional]
     for place, name in enumerate(given):
         moved = name in own and own.index(name) != place
@@ -101,7 +101,7 @@ def _offered(function: Function, own: Sequence[str], required: Sequence[str], ca
         if name in required and name not in call.arguments
     ]
     if not wanted:
-        return call  # the case's own, which is sent to everybody in the same bytes
+        return call
     arguments, positional = list(call.arguments.items()), call.positional
     for name, value in wanted:
         place = own.index(name)

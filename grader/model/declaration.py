@@ -1,4 +1,4 @@
-"""What an exercise's author declared, as it stands in the file: nothing is checked or run yet."""
+"""An exercise's declarations as its author wrote them: nothing is checked or run yet."""
 
 from __future__ import annotations
 

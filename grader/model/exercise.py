@@ -28,7 +28,7 @@ class RngUse(StrEnum):
 
     fixed    seed and order: other numbers are wrong
     free     neither: the right formula on other numbers is right
-    helpers  only functions that it calls draw, and they are judged on their own
+    helpers  only functions that it calls draw, and they have cases of their own
     """
 
     FIXED = "fixed"
@@ -37,9 +37,10 @@ class RngUse(StrEnum):
 
 
 class Reason(StrEnum):
-    """What kind of explanation of wrong results a `Mistake` is; the first that holds is told.
+    """The kind of explanation that a `Mistake` is; reports name the first that fits.
 
-    TRIVIAL is never told: an argument handed back, a constant. It keeps another from being told.
+    TRIVIAL (an argument returned unchanged, a constant) is never named: where it fits too, the other
+    explanation is doubtful.
     """
 
     KNOWN = "known"
@@ -89,7 +90,7 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """What is asked of several calls together: an author's function, for a child of its own.
+    """A property of several calls together: an author's function, which runs in a child of its own.
 
     ``modules`` hold it and what it imports, the last one the way it is asked.
     """
@@ -154,7 +155,7 @@ class Mistake:
     answers: Mapping[str, Any]
     """Case name -> the value that this mistake returns there (absent where it raises)."""
     form: str = "reference"
-    """The accepted form that the mistake was made in; one id may stand for several forms."""
+    """The accepted form that the mistake was made in; several forms may share one id."""
     reason: Reason = Reason.KNOWN
     failures: Mapping[str, Failure] = field(default_factory=dict)
     """Case name -> what it raises there."""

@@ -48,7 +48,7 @@ def is_course_helper(module_name: str) -> bool:
 
 
 def is_there(module: str, libraries: Collection[str] = ()) -> bool:
-    """Whether student code can import ``module``, a dotted name, as far as its first part tells."""
+    """Whether student code can import ``module``, a dotted name; its first part decides."""
     root = module.partition(".")[0]
     return root in _THERE or root in libraries
 

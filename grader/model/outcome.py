@@ -1,4 +1,4 @@
-"""What came back from the sandbox for one case, before anybody judged it."""
+"""What the sandbox returned for one case, before it is judged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LOADING = "while loading"
 
 
 class Ending(StrEnum):
-    """How a call ended, as far as the judge can tell from outside the child."""
+    """How a call ended, as seen from outside the child."""
 
     RETURNED = "returned"
     RAISED = "raised"

@@ -1,4 +1,4 @@
-"""Verdicts: what the judge made of the outcomes. Points are exact fractions until the report."""
+"""Verdicts. Points are exact fractions until the report."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class CaseResult:
     hint: str | None = None
     mistake: str | None = None
     carried_from: str | None = None
-    """The wrong function in whose place a correct one stood when this case passed."""
+    """The wrong helper that a correct one replaced when this case passed."""
     error_type: str | None = None
     error_line: str | None = None
     """For an error: the built-in exception's type, and where ("cell 3, line 4")."""
@@ -117,7 +117,7 @@ class CaseResult:
 
 
 def passed_with_correct(helper: str) -> str:
-    """What is told of a case that is carried from ``helper``: students' and instructors' alike."""
+    """The sentence for a case that passes with a correct ``helper``, for students and instructors."""
     return f"This is right with a correct `{helper}`. The points are lost only there."
 
 

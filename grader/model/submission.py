@@ -1,4 +1,4 @@
-"""What the loader makes of a student's files."""
+"""A student's files as the loader reads them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Kind = Literal["py", "ipynb"]
 
 
 class Note(NamedTuple):
-    """Something that the loader did or met, told in the report.
+    """A remark in the report about what the loader did or met.
 
     ``kind`` is a fixed word ("skipped", "repaired", "stand-in", "supplied", "duplicate", ...);
     ``text`` is one sentence that names the cell or file and the line.
@@ -29,7 +29,7 @@ class Cell:
             script's file name; tracebacks name it
     text    the source as submitted, so that line numbers are the student's own
     tree    the syntax tree with the student's line numbers; empty body if nothing could be parsed
-    ours    whether it is a released notebook's own, which installs or checks: nobody is told of it
+    ours    whether a released notebook came with it, to install or check: reports do not mention it
     module  the file that the cell writes, "helper.py" (``%%writefile``), or None
     """
 
@@ -41,7 +41,7 @@ class Cell:
 
 
 class Received(NamedTuple):
-    """What is known of how a file came, to tell the newer of two versions; None where nothing is.
+    """When a file was handed in, to find the newer of two versions; None where unknown.
 
     submitted_at, attempt  as the platform says
     modified               the date that its archive gives it
@@ -65,12 +65,12 @@ class Source:
     cells: tuple[Cell, ...]
     notes: tuple[Note, ...] = ()
     broken: Mapping[str, str] = field(default_factory=dict)
-    """Function names whose ``def`` stands in code that does not parse -> why, with the line."""
+    """Functions whose ``def`` is in code that does not parse -> why, with the line."""
     defined: frozenset[str] = frozenset()
     """Names of the functions that the file defines at top level."""
     received: Received = NOT_TOLD
     elsewhere: Mapping[str, str] = field(default_factory=dict)
-    """Function names in cells that are no code, or in comments -> where, in a sentence."""
+    """Functions in cells that are no code, or in comments -> where, in a sentence."""
 
 
 class Statement(NamedTuple):
@@ -86,7 +86,7 @@ class Statement(NamedTuple):
 
 
 class FunctionSite(NamedTuple):
-    """Where a graded function stands, and what it takes; ``optional`` are those with a default."""
+    """The place of a graded function, and its parameters; ``optional`` are those with a default."""
 
     origin: str
     line: int
@@ -103,22 +103,22 @@ class Program:
     """Module names that mean the merged namespace itself (files of one folder import each other)."""
     functions: Mapping[str, FunctionSite] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
-    """Graded functions that are not there -> why, in the student's language."""
+    """Graded functions that are missing -> why, in words for the student."""
     unwritten: frozenset[str] = frozenset()
-    """Those of the missing functions that are there as the starter has them, without a body of their own."""
+    """Missing functions that are in the file as the starter has them, not written yet."""
     ambiguous: str | None = None
-    """Where nothing says which of several versions of a function is the newest: which one counts, and why."""
+    """Which of several versions of a function counts, and why, where nothing shows which is the newest."""
     notes: tuple[Note, ...] = ()
     libraries: tuple[str, ...] = ()
     """Packages beside NumPy that the child must have loaded."""
     inert: tuple[str, ...] = ()
     """Modules that are known but useless here (plots, data sets): imported as objects that do nothing."""
     module_names: Mapping[str, str] = field(default_factory=dict)
-    """Imported name -> name of the exercise's stand-in that serves it (``reg_utils_v2`` -> ``reg_utils``)."""
+    """Imported name -> name of the exercise's stub module for it (``reg_utils_v2`` -> ``reg_utils``)."""
     texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Origin of a statement -> the text that its line counts in; to quote the student's own line."""
     trees: tuple[ast.stmt, ...] = field(default=(), compare=False, repr=False)
-    """What the statements were compiled from, in their order."""
+    """The syntax trees of the statements, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
