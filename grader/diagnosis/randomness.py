@@ -17,7 +17,7 @@ from grader.course.reference_program import REFERENCE, edited_program
 from grader.diagnosis.texts import TEXTS
 from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
-from grader.model.exercise import Case, Exercise, Mistake, Module, Reason
+from grader.model.exercise import Exercise, Mistake, Module, Reason
 from grader.model.outcome import Ending
 from grader.sandbox.judge.sandbox import Request, Sandbox
 
@@ -30,19 +30,14 @@ HINTS = {
 }
 
 CHOICES = frozenset(
-    {
-        "missing_seed",
-        "other_seed",
-        "extra_seed",
-        "other_generator",
-        "drawn_backwards",
-        "drawn_turned",
-    }
+    "missing_seed other_seed extra_seed other_generator drawn_backwards drawn_turned".split()
 )
-"""What a statement that leaves the numbers free leaves to the student: no other distribution, and
-no seed that is set again before every draw, which makes all draws alike."""
+"""What the student may choose where the statement leaves the numbers free.
 
-# Modes of the stub module below that explain something by themselves.
+Another distribution is no such choice, nor a seed before every draw, which makes all draws alike.
+"""
+
+# Modes of the stub below that explain something by themselves.
 _MODES = {
     "again": "seeded_again",
     "swapped": "other_distribution",
@@ -133,12 +128,10 @@ def other_streams(
     """
     forms = [form for form in definition.accepted_forms if form.function == function]
     for form in (None, *forms):
-        name = form.name if form else REFERENCE
-        cases = [case for case in exercise.cases_of(function) if not case.is_property]
-        expected = {case.name: case.expected[name] for case in cases}
         replays = _Replays(definition, exercise, sandbox, function, form)
-        for id, answers in replays.every(expected, seeds_only):
-            if not _equal(answers, expected):
+        for id, answers in replays.every(seeds_only):
+            if not _are_equal(answers, replays.expected):
+                name = form.name if form else REFERENCE
                 yield Mistake(function, id, HINTS[id], answers, name, Reason.CHANCE)
 
 
@@ -146,12 +139,11 @@ def drawing_functions(
     definition: Definition, exercise: Exercise, sandbox: Sandbox
 ) -> frozenset[str]:
     """The graded functions whose reference draws random numbers, itself or through a helper."""
-    found = set()
-    for function in exercise.function_names:
-        replays = _Replays(definition, exercise, sandbox, function, None)
-        if len(replays.answers("refused")) < replays.cases:
-            found.add(function)
-    return frozenset(found)
+    replays = {
+        function: _Replays(definition, exercise, sandbox, function, None)
+        for function in exercise.function_names
+    }
+    return frozenset(f for f, r in replays.items() if r.answers("refused").keys() != r.cases.keys())
 
 
 class _Replays:
@@ -169,43 +161,35 @@ class _Replays:
         self._program = edited_program(definition, form)
         self._function = next(f for f in exercise.functions if f.name == function)
         # A property makes several calls, of other functions too.
-        self._cases = [case for case in exercise.cases_of(function) if not case.is_property]
+        self.cases = {c.name: c for c in exercise.cases_of(function) if not c.is_property}
+        name = form.name if form else REFERENCE
+        self.expected = {case.name: case.expected[name] for case in self.cases.values()}
 
-    @property
-    def cases(self) -> int:
-        return len(self._cases)
-
-    def every(
-        self, expected: Mapping[str, Any], seeds_only: bool = False
-    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def every(self, seeds_only: bool) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Mistakes' ids, and the answers with the random numbers of each."""
         ignored = self.answers("ignored")
         yield "missing_seed", ignored
-        own = "extra_seed" if _equal(ignored, expected) else "other_seed"
-        yield from ((own, answers) for answers in self.with_seeds())
+        id = "extra_seed" if _are_equal(ignored, self.expected) else "other_seed"
+        yield from ((id, answers) for answers in self._with_seeds())
         if not seeds_only:
             yield from ((id, self.answers(mode)) for mode, id in _MODES.items())
 
     def answers(self, mode: str) -> Mapping[str, Any]:
+        """Case name -> what it returns in this mode; absent where it returns nothing."""
         # Every call is made twice, since one mode replays what the first has drawn.
-        requests = [self._request(case, f"{case.name}#{n}") for case in self._cases for n in (1, 2)]
-        values = self._values(mode, requests)
-        return {c.name: values[key] for c in self._cases if (key := f"{c.name}#2") in values}
+        values = self._values(mode, [self._request(name, n) for name in self.cases for n in (1, 2)])
+        return {name: values[key] for name in self.cases if (key := f"{name}#2") in values}
 
-    def with_seeds(self) -> Iterator[Mapping[str, Any]]:
-        requests = [
-            self._request(case, f"{case.name}#{seed}", seed)
-            for seed in SEEDS
-            for case in self._cases
-        ]
+    def _with_seeds(self) -> Iterator[Mapping[str, Any]]:
+        requests = [self._request(name, seed, seed) for seed in SEEDS for name in self.cases]
         values = self._values("ignored", requests)
         for seed in SEEDS:
-            yield {
-                c.name: values[key] for c in self._cases if (key := f"{c.name}#{seed}") in values
-            }
+            yield {n: values[key] for n in self.cases if (key := f"{n}#{seed}") in values}
 
-    def _request(self, case: Case, name: str, seed: int | None = None) -> Request:
-        call = call_for(self._function, self._program.functions.get(self._function.name), case)
-        return Request(name, call if seed is None else replace(call, seed=seed))
+    def _request(self, name: str, number: int, seed: int | None = None) -> Request:
+        site = self._program.functions.get(self._function.name)
+        call = call_for(self._function, site, self.cases[name])
+        return Request(f"{name}#{number}", call if seed is None else replace(call, seed=seed))
 
     def _values(self, mode: str, requests: Sequence[Request]) -> Mapping[str, Any]:
         stub = Module(("other_randomness",), (), f"MODE = {mode!r}\n{_STUB}")
@@ -214,7 +198,7 @@ class _Replays:
         return {n: o.value for n, o in run.outcomes.items() if o.ending is Ending.RETURNED}
 
 
-def _equal(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _are_equal(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """To the byte: both were computed on this machine, by the same code."""
     return one.keys() == other.keys() and all(
         wire.encode(one[name]) == wire.encode(other[name]) for name in one
