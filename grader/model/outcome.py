@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 LOADING = "while loading"
 """How a detail begins where the file did not get as far as the call."""
@@ -35,11 +35,9 @@ class Raised:
     line: int | None = None
 
 
-class Outcome(NamedTuple):
-    """One call's result. ``value`` is plain data and arrays, decoded from the wire.
-
-    A tuple by name, since one is made for every call: a frozen dataclass takes four times as long.
-    """
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One call's result. ``value`` is plain data and arrays, decoded from the wire."""
 
     ending: Ending
     value: Any = None

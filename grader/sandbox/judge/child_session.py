@@ -79,7 +79,7 @@ class Child:
         except (_Ended, *UNFIT) as error:
             self.can_be_asked = False
             failed = error.outcome if isinstance(error, _Ended) else Outcome(Ending.UNREADABLE)
-            return failed._replace(detail=f"{LOADING}: {failed.detail}")
+            return replace(failed, detail=f"{LOADING}: {failed.detail}")
 
     def ask(self, call: Call) -> Outcome:
         """Make a case's one call, or those of its property."""
@@ -127,7 +127,7 @@ class Child:
             # What came is not an answer to this call: no later one can be trusted to be.
             return Outcome(Ending.UNREADABLE, detail="protocol", cpu_seconds=spent)
         self.can_be_asked = outcome.ending is not Ending.MEMORY and not self._handle.pending()
-        return outcome._replace(cpu_seconds=spent)
+        return replace(outcome, cpu_seconds=spent)
 
     def _ask(
         self,

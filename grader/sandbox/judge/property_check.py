@@ -66,7 +66,7 @@ def check_property(call: Call, student: AskChild, checker: AskChild) -> Outcome:
         asked = checker(_question(call.property, call.seed, values))
         spent += asked.cpu_seconds
         if asked.ending is Ending.FAULT:
-            return asked._replace(cpu_seconds=spent)
+            return replace(asked, cpu_seconds=spent)
         step = _step(asked)
         if not isinstance(step, Call):
             return _verdict(step, printed, spent)
@@ -75,9 +75,9 @@ def check_property(call: Call, student: AskChild, checker: AskChild) -> Outcome:
         spent += outcome.cpu_seconds
         printed += outcome.printed
         if outcome.ending is Ending.MISSING:
-            outcome = outcome._replace(detail=step.function)
+            outcome = replace(outcome, detail=step.function)
         if outcome.ending is not Ending.RETURNED:
-            return outcome._replace(cpu_seconds=spent)
+            return replace(outcome, cpu_seconds=spent)
         values.append(outcome.value)
     return _verdict(f"it makes more than {MOST_CALLS} calls", printed, spent)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.model.exercise import Call, Limits, Module
@@ -183,7 +183,7 @@ class Session:
             self._children[request.group] = child
         else:
             child.end()
-        return outcome._replace(cpu_seconds=outcome.cpu_seconds + spent)
+        return replace(outcome, cpu_seconds=outcome.cpu_seconds + spent)
 
     def _load(self, child: Child) -> Outcome | None:
         """Load the program; returns the outcome where that failed, for every call."""
@@ -191,7 +191,7 @@ class Session:
         if failed is not None:
             child.end()
             if failed.ending is not Ending.FAULT:
-                self._broken = failed._replace(cpu_seconds=0.0)
+                self._broken = replace(failed, cpu_seconds=0.0)
         if not self._met_a_child:
             self._met_a_child, self.load_errors = True, child.load_errors
         return failed
