@@ -16,11 +16,14 @@ MOST_DIGITS = 12
 
 
 def allowed(expected: np.ndarray, tolerance: Tolerance) -> np.ndarray:
-    """How far an actual entry may lie from each entry of ``expected``; same shape. See `Tolerance`."""
-    size = np.abs(np.where(np.isfinite(expected), expected, 0))
+    """How far an actual entry may lie from each finite entry of ``expected``; same shape.
+
+    `Tolerance` says how.
+    """
+    size = np.abs(expected)
     atol = tolerance.atol
     if atol is None:
-        atol = 1e-12 + 1e-9 * float(np.max(size, initial=0.0))
+        atol = 1e-12 + 1e-9 * float(np.max(size, initial=0.0, where=np.isfinite(size)))
     return np.asarray(tolerance.rtol * size + atol)
 
 
@@ -31,7 +34,9 @@ def within(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> np
     """
     finite = np.isfinite(expected)
     with np.errstate(invalid="ignore", over="ignore"):
-        near = np.abs(actual - expected) <= allowed(expected, tolerance)
+        near = np.asarray(np.abs(actual - expected) <= allowed(expected, tolerance))
+        if finite.all():
+            return near
         same = (actual == expected) | (np.isnan(actual) & np.isnan(expected))
     return np.asarray(np.where(finite, near, same))
 

@@ -108,10 +108,12 @@ def same_bits(one: Any, other: Any) -> bool:
     kind = type_of(one)
     if not kind.container:
         return kind.same(one, other)
-    parts, others = dict(kind.parts(one)), dict(kind.parts(other))
-    return parts.keys() == others.keys() and all(
-        same_bits(part, others[key]) for key, part in parts.items()
-    )
+    try:
+        return len(one) == len(other) and all(
+            same_bits(part, other[key]) for key, part in kind.parts(one)
+        )
+    except LookupError:  # another key
+        return False
 
 
 def holds_opaque(value: Any) -> bool:
