@@ -34,27 +34,8 @@ from grader.values.walk import (
 )
 
 __all__ = [
-    "MAX_DEPTH",
-    "MAX_NODES",
-    "TYPES",
-    "Difference",
-    "MappingValue",
-    "Node",
-    "NotAlike",
-    "Opaque",
-    "Rung",
-    "SequenceValue",
-    "ValueType",
-    "arrays",
-    "at",
-    "describe",
-    "differs",
-    "holds_opaque",
-    "leaf_pairs",
-    "leaves",
-    "literal",
-    "map_leaves",
-    "nodes",
-    "same_bits",
+    "MAX_DEPTH", "MAX_NODES", "TYPES", "Difference", "MappingValue", "Node", "NotAlike",
+    "Opaque", "Rung", "SequenceValue", "ValueType", "arrays", "at", "describe", "differs",
+    "holds_opaque", "leaf_pairs", "leaves", "literal", "map_leaves", "nodes", "same_bits",
     "type_of",
-]
+]  # fmt: skip
