@@ -25,7 +25,7 @@ import functools
 import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from numbers import Integral, Real
 from typing import Any, TypeVar
@@ -210,18 +210,33 @@ class Exercise:
         hint: str,
         edit: Edit | None = None,
         edits: Sequence[Edit] = (),
-        in_check: bool = True,
     ) -> None:
         """Declare a known mistake of ``function`` as edits of the reference.
 
         edit, edits  (old text, new text); the old text must occur exactly once in the function
         hint         shown for a submission whose results equal this mistake's on every case
-        in_check     False where `grader check` must not name it, since another fault gives the
-                     same results on the public cases
         """
         where = _caller()
         declared = _edits(where, id, edit, edits)
-        self.mistakes.append(EditDeclaration(function, id, declared, hint, where, in_check))
+        self.mistakes.append(EditDeclaration(function, id, declared, hint, where))
+
+    def needs_hidden_cases(self, function: str, *ids: str) -> None:
+        """Name these mistakes of ``function`` only where its hidden cases ran as well.
+
+        For mistakes that give the same on the public cases as some other fault does: a student's
+        own check would name them falsely.
+        """
+        declared = {mistake.name for mistake in self.mistakes if mistake.function == function}
+        unknown = [id for id in ids if id not in declared]
+        if unknown:
+            message = f"no mistake of {function} is called {', '.join(map(repr, unknown))}"
+            raise _error(_caller(), message, "declare the mistakes first")
+        self.mistakes = [
+            replace(mistake, in_check=False)
+            if mistake.function == function and mistake.name in ids
+            else mistake
+            for mistake in self.mistakes
+        ]
 
     def accepted_form(
         self, function: str, name: str, *, edit: Edit | None = None, edits: Sequence[Edit] = ()

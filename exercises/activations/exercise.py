@@ -213,3 +213,6 @@ exercise.equivalent(
 exercise.equivalent(
     "flatten_images", ("(m, -1)", "(m, -2)"), reason="reshape works out any negative length"
 )
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases("sigmoid", "forgets_the_one")

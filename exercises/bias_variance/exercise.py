@@ -232,3 +232,9 @@ def another_architecture(rng):
 
 
 declare_mistakes(exercise)
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases("diagnose_errors", "sees_either_as_both")
+exercise.needs_hidden_cases("error_gaps", "drops_the_sign")
+exercise.needs_hidden_cases("error_percent", "divides_by_the_positives")
+exercise.needs_hidden_cases("next_step", "stops_after_the_bias", "swaps_the_steps")

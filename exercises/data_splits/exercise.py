@@ -152,3 +152,6 @@ declare_mistakes(exercise)
 exercise.equivalent(
     "split_examples", ("X.shape[1]", "Y.shape[1]"), reason="there is a label for every example"
 )
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases("split_sizes", "takes_a_million_for_more")

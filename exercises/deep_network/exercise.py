@@ -298,3 +298,9 @@ def update_with_a_large_rate(rng):
 
 declare_mistakes(exercise)
 declare_equivalents(exercise)
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases(MODEL_BACKWARD, "forgets_the_first_layer")
+exercise.needs_hidden_cases(MODEL, "has_two_layers", "leaves_out_a_hidden_layer")
+exercise.needs_hidden_cases(INIT_DEEP, "forgets_the_last_layer")
+exercise.needs_hidden_cases(LAYER, "always_sigmoid", "forgets_the_activation")

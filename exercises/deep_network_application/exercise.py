@@ -112,3 +112,7 @@ for _name in (TWO, DEEP):
         ("num_iterations: int = 3000", "num_iterations: int = 2999"),
         reason="how a network is trained when nobody says so is anybody's choice",
     )
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases(DEEP, "records_every_cost")
+exercise.needs_hidden_cases(TWO, "records_every_cost", "stops_one_step_early")

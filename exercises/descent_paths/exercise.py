@@ -252,3 +252,8 @@ exercise.equivalent(
     ("np.linalg.norm(w) > tolerance", "np.linalg.norm(w) >= tolerance"),
     reason="no distance meets the tolerance exactly",
 )
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases("batch_count", "forgets_the_rest")
+exercise.needs_hidden_cases("mini_batch", "counts_from_zero", "cuts_from_the_end")
+exercise.needs_hidden_cases("train_on_mini_batches", "trains_one_epoch")

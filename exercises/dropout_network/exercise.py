@@ -236,3 +236,8 @@ exercise.equivalent(
     ("1 + int(np.argmax(weights))", "1 + np.argmax(weights)"),
     reason="NumPy's whole numbers are numbers",
 )
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases("backward_with_dropout", "reads_the_keep_probs_backwards")
+exercise.needs_hidden_cases("forward_with_dropout", "reads_the_keep_probs_backwards")
+exercise.needs_hidden_cases("mean_dropped_activation", "returns_the_sum")

@@ -249,3 +249,6 @@ exercise.equivalent(
     ("approximation[i, 0]", "approximation[i, -1]"),
     reason="the vectors have one column, which is the first and the last",
 )
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases(FORWARD, "returns_the_input")

@@ -193,3 +193,8 @@ exercise.equivalent(
 )
 exercise.equivalent(SIZES, ("np.array(sizes)", "sizes"), reason="a list of numbers is accepted")
 exercise.equivalent(GAP, ("norm(A - B)", "norm(B - A)"), reason="a norm does not see the sign")
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases(ACTIVATIONS, "forgets_the_last_layer")
+exercise.needs_hidden_cases(GRADIENTS, "forgets_the_inputs_gradient")
+exercise.needs_hidden_cases(SHRINK, "halves_the_decay")

@@ -240,3 +240,7 @@ exercise.equivalent(
     ("range(1, len(layers_dims))", "range(0, len(layers_dims))"),
     reason="it adds the keys W0 and b0 and changes no other; an extra key is told, not punished",
 )
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases(RANDOM, "forgets_the_last_layer")
+exercise.needs_hidden_cases(ZEROS, "forgets_the_last_layer")

@@ -211,3 +211,9 @@ exercise.equivalent(
     ("learning_rate: float = 0.5", "learning_rate: float = 0.0"),
     reason="how a model is trained when nobody says so is anybody's choice",
 )
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases(START, "w_is_a_square")
+exercise.needs_hidden_cases(MODEL, "forgets_what_was_learned")
+exercise.needs_hidden_cases(OPTIMIZE, "keeps_every_cost")
+exercise.needs_hidden_cases(PROPAGATE, "forgets_the_zeros")

@@ -284,3 +284,13 @@ def finds_with_another_limit(rng):
 
 declare_mistakes(exercise)
 declare_equivalents(exercise)
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases(FIND, "names_all_of_a_failed_check")
+exercise.needs_hidden_cases("flatten_parameters", "forgets_the_last_layer")
+exercise.needs_hidden_cases("one_sided_difference", "forgets_to_divide")
+exercise.needs_hidden_cases(
+    "penalized_cost", "forgets_the_last_layer", "penalizes_the_last_layer_only"
+)
+exercise.needs_hidden_cases("restore_parameters", "forgets_the_last_layer")
+exercise.needs_hidden_cases("two_sided_difference", "adds")

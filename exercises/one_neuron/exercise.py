@@ -187,3 +187,6 @@ exercise.equivalent(
     STEP, ("m = X.shape[1]", "m = Y.shape[1]"), reason="there is a label for every example"
 )
 exercise.equivalent(LINE, ("(A - Y) ** 2", "(Y - A) ** 2"), reason="a square does not see the sign")
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases("graph_derivatives", "turns_the_sign_of_da")

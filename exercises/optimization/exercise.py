@@ -303,3 +303,6 @@ exercise.equivalent(
     BATCHES, ("m = X.shape[1]", "m = Y.shape[1]"), reason="there is a label for every example"
 )
 exercise.equivalent(ADAM_START, ("return v, s", "return s, v"), reason="both hold the same zeros")
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases(BATCHES, "drops_the_rest")

@@ -243,3 +243,8 @@ exercise.equivalent(
     ("int(np.argmin(dev_errors))", "np.argmin(dev_errors)"),
     reason="NumPy's whole numbers find a place in a list as well",
 )
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases("ridge_weights", "forgets_the_penalty")
+exercise.needs_hidden_cases("shared_weight_penalties", "gives_each_the_whole_weight")
+exercise.needs_hidden_cases("soft_threshold", "goes_beyond_zero")

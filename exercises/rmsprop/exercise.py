@@ -122,3 +122,12 @@ exercise.equivalent(
 exercise.equivalent(
     STEP, ("in list(parameters)", "in parameters"), reason="no key is added or removed on the way"
 )
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases(
+    STEP,
+    "divides_by_the_old_average",
+    "forgets_the_share",
+    "returns_the_parameters_alone",
+    "swaps_the_shares",
+)

@@ -96,3 +96,10 @@ def mixed_five_layers(rng):
 
 
 declare_mistakes(exercise)
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases(
+    MIXED, "always_uses_he", "draws_transposed", "forgets_the_last_layer", "swaps_the_two"
+)
+exercise.needs_hidden_cases(SCALED, "forgets_the_last_layer", "swaps_the_widths")
+exercise.needs_hidden_cases(DEVIATION, "counts_outputs")

@@ -280,3 +280,6 @@ def predicts_many_examples(rng):
 
 
 declare_mistakes(exercise)
+
+# Other faults give the same on the public cases.
+exercise.needs_hidden_cases(SIZES, "makes_the_hidden_layer_as_wide_as_the_input")

@@ -276,10 +276,17 @@ def _formula_of(factor: float, case: Case) -> tuple[str, str, float] | None:
 
 
 def _is_one_factor(wrong: Sequence[Wrong]) -> bool:
-    """Whether several cases share a factor, or its formula: a single number always has a factor."""
+    """Whether a factor is evidence: single numbers always have one, so several must share it."""
     if len(wrong) < 2 or any(w.entries is not None and w.entries[0].size > 1 for w in wrong):
         return True
+    return share_a_factor(wrong)
+
+
+def share_a_factor(wrong: Sequence[Wrong]) -> bool:
+    """Whether all wrong cases have the same factor, or one that the same formula gives."""
     factors = [factor for w in wrong if (factor := _factor_of(w)) is not None]
+    if len(factors) != len(wrong):
+        return False
     if all(math.isclose(factor, factors[0], rel_tol=_CLOSE) for factor in factors):
         return True
     formulas = [_formula_of(f, w.case) for f, w in zip(factors, wrong, strict=True)]

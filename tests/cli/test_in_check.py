@@ -32,7 +32,8 @@ def side_five(rng):
     return dict(r=5.0)
 
 
-exercise.mistake("area", "doubles", edit=("r * r", "2 * r"), hint="Twice is not squared."{more})
+exercise.mistake("area", "doubles", edit=("r * r", "2 * r"), hint="Twice is not squared.")
+{more}
 '''
 DOUBLES = "def area(r):\n    return r + r\n"
 
@@ -40,7 +41,7 @@ DOUBLES = "def area(r):\n    return r + r\n"
 @pytest.mark.parametrize("in_check", [True, False])
 def test_only_a_class_is_told(grader: Grader, write: Write, tmp_path: Path, in_check: bool) -> None:
     """The student's own check says what is wrong and names nothing; grading names it."""
-    more = "" if in_check else ", in_check=False"
+    more = "" if in_check else 'exercise.needs_hidden_cases("area", "doubles")'
     write("course/reference/squares.py", REFERENCE)
     write("course/exercises/squares/exercise.py", EXERCISE.replace("{more}", more))
     write("course/exercises/squares/statement.md", "# Squares\n\n`area(r)` returns the area.\n")
