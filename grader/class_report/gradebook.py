@@ -12,7 +12,7 @@ from typing import NamedTuple
 from grader.classroom.overrides import TOTAL
 from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Unassigned
-from grader.report import wording
+from grader.report import phrases
 from grader.report.model import Report, SubmissionSection
 from grader.util.csv_tables import csv_text, inert
 from grader.util.files import safe_name, write_atomically
@@ -179,7 +179,7 @@ def _file_names(sections: Iterable[str]) -> dict[str, str]:
 def _row(report: Report) -> _Row:
     submission = report.submission
     late = None if submission.late is None else "yes" if submission.late else "no"
-    notes = "; ".join(wording.for_the_table(report))
+    notes = "; ".join(phrases.for_the_table(report))
     scores = {function.name: function.score for function in report.functions}
     set_by_person = {
         change.function: change.after
@@ -187,7 +187,7 @@ def _row(report: Report) -> _Row:
         if change.function not in (None, TOTAL) and change.after is not None
     }
     return _Row(
-        wording.submission_status(report),
+        phrases.submission_status(report),
         {**scores, **set_by_person},
         report.score,
         report.max_score,

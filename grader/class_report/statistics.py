@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from grader.class_report.similarity import SharedTexts
 from grader.model.result import Status
-from grader.report import wording
+from grader.report import phrases
 from grader.report.model import CaseSection, ExerciseSection, FunctionSection, Report
 from grader.util.files import safe_name
 from grader.util.points import Points
@@ -47,8 +47,8 @@ class StudentRow(NamedTuple):
             file_name=safe_name(submission.student),
             name="; ".join(names) or None,
             section=", ".join(sorted(sections)) or None,
-            status=wording.submission_status(report),
-            reason=wording.why_without_score(report),
+            status=phrases.submission_status(report),
+            reason=phrases.why_without_score(report),
             score=report.score,
             max_score=report.max_score,
             to_fix=tuple(f.name for f in report.functions if not f.status.is_right),

@@ -60,8 +60,8 @@ def run_package(arguments: argparse.Namespace) -> int:
     what its container is built from.
     """
     from grader.course.catalog import find_course
-    from grader.lms.autograder.bundle import package
     from grader.lms.autograder.platform import Settings
+    from grader.lms.autograder.platform_archive import package
 
     course, exercise = find_course(arguments.course), arguments.exercise
     title = course.definition(exercise).title

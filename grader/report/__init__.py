@@ -4,7 +4,7 @@
     schema                 its JSON Schema, shipped as report.schema.json
     student_view           what a student may see of it
     terminal, pages        that view in a terminal, and as a page
-    wording                sentences that both have in common
+    phrases                sentences that both have in common
 
 Nothing is imported here: pydantic, NumPy and Jinja2 are loaded by the module that needs them.
 """

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from grader.report import wording
+from grader.report import phrases
 from grader.report.model import CaseSection, ComparisonSection, FunctionSection, Report
 from grader.report.student_view import is_hidden, student_view
 from grader.util.files import write_atomically
@@ -48,10 +48,10 @@ def feedback_page(report: Report, after_due: bool = False) -> str:
         parts=[
             _part(function, tuple(cases[function.name]), after_due) for function in view.functions
         ],
-        score=wording.points(view.score, view.max_score),
-        ungraded=wording.why_ungraded(view),
-        first=wording.first_to_fix(view),
-        notes=wording.notes_for_students(view),
+        score=phrases.points(view.score, view.max_score),
+        ungraded=phrases.why_ungraded(view),
+        first=phrases.first_to_fix(view),
+        notes=phrases.notes_for_students(view),
     )
 
 
@@ -118,7 +118,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        number=wording.number,
+        number=phrases.number,
         percent=percent,
         word=attrgetter("word"),
         mark=attrgetter("mark"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from grader.model.exercise import Visibility
 from grader.model.result import Status
-from grader.report import wording
+from grader.report import phrases
 from grader.report.model import CaseSection, FunctionSection, Report
 from grader.util.table import cells
 from grader.util.untrusted_text import harmless
@@ -51,7 +51,7 @@ class _Page:
 
     def table(self) -> Iterator[str]:
         rows = [
-            (function, wording.points(function.score, function.max_score))
+            (function, phrases.points(function.score, function.max_score))
             for function in self.report.functions
         ]
         names = max(cells(function.name) for function, _ in rows)
@@ -68,7 +68,7 @@ class _Page:
                 yield from self.wrapped(function.name, indent="    ")
 
     def details(self, function: FunctionSection) -> Iterator[str]:
-        cases = wording.cases_of(self.report, function.name)
+        cases = phrases.cases_of(self.report, function.name)
         wrong = [case for case in cases if case.status.was_run and not case.status.is_right]
         carried = dict.fromkeys(c.rationale for c in cases if c.carried_from and c.rationale)
         if not (wrong or carried) or function.status == Status.MISSING:
@@ -91,7 +91,7 @@ class _Page:
             return
         yield self.painted("Missing", _BOLD)
         for name in missing:
-            cases = wording.cases_of(self.report, name)
+            cases = phrases.cases_of(self.report, name)
             why = next((case.rationale for case in cases if case.rationale), "")
             text = why if name in why else f"{name}: {why}" if why else name
             yield from self.wrapped(text, first=f"  {Status.MISSING.mark} ", indent="    ")
@@ -99,7 +99,7 @@ class _Page:
 
     def case(self, case: CaseSection, shown_hints: set[str]) -> Iterator[str]:
         """What it asks for, what is wrong, where, and what to try; a hint only once per function."""
-        text = f"{case.description} ({wording.points(case.points, case.max_points)})"
+        text = f"{case.description} ({phrases.points(case.points, case.max_points)})"
         yield from self.wrapped(text, first=f"  {case.status.mark} ", indent="    ")
         if case.rationale:
             yield from self.wrapped(case.rationale, indent="    ")
@@ -111,7 +111,7 @@ class _Page:
 
     def notes(self) -> Iterator[str]:
         notes = [
-            n for n in wording.notes_for_students(self.report) if not self._is_repeated(n.text)
+            n for n in phrases.notes_for_students(self.report) if not self._is_repeated(n.text)
         ]
         if not notes:
             return
@@ -132,14 +132,14 @@ class _Page:
 
     def verdict(self) -> Iterator[str]:
         report = self.report
-        ungraded = wording.why_ungraded(report)
+        ungraded = phrases.why_ungraded(report)
         if ungraded is not None:
             yield from self.wrapped(f"No score. {ungraded}", style=_BOLD)
             return
-        score = f"Score: {wording.points(report.score, report.max_score)}"
+        score = f"Score: {phrases.points(report.score, report.max_score)}"
         if report.cases and all(case.visibility == Visibility.PUBLIC for case in report.cases):
             score += " on the public cases"
-        first = wording.first_to_fix(report)
+        first = phrases.first_to_fix(report)
         if first is not None:
             ending = f". Fix {first.name} first."
         else:

@@ -13,6 +13,7 @@ TOLD = {"rationale", "hint", "reason", "problem", "trouble"}
 SPEAKERS = {
     "messages.py",
     "wording.py",
+    "phrases.py",
     "formatting.py",
     "explain.py",
     "exception_hints.py",

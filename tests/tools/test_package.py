@@ -17,7 +17,7 @@ import pytest
 
 from grader.cli.arguments import plugin_names
 from grader.course.catalog import Course
-from grader.lms.autograder.bundle import REQUIREMENTS
+from grader.lms.autograder.platform_archive import REQUIREMENTS
 from tests.tools.conftest import EXERCISE, REFERENCE, Grader
 
 CHECKOUT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from grader.lms.autograder.platform import Graded, Platform, Settings
+from grader.report.phrases import why_ungraded
 from grader.report.store import read_report
-from grader.report.wording import why_ungraded
 
 ROOT_VARIABLE = "GRADER_PLATFORM_ROOT"
 """A folder that stands for the container's root, to try a bundle elsewhere."""

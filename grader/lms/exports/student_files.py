@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 from grader.lms.exports.export_format import Export, ExportFormat, Request
-from grader.report import wording
+from grader.report import phrases
 from grader.report.model import CaseSection, Report
 from grader.util.files import safe_name
 
@@ -71,4 +71,4 @@ def remarks(report: Report) -> list[str]:
             lines.append(
                 f"{what} was set by a person to {change.after:g} points. {change.comment or ''}".strip()
             )
-    return [*lines, *(note.text for note in wording.notes_for_students(report))]
+    return [*lines, *(note.text for note in phrases.notes_for_students(report))]

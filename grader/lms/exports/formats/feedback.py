@@ -16,7 +16,7 @@ from grader.lms.exports.class_scores import Student, students_of
 from grader.lms.exports.export_format import Export, ExportFormat, Request, TakesFeedback
 from grader.lms.exports.formats import format_named, format_names
 from grader.lms.exports.platform_tables import listed
-from grader.report import wording
+from grader.report import phrases
 from grader.report.model import Report
 from grader.report.pages import feedback_page, render
 from grader.util.csv_tables import csv_text
@@ -136,7 +136,7 @@ def _row(report: Report, student: Student, file: str) -> tuple[object, ...]:
         report.exercise.id,
         "" if report.score is None else report.score,
         report.max_score,
-        wording.submission_status(report),
+        phrases.submission_status(report),
         file,
     )
 

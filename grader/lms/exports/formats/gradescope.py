@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.lms.exports.class_scores import Student
 from grader.lms.exports.student_files import FilePerSubmission, advice, case_text, remarks
-from grader.report import wording
+from grader.report import phrases
 from grader.report.model import CaseSection, FunctionSection, Report
 from grader.report.student_view import student_view
 
@@ -68,7 +68,7 @@ def zero(reason: str, title: str, report: Report | None = None) -> dict[str, Any
 
 def _head(view: Report) -> dict[str, Any]:
     """Everything but the score and the entries."""
-    ungraded = wording.why_ungraded(view)
+    ungraded = phrases.why_ungraded(view)
     return {
         "output": "\n".join([*([ungraded] if ungraded else []), *remarks(view)]),
         "output_format": "text",
@@ -101,8 +101,8 @@ def _outcome(
 def _cases(view: Report, function: FunctionSection) -> str:
     """What a student reads about one function: its cases, what is wrong, what to try."""
     lines = []
-    for case in wording.cases_of(view, function.name):
-        earned = wording.points(case.points, case.max_points)
+    for case in phrases.cases_of(view, function.name):
+        earned = phrases.points(case.points, case.max_points)
         lines.append(f"{case.status.word}: {case.description} ({earned})")
         lines += [f"    {line}" for line in advice(case)]
     return "\n".join(lines)

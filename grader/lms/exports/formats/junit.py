@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.lms.exports.export_format import Export, ExportFormat, Request
-from grader.report import wording
+from grader.report import phrases
 from grader.report.model import CaseSection, Report
 from grader.util.junit_xml import Case, Suite, junit_xml
 
@@ -17,7 +17,7 @@ class JUnit(ExportFormat):
 
 def _suite(report: Report) -> Suite:
     cases = [_case(report, case) for case in report.cases]
-    if (reason := wording.why_ungraded(report)) is not None:
+    if (reason := phrases.why_ungraded(report)) is not None:
         cases.insert(0, Case(report.exercise.id, "submission", "error", reason))
     name = f"{report.exercise.id}: {report.submission.student}"
     return Suite(name, cases, report.timing.total or 0)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from grader.lms.exports.student_files import FilePerSubmission, case_text, remarks, share
-from grader.report import wording
+from grader.report import phrases
 from grader.report.model import Report
 from grader.report.student_view import student_view
 
@@ -20,7 +20,7 @@ class PrairieLearn(FilePerSubmission):
     def result(self, report: Report, after_due: bool = False) -> dict[str, Any]:
         """One entry per case; without messages where the file would be too large."""
         view = student_view(report, after_due)
-        reason = wording.why_ungraded(view)
+        reason = phrases.why_ungraded(view)
         if reason is not None or not view.max_score:
             return not_gradable(reason or "There is nothing to earn here.")
         tests = [
@@ -37,7 +37,7 @@ class PrairieLearn(FilePerSubmission):
         result = {
             "gradable": True,
             "score": share(view),
-            "message": f"{wording.points(view.score, view.max_score)} points",
+            "message": f"{phrases.points(view.score, view.max_score)} points",
             "output": "\n".join(remarks(view)),
             "images": [],
             "tests": tests,
