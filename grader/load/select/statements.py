@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import copy
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,16 +69,6 @@ def names_of(nodes: Iterable[ast.stmt]) -> Names:
                 else:
                     names.bound[alias.asname or alias.name] = f"{node.module}.{alias.name}"
     return names
-
-
-def _statements(block: ast.stmt | ast.ExceptHandler) -> Iterator[ast.stmt]:
-    """The statements inside if and try, however deep, but not those inside functions."""
-    for part in ("body", "handlers", "orelse", "finalbody"):
-        for inner in getattr(block, part, []):
-            if isinstance(inner, (ast.If, ast.Try, ast.ExceptHandler)):
-                yield from _statements(inner)
-            else:
-                yield inner
 
 
 # --- which expressions may be evaluated at top level: constants and constructors, never training -
@@ -219,7 +209,7 @@ class Sorter:
                 self._keep(node, False)
         elif isinstance(node, (ast.If, ast.Try)) or suppresses_imports(node):
             block = self._pruned(_as_block(node))
-            kinds = set(map(type, _statements(block))) if block is not None else set()
+            kinds = set(map(type, unfolded([block]))) if block is not None else set()
             if block is not None and kinds.intersection((*_DEFS, *_IMPORTS, *_ASSIGNMENTS)):
                 self._keep(block, bool(kinds.intersection((*_DEFS, *_IMPORTS))))
         else:
