@@ -31,8 +31,8 @@ def raised_by(source: str) -> Raised:
 
 
 SAID = {
-    "np.dot(np.ones((2, 3)), np.ones((2, 3)))": "transposed",
-    "np.ones((2, 3)) @ np.ones((2, 3))": "transposed",
+    "np.dot(np.ones((2, 3)), np.ones((2, 3)))": "Do you need a transpose",
+    "np.ones((2, 3)) @ np.ones((2, 3))": "Do you need a transpose",
     "np.ones((2, 3)) + np.ones((4, 3))": "entry by entry",
     "bool(np.ones(3))": "np.where",
     "parameters['W9']": "`parameters` has W1, b1",
