@@ -81,7 +81,7 @@ def test_other_files_are_listed(grader: Grader, write: Write, tmp_path: Path) ->
     ran = grader("grade", "class", "--out", "results")
     assert "plain folder, 1 student, 1 file belongs to nobody" in ran.err.splitlines()
     assert "1 file belongs to nobody: readme.txt; results/unassigned.csv says why" in ran.err
-    reason = "it is neither .py nor .ipynb, and lies in no student's folder"
+    reason = "it is neither .py nor .ipynb, and is not in a student's folder"
     listed = (tmp_path / "results" / "unassigned.csv").read_text("utf-8").splitlines()
     assert listed == ["file,reason", f'readme.txt,"{reason}"']
     summary = (tmp_path / "results" / "summary.html").read_text("utf-8")
