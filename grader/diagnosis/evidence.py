@@ -13,8 +13,8 @@ from grader.comparison.compare import agrees
 from grader.model.exercise import Case, Exercise, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
-from grader.values import NotAlike, leaf_pairs
-from grader.values.numbers import called, within
+from grader.values import NotAlike, called, leaf_pairs
+from grader.values.numbers import within
 
 _NO_PROGRAM = Program(())
 

@@ -18,7 +18,6 @@ import numpy as np
 
 from grader import load
 from grader.comparison.case_comparisons import CaseComparisons
-from grader.comparison.compare import extra_keys
 from grader.comparison.score import score_function, total, withhold
 from grader.course.reference_program import module_names, supplied_names
 from grader.diagnosis.diagnose import Candidates, find_reason
@@ -49,6 +48,7 @@ from grader.model.submission import Note, Program, Submission
 from grader.pipeline.run_cache import RunCache
 from grader.pipeline.run_cases import CaseRun, is_helpers_fault, run_cases
 from grader.sandbox.judge.sandbox import Sandbox
+from grader.values import extra_keys
 
 FindMistakes = Callable[[str], Iterable[Mistake]]
 """Function -> what may explain its wrong results."""

@@ -1,8 +1,7 @@
-"""Numbers: which of them agree, and how they and their place in a result are written for people."""
+"""Numbers: which of them agree, and how they are written for people."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,14 +66,3 @@ def show_apart(one: Any, other: Any, digits: int = _DIGITS) -> tuple[str, str]:
 def _misleads(shown: tuple[str, str], apart: float) -> bool:
     """Whether two rounded numbers look nearer or farther from each other than they are."""
     return abs(abs(complex(shown[0]) - complex(shown[1])) - apart) * 2 > apart
-
-
-def called(place: str) -> str:
-    """The words for a place inside the result: ``result[3][0]`` in backticks, or "the result"."""
-    return f"`result{place}`" if place else "the result"
-
-
-def place_of_key(key: Any) -> str:
-    """``["W1"]``: how an item is taken, its key cut to what fits into a sentence."""
-    shown = json.dumps(key[:40], ensure_ascii=False) if isinstance(key, str) else repr(key)
-    return f"[{shown}]"

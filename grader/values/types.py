@@ -1,12 +1,13 @@
 """The types of value that a result may hold: their names, comparison, parts and notation.
 
-Whatever handles a student's value goes through `type_of` or through `grader.values.walk`, so a new
+Whatever handles a student's value goes through `type_of` or through the walks below, so a new
 type is one subclass of `ValueType` and its entry in `TYPES`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from grader.util.untrusted_text import harmless
-from grader.values.numbers import called, show, show_apart, within
+from grader.values.numbers import show, show_apart, within
 
 if TYPE_CHECKING:
     from grader.model.exercise import Tolerance
@@ -355,3 +356,162 @@ def type_of(value: Any) -> ValueType:
 def describe(value: Any) -> str:
     """The kind of a value in words: "a number", "an array of shape (3, 4)", "of type set"."""
     return type_of(value).describe(value)
+
+
+MAX_DEPTH = 40
+MAX_NODES = 200_000
+"""What the wire format lets through, so that every walk may be recursive."""
+
+Path = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value inside another one, or the whole; ``path`` holds the keys that lead to it."""
+
+    path: Path
+    value: Any
+
+    @property
+    def place(self) -> str:
+        """How Python finds it inside the whole: `["W1"][0]`, "" for the whole."""
+        return "".join(map(place_of_key, self.path))
+
+    @property
+    def name(self) -> str:
+        """The innermost name on its path: of an array in a list, the name of the list."""
+        return next((key for key in reversed(self.path) if isinstance(key, str)), "")
+
+
+def nodes(value: Any, path: Path = ()) -> Iterator[Node]:
+    """Every value inside ``value``, itself first, each before its parts."""
+    yield Node(path, value)
+    for key, part in type_of(value).parts(value):
+        yield from nodes(part, (*path, key))
+
+
+def leaves(value: Any) -> Iterator[Node]:
+    """The values inside ``value`` that hold no others."""
+    return (node for node in nodes(value) if not type_of(node.value).container)
+
+
+def arrays(value: Any, kinds: str = "biufc") -> Iterator[Node]:
+    """The leaves that are arrays of one of these dtype kinds."""
+    return (
+        node
+        for node in leaves(value)
+        if isinstance(node.value, np.ndarray) and node.value.dtype.kind in kinds
+    )
+
+
+def at(value: Any, path: Path) -> Any:
+    """What stands at ``path`` in another value; raises LookupError where nothing does."""
+    for key in path:
+        try:
+            value = value[key]
+        except (TypeError, ValueError) as error:
+            raise LookupError(key) from error
+    return value
+
+
+class NotAlike(ValueError):
+    """Two values are not built alike, so their leaves have no counterparts."""
+
+
+def leaf_pairs(expected: Any, actual: Any) -> Iterator[tuple[str, Any, Any]]:
+    """The leaves of ``expected`` with their places and counterparts in ``actual``.
+
+    Raises NotAlike on the way where a container has no counterpart with its keys or its length.
+    """
+    for node in nodes(expected):
+        try:
+            counterpart = at(actual, node.path)
+        except LookupError:
+            raise NotAlike(node.place) from None
+        if not type_of(node.value).container:
+            yield node.place, node.value, counterpart
+        elif type_of(node.value).misfit(node.value, counterpart, "") is not None:
+            raise NotAlike(node.place)
+
+
+def map_leaves(change: Callable[[Any], Any], value: Any) -> Any:
+    """A value built alike, with ``change(leaf)`` in the place of every leaf."""
+    kind = type_of(value)
+    if not kind.container:
+        return change(value)
+    return kind.rebuild(value, [map_leaves(change, part) for _, part in kind.parts(value)])
+
+
+def literal(value: Any) -> str:
+    """Python text that makes this value, where ``np`` is NumPy."""
+    kind = type_of(value)
+    return kind.literal(value, [literal(part) for _, part in kind.parts(value)])
+
+
+def same_bits(one: Any, other: Any) -> bool:
+    """Whether two values are the same in classes, keys and every bit: cheap to find out."""
+    if type(one) is not type(other):
+        return False
+    kind = type_of(one)
+    if not kind.container:
+        return kind.same(one, other)
+    try:
+        return len(one) == len(other) and all(
+            same_bits(part, other[key]) for key, part in kind.parts(one)
+        )
+    except LookupError:  # another key
+        return False
+
+
+def holds_opaque(value: Any) -> bool:
+    """Whether some part of a value did not come along from the sandbox."""
+    return any(isinstance(leaf.value, Opaque) for leaf in leaves(value))
+
+
+def first_difference(
+    expected: Any, actual: Any, tolerance: Tolerance, place: str = ""
+) -> Difference | None:
+    """Return the first difference between the two, or None when ``actual`` is right.
+
+    ``place`` is how Python finds the value inside the result (`["W1"]`, `[2][0]`), "" for the
+    whole of it. Never raises for any value that the wire format can carry.
+    """
+    if same_bits(expected, actual):
+        return None
+    kind = type_of(expected)
+    if actual is None:
+        return differs(Rung.MISSING, place, "is None", kind.describe(expected))
+    misfit = kind.misfit(expected, actual, place)
+    if misfit is not None:
+        return misfit
+    if not kind.container:
+        return kind.difference(expected, actual, tolerance, place)
+    for key, part in kind.parts(expected):
+        difference = first_difference(part, actual[key], tolerance, place + place_of_key(key))
+        if difference is not None:
+            return difference
+    return None
+
+
+def extra_keys(expected: Any, actual: Any) -> tuple[str, ...]:
+    """Keys that a student's dictionaries have beyond the expected ones: reported, not punished."""
+    extra: list[str] = []
+    for node in nodes(expected):
+        try:
+            counterpart = at(actual, node.path)
+        except LookupError:
+            continue
+        if type_of(counterpart) is type_of(node.value):
+            extra += map(str, type_of(node.value).surplus(node.value, counterpart))
+    return tuple(extra)
+
+
+def called(place: str) -> str:
+    """The words for a place inside the result: ``result[3][0]`` in backticks, or "the result"."""
+    return f"`result{place}`" if place else "the result"
+
+
+def place_of_key(key: Any) -> str:
+    """``["W1"]``: how an item is taken, its key cut to what fits into a sentence."""
+    shown = json.dumps(key[:40], ensure_ascii=False) if isinstance(key, str) else repr(key)
+    return f"[{shown}]"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.comparison.compare import compare, extra_keys
+from grader.comparison.compare import compare
 from grader.model.exercise import Tolerance
-from grader.values import Opaque, Rung
+from grader.values import Opaque, Rung, extra_keys
 
 EXACT = Tolerance()
 A = np.arange(6.0).reshape(2, 3)
