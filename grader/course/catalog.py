@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -81,9 +82,12 @@ class Course:
         if self.chosen_settings is not None or (self.root / "grader.toml").is_file():
             return True
         try:
-            return b"grader" in (self.root / "pyproject.toml").read_bytes()
+            tool = tomllib.loads((self.root / "pyproject.toml").read_text("utf-8")).get("tool")
         except OSError:
             return False
+        except ValueError:
+            return True  # reading the settings reports it
+        return isinstance(tool, dict) and "grader" in tool
 
     @cached_property
     def settings(self) -> Settings:
