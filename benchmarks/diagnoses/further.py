@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from grader.authoring import CaseDeclaration
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.prepare import call_of, prepare, with_mistakes
@@ -20,6 +19,7 @@ from grader.diagnosis.randomness import HINTS, other_streams
 from grader.diagnosis.relations import find_relation
 from grader.diagnosis.student_code import SIGNATURE_MISTAKES
 from grader.model.call_binding import call_for
+from grader.model.declaration import CaseDeclaration
 from grader.model.exercise import Exercise, Mistake, RngUse
 from grader.model.outcome import Outcome, Run
 from grader.model.submission import Program
