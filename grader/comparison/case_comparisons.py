@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from grader.comparison.compare import difference_of
 from grader.model.exercise import Case, Function
 from grader.model.outcome import Ending, Outcome, Run
-from grader.values import Difference, Rung
+from grader.values import Difference, Rung, first_difference
 
 _RIGHT = 100  # far above any rung: a right case counts for more than a near one
 _Compared = dict[tuple[str, str], tuple[Outcome, Difference | None]]
@@ -27,11 +26,12 @@ class CaseComparisons:
     def difference(self, case: Case, form: str) -> Difference | None:
         """The first difference from that form's value; None too where nothing was returned."""
         outcome = self.run.outcomes.get(case.name)
-        if outcome is None:
+        if outcome is None or outcome.ending is not Ending.RETURNED:
             return None
         known = self._compared.get((case.name, form))
         if known is None or known[0] is not outcome:
-            known = self._compared[case.name, form] = outcome, difference_of(case, form, outcome)
+            difference = first_difference(case.expected[form], outcome.value, case.tolerance)
+            known = self._compared[case.name, form] = outcome, difference
         return known[1]
 
     def is_right(self, case: Case, form: str) -> bool:

@@ -24,11 +24,11 @@ def withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult
 
 def score_function(function: Function, cases: Sequence[CaseResult], form: str) -> FunctionResult:
     """Add up one function's cases; its status is the gravest of theirs."""
-    status = Status.gravest(case.status for case in cases)
+    status = Status.gravest([case.status for case in cases])
     return FunctionResult(
         name=function.name,
         status=status,
-        score=total(case.points for case in cases),
-        max_score=total(case.max_points for case in cases),
+        score=total([case.points for case in cases]),
+        max_score=total([case.max_points for case in cases]),
         accepted_form=form if form != "reference" and status.is_right else None,
     )
