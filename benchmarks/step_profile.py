@@ -50,14 +50,14 @@ STEPS = {
         "grader.sandbox.judge.child_session:read_outcome",
     ),
     "end the child": ("grader.sandbox.judge.child_session:Child.end",),
-    "compare": ("grader.comparison.case_comparisons:difference_of",),
+    "compare": ("grader.comparison.case_comparisons:first_difference",),
     "diagnose": ("grader.pipeline.grade:find_reason",),
     "verdicts": ("grader.pipeline.grade:FunctionJudge.verdict",),
     "similarity": ("grader.batch.judge:text_hashes",),
     "report": ("grader.batch.judge:Judge._report",),
     "page": ("grader.batch.results_writer:feedback_page",),
     "write": (
-        "grader.class_report.results_folder:Place.write_page",
+        "grader.class_report.results_folder:ExerciseFolder.write_page",
         "grader.report.store:write_report",
     ),
 }
