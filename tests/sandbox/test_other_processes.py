@@ -189,3 +189,10 @@ def test_earlier_endings_are_invisible(locked: Sandbox) -> None:
     dies = [call("f", case=str(n)) for n in range(5)]
     run_all(locked, "import os\ndef f():\n    os._exit(1)", *dies)
     assert run_one(locked, IDS).value == before
+
+
+def test_collector_counts_are_equal(locked: Sandbox) -> None:
+    """Its counts are inherited: they must not tell how many children were forked before."""
+    source = "import gc\nAT_START = gc.get_count()\ndef f():\n    return AT_START\n"
+    run_one(locked, source)
+    assert len({run_one(locked, source).value for _ in range(4)}) == 1

@@ -9,11 +9,13 @@ reap it; the reply is the wait status).
 from __future__ import annotations
 
 import ctypes
+import functools
 import gc
 import os
 import signal
 import socket
 import struct
+from collections.abc import Callable
 
 from grader.sandbox.child.preload import close_imports, preload
 from grader.sandbox.child.request_loop import serve
@@ -44,14 +46,15 @@ def main(libraries: str, control_fd: str, skip: str) -> None:
 
 
 def _serve(control: socket.socket, lockdown: Lockdown) -> None:
-    calls = system_calls()
-    clone = None if calls is None else calls["clone"][0]
+    fork = _forking()
     while True:
         # One request at a time: the judge waits for the reply before it sends another.
         request, ancillary, _, _ = control.recvmsg(_REQUEST_BYTES, _ONE_DESCRIPTOR)
         if request[:1] == b"F":
             (channel,) = _DESCRIPTOR.unpack(ancillary[0][2])
-            pid = _fork(clone)
+            pid = fork()
+            if pid < 0:
+                raise OSError("no process can be made")
             if pid == 0:
                 del request, ancillary  # they name other children
                 _become_child(channel, lockdown)
@@ -70,22 +73,23 @@ def _serve(control: socket.socket, lockdown: Lockdown) -> None:
             os._exit(0)
 
 
-def _fork(clone: int | None) -> int:
-    """Fork this process; returns the child's id, or 0 in the child.
+def _forking() -> Callable[[], int]:
+    """Return what forks this process: it gives the child's id, or 0 in the child.
+
+    Made once, so that no child finds in the collector's counts how many were forked before it.
 
     Ids count the children before, so a child must not learn its own. `os.fork` would leave it in
     the child's memory twice: the C library stores it beside the thread's stack, and ``threading``
     in an object. The system call itself (clone(2), with no flag but the signal at the child's end)
     stores it nowhere. The zygote has one thread and no lock that is held.
     """
-    if clone is None:  # a machine without a filter, so without hidden cases
-        return os.fork()
-    library = ctypes.PyDLL(None, use_errno=True)  # which keeps the interpreter's lock
+    calls = system_calls()
+    if calls is None:  # a machine without a filter, so without hidden cases
+        return os.fork
+    library = ctypes.PyDLL(None)  # which keeps the interpreter's lock
     library.syscall.restype = ctypes.c_long
-    pid: int = library.syscall(*map(ctypes.c_long, (clone, signal.SIGCHLD, 0, 0, 0, 0)))
-    if pid < 0:
-        raise OSError(ctypes.get_errno(), "no process can be made")
-    return pid
+    arguments = (calls["clone"][0], signal.SIGCHLD, 0, 0, 0, 0)
+    return functools.partial(library.syscall, *map(ctypes.c_long, arguments))
 
 
 def _become_child(channel: int, lockdown: Lockdown) -> None:
