@@ -247,7 +247,7 @@ def test_an_interruption_does_not_wait_for_student_code(
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=120)  # the submission alone would take five times as long
     assert process.returncode == 130
-    assert "stopping: what is done is kept" in err
+    assert "stopping: finished submissions are kept" in err
     assert "interrupted: 1 of 2 are done" in err
     assert [line.split(",")[0] for line in lines(tmp_path / "results/gradebook.csv")] == [
         "student",
