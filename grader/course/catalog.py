@@ -123,7 +123,6 @@ class Course:
         return self._definitions[exercise_id]
 
     def _read(self, exercise_id: str) -> Definition:
-        from grader.course.bundle import read_bundle
         from grader.course.exercise_folder import libraries_of, read_definition
 
         folder = self._folders.get(exercise_id)
@@ -138,6 +137,8 @@ class Course:
         if self.configured:
             libraries = libraries_of(self.settings.libraries, f"the settings of {self.root}")
         if (folder / _BUNDLE).is_file():
+            from grader.course.bundle import read_bundle
+
             definition = read_bundle(folder / _BUNDLE, exercise_id)
         else:
             declaration = self._declaration(exercise_id)

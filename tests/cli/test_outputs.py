@@ -115,7 +115,7 @@ def test_removed_working_directory(environment: dict[str, str], tmp_path: Path) 
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.splitlines() == [
         "error: the working directory cannot be read: No such file or directory",
-        "hint: change to a folder that is there",
+        "hint: change to a folder that exists",
     ]
 
 
