@@ -99,10 +99,10 @@ def test_fault_gives_no_score(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The score is blank, nothing is run a second time, the others have theirs, and 3."""
+    from grader.batch import judge
     from grader.cli.main import main
-    from grader.pipeline import grade as pipeline
 
-    right, tried = pipeline.grade, tmp_path / "tried"
+    right, tried = judge.grade, tmp_path / "tried"
 
     def faulty(exercise: Any, submission: Any, *more: Any) -> Any:
         if submission.student == "ann":
@@ -111,7 +111,7 @@ def test_fault_gives_no_score(
             raise ZeroDivisionError("in the judge")
         return right(exercise, submission, *more)
 
-    monkeypatch.setattr(pipeline, "grade", faulty)
+    monkeypatch.setattr(judge, "grade", faulty)
     write("class/ann.py")
     write("class/bob.py")
     results = tmp_path / "results"
