@@ -13,6 +13,6 @@ COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY grader ./grader
 COPY reference ./reference
 COPY exercises ./exercises
-RUN pip install --no-cache-dir --disable-pip-version-check '.[charts]'
+RUN pip install --no-cache-dir --disable-pip-version-check .
 WORKDIR /class
 ENTRYPOINT ["grader"]
