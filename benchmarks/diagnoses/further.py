@@ -56,7 +56,9 @@ class Further:
             self._candidates[function, id] = list(self._named(definition, exercise, function, id))
         candidates = self._candidates[function, id]
         if id in HINTS:  # that there were other numbers is so, whichever they were for each input
-            return all(
+            # Neither errors nor inputs on which nothing is wrong are evidence.
+            returned = all(map(evidence.returned, evidence.cases))
+            return bool(returned and evidence.wrong) and all(
                 any(explains(candidate, one) for candidate in candidates)
                 for wrong in evidence.wrong
                 for one in [Evidence((wrong.case,), compared, form, program)]
