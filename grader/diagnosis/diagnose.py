@@ -13,7 +13,7 @@ import numpy as np
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.comparison.compare import agrees
 from grader.diagnosis.evidence import Evidence
-from grader.diagnosis.relations import Relation, find_relation, share_a_factor
+from grader.diagnosis.relations import Relation, find_relation
 from grader.diagnosis.student_code import misread_signature
 from grader.model.exercise import Case, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
@@ -104,8 +104,7 @@ def weigh(evidence: Evidence, candidates: Iterable[Mistake]) -> Weighed:
         rivals = [c.id for c in fitting if not _is_related(c, relation, every)]
         if rivals:
             return Weighed(None, tuple(dict.fromkeys(rivals)))
-        alike = relation.id != "constant_factor" or share_a_factor(evidence.wrong)
-        return Weighed(relation if alike and len(evidence.wrong) > 1 else relation.as_seen())
+        return Weighed(relation.as_seen())
     if not named and _is_enough_for_two(evidence):
         named = [c for c in fitting if c.reason is Reason.PAIR]
     if not named:

@@ -27,21 +27,23 @@ from grader.values.numbers import show_apart, within
 class Relation:
     """What every wrong case has in common; ``measured`` says more, by case name.
 
-    ``factor`` is set where all of them differ by one factor that people write as a number.
+    factor     set where all of them differ by one factor that people write as a number
+    by_chance  the numbers may be related by chance: a single wrong case, or another factor in each
     """
 
     id: str
     hint: str
     measured: Mapping[str, str]
     factor: float | None = None
+    by_chance: bool = False
 
     def as_seen(self) -> Relation:
-        """The relation of a single wrong case, whose numbers may be related by chance.
+        """The relation as few cases show it.
 
-        Only what was measured is reported, and not as the reason. Another structure or NaN is no
-        chance, so these keep their id and hint.
+        Of numbers that may be related by chance only what was measured is reported, and not as the
+        reason. Another structure or NaN is no chance, so these keep their id and hint.
         """
-        return replace(self, id="", hint="") if self.id in _OF_VALUES else self
+        return replace(self, id="", hint="") if self.by_chance and self.id in _OF_VALUES else self
 
 
 def find_relation(evidence: Evidence) -> Relation | None:
@@ -61,9 +63,11 @@ def find_relation(evidence: Evidence) -> Relation | None:
                 break
             measured.append(text)
         else:
-            if name == "constant_factor" and not _is_one_factor(wrong):
-                continue
-            return _related(name, wrong, measured, _common_factor(name, wrong))
+            shared = name != "constant_factor" or _share_a_factor(wrong)
+            if not shared and all(map(_is_a_number, wrong)):
+                continue  # a single number always has a factor
+            relation = _related(name, wrong, measured, _common_factor(name, wrong))
+            return replace(relation, by_chance=len(wrong) < 2 or not shared)
     return None
 
 
@@ -275,14 +279,12 @@ def _formula_of(factor: float, case: Case) -> tuple[str, str, float] | None:
     return None
 
 
-def _is_one_factor(wrong: Sequence[Wrong]) -> bool:
-    """Whether a factor is evidence: single numbers always have one, so several must share it."""
-    if len(wrong) < 2 or any(w.entries is not None and w.entries[0].size > 1 for w in wrong):
-        return True
-    return share_a_factor(wrong)
+def _is_a_number(wrong: Wrong) -> bool:
+    """Whether no more than one number of it is compared."""
+    return wrong.entries is None or wrong.entries[0].size < 2
 
 
-def share_a_factor(wrong: Sequence[Wrong]) -> bool:
+def _share_a_factor(wrong: Sequence[Wrong]) -> bool:
     """Whether all wrong cases have the same factor, or one that the same formula gives."""
     factors = [factor for w in wrong if (factor := _factor_of(w)) is not None]
     if len(factors) != len(wrong):
