@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from benchmarks.diagnoses.further import Further
-from grader.audit.mutants import Mutant, diff, mutants_in, scopes
 from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.editing import apply
@@ -22,6 +21,7 @@ from grader.diagnosis.candidates import CandidateSource, combined
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult
 from grader.model.submission import Program
+from grader.mutation.mutants import Mutant, diff, mutants_in, scopes
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Request, Sandbox
 from tests.course.test_rewrites import rewritten

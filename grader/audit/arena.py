@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import Any
 
 from grader import load
-from grader.audit.mutants import Mutant, scopes
 from grader.comparison.compare import compare, difference_of
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions
@@ -25,6 +24,7 @@ from grader.model.call_binding import bind
 from grader.model.exercise import Call, Case, Exercise, Limits, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program, Statement
+from grader.mutation.mutants import Mutant, scopes
 from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.util.errors import AuthorError
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from grader.audit.arena import Arena
-from grader.audit.mutants import DEFAULT, Mutant, declaration, diff, mutants_in, scopes, shape_of
 from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit, function_text
+from grader.mutation.mutants import DEFAULT, Mutant, declaration, diff, mutants_in, scopes, shape_of
 from grader.pipeline.worker_pool import sandbox_workers
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import UsageError

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterator
 
 from grader.audit.arena import Arena
-from grader.audit.mutants import Mutant
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit, find_functions, function_text
@@ -15,6 +14,7 @@ from grader.course.starter import without_bodies
 from grader.diagnosis.randomness import drawing_functions
 from grader.load.call_graph import reached
 from grader.model.exercise import Function, RngUse
+from grader.mutation.mutants import Mutant
 from grader.pipeline.grade import grade_program
 from grader.pipeline.run_cases import FREE_NUMBERS, has_free_numbers
 from grader.sandbox.judge.sandbox import Request

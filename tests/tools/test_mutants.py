@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from grader.audit.mutants import mutants_of, shape_of
+from grader.mutation.mutants import mutants_of, shape_of
 
 FAULTS = {
     "arithmetic": ("a + b * 2", ["a - b * 2", "a + b / 2", "a", "b * 2", "a + b", "a + b * 3"]),

@@ -7,10 +7,10 @@ import difflib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from grader.audit.code import Change, Code
-from grader.audit.mutations import changes_of
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions, function_text
+from grader.mutation.code import Change, Code
+from grader.mutation.mutations import changes_of
 
 DEFAULT = "default value"
 

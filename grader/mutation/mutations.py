@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeGuard, TypeVar
 
-from grader.audit.code import Change, Code, is_string, last_name
+from grader.mutation.code import Change, Code, is_string, last_name
 
 _BINARY = {
     ast.Add: (("operator", "A - B"), ("dropped term", "A"), ("dropped term", "B")),
