@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.cli.arguments import Parser
 from grader.cli.output import emit, emit_json, message
 from grader.util.table import table
+
+if TYPE_CHECKING:
+    from grader.course.definition import Definition
 
 
 def add_list_options(parser: Parser) -> None:
@@ -35,15 +39,25 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 def add_show_options(parser: Parser) -> None:
     parser.value("exercise", "ID", "the exercise")
-    parser.flag("--json", "print it as JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print it as JSON")
+    form.add_argument(
+        "--case", metavar="NAME", help="print the call of a public case as code to be pasted"
+    )
 
 
 def run_show(arguments: argparse.Namespace) -> int:
-    """Show one exercise: its functions and points, and its public cases. Hidden ones are only counted."""
+    """Show one exercise: its functions and points, and its public cases. Hidden ones are only counted.
+
+    With --case, print the code that makes the call of one public case.
+    """
     from grader.course.catalog import find_course
     from grader.course.facts import facts
 
-    exercise = facts(find_course(arguments.course).definition(arguments.exercise))
+    definition = find_course(arguments.course).definition(arguments.exercise)
+    if arguments.case is not None:
+        return _show_case(definition, arguments.case)
+    exercise = facts(definition)
     if arguments.json:
         emit_json(exercise.as_json())
         return 0
@@ -58,6 +72,19 @@ def run_show(arguments: argparse.Namespace) -> int:
             emit(f"\n{function.name}")
         for case in function.public:
             emit(f"  {case.name} ({case.points}): {case.description}")
+    return 0
+
+
+def _show_case(definition: Definition, name: str) -> int:
+    from grader.course.public_case import draws, public_call
+    from grader.diagnosis.call_code import call_code
+    from grader.util.errors import UsageError
+
+    call = public_call(definition, name)
+    code = call_code(name, call, draws=draws(definition, call.function))
+    if code is None:
+        raise UsageError(f"{name} is no single call", "it makes several calls, and compares them")
+    emit(code)
     return 0
 
 

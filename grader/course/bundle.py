@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
@@ -24,13 +24,17 @@ from grader.course.exercise_folder import libraries_of
 from grader.model.exercise import (
     Call,
     Case,
+    Elsewhere,
     Exercise,
     Function,
     Limits,
+    Mistake,
     Module,
+    Reason,
     Tolerance,
     Visibility,
 )
+from grader.model.failure import Failure
 from grader.util.errors import AuthorError
 
 _DIGITS = 6
@@ -57,9 +61,13 @@ def public_version(exercise: Exercise) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
-def dump_bundle(exercise: Exercise) -> str:
-    """Return the JSON text of an exercise's public cases; hidden ones and mistakes are left out."""
-    return json.dumps(_content(exercise, _pack), indent=1, ensure_ascii=False) + "\n"
+def dump_bundle(exercise: Exercise, explanations: Iterable[Mistake] = ()) -> str:
+    """Return the JSON text of an exercise's public cases; hidden ones are left out.
+
+    explanations  what may explain wrong results, with its results on public cases only
+    """
+    content = _content(exercise, _pack) | {"explanations": _dump_explanations(explanations)}
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
 def read_bundle(path: Path, exercise_id: str) -> Definition:
@@ -75,12 +83,13 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
             public_version=data["version"],
             functions=tuple(_read_function(function) for function in data["functions"]),
             cases=tuple(_read_case(case) for case in data["cases"]),
+            mistakes=tuple(_read_explanations(data.get("explanations", {}))),
             modules=TypeAdapter(tuple[Module, ...]).validate_python(data["modules"]),
             limits=TypeAdapter(Limits).validate_python(data["limits"]),
             libraries=libraries_of(data.get("libraries", ()), path),
             starters={name: tuple(bodies) for name, bodies in data.get("starters", {}).items()},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise AuthorError(f"{path} is no released exercise: {error}", "unpack it again") from error
     return Definition(
         id=exercise.id,
@@ -153,6 +162,53 @@ def _read_case(data: dict[str, Any]) -> Case:
         hint=data["hint"],
         shares=tuple(data["shares"]),
     )
+
+
+def _dump_explanations(explanations: Iterable[Mistake]) -> dict[str, Any]:
+    """Equal results stand there once: two forms of a mistake, or a pair, often give the same."""
+    places: dict[str, int] = {}
+    found: list[dict[str, Any]] = []
+    hints: dict[str, str] = {}
+    for each in explanations:
+        assert each.elsewhere is not None
+        entry: dict[str, Any] = {"function": each.function, "id": each.id, "reason": each.reason}
+        if each.reason is not Reason.TRIVIAL:  # which follow from the public cases
+            if each.hint:
+                hints[f"{each.function} {each.id}"] = each.hint
+            entry["form"] = each.form
+            entry["answers"] = {
+                case: places.setdefault(_pack(value), len(places))
+                for case, value in each.answers.items()
+            }
+            entry["failures"] = {
+                case: [failure.type, list(failure.says), sorted(failure.operations)]
+                for case, failure in each.failures.items()
+            }
+            entry["in_check"] = each.in_check
+        entry["number"] = each.elsewhere.number
+        entry["same"] = sorted(each.elsewhere.same)
+        entry["keeps_relation"] = each.elsewhere.keeps_relation
+        found.append(entry)
+    return {"hints": hints, "results": list(places), "found": found}
+
+
+def _read_explanations(data: dict[str, Any]) -> Iterator[Mistake]:
+    results = [_unpack(text) for text in data.get("results", ())]
+    for entry in data.get("found", ()):
+        yield Mistake(
+            function=entry["function"],
+            id=entry["id"],
+            hint=data["hints"].get(f"{entry['function']} {entry['id']}", ""),
+            answers={case: results[place] for case, place in entry.get("answers", {}).items()},
+            form=entry.get("form", "reference"),
+            reason=Reason(entry["reason"]),
+            failures={
+                case: Failure(type_, tuple(says), frozenset(operations))
+                for case, (type_, says, operations) in entry.get("failures", {}).items()
+            },
+            in_check=entry.get("in_check", True),
+            elsewhere=Elsewhere(entry["number"], frozenset(entry["same"]), entry["keeps_relation"]),
+        )
 
 
 def _rounded(value: Any) -> list[tuple[str, ...]]:

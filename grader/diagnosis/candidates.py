@@ -23,7 +23,7 @@ from grader.course.prepare import as_mistake, prepare, with_mistakes
 from grader.diagnosis.diagnose import Candidates
 from grader.diagnosis.randomness import other_streams
 from grader.model.declaration import EditDeclaration
-from grader.model.exercise import Case, Exercise, Mistake, Reason, RngUse
+from grader.model.exercise import Case, Elsewhere, Exercise, Mistake, Reason, RngUse
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 from grader.values import map_leaves
@@ -74,6 +74,9 @@ class CandidateSource:
         return self._exercise.cases_of(function)
 
     def _all(self, function: str) -> Iterator[Mistake]:
+        if self._definition.prepared is not None:
+            yield from released_candidates(self._exercise, function)
+            return
         for reason, make in (
             (Reason.KNOWN, self._known),
             (Reason.CHANCE, self._chance),
@@ -91,7 +94,7 @@ class CandidateSource:
 
     def _chance(self, function: str) -> Iterable[Mistake]:
         draws = self._draws(function)
-        if draws is None or self._definition.prepared is not None:
+        if draws is None:
             return ()
         trains = draws is RngUse.HELPERS  # the numbers are its helpers', and it takes its time
         return other_streams(self._definition, self._exercise, self._sandbox, function, trains)
@@ -108,6 +111,15 @@ class CandidateSource:
 
     def _draws(self, function: str) -> RngUse | None:
         return next(f.rng for f in self._exercise.functions if f.name == function)
+
+
+def released_candidates(exercise: Exercise, function: str) -> Iterator[Mistake]:
+    """Those of a released bundle: the trivial answers need not be in it."""
+    known = [mistake for mistake in exercise.mistakes if mistake.function == function]
+    yield from (mistake for mistake in known if mistake.reason is not Reason.TRIVIAL)
+    told = {mistake.id: mistake.elsewhere for mistake in known if mistake.reason is Reason.TRIVIAL}
+    for trivial in trivial_answers(function, exercise.cases_of(function)):
+        yield replace(trivial, elsewhere=told.get(trivial.id) or Elsewhere(trivial.id))
 
 
 def pair_of(

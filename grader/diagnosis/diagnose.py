@@ -113,7 +113,7 @@ def weigh(evidence: Evidence, candidates: Iterable[Mistake]) -> Weighed:
     rivals = [
         other.id
         for other in fitting
-        if not first.parts <= other.parts and _differ(first, other, every)
+        if not first.parts <= other.parts and differ(first, other, every)
     ]
     if relation is not None and _looks_like_a_factor_by_chance(first, relation, every):
         rivals.append(f"a factor of {relation.factor:g}")
@@ -141,8 +141,10 @@ def _fitting(
     return fitting
 
 
-def _differ(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
+def differ(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
     """Whether two explanations give different results on any case of the function."""
+    if one.elsewhere is not None and other.elsewhere is not None:
+        return other.elsewhere.number not in one.elsewhere.same
     for case in cases:
         if case.name in one.answers and case.name in other.answers:
             if not is_same(one.answers[case.name], other.answers[case.name], case.tolerance):
@@ -152,15 +154,17 @@ def _differ(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
     return False
 
 
-def _relation_of(candidate: Mistake, cases: Sequence[Case]) -> Relation | None:
+def relation_of(candidate: Mistake, cases: Sequence[Case]) -> Relation | None:
     """The relation that holds of everything that a candidate returns, on all cases."""
+    if candidate.elsewhere is not None and not candidate.elsewhere.keeps_relation:
+        return None
     answered = [c for c in cases if c.name in candidate.answers and not c.is_property]
     outcomes = {name: Outcome(Ending.RETURNED, value) for name, value in candidate.answers.items()}
     return find_relation(Evidence(answered, CaseComparisons(Run(outcomes)), candidate.form))
 
 
 def _is_related(candidate: Mistake, relation: Relation, cases: Sequence[Case]) -> bool:
-    same = _relation_of(candidate, cases)
+    same = relation_of(candidate, cases)
     return same is not None and same.id == relation.id
 
 
@@ -170,7 +174,7 @@ def _looks_like_a_factor_by_chance(
     """Whether a mistake looks like a plain factor on the few cases only: by 2, where m is 2."""
     if relation.factor is None:
         return False
-    whole = _relation_of(candidate, cases)
+    whole = relation_of(candidate, cases)
     return whole is None or whole.factor != relation.factor
 
 

@@ -146,6 +146,23 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a released bundle says of an explanation's results on cases that are not in it.
+
+    Of a function's explanations only those are told apart that differ somewhere. With the public
+    cases alone nobody could tell, so the release says it; no result on a hidden case is needed.
+
+    number         of the explanation among those of its function
+    same           numbers of those that give the same results on all cases, hidden ones included
+    keeps_relation whether what its wrong public results have in common holds on all cases
+    """
+
+    number: str
+    same: frozenset[str] = frozenset()
+    keeps_relation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Mistake:
     """A known misconception of one function: what it returns on each case, and what to try."""
 
@@ -161,6 +178,8 @@ class Mistake:
     """Case name -> what it raises there."""
     in_check: bool = True
     """Whether the public cases alone are evidence enough to name it."""
+    elsewhere: Elsewhere | None = None
+    """Set where it was read from a released bundle, which has public cases only."""
 
     @property
     def parts(self) -> frozenset[str]:

@@ -114,6 +114,10 @@ class CaseResult:
     """For an error: the built-in exception's type, and where ("cell 3, line 4")."""
     comparison: Comparison | None = None
     """Of public cases only."""
+    call: str | None = None
+    """Of a public case that does not pass: code that makes its call."""
+    printed: str | None = None
+    """Of the same: what the student's function printed in that call."""
 
 
 def passed_with_correct(helper: str) -> str:

@@ -20,6 +20,7 @@ from grader import load
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.comparison.score import score_function, total, withhold
 from grader.course.reference_program import module_names, supplied_names
+from grader.diagnosis.call_code import call_code
 from grader.diagnosis.diagnose import Candidates, find_reason
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.explain import (
@@ -34,6 +35,7 @@ from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
 from grader.diagnosis.side_by_side import beside
 from grader.diagnosis.student_code import SIGNATURE_MISTAKES
+from grader.model.call_binding import call_for
 from grader.model.exercise import Case, Exercise, Function, Mistake, Reason, RngUse, Visibility
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
@@ -235,6 +237,9 @@ class FunctionJudge:
         verdict = self._judge(find_mistakes)
         if not _names_formula_mistake(verdict):
             return verdict
+        if self._carried is not None and self._carried.compared is None:
+            # A wrong helper took part and no correct one is to be had: its fault may look like this.
+            return self._judge(None)
         try:
             if not is_helpers_fault(
                 self._exercise, self._program, sandbox, self._function, self._compared
@@ -295,6 +300,25 @@ class FunctionJudge:
         A public case shows only what came back before a hidden input was met. A run with correct
         helpers comes later: its messages, values and prints could hold one.
         """
+        return self._with_call(case, self._decide_case(case))
+
+    def _with_call(self, case: Case, result: CaseResult) -> CaseResult:
+        """The result with what a student needs to make the call by hand, where that helps.
+
+        What was printed comes from the submission's own run, when no hidden input had been met.
+        """
+        if not case.is_public or not result.status.is_students or result.status is Status.MISSING:
+            return result
+        outcome = self._run.own.run.outcomes.get(case.name)
+        site = self._program.functions.get(self._function.name)
+        own = call_for(self._function, site, case)
+        return replace(
+            result,
+            call=call_code(case.name, case.call, own, self._function.rng is not None),
+            printed=(outcome.printed or None) if outcome is not None else None,
+        )
+
+    def _decide_case(self, case: Case) -> CaseResult:
         carried = self._carried
         if carried is None or case.name not in carried.helped or carried.compared is None:
             return self._judge_outcome(case, self._run.own)
@@ -403,6 +427,8 @@ def _forgiven(case: CaseResult) -> CaseResult:
         error_type=None,
         error_line=None,
         comparison=None,
+        call=None,
+        printed=None,
     )
 
 

@@ -10,7 +10,7 @@ from grader.course.definition import Definition
 from grader.course.exercise_folder import read_text
 from grader.course.prepare import prepare
 from grader.course.starter import starter
-from grader.model.exercise import Exercise
+from grader.release.explanations import explanations
 from grader.release.notebook import notebook
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError, UsageError
@@ -51,7 +51,9 @@ def release(
         if not wheel.is_file():
             raise UsageError(f"there is no file {wheel}")
         requirement = f"./{wheel.name}"
-    files = _texts(definition, exercise, statement, requirement)
+    explained = explanations(definition, exercise, sandbox)
+    files = _texts(definition, statement, requirement)
+    files["exercise.json"] = dump_bundle(exercise, explained)
     folder = out / definition.id
     with writing_into(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -62,10 +64,8 @@ def release(
     return tuple(folder / file for file in files)
 
 
-def _texts(
-    definition: Definition, exercise: Exercise, statement: str, requirement: str
-) -> dict[str, str]:
-    """File name -> text, of everything that students get."""
+def _texts(definition: Definition, statement: str, requirement: str) -> dict[str, str]:
+    """File name -> text, of what students read and write in."""
     parts, name = starter(definition), definition.id
     code = "\n\n\n".join([parts.head, *parts.stubs.values()])
     script = _SCRIPT.format(title=definition.title, file=f"{name}.py", code=code)
@@ -74,7 +74,6 @@ def _texts(
         f"{name}.py": script,
         "statement.md": statement,
         **{f"{module.names[0]}.py": module.source for module in definition.modules},
-        "exercise.json": dump_bundle(exercise),
     }
 
 

@@ -31,7 +31,13 @@ from grader.report.model import (
     Setting,
 )
 from grader.util.points import Points, rounded
-from grader.util.untrusted_text import harmless, neutralise, with_code
+from grader.util.untrusted_text import (
+    code_lines,
+    harmless,
+    neutralise,
+    printed_lines,
+    with_code,
+)
 from grader.values.numbers import MOST_DIGITS
 
 # "cell 3, line 4", "anna.py, line 4", "part 1.ipynb, cell 3, line 4", "anna.py, lines 4 to 7"
@@ -155,6 +161,7 @@ def _without_measured_hint(case: CaseResult, exercise: Exercise) -> CaseResult:
 def _case(case: CaseResult) -> CaseSection:
     raised = case.status is Status.ERROR
     compared = None if case.visibility is not Visibility.PUBLIC else case.comparison
+    by_hand = case.visibility is Visibility.PUBLIC or None
     return CaseSection(
         function=case.function,
         name=case.name,
@@ -170,6 +177,8 @@ def _case(case: CaseResult) -> CaseSection:
         error_type=known_exception(case.error_type) if raised else None,
         error_line=_place(case.error_line) if raised and case.error_line else None,
         comparison=None if compared is None else ComparisonSection(**asdict(compared)),
+        call=by_hand and case.call and code_lines(case.call),
+        printed=by_hand and case.printed and printed_lines(case.printed),
     )
 
 

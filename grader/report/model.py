@@ -165,6 +165,13 @@ class CaseSection(_Section):
     comparison: ComparisonSection | None = Field(
         default=None, description="Of public cases: expected and actual values side by side."
     )
+    call: str | None = Field(
+        default=None,
+        description="Of a public case that does not pass: code that makes the call, to be pasted.",
+    )
+    printed: str | None = Field(
+        default=None, description="Of the same: what the function printed in that call."
+    )
 
 
 class NoteSection(_Section):

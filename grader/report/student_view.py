@@ -103,6 +103,8 @@ def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
             "error_type": type_,
             "error_line": line,
             "comparison": None,
+            "call": None,
+            "printed": None,
         }
     )
 

@@ -108,6 +108,16 @@ class _Page:
         if case.hint and case.hint not in shown_hints:
             shown_hints.add(case.hint)
             yield from self.wrapped(case.hint, first="    Try: ", indent="         ")
+        if case.printed:
+            yield from self.verbatim("It printed:", case.printed)
+        if case.call:
+            yield from self.verbatim("To try it by hand:", case.call)
+
+    def verbatim(self, title: str, text: str) -> Iterator[str]:
+        """Lines as they are, however long, so that code can be copied."""
+        yield f"    {title}"
+        for line in text.split("\n"):
+            yield self.painted(f"      {line}".rstrip(), _DIM)
 
     def notes(self) -> Iterator[str]:
         notes = [

@@ -24,6 +24,7 @@ _READ_AHEAD = 8
 _SIGNIFICANT_DIGITS = 6
 _CODE = "    "
 _LONGEST_NUMBER = 40
+_PRINTED_LINES, _PRINTED_CHARACTERS = 20, 2000
 
 # Format characters (category Cf) and fillers that are invisible. Listed here instead of read from
 # ``unicodedata``, since another Python's Unicode version must not change a report.
@@ -82,6 +83,31 @@ def with_code(text: str, digits: int = _SIGNIFICANT_DIGITS) -> str:
     if not all(line.startswith(_CODE) for line in code):
         return neutralise(text, digits=digits)
     return "\n".join([neutralise(sentence, digits=digits), *(harmless(c, 100) for c in code[:2])])
+
+
+def code_lines(code: str) -> str:
+    """Return an author's code with its lines whole, and without deceptive characters."""
+    return "\n".join(_indented(line, limit=10_000) for line in code.split("\n"))
+
+
+def printed_lines(text: str) -> str:
+    """Return the beginning of what a stranger's program printed, line by line, neutralised."""
+    lines = text[: _READ_AHEAD * _PRINTED_CHARACTERS].rstrip().split("\n")
+    shown: list[str] = []
+    room = _PRINTED_CHARACTERS
+    for line in lines[:_PRINTED_LINES]:
+        kept = _indented(line, limit=room, digits=_SIGNIFICANT_DIGITS)
+        shown.append(kept)
+        room -= len(kept)
+        if room <= 0:
+            break
+    return "\n".join(shown) + ("\n" + ELLIPSIS if len(lines) > len(shown) else "")
+
+
+def _indented(line: str, limit: int, digits: int | None = None) -> str:
+    text = line.lstrip(" ")
+    indent = line[: len(line) - len(text)][:100]
+    return indent + (harmless(text, limit) if digits is None else neutralise(text, limit, digits))
 
 
 def _readable(text: str, limit: int) -> tuple[str, bool]:

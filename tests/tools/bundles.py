@@ -21,7 +21,7 @@ def texts(folder: Path) -> dict[str, str]:
 
 
 def secrets(definition: Definition, exercise: Exercise) -> dict[str, str]:
-    """What tells of a hidden case or a mistake: a text that must be nowhere -> what it is."""
+    """What tells of a hidden case, or of a mistake that a check must not name: a text that must be nowhere -> what it is."""
     shown = {c.name for c in exercise.cases if c.visibility is Visibility.PUBLIC}
     public = {
         _pack(v)
@@ -38,11 +38,22 @@ def secrets(definition: Definition, exercise: Exercise) -> dict[str, str]:
                 packed = _pack(value)
                 if packed not in public and len(packed) > 40:
                     found[packed] = f"a value of {case.name}"
+    told = {mistake.hint for mistake in definition.mistakes if mistake.in_check}
+    names = {mistake.name for mistake in definition.mistakes if mistake.in_check}
     for mistake in definition.mistakes:
-        found[mistake.hint or mistake.name] = f"the hint of {mistake.name}"
-        if "_" in mistake.name:
-            found[mistake.name] = "a mistake's id"
+        if mistake.hint and mistake.hint not in told:
+            found[mistake.hint] = f"the hint of {mistake.name}"
+        if "_" in mistake.name and mistake.name not in names:
+            found[mistake.name] = "the id of a mistake that only hidden cases show"
     return found
+
+
+def edits(definition: Definition) -> list[str]:
+    """The texts of all edits that are long enough to be nobody's but theirs."""
+    declared = (*definition.mistakes, *definition.accepted_forms, *definition.equivalents)
+    return [
+        text for each in declared for edit in each.edits for text in edit if len(text.strip()) > 24
+    ]
 
 
 def bodies(definition: Definition) -> dict[str, list[str]]:

@@ -1,0 +1,148 @@
+"""A case's call as code that can be pasted: the arguments in full, or a line that fetches them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.model.exercise import Call
+
+LONGEST = 900
+"""Characters of all arguments together; what takes more is fetched by its case's name."""
+
+_WIDTH = 88
+_DEFAULT_DTYPES = frozenset({np.dtype(kind) for kind in (float, np.int64, bool, complex)})
+_PLAIN = (type(None), bool, int, complex, str, bytes)
+
+
+class NoCode(Exception):
+    """A value that is not written as code here."""
+
+
+def call_code(case: str, call: Call, own: Call | None = None, draws: bool = False) -> str | None:
+    """Return Python code that makes a case's call, or None where it is no call of one function.
+
+    It gives every argument a name, sets the random state where the function draws, and calls.
+
+    Args:
+        case: the case's name, which fetches arguments that are too long to be shown.
+        call: the case's call.
+        own: how a submission's own function is called, where that may differ.
+        draws: whether the function draws random numbers.
+    """
+    own = own or call
+    if own.property is not None:
+        return None
+    setting = list(_assignments(case, call, own))
+    if draws:
+        setting.append(f"np.random.seed({own.seed})")
+    imports = [
+        f"import {module}"
+        for module, alias in (("numpy as np", "np."), ("grader", "grader."))
+        if any(alias in line for line in setting)
+    ]
+    if own.replacements:
+        setting.append(
+            "# The check puts functions of its own in place of some that this one calls."
+        )
+    made = [
+        name if place < own.positional else f"{name}={name}"
+        for place, name in enumerate(own.arguments)
+    ]
+    return "\n".join([*imports, *setting, f"{own.function}({', '.join(made)})"])
+
+
+def _assignments(case: str, call: Call, own: Call) -> Iterator[str]:
+    """The lines that give the arguments their names."""
+    try:
+        written = [
+            f"{name} = {as_code(value, len(name) + 3)}" for name, value in own.arguments.items()
+        ]
+        if sum(map(len, written)) <= LONGEST:
+            yield from written
+            return
+    except NoCode:
+        pass
+    yield f'{", ".join(call.arguments)} = grader.case("{case}")'
+    for name, value in own.arguments.items():
+        if name not in call.arguments:  # what the exercise offers beside the case's own arguments
+            yield f"{name} = {as_code(value)}"
+
+
+def as_code(value: Any, indent: int = 0) -> str:
+    """Return ``value`` as an expression that makes an equal one; raises NoCode for other types.
+
+    indent  where the first line begins; the others follow below it
+    """
+    kind = type(value)
+    if kind in _PLAIN:
+        return repr(value)
+    if kind is float:
+        return _number(value)
+    if isinstance(value, np.generic) and value.dtype.kind in "biufc":
+        name = "bool_" if value.dtype.kind == "b" else value.dtype.name
+        return f"np.{name}({_number(value.item())})"
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biufcU":
+        return _array(value, indent)
+    if kind in (list, tuple):
+        ends = "[]" if kind is list else "()"
+        parts = [as_code(part, indent + 1) for part in value]
+        return _joined(parts, ends, indent, "," if kind is tuple and len(parts) == 1 else "")
+    if kind is dict:
+        pairs = []
+        for key, part in value.items():
+            start = f"{key!r}: "
+            pairs.append(start + as_code(part, indent + 1 + len(start)))
+        return _joined(pairs, "{}", indent)
+    raise NoCode(kind.__name__)
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, float) and not math.isfinite(value):
+        return "np.nan" if math.isnan(value) else "np.inf" if value > 0 else "-np.inf"
+    return repr(value)
+
+
+def _array(value: np.ndarray, indent: int) -> str:
+    dtype = value.dtype
+    if not value.size:
+        return f"np.empty({value.shape!r}{_dtype_of(dtype, np.dtype(float))})"
+    if value.size * 4 > LONGEST:  # before it is written
+        raise NoCode("a large array")
+    named = "" if dtype in _DEFAULT_DTYPES or dtype.kind == "U" else f", dtype={dtype.name!r}"
+    return f"np.array({_rows(value.tolist(), indent + len('np.array('))}{named})"
+
+
+def _dtype_of(dtype: np.dtype, default: np.dtype) -> str:
+    return "" if dtype == default else f", dtype={dtype.name!r}"
+
+
+def _rows(rows: Any, indent: int) -> str:
+    if not isinstance(rows, list):
+        return _number(rows)
+    return _joined([_rows(row, indent + 1) for row in rows], "[]", indent)
+
+
+def _joined(parts: list[str], ends: str, indent: int, last: str = "") -> str:
+    """The parts on one line, or each on its own where that would be too long."""
+    line = f"{ends[0]}{', '.join(parts)}{last}{ends[1]}"
+    if len(line) + indent <= _WIDTH and "\n" not in line:
+        return line
+    if not any(mark in part for part in parts for mark in "([{\n"):
+        return f"{ends[0]}{_filled(parts, indent + 1)}{last}{ends[1]}"
+    return f"{ends[0]}{(',' + chr(10) + ' ' * (indent + 1)).join(parts)}{last}{ends[1]}"
+
+
+def _filled(parts: list[str], indent: int) -> str:
+    """Short parts, as many on a line as it has room for."""
+    lines, line = [], ""
+    for part in parts:
+        if line and len(line) + len(part) + 2 + indent > _WIDTH:
+            lines.append(line + ",")
+            line = part
+        else:
+            line = f"{line}, {part}" if line else part
+    return ("\n" + " " * indent).join([*lines, line])
