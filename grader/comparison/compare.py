@@ -5,7 +5,7 @@
 Shape comes before values, so nothing broadcasts to a pass. Tolerance scales with the *expected*
 side. What a fair marker accepts is accepted: a Python float, ``np.float64`` or 0-d array for a
 number; bool, 0/1 ints or 0.0/1.0 for a mask; a list where a tuple was meant, and the reverse.
-`grader.values.types` holds the rules of each type.
+`grader.values.types` holds the rules of the types.
 """
 
 from __future__ import annotations

@@ -56,10 +56,16 @@ class Tolerance:
     |actual - expected| <= rtol * |expected| + atol, both on the *expected* side. With ``atol``
     None it is 1e-12 + 1e-9 * max|expected| over the array: rounding noise of an entry that
     nearly cancels is of the size of its neighbours. `grader.values.numbers.allowed` computes it.
+
+    ignores  words for what need not agree at all: "index", "title"
+    exact    words for what must agree as well: "dtype", "format"
+    The types of values say which words they know (`ValueType.ignorable`, ``exactable``).
     """
 
     rtol: float = 1e-6
     atol: float | None = None
+    ignores: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

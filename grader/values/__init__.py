@@ -1,27 +1,32 @@
 """Nested values: the types that a result may hold, and the one way to walk through them.
 
-types     what each type is called, how it is compared, taken apart and written; walks over nested
-          values: nodes and leaves with their places, two values side by side, changed copies
-numbers   which numbers agree, and how people read them
+value_type  what a type of value declares; places and differences in words
+types       one module for each family of types: how they are compared, taken apart and written
+registry    all of them, and which one a value belongs to
+walks       nodes and leaves with their places, two values side by side, changed copies
+numbers     which numbers agree, and how people read them
 """
 
-from grader.values.types import (
+from grader.values.registry import TYPES, describe, type_of
+from grader.values.types.plain import MappingValue, SequenceValue
+from grader.values.value_type import (
     MAX_DEPTH,
     MAX_NODES,
-    TYPES,
+    Attribute,
     Difference,
-    MappingValue,
+    Opaque,
+    Place,
+    Rung,
+    ValueType,
+    called,
+    differs,
+    place_of_key,
+)
+from grader.values.walks import (
     Node,
     NotAlike,
-    Opaque,
-    Rung,
-    SequenceValue,
-    ValueType,
     arrays,
     at,
-    called,
-    describe,
-    differs,
     extra_keys,
     first_difference,
     holds_opaque,
@@ -29,15 +34,14 @@ from grader.values.types import (
     leaves,
     literal,
     map_leaves,
+    misfit,
     nodes,
-    place_of_key,
     same_bits,
-    type_of,
 )
 
 __all__ = [
-    "MAX_DEPTH", "MAX_NODES", "TYPES", "Difference", "MappingValue", "Node", "NotAlike",
-    "Opaque", "Rung", "SequenceValue", "ValueType", "arrays", "at", "called", "describe", "differs", "extra_keys", "first_difference",
-    "holds_opaque", "leaf_pairs", "leaves", "literal", "map_leaves", "nodes", "place_of_key", "same_bits",
-    "type_of",
+    "MAX_DEPTH", "MAX_NODES", "TYPES", "Attribute", "Difference", "MappingValue", "Node", "NotAlike",
+    "Opaque", "Place", "Rung", "SequenceValue", "ValueType", "arrays", "at", "called", "describe",
+    "differs", "extra_keys", "first_difference", "holds_opaque", "leaf_pairs", "leaves", "literal",
+    "map_leaves", "misfit", "nodes", "place_of_key", "same_bits", "type_of",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from grader.comparison.compare import agrees
 from grader.course.reference_program import REFERENCE
 from grader.diagnosis.candidates import filled
 from grader.model.exercise import Case, Tolerance
-from grader.values import at, leaves, literal, type_of
+from grader.values import at, leaves, literal, misfit, type_of
 
 
 def filled_answer(cases: Sequence[Case], fill: float) -> str | None:
@@ -53,7 +53,7 @@ def _expression(values: Sequence[Any], sizes: Sequence[Mapping[str, int]], fill:
             for key, _ in kind.parts(first)
         ]
         return kind.literal(first, parts)
-    if isinstance(first, np.ndarray) and first.ndim:
+    if isinstance(first, np.ndarray) and first.ndim and first.dtype.kind in "biufc":
         shape = (_size([v.shape[axis] for v, _ in alike], kept) for axis in range(first.ndim))
         return f"np.full(({''.join(f'{size}, ' for size in shape)}), {fill})"
     return literal(filled(first, fill))
@@ -61,7 +61,7 @@ def _expression(values: Sequence[Any], sizes: Sequence[Mapping[str, int]], fill:
 
 def _is_alike(one: Any, other: Any) -> bool:
     if type_of(one).container:
-        same_keys = [type_of(a).misfit(a, b, "") is None for a, b in ((one, other), (other, one))]
+        same_keys = [misfit(a, b) is None for a, b in ((one, other), (other, one))]
         return type(one) is type(other) and all(same_keys)
     return np.ndim(one) == np.ndim(other) if isinstance(one, np.ndarray) else True
 

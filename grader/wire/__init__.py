@@ -7,10 +7,12 @@ left of the message and against fixed caps *before* anything of that size is mad
     N T F                 None, True, False
     i f c                 int64, float64, complex128
     I s y                 length (u32) and bytes: a big int, UTF-8 text, bytes
-    l t d                 count (u32) and items; a dict's keys are text or int64, none twice
+    l t d                 count (u32) and items; a dict's keys are text, numbers, dates or tuples of
+                          them, none twice
     a                     dtype code, number of axes (u8), axes (u64 each), C-ordered bytes
     g                     dtype code and bytes: a NumPy scalar
     v                     length and text: a further type's name; then the plain data it is made of
+                          (sets, dates, tables: see `grader.values.types`)
     x                     length and text: the type's name of something that has no place here
 """
 

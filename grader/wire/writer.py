@@ -17,9 +17,10 @@ from grader.wire.format import (
     I64,
     MAX_AXES,
     MAX_BIG_INT_BYTES,
-    PACKED,
     U32,
     WireError,
+    is_key,
+    packing,
 )
 
 
@@ -104,10 +105,10 @@ class _Writer:
         pairs: Collection[tuple[Any, Any]] = value.items()
         if type(value) is not dict:  # of another class, they need not be as many as it says
             pairs = list(pairs)
-        if {*map(type, value)} != {str}:
-            pairs = [(int(k) if isinstance(k, np.integer) else k, v) for k, v in pairs]
+        if {*map(type, value)} - {str}:
+            pairs = [(_as_key(key), item) for key, item in pairs]
             for key, _ in pairs:
-                if not (isinstance(key, str) or (type(key) is int and -(2**63) <= key < 2**63)):
+                if not is_key(key):
                     self.opaque(value, f"dict with keys of type {type(key).__name__}")
                     return
         self.parts.append(b"d" + U32.pack(len(pairs)))
@@ -119,10 +120,8 @@ class _Writer:
         """Any array: of a subclass, of another byte order, of a dtype that has no place here."""
         base = np.asarray(value)
         code = _code_of(base.dtype)
-        if isinstance(value, np.ma.MaskedArray):
-            self.opaque(value)
-        elif code is None:
-            self.opaque(value, f"array of {base.dtype}")
+        if code is None or isinstance(value, np.ma.MaskedArray):
+            self.packed(value, depth, f"array of {base.dtype}")
         elif base.ndim > MAX_AXES:
             raise WireError("an array has too many axes")
         else:
@@ -137,7 +136,7 @@ class _Writer:
     def scalar(self, value: np.generic, depth: int) -> None:
         code = _code_of(value.dtype)
         if code is None:
-            self.opaque(value)
+            self.packed(value, depth)
         else:
             entry = np.asarray(value).astype(DTYPES[code], copy=False)
             self.parts.append(b"g" + code.encode() + entry.tobytes())
@@ -145,13 +144,22 @@ class _Writer:
     def opaque(self, value: Any, name: str | None = None) -> None:
         self.sized(b"x", (name or type(value).__name__)[:80].encode("utf-8", "replace"))
 
-    def other(self, value: Any, depth: int) -> None:
-        kind = next((k for k in PACKED.values() if type(value) in k.classes), None)
+    def packed(self, value: Any, depth: int, name: str | None = None) -> None:
+        kind = packing(value)
         if kind is None:
-            self.opaque(value)
+            self.opaque(value, name)
         else:
             self.sized(b"v", kind.wire_name.encode())
             self.write(kind.pack(value), depth + 1)
+
+
+def _as_key(key: Any) -> Any:
+    """A key as one of Python's own values, where it is one of NumPy's."""
+    if type(key) is tuple:
+        return tuple(map(_as_key, key))
+    if isinstance(key, (np.integer, np.floating, np.bool_)) and not isinstance(key, np.timedelta64):
+        return key.item()
+    return str(key) if isinstance(key, str) else key
 
 
 def _code_of(dtype: np.dtype) -> str | None:
@@ -173,5 +181,5 @@ _INSTANCES: tuple[tuple[Any, _Write], ...] = (
     (np.generic, _Writer.scalar), (float, _Writer.a_float), (int, _Writer.integer),
     (complex, _Writer.a_complex), (str, _Writer.text), ((bytes, bytearray), _Writer.binary),
     (list, _Writer.a_list), (tuple, _Writer.a_tuple), (dict, _Writer.mapping),
-    (object, _Writer.other),
+    (object, _Writer.packed),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from grader.values import (
     leaves,
     literal,
     map_leaves,
+    registry,
     same_bits,
 )
 
@@ -92,7 +93,7 @@ class IntervalValue(ValueType):
 def interval(monkeypatch: pytest.MonkeyPatch) -> IntervalValue:
     """A type of value that one class adds."""
     kind = IntervalValue()
-    monkeypatch.setattr("grader.values.types.TYPES", (kind,))
+    monkeypatch.setitem(registry.OF_CLASS, Interval, kind)
     monkeypatch.setitem(wire.format.PACKED, "interval", kind)
     return kind
 

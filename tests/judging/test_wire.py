@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from grader import wire
 from grader.comparison.compare import compare
 from grader.model.exercise import Tolerance
-from grader.values import Opaque
+from grader.values import Opaque, holds_opaque
 
 DTYPES = [np.dtype(code) for code in wire.DTYPES]
 
@@ -29,9 +29,13 @@ def arrays(draw: st.DrawFn) -> np.ndarray:
 
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.complex_numbers(),
-    st.text(), st.binary(max_size=20),
+    st.text(), st.binary(max_size=20), st.fractions(), st.decimals(allow_nan=False), st.dates(),
+    st.datetimes(), st.timedeltas(),
 )  # fmt: skip
-keys = st.one_of(st.text(max_size=5), st.integers(-(2**63), 2**63 - 1))
+keys = st.one_of(
+    st.text(max_size=5), st.integers(-(2**63), 2**63 - 1), st.dates(), st.fractions(),
+    st.tuples(st.text(max_size=3), st.integers(0, 9)),
+)  # fmt: skip
 values = st.recursive(
     st.one_of(scalars, arrays()),
     lambda inner: st.one_of(
@@ -122,10 +126,21 @@ def test_claimed_sizes_are_checked(what: str) -> None:
         wire.decode(HUGE[what])
 
 
-def test_array_of_objects() -> None:
+def test_what_has_no_place() -> None:
     """Nothing that could hold code has a place in the format."""
-    for value in (np.array([None]), np.zeros(2, "i4,f8"), object(), {1.5: 1}, np.array(["a"])):
+    for value in (object(), np.zeros(2, "i4,f8"), {float("nan"): 1}, {frozenset(): 1}, len):
         assert isinstance(wire.decode(wire.encode(value)), Opaque)
+    assert holds_opaque(wire.decode(wire.encode([np.array([None, object()]), {object()}])))
+
+
+def test_keys_with_one_hash() -> None:
+    """Whoever chooses tuples as keys can give them all one hash: the reader gives up early."""
+    alike = {tuple(-1 - (n >> bit & 1) for bit in range(12)): n for n in range(4096)}
+    assert len({hash(key) for key in alike}) == 1
+    with pytest.raises(wire.WireError, match="one hash"):
+        wire.decode(wire.encode(alike))
+    table = {(i, j): i * j for i in range(60) for j in range(60)}
+    assert wire.decode(wire.encode(table)) == table
 
 
 def test_broadcast_view_is_not_copied() -> None:

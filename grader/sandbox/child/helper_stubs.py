@@ -34,7 +34,7 @@ def _stub(
         positional, named = _for_the_reference(parameters, args, kwargs)
         state = random_state() if draws else None
         message = ("help", token, name, positional, named, state)
-        how, value, after = wire.decode(ask(wire.encode(message, limit)))
+        how, value, after = wire.decode(ask(wire.encode(message, limit)), live=True)
         if after is not None:
             set_random_state(after)
         if how == "raised":

@@ -72,8 +72,8 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
     if function is None:
         return {"ending": "missing"}
     blobs, names = call["positional"], call["names"]
-    arguments = [wire.decode(blob) for blob in blobs]
-    named = {name: wire.decode(blob) for name, blob in call["named"].items()}
+    arguments = [wire.decode(blob, live=True) for blob in blobs]
+    named = {name: wire.decode(blob, live=True) for name, blob in call["named"].items()}
     namespace.begin_call(call["seed"])
     if call.get("state") is not None:
         set_random_state(call["state"])

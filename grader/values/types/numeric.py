@@ -1,0 +1,131 @@
+"""Numbers and arrays of numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.values.numbers import show, show_apart, within
+from grader.values.value_type import Difference, Place, Rung, ValueType, differs, sentence
+
+if TYPE_CHECKING:
+    from grader.model.exercise import Tolerance
+
+
+class NumericValue(ValueType):
+    """A number or an array of numbers: 2.5, np.float64(2.5) and a 0-d array are the same number."""
+
+    classes = (np.ndarray, np.generic, int, float, complex)
+    dtype_kinds = "biufc"
+    words = "a number"
+    exactable = ("dtype",)
+
+    def describe(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return "a boolean"
+        return f"an array of shape {value.shape}" if np.ndim(value) else self.words
+
+    def expects(self, expected: Any) -> str:
+        return f"an array of shape {np.shape(expected)}" if np.ndim(expected) else self.words
+
+    def same(self, one: Any, other: Any) -> bool:
+        if isinstance(one, np.ndarray):
+            same_form = one.shape == other.shape and one.dtype == other.dtype
+            return same_form and bool((one == other).all())
+        return bool(one == other)
+
+    def difference(
+        self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
+    ) -> Difference | None:
+        e, a = _as_array(expected), _as_array(actual)
+        if e is None or a is None:
+            shown, wanted = (_show_large(value) for value in (actual, expected))
+            return differs(Rung.VALUES, place, f"is {shown}", wanted)
+        if e.shape != a.shape:
+            has = f"has shape {a.shape}" if a.ndim else "is a number"
+            return differs(Rung.SHAPE, place, has, f"{e.shape}" if e.ndim else "a number")
+        if not kind_fits(e, a):
+            wanted = KINDS[e.dtype.kind]
+            return differs(Rung.DTYPE, place, f"holds {KINDS[a.dtype.kind]}", wanted)
+        if "dtype" in tolerance.exact and e.dtype != a.dtype:
+            return differs(Rung.DTYPE, place, f"is of dtype {a.dtype}", str(e.dtype))
+        return difference_of_entries(e, a, tolerance, place)
+
+    def literal(self, value: Any, parts: list[str]) -> str:
+        if isinstance(value, np.ndarray):
+            entries = value.ravel().tolist()
+            return f"np.array({entries!r}, dtype={value.dtype.str!r}).reshape({value.shape!r})"
+        return repr(value.item() if isinstance(value, np.generic) else value)
+
+
+KINDS = {
+    "b": "booleans", "i": "integers", "u": "integers", "f": "floats", "c": "complex numbers",
+}  # fmt: skip
+"""Kind of dtype -> what an array of it holds."""
+
+
+def _as_array(value: Any) -> np.ndarray | None:
+    """Return the number or array as an array; None for an int that no float can hold."""
+    if isinstance(value, int) and abs(value) >= 2**63:
+        try:
+            return np.asarray(float(value))
+        except OverflowError:
+            return None
+    return np.asarray(value)
+
+
+def _show_large(value: Any) -> str:
+    array = _as_array(value)
+    if array is None:
+        return "a very large integer"
+    return "an array" if array.ndim else show(array[()])
+
+
+def kind_fits(expected: np.ndarray, actual: np.ndarray) -> bool:
+    """Whether numbers of this dtype may stand where those are expected."""
+    wanted, kind = expected.dtype.kind, actual.dtype.kind
+    if kind == "c":
+        return wanted == "c"
+    if wanted in "fc" and expected.ndim > 0:  # a single number may be an int: b = 0
+        return kind in "fc"
+    return True
+
+
+def difference_of_entries(
+    e: np.ndarray, a: np.ndarray, tolerance: Tolerance, place: Place
+) -> Difference | None:
+    """The first difference between two arrays of numbers of one shape."""
+    if e.dtype.kind in "biu" and a.dtype.kind in "biu":
+        right = np.asarray(e == a)
+    else:
+        e, a = (x.astype(complex if x.dtype.kind == "c" else float, copy=False) for x in (e, a))
+        broken = np.isfinite(e) & ~np.isfinite(a)
+        if broken.any():
+            word = "NaN" if np.isnan(a[broken][0]) else "infinity"
+            return differs(Rung.FINITE, place, f"holds {word}{count(broken)}", "finite numbers")
+        right = within(e, a, tolerance)
+    if right.all():
+        return None
+    return Difference(Rung.VALUES, lambda: _first_wrong(e, a, ~right, place))
+
+
+def _first_wrong(e: np.ndarray, a: np.ndarray, wrong: np.ndarray, place: Place) -> str:
+    at = first_place(wrong)
+    shown, wanted = show_apart(a[at], e[at])
+    return sentence(
+        place.entry(at) if at else place, f"is {shown}, expected {wanted}{count(wrong)}."
+    )
+
+
+def first_place(wrong: np.ndarray) -> tuple[int, ...]:
+    """The index of the first entry that is wrong."""
+    return tuple(int(axis[0]) for axis in wrong.nonzero()) if wrong.ndim else ()
+
+
+def count(wrong: np.ndarray) -> str:
+    """ " (3 of 6 entries differ)", where there are several entries."""
+    return f" ({int(wrong.sum())} of {wrong.size} entries differ)" if wrong.size > 1 else ""
+
+
+TYPES = (NumericValue(),)

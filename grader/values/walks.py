@@ -1,0 +1,169 @@
+"""Walks over nested values: their nodes and leaves, two side by side, changed copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.values.registry import describe, type_of
+from grader.values.value_type import WHOLE, Difference, Opaque, Place, Rung, differs, place_of_key
+
+if TYPE_CHECKING:
+    from grader.model.exercise import Tolerance
+
+Path = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value inside another one, or the whole; ``path`` holds the keys that lead to it."""
+
+    path: Path
+    value: Any
+
+    @property
+    def place(self) -> str:
+        """How Python finds it inside the whole: `["W1"][0]`, "" for the whole."""
+        return "".join(map(place_of_key, self.path))
+
+    @property
+    def name(self) -> str:
+        """The innermost name on its path: of an array in a list, the name of the list."""
+        return next((key for key in reversed(self.path) if isinstance(key, str)), "")
+
+
+def nodes(value: Any, path: Path = ()) -> Iterator[Node]:
+    """Every value inside ``value``, itself first, each before its parts."""
+    yield Node(path, value)
+    for key, part in type_of(value).parts(value):
+        yield from nodes(part, (*path, key))
+
+
+def leaves(value: Any) -> Iterator[Node]:
+    """The values inside ``value`` that hold no others."""
+    return (node for node in nodes(value) if not type_of(node.value).container)
+
+
+def arrays(value: Any, kinds: str = "biufc") -> Iterator[Node]:
+    """The leaves that are arrays of one of these dtype kinds."""
+    return (
+        node
+        for node in leaves(value)
+        if isinstance(node.value, np.ndarray) and node.value.dtype.kind in kinds
+    )
+
+
+def at(value: Any, path: Path) -> Any:
+    """What stands at ``path`` in another value; raises LookupError where nothing does."""
+    for key in path:
+        try:
+            value = value[key]
+        except (TypeError, ValueError) as error:
+            raise LookupError(key) from error
+    return value
+
+
+class NotAlike(ValueError):
+    """Two values are not built alike, so their leaves have no counterparts."""
+
+
+def leaf_pairs(expected: Any, actual: Any) -> Iterator[tuple[str, Any, Any]]:
+    """The leaves of ``expected`` with their places and counterparts in ``actual``.
+
+    Raises NotAlike on the way where a container has no counterpart with its keys or its length.
+    """
+    for node in nodes(expected):
+        try:
+            counterpart = at(actual, node.path)
+        except LookupError:
+            raise NotAlike(node.place) from None
+        if not type_of(node.value).container:
+            yield node.place, node.value, counterpart
+        elif misfit(node.value, counterpart) is not None:
+            raise NotAlike(node.place)
+
+
+def map_leaves(change: Callable[[Any], Any], value: Any) -> Any:
+    """A value built alike, with ``change(leaf)`` in the place of every leaf."""
+    kind = type_of(value)
+    if not kind.container:
+        return change(value)
+    return kind.rebuild(value, [map_leaves(change, part) for _, part in kind.parts(value)])
+
+
+def literal(value: Any) -> str:
+    """Python text that makes this value, where ``np`` is NumPy."""
+    kind = type_of(value)
+    return kind.literal(value, [literal(part) for _, part in kind.parts(value)])
+
+
+def same_bits(one: Any, other: Any) -> bool:
+    """Whether two values are the same in classes, keys and every bit: cheap to find out."""
+    if type(one) is not type(other):
+        return False
+    kind = type_of(one)
+    if type_of(other) is not kind or not kind.same(one, other):
+        return False
+    if not kind.container:
+        return True
+    try:
+        return all(same_bits(part, other[key]) for key, part in kind.parts(one))
+    except LookupError:  # another key
+        return False
+
+
+def holds_opaque(value: Any) -> bool:
+    """Whether some part of a value did not come along from the sandbox."""
+    return any(isinstance(leaf.value, Opaque) for leaf in leaves(value))
+
+
+def misfit(
+    expected: Any, actual: Any, place: Place = WHOLE, tolerance: Tolerance | None = None
+) -> Difference | None:
+    """Return how ``actual`` is not built like ``expected``: another type, other keys or a length."""
+    kind = type_of(expected)
+    if not kind.takes(actual):
+        return differs(Rung.TYPE, place, f"is {describe(actual)}", kind.expects(expected))
+    return kind.misfit(expected, actual, place, tolerance)
+
+
+def first_difference(
+    expected: Any, actual: Any, tolerance: Tolerance, place: Place = WHOLE
+) -> Difference | None:
+    """Return the first difference between the two, or None when ``actual`` is right.
+
+    ``place`` is where the value is inside the result. Never raises for any value that the wire format
+    can carry.
+    """
+    if same_bits(expected, actual):
+        return None
+    kind = type_of(expected)
+    if actual is None:
+        return differs(Rung.MISSING, place, "is None", kind.describe(expected))
+    unlike = misfit(expected, actual, place, tolerance)
+    if unlike is not None:
+        return unlike
+    if not kind.container or kind.compares_whole:
+        return kind.difference(expected, actual, tolerance, place)
+    for key, part in kind.parts(expected):
+        where = kind.place_of_part(expected, key, place)
+        difference = first_difference(part, actual[key], tolerance, where)
+        if difference is not None:
+            return difference
+    return None
+
+
+def extra_keys(expected: Any, actual: Any) -> tuple[str, ...]:
+    """Keys that a student's dictionaries have beyond the expected ones: reported, not punished."""
+    extra: list[str] = []
+    for node in nodes(expected):
+        try:
+            counterpart = at(actual, node.path)
+        except LookupError:
+            continue
+        if type_of(counterpart) is type_of(node.value):
+            extra += map(str, type_of(node.value).surplus(node.value, counterpart))
+    return tuple(extra)
