@@ -36,12 +36,14 @@ from grader.model.declaration import (
     EditDeclaration,
     EditionDeclaration,
     EquivalentDeclaration,
+    Files,
     FunctionDeclaration,
     MakeArguments,
     SupportDeclaration,
     Where,
 )
 from grader.model.exercise import Limits, RngUse, Tolerance, Visibility
+from grader.model.observation import COMPARED, TEXT_RULES, Observed, SupportFunction
 from grader.util.errors import AuthorError
 
 __all__ = ["Exercise", "Limits", "Tolerance"]
@@ -109,6 +111,11 @@ class Exercise:
         atol: float | None = None,
         replaces: str | None = None,
         hint: str | None = None,
+        compares: str | Sequence[str] = "result",
+        message_names: Sequence[str] = (),
+        text: str = "lines",
+        stdin: Sequence[str] | Callable[[Any], Sequence[str]] | None = None,
+        files: Files | Callable[[Any], Files] | None = None,
     ) -> Callable[[MakeArguments], MakeArguments]:
         """Declare a case of ``function``: decorates a function of ``rng`` that returns arguments.
 
@@ -119,13 +126,91 @@ class Exercise:
         replaces    file in ``support/`` whose functions replace those of the same name in the
                     student's file during this case: to test a function apart from its helpers
         hint        shown when the case fails and no known mistake explains it
+        compares    what of the call is compared, one or several of "result"; "exception", which the
+                    call must raise; "arguments", what they hold after it; "printed"; "files", those
+                    that it wrote
+        message_names  words that the message of the expected exception must hold
+        text        how printed text and text files are compared: "exact"; "lines", blanks at the end
+                    of lines and blank lines at the end aside; "numbers", within the tolerance, and
+                    the words freely
+        stdin       the lines that ``input()`` reads, or a function of ``rng`` that returns them
+        files       name -> text or bytes of the files that the call finds, or a function of ``rng``
+                    that returns them
         """
         where = _caller()
-        _require_names(where, "the case", function)
-        _require_numbers(where, points, seed, rtol=rtol, atol=atol)
-        visible = _member(where, "visibility", Visibility, visibility)
-        standard = Tolerance()
-        tolerance = Tolerance(standard.rtol if rtol is None else rtol, atol)
+        case = _declared_case(
+            where, function, points=points, visibility=visibility, seed=seed, rtol=rtol, atol=atol
+        )
+        observed = _observed(where, compares, message_names, text)
+        return self._declare(
+            replace(case, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files)
+        )
+
+    def steps(
+        self,
+        function: str,
+        *,
+        points: int | Fraction = 1,
+        visibility: str = "hidden",
+        seed: int = 0,
+        rtol: float | None = None,
+        atol: float | None = None,
+        replaces: str | None = None,
+        hint: str | None = None,
+        compares: Sequence[str] = (),
+        text: str = "lines",
+        stdin: Sequence[str] | Callable[[Any], Sequence[str]] | None = None,
+        files: Files | Callable[[Any], Files] | None = None,
+    ) -> Callable[[MakeArguments], MakeArguments]:
+        """Declare a case that is a script of steps: decorates a function of ``rng`` and ``do``.
+
+            @exercise.steps("StandardScaler", seed=3)
+            def centres(rng, do):
+                '''takes the mean of every column away'''
+                scaler = do.StandardScaler(with_mean=True)
+                scaler.fit(rng.normal(size=(5, 3)))
+                do.read(scaler.mean_)
+                with do.raises(message_names=("columns",)):
+                    scaler.transform(rng.normal(size=(5, 2)))
+
+        ``do`` calls graded functions and classes, and ``len``, ``str``, ``list`` and others of
+        Python's own. What a call gives may be called, taken apart, used with operators and handed to
+        later steps. Compared are: what ``do.read`` is given, and what each call gives, where the
+        reference gives plain data. ``do.value(x)`` makes a value that several steps share.
+
+        function  the class or function that the points are for; the others as for `case`
+        compares  what else is compared, of the whole script: "printed", "files"
+        """
+        where = _caller()
+        case = _declared_case(
+            where, function, points=points, visibility=visibility, seed=seed, rtol=rtol, atol=atol
+        )
+        observed = _observed(where, compares, (), text)
+        for name in set(observed.compares) - {"printed", "files", "figure"}:
+            raise _error(
+                where,
+                f"compares={name!r} of a script",
+                "do.read compares a result, and do.raises expects an exception",
+            )
+        return self._declare(
+            replace(
+                case, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files,
+                is_script=True,
+            )
+        )  # fmt: skip
+
+    @staticmethod
+    def callable(name: str) -> SupportFunction:
+        """Stand for the function ``name`` of a helper module in a case's arguments.
+
+        It runs in the child, where the student's function calls it. The module is declared by
+        `support`.
+        """
+        return SupportFunction(name)
+
+    def _declare(self, case: CaseDeclaration) -> Callable[[MakeArguments], MakeArguments]:
+        """A decorator that completes the case with the function that it decorates."""
+        where = case.where
         self.undecorated.append(where)
 
         def declare(make: MakeArguments) -> MakeArguments:
@@ -138,21 +223,7 @@ class Exercise:
                     f"case {make.__name__!r} has no docstring",
                     "write what the case shows; students read it",
                 )
-            self.cases.append(
-                CaseDeclaration(
-                    function=function,
-                    name=make.__name__,
-                    description=description,
-                    visibility=visible,
-                    points=Fraction(points),
-                    seed=seed,
-                    tolerance=tolerance,
-                    replaces=replaces,
-                    hint=hint,
-                    make=make,
-                    where=where,
-                )
-            )
+            self.cases.append(replace(case, name=make.__name__, description=description, make=make))
             return make
 
         return declare
@@ -213,12 +284,16 @@ class Exercise:
     ) -> None:
         """Declare a known mistake of ``function`` as edits of the reference.
 
+        function     a function or class; "BatchNorm.forward" for edits of one method
         edit, edits  (old text, new text); the old text must occur exactly once in the function
         hint         shown for a submission whose results equal this mistake's on every case
         """
         where = _caller()
         declared = _edits(where, id, edit, edits)
-        self.mistakes.append(EditDeclaration(function, id, declared, hint, where))
+        owner, _, method = function.partition(".")
+        self.mistakes.append(
+            EditDeclaration(owner, id, declared, hint, where, method=method or None)
+        )
 
     def needs_hidden_cases(self, function: str, *ids: str) -> None:
         """Name these mistakes of ``function`` only where its hidden cases ran as well.
@@ -249,7 +324,10 @@ class Exercise:
         """
         where = _caller()
         declared = _edits(where, name, edit, edits)
-        self.accepted_forms.append(EditDeclaration(function, name, declared, None, where))
+        owner, _, method = function.partition(".")
+        self.accepted_forms.append(
+            EditDeclaration(owner, name, declared, None, where, method=method or None)
+        )
 
     def alternative(self, *args: Any, **options: Any) -> None:
         """Old name of `accepted_form`; it works until the next version."""
@@ -334,6 +412,50 @@ class Exercise:
     def edition(self, name: str, *, without: Sequence[str]) -> None:
         """Declare an edition of the assignment in which the functions ``without`` do not exist."""
         self.editions.append(EditionDeclaration(name, tuple(without), _caller()))
+
+
+def _declared_case(
+    where: Where,
+    function: str,
+    *,
+    points: int | Fraction,
+    visibility: str,
+    seed: int,
+    rtol: float | None,
+    atol: float | None,
+) -> CaseDeclaration:
+    """A case so far: its function, what it is worth and how near a result must be."""
+    _require_names(where, "the case", function)
+    _require_numbers(where, points, seed, rtol=rtol, atol=atol)
+    standard = Tolerance()
+    return CaseDeclaration(
+        function=function,
+        name="",
+        description="",
+        visibility=_member(where, "visibility", Visibility, visibility),
+        points=Fraction(points),
+        seed=seed,
+        tolerance=Tolerance(standard.rtol if rtol is None else rtol, atol),
+        replaces=None,
+        hint=None,
+        make=None,
+        where=where,
+    )
+
+
+def _observed(
+    where: Where, compares: str | Sequence[str], message_names: Sequence[str], text: str
+) -> Observed:
+    names = (compares,) if isinstance(compares, str) else tuple(compares)
+    for name in names:
+        if name not in COMPARED:
+            raise _error(where, f"compares={name!r} is unknown", f"it is one of {COMPARED}")
+    _require_list(where, "message_names", message_names)
+    if message_names and "exception" not in names:
+        raise _error(where, "message_names without an exception", 'write: compares="exception"')
+    if text not in TEXT_RULES:
+        raise _error(where, f"unknown text={text!r}", f"it is one of {TEXT_RULES}")
+    return Observed(names, tuple(message_names), text)
 
 
 _Choice = TypeVar("_Choice", Visibility, RngUse)

@@ -29,7 +29,8 @@ Catalogue = Mapping[str, Collection[str]]
 """Exercise id -> the names of its graded functions."""
 
 _DEFINITION = re.compile(
-    rb'(?:^|"|\\n)[ \t]*(?:async )?def[ \t]+([A-Za-z_]\w*)[ \t]*\(([^:]{0,1000})', re.MULTILINE
+    rb'(?:^|"|\\n)[ \t]*(?:(?:async )?def|class)[ \t]+([A-Za-z_]\w*)[ \t]*(?:\(|(?=:))([^:]{0,1000})',
+    re.MULTILINE,
 )
 _PARAMETER = re.compile(rb"(?:^|,)[\s*]*([A-Za-z_]\w*)")
 _MOST_BYTES = 2**20

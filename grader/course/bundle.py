@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,15 @@ from grader.model.exercise import (
     Visibility,
 )
 from grader.model.failure import Failure
+from grader.model.observation import (
+    GRADED,
+    OPERATOR,
+    PYTHON,
+    RESULT_ONLY,
+    Observed,
+    Step,
+    Surroundings,
+)
 from grader.util.errors import AuthorError
 
 _DIGITS = 6
@@ -110,10 +119,7 @@ def _content(exercise: Exercise, pack: Callable[[Any], Any]) -> dict[str, Any]:
         "id": exercise.id,
         "title": exercise.title,
         "version": exercise.public_version,
-        "functions": [
-            {_KEYS.get(field, field): value for field, value in asdict(function).items()}
-            for function in exercise.functions
-        ],
+        "functions": [_dump_function(function) for function in exercise.functions],
         "modules": [asdict(module) for module in exercise.modules],
         "limits": asdict(exercise.limits),
         "libraries": exercise.libraries,
@@ -122,9 +128,17 @@ def _content(exercise: Exercise, pack: Callable[[Any], Any]) -> dict[str, Any]:
     }
 
 
+def _dump_function(function: Function) -> dict[str, Any]:
+    """Its fields; those of a class only where it is one, so that older releases keep their version."""
+    kept = asdict(function)
+    if not function.is_class:
+        del kept["is_class"], kept["methods"]
+    return {_KEYS.get(field, field): value for field, value in kept.items()}
+
+
 def _read_function(data: dict[str, Any]) -> Function:
-    fields = {key: field for field, key in _KEYS.items()}
-    named = {fields.get(key, key): value for key, value in data.items()}
+    names = {key: field for field, key in _KEYS.items()}
+    named = {names.get(key, key): value for key, value in data.items()}
     return TypeAdapter(Function).validate_python(named)
 
 
@@ -143,20 +157,76 @@ def _dump_case(case: Case, pack: Callable[[Any], Any]) -> dict[str, Any]:
         "seed": case.call.seed,
         "replacements": case.call.replacements,
         "expected": {name: pack(value) for name, value in case.expected.items()},
+        **_dump_special(case.call, pack),
     }
 
 
+def _dump_special(call: Call, pack: Callable[[Any], Any]) -> dict[str, Any]:
+    """What a plain call of a function does not have."""
+    special: dict[str, Any] = {}
+    if call.spread:
+        special["spread"] = True
+    if call.observed != RESULT_ONLY:
+        special["observed"] = asdict(call.observed)
+    if call.surroundings.stdin is not None:
+        special["stdin"] = list(call.surroundings.stdin)
+    if call.surroundings.files is not None:
+        special["files"] = {name: pack(data) for name, data in call.surroundings.files.items()}
+    if call.steps:
+        special["steps"] = [_dump_step(step, pack) for step in call.steps]
+    return special
+
+
+def _dump_step(step: Step, pack: Callable[[Any], Any]) -> dict[str, Any]:
+    kept = {field.name: getattr(step, field.name) for field in fields(Step)}
+    return kept | {
+        "callee": step.callee if isinstance(step.callee, str) else pack(step.callee),
+        "arguments": [pack(value) for value in step.arguments],
+        "named": {name: pack(value) for name, value in step.named.items()},
+        "inputs": {name: pack(value) for name, value in step.inputs.items()},
+    }
+
+
+def _read_step(data: dict[str, Any]) -> Step:
+    is_name = data["kind"] in (GRADED, PYTHON, OPERATOR)
+    return Step(
+        **data
+        | {
+            "callee": data["callee"] if is_name else _unpack(data["callee"]),
+            "arguments": tuple(map(_unpack, data["arguments"])),
+            "named": {name: _unpack(text) for name, text in data["named"].items()},
+            "inputs": {name: _unpack(text) for name, text in data["inputs"].items()},
+            "message_names": tuple(data["message_names"]),
+        }
+    )
+
+
+def _read_call(data: dict[str, Any]) -> Call:
+    files = data.get("files")
+    return Call(
+        data["function"],
+        {name: _unpack(text) for name, text in data["arguments"].items()},
+        data["positional"],
+        data["seed"],
+        data["replacements"],
+        spread=data.get("spread", False),
+        steps=tuple(map(_read_step, data.get("steps", ()))),
+        observed=TypeAdapter(Observed).validate_python(data.get("observed", {})),
+        surroundings=Surroundings(
+            tuple(data["stdin"]) if "stdin" in data else None,
+            None if files is None else {name: _unpack(text) for name, text in files.items()},
+        ),
+    )
+
+
 def _read_case(data: dict[str, Any]) -> Case:
-    arguments = {name: _unpack(text) for name, text in data["arguments"].items()}
     return Case(
         function=data["function"],
         name=data["name"],
         description=data["description"],
         visibility=Visibility.PUBLIC,
         points=Fraction(data["points"]),
-        call=Call(
-            data["function"], arguments, data["positional"], data["seed"], data["replacements"]
-        ),
+        call=_read_call(data),
         tolerance=Tolerance(data["rtol"], data["atol"]),
         expected={name: _unpack(text) for name, text in data["expected"].items()},
         hint=data["hint"],

@@ -49,6 +49,11 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
     for case in definition.cases:
         if case.function not in functions:
             yield AuthorError(f"{case.where}: the reference has no function {case.function!r}")
+        elif functions[case.function].methods is not None and not case.is_script:
+            yield AuthorError(
+                f"{case.where}: {case.function} is a class, and a case calls a function",
+                f"write a script of steps: @exercise.steps({case.function!r}, ...)",
+            )
         if case.points < 0:
             yield AuthorError(f"{case.where}: points are negative")
     for function in definition.functions:

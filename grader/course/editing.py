@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,11 +14,15 @@ from grader.util.errors import AuthorError
 
 @dataclass(frozen=True, slots=True)
 class ReferenceFunction:
-    """Where a function of the reference is: its file, and its lines (from 1, decorators too).
+    """Where a function or class of the reference is: its file, and its lines (from 1, decorators too).
 
-    required   parameters without a default
-    defaults   parameter -> its default, as it is written
-    docstring  as one line
+    required    parameters without a default
+    parameters  those that may be given by position
+    defaults    parameter -> its default, as it is written
+    docstring   as one line
+    by_name     parameters that must be given by name
+    rest, options  the names of ``*rest`` and ``**options``, "" where there is none
+    methods     of a class: its methods; None for a function. Its parameters are its constructor's
     """
 
     file: str
@@ -27,10 +32,19 @@ class ReferenceFunction:
     parameters: tuple[str, ...]
     defaults: tuple[tuple[str, str], ...]
     docstring: str
+    by_name: tuple[str, ...] = ()
+    rest: str = ""
+    options: str = ""
+    methods: Mapping[str, ReferenceFunction] | None = None
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The names under which a case may give an argument."""
+        return (*self.parameters, *filter(None, [self.rest]), *self.by_name)
 
 
 def find_functions(files: Mapping[str, str]) -> dict[str, ReferenceFunction]:
-    """Return the top-level functions of the reference's files (name -> text); the last counts."""
+    """Return the top-level functions and classes of the files (name -> text); the last counts."""
     return {name: place for item in files.items() for name, place in _functions_in(*item).items()}
 
 
@@ -45,19 +59,55 @@ def _functions_in(file: str, text: str) -> dict[str, ReferenceFunction]:
     found = {}
     for node in _parsed(text, file).body:
         if isinstance(node, ast.FunctionDef):
-            names = tuple(a.arg for a in (*node.args.posonlyargs, *node.args.args))
-            required = names[: len(names) - len(node.args.defaults)]
-            defaults = map(ast.unparse, node.args.defaults)
-            found[node.name] = ReferenceFunction(
-                file,
-                first=min([node.lineno, *(d.lineno for d in node.decorator_list)]),
-                last=node.end_lineno or node.lineno,
-                required=required,
-                parameters=names,
-                defaults=tuple(zip(names[len(required) :], defaults, strict=True)),
-                docstring=" ".join((ast.get_docstring(node) or "").split()),
-            )
+            found[node.name] = _function(node, file)
+        elif isinstance(node, ast.ClassDef):
+            found[node.name] = _class(node, file)
     return found
+
+
+def _function(node: ast.FunctionDef, file: str, first: int = 0) -> ReferenceFunction:
+    """What a definition says, without its first parameters, so many as ``first``."""
+    taken = node.args
+    names = tuple(a.arg for a in (*taken.posonlyargs, *taken.args))
+    optional = names[len(names) - len(taken.defaults) :]
+    by_name = list(zip((a.arg for a in taken.kwonlyargs), taken.kw_defaults, strict=True))
+    defaults = [*zip(optional, map(ast.unparse, taken.defaults), strict=True)]
+    defaults += [(name, ast.unparse(value)) for name, value in by_name if value is not None]
+    required = (*names[first : len(names) - len(optional)], *(n for n, v in by_name if v is None))
+    return ReferenceFunction(
+        file,
+        first=min([node.lineno, *(d.lineno for d in node.decorator_list)]),
+        last=node.end_lineno or node.lineno,
+        required=required,
+        parameters=names[first:],
+        defaults=tuple(defaults),
+        docstring=" ".join((ast.get_docstring(node) or "").split()),
+        by_name=tuple(name for name, _ in by_name),
+        rest=taken.vararg.arg if taken.vararg else "",
+        options=taken.kwarg.arg if taken.kwarg else "",
+    )
+
+
+def _class(node: ast.ClassDef, file: str) -> ReferenceFunction:
+    methods: dict[str, ReferenceFunction] = {}
+    for item in node.body:
+        if isinstance(item, ast.FunctionDef):
+            is_static = any(
+                isinstance(d, ast.Name) and d.id == "staticmethod" for d in item.decorator_list
+            )
+            methods[item.name] = _function(item, file, 0 if is_static else 1)
+    made = methods.get("__init__")
+    return ReferenceFunction(
+        file,
+        first=min([node.lineno, *(d.lineno for d in node.decorator_list)]),
+        last=node.end_lineno or node.lineno,
+        required=made.required if made else (),
+        parameters=made.parameters if made else (),
+        defaults=made.defaults if made else (),
+        docstring=" ".join((ast.get_docstring(node) or "").split()),
+        by_name=made.by_name if made else (),
+        methods=methods,
+    )
 
 
 def exports_of(source: str, file: str) -> tuple[str, ...]:
@@ -87,11 +137,17 @@ def apply(files: Mapping[str, str], edit: EditDeclaration) -> dict[str, str]:
     place = find_functions(files).get(edit.function)
     if place is None:
         raise AuthorError(f"{edit.where}: the reference has no function {edit.function!r}")
+    part = place
+    if edit.method is not None:
+        known = place.methods or {}
+        if edit.method not in known:
+            raise AuthorError(f"{edit.where}: {edit.function} has no method {edit.method!r}")
+        part = known[edit.method]
     lines = files[place.file].splitlines(keepends=True)
-    before, after = lines[: place.first - 1], lines[place.last :]
-    body = _replaced("".join(lines[place.first - 1 : place.last]), edit)
+    before, after = lines[: part.first - 1], lines[part.last :]
+    body = _replaced("".join(lines[part.first - 1 : part.last]), edit)
     try:
-        ast.parse(body)  # alone as well as within its file, since it is at top level
+        ast.parse(textwrap.dedent(body))  # alone as well as within its file or class
     except SyntaxError as error:
         raise AuthorError(
             f"{edit.where}: {edit.name!r} does not leave valid Python: "
@@ -111,7 +167,7 @@ def _replaced(body: str, edit: EditDeclaration) -> str:
         if count != 1:
             raise AuthorError(
                 f"{edit.where}: {edit.name!r} edits {old!r}, which occurs {count} times "
-                f"in {edit.function}",
+                f"in {'.'.join(filter(None, (edit.function, edit.method)))}",
                 "give more of the line, so that it occurs exactly once",
             )
         is_whole_line = any(line.strip() == old.strip() for line in body.splitlines())

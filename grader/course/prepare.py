@@ -19,6 +19,7 @@ from grader.course.bundle import public_version
 from grader.course.checking import case_error
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
+from grader.course.recording import record
 from grader.course.reference_program import REFERENCE, edited_program, helper_programs
 from grader.course.starter import given_bodies
 from grader.model.call_binding import bind, call_for
@@ -33,6 +34,7 @@ from grader.model.exercise import (
     Visibility,
 )
 from grader.model.failure import failure_of
+from grader.model.observation import Step, Surroundings
 from grader.model.outcome import Ending, Run
 from grader.sandbox.judge.sandbox import Request, Sandbox, must_return
 from grader.util.errors import AuthorError, GraderError
@@ -155,16 +157,67 @@ def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceF
     if case.property is not None:
         asked = Property(case.name, definition.properties[case.property])
         return Call(case.function, {}, 0, case.seed, replacements, property=asked)
-    arguments = _draw(case)
-    unknown = [name for name in arguments if name not in signature.parameters]
+    call = Call(
+        case.function, {}, 0, case.seed, replacements,
+        observed=case.observed, surroundings=_surroundings(case),
+    )  # fmt: skip
+    made = _draw(case, definition)
+    if isinstance(made, tuple):
+        return replace(call, steps=made)
+    arguments = dict(made)
+    if signature.options in arguments:
+        arguments |= arguments.pop(signature.options)
+    unknown = [name for name in arguments if name not in signature.known]
     missing = [name for name in signature.required if name not in arguments]
-    if unknown or missing:
+    gap = signature.rest in arguments and any(n not in arguments for n in signature.parameters)
+    if (unknown and not signature.options) or missing or gap:
+        given = ", ".join(arguments) or "no argument"
+        hint = None
+        if gap:
+            hint = (
+                f"the items of {signature.rest} come after all of {', '.join(signature.parameters)}"
+            )
         raise AuthorError(
-            f"{case.where}: case {case.name!r} gives {', '.join(arguments)}; "
-            f"{case.function} takes {', '.join(signature.parameters)}"
+            f"{case.where}: case {case.name!r} gives {given}; "
+            f"{case.function} takes {', '.join(signature.known)}",
+            hint,
         )
-    call = Call(case.function, arguments, 0, case.seed, replacements)
-    return bind(call, signature.parameters)
+    return bind_to(replace(call, arguments=arguments), signature)
+
+
+def bind_to(call: Call, signature: ReferenceFunction) -> Call:
+    """The call as a function of this signature takes it."""
+    named = signature.by_name
+    if signature.options:
+        named = (*named, *(name for name in call.arguments if name not in signature.known))
+    return bind(call, signature.parameters, named, signature.rest)
+
+
+def _surroundings(case: CaseDeclaration) -> Surroundings:
+    """The lines and files that the call finds; functions of ``rng`` are called for them."""
+    stdin, files = case.stdin, case.files
+    try:
+        if callable(stdin):
+            stdin = stdin(np.random.RandomState(case.seed))
+        if callable(files):
+            files = files(np.random.RandomState(case.seed))
+    except Exception as error:
+        raise case_error(case, error) from error
+    return Surroundings(
+        None if stdin is None else tuple(map(str, stdin)),
+        None if files is None else {name: _bytes(case, name, c) for name, c in files.items()},
+    )
+
+
+def _bytes(case: CaseDeclaration, name: str, content: object) -> bytes:
+    if isinstance(content, str):
+        return content.encode()
+    if isinstance(content, bytes):
+        return content
+    raise AuthorError(
+        f"{case.where}: the file {name!r} is of type {type(content).__name__}",
+        "its content is text or bytes",
+    )
 
 
 def _function(definition: Definition, name: str, signature: ReferenceFunction) -> Function:
@@ -174,7 +227,8 @@ def _function(definition: Definition, name: str, signature: ReferenceFunction) -
     shorter = {taken for taken in shorter if len(taken) < len(signature.parameters)}
     return Function(
         name=name,
-        parameters=signature.parameters,
+        # The constructor of a class is called by scripts, as their author wrote it.
+        parameters=signature.parameters if signature.methods is None else (),
         accepted_forms=(REFERENCE, *(form.name for form in forms)),
         all_or_nothing=any(d.all_or_nothing for d in declared),
         aliases=definition.aliases(name),
@@ -184,40 +238,54 @@ def _function(definition: Definition, name: str, signature: ReferenceFunction) -
         optional=tuple(p for p in signature.parameters if p not in signature.required),
         optional_args=tuple(option for d in declared for option in d.optional_args),
         defaults=signature.defaults,
+        is_class=signature.methods is not None,
+        methods=tuple((n, m.parameters) for n, m in (signature.methods or {}).items()),
     )
 
 
-def _draw(case: CaseDeclaration) -> dict[str, Any]:
-    """Run the author's case function; its result must be plain data that can be sent."""
+def _draw(case: CaseDeclaration, definition: Definition) -> dict[str, Any] | tuple[Step, ...]:
+    """Run the author's case function: arguments, or steps. All of it must be plain data that can be
+    sent."""
     assert case.make is not None
     state = np.random.get_state()
     np.random.seed(case.seed)
+    rng = np.random.RandomState(case.seed)
     try:
-        made = case.make(np.random.RandomState(case.seed))
+        made = record(case.make, rng, definition.functions) if case.is_script else case.make(rng)
     except GraderError:
         raise
     except Exception as error:
         raise case_error(case, error) from error
     finally:
         np.random.set_state(state)
-    if not isinstance(made, Mapping) or not all(isinstance(name, str) for name in made):
-        raise AuthorError(
-            f"{case.where}: case {case.name!r} returns no dictionary of arguments",
-            "return dict(name=value, ...)",
-        )
     try:
+        if isinstance(made, tuple) and case.is_script:
+            return _frozen_steps(made)
+        if not isinstance(made, Mapping) or not all(isinstance(name, str) for name in made):
+            raise AuthorError(
+                f"{case.where}: case {case.name!r} returns no dictionary of arguments",
+                "return dict(name=value, ...)",
+            )
         return {name: _frozen(value) for name, value in made.items()}
     except wire.WireError as error:
         raise AuthorError(
-            f"{case.where}: an argument of {case.name!r} cannot be sent to a child: {error}"
+            f"{case.where}: an argument of {case.name!r} cannot be sent to a child: {error}",
+            "a function goes into a support file: exercise.callable(name) stands for it",
         ) from error
+
+
+def _frozen_steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps with every value as a child will see it."""
+    whole = Call("", {}, 0, steps=steps).changed(_frozen)
+    return whole.steps
 
 
 def _frozen(value: Any) -> Any:
     """A copy through the wire: what a child will see, and nothing that a later case can change."""
     copy = wire.decode(wire.encode(value))
-    if values.holds_opaque(copy):
-        raise wire.WireError("it holds a value of a type that is no plain data")
+    for leaf in values.leaves(copy):
+        if isinstance(leaf.value, values.Opaque):
+            raise wire.WireError(f"it holds a value of type {leaf.value.type_name}")
     return copy
 
 
@@ -242,7 +310,7 @@ def _expected(
     for form in definition.accepted_forms:
         signature = find_functions(apply(definition.reference, form))[form.function]
         bound = {
-            name: bind(call, signature.parameters)
+            name: bind_to(call, signature)
             for name, call in calls.items()
             if call.function == form.function
         }
@@ -251,12 +319,30 @@ def _expected(
     return expected, {name: outcomes[name].shared_arguments for name in calls}
 
 
+def _require_exception(raised: values.RaisedException, case: CaseDeclaration, author: str) -> None:
+    """Refuse an expected exception that is not raised, or whose message lacks what it must name."""
+    if not raised.builtin:
+        raise AuthorError(
+            f"{case.where}: {author} raises no exception on {case.name!r}",
+            "one is expected there: look at the arguments, or leave it out",
+        )
+    lacking = [name for name in raised.names if name not in raised.named]
+    if lacking:
+        raise AuthorError(
+            f"{case.where}: the message that {author} raises on {case.name!r} does not name "
+            f"{', '.join(map(repr, lacking))}: {raised.message!r}"
+        )
+
+
 def _returned(run: Run, case: CaseDeclaration, author: str) -> Any:
     """The right value of a case: what ``author`` returned. A property must hold for it."""
     name, detail = case.name, run.outcomes[case.name].detail
     if case.property is not None and run.outcomes[name].ending is Ending.MISSING:
         raise AuthorError(f"{case.where}: {name!r} calls {detail}, which {author} does not have")
     value = must_return(run, name, f"{case.where}: {author}")
+    for raised in (leaf.value for leaf in values.leaves(value)):
+        if isinstance(raised, values.RaisedException):
+            _require_exception(raised, case, author)
     if case.property is not None and value is not True:
         why = f": {detail}" if detail else " (it returns False)"
         raise AuthorError(f"{case.where}: {author} does not have the property {name!r}{why}")

@@ -51,7 +51,13 @@ def helper_programs(definition: Definition) -> dict[str, dict[str, Program]]:
     A program holds what that function needs and no other graded function of the reference: it
     is sent where arguments that a student chose are processed.
     """
-    helpers = {name for f in definition.functions for name in definition.builds_on(f)}
+    known = definition.reference_functions()
+    helpers = {
+        name
+        for f in definition.functions
+        for name in definition.builds_on(f)
+        if known[name].methods is None  # objects cannot be sent from one child to another
+    }
     if not helpers:
         return {}
     reference = edited_program(definition)

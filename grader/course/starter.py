@@ -77,18 +77,46 @@ def starter_files(definition: Definition) -> dict[str, str]:
 
 
 def without_bodies(source: str, graded: Collection[str]) -> str:
-    """Return ``source`` with the body of each graded function replaced, its docstring kept."""
+    """Return ``source`` with the body of each graded function replaced, its docstring kept.
+
+    Of a graded class every method that students are to write keeps its signature and docstring;
+    methods and constants that only the reference needs go.
+    """
     lines = source.splitlines()
     for node in reversed(ast.parse(source).body):
         if isinstance(node, ast.FunctionDef) and node.name in graded:
-            first = node.body[0]
-            # Everything after the docstring, also comments before the first statement.
-            start = first.lineno - 1
-            if ast.get_docstring(node, clean=False) is not None:
-                start = first.end_lineno or first.lineno
-            indent = " " * first.col_offset
-            lines[start : node.end_lineno] = [indent + line for line in _TODO]
+            _cut_body(lines, node)
+        elif isinstance(node, ast.ClassDef) and node.name in graded:
+            for item in reversed(node.body):
+                if isinstance(item, ast.FunctionDef) and _is_asked_for(item):
+                    _cut_body(lines, item)
+                elif not _is_kept(item):
+                    first = min(
+                        [item.lineno, *(d.lineno for d in getattr(item, "decorator_list", ()))]
+                    )
+                    lines[first - 1 : item.end_lineno] = []
     return "\n".join(lines) + "\n"
+
+
+def _cut_body(lines: list[str], node: ast.FunctionDef) -> None:
+    first = node.body[0]
+    # Everything after the docstring, also comments before the first statement.
+    start = first.lineno - 1
+    if ast.get_docstring(node, clean=False) is not None:
+        start = first.end_lineno or first.lineno
+    indent = " " * first.col_offset
+    lines[start : node.end_lineno] = [indent + line for line in _TODO]
+
+
+def _is_asked_for(method: ast.FunctionDef) -> bool:
+    """Whether the method belongs to what students are to write: it is public, or one of Python's."""
+    is_special = method.name.startswith("__") and method.name.endswith("__")
+    return is_special or not method.name.startswith("_")
+
+
+def _is_kept(item: ast.stmt) -> bool:
+    """Whether a statement of a class belongs to its outside: its docstring, the fields of a record."""
+    return isinstance(item, (ast.AnnAssign, ast.Pass, ast.Expr))
 
 
 def given_bodies(definition: Definition) -> dict[str, tuple[str, ...]]:
@@ -100,7 +128,7 @@ def given_bodies(definition: Definition) -> dict[str, tuple[str, ...]]:
         node.name: (load.body_digest(node),)
         for text in starter_files(definition).values()
         for node in ast.parse(text).body
-        if isinstance(node, ast.FunctionDef) and node.name in given
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in given
     }
     return dict(sorted(bodies.items()))
 
@@ -115,14 +143,26 @@ def starter(definition: Definition) -> Starter:
         lines = text.splitlines()
         nodes += (body := ast.parse(text).body)
         for node in body:
-            if isinstance(node, ast.FunctionDef) and node.name in definition.functions:
+            if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                continue
+            if node.name in definition.functions:
                 first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
                 stubs[node.name] = "\n".join(lines[first - 1 : node.end_lineno])
-                signature = [node.args, *node.decorator_list, *filter(None, [node.returns])]
-                used: Sequence[ast.AST] = [node] if node.name in given else signature
+                used = [node] if node.name in given else _outside(node)
                 needed |= {n.id for part in used for n in ast.walk(part) if isinstance(n, ast.Name)}
     head = [*_imports(nodes), *_helper_imports(definition), *_constants(nodes, needed)]
     return Starter("\n".join(head), {name: stubs[name] for name in definition.functions})
+
+
+def _outside(node: ast.FunctionDef | ast.ClassDef) -> list[ast.AST]:
+    """What a definition says without its bodies."""
+    if isinstance(node, ast.FunctionDef):
+        return [node.args, *node.decorator_list, *filter(None, [node.returns])]
+    inner = [
+        part for item in node.body if isinstance(item, ast.FunctionDef) for part in _outside(item)
+    ]
+    fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
+    return [*node.bases, *node.keywords, *node.decorator_list, *inner, *fields]
 
 
 def _imports(nodes: Sequence[ast.stmt]) -> Iterator[str]:

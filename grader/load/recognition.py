@@ -53,12 +53,26 @@ def recognise(
         for node in cell.tree.body
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
     }
+    parameters |= {
+        node.name: _taken_by_class(node)
+        for source in own
+        for cell in source.cells
+        for node in cell.tree.body
+        if isinstance(node, ast.ClassDef)
+    }
     detection = _detect(_top_level(own), catalogue, parameters, signatures)
     if detection.exercises or detection.ambiguous:
         return detection
     # Methods of a class and functions in a loop cannot be called as they stand, but their names
     # show which exercise was meant.
     return _detect(names_in(own), catalogue, parameters, signatures)
+
+
+def _taken_by_class(node: ast.ClassDef) -> tuple[str, ...]:
+    """The parameters of its constructor."""
+    methods = (item for item in node.body if isinstance(item, ast.FunctionDef))
+    made = next((method for method in methods if method.name == "__init__"), None)
+    return parameters_of(made.args)[1:] if made else ()
 
 
 def detect_names(

@@ -9,16 +9,26 @@ from grader.model.exercise import Call, Case, Function
 from grader.model.submission import FunctionSite
 
 
-def bind(call: Call, parameters: Sequence[str]) -> Call:
+def bind(
+    call: Call, parameters: Sequence[str], by_name: Sequence[str] = (), rest: str = ""
+) -> Call:
     """Return the call with the arguments that ``parameters`` name, in that order.
 
     As far as there is no gap they go by position, since their names are the student's to choose.
+    Then follow the items of the argument ``rest``, and those that are given ``by_name``.
     """
+    if call.steps:
+        return call
     ordered = {name: call.arguments[name] for name in parameters if name in call.arguments}
     positional = 0
     while positional < len(ordered) and list(ordered)[positional] == parameters[positional]:
         positional += 1
-    return replace(call, arguments=ordered, positional=positional)
+    spread = rest in call.arguments and positional == len(parameters)
+    if spread:
+        ordered[rest] = call.arguments[rest]
+        positional += 1
+    ordered |= {name: call.arguments[name] for name in by_name if name in call.arguments}
+    return replace(call, arguments=ordered, positional=positional, spread=spread)
 
 
 def call_for(function: Function, site: FunctionSite | None, case: Case) -> Call:
@@ -43,7 +53,8 @@ def call_with(
     another place goes by name. A further argument that the exercise offers goes to a parameter of
     that name, unless it is ``optional``: the student's default is part of the answer.
     """
-    if parameters is None or any(name.startswith("*") for name in parameters):
+    fixed = case.call.steps or case.call.spread  # there is nothing to choose
+    if fixed or parameters is None or any(name.startswith("*") for name in parameters):
         return case.call
     call = _shortened(function, parameters, case.call)
     own = [name for name in parameters if name not in optional]

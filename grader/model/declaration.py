@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from grader.model.exercise import RngUse, Tolerance, Visibility
+from grader.model.observation import RESULT_ONLY, Observed
 
 Edit = tuple[str, str]
-MakeArguments = Callable[[Any], Mapping[str, Any]]
+MakeArguments = Callable[..., Mapping[str, Any] | None]
+Files = Mapping[str, str | bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,13 @@ class CaseDeclaration:
     where: Where
     property: str | None = None
     """The file of the property of that name, which makes the calls where ``make`` is None."""
+    is_script: bool = False
+    """Whether ``make`` records a script of steps, and returns nothing."""
+    observed: Observed = RESULT_ONLY
+    stdin: Sequence[str] | Callable[[Any], Sequence[str]] | None = None
+    """The lines that ``input`` reads, or a function of ``rng`` that returns them."""
+    files: Files | Callable[[Any], Files] | None = None
+    """The files that the call finds, or a function of ``rng`` that returns them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class EditDeclaration:
     where: Where
     in_check: bool = True
     """Whether the public cases alone are evidence enough to name it."""
+    method: str | None = None
+    """Of a class: the one method that the edits are of."""
 
 
 @dataclass(frozen=True, slots=True)

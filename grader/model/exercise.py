@@ -6,7 +6,7 @@ inputs and runs the reference solution in the sandbox; a released bundle is read
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -14,6 +14,15 @@ from functools import cached_property
 from typing import Any
 
 from grader.model.failure import Failure
+from grader.model.observation import (
+    GRADED,
+    NOTHING_AROUND,
+    RESULT_ONLY,
+    Observed,
+    Step,
+    SupportFunction,
+    Surroundings,
+)
 from grader.model.submission import Program
 
 
@@ -105,7 +114,7 @@ class Property:
     modules: tuple[Module, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call:
     """One call of a student's function.
 
@@ -114,6 +123,10 @@ class Call:
     seed          for the legacy NumPy state and ``random``, set before the call
     replacements  source whose functions replace those of the same name for this call
     property      makes the calls instead, and says True or False: the value that is judged
+    spread        the last argument by position is a sequence: its items follow (``*args``)
+    steps         a script that is run instead: the results of its steps are judged
+    observed      what of the call is compared
+    surroundings  what the call finds: input to read, files
     """
 
     function: str
@@ -122,6 +135,54 @@ class Call:
     seed: int = 0
     replacements: str | None = None
     property: Property | None = None
+    spread: bool = False
+    steps: tuple[Step, ...] = ()
+    observed: Observed = RESULT_ONLY
+    surroundings: Surroundings = NOTHING_AROUND
+
+    # Properties are kept: the name ``property`` is a field's here.
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether the judged value is what one call of the function returns."""
+        return not self.steps and self.observed.is_plain
+
+    @cached_property
+    def inputs(self) -> Mapping[str, Any]:
+        """What the author gave to the call, or to the steps: name, or text of the argument -> value."""
+        if not self.steps:
+            return self.arguments
+        return {name: value for step in self.steps for name, value in step.inputs.items()}
+
+    @cached_property
+    def holds_functions(self) -> bool:
+        """Whether a function of the author's is among the arguments."""
+        return any(map(_holds_function, self.arguments.values()))
+
+    @cached_property
+    def functions(self) -> tuple[str, ...]:
+        """The functions and classes of the submission that it names, the graded one first."""
+        named = (step.callee for step in self.steps if step.kind == GRADED)
+        return tuple(dict.fromkeys([self.function, *map(str, named)]))
+
+    def changed(self, change: Callable[[Any], Any]) -> Call:
+        """The call with ``change`` applied to every value that its author gave it."""
+        steps = tuple(
+            replace(
+                step,
+                arguments=tuple(map(change, step.arguments)),
+                named={name: change(value) for name, value in step.named.items()},
+                inputs={name: change(value) for name, value in step.inputs.items()},
+            )
+            for step in self.steps
+        )
+        arguments = {name: change(value) for name, value in self.arguments.items()}
+        return replace(self, arguments=arguments, steps=steps)
+
+
+def _holds_function(value: Any) -> bool:
+    if isinstance(value, (list, tuple, dict)):
+        return any(map(_holds_function, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, SupportFunction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +256,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A graded function.
+    """A graded function or class.
 
     parameters      of the reference
     accepted_forms  their names, the reference first
@@ -207,6 +268,8 @@ class Function:
     optional        parameters of the reference that have a default
     optional_args   further arguments, for submissions with a parameter of that name
     defaults        the reference's optional parameters, and their defaults as they are written
+    is_class        whether it is a class: its cases are scripts
+    methods         of a class: name -> the parameters of its reference, without ``self``
     """
 
     name: str
@@ -220,6 +283,8 @@ class Function:
     optional: tuple[str, ...] = ()
     optional_args: tuple[tuple[str, Any], ...] = ()
     defaults: tuple[tuple[str, str], ...] = ()
+    is_class: bool = False
+    methods: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,12 +27,17 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """The student's own exception. Every text is theirs: untrusted, cut, neutralised when shown."""
+    """The student's own exception. Every text is theirs: untrusted, cut, neutralised when shown.
+
+    own, builtin  the names of its classes: those that are no built-in ones, and the built-in ones
+    """
 
     type: str
     message: str
     origin: str | None = None
     line: int | None = None
+    own: tuple[str, ...] = ()
+    builtin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Outcome:
     """Arguments that the result shares memory with, as far as the child says so."""
     printed: str = ""
     cpu_seconds: float = 0.0
+    step: int | None = None
+    """Of a script: the number of the step that raised and should not have, from 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class Source:
     broken: Mapping[str, str] = field(default_factory=dict)
     """Functions whose ``def`` is in code that does not parse -> why, with the line."""
     defined: frozenset[str] = frozenset()
-    """Names of the functions that the file defines at top level."""
+    """Names of the functions and classes that the file defines at top level."""
     received: Received = NOT_TOLD
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Functions in cells that are no code, or in comments -> where, in a sentence."""

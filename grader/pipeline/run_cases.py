@@ -26,7 +26,8 @@ from grader.course.reference_program import below
 from grader.diagnosis.diagnose import is_same
 from grader.load.call_graph import reached
 from grader.model.call_binding import call_for, parameters_for
-from grader.model.exercise import Case, Exercise, Function, Module, RngUse
+from grader.model.exercise import Call, Case, Exercise, Function, Module, RngUse
+from grader.model.observation import NOTHING_AROUND
 from grader.model.outcome import Ending, Outcome, Run
 from grader.model.submission import Program
 from grader.sandbox.judge.plan import Budget, Helper
@@ -208,7 +209,7 @@ class _Runner:
         return Request(
             case.name,
             call,
-            shared=not alone and not meets & self._with_state,
+            shared=not alone and may_share(call) and not meets & self._with_state,
             group=function.name if call.replacements else "",
         )
 
@@ -255,6 +256,14 @@ class _Runner:
         return self._compared
 
 
+def may_share(call: Call) -> bool:
+    """Whether the call may be made in a child that answers others, as far as the call itself goes.
+
+    Objects of a script, functions of the author's, files and input may all keep something.
+    """
+    return call.is_plain and call.surroundings == NOTHING_AROUND and not call.holds_functions
+
+
 def _needed(case: Case, helpers: Sequence[Helper]) -> list[Helper]:
     """The helpers that stand in for the submission's own: not those that the case replaces anyway."""
     replacements = case.call.replacements
@@ -299,15 +308,16 @@ def used_helpers(
     allowed = below({f.name: f.builds_on for f in exercise.functions}, function.name)
     candidates = [name for name in among if name in allowed]
     named: set[str] = set()
-    for start in (function.name, *_named_by_properties(exercise, function)) if candidates else ():
+    for start in (function.name, *_named_by_cases(exercise, function)) if candidates else ():
         named |= {start, *reached(program, start)}
     return [name for name in candidates if name in named]
 
 
-def _named_by_properties(exercise: Exercise, function: Function) -> list[str]:
-    """Other functions that a property of this one calls."""
+def _named_by_cases(exercise: Exercise, function: Function) -> list[str]:
+    """Other functions that a property or a script of this one calls."""
     cases = exercise.cases_of(function.name)
-    return [name for case in cases for name in called_by_property(exercise, case)]
+    by_scripts = [name for case in cases for name in case.call.functions[1:]]
+    return by_scripts + [name for case in cases for name in called_by_property(exercise, case)]
 
 
 def called_by_property(exercise: Exercise, case: Case) -> list[str]:
@@ -330,9 +340,11 @@ def correct_helpers(
     found: list[Helper] = []
     for name in names:
         programs = exercise.helpers.get(name)
+        function = next(f for f in exercise.functions if f.name == name)
+        if function.is_class:
+            continue  # its objects cannot be sent, so its callers are judged with the student's own
         if programs is None:
             return []
-        function = next(f for f in exercise.functions if f.name == name)
         parameters = parameters_for(function, program.functions.get(name))
         found.append(Helper(name, programs[forms[name]], parameters, function.rng is not None))
     return found

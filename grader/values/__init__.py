@@ -8,6 +8,7 @@ numbers     which numbers agree, and how people read them
 """
 
 from grader.values.registry import TYPES, describe, type_of
+from grader.values.types.observed import RaisedException, Unjudged, WrittenText
 from grader.values.types.plain import MappingValue, SequenceValue
 from grader.values.value_type import (
     MAX_DEPTH,
@@ -41,7 +42,7 @@ from grader.values.walks import (
 
 __all__ = [
     "MAX_DEPTH", "MAX_NODES", "TYPES", "Attribute", "Difference", "MappingValue", "Node", "NotAlike",
-    "Opaque", "Place", "Rung", "SequenceValue", "ValueType", "arrays", "at", "called", "describe",
+    "Opaque", "Place", "RaisedException", "Rung", "SequenceValue", "Unjudged", "ValueType", "WrittenText", "arrays", "at", "called", "describe",
     "differs", "extra_keys", "first_difference", "holds_opaque", "leaf_pairs", "leaves", "literal",
     "map_leaves", "misfit", "nodes", "place_of_key", "same_bits", "type_of",
 ]  # fmt: skip

@@ -259,10 +259,10 @@ def _read(cell: CodeCell, name: str) -> Reading:
 
 
 def _defined(body: list[ast.stmt]) -> Iterator[str]:
-    """Functions that these statements define at top level."""
+    """Functions and classes that these statements define at top level."""
     for node in unfolded(body):
         match node:
-            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
+            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
                 yield name
             case ast.Assign(targets, ast.Lambda()):
                 yield from (target.id for target in targets if isinstance(target, ast.Name))

@@ -24,6 +24,7 @@ Placed = tuple[int, ast.stmt, str]
 
 _DISPLAYS = (ast.List, ast.Dict, ast.Set)
 _DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_WHOLE = (*_DEFS, ast.ClassDef)
 _TOO_DEEP = (RecursionError, MemoryError, ValueError)
 _MOST_COMPARED = 24
 """Definitions of one function, each of which is compared with all others."""
@@ -45,7 +46,7 @@ class _Definition:
 
     at       number of its statement
     file     number of its source
-    node     None for what is no plain ``def`` at top level, which always counts as written
+    node     None for what is no plain ``def`` or class at top level, which always counts as written
     empty    whether it has no body that could give a result
     written  whether it is neither empty nor as it was handed out
     """
@@ -53,7 +54,7 @@ class _Definition:
     at: int
     file: int
     place: str
-    node: ast.FunctionDef | ast.AsyncFunctionDef | None
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None
     empty: bool
     written: bool
 
@@ -134,14 +135,14 @@ def _definitions(
             for at, inner in spots:
                 file, node, origin = statements[at]
                 empty = handed_out = False
-                if isinstance(inner, _DEFS):
+                if isinstance(inner, _WHOLE):
                     try:
                         empty = is_unwritten(inner, bound)
                         handed_out = name in starters and digest(inner) in starters[name]
                     except _TOO_DEEP:
                         pass  # no course hands out such a body
                 where = place(origin, inner.lineno)
-                whole = node if isinstance(node, _DEFS) else None
+                whole = node if isinstance(node, _WHOLE) else None
                 written = not (empty or handed_out)
                 definitions[name].append(_Definition(at, file, where, whole, empty, written))
     return definitions
@@ -150,13 +151,13 @@ def _definitions(
 def _named(node: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
     """What a top-level statement gives a function's name, also inside ``if`` and ``try``."""
     match node:
-        case ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
+        case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
             yield name, node
         case ast.Assign(targets, ast.Lambda() | ast.Name() | ast.Attribute() | ast.Call()):
             yield from ((target.id, node) for target in targets if isinstance(target, ast.Name))
         case ast.If() | ast.Try():
             inside = unfolded([node])
-            yield from ((inner.name, inner) for inner in inside if isinstance(inner, _DEFS))
+            yield from ((inner.name, inner) for inner in inside if isinstance(inner, _WHOLE))
 
 
 def _candidates(places: Sequence[_Definition]) -> list[_Definition]:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from grader.load.select.scope import all_parameters
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definition = Function | ast.ClassDef
 _BLANK_LINE = re.compile(
     r"pass|\.\.\.|raise NotImplemented(?:Error)?\b.*"
     r"|[^=]*[^=!<>]= \(?(?:None|\.\.\.)(?:, (?:None|\.\.\.))*\)?"
@@ -29,12 +30,15 @@ _BLOCKS = (ast.If, ast.For, ast.While, ast.Try, ast.With)
 _ROUNDS = 6  # hollow names make others hollow: as many rounds as a template chains
 
 
-def is_unwritten(function: Function, globals_: Collection[str] = ()) -> bool:
-    """Whether nothing was written in ``function`` that could give a result.
+def is_unwritten(function: Definition, globals_: Collection[str] = ()) -> bool:
+    """Whether nothing was written in ``function`` that could give a result; of a class, in any method.
 
     ``globals_`` are names that the file's top level sets: a template returns one of them without
     ever setting it, as where its file shows the function at work.
     """
+    if isinstance(function, ast.ClassDef):
+        methods = [item for item in function.body if isinstance(item, ast.FunctionDef)]
+        return bool(methods) and all(is_unwritten(method, globals_) for method in methods)
     body = [node for node in function.body if not _is_frame(node)]
     if not body or _is_placeholder(body[0]):
         return True
@@ -50,21 +54,26 @@ def is_unwritten(function: Function, globals_: Collection[str] = ()) -> bool:
     return named or all(isinstance(node, ast.Return) or _is_blank(node) for node in body)
 
 
-def is_draft_of(one: Function, other: Function) -> bool:
+def is_draft_of(one: Definition, other: Definition) -> bool:
     """Whether ``one`` is ``other`` before its blanks were filled in: a template, or an earlier state."""
     lines, blanks = _lines(one)
     other_lines, other_blanks = _lines(other)
     return blanks > other_blanks and lines <= other_lines
 
 
-def digest(function: Function) -> str:
+def digest(function: Definition) -> str:
     """A hash of what ``function`` does: without docstring, comments and layout."""
     body = _without_docstring(function)
-    text = "\n".join([ast.dump(function.args), *(ast.dump(node) for node in body)])
+    if isinstance(function, ast.ClassDef):
+        parts = [*map(ast.dump, function.bases)]
+        parts += [digest(n) if isinstance(n, ast.FunctionDef) else ast.dump(n) for n in body]
+        text = "\n".join(["class", *parts])
+    else:
+        text = "\n".join([ast.dump(function.args), *(ast.dump(node) for node in body)])
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _lines(function: Function) -> tuple[set[str], int]:
+def _lines(function: Definition) -> tuple[set[str], int]:
     """The lines of a body without its blanks, and how many blanks it has."""
     body = _without_docstring(function)
     lines = [line.strip() for node in body for line in ast.unparse(node).splitlines()]
@@ -72,7 +81,7 @@ def _lines(function: Function) -> tuple[set[str], int]:
     return set(filled), len(lines) - len(filled)
 
 
-def _without_docstring(function: Function) -> list[ast.stmt]:
+def _without_docstring(function: Definition) -> list[ast.stmt]:
     match function.body:
         case [ast.Expr(ast.Constant()), *rest]:
             return rest

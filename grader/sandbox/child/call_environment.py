@@ -1,11 +1,14 @@
-"""What surrounds a call in the child: fixed randomness, bounded output, errors as data."""
+"""What surrounds a call in the child: fixed randomness, bounded output, input, errors as data."""
 
 from __future__ import annotations
 
 import builtins
+import contextlib
 import io
 import os
 import random
+import sys
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,15 +16,21 @@ import numpy as np
 STUDENT = "submission"
 """The name of the module that student code believes to be in."""
 
-_BUILTIN_EXCEPTIONS = frozenset(
-    name
-    for name, value in vars(builtins).items()
-    if isinstance(value, type) and issubclass(value, BaseException)
+_BUILTIN_CLASSES = tuple(
+    dict.fromkeys(
+        value
+        for value in vars(builtins).values()
+        if isinstance(value, type) and issubclass(value, BaseException)
+    )
 )
+_BUILTIN_EXCEPTIONS = frozenset(value.__name__ for value in _BUILTIN_CLASSES)
+_MOST_CLASSES = 50
+NO_MORE_INPUT = "there is no more input"
 
 
 def describe(error: BaseException) -> list[Any]:
-    """Return type, message, and the innermost place in the student's own code, as plain data."""
+    """Return type, message, the innermost place in the student's own code, and the names of its
+    classes, own ones and built-in ones apart: all as plain data."""
     kind = type(error)
     name = next(
         (c.__name__ for c in kind.__mro__ if c.__name__ in _BUILTIN_EXCEPTIONS), "Exception"
@@ -37,7 +46,19 @@ def describe(error: BaseException) -> list[Any]:
             origin, line = step.tb_frame.f_code.co_filename, step.tb_lineno
         step = step.tb_next
     shown = kind.__name__ if kind.__module__ == "builtins" else name
-    return [str(shown)[:80], message, origin, line]
+    return [str(shown)[:80], message, origin, line, *_classes(kind)]
+
+
+def _classes(kind: type) -> tuple[list[str], list[str]]:
+    """The names of an exception's own classes, and of its built-in ones: by identity, so that a class
+    which only calls itself ValueError is none."""
+    own: list[str] = []
+    builtin: list[str] = []
+    for cls in kind.__mro__[:_MOST_CLASSES]:
+        is_builtin = any(cls is known for known in _BUILTIN_CLASSES)
+        if is_builtin or cls is not object:
+            (builtin if is_builtin else own).append(str(cls.__name__)[:80])
+    return own, builtin
 
 
 class Randomness:
@@ -90,3 +111,28 @@ class BoundedText(io.TextIOBase):
 
     def writable(self) -> bool:
         return True
+
+
+@contextlib.contextmanager
+def captured(out: BoundedText, lines: Sequence[str] | None) -> Iterator[None]:
+    """For one call, collect what is printed, and let ``input`` read these lines.
+
+    What ``input`` asks with is not collected: its words are the student's to choose. After the last
+    line it raises EOFError, as Python does at the end of a file.
+    """
+    saved = sys.stdout, sys.stderr, sys.stdin, builtins.input
+    sys.stdout = sys.stderr = out
+    if lines is not None:
+        stdin = sys.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
+
+        def fed(prompt: object = "", /) -> str:
+            line = stdin.readline()
+            if not line:
+                raise EOFError(NO_MORE_INPUT)
+            return line.removesuffix("\n")
+
+        builtins.input = fed
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr, sys.stdin, builtins.input = saved

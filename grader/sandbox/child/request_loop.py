@@ -7,16 +7,18 @@ honest code, and small; it does not defend itself.
 
 from __future__ import annotations
 
+import contextlib
 import marshal
-import sys
 from collections.abc import Callable
 from typing import Any
 
 from grader import wire
 from grader.sandbox.child.absent_packages import refuse
 from grader.sandbox.child.aliasing import shared_with
-from grader.sandbox.child.call_environment import BoundedText, Randomness, describe
+from grader.sandbox.child.call_environment import BoundedText, Randomness, captured, describe
 from grader.sandbox.child.helper_stubs import Ask, helper_stubs, random_state, set_random_state
+from grader.sandbox.child.memory_files import MemoryFiles
+from grader.sandbox.child.script import MissingName, UnfitResult, resolved, run_script
 from grader.sandbox.child.student_namespace import Namespace
 from grader.sandbox.framing import FrameReader, write_frame
 
@@ -66,40 +68,91 @@ def _answer(namespace: Namespace, call: dict[str, Any], ask: Ask) -> bytes:
 
 
 def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask) -> dict[str, Any]:
+    """Make the call, or run the script of steps, and tell all that may be asked about it.
+
+    What of that is compared, only the judge knows: student code must not read here that, say, an
+    exception is expected.
+    """
     helpers = helper_stubs(call, ask)
-    # A property calls several functions, and may call one that others build on.
-    function = helpers.get(call["function"]) or namespace.get(call["function"])
-    if function is None:
+
+    def find(name: str) -> Any:
+        # A property or a script calls several functions, and may call one that others build on.
+        return helpers.get(name) or namespace.get(name)
+
+    function = find(call["function"])
+    if function is None and not call.get("steps"):
         return {"ending": "missing"}
-    blobs, names = call["positional"], call["names"]
-    arguments = [wire.decode(blob, live=True) for blob in blobs]
-    named = {name: wire.decode(blob, live=True) for name, blob in call["named"].items()}
+    files = MemoryFiles(call["files"]) if call.get("files") is not None else None
+    arguments, named = _arguments(namespace, call)
     namespace.begin_call(call["seed"])
     if call.get("state") is not None:
         set_random_state(call["state"])
-    saved = sys.stdout, sys.stderr
-    sys.stdout = sys.stderr = out
-    try:
-        with namespace.replaced(call["replacements"], helpers):
-            value = function(*arguments, **named)
-        refuse(value)
-    except MemoryError:
-        return {"ending": "memory"}
-    except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's too
-        return {"ending": "raised", "error": describe(error)}
-    finally:
-        sys.stdout, sys.stderr = saved
+    outcome: dict[str, Any] = {"ending": "returned", "value": None}
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(captured(out, call.get("stdin")))
+        if files is not None:
+            stack.enter_context(files.in_place())
+        try:
+            with namespace.replaced(call["replacements"], helpers):
+                if call.get("steps"):
+                    room = call["result_bytes"]
+                    steps = run_script(call["steps"], find, namespace.support, room)
+                    outcome["steps"] = steps
+                else:
+                    spread = arguments[-1] if call.get("spread") else ()
+                    positional = arguments[:-1] if call.get("spread") else arguments
+                    outcome["value"] = function(*positional, *spread, **named)
+                    refuse(outcome["value"])
+        except MissingName as missing:
+            return {"ending": "missing", "detail": str(missing)}
+        except MemoryError:
+            return {"ending": "memory"}
+        except UnfitResult as unfit:
+            return {"ending": "unreadable", "detail": str(unfit)}
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's too
+            outcome = {"ending": "raised", "error": describe(error)}
+    if files is not None:
+        outcome["files"] = files.written()
+    if call.get("arguments"):
+        outcome["arguments"] = {
+            name: argument
+            for name, argument in (*zip(call["names"], arguments, strict=True), *named.items())
+            if type(argument) not in _NEVER_CHANGE
+        }
+    if outcome["ending"] == "returned":
+        outcome |= _told_of_arguments(call, arguments, named, outcome["value"])
+    return outcome
+
+
+def _arguments(namespace: Namespace, call: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """The arguments by position and by name."""
+    arguments = [wire.decode(blob, live=True) for blob in call["positional"]]
+    named = {name: wire.decode(blob, live=True) for name, blob in call["named"].items()}
+    if call.get("functions"):  # some of them stand for functions of the author's
+        return resolved(arguments, None, namespace.support), resolved(
+            named, None, namespace.support
+        )
+    return arguments, named
+
+
+def _told_of_arguments(
+    call: dict[str, Any], arguments: list[Any], named: dict[str, Any], value: Any
+) -> dict[str, Any]:
+    """Which arguments changed, and which the value shares memory with."""
+    blobs, names = call["positional"], call["names"]
     changed = [
         name
         for name, blob, argument in zip(names, blobs, arguments, strict=True)
-        if type(argument) not in _NEVER_CHANGE and wire.encode(argument) != blob
+        if type(argument) not in _NEVER_CHANGE
+        and not call.get("functions")
+        and wire.encode(argument) != blob
     ]
     received = [*zip(names, arguments, strict=True), *named.items()]
+    told: dict[str, Any] = {}
     if call.get("state") is not None:
-        value = (value, random_state())
-    outcome = {"ending": "returned", "value": value}
+        told["value"] = (value, random_state())
     if changed:
-        outcome["changed"] = changed
+        told["changed"] = changed
     if shared := shared_with(value, received):
-        outcome["shared"] = shared
-    return outcome
+        told["shared"] = shared
+    return told

@@ -124,6 +124,10 @@ class Namespace:
         value = self.names.get(name)
         return value if callable(value) else None
 
+    def support(self, name: str) -> Any:
+        """A function of one of the author's helper modules, whatever the student calls so."""
+        return next(m.__dict__[name] for m in self._stubs if name in m.__dict__)
+
     @contextlib.contextmanager
     def replaced(self, code: bytes | None, helpers: dict[str, Any]) -> Iterator[None]:
         """For one call, replace functions by a case's own (``code``) and by stubs of helpers."""

@@ -122,7 +122,7 @@ class Child:
         except _Ended as ended:
             return ended.outcome
         try:
-            outcome = read_outcome(frame, token, plan.places, plan.limits)
+            outcome = read_outcome(frame, token, plan.places, plan.limits, call)
         except UNFIT:
             # What came is not an answer to this call: no later one can be trusted to be.
             return Outcome(Ending.UNREADABLE, detail="protocol", cpu_seconds=spent)

@@ -17,6 +17,7 @@ from grader import wire
 from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome, Raised, StatementError
 from grader.model.submission import Program
+from grader.sandbox.judge.observation import Told, asked, observe
 
 _T = TypeVar("_T")
 
@@ -92,7 +93,7 @@ def call_message(
     names = list(call.arguments)
     blobs = [wire.encode(value) for value in call.arguments.values()]
     cut = call.positional
-    message = {
+    message: dict[str, Any] = {
         "token": token,
         "function": call.function,
         "names": names[:cut],
@@ -103,6 +104,7 @@ def call_message(
         "result_bytes": limits.result_bytes,
         "output_chars": limits.output_chars,
     }
+    message |= asked(call)
     if extra:
         message["extra"] = wire.encode(extra)
     return marshal.dumps(message)
@@ -123,7 +125,7 @@ def read_load_errors(answer: Any, places: Places) -> tuple[StatementError, ...]:
 
 
 def _raised(parts: Sequence[Any], places: Places) -> Raised:
-    kind, message, origin, line = parts
+    kind, message, origin, line, own, builtin = parts
     # A line that the submission does not have is a number that the child chose: it could be a
     # hidden input, since students are told the line of an error.
     known = type(origin) is str and type(line) is int and places.hold(origin, line)
@@ -132,11 +134,15 @@ def _raised(parts: Sequence[Any], places: Places) -> Raised:
         exactly(str, message)[:2000],
         origin if known else None,
         line if known else None,
+        _names(own),
+        _names(builtin),
     )
 
 
-def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits) -> Outcome:
+def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits, call: Call) -> Outcome:
     """Read an outcome that a hostile process may have written; raises on anything unfit.
+
+    Where more of the call is compared than its result, the outcome's value holds all of that.
 
     Every part is checked by its exact type first: an array, say, answers ``!=`` and ``[...]``
     in its own way.
@@ -146,7 +152,7 @@ def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits) -> 
         raise ValueError("not an answer to this call")
     ending = _ENDINGS[exactly(str, exactly(dict, body)["ending"])]
     detail = body.get("detail")
-    return Outcome(
+    outcome = Outcome(
         ending,
         value=body["value"] if ending is Ending.RETURNED else None,
         raised=_raised(exactly(list, body["error"]), places) if ending is Ending.RAISED else None,
@@ -155,6 +161,23 @@ def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits) -> 
         shared_arguments=_names(body.get("shared", [])),
         printed=exactly(str, body.get("printed", ""))[: limits.output_chars + 80],
     )
+    if call.is_plain:
+        return outcome
+    steps = [_step(exactly(tuple, each), places) for each in exactly(list, body.get("steps", []))]
+    return observe(call, outcome, Told(steps, body.get("arguments"), body.get("files")))
+
+
+def _step(told: tuple[Any, ...], places: Places) -> Any:
+    """What one step gave: an `Outcome`."""
+    ending, content = told
+    match exactly(str, ending):
+        case "value":
+            return Outcome(Ending.RETURNED, wire.decode(exactly(bytes, content)))
+        case "raised":
+            return Outcome(Ending.RAISED, raised=_raised(exactly(list, content), places))
+        case "skipped":
+            return Outcome(Ending.NOT_RUN)
+    raise ValueError("not what a step gives")
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -1,0 +1,290 @@
+"""Records a script of steps: what the author's function does with ``do`` becomes data.
+
+    @exercise.steps("StandardScaler")
+    def transforms(rng, do):
+        scaler = do.StandardScaler(with_mean=True)
+        scaler.fit(rng.normal(size=(5, 3)))
+        do.read(scaler.mean_)
+        with do.raises():
+            scaler.transform(None)
+
+Nothing runs here but the author's function. Whatever a step would give is a `Result`, which can be
+called, taken apart and handed to later steps; the script runs in a child.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import dis
+import linecache
+import re
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from types import FrameType
+from typing import Any, NoReturn
+
+from grader.model.observation import (
+    GRADED,
+    OPERATOR,
+    PART,
+    PYTHON,
+    VALUE,
+    Step,
+    StepResult,
+    SupportFunction,
+)
+from grader.values import type_of
+
+PYTHON_FUNCTIONS = (
+    "abs", "bool", "dict", "float", "int", "iter", "len", "list", "max", "min",
+    "next", "repr", "round", "set", "sorted", "str", "sum", "tuple",
+)  # fmt: skip
+"""What ``do`` offers beside the functions that are graded."""
+
+MOST_STEPS = 200
+_UNARY = ("neg", "pos", "invert", "abs")
+_BINARY = (
+    "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor",
+    "lshift", "rshift",
+)  # fmt: skip
+_COMPARING = ("eq", "ne", "lt", "le", "gt", "ge")
+_OPERATOR_NAMES = {"and": "and_", "or": "or_"}
+_FORBIDDEN = ("bool", "len", "float", "int", "complex", "index", "contains", "array")
+
+
+class Recorder:
+    """The ``do`` of one script."""
+
+    def __init__(self, graded: Collection[str]) -> None:
+        self._graded = tuple(graded)
+        self._steps: list[Step] = []
+        self._raising: tuple[str, ...] | None = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(self._steps)
+
+    def __getattr__(self, name: str) -> Callable[..., Result]:
+        if name in self._graded:
+            return self._caller(GRADED, name)
+        if name in PYTHON_FUNCTIONS:
+            return self._caller(PYTHON, name)
+        raise AttributeError(
+            f"the exercise grades no {name!r}; do calls {', '.join(self._graded)}, "
+            f"and of Python's own {', '.join(PYTHON_FUNCTIONS)}"
+        )
+
+    def call(self, name: str, *arguments: Any, **named: Any) -> Result:
+        """Call a graded function whose name ``do`` uses itself: ``do.call("read", x)``."""
+        return self._record(GRADED, name, arguments, named)
+
+    def read(self, value: Any) -> Result:
+        """Compare a result, or a part of it: an attribute, an item."""
+        return self._record(VALUE, None, (value,), {}, is_read=True)
+
+    def value(self, value: Any) -> Result:
+        """Make a value in the child that several steps share: to see what changes it in place."""
+        return self._record(VALUE, None, (value,), {})
+
+    @contextlib.contextmanager
+    def raises(self, message_names: Sequence[str] = ()) -> Iterator[None]:
+        """Expect an exception of the one step inside, of the class that the reference raises.
+
+        message_names  words that its message must name
+        """
+        before = len(self._steps)
+        self._raising = tuple(message_names)
+        try:
+            yield
+        finally:
+            self._raising = None
+        if len(self._steps) != before + 1:
+            raise ValueError(f"{len(self._steps) - before} steps in do.raises(): it takes one")
+
+    def _caller(self, kind: str, callee: Any) -> Callable[..., Result]:
+        def called(*arguments: Any, **named: Any) -> Result:
+            return self._record(kind, callee, arguments, named)
+
+        return called
+
+    def _record(
+        self, kind: str, callee: Any, arguments: Sequence[Any], named: Mapping[str, Any],
+        is_read: bool = False,
+    ) -> Result:  # fmt: skip
+        if len(self._steps) >= MOST_STEPS:
+            raise ValueError(f"a script has at most {MOST_STEPS} steps")
+        written = _written(_author_frame())
+        given = zip([*written.arguments, *[""] * len(arguments)], arguments, strict=False)
+        inputs = {
+            text or f"argument {place}": value
+            for place, (text, value) in enumerate([*given, *named.items()], 1)
+            if not _holds_result(value)
+        }
+        step = Step(
+            kind,
+            callee,
+            tuple(map(_marked, arguments)),
+            {name: _marked(value) for name, value in named.items()},
+            shown=written.shown or f"step {len(self._steps) + 1}",
+            variable=written.variable,
+            is_read=is_read,
+            raises=self._raising is not None,
+            inputs=inputs,
+            message_names=self._raising or (),
+        )
+        self._steps.append(step)
+        return Result(self, StepResult(len(self._steps) - 1))
+
+
+class Result:
+    """What a step will give: it has no value before the script runs."""
+
+    __slots__ = ("_marker", "_recorder")
+    __hash__ = None  # type: ignore[assignment]
+    __array_ufunc__ = None  # an array on the left leaves the operation to the result
+
+    def __init__(self, recorder: Recorder, marker: StepResult) -> None:
+        self._recorder, self._marker = recorder, marker
+
+    def __call__(self, *arguments: Any, **named: Any) -> Result:
+        return self._recorder._record(PART, self._marker, arguments, named)
+
+    def __getattr__(self, name: str) -> Result:
+        if name.startswith("__") and name.endswith("__") and name not in ("__name__", "__doc__"):
+            raise AttributeError(name)
+        return self._part("attribute", name)
+
+    def __getitem__(self, key: Any) -> Result:
+        if not isinstance(key, (str, int)):
+            raise TypeError("an item of a result is taken by a text or a whole number")
+        return self._part("item", key)
+
+    def __iter__(self) -> Iterator[Result]:
+        count = _names_on_the_left(sys._getframe(1))
+        if count is None:
+            raise TypeError(_TOO_EARLY.format(what="iter"))
+        return iter([self[number] for number in range(count)])
+
+    def _part(self, how: str, key: Any) -> Result:
+        path = (*self._marker.path, (how, key))
+        return Result(self._recorder, StepResult(self._marker.step, path))
+
+
+_TOO_EARLY = (
+    "a step's result has no value before the script runs: {what} cannot be taken of it here"
+)
+
+
+def _operation(name: str, swapped: bool = False) -> Callable[..., Result]:
+    called = _OPERATOR_NAMES.get(name, name)
+
+    def operate(self: Result, *others: Any) -> Result:
+        operands = (*others, self) if swapped else (self, *others)
+        return self._recorder._record(OPERATOR, called, operands, {})
+
+    return operate
+
+
+def _forbidden(name: str) -> Callable[..., NoReturn]:
+    def refuse(self: Result, *others: Any, **options: Any) -> NoReturn:
+        hint = f"; write do.{name}(...)" if name in PYTHON_FUNCTIONS else ""
+        raise TypeError(_TOO_EARLY.format(what=name) + hint)
+
+    return refuse
+
+
+for _name in (*_UNARY, *_BINARY, *_COMPARING):
+    setattr(Result, f"__{_name}__", _operation(_name))
+for _name in _BINARY:
+    setattr(Result, f"__r{_name}__", _operation(_name, swapped=True))
+for _name in _FORBIDDEN:
+    setattr(Result, f"__{_name}__", _forbidden(_name))
+
+
+def record(make: Callable[..., Any], rng: Any, graded: Collection[str]) -> tuple[Step, ...]:
+    """Run the author's function; returns the steps that it does. Raises what it raises."""
+    recorder = Recorder(graded)
+    made = make(rng, recorder)
+    if made is not None:
+        raise ValueError("a script returns nothing: what it does with do is compared")
+    if not recorder.steps:
+        raise ValueError("the script does nothing: it has no step")
+    return recorder.steps
+
+
+def _marked(value: Any) -> Any:
+    """The value with markers in the place of results."""
+    if isinstance(value, Result):
+        return value._marker
+    kind = type_of(value)
+    if not kind.container:
+        return value
+    return kind.rebuild(value, [_marked(part) for _, part in kind.parts(value)])
+
+
+def _holds_result(value: Any) -> bool:
+    if isinstance(value, (Result, SupportFunction)):
+        return True
+    return any(_holds_result(part) for _, part in type_of(value).parts(value))
+
+
+# --- how the author wrote it --------------------------------------------------------------------
+
+
+class _Written:
+    """How a step is written: the whole, its arguments by position, the variable of its result."""
+
+    def __init__(self, shown: str = "", arguments: Sequence[str] = (), variable: str = "") -> None:
+        self.shown, self.arguments, self.variable = shown, tuple(arguments), variable
+
+
+def _author_frame() -> FrameType:
+    frame = sys._getframe(1)
+    while frame.f_code.co_filename == __file__ and frame.f_back is not None:
+        frame = frame.f_back
+    return frame
+
+
+def _written(frame: FrameType) -> _Written:
+    """Read it off the author's file, at the very place that is being executed."""
+    positions = list(frame.f_code.co_positions())[frame.f_lasti // 2]
+    lines = linecache.getlines(frame.f_code.co_filename, frame.f_globals)
+    try:
+        tree = ast.parse("".join(lines))
+    except SyntaxError:
+        return _Written()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.expr) and _position(node) == positions:
+            break
+    else:
+        return _Written()
+    assigned = (
+        parent.targets[0]
+        for parent in ast.walk(tree)
+        if isinstance(parent, ast.Assign) and parent.value is node
+    )
+    variable = next((ast.unparse(target) for target in assigned), "")
+    shown = _plain(ast.unparse(node))
+    arguments = node.args if isinstance(node, ast.Call) else []
+    if any(isinstance(each, ast.Starred) for each in arguments):
+        arguments = []
+    return _Written(shown, [_plain(ast.unparse(each)) for each in arguments], variable)
+
+
+def _position(node: ast.expr) -> tuple[int | None, ...]:
+    return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
+
+
+def _plain(text: str) -> str:
+    """The text without ``do``: what the student's own code would say."""
+    text = re.sub(r"\bdo\.(?:read|value)\((.*)\)$", r"\1", text)
+    return re.sub(r"\bdo\.", "", text)
+
+
+def _names_on_the_left(frame: FrameType) -> int | None:
+    """How many values the running instruction unpacks: two for ``A, cache = do.forward(X)``."""
+    for step in dis.get_instructions(frame.f_code):
+        if step.offset == frame.f_lasti:
+            return step.arg if step.opname == "UNPACK_SEQUENCE" else None
+    return None

@@ -1,0 +1,226 @@
+"""What is seen of a call beside its result: exceptions, written text; and markers in arguments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.model.observation import EXACT, LINES, NUMBERS, StepResult, SupportFunction
+from grader.util.untrusted_text import harmless
+from grader.values.numbers import show_apart, within
+from grader.values.value_type import (
+    Difference,
+    Place,
+    Rung,
+    ValueType,
+    differs,
+    exactly,
+    sentence,
+)
+
+if TYPE_CHECKING:
+    from grader.model.exercise import Tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedException:
+    """An exception that a call or a step of a script raised.
+
+    own      the names of its classes that are no built-in ones, the innermost first
+    builtin  the names of its built-in classes; none where nothing was raised
+    names    words that its message must hold, where it is the expected one
+    """
+
+    own: tuple[str, ...] = ()
+    builtin: tuple[str, ...] = ()
+    message: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        return harmless((self.own or self.builtin)[0], 40)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Those of ``names`` that the message holds, as words of their own."""
+        words = self.message.casefold()
+        pattern = r"(?<!\w){}(?!\w)"
+        return frozenset(
+            n for n in self.names if re.search(pattern.format(re.escape(n.casefold())), words)
+        )
+
+
+class RaisedValue(ValueType):
+    """An expected exception: the class counts, or one that is derived from it, and named words."""
+
+    classes = (RaisedException,)
+    words = "an exception"
+    wire_name = "raised"
+
+    def takes(self, value: Any) -> bool:
+        return True  # another value means that nothing was raised
+
+    def misfit(
+        self, expected: Any, actual: Any, place: Place, tolerance: Tolerance | None = None
+    ) -> Difference | None:
+        if isinstance(actual, RaisedException) and actual.builtin:
+            return None
+        return differs(Rung.TYPE, place, "raises no exception", f"`{expected.shown}`")
+
+    def difference(
+        self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
+    ) -> Difference | None:
+        own = not expected.own or expected.own[0] in actual.own
+        if not (own and set(expected.builtin[:1]) <= set(actual.builtin)):
+            return differs(Rung.TYPE, place, f"raises `{actual.shown}`", f"`{expected.shown}`")
+        names = replace(actual, names=expected.names).named
+        if names == expected.named:
+            return None
+        missing = ", ".join(f"`{name}`" for name in expected.names if name not in names)
+        text = (
+            f"raises `{actual.shown}`, but the message does not name {missing or 'the same words'}."
+        )
+        return Difference(Rung.VALUES, lambda: sentence(place, text))
+
+    def pack(self, value: RaisedException) -> Any:
+        return [list(value.own), list(value.builtin), value.message, list(value.names)]
+
+    def unpack(self, plain: Any) -> RaisedException:
+        own, builtin, message, names = plain
+        own, builtin, names = (
+            tuple(exactly(str, text) for text in part) for part in (own, builtin, names)
+        )
+        return RaisedException(own, builtin, exactly(str, message), names)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """Text that was printed, or written into a file.
+
+    rule  how it is compared: "exact"; "lines", blanks at the end of lines and blank lines at the
+          end aside; "numbers", the numbers within the tolerance and the words freely
+    """
+
+    text: str
+    rule: str = LINES
+
+    @property
+    def lines(self) -> list[str]:
+        if self.rule == EXACT:
+            return self.text.splitlines(keepends=True)
+        lines = [line.rstrip() for line in self.text.splitlines()]
+        while lines and not lines[-1]:
+            lines.pop()
+        return lines
+
+    @property
+    def numbers(self) -> np.ndarray:
+        return np.array([float(number) for number in _NUMBER.findall(self.text)])
+
+
+_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+
+
+class WrittenValue(ValueType):
+    classes = (WrittenText,)
+    words = "text"
+    wire_name = "written"
+
+    def show(self, value: WrittenText) -> str:
+        return repr(value.text[:60])
+
+    def difference(
+        self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
+    ) -> Difference | None:
+        if expected.rule == NUMBERS:
+            return self._of_numbers(expected.numbers, actual.numbers, tolerance, place)
+        own, right = replace(actual, rule=expected.rule).lines, expected.lines
+        for number, (line, wanted) in enumerate(zip(own, right, strict=False), 1):
+            if line != wanted:
+                return self._of_line(number, place, f"is {line[:60]!r}", repr(wanted[:60]))
+        if len(own) > len(right):
+            extra = f"is {own[len(right)][:60]!r}"
+            return self._of_line(len(right) + 1, place, extra, "no more lines")
+        if len(own) < len(right):
+            wanted = repr(right[len(own)][:60])
+            return self._of_line(len(own) + 1, place, "is missing", wanted)
+        return None
+
+    def _of_line(self, number: int, place: Place, is_now: str, wanted: str) -> Difference:
+        text = f"{is_now}, expected {wanted}."
+        return Difference(Rung.VALUES, lambda: f"Line {number} of {place.called} {text}")
+
+    def _of_numbers(
+        self, right: np.ndarray, own: np.ndarray, tolerance: Tolerance, place: Place
+    ) -> Difference | None:
+        if len(own) != len(right):
+            numbers = "1 number" if len(own) == 1 else f"{len(own)} numbers"
+            return differs(Rung.STRUCTURE, place, f"holds {numbers}", str(len(right)))
+        pairs = zip(own, right, strict=True)
+        # Each by itself: what stands in one text need not be of one size.
+        wrong = (n for n, (a, e) in enumerate(pairs) if not within(e, a, tolerance))
+        first = next(wrong, None)
+        if first is None:
+            return None
+        shown, wanted = show_apart(own[first], right[first])
+        text = f"in {place.called} is {shown}, expected {wanted}."
+        return Difference(Rung.VALUES, lambda: f"Number {first + 1} {text}")
+
+    def pack(self, value: WrittenText) -> Any:
+        return [value.text, value.rule]
+
+    def unpack(self, plain: Any) -> WrittenText:
+        text, rule = plain
+        return WrittenText(exactly(str, text), exactly(str, rule))
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """What a step gave that is not compared: None, or an object of a class."""
+
+
+class UnjudgedValue(ValueType):
+    """Where the reference gives nothing that could be compared, anything is right."""
+
+    classes = (Unjudged,)
+    words = "None or an object"
+    wire_name = "unjudged"
+
+    def takes(self, value: Any) -> bool:
+        return True
+
+    def difference(
+        self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
+    ) -> Difference | None:
+        return None
+
+    def pack(self, value: Unjudged) -> Any:
+        return None
+
+    def unpack(self, plain: Any) -> Unjudged:
+        return Unjudged()
+
+
+class MarkerValue(ValueType):
+    """What stands for something else in the arguments of a call; no result holds one."""
+
+    classes = (StepResult, SupportFunction)
+    words = "a marker"
+    wire_name = "marker"
+
+    def pack(self, value: StepResult | SupportFunction) -> Any:
+        if isinstance(value, SupportFunction):
+            return value.name
+        return [value.step, [list(part) for part in value.path]]
+
+    def unpack(self, plain: Any) -> StepResult | SupportFunction:
+        if isinstance(plain, str):
+            return SupportFunction(plain)
+        step, path = plain
+        return StepResult(int(step), tuple((exactly(str, kind), key) for kind, key in path))
+
+
+TYPES = (RaisedValue(), WrittenValue(), UnjudgedValue(), MarkerValue())
