@@ -42,11 +42,12 @@ from grader.model.declaration import (
     SupportDeclaration,
     Where,
 )
-from grader.model.exercise import Limits, RngUse, Tolerance, Visibility
+from grader.model.exercise import CaseLimits, Limits, RngUse, Tolerance, Visibility
+from grader.model.judging_options import CreditOption, FormOption, credit_of, part_forms
 from grader.model.observation import COMPARED, TEXT_RULES, Observed, SupportFunction
 from grader.util.errors import AuthorError
 
-__all__ = ["Exercise", "Limits", "Tolerance"]
+__all__ = ["CaseLimits", "Exercise", "Limits", "Tolerance"]
 
 _Declare = TypeVar("_Declare", bound=Callable[..., None])
 
@@ -116,6 +117,9 @@ class Exercise:
         text: str = "lines",
         stdin: Sequence[str] | Callable[[Any], Sequence[str]] | None = None,
         files: Files | Callable[[Any], Files] | None = None,
+        form: FormOption = None,
+        credit: CreditOption = None,
+        limits: CaseLimits | None = None,
     ) -> Callable[[MakeArguments], MakeArguments]:
         """Declare a case of ``function``: decorates a function of ``rng`` that returns arguments.
 
@@ -136,6 +140,15 @@ class Exercise:
         stdin       the lines that ``input()`` reads, or a function of ``rng`` that returns them
         files       name -> text or bytes of the files that the call finds, or a function of ``rng``
                     that returns them
+        form        what does not count: a canonical form's name ("up_to_sign", "up_to_one_sign",
+                    "any_order", "any_column_order", "as_array", "same_span"), or the name of a
+                    function in ``canonical.py`` beside ``exercise.py`` that maps both sides before
+                    they are compared; several in a list. A dictionary gives forms to parts of the
+                    result: {"W1": "up_to_sign", "[0]": ["as_array", "any_order"]}
+        credit      what a result earns that is right in part: "items" (the parts of a tuple or a
+                    dictionary weigh the same), their weights ({"W1": 2, "b1": 1}, [2, 1]), or
+                    "entries"
+        limits      what this case may use, where that is less than the exercise's limits allow
         """
         where = _caller()
         case = _declared_case(
@@ -143,8 +156,11 @@ class Exercise:
         )
         observed = _observed(where, compares, message_names, text)
         return self._declare(
-            replace(case, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files)
-        )
+            replace(
+                case, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files,
+                **_judging(where, form, credit, limits),
+            )
+        )  # fmt: skip
 
     def steps(
         self,
@@ -161,6 +177,9 @@ class Exercise:
         text: str = "lines",
         stdin: Sequence[str] | Callable[[Any], Sequence[str]] | None = None,
         files: Files | Callable[[Any], Files] | None = None,
+        form: FormOption = None,
+        credit: CreditOption = None,
+        limits: CaseLimits | None = None,
     ) -> Callable[[MakeArguments], MakeArguments]:
         """Declare a case that is a script of steps: decorates a function of ``rng`` and ``do``.
 
@@ -195,7 +214,7 @@ class Exercise:
         return self._declare(
             replace(
                 case, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files,
-                is_script=True,
+                is_script=True, **_judging(where, form, credit, limits),
             )
         )  # fmt: skip
 
@@ -506,6 +525,24 @@ def _require_numbers(where: Where, points: object, seed: object, **tolerances: o
     for name, value in tolerances.items():
         if value is not None and not (isinstance(value, Real) and float(value) >= 0):
             raise _error(where, f"{name}={value!r} is no number from 0 on")
+
+
+def _judging(where: Where, form: object, credit: object, limits: object) -> dict[str, Any]:
+    """How a case is judged, as its declaration holds it."""
+    _require_limits(where, limits)
+    return dict(forms=part_forms(where, form), credit=credit_of(where, credit), limits=limits)
+
+
+def _require_limits(where: Where, limits: object) -> None:
+    if limits is None:
+        return
+    if not isinstance(limits, CaseLimits):
+        hint = "write: limits=CaseLimits(cpu_seconds=1), from grader.authoring"
+        raise _error(where, f"limits={limits!r} are no limits of a case", hint)
+    for name in ("cpu_seconds", "memory_bytes", "result_bytes"):
+        value = getattr(limits, name)
+        if value is not None and not (isinstance(value, Real) and float(value) > 0):
+            raise _error(where, f"{name}={value!r} is no number above 0")
 
 
 def _caller() -> Where:

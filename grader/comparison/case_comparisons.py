@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from grader.comparison.compare import compare
+from grader.comparison.credit import NOTHING, Share, share_of
 from grader.model.exercise import Case, Function
 from grader.model.outcome import Ending, Outcome, Run
-from grader.values import Difference, Rung, first_difference
+from grader.values import Difference, Rung
 
 _RIGHT = 100  # far above any rung: a right case counts for more than a near one
 _Compared = dict[tuple[str, str], tuple[Outcome, Difference | None]]
@@ -30,7 +32,7 @@ class CaseComparisons:
             return None
         known = self._compared.get((case.name, form))
         if known is None or known[0] is not outcome:
-            difference = first_difference(case.expected[form], outcome.value, case.tolerance)
+            difference = compare(case.expected[form], outcome.value, case.tolerance)
             known = self._compared[case.name, form] = outcome, difference
         return known[1]
 
@@ -39,6 +41,13 @@ class CaseComparisons:
         if outcome is None or outcome.ending is not Ending.RETURNED:
             return False
         return self.difference(case, form) is None
+
+    def share(self, case: Case, form: str) -> Share:
+        """How much of a wrong result is right, where the case gives credit for parts."""
+        outcome = self.run.outcomes.get(case.name)
+        if case.credit is None or outcome is None or outcome.ending is not Ending.RETURNED:
+            return NOTHING
+        return share_of(case.credit, case.expected[form], outcome.value, case.tolerance)
 
     def all_right(self, function: Function, cases: Sequence[Case]) -> bool:
         return not self.wrong(function, cases)
@@ -57,7 +66,10 @@ class CaseComparisons:
 
         def merit(form: str) -> tuple[Fraction, int]:
             reached = [self._reached(case, form) for case in cases]
-            points = (c.points for c, r in zip(cases, reached, strict=True) if r == _RIGHT)
+            points = (
+                case.points if rung == _RIGHT else case.points * self.share(case, form).earned
+                for case, rung in zip(cases, reached, strict=True)
+            )
             return sum(points, Fraction(0)), sum(reached)
 
         if len(function.accepted_forms) == 1:

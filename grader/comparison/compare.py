@@ -5,13 +5,14 @@
 Shape comes before values, so nothing broadcasts to a pass. Tolerance scales with the *expected*
 side. What a fair marker accepts is accepted: a Python float, ``np.float64`` or 0-d array for a
 number; bool, 0/1 ints or 0.0/1.0 for a mask; a list where a tuple was meant, and the reverse.
-`grader.values.types` holds the rules of the types.
+`grader.values.types` holds the rules of each type, `grader.comparison.forms` what does not count.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from grader.comparison.forms import aligned, explained
 from grader.model.exercise import Case, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.values import Difference, first_difference
@@ -22,7 +23,11 @@ def compare(expected: Any, actual: Any, tolerance: Tolerance) -> Difference | No
 
     Never raises for any value that the wire format can carry.
     """
-    return first_difference(expected, actual, tolerance)
+    if not tolerance.forms:
+        return first_difference(expected, actual, tolerance)
+    actual = aligned(expected, actual, tolerance)
+    difference = first_difference(expected, actual, tolerance.of_numbers)
+    return difference and explained(difference, expected, actual, tolerance)
 
 
 def agrees(expected: Any, actual: Any, tolerance: Tolerance) -> bool:

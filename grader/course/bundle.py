@@ -19,17 +19,22 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from grader import values, wire
+from grader.comparison.forms import FORMS
 from grader.course.definition import Definition
 from grader.course.exercise_folder import libraries_of
 from grader.model.exercise import (
     Call,
+    Canonical,
     Case,
+    CaseLimits,
+    Credit,
     Elsewhere,
     Exercise,
     Function,
     Limits,
     Mistake,
     Module,
+    PartForms,
     Reason,
     Tolerance,
     Visibility,
@@ -158,6 +163,7 @@ def _dump_case(case: Case, pack: Callable[[Any], Any]) -> dict[str, Any]:
         "replacements": case.call.replacements,
         "expected": {name: pack(value) for name, value in case.expected.items()},
         **_dump_special(case.call, pack),
+        **_dump_judging(case),
     }
 
 
@@ -212,11 +218,28 @@ def _read_call(data: dict[str, Any]) -> Call:
         spread=data.get("spread", False),
         steps=tuple(map(_read_step, data.get("steps", ()))),
         observed=TypeAdapter(Observed).validate_python(data.get("observed", {})),
+        canonical=_read(Canonical | None, data.get("canonical")),
+        limits=_read(CaseLimits | None, data.get("limits")),
         surroundings=Surroundings(
             tuple(data["stdin"]) if "stdin" in data else None,
             None if files is None else {name: _unpack(text) for name, text in files.items()},
         ),
     )
+
+
+def _dump_judging(case: Case) -> dict[str, Any]:
+    """How the case is judged where it is not the usual way: a bundle without it is as it ever was."""
+    made = {
+        "forms": [asdict(part) for part in case.tolerance.forms],
+        "canonical": case.call.canonical and asdict(case.call.canonical),
+        "credit": case.credit
+        and {
+            "by": case.credit.by,
+            "weights": [(key, str(weight)) for key, weight in case.credit.weights],
+        },
+        "limits": case.call.limits and asdict(case.call.limits),
+    }
+    return {key: value for key, value in made.items() if value}
 
 
 def _read_case(data: dict[str, Any]) -> Case:
@@ -227,7 +250,8 @@ def _read_case(data: dict[str, Any]) -> Case:
         visibility=Visibility.PUBLIC,
         points=Fraction(data["points"]),
         call=_read_call(data),
-        tolerance=Tolerance(data["rtol"], data["atol"]),
+        tolerance=Tolerance(data["rtol"], data["atol"], forms=_known_forms(data.get("forms", ()))),
+        credit=_read(Credit | None, data.get("credit")),
         expected={name: _unpack(text) for name, text in data["expected"].items()},
         hint=data["hint"],
         shares=tuple(data["shares"]),
@@ -279,6 +303,18 @@ def _read_explanations(data: dict[str, Any]) -> Iterator[Mistake]:
             in_check=entry.get("in_check", True),
             elsewhere=Elsewhere(entry["number"], frozenset(entry["same"]), entry["keeps_relation"]),
         )
+
+
+def _read(type_: Any, data: Any) -> Any:
+    return TypeAdapter(type_).validate_python(data)
+
+
+def _known_forms(data: Any) -> tuple[PartForms, ...]:
+    parts: tuple[PartForms, ...] = _read(tuple[PartForms, ...], data)
+    unknown = [name for part in parts for name in part.names if name not in FORMS]
+    if unknown:
+        raise ValueError(f"it compares in the form {unknown[0]!r}, which this grader does not know")
+    return parts
 
 
 def _rounded(value: Any) -> list[tuple[str, ...]]:

@@ -50,6 +50,7 @@ class Definition:
     reference     file name, as tracebacks show it -> text
     replacements  file -> text, of the support files that cases put in place of helpers
     properties    file of properties -> the modules that a child needs to check them
+    canonical     the modules that a child needs to bring results into the author's own forms
     total         what all cases are scaled to, in every edition; None: as they are
     prepared      set for a released bundle, which holds data only and needs no reference
     """
@@ -71,6 +72,7 @@ class Definition:
     reference: Mapping[str, str] = field(default_factory=dict)
     replacements: Mapping[str, str] = field(default_factory=dict)
     properties: Mapping[str, tuple[Module, ...]] = field(default_factory=dict)
+    canonical: tuple[Module, ...] = ()
     statement: Path | None = None
     total: Fraction | None = None
     prepared: PreparedExercise | None = None

@@ -8,19 +8,25 @@ import hashlib
 import importlib.util
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
 
 from grader.authoring import Exercise
+from grader.comparison.forms import FORMS
 from grader.course.checking import author_error, check
 from grader.course.definition import Declaration, Definition
 from grader.course.editing import exports_of, find_functions
 from grader.model.declaration import CaseDeclaration
-from grader.model.exercise import Module
-from grader.sandbox.judge.property_check import driver
+from grader.model.exercise import Module, PartForms
+from grader.model.exercise import Path as PartPath
+from grader.sandbox.judge import canonical_form, property_check
 from grader.util.errors import AuthorError
+
+CANONICAL = "canonical.py"
+"""The file in an exercise's folder that holds its author's canonical forms."""
 
 
 def declared_in(folder: Path, exercise_id: str) -> Declaration:
@@ -29,7 +35,8 @@ def declared_in(folder: Path, exercise_id: str) -> Declaration:
         # Python hides these outside of __main__, and their author should see them.
         warnings.filterwarnings("default", r"exercise\.", DeprecationWarning)
         exercise = _run(folder / "exercise.py", exercise_id)
-        for name in {case.property for case in exercise.cases if case.property}:
+        files = {case.property for case in exercise.cases if case.property}
+        for name in files | ({CANONICAL} if _own_forms(exercise, folder) else set()):
             if (folder / name).is_file():  # errors in it are reported before a child runs it
                 _execute(folder / name, f"{exercise_id}_{Path(name).stem}")
     return Declaration(exercise_id, folder, exercise, tuple(imported))
@@ -50,17 +57,21 @@ def read_definition(
         c.replaces: folder / "support" / c.replaces for c in exercise.cases if c.replaces
     }
     properties = _property_files(exercise, folder)
+    own_forms = _own_forms(exercise, folder)
     texts = {name: read_text(path) for name, path in {**supports, **replacements}.items()}
     defining = [
         file, *declaration.imported, *reference, *supports.values(), *replacements.values(),
-        *(path for paths in properties.values() for path in paths),
+        *(path for paths in properties.values() for path in paths), *own_forms,
     ]  # fmt: skip
     definition = Definition(
         id=declaration.id,
         title=exercise.title,
         version=_version(defining, course, libraries),
         functions=tuple(dict.fromkeys(case.function for case in exercise.cases)),
-        cases=tuple(_described(c, folder) if c.property else c for c in exercise.cases),
+        cases=tuple(
+            _described(c, folder) if c.property else with_forms(c, own_forms)
+            for c in exercise.cases
+        ),
         mistakes=tuple(exercise.mistakes),
         accepted_forms=tuple(exercise.accepted_forms),
         equivalents=tuple(exercise.equivalents),
@@ -76,12 +87,9 @@ def read_definition(
         reference={f"reference/{path.name}": read_text(path) for path in reference},
         replacements={name: texts[name] for name in replacements},
         properties={
-            name: (
-                *(Module((path.stem,), (), read_text(path)) for path in paths),
-                driver(paths[-1].stem),
-            )
-            for name, paths in properties.items()
+            name: _asked(paths, property_check.driver) for name, paths in properties.items()
         },
+        canonical=_asked(own_forms, canonical_form.driver),
         statement=folder / "statement.md",
     )
     check(definition)
@@ -206,6 +214,47 @@ def _described(case: CaseDeclaration, folder: Path) -> CaseDeclaration:
             "write what is asked; students read it",
         )
     return replace(case, description=place.docstring)
+
+
+def with_forms(case: CaseDeclaration, own: Sequence[Path]) -> CaseDeclaration:
+    """The case with its forms divided: the grader's own, and the author's in the last file ``own``.
+
+    Raises AuthorError for a name that is neither.
+    """
+    if not case.forms:
+        return case
+    functions = find_functions({str(own[-1]): read_text(own[-1])}) if own else {}
+    authors: list[tuple[PartPath, str]] = []
+    standard = []
+    for part in case.forms:
+        for name in part.names:
+            if name not in FORMS and name not in functions:
+                near = get_close_matches(name, [*FORMS, *functions], n=1)
+                raise AuthorError(
+                    f"{case.where}: there is no form {name!r}",
+                    f"do you mean {near[0]}?"
+                    if near
+                    else f"there are {', '.join(FORMS)}, and functions in {CANONICAL}",
+                )
+        authors += [(part.path, name) for name in part.names if name not in FORMS]
+        if names := tuple(name for name in part.names if name in FORMS):
+            standard.append(PartForms(part.path, names))
+    tolerance = replace(case.tolerance, forms=tuple(standard))
+    return replace(case, tolerance=tolerance, canonical=tuple(authors))
+
+
+def _own_forms(exercise: Exercise, folder: Path) -> list[Path]:
+    """The author's file of canonical forms, after what it imports; empty where no case needs it."""
+    names = {name for case in exercise.cases for part in case.forms for name in part.names}
+    path = folder / CANONICAL
+    return _with_imports(path, folder, set()) if names - set(FORMS) and path.is_file() else []
+
+
+def _asked(paths: Sequence[Path], driver: Callable[[str], Module]) -> tuple[Module, ...]:
+    """The modules that a child of the author's own needs to be asked for what the last one holds."""
+    if not paths:
+        return ()
+    return (*(Module((p.stem,), (), read_text(p)) for p in paths), driver(paths[-1].stem))
 
 
 def _property_files(exercise: Exercise, folder: Path) -> dict[str, list[Path]]:

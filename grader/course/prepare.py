@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 
 from grader import values, wire
+from grader.comparison.credit import unfit_for
+from grader.comparison.forms import misplaced
 from grader.course.bundle import public_version
 from grader.course.checking import case_error
 from grader.course.definition import Definition
@@ -26,6 +28,7 @@ from grader.model.call_binding import bind, call_for
 from grader.model.declaration import CaseDeclaration, EditDeclaration
 from grader.model.exercise import (
     Call,
+    Canonical,
     Case,
     Exercise,
     Function,
@@ -78,6 +81,7 @@ def prepare(
                 tolerance=case.tolerance,
                 expected=expected[case.name],
                 hint=case.hint,
+                credit=case.credit,
                 shares=shares[case.name],
             )
             for case in declared
@@ -160,6 +164,8 @@ def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceF
     call = Call(
         case.function, {}, 0, case.seed, replacements,
         observed=case.observed, surroundings=_surroundings(case),
+        canonical=Canonical(case.canonical, definition.canonical) if case.canonical else None,
+        limits=case.limits,
     )  # fmt: skip
     made = _draw(case, definition)
     if isinstance(made, tuple):
@@ -339,6 +345,10 @@ def _returned(run: Run, case: CaseDeclaration, author: str) -> Any:
     name, detail = case.name, run.outcomes[case.name].detail
     if case.property is not None and run.outcomes[name].ending is Ending.MISSING:
         raise AuthorError(f"{case.where}: {name!r} calls {detail}, which {author} does not have")
+    if run.outcomes[name].ending is Ending.UNFIT:
+        raise AuthorError(
+            f"{case.where}: what {author} returns on {name!r} is unfit for its form: {detail}"
+        )
     value = must_return(run, name, f"{case.where}: {author}")
     for raised in (leaf.value for leaf in values.leaves(value)):
         if isinstance(raised, values.RaisedException):
@@ -348,4 +358,10 @@ def _returned(run: Run, case: CaseDeclaration, author: str) -> Any:
         raise AuthorError(f"{case.where}: {author} does not have the property {name!r}{why}")
     if values.holds_opaque(value):
         raise AuthorError(f"{case.where}: what {author} returns on {name!r} is no plain data")
+    for fault in (
+        *(misplaced(value, part) for part in case.tolerance.forms),
+        case.credit and unfit_for(case.credit, value),
+    ):
+        if fault is not None:
+            raise AuthorError(f"{case.where}: case {name!r}: {fault}")
     return value

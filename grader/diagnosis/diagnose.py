@@ -12,6 +12,7 @@ import numpy as np
 
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.comparison.compare import agrees
+from grader.comparison.forms import aligned
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
 from grader.diagnosis.student_code import misread_signature
@@ -228,7 +229,8 @@ def _gives_the_same(candidate: Mistake, case: Case, evidence: Evidence) -> bool:
 
 def is_same(answer: Any, value: Any, tolerance: Tolerance) -> bool:
     """Whether two results agree, and neither holds a key, or a truth value, that the other lacks."""
-    return agrees(answer, value, tolerance) and _are_built_alike(answer, value)
+    value, numbers = aligned(answer, value, tolerance), tolerance.of_numbers
+    return agrees(answer, value, numbers) and _are_built_alike(answer, value)
 
 
 def _are_built_alike(one: Any, other: Any) -> bool:

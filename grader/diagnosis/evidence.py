@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.comparison.compare import agrees
+from grader.comparison.forms import aligned
 from grader.model.exercise import Case, Exercise, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
@@ -58,14 +59,15 @@ class Evidence:
 
 
 class Wrong:
-    """A wrong value beside the right one."""
+    """A wrong value beside the right one, in the canonical form that is nearest to it."""
 
     def __init__(self, case: Case, expected: Any, actual: Any) -> None:
-        self.case, self.expected, self.actual = case, expected, actual
+        self.case, self.expected = case, expected
+        self.actual = aligned(expected, actual, case.tolerance)
 
     @property
     def tolerance(self) -> Tolerance:
-        return self.case.tolerance
+        return self.case.tolerance.of_numbers
 
     @cached_property
     def numbers(self) -> Sequence[tuple[str, np.ndarray, np.ndarray]] | None:

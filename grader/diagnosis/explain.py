@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from grader.comparison.credit import Share
 from grader.diagnosis.exception_hints import advise
 from grader.diagnosis.student_code import (
     called_as,
@@ -17,10 +18,11 @@ from grader.diagnosis.student_code import (
 )
 from grader.diagnosis.texts import TEXTS
 from grader.load import first_line
-from grader.model.exercise import Case, Exercise, Limits
+from grader.model.exercise import Case, Credit, Exercise, Limits
 from grader.model.outcome import LOADING, Ending, Outcome, Raised, StatementError
 from grader.model.submission import FunctionSite, Note, Program, Statement
 from grader.util.untrusted_text import neutralise
+from grader.values import describe
 
 _SIGNALS = {
     "signal 4": "an illegal instruction", "signal 6": "an abort", "signal 7": "a bus error",
@@ -40,7 +42,18 @@ def explain(exercise: Exercise, case: Case, outcome: Outcome, program: Program) 
     if outcome.raised is not None:
         explained = _explain_raised(case, outcome.raised, program)
         return {**explained, "hint": _hint(exercise, case, outcome.raised, program)}
-    return {"rationale": _explain_ending(exercise.limits, outcome), "hint": case.hint}
+    limits = (
+        exercise.limits if case.call.limits is None else case.call.limits.within(exercise.limits)
+    )
+    return {"rationale": _explain_ending(limits, outcome), "hint": case.hint}
+
+
+def right_in_part(credit: Credit | None, share: Share, difference: str) -> str:
+    """The first difference, after how much of the result is right, where that earns something."""
+    if credit is None or not share.right:
+        return difference
+    counted = "parts" if credit.by == "items" else "entries"
+    return f"{share.right} of {share.of} {counted} are right. {difference}"
 
 
 def hint_about_values(exercise: Exercise, case: Case, program: Program) -> str | None:
@@ -107,6 +120,13 @@ def _explain_ending(limits: Limits, outcome: Outcome) -> str:
                 verb, seconds = "waited", limits.submission_wall_seconds
             before = f"the functions before this one {verb} for more than {seconds:g} seconds"
             return f"Not run: {before} in all."
+        case Ending.UNFIT if outcome.value is None:
+            return "The result is None."
+        case Ending.UNFIT:
+            return (
+                f"The result is {describe(outcome.value)}. It does not have the form that is asked "
+                "for, so it cannot be compared."
+            )
         case Ending.FAULT:
             return "The grader failed here. This is not your fault."
     default = "The result cannot be read" + (f": {neutralise(how, 120)}." if how else ".")

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.comparison.compare import agrees
+from grader.comparison.forms import aligned, hides_numbers
 from grader.diagnosis.evidence import is_real
 from grader.model.exercise import Tolerance
 from grader.model.result import Comparison
@@ -23,8 +24,12 @@ ROWS, COLUMNS = 8, 6
 def beside(expected: Any, actual: Any, tolerance: Tolerance) -> Comparison | None:
     """Return the first differing arrays in a form to be shown, or None where there are none.
 
-    A single number needs no table, and the rationale describes what is not numeric.
+    A single number needs no table, and the rationale describes what is not numeric. Where only a
+    canonical form of the numbers counts that nobody returned, there is no table either.
     """
+    if hides_numbers(tolerance):
+        return None
+    actual, tolerance = aligned(expected, actual, tolerance), tolerance.of_numbers
     for leaf in leaves(expected):
         try:
             counterpart = at(actual, leaf.path)

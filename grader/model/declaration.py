@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from grader.model.exercise import RngUse, Tolerance, Visibility
+from grader.model.exercise import (
+    CaseLimits,
+    Credit,
+    PartForms,
+    Path,
+    RngUse,
+    Tolerance,
+    Visibility,
+)
 from grader.model.observation import RESULT_ONLY, Observed
 
 Edit = tuple[str, str]
@@ -48,6 +56,11 @@ class CaseDeclaration:
     """The lines that ``input`` reads, or a function of ``rng`` that returns them."""
     files: Files | Callable[[Any], Files] | None = None
     """The files that the call finds, or a function of ``rng`` that returns them."""
+    forms: tuple[PartForms, ...] = ()
+    """As declared; the grader's own among them go into ``tolerance``, the author's to ``canonical``."""
+    canonical: tuple[tuple[Path, str], ...] = ()
+    credit: Credit | None = None
+    limits: CaseLimits | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from grader.model.failure import Failure
 from grader.model.observation import (
@@ -58,9 +58,21 @@ class Reason(StrEnum):
     TRIVIAL = "trivial"
 
 
+Path = tuple[str | int, ...]
+"""The keys that lead to a part of a value; none for the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartForms:
+    """Names of the canonical forms in which a part of a result is compared, in their order."""
+
+    path: Path
+    names: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How far an actual entry may lie from the expected one.
+    """How far an actual entry may lie from the expected one, and in what else it may differ.
 
     |actual - expected| <= rtol * |expected| + atol, both on the *expected* side. With ``atol``
     None it is 1e-12 + 1e-9 * max|expected| over the array: rounding noise of an entry that
@@ -69,12 +81,19 @@ class Tolerance:
     ignores  words for what need not agree at all: "index", "title"
     exact    words for what must agree as well: "dtype", "format"
     The types of values say which words they know (`ValueType.ignorable`, ``exactable``).
+    ``forms`` names what does not count beside: a sign, an order. See `grader.comparison.forms`.
     """
 
     rtol: float = 1e-6
     atol: float | None = None
     ignores: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
+    forms: tuple[PartForms, ...] = ()
+
+    @property
+    def of_numbers(self) -> Tolerance:
+        """The same without forms: for values that were aligned, and for parts of them."""
+        return replace(self, forms=()) if self.forms else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +107,31 @@ class Limits:
     memory_bytes: int = 512 * 2**20
     result_bytes: int = 64 * 2**20
     output_chars: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLimits:
+    """What one case may use, where that is less than the exercise's `Limits` allow; None: as there."""
+
+    cpu_seconds: float | None = None
+    memory_bytes: int | None = None
+    result_bytes: int | None = None
+
+    def within(self, limits: Limits) -> Limits:
+        """The exercise's limits with these in their place where these are narrower."""
+        return replace(
+            limits,
+            case_cpu_seconds=_least(self.cpu_seconds, limits.case_cpu_seconds),
+            memory_bytes=_least(self.memory_bytes, limits.memory_bytes),
+            result_bytes=_least(self.result_bytes, limits.result_bytes),
+        )
+
+
+_Number = TypeVar("_Number", int, float)
+
+
+def _least(own: _Number | None, most: _Number) -> _Number:
+    return most if own is None else min(own, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +158,21 @@ class Property:
     modules: tuple[Module, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """An author's functions that bring results into the form in which they are compared.
+
+    They run in a child of their own, on what the student's function returned, and on the
+    reference's result alike.
+
+    parts    (path, function): which function is applied to which part of a result, in their order
+    modules  hold the functions and what they import, the last one the way they are asked
+    """
+
+    parts: tuple[tuple[Path, str], ...]
+    modules: tuple[Module, ...]
+
+
 @dataclass(frozen=True)
 class Call:
     """One call of a student's function.
@@ -127,6 +186,8 @@ class Call:
     steps         a script that is run instead: the results of its steps are judged
     observed      what of the call is compared
     surroundings  what the call finds: input to read, files
+    canonical     what is done to the result before anybody compares it
+    limits        narrower than the exercise's, for this call alone
     """
 
     function: str
@@ -139,6 +200,8 @@ class Call:
     steps: tuple[Step, ...] = ()
     observed: Observed = RESULT_ONLY
     surroundings: Surroundings = NOTHING_AROUND
+    canonical: Canonical | None = None
+    limits: CaseLimits | None = None
 
     # Properties are kept: the name ``property`` is a field's here.
     @cached_property
@@ -185,6 +248,23 @@ def _holds_function(value: Any) -> bool:
     return isinstance(value, SupportFunction)
 
 
+CREDIT_STEPS = 10
+"""Into how many steps partial credit by equal parts falls at most. Fewer would be coarse; more would
+let a function write a longer number into the points of a hidden case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Partial credit inside a case.
+
+    by       "items": the parts of a tuple, list or dictionary; "entries": every entry of the result
+    weights  (key, weight) of the items, where they do not weigh the same
+    """
+
+    by: str
+    weights: tuple[tuple[str | int, Fraction], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One case with everything that is needed to judge it."""
@@ -201,6 +281,8 @@ class Case:
     hint: str | None = None
     shares: tuple[str, ...] = ()
     """Arguments that the reference's own result shares memory with."""
+    credit: Credit | None = None
+    """How a result that is right in part earns a part of the points; None: not at all."""
 
     @property
     def is_public(self) -> bool:

@@ -19,6 +19,7 @@ class Ending(StrEnum):
     TIMEOUT = "timeout"
     MEMORY = "memory"
     DIED = "died"  # the child is gone: os._exit, a signal, a segmentation fault
+    UNFIT = "unfit"  # the author's function finds no canonical form of what came back
     UNREADABLE = "unreadable"  # what came back is no value of the wire format
     MISSING = "missing"  # no callable of that name
     NOT_RUN = "not_run"  # an earlier timeout or the budget ended the function

@@ -65,6 +65,10 @@ class Status(StrEnum):
         return next((status for status in cls if status in present), cls.SKIPPED)
 
 
+PARTLY_RIGHT = "The result is right in part."
+"""What a student reads of a hidden case that failed and has points: how many it is tells the rest."""
+
+
 class SubmissionStatus(StrEnum):
     GRADED = "graded"
     UNREADABLE = "unreadable"
@@ -118,6 +122,8 @@ class CaseResult:
     """Of a public case that does not pass: code that makes its call."""
     printed: str | None = None
     """Of the same: what the student's function printed in that call."""
+    parts_right: tuple[int, int] | None = None
+    """Of a wrong result with credit for parts: how many are right, of how many."""
 
 
 def passed_with_correct(helper: str) -> str:

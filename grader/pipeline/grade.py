@@ -30,6 +30,7 @@ from grader.diagnosis.explain import (
     hint_about_values,
     load_notes,
     outcome_notes,
+    right_in_part,
 )
 from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
@@ -65,6 +66,7 @@ _STATUS = {
     Ending.MEMORY: Status.MEMORY,
     Ending.DIED: Status.ERROR,
     Ending.UNREADABLE: Status.ERROR,
+    Ending.UNFIT: Status.FAILED,
     Ending.MISSING: Status.MISSING,
     Ending.NOT_RUN: Status.SKIPPED,
     Ending.FAULT: Status.GRADER_ERROR,
@@ -355,11 +357,18 @@ class FunctionJudge:
         difference = compared.difference(case, self._form)
         assert difference is not None  # or it would be right
         expected = case.expected[self._form]
+        share = compared.share(case, self._form)
         return _result(
             case,
             Status.FAILED,
-            rationale=_failed_property(case) if case.is_property else difference.text,
+            case.points * share.earned,
+            rationale=(
+                _failed_property(case)
+                if case.is_property
+                else right_in_part(case.credit, share, difference.text)
+            ),
             hint=hint_about_values(exercise, case, program),
+            parts_right=(share.right, share.of) if share.of else None,
             comparison=beside(expected, outcome.value, case.tolerance) if case.is_public else None,
         )
 
@@ -424,6 +433,7 @@ def _forgiven(case: CaseResult) -> CaseResult:
         points=case.max_points,
         rationale=None if case.carried_from is None else passed_with_correct(case.carried_from),
         hint=None,
+        parts_right=None,
         error_type=None,
         error_line=None,
         comparison=None,

@@ -176,6 +176,7 @@ def _case(case: CaseResult) -> CaseSection:
         carried_from=case.carried_from,
         error_type=known_exception(case.error_type) if raised else None,
         error_line=_place(case.error_line) if raised and case.error_line else None,
+        parts_right=case.parts_right,
         comparison=None if compared is None else ComparisonSection(**asdict(compared)),
         call=by_hand and case.call and code_lines(case.call),
         printed=by_hand and case.printed and printed_lines(case.printed),

@@ -117,6 +117,14 @@ class FunctionSection(_Section):
         default=None,
         description="If it did not pass: a wrong function that it calls, to be fixed before it.",
     )
+    max_bonus: Points = Field(
+        default=0, description="Points attainable beyond max_score, in bonus cases."
+    )
+    violations: tuple[str, ...] = Field(
+        default=(),
+        description="What of the code the task forbids or requires, a sentence each, with the line. "
+        "They follow from the submitted file alone.",
+    )
 
 
 Shape = Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(max_length=2)]
@@ -152,6 +160,9 @@ class CaseSection(_Section):
     )
     points: Points = Field(description="Points earned.")
     max_points: Points = Field(description="Points attainable.")
+    bonus: bool = Field(
+        default=False, description="Whether its points are earned beyond the maximum."
+    )
     rationale: str | None = Field(description="What is wrong.")
     hint: str | None = Field(description="What to try.")
     mistake: str | None = Field(description="Id of the misconception that explains the values.")
@@ -162,6 +173,11 @@ class CaseSection(_Section):
         description="For an error: the built-in exception's type, otherwise Exception."
     )
     error_line: str | None = Field(description="For an error: the student's own line.")
+    parts_right: tuple[int, int] | None = Field(
+        default=None,
+        description="With credit inside the case: how many parts of a wrong result are right, and of "
+        "how many. Null in a student's view of a hidden case.",
+    )
     comparison: ComparisonSection | None = Field(
         default=None, description="Of public cases: expected and actual values side by side."
     )
@@ -234,7 +250,10 @@ class Report(_Section):
         description="Points earned, adjustments included. Null unless graded without a fault of "
         "the grader, or set by a person. Null is not zero: a person has to look."
     )
-    max_score: Points = Field(description="Points attainable.")
+    max_score: Points = Field(description="Points attainable, bonus points apart.")
+    max_bonus: Points = Field(
+        default=0, description="Points attainable beyond max_score, in bonus cases."
+    )
     adjustments: tuple[Adjustment, ...] = Field(description="Changes that no case explains.")
     functions: tuple[FunctionSection, ...] = Field(description="The graded functions, in order.")
     cases: tuple[CaseSection, ...] = Field(description="The cases, in order.")

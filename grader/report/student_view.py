@@ -12,7 +12,7 @@ import builtins
 from pathlib import PurePosixPath
 
 from grader.model.exercise import Visibility
-from grader.model.result import Status, passed_with_correct
+from grader.model.result import PARTLY_RIGHT, Status, passed_with_correct
 from grader.report.build import PLACE
 from grader.report.model import CaseSection, Report, Timing
 
@@ -96,12 +96,15 @@ def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
     names = {function.name for function in report.functions}
     helper = case.carried_from if case.carried_from in names else None
     sentence = _error(type_, line) if raised else case.status.sentence
+    if case.status == Status.FAILED and case.points:
+        sentence = PARTLY_RIGHT
     return case.model_copy(
         update={
             "rationale": sentence if helper is None else passed_with_correct(helper),
             "carried_from": helper,
             "error_type": type_,
             "error_line": line,
+            "parts_right": None,
             "comparison": None,
             "call": None,
             "printed": None,

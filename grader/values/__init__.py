@@ -38,11 +38,12 @@ from grader.values.walks import (
     misfit,
     nodes,
     same_bits,
+    with_part,
 )
 
 __all__ = [
     "MAX_DEPTH", "MAX_NODES", "TYPES", "Attribute", "Difference", "MappingValue", "Node", "NotAlike",
     "Opaque", "Place", "RaisedException", "Rung", "SequenceValue", "Unjudged", "ValueType", "WrittenText", "arrays", "at", "called", "describe",
     "differs", "extra_keys", "first_difference", "holds_opaque", "leaf_pairs", "leaves", "literal",
-    "map_leaves", "misfit", "nodes", "place_of_key", "same_bits", "type_of",
+    "map_leaves", "misfit", "nodes", "place_of_key", "same_bits", "type_of", "with_part",
 ]  # fmt: skip

@@ -66,6 +66,19 @@ def at(value: Any, path: Path) -> Any:
     return value
 
 
+def with_part(value: Any, path: Path, part: Any) -> Any:
+    """The value with ``part`` in the place of what stands at ``path``; LookupError as in `at`."""
+    if not path:
+        return part
+    at(value, path[:1])
+    key, *rest = path
+    kind = type_of(value)
+    parts = [
+        with_part(old, tuple(rest), part) if here == key else old for here, old in kind.parts(value)
+    ]
+    return kind.rebuild(value, parts)
+
+
 class NotAlike(ValueError):
     """Two values are not built alike, so their leaves have no counterparts."""
 

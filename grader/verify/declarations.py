@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from grader.audit.arena import Arena
 from grader.comparison.case_comparisons import CaseComparisons
@@ -13,7 +14,8 @@ from grader.course.reference_program import below, edited_program, program_of
 from grader.course.starter import without_bodies
 from grader.diagnosis.randomness import drawing_functions
 from grader.load.call_graph import reached
-from grader.model.exercise import Function, RngUse
+from grader.model.exercise import CaseLimits, Function, RngUse
+from grader.model.outcome import Ending
 from grader.mutation.mutants import Mutant
 from grader.pipeline.grade import grade_program
 from grader.pipeline.run_cases import FREE_NUMBERS, has_free_numbers
@@ -135,6 +137,41 @@ def check_limits(subject: Subject) -> Iterator[Finding]:
             f"it Limits(case_cpu_seconds={case_limit:g}, submission_cpu_seconds={submission_limit:g})"
         )
     yield subject.finding("limits", "processor time", fits, detail)
+    yield from _limits_of_cases(subject, seconds)
+
+
+def _limits_of_cases(subject: Subject, seconds: Mapping[str, float]) -> Iterator[Finding]:
+    """A case's own limits leave room for a solution that is slower and takes more memory."""
+    exercise = subject.exercise
+    limited = [(case, case.call.limits) for case in exercise.cases if case.call.limits is not None]
+    tighter = {
+        case.name: Request(case.name, replace(case.call, limits=_tighter(limits)))
+        for case, limits in limited
+    }
+    program = edited_program(subject.definition)
+    run = subject.sandbox.run(program, list(tighter.values()), exercise.limits, exercise.modules)
+    for case, limits in limited:
+        needed = max(_SHORTEST, _next_half_second(_SLOWER * seconds[case.name]))
+        detail = ""
+        if limits.cpu_seconds is not None and limits.cpu_seconds < _SLOWER * seconds[case.name]:
+            detail = (
+                f"the reference needs {seconds[case.name]:.2f} s; give it cpu_seconds={needed:g}"
+            )
+        elif (ending := run.outcomes[case.name].ending) is not Ending.RETURNED:
+            detail = f"with two thirds of its memory, or half of its result's size: {ending}"
+        passed = not detail
+        yield subject.finding(
+            "limits", case.name, passed, detail or "room for a slower and a larger solution"
+        )
+
+
+def _tighter(limits: CaseLimits) -> CaseLimits:
+    memory, size = limits.memory_bytes, limits.result_bytes
+    return CaseLimits(
+        limits.cpu_seconds,
+        None if memory is None else memory * 2 // 3,
+        None if size is None else size // 2,
+    )
 
 
 def check_equivalents(subject: Subject) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.comparison.compare import compare
+from grader.comparison.credit import share_of
 from grader.course.reference_program import REFERENCE, edited_program, program_of
 from grader.course.starter import starter_files
 from grader.diagnosis.diagnose import weigh
@@ -228,6 +229,7 @@ def _passes_any(
             return outcome.ending is not Ending.RAISED  # the full grading says what it is
         return any(
             compare(value, outcome.value, case.tolerance) is None
+            or (case.credit and share_of(case.credit, value, outcome.value, case.tolerance).earned)
             for value in case.expected.values()
         )
 

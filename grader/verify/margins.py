@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.comparison.compare import agrees
+from grader.comparison.forms import aligned
 from grader.course.reference_program import REFERENCE, edited_program
 from grader.model.exercise import Case, Mistake, Tolerance, Visibility
 from grader.model.outcome import Ending
@@ -35,6 +36,7 @@ _TELLING = 3
 
 def distance(expected: Any, actual: Any, tolerance: Tolerance) -> float:
     """The largest ratio of a number's difference to what is tolerated there; above 1 is wrong."""
+    actual, tolerance = aligned(expected, actual, tolerance), tolerance.of_numbers
     try:
         return max(
             (_leaf_distance(e, a, tolerance) for _, e, a in leaf_pairs(expected, actual)),

@@ -11,10 +11,11 @@ from dataclasses import replace
 from typing import Any
 
 from grader import wire
-from grader.model.exercise import Call, Property
+from grader.model.exercise import Call, Module
 from grader.model.outcome import LOADING, Ending, Outcome, StatementError
 from grader.model.submission import Program
 from grader.sandbox.framing import TOKEN_BYTES, frame_of
+from grader.sandbox.judge.canonical_form import in_canonical_form
 from grader.sandbox.judge.helper_relay import Relay
 from grader.sandbox.judge.plan import Plan
 from grader.sandbox.judge.process_handle import (
@@ -83,15 +84,19 @@ class Child:
 
     def ask(self, call: Call) -> Outcome:
         """Make a case's one call, or those of its property."""
-        if call.property is None:
-            return self.call(call)
-        with self._checker(call.property) as checker:
-            return check_property(call, self.call, checker)
+        if call.property is not None:
+            with self._authors(call.property.modules) as checker:
+                return check_property(call, self.call, checker)
+        outcome = self.call(call)
+        if call.canonical is None or outcome.ending is not Ending.RETURNED:
+            return outcome
+        with self._authors(call.canonical.modules) as ask:
+            return in_canonical_form(call.canonical, outcome, ask)
 
     @contextlib.contextmanager
-    def _checker(self, asked: Property) -> Iterator[AskChild]:
-        """A child for a property's author code, which this one knows nothing of."""
-        plan = replace(self._plan, program=Program(()), modules=asked.modules, helpers=())
+    def _authors(self, modules: Sequence[Module]) -> Iterator[AskChild]:
+        """A child for an author's code, which this one knows nothing of."""
+        plan = replace(self._plan, program=Program(()), modules=modules, helpers=())
         checker = self._open(plan)
         try:
             failed = checker.load()
@@ -115,10 +120,10 @@ class Child:
         if self._relay is not None:
             extra = {"helpers": self._relay.stubs(call)}
         message = call_message(call, token, plan.limits, extra)
-        most = plan.budget.result_bytes + _OVERHEAD_BYTES
+        size = min(plan.budget.result_bytes, plan.limits.result_bytes)
         self.can_be_asked = False
         try:
-            frame, spent = self._ask((message,), most, token, cpu_seconds)
+            frame, spent = self._ask((message,), size + _OVERHEAD_BYTES, token, cpu_seconds)
         except _Ended as ended:
             return ended.outcome
         try:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from grader.model.exercise import Limits, Module
+from grader.model.exercise import Call, Limits, Module
 from grader.model.submission import Program
 from grader.sandbox.judge.protocol import Places, load_message
 
@@ -78,6 +78,12 @@ class Plan:
     budget: Budget
     modules: Sequence[Module] = ()
     helpers: Sequence[Helper] = ()
+
+    def for_call(self, call: Call) -> Plan:
+        """The plan of a child that makes only this call, where the call has limits of its own."""
+        if call.limits is None:
+            return self
+        return replace(self, limits=call.limits.within(self.limits))
 
     @functools.cached_property
     def places(self) -> Places:

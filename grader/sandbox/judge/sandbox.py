@@ -167,33 +167,38 @@ class Session:
         self._children = {}
 
     def _ask(self, request: Request) -> Outcome:
-        child = self._children.pop(request.group, None) if request.shared else None
+        # A child locks itself down once: a call with limits of its own has one of its own.
+        shared = request.shared and request.call.limits is None
+        child = self._children.pop(request.group, None) if shared else None
         spent = 0.0
         try:
             if child is None:
-                child = Child(self._sandbox.spawn, self._plan)
-                failed = self._load(child)
+                child = Child(self._sandbox.spawn, self._plan.for_call(request.call))
+                failed = self._load(child, narrowed=request.call.limits is not None)
                 if failed is not None:
                     return failed
                 spent = child.load_seconds
             outcome = child.ask(request.call)
         except IsolationError as error:
             return Outcome(Ending.FAULT, detail=str(error))
-        if request.shared and child.can_be_asked:
+        if shared and child.can_be_asked:
             self._children[request.group] = child
         else:
             child.end()
         return replace(outcome, cpu_seconds=outcome.cpu_seconds + spent)
 
-    def _load(self, child: Child) -> Outcome | None:
-        """Load the program; returns the outcome where that failed, for every call."""
+    def _load(self, child: Child, narrowed: bool) -> Outcome | None:
+        """Load the program; returns the outcome where that failed, for every call.
+
+        In a child with narrower limits it may fail for its one call only.
+        """
         failed = child.load()
         if failed is not None:
             child.end()
-            if failed.ending is not Ending.FAULT:
+            if failed.ending is not Ending.FAULT and not narrowed:
                 self._broken = replace(failed, cpu_seconds=0.0)
         if not self._met_a_child:
-            self._met_a_child, self.load_errors = True, child.load_errors
+            self._met_a_child, self.load_errors = not narrowed, child.load_errors
         return failed
 
 
