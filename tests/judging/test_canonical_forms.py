@@ -23,7 +23,7 @@ NAN = np.array([np.nan, 1.0, np.inf])
 
 
 def form(*names: str, path: tuple[str | int, ...] = (), rtol: float = 1e-6) -> Tolerance:
-    return Tolerance(rtol, None, (PartForms(path, names),))
+    return Tolerance(rtol, forms=(PartForms(path, names),))
 
 
 RIGHT: list[tuple[str, Tolerance, Any, Any]] = [
