@@ -50,7 +50,7 @@ STEPS = {
         "grader.sandbox.judge.child_session:read_outcome",
     ),
     "end the child": ("grader.sandbox.judge.child_session:Child.end",),
-    "compare": ("grader.comparison.case_comparisons:first_difference",),
+    "compare": ("grader.comparison.case_comparisons:compare",),
     "diagnose": ("grader.pipeline.grade:find_reason",),
     "verdicts": ("grader.pipeline.grade:FunctionJudge.verdict",),
     "similarity": ("grader.batch.judge:text_hashes",),
