@@ -16,14 +16,18 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import copy
 import dis
+import functools
+import itertools
 import linecache
-import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any, NoReturn
 
+from grader import wire
 from grader.model.observation import (
     GRADED,
     OPERATOR,
@@ -43,6 +47,7 @@ PYTHON_FUNCTIONS = (
 """What ``do`` offers beside the functions that are graded."""
 
 MOST_STEPS = 200
+_LONGEST = 120
 _UNARY = ("neg", "pos", "invert", "abs")
 _BINARY = (
     "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor",
@@ -60,6 +65,7 @@ class Recorder:
         self._graded = tuple(graded)
         self._steps: list[Step] = []
         self._raising: tuple[str, ...] | None = None
+        self._inputs: dict[str, Any] = {}
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -114,19 +120,14 @@ class Recorder:
     ) -> Result:  # fmt: skip
         if len(self._steps) >= MOST_STEPS:
             raise ValueError(f"a script has at most {MOST_STEPS} steps")
-        written = _written(_author_frame())
-        given = zip([*written.arguments, *[""] * len(arguments)], arguments, strict=False)
-        inputs = {
-            text or f"argument {place}": value
-            for place, (text, value) in enumerate([*given, *named.items()], 1)
-            if not _holds_result(value)
-        }
+        written = _Written.of(_author_frame())
+        shown, inputs = self._shown(written, arguments, named)
         step = Step(
             kind,
             callee,
             tuple(map(_marked, arguments)),
             {name: _marked(value) for name, value in named.items()},
-            shown=written.shown or f"step {len(self._steps) + 1}",
+            shown=shown,
             variable=written.variable,
             is_read=is_read,
             raises=self._raising is not None,
@@ -135,6 +136,41 @@ class Recorder:
         )
         self._steps.append(step)
         return Result(self, StepResult(len(self._steps) - 1))
+
+    def _shown(
+        self, written: _Written, arguments: Sequence[Any], named: Mapping[str, Any]
+    ) -> tuple[str, dict[str, Any]]:
+        """How the step reads, and the names in it that stand for values of the author's."""
+        inputs: dict[str, Any] = {}
+
+        def name(expression: ast.expr, value: Any) -> ast.expr:
+            if _holds_result(value) or _is_short(value):
+                short = None if _holds_result(value) else ast.parse(repr(value), mode="eval").body
+                return short or expression
+            own = expression.id if isinstance(expression, ast.Name) else "x"
+            chosen = self._name(own, value)
+            inputs[chosen] = value
+            return ast.Name(chosen)
+
+        node = written.node
+        if not isinstance(node, ast.Call):
+            return written.text or f"step {len(self._steps) + 1}", inputs
+        starred = any(isinstance(each, ast.Starred) for each in node.args)
+        if not starred and len(node.args) == len(arguments):
+            node.args = list(map(name, node.args, arguments))
+        for keyword in node.keywords:
+            if keyword.arg is not None and keyword.arg in named:
+                keyword.value = name(keyword.value, named[keyword.arg])
+        return written.text, inputs
+
+    def _name(self, name: str, value: Any) -> str:
+        """A name for the value that no other value of the script has."""
+        data = wire.encode(value)
+        for number in itertools.count(1):
+            chosen = name if number == 1 else f"{name}{number}"
+            if self._inputs.setdefault(chosen, data) == data:
+                break
+        return chosen
 
 
 class Result:
@@ -232,13 +268,6 @@ def _holds_result(value: Any) -> bool:
 # --- how the author wrote it --------------------------------------------------------------------
 
 
-class _Written:
-    """How a step is written: the whole, its arguments by position, the variable of its result."""
-
-    def __init__(self, shown: str = "", arguments: Sequence[str] = (), variable: str = "") -> None:
-        self.shown, self.arguments, self.variable = shown, tuple(arguments), variable
-
-
 def _author_frame() -> FrameType:
     frame = sys._getframe(1)
     while frame.f_code.co_filename == __file__ and frame.f_back is not None:
@@ -246,40 +275,71 @@ def _author_frame() -> FrameType:
     return frame
 
 
-def _written(frame: FrameType) -> _Written:
-    """Read it off the author's file, at the very place that is being executed."""
-    positions = list(frame.f_code.co_positions())[frame.f_lasti // 2]
-    lines = linecache.getlines(frame.f_code.co_filename, frame.f_globals)
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """How a step is written: its expression, and the variable that gets its result."""
+
+    node: ast.expr | None = None
+    variable: str = ""
+
+    @classmethod
+    def of(cls, frame: FrameType) -> _Written:
+        """Read it off the author's file, at the very place that is being executed."""
+        here = list(frame.f_code.co_positions())[frame.f_lasti // 2]
+        lines = linecache.getlines(frame.f_code.co_filename, frame.f_globals)
+        node, variable = _expressions("".join(lines)).get(here, (None, ""))
+        return cls(copy.deepcopy(node), variable)
+
+    @property
+    def text(self) -> str:
+        """The expression without ``do``: what the student's own code would say."""
+        if self.node is None:
+            return ""
+        text = ast.unparse(_Plain().visit(copy.deepcopy(self.node)))
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+
+
+@functools.lru_cache(maxsize=8)
+def _expressions(text: str) -> dict[tuple[int | None, ...], tuple[ast.expr, str]]:
+    """Position -> the expression there, and the variable that gets its value; of a whole file."""
     try:
-        tree = ast.parse("".join(lines))
+        nodes = list(ast.walk(ast.parse(text)))
     except SyntaxError:
-        return _Written()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.expr) and _position(node) == positions:
-            break
-    else:
-        return _Written()
-    assigned = (
-        parent.targets[0]
-        for parent in ast.walk(tree)
-        if isinstance(parent, ast.Assign) and parent.value is node
-    )
-    variable = next((ast.unparse(target) for target in assigned), "")
-    shown = _plain(ast.unparse(node))
-    arguments = node.args if isinstance(node, ast.Call) else []
-    if any(isinstance(each, ast.Starred) for each in arguments):
-        arguments = []
-    return _Written(shown, [_plain(ast.unparse(each)) for each in arguments], variable)
+        return {}
+    variables = {id(n.value): ast.unparse(n.targets[0]) for n in nodes if isinstance(n, ast.Assign)}
+    return {
+        _position(node): (node, variables.get(id(node), ""))
+        for node in reversed(nodes)
+        if isinstance(node, ast.expr)
+    }
+
+
+class _Plain(ast.NodeTransformer):
+    """Takes ``do.``, ``do.read(…)`` and ``exercise.callable(…)`` away."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        match node:
+            case ast.Call(ast.Attribute(ast.Name("do"), "read" | "value"), [value]):
+                return self.visit(value)  # type: ignore[no-any-return]
+            case ast.Call(ast.Attribute(ast.Name("do"), "call"), [ast.Constant(str(name)), *rest]):
+                return self.generic_visit(ast.Call(ast.Name(name), rest, node.keywords))
+            case ast.Call(ast.Attribute(attr="callable"), [ast.Constant(str(name))]):
+                return ast.Name(name)
+        return self.generic_visit(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        if isinstance(node.value, ast.Name) and node.value.id == "do":
+            return ast.Name(node.attr)
+        return self.generic_visit(node)
 
 
 def _position(node: ast.expr) -> tuple[int | None, ...]:
     return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
 
 
-def _plain(text: str) -> str:
-    """The text without ``do``: what the student's own code would say."""
-    text = re.sub(r"\bdo\.(?:read|value)\((.*)\)$", r"\1", text)
-    return re.sub(r"\bdo\.", "", text)
+def _is_short(value: Any) -> bool:
+    """Whether a value is best shown as it is."""
+    return isinstance(value, (bool, int, float, str, type(None))) and len(repr(value)) <= 20
 
 
 def _names_on_the_left(frame: FrameType) -> int | None:

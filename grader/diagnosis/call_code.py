@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.model.exercise import Call
+from grader.model.observation import SupportFunction
 
 LONGEST = 900
 """Characters of all arguments together; what takes more is fetched by its case's name."""
@@ -36,6 +37,8 @@ def call_code(case: str, call: Call, own: Call | None = None, draws: bool = Fals
     own = own or call
     if own.property is not None:
         return None
+    if own.steps:
+        return _script(case, own, draws)
     setting = list(_assignments(case, call, own))
     if draws:
         setting.append(f"np.random.seed({own.seed})")
@@ -52,7 +55,44 @@ def call_code(case: str, call: Call, own: Call | None = None, draws: bool = Fals
         name if place < own.positional else f"{name}={name}"
         for place, name in enumerate(own.arguments)
     ]
+    if own.spread:
+        made[own.positional - 1] = f"*{made[own.positional - 1]}"
+    if own.surroundings.stdin:
+        lines = ", ".join(map(repr, own.surroundings.stdin))
+        setting.append(f"# input() gives {lines}.")
+    for name in own.surroundings.files or {}:
+        setting.append(f"# There is a file {name!r}.")
     return "\n".join([*imports, *setting, f"{own.function}({', '.join(made)})"])
+
+
+def _script(case: str, call: Call, draws: bool) -> str:
+    """The steps of a script, after the values that they use."""
+    try:
+        setting = [
+            f"{name} = {as_code(value, len(name) + 3)}"
+            for name, value in call.inputs.items()
+            if name.isidentifier()
+        ]
+    except NoCode:
+        setting = [""] * LONGEST
+    if sum(map(len, setting)) > LONGEST or "" in setting:
+        names = ", ".join(name for name in call.inputs if name.isidentifier())
+        setting = [f'{names} = grader.case("{case}")']
+    setting += [f"np.random.seed({call.seed})"] if draws else []
+    imports = [
+        f"import {module}"
+        for module, alias in (("numpy as np", "np."), ("grader", "grader."))
+        if any(alias in line for line in setting)
+    ]
+    later = [step.shown for step in call.steps]
+    lines = []
+    for number, step in enumerate(call.steps):
+        # What is only a part of a later line is written there.
+        if step.variable or not any(step.shown in line for line in later[number + 1 :]):
+            lines.append(f"{step.variable} = {step.shown}" if step.variable else step.shown)
+        if step.raises:
+            lines[-1:] = [f"{step.shown}  # must raise an exception"]
+    return "\n".join([*imports, *setting, *lines])
 
 
 def _assignments(case: str, call: Call, own: Call) -> Iterator[str]:
@@ -87,6 +127,8 @@ def as_code(value: Any, indent: int = 0) -> str:
         return f"np.{name}({_number(value.item())})"
     if isinstance(value, np.ndarray) and value.dtype.kind in "biufcU":
         return _array(value, indent)
+    if kind is SupportFunction:
+        return str(value.name)
     if kind in (list, tuple):
         ends = "[]" if kind is list else "()"
         parts = [as_code(part, indent + 1) for part in value]

@@ -17,6 +17,7 @@ from grader.diagnosis.student_code import (
     signature_hint,
 )
 from grader.diagnosis.texts import TEXTS
+from grader.diagnosis.wording import step_failed, where_in_script
 from grader.load import first_line
 from grader.model.exercise import Case, Credit, Exercise, Limits
 from grader.model.outcome import LOADING, Ending, Outcome, Raised, StatementError
@@ -41,6 +42,10 @@ def explain(exercise: Exercise, case: Case, outcome: Outcome, program: Program) 
     """Return rationale, hint, error_type and error_line of a case that returned no value."""
     if outcome.raised is not None:
         explained = _explain_raised(case, outcome.raised, program)
+        if case.call.steps:
+            told = step_failed(case, outcome, program)
+            whole = where_in_script(case, outcome) + _lower(explained["rationale"])
+            explained["rationale"] = _upper(told or whole)
         return {**explained, "hint": _hint(exercise, case, outcome.raised, program)}
     limits = (
         exercise.limits if case.call.limits is None else case.call.limits.within(exercise.limits)
@@ -54,6 +59,22 @@ def right_in_part(credit: Credit | None, share: Share, difference: str) -> str:
         return difference
     counted = "parts" if credit.by == "items" else "entries"
     return f"{share.right} of {share.of} {counted} are right. {difference}"
+
+
+def raised_at(outcome: Outcome, program: Program) -> str:
+    """Where an exception comes from that was to be compared, as a further sentence."""
+    if outcome.raised is None or outcome.raised.line is None:
+        return ""
+    line = _own_line(outcome.raised, program)
+    return f" It comes from {_place(outcome.raised)}" + (f": `{line}`." if line else ".")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def hint_about_values(exercise: Exercise, case: Case, program: Program) -> str | None:
@@ -79,7 +100,8 @@ def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, A
         line = _own_line(raised, program)
         begins = _cell_begins(raised, program)
         text += f" ({where}: `{line}`{begins})" if line else f" ({where}{begins})"
-    if site is not None and raised.type == "TypeError" and _cannot_be_called(site, case, raised):
+    plain = site is not None and not case.call.steps
+    if plain and raised.type == "TypeError" and _cannot_be_called(site, case, raised):
         text = called_as(case, program)
     return {
         "rationale": text if text.endswith(".") else text + ".",

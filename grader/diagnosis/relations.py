@@ -111,7 +111,7 @@ def _source_of_broken(case: Case, value: Any) -> str:
     mask = ~np.isfinite(broken.value)
     sources = [
         f"`{node.name}` {words}"
-        for node in _floats(case.call.arguments)
+        for node in _floats(case.call.inputs)
         for words, holds in _CAUSES.items()
         if (node.value.shape == mask.shape and np.array_equal(holds(node.value), mask))
         or (mask.ndim == 0 and words in _CAUSES_OF_A_NUMBER and holds(node.value).any())
@@ -267,7 +267,7 @@ def _formula_of(factor: float, case: Case) -> tuple[str, str, float] | None:
     """The simplest formula that gives the factor, the quantity in it, and its value in this case."""
     if abs(factor - round(factor)) < _CLOSE * abs(factor) and abs(factor) <= 2:
         return None
-    quantities = dict(_quantities(case.call.arguments))
+    quantities = dict(_quantities(case.call.inputs))
     for formula, compute in _FORMULAS.items():
         for name, q in quantities.items():
             try:
@@ -326,7 +326,7 @@ def _term(wrong: Wrong) -> str | None:
     parts = wrong.parts
     if not parts or any(e.shape != a.shape or e.size < 3 for e, a in parts):
         return None
-    arguments = list(arrays(wrong.case.call.arguments, "biuf"))
+    arguments = list(arrays(wrong.case.call.inputs, "biuf"))
     terms: list[tuple[str, float]] = []
     for e, a in parts:
         fitting = [

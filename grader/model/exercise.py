@@ -222,6 +222,14 @@ class Call:
         return any(map(_holds_function, self.arguments.values()))
 
     @cached_property
+    def may_share(self) -> bool:
+        """Whether a child that answers other calls may answer this one, as far as the call goes.
+
+        Objects of a script, functions of the author's, files and input may all keep something.
+        """
+        return self.is_plain and self.surroundings == NOTHING_AROUND and not self.holds_functions
+
+    @cached_property
     def functions(self) -> tuple[str, ...]:
         """The functions and classes of the submission that it names, the graded one first."""
         named = (step.callee for step in self.steps if step.kind == GRADED)

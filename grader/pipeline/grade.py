@@ -30,12 +30,14 @@ from grader.diagnosis.explain import (
     hint_about_values,
     load_notes,
     outcome_notes,
+    raised_at,
     right_in_part,
 )
 from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
 from grader.diagnosis.side_by_side import beside
 from grader.diagnosis.student_code import SIGNATURE_MISTAKES
+from grader.diagnosis.wording import in_words, place_in_words
 from grader.model.call_binding import call_for
 from grader.model.exercise import Case, Exercise, Function, Mistake, Reason, RngUse, Visibility
 from grader.model.outcome import Ending, Outcome
@@ -229,6 +231,7 @@ class FunctionJudge:
         self._compared = run.deciding(function.name)
         self._carried = run.carried.get(function.name)
         self._form = self._compared.best_form(function, self._cases)
+        self._classes = {each.name for each in exercise.functions if each.is_class}
 
     def verdict(self, find_mistakes: FindMistakes | None, sandbox: Sandbox) -> FunctionVerdict:
         """Judge the function, and explain what is wrong.
@@ -269,6 +272,7 @@ class FunctionJudge:
                         for case, result in zip(self._cases, judged, strict=True)
                     ]
                 judged = [_diagnosed(result, reason) for result in judged]
+        judged = [_worded(case, each) for case, each in zip(self._cases, judged, strict=True)]
         judged = withhold(self._function, judged)
         scored = score_function(self._function, judged, form)
         if self._carried is not None and scored.status.was_run and not scored.status.is_right:
@@ -349,7 +353,10 @@ class FunctionJudge:
             asked = (
                 outcome.detail if outcome and outcome.detail in exercise.function_names else None
             )
-            text = explain_missing(asked or case.function, program, compared.run.load_errors)
+            name = asked or case.function
+            text = explain_missing(name, program, compared.run.load_errors)
+            if name in self._classes:
+                text = text.replace("There is no function", "There is no class")
             return _result(case, Status.MISSING, rationale=text)
         if outcome.ending is not Ending.RETURNED:
             explained = explain(exercise, case, outcome, program)
@@ -366,6 +373,7 @@ class FunctionJudge:
                 _failed_property(case)
                 if case.is_property
                 else right_in_part(case.credit, share, difference.text)
+                + raised_at(outcome, program)
             ),
             hint=hint_about_values(exercise, case, program),
             parts_right=(share.right, share.of) if share.of else None,
@@ -439,6 +447,19 @@ def _forgiven(case: CaseResult) -> CaseResult:
         comparison=None,
         call=None,
         printed=None,
+    )
+
+
+def _worded(case: Case, result: CaseResult) -> CaseResult:
+    """The result with steps, arguments and what was printed called as students know them."""
+    if case.call.is_plain or result.status.is_right:
+        return result
+    shown = result.comparison
+    return replace(
+        result,
+        rationale=in_words(case, result.rationale),
+        hint=None if result.hint is None else place_in_words(case, result.hint),
+        comparison=shown and replace(shown, place=place_in_words(case, shown.place)),
     )
 
 

@@ -26,8 +26,7 @@ from grader.course.reference_program import below
 from grader.diagnosis.diagnose import is_same
 from grader.load.call_graph import reached
 from grader.model.call_binding import call_for, parameters_for
-from grader.model.exercise import Call, Case, Exercise, Function, Module, RngUse
-from grader.model.observation import NOTHING_AROUND
+from grader.model.exercise import Case, Exercise, Function, Module, RngUse
 from grader.model.outcome import Ending, Outcome, Run
 from grader.model.submission import Program
 from grader.sandbox.judge.plan import Budget, Helper
@@ -209,7 +208,7 @@ class _Runner:
         return Request(
             case.name,
             call,
-            shared=not alone and may_share(call) and not meets & self._with_state,
+            shared=not alone and not meets & self._with_state,
             group=function.name if call.replacements else "",
         )
 
@@ -254,14 +253,6 @@ class _Runner:
         run = Run(dict(self._outcomes), self._own.load_errors)
         self._compared = self._compared.of_run(run)
         return self._compared
-
-
-def may_share(call: Call) -> bool:
-    """Whether the call may be made in a child that answers others, as far as the call itself goes.
-
-    Objects of a script, functions of the author's, files and input may all keep something.
-    """
-    return call.is_plain and call.surroundings == NOTHING_AROUND and not call.holds_functions
 
 
 def _needed(case: Case, helpers: Sequence[Helper]) -> list[Helper]:

@@ -103,7 +103,7 @@ def _noise(subject: Subject) -> dict[str, float]:
     largest = dict.fromkeys((case.name for case in exercise.cases), 0.0)
     for _ in range(_DRAWS):
         requests = [
-            Request(case.name, replace(case.call, arguments=_moved(case.call.arguments, rng)))
+            Request(case.name, case.call.changed(lambda value: _moved(value, rng)))
             for case in exercise.cases
         ]
         run = subject.sandbox.run(program, requests, limits, exercise.modules)
@@ -140,7 +140,7 @@ def check_leaks(subject: Subject) -> Iterator[Finding]:
     A backward pass's cache, say, must not be the very result that a forward pass is asked for.
     """
     cases, passed = subject.exercise.cases, True
-    given = {case.name: _telling_arrays(case.call.arguments) for case in cases}
+    given = {case.name: _telling_arrays(case.call.inputs) for case in cases}
     for case in cases:
         if case.visibility is Visibility.PUBLIC:
             continue

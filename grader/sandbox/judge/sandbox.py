@@ -168,7 +168,7 @@ class Session:
 
     def _ask(self, request: Request) -> Outcome:
         # A child locks itself down once: a call with limits of its own has one of its own.
-        shared = request.shared and request.call.limits is None
+        shared = request.shared and request.call.may_share and request.call.limits is None
         child = self._children.pop(request.group, None) if shared else None
         spent = 0.0
         try:

@@ -1,0 +1,107 @@
+"""Words for what is compared beside a result: which step of a script, which argument, what was printed.
+
+A value that holds more than a result has places such as ``result["steps"][3][0]``. Students read the
+step as it is written instead: ``scaler.transform(X2)[0]``.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from collections.abc import Iterator
+
+from grader.model.exercise import Call, Case
+from grader.model.observation import ARGUMENTS, EXCEPTION, FILES, PRINTED, RESULT, STEPS, VALUE
+from grader.model.outcome import Outcome, Raised
+from grader.model.submission import Program
+from grader.util.untrusted_text import neutralise
+
+_PLACE = re.compile(r'`result\["(\w+)"\](?:\["([^"`]{1,60})"\]|\[(\d+)\])?([^`]*)`')
+
+
+def in_words(case: Case, text: str | None) -> str | None:
+    """Return a sentence about a case's value with the places in it in words."""
+    if text is None or case.call.is_plain:
+        return text
+    steps = [int(found[3]) for found in _PLACE.finditer(text) if found[1] == STEPS and found[3]]
+    said = _PLACE.sub(lambda found: _place(case.call, found), text)
+    if steps and steps[0] < len(case.call.steps):
+        said = _after(case.call, steps[0]) + said
+    return said[:1].upper() + said[1:]
+
+
+def place_in_words(case: Case, place: str) -> str:
+    """The same for a place alone, where it is no sentence."""
+    return place if case.call.is_plain else _PLACE.sub(lambda m: _place(case.call, m), place)
+
+
+def _place(call: Call, found: re.Match[str]) -> str:
+    what, name, number, rest = found.groups()
+    if what == STEPS and number and int(number) < len(call.steps):
+        return f"`{call.steps[int(number)].shown}{rest}`"
+    if what == ARGUMENTS and name:
+        return f"`{name}{rest}` after the call"
+    if what == FILES:
+        return f"the file `{name}`" + (f" at `{rest}`" if rest else "") if name else "the folder"
+    if what == RESULT:
+        part = "".join([f'["{name}"]' if name else "", f"[{number}]" if number else "", rest])
+        return f"`result{part}`" if part else "the result"
+    return {EXCEPTION: "the call", PRINTED: "the printed text"}.get(what, found[0])
+
+
+def _after(call: Call, step: int) -> str:
+    """What the object went through before this step: the last call, where there is one."""
+    calls = [each for each in call.steps[:step] if each.kind != VALUE and not each.raises]
+    return f"After `{calls[-1].shown}`: " if calls else ""
+
+
+def step_failed(case: Case, outcome: Outcome, program: Program) -> str | None:
+    """Why a step could not be made at all, where no line of the student's raised; else None."""
+    raised, steps = outcome.raised, case.call.steps
+    if raised is None or raised.line is not None or outcome.step is None:
+        return None
+    step = steps[outcome.step]
+    told = _without_attribute(case, raised, program)
+    if told is None and re.search(r"\(\) (takes|missing|got) ", raised.message[:200]):
+        told = f"`{step.shown}` cannot be called like this: {neutralise(raised.message, 200)}."
+    if told is None:
+        told = f"`{step.shown}` raised {raised.type}: {neutralise(raised.message, 200)}."
+    return _after(case.call, outcome.step) + told
+
+
+def where_in_script(case: Case, outcome: Outcome) -> str:
+    """How a sentence about an error begins: which step it is about. "" where there is none."""
+    if outcome.step is None:
+        return ""
+    return f"{_after(case.call, outcome.step)}`{case.call.steps[outcome.step].shown}`: "
+
+
+def _without_attribute(case: Case, raised: Raised, program: Program) -> str | None:
+    found = re.search(r"'(\w{1,80})' object has no attribute '(\w{1,80})'", raised.message[:300])
+    if raised.type != "AttributeError" or found is None:
+        return None
+    owner, name = found.groups()
+    node = next((n for n in reversed(program.trees) if _is_class(n, owner)), None)
+    if node is None:
+        for tree in program.trees:
+            if isinstance(tree, ast.FunctionDef) and tree.name == case.function:
+                return f"`{case.function}` must be a class. Yours is a function."
+        return None
+    known = list(dict.fromkeys(_names_of(node)))
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    hint = f" If you mean your `{near[0]}`, rename it." if near else ""
+    return f"an object of your class `{owner}` has no `{name}`.{hint}"
+
+
+def _is_class(node: ast.stmt, name: str) -> bool:
+    return isinstance(node, ast.ClassDef) and node.name == name
+
+
+def _names_of(node: ast.stmt) -> Iterator[str]:
+    """The methods of a class, and the attributes that they set."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.FunctionDef):
+            yield part.name
+        elif isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store):
+            yield part.attr
