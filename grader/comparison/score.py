@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from grader.model.exercise import Function
-from grader.model.result import CaseResult, FunctionResult, Status
+from grader.model.exercise import Case, Function
+from grader.model.result import CaseResult, FunctionResult, Status, counts_with_others
+from grader.values import RaisedException, Unjudged, leaves
 
 
 def total(points: Iterable[Fraction]) -> Fraction:
@@ -20,6 +21,33 @@ def withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult
     if function.all_or_nothing and not all(case.status.is_right for case in cases):
         return [replace(case, points=Fraction(0)) for case in cases]
     return list(cases)
+
+
+def refusals(cases: Sequence[Case]) -> frozenset[str]:
+    """The names of the cases in which nothing is right but exceptions.
+
+    A function that always raises would pass them.
+    """
+    return frozenset(case.name for case in cases if case.expected and _only_raises(case))
+
+
+def _only_raises(case: Case) -> bool:
+    found = [leaf.value for leaf in leaves(next(iter(case.expected.values())))]
+    kinds = {type(value) for value in found}
+    return RaisedException in kinds and kinds <= {RaisedException, Unjudged}
+
+
+def withhold_refusals(cases: Sequence[CaseResult], names: Collection[str]) -> list[CaseResult]:
+    """Take back the points of refusals where the function passes none of its other cases."""
+    others = [case for case in cases if case.name not in names]
+    if not others or any(case.status.is_right for case in others):
+        return list(cases)
+    return [
+        replace(case, points=Fraction(0), rationale=counts_with_others())
+        if case.name in names and case.status.is_right
+        else case
+        for case in cases
+    ]
 
 
 def score_function(function: Function, cases: Sequence[CaseResult], form: str) -> FunctionResult:

@@ -60,8 +60,7 @@ def call_code(case: str, call: Call, own: Call | None = None, draws: bool = Fals
     if own.surroundings.stdin:
         lines = ", ".join(map(repr, own.surroundings.stdin))
         setting.append(f"# input() gives {lines}.")
-    for name in own.surroundings.files or {}:
-        setting.append(f"# There is a file {name!r}.")
+    setting += [f"# There is a file {name!r}." for name in own.surroundings.files or {}]
     return "\n".join([*imports, *setting, f"{own.function}({', '.join(made)})"])
 
 

@@ -100,8 +100,8 @@ def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, A
         line = _own_line(raised, program)
         begins = _cell_begins(raised, program)
         text += f" ({where}: `{line}`{begins})" if line else f" ({where}{begins})"
-    plain = site is not None and not case.call.steps
-    if plain and raised.type == "TypeError" and _cannot_be_called(site, case, raised):
+    is_one_call = raised.type == "TypeError" and not case.call.steps
+    if is_one_call and _cannot_be_called(site, case, raised):
         text = called_as(case, program)
     return {
         "rationale": text if text.endswith(".") else text + ".",
@@ -110,8 +110,10 @@ def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, A
     }
 
 
-def _cannot_be_called(site: FunctionSite, case: Case, raised: Raised) -> bool:
+def _cannot_be_called(site: FunctionSite | None, case: Case, raised: Raised) -> bool:
     """Whether Python refused the call itself: no line of the student's was run."""
+    if site is None:
+        return False
     star = any(name.startswith("*") for name in site.parameters)
     short = not star and len(site.parameters) < case.call.positional
     is_about_call = re.search(r"\(\) (takes|missing|got) ", raised.message[:200]) is not None

@@ -126,6 +126,11 @@ class CaseResult:
     """Of a wrong result with credit for parts: how many are right, of how many."""
 
 
+def counts_with_others() -> str:
+    """The sentence for a case that only asks for an exception, where nothing else is right yet."""
+    return "It raises the exception. The points count once another case of this function passes."
+
+
 def passed_with_correct(helper: str) -> str:
     """The sentence for a case that passes with a correct ``helper``, for students and instructors."""
     return f"This is right with a correct `{helper}`. The points are lost only there."

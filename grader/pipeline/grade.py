@@ -18,7 +18,13 @@ import numpy as np
 
 from grader import load
 from grader.comparison.case_comparisons import CaseComparisons
-from grader.comparison.score import score_function, total, withhold
+from grader.comparison.score import (
+    refusals,
+    score_function,
+    total,
+    withhold,
+    withhold_refusals,
+)
 from grader.course.reference_program import module_names, supplied_names
 from grader.diagnosis.call_code import call_code
 from grader.diagnosis.diagnose import Candidates, find_reason
@@ -274,6 +280,7 @@ class FunctionJudge:
                 judged = [_diagnosed(result, reason) for result in judged]
         judged = [_worded(case, each) for case, each in zip(self._cases, judged, strict=True)]
         judged = withhold(self._function, judged)
+        judged = withhold_refusals(judged, refusals(self._cases))
         scored = score_function(self._function, judged, form)
         if self._carried is not None and scored.status.was_run and not scored.status.is_right:
             scored = replace(scored, fix_first=self._carried.fix_first)

@@ -5,7 +5,7 @@ Each goes through the pipeline that grades students.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -24,9 +24,17 @@ from grader.model.result import Result
 from grader.model.submission import Program
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Request, Sandbox
-from grader.values import literal
 from grader.verify.answers import filled_answer
 from grader.verify.checks import Finding, Subject, listed
+from grader.verify.fixed_answers import (
+    HEAD,
+    Answer,
+    definition,
+    filled_parts,
+    given_by,
+    raised_in,
+    rounds,
+)
 from grader.verify.margins import STRUCTURE, distance_of
 
 _TRIVIAL = {
@@ -45,17 +53,6 @@ _PER_ARGUMENT = {
     "zeros like argument {n}": "_like(args[{i}], 0.0)",
     "ones like argument {n}": "_like(args[{i}], 1.0)",
 }
-_HEAD = """
-import numpy as np
-from numpy import inf, nan
-
-def _like(value, fill):
-    if isinstance(value, dict):
-        return {key: _like(item, fill) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(_like(item, fill) for item in value)
-    return np.full(np.shape(value), fill) if np.ndim(value) else fill
-"""
 
 
 def check_reference(subject: Subject) -> Iterator[Finding]:
@@ -87,11 +84,20 @@ def check_trivial(subject: Subject) -> Iterator[Finding]:
     for index in range(most):
         for name, code in _PER_ARGUMENT.items():
             expressions[name.format(n=index + 1)] = code.format(i=index)
-    answers: dict[str, dict[str, str | None]] = {
+    answers: dict[str, dict[str, Answer]] = {
         name: dict.fromkeys(functions, expression) for name, expression in expressions.items()
     }
+    cases = {function: subject.exercise.cases_of(function) for function in functions}
     for name, fill in (("zeros in the right shapes", 0.0), ("ones in the right shapes", 1.0)):
-        answers[name] = {f: filled_answer(subject.exercise.cases_of(f), fill) for f in functions}
+        answers[name] = {
+            f.name: filled_parts(cases[f.name], fill)
+            if f.is_class
+            else filled_answer(cases[f.name], fill)
+            for f in subject.exercise.functions
+        }
+    raising = {function: raised_in(cases[function]) for function in functions}
+    if any(raising.values()):
+        answers["an exception in any case"] = dict(raising)
     for name, answer in answers.items():
         yield _no_points(subject, "trivial", name, _returning(subject, answer), subject.excused)
 
@@ -102,19 +108,14 @@ def check_guessed(subject: Subject) -> Iterator[Finding]:
     In round n every function returns its n-th public answer.
     """
     exercise = subject.exercise
-    answers = {
-        function: [
-            literal(case.expected[REFERENCE])
-            for case in exercise.cases_of(function)
-            if case.visibility is Visibility.PUBLIC
-        ]
-        for function in exercise.function_names
+    public = {
+        function.name: [case for case in exercise.cases_of(function.name) if case.is_public]
+        for function in exercise.functions
     }
     hidden = [case for case in exercise.cases if case.visibility is not Visibility.PUBLIC]
-    for turn in range(max(map(len, answers.values()), default=0)):
-        program = _returning(
-            subject, {f: own[turn % len(own)] if own else None for f, own in answers.items()}
-        )
+    for turn in range(max((rounds(f, public[f.name]) for f in exercise.functions), default=0)):
+        answers = {f.name: given_by(f, public[f.name], turn) for f in exercise.functions}
+        program = _returning(subject, answers)
         earned: list[str] = []
         if _passes_any(exercise, hidden, program, subject.sandbox):
             cases = grade_program(exercise, program, subject.sandbox).result.cases
@@ -178,14 +179,10 @@ def _named_by_public_cases(
     return named, "named" if named == mistake.name else f"named {named}"
 
 
-def _returning(subject: Subject, answers: dict[str, str | None]) -> Program:
-    """A submission whose functions return these expressions; without one it is not defined."""
-    functions = "".join(
-        f"\ndef {function}(*args, **kwargs):\n    return {expression}\n"
-        for function, expression in answers.items()
-        if expression is not None
-    )
-    return subject.program(answers=_HEAD + functions)
+def _returning(subject: Subject, answers: Mapping[str, Answer]) -> Program:
+    """A submission whose functions give these answers; without one it is not defined."""
+    defined = (definition(f, answers.get(f.name)) for f in subject.exercise.functions)
+    return subject.program(answers=HEAD + "".join(defined))
 
 
 def _full_points(

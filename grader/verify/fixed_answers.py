@@ -1,0 +1,191 @@
+"""Submissions that give fixed answers, as Python text: functions and classes that do what they are told.
+
+An answer is an expression in ``args``. That of a class says for each of its parts, a method or an
+attribute, what it gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from grader.course.reference_program import REFERENCE
+from grader.diagnosis.candidates import filled
+from grader.model.exercise import Case, Function
+from grader.model.observation import (
+    ARGUMENTS,
+    EXCEPTION,
+    FILES,
+    GRADED,
+    OPERATOR,
+    PART,
+    PRINTED,
+    PYTHON,
+    RESULT,
+    STEPS,
+    Step,
+    StepResult,
+)
+from grader.values import RaisedException, Unjudged, WrittenText, literal
+
+Answer = str | Mapping[str, str] | None
+
+HEAD = """
+import builtins
+import numpy as np
+from numpy import inf, nan
+
+def _like(value, fill):
+    if isinstance(value, dict):
+        return {key: _like(item, fill) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(_like(item, fill) for item in value)
+    return np.full(np.shape(value), fill) if np.ndim(value) else fill
+
+def _behave(args, result=None, printed="", raises=None, arguments=(), files=()):
+    print(printed, end="")
+    for name, content in files:
+        with open(name, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
+    for place, value in arguments:
+        if isinstance(args[place], np.ndarray) and np.shape(args[place]) == np.shape(value):
+            args[place][...] = value
+        elif isinstance(args[place], list):
+            args[place][:] = value
+        elif isinstance(args[place], dict):
+            args[place].update(value)
+    if raises is not None:
+        raise getattr(builtins, raises[0], Exception)(raises[1])
+    return result
+"""
+
+
+def definition(function: Function, answer: Answer) -> str:
+    """The text that defines a function or class with this answer; "" without one."""
+    if answer is None:
+        return ""
+    if not function.is_class:
+        return f"\ndef {function.name}(*args, **kwargs):\n    return {answer}\n"
+    parts = answer if isinstance(answer, Mapping) else {}
+    methods = {name for name, _ in function.methods} - {"__init__"}
+    lines = [f"class {function.name}:", "    def __init__(self, *args, **kwargs):", "        pass"]
+    for name in dict.fromkeys([*methods, *parts]):
+        given = parts.get(name, "self") if isinstance(answer, Mapping) else answer
+        if name not in methods and not name.startswith("__"):
+            lines.append("    @property")
+        lines += [f"    def {name}(self, *args, **kwargs):", f"        return {given}"]
+    if isinstance(answer, str):  # whatever else is read
+        lines += [
+            "    def __getattr__(self, name):",
+            "        args = ()",
+            f"        return {answer}",
+        ]
+    return "\n".join(["", *lines, ""])
+
+
+def given_by(function: Function, cases: Sequence[Case], turn: int) -> Answer:
+    """The ``turn``-th right answer of these cases, hard-coded; None where they have none."""
+    if function.is_class:
+        parts: dict[str, list[str]] = {}
+        for case in cases:
+            for name, value in _parts(case):
+                parts.setdefault(name, []).append(_expression(value))
+        return {name: each[turn % len(each)] for name, each in parts.items()} or None
+    answers = [text for case in cases for text in _answers(case)]
+    return answers[turn % len(answers)] if answers else None
+
+
+def rounds(function: Function, cases: Sequence[Case]) -> int:
+    """How many different answers `given_by` has for them."""
+    if not function.is_class:
+        return sum(1 for case in cases for _ in _answers(case))
+    names = [name for case in cases for name, _ in _parts(case)]
+    return max(map(names.count, names), default=0)
+
+
+def filled_parts(cases: Sequence[Case], fill: float) -> Answer:
+    """What each part of a class gives first, built alike and full of ``fill``."""
+    parts: dict[str, str] = {}
+    for case in cases:
+        for name, value in _parts(case):
+            if not isinstance(value, RaisedException):
+                parts.setdefault(name, literal(filled(value, fill)))
+    return parts or None
+
+
+def raised_in(cases: Sequence[Case]) -> str | None:
+    """An expression that raises the first exception which these cases expect."""
+    for case in cases:
+        value = case.expected[REFERENCE]
+        seen = value.get(STEPS, [value.get(EXCEPTION)]) if not case.call.is_plain else []
+        for each in seen:
+            if isinstance(each, RaisedException):
+                return _expression(each)
+    return None
+
+
+def _answers(case: Case) -> Iterator[str]:
+    """What a function gives in a case: in a script, each time that it is called."""
+    value = case.expected[REFERENCE]
+    if case.is_property or case.call.is_plain:
+        yield literal(value)
+    elif case.call.steps:
+        for step, each in zip(case.call.steps, value[STEPS], strict=True):
+            if (
+                step.kind == GRADED
+                and step.callee == case.function
+                and not isinstance(each, Unjudged)
+            ):
+                yield _expression(each)
+    else:
+        names = list(case.call.arguments)
+        yield _behaviour(value, names)
+
+
+def _behaviour(seen: Mapping[str, Any], names: Sequence[str]) -> str:
+    """An expression that makes everything happen that was seen of a call."""
+    told: list[str] = ["args"]
+    if seen.get(RESULT) is not None:
+        told.append(f"result={literal(seen[RESULT])}")
+    if PRINTED in seen:
+        told.append(f"printed={seen[PRINTED].text!r}")
+    if EXCEPTION in seen:
+        told.append(f"raises={_of_exception(seen[EXCEPTION])}")
+    if ARGUMENTS in seen:
+        pairs = (f"({names.index(n)}, {literal(v)})" for n, v in seen[ARGUMENTS].items())
+        told.append(f"arguments=[{', '.join(pairs)}]")
+    if FILES in seen:
+        texts = {n: v.text if isinstance(v, WrittenText) else v for n, v in seen[FILES].items()}
+        plain = [(name, text) for name, text in texts.items() if isinstance(text, (str, bytes))]
+        told.append(f"files={plain!r}")
+    return f"_behave({', '.join(told)})"
+
+
+def _expression(value: Any) -> str:
+    if isinstance(value, RaisedException):
+        return f"_behave(args, raises={_of_exception(value)})"
+    return literal(value)
+
+
+def _of_exception(raised: RaisedException) -> str:
+    return repr((raised.builtin[0], raised.message))
+
+
+def _parts(case: Case) -> Iterator[tuple[str, Any]]:
+    """The parts of a class that a script looks at, each with what is right there."""
+    if not case.call.steps:
+        return
+    for step, value in zip(case.call.steps, case.expected[REFERENCE][STEPS], strict=True):
+        name = _part(step)
+        if name and not isinstance(value, Unjudged):
+            yield name, value
+
+
+def _part(step: Step) -> str:
+    """The method or attribute that a step looks at, "" where it looks at none."""
+    if step.kind in (PYTHON, OPERATOR):
+        return f"__{str(step.callee).strip('_')}__"
+    marker = step.callee if step.kind == PART else step.arguments[0] if step.arguments else None
+    if isinstance(marker, StepResult) and marker.path and marker.path[-1][0] == "attribute":
+        return str(marker.path[-1][1])
+    return "__call__" if step.kind == PART else ""
