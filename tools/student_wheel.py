@@ -12,9 +12,10 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from grader.release.bundle_folder import ANSWERS
+
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "dist" / "students"
-ANSWERS = ("grader/_course/", "grader/demo/class/", "grader/demo/verdicts.json")
 
 
 def main() -> None:

@@ -16,9 +16,8 @@ def add_release_options(parser: Parser) -> None:
     parser.value(
         "--install",
         "SPEC",
-        "what the notebook gives to pip if the grader is not installed: a requirement, an "
-        "address, or a wheel, which is put into the bundle (default: %(default)s)",
-        default="numpy-grader",
+        "what the notebook installs the grader from where it is missing: a wheel, which is put "
+        "into the bundle, or an address (default: it installs nothing)",
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import zipfile
 from pathlib import Path
 
 from grader.course.bundle import dump_bundle
@@ -16,7 +18,9 @@ from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError, UsageError
 from grader.util.files import write_atomically, writing_into
 
-REQUIREMENT = "numpy-grader"
+_ADDRESS = re.compile(r"(?:^| @ )(?:git\+)?(?:https?|file)://")
+ANSWERS = ("grader/_course/", "grader/demo/class/", "grader/demo/verdicts.json")
+"""What a wheel for students leaves out."""
 _SCRIPT = '''"""{title}
 
 statement.md says what each function must do. Check this file, in its own folder, with
@@ -29,30 +33,29 @@ statement.md says what each function must do. Check this file, in its own folder
 
 
 def release(
-    definition: Definition, out: Path, sandbox: Sandbox, requirement: str = REQUIREMENT
+    definition: Definition, out: Path, sandbox: Sandbox, install: str | None = None
 ) -> tuple[Path, ...]:
     """Write ``out/<id>/`` and return its files.
 
-    requirement  what the notebook's first cell gives to pip; a wheel is copied into the bundle
+    install  what the notebook's first cell installs the grader from: a wheel, which is copied into
+             the bundle, or an address; None: it installs nothing
 
-    Raises UsageError for a bundle, a wheel that is not there or a place that cannot be written to,
-    AuthorError for an exercise with no public case or no statement.
+    Raises UsageError for a bundle, a bare name, a wheel that is not there or that holds a course,
+    or a place that cannot be written to; AuthorError for an exercise with no public case or no
+    statement.
     """
     if definition.prepared is not None:
         raise UsageError(f"{definition.id} is a released bundle already")
+    wheel = _wheel(install)
+    source = install if wheel is None else f"./{wheel.name}"
     statement = _statement(definition)
     exercise = prepare(definition, sandbox, public_only=True)
     if not exercise.cases:
         raise AuthorError(
             f"{definition.id} has no public case", "students would have nothing to check with"
         )
-    wheel = Path(requirement) if requirement.endswith(".whl") else None
-    if wheel is not None:
-        if not wheel.is_file():
-            raise UsageError(f"there is no file {wheel}")
-        requirement = f"./{wheel.name}"
     explained = explanations(definition, exercise, sandbox)
-    files = _texts(definition, statement, requirement)
+    files = _texts(definition, statement, source)
     files["exercise.json"] = dump_bundle(exercise, explained)
     folder = out / definition.id
     with writing_into(folder):
@@ -64,13 +67,37 @@ def release(
     return tuple(folder / file for file in files)
 
 
-def _texts(definition: Definition, statement: str, requirement: str) -> dict[str, str]:
+def _wheel(install: str | None) -> Path | None:
+    """The file to put into the bundle; None where the grader comes from an address, or not at all.
+
+    A bare name is refused: on an index, whoever registers it first decides what students run.
+    """
+    if install is None or _ADDRESS.search(install):
+        return None
+    if not install.endswith(".whl"):
+        raise UsageError(
+            f"--install {install!r} is neither a wheel nor an address",
+            "give a file (dist/students/….whl, from make student-wheel) or https://…",
+        )
+    wheel = Path(install)
+    if not wheel.is_file():
+        raise UsageError(f"there is no file {wheel}")
+    if zipfile.is_zipfile(wheel):
+        with zipfile.ZipFile(wheel) as archive:
+            if any(name.startswith(ANSWERS) for name in archive.namelist()):
+                raise UsageError(
+                    f"{wheel.name} holds a course with its hidden cases", "make student-wheel"
+                )
+    return wheel
+
+
+def _texts(definition: Definition, statement: str, source: str | None) -> dict[str, str]:
     """File name -> text, of what students read and write in."""
     parts, name = starter(definition), definition.id
     code = "\n\n\n".join([parts.head, *parts.stubs.values()])
     script = _SCRIPT.format(title=definition.title, file=f"{name}.py", code=code)
     return {
-        f"{name}.ipynb": notebook(definition, parts, statement, f"{name}.ipynb", requirement),
+        f"{name}.ipynb": notebook(definition, parts, statement, source),
         f"{name}.py": script,
         "statement.md": statement,
         **{f"{module.names[0]}.py": module.source for module in definition.modules},

@@ -1,4 +1,4 @@
-"""The starter as a notebook: statement and stubs in turn, between installing and checking."""
+"""The starter as a notebook: statement, stubs and checks in turn."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from typing import Any
 
 from grader.course.definition import Definition
 from grader.course.starter import Starter
-from grader.load.read.release_cells import check_cell, install_cell, mark
+from grader.load.read.release_cells import check_cell, first_cell, mark
 
 _HEADING = re.compile(r"#{1,6} ")
 
 
-def notebook(
-    definition: Definition, starter: Starter, statement: str, file: str, requirement: str
-) -> str:
+def notebook(definition: Definition, starter: Starter, statement: str, source: str | None) -> str:
     """Return the notebook as JSON text, nbformat 4.5.
 
-    file         the name under which it is saved
-    requirement  what its first cell gives to pip
+    source  what its first cell installs the grader from, if it does
 
     A cell's id says what the cell is for, so that two releases of an exercise can be compared.
     """
@@ -29,17 +26,21 @@ def notebook(
     def code(name: str, text: str, **metadata: object) -> Any:
         return v4.new_code_cell(text, id=_id(name), metadata=metadata)
 
+    def ours(name: str, text: str) -> Any:
+        # The mark tells our reader that this cell is no student's work.
+        return code(name, text, grader=mark(text))
+
     beside = ["exercise.json", *(f"{module.names[0]}.py" for module in definition.modules)]
-    install, check = install_cell(beside, requirement), check_cell(beside, file)
     cells = []
     for number, section in enumerate(sections(statement, definition.functions)):
         cells.append(v4.new_markdown_cell(section.text, id=_id(f"statement-{number}")))
         if number == 0:
-            # The mark tells our reader that these cells are no student's work.
-            cells.append(code("install", install, grader=mark(install)))
+            cells.append(ours("first", first_cell(beside, source)))
             cells.append(code("imports", starter.head))
-        cells += [code(f"function-{name}", starter.stubs[name]) for name in section.functions]
-    cells.append(code("check", check, grader=mark(check)))
+        for name in section.functions:
+            cells.append(code(f"function-{name}", starter.stubs[name]))
+            cells.append(ours(f"check-{name}", check_cell(name)))
+    cells.append(ours("check", check_cell()))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return writes(v4.new_notebook(cells=cells, metadata=metadata)) + "\n"  # type: ignore[no-any-return]

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from grader.model.result import Status
 from grader.report import phrases
 from grader.report.model import CaseSection, ComparisonSection, FunctionSection, Report
 from grader.report.student_view import is_hidden, student_view
@@ -53,6 +54,42 @@ def feedback_page(report: Report, after_due: bool = False) -> str:
         first=phrases.first_to_fix(view),
         notes=phrases.notes_for_students(view),
     )
+
+
+def cell_page(report: Report, foot: str) -> str:
+    """The student's view of ``report`` as a part of a page: what a notebook shows below a cell.
+
+    foot  the sentence at its end
+    """
+    wrong, others = [], []
+    for function in report.functions:
+        cases = phrases.cases_of(report, function.name)
+        if function.status.is_right or function.status is Status.MISSING:
+            others.append((function, next((c.rationale for c in cases if c.rationale), None)))
+        else:
+            seen: set[str] = set()
+            wrong.append(
+                (function, [_shown(case, seen) for case in cases if not case.status.is_right])
+            )
+    return render(
+        "cell.html",
+        report=report,
+        wrong=wrong,
+        others=others,
+        score=phrases.points(report.score, report.max_score),
+        ungraded=phrases.why_ungraded(report),
+        first=phrases.first_to_fix(report),
+        notes=phrases.notes_for_students(report),
+        foot=foot,
+    )
+
+
+def _shown(case: CaseSection, seen: set[str]) -> tuple[CaseSection, str | None, bool]:
+    """A case, its hint where it was not shown before, and whether an array of it is cut."""
+    hint = None if case.hint in seen else case.hint
+    if hint:
+        seen.add(hint)
+    return case, hint, _is_cut(case.comparison)
 
 
 class _Part(NamedTuple):
@@ -126,6 +163,7 @@ def _environment() -> Environment:
         name=breakable,
         prose=prose,
     )
+    environment.globals["cell_style"] = Markup((TEMPLATES / "cell.css").read_text(encoding="utf-8"))
     environment.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
     return environment
 

@@ -91,14 +91,18 @@ def test_bundle_holds_nothing_hidden(
 
 
 def test_notebook_is_valid(definition: Definition, bundle: Path) -> None:
-    """nbformat 4.5 with ids; one stub per function; installing first, checking last."""
+    """nbformat 4.5 with ids; one stub per function, and its check after it; a check of all last."""
     notebook = nbformat.read(bundle / f"{definition.id}.ipynb", as_version=nbformat.NO_CONVERT)
     nbformat.validate(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     stubs = [cell.id for cell in code if cell.id.startswith("function-")]
     assert sorted(stubs) == sorted(f"function-{name}"[:64] for name in definition.functions)
-    assert ("pip" in code[0].source, "check" in code[-1].source) == (True, True)
+    ids = [cell.id for cell in code]
+    for name in definition.functions:
+        assert ids[ids.index(f"function-{name}"[:64]) + 1] == f"check-{name}"[:64]
+    assert code[-1].source.endswith("grader.check()")
+    assert "pip" not in "".join(cell.source for cell in code)
     assert definition.statement is not None
     said = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert said.split() == definition.statement.read_text("utf-8").split()
@@ -119,7 +123,7 @@ def test_starter_runs_alone(definition: Definition, bundle: Path) -> None:
     cells = [
         c.source
         for c in notebook.cells
-        if c.cell_type == "code" and c.id not in ("install", "check")
+        if c.cell_type == "code" and not c.id.startswith(("first", "check"))
     ]
     for text in ((bundle / f"{definition.id}.py").read_text("utf-8"), "\n\n".join(cells)):
         done = subprocess.run(

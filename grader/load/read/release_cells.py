@@ -1,4 +1,4 @@
-"""The two cells of a released notebook that are not the student's: one installs, one checks.
+"""The cells of a released notebook that are not the student's: the first gets ready, others check.
 
 A release marks them with a digest of their text, which later versions of the toolkit can read as
 well. Where a tool removed the mark, the text itself identifies them. A cell in which somebody wrote
@@ -12,6 +12,16 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+_READY = """# Run this cell first. It looks whether all is here that the checks below need.
+import importlib.util
+from pathlib import Path
+
+missing = [name for name in {beside!r} if not Path(name).is_file()]
+if missing:
+    print("Put what came with this notebook into its folder, then run this cell again:", *missing)
+if importlib.util.find_spec("grader") is None:
+    print("The grader is not installed here. You can write your code, but not check it here.")"""
+
 _INSTALL = """# Run this cell first. It installs the grader where it is missing, as on Colab.
 import importlib.util
 import subprocess
@@ -22,40 +32,42 @@ missing = [name for name in {beside!r} if not Path(name).is_file()]
 if missing:
     print("Put what came with this notebook into its folder, then run this cell again:", *missing)
 if importlib.util.find_spec("grader") is None:
-    done = subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", {requirement!r}])
-    if done.returncode != 0:
+    if sys.platform == "emscripten":  # JupyterLite: Python in the browser, without processes
+        import micropip
+        await micropip.install({in_browser!r})
+    else:
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", {source!r}])
+        importlib.invalidate_caches()
+    if importlib.util.find_spec("grader") is None:
         print("The grader could not be installed. You can write your code, but not check it here.")"""
 
-_CHECK = """# Save the notebook, then run this cell: the check reads the saved file.
-import importlib.util
-import subprocess
-import sys
-from pathlib import Path
+_CHECK = """# Run this cell to check {function}, as it is now.
+import grader
 
-file = {file!r}
-missing = [name for name in {beside!r} if not Path(name).is_file()]
-if importlib.util.find_spec("grader") is None:
-    print("The grader is not here: run the first cell. What you wrote can be handed in all the same.")
-elif missing:
-    print("Put what came with this notebook into its folder, then run this cell again:", *missing)
-elif not Path(file).is_file():
-    print(f"There is no {{file}} here. Save the notebook under that name, or write its name above.")
-else:
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", "check", file, "--course", "."],
-        capture_output=True, text=True,
-    )
-    print(done.stdout + done.stderr)"""
+grader.check({function!r})"""
+
+_CHECK_ALL = """# Run this cell to check all functions, as they are now.
+import grader
+
+grader.check()"""
 
 
-def install_cell(beside: Sequence[str], requirement: str) -> str:
-    """The first cell's text; ``beside`` are the files that lie beside the notebook."""
-    return _INSTALL.format(beside=list(beside), requirement=requirement)
+def first_cell(beside: Sequence[str], source: str | None) -> str:
+    """The first cell's text.
+
+    beside  files that lie beside the notebook
+    source  what pip installs the grader from: an address, or a file beside the notebook ("./…");
+            None: it is not installed
+    """
+    if source is None:
+        return _READY.format(beside=list(beside))
+    in_browser = f"emfs:{source}" if source.startswith("./") else source
+    return _INSTALL.format(beside=list(beside), source=source, in_browser=in_browser)
 
 
-def check_cell(beside: Sequence[str], file: str) -> str:
-    """The last cell's text; ``file`` is the name under which the notebook is saved."""
-    return _CHECK.format(beside=list(beside), file=file)
+def check_cell(function: str | None = None) -> str:
+    """The text of the cell that checks one function, or all."""
+    return _CHECK_ALL if function is None else _CHECK.format(function=function)
 
 
 def mark(text: str) -> dict[str, str]:
@@ -64,7 +76,7 @@ def mark(text: str) -> dict[str, str]:
 
 
 def is_ours(text: str, metadata: Any) -> bool:
-    """Whether a cell is as it was handed out to install or to check."""
+    """Whether a cell is as it was handed out to get ready or to check."""
     said = metadata.get("grader") if isinstance(metadata, dict) else None
     if isinstance(said, dict) and said.get("ours") == _digest(text):
         return True
@@ -86,5 +98,5 @@ def _pattern(template: str) -> re.Pattern[str]:
     return re.compile(".*".join(map(re.escape, fixed)))
 
 
-_GAP = re.compile(r"\{\w+!r\}")
-_PATTERNS = (_pattern(_INSTALL), _pattern(_CHECK))
+_GAP = re.compile(r"\{\w+(?:!r)?\}")
+_PATTERNS = tuple(map(_pattern, (_READY, _INSTALL, _CHECK, _CHECK_ALL)))

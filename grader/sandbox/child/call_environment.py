@@ -28,9 +28,12 @@ _MOST_CLASSES = 50
 NO_MORE_INPUT = "there is no more input"
 
 
-def describe(error: BaseException) -> list[Any]:
+def describe(error: BaseException, module: str = STUDENT) -> list[Any]:
     """Return type, message, the innermost place in the student's own code, and the names of its
-    classes, own ones and built-in ones apart: all as plain data."""
+    classes, own ones and built-in ones apart: all as plain data.
+
+    module  the name of the module that the student's code is in
+    """
     kind = type(error)
     name = next(
         (c.__name__ for c in kind.__mro__ if c.__name__ in _BUILTIN_EXCEPTIONS), "Exception"
@@ -42,7 +45,7 @@ def describe(error: BaseException) -> list[Any]:
     origin, line = None, None
     step = error.__traceback__
     while step is not None:
-        if step.tb_frame.f_globals.get("__name__") == STUDENT:
+        if step.tb_frame.f_globals.get("__name__") == module:
             origin, line = step.tb_frame.f_code.co_filename, step.tb_lineno
         step = step.tb_next
     shown = kind.__name__ if kind.__module__ == "builtins" else name

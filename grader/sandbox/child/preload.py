@@ -48,7 +48,7 @@ def preload(libraries: Collection[str] = ()) -> None:
                         importlib.import_module(f"{name}.{part.name}")
         _use_numpy_once()
     for name in ("empty", "empty_like"):
-        setattr(np, name, _filled(getattr(np, name)))
+        setattr(np, name, filled(getattr(np, name)))
 
 
 def _use_numpy_once() -> None:
@@ -60,7 +60,7 @@ def _use_numpy_once() -> None:
     np.random.randn(2), np.random.permutation(3), np.random.default_rng(0).normal()
 
 
-def _filled(make: Any) -> Any:
+def filled(make: Any) -> Any:
     """``np.empty`` or ``np.empty_like``, with entries that are surely wrong.
 
     What a fresh process finds in memory that nobody wrote is often zeros, so a function that forgets

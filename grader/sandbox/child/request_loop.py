@@ -46,10 +46,10 @@ def serve(read_from: int, write_to: int, lock: Callable[[dict[str, Any]], None])
         call = marshal.loads(frame)
         if "extra" in call:
             call |= wire.decode(call["extra"])
-        write_frame(write_to, _answer(namespace, call, ask))
+        write_frame(write_to, answer(namespace, call, ask))
 
 
-def _answer(namespace: Namespace, call: dict[str, Any], ask: Ask) -> bytes:
+def answer(namespace: Namespace, call: dict[str, Any], ask: Ask) -> bytes:
     """Make one call; returns the encoded outcome."""
     token = call["token"]
     limit = call["result_bytes"]
@@ -110,7 +110,7 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
         except UnfitResult as unfit:
             return {"ending": "unreadable", "detail": str(unfit)}
         except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's too
-            outcome = {"ending": "raised", "error": describe(error)}
+            outcome = {"ending": "raised", "error": describe(error, namespace.module)}
     if files is not None:
         outcome["files"] = files.written()
     if call.get("arguments"):

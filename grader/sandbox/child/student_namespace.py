@@ -55,6 +55,8 @@ class _AliasModule(types.ModuleType):
 class Namespace:
     """One submission's names, and the modules that it may import."""
 
+    module = STUDENT
+
     def __init__(self, load: Mapping[str, Any], randomness: Randomness) -> None:
         """``load`` is what `protocol.load_message` sends."""
         self._randomness, self._statements = randomness, load["statements"]

@@ -1,0 +1,162 @@
+"""What a student calls: check, case, and the magic ``%check``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from grader.course.definition import Definition
+from grader.course.prepare import prepare
+from grader.course.public_case import public_call
+from grader.course.reference_program import below
+from grader.diagnosis.candidates import CandidateSource
+from grader.kernel import messages
+from grader.kernel.exercises import exercise_of, exercise_with_case
+from grader.kernel.feedback import Feedback
+from grader.kernel.in_process import LAYERS, LEVEL, InProcess
+from grader.kernel.namespace import kernel_names, live
+from grader.model.exercise import Exercise
+from grader.pipeline.grade import Graded, grade_program
+from grader.report.build import Context, build_report, describe_environment, with_libraries
+from grader.report.model import Report
+from grader.report.student_view import student_view
+from grader.util.errors import GraderError, UsageError
+
+
+class CannotCheck(UsageError):
+    """A known error, shown in a notebook as its sentence alone."""
+
+    def _render_traceback_(self) -> list[str]:
+        lines = [f"error: {self.message}"]
+        return [*lines, f"hint: {self.hint}"] if self.hint else lines
+
+
+def check(
+    *functions: str, exercise: str | None = None, course: str | Path | None = None
+) -> Feedback:
+    """Judge functions as they are in the kernel, saved or not, on the public cases.
+
+    Args:
+        functions: their names; without any, all functions of the exercise.
+        exercise: its id, where the functions' names do not tell which is meant.
+        course: the folder of the bundle or of the course. Without it: a bundle in the working
+            directory or in a folder of it, else the course that ``grader check`` would use.
+
+    Returns:
+        Feedback that the front end shows: HTML where it can, text elsewhere.
+
+    Raises:
+        CannotCheck: there is no such exercise or function, or it is not clear which is meant.
+    """
+    return _check(functions, kernel_names(sys._getframe(1)), exercise, course)
+
+
+def case(name: str, exercise: str | None = None, course: str | Path | None = None) -> Any:
+    """Return the arguments of a public case: a tuple, or the one argument itself.
+
+    Args:
+        name: the case's name.
+        exercise: its exercise, where several have a case of that name.
+        course: as in `check`.
+
+    Raises:
+        CannotCheck: there is no public case of that name.
+    """
+    try:
+        call = public_call(exercise_with_case(name, exercise, course), name)
+    except GraderError as error:
+        raise CannotCheck(error.message, error.hint) from None
+    values = tuple(call.arguments.values())
+    return values[0] if len(values) == 1 else values
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Make ``%check`` known: ``%load_ext grader`` calls this."""
+
+    def magic(line: str) -> Feedback:
+        """Check the functions named, or all: %check forward_propagation backward_propagation"""
+        return _check(tuple(line.replace(",", " ").split()), shell.user_ns, None, None)
+
+    shell.register_magic_function(magic, "line", "check")
+
+
+def _check(
+    functions: tuple[str, ...],
+    names: dict[str, Any],
+    exercise_id: str | None,
+    course: str | Path | None,
+) -> Feedback:
+    try:
+        definition = exercise_of(names, exercise_id, course)
+        _refuse_unknown(functions, definition)
+        return Feedback(_report(definition, functions, names))
+    except GraderError as error:
+        raise CannotCheck(error.message, error.hint) from None
+
+
+def _refuse_unknown(functions: tuple[str, ...], definition: Definition) -> None:
+    for name in functions:
+        if name not in definition.functions:
+            near = get_close_matches(name, definition.functions, n=1)
+            hint = f"did you mean {near[0]}?" if near else ", ".join(definition.functions)
+            raise UsageError(messages.unknown_function(name, definition.id), hint)
+
+
+def _report(definition: Definition, functions: tuple[str, ...], names: dict[str, Any]) -> Report:
+    """The student's view of the functions named."""
+    if definition.prepared is not None:
+        return _judged(definition, definition.prepared, None, functions, names)
+    # A course has code, which runs where all code of a course runs.
+    from grader.sandbox import open_sandbox
+
+    with open_sandbox() as sandbox:
+        exercise = prepare(definition, sandbox, public_only=True)
+        return _judged(definition, exercise, sandbox, functions, names)
+
+
+def _judged(
+    definition: Definition,
+    whole: Exercise,
+    sandbox: Any,
+    functions: tuple[str, ...],
+    names: dict[str, Any],
+) -> Report:
+    exercise = replace(_with_helpers(whole, functions), helpers={})
+    found = live(exercise, names)
+    here = InProcess(found, exercise)
+    source = CandidateSource(definition, whole, sandbox or here)
+    graded = grade_program(exercise, found.program, here, source)
+    graded = _only(graded, functions) if functions else graded
+    environment = describe_environment(LEVEL, LAYERS, {"public_only": True})
+    context = Context(with_libraries(environment, exercise.libraries), graded.notes, graded.seconds)
+    return student_view(build_report(exercise, found.submission, graded.result, context))
+
+
+def _with_helpers(exercise: Exercise, functions: tuple[str, ...]) -> Exercise:
+    """The exercise with these functions and those that they build on."""
+    if not functions:
+        return exercise
+    edges = {function.name: function.builds_on for function in exercise.functions}
+    wanted = {*functions, *(name for each in functions for name in below(edges, each))}
+    return replace(
+        exercise,
+        functions=tuple(f for f in exercise.functions if f.name in wanted),
+        cases=tuple(c for c in exercise.cases if c.function in wanted),
+    )
+
+
+def _only(graded: Graded, functions: tuple[str, ...]) -> Graded:
+    """What was graded, as far as it is about these functions."""
+    result = graded.result
+    shown = tuple(f for f in result.functions if f.name in functions)
+    result = replace(
+        result,
+        functions=shown,
+        cases=tuple(case for case in result.cases if case.function in functions),
+        score=sum((f.score for f in shown), start=type(result.max_score)(0)),
+        max_score=sum((f.max_score for f in shown), start=type(result.max_score)(0)),
+    )
+    return replace(graded, result=result)
