@@ -38,8 +38,11 @@ from grader.model.declaration import (
     EquivalentDeclaration,
     Files,
     FunctionDeclaration,
+    InstancesDeclaration,
     MakeArguments,
+    RubricDeclaration,
     SupportDeclaration,
+    TaskDeclaration,
     Where,
 )
 from grader.model.exercise import CaseLimits, Limits, RngUse, Tolerance, Visibility
@@ -49,6 +52,7 @@ from grader.util.errors import AuthorError
 
 __all__ = ["CaseLimits", "Exercise", "Limits", "Tolerance"]
 
+MOST_INSTANCES = 100
 _Declare = TypeVar("_Declare", bound=Callable[..., None])
 
 
@@ -98,6 +102,9 @@ class Exercise:
     supports: list[SupportDeclaration] = field(default_factory=list, init=False)
     functions: list[FunctionDeclaration] = field(default_factory=list, init=False)
     editions: list[EditionDeclaration] = field(default_factory=list, init=False)
+    pool: list[TaskDeclaration] = field(default_factory=list, init=False)
+    drawn: InstancesDeclaration | None = field(default=None, init=False)
+    rubrics: list[RubricDeclaration] = field(default_factory=list, init=False)
     undecorated: list[Where] = field(default_factory=list, init=False)
     """Cases whose function has not been defined yet."""
 
@@ -120,6 +127,7 @@ class Exercise:
         form: FormOption = None,
         credit: CreditOption = None,
         limits: CaseLimits | None = None,
+        tasks: Sequence[str] = (),
     ) -> Callable[[MakeArguments], MakeArguments]:
         """Declare a case of ``function``: decorates a function of ``rng`` that returns arguments.
 
@@ -149,8 +157,13 @@ class Exercise:
                     dictionary weigh the same), their weights ({"W1": 2, "b1": 1}, [2, 1]), or
                     "entries"
         limits      what this case may use, where that is less than the exercise's limits allow
+        tasks       the tasks of the pool that have this case (see `task`); none: all of them
+
+        In an exercise with variants, the function may take one more argument, ``variant``: the
+        values of the variant, as ``variant["n"]``.
         """
         where = _caller()
+        _require_list(where, "tasks", tasks)
         case = _declared_case(
             where, function, points=points, visibility=visibility, seed=seed, rtol=rtol, atol=atol
         )
@@ -158,7 +171,7 @@ class Exercise:
         return self._declare(
             replace(
                 case, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files,
-                **_judging(where, form, credit, limits),
+                tasks=tuple(tasks), **_judging(where, form, credit, limits),
             )
         )  # fmt: skip
 
@@ -180,6 +193,7 @@ class Exercise:
         form: FormOption = None,
         credit: CreditOption = None,
         limits: CaseLimits | None = None,
+        tasks: Sequence[str] = (),
     ) -> Callable[[MakeArguments], MakeArguments]:
         """Declare a case that is a script of steps: decorates a function of ``rng`` and ``do``.
 
@@ -201,6 +215,7 @@ class Exercise:
         compares  what else is compared, of the whole script: "printed", "files"
         """
         where = _caller()
+        _require_list(where, "tasks", tasks)
         case = _declared_case(
             where, function, points=points, visibility=visibility, seed=seed, rtol=rtol, atol=atol
         )
@@ -214,7 +229,7 @@ class Exercise:
         return self._declare(
             replace(
                 case, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files,
-                is_script=True, **_judging(where, form, credit, limits),
+                is_script=True, tasks=tuple(tasks), **_judging(where, form, credit, limits),
             )
         )  # fmt: skip
 
@@ -258,6 +273,7 @@ class Exercise:
         hint: str | None = None,
         file: str = "properties.py",
         replaces: str | None = None,
+        tasks: Sequence[str] = (),
     ) -> None:
         """Declare a case of ``function`` that checks a property of its results.
 
@@ -268,8 +284,10 @@ class Exercise:
 
         visibility  "hidden" or "after_due_date": a student's bundle holds data only
         replaces    as for a case, for all of its calls
+        tasks       as for a case
         """
         where = _caller()
+        _require_list(where, "tasks", tasks)
         _require_names(where, "the property", function, name)
         _require_numbers(where, points, seed)
         visible = _member(where, "visibility", Visibility, visibility)
@@ -289,6 +307,7 @@ class Exercise:
                 make=None,
                 where=where,
                 property=file,
+                tasks=tuple(tasks),
             )
         )
 
@@ -300,18 +319,23 @@ class Exercise:
         hint: str,
         edit: Edit | None = None,
         edits: Sequence[Edit] = (),
+        tasks: Sequence[str] = (),
     ) -> None:
         """Declare a known mistake of ``function`` as edits of the reference.
 
         function     a function or class; "BatchNorm.forward" for edits of one method
         edit, edits  (old text, new text); the old text must occur exactly once in the function
         hint         shown for a submission whose results equal this mistake's on every case
+        tasks        the tasks of the pool that have this mistake; none: all of them
         """
         where = _caller()
+        _require_list(where, "tasks", tasks)
         declared = _edits(where, id, edit, edits)
         owner, _, method = function.partition(".")
         self.mistakes.append(
-            EditDeclaration(owner, id, declared, hint, where, method=method or None)
+            EditDeclaration(
+                owner, id, declared, hint, where, method=method or None, tasks=tuple(tasks)
+            )
         )
 
     def needs_hidden_cases(self, function: str, *ids: str) -> None:
@@ -333,19 +357,30 @@ class Exercise:
         ]
 
     def accepted_form(
-        self, function: str, name: str, *, edit: Edit | None = None, edits: Sequence[Edit] = ()
+        self,
+        function: str,
+        name: str,
+        *,
+        edit: Edit | None = None,
+        edits: Sequence[Edit] = (),
+        tasks: Sequence[str] = (),
     ) -> None:
         """Declare another accepted form of ``function`` as edits of the reference.
 
         One form is chosen per function for all its cases: the one that earns most. An edit of
         the ``def`` line may remove parameters: a submission whose function takes only the
         remaining ones is then called with those.
+
+        tasks  the tasks of the pool that have this form; none: all of them
         """
         where = _caller()
+        _require_list(where, "tasks", tasks)
         declared = _edits(where, name, edit, edits)
         owner, _, method = function.partition(".")
         self.accepted_forms.append(
-            EditDeclaration(owner, name, declared, None, where, method=method or None)
+            EditDeclaration(
+                owner, name, declared, None, where, method=method or None, tasks=tuple(tasks)
+            )
         )
 
     def alternative(self, *args: Any, **options: Any) -> None:
@@ -363,16 +398,22 @@ class Exercise:
         declared = _edits(where, "given", edit, edits) if edit or edits else ()
         self.handed_out.append(EditDeclaration(function, "given", declared, None, where))
 
-    def equivalent(self, function: str, *edits: Edit, reason: str) -> None:
+    def equivalent(
+        self, function: str, *edits: Edit, reason: str, tasks: Sequence[str] = ()
+    ) -> None:
         """Declare edits of a reference function that, each made alone, change no result.
 
         ``grader audit`` then counts such a mutant as equivalent, if it agrees with the reference
-        on a thousand drawn inputs; ``grader verify`` checks it on forty.
+        on a thousand drawn inputs; ``grader verify`` checks it on forty. ``tasks`` are those of
+        the pool in which they are; none: all of them.
         """
         where = _caller()
+        _require_list(where, "tasks", tasks)
         if not edits:
             raise _error(where, f"no edit of {function!r} is given", "say (old text, new text)")
-        self.equivalents.append(EquivalentDeclaration(function, tuple(edits), reason, where))
+        self.equivalents.append(
+            EquivalentDeclaration(function, tuple(edits), reason, where, tuple(tasks))
+        )
 
     def support(self, file: str, names: Sequence[str]) -> None:
         """Declare a helper module: ``file`` in ``support/``, which students import by ``names``.
@@ -431,6 +472,123 @@ class Exercise:
     def edition(self, name: str, *, without: Sequence[str]) -> None:
         """Declare an edition of the assignment in which the functions ``without`` do not exist."""
         self.editions.append(EditionDeclaration(name, tuple(without), _caller()))
+
+    def variants(
+        self,
+        instances: int,
+        *,
+        values: Callable[[Any], Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Give students different instances: the same task with other numbers.
+
+        The seeds of all cases differ from instance to instance. With `task`, every task has so
+        many instances.
+
+        instances  how many there are, from 1 to 100; `grader verify` proves each of them
+        values     draws further values of an instance: a function of ``rng`` that returns
+                   dict(name=value, ...), used like the values of a task
+        """
+        where = _caller()
+        if isinstance(instances, bool) or not isinstance(instances, int) or instances < 1:
+            raise _error(where, f"instances={instances!r} is no whole number from 1 on")
+        if instances > MOST_INSTANCES:
+            raise _error(
+                where,
+                f"there are {instances} instances",
+                f"at most {MOST_INSTANCES}: each is verified, and its expected values are computed",
+            )
+        if values is not None and not callable(values):
+            raise _error(where, "values is no function", "write: values=lambda rng: dict(n=...)")
+        if self.drawn is not None:
+            raise _error(where, "the variants are declared twice", f"first in {self.drawn.where}")
+        self.drawn = InstancesDeclaration(instances, values, where)
+
+    def task(
+        self,
+        name: str,
+        *,
+        values: Mapping[str, Any] | None = None,
+        edits: Sequence[tuple[str, str, str]] = (),
+        reference: str | Sequence[str] = (),
+    ) -> None:
+        """Add a task to the pool: each student gets one of them, of equal kind and worth.
+
+        name       letters, digits and underscores; students read it
+        values     name -> value. A constant of the reference (assigned at its top level) of that
+                   name gets the value; ``{{ name }}`` in the statement, in docstrings, hints and
+                   the reference is replaced by it; a case reads it as ``variant["name"]``
+        edits      what is different in the task's reference, as (function, old text, new text)
+        reference  the task's own reference, where it has another one, with the same functions
+
+        A file ``statement.<name>.md`` is the task's own statement.
+        """
+        where = _caller()
+        if not isinstance(name, str) or not name.isidentifier():
+            raise _error(
+                where, f"{name!r} is no task's name", "use letters, digits and underscores"
+            )
+        if any(task.name == name for task in self.pool):
+            raise _error(where, f"there are two tasks {name!r}")
+        if values is not None and not isinstance(values, Mapping):
+            raise _error(where, f"values of {name!r} is no dictionary", "write: values=dict(n=3)")
+        for edit in edits:
+            if len(edit) != 3 or not all(isinstance(text, str) for text in edit):
+                raise _error(
+                    where,
+                    f"the task {name!r} has an edit that is no three texts",
+                    'write: edits=[("function", "old text", "new text")]',
+                )
+        files = (reference,) if isinstance(reference, str) else tuple(reference)
+        self.pool.append(
+            TaskDeclaration(
+                name=name,
+                values=dict(values or {}),
+                edits=tuple((function, old, new) for function, old, new in edits),
+                reference=files,
+                where=where,
+            )
+        )
+
+    def rubric(
+        self,
+        name: str,
+        *,
+        items: Sequence[tuple[str, int | Fraction]],
+        points: int | Fraction | None = None,
+        title: str | None = None,
+        answer: str | None = None,
+    ) -> None:
+        """Declare a part that a person marks, beside what the cases judge: a text, a drawing.
+
+        items   what is looked for and its points: [("names the bias", 4), ("gives a cure", 6)]
+        points  their sum, to be checked against it
+        title   what students read; default: the name
+        answer  where the answer is in a submission: "heading: Discussion" (the Markdown under that
+                heading, up to the next of its level), "tag: discussion" (cells with that tag),
+                "comments: function" (comments and docstring of a function). Default: a cell, or
+                in a script a comment, that `grader release` makes for it
+
+        Pictures among the outputs of these cells belong to the answer.
+        """
+        where = _caller()
+        if not isinstance(name, str) or not name.isidentifier():
+            raise _error(
+                where, f"{name!r} is no part's name", "use letters, digits and underscores"
+            )
+        if any(rubric.name == name for rubric in self.rubrics):
+            raise _error(where, f"there are two rubrics {name!r}")
+        declared = _items(where, name, items)
+        if points is not None and sum(worth for _, worth in declared) != points:
+            total = sum(worth for _, worth in declared)
+            raise _error(where, f"the items of {name!r} add up to {total}, not to {points}")
+        kind, _, rest = (answer or "cell: it").partition(":")
+        if kind.strip() not in ("heading", "tag", "comments", "cell") or not rest.strip():
+            raise _error(
+                where,
+                f"answer={answer!r} names no place",
+                'write: answer="heading: Discussion", "tag: discussion" or "comments: function"',
+            )
+        self.rubrics.append(RubricDeclaration(name, title or name, declared, answer, where))
 
 
 def _declared_case(
@@ -499,6 +657,31 @@ def _edits(where: Where, name: str, edit: Edit | None, edits: Sequence[Edit]) ->
             message = f"{name!r} has an edit that is no pair of texts"
             raise _error(where, message, "say edit=(old text, new text)")
     return tuple((old, new) for old, new in every)
+
+
+def _items(
+    where: Where, name: str, items: Sequence[tuple[str, int | Fraction]]
+) -> tuple[tuple[str, Fraction], ...]:
+    """The items of a rubric; raises AuthorError for what is none."""
+    declared: list[tuple[str, Fraction]] = []
+    for item in items:
+        is_pair = isinstance(item, (tuple, list)) and len(item) == 2 and isinstance(item[0], str)
+        if not is_pair or not item[0].strip():
+            raise _error(
+                where,
+                f"{name!r} has an item that is no text with points",
+                'write: items=[("names the bias", 4), ...]',
+            )
+        text, worth = " ".join(item[0].split()), item[1]
+        _require_numbers(where, worth, 0)
+        if worth <= 0:
+            raise _error(where, f"the item {text!r} of {name!r} has no points")
+        if any(text.casefold() == other.casefold() for other, _ in declared):
+            raise _error(where, f"{name!r} has the item {text!r} twice")
+        declared.append((text, Fraction(worth)))
+    if not declared:
+        raise _error(where, f"{name!r} has no items", 'write: items=[("names the bias", 4), ...]')
+    return tuple(declared)
 
 
 def _require_names(where: Where, what: str, *names: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from grader.util.errors import UsageError
 from grader.util.table import table
 
 INPUTS = 1000
+_UNEVEN = 0.05
+"""How much less of the faults a variant may catch than the best one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,19 @@ class FunctionAudit:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseAudit:
-    """All functions; ``stale`` are declared equivalents that the audit never makes."""
+    """All functions; ``stale`` are declared equivalents that the audit never makes.
+
+    Where the exercise has variants, it is one of them; the last also says which are ``odd``.
+    """
 
     exercise: str
     functions: tuple[FunctionAudit, ...]
     stale: tuple[str, ...]
+    odd: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
-        return not any(function.survivors for function in self.functions)
+        return not self.odd and not any(function.survivors for function in self.functions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class _Task:
     exercise: str
     function: str
     inputs: int
+    variant: str | None = None
 
 
 def audit(
@@ -88,7 +95,7 @@ def audit(
     Raises UsageError for a function that is not graded and for a released bundle, AuthorError for
     a faulty exercise.
     """
-    functions: dict[str, list[str]] = {}
+    functions: dict[tuple[str, str | None], list[str]] = {}
     for exercise_id in exercise_ids:
         definition = course.definition(exercise_id)
         if definition.prepared is not None:
@@ -99,22 +106,47 @@ def audit(
             if name not in definition.functions:
                 listed = ", ".join(definition.functions)
                 raise UsageError(f"{exercise_id} has no function {name!r}", f"it has: {listed}")
-        functions[exercise_id] = [f for f in definition.functions if not only or f in only]
+        for variant in definition.variants or (None,):
+            named = [f for f in definition.functions if not only or f in only]
+            functions[exercise_id, variant] = named
     tasks = [
-        _Task(course.root, exercise_id, function, inputs)
-        for exercise_id, names in functions.items()
+        _Task(course.root, exercise_id, function, inputs, variant)
+        for (exercise_id, variant), names in functions.items()
         for function in names
     ]
+    scores: dict[str, dict[str, float]] = {}
     with sandbox_workers(jobs) as map_tasks:
         audits = map_tasks(_audit_function, tasks)
-        for exercise_id, names in functions.items():
+        for (exercise_id, variant), names in functions.items():
             of_exercise = tuple(next(audits) for _ in names)
-            stale = () if only else _stale(course.definition(exercise_id))
-            yield ExerciseAudit(exercise_id, of_exercise, stale)
+            stale = () if only else _stale(course.definition(exercise_id, variant))
+            if variant is None:
+                yield ExerciseAudit(exercise_id, of_exercise, stale)
+                continue
+            known = scores.setdefault(exercise_id, {})
+            known[variant] = _score_of(of_exercise)
+            odd = _odd(known) if len(known) == len(course.definition(exercise_id).variants) else ()
+            yield ExerciseAudit(f"{exercise_id} ({variant})", of_exercise, stale, odd)
+
+
+def _score_of(functions: Sequence[FunctionAudit]) -> float:
+    counted = sum(f.mutants - f.equivalent for f in functions)
+    return sum(f.killed for f in functions) / counted if counted else 1.0
+
+
+def _odd(scores: Mapping[str, float]) -> tuple[str, ...]:
+    """Variants whose hidden cases catch clearly less than those of the best: they are easier to pass."""
+    best = max(scores, key=lambda name: scores[name])
+    return tuple(
+        f"variant {name} catches {score:.1%} of the faults, variant {best} {scores[best]:.1%}: "
+        "whoever has it is judged by weaker cases"
+        for name, score in scores.items()
+        if score < scores[best] - _UNEVEN
+    )
 
 
 def _audit_function(sandbox: Sandbox, task: _Task) -> FunctionAudit:
-    definition = Course(task.root).definition(task.exercise)
+    definition = Course(task.root).definition(task.exercise, task.variant)
     arena = Arena(definition, sandbox)
     declared = _declared(definition)
     cases = arena.exercise.cases_of(task.function)
@@ -226,6 +258,7 @@ def render(audited: ExerciseAudit) -> str:
         for survivor in function.survivors
     ]
     parts += [f"\ndeclared equivalent, but never made: {text}" for text in audited.stale]
+    parts += [f"\nnot equally hard: {text}" for text in audited.odd]
     return "\n".join(parts)
 
 
@@ -236,4 +269,5 @@ def as_json(audited: ExerciseAudit) -> dict[str, Any]:
         "passed": audited.passed,
         "functions": [{**asdict(f), "score": f.score} for f in audited.functions],
         "stale": list(audited.stale),
+        "odd": list(audited.odd),
     }

@@ -27,7 +27,7 @@ def check(
     course: Course,
     path: Path,
     exercise: str | None,
-    edition: str | None,
+    options: Options,
     spawner: Spawner | None = None,
 ) -> Verdict:
     """The verdict on ``path``; raises UsageError where its exercise is not clear.
@@ -36,13 +36,13 @@ def check(
 
     Args:
         exercise: its id; without it, the functions' names decide.
-        edition: the edition of the assignment, where there are several.
+        options: the edition and the variant, where there are several; public cases only.
         spawner: starts the sandbox, and may have begun: a sandbox takes longer to start than all else.
     """
     pending = single(path)
     if exercise is not None:
         course.definition(exercise)
-    session = Session(course, Options(public_only=True, edition=edition))
+    session = Session(course, options)
     if not CAN_FORK:
         return _Check(session, exercise, spawner).verdict(pending)
     limits = JudgeLimits()

@@ -22,6 +22,7 @@ from grader.batch.triage import Task, not_judged, triage_all
 from grader.class_report.similarity import text_hashes
 from grader.classroom.anonymise import anonymise_report
 from grader.classroom.enrolment import member_sections
+from grader.classroom.variants import chosen
 from grader.comparison.score import total
 from grader.course.prepare import prepare
 from grader.diagnosis.candidates import CandidateSource
@@ -35,7 +36,7 @@ from grader.pipeline.run_cache import RunCache
 from grader.report.build import Context, build_report, describe_environment, with_libraries
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.probes import LOCKED
-from grader.util.errors import IsolationError
+from grader.util.errors import IsolationError, UsageError
 from grader.util.untrusted_text import harmless, neutralise
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ if TYPE_CHECKING:
     from grader.sandbox.judge.spawner import Spawner
 
 
+_MOST_VARIANTS = 40
+"""Of other variants that a wrong submission is tried on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a verdict or a page depends on beside the submission and the exercise."""
@@ -54,6 +59,8 @@ class Options:
     allow_unsafe: bool = False
     after_due: bool = False
     edition: str | None = None
+    variant: str | None = None
+    """The variant that all submissions are graded on; else each on that of its student."""
     exercises: tuple[str, ...] = ()
     """The exercises of the run; without them, each submission is of what it looks like."""
     memo: bool = True
@@ -177,9 +184,11 @@ class Judge:
         self.meter = Meter(session.limits)
         self._spawner = spawner
         self._limit_reasons = session.limits.reasons() if session.limits else {}
-        self._exercises: dict[str, Exercise] = {UNRECOGNISED.id: UNRECOGNISED}
+        self._exercises: dict[tuple[str, str | None], Exercise] = {
+            (UNRECOGNISED.id, None): UNRECOGNISED
+        }
         self._environment_hashes: dict[tuple[str, ...], str] = {}
-        self._candidates: dict[str, CandidateSource] = {}
+        self._candidates: dict[tuple[str, str | None], CandidateSource] = {}
         self._runs = RunCache() if self.options.memo else None
         self._open = ExitStack()
 
@@ -199,17 +208,50 @@ class Judge:
             self.exercise(name)
         return self
 
-    def exercise(self, name: str) -> Exercise:
-        """The exercise with its expected values; raises AuthorError where they cannot be had."""
-        if name not in self._exercises:
+    def exercise(self, name: str, variant: str | None = None) -> Exercise:
+        """The exercise with its expected values; raises AuthorError where they cannot be had.
+
+        Where it has variants: the one that is asked for, else the first.
+        """
+        if (name, variant) not in self._exercises:
             with self.meter.paused():
-                self._exercises[name] = prepare(
-                    self.course.definition(name),
+                self._exercises[name, variant] = prepare(
+                    self.course.definition(name, variant),
                     self.sandbox,
                     public_only=self.options.public_only,
                     edition=self.options.edition,
                 )
-        return self._exercises[name]
+        return self._exercises[name, variant]
+
+    def exercise_of(self, task: Task) -> Exercise:
+        """The exercise of a task, in its student's variant."""
+        return self.exercise(task.exercise_id, self.variant(task))
+
+    def variant(self, task: Task) -> str | None:
+        """The variant that a task is graded on; None where the exercise has none.
+
+        Raises UsageError where it has some, and nothing says which.
+        """
+        name = task.exercise_id
+        if name == UNRECOGNISED.id:
+            return None
+        variants = self.course.definition(name).variants
+        if len(variants) < 2:
+            return next(iter(variants), None)
+        claims = [variant for exercise, variant in task.claims if exercise == name]
+        if self.options.variant is not None:
+            return self.options.variant
+        if task.pending.lot is not None:
+            return chosen(task.pending.lot, name, variants, claims)
+        known = [variant for variant in claims if variant in variants]
+        if self.options.public_only and len(known) == 1:
+            return known[0]  # its student's own check
+        if not self.options.public_only:
+            self.course.required_salt(name)
+        raise UsageError(
+            f"{name} has variants, and nothing says which {harmless(task.pending.file)} is of",
+            f"say --variant, for instance {variants[0]}",
+        )
 
     @cached_property
     def environment(self) -> Environment:
@@ -256,7 +298,7 @@ class Judge:
         return bool(order.known) and self._known(task) in order.known
 
     def _known(self, task: Task) -> Known:
-        exercise = self.exercise(task.exercise_id)
+        exercise = self.exercise_of(task)
         libraries = exercise.libraries
         if libraries not in self._environment_hashes:
             self._environment_hashes[libraries] = environment_hash(self._environment_for(exercise))
@@ -298,11 +340,11 @@ class Judge:
         return None
 
     def _is_exercise(self, name: str) -> bool:
-        return name in self._exercises or name in self._catalogue
+        return name == UNRECOGNISED.id or name in self._catalogue
 
     def grade(self, task: Task, material: Material) -> Verdict:
         """Grade ``task``. A fault of the grader is reported, and nothing is run a second time."""
-        exercise = self.exercise(task.exercise_id)  # the author's faults are not the submission's
+        exercise = self.exercise_of(task)  # the author's faults are not the submission's
         try:
             return self._grade(task, material.only(task.names), exercise)
         except Exception as fault:  # ours: nothing that a submission does may raise
@@ -313,12 +355,20 @@ class Judge:
             exercise,
             task.submission(material),
             self.sandbox,
-            partial(self._mistakes, task.exercise_id),
+            partial(self._mistakes, exercise),
             self._runs,
         )
         if graded.result.status is not SubmissionStatus.GRADED:
             task = replace(task, reason=messages.nothing_of(task.exercise_id))
-        graded = replace(graded, notes=(*self._edition_notes(exercise, material), *graded.notes))
+        graded = replace(
+            graded,
+            notes=(
+                *self._edition_notes(exercise, material),
+                *self._variant_notes(exercise, task),
+                *graded.notes,
+                *self._solved_elsewhere(exercise, task, material, graded.result),
+            ),
+        )
         hashes = text_hashes(material.sources, exercise.function_names)
         report = self._report(task, exercise, graded, hashes)
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
@@ -339,23 +389,65 @@ class Judge:
             elif not self.options.edition and absent and absent == set(edition.without):
                 yield Note("edition", messages.as_current_edition(edition.name, edition.without))
 
-    def _mistakes(self, name: str, function: str) -> Iterable[Mistake]:
-        """What may explain a function's wrong results, run when a submission fails in it."""
-        if name not in self._candidates:
-            self._candidates[name] = CandidateSource(
-                self.course.definition(name), self.exercise(name), self.sandbox, self.meter.paused
+    def _variant_notes(self, exercise: Exercise, task: Task) -> Iterator[Note]:
+        """What the file says of its variant, where that is not its student's."""
+        claims = [variant for name, variant in task.claims if name == exercise.id]
+        if exercise.variant is not None and claims and exercise.variant not in claims:
+            yield Note("variant", messages.other_variant(exercise.variant, claims[0]))
+
+    def _solved_elsewhere(
+        self, exercise: Exercise, task: Task, material: Material, result: Result
+    ) -> Iterator[Note]:
+        """Functions that are wrong here, and right in a variant that other students have.
+
+        Evidence for a person: it may be a copy, another student's file, or a misreading. It is found
+        after all verdicts, in children of its own, and changes none of them.
+        """
+        if exercise.variant is None or self.options.public_only:
+            return
+        failed = [f.name for f in result.functions if f.status in (Status.FAILED, Status.ERROR)]
+        for variant in self._other_variants(exercise, task) if failed else ():
+            other = self.exercise(exercise.id, variant)
+            part = replace(
+                other,
+                functions=tuple(f for f in other.functions if f.name in failed),
+                cases=tuple(case for case in other.cases if case.function in failed),
             )
-        return self._candidates[name](function)
+            found = grade(part, task.submission(material), self.sandbox).result
+            solved = [f.name for f in found.functions if f.status is Status.PASSED]
+            if solved:
+                yield Note("other_variant", messages.solves(variant, solved, exercise.variant))
+                failed = [name for name in failed if name not in solved]
+
+    def _other_variants(self, exercise: Exercise, task: Task) -> Iterator[str]:
+        """One of each group of variants that ask for something else; those that the file names first."""
+        names = self.course.definition(exercise.id).variants
+        claims = [v for name, v in task.claims if name == exercise.id and v in names]
+        seen = [self.course.definition(exercise.id, exercise.variant).asks]
+        for variant in [*claims, *(name for name in names if name not in claims)][:_MOST_VARIANTS]:
+            asks = self.course.definition(exercise.id, variant).asks
+            if asks not in seen:
+                seen.append(asks)
+                yield variant
+
+    def _mistakes(self, exercise: Exercise, function: str) -> Iterable[Mistake]:
+        """What may explain a function's wrong results, run when a submission fails in it."""
+        key = exercise.id, exercise.variant
+        if key not in self._candidates:
+            self._candidates[key] = CandidateSource(
+                self.course.definition(*key), exercise, self.sandbox, self.meter.paused
+            )
+        return self._candidates[key](function)
 
     def without_score(self, task: Task) -> Verdict:
         """The report of a task of which nothing is run: its status says why."""
-        exercise = self.exercise(task.exercise_id)
+        exercise = self.exercise_of(task)
         result = Result(task.status, None, _points(exercise.cases))
         return Verdict(task, self._report(task, exercise, Graded(result)))
 
     def give_up(self, task: Task, why: str) -> Verdict:
         """The report of a task that the grader could not do: no score, and nobody is blamed."""
-        exercise = self.exercise(task.exercise_id)
+        exercise = self.exercise_of(task)
         graded = Graded(_failed_result(exercise), (Note("grader_error", why),))
         return Verdict(task, self._report(task, exercise, graded), why)
 

@@ -120,3 +120,30 @@ def _quoted(names: Sequence[str]) -> str:
 
 def _or(names: Sequence[str]) -> str:
     return " or ".join(names)
+
+
+def other_variant(own: str, claimed: str) -> str:
+    """To a student whose file was made from another student's bundle."""
+    return (
+        f"Your variant of this exercise is {own}, but the file says that it was made for variant "
+        f"{claimed}. It was graded as variant {own}."
+    )
+
+
+def solves(variant: str, functions: Sequence[str], own: str) -> str:
+    """To the instructor: evidence, and what else may explain it."""
+    names = ", ".join(f"`{name}`" for name in functions)
+    return (
+        f"{names}: wrong for variant {own}, which the student has, and right for variant {variant}. "
+        "It may be a copy of another student's work, another's file, or a misread statement."
+    )
+
+
+def made_for_others(students: Sequence[str]) -> str:
+    """To the instructor: files that say they were made for another variant than their student's."""
+    shown = "; ".join(sorted(students)[:_MOST_NAMES])
+    more = f" and {len(students) - _MOST_NAMES} more" if students[_MOST_NAMES:] else ""
+    return (
+        f"made for another variant than the student's: {shown}{more}; if these are many, "
+        "is the roster the one that the variants were released with?"
+    )

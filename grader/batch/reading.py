@@ -9,6 +9,7 @@ from itertools import repeat
 
 from grader.batch import messages
 from grader.load import MAX_SIGNS, content_of, read_bytes, signs
+from grader.load.read.variant_mark import variants_named
 from grader.model.delivery import Pending
 from grader.model.submission import NOT_TOLD, Received, Source
 from grader.util.errors import Unreadable
@@ -28,6 +29,8 @@ class Material:
     hashes: Mapping[str, str] = field(default_factory=dict)
     unreadable: Mapping[str, str] = field(default_factory=dict)
     too_large: str | None = None
+    claims: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """File -> exercise and variant, of what it says it was made from."""
 
     def only(self, names: Collection[str]) -> Material:
         """The part of it that lies in the files called ``names``."""
@@ -35,6 +38,7 @@ class Material:
             tuple(source for source in self.sources if source.name in names),
             {name: value for name, value in self.hashes.items() if name in names},
             {name: value for name, value in self.unreadable.items() if name in names},
+            claims={name: value for name, value in self.claims.items() if name in names},
         )
 
 
@@ -52,6 +56,7 @@ def read(pending: Pending, data: Sequence[bytes | str] | None = None) -> Materia
     sources: list[Source] = []
     hashes: dict[str, str] = {}
     unreadable: dict[str, str] = {}
+    claims: dict[str, tuple[tuple[str, str], ...]] = {}
     size = code = 0
     too_large: str | None = None
     for name, content in _each(pending, data):
@@ -63,6 +68,8 @@ def read(pending: Pending, data: Sequence[bytes | str] | None = None) -> Materia
         if too_large is None and size > MOST_BYTES:
             too_large = messages.TOO_MANY_BYTES
         hashes[name] = _hash(content if size <= MOST_BYTES else b"")
+        if size <= MOST_BYTES and (named := variants_named(content)):
+            claims[name] = named
         if too_large is not None:
             continue
         try:
@@ -75,12 +82,13 @@ def read(pending: Pending, data: Sequence[bytes | str] | None = None) -> Materia
         if code > MAX_SIGNS:
             too_large = messages.TOO_MUCH_CODE
             sources.clear()
-    return Material(tuple(sources), hashes, unreadable, too_large)
+    return Material(tuple(sources), hashes, unreadable, too_large, claims)
 
 
 def hashed(pending: Pending, data: Sequence[Sequence[bytes | str]] | None = None) -> Material:
     """The hashes alone of everything that ``pending`` and its group handed in: nothing is parsed."""
     hashes: dict[str, str] = {}
+    claims: dict[str, tuple[tuple[str, str], ...]] = {}
     for each, own in zip(pending.handed_in, data or repeat(None), strict=False):
         size = 0
         for name, content in _each(each, own):
@@ -88,7 +96,9 @@ def hashed(pending: Pending, data: Sequence[Sequence[bytes | str]] | None = None
             size += len(raw)
             unlike = name if name not in hashes else f"{each.file}: {name}"
             hashes[unlike] = _hash(raw if size <= MOST_BYTES else b"")
-    return Material((), hashes)
+            if size <= MOST_BYTES and (named := variants_named(raw)):
+                claims[unlike] = named
+    return Material((), hashes, claims=claims)
 
 
 def _each(

@@ -64,6 +64,7 @@ class ResultsWriter:
         self._all: list[ExerciseFolder] | None = None
         self._damaged: list[str] = []
         self._ambiguous: list[str] = []
+        self._other_variant: list[str] = []
 
     def known(self, pending: Pending) -> tuple[Known, ...]:
         """What the submission's reports of earlier runs were made from."""
@@ -140,6 +141,8 @@ class ResultsWriter:
         """
         damaged = [f"{why}; the gradebook leaves it out" for why in self._damaged]
         ambiguous = [messages.ambiguous(self._ambiguous)] if self._ambiguous else []
+        if self._other_variant:
+            ambiguous.append(messages.made_for_others(self._other_variant))
         rules = [each for each in (self._rules.overrides, self._rules.late) if each is not None]
         return [*damaged, *ambiguous, *(line for each in rules for line in each.warnings(others))]
 
@@ -151,6 +154,7 @@ class ResultsWriter:
         roster = enrolled.roster if enrolled else None
         self._damaged.clear()
         self._ambiguous.clear()
+        self._other_variant.clear()
         with writing_into(path, _GO_ON):
             combined = Gradebook(roster)
             for folder in self._all_folders():
@@ -160,6 +164,8 @@ class ResultsWriter:
                     summary.add(report)
                     if report.submission.ambiguous:
                         self._ambiguous.append(report.submission.student)
+                    if any(note.kind == "variant" for note in report.notes):
+                        self._other_variant.append(report.submission.student)
                     if self._several:
                         combined.add(report)
                 self._damaged += folder.damaged

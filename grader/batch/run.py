@@ -118,6 +118,7 @@ def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) ->
             count = census(intake.pending, course, folder.met())
         options = replace(plan.options, exercises=count.exercises)
         _log.info("exercises: %s", ", ".join(count.exercises) or "none recognised")
+        _require_variants(course, options, intake.pending)
         students = [each.student for each in intake.pending]
         writer = ResultsWriter(folder, students, options, plan.rules)
         run = stack.enter_context(_Run(Session(course, options, plan.limits), plan, writer))
@@ -309,6 +310,15 @@ def chosen(only: Collection[str], intake: Intake) -> list[Pending]:
             )
     students = {known[name].student for name in only}
     return [pending for pending in intake.pending if pending.student in students]
+
+
+def _require_variants(course: Course, options: Options, pending: Sequence[Pending]) -> None:
+    """Raise UsageError where an exercise has variants, and nothing chooses one: before anything is graded."""
+    chosen = options.variant is not None or all(each.lot is not None for each in pending)
+    for name in options.exercises:
+        if not chosen and course.has_variants(name):
+            course.required_salt(name)
+            raise UsageError(f"{name} has variants, and nothing says whose is which")
 
 
 def _log_start(intake: Intake, pending: Sequence[Pending], plan: Plan) -> None:

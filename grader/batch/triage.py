@@ -57,6 +57,8 @@ class Task:
     status: SubmissionStatus = SubmissionStatus.GRADED
     reason: str | None = None
     candidates: tuple[str, ...] = ()
+    claims: tuple[tuple[str, str], ...] = ()
+    """Exercise and variant, of what its files say they were made from."""
 
     @property
     def exercise_id(self) -> str:
@@ -237,6 +239,9 @@ def _task(pending: Pending, part: Material, exercise: str | None, whole: Materia
         sha256=combined_hash(part.hashes),
         kind="ipynb" if "ipynb" in kinds else "py" if kinds else None,
         notes=(*pending.notes, *(Note("skipped", f"{name}: {why}") for name, why in lost.items())),
+        claims=tuple(
+            dict.fromkeys(claim for _, claims in sorted(whole.claims.items()) for claim in claims)
+        ),
     )
 
 

@@ -49,6 +49,7 @@ class _Row(NamedTuple):
     max_score: Points
     submission: tuple[Cell, ...]
     """The cells of _SUBMISSION_COLUMNS."""
+    variant: str | None = None
 
 
 class Gradebook:
@@ -109,7 +110,10 @@ class Gradebook:
         names = exercises if several else [n for id in exercises for n in self._functions[id]]
         about = [n for n in ("name", "section", "group") if any(getattr(p, n) for p in people)]
         attainable = _sum(self._attainable.values()) if exercises else None
-        yield ["student", *about, *names, "total", "max", "status", *_SUBMISSION_COLUMNS]
+        variants = [id for id in exercises if any(r.variant for r in self._rows[id].values())]
+        headings = [f"{id} variant" if several else "variant" for id in variants]
+        head = ["student", *about, *headings, *names, "total", "max", "status"]
+        yield [*head, *_SUBMISSION_COLUMNS]
         for person in people:
             rows = {id: self._rows[id][person] for id in exercises if person in self._rows[id]}
             graded = {id: row for id, row in rows.items() if row.score is not None}
@@ -122,6 +126,7 @@ class Gradebook:
             most = attainable if several or not rows else rows[exercises[0]].max_score
             yield [
                 *(person.id, *(getattr(person, name) for name in about)),
+                *(rows[id].variant if id in rows else None for id in variants),
                 *(scores.get(name) for name in names),
                 *(total, most, self._status(person, rows, exercises), *_joined(rows)),
             ]
@@ -192,6 +197,7 @@ def _row(report: Report) -> _Row:
         report.score,
         report.max_score,
         (late, submission.attempt, submission.submitted_at, notes),
+        report.exercise.variant,
     )
 
 

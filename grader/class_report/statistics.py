@@ -35,6 +35,9 @@ class StudentRow(NamedTuple):
     late: bool
     ambiguous: str | None
     seconds: float | None
+    variant: str | None = None
+    elsewhere: tuple[str, ...] = ()
+    """What of it is right in another variant than the student's."""
 
     @classmethod
     def of(cls, report: Report) -> StudentRow:
@@ -55,6 +58,10 @@ class StudentRow(NamedTuple):
             late=bool(submission.late),
             ambiguous=submission.ambiguous,
             seconds=report.timing.total,
+            variant=report.exercise.variant,
+            elsewhere=tuple(
+                note.text for note in report.notes if note.kind in ("variant", "other_variant")
+            ),
         )
 
 

@@ -81,7 +81,8 @@ def _page(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) 
         rows=rows[:AT_ONCE],
         total=len(rows),
         columns={
-            name: any(getattr(row, name) for row in rows) for name in ("name", "section", "late")
+            name: any(getattr(row, name) for row in rows)
+            for name in ("name", "section", "variant", "late")
         },
         data=_data(rows),
         script=script,
@@ -106,6 +107,8 @@ def _page(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) 
         errors=sorted(tally.errors.items(), key=lambda item: (-item[1], item[0])),
         stopped=sorted(tally.stopped),
         slowest=tally.slowest(),
+        variants=_variants(rows),
+        elsewhere=[row for row in rows if row.elsewhere],
         shared_texts=shared[:_MOST_GROUPS],
         shared_texts_count=len(shared),
         too_common=tally.shared_texts.too_common(len(rows)),
@@ -120,6 +123,20 @@ def _shared_texts(tally: Tally) -> list[tuple[list[StudentRow], tuple[str, ...]]
         for group, names in tally.shared_texts.groups(len(tally.rows))
     ]
     return sorted(groups, key=lambda item: (-len(item[1]), item[0][0].student))
+
+
+def _variants(rows: Iterable[StudentRow]) -> list[tuple[str, int, float | None]]:
+    """Each variant, how many students have it, and their mean score."""
+    scores: dict[str, list[float | None]] = {}
+    for row in rows:
+        if row.variant is not None:
+            score = None if row.score is None else float(row.score)
+            scores.setdefault(row.variant, []).append(score)
+    known = {name: [s for s in each if s is not None] for name, each in scores.items()}
+    return [
+        (name, len(scores[name]), fmean(known[name]) if known[name] else None)
+        for name in sorted(scores)
+    ]
 
 
 def _histogram(rows: Iterable[StudentRow]) -> Markup:
@@ -219,6 +236,7 @@ def _data(rows: Sequence[StudentRow]) -> Markup | None:
             int(row.late),
             list(row.to_fix),
             row.file_name,
+            row.variant or "",
         ]
         for row in rows
     ]

@@ -44,6 +44,10 @@ class Parser(argparse.ArgumentParser):
         """Add ``--edition``."""
         self.value("--edition", "E", "the edition of the assignment, if there are several")
 
+    def variant(self) -> None:
+        """Add ``--variant``."""
+        self.value("--variant", "V", "the variant of the exercise, the same for all")
+
     def jobs(self) -> None:
         """Add ``--jobs``; its value is None when it is not given."""
         text = "worker processes (default: one per processor)"

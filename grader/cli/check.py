@@ -28,6 +28,7 @@ def add_check_options(parser: Parser) -> None:
     parser.path("file", "FILE", "a .py or .ipynb file, or a folder of them")
     parser.value("--exercise", "ID", "the exercise; without it, the function names decide")
     parser.edition()
+    parser.variant()
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the report as JSON")
     form.add_argument(
@@ -57,13 +58,15 @@ def _check(course: Course, arguments: argparse.Namespace) -> int:
 
     with starting_spawner() as spawner:  # the sandbox starts while the judge's modules are imported
         from grader.batch.check import check
+        from grader.batch.judge import Options
         from grader.cli.output import emit, message, wants_color, width
         from grader.model.exercise import UNRECOGNISED
         from grader.report.store import report_bytes
         from grader.report.student_view import student_view
         from grader.report.terminal import render_check
 
-        verdict = check(course, arguments.file, arguments.exercise, arguments.edition, spawner)
+        options = Options(public_only=True, edition=arguments.edition, variant=arguments.variant)
+        verdict = check(course, arguments.file, arguments.exercise, options, spawner)
     report = verdict.report
     if arguments.json:
         text = report_bytes(student_view(report)).decode()

@@ -31,6 +31,7 @@ def add_grade_options(parser: Parser) -> None:
         type=exercise_ids, default=(),
     )  # fmt: skip
     parser.edition()
+    parser.variant()
     parser.jobs()
     parser.add_argument(
         "--executor", choices=("local", "dask"), default="local",
@@ -80,9 +81,10 @@ def run_grade(arguments: argparse.Namespace) -> int:
     from grader.batch.results_writer import ScoreRules
     from grader.batch.run import Plan, chosen, run_batch
     from grader.classroom.anonymise import anonymise, read_key
-    from grader.classroom.enrolment import enrol
+    from grader.classroom.enrolment import enrol, with_names_of_reports
     from grader.classroom.late_policy import LatePolicy
     from grader.classroom.roster import read_roster
+    from grader.classroom.variants import Allotment
     from grader.cli.dry_run import show
     from grader.cli.progress import progress_on_stderr, report_outcome
     from grader.course.catalog import find_course
@@ -99,6 +101,11 @@ def run_grade(arguments: argparse.Namespace) -> int:
     overrides = None if arguments.dry_run else _overrides(arguments)
     intake = collect(arguments.paths, leave_out=arguments.out, layout=arguments.layout)
     intake, enrolled = enrol(intake, roster) if roster else (intake, None)
+    allotment = Allotment.of(course)
+    if allotment is not None:  # before the names go, which variants are chosen by
+        if arguments.only and roster is None and arguments.out:
+            intake = with_names_of_reports(intake, arguments.out)
+        intake = allotment.give(intake, roster)
     notes = [*intake.messages, *(enrolled.warnings() if enrolled else ())]
     if key is not None:
         intake, enrolled = anonymise(intake, enrolled, key)
@@ -117,6 +124,7 @@ def run_grade(arguments: argparse.Namespace) -> int:
             allow_unsafe=arguments.allow_unsafe,
             after_due=arguments.after_due,
             edition=arguments.edition,
+            variant=arguments.variant,
             exercises=arguments.exercise,
             memo=arguments.memo,
         ),
@@ -128,6 +136,8 @@ def run_grade(arguments: argparse.Namespace) -> int:
     )
     with log_file(arguments.log_file), progress_on_stderr(arguments.quiet, opening) as progress:
         outcome = run_batch(course, intake, plan, progress)
+        if allotment is not None:
+            outcome.warnings += allotment.warnings()
     return report_outcome(outcome, arguments.out, intake.unassigned, arguments.quiet)
 
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "verify": ("prove", "prove that an exercise grades right (for CI)"),
     "audit": ("prove", "measure how many small faults the hidden cases catch"),
     "release": ("bundles", "write what students get, with nothing hidden in it"),
+    "variant": ("bundles", "say which variant of an exercise a student has"),
     "package": ("bundles", "write the bundle with which a platform grades by itself"),
     "list": ("exercises", "list the exercises"),
     "show": ("exercises", "show one exercise's functions, points and public cases"),

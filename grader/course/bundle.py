@@ -36,6 +36,7 @@ from grader.model.exercise import (
     Module,
     PartForms,
     Reason,
+    Rubric,
     Tolerance,
     Visibility,
 )
@@ -102,6 +103,8 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
             limits=TypeAdapter(Limits).validate_python(data["limits"]),
             libraries=libraries_of(data.get("libraries", ()), path),
             starters={name: tuple(bodies) for name, bodies in data.get("starters", {}).items()},
+            variant=data.get("variant"),
+            rubrics=tuple(map(_read_rubric, data.get("rubrics", ()))),
         )
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise AuthorError(f"{path} is no released exercise: {error}", "unpack it again") from error
@@ -114,11 +117,17 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
         limits=exercise.limits,
         libraries=exercise.libraries,
         prepared=exercise,
+        variant=exercise.variant,
     )
 
 
 def _content(exercise: Exercise, pack: Callable[[Any], Any]) -> dict[str, Any]:
     """What a bundle holds; ``pack`` turns arguments and expected values into JSON."""
+    some: dict[str, Any] = {}
+    if exercise.variant is not None:
+        some["variant"] = exercise.variant
+    if exercise.rubrics:
+        some["rubrics"] = [_dump_rubric(rubric) for rubric in exercise.rubrics]
     return {
         "format": FORMAT,
         "id": exercise.id,
@@ -130,6 +139,7 @@ def _content(exercise: Exercise, pack: Callable[[Any], Any]) -> dict[str, Any]:
         "libraries": exercise.libraries,
         "starters": {name: list(bodies) for name, bodies in exercise.starters.items()},
         "cases": [_dump_case(case, pack) for case in exercise.public_cases],
+        **some,
     }
 
 
@@ -139,6 +149,16 @@ def _dump_function(function: Function) -> dict[str, Any]:
     if not function.is_class:
         del kept["is_class"], kept["methods"]
     return {_KEYS.get(field, field): value for field, value in kept.items()}
+
+
+def _dump_rubric(rubric: Rubric) -> dict[str, Any]:
+    items = [[text, str(points)] for text, points in rubric.items]
+    return {"name": rubric.name, "title": rubric.title, "items": items, "answer": rubric.answer}
+
+
+def _read_rubric(data: dict[str, Any]) -> Rubric:
+    items = tuple((str(text), Fraction(points)) for text, points in data["items"])
+    return Rubric(str(data["name"]), str(data["title"]), items, data["answer"])
 
 
 def _read_function(data: dict[str, Any]) -> Function:

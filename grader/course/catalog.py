@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 VARIABLE = "GRADER_COURSE"
 _CODE = "exercise.py"
 _BUNDLE = "exercise.json"
+_SHORTEST_SALT = 16
+_NEW_SALT = "make one, for instance with: head -c 32 /dev/urandom | base64 > salt.txt"
 
 
 def find_course(chosen: Path | str | None = None, settings: Path | None = None) -> Course:
@@ -69,7 +71,10 @@ class Course:
     root: Path
     chosen_settings: Path | None = None
     faults: dict[str, AuthorError] = field(default_factory=dict, compare=False)
-    _definitions: dict[str, Definition] = field(default_factory=dict, compare=False, repr=False)
+    _definitions: dict[tuple[str, str | None], Definition] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    _read_once: dict[str, Definition] = field(default_factory=dict, compare=False, repr=False)
     _declarations: dict[str, Declaration] = field(default_factory=dict, compare=False, repr=False)
 
     def __reduce__(self) -> tuple[type[Course], tuple[Path, Path | None]]:
@@ -116,11 +121,74 @@ class Course:
         """The ids of its exercises, sorted; raises AuthorError where the folder cannot be read."""
         return tuple(sorted(self._folders))
 
-    def definition(self, exercise_id: str) -> Definition:
-        """Read one exercise; raises UsageError for an unknown id, AuthorError for a faulty one."""
-        if exercise_id not in self._definitions:
-            self._definitions[exercise_id] = self._read(exercise_id)
-        return self._definitions[exercise_id]
+    def definition(self, exercise_id: str, variant: str | None = None) -> Definition:
+        """Read one exercise; raises UsageError for an unknown id, AuthorError for a faulty one.
+
+        Where it has variants, what is returned is one of them: ``variant``, or the first.
+        """
+        key = (exercise_id, variant)
+        if key not in self._definitions:
+            if exercise_id not in self._read_once:
+                self._read_once[exercise_id] = self._read(exercise_id)
+            self._definitions[key] = self._weighted(self._read_once[exercise_id], variant)
+        return self._definitions[key]
+
+    @cached_property
+    def salt(self) -> bytes | None:
+        """The secret by which variants are chosen and drawn; None where the course names none.
+
+        Raises UsageError for a file that cannot be read, or that is short enough to guess.
+        """
+        path = self.settings.variants.salt if self.configured else None
+        if path is None:
+            return None
+        try:
+            salt = path.read_bytes().strip()
+        except OSError as error:
+            raise UsageError(f"cannot read the salt {path}: {error.strerror}", _NEW_SALT) from None
+        if len(salt) < _SHORTEST_SALT:
+            raise UsageError(
+                f"the salt in {path} is shorter than {_SHORTEST_SALT} bytes, so it could be guessed",
+                _NEW_SALT,
+            )
+        return salt
+
+    def required_salt(self, exercise_id: str) -> bytes:
+        """The salt of a course whose exercise has variants; raises UsageError where it names none."""
+        if self.salt is None:
+            raise UsageError(
+                f"{exercise_id} has variants, and the course has no salt to choose them by",
+                f'{_NEW_SALT}, and set salt = "salt.txt" under [variants] in grader.toml',
+            )
+        return self.salt
+
+    def has_variants(self, exercise_id: str) -> bool:
+        """Whether students of this course's exercise get different ones; False where it cannot be read."""
+        folder = self._folders.get(exercise_id)
+        if folder is None or (folder / _BUNDLE).is_file():
+            return False
+        try:
+            declared = self._declaration(exercise_id).exercise
+        except AuthorError as fault:
+            self.faults[exercise_id] = fault
+            return False
+        return bool(declared.pool) or declared.drawn is not None
+
+    def _weighted(self, definition: Definition, variant: str | None) -> Definition:
+        """The exercise, or one variant of it, with the points that the settings give it."""
+        known = {case.name for case in definition.cases}
+        if definition.variants or variant is not None:
+            from grader.course.variants import NO_SALT, in_variant
+
+            definition = in_variant(
+                definition, variant or definition.variants[0], self.salt or NO_SALT
+            )
+        points = self.settings.points.get(definition.id) if self.configured else None
+        if points is None:
+            return definition
+        from grader.course.settings import weighted
+
+        return weighted(definition, points, known)
 
     def _read(self, exercise_id: str) -> Definition:
         from grader.course.exercise_folder import libraries_of, read_definition
@@ -139,16 +207,8 @@ class Course:
         if (folder / _BUNDLE).is_file():
             from grader.course.bundle import read_bundle
 
-            definition = read_bundle(folder / _BUNDLE, exercise_id)
-        else:
-            declaration = self._declaration(exercise_id)
-            definition = read_definition(declaration, self.root, libraries)
-        points = self.settings.points.get(exercise_id) if self.configured else None
-        if points is None:
-            return definition
-        from grader.course.settings import weighted
-
-        return weighted(definition, points)
+            return read_bundle(folder / _BUNDLE, exercise_id)
+        return read_definition(self._declaration(exercise_id), self.root, libraries)
 
     def _declaration(self, exercise_id: str) -> Declaration:
         """What the author's code declares; it is run once."""

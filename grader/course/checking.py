@@ -16,7 +16,12 @@ from grader.authoring import Exercise, Limits, Tolerance
 from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit
 from grader.course.reference_program import below
-from grader.model.declaration import CaseDeclaration, EditDeclaration, Where
+from grader.model.declaration import (
+    CaseDeclaration,
+    EditDeclaration,
+    EquivalentDeclaration,
+    Where,
+)
 from grader.util.errors import AuthorError
 
 _CALL = re.compile(r"(Exercise|Limits|Tolerance)\.(\w+)\(\) (.*)", re.DOTALL)
@@ -31,6 +36,38 @@ def check(definition: Definition) -> None:
     """Raise AuthorError for the first declaration that contradicts another or the reference."""
     for fault in _faults(definition):
         raise fault
+
+
+def check_pool(definition: Definition) -> None:
+    """Raise AuthorError where a declaration names a task that there is not, or a rubric's place is none."""
+    known = {task.name for task in definition.pool}
+    limited: tuple[CaseDeclaration | EditDeclaration | EquivalentDeclaration, ...] = (
+        *definition.cases, *definition.mistakes, *definition.accepted_forms, *definition.equivalents,
+    )  # fmt: skip
+    for declared in limited:
+        for name in declared.tasks:
+            if name not in known:
+                listed = ", ".join(sorted(known)) or "none: declare it with exercise.task(...)"
+                raise AuthorError(
+                    f"{declared.where}: there is no task {name!r}", f"tasks: {listed}"
+                )
+    graded = {case.function for case in definition.cases}
+    for task in definition.pool:
+        cases = [case for case in definition.cases if not case.tasks or task.name in case.tasks]
+        for name in sorted(graded - {case.function for case in cases}):
+            raise AuthorError(
+                f"{task.where}: the task {task.name!r} has no case of {name}",
+                "all tasks have the same functions: the gradebook has a column for each",
+            )
+    for rubric in definition.rubrics:
+        if rubric.name in graded:
+            raise AuthorError(
+                f"{rubric.where}: {rubric.name!r} is a graded function as well as a part",
+                "give the part another name: both are columns of the gradebook",
+            )
+        kind, _, name = (rubric.answer or "").partition(":")
+        if kind.strip() == "comments" and name.strip() not in graded:
+            raise AuthorError(f"{rubric.where}: {name.strip()!r} has no case")
 
 
 def _faults(definition: Definition) -> Iterator[AuthorError]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from grader.authoring import Exercise
 from grader.course.editing import ReferenceFunction, find_functions
@@ -15,6 +16,9 @@ from grader.model.declaration import (
     EditionDeclaration,
     EquivalentDeclaration,
     FunctionDeclaration,
+    InstancesDeclaration,
+    RubricDeclaration,
+    TaskDeclaration,
 )
 from grader.model.exercise import Exercise as PreparedExercise
 from grader.model.exercise import Limits, Module
@@ -53,6 +57,9 @@ class Definition:
     canonical     the modules that a child needs to bring results into the author's own forms
     total         what all cases are scaled to, in every edition; None: as they are
     prepared      set for a released bundle, which holds data only and needs no reference
+    pool          the tasks, of which each student gets one; drawn: their instances
+    variant       the one that this is; None where the exercise has no variants. values: its values
+    rubrics       the parts that a person marks
     """
 
     id: str
@@ -76,6 +83,37 @@ class Definition:
     statement: Path | None = None
     total: Fraction | None = None
     prepared: PreparedExercise | None = None
+    pool: tuple[TaskDeclaration, ...] = ()
+    drawn: InstancesDeclaration | None = None
+    task_references: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Task -> file name -> text, as ``reference``."""
+    statements: Mapping[str, Path] = field(default_factory=dict)
+    """Task -> its own statement, where it has one."""
+    rubrics: tuple[RubricDeclaration, ...] = ()
+    variant: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def instances(self) -> int:
+        """How many instances every task has."""
+        return self.drawn.count if self.drawn else 1
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The names of all variants; none where every student gets the same."""
+        if self.prepared is not None:
+            return (self.variant,) if self.variant else ()
+        numbers = range(1, self.instances + 1)
+        if self.pool and self.instances == 1:
+            return tuple(task.name for task in self.pool)
+        if self.pool:
+            return tuple(f"{task.name}-{number}" for task in self.pool for number in numbers)
+        return tuple(map(str, numbers)) if self.drawn else ()
+
+    @property
+    def asks(self) -> tuple[Mapping[str, str], Mapping[str, Any]]:
+        """What tells one task from another: instances that ask the same differ in random numbers only."""
+        return self.reference, self.values
 
     def reference_functions(self) -> dict[str, ReferenceFunction]:
         return find_functions(self.reference)
@@ -118,10 +156,12 @@ class Definition:
             raise UsageError(f"{self.id} has no edition {name!r}", f"its editions: {listed}")
         without = set(known[name].without)
         cases = [c for c in self.cases if c.function not in without]
+        parts = scaled_parts(cases, self.rubrics, self.total)
         return replace(
             self,
             functions=tuple(f for f in self.functions if f not in without),
-            cases=tuple(cases if self.total is None else scaled(cases, self.total)),
+            cases=parts.cases,
+            rubrics=parts.rubrics,
         )
 
 
@@ -130,3 +170,28 @@ def scaled(cases: Sequence[CaseDeclaration], total: Fraction) -> list[CaseDeclar
     points = sum((case.points for case in cases), Fraction(0))
     share = total / points if points else Fraction(0)
     return [replace(case, points=case.points * share) for case in cases]
+
+
+class Parts(NamedTuple):
+    """All that gives points."""
+
+    cases: tuple[CaseDeclaration, ...]
+    rubrics: tuple[RubricDeclaration, ...]
+
+
+def scaled_parts(
+    cases: Sequence[CaseDeclaration], rubrics: Sequence[RubricDeclaration], total: Fraction | None
+) -> Parts:
+    """Cases and rubrics with their points in proportion, so that together they add up to ``total``."""
+    by_hand = sum((rubric.points for rubric in rubrics), Fraction(0))
+    points = sum((case.points for case in cases), by_hand)
+    if total is None or not points:
+        return Parts(tuple(cases), tuple(rubrics))
+    share = total / points
+    return Parts(
+        tuple(replace(case, points=case.points * share) for case in cases),
+        tuple(
+            replace(r, items=tuple((text, worth * share) for text, worth in r.items))
+            for r in rubrics
+        ),
+    )

@@ -16,9 +16,10 @@ from types import ModuleType
 
 from grader.authoring import Exercise
 from grader.comparison.forms import FORMS
-from grader.course.checking import author_error, check
+from grader.course.checking import author_error, check, check_pool
 from grader.course.definition import Declaration, Definition
 from grader.course.editing import exports_of, find_functions
+from grader.course.variants import first_of_each_task, in_variant
 from grader.model.declaration import CaseDeclaration
 from grader.model.exercise import Module, PartForms
 from grader.model.exercise import Path as PartPath
@@ -59,9 +60,14 @@ def read_definition(
     properties = _property_files(exercise, folder)
     own_forms = _own_forms(exercise, folder)
     texts = {name: read_text(path) for name, path in {**supports, **replacements}.items()}
+    own = {
+        t.name: _files(t.reference, folder, course) if t.reference else reference
+        for t in exercise.pool
+    }
     defining = [
         file, *declaration.imported, *reference, *supports.values(), *replacements.values(),
         *(path for paths in properties.values() for path in paths), *own_forms,
+        *(path for paths in own.values() for path in paths),
     ]  # fmt: skip
     definition = Definition(
         id=declaration.id,
@@ -91,8 +97,24 @@ def read_definition(
         },
         canonical=_asked(own_forms, canonical_form.driver),
         statement=folder / "statement.md",
+        pool=tuple(exercise.pool),
+        drawn=exercise.drawn,
+        task_references={
+            task: {f"reference/{path.name}": read_text(path) for path in paths}
+            for task, paths in own.items()
+        },
+        statements={
+            task.name: path
+            for task in exercise.pool
+            if (path := folder / f"statement.{task.name}.md").is_file()
+        },
+        rubrics=tuple(exercise.rubrics),
     )
-    check(definition)
+    check_pool(definition)
+    for variant in first_of_each_task(definition):
+        check(in_variant(definition, variant))
+    if not definition.variants:
+        check(definition)
     return definition
 
 
@@ -169,6 +191,10 @@ def _course_modules(folder: Path) -> Iterator[list[Path]]:
 
 def _reference_paths(exercise: Exercise, folder: Path, course: Path) -> list[Path]:
     names = [exercise.reference] if isinstance(exercise.reference, str) else exercise.reference
+    return _files(names, folder, course)
+
+
+def _files(names: Sequence[str], folder: Path, course: Path) -> list[Path]:
     paths = []
     for name in names:
         path = _first_file(folder / name, course / "reference" / name)

@@ -34,6 +34,7 @@ from grader.model.exercise import (
     Function,
     Mistake,
     Property,
+    Rubric,
     Visibility,
 )
 from grader.model.failure import failure_of
@@ -92,6 +93,8 @@ def prepare(
         edition=edition,
         helpers=helper_programs(definition),
         starters=given_bodies(definition),
+        variant=definition.variant,
+        rubrics=tuple(Rubric(r.name, r.title, r.items, r.answer) for r in definition.rubrics),
     )
     return replace(exercise, public_version=public_version(exercise))
 

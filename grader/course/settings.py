@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from grader.course.definition import Definition, scaled
+from grader.course.definition import Definition, scaled, scaled_parts
 from grader.util.errors import UsageError
 
 OWN_FILE, SHARED_FILE = "grader.toml", "pyproject.toml"
@@ -105,6 +105,15 @@ class Points(_Section):
     cases: dict[str, Worth] = {}
 
 
+class Variants(_Section):
+    """``[variants]``: by what a student's variant is chosen."""
+
+    salt: Path | None = Field(default=None, strict=False)
+    """A file with a secret of at least 16 bytes; another one gives other variants and numbers."""
+    assigned: Path | None = Field(default=None, strict=False)
+    """A CSV file of variants that a person chose for single students."""
+
+
 class Settings(_Section):
     """The whole file."""
 
@@ -116,6 +125,7 @@ class Settings(_Section):
     """Packages beside NumPy that all exercises of the course may import."""
     late: Late | None = None
     points: dict[str, Points] = {}
+    variants: Variants = Variants()
 
 
 NO_SETTINGS = Settings()
@@ -148,10 +158,18 @@ def _settings_of(file: Path) -> Settings:
         settings = Settings.model_validate(data)
     except ValidationError as error:
         raise _first_error(file, error) from None
-    late, update = settings.late, {}
+    late = settings.late
+    update: dict[str, Any] = {}
     if late is not None and late.extensions is not None:
         extensions = file.parent / late.extensions
         update["late"] = late.model_copy(update={"extensions": extensions})
+    own = {
+        name: file.parent / path
+        for name in ("salt", "assigned")
+        if (path := getattr(settings.variants, name)) is not None
+    }
+    if own:
+        update["variants"] = settings.variants.model_copy(update=own)
     for name in ("roster", "overrides"):
         path = getattr(settings, name)
         if path is not None:
@@ -192,13 +210,17 @@ def _first_error(file: Path, error: ValidationError) -> UsageError:
 
 def _keys(where: list[str]) -> Iterator[str]:
     """The keys that the section at ``where`` may hold."""
-    sections: dict[str, type[BaseModel]] = {"late": Late, "points": Points}
+    sections: dict[str, type[BaseModel]] = {"late": Late, "points": Points, "variants": Variants}
     model = sections.get(where[0], Settings) if where else Settings
     yield from model.model_fields
 
 
-def weighted(definition: Definition, points: Points) -> Definition:
+def weighted(
+    definition: Definition, points: Points, known: Collection[str] | None = None
+) -> Definition:
     """Return the exercise with other points. Its version is another one, so that a resume grades again.
+
+    known  the cases that may be named, where those of other tasks may be as well
 
     Raises UsageError for a case or function that it does not have, for a released bundle, and for
     points that leave nothing to earn.
@@ -207,7 +229,7 @@ def weighted(definition: Definition, points: Points) -> Definition:
         raise UsageError(
             f"{definition.id} is a released bundle: its points are those it was released with"
         )
-    _refuse_unknown(definition.id, "case", points.cases, {case.name for case in definition.cases})
+    _refuse_unknown(definition.id, "case", points.cases, known or _names(definition))
     _refuse_unknown(definition.id, "function", points.functions, definition.functions)
     cases = [
         replace(case, points=_exact(points.cases[case.name])) if case.name in points.cases else case
@@ -224,16 +246,20 @@ def weighted(definition: Definition, points: Points) -> Definition:
     if not sum(case.points for case in cases):
         raise UsageError(f"points of {definition.id}: there is nothing left to earn")
     total = None if points.total is None else _exact(points.total)
-    if total is not None:
-        cases = scaled(cases, total)
+    parts = scaled_parts(cases, definition.rubrics, total)
     return replace(
         definition,
-        cases=tuple(cases),
+        cases=parts.cases,
+        rubrics=parts.rubrics,
         total=total,
         version=hashlib.sha256(
             f"{definition.version} {points.model_dump_json()}".encode()
         ).hexdigest()[:16],
     )
+
+
+def _names(definition: Definition) -> set[str]:
+    return {case.name for case in definition.cases}
 
 
 def as_toml(exercise: str, settings: Settings) -> str:

@@ -13,6 +13,7 @@ from textwrap import wrap
 from grader import load
 from grader.course.definition import Definition
 from grader.course.editing import apply
+from grader.load.read.variant_mark import variant_line
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically, writing_into
 
@@ -151,6 +152,8 @@ def starter(definition: Definition) -> Starter:
                 used = [node] if node.name in given else _outside(node)
                 needed |= {n.id for part in used for n in ast.walk(part) if isinstance(n, ast.Name)}
     head = [*_imports(nodes), *_helper_imports(definition), *_constants(nodes, needed)]
+    if definition.variant is not None:
+        head.insert(0, variant_line(definition.id, definition.variant))
     return Starter("\n".join(head), {name: stubs[name] for name in definition.functions})
 
 

@@ -61,6 +61,8 @@ class CaseDeclaration:
     canonical: tuple[tuple[Path, str], ...] = ()
     credit: Credit | None = None
     limits: CaseLimits | None = None
+    tasks: tuple[str, ...] = ()
+    """The tasks of the pool that it belongs to; none: all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class EditDeclaration:
     """Whether the public cases alone are evidence enough to name it."""
     method: str | None = None
     """Of a class: the one method that the edits are of."""
+    tasks: tuple[str, ...] = ()
+    """The tasks of the pool that it belongs to; none: all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class EquivalentDeclaration:
     edits: tuple[Edit, ...]
     reason: str
     where: Where
+    tasks: tuple[str, ...] = ()
+    """The tasks of the pool that it belongs to; none: all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +118,48 @@ class EditionDeclaration:
     name: str
     without: tuple[str, ...]
     where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDeclaration:
+    """One task of a pool: what its variants have that those of other tasks have not.
+
+    values     name -> value, for the reference's constants, the cases and the texts
+    edits      changes of the reference, as (function, old text, new text)
+    reference  the task's own reference files; none: those of the exercise
+    """
+
+    name: str
+    values: Mapping[str, Any]
+    edits: tuple[tuple[str, str, str], ...]
+    reference: tuple[str, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class InstancesDeclaration:
+    """How many instances every task has, and the function that draws their values."""
+
+    count: int
+    draw: Callable[[Any], Mapping[str, Any]] | None
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class RubricDeclaration:
+    """A part of the submission that a person marks.
+
+    items   what is looked for, and its points
+    answer  where the answer is, as the author wrote it; None: the cell that the release makes for it
+    """
+
+    name: str
+    title: str
+    items: tuple[tuple[str, Fraction], ...]
+    answer: str | None
+    where: Where
+
+    @property
+    def points(self) -> Fraction:
+        """What all items together are worth."""
+        return sum((points for _, points in self.items), Fraction(0))

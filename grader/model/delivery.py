@@ -180,6 +180,18 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Lot:
+    """By what the variants of a student, or of students who hand in together, are chosen.
+
+    keys   made from the course's salt and an id: who has the salt alone can make one
+    given  exercise and variant, where a person chose it
+    """
+
+    keys: tuple[str, ...]
+    given: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """A submission whose files have not been read yet.
 
@@ -194,6 +206,7 @@ class Pending:
     earlier     submissions of other members of the group, the latest first: they may hold an exercise
                 that is missing here
     secrets     names that pseudonyms replace; they are also removed from the output of the student's code
+    lot         by what its variants are chosen; None where no exercise has any
     """
 
     student: str
@@ -207,6 +220,7 @@ class Pending:
     formerly: tuple[str, ...] = ()
     earlier: tuple[Pending, ...] = ()
     secrets: tuple[str, ...] = ()
+    lot: Lot | None = None
 
     @property
     def handed_in(self) -> tuple[Pending, ...]:

@@ -377,6 +377,26 @@ class Function:
     methods: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A part that a person marks: its name, what students read of it, and where the answer is.
+
+    items   what is looked for, and its points
+    answer  "heading: Discussion", "tag: discussion", "comments: function"; None: the cell that the
+            release made for it
+    """
+
+    name: str
+    title: str
+    items: tuple[tuple[str, Fraction], ...]
+    answer: str | None = None
+
+    @property
+    def points(self) -> Fraction:
+        """What all items together are worth."""
+        return sum((points for _, points in self.items), Fraction(0))
+
+
 @dataclass(frozen=True, eq=False)
 class Exercise:
     """An exercise ready to grade with. Equal to itself alone, so that what is made of one is kept."""
@@ -401,6 +421,11 @@ class Exercise:
 
     starters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Function that is handed out with a body -> digests of that body."""
+
+    variant: str | None = None
+    """Which of its variants it is; None where every student gets the same."""
+    rubrics: tuple[Rubric, ...] = ()
+    """The parts that a person marks."""
 
     @cached_property
     def function_names(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from grader.course.definition import Definition
 from grader.course.exercise_folder import read_text
 from grader.course.prepare import prepare
 from grader.course.starter import starter
+from grader.course.variants import statement_text
 from grader.release.explanations import explanations
 from grader.release.notebook import notebook
 from grader.sandbox.judge.sandbox import Sandbox
@@ -35,7 +36,7 @@ statement.md says what each function must do. Check this file, in its own folder
 def release(
     definition: Definition, out: Path, sandbox: Sandbox, install: str | None = None
 ) -> tuple[Path, ...]:
-    """Write ``out/<id>/`` and return its files.
+    """Write ``out/<id>/`` and return its files. Of an exercise with variants: of this variant.
 
     install  what the notebook's first cell installs the grader from: a wheel, which is copied into
              the bundle, or an address; None: it installs nothing
@@ -110,4 +111,4 @@ def _statement(definition: Definition) -> str:
         raise AuthorError(
             f"{definition.id} has no statement.md", "write what the functions are to do"
         )
-    return read_text(path)
+    return statement_text(definition, read_text(path))

@@ -88,6 +88,7 @@ def build_report(
                 "title": harmless(exercise.title),
                 "version": exercise.version,
                 "public_version": exercise.public_version,
+                "variant": exercise.variant,
             },
             "submission": {
                 "student": harmless(submission.student),

@@ -37,6 +37,9 @@ class ExerciseSection(_Section):
         default="",
         description="Hash over the public part of the exercise; it reveals nothing hidden.",
     )
+    variant: str | None = Field(
+        default=None, description="The student's variant of the exercise, if it has several."
+    )
 
 
 class MemberSection(_Section):

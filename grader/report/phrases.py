@@ -8,6 +8,7 @@ from grader.report.model import CaseSection, FunctionSection, NoteSection, Repor
 # Notes that may explain a result to its student, the most important kind first.
 NOTES_FOR_STUDENTS = (
     "late",
+    "variant",
     "edition",
     "not_loaded",
     "kernel",
@@ -23,7 +24,7 @@ NOTES_FOR_STUDENTS = (
 )
 
 # Notes that whoever reads the gradebook has to know.
-_FOR_THE_TABLE = ("late", "hand_in_time")
+_FOR_THE_TABLE = ("late", "hand_in_time", "variant", "other_variant")
 
 NEEDS_PERSON = "needs a person"
 

@@ -38,6 +38,7 @@ SAFE_NOTES = frozenset(
         "stand-in",
         "supplied",
         "unreadable",
+        "variant",
         "version",
     }
 )

@@ -35,6 +35,8 @@ class _Page:
         report = self.report
         edition = report.environment.settings.get("edition")
         title = report.exercise.title + (f" (edition {edition})" if edition else "")
+        if report.exercise.variant:
+            title += f" (variant {report.exercise.variant})"
         yield from self.wrapped(f"{report.submission.file}: {title}", style=_BOLD)
         yield ""
         if report.submission.ambiguous:

@@ -3,6 +3,7 @@
 checks          what a check and a finding are
 known_verdicts  right, empty, guessed and mistaken submissions
 margins         tolerances, and answers that are inputs of other cases
+variants        variants of one exercise are equally hard
 declarations    builds_on, rng, limits and equivalents are true
 determinism     order, time, neighbours, user and load change nothing
 """
@@ -16,15 +17,22 @@ from pathlib import Path
 
 from grader.course.catalog import Course
 from grader.course.definition import Definition
+from grader.course.variants import first_of_each_task
 from grader.pipeline.worker_pool import sandbox_workers
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.junit_xml import Case, Suite, junit_xml
-from grader.verify import declarations, determinism, known_verdicts, margins
+from grader.verify import declarations, determinism, known_verdicts, margins, variants
 from grader.verify.checks import Check, Finding, Subject
 
 __all__ = [
     "Check", "Finding", "Subject", "checks_of", "junit", "verify", "verify_course", "verify_exercise",
 ]  # fmt: skip
+
+_ALL = "all variants"
+_OF_THE_TASK = (
+    "limits leave room", "calls are declared", "faults cost once", "equivalents agree",
+    "results repeat",
+)  # fmt: skip
 
 
 def checks_of(definition: Definition) -> list[Check]:
@@ -67,21 +75,43 @@ def checks_of(definition: Definition) -> list[Check]:
 
 def verify_course(course: Course, ids: Sequence[str], jobs: int) -> Iterator[Finding]:
     """Yield every finding of the exercises, one exercise after the other, on ``jobs`` processes."""
-    tasks = [(course.root, exercise_id) for exercise_id in ids or course.ids()]
+    tasks = [
+        (course.root, exercise_id, part)
+        for exercise_id in ids or course.ids()
+        for part in _parts(course, exercise_id)
+    ]
     with sandbox_workers(min(jobs, max(1, len(tasks)))) as map_tasks:
         for findings in map_tasks(_verify_one, tasks):
             yield from findings
 
 
-def _verify_one(sandbox: Sandbox, task: tuple[Path, str]) -> list[Finding]:
-    root, exercise_id = task
-    return list(verify_exercise(Course(root).definition(exercise_id), sandbox, root))
+def _verify_one(sandbox: Sandbox, task: tuple[Path, str, str | None]) -> list[Finding]:
+    root, exercise_id, part = task
+    return list(_verify_part(Course(root), exercise_id, part, sandbox))
 
 
 def verify(course: Course, ids: Sequence[str], sandbox: Sandbox) -> Iterator[Finding]:
     """Yield every finding of the exercises; raises AuthorError for a faulty exercise."""
     for exercise_id in ids or course.ids():
-        yield from verify_exercise(course.definition(exercise_id), sandbox, course.root)
+        for part in _parts(course, exercise_id):
+            yield from _verify_part(course, exercise_id, part, sandbox)
+
+
+def _parts(course: Course, exercise_id: str) -> tuple[str | None, ...]:
+    """What of an exercise is verified apart: each variant, and their comparison (``_ALL``)."""
+    if not course.has_variants(exercise_id):
+        return (None,)
+    return (*course.definition(exercise_id).variants, _ALL)
+
+
+def _verify_part(
+    course: Course, exercise_id: str, part: str | None, sandbox: Sandbox
+) -> Iterator[Finding]:
+    if part == _ALL:
+        yield from variants.check_variants(course, exercise_id, sandbox)
+    else:
+        definition = course.definition(exercise_id, part)
+        yield from verify_exercise(definition, sandbox, course.root)
 
 
 def verify_exercise(
@@ -89,6 +119,9 @@ def verify_exercise(
 ) -> Iterator[Finding]:
     """Yield the findings of one exercise. ``course`` is where another process finds it."""
     checks = checks_of(definition)
+    if definition.variant not in (None, *first_of_each_task(definition)):
+        # Another instance of a task that is verified whole: what follows from its numbers.
+        checks = [check for check in checks if check.name not in _OF_THE_TASK]
     if checks:
         subject = Subject(definition, sandbox, course)
         for check in checks:

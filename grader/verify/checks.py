@@ -42,6 +42,12 @@ class Subject:
         self.course = course
         self.exercise = with_mistakes(definition, exercise, sandbox, exercise.function_names)
 
+    @property
+    def label(self) -> str:
+        """The exercise's id, and which variant it is."""
+        variant = self.definition.variant
+        return self.definition.id if variant is None else f"{self.definition.id} ({variant})"
+
     @cached_property
     def candidates(self) -> CandidateSource:
         """All that a wrong result of a function may be explained by."""
@@ -57,7 +63,7 @@ class Subject:
         return program_of({f"{name}.py": text for name, text in files.items()}, self.definition)
 
     def finding(self, kind: str, name: str, passed: bool, detail: str) -> Finding:
-        return Finding(self.definition.id, kind, name, passed, detail)
+        return Finding(self.label, kind, name, passed, detail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def check_determinism(subject: Subject) -> Iterator[Finding]:
     grade_program(exercise, subject.program(neighbour=hostile), sandbox)
     yield same("after a hostile neighbour", fingerprint(definition, exercise, sandbox))
     if subject.course is not None:
-        second, user = _elsewhere(subject.course, exercise.id)
+        second, user = _elsewhere(subject.course, exercise.id, exercise.variant)
         yield same("another process, and a loaded machine", second, f", as {user}")
 
 
@@ -89,7 +89,7 @@ def _first_mistakes(definition: Definition) -> list[EditDeclaration]:
     return list(first.values())
 
 
-def _elsewhere(course: Path, exercise_id: str) -> tuple[str, str]:
+def _elsewhere(course: Path, exercise_id: str, variant: str | None) -> tuple[str, str]:
     """The fingerprint that another process computes, and as which user.
 
     It runs in another folder and time zone, with another hash seed, beside busy neighbours; as
@@ -101,6 +101,7 @@ def _elsewhere(course: Path, exercise_id: str) -> tuple[str, str]:
         "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry), "PYTHONSAFEPATH": "1",
     }  # fmt: skip
     command = [sys.executable, "-m", "grader.verify.determinism", str(course), exercise_id]
+    command += [variant] if variant else []
     with tempfile.TemporaryDirectory() as folder, _busy_neighbours():
         os.chmod(folder, 0o755)  # noqa: S103  # the other user works in it
         run = functools.partial(
@@ -129,12 +130,12 @@ def _busy_neighbours() -> Iterator[None]:
             neighbour.wait()
 
 
-def main(course: str, exercise_id: str) -> None:
+def main(course: str, exercise_id: str, variant: str | None = None) -> None:
     """Print the fingerprint; what `_elsewhere` runs."""
     from grader.course.catalog import Course
     from grader.sandbox import open_sandbox
 
-    definition = Course(Path(course)).definition(exercise_id)
+    definition = Course(Path(course)).definition(exercise_id, variant)
     with open_sandbox() as sandbox:
         exercise = prepare(definition, sandbox)
         first = replace(definition, mistakes=tuple(_first_mistakes(definition)))

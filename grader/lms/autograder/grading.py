@@ -40,6 +40,7 @@ def grade_folder(home: Path, submission: Path) -> Graded:
         command = ["grade", str(intake), "--out", str(out), "--course", str(home / "course")]
         command += ["--exercise", settings.exercise, "--jobs", "1", "--layout", "plain", "--quiet"]
         command += ["--edition", settings.edition] if settings.edition else []
+        command += ["--variant", settings.variant] if settings.variant else []
         command += ["--allow-unsafe"] if settings.allow_unsafe else []
         # -P: modules in the working directory are not the grader's.
         code = subprocess.run([sys.executable, "-P", "-m", "grader", *command]).returncode

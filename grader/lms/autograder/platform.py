@@ -22,6 +22,7 @@ class Settings:
     title: str
     edition: str | None = None
     allow_unsafe: bool = False
+    variant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,10 @@ def package(course: Course, name: str, settings: Settings, out: Path) -> None:
     Raises UsageError for an edition that is not there, for a released bundle, and for a place that
     cannot be written to.
     """
-    definition = course.definition(settings.exercise).in_edition(settings.edition)
+    definition = course.definition(settings.exercise, settings.variant)
+    definition = definition.in_edition(settings.edition)
+    if settings.variant is not None:
+        course.required_salt(settings.exercise)
     platform = platform_named(name)
     files = {platform.common + n: data for n, data in _contents(course, definition, settings)}
     files |= platform.fill_in(platform_files(name), definition)
@@ -78,11 +81,16 @@ def _course(course: Course, definition: Definition) -> Iterator[tuple[str, bytes
     for name, data in _tree(folder):
         yield f"course/exercises/{definition.id}/{name}", data
     settings = as_toml(definition.id, course.settings) if course.configured else ""
+    if definition.variant is not None and course.salt is not None:
+        yield "course/salt.txt", course.salt  # its cases are drawn with it
+        settings += '[variants]\nsalt = "salt.txt"\n'
     if settings:
         yield "course/grader.toml", settings.encode()
+    of_tasks = definition.task_references.values()
     for path in sorted(folder.parent.glob("*.py")):
         yield f"course/exercises/{path.name}", path.read_bytes()
-    for name in definition.reference:  # "reference/<file>"; one in the exercise's folder is there
+    # "reference/<file>"; one in the exercise's folder is there
+    for name in {**definition.reference, **dict.fromkeys(sum(map(tuple, of_tasks), ()))}:
         path = course.root / name
         if path.is_file() and not (folder / path.name).is_file():
             yield f"course/{name}", path.read_bytes()

@@ -20,19 +20,19 @@
     };
     const score = parseFloat(row.dataset.score);
     return { row, score: Number.isNaN(score) ? null : score, text: row.textContent.toLowerCase(),
-             student: cell("student"), name: cell("name"), section: cell("section"), late: cell("late"),
+             student: cell("student"), name: cell("name"), section: cell("section"), variant: cell("variant"), late: cell("late"),
              status: cell("status"), to_fix: Number(row.dataset.toFix ?? 0) };
   }
 
-  function fromData([student, name, section, score, max, status, late, toFix, file]) {
-    return { row: null, data: [student, name, section, score, max, status, late, toFix, file], score, student, name,
-             section, status, late: late ? "late" : "", to_fix: toFix.length,
-             text: [student, name, section, status, late ? "late" : "", ...toFix].join(" ").toLowerCase() };
+  function fromData([student, name, section, score, max, status, late, toFix, file, variant]) {
+    return { row: null, data: [student, name, section, score, max, status, late, toFix, file, variant], score, student, name,
+             section, variant, status, late: late ? "late" : "", to_fix: toFix.length,
+             text: [student, name, section, variant, status, late ? "late" : "", ...toFix].join(" ").toLowerCase() };
   }
 
   function build(entry) {
     if (entry.row) return entry.row;
-    const [student, name, section, score, max, status, late, toFix, file] = entry.data;
+    const [student, name, section, score, max, status, late, toFix, file, variant] = entry.data;
     const row = document.createElement("tr");
     const add = (tag, kind, content) => {
       const cell = document.createElement(tag);
@@ -49,7 +49,7 @@
     };
     const write = {
       student: () => { add("th", "name", link("feedback", "html", student)).scope = "row"; },
-      name: () => add("td", "", name), section: () => add("td", "", section), late: () => add("td", "", late ? "late" : ""),
+      name: () => add("td", "", name), section: () => add("td", "", section), variant: () => add("td", "", variant), late: () => add("td", "", late ? "late" : ""),
       score: () => add("td", "number", `${score === null ? "–" : +score.toFixed(2)} / ${max}`),
       status: () => add("td", status === "graded" ? "status settled" : "status", status), to_fix: () => add("td", "wide", toFix.join(", ") || "–"),
       report: () => add("td", "", link("reports", "json", "JSON")),

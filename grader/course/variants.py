@@ -1,0 +1,284 @@
+"""The variants of an exercise: each is the exercise with a task of the pool, and numbers of its own.
+
+A variant is a `Definition` like any other. So the reference, the mistakes, the release and every check
+of `grader verify` work on it, and nothing after this module knows of pools.
+
+Seeds and drawn values come from an HMAC of the course's salt: who knows a variant's public numbers learns
+nothing about its hidden ones, and another salt gives other numbers next year.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import hmac
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from grader.course.definition import Definition, scaled_parts
+from grader.model.declaration import (
+    CaseDeclaration,
+    Edit,
+    EditDeclaration,
+    RubricDeclaration,
+    TaskDeclaration,
+    Where,
+)
+from grader.model.exercise import Module
+from grader.util.errors import AuthorError, GraderError, UsageError
+
+_PLACE = re.compile(r"\{\{ (\w+) \}\}")
+NO_SALT = b""
+"""Where a course has no salt: good enough to verify with, and refused where a class is graded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What a case's function is told: ``variant["n"]`` is a value; ``name``, ``task``, ``instance``."""
+
+    name: str
+    task: str | None
+    instance: int
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    def text(self, text: str) -> str:
+        """``text`` with the value in the place of every ``{{ name }}`` that is known."""
+        return _PLACE.sub(lambda m: str(self.values.get(m[1], m[0])), text)
+
+    def code(self, text: str, file: str) -> str:
+        """The same for Python, in which top-level constants of a value's name get the value as well."""
+        text = self.text(text)
+        lines = text.splitlines(keepends=True)
+        for node in reversed(_parsed(text, file).body):
+            name = _assigned(node)
+            if name in self.values:
+                end = node.end_lineno or node.lineno
+                tail = "\n" if lines[end - 1].endswith("\n") else ""
+                lines[node.lineno - 1 : end] = [f"{name} = {self.values[name]!r}{tail}"]
+        return "".join(lines)
+
+
+def in_variant(definition: Definition, name: str, salt: bytes = NO_SALT) -> Definition:
+    """Return the exercise as the variant ``name`` has it.
+
+    Raises UsageError for a name that it does not have, AuthorError for values that cannot be used.
+    """
+    if definition.prepared is not None:
+        if name != definition.variant:
+            raise UsageError(
+                f"this bundle of {definition.id} is variant {definition.variant}, not {name}"
+            )
+        return definition
+    task, instance = _parts(definition, name)
+    variant = Variant(name, task.name if task else None, instance)
+    variant = replace(variant, values=_values(definition, task, variant, salt))
+    reference = definition.reference if task is None else definition.task_references[task.name]
+    texts = {file: variant.code(text, file) for file, text in reference.items()}
+    for function, old, new in task.edits if task else ():
+        assert task is not None
+        texts = _edited(texts, function, (old, new), task)
+    cases = [
+        _case(case, definition, variant, salt) for case in definition.cases if _has(case, variant)
+    ]
+    parts = scaled_parts(cases, definition.rubrics, definition.total)
+    return replace(
+        definition,
+        variant=name,
+        values=variant.values,
+        version=_version(definition, name, salt),
+        functions=tuple(dict.fromkeys(case.function for case in cases)),
+        cases=parts.cases,
+        rubrics=tuple(_rubric(rubric, variant) for rubric in parts.rubrics),
+        mistakes=tuple(_edit(e, variant) for e in definition.mistakes if _has(e, variant)),
+        accepted_forms=tuple(
+            _edit(e, variant) for e in definition.accepted_forms if _has(e, variant)
+        ),
+        given=tuple(_edit(each, variant) for each in definition.given),
+        equivalents=tuple(
+            replace(each, edits=tuple(_pair(pair, variant) for pair in each.edits))
+            for each in definition.equivalents
+            if _has(each, variant)
+        ),
+        modules=tuple(_module(module, variant) for module in definition.modules),
+        reference=texts,
+        canonical=tuple(_module(module, variant) for module in definition.canonical),
+        replacements={n: variant.code(text, n) for n, text in definition.replacements.items()},
+        properties={
+            file: tuple(_module(module, variant) for module in modules)
+            for file, modules in definition.properties.items()
+        },
+        statement=definition.statements.get(variant.task or "", definition.statement),
+    )
+
+
+def first_of_each_task(definition: Definition) -> tuple[str, ...]:
+    """One variant of every task, and the first where there is no pool."""
+    return definition.variants[:: definition.instances]
+
+
+def statement_text(definition: Definition, text: str) -> str:
+    """The statement with the variant's values; raises AuthorError for a name that has none."""
+    if definition.variant is None:
+        return text
+    variant = Variant(definition.variant, None, 0, definition.values)
+    text = variant.text(text)
+    unknown = sorted(set(_PLACE.findall(text)))
+    if unknown:
+        raise AuthorError(
+            f"{definition.statement}: there is no value {unknown[0]!r} in variant {variant.name}",
+            f"its values are: {', '.join(variant.values) or 'none'}",
+        )
+    return text
+
+
+def _parts(definition: Definition, name: str) -> tuple[TaskDeclaration | None, int]:
+    """The task and the number of the instance that a variant's name stands for."""
+    if name not in definition.variants:
+        listed = ", ".join(definition.variants) or "it has none"
+        raise UsageError(f"{definition.id} has no variant {name!r}", f"its variants: {listed}")
+    if not definition.pool:
+        return None, int(name)
+    place = definition.variants.index(name)
+    count = definition.instances
+    return definition.pool[place // count], place % count + 1
+
+
+def _values(
+    definition: Definition, task: TaskDeclaration | None, variant: Variant, salt: bytes
+) -> dict[str, Any]:
+    values = dict(task.values) if task else {}
+    where = task.where if task else None
+    drawn = definition.drawn
+    if drawn is not None and drawn.draw is not None:
+        where = drawn.where
+        rng = np.random.RandomState(_seed(definition, variant, salt, "values"))
+        try:
+            made = drawn.draw(rng)
+        except GraderError:
+            raise
+        except Exception as error:
+            raise AuthorError(
+                f"{where}: the values of the variants raise {type(error).__name__}: {error}"
+            ) from error
+        if not isinstance(made, Mapping):
+            raise AuthorError(
+                f"{where}: the values of the variants are no dictionary", "return dict(n=...)"
+            )
+        values |= made
+    return {name: _plain(name, value, where) for name, value in values.items()}
+
+
+def _plain(name: str, value: Any, where: Where | None) -> Any:
+    """The value as plain Python, which can be written into the reference."""
+    plain = value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
+    try:
+        if isinstance(name, str) and name.isidentifier() and ast.literal_eval(repr(plain)) == plain:
+            return plain
+    except (ValueError, SyntaxError):
+        pass
+    raise AuthorError(
+        f"{where}: the value {name!r} of a variant is {value!r}",
+        "use numbers, texts, and lists or dictionaries of them",
+    )
+
+
+def _seed(definition: Definition, variant: Variant, salt: bytes, what: str) -> int:
+    text = "\0".join(("seed", definition.id, variant.name, what))
+    return int.from_bytes(hmac.new(salt, text.encode(), hashlib.sha256).digest()[:4], "big")
+
+
+def _version(definition: Definition, name: str, salt: bytes) -> str:
+    mark = hmac.new(salt, b"version", hashlib.sha256).hexdigest()
+    text = "\0".join((definition.version, name, mark))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _has(declared: Any, variant: Variant) -> bool:
+    return not declared.tasks or variant.task in declared.tasks
+
+
+def _case(
+    case: CaseDeclaration, definition: Definition, variant: Variant, salt: bytes
+) -> CaseDeclaration:
+    seed = case.seed
+    if definition.instances > 1:
+        seed = _seed(definition, variant, salt, f"case {case.name}")
+    return replace(
+        case,
+        seed=seed,
+        description=variant.text(case.description),
+        hint=None if case.hint is None else variant.text(case.hint),
+        make=None if case.make is None else _told(case.make, variant, 2 if case.is_script else 1),
+        stdin=_told(case.stdin, variant, 1) if callable(case.stdin) else case.stdin,
+        files=_told(case.files, variant, 1) if callable(case.files) else case.files,
+    )
+
+
+def _told(make: Callable[..., Any], variant: Variant, given: int) -> Callable[..., Any]:
+    """The author's function as one that takes ``given`` arguments, the variant not among them."""
+    try:
+        takes = len(inspect.signature(make).parameters)
+    except (TypeError, ValueError):
+        return make
+    if takes <= given:
+        return make
+    return lambda *arguments: make(*arguments, variant)
+
+
+def _edit(declared: EditDeclaration, variant: Variant) -> EditDeclaration:
+    return replace(
+        declared,
+        edits=tuple(_pair(pair, variant) for pair in declared.edits),
+        hint=None if declared.hint is None else variant.text(declared.hint),
+    )
+
+
+def _rubric(rubric: RubricDeclaration, variant: Variant) -> RubricDeclaration:
+    return replace(
+        rubric,
+        title=variant.text(rubric.title),
+        items=tuple((variant.text(text), points) for text, points in rubric.items),
+    )
+
+
+def _pair(pair: Edit, variant: Variant) -> Edit:
+    return variant.text(pair[0]), variant.text(pair[1])
+
+
+def _module(module: Module, variant: Variant) -> Module:
+    return replace(module, source=variant.code(module.source, module.names[0]))
+
+
+def _edited(
+    texts: Mapping[str, str], function: str, pair: Edit, task: TaskDeclaration
+) -> dict[str, str]:
+    from grader.course.editing import apply
+
+    return apply(texts, EditDeclaration(function, task.name, (pair,), None, task.where))
+
+
+def _assigned(node: ast.stmt) -> str:
+    """The name that a statement assigns; empty where it is no such statement."""
+    targets = (
+        node.targets
+        if isinstance(node, ast.Assign)
+        else [node.target]
+        if isinstance(node, ast.AnnAssign)
+        else []
+    )
+    return targets[0].id if len(targets) == 1 and isinstance(targets[0], ast.Name) else ""
+
+
+def _parsed(text: str, file: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise AuthorError(f"{file}, line {error.lineno}: {error.msg}") from error
