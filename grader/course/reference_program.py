@@ -11,6 +11,7 @@ from grader.course.editing import apply
 from grader.load.call_graph import reached, without
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Module
+from grader.model.observation import PRINTED
 from grader.model.submission import Program
 
 REFERENCE = "reference"
@@ -30,6 +31,7 @@ def program_of(files: Mapping[str, str], definition: Definition) -> Program:
         supplied=supplied_names(definition.modules),
         modules=module_names(definition.modules),
         libraries=definition.libraries,
+        printing={c.function for c in definition.cases if PRINTED in c.observed.compares},
     )
     sources = [load.read_bytes(text.encode(), name) for name, text in files.items()]
     return load.build_program(sources, wanted)

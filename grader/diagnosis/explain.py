@@ -42,10 +42,12 @@ def explain(exercise: Exercise, case: Case, outcome: Outcome, program: Program) 
     """Return rationale, hint, error_type and error_line of a case that returned no value."""
     if outcome.raised is not None:
         explained = _explain_raised(case, outcome.raised, program)
+        told = step_failed(case, outcome, program)
+        if told is not None:
+            return {**explained, "rationale": told, "hint": case.hint}
         if case.call.steps:
-            told = step_failed(case, outcome, program)
             whole = where_in_script(case, outcome) + _lower(explained["rationale"])
-            explained["rationale"] = _upper(told or whole)
+            explained["rationale"] = whole
         return {**explained, "hint": _hint(exercise, case, outcome.raised, program)}
     limits = (
         exercise.limits if case.call.limits is None else case.call.limits.within(exercise.limits)
@@ -71,10 +73,6 @@ def raised_at(outcome: Outcome, program: Program) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def hint_about_values(exercise: Exercise, case: Case, program: Program) -> str | None:

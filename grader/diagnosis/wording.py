@@ -12,12 +12,24 @@ import re
 from collections.abc import Iterator
 
 from grader.model.exercise import Call, Case
-from grader.model.observation import ARGUMENTS, EXCEPTION, FILES, PRINTED, RESULT, STEPS, VALUE
+from grader.model.observation import (
+    ARGUMENTS,
+    EXCEPTION,
+    FILES,
+    PART,
+    PRINTED,
+    RESULT,
+    STEPS,
+    VALUE,
+    StepResult,
+)
 from grader.model.outcome import Outcome, Raised
 from grader.model.submission import Program
 from grader.util.untrusted_text import neutralise
 
 _PLACE = re.compile(r'`result\["(\w+)"\](?:\["([^"`]{1,60})"\]|\[(\d+)\])?([^`]*)`')
+_FOLDER = re.compile(r"[Tt]he folder has no keys? .*", re.DOTALL)
+_NO_ATTRIBUTE = re.compile(r"'(\w{1,80})' object has no attribute '(\w{1,80})'")
 
 
 def in_words(case: Case, text: str | None) -> str | None:
@@ -26,9 +38,14 @@ def in_words(case: Case, text: str | None) -> str | None:
         return text
     steps = [int(found[3]) for found in _PLACE.finditer(text) if found[1] == STEPS and found[3]]
     said = _PLACE.sub(lambda found: _place(case.call, found), text)
+    said = _FOLDER.sub(lambda found: found[0].replace("key", "file"), said)
     if steps and steps[0] < len(case.call.steps):
         said = _after(case.call, steps[0]) + said
-    return said[:1].upper() + said[1:]
+    return _upper(said)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def place_in_words(case: Case, place: str) -> str:
@@ -57,17 +74,22 @@ def _after(call: Call, step: int) -> str:
 
 
 def step_failed(case: Case, outcome: Outcome, program: Program) -> str | None:
-    """Why a step could not be made at all, where no line of the student's raised; else None."""
-    raised, steps = outcome.raised, case.call.steps
+    """Why a step could not be made, where no line of the student's raised and the reason is clear."""
+    raised = outcome.raised
     if raised is None or raised.line is not None or outcome.step is None:
         return None
-    step = steps[outcome.step]
-    told = _without_attribute(case, raised, program)
-    if told is None and re.search(r"\(\) (takes|missing|got) ", raised.message[:200]):
-        told = f"`{step.shown}` cannot be called like this: {neutralise(raised.message, 200)}."
-    if told is None:
-        told = f"`{step.shown}` raised {raised.type}: {neutralise(raised.message, 200)}."
-    return _after(case.call, outcome.step) + told
+    step = case.call.steps[outcome.step]
+    wrong_kind = _is_no_class(case, raised, program)
+    if wrong_kind is not None:
+        return wrong_kind
+    told = _without_attribute(raised, program)
+    message = neutralise(raised.message, 200)
+    if told is None and re.search(r"\(\) (takes|missing|got) ", message):
+        told = f"`{step.shown}` cannot be called like this: {message}."
+    if told is None and step.kind == PART and message.endswith("is not callable"):
+        made = step.callee.step if isinstance(step.callee, StepResult) else 0
+        return f"`{case.call.steps[made].shown}` must give a function: `{step.shown}` calls it."
+    return told and _upper(_after(case.call, outcome.step) + told)
 
 
 def where_in_script(case: Case, outcome: Outcome) -> str:
@@ -77,16 +99,30 @@ def where_in_script(case: Case, outcome: Outcome) -> str:
     return f"{_after(case.call, outcome.step)}`{case.call.steps[outcome.step].shown}`: "
 
 
-def _without_attribute(case: Case, raised: Raised, program: Program) -> str | None:
-    found = re.search(r"'(\w{1,80})' object has no attribute '(\w{1,80})'", raised.message[:300])
+def _is_no_class(case: Case, raised: Raised, program: Program) -> str | None:
+    """The sentence for a function where a class is asked for."""
+    defined = [n for n in program.trees if getattr(n, "name", None) == case.function]
+    made = any(step.kind == PART for step in case.call.steps)
+    if raised.type != "AttributeError" or not (made and defined):
+        return None
+    if not isinstance(defined[-1], ast.FunctionDef) or _is_object_of(raised, program):
+        return None
+    return f"`{case.function}` must be a class. Yours is a function."
+
+
+def _is_object_of(raised: Raised, program: Program) -> bool:
+    """Whether the object without the attribute is of one of the student's own classes."""
+    found = _NO_ATTRIBUTE.search(raised.message[:300])
+    return found is not None and any(_is_class(node, found[1]) for node in program.trees)
+
+
+def _without_attribute(raised: Raised, program: Program) -> str | None:
+    found = _NO_ATTRIBUTE.search(raised.message[:300])
     if raised.type != "AttributeError" or found is None:
         return None
     owner, name = found.groups()
     node = next((n for n in reversed(program.trees) if _is_class(n, owner)), None)
     if node is None:
-        for tree in program.trees:
-            if isinstance(tree, ast.FunctionDef) and tree.name == case.function:
-                return f"`{case.function}` must be a class. Yours is a function."
         return None
     known = list(dict.fromkeys(_names_of(node)))
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)

@@ -11,12 +11,16 @@ Change = tuple[str, ast.AST, ast.AST | Sequence[ast.stmt]]
 
 
 class Code:
-    """One function of the reference, as text and as a tree with positions in that text."""
+    """One function of the reference, as text and as a tree with positions in that text.
 
-    def __init__(self, text: str) -> None:
+    ``method`` is the number of a method, where the text is that of a class: that method is the
+    function then.
+    """
+
+    def __init__(self, text: str, method: int | None = None) -> None:
         self.text = text
-        module = ast.parse(text)
-        function = module.body[0]
+        self.whole = ast.parse(text).body[0]
+        function = self.whole if method is None else methods_of(self.whole)[method]
         assert isinstance(function, ast.FunctionDef)
         self.function = function
         self._starts = [0]
@@ -106,6 +110,12 @@ class Code:
         }
         names = [n for n in ast.walk(self.function) if isinstance(n, ast.Name)]
         return {n.id for n in names if n in printing} - {n.id for n in names if n not in printing}
+
+
+def methods_of(node: ast.stmt) -> list[ast.FunctionDef]:
+    """The methods of a class, in their order."""
+    body = node.body if isinstance(node, ast.ClassDef) else []
+    return [item for item in body if isinstance(item, ast.FunctionDef)]
 
 
 def _placed(node: ast.AST) -> ast.expr | ast.stmt | ast.arg | ast.keyword:

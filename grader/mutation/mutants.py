@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions, function_text
-from grader.mutation.code import Change, Code
+from grader.mutation.code import Change, Code, methods_of
 from grader.mutation.mutations import changes_of
 
 DEFAULT = "default value"
@@ -63,7 +63,7 @@ def _reached(definition: Definition, name: str) -> Iterator[str]:
         node.name: node
         for text in definition.reference.values()
         for node in ast.parse(text).body
-        if isinstance(node, ast.FunctionDef)
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
     }
     pending, seen = [name], {name}
     while pending:
@@ -85,12 +85,18 @@ def mutants_in(definition: Definition, scope: Scope) -> list[Mutant]:
 
 
 def mutants_of(name: str, text: str, known: Collection[str] = ()) -> list[Mutant]:
-    """Return the mutants of a function, in reading order.
+    """Return the mutants of a function, or of a class's methods, in reading order.
 
     known  shapes of accepted forms: what equals one of them is no fault
     """
-    code = Code(text)
-    seen = {ast.dump(code.function), *known}
+    whole = ast.parse(text).body[0]
+    numbers = range(len(methods_of(whole))) if isinstance(whole, ast.ClassDef) else [None]
+    codes = [Code(text, number) for number in numbers]
+    return [mutant for code in codes for mutant in _mutants_in(name, code, known)]
+
+
+def _mutants_in(name: str, code: Code, known: Collection[str]) -> list[Mutant]:
+    seen = {ast.dump(code.whole), *known}
     defaults = code.function.args.defaults
     changes = (change for node in code.nodes() for change in changes_of(node, code))
     mutants = []

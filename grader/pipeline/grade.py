@@ -46,6 +46,7 @@ from grader.diagnosis.student_code import SIGNATURE_MISTAKES
 from grader.diagnosis.wording import in_words, place_in_words
 from grader.model.call_binding import call_for
 from grader.model.exercise import Case, Exercise, Function, Mistake, Reason, RngUse, Visibility
+from grader.model.observation import PRINTED
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
     CaseResult,
@@ -132,6 +133,7 @@ def build(exercise: Exercise, submission: Submission) -> Program:
         modules=module_names(exercise.modules),
         libraries=exercise.libraries,
         starters=exercise.starters,
+        printing={c.function for c in exercise.cases if PRINTED in c.call.observed.compares},
     )
     program = load.build_program(submission.sources, wanted)
     names = {f.name: f.aliases for f in exercise.functions}

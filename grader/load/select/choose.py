@@ -64,14 +64,19 @@ def choose(
     statements: Sequence[Placed],
     graded: Collection[str],
     starters: Mapping[str, Collection[str]],
+    printing: Collection[str] = (),
 ) -> Choice:
-    """Leave out the definitions that do not count; ``starters`` are digests of handed-out bodies."""
+    """Leave out the definitions that do not count.
+
+    ``starters`` are digests of handed-out bodies; of a function in ``printing`` a line that prints
+    is work.
+    """
     imports = imports_between(sources)
     unwritten: dict[str, str] = {}
     dropped: set[int] = set()
     empty_ones: list[str] = []
     chosen: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
-    for name, places in sorted(_definitions(statements, graded, starters).items()):
+    for name, places in sorted(_definitions(statements, graded, starters, printing).items()):
         if name in graded and all(each.empty for each in places):
             where = places[-1].place
             unwritten[name] = messages.NOT_WRITTEN_YET(name=printable(name), where=where)
@@ -112,6 +117,7 @@ def _definitions(
     statements: Sequence[Placed],
     graded: Collection[str],
     starters: Mapping[str, Collection[str]],
+    printing: Collection[str],
 ) -> dict[str, list[_Definition]]:
     """Name -> where it is defined, in order: graded ones, and whatever is defined twice."""
     named = [(at, *item) for at, (_, node, _) in enumerate(statements) for item in _named(node)]
@@ -137,7 +143,7 @@ def _definitions(
                 empty = handed_out = False
                 if isinstance(inner, _WHOLE):
                     try:
-                        empty = is_unwritten(inner, bound)
+                        empty = is_unwritten(inner, bound, name in printing)
                         handed_out = name in starters and digest(inner) in starters[name]
                     except _TOO_DEEP:
                         pass  # no course hands out such a body

@@ -33,6 +33,7 @@ class Wanted:
     modules    names of the stub modules that the exercise ships
     libraries  packages beside NumPy that are there
     starters   function that is handed out with a body -> digests of that body
+    printing   functions of which it counts what they print
     """
 
     graded: Collection[str]
@@ -40,6 +41,7 @@ class Wanted:
     modules: Collection[str] = ()
     libraries: Collection[str] = ()
     starters: Mapping[str, Collection[str]] = field(default_factory=dict)
+    printing: Collection[str] = ()
 
 
 @dataclass(slots=True)

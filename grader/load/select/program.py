@@ -52,7 +52,7 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
     ]
     texts = {origin: cell.text for _, origin, cell in by_file}
     every = [(number, node, origin) for number, origin, cell in by_file for node in cell.tree.body]
-    choice = choose(ordered, every, wanted.graded, wanted.starters)
+    choice = choose(ordered, every, wanted.graded, wanted.starters, wanted.printing)
     nodes = [node for node, _ in choice.statements]
     names = names_of(nodes)
     imports = Imports(folder_of(ordered), wanted, nodes, frozenset(names.functions))

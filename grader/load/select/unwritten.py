@@ -30,16 +30,19 @@ _BLOCKS = (ast.If, ast.For, ast.While, ast.Try, ast.With)
 _ROUNDS = 6  # hollow names make others hollow: as many rounds as a template chains
 
 
-def is_unwritten(function: Definition, globals_: Collection[str] = ()) -> bool:
+def is_unwritten(
+    function: Definition, globals_: Collection[str] = (), prints: bool = False
+) -> bool:
     """Whether nothing was written in ``function`` that could give a result; of a class, in any method.
 
     ``globals_`` are names that the file's top level sets: a template returns one of them without
-    ever setting it, as where its file shows the function at work.
+    ever setting it, as where its file shows the function at work. Where it ``prints`` what counts,
+    a message is work, too.
     """
     if isinstance(function, ast.ClassDef):
         methods = [item for item in function.body if isinstance(item, ast.FunctionDef)]
-        return bool(methods) and all(is_unwritten(method, globals_) for method in methods)
-    body = [node for node in function.body if not _is_frame(node)]
+        return bool(methods) and all(is_unwritten(each, globals_, prints) for each in methods)
+    body = [n for n in function.body if not _is_frame(n) or (prints and _is_message(n))]
     if not body or _is_placeholder(body[0]):
         return True
     work = _Work(function)
@@ -93,10 +96,16 @@ def _is_frame(node: ast.stmt) -> bool:
     match node:
         case ast.Pass() | ast.Assert() | ast.Import() | ast.ImportFrom() | ast.Expr(ast.Constant()):
             return True
+        case ast.Expr(ast.Call(function)) if not _is_message(node):
+            return ast.unparse(function).endswith("random.seed")
+    return _is_message(node)
+
+
+def _is_message(node: ast.stmt) -> bool:
+    """Whether it prints a fixed text."""
+    match node:
         case ast.Expr(ast.Call(ast.Name("print"), arguments)):
             return all(isinstance(each, ast.Constant) for each in arguments)
-        case ast.Expr(ast.Call(function)):
-            return ast.unparse(function).endswith("random.seed")
     return False
 
 
