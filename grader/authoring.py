@@ -108,13 +108,24 @@ class Exercise:
     undecorated: list[Where] = field(default_factory=list, init=False)
     """Cases whose function has not been defined yet."""
 
+    def __post_init__(self) -> None:
+        where = _caller()
+        _require_texts(where, title=self.title)
+        files = [self.reference] if isinstance(self.reference, str) else self.reference
+        if not isinstance(files, Sequence) or not all(isinstance(f, str) and f for f in files):
+            message = f"reference={self.reference!r} names no file"
+            raise _error(where, message, 'write: reference="averages.py"')
+        if not isinstance(self.limits, Limits):
+            message = f"limits={self.limits!r} is no Limits"
+            raise _error(where, message, "write: limits=Limits(case_cpu_seconds=10)")
+
     def case(
         self,
         function: str,
         *,
         points: int | Fraction = 1,
         visibility: str = "hidden",
-        seed: int = 0,
+        seed: int | None = None,
         rtol: float | None = None,
         atol: float | None = None,
         replaces: str | None = None,
@@ -133,7 +144,8 @@ class Exercise:
 
         visibility  "public", "hidden" or "after_due_date"
         seed        for ``rng`` (a legacy RandomState, whose stream is the same in every NumPy), and
-                    for the legacy random state when the student's function is called
+                    for the legacy random state when the student's function is called; 0 where none
+                    is given, which `grader verify` refuses for a case that draws
         rtol        relative tolerance of an entry (1e-6); ``atol`` absolute, see `Tolerance`
         replaces    file in ``support/`` whose functions replace those of the same name in the
                     student's file during this case: to test a function apart from its helpers
@@ -181,7 +193,7 @@ class Exercise:
         *,
         points: int | Fraction = 1,
         visibility: str = "hidden",
-        seed: int = 0,
+        seed: int | None = None,
         rtol: float | None = None,
         atol: float | None = None,
         replaces: str | None = None,
@@ -245,6 +257,7 @@ class Exercise:
     def _declare(self, case: CaseDeclaration) -> Callable[[MakeArguments], MakeArguments]:
         """A decorator that completes the case with the function that it decorates."""
         where = case.where
+        _require_texts(where, hint=case.hint, replaces=case.replaces)
         self.undecorated.append(where)
 
         def declare(make: MakeArguments) -> MakeArguments:
@@ -269,7 +282,7 @@ class Exercise:
         *,
         points: int | Fraction = 1,
         visibility: str = "hidden",
-        seed: int = 0,
+        seed: int | None = None,
         hint: str | None = None,
         file: str = "properties.py",
         replaces: str | None = None,
@@ -289,7 +302,8 @@ class Exercise:
         where = _caller()
         _require_list(where, "tasks", tasks)
         _require_names(where, "the property", function, name)
-        _require_numbers(where, points, seed)
+        _require_numbers(where, points, 0 if seed is None else seed)
+        _require_texts(where, hint=hint, replaces=replaces, file=file)
         visible = _member(where, "visibility", Visibility, visibility)
         if visible is Visibility.PUBLIC:
             raise _error(where, f"the property {name!r} is public", "make it hidden: it is code")
@@ -300,7 +314,7 @@ class Exercise:
                 description="",
                 visibility=visible,
                 points=Fraction(points),
-                seed=seed,
+                seed=seed or 0,
                 tolerance=Tolerance(),
                 replaces=replaces,
                 hint=hint,
@@ -308,6 +322,7 @@ class Exercise:
                 where=where,
                 property=file,
                 tasks=tuple(tasks),
+                seeded=seed is not None,
             )
         )
 
@@ -330,6 +345,8 @@ class Exercise:
         """
         where = _caller()
         _require_list(where, "tasks", tasks)
+        _require_names(where, "the mistake", function, id)
+        _require_texts(where, hint=hint)
         declared = _edits(where, id, edit, edits)
         owner, _, method = function.partition(".")
         self.mistakes.append(
@@ -375,6 +392,7 @@ class Exercise:
         """
         where = _caller()
         _require_list(where, "tasks", tasks)
+        _require_names(where, "the accepted form", function, name)
         declared = _edits(where, name, edit, edits)
         owner, _, method = function.partition(".")
         self.accepted_forms.append(
@@ -411,6 +429,7 @@ class Exercise:
         _require_list(where, "tasks", tasks)
         if not edits:
             raise _error(where, f"no edit of {function!r} is given", "say (old text, new text)")
+        _require_texts(where, reason=reason)
         self.equivalents.append(
             EquivalentDeclaration(function, tuple(edits), reason, where, tuple(tasks))
         )
@@ -446,14 +465,17 @@ class Exercise:
                         guessed one at a time
         aliases         other names under which a submission may define it (an older assignment's)
         rng             "fixed" where the statement says how its random numbers are seeded and in
-                        which order they are drawn: other numbers earn nothing, and the feedback
-                        says what differs; "free" where the statement says neither: the right
+                        which order they are drawn, and the function sets that seed itself: other
+                        numbers earn nothing, and the feedback says what differs; "as_found" where
+                        it says the order only, and the function takes NumPy's state as it is; "free" where the statement says neither: the right
                         formula on other numbers earns all points; "helpers" where it draws only
                         through functions that are judged on their own
         optional_args   name -> value of arguments that the reference does not take, for
                         submissions that do
         """
         where = _caller()
+        _require_names(where, "the declaration", name)
+        _require_texts(where, trivial=trivial)
         _require_list(where, "builds_on", builds_on)
         _require_list(where, "aliases", aliases)
         self.functions.append(
@@ -597,13 +619,13 @@ def _declared_case(
     *,
     points: int | Fraction,
     visibility: str,
-    seed: int,
+    seed: int | None,
     rtol: float | None,
     atol: float | None,
 ) -> CaseDeclaration:
     """A case so far: its function, what it is worth and how near a result must be."""
     _require_names(where, "the case", function)
-    _require_numbers(where, points, seed, rtol=rtol, atol=atol)
+    _require_numbers(where, points, 0 if seed is None else seed, rtol=rtol, atol=atol)
     standard = Tolerance()
     return CaseDeclaration(
         function=function,
@@ -611,12 +633,13 @@ def _declared_case(
         description="",
         visibility=_member(where, "visibility", Visibility, visibility),
         points=Fraction(points),
-        seed=seed,
+        seed=seed or 0,
         tolerance=Tolerance(standard.rtol if rtol is None else rtol, atol),
         replaces=None,
         hint=None,
         make=None,
         where=where,
+        seeded=seed is not None,
     )
 
 
@@ -690,6 +713,13 @@ def _require_names(where: Where, what: str, *names: object) -> None:
         raise _error(where, f"{what} names no function", 'write: @exercise.case("function", ...)')
 
 
+def _require_texts(where: Where, **texts: object) -> None:
+    """Refuse what is no text, or holds none, where people are to read one."""
+    for name, text in texts.items():
+        if text is not None and not (isinstance(text, str) and text.strip()):
+            raise _error(where, f"{name}={text!r} is no text", f'write: {name}="..."')
+
+
 def _require_list(where: Where, name: str, value: object) -> None:
     """Refuse one name where a list of names is meant."""
     if isinstance(value, str):
@@ -731,7 +761,8 @@ def _require_limits(where: Where, limits: object) -> None:
 def _caller() -> Where:
     """The author's line: that of the innermost call from outside this file."""
     frame = sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename == __file__:
+    ours = (__file__, "<string>")  # a dataclass's constructor has no file
+    while frame.f_back is not None and frame.f_code.co_filename in ours:
         frame = frame.f_back
     return Where(frame.f_code.co_filename, frame.f_lineno)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +15,7 @@ import numpy as np
 
 from grader.authoring import Exercise, Limits, Tolerance
 from grader.course.definition import Definition
-from grader.course.editing import apply, as_edit
+from grader.course.editing import ReferenceFunction, apply, as_edit
 from grader.course.reference_program import below
 from grader.model.declaration import (
     CaseDeclaration,
@@ -29,6 +30,11 @@ _UNKNOWN = re.compile(r"got an unexpected keyword argument '(\w+)'")
 _MISSING = re.compile(r"missing \d+ required (?:positional|keyword-only) arguments?: (.*)")
 _DECLARING = {"Exercise": Exercise, "Limits": Limits, "Tolerance": Tolerance}
 _Named = TypeVar("_Named", CaseDeclaration, EditDeclaration)
+_KINDS = {
+    ast.ClassDef: "a class",
+    ast.AsyncFunctionDef: "an asynchronous function",
+    ast.Assign: "an assignment",
+}
 _NEWER_GENERATORS = {"integers": "randint", "permuted": "permutation"}
 
 
@@ -85,7 +91,7 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
         )
     for case in definition.cases:
         if case.function not in functions:
-            yield AuthorError(f"{case.where}: the reference has no function {case.function!r}")
+            yield _no_function(definition, case.where, case.function)
         elif functions[case.function].methods is not None and not case.is_script:
             yield AuthorError(
                 f"{case.where}: {case.function} is a class, and a case calls a function",
@@ -109,7 +115,7 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
     yield from _builds_on_faults(definition)
     for declared in definition.declared:
         if declared.name not in functions:
-            yield AuthorError(f"{declared.where}: the reference has no function {declared.name!r}")
+            yield _no_function(definition, declared.where, declared.name)
     for equivalent in definition.equivalents:
         for pair in equivalent.edits:
             apply(definition.reference, as_edit(equivalent, pair))
@@ -140,7 +146,38 @@ def _builds_on_faults(definition: Definition) -> Iterator[AuthorError]:
         edges[declared.name] = (*edges.get(declared.name, ()), *declared.builds_on)
     for declared in definition.declared:
         if declared.name in below(edges, declared.name):
-            yield AuthorError(f"{declared.where}: {declared.name} builds on itself")
+            circle = ", which builds on ".join(_way_back(edges, declared.name))
+            yield AuthorError(
+                f"{declared.where}: a circle: {declared.name} builds on {circle}",
+                "take one of these declarations out: a helper is judged before what builds on it",
+            )
+
+
+def _way_back(edges: dict[str, tuple[str, ...]], name: str) -> list[str]:
+    """The shortest way from what ``name`` builds on to ``name`` itself, which ends it."""
+    ways = [[helper] for helper in edges.get(name, ())]
+    for way in ways:
+        if way[-1] == name:
+            return way
+        ways += [[*way, helper] for helper in edges.get(way[-1], ()) if helper not in way]
+    return [name]
+
+
+def _no_function(definition: Definition, where: Where, name: str) -> AuthorError:
+    """The reference has no such function: what it has of that name, or of a similar one."""
+    for node in (n for text in definition.reference.values() for n in ast.parse(text).body):
+        bound = [t.id for t in getattr(node, "targets", ()) if isinstance(t, ast.Name)]
+        if name in (getattr(node, "name", None), *bound):
+            kind = _KINDS.get(type(node), "something else")
+            return AuthorError(
+                f"{where}: the reference's {name!r} is {kind}, not a function that a case can call",
+                f"write it in the reference as: def {name}(...):",
+            )
+    files = ", ".join(definition.reference)
+    return AuthorError(
+        f"{where}: the reference has no function {name!r} ({files})",
+        _near(name, list(definition.reference_functions())),
+    )
 
 
 def author_error(file: Path, error: Exception) -> AuthorError:
@@ -162,6 +199,37 @@ def author_error(file: Path, error: Exception) -> AuthorError:
     return AuthorError(f"{file}, line {line}: {message}", hint)
 
 
+def arguments_error(
+    case: CaseDeclaration,
+    unknown: Sequence[str],
+    missing: Sequence[str],
+    signature: ReferenceFunction,
+    gap: bool = False,
+) -> AuthorError:
+    """The error for a case whose arguments are not those of the reference's function.
+
+    unknown  names that it gives and the function does not take; ``missing`` the other way round
+    gap      whether it gives further items by position, but not all that stand before them
+    """
+    takes = ", ".join(signature.known) or "no argument"
+    faults = []
+    if missing:
+        faults.append(f"gives no {' and no '.join(missing)}")
+    for name in unknown:
+        near = get_close_matches(name, signature.known, n=1)
+        meant = f" (do you mean {near[0]}?)" if near else ""
+        faults.append(f"gives {name}, which {case.function} does not take{meant}")
+    hint = f"return dict({', '.join(f'{name}=...' for name in signature.required)})"
+    if gap:
+        before = ", ".join(signature.parameters)
+        hint = f"the items of {signature.rest} come after all of {before}"
+        faults = faults or [f"leaves a gap before {signature.rest}"]
+    return AuthorError(
+        f"{case.where}: case {case.name!r} {'; it '.join(faults)}; {case.function} takes {takes}",
+        hint,
+    )
+
+
 def case_error(case: CaseDeclaration, error: Exception) -> AuthorError:
     """Return ``error``, which the function of ``case`` raised, with the line that raised it."""
     file = case.where.file
@@ -172,6 +240,8 @@ def case_error(case: CaseDeclaration, error: Exception) -> AuthorError:
         others = "randint, normal, uniform, choice or permutation"
         fix = _NEWER_GENERATORS.get(error.name or "", others)
         hint = f"rng is a numpy.random.RandomState, not a Generator: use its {fix}"
+    elif isinstance(error, TypeError) and not frames:
+        hint = f"a case's function takes one argument: def {case.name}(rng):"
     message = f"{where}: case {case.name!r} raises {type(error).__name__}: {error}"
     return AuthorError(message, hint)
 

@@ -18,7 +18,7 @@ from grader import values, wire
 from grader.comparison.credit import unfit_for
 from grader.comparison.forms import misplaced
 from grader.course.bundle import public_version
-from grader.course.checking import case_error
+from grader.course.checking import arguments_error, case_error
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
 from grader.course.recording import record
@@ -42,6 +42,7 @@ from grader.model.observation import Step, Surroundings
 from grader.model.outcome import Ending, Run
 from grader.sandbox.judge.sandbox import Request, Sandbox, must_return
 from grader.util.errors import AuthorError, GraderError
+from grader.values import PLAIN_DATA, opaque_part
 
 
 def prepare(
@@ -180,17 +181,8 @@ def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceF
     missing = [name for name in signature.required if name not in arguments]
     gap = signature.rest in arguments and any(n not in arguments for n in signature.parameters)
     if (unknown and not signature.options) or missing or gap:
-        given = ", ".join(arguments) or "no argument"
-        hint = None
-        if gap:
-            hint = (
-                f"the items of {signature.rest} come after all of {', '.join(signature.parameters)}"
-            )
-        raise AuthorError(
-            f"{case.where}: case {case.name!r} gives {given}; "
-            f"{case.function} takes {', '.join(signature.known)}",
-            hint,
-        )
+        names = unknown if not signature.options else []
+        raise arguments_error(case, names, missing, signature, gap=gap)
     return bind_to(replace(call, arguments=arguments), signature)
 
 
@@ -267,34 +259,35 @@ def _draw(case: CaseDeclaration, definition: Definition) -> dict[str, Any] | tup
         raise case_error(case, error) from error
     finally:
         np.random.set_state(state)
+    if isinstance(made, tuple) and case.is_script:
+        return _sendable_steps(case, made)
+    if not isinstance(made, Mapping) or not all(isinstance(name, str) for name in made):
+        raise AuthorError(
+            f"{case.where}: case {case.name!r} returns no dictionary of arguments",
+            "return dict(name=value, ...)",
+        )
+    return {name: _sendable(case, name, value) for name, value in made.items()}
+
+
+def _sendable_steps(case: CaseDeclaration, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps with every value as a child will see it."""
+    whole = Call("", {}, 0, steps=steps)
+    return whole.changed(lambda value: _sendable(case, "a value", value)).steps
+
+
+def _sendable(case: CaseDeclaration, name: str, value: Any) -> Any:
+    """A copy through the wire: what a child will see, and nothing that a later case can change."""
+    hint = f"arguments are {PLAIN_DATA}; a function: exercise.callable(name) of a support file"
     try:
-        if isinstance(made, tuple) and case.is_script:
-            return _frozen_steps(made)
-        if not isinstance(made, Mapping) or not all(isinstance(name, str) for name in made):
-            raise AuthorError(
-                f"{case.where}: case {case.name!r} returns no dictionary of arguments",
-                "return dict(name=value, ...)",
-            )
-        return {name: _frozen(value) for name, value in made.items()}
+        copy = wire.decode(wire.encode(value))
     except wire.WireError as error:
         raise AuthorError(
-            f"{case.where}: an argument of {case.name!r} cannot be sent to a child: {error}",
-            "a function goes into a support file: exercise.callable(name) stands for it",
+            f"{case.where}: {name} of case {case.name!r} cannot be sent to a child: {error}", hint
         ) from error
-
-
-def _frozen_steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The steps with every value as a child will see it."""
-    whole = Call("", {}, 0, steps=steps).changed(_frozen)
-    return whole.steps
-
-
-def _frozen(value: Any) -> Any:
-    """A copy through the wire: what a child will see, and nothing that a later case can change."""
-    copy = wire.decode(wire.encode(value))
-    for leaf in values.leaves(copy):
-        if isinstance(leaf.value, values.Opaque):
-            raise wire.WireError(f"it holds a value of type {leaf.value.type_name}")
+    if (found := opaque_part(copy, name)) is not None:
+        raise AuthorError(
+            f"{case.where}: case {case.name!r}: {found}, which cannot be sent to a child", hint
+        )
     return copy
 
 
@@ -352,6 +345,20 @@ def _returned(run: Run, case: CaseDeclaration, author: str) -> Any:
         raise AuthorError(
             f"{case.where}: what {author} returns on {name!r} is unfit for its form: {detail}"
         )
+    raised = run.outcomes[name].raised
+    if raised is not None and raised.type == "ModuleNotFoundError":
+        raise AuthorError(
+            f"{case.where}: {author} does not return on case {name!r}: {raised.message}",
+            'a library that the reference and students may use is declared: Exercise(..., libraries=["scipy"])',
+        )
+    if run.outcomes[name].ending is Ending.MISSING:
+        for error in run.load_errors:
+            raised = error.raised
+            raise AuthorError(
+                f"{case.where}: {author} has no {case.function!r} to call: {raised.origin}, line "
+                f"{raised.line} raises {raised.type}: {raised.message}",
+                "only functions, imports and plain constants of a file are run",
+            )
     value = must_return(run, name, f"{case.where}: {author}")
     for raised in (leaf.value for leaf in values.leaves(value)):
         if isinstance(raised, values.RaisedException):
@@ -359,8 +366,11 @@ def _returned(run: Run, case: CaseDeclaration, author: str) -> Any:
     if case.property is not None and value is not True:
         why = f": {detail}" if detail else " (it returns False)"
         raise AuthorError(f"{case.where}: {author} does not have the property {name!r}{why}")
-    if values.holds_opaque(value):
-        raise AuthorError(f"{case.where}: what {author} returns on {name!r} is no plain data")
+    if (found := opaque_part(value, "result")) is not None:
+        raise AuthorError(
+            f"{case.where}: {author} returns on case {name!r} what cannot be compared: {found}",
+            f"results are {PLAIN_DATA}",
+        )
     for fault in (
         *(misplaced(value, part) for part in case.tolerance.forms),
         case.credit and unfit_for(case.credit, value),

@@ -146,6 +146,14 @@ def drawing_functions(
     return frozenset(f for f, r in replays.items() if r.answers("refused").keys() != r.cases.keys())
 
 
+def sets_no_seed(
+    definition: Definition, exercise: Exercise, sandbox: Sandbox, function: str
+) -> bool:
+    """Whether the reference's ``function`` draws from the state as it finds it, whatever is called."""
+    replays = _Replays(definition, exercise, sandbox, function, None)
+    return bool(replays.cases) and _are_equal(replays.answers("ignored"), replays.expected)
+
+
 class _Replays:
     """One form of one function of the reference, run with other random numbers."""
 

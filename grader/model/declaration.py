@@ -63,6 +63,8 @@ class CaseDeclaration:
     limits: CaseLimits | None = None
     tasks: tuple[str, ...] = ()
     """The tasks of the pool that it belongs to; none: all of them."""
+    seeded: bool = True
+    """Whether the author chose ``seed``."""
 
 
 @dataclass(frozen=True, slots=True)

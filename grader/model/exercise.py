@@ -35,12 +35,15 @@ class Visibility(StrEnum):
 class RngUse(StrEnum):
     """What a statement says of the random numbers that a function draws.
 
-    fixed    seed and order: other numbers are wrong
+    fixed    seed and order, and the function sets the seed itself: other numbers are wrong
+    as_found order only: the numbers come from NumPy's state as the call finds it, and the function
+             sets no seed; other numbers are wrong
     free     neither: the right formula on other numbers is right
     helpers  only functions that it calls draw, and they have cases of their own
     """
 
     FIXED = "fixed"
+    AS_FOUND = "as_found"
     FREE = "free"
     HELPERS = "helpers"
 

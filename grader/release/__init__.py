@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from grader.release.bundle_folder import release
+from grader.release.bundle_folder import release, starters
 
-__all__ = ["release"]
+__all__ = ["release", "starters"]

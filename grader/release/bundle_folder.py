@@ -9,10 +9,9 @@ from pathlib import Path
 
 from grader.course.bundle import dump_bundle
 from grader.course.definition import Definition
-from grader.course.exercise_folder import read_text
 from grader.course.prepare import prepare
 from grader.course.starter import starter
-from grader.course.variants import statement_text
+from grader.course.statement import required_statement
 from grader.release.explanations import explanations
 from grader.release.notebook import notebook
 from grader.sandbox.judge.sandbox import Sandbox
@@ -42,14 +41,14 @@ def release(
              the bundle, or an address; None: it installs nothing
 
     Raises UsageError for a bundle, a bare name, a wheel that is not there or that holds a course,
-    or a place that cannot be written to; AuthorError for an exercise with no public case or no
-    statement.
+    or a place that cannot be written to; AuthorError for an exercise with no public case, or
+    whose statement does not call every function as the reference defines it.
     """
     if definition.prepared is not None:
         raise UsageError(f"{definition.id} is a released bundle already")
     wheel = _wheel(install)
     source = install if wheel is None else f"./{wheel.name}"
-    statement = _statement(definition)
+    statement = required_statement(definition)
     exercise = prepare(definition, sandbox, public_only=True)
     if not exercise.cases:
         raise AuthorError(
@@ -94,21 +93,21 @@ def _wheel(install: str | None) -> Path | None:
 
 def _texts(definition: Definition, statement: str, source: str | None) -> dict[str, str]:
     """File name -> text, of what students read and write in."""
-    parts, name = starter(definition), definition.id
-    code = "\n\n\n".join([parts.head, *parts.stubs.values()])
-    script = _SCRIPT.format(title=definition.title, file=f"{name}.py", code=code)
     return {
-        f"{name}.ipynb": notebook(definition, parts, statement, source),
-        f"{name}.py": script,
+        **starters(definition, statement, source),
         "statement.md": statement,
         **{f"{module.names[0]}.py": module.source for module in definition.modules},
     }
 
 
-def _statement(definition: Definition) -> str:
-    path = definition.statement
-    if path is None or not path.is_file():
-        raise AuthorError(
-            f"{definition.id} has no statement.md", "write what the functions are to do"
-        )
-    return statement_text(definition, read_text(path))
+def starters(definition: Definition, statement: str, source: str | None = None) -> dict[str, str]:
+    """The files that students write in, by name: the starter as a notebook and as a script.
+
+    source  what the notebook's first cell installs the grader from; None: it installs nothing
+    """
+    parts, name = starter(definition), definition.id
+    code = "\n\n\n".join([parts.head, *parts.stubs.values()])
+    return {
+        f"{name}.ipynb": notebook(definition, parts, statement, source),
+        f"{name}.py": _SCRIPT.format(title=definition.title, file=f"{name}.py", code=code),
+    }

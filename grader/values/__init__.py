@@ -13,6 +13,7 @@ from grader.values.types.plain import MappingValue, SequenceValue
 from grader.values.value_type import (
     MAX_DEPTH,
     MAX_NODES,
+    PLAIN_DATA,
     Attribute,
     Difference,
     Opaque,
@@ -37,13 +38,14 @@ from grader.values.walks import (
     map_leaves,
     misfit,
     nodes,
+    opaque_part,
     same_bits,
     with_part,
 )
 
 __all__ = [
-    "MAX_DEPTH", "MAX_NODES", "TYPES", "Attribute", "Difference", "MappingValue", "Node", "NotAlike",
+    "MAX_DEPTH", "MAX_NODES", "PLAIN_DATA", "TYPES", "Attribute", "Difference", "MappingValue", "Node", "NotAlike",
     "Opaque", "Place", "RaisedException", "Rung", "SequenceValue", "Unjudged", "ValueType", "WrittenText", "arrays", "at", "called", "describe",
     "differs", "extra_keys", "first_difference", "holds_opaque", "leaf_pairs", "leaves", "literal",
-    "map_leaves", "misfit", "nodes", "place_of_key", "same_bits", "type_of", "with_part",
+    "map_leaves", "misfit", "nodes", "opaque_part", "place_of_key", "same_bits", "type_of", "with_part",
 ]  # fmt: skip

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 MAX_DEPTH = 40
 MAX_NODES = 200_000
 """What the wire format lets through, so that every walk may be recursive."""
+PLAIN_DATA = (
+    "numbers, text, bytes, True, False, None, lists, tuples, sets, dictionaries with plain keys, "
+    "arrays, fractions, decimals, dates and durations"
+)
+"""What can cross between judge and child, in words for an author."""
 
 
 class Rung(StrEnum):

@@ -133,6 +133,17 @@ def holds_opaque(value: Any) -> bool:
     return any(isinstance(leaf.value, Opaque) for leaf in leaves(value))
 
 
+def opaque_part(value: Any, name: str) -> str | None:
+    """The first part of ``value`` that did not cross from a child, in words; None where all did.
+
+    name  what the whole is called: "`x[1]['a']` is of type object".
+    """
+    for node in leaves(value):
+        if isinstance(node.value, Opaque):
+            return f"`{name}{node.place}` is {describe(node.value)}"
+    return None
+
+
 def misfit(
     expected: Any, actual: Any, place: Place = WHOLE, tolerance: Tolerance | None = None
 ) -> Difference | None:

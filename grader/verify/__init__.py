@@ -5,6 +5,7 @@ known_verdicts  right, empty, guessed and mistaken submissions
 margins         tolerances, and answers that are inputs of other cases
 variants        variants of one exercise are equally hard
 declarations    builds_on, rng, limits and equivalents are true
+slips           what nobody would notice: no seed, no hidden case, another statement
 determinism     order, time, neighbours, user and load change nothing
 """
 
@@ -21,7 +22,7 @@ from grader.course.variants import first_of_each_task
 from grader.pipeline.worker_pool import sandbox_workers
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.junit_xml import Case, Suite, junit_xml
-from grader.verify import declarations, determinism, known_verdicts, margins, variants
+from grader.verify import declarations, determinism, known_verdicts, margins, slips, variants
 from grader.verify.checks import Check, Finding, Subject
 
 __all__ = [
@@ -56,6 +57,11 @@ def checks_of(definition: Definition) -> list[Check]:
         for mistake in definition.mistakes
     ]
     return [
+        Check("statement names the functions", slips.check_statement),
+        Check("what is declared is asked for", slips.check_undeclared_cases),
+        Check("cases that draw have seeds", slips.check_seeds),
+        Check("hidden cases exist", slips.check_hidden),
+        Check("reference returns something", slips.check_values),
         Check("reference passes", known_verdicts.check_reference),
         *forms,
         Check("starter fails", known_verdicts.check_starter),

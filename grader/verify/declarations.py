@@ -12,7 +12,7 @@ from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit, find_functions, function_text
 from grader.course.reference_program import below, edited_program, program_of
 from grader.course.starter import without_bodies
-from grader.diagnosis.randomness import drawing_functions
+from grader.diagnosis.randomness import drawing_functions, sets_no_seed
 from grader.load.call_graph import reached
 from grader.model.exercise import CaseLimits, Function, RngUse
 from grader.model.outcome import Ending
@@ -80,20 +80,40 @@ def check_carry_forward(subject: Subject) -> Iterator[Finding]:
 
 def check_rng(subject: Subject) -> Iterator[Finding]:
     """Every function that draws random numbers declares how they are to be drawn."""
-    drawing = drawing_functions(subject.definition, subject.exercise, subject.sandbox)
-    for function in subject.exercise.functions:
+    exercise = subject.exercise
+    drawing = drawing_functions(subject.definition, exercise, subject.sandbox)
+    for function in exercise.functions:
         draws, passed = function.name in drawing, False
         if draws and function.rng is None:
             detail = 'it draws random numbers: declare rng="fixed", "free" or "helpers"'
         elif function.rng is None:
             continue
         elif not draws:
-            detail = f"declared {function.rng}, but it draws nothing"
+            detail = _draws_nothing(subject, function)
+        elif function.rng is RngUse.FIXED and sets_no_seed(
+            subject.definition, exercise, subject.sandbox, function.name
+        ):
+            detail = (
+                "fixed, but the reference sets no seed, so that nobody can draw the same numbers: "
+                'set it in the function, or declare rng="as_found" if the statement says so'
+            )
         elif function.rng is RngUse.FREE and not _draws_from_state(subject, function):
             detail = "free, but the reference sets a seed: draw from the state as it is"
         else:
             passed, detail = True, function.rng.value
         yield subject.finding("rng", function.name, passed, detail)
+
+
+def _draws_nothing(subject: Subject, function: Function) -> str:
+    """Why a function that declares how it draws seems to draw nothing."""
+    names = reached(edited_program(subject.definition), function.name)
+    newer = {"default_rng", "Generator", "RandomState"} & names
+    if newer:
+        return (
+            f"declared {function.rng}, but its numbers come from {min(newer)} without a seed, which "
+            "no student can repeat: give it the seed, or draw from np.random"
+        )
+    return f'declared {function.rng}, but it draws nothing: take rng="{function.rng}" out'
 
 
 def _draws_from_state(subject: Subject, function: Function) -> bool:

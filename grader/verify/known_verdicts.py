@@ -9,20 +9,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from grader.audit.arena import Arena
 from grader.comparison.case_comparisons import CaseComparisons
-from grader.comparison.compare import compare
+from grader.comparison.compare import agrees, compare
 from grader.comparison.credit import share_of
+from grader.course.editing import apply, function_text
 from grader.course.reference_program import REFERENCE, edited_program, program_of
-from grader.course.starter import starter_files
+from grader.course.statement import statement_of
 from grader.diagnosis.diagnose import weigh
 from grader.diagnosis.evidence import Evidence
 from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
-from grader.model.exercise import Case, Exercise, Visibility
+from grader.model.exercise import Case, Exercise, Mistake, Visibility
 from grader.model.outcome import Ending, Outcome, Run
 from grader.model.result import Result
 from grader.model.submission import Program
+from grader.mutation.mutants import Mutant, shape_of
 from grader.pipeline.grade import grade_program
+from grader.release import starters
 from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.verify.answers import filled_answer
 from grader.verify.checks import Finding, Subject, listed
@@ -48,6 +52,8 @@ _TRIVIAL = {
     "its arguments": "args",
 }
 """What somebody might return without having understood anything."""
+_INPUTS = 200
+"""Inputs that are drawn to tell an author how a mistake could be caught."""
 _PER_ARGUMENT = {
     "argument {n}": "args[{i}]",
     "zeros like argument {n}": "_like(args[{i}], 0.0)",
@@ -71,9 +77,26 @@ def check_accepted_form(form: EditDeclaration, subject: Subject) -> Iterator[Fin
 
 
 def check_starter(subject: Subject) -> Iterator[Finding]:
-    """The starter loads, and earns nothing."""
-    program = program_of(starter_files(subject.definition), subject.definition)
-    yield _no_points(subject, "starter", "starter", program, frozenset())
+    """The very files that `grader release` writes: each loads, and earns nothing."""
+    definition = subject.definition
+    for name, text in starters(definition, statement_of(definition) or "").items():
+        program = program_of({name: text}, definition)
+        run = subject.sandbox.run(
+            program,
+            [Request(case.name, case.call) for case in subject.exercise.cases[:1]],
+            subject.exercise.limits,
+            subject.exercise.modules,
+        )
+        what = f"starter {name.rpartition('.')[2]}"
+        if run.load_errors:
+            raised = run.load_errors[0].raised
+            detail = (
+                f"a line at its top raises {raised.type}: {raised.message}: the starter keeps "
+                "imports, and the constants that signatures use; move the rest into a function"
+            )
+            yield subject.finding("starter", what, False, detail)
+        else:
+            yield _no_points(subject, "starter", what, program, frozenset())
 
 
 def check_trivial(subject: Subject) -> Iterator[Finding]:
@@ -99,7 +122,14 @@ def check_trivial(subject: Subject) -> Iterator[Finding]:
     if any(raising.values()):
         answers["an exception in any case"] = dict(raising)
     for name, answer in answers.items():
-        yield _no_points(subject, "trivial", name, _returning(subject, answer), subject.excused)
+        finding = _no_points(subject, "trivial", name, _returning(subject, answer), subject.excused)
+        if not finding.passed:
+            remedy = (
+                "choose inputs with another right answer, or declare "
+                "exercise.function(name, trivial=reason)"
+            )
+            finding = replace(finding, detail=f"{finding.detail}: this answer is right; {remedy}")
+        yield finding
 
 
 def check_guessed(subject: Subject) -> Iterator[Finding]:
@@ -121,7 +151,12 @@ def check_guessed(subject: Subject) -> Iterator[Finding]:
             cases = grade_program(exercise, program, subject.sandbox).result.cases
             names = {case.name for case in hidden if case.function not in subject.excused}
             earned = [case.name for case in cases if case.points and case.name in names]
-        detail = listed(earned) or "none of the hidden points"
+        detail = "none of the hidden points"
+        if earned:
+            detail = (
+                f"{listed(earned)}: a public case has the same answer; choose inputs whose right "
+                "answer no public case shows"
+            )
         yield subject.finding("guessed", f"public answer {turn + 1}", not earned, detail)
 
 
@@ -133,6 +168,10 @@ def check_mistake(mistake: EditDeclaration, subject: Subject) -> Iterator[Findin
     known = [m for m in exercise.mistakes if m.function == mistake.function]
     result = grade_program(exercise, program, subject.sandbox, lambda _: known).result
     passed, detail = _caught(exercise, result, mistake.name)
+    if all(case.status.is_right for case in result.cases):
+        detail = f"no case catches it: {_why_uncaught(subject, mistake)}"
+    elif not passed:
+        detail += f" {_look_alikes(exercise, known, result, mistake.name)}"
     if passed:
         made = next(m for m in known if m.id == mistake.name and m.form == REFERENCE)
         clearest = max((distance_of(made, case) for case in exercise.cases), default=0.0)
@@ -153,8 +192,52 @@ def _caught(exercise: Exercise, result: Result, mistake_id: str) -> tuple[bool, 
     if all(case.name in properties for case in lost):
         return True, f"{detail}: a property, which names none"
     if {case.mistake for case in lost} != {mistake_id}:
-        return False, f"{detail}, but not told apart from another"
+        return False, f"{detail}, but not told apart from"
     return True, detail
+
+
+def _why_uncaught(subject: Subject, mistake: EditDeclaration) -> str:
+    """What an author can do about a mistake with which every case is right."""
+    files = subject.definition.reference
+    changed = function_text(apply(files, mistake), mistake.function)
+    if shape_of(changed) == shape_of(function_text(files, mistake.function)):
+        return "its edit leaves the code as it is"
+    arena = Arena(subject.definition, subject.sandbox, subject.exercise)
+    mutant = Mutant(mistake.function, "", 1, changed, "")
+    seen = arena.agreement(mutant, arena.graded_by(mistake.function), _INPUTS)
+    if seen.apart:
+        return f"add a hidden case, such as {seen.by} with seed={seen.seed}, which tells it apart"
+    return (
+        f"it also agrees with the reference on {seen.inputs} drawn inputs; add a case on which its "
+        "result differs, or take the mistake out if none does"
+    )
+
+
+def _look_alikes(
+    exercise: Exercise, known: Sequence[Mistake], result: Result, mistake_id: str
+) -> str:
+    """The mistakes with the same results on every case, or what was named instead, and a remedy."""
+    made = next(m for m in known if m.id == mistake_id and m.form == REFERENCE)
+    twins = [m.id for m in known if m.id != mistake_id and _are_alike(made, m, exercise.cases)]
+    named = [case.mistake for case in result.cases if case.mistake not in (None, mistake_id)]
+    others = list(dict.fromkeys([*twins, *filter(None, named)]))
+    if not others:
+        return (
+            "a simple change of the right result: a factor, a sign, an argument returned as it is"
+        )
+    return f"{listed(others)}: add a case on which they differ, or declare one of them only"
+
+
+def _are_alike(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
+    """Whether two mistakes have the same result wherever either has one."""
+    return all(
+        (case.name in one.answers) == (case.name in other.answers)
+        and (
+            case.name not in one.answers
+            or agrees(one.answers[case.name], other.answers[case.name], case.tolerance)
+        )
+        for case in cases
+    )
 
 
 def _named_by_public_cases(

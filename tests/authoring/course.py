@@ -28,6 +28,8 @@ SUPPORT = """def half(x):
     return x / 2
 """
 
+STATEMENT = "# Averages\n\nWrite `mean_and_spread(x, scale=1.0)` and `centre(x)`.\n"
+
 INPUTS = """def sample(rng, m):
     return rng.normal(size=m) * 3
 """
@@ -83,5 +85,6 @@ def write_course(root: Path, exercise: str = EXERCISE, reference: str = REFERENC
     (root / "reference" / "averages.py").write_text(reference)
     (folder / "exercise.py").write_text(exercise)
     (folder / "inputs.py").write_text(INPUTS)
+    (folder / "statement.md").write_text(STATEMENT)
     (folder / "support" / "helpers.py").write_text(SUPPORT)
     return root

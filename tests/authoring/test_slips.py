@@ -10,7 +10,7 @@ from grader.course.catalog import find_course
 from grader.course.editing import find_functions
 from grader.course.prepare import call_of
 from grader.util.errors import AuthorError
-from tests.authoring.course import EXERCISE, write_course
+from tests.authoring.course import EXERCISE, REFERENCE, write_course
 
 HEAD = 'exercise = Exercise(title="Averages", reference="averages.py")\n'
 HEAD_ONLY = "from grader.authoring import Exercise\n" + HEAD
@@ -44,11 +44,23 @@ def declaring(line: str) -> tuple[str, str]:
     (('title="Averages"', 'titel="Averages"'), "Exercise takes no 'titel'", "title?"),
     (("points=2", "points=2 2"), "invalid syntax", None),
     (("points=2", "points=-2"), "points are negative", None),
-    (declaring('exercise.function("centre", rng="freely")'), "unknown rng='freely'", "fixed, free or"),
+    (declaring('exercise.function("centre", rng="freely")'), "unknown rng='freely'", "fixed, as_found, free or"),
     (declaring('exercise.equivalent("centre", reason="x")'), "no edit of 'centre' is given", "(old text"),
     (declaring('exercise.mistake("centre", "m", hint="x")'), "'m' has no edit", "edit=(old text"),
     (declaring('exercise.edition("old", without=["center"])'), "'center' has no case to be", None),
     (('"no_scale"', '"variance"'), "two mistakes of mean_and_spread are called 'variance'", "its name"),
+    (("seed=4", "seed=4, hint=3"), "hint=3 is no text", 'hint="..."'),
+    (('hint="Use half()."', "hint=3"), "hint=3 is no text", 'hint="..."'),
+    (('hint="Use half()."', 'hint=" "'), "hint=' ' is no text", 'hint="..."'),
+    (('title="Averages"', "title=3"), "title=3 is no text", 'title="..."'),
+    (('title="Averages"', 'title="Averages", limits=3'), "limits=3 is no Limits", "limits=Limits("),
+    (('reference="averages.py"', "reference=None"), "reference=None names no file", "reference="),
+    (declaring('exercise.function("centre", trivial=True)'), "trivial=True is no text", "trivial="),
+    (declaring('exercise.equivalent("centre", ("x", "x"), reason=1)'), "reason=1 is no", "reason="),
+    (declaring('exercise.function("centre", builds_on=["mean_and_spread"])\n'
+               'exercise.function("mean_and_spread", builds_on=["centre"])'),
+     "a circle: centre builds on mean_and_spread, which builds on centre", "take one of"),
+    (('case("centre"', 'case("center"'), "no function 'center' (reference/averages.py)", "mean centre?"),
     (declaring('exercise.accepted_form("midpoint", "m", edit=("x", "y"))'), "'midpoint' has no case", None),
 ])  # fmt: skip
 def test_error_names_line(
@@ -62,6 +74,35 @@ def test_error_names_line(
     assert words in caught.value.message
     assert "exercise.py, line " in caught.value.message
     assert fix is None or fix in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize(("definition", "kind"), [
+    ("class centre:\n    pass\n", "a class"),
+    ("centre = lambda x: x - np.mean(x)\n", "an assignment"),
+    ("async def centre(x):\n    return x\n", "an asynchronous function"),
+])  # fmt: skip
+def test_name_of_another_kind(tmp_path: Path, definition: str, kind: str) -> None:
+    """The error says what the reference has instead of a function."""
+    reference = REFERENCE[: REFERENCE.index("def centre")] + definition
+    with pytest.raises(AuthorError, match=f"the reference's 'centre' is {kind}, not"):
+        find_course(write_course(tmp_path, EXERCISE, reference)).definition("averages")
+
+
+@pytest.mark.parametrize(("given", "words", "fix"), [
+    ("dict()", "gives no x; centre takes x", "dict(x=...)"),
+    ("dict(X=1)", "gives no x; it gives X, which centre does not take; centre takes x", "dict(x=...)"),
+    ("dict(x=1, width=2)", "gives width, which centre does not take", "dict(x=...)"),
+    ("dict(x=[1, {'a': object()}])", "`x[1][\"a\"]` is of type object", "arguments are numbers"),
+])  # fmt: skip
+def test_arguments_that_do_not_fit(tmp_path: Path, given: str, words: str, fix: str) -> None:
+    """The error names the argument, and what the function takes."""
+    text = EXERCISE.replace("dict(x=sample(rng, 4))", given)
+    definition = find_course(write_course(tmp_path, text)).definition("averages")
+    case = next(case for case in definition.cases if case.name == "centred")
+    with pytest.raises(AuthorError) as caught:
+        call_of(definition, case, find_functions(definition.reference)["centre"])
+    assert words in caught.value.message
+    assert fix in (caught.value.hint or "")
 
 
 def test_newer_generator_method(tmp_path: Path) -> None:

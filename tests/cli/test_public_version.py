@@ -24,7 +24,7 @@ def edited(course: Path, tmp_path: Path) -> Callable[..., Path]:
             shutil.rmtree(entry)
         shutil.copytree(course, tmp_path / "course")
         folder = tmp_path / "course/exercises/scaling"
-        (folder / "statement.md").write_text("Write `double` and `halve`.\n", "utf-8")
+        (folder / "statement.md").write_text("Write `double(x)` and `halve(x)`.\n", "utf-8")
         text = (folder / "exercise.py").read_text("utf-8")
         assert old in text
         (folder / "exercise.py").write_text(text.replace(old, new), "utf-8")

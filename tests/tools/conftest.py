@@ -86,7 +86,7 @@ def write_course(root: Path, exercise: str = EXERCISE, reference: str = REFERENC
     (root / "reference" / "clusters.py").write_text(reference)
     (folder / "exercise.py").write_text(exercise)
     (folder / "statement.md").write_text(
-        "# Clusters\n\nWrite `squared_distances` and `assign`: $d^2$.\n"
+        "# Clusters\n\nWrite `squared_distances(X, centres)` and `assign(X, centres)`: $d^2$.\n"
     )
     return root
 

@@ -20,6 +20,7 @@ import numpy as np
 
 from grader.model.exercise import Call, Module, Property
 from grader.model.outcome import LOADING, Ending, Outcome
+from grader.values import opaque_part
 
 MOST_CALLS = 100
 
@@ -97,6 +98,9 @@ def _step(asked: Outcome) -> Call | bool | str:
         case ("verdict", verdict) if isinstance(verdict, (bool, np.bool_)):
             return bool(verdict)
         case ("call", str(function), tuple(arguments)):
+            for number, argument in enumerate(arguments, 1):
+                if (found := opaque_part(argument, f"argument {number}")) is not None:
+                    return f"it calls {function} with what cannot be sent to a child: {found}"
             named = {str(number): argument for number, argument in enumerate(arguments)}
             return Call(function, named, positional=len(named))
     return "it returns neither True nor False"
