@@ -148,7 +148,7 @@ def _builds_on_faults(definition: Definition) -> Iterator[AuthorError]:
         if declared.name in below(edges, declared.name):
             circle = ", which builds on ".join(_way_back(edges, declared.name))
             yield AuthorError(
-                f"{declared.where}: a circle: {declared.name} builds on {circle}",
+                f"{declared.where}: {declared.name} builds on itself: it builds on {circle}",
                 "take one of these declarations out: a helper is judged before what builds on it",
             )
 

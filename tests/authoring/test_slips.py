@@ -59,7 +59,7 @@ def declaring(line: str) -> tuple[str, str]:
     (declaring('exercise.equivalent("centre", ("x", "x"), reason=1)'), "reason=1 is no", "reason="),
     (declaring('exercise.function("centre", builds_on=["mean_and_spread"])\n'
                'exercise.function("mean_and_spread", builds_on=["centre"])'),
-     "a circle: centre builds on mean_and_spread, which builds on centre", "take one of"),
+     "centre builds on itself: it builds on mean_and_spread, which builds on centre", "take one of"),
     (('case("centre"', 'case("center"'), "no function 'center' (reference/averages.py)", "mean centre?"),
     (declaring('exercise.accepted_form("midpoint", "m", edit=("x", "y"))'), "'midpoint' has no case", None),
 ])  # fmt: skip

@@ -119,7 +119,7 @@ def noise(folder: Path, declared: str, sandbox: Sandbox) -> Bench:
 SEEDED = "def noisy(x):\n    np.random.seed(1)\n    return x + np.random.randn(len(x))\n"
 
 
-@pytest.mark.parametrize(("draws", "share"), [("fixed", 0), ("free", 1)])
+@pytest.mark.parametrize(("draws", "share"), [("fixed", 0), ("as_found", 0), ("free", 1)])
 def test_points_for_other_numbers(tmp_path: Path, sandbox: Sandbox, draws: str, share: int) -> None:
     """Other numbers are worth what the exercise declares.
 
@@ -134,7 +134,11 @@ def test_points_for_other_numbers(tmp_path: Path, sandbox: Sandbox, draws: str, 
 
 @pytest.mark.parametrize(
     ("declared", "passed"),
-    [("", False), ('exercise.function("noisy", rng="fixed")', True)],
+    [
+        ("", False),
+        ('exercise.function("noisy", rng="fixed")', False),  # it sets no seed
+        ('exercise.function("noisy", rng="as_found")', True),
+    ],
 )
 def test_undeclared_draws(tmp_path: Path, sandbox: Sandbox, declared: str, passed: bool) -> None:
     """A function that draws must say what the statement fixes.
