@@ -31,7 +31,6 @@ _MISSING = re.compile(r"missing \d+ required (?:positional|keyword-only) argumen
 _DECLARING = {"Exercise": Exercise, "Limits": Limits, "Tolerance": Tolerance}
 _Named = TypeVar("_Named", CaseDeclaration, EditDeclaration)
 _KINDS = {
-    ast.ClassDef: "a class",
     ast.AsyncFunctionDef: "an asynchronous function",
     ast.Assign: "an assignment",
 }
