@@ -46,7 +46,13 @@ from grader.model.declaration import (
     Where,
 )
 from grader.model.exercise import CaseLimits, Limits, RngUse, Tolerance, Visibility
-from grader.model.judging_options import CreditOption, FormOption, credit_of, part_forms
+from grader.model.judging_options import (
+    CreditOption,
+    FormOption,
+    code_rules,
+    credit_of,
+    part_forms,
+)
 from grader.model.observation import COMPARED, TEXT_RULES, Observed, SupportFunction
 from grader.util.errors import AuthorError
 
@@ -455,6 +461,9 @@ class Exercise:
         aliases: Sequence[str] = (),
         rng: str | None = None,
         optional_args: Mapping[str, Any] | None = None,
+        forbid: Sequence[str] = (),
+        require: Sequence[str | Sequence[str]] = (),
+        rules_cost: int | Fraction = 1,
     ) -> None:
         """Declare more about a graded function.
 
@@ -472,6 +481,12 @@ class Exercise:
                         through functions that are judged on their own
         optional_args   name -> value of arguments that the reference does not take, for
                         submissions that do
+        forbid          constructs that its code may not use, its helpers' included: syntax ("for",
+                        "while", "comprehension", "@"), functions ("np.linalg.inv", "sorted"),
+                        methods (".sort"), "loop", "recursion"
+        require         constructs that it must use; ("np.dot", "@") asks for one of them
+        rules_cost      the share of its points that it loses otherwise: 1 for all of them, 0 where
+                        the feedback is to say it and no more
         """
         where = _caller()
         _require_names(where, "the declaration", name)
@@ -488,6 +503,7 @@ class Exercise:
                 where=where,
                 rng=None if rng is None else _member(where, "rng", RngUse, rng),
                 optional_args=tuple((optional_args or {}).items()),
+                rules=code_rules(where, forbid, require, rules_cost),
             )
         )
 

@@ -27,6 +27,7 @@ from grader.model.exercise import (
     Canonical,
     Case,
     CaseLimits,
+    CodeRules,
     Credit,
     Elsewhere,
     Exercise,
@@ -148,6 +149,10 @@ def _dump_function(function: Function) -> dict[str, Any]:
     kept = asdict(function)
     if not function.is_class:
         del kept["is_class"], kept["methods"]
+    if function.rules is None:
+        del kept["rules"]
+    else:
+        kept["rules"]["costs"] = str(function.rules.costs)
     return {_KEYS.get(field, field): value for field, value in kept.items()}
 
 
@@ -164,7 +169,14 @@ def _read_rubric(data: dict[str, Any]) -> Rubric:
 def _read_function(data: dict[str, Any]) -> Function:
     names = {key: field for field, key in _KEYS.items()}
     named = {names.get(key, key): value for key, value in data.items()}
-    return TypeAdapter(Function).validate_python(named)
+    rules = named.pop("rules", None)
+    function: Function = TypeAdapter(Function).validate_python(named)
+    return function if rules is None else replace(function, rules=_read_rules(rules))
+
+
+def _read_rules(data: dict[str, Any]) -> CodeRules:
+    choices = tuple(tuple(map(str, choice)) for choice in data["require"])
+    return CodeRules(tuple(map(str, data["forbid"])), choices, Fraction(data["costs"]))
 
 
 def _dump_case(case: Case, pack: Callable[[Any], Any]) -> dict[str, Any]:
@@ -271,7 +283,7 @@ def _read_case(data: dict[str, Any]) -> Case:
         points=Fraction(data["points"]),
         call=_read_call(data),
         tolerance=Tolerance(data["rtol"], data["atol"], forms=_known_forms(data.get("forms", ()))),
-        credit=_read(Credit | None, data.get("credit")),
+        credit=_read_credit(data.get("credit")),
         expected={name: _unpack(text) for name, text in data["expected"].items()},
         hint=data["hint"],
         shares=tuple(data["shares"]),
@@ -323,6 +335,13 @@ def _read_explanations(data: dict[str, Any]) -> Iterator[Mistake]:
             in_check=entry.get("in_check", True),
             elsewhere=Elsewhere(entry["number"], frozenset(entry["same"]), entry["keeps_relation"]),
         )
+
+
+def _read_credit(data: dict[str, Any] | None) -> Credit | None:
+    if data is None:
+        return None
+    weights = ((_read(str | int, key), Fraction(weight)) for key, weight in data["weights"])
+    return Credit(_read(str, data["by"]), tuple(weights))
 
 
 def _read(type_: Any, data: Any) -> Any:

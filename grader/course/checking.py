@@ -17,6 +17,8 @@ from grader.authoring import Exercise, Limits, Tolerance
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, as_edit
 from grader.course.reference_program import below
+from grader.load.constructs import unknown
+from grader.load.constructs.catalog import KEYWORDS
 from grader.model.declaration import (
     CaseDeclaration,
     EditDeclaration,
@@ -112,6 +114,7 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
                 "which is graded here"
             )
     yield from _builds_on_faults(definition)
+    yield from _rules_faults(definition)
     for declared in definition.declared:
         if declared.name not in functions:
             yield _no_function(definition, declared.where, declared.name)
@@ -177,6 +180,20 @@ def _no_function(definition: Definition, where: Where, name: str) -> AuthorError
         f"{where}: the reference has no function {name!r} ({files})",
         _near(name, list(definition.reference_functions())),
     )
+
+
+def _rules_faults(definition: Definition) -> Iterator[AuthorError]:
+    for declared in definition.declared:
+        rules = declared.rules
+        if rules is None:
+            continue
+        for word in (*rules.forbid, *(word for choice in rules.require for word in choice)):
+            if (why := unknown(word, definition.libraries)) is not None:
+                yield AuthorError(
+                    f"{declared.where}: {word!r} is no known construct: {why}",
+                    'known are: "loop", "recursion", operators, functions ("np.linalg.inv"), methods '
+                    f'(".sort"), {", ".join(KEYWORDS)}',
+                )
 
 
 def author_error(file: Path, error: Exception) -> AuthorError:

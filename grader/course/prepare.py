@@ -238,6 +238,7 @@ def _function(definition: Definition, name: str, signature: ReferenceFunction) -
         builds_on=definition.builds_on(name),
         optional=tuple(p for p in signature.parameters if p not in signature.required),
         optional_args=tuple(option for d in declared for option in d.optional_args),
+        rules=next((d.rules for d in declared if d.rules), None),
         defaults=signature.defaults,
         is_class=signature.methods is not None,
         methods=tuple((n, m.parameters) for n, m in (signature.methods or {}).items()),

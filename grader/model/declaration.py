@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.model.exercise import (
     CaseLimits,
+    CodeRules,
     Credit,
     PartForms,
     Path,
@@ -113,6 +114,7 @@ class FunctionDeclaration:
     where: Where
     rng: RngUse | None = None
     optional_args: tuple[tuple[str, Any], ...] = ()
+    rules: CodeRules | None = None
 
 
 @dataclass(frozen=True, slots=True)

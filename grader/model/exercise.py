@@ -348,6 +348,20 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeRules:
+    """What the code of a function may not use, and what it must. `grader.load.constructs` reads them.
+
+    forbid   constructs: "for", "np.linalg.inv"
+    require  choices of constructs, of each of which one must be used
+    costs    the share of its points that a function loses which does not obey
+    """
+
+    forbid: tuple[str, ...] = ()
+    require: tuple[tuple[str, ...], ...] = ()
+    costs: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """A graded function or class.
 
@@ -363,6 +377,7 @@ class Function:
     defaults        the reference's optional parameters, and their defaults as they are written
     is_class        whether it is a class: its cases are scripts
     methods         of a class: name -> the parameters of its reference, without ``self``
+    rules           what its code may not use, and what it must; None where anything goes
     """
 
     name: str
@@ -378,6 +393,7 @@ class Function:
     defaults: tuple[tuple[str, str], ...] = ()
     is_class: bool = False
     methods: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rules: CodeRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,6 +467,10 @@ class Exercise:
     def cases_of(self, function: str) -> tuple[Case, ...]:
         """A function's cases, the same tuple every time."""
         return self._cases_of.get(function, ())
+
+    def without_rules(self) -> Exercise:
+        """The exercise judged by results alone, whatever its functions' code uses."""
+        return replace(self, functions=tuple(replace(f, rules=None) for f in self.functions))
 
     def only(self, function: str) -> Exercise:
         """The exercise with one of its functions."""

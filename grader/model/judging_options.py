@@ -1,4 +1,4 @@
-"""What authors write for ``form=`` and ``credit=``, read into what the pipeline works with."""
+"""What authors write for ``form=``, ``credit=``, ``forbid=``, ``require=``, read into what the pipeline works with."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.model.declaration import Where
-from grader.model.exercise import Credit, PartForms, Path
+from grader.model.exercise import CodeRules, Credit, PartForms, Path
 from grader.util.errors import AuthorError
 
 FormOption = str | Sequence[str] | Mapping[Any, str | Sequence[str]] | None
@@ -90,3 +90,22 @@ def credit_of(where: Where, credit: Any) -> Credit | None:
     if not weights:
         raise AuthorError(f"{where}: credit={credit!r} names no part", _CREDIT_HINT)
     return Credit("items", tuple((key, Fraction(weight)) for key, weight in weights))
+
+
+def code_rules(where: Where, forbid: Any, require: Any, costs: Any) -> CodeRules | None:
+    """What a function's code may not use, and must; None where nothing is said. Raises AuthorError."""
+    for name, value in (("forbid", forbid), ("require", require)):
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise AuthorError(f"{where}: {name}={value!r} is no list", f'write: {name}=["for"]')
+    choices = tuple((c,) if isinstance(c, str) else tuple(c) for c in require)
+    words = [*forbid, *(word for choice in choices for word in choice)]
+    if not all(isinstance(word, str) and word for word in words) or not all(choices):
+        raise AuthorError(
+            f"{where}: a construct is no text", 'write: forbid=["for"], require=[("np.dot", "@")]'
+        )
+    if not isinstance(costs, (int, Fraction)) or isinstance(costs, bool) or not 0 <= costs <= 1:
+        hint = "it is a share of the points: 1, 0 or Fraction(1, 2)"
+        raise AuthorError(f"{where}: rules_cost={costs!r} is no share", hint)
+    if not words:
+        return None
+    return CodeRules(tuple(forbid), choices, Fraction(costs))

@@ -69,6 +69,11 @@ PARTLY_RIGHT = "The result is right in part."
 """What a student reads of a hidden case that failed and has points: how many it is tells the rest."""
 
 
+NOT_AS_ASKED = "code_not_as_asked"
+"""The mistake of a case whose result is right, from code that does not keep the rules of the task."""
+RIGHT_BUT_NOT_AS_ASKED = "The result is right, but the code is not written as the task asks."
+
+
 class SubmissionStatus(StrEnum):
     GRADED = "graded"
     UNREADABLE = "unreadable"
@@ -145,6 +150,8 @@ class FunctionResult:
     accepted_form: str | None = None
     fix_first: str | None = None
     """The wrong function to fix before this one, which builds on it and calls it."""
+    violations: tuple[str, ...] = ()
+    """What of its code the task forbids or requires, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

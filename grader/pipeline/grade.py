@@ -27,6 +27,7 @@ from grader.comparison.score import (
 )
 from grader.course.reference_program import module_names, supplied_names
 from grader.diagnosis.call_code import call_code
+from grader.diagnosis.code_rules import charged, violations_of
 from grader.diagnosis.diagnose import Candidates, find_reason
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.explain import (
@@ -242,11 +243,29 @@ class FunctionJudge:
         self._classes = {each.name for each in exercise.functions if each.is_class}
 
     def verdict(self, find_mistakes: FindMistakes | None, sandbox: Sandbox) -> FunctionVerdict:
-        """Judge the function, and explain what is wrong.
+        """Judge the function, explain what is wrong, and hold its code against the task's rules.
 
         Explanations are looked for where no wrong helper has a part in the results. Whatever happens
         meanwhile, status and points stand: ``undiagnosed`` then says why there is no explanation.
         """
+        return self._by_the_rules(self._explained(find_mistakes, sandbox))
+
+    def _by_the_rules(self, verdict: FunctionVerdict) -> FunctionVerdict:
+        """The verdict with what it costs that the code uses what it may not, or lacks what it must."""
+        function, rules = self._function, self._function.rules
+        violations = violations_of(function, self._program)
+        if rules is None or not violations:
+            return verdict
+        cases = [charged(case, rules, violations) for case in verdict.cases]
+        scored = replace(
+            verdict.function,
+            status=Status.gravest(case.status for case in cases),
+            score=total([case.points for case in cases]),
+            violations=violations,
+        )
+        return verdict._replace(function=scored, cases=tuple(cases))
+
+    def _explained(self, find_mistakes: FindMistakes | None, sandbox: Sandbox) -> FunctionVerdict:
         verdict = self._judge(find_mistakes)
         if not _names_formula_mistake(verdict):
             return verdict

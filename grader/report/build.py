@@ -143,6 +143,7 @@ def _function(function: FunctionResult) -> FunctionSection:
         max_score=rounded(function.max_score),
         alternative=function.accepted_form,
         fix_first=function.fix_first,
+        violations=tuple(map(with_code, function.violations)),
     )
 
 

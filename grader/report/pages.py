@@ -105,7 +105,14 @@ def _part(function: FunctionSection, cases: tuple[CaseSection, ...], after_due: 
     shown = [(case, is_hidden(case, after_due), _is_cut(case.comparison)) for case in cases]
     return _Part(
         row=Markup(render("row.html", function=function)),
-        section=Markup(render("function.html", function=function, cases=shown)),
+        section=Markup(
+            render(
+                "function.html",
+                function=function,
+                cases=shown,
+                violations=phrases.violations_apart(function, cases),
+            )
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.model.result import SubmissionStatus
+from grader.model.result import NOT_AS_ASKED, SubmissionStatus
 from grader.report.model import CaseSection, FunctionSection, NoteSection, Report
 
 # Notes that may explain a result to its student, the most important kind first.
@@ -76,6 +76,12 @@ def first_to_fix(report: Report) -> FunctionSection | None:
 def cases_of(report: Report, function: str) -> tuple[CaseSection, ...]:
     """The cases of one function, in order."""
     return tuple(case for case in report.cases if case.function == function)
+
+
+def violations_apart(function: FunctionSection, cases: tuple[CaseSection, ...]) -> tuple[str, ...]:
+    """What the function's code does against the rules, where none of its cases says it already."""
+    said = any(case.mistake == NOT_AS_ASKED for case in cases)
+    return () if said else function.violations
 
 
 def notes_for_students(report: Report) -> tuple[NoteSection, ...]:

@@ -12,7 +12,13 @@ import builtins
 from pathlib import PurePosixPath
 
 from grader.model.exercise import Visibility
-from grader.model.result import PARTLY_RIGHT, Status, passed_with_correct
+from grader.model.result import (
+    NOT_AS_ASKED,
+    PARTLY_RIGHT,
+    RIGHT_BUT_NOT_AS_ASKED,
+    Status,
+    passed_with_correct,
+)
 from grader.report.build import PLACE
 from grader.report.model import CaseSection, Report, Timing
 
@@ -99,6 +105,8 @@ def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
     sentence = _error(type_, line) if raised else case.status.sentence
     if case.status == Status.FAILED and case.points:
         sentence = PARTLY_RIGHT
+    if case.mistake == NOT_AS_ASKED:
+        sentence = RIGHT_BUT_NOT_AS_ASKED
     return case.model_copy(
         update={
             "rationale": sentence if helper is None else passed_with_correct(helper),

@@ -73,13 +73,14 @@ class _Page:
         cases = phrases.cases_of(self.report, function.name)
         wrong = [case for case in cases if case.status.was_run and not case.status.is_right]
         carried = dict.fromkeys(c.rationale for c in cases if c.carried_from and c.rationale)
-        if not (wrong or carried) or function.status == Status.MISSING:
+        loose = phrases.violations_apart(function, cases)
+        if not (wrong or carried or loose) or function.status == Status.MISSING:
             return
         yield from self.wrapped(function.name, style=_BOLD)
         if function.fix_first is not None:
             before = f"Fix `{function.fix_first}` first: `{function.name}` calls it."
             yield from self.wrapped(before, indent="  ")
-        for sentence in carried:
+        for sentence in (*loose, *carried):
             yield from self.wrapped(sentence, indent="  ")
         shown_hints: set[str] = set()
         for case in wrong:

@@ -71,6 +71,7 @@ def checks_of(definition: Definition) -> list[Check]:
         Check("tolerances fit", margins.check_tolerances),
         Check("no answer is an input", margins.check_leaks),
         Check("limits leave room", declarations.check_limits),
+        Check("code rules are kept", declarations.check_rules),
         Check("random numbers are declared", declarations.check_rng),
         Check("calls are declared", declarations.check_builds_on),
         Check("faults cost once", declarations.check_carry_forward),

@@ -12,6 +12,7 @@ from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit, find_functions, function_text
 from grader.course.reference_program import below, edited_program, program_of
 from grader.course.starter import without_bodies
+from grader.diagnosis.code_rules import violations_of
 from grader.diagnosis.randomness import drawing_functions, sets_no_seed
 from grader.load.call_graph import reached
 from grader.model.exercise import CaseLimits, Function, RngUse
@@ -130,6 +131,26 @@ def _draws_from_state(subject: Subject, function: Function) -> bool:
     cases = [case for case in exercise.cases_of(function.name) if not case.is_property]
     form = compared.best_form(function, cases)
     return all(compared.is_right(case, form) for case in cases)
+
+
+def check_rules(subject: Subject) -> Iterator[Finding]:
+    """The reference, and every accepted form, keeps the rules that its function's code is held to.
+
+    What is forbidden also means something: a function without any rule left is told.
+    """
+    definition = subject.definition
+    for function in subject.exercise.functions:
+        if function.rules is None:
+            continue
+        forms = [None, *definition.forms_of(function.name)]
+        broken = [
+            f"{'the reference' if form is None else form.name}: {sentence}"
+            for form in forms
+            for sentence in violations_of(function, edited_program(definition, form))
+        ]
+        words = [*function.rules.forbid, *map(" or ".join, function.rules.require)]
+        detail = "; ".join(broken[:3]) or f"kept: {listed(words)}"
+        yield subject.finding("rules", function.name, not broken, detail)
 
 
 def check_limits(subject: Subject) -> Iterator[Finding]:

@@ -163,7 +163,8 @@ def check_guessed(subject: Subject) -> Iterator[Finding]:
 def check_mistake(mistake: EditDeclaration, subject: Subject) -> Iterator[Finding]:
     """A known mistake loses points, is told apart from its function's others, and is named by the
     public cases as itself or not at all."""
-    exercise, name = subject.exercise.only(mistake.function), f"{mistake.function}: {mistake.name}"
+    exercise = subject.exercise.only(mistake.function).without_rules()
+    name = f"{mistake.function}: {mistake.name}"
     program = edited_program(subject.definition, mistake)
     known = [m for m in exercise.mistakes if m.function == mistake.function]
     result = grade_program(exercise, program, subject.sandbox, lambda _: known).result

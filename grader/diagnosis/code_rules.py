@@ -1,0 +1,68 @@
+"""What a function's code uses that its task forbids, and what it lacks: sentences for students.
+
+They follow from the submitted text and the declaration alone, so that they may stand beside hidden
+cases as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from grader.diagnosis.texts import TEXTS
+from grader.load.constructs import Use, lacking, uses
+from grader.model.exercise import CodeRules, Function
+from grader.model.result import NOT_AS_ASKED, RIGHT_BUT_NOT_AS_ASKED, CaseResult, Status
+from grader.model.submission import Program
+from grader.util.untrusted_text import neutralise
+
+_MOST = 5
+"""A function of a hundred loops need not be told of each."""
+
+
+def violations_of(function: Function, program: Program) -> tuple[str, ...]:
+    """A sentence for each construct that ``function`` may not use, or must and does not.
+
+    Graded functions that it builds on are left out: they have rules of their own.
+    """
+    rules = function.rules
+    if rules is None or function.name not in program.functions:
+        return ()
+    found = uses(program, function.name, rules.forbid, function.builds_on)
+    told = [_forbidden(use, function.name) for use in found[:_MOST]]
+    if len(found) > _MOST:
+        told.append(TEXTS["rules"]["more"].format(number=len(found) - _MOST))
+    missing = lacking(program, function.name, rules.require, function.builds_on)
+    return (*told, *(_required(choice, function.name) for choice in missing))
+
+
+def _forbidden(use: Use, function: str) -> str:
+    kind = "hides" if use.hides else "forbidden"
+    place = f"{neutralise(use.origin, 80)}, line {use.line}"
+    if use.within != function:
+        place += f", in `{neutralise(use.within, 40)}`"
+    return str(TEXTS["rules"][kind].format(construct=use.construct, place=place))
+
+
+def _required(choice: Sequence[str], function: str) -> str:
+    *most, last = (f"`{word}`" for word in choice)
+    listed = f"{', '.join(most)} or {last}" if most else last
+    return str(TEXTS["rules"]["required"].format(listed=listed, function=function))
+
+
+def charged(case: CaseResult, rules: CodeRules, violations: Sequence[str]) -> CaseResult:
+    """The case with what it loses, and why, where its function does not keep the rules."""
+    if not violations or not rules.costs:
+        return case
+    points = case.points * (Fraction(1) - rules.costs)
+    if not case.status.is_right:
+        return replace(case, points=points)
+    return replace(
+        case,
+        status=Status.FAILED,
+        points=points,
+        rationale=RIGHT_BUT_NOT_AS_ASKED,
+        hint=" ".join(violations),
+        mistake=NOT_AS_ASKED,
+    )
