@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from grader import wire
 from grader.course.definition import Definition
 from grader.course.prepare import prepare
 from grader.course.public_case import public_call
@@ -69,7 +70,10 @@ def case(name: str, exercise: str | None = None, course: str | Path | None = Non
         call = public_call(exercise_with_case(name, exercise, course), name)
     except GraderError as error:
         raise CannotCheck(error.message, error.hint) from None
-    values = tuple(call.arguments.values())
+    given = call.arguments
+    if call.steps:  # some of what a script is given has no name
+        given = {name: value for name, value in call.inputs.items() if name.isidentifier()}
+    values = tuple(wire.decode(wire.encode(value), live=True) for value in given.values())
     return values[0] if len(values) == 1 else values
 
 
@@ -101,7 +105,8 @@ def _refuse_unknown(functions: tuple[str, ...], definition: Definition) -> None:
     for name in functions:
         if name not in definition.functions:
             near = get_close_matches(name, definition.functions, n=1)
-            hint = f"did you mean {near[0]}?" if near else ", ".join(definition.functions)
+            listed = f"there are: {', '.join(definition.functions)}"
+            hint = f"did you mean {near[0]}?" if near else listed
             raise UsageError(messages.unknown_function(name, definition.id), hint)
 
 

@@ -23,7 +23,7 @@ from grader.model.submission import FunctionSite, Program, Source, Submission
 from grader.pipeline.grade import build
 from grader.util.errors import Unreadable
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _KEPT = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
 
 
@@ -82,11 +82,15 @@ def live(exercise: Exercise, names: dict[str, Any]) -> Live:
 
 
 def _codes(names: Mapping[str, Any]) -> Iterator[tuple[str, types.CodeType]]:
-    """The code of the functions that the kernel's own cells define, or import from a file."""
+    """The code of the functions that the kernel's own cells define, or import from a file.
+
+    Of a class it is that of one of its methods.
+    """
     for name, value in list(names.items()):
-        function = _unwrapped(value)
-        if isinstance(function, types.FunctionType) and not name.startswith("_"):
-            yield name, function.__code__
+        own = list(vars(value).values()) if isinstance(value, type) else [_unwrapped(value)]
+        code = next((each.__code__ for each in own if isinstance(each, types.FunctionType)), None)
+        if code is not None and not name.startswith("_"):
+            yield name, code
 
 
 def _unwrapped(value: Any) -> Any:
@@ -128,32 +132,30 @@ def _source(
         source = load.read_bytes(text.encode("utf-8", "replace"), origin)
     except Unreadable:
         return None
-    lines = {
-        (name, code.co_firstlineno) for name, code in codes.items() if code.co_filename == file
-    }
+    lines = {name: code.co_firstlineno for name, code in codes.items() if code.co_filename == file}
     cells = []
     for cell in source.cells:
         body: list[ast.stmt] = [
             node
             for node in cell.tree.body
             if isinstance(node, _KEPT)
-            or (isinstance(node, _DEFINITIONS) and (node.name, _first_line(node)) in lines)
+            or (isinstance(node, _DEFINITIONS) and _holds(node, lines.get(node.name)))
         ]
         cells.append(replace(cell, tree=ast.Module(body, [])))
-    defined = {name for name, _ in lines}
     return replace(
         source,
         cells=tuple(cells),
         notes=(),
         broken={},
-        defined=frozenset(defined) & source.defined,
+        defined=frozenset(lines) & source.defined,
         elsewhere={},
     )
 
 
-def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Where Python says that the function's code begins: at its first decorator."""
-    return min([node.lineno, *(each.lineno for each in node.decorator_list)])
+def _holds(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, line: int | None) -> bool:
+    """Whether code that begins in this line is the definition's: it begins at the first decorator."""
+    first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+    return line is not None and first <= line <= (node.end_lineno or 0)
 
 
 def _as_it_is(

@@ -15,24 +15,37 @@ from grader.load import Wanted, build_program, read_bytes
 from grader.load.read.release_cells import mark
 from tests.tools.conftest import Grader
 
+_KERNEL = """
+import ast, asyncio, inspect, sys
+code = compile(sys.stdin.read(), "cell", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+waits = eval(code)
+if inspect.iscoroutine(waits):
+    asyncio.run(waits)
+"""
 
-def test_every_cell_runs(course: Path, grader: Grader, tmp_path: Path) -> None:
-    """In its folder, alone in another, and where the grader cannot be installed: no cell of ours raises."""
-    spec = "a-grader-that-nobody-has"
-    grader("release", "clusters", "--course", course, "--out", tmp_path, "--install", spec)
+
+def test_first_cell_says_what_is_missing(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """In its folder it says nothing; alone, and where the grader is missing, what to do. It installs nothing."""
+    grader("release", "clusters", "--course", course, "--out", tmp_path)
     released = tmp_path / "clusters" / "clusters.ipynb"
     alone = tmp_path / "alone" / released.name
     alone.parent.mkdir()
     shutil.copy(released, alone)
-    whole = run_cells(released)
-    assert "0 / 2 on the public cases" in whole and "Put what came with" not in whole
-    parted = run_cells(alone)
-    assert parted.count("run this cell again: exercise.json") == 2 and "error" not in parted
+    assert run_first_cell(released) == ""
+    assert "run this cell again: exercise.json" in run_first_cell(alone)
     absent = "import importlib.util\nimportlib.util.find_spec = lambda name: None\n"
-    alone_too = run_cells(released, absent)
-    assert "could not be installed" in alone_too and "handed in all the same" in alone_too
-    renamed = released.rename(released.with_name("mine.ipynb"))
-    assert "There is no clusters.ipynb here" in run_cells(renamed)
+    assert "not installed here. You can write" in run_first_cell(released, absent)
+    assert "pip" not in released.read_text()
+
+
+def test_first_cell_installs_the_wheel(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """From the file beside it, and goes on where that fails."""
+    wheel = tmp_path / "numpy_grader-1.0-py3-none-any.whl"
+    wheel.write_bytes(b"no wheel")
+    grader("release", "clusters", "--course", course, "--out", tmp_path, "--install", wheel)
+    absent = "import importlib.util\nimportlib.util.find_spec = lambda name: None\n"
+    said = run_first_cell(tmp_path / "clusters" / "clusters.ipynb", absent)
+    assert "The grader could not be installed" in said
 
 
 def test_release_cells_are_no_students_work(course: Path, grader: Grader, tmp_path: Path) -> None:
@@ -64,12 +77,13 @@ def test_release_cells_are_no_students_work(course: Path, grader: Grader, tmp_pa
     ]
 
 
-def run_cells(path: Path, first: str = "") -> str:
-    """What the code cells print, run one after the other in the notebook's folder."""
+def run_first_cell(path: Path, before: str = "") -> str:
+    """What the first code cell prints, run as a kernel runs it, in the notebook's folder."""
     cells = nbformat.read(path, as_version=4).cells
+    text = next(cell.source for cell in cells if cell.cell_type == "code")
     done = subprocess.run(
-        [sys.executable, "-c", "import sys; exec(sys.stdin.read())"],
-        input=first + "\n\n".join(cell.source for cell in cells if cell.cell_type == "code"),
+        [sys.executable, "-c", _KERNEL],
+        input=before + text,
         cwd=path.parent,
         capture_output=True,
         text=True,

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -204,6 +205,37 @@ def test_wheel_is_copied(course: Path, grader: Grader, tmp_path: Path) -> None:
     folder = tmp_path / "out" / "clusters"
     assert (folder / wheel.name).read_bytes() == b"a wheel"
     assert f"'./{wheel.name}'" in texts(folder)["clusters.ipynb"]
+
+
+@pytest.mark.parametrize(("install", "words"), [
+    ("numpy-grader", "neither a wheel nor an address"),
+    ("numpy-grader==0.1", "neither a wheel nor an address"),
+    ("numpy_grader.whl", "no file"),
+])  # fmt: skip
+def test_bare_name_is_refused(
+    install: str, words: str, course: Path, grader: Grader, tmp_path: Path
+) -> None:
+    """Whoever registers a name on an index first would decide what students run."""
+    ran = grader("release", "clusters", "--course", course, "--out", tmp_path, "--install", install)
+    assert ran.code == 2 and words in ran.err
+    assert not (tmp_path / "clusters").exists()
+
+
+def test_wheel_with_a_course_is_refused(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """The wheel that instructors install holds every hidden case."""
+    wheel = tmp_path / "numpy_grader-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("grader/_course/exercises/a/exercise.py", "")
+    ran = grader("release", "clusters", "--course", course, "--out", tmp_path, "--install", wheel)
+    assert ran.code == 2 and "hidden cases" in ran.err
+
+
+def test_address_is_installed_from(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """One that the author sets stands in the first cell as it is."""
+    address = "https://course.example/numpy_grader-0.1.0-py3-none-any.whl"
+    ran = grader("release", "clusters", "--course", course, "--out", tmp_path, "--install", address)
+    assert ran.code == 0
+    assert repr(address) in texts(tmp_path / "clusters")["clusters.ipynb"]
 
 
 def test_output(course: Path, grader: Grader, tmp_path: Path) -> None:
