@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import keyword
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -152,6 +153,7 @@ def starter(definition: Definition) -> Starter:
                 used = [node] if node.name in given else _outside(node)
                 needed |= {n.id for part in used for n in ast.walk(part) if isinstance(n, ast.Name)}
     head = [*_imports(nodes), *_helper_imports(definition), *_constants(nodes, needed)]
+    head += _exceptions(nodes, definition.functions)
     if definition.variant is not None:
         head.insert(0, variant_line(definition.id, definition.variant))
     return Starter("\n".join(head), {name: stubs[name] for name in definition.functions})
@@ -189,6 +191,21 @@ def _helper_imports(definition: Definition) -> Iterator[str]:
                 wrapped = "\n    ".join(wrap(names, 92))
                 line = f"from {module.names[0]} import (\n    {wrapped},\n)"
             yield line
+
+
+def _exceptions(nodes: Sequence[ast.stmt], graded: Collection[str]) -> Iterator[str]:
+    """The reference's own classes of exceptions, as far as they only have a name: it is asked for."""
+    names = {name for name, value in vars(builtins).items() if _is_exception(value)}
+    for node in nodes:
+        if isinstance(node, ast.ClassDef) and node.name not in graded and node.bases:
+            derived = all(isinstance(base, ast.Name) and base.id in names for base in node.bases)
+            if derived and all(isinstance(item, (ast.Expr, ast.Pass)) for item in node.body):
+                names.add(node.name)
+                yield f"\n\n{ast.unparse(node)}"
+
+
+def _is_exception(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, BaseException)
 
 
 def _constants(nodes: Sequence[ast.stmt], needed: Collection[str]) -> Iterator[str]:

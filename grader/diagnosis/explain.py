@@ -20,6 +20,7 @@ from grader.diagnosis.texts import TEXTS
 from grader.diagnosis.wording import step_failed, where_in_script
 from grader.load import first_line
 from grader.model.exercise import Case, Credit, Exercise, Limits
+from grader.model.observation import ARGUMENTS
 from grader.model.outcome import LOADING, Ending, Outcome, Raised, StatementError
 from grader.model.submission import FunctionSite, Note, Program, Statement
 from grader.util.untrusted_text import neutralise
@@ -202,7 +203,7 @@ def outcome_notes(
     shared: dict[str, dict[str, None]] = {}
     for case in exercise.public_cases:
         outcome = outcomes.get(case.name)
-        if outcome is None:
+        if outcome is None or ARGUMENTS in case.call.observed.compares:
             continue
         for name in case.call.arguments:
             # Only names of the call: any other text is the student's choice.

@@ -23,6 +23,7 @@ from grader.report.build import Context, build_report, describe_environment
 from grader.report.model import Report
 from grader.report.student_view import student_view
 from grader.sandbox.judge.sandbox import Sandbox
+from grader.values import WrittenText
 from tests.hostile.attacks import HERE
 
 COURSE = HERE / "course"
@@ -89,16 +90,21 @@ def canaries(exercise: Exercise) -> set[str]:
     found: set[str] = set()
     for case in exercise.cases:
         if case.visibility is not Visibility.PUBLIC:
-            for value in (*case.call.arguments.values(), *case.expected.values()):
+            given = (*case.call.inputs.values(), *(case.call.surroundings.stdin or ()))
+            files = (case.call.surroundings.files or {}).values()
+            for value in (*given, *(file.decode() for file in files), *case.expected.values()):
                 found |= set(_spelled(value))
     return found
 
 
 def _spelled(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
+        # A name of a file is no secret.
+        yield from (line for line in value.split() if not line.endswith(".txt"))
+    elif isinstance(value, WrittenText):
+        yield from _spelled(value.text)
+    elif isinstance(value, (dict, list)):
+        for inner in value.values() if isinstance(value, dict) else value:
             yield from _spelled(inner)
     elif isinstance(value, (float, np.ndarray)):
         for number in np.ravel(value):

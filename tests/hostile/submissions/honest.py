@@ -45,3 +45,47 @@ def gamble(n):
     first = toss(n)
     weight = np.random.rand()
     return first + weight * toss(n)
+
+
+def refuse(x):
+    if x < 0:
+        raise ValueError("no root of a negative x")
+    return 3 * np.sqrt(x) + 5 / 8
+
+
+class Ledger:
+    def __init__(self, rate):
+        self.entries, self.rate = [], rate
+
+    @property
+    def total(self):
+        return self.rate * sum(self.entries)
+
+    def add(self, x):
+        if type(x) is str:
+            raise TypeError("numbers only")
+        self.entries.append(float(np.sum(x)))
+        return self
+
+    def mean(self):
+        return self.total / len(self.entries)
+
+
+def settle(a):
+    a[:] = a * 3 / 4
+
+
+def shout():
+    words = [input("First? "), input("Second? ")]
+    print("\n".join(word.upper() for word in reversed(words)))
+
+
+def copy_lines(source, target):
+    with open(source) as given, open(target, "w") as taken:
+        for number, line in enumerate(given):
+            if number % 2 == 0:
+                taken.write(line)
+
+
+def apply(f, x):
+    return f(x) - x

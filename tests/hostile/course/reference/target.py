@@ -51,3 +51,53 @@ def toss(n):
 def gamble(n):
     """The sum of two tosses, weighed by a uniform number that is drawn between them."""
     return toss(n) + np.random.rand() * toss(n)
+
+
+def refuse(x):
+    """The square root of a number; a ValueError that names x where there is none."""
+    if x < 0:
+        raise ValueError(f"x is {x}, which has no root")
+    return 3 * x**0.5 + 0.625
+
+
+class Ledger:
+    """Adds up numbers, each weighed by the rate."""
+
+    def __init__(self, rate):
+        self.rate, self.total, self._count = rate, 0.0, 0
+
+    def add(self, x):
+        """Add the sum of x, times the rate; a TypeError for text."""
+        if isinstance(x, str):
+            raise TypeError("x is text")
+        self.total = self.total + self.rate * np.sum(x)
+        self._count += 1
+
+    def mean(self):
+        """The total divided by the number of additions."""
+        return self.total / self._count
+
+
+def settle(a):
+    """Replace every entry of a by three quarters of itself, in place."""
+    a *= 0.75
+
+
+def shout():
+    """Read two lines, and print them in capitals in the other order."""
+    first, second = input(), input()
+    print(second.upper())
+    print(first.upper())
+
+
+def copy_lines(source, target):
+    """Copy every second line of a file to another one."""
+    with open(source) as file:
+        lines = file.readlines()
+    with open(target, "w") as file:
+        file.writelines(lines[::2])
+
+
+def apply(f, x):
+    """f(x) - x, for a function f."""
+    return f(x) - x

@@ -149,3 +149,97 @@ def gambles_for_three(rng):
 def gambles_for_many(rng):
     """weighs the second toss"""
     return dict(n=8)
+
+
+@exercise.case("refuse", points=1, visibility="public")
+def takes_a_root(rng):
+    """takes the root of a number"""
+    return dict(x=4.0)
+
+
+@exercise.case(
+    "refuse", points=1, visibility="hidden", compares="exception", message_names=("x",)
+)
+def refuses_a_number(rng):
+    """refuses a negative number"""
+    return dict(x=-abs(float(numbers(13, 1)[0])) - 1)
+
+
+@exercise.steps("Ledger", points=1, visibility="public")
+def keeps_two(rng, do):
+    """adds two numbers"""
+    ledger = do.Ledger(2.0)
+    ledger.add(np.array([1.0, 2.0]))
+    ledger.add(np.array([0.5]))
+    do.read(ledger.total)
+
+
+@exercise.steps("Ledger", points=2, visibility="hidden")
+def keeps_many(rng, do):
+    """adds any numbers, and refuses text"""
+    ledger = do.Ledger(float(numbers(14, 1)[0]))
+    with do.raises():
+        ledger.add(word(15))
+    for salt in (16, 17, 18):
+        ledger.add(numbers(salt, 3))
+    ledger.mean()
+
+
+@exercise.case("settle", points=1, visibility="public", compares="arguments")
+def settles_two(rng):
+    """works in place"""
+    return dict(a=np.array([1.0, 2.0]))
+
+
+@exercise.case("settle", points=2, visibility="hidden", compares="arguments")
+def settles_many(rng):
+    """works on any number of entries"""
+    return dict(a=numbers(19, 6))
+
+
+@exercise.case(
+    "shout", points=1, visibility="public", compares="printed", stdin=("one", "two")
+)
+def shouts_two_words(rng):
+    """prints in capitals"""
+    return dict()
+
+
+@exercise.case(
+    "shout", points=2, visibility="hidden", compares="printed", stdin=(word(20), word(21))
+)
+def shouts_secrets(rng):
+    """prints any words"""
+    return dict()
+
+
+@exercise.case(
+    "copy_lines", points=1, visibility="public", compares="files", files={"in.txt": "a\nb\nc\n"}
+)
+def copies_three(rng):
+    """copies every second line"""
+    return dict(source="in.txt", target="out.txt")
+
+
+@exercise.case(
+    "copy_lines",
+    points=2,
+    visibility="hidden",
+    compares="files",
+    files={"in.txt": "".join(f"{word(salt)}\n" for salt in range(22, 28))},
+)
+def copies_secrets(rng):
+    """copies any lines"""
+    return dict(source="in.txt", target="out.txt")
+
+
+@exercise.case("apply", points=1, visibility="public")
+def applies_to_a_number(rng):
+    """calls the function"""
+    return dict(f=exercise.callable("column_of"), x=np.array([[1.0]]))
+
+
+@exercise.case("apply", points=2, visibility="hidden")
+def applies_to_an_array(rng):
+    """calls it with any array"""
+    return dict(f=exercise.callable("column_of"), x=numbers(29, 4, 1))

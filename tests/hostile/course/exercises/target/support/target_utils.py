@@ -11,3 +11,8 @@ def column(v):
 def close(a, b):
     """Whether two arrays agree; for students who try their own functions."""
     return bool(np.allclose(a, b))
+
+
+def column_of(x):
+    """A column of 2 x + 1/16: handed over as an argument."""
+    return 2 * x.reshape(-1, 1) + 0.0625
