@@ -54,6 +54,7 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from grader.course.catalog import find_course
+    from grader.model.libraries import installed_version, is_installed, to_install
     from grader.sandbox import open_sandbox
     from grader.sandbox.judge.probes import conclusion, layer_findings
     from grader.util.table import table
@@ -62,6 +63,10 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     with open_sandbox() as sandbox:
         isolation = sandbox.isolation
     layers = layer_findings(isolation.layers)
+    libraries = [
+        (name, (installed_version(name) or "yes") if is_installed(name) else None, exercises)
+        for name, exercises in course.libraries().items()
+    ]
     if arguments.json:
         emit_json(
             {
@@ -69,6 +74,10 @@ def run_doctor(arguments: argparse.Namespace) -> int:
                 "layers": list(isolation.layers),
                 "refused": dict(isolation.refused),
                 "table": [asdict(line) for line in layers],
+                "libraries": {
+                    name: {"version": version, "exercises": exercises}
+                    for name, version, exercises in libraries
+                },
             }
         )
         return 0
@@ -83,11 +92,16 @@ def run_doctor(arguments: argparse.Namespace) -> int:
         for name in isolation.refused
     ]
     emit(table(("tried in a child", "refused"), tried))
-    advice = [line for line in layers if line.advice]
+    advice = [(line.layer, line.advice) for line in layers if line.advice]
+    if libraries:
+        emit("")
+        rows = [(name, version or "no", ", ".join(ids)) for name, version, ids in libraries]
+        emit(table(("library", "installed", "declared by"), rows))
+        advice += [(name, f"pip install {to_install(name)}") for name, v, _ in libraries if not v]
     if advice:
         emit("\nwhat to do")
-        for line in advice:
-            emit(f"  {line.layer}: {line.advice}")
+        for name, text in advice:
+            emit(f"  {name}: {text}")
     emit(f"\n{conclusion(isolation.level)}")
     return 0
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.util.errors import AuthorError, UsageError
+from grader.util.errors import AuthorError, MissingLibrary, UsageError
 
 if TYPE_CHECKING:
     from grader.course.definition import Declaration, Definition
@@ -234,6 +234,24 @@ class Course:
             except AuthorError as fault:
                 self.faults[id_] = fault
         return names
+
+    def libraries(self) -> dict[str, list[str]]:
+        """Library beside NumPy -> the exercises that declare it; an exercise that cannot be read has none."""
+        declared: dict[str, list[str]] = {}
+        everywhere = self.settings.libraries if self.configured else ()
+        for id_, folder in sorted(self._folders.items()):
+            names: list[str] = [*everywhere]
+            try:
+                is_code = (folder / _CODE).is_file()
+                read = self._declaration(id_).exercise if is_code else self.definition(id_)
+                names += read.libraries
+            except MissingLibrary as fault:
+                names.append(fault.library)
+            except AuthorError:
+                continue
+            for name in dict.fromkeys(names):
+                declared.setdefault(name, []).append(id_)
+        return dict(sorted(declared.items()))
 
     def parameters(self, exercise_id: str) -> dict[str, tuple[str, ...]]:
         """The exercise's functions and their parameters; none of an exercise that cannot be read."""

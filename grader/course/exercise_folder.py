@@ -23,8 +23,9 @@ from grader.course.variants import first_of_each_task, in_variant
 from grader.model.declaration import CaseDeclaration
 from grader.model.exercise import Module, PartForms
 from grader.model.exercise import Path as PartPath
+from grader.model.libraries import is_installed, to_install
 from grader.sandbox.judge import canonical_form, property_check
-from grader.util.errors import AuthorError
+from grader.util.errors import AuthorError, MissingLibrary
 
 CANONICAL = "canonical.py"
 """The file in an exercise's folder that holds its author's canonical forms."""
@@ -127,9 +128,11 @@ def libraries_of(names: object, file: Path | str) -> tuple[str, ...]:
             raise AuthorError(
                 f"{file}: {name!r} is no library's name", 'write: libraries=["scipy"]'
             )
-        if importlib.util.find_spec(name) is None:
-            raise AuthorError(
-                f"{file}: the library {name} is not installed here", f"pip install {name}"
+        if not is_installed(name):
+            raise MissingLibrary(
+                f"{file}: the library {name} is not installed here",
+                f"pip install {to_install(name)}",
+                name,
             )
     return tuple(dict.fromkeys(names))
 

@@ -10,11 +10,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
-from importlib import metadata
 from pathlib import Path
 
 from grader import __version__
 from grader.model.exercise import Exercise, Visibility
+from grader.model.libraries import installed_version
 from grader.model.result import CaseResult, FunctionResult, Result, Status
 from grader.model.submission import Note, Submission
 from grader.report.model import (
@@ -230,17 +230,8 @@ def with_libraries(environment: Environment, libraries: Sequence[str]) -> Enviro
     """The environment of an exercise that declares libraries beside NumPy, with their versions."""
     if not libraries:
         return environment
-    versions = {name: _version_of(name) for name in sorted(libraries)}
+    versions = {name: installed_version(name) or "unknown" for name in sorted(libraries)}
     return environment.model_copy(update={"libraries": versions})
-
-
-def _version_of(library: str) -> str:
-    """The version of what is installed under an import's name."""
-    names = metadata.packages_distributions().get(library, [library])
-    try:
-        return metadata.version(names[0])
-    except metadata.PackageNotFoundError:
-        return "unknown"
 
 
 def source_hash() -> str:

@@ -4,6 +4,7 @@
      ├── Unfinished             the run cannot go on now, and can later (exit code 3)
      ├── UsageError             the command was told something that cannot be (exit code 2)
      └── AuthorError            the exercise, the course or the grader is at fault (exit code 3)
+          ├── MissingLibrary    the exercise needs a library that is not installed here
           └── IsolationError    the isolation in force is too weak for what was asked (exit code 3)
 
 A fault in a submission is never an exception outside the loader, which raises ``Unreadable``: it becomes a
@@ -34,6 +35,14 @@ class UsageError(GraderError):
 
 class AuthorError(GraderError):
     """The exercise (its cases, reference, mistakes) or the grader itself is at fault."""
+
+
+class MissingLibrary(AuthorError):
+    """An exercise declares a library that is not installed here: it can be graded elsewhere."""
+
+    def __init__(self, message: str, hint: str | None = None, library: str = "") -> None:
+        super().__init__(message, hint)
+        self.library = library
 
 
 class IsolationError(AuthorError):

@@ -94,6 +94,8 @@ def test_missing_library_is_an_authors_error(grader: Grader, write: Write) -> No
     assert ran.code == 3
     assert "the library steplib is not installed here" in ran.err
     assert "hint: pip install steplib" in ran.err
+    doctor = grader("doctor", "--course", "course").out
+    assert "steplib  no         parts" in doctor and "steplib: pip install steplib" in doctor
     declared = FILES["course/exercises/parts/exercise.py"]
     write("course/exercises/parts/exercise.py", declared.replace('["steplib"]', '"steplib"'))
     assert "is no list" in grader("check", "ann.py", "--course", "course").err

@@ -14,6 +14,7 @@ from grader.course.definition import Definition
 from grader.course.settings import as_toml
 from grader.lms.autograder.platform import Settings
 from grader.lms.autograder.platforms import platform_files, platform_named
+from grader.model.libraries import to_install
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically, writing_into
 
@@ -70,7 +71,7 @@ def _contents(
         yield f"grader/{name}", data
     yield from _course(course, definition)
     yield "settings.json", (json.dumps(asdict(settings), indent=1) + "\n").encode()
-    requirements = (*REQUIREMENTS, *definition.libraries)
+    requirements = (*REQUIREMENTS, *map(to_install, definition.libraries))
     yield "requirements.txt", "".join(f"{line}\n" for line in requirements).encode()
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
-import pkgutil
 import sys
 import warnings
 from collections.abc import Collection
@@ -30,22 +29,18 @@ _NUMPY = (
     "numpy.testing", "numpy.lib", "numpy.matlib", "numpy.exceptions",
 )  # fmt: skip
 
-_NOT_FOR_USE = frozenset(("conftest", "setup", "test", "testing", "tests"))
-
 
 def preload(libraries: Collection[str] = ()) -> None:
-    """Import the list, and the libraries with their public parts; fill what ``np.empty`` makes."""
+    """Import the list, and the libraries with all their parts; fill what ``np.empty`` makes."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name in STANDARD + _AT_FIRST_USE + _NUMPY:
             with contextlib.suppress(ImportError):  # an older or newer Python or NumPy without it
                 importlib.import_module(name)
-        for name in libraries:
-            library = importlib.import_module(name)
-            for part in pkgutil.iter_modules(getattr(library, "__path__", [])):
-                if not part.name.startswith("_") and part.name not in _NOT_FOR_USE:
-                    with contextlib.suppress(Exception):  # a part that needs what is not installed
-                        importlib.import_module(f"{name}.{part.name}")
+        if libraries:
+            from grader.sandbox.child.libraries import load_libraries
+
+            load_libraries(libraries)
         _use_numpy_once()
     for name in ("empty", "empty_like"):
         setattr(np, name, filled(getattr(np, name)))

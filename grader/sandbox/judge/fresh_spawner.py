@@ -25,7 +25,6 @@ class FreshProcesses:
 
     layers: tuple[str, ...] = ("fresh_process", "kill")
     pid = None
-    _libraries: frozenset[str] = frozenset()
 
     def begin(self) -> None:
         pass
@@ -34,11 +33,8 @@ class FreshProcesses:
         if importlib.util.find_spec("resource") is not None:
             self.layers = ("fresh_process", "limits", "kill")
 
-    def spawn(self) -> FreshHandle:
-        return FreshHandle(self._libraries)
-
-    def provide(self, libraries: Collection[str]) -> None:
-        self._libraries = self._libraries.union(libraries)
+    def spawn(self, libraries: Collection[str] = ()) -> FreshHandle:
+        return FreshHandle(libraries)
 
     def restart(self) -> None:
         pass

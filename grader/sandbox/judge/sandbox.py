@@ -8,7 +8,8 @@ call; the call that it failed keeps that outcome.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -97,7 +98,6 @@ class Sandbox:
             budget: what several sessions of one submission may use together.
             helpers: replace the submission's own functions of their names.
         """
-        self._spawner.provide(program.libraries)
         return Session(self, Plan(program, limits, budget or Budget(limits), modules, helpers))
 
     def run(
@@ -113,11 +113,11 @@ class Sandbox:
             outcomes = {request.name: session.ask(request) for request in requests}
             return Run(outcomes, session.load_errors)
 
-    def spawn(self) -> Handle:
-        """Start a child; raises IsolationError where that cannot be done."""
+    def spawn(self, libraries: Collection[str] = ()) -> Handle:
+        """Start a child with these libraries; raises IsolationError where that cannot be done."""
         for _ in range(3):
             try:
-                return self._spawner.spawn()
+                return self._spawner.spawn(libraries)
             except OSError:
                 self._spawner.restart()
         raise IsolationError("the sandbox cannot start a process")
@@ -173,7 +173,8 @@ class Session:
         spent = 0.0
         try:
             if child is None:
-                child = Child(self._sandbox.spawn, self._plan.for_call(request.call))
+                spawn = functools.partial(self._sandbox.spawn, self._plan.program.libraries)
+                child = Child(spawn, self._plan.for_call(request.call))
                 failed = self._load(child, narrowed=request.call.limits is not None)
                 if failed is not None:
                     return failed

@@ -30,10 +30,9 @@ class Spawner(Protocol):
         """Start getting ready; `start` waits until that is done."""
 
     def start(self) -> None: ...
-    def provide(self, libraries: Collection[str]) -> None:
-        """Have the children that are started from now on find these libraries."""
+    def spawn(self, libraries: Collection[str] = ()) -> Handle:
+        """Start a child that finds these libraries beside NumPy, and no others."""
 
-    def spawn(self) -> Handle: ...
     def restart(self) -> None: ...
     def close(self) -> None: ...
 
@@ -46,9 +45,9 @@ def choose_spawner(force: str | None = None, skip: frozenset[str] = frozenset())
     if kind is None:
         kind = "forked" if sys.platform.startswith("linux") else "fresh"
     if kind == "forked":
-        from grader.sandbox.judge.zygote_spawner import Zygote
+        from grader.sandbox.judge.zygote_spawner import Zygotes
 
-        return Zygote(skip)
+        return Zygotes(skip)
     from grader.sandbox.judge.fresh_spawner import FreshProcesses
 
     return FreshProcesses()

@@ -18,6 +18,7 @@ from grader.util.errors import IsolationError
 
 _ZYGOTE = "grader.sandbox.child.zygote"
 _START_SECONDS = 60.0
+_MOST_OTHERS = 3  # zygotes with libraries, of some hundred megabytes each
 _FORK, _REAP = b"F", b"R"
 _PID = struct.Struct("<I")
 _STATUS = struct.Struct("<i")
@@ -28,9 +29,11 @@ _ONE_DESCRIPTOR = socket.CMSG_SPACE(_DESCRIPTOR.size)
 class Zygote:
     """Starts children; started itself on first use, and again if it was killed."""
 
-    def __init__(self, skip: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, skip: frozenset[str] = frozenset(), libraries: frozenset[str] = frozenset()
+    ) -> None:
         self._skip = skip
-        self._libraries: frozenset[str] = frozenset()
+        self._libraries = libraries
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self.layers: tuple[str, ...] = ()
@@ -65,17 +68,11 @@ class Zygote:
             self.layers = tuple(filter(None, _receive(self._control, size).decode().split(",")))
         except OSError as error:
             self.close()
+            beside = f" with {', '.join(sorted(self._libraries))}" if self._libraries else ""
             raise IsolationError(
-                "the sandbox could not be started", "run `grader doctor` to see what is missing"
+                f"the sandbox could not be started{beside}",
+                "run `grader doctor` to see what is missing",
             ) from error
-
-    def provide(self, libraries: Collection[str]) -> None:
-        """Have the children that are started from now on find these libraries."""
-        if self._libraries.issuperset(libraries):
-            return
-        self._libraries = self._libraries.union(libraries)
-        if self._control is not None:
-            self.restart()
 
     def spawn(self) -> ForkedHandle:
         """Fork one child; raises OSError when the zygote is gone (start it again)."""
@@ -110,6 +107,55 @@ class Zygote:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+    def restart(self) -> None:
+        self.close()
+        self.start()
+
+
+class Zygotes:
+    """A zygote for every set of libraries, each started when it is first needed.
+
+    Not one for all of them: what a student finds must not depend on which exercise was graded before.
+    """
+
+    def __init__(self, skip: frozenset[str] = frozenset()) -> None:
+        self._skip = skip
+        self._plain = Zygote(skip)
+        self._others: dict[frozenset[str], Zygote] = {}
+
+    def begin(self) -> None:
+        self._plain.begin()
+
+    def start(self) -> None:
+        self._plain.start()
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        return self._plain.layers
+
+    @property
+    def pid(self) -> int | None:
+        return self._plain.pid
+
+    def spawn(self, libraries: Collection[str] = ()) -> ForkedHandle:
+        """Fork one child of the zygote that has these libraries."""
+        return self._zygote(frozenset(libraries)).spawn()
+
+    def _zygote(self, libraries: frozenset[str]) -> Zygote:
+        if not libraries:
+            return self._plain
+        zygote = self._others.pop(libraries, None) or Zygote(self._skip, libraries)
+        while len(self._others) >= _MOST_OTHERS:
+            self._others.pop(next(iter(self._others))).close()
+        self._others[libraries] = zygote  # the last one used comes last
+        return zygote
+
+    def close(self) -> None:
+        """End all zygotes, and with them their children."""
+        for zygote in (self._plain, *self._others.values()):
+            zygote.close()
+        self._others.clear()
 
     def restart(self) -> None:
         self.close()
