@@ -14,13 +14,16 @@ from grader.cli.arguments import Parser
 from grader.util.errors import AuthorError, GraderError, UsageError
 
 if TYPE_CHECKING:
+    from grader.batch.judge import Verdict
     from grader.course.catalog import Course
+    from grader.report.model import Report
 
 _BUNDLE = (
     "if you were given a bundle, add --course DIR: the grader looks for exercise.json in DIR and "
     "in the folders of DIR"
 )
 _POLL_SECONDS = 0.25
+_INTERVALS_GONE = 3
 _SUFFIXES = (".py", ".ipynb")
 
 
@@ -54,65 +57,88 @@ def _refuse_unknown(course: Course, exercise: str | None) -> None:
 
 
 def _check(course: Course, arguments: argparse.Namespace) -> int:
+    verdict = _verdict(course, arguments)
+    _show(verdict.report, arguments.json, course)
+    if verdict.fault is not None:
+        raise AuthorError(f"the grader is at fault, not the submission: {verdict.fault}")
+    return 0 if verdict.passed else 1
+
+
+def _verdict(course: Course, arguments: argparse.Namespace) -> Verdict:
     from grader.sandbox.judge.spawner import starting_spawner
 
     with starting_spawner() as spawner:  # the sandbox starts while the judge's modules are imported
         from grader.batch.check import check
         from grader.batch.judge import Options
-        from grader.cli.output import emit, message, wants_color, width
-        from grader.model.exercise import UNRECOGNISED
-        from grader.report.store import report_bytes
-        from grader.report.student_view import student_view
-        from grader.report.terminal import render_check
 
         options = Options(public_only=True, edition=arguments.edition, variant=arguments.variant)
-        verdict = check(course, arguments.file, arguments.exercise, options, spawner)
-    report = verdict.report
-    if arguments.json:
+        return check(course, arguments.file, arguments.exercise, options, spawner)
+
+
+def _show(report: Report, as_json: bool, course: Course) -> None:
+    from grader.cli.output import emit, message, wants_color, width
+    from grader.model.exercise import UNRECOGNISED
+    from grader.report.store import report_bytes
+    from grader.report.student_view import student_view
+    from grader.report.terminal import render_check
+
+    if as_json:
         text = report_bytes(student_view(report)).decode()
     else:
         text = render_check(report, color=wants_color(sys.stdout), width=width())
     emit(text.rstrip("\n"))
     if report.exercise.id == UNRECOGNISED.id and report.submission.status == "wrong_exercise":
         message(f"hint: none of these functions is graded in {course.root}; {_BUNDLE}")
-    if verdict.fault is not None:
-        raise AuthorError(f"the grader is at fault, not the submission: {verdict.fault}")
-    return 0 if verdict.passed else 1
 
 
 def _watch(course: Course, arguments: argparse.Namespace) -> int:
     """Check at every save. After an error of one check, wait for the next save."""
     from grader.cli.main import show_error
-    from grader.cli.output import message
+    from grader.cli.output import clear_screen, message
+    from grader.report.phrases import changes
 
+    file, before = arguments.file, None
     try:
-        for _ in _saves(arguments.file):
+        for is_there in _saves(file):
+            clear_screen()
+            message(f"{time.strftime('%H:%M:%S')}  {file}\n")
+            if not is_there:
+                message(f"{file} is gone; waiting for it to come back; Ctrl-C ends")
+                continue
             try:
-                _check(course, arguments)
+                verdict = _verdict(course, arguments)
+                _show(verdict.report, False, course)
+                if before is not None:
+                    message("\n" + "\n".join(changes(before, verdict.report)))
+                before = verdict.report
+                if verdict.fault is not None:
+                    show_error(f"the grader is at fault, not the submission: {verdict.fault}")
             except GraderError as error:
                 show_error(error.message, error.hint)
-            message(f"{'-' * 20}\nwaiting for {arguments.file} to be saved; Ctrl-C ends")
+            message(f"{'-' * 20}\nwaiting for {file} to be saved; Ctrl-C ends")
     except KeyboardInterrupt:  # the only way to end, so the exit code is 0
         message("")
     return 0
 
 
-def _saves(path: Path) -> Iterator[None]:
+def _saves(path: Path) -> Iterator[bool]:
     """Yield at once, and then after every change of ``path`` (a file, or a folder's own files).
 
-    A change counts once the files stay the same for one interval: editors save in several steps.
+    Yields whether there is a file. A change counts once the files stay the same for one interval:
+    editors save in several steps. A file counts as gone after some intervals: they also replace it.
     """
-    before = _state(path)
-    yield
+    before = shown = _state(path)
+    yield bool(before)
+    missed = 0
     while True:
         time.sleep(_POLL_SECONDS)
         now = _state(path)
-        while now != before:
+        missed = 0 if now else missed + 1
+        if now != before:
             before = now
-            time.sleep(_POLL_SECONDS)
-            now = _state(path)
-            if now == before and now:
-                yield
+        elif now != shown and (now or missed > _INTERVALS_GONE):
+            shown = now
+            yield bool(now)
 
 
 def _state(path: Path) -> dict[Path, tuple[int, int]]:

@@ -82,6 +82,12 @@ def log_file(path: Path | None) -> Iterator[None]:
         handler.close()
 
 
+def clear_screen() -> None:
+    """Clear the terminal and what can be scrolled back to, if stdout is one."""
+    if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        emit("\x1b[2J\x1b[3J\x1b[H\x1b[A")
+
+
 def wants_color(stream: TextIO) -> bool:
     """Return whether to colour: only on a terminal, and not if NO_COLOR is set (no-color.org)."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()

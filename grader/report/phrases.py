@@ -90,6 +90,32 @@ def notes_for_students(report: Report) -> tuple[NoteSection, ...]:
     return tuple(sorted(notes, key=lambda note: NOTES_FOR_STUDENTS.index(note.kind)))
 
 
+def changes(before: Report, after: Report) -> list[str]:
+    """What another check of the same exercise found that the one before did not, in lines."""
+    earlier = {function.name: function for function in before.functions}
+    lines = []
+    for function in after.functions:
+        old = earlier.get(function.name)
+        if old is None:
+            continue
+        if (old.status, old.score) != (function.status, function.score):
+            was, now = old.status, function.status
+            became = f"{was.word} before, {now.word} now" if was != now else f"still {now.word}"
+            score = points(function.score, function.max_score)
+            lines.append(f"{now.mark} {function.name}: {became} ({score})")
+        elif _says(before, function.name) != _says(after, function.name):
+            lines.append(
+                f"{function.status.mark} {function.name}: {function.status.word} in another way"
+            )
+    if before.exercise.id != after.exercise.id:
+        return ["Another exercise than in the last check."]
+    return ["Since the last check:", *lines] if lines else ["Nothing changed since the last check."]
+
+
+def _says(report: Report, function: str) -> list[tuple[str | None, ...]]:
+    return [(case.status, case.rationale, case.hint) for case in cases_of(report, function)]
+
+
 def why_without_score(report: Report) -> str | None:
     """The reason for the instructor, if the report has one."""
     faults = (note.text for note in report.notes if note.kind == "grader_error")

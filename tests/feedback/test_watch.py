@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -51,7 +52,7 @@ def until_waiting(process: subprocess.Popen[str]) -> str:
     lines = []
     for line in process.stdout:
         lines.append(line)
-        if line.startswith("waiting for"):
+        if "waiting for" in line:
             break
     return "".join(lines)
 
@@ -63,7 +64,16 @@ def test_check_after_save(watching: subprocess.Popen[str], tmp_path: Path) -> No
     """
     assert "Twice, not three times." in until_waiting(watching)
     (tmp_path / "ann.py").write_text(RIGHT)
-    assert "Everything passed." in until_waiting(watching)
+    again = until_waiting(watching)
+    assert "Everything passed." in again
+    assert re.match(r"\d\d:\d\d:\d\d  ann\.py\n", again)
+    assert "Since the last check:\n✓ double: failed before, passed now (2 / 2)\n" in again
+    assert "halve" not in again.partition("Since")[2]
+    assert "\x1b" not in again  # only a terminal is cleared
+    (tmp_path / "ann.py").unlink()
+    assert "ann.py is gone" in until_waiting(watching)
+    (tmp_path / "ann.py").write_text(RIGHT)
+    assert "Nothing changed since the last check." in until_waiting(watching)
     (tmp_path / "new.py").write_text(RIGHT.replace("x + x", "x +"))
     os.replace(tmp_path / "new.py", tmp_path / "ann.py")
     assert "Everything passed." not in until_waiting(watching)
