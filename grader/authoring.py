@@ -144,6 +144,7 @@ class Exercise:
         form: FormOption = None,
         credit: CreditOption = None,
         limits: CaseLimits | None = None,
+        bonus: bool = False,
         tasks: Sequence[str] = (),
     ) -> Callable[[MakeArguments], MakeArguments]:
         """Declare a case of ``function``: decorates a function of ``rng`` that returns arguments.
@@ -175,6 +176,7 @@ class Exercise:
                     dictionary weigh the same), their weights ({"W1": 2, "b1": 1}, [2, 1]), or
                     "entries"
         limits      what this case may use, where that is less than the exercise's limits allow
+        bonus       whether its points are earned beyond the exercise's maximum
         tasks       the tasks of the pool that have this case (see `task`); none: all of them
 
         In an exercise with variants, the function may take one more argument, ``variant``: the
@@ -189,7 +191,8 @@ class Exercise:
         return self._declare(
             replace(
                 case, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files,
-                tasks=tuple(tasks), **_judging(where, form, credit, limits),
+                tasks=tuple(tasks), bonus=_flag(where, bonus),
+                **_judging(where, form, credit, limits),
             )
         )  # fmt: skip
 
@@ -211,6 +214,7 @@ class Exercise:
         form: FormOption = None,
         credit: CreditOption = None,
         limits: CaseLimits | None = None,
+        bonus: bool = False,
         tasks: Sequence[str] = (),
     ) -> Callable[[MakeArguments], MakeArguments]:
         """Declare a case that is a script of steps: decorates a function of ``rng`` and ``do``.
@@ -247,7 +251,8 @@ class Exercise:
         return self._declare(
             replace(
                 case, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files,
-                is_script=True, tasks=tuple(tasks), **_judging(where, form, credit, limits),
+                is_script=True, tasks=tuple(tasks), bonus=_flag(where, bonus),
+                **_judging(where, form, credit, limits),
             )
         )  # fmt: skip
 
@@ -293,6 +298,7 @@ class Exercise:
         file: str = "properties.py",
         replaces: str | None = None,
         tasks: Sequence[str] = (),
+        bonus: bool = False,
     ) -> None:
         """Declare a case of ``function`` that checks a property of its results.
 
@@ -303,7 +309,7 @@ class Exercise:
 
         visibility  "hidden" or "after_due_date": a student's bundle holds data only
         replaces    as for a case, for all of its calls
-        tasks       as for a case
+        tasks, bonus  as for a case
         """
         where = _caller()
         _require_list(where, "tasks", tasks)
@@ -328,6 +334,7 @@ class Exercise:
                 where=where,
                 property=file,
                 tasks=tuple(tasks),
+                bonus=_flag(where, bonus),
                 seeded=seed is not None,
             )
         )
@@ -464,6 +471,7 @@ class Exercise:
         forbid: Sequence[str] = (),
         require: Sequence[str | Sequence[str]] = (),
         rules_cost: int | Fraction = 1,
+        bonus: bool = False,
     ) -> None:
         """Declare more about a graded function.
 
@@ -487,6 +495,7 @@ class Exercise:
         require         constructs that it must use; ("np.dot", "@") asks for one of them
         rules_cost      the share of its points that it loses otherwise: 1 for all of them, 0 where
                         the feedback is to say it and no more
+        bonus           whether the points of all its cases are earned beyond the maximum
         """
         where = _caller()
         _require_names(where, "the declaration", name)
@@ -504,6 +513,7 @@ class Exercise:
                 rng=None if rng is None else _member(where, "rng", RngUse, rng),
                 optional_args=tuple((optional_args or {}).items()),
                 rules=code_rules(where, forbid, require, rules_cost),
+                bonus=_flag(where, bonus),
             )
         )
 
@@ -754,6 +764,13 @@ def _require_numbers(where: Where, points: object, seed: object, **tolerances: o
     for name, value in tolerances.items():
         if value is not None and not (isinstance(value, Real) and float(value) >= 0):
             raise _error(where, f"{name}={value!r} is no number from 0 on")
+
+
+def _flag(where: Where, bonus: object) -> bool:
+    if not isinstance(bonus, bool):
+        hint = "write bonus=True, and the number of points as points=..."
+        raise _error(where, f"bonus={bonus!r} is neither True nor False", hint)
+    return bonus
 
 
 def _judging(where: Where, form: object, credit: object, limits: object) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from grader.model.result import CaseResult, FunctionResult, Result, Status, Subm
 from grader.model.submission import Note
 from grader.pipeline.grade import Graded, grade
 from grader.pipeline.run_cache import RunCache
+from grader.report import phrases
 from grader.report.build import Context, build_report, describe_environment, with_libraries
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.probes import LOCKED
@@ -141,8 +142,8 @@ class Verdict:
 
     @property
     def passed(self) -> bool:
-        """Whether there is a score and nothing is missing from it."""
-        functions = self.report.functions
+        """Whether there is a score and nothing is missing from it, bonus points apart."""
+        functions = [f for f in self.report.functions if phrases.counts(f)]
         return self.report.score is not None and all(f.status.is_right for f in functions)
 
 
@@ -477,7 +478,7 @@ class Judge:
 
 
 def _points(cases: Iterable[Case]) -> Any:
-    return total(case.points for case in cases)
+    return total(case.points for case in cases if not case.bonus)
 
 
 def _failed_result(exercise: Exercise) -> Result:
@@ -491,6 +492,7 @@ def _failed_result(exercise: Exercise) -> Result:
             Status.GRADER_ERROR,
             total(()),
             case.points,
+            bonus=case.bonus,
             rationale=messages.OUR_FAILURE,
         )
         for case in exercise.cases

@@ -54,7 +54,9 @@ class StudentRow(NamedTuple):
             reason=phrases.why_without_score(report),
             score=report.score,
             max_score=report.max_score,
-            to_fix=tuple(f.name for f in report.functions if not f.status.is_right),
+            to_fix=tuple(
+                f.name for f in report.functions if not f.status.is_right and phrases.counts(f)
+            ),
             late=bool(submission.late),
             ambiguous=submission.ambiguous,
             seconds=report.timing.total,
@@ -77,7 +79,8 @@ class FunctionTally:
         """Count a student."""
         self.statuses[function.status] += 1
         self.scores.append(function.score)
-        self.max_score = max(self.max_score, function.max_score)
+        # Of a function that is worth nothing but bonus points, these are what can be earned.
+        self.max_score = max(self.max_score, function.max_score or function.max_bonus)
 
     @property
     def count(self) -> int:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.classroom.late_policy import ANY_EXERCISE, LatePolicy, is_from_policy
-from grader.report.model import Adjustment, Report
+from grader.report.model import Adjustment, FunctionSection, Report
 from grader.util.csv_tables import read_table
 from grader.util.errors import UsageError
 from grader.util.points import Points, exact, rounded
@@ -86,7 +86,7 @@ class Overrides:
         adjustments = list(kept)
         for function in report.functions:
             if (entry := entries.get(function.name)) is not None:
-                self._mark_used(entry, function.max_score)
+                self._mark_used(entry, attainable(function))
                 adjustments.append(entry.adjustment(exact(function.score)))
         if total is not None:
             total += sum(exact(change.points) for change in adjustments)
@@ -95,7 +95,7 @@ class Overrides:
             report = late.apply(report, names)
         if (entry := entries.get(TOTAL)) is None:
             return report
-        self._mark_used(entry, report.max_score)
+        self._mark_used(entry, attainable(report))
         before = None if report.score is None else exact(report.score)
         return _adjusted(report, [*report.adjustments, entry.adjustment(before)], entry.score)
 
@@ -153,6 +153,11 @@ def read_overrides(path: Path) -> Overrides:
         lines[key] = line
         entries.append(entry)
     return Overrides(tuple(entries))
+
+
+def attainable(section: FunctionSection | Report) -> Points:
+    """All that can be earned, bonus points included."""
+    return rounded(exact(section.max_score) + exact(section.max_bonus))
 
 
 def _before_adjustments(report: Report) -> Fraction | None:

@@ -61,11 +61,20 @@ def run_show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         emit_json(exercise.as_json())
         return 0
-    emit(f"{exercise.id}: {exercise.title}, {exercise.points} points")
+    more = f" and {exercise.bonus} bonus points" if exercise.bonus else ""
+    emit(f"{exercise.id}: {exercise.title}, {exercise.points} points{more}")
     if exercise.editions:
         emit(f"editions: {', '.join(exercise.editions)}")
     emit("")
-    rows = [(f.name, str(f.points), str(len(f.public)), str(f.hidden)) for f in exercise.functions]
+    rows = [
+        (
+            f.name,
+            f"{f.points} +{f.bonus} bonus" if f.bonus else str(f.points),
+            str(len(f.public)),
+            str(f.hidden),
+        )
+        for f in exercise.functions
+    ]
     emit(table(("function", "points", "public cases", "hidden cases"), rows))
     for function in exercise.functions:
         if function.public:

@@ -17,10 +17,16 @@ def total(points: Iterable[Fraction]) -> Fraction:
 
 
 def withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult]:
-    """Take the points back where cases count only together and one of them did not pass."""
-    if function.all_or_nothing and not all(case.status.is_right for case in cases):
-        return [replace(case, points=Fraction(0)) for case in cases]
-    return list(cases)
+    """Take the points back where cases count only together and one of them did not pass.
+
+    A bonus case counts with all others, and no other one with it.
+    """
+    if not function.all_or_nothing or all(case.status.is_right for case in cases):
+        return list(cases)
+    regular = all(case.status.is_right for case in cases if not case.bonus)
+    return [
+        case if regular and not case.bonus else replace(case, points=Fraction(0)) for case in cases
+    ]
 
 
 def refusals(cases: Sequence[Case]) -> frozenset[str]:
@@ -50,13 +56,19 @@ def withhold_refusals(cases: Sequence[CaseResult], names: Collection[str]) -> li
     ]
 
 
+def status_of(cases: Sequence[CaseResult]) -> Status:
+    """The gravest status of a function's cases; bonus cases have a say where there are no others."""
+    return Status.gravest(c.status for c in [c for c in cases if not c.bonus] or cases)
+
+
 def score_function(function: Function, cases: Sequence[CaseResult], form: str) -> FunctionResult:
     """Add up one function's cases; its status is the gravest of theirs."""
-    status = Status.gravest([case.status for case in cases])
+    status = status_of(cases)
     return FunctionResult(
         name=function.name,
         status=status,
         score=total([case.points for case in cases]),
-        max_score=total([case.max_points for case in cases]),
+        max_score=total([case.max_points for case in cases if not case.bonus]),
+        max_bonus=total([case.max_points for case in cases if case.bonus]),
         accepted_form=form if form != "reference" and status.is_right else None,
     )

@@ -270,6 +270,7 @@ def _dump_judging(case: Case) -> dict[str, Any]:
             "weights": [(key, str(weight)) for key, weight in case.credit.weights],
         },
         "limits": case.call.limits and asdict(case.call.limits),
+        "bonus": case.bonus,
     }
     return {key: value for key, value in made.items() if value}
 
@@ -284,6 +285,7 @@ def _read_case(data: dict[str, Any]) -> Case:
         call=_read_call(data),
         tolerance=Tolerance(data["rtol"], data["atol"], forms=_known_forms(data.get("forms", ()))),
         credit=_read_credit(data.get("credit")),
+        bonus=data.get("bonus", False) is True,
         expected={name: _unpack(text) for name, text in data["expected"].items()},
         hint=data["hint"],
         shares=tuple(data["shares"]),

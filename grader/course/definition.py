@@ -166,8 +166,12 @@ class Definition:
 
 
 def scaled(cases: Sequence[CaseDeclaration], total: Fraction) -> list[CaseDeclaration]:
-    """The cases with their points in proportion, so that they add up to ``total`` exactly."""
-    points = sum((case.points for case in cases), Fraction(0))
+    """The cases with their points in proportion, so that they add up to ``total`` exactly.
+
+    Bonus points come on top, in the same proportion; where there are no others, they are scaled.
+    """
+    regular = [case for case in cases if not case.bonus] or cases
+    points = sum((case.points for case in regular), Fraction(0))
     share = total / points if points else Fraction(0)
     return [replace(case, points=case.points * share) for case in cases]
 

@@ -77,7 +77,7 @@ def read_definition(
         functions=tuple(dict.fromkeys(case.function for case in exercise.cases)),
         cases=tuple(
             _described(c, folder) if c.property else with_forms(c, own_forms)
-            for c in exercise.cases
+            for c in _with_bonus(exercise)
         ),
         mistakes=tuple(exercise.mistakes),
         accepted_forms=tuple(exercise.accepted_forms),
@@ -243,6 +243,12 @@ def _described(case: CaseDeclaration, folder: Path) -> CaseDeclaration:
             "write what is asked; students read it",
         )
     return replace(case, description=place.docstring)
+
+
+def _with_bonus(exercise: Exercise) -> list[CaseDeclaration]:
+    """The cases, of which all are for bonus points whose function is."""
+    functions = {declared.name for declared in exercise.functions if declared.bonus}
+    return [replace(c, bonus=c.bonus or c.function in functions) for c in exercise.cases]
 
 
 def with_forms(case: CaseDeclaration, own: Sequence[Path]) -> CaseDeclaration:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ class FunctionFacts:
     points: Points
     public: tuple[PublicCase, ...]
     hidden: int
+    bonus: Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class ExerciseFacts:
     title: str
     version: str
     points: Points
+    bonus: Points
     editions: tuple[str, ...]
     functions: tuple[FunctionFacts, ...]
 
@@ -52,19 +55,25 @@ def facts(definition: Definition) -> ExerciseFacts:
         functions.append(
             FunctionFacts(
                 name,
-                rounded(sum((case.points for case in graded), Fraction(0))),
+                _sum(case.points for case in graded if not case.bonus),
                 tuple(
                     PublicCase(c.name, harmless(" ".join(c.description.split())), rounded(c.points))
                     for c in public
                 ),
                 len(graded) - len(public),
+                _sum(case.points for case in graded if case.bonus),
             )
         )
     return ExerciseFacts(
         id=definition.id,
         title=harmless(definition.title),
         version=definition.version,
-        points=rounded(sum((case.points for case in cases), Fraction(0))),
+        points=_sum(case.points for case in cases if not case.bonus),
+        bonus=_sum(case.points for case in cases if case.bonus),
         editions=tuple(edition.name for edition in definition.editions),
         functions=tuple(functions),
     )
+
+
+def _sum(points: Iterable[Fraction]) -> Points:
+    return rounded(sum(points, Fraction(0)))

@@ -84,6 +84,7 @@ def prepare(
                 expected=expected[case.name],
                 hint=case.hint,
                 credit=case.credit,
+                bonus=case.bonus,
                 shares=shares[case.name],
             )
             for case in declared

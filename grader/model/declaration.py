@@ -61,6 +61,7 @@ class CaseDeclaration:
     """As declared; the grader's own among them go into ``tolerance``, the author's to ``canonical``."""
     canonical: tuple[tuple[Path, str], ...] = ()
     credit: Credit | None = None
+    bonus: bool = False
     limits: CaseLimits | None = None
     tasks: tuple[str, ...] = ()
     """The tasks of the pool that it belongs to; none: all of them."""
@@ -115,6 +116,7 @@ class FunctionDeclaration:
     rng: RngUse | None = None
     optional_args: tuple[tuple[str, Any], ...] = ()
     rules: CodeRules | None = None
+    bonus: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,6 +292,8 @@ class Case:
     hint: str | None = None
     shares: tuple[str, ...] = ()
     """Arguments that the reference's own result shares memory with."""
+    bonus: bool = False
+    """Whether its points are earned beyond the maximum."""
     credit: Credit | None = None
     """How a result that is right in part earns a part of the points; None: not at all."""
 

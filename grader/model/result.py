@@ -127,6 +127,8 @@ class CaseResult:
     """Of a public case that does not pass: code that makes its call."""
     printed: str | None = None
     """Of the same: what the student's function printed in that call."""
+    bonus: bool = False
+    """Whether its points are earned beyond the maximum."""
     parts_right: tuple[int, int] | None = None
     """Of a wrong result with credit for parts: how many are right, of how many."""
 
@@ -150,6 +152,8 @@ class FunctionResult:
     accepted_form: str | None = None
     fix_first: str | None = None
     """The wrong function to fix before this one, which builds on it and calls it."""
+    max_bonus: Fraction = Fraction(0)
+    """What its bonus cases give beyond ``max_score``."""
     violations: tuple[str, ...] = ()
     """What of its code the task forbids or requires, a sentence each."""
 
@@ -161,5 +165,6 @@ class Result:
     status: SubmissionStatus
     score: Fraction | None
     max_score: Fraction
+    """Without bonus points, by which a score may exceed it."""
     functions: tuple[FunctionResult, ...] = ()
     cases: tuple[CaseResult, ...] = ()

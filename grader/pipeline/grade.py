@@ -21,6 +21,7 @@ from grader.comparison.case_comparisons import CaseComparisons
 from grader.comparison.score import (
     refusals,
     score_function,
+    status_of,
     total,
     withhold,
     withhold_refusals,
@@ -182,7 +183,7 @@ def grade_program(
 
 
 def _attainable(exercise: Exercise) -> Fraction:
-    return total([case.points for case in exercise.cases])
+    return total([case.points for case in exercise.cases if not case.bonus])
 
 
 def _extra_keys(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:
@@ -259,7 +260,7 @@ class FunctionJudge:
         cases = [charged(case, rules, violations) for case in verdict.cases]
         scored = replace(
             verdict.function,
-            status=Status.gravest(case.status for case in cases),
+            status=status_of(cases),
             score=total([case.points for case in cases]),
             violations=violations,
         )
@@ -435,7 +436,7 @@ def _within_seconds(candidates: Iterable[Mistake], seconds: float) -> Iterator[M
 def _result(case: Case, status: Status, points: Fraction = _NO_POINTS, **more: Any) -> CaseResult:
     return CaseResult(
         case.function, case.name, case.description, case.visibility,
-        status, points, case.points, **more,
+        status, points, case.points, bonus=case.bonus, **more,
     )  # fmt: skip
 
 

@@ -109,6 +109,7 @@ def build_report(
             },
             "score": _score(result, context.adjustments),
             "max_score": rounded(result.max_score),
+            "max_bonus": rounded(sum((f.max_bonus for f in result.functions), Fraction(0))),
             "adjustments": tuple(
                 {"points": rounded(points), "reason": harmless(reason)}
                 for points, reason in context.adjustments
@@ -141,6 +142,7 @@ def _function(function: FunctionResult) -> FunctionSection:
         status=function.status,
         score=rounded(function.score),
         max_score=rounded(function.max_score),
+        max_bonus=rounded(function.max_bonus),
         alternative=function.accepted_form,
         fix_first=function.fix_first,
         violations=tuple(map(with_code, function.violations)),
@@ -172,6 +174,7 @@ def _case(case: CaseResult) -> CaseSection:
         status=case.status,
         points=rounded(case.points),
         max_points=rounded(case.max_points),
+        bonus=case.bonus,
         rationale=None if case.rationale is None else with_code(case.rationale, MOST_DIGITS),
         hint=None if case.hint is None else harmless(case.hint),
         mistake=case.mistake,

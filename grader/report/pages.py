@@ -49,7 +49,7 @@ def feedback_page(report: Report, after_due: bool = False) -> str:
         parts=[
             _part(function, tuple(cases[function.name]), after_due) for function in view.functions
         ],
-        score=phrases.points(view.score, view.max_score),
+        score=phrases.earned(view),
         ungraded=phrases.why_ungraded(view),
         first=phrases.first_to_fix(view),
         notes=phrases.notes_for_students(view),
@@ -76,7 +76,7 @@ def cell_page(report: Report, foot: str) -> str:
         report=report,
         wrong=wrong,
         others=others,
-        score=phrases.points(report.score, report.max_score),
+        score=phrases.earned(report),
         ungraded=phrases.why_ungraded(report),
         first=phrases.first_to_fix(report),
         notes=phrases.notes_for_students(report),
@@ -162,6 +162,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
+        earned=phrases.earned,
         number=phrases.number,
         percent=percent,
         word=attrgetter("word"),

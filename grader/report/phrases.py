@@ -34,6 +34,24 @@ def points(earned: int | float | None, attainable: int | float) -> str:
     return f"{'–' if earned is None else number(earned)} / {number(attainable)}"
 
 
+def earned(section: CaseSection | FunctionSection | Report) -> str:
+    """What a case, a function or a submission earned, of what: "12 / 10 (+3 bonus)", "2 / 3 bonus"."""
+    if isinstance(section, CaseSection):
+        text = points(section.points, section.max_points)
+        return f"{text} bonus" if section.bonus else text
+    text = points(section.score, section.max_score)
+    if not section.max_bonus:
+        return text
+    if not section.max_score:
+        return f"{points(section.score, section.max_bonus)} bonus"
+    return f"{text} (+{number(section.max_bonus)} bonus)"
+
+
+def counts(function: FunctionSection) -> bool:
+    """Whether a function is asked for: one with nothing but bonus cases may be left out."""
+    return bool(function.max_score) or not function.max_bonus
+
+
 def number(value: int | float) -> str:
     """At most two decimals: a third of a point is 0.33."""
     return str(value) if isinstance(value, int) else f"{value:.2f}".rstrip("0").rstrip(".")
@@ -65,9 +83,9 @@ def submission_status(report: Report) -> str:
 
 
 def first_to_fix(report: Report) -> FunctionSection | None:
-    """The first function that does not pass, or the one that it builds on."""
+    """The first function that does not pass, or the one that it builds on. Bonus functions may wait."""
     for function in report.functions:
-        if function.status.is_students:
+        if function.status.is_students and counts(function):
             named = (f for f in report.functions if f.name == function.fix_first)
             return next(named, function)
     return None

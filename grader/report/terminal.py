@@ -52,10 +52,7 @@ class _Page:
         yield from self.verdict()
 
     def table(self) -> Iterator[str]:
-        rows = [
-            (function, phrases.points(function.score, function.max_score))
-            for function in self.report.functions
-        ]
+        rows = [(function, phrases.earned(function)) for function in self.report.functions]
         names = max(cells(function.name) for function, _ in rows)
         fits = _NAME_FROM + names + 2 + max(len(score) for _, score in rows) <= self.width
         for function, score in rows:
@@ -102,7 +99,7 @@ class _Page:
 
     def case(self, case: CaseSection, shown_hints: set[str]) -> Iterator[str]:
         """What it asks for, what is wrong, where, and what to try; a hint only once per function."""
-        text = f"{case.description} ({phrases.points(case.points, case.max_points)})"
+        text = f"{case.description} ({phrases.earned(case)})"
         yield from self.wrapped(text, first=f"  {case.status.mark} ", indent="    ")
         if case.rationale:
             yield from self.wrapped(case.rationale, indent="    ")
@@ -149,14 +146,14 @@ class _Page:
         if ungraded is not None:
             yield from self.wrapped(f"No score. {ungraded}", style=_BOLD)
             return
-        score = f"Score: {phrases.points(report.score, report.max_score)}"
+        score = f"Score: {phrases.earned(report)}"
         if report.cases and all(case.visibility == Visibility.PUBLIC for case in report.cases):
             score += " on the public cases"
         first = phrases.first_to_fix(report)
         if first is not None:
             ending = f". Fix {first.name} first."
         else:
-            passed = all(function.status.is_right for function in report.functions)
+            passed = all(f.status.is_right for f in report.functions if phrases.counts(f))
             ending = ". Everything passed." if report.functions and passed else "."
         yield from self.wrapped(score + ending, style=_BOLD)
 

@@ -30,7 +30,8 @@ class Gradescope(FilePerSubmission):
             {
                 "number": str(number),
                 "name": f"{case.function}: {case.description}",
-                **_outcome(case, case.max_points, case_text(case)),
+                # An entry that is worth nothing and has points is what Gradescope calls extra credit.
+                **_outcome(case, 0 if case.bonus else case.max_points, case_text(case)),
                 "visibility": "visible",
                 "tags": [case.function],
             }
@@ -102,7 +103,7 @@ def _cases(view: Report, function: FunctionSection) -> str:
     """What a student reads about one function: its cases, what is wrong, what to try."""
     lines = []
     for case in phrases.cases_of(view, function.name):
-        earned = phrases.points(case.points, case.max_points)
+        earned = phrases.earned(case)
         lines.append(f"{case.status.word}: {case.description} ({earned})")
         lines += [f"    {line}" for line in advice(case)]
     return "\n".join(lines)

@@ -46,9 +46,11 @@ class Moodle(ExportFormat):
         """
         scores = request.scores()
         exercise = _only_exercise(scores)
+        beyond = _beyond_maximum(scores, exercise)
         if request.template is not None:
-            return _filled(scores, exercise, request)
-        messages = _without_ids(scores)
+            made = _filled(scores, exercise, request)
+            return Export(made.content, [*made.messages, *beyond])
+        messages = [*_without_ids(scores), *beyond]
         if request.points is None:
             messages.append(
                 f"the scores of {exercise.id} are out of {number(exercise.max_score)} points: if Moodle has "
@@ -79,6 +81,21 @@ def _only_exercise(scores: ClassScores) -> ExerciseColumn:
     return next(iter(scores.exercises.values()))
 
 
+def _beyond_maximum(scores: ClassScores, exercise: ExerciseColumn) -> list[str]:
+    """Moodle refuses a grade above the maximum: bonus points end there, and somebody is told."""
+    found = [
+        student.id
+        for student in scores.students
+        if (student.scores.get(exercise.id) or 0) > exercise.max_score
+    ]
+    if not found:
+        return []
+    return [
+        f"{len(found)} with bonus points beyond the maximum, which Moodle does not take; they get "
+        f"the maximum: {listed(found)}"
+    ]
+
+
 def _without_ids(scores: ClassScores) -> list[str]:
     unknown = [student.id for student in scores.students if not _participant(student)]
     if not unknown:
@@ -101,7 +118,7 @@ def _new_table(
         yield [
             f"Participant {participant}" if participant else "",
             student.name or ("" if participant else student.id),
-            "" if score is None else scale.text(score),
+            "" if score is None else scale.text(min(score, exercise.max_score)),
             maximum,
             "-",
         ]
@@ -145,7 +162,8 @@ def _filled(scores: ClassScores, exercise: ExerciseColumn, request: Request) -> 
                 if scale.changes:
                     maxima[scale.theirs] = scale.text(exercise.max_score)
                 sign = "," if _has_comma(row, columns) else "."
-                row[columns.grade] = scale.text(score).replace(".", sign)
+                most = min(score, exercise.max_score)
+                row[columns.grade] = scale.text(most).replace(".", sign)
         filled.append(row)
     if maxima:
         messages.append(

@@ -37,7 +37,7 @@ class PrairieLearn(FilePerSubmission):
         result = {
             "gradable": True,
             "score": share(view),
-            "message": f"{phrases.points(view.score, view.max_score)} points",
+            "message": f"{phrases.earned(view)} points",
             "output": "\n".join(remarks(view)),
             "images": [],
             "tests": tests,
