@@ -104,6 +104,9 @@ class _Writer:
     def mapping(self, value: dict[Any, Any], depth: int) -> None:
         pairs: Collection[tuple[Any, Any]] = value.items()
         if type(value) is not dict:  # of another class, they need not be as many as it says
+            if packing(value) is not None:  # some sparse matrices are dictionaries
+                self.packed(value, depth)
+                return
             pairs = list(pairs)
         if {*map(type, value)} - {str}:
             pairs = [(_as_key(key), item) for key, item in pairs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ MAX_TEXTS = 1_000_000
 """In one array: each takes some sixty bytes in the judge."""
 MAX_AXES = 32
 _LAST_LETTER = 0x10FFFF
+_MIDNIGHT = re.compile(r"(T00:00(:00)?)?(\.0+)?$")
 _UNITS = frozenset("Y M W D h m s ms us ns ps fs as generic".split())
 
 
@@ -199,7 +201,7 @@ class DateArrayValue(_ArrayValue):
         return (expected == actual) | (np.isnat(expected) & np.isnat(actual))
 
     def show(self, value: Any) -> str:
-        return str(value)
+        return show_date(value)
 
     def literal(self, value: Any, parts: list[str]) -> str:
         entries = np.asarray(value).astype(np.int64)
@@ -222,6 +224,11 @@ class DateArrayValue(_ArrayValue):
         if exactly(np.ndarray, entries).dtype != np.int64:
             raise ValueError("not an array of dates")
         return entries.view(code)
+
+
+def show_date(value: Any) -> str:
+    """A date as people write it: without the time where that is midnight."""
+    return _MIDNIGHT.sub("", str(value))
 
 
 def _size(shape: Any) -> int:

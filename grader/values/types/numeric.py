@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -54,11 +55,17 @@ class NumericValue(ValueType):
 
     def literal(self, value: Any, parts: list[str]) -> str:
         if isinstance(value, np.ndarray):
-            entries = value.ravel().tolist()
-            return f"np.array({entries!r}, dtype={value.dtype.str!r}).reshape({value.shape!r})"
-        return repr(value.item() if isinstance(value, np.generic) else value)
+            entries = _written(value.ravel().tolist())
+            return f"np.array({entries}, dtype={value.dtype.str!r}).reshape({value.shape!r})"
+        return _written(value.item() if isinstance(value, np.generic) else value)
 
 
+def _written(numbers: Any) -> str:
+    """Numbers as Python text, with the names that NaN and infinity have in NumPy."""
+    return _NOT_FINITE.sub(r"np.\1", repr(numbers))
+
+
+_NOT_FINITE = re.compile(r"\b(nan|inf)(?=\b|j)")
 KINDS = {
     "b": "booleans", "i": "integers", "u": "integers", "f": "floats", "c": "complex numbers",
 }  # fmt: skip

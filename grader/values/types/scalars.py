@@ -30,6 +30,9 @@ class FractionValue(ValueType):
     def show(self, value: Any) -> str:
         return _shortened(str(value))
 
+    def literal(self, value: Fraction, parts: list[str]) -> str:
+        return f"__import__('fractions').{value!r}"
+
     def pack(self, value: Fraction) -> Any:
         return value.numerator, value.denominator
 
@@ -143,6 +146,10 @@ class TimeZoneValue(ValueType):
 
     def show(self, value: timezone) -> str:
         return str(value)
+
+    def literal(self, value: timezone, parts: list[str]) -> str:
+        distance = TimeDeltaValue().literal(value.utcoffset(None), [])
+        return f"__import__('datetime').timezone({distance})"
 
     def pack(self, value: timezone) -> Any:
         return TimeDeltaValue().pack(value.utcoffset(None))
