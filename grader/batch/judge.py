@@ -121,11 +121,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One submission to judge. ``data``: the contents of all its files, for a process that cannot open them."""
+    """One submission to judge.
+
+    data       the contents of all its files, for a process that cannot open them
+    exercises  what it was handed in for, where that is known; else those of the run
+    """
 
     pending: Pending
     known: tuple[Known, ...] = ()
     data: tuple[tuple[bytes | str, ...], ...] | None = None
+    exercises: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """The student's name, for logs."""
@@ -281,7 +286,7 @@ class Judge:
                 (each, read(each, data)) for each, data in zip(handed_in, contents, strict=True)
             ]
             signatures = self.meter.uncharged(self.course.parameters)
-            wanted = self.options.exercises
+            wanted = order.exercises or self.options.exercises
             tasks = triage_all(materials, self._catalogue, wanted, signatures)
             return tuple(self._answer(order, task, material) for task, material in tasks)
 

@@ -25,10 +25,11 @@ class Unanswered:
 
 def open_worker(session: Session) -> Callable[[Order], Answers | Unanswered]:
     """Open a judge for as long as this process lives, and return what answers orders with it."""
-    return partial(_answer, Judge(session).__enter__().prepared())
+    return partial(answer_order, Judge(session).__enter__().prepared())
 
 
-def _answer(judge: Judge, order: Order) -> Answers | Unanswered:
+def answer_order(judge: Judge, order: Order) -> Answers | Unanswered:
+    """The judge's answers; a submission that takes too much memory ends this process."""
     try:
         return judge.answer(order)
     except TooCostly:  # what it left in memory would distort the next measurement
