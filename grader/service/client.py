@@ -1,0 +1,169 @@
+"""``grader submit``: hands in over the API. Only the standard library, since students install no service."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import stat
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from grader.util.errors import GraderError, UsageError
+
+VARIABLE = "GRADER_TOKEN"
+_TIMEOUT = 60.0
+_TRIES, _FIRST_PAUSE = 5, 0.5
+_POLL_SECONDS, _MOST_SECONDS = 0.5, 900.0
+_LARGEST_ANSWER = 32 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an assignment is: the service's address, and the assignment's id."""
+
+    base: str
+    assignment: str
+
+    @classmethod
+    def of(cls, url: str) -> Place:
+        """Parse URL/assignment, also as the address of the assignment's page; raises UsageError."""
+        parts = urlsplit(url)
+        above, _, assignment = parts.path.rstrip("/").rpartition("/")
+        if parts.scheme not in ("http", "https") or not parts.netloc or not assignment:
+            raise UsageError(
+                f"{url} is not the address of an assignment",
+                hint="it looks like https://grader.example.org/assignments/regularization-3f9a12",
+            )
+        if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+            raise UsageError(
+                "over http, others on the network could read your token and your work",
+                hint="write https:// in the address",
+            )
+        above = above.removesuffix("/assignments")
+        return cls(urlunsplit((parts.scheme, parts.netloc, above, "", "")), assignment)
+
+
+class Client:
+    """One student at one service."""
+
+    def __init__(self, place: Place, token: str) -> None:
+        self._place, self._token = place, token
+        # An address that the service redirects to does not get the token.
+        self._opener = urllib.request.build_opener(_NoRedirect)
+
+    def hand_in(self, files: Sequence[Path]) -> dict[str, Any]:
+        """Hand in files as one submission and return the service's answer.
+
+        After a lost connection it is tried again: the service knows the submission by a key and counts
+        it once. Raises UsageError for a file that cannot be read or is refused, GraderError where the
+        service does not answer.
+        """
+        boundary = f"----grader-{secrets.token_hex(16)}"
+        headers = {
+            "Content-Type": f"multipart/form-data; boundary={boundary}",
+            "Idempotency-Key": secrets.token_hex(16),
+        }
+        body = b"".join(_form(files, boundary))
+        path = f"/api/v1/assignments/{quote(self._place.assignment, safe='')}/submissions"
+        return self._ask(path, body, headers)
+
+    def result(self, submission: str) -> dict[str, Any]:
+        """Wait for the result of a submission and return it; raises GraderError after 15 minutes."""
+        end = time.monotonic() + _MOST_SECONDS
+        while time.monotonic() < end:
+            answer = self._ask(f"/api/v1/submissions/{quote(submission, safe='')}")
+            if answer["status"] in ("graded", "failed"):
+                return answer
+            time.sleep(_POLL_SECONDS)
+        raise GraderError(
+            "there is no result yet", "your submission is kept; look at its page later"
+        )
+
+    def _ask(
+        self, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> dict[str, Any]:
+        request = urllib.request.Request(  # noqa: S310 (http and https only, see Place)
+            self._place.base + path,
+            body,
+            {"Authorization": f"Bearer {self._token}", **(headers or {})},
+        )
+        pause, reason = _FIRST_PAUSE, ""
+        for _ in range(_TRIES):
+            try:
+                with self._opener.open(request, timeout=_TIMEOUT) as answer:
+                    parsed: dict[str, Any] = json.loads(answer.read(_LARGEST_ANSWER))
+                    return parsed
+            except urllib.error.HTTPError as fault:
+                if fault.code < 500:
+                    raise UsageError(_sentence(fault), _hint(fault.code)) from None
+                reason = _sentence(fault)
+            except (OSError, ValueError) as fault:
+                reason = str(getattr(fault, "reason", fault))
+            time.sleep(pause)
+            pause *= 2
+        raise GraderError(f"{self._place.base} does not answer: {reason}", "try again later")
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: Any) -> None:
+        """None: the answer is an error."""
+
+
+def read_token(path: Path | None) -> str:
+    """Return the token of the environment variable or of a file that nobody else can read.
+
+    Raises UsageError where there is none.
+    """
+    if path is None:
+        token = os.environ.get(VARIABLE, "").strip()
+        if not token:
+            raise UsageError(
+                f"there is no token: set {VARIABLE}, or name a file with --token-file",
+                hint="your instructor gives you a token",
+            )
+        return token
+    try:
+        mode = path.stat().st_mode
+        token = path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UsageError(f"cannot read the token in {path}: {fault}") from None
+    if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
+        raise UsageError(f"others can read the token in {path}", f"chmod 600 {path}")
+    return token
+
+
+def _form(files: Sequence[Path], boundary: str) -> Iterator[bytes]:
+    for path in files:
+        try:
+            data = path.read_bytes()
+        except OSError as fault:
+            raise UsageError(f"cannot read {path}: {fault.strerror}") from None
+        name = "".join("_" if letter in '"\\\r\n' else letter for letter in path.name)
+        yield (
+            f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+            "Content-Type: application/octet-stream\r\n\r\n"
+        ).encode("utf-8", "replace")
+        yield data
+        yield b"\r\n"
+    yield f"--{boundary}--\r\n".encode()
+
+
+def _sentence(fault: urllib.error.HTTPError) -> str:
+    """What the service says, or its status where it says nothing that can be read."""
+    try:
+        return str(json.loads(fault.read(2**16))["detail"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return f"status {fault.code}"
+
+
+def _hint(status: int) -> str | None:
+    if status == 401:
+        return "the token may have been revoked: ask your instructor for a new one"
+    return "check the address of the assignment" if status == 404 else None

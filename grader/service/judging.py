@@ -1,0 +1,201 @@
+"""The process with the judge in it, as a worker uses it: the same judge, limits and ends as in a batch.
+
+Reading a submission may cost a process its life. So the judge is not in the worker's own process: that
+one holds the place in the queue.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from grader.batch.judge import Answers, Judge, Order, Session, Verdict
+from grader.batch.limits import JudgeLimits
+from grader.batch.reading import hashed
+from grader.batch.triage import not_judged, unread
+from grader.batch.worker import Unanswered, answer_order, lost_order
+from grader.course.catalog import Course
+from grader.intake import single
+from grader.model.delivery import Pending
+from grader.pipeline.worker_pool import WorkerPool
+from grader.service.file_names import harmless_name
+from grader.service.publishing import ExercisePage, read_page
+from grader.util.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What a student handed in for an exercise: the names of the files, and their contents."""
+
+    student: str
+    exercise: str
+    files: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The task to read what pages show of an exercise."""
+
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """The task to prepare an exercise, so that no student waits for that."""
+
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The task to report a submission over which the judge's process died, without reading it again."""
+
+    order: Order
+    unanswered: Unanswered
+
+
+_Task = Order | _Page | _Ready | _Last
+
+
+class Judging:
+    """A judge's process, started when it is needed, and again after it died; a context manager.
+
+    It may be used by several threads: it does one thing at a time. When the files of the course have
+    changed, the next task is done by a new process that has read them.
+
+    Args:
+        course: the folder of the course.
+        settings: a file of settings in the place of the course's own.
+        scratch: a private folder where the files of a submission lie while they are read.
+    """
+
+    def __init__(self, course: Path, settings: Path | None, scratch: Path) -> None:
+        self._course, self._scratch = course, scratch
+        self._session = Session(Course(course, settings), limits=JudgeLimits())
+        self._state: tuple[tuple[str, int, int], ...] = ()
+        self._pool: WorkerPool[_Task, Any] | None = None
+        # The system ends the process with the thread that started it: it is always this one.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="judging")
+
+    def __enter__(self) -> Judging:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._thread.submit(self._close).result()
+        self._thread.shutdown()
+
+    def grade(self, upload: Upload) -> Verdict:
+        """Return the verdict; raises AuthorError where the course is at fault."""
+        return self._thread.submit(self._grade, upload).result()
+
+    def page(self, exercise: str) -> ExercisePage:
+        """Return what pages show of an exercise; raises AuthorError or UsageError."""
+        page: ExercisePage = self._thread.submit(self._ask, _Page(exercise)).result()
+        return page
+
+    def make_ready(self, exercise: str) -> None:
+        """Prepare an exercise, so that its first submission is judged at once.
+
+        Raises AuthorError or UsageError.
+        """
+        self._thread.submit(self._ask, _Ready(exercise)).result()
+
+    def _grade(self, upload: Upload) -> Verdict:
+        with _written(upload, self._scratch) as pending:
+            order = Order(pending, exercises=(upload.exercise,))
+            answers = self._ask(order)
+            if isinstance(answers, Unanswered):
+                answers = self._ask(_Last(order, answers))
+        (verdict,) = answers
+        assert isinstance(verdict, Verdict)  # nothing is known of it, and its exercise is
+        return verdict
+
+    def _ask(self, task: _Task) -> Any:
+        state = tuple(_state(self._course))
+        if self._pool is None or state != self._state:
+            self._close()
+            self._state = state
+            # Not a fork: this process has threads.
+            self._pool = WorkerPool(partial(_open, self._session), _lost, fork=False)
+        try:
+            ((_, result),) = self._pool.results([task])
+        except BaseException:
+            self._close()  # a process that has raised is not asked again
+            raise
+        return result
+
+    def _close(self) -> None:
+        if self._pool is not None:
+            self._pool.__exit__()
+            self._pool = None
+
+
+def _open(session: Session) -> Callable[[_Task], Any]:
+    """In the judge's process: what does its tasks."""
+    return partial(_do, Judge(session).__enter__())
+
+
+def _do(judge: Judge, task: _Task) -> Any:
+    if isinstance(task, Order):
+        return answer_order(judge, task)
+    if isinstance(task, _Page):
+        return read_page(judge.course, task.exercise, judge.sandbox)
+    if isinstance(task, _Ready):
+        judge.exercise(task.exercise)
+        return ()
+    return _without_reading(judge, task)
+
+
+def _without_reading(judge: Judge, task: _Last) -> Answers:
+    pending, (exercise,) = task.order.pending, task.order.exercises
+    excess = task.unanswered.excess
+    if excess is None:
+        return (judge.give_up(unread(pending, exercise), task.unanswered.reason),)
+    reason = JudgeLimits().reason(excess)
+    return (judge.without_score(not_judged(pending, hashed(pending), exercise, reason)),)
+
+
+def _lost(task: _Task, exit_code: int | None, deaths: int) -> Any:
+    if isinstance(task, Order):
+        return lost_order(task, exit_code, deaths)
+    raise UsageError(f"the process that reads the course died (exit code {exit_code})")
+
+
+@contextmanager
+def _written(upload: Upload, scratch: Path) -> Iterator[Pending]:
+    """The upload in files, read as the command line reads them."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        root = Path(folder) / harmless_name(upload.student)  # reports state the folder's name
+        root.mkdir()
+        for name, data in upload.files:
+            (root / name).write_bytes(data)
+        yield replace(_pending(root, upload.files), student=upload.student)
+
+
+def _pending(root: Path, files: Sequence[tuple[str, bytes]]) -> Pending:
+    path = root / files[0][0] if len(files) == 1 else root
+    try:
+        return single(path)
+    except UsageError as fault:
+        return Pending(path.name, path.name, (), broken=fault.message)
+
+
+def _state(course: Path) -> Iterator[tuple[str, int, int]]:
+    """The course's files with their times and sizes: what changes when an author saves one."""
+    for folder in ("exercises", "reference"):
+        for parent, folders, names in os.walk(course / folder):
+            folders[:] = sorted(name for name in folders if name != "__pycache__")
+            for name in sorted(names):
+                try:
+                    status = os.stat(os.path.join(parent, name))
+                except OSError:  # an editor is replacing it
+                    continue
+                yield os.path.join(parent, name), status.st_mtime_ns, status.st_size

@@ -1,0 +1,62 @@
+"""What the processes of a service do: ``python -m grader.service.process web``, or ``worker NAME``.
+
+The supervisor starts them. Each imports only what its part needs: the web process no course, no judge.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+
+from grader.service.settings import VARIABLE, Settings
+
+_LOG = "%(asctime)s %(levelname)-7s %(process)d %(name)s: %(message)s"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Be one of the service's processes until a signal asks to end."""
+    _end_with_supervisor()
+    os.umask(0o077)  # students' work is nobody else's on this machine
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal: the supervisor decides
+    logging.basicConfig(level=logging.INFO, format=_LOG, stream=sys.stderr)
+    logging.getLogger("grader.pipeline").setLevel(logging.ERROR)  # it names students
+    settings = Settings.loaded(os.environ.pop(VARIABLE))
+    if arguments[0] == "web":
+        _web(settings)
+    else:
+        _worker(settings, arguments[1])
+
+
+def _end_with_supervisor() -> None:
+    if not sys.platform.startswith("linux"):
+        return
+    from grader.sandbox.lockdown.kernel import die_with_parent
+
+    die_with_parent()
+    if os.getppid() == 1:  # it died before that was in force
+        sys.exit(1)
+
+
+def _web(settings: Settings) -> None:
+    from grader.service.web.server import serve
+
+    serve(settings)
+
+
+def _worker(settings: Settings, name: str) -> None:
+    from grader.service.judging import Judging
+    from grader.service.worker import run_worker
+
+    assert settings.course is not None
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
+    judging = Judging(settings.course, settings.course_settings, settings.scratch)
+    run_worker(settings.database(), settings.files(), judging, name, stop)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,96 @@
+"""What pages show of an exercise: read from the course by a worker, kept in the database."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.service.schema import ExerciseVersion
+
+if TYPE_CHECKING:
+    from grader.course.catalog import Course
+    from grader.sandbox.judge.sandbox import Sandbox
+
+
+class ExercisePage(BaseModel):
+    """One version of an exercise as students may see it.
+
+    version         hash over everything that defines the exercise; never shown to students
+    public_version  hash over its public part
+    functions       graded function -> its points
+    statement       HTML of the author's statement
+    files           the public bundle: name -> text
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    exercise: str
+    title: str
+    version: str
+    public_version: str
+    points: float
+    functions: dict[str, float]
+    statement: str
+    files: dict[str, str]
+
+
+def read_page(course: Course, exercise_id: str, sandbox: Sandbox) -> ExercisePage:
+    """Read an exercise of the course: runs the author's code, and the reference in the sandbox.
+
+    Raises AuthorError for an exercise that cannot be handed out, UsageError for an unknown one.
+    """
+    from grader.course.prepare import prepare
+    from grader.release import release
+
+    definition = course.definition(exercise_id)
+    exercise = prepare(definition, sandbox)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = release(definition, Path(folder), sandbox)
+        files = {path.name: path.read_text("utf-8") for path in paths}
+    return ExercisePage(
+        exercise=exercise.id,
+        title=exercise.title,
+        version=exercise.version,
+        public_version=exercise.public_version,
+        points=float(sum(case.points for case in exercise.cases)),
+        functions={
+            name: float(sum(case.points for case in exercise.cases_of(name)))
+            for name in exercise.function_names
+        },
+        statement=_html(files["statement.md"]),
+        files=files,
+    )
+
+
+def publish(session: Session, course_id: str, page: ExercisePage) -> ExerciseVersion:
+    """Return the row of this version of the exercise, which is added where it is new."""
+    row = session.scalar(
+        select(ExerciseVersion).where(
+            ExerciseVersion.course_id == course_id,
+            ExerciseVersion.exercise == page.exercise,
+            ExerciseVersion.version == page.version,
+        )
+    )
+    if row is None:
+        row = ExerciseVersion(
+            course_id=course_id,
+            exercise=page.exercise,
+            version=page.version,
+            page=page.model_dump(mode="json"),
+        )
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _html(markdown: str) -> str:
+    """The statement as HTML. Tags in it are shown as text: a statement needs none."""
+    from markdown_it import MarkdownIt
+
+    html: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
+    return html

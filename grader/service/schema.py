@@ -1,0 +1,277 @@
+"""The tables of the service. Every time is UTC; every id that appears in an address is random.
+
+A *person* is whoever signs in. Each way of signing in knows a person by an *identity*: a provider
+and the subject that the provider calls the person by. A person is a *member* of a course, with a role
+there. Submissions belong to members, so that a person's roles and works in two courses stay apart.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+def new_id() -> str:
+    """Return an id that nobody can guess, of letters and digits only."""
+    return secrets.token_hex(10)
+
+
+def now() -> datetime:
+    """Return the time in UTC, in whole milliseconds: what is stored is what is signed and shown."""
+    time = datetime.now(UTC)
+    return time.replace(microsecond=time.microsecond // 1000 * 1000)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A time with its zone, kept as text that sorts by time in every database."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Role(StrEnum):
+    """What a member may do in a course; the course's roster decides, never the member."""
+
+    STUDENT = "student"
+    ASSISTANT = "assistant"
+    INSTRUCTOR = "instructor"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the role sees everybody's work."""
+        return self is not Role.STUDENT
+
+
+class SubmissionState(StrEnum):
+    """Where a submission is on its way to a result."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    GRADED = "graded"
+    FAILED = "failed"
+    """The grader is at fault and a person has to look; the submission itself is kept."""
+
+    @property
+    def is_final(self) -> bool:
+        return self in (SubmissionState.GRADED, SubmissionState.FAILED)
+
+
+def _words(kind: type[StrEnum]) -> Enum:
+    """A column of an enumeration's words, as text."""
+    return Enum(
+        kind, native_enum=False, length=20, values_callable=lambda all_: [str(one) for one in all_]
+    )
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {datetime: UtcTime, dict[str, Any]: JSON}  # noqa: RUF012
+
+
+class Course(Base):
+    __tablename__ = "course"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    title: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Person(Base):
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Identity(Base):
+    """How one way of signing in knows a person."""
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("provider", "subject"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    provider: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(500))
+
+
+class Member(Base):
+    """``number`` is the member's id in the roster: results are filed under it."""
+
+    __tablename__ = "member"
+    __table_args__ = (
+        UniqueConstraint("course_id", "number"),
+        UniqueConstraint("course_id", "person_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    number: Mapped[str] = mapped_column(String(500))
+    role: Mapped[Role] = mapped_column(_words(Role))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ExerciseVersion(Base):
+    """What pages show of an exercise, as a worker read it from the course.
+
+    page holds the title, the points, the functions, the statement as HTML and the starter's files.
+    """
+
+    __tablename__ = "exercise_version"
+    __table_args__ = (UniqueConstraint("course_id", "exercise", "version"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    exercise: Mapped[str] = mapped_column(String(200))
+    version: Mapped[str] = mapped_column(String(80))
+    page: Mapped[dict[str, Any]] = mapped_column(JSON)
+    published_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Assignment(Base):
+    """An exercise that is offered in a window. ``attempts`` None: as many as somebody likes."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (CheckConstraint("attempts IS NULL OR attempts > 0"),)
+
+    id: Mapped[str] = mapped_column(String(240), primary_key=True)
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    exercise: Mapped[str] = mapped_column(String(200))
+    version_id: Mapped[int] = mapped_column(ForeignKey("exercise_version.id"))
+    opens_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    attempts: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Submission(Base):
+    """One attempt of a member at an assignment.
+
+    sha256 is that of the file, or one over the names and hashes of several. receipt is the signed
+    receipt as it was handed out.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "member_id", "attempt"),
+        UniqueConstraint("member_id", "idempotency_key"),
+        Index("submission_by_state", "state"),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    assignment_id: Mapped[str] = mapped_column(ForeignKey("assignment.id"))
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
+    attempt: Mapped[int]
+    received_at: Mapped[datetime]
+    late: Mapped[bool]
+    sha256: Mapped[str] = mapped_column(String(64))
+    idempotency_key: Mapped[str | None] = mapped_column(String(200))
+    state: Mapped[SubmissionState] = mapped_column(
+        _words(SubmissionState), default=SubmissionState.QUEUED
+    )
+    finished_at: Mapped[datetime | None]
+    receipt: Mapped[str | None] = mapped_column(Text)
+
+
+class SubmittedFile(Base):
+    """A file of a submission: its name, made harmless, and the hash under which it is stored."""
+
+    __tablename__ = "submitted_file"
+
+    submission_id: Mapped[str] = mapped_column(
+        ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+
+
+class Result(Base):
+    """The instructor's report of a submission, exactly as `grader grade` writes it.
+
+    Never changed: grading a submission again adds a row with the next number.
+    """
+
+    __tablename__ = "result"
+    __table_args__ = (UniqueConstraint("submission_id", "number"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    exercise_version: Mapped[str] = mapped_column(String(80))
+    score: Mapped[float | None]
+    max_score: Mapped[float]
+    report: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Credential(Base):
+    """A secret that was handed out, of which only the hash is kept.
+
+    kind is link (signs a person in, once), session (a browser that is signed in) or token (the API).
+    """
+
+    __tablename__ = "credential"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class Heartbeat(Base):
+    """When a worker was last known to live."""
+
+    __tablename__ = "heartbeat"
+
+    worker: Mapped[str] = mapped_column(String(300), primary_key=True)
+    seen_at: Mapped[datetime]
+
+
+class AuditEvent(Base):
+    """Who did what and when. Rows are only added: triggers refuse a change and a deletion."""
+
+    __tablename__ = "audit_event"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    course_id: Mapped[str | None] = mapped_column(String(40))
+    actor: Mapped[str | None] = mapped_column(String(40))
+    action: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str | None] = mapped_column(String(240))
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -1,0 +1,82 @@
+"""The files that were handed in, each under the SHA-256 hash of its contents: never under a name.
+
+One interface, so that another store can take the place of the folder where several machines share one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file in the store: the hash of its contents, and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class FileStore(Protocol):
+    """Where files are kept."""
+
+    def put(self, chunks: Iterable[bytes]) -> Stored:
+        """Keep a file. When this returns, the file survives the loss of power."""
+
+    def get(self, sha256: str) -> bytes:
+        """Return a file's contents; raises FileNotFoundError where there is none."""
+
+
+class FolderStore:
+    """A FileStore in a folder of this machine: ``<first two digits>/<hash>``."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, chunks: Iterable[bytes]) -> Stored:
+        self._root.mkdir(parents=True, exist_ok=True)
+        temporary = self._root / f".{secrets.token_hex(8)}.part"
+        digest, size = hashlib.sha256(), 0
+        try:
+            with open(temporary, "xb") as file:
+                for chunk in chunks:
+                    digest.update(chunk)
+                    size += len(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            path = self._path(digest.hexdigest())
+            if not path.parent.is_dir():
+                path.parent.mkdir(exist_ok=True)
+                _sync(self._root)
+            os.replace(temporary, path)
+            _sync(path.parent)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        return Stored(digest.hexdigest(), size)
+
+    def get(self, sha256: str) -> bytes:
+        return self._path(sha256).read_bytes()
+
+    def _path(self, sha256: str) -> Path:
+        if not _HASH.fullmatch(sha256):
+            raise FileNotFoundError(sha256)
+        return self._root / sha256[:2] / sha256
+
+
+def _sync(folder: Path) -> None:
+    """Have the folder's entries written: a file that was renamed into it is kept only then."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

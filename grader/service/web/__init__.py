@@ -1,0 +1,11 @@
+"""The web process: it imports no course and no student code, and runs none.
+
+server       starts it
+app          puts it together: routes, middleware, answers to errors
+service      what every request works with; who is asking
+api          /api/v1
+operations   /healthz and /metrics
+receiving    uploads, bounded before they are read
+problems     errors as RFC 9457 problem documents
+rates        how often somebody may ask
+"""

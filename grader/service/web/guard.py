@@ -1,0 +1,64 @@
+"""What holds for every answer: how often an address may ask, and headers that keep browsers strict."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from grader.service.web.problems import MEDIA_TYPE, Problem, too_large
+from grader.service.web.rates import Rates
+
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+}
+
+
+class Guard:
+    """Middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, rates: Rates) -> None:
+        self._app, self._rates = app, rates
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        replaced = False
+
+        async def strict(message: Message) -> None:
+            nonlocal replaced
+            if replaced:
+                return
+            if _is_bare_413(message):  # the framework's, which is no problem document
+                replaced = True
+                await too_large().response()(scope, receive, strict_start)
+                return
+            await strict_start(message)
+
+        async def strict_start(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        client = scope.get("client")
+        if wait := self._rates.wait(client[0] if client else ""):
+            text = f"Too many requests. Try again in {wait} seconds."
+            problem = Problem(429, "too-often", text, {"retry-after": str(wait)})
+            await problem.response()(scope, receive, strict)
+            return
+        await self._app(scope, receive, strict)
+
+
+def _is_bare_413(message: Message) -> bool:
+    if message["type"] != "http.response.start" or message["status"] != 413:
+        return False
+    return not Headers(raw=message["headers"]).get("content-type", "").startswith(MEDIA_TYPE)

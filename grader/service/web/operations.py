@@ -1,0 +1,78 @@
+"""For whoever runs the service: whether it is well, and numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from grader.service.schema import Heartbeat, Submission, SubmissionState, now
+from grader.service.web.service import service_of
+
+_DEAD_AFTER = timedelta(seconds=30)
+_BUCKETS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0)
+_OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8"
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/healthz")
+def health(request: Request) -> Response:
+    """200 where the database and a worker answer, else 503."""
+    try:
+        with service_of(request).database.reading() as session:
+            seen = session.scalar(select(func.max(Heartbeat.seen_at)))
+    except SQLAlchemyError:
+        return JSONResponse({"database": "down", "worker": "unknown"}, 503)
+    alive = seen is not None and now() - seen < _DEAD_AFTER
+    state = {"database": "up", "worker": "up" if alive else "down"}
+    return JSONResponse(state, 200 if alive else 503)
+
+
+@router.get("/metrics")
+def metrics(request: Request) -> Response:
+    """The length of the queue, failures, and the seconds from handing in to a result."""
+    with service_of(request).database.reading() as session:
+        text = "\n".join(_lines(session))
+    return Response(text + "\n", media_type=_OPEN_METRICS)
+
+
+def _lines(session: Session) -> list[str]:
+    query = select(Submission.state, func.count()).group_by(Submission.state)
+    counts: Counter[SubmissionState] = Counter()
+    for state, count in session.execute(query):
+        counts[state] = count
+    waiting = counts[SubmissionState.QUEUED] + counts[SubmissionState.RUNNING]
+    seconds = [
+        (finished - received).total_seconds()
+        for received, finished in session.execute(
+            select(Submission.received_at, Submission.finished_at).where(
+                Submission.finished_at.is_not(None)
+            )
+        )
+        if finished is not None
+    ]
+    name = "grader_result_seconds"
+    return [
+        "# TYPE grader_queue_length gauge",
+        "# HELP grader_queue_length Submissions without a result.",
+        f"grader_queue_length {waiting}",
+        "# TYPE grader_failures gauge",
+        "# HELP grader_failures Submissions that the grader failed on.",
+        f"grader_failures {counts[SubmissionState.FAILED]}",
+        f"# TYPE {name} histogram",
+        f"# UNIT {name} seconds",
+        f"# HELP {name} From handing in to the result.",
+        *(
+            f'{name}_bucket{{le="{most}"}} {sum(value <= most for value in seconds)}'
+            for most in _BUCKETS
+        ),
+        f'{name}_bucket{{le="+Inf"}} {len(seconds)}',
+        f"{name}_count {len(seconds)}",
+        f"{name}_sum {sum(seconds):.3f}",
+        "# EOF",
+    ]

@@ -1,0 +1,122 @@
+"""Errors of the API as problem documents (RFC 9457)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from grader.service.access import NotFound
+from grader.service.hand_in import Refused
+
+MEDIA_TYPE = "application/problem+json"
+_TYPE = "urn:numpy-grader:problem:"
+_log = logging.getLogger(__name__)
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string", "description": "What kind of problem it is."},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What happened here, in a sentence."},
+    },
+}
+
+
+class Problem(Exception):
+    """An error with its status, kind and sentence."""
+
+    def __init__(
+        self, status: int, kind: str, detail: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.kind, self.detail = status, kind, detail
+        self.headers = dict(headers or {})
+
+    def response(self) -> Response:
+        content = {
+            "type": _TYPE + self.kind,
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+        }
+        return JSONResponse(content, self.status, self.headers, MEDIA_TYPE)
+
+
+def not_found() -> Problem:
+    """The answer for what is not there, and for what the caller may not see."""
+    return Problem(404, "not-found", "There is nothing here for you.")
+
+
+def too_large() -> Problem:
+    """The answer to a body that is too large."""
+    return Problem(413, "too-large", "This is more than is accepted at once.")
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The responses of a route with these statuses, for the OpenAPI document."""
+    content = {MEDIA_TYPE: {"schema": SCHEMA}}
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": content}
+        for status in statuses
+    }
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Have every error of ``app`` answered by a problem document."""
+
+    @app.exception_handler(Problem)
+    def problem(request: Request, fault: Problem) -> Response:
+        return fault.response()
+
+    @app.exception_handler(NotFound)
+    def nothing(request: Request, fault: NotFound) -> Response:
+        return not_found().response()
+
+    @app.exception_handler(Refused)
+    def refused(request: Request, fault: Refused) -> Response:
+        status = 422 if fault.kind in ("no-file", "key-used") else 409
+        return Problem(status, fault.kind, str(fault)).response()
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, fault: RequestValidationError) -> Response:
+        first = fault.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return Problem(422, "invalid-request", f"{place}: {first['msg']}").response()
+
+    @app.exception_handler(HTTPException)
+    def http(request: Request, fault: HTTPException) -> Response:
+        if fault.status_code == 404:
+            return not_found().response()
+        if fault.status_code == 413:
+            return too_large().response()
+        kind = HTTPStatus(fault.status_code).phrase.lower().replace(" ", "-")
+        return Problem(fault.status_code, kind, str(fault.detail), fault.headers).response()
+
+    @app.exception_handler(OperationalError)
+    def database(request: Request, fault: OperationalError) -> Response:
+        _log.error("the database does not answer: %s", fault.orig)
+        return _unavailable()
+
+    @app.exception_handler(OSError)
+    def disk(request: Request, fault: OSError) -> Response:
+        _log.error("a file cannot be kept: %s", fault)
+        return _unavailable()
+
+    @app.exception_handler(Exception)
+    def ours(request: Request, fault: Exception) -> Response:
+        return Problem(500, "fault", "The service has a fault. It was written down.").response()
+
+
+def _unavailable() -> Response:
+    text = "The service cannot keep anything at the moment. Nothing was accepted: try again later."
+    return Problem(503, "unavailable", text, {"retry-after": "30"}).response()

@@ -1,0 +1,74 @@
+"""What every request works with, and who is asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from fastapi import Request
+from starlette.datastructures import State
+
+from grader.service.credentials import token_member
+from grader.service.database import Database
+from grader.service.hand_in import HandInDesk
+from grader.service.receipts import Signer
+from grader.service.schema import Member
+from grader.service.settings import Settings
+from grader.service.web.problems import Problem
+from grader.service.web.rates import Rates
+from grader.service.work_queue import WorkQueue
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The service as a request sees it."""
+
+    database: Database
+    desk: HandInDesk
+    hand_ins: Rates = field(default_factory=lambda: Rates(burst=20, per_minute=10))
+    """Of each member."""
+    sign_ins: Rates = field(default_factory=lambda: Rates(burst=300, per_minute=300))
+    """Of each address; a whole class may come from one."""
+    requests: Rates = field(default_factory=lambda: Rates(burst=2000, per_minute=6000))
+    """Of each address."""
+
+    def close(self) -> None:
+        self.desk.queue.close()
+        self.database.close()
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Service]:
+    """The service of these settings, during the block."""
+    database = settings.database()
+    queue = WorkQueue(settings.url)
+    signer = Signer.of_file(settings.key_file)
+    service = Service(database, HandInDesk(database, settings.files(), queue, signer))
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+def service_of(request: Request) -> Service:
+    """The service that answers this request."""
+    state: State = request.app.state
+    service: Service = state.service
+    return service
+
+
+def caller(request: Request) -> Member:
+    """The member whose token the request bears; a dependency of routes. Raises Problem for none."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and secret.strip():
+        with service_of(request).database.reading() as session:
+            member = token_member(session, secret.strip())
+        if member is not None:
+            return member
+    raise Problem(
+        401,
+        "no-token",
+        "Send a token: Authorization: Bearer …",
+        {"www-authenticate": "Bearer"},
+    )

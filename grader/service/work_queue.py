@@ -1,0 +1,156 @@
+"""What waits to be graded. The engine is DBOS Transact; no other module knows that.
+
+The engine keeps its tables in the service's own database, so a submission and its place in the queue are
+committed together or not at all. A worker that is killed leaves its task marked as begun under its name;
+the worker that takes its place, with the same name, begins the task again. So work must come to the same
+whether it is done once or twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from dbos import DBOSClient
+
+Work = Callable[[str, int], None]
+"""Grades one submission: its id, and the number of the result that is wanted."""
+
+_APPLICATION, _QUEUE, _TASK = "grader", "grading", "grade"
+# Tasks outlive an upgrade of the program, so its version is no part of them.
+_VERSION = "1"
+_POLL_SECONDS = 0.1
+# One is graded while the next is fetched.
+_AT_ONCE = 2
+_RETRIES, _RETRY_SECONDS = 60, 2.0
+
+
+def prepare(url: str) -> None:
+    """Create the engine's tables in the database at ``url``, or bring them up to date."""
+    from dbos import DBOS
+
+    _quiet()
+    DBOS.migrate(url)
+
+
+class WorkQueue:
+    """The side of the queue that adds to it.
+
+    Args:
+        url: of the service's database.
+    """
+
+    def __init__(self, url: str) -> None:
+        from dbos import DBOSClient
+
+        _quiet()
+        self._client: DBOSClient = DBOSClient(
+            system_database_url=url, application_name=_APPLICATION
+        )
+
+    def add(self, session: Session, submission_id: str, number: int) -> None:
+        """Queue a submission's grading as part of the session's transaction.
+
+        A result that is queued already is not queued twice.
+        """
+        from dbos import WorkflowSerializationFormat
+
+        self._client.enqueue_in_transaction(
+            session,
+            {
+                "workflow_name": _TASK,
+                "queue_name": _QUEUE,
+                "workflow_id": f"{_TASK}-{submission_id}-{number}",
+                "app_version": _VERSION,
+                "serialization_type": WorkflowSerializationFormat.PORTABLE,
+            },
+            submission_id,
+            number,
+        )
+
+    def take_back(self) -> None:
+        """Queue again what workers had begun: to be called only while no worker runs."""
+        begun = self._client.list_workflows(
+            status="PENDING", name=_TASK, load_input=False, load_output=False
+        )
+        if begun:
+            ids = [task.workflow_id for task in begun]
+            self._client.resume_workflows(ids, queue_name=_QUEUE)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.destroy()
+
+
+class QueueWorker:
+    """The side of the queue that takes from it, in threads of its own; a context manager.
+
+    Args:
+        url: of the service's database.
+        name: the worker's; no two workers that run at a time have the same. A new worker with an old
+            one's name takes over what that one left.
+        work: what is done for each submission. If it raises an error of the operating system, it is
+            tried again for two minutes. ``give_up`` is called after the last try and after any other
+            error.
+    """
+
+    def __init__(self, url: str, name: str, work: Work, give_up: Work) -> None:
+        from dbos import DBOS, WorkflowSerializationFormat
+
+        _quiet()
+        DBOS(
+            config={
+                "name": _APPLICATION,
+                "system_database_url": url,
+                "executor_id": name,
+                "application_version": _VERSION,
+                "run_migrations": False,
+                "log_level": "WARNING",
+            }
+        )
+        self._dbos = DBOS
+
+        @DBOS.step(
+            retries_allowed=True,
+            interval_seconds=_RETRY_SECONDS,
+            max_attempts=_RETRIES,
+            backoff_rate=1.0,
+            should_retry=lambda fault: isinstance(fault, OSError),
+        )
+        def step(submission_id: str, number: int) -> None:
+            work(submission_id, number)
+
+        @DBOS.step(name="give_up")
+        def last_step(submission_id: str, number: int) -> None:
+            give_up(submission_id, number)
+
+        @DBOS.workflow(name=_TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)
+        def task(submission_id: str, number: int) -> None:
+            try:
+                step(submission_id, number)
+            except Exception:
+                logging.getLogger(__name__).exception("grading %s failed", submission_id)
+                last_step(submission_id, number)
+
+    def __enter__(self) -> QueueWorker:
+        self._dbos.listen_queues([_QUEUE])
+        self._dbos.launch()
+        self._dbos.register_queue(
+            _QUEUE,
+            worker_concurrency=_AT_ONCE,
+            polling_interval_sec=_POLL_SECONDS,
+            on_conflict="always_update",
+        )
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._dbos.destroy(workflow_completion_timeout_sec=30, destroy_registry=True)
+
+
+def _quiet() -> None:
+    """The engine reports its daily business; only what goes wrong is for our logs."""
+    logging.getLogger("dbos").setLevel(logging.WARNING)

@@ -1,0 +1,180 @@
+"""A worker: takes submissions from the queue, has them judged, and keeps the results."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+
+from grader.batch.judge import Verdict
+from grader.report.store import report_bytes
+from grader.service.database import Database
+from grader.service.judging import Judging, Upload
+from grader.service.publishing import publish
+from grader.service.schema import (
+    Assignment,
+    ExerciseVersion,
+    Heartbeat,
+    Member,
+    Result,
+    Submission,
+    SubmissionState,
+    SubmittedFile,
+    now,
+)
+from grader.service.storage import FileStore
+from grader.service.work_queue import QueueWorker
+from grader.util.errors import GraderError
+
+BEAT_SECONDS = 5.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What a worker grades with."""
+
+    database: Database
+    files: FileStore
+    judging: Judging
+
+    def grade(self, submission_id: str, number: int) -> None:
+        """Grade a submission and keep its result; what is there already stays as it is.
+
+        It may be called twice for one result, also at the same time: one result is kept.
+        """
+        if (upload := self._begin(submission_id, number)) is None:
+            return
+        verdict = self.judging.grade(upload)
+        self._keep(submission_id, number, verdict)
+        _log.info("graded %s (%d)", submission_id, number)
+
+    def make_ready(self) -> None:
+        """Prepare the exercises of the assignments that are open, so that no student waits for that."""
+        with self.database.reading() as session:
+            exercises = session.scalars(
+                select(Assignment.exercise)
+                .where(Assignment.closes_at.is_(None) | (Assignment.closes_at > now()))
+                .distinct()
+            ).all()
+        for exercise in exercises:
+            try:
+                self.judging.make_ready(exercise)
+            except GraderError as fault:
+                _log.error("%s cannot be graded: %s", exercise, fault)
+
+    def give_up(self, submission_id: str, number: int) -> None:
+        """Mark a submission that could not be graded: a person has to look."""
+        with self.database.writing() as session:
+            submission = session.get_one(Submission, submission_id)
+            if not submission.state.is_final:
+                submission.state, submission.finished_at = SubmissionState.FAILED, now()
+
+    def _begin(self, submission_id: str, number: int) -> Upload | None:
+        """What is to be graded; None where the result is there already."""
+        with self.database.writing() as session:
+            submission = session.get_one(Submission, submission_id)
+            if session.scalar(_result(submission_id, number)) is not None:
+                return None
+            if submission.state is SubmissionState.QUEUED:
+                submission.state = SubmissionState.RUNNING
+            files = session.scalars(
+                select(SubmittedFile)
+                .where(SubmittedFile.submission_id == submission_id)
+                .order_by(SubmittedFile.position)
+            ).all()
+            student = session.get_one(Member, submission.member_id).number
+            exercise = session.get_one(Assignment, submission.assignment_id).exercise
+        contents = tuple((file.name, self.files.get(file.sha256)) for file in files)
+        return Upload(student, exercise, contents)
+
+    def _keep(self, submission_id: str, number: int, verdict: Verdict) -> None:
+        report = verdict.report
+        with self.database.writing() as session:
+            if session.scalar(_result(submission_id, number)) is not None:
+                return
+            session.add(
+                Result(
+                    submission_id=submission_id,
+                    number=number,
+                    exercise_version=report.exercise.version,
+                    score=report.score,
+                    max_score=report.max_score,
+                    report=report_bytes(report).decode(),
+                )
+            )
+            submission = session.get_one(Submission, submission_id)
+            fault = verdict.fault is not None
+            submission.state = SubmissionState.FAILED if fault else SubmissionState.GRADED
+            submission.finished_at = now()
+        self._publish(submission_id, report.exercise.version)
+
+    def _publish(self, submission_id: str, version: str) -> None:
+        """Have pages show the exercise in the version that results are now of."""
+        with self.database.reading() as session:
+            submission = session.get_one(Submission, submission_id)
+            assignment = session.get_one(Assignment, submission.assignment_id)
+            shown = session.get_one(ExerciseVersion, assignment.version_id).version
+        if version == shown:
+            return
+        try:
+            page = self.judging.page(assignment.exercise)
+        except GraderError as fault:  # the result is kept; pages show the exercise as it was
+            _log.error("%s cannot be shown in its new version: %s", assignment.exercise, fault)
+            return
+        if page.version != version:  # the course has changed again meanwhile
+            return
+        with self.database.writing() as session:
+            row = publish(session, assignment.course_id, page)
+            session.get_one(Assignment, assignment.id).version_id = row.id
+
+
+def run_worker(
+    database: Database, files: FileStore, judging: Judging, name: str, stop: threading.Event
+) -> None:
+    """Work until ``stop`` is set; what is under way is finished first.
+
+    Args:
+        name: no other worker that runs has it; the worker that replaces this one does.
+    """
+    worker = Worker(database, files, judging)
+    with ExitStack() as stack:
+        stack.enter_context(judging)
+        worker.make_ready()
+        stack.enter_context(_heartbeat(database, name))
+        stack.enter_context(QueueWorker(database.url, name, worker.grade, worker.give_up))
+        _log.info("worker %s is ready", name)
+        stop.wait()
+        _log.info("worker %s stops", name)
+
+
+@contextmanager
+def _heartbeat(database: Database, name: str) -> Iterator[None]:
+    """During the block, say every few seconds that this worker lives."""
+    ended = threading.Event()
+
+    def beat() -> None:
+        while True:
+            try:
+                with database.writing() as session:
+                    session.merge(Heartbeat(worker=name, seen_at=now()))
+            except Exception:
+                _log.exception("the database does not answer")
+            if ended.wait(BEAT_SECONDS):
+                return
+
+    thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _result(submission_id: str, number: int) -> Select[int]:
+    return select(Result.id).where(Result.submission_id == submission_id, Result.number == number)

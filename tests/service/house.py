@@ -1,0 +1,128 @@
+"""A service in a folder, with a course, members and an assignment, as tests need it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from grader.service import work_queue
+from grader.service.credentials import issue_token, revoke_tokens
+from grader.service.database import Database, file_url
+from grader.service.hand_in import HandInDesk, NamedFile
+from grader.service.publishing import ExercisePage, publish
+from grader.service.receipts import Signer
+from grader.service.schema import (
+    Assignment,
+    Course,
+    Heartbeat,
+    Member,
+    Person,
+    Result,
+    Role,
+    Submission,
+    SubmissionState,
+    now,
+)
+from grader.service.storage import FolderStore
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+@dataclass
+class House:
+    data: Path
+
+    def __post_init__(self) -> None:
+        self.data.mkdir(parents=True, exist_ok=True)
+        self.database = Database(file_url(self.data / "service.sqlite"))
+        self.files = FolderStore(self.data / "files")
+        self.database.migrate()
+        work_queue.prepare(self.database.url)
+
+    @cached_property
+    def queue(self) -> work_queue.WorkQueue:
+        return work_queue.WorkQueue(self.database.url)
+
+    @cached_property
+    def desk(self) -> HandInDesk:
+        signer = Signer.of_file(self.data / "signing.key")
+        return HandInDesk(self.database, self.files, self.queue, signer)
+
+    def add_course(self, course: str = "c1") -> str:
+        with self.database.writing() as session:
+            session.add(Course(id=course, title=f"Course {course}"))
+        return course
+
+    def add_member(self, number: str, role: Role = Role.STUDENT, course: str = "c1") -> str:
+        with self.database.writing() as session:
+            person = Person(name=f"Name of {number}", email=None)
+            session.add(person)
+            session.flush()
+            member = Member(course_id=course, person_id=person.id, number=number, role=role)
+            session.add(member)
+        return member.id
+
+    def token(self, member: str) -> str:
+        with self.database.writing() as session:
+            return issue_token(session, session.get_one(Member, member))
+
+    def offer(self, exercise: str = "regularization", course: str = "c1", **more: object) -> str:
+        page = ExercisePage(
+            exercise=exercise,
+            title=exercise.capitalize(),
+            version="v",
+            public_version="p",
+            points=100,
+            functions={"f": 100},
+            statement="<p>What to do.</p>",
+            files={},
+        )
+        with self.database.writing() as session:
+            row = publish(session, course, page)
+            assignment = Assignment(
+                id=f"{exercise}-{course}",
+                course_id=course,
+                exercise=exercise,
+                version_id=row.id,
+                **{"opens_at": now(), "due_at": None, "closes_at": None, "attempts": None, **more},
+            )
+            session.add(assignment)
+        return assignment.id
+
+    def put(self, name: str, data: bytes) -> NamedFile:
+        stored = self.files.put([data])
+        return NamedFile(name, stored.sha256, stored.size)
+
+    def hand_in(
+        self, member: str, assignment: str, paths: Sequence[Path], key: str | None = None
+    ) -> Submission:
+        files = [self.put(path.name, path.read_bytes()) for path in paths]
+        return self.desk.accept(member, assignment, files, key)
+
+    def revoke_tokens(self, member: str) -> None:
+        with self.database.writing() as session:
+            revoke_tokens(session, session.get_one(Member, member))
+
+    def beat(self) -> None:
+        """As if a worker lived."""
+        with self.database.writing() as session:
+            session.merge(Heartbeat(worker="0", seen_at=now()))
+
+    def set_graded(self, submission: str) -> None:
+        """As a worker does, with a report that is not interesting."""
+        report = (CHECKOUT / "tests" / "service" / "report.json").read_text("utf-8")
+        with self.database.writing() as session:
+            row = session.get_one(Submission, submission)
+            row.state, row.finished_at = SubmissionState.GRADED, now()
+            session.add(
+                Result(
+                    submission_id=submission,
+                    number=1,
+                    exercise_version="v",
+                    score=5,
+                    max_score=10,
+                    report=report,
+                )
+            )

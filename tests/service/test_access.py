@@ -1,0 +1,89 @@
+"""Who gets what: every route, as everybody."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+from starlette.routing import Route
+
+from grader.service.schema import Role
+from grader.service.web.app import ROUTERS
+from tests.service.house import House
+
+CALLERS = ("nobody", "owner", "other", "elsewhere", "assistant", "instructor")
+
+# Route -> status for each caller. "other" is a student of the same course, "elsewhere" one of another course.
+API = {
+    "GET /api/v1/assignments": (401, 200, 200, 200, 200, 200),
+    "POST /api/v1/assignments/{assignment}/submissions": (401, 201, 201, 404, 201, 201),
+    "GET /api/v1/submissions/{submission}": (401, 200, 404, 404, 200, 200),
+    "GET /api/v1/submissions/{submission}/events": (401, 200, 404, 404, 200, 200),
+    "GET /api/v1/receipt-key": (200,) * 6,
+    "GET /healthz": (503,) * 6,
+    "GET /metrics": (200,) * 6,
+    "GET /api/v1/openapi.json": (200,) * 6,
+}
+
+
+@pytest.fixture(scope="module")
+def place(house: House) -> dict[str, str]:
+    """Ids for the routes, and a token for each caller."""
+    house.add_course("c2")
+    members = {
+        "owner": house.add_member("owner"),
+        "other": house.add_member("other"),
+        "elsewhere": house.add_member("owner", course="c2"),
+        "assistant": house.add_member("assistant", Role.ASSISTANT),
+        "instructor": house.add_member("instructor", Role.INSTRUCTOR),
+    }
+    assignment = house.offer()
+    files = [house.put("a.py", b"pass")]
+    submission = house.desk.accept(members["owner"], assignment, files, None)
+    house.set_graded(submission.id)
+    tokens = {caller: house.token(member) for caller, member in members.items()}
+    return {"assignment": assignment, "submission": submission.id, **tokens}
+
+
+@pytest.mark.parametrize("route", API)
+def test_api(route: str, web: TestClient, place: dict[str, str]) -> None:
+    """Nobody is told to bring a token; what somebody may not see looks as if it were not there."""
+    method, _, path = route.partition(" ")
+    statuses = [ask(web, method, path.format(**place), place.get(who)) for who in CALLERS]
+    assert tuple(statuses) == API[route]
+    if "{" in path:
+        unknown = path.format(assignment="x", submission="x")
+        assert ask(web, method, unknown, place["instructor"]) == 404
+
+
+def test_the_table_has_every_route(web: TestClient) -> None:
+    """A new route gets its line, and so its decision."""
+    routes = {
+        f"{method} {route.path}"
+        for router in ROUTERS
+        for route in router.routes
+        if isinstance(route, Route | APIRoute)
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+    assert len(web.app.routes) == len(ROUTERS) + 1  # type: ignore[attr-defined]
+    assert routes | {"GET /api/v1/openapi.json"} == set(API)
+
+
+def test_a_forbidden_id_is_answered_as_an_unknown_one(
+    web: TestClient, place: dict[str, str]
+) -> None:
+    headers = {"authorization": f"Bearer {place['other']}"}
+    forbidden = web.get(f"/api/v1/submissions/{place['submission']}", headers=headers)
+    unknown = web.get("/api/v1/submissions/0", headers=headers)
+    assert (forbidden.status_code, forbidden.content) == (404, unknown.content)
+
+
+def test_a_list_shows_the_own_course_only(web: TestClient, place: dict[str, str]) -> None:
+    headers = {"authorization": f"Bearer {place['elsewhere']}"}
+    assert web.get("/api/v1/assignments", headers=headers).json() == []
+
+
+def ask(web: TestClient, method: str, path: str, token: str | None) -> int:
+    headers = {} if token is None else {"authorization": f"Bearer {token}"}
+    files = {"file": ("a.py", b"pass")} if method == "POST" else None
+    return web.request(method, path, headers=headers, files=files).status_code
