@@ -53,6 +53,12 @@ class Parser(argparse.ArgumentParser):
         text = "worker processes (default: one per processor)"
         self.value("--jobs", "N", text, type=whole_number)
 
+    def actions(self, metavar: str) -> argparse._SubParsersAction[Parser]:
+        """Add an argument that names an action, each with a parser of its own."""
+        return self.add_subparsers(
+            dest=metavar.lower(), metavar=metavar, required=True, parser_class=Parser
+        )
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, hint=f"see {self.prog} --help")
 

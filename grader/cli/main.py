@@ -33,6 +33,10 @@ COMMANDS = {
     "release": ("bundles", "write what students get, with nothing hidden in it"),
     "variant": ("bundles", "say which variant of an exercise a student has"),
     "package": ("bundles", "write the bundle with which a platform grades by itself"),
+    "serve": ("service", "run a place to hand in"),
+    "service": ("service", "look after its assignments, members and tokens"),
+    "submit": ("service", "hand in at such a place"),
+    "verify-receipt": ("service", "check the receipt of a submission, without a network"),
     "list": ("exercises", "list the exercises"),
     "show": ("exercises", "show one exercise's functions, points and public cases"),
     "schema": ("about", "print the report's JSON Schema, or check reports against it"),
@@ -74,7 +78,8 @@ def parser_of(name: str) -> Parser:
 
 def _declare(name: str, command: Parser) -> Parser:
     module = import_module(f"grader.cli.{COMMANDS[name][0]}")
-    run = getattr(module, f"run_{name}")
+    function = name.replace("-", "_")
+    run = getattr(module, f"run_{function}")
     command.description = run.__doc__
     command.add_argument(
         "--course",
@@ -82,7 +87,7 @@ def _declare(name: str, command: Parser) -> Parser:
         metavar="DIR",
         help="the course folder to use (its exercises/ and reference/); its cases are run as code",
     )
-    getattr(module, f"add_{name}_options")(command)
+    getattr(module, f"add_{function}_options")(command)
     command.set_defaults(run=run)
     return command
 

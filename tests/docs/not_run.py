@@ -5,8 +5,10 @@ The options of left-out ``grader`` commands are still checked, and so are make's
 
 from __future__ import annotations
 
+import argparse
 import re
 import shlex
+from collections.abc import Iterator
 
 from tests.docs.page import CHECKOUT
 from tools.pages.commands import parser_of
@@ -18,6 +20,10 @@ NOT_RUN = {
     "dask": "serves until it is stopped; tests/batch/test_cluster.py starts both",
     "grader grade class.zip --out results --executor dask": "needs machines of its own",
     "grader check regularization/regularization.ipynb --course regularization --watch": "never ends",
+    "grader serve": "serves until it is stopped; tests/service/test_flow.py does the page",
+    "grader service": "the same",
+    "grader submit": "the same",
+    "grader verify-receipt": "the same",
     "grader verify --junit verify.xml": "minutes for the whole course; tests/course does it",
 }
 _ASSIGNMENT = re.compile(r"\w+=\S*$")
@@ -47,7 +53,16 @@ def check_unrun(line: str) -> None:
         assert next(word for word in rest if "=" not in word) in targets, line
     elif program == "grader":
         command, *arguments = rest
-        known = {option for a in parser_of(command)._actions for option in a.option_strings}
+        known = set(_options(parser_of(command)))
         for word in arguments:
             if word.startswith("-"):
                 assert word.partition("=")[0] in known, f"{line}: no option {word}"
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """The options of a command and of its actions."""
+    for action in parser._actions:
+        yield from action.option_strings
+        if isinstance(action, argparse._SubParsersAction):
+            for part in action.choices.values():
+                yield from _options(part)

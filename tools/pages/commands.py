@@ -26,15 +26,17 @@ def page() -> str:
     return markdown(INTRODUCTION, *(_section(name, parser_of(name)) for name in COMMANDS))
 
 
-def _section(name: str, command: argparse.ArgumentParser) -> str:
-    rows = [
-        (_form(action), _help(action))
-        for action in command._actions
-        if not {"--help", "--course"} & set(action.option_strings)
-    ]
-    parts = [f"## {name}", " ".join((command.description or "").split())]
+def _section(name: str, command: argparse.ArgumentParser, level: int = 2) -> str:
+    actions = [a for a in command._actions if not {"--help", "--course"} & set(a.option_strings)]
+    rows = [(_form(a), _help(a)) for a in actions if not isinstance(a, argparse._SubParsersAction)]
+    parts = [f"{'#' * level} {name}"]
+    if command.description:
+        parts.append(" ".join(command.description.split()))
     if rows:
         parts.append(table(("argument", "meaning"), rows))
+    for action in actions:
+        if isinstance(action, argparse._SubParsersAction):
+            parts += [_section(f"{name} {n}", sub, level + 1) for n, sub in action.choices.items()]
     return "\n\n".join(parts)
 
 

@@ -1,0 +1,231 @@
+"""``grader serve``, ``service``, ``submit`` and ``verify-receipt``: a place to hand in."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from grader.cli.arguments import Parser, existing_folder, whole_number
+from grader.cli.output import emit, message, wants_color, width
+from grader.util.errors import GraderError, UsageError
+
+_PARTS = ("alembic", "cryptography", "dbos", "fastapi", "python_multipart", "sqlalchemy", "uvicorn")
+
+
+def _refuse_without(*parts: str) -> None:
+    """Say how to get the optional parts where they are missing, before any of them is imported."""
+    if missing := [name for name in parts if importlib.util.find_spec(name) is None]:
+        raise UsageError(
+            f"this command needs parts that are not installed: {', '.join(missing)}",
+            hint="pip install 'numpy-grader[serve]'",
+        )
+
+
+def _private() -> None:
+    """Have the files that are made from here on be readable by this user alone."""
+    os.umask(0o077)
+
+
+def add_serve_options(parser: Parser) -> None:
+    parser.path("data", "DATA", "the service's folder: database, files, key and logs")
+    parser.value("--host", "ADDRESS", "where to listen (default: 127.0.0.1)", default="127.0.0.1")
+    parser.number("--port", "N", "where to listen", 8000)
+    parser.number("--workers", "N", "processes that grade", 1)
+    parser.path("--settings", "FILE", "a TOML file to use instead of the course's own settings")
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    """Run a place to hand in: an API that takes submissions, and workers that grade them.
+
+    At the first start a folder with its database is made. Ctrl-C ends the service; what is under
+    way is finished first. After a crash, the same command goes on where it was.
+    """
+    _refuse_without(*_PARTS)
+    _private()
+    import logging
+
+    from grader.course.catalog import find_course
+    from grader.service.settings import Settings
+    from grader.service.supervisor import Supervisor, locked, prepare, refuse_taken_port
+
+    settings = Settings(
+        data=arguments.data.absolute(),
+        course=find_course(arguments.course, arguments.settings).root,
+        course_settings=arguments.settings and arguments.settings.absolute(),
+        host=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers,
+    )
+    prepare(settings)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    with locked(settings):
+        refuse_taken_port(settings)
+        where = f"The service is at {settings.address}, its data in {settings.data}."
+        Supervisor(settings, lambda: message(f"{where} Ctrl-C ends it.")).run()
+    return 0
+
+
+def add_service_options(parser: Parser) -> None:
+    actions = parser.actions("ACTION")
+    offer = actions.add_parser(
+        "offer",
+        help="offer an exercise as an assignment; prints its id",
+        description="Offer an exercise as an assignment, from now on, and print the assignment's id.",
+    )
+    _data(offer)
+    offer.value("exercise", "EXERCISE", "the exercise's id")
+    offer.value("--due", "TIME", "when it is due, such as 2026-12-01T23:59+01:00", type=_time)
+    offer.value(
+        "--closes", "TIME", "when nothing is accepted any more (default: never)", type=_time
+    )
+    offer.value(
+        "--attempts", "N", "how often everybody may hand in (default: any number of times)",
+        type=whole_number,
+    )  # fmt: skip
+    offer.value(
+        "--course", "DIR", "the course folder to use",
+        type=existing_folder, default=argparse.SUPPRESS,
+    )  # fmt: skip
+    members = actions.add_parser(
+        "members",
+        help="add the members of a class, or update them",
+        description="Add the members of a class to the course, or bring their names and roles up to date.",
+    )
+    _data(members)
+    members.path("roster", "ROSTER", "CSV with the columns id, name, email, role")
+    token = actions.add_parser(
+        "token",
+        help="print a member's token for the API, once",
+        description="Print a token of the API for a member. It is shown this once.",
+    )
+    _data(token)
+    token.value("member", "MEMBER", "the member's id in the roster")
+    token.flag("--revoke", "end all tokens of the member instead")
+
+
+def run_service(arguments: argparse.Namespace) -> int:
+    """Look after a service's data: assignments, members, tokens. The service may be running."""
+    _refuse_without(*_PARTS)
+    _private()
+    from grader.service import administration
+    from grader.service.settings import Settings
+
+    settings = Settings(arguments.data.absolute())
+    if arguments.action == "offer":
+        from grader.course.catalog import find_course
+
+        course = find_course(arguments.course)
+        terms = administration.Terms(arguments.due, arguments.closes, arguments.attempts)
+        emit(administration.offer(settings, course, arguments.exercise, terms))
+    elif arguments.action == "members":
+        count = len(administration.members(settings, arguments.roster))
+        message(f"{count} member{'' if count == 1 else 's'}")
+    elif arguments.revoke:
+        count = administration.revoke_tokens(settings, arguments.member)
+        message(f"{count} token{'' if count == 1 else 's'} ended")
+    else:
+        emit(administration.token(settings, arguments.member))
+    return 0
+
+
+def add_submit_options(parser: Parser) -> None:
+    parser.path(
+        "files", "FILE", "what to hand in: a notebook or script, or several files", nargs="+"
+    )
+    parser.value("--to", "URL", "the address of the assignment", required=True)
+    parser.path("--token-file", "FILE", "a file with your token that only you can read")
+    parser.flag("--wait", "wait for the result, and print it")
+    parser.path("--receipt", "FILE", "where the receipt goes (default: beside FILE)")
+    parser.flag("--json", "print the service's answer as JSON")
+
+
+def run_submit(arguments: argparse.Namespace) -> int:
+    """Hand in, and keep the receipt.
+
+    The token is taken from the environment variable GRADER_TOKEN or from --token-file. After a lost
+    connection the same submission is sent again, and counts once.
+    """
+    from grader.cli.output import emit_json
+    from grader.service.client import Client, Place, read_token
+    from grader.util.files import write_atomically, writing_into
+
+    client = Client(Place.of(arguments.to), read_token(arguments.token_file))
+    answer = client.hand_in(arguments.files)
+    first = arguments.files[0]
+    receipt = arguments.receipt or first.with_name(f"{first.name}.receipt.json")
+    with writing_into(receipt):
+        write_atomically(receipt, json.dumps(answer["receipt"], ensure_ascii=False, indent=1))
+    message(f"handed in: attempt {answer['attempt']}, received {answer['received_at']}")
+    message(f"the receipt is in {receipt}")
+    if arguments.wait:
+        answer = client.result(answer["id"])
+    if arguments.json:
+        emit_json(answer)
+    elif arguments.wait:
+        return _show(answer)
+    return 0
+
+
+def _show(answer: dict[str, Any]) -> int:
+    """Print a result as `grader check` does; returns the exit code."""
+    from grader.report.model import Report
+    from grader.report.terminal import render_check
+
+    if answer["report"] is None:
+        raise GraderError(
+            "the grader failed on your submission", "it is kept, and your instructor sees it"
+        )
+    report = Report.model_validate_json(json.dumps(answer["report"]))
+    emit(render_check(report, color=wants_color(sys.stdout), width=width()).rstrip("\n"))
+    return 0 if report.score == report.max_score else 1
+
+
+def add_verify_receipt_options(parser: Parser) -> None:
+    parser.path("receipt", "RECEIPT", "the receipt, a JSON file")
+    parser.path("files", "FILE", "the file that was handed in, or all files", nargs="+")
+    parser.value("--key", "KEY", "the service's public key: URL/api/v1/receipt-key shows it")
+
+
+def run_verify_receipt(arguments: argparse.Namespace) -> int:
+    """Check without a network that a receipt is genuine and is for exactly these files.
+
+    Anybody can sign with a key of their own, so give the service's key with --key. Without it, only
+    the name of the key is printed.
+    """
+    _refuse_without("cryptography")
+    from grader.service.receipts import verify_receipt
+    from grader.util.untrusted_text import harmless
+
+    try:
+        text = arguments.receipt.read_text("utf-8")
+        files = [path.read_bytes() for path in arguments.files]
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UsageError(f"cannot read: {fault}") from None
+    fields = verify_receipt(text, files, arguments.key)
+    for name in ("person", "assignment", "attempt", "received_at", "exercise_version", "key"):
+        emit(f"{name}: {harmless(str(fields.get(name)))}")
+    if arguments.key is None:
+        message("The signature fits this key. Whether it is the service's key was not checked.")
+    return 0
+
+
+def _data(parser: Parser) -> None:
+    parser.path("data", "DATA", "the service's folder")
+
+
+def _time(text: str) -> datetime:
+    """Parse a time with its offset from UTC, in whole seconds."""
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        time = None
+    if time is None or time.tzinfo is None:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a time with an offset, such as 2026-12-01T23:59+01:00"
+        )
+    return time.astimezone(UTC)

@@ -1,0 +1,120 @@
+"""`grader serve`, `service` and `submit` on the command line."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.cli.main import main
+from grader.service.client import Place, read_token
+from grader.util.errors import UsageError
+from tests.service.house import CHECKOUT
+
+Capture = pytest.CaptureFixture[str]
+
+
+def test_without_the_optional_parts(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    """One sentence says what is missing, and how to get it."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    for command in (["serve", "d"], ["service", "token", "d", "ann"], ["verify-receipt", "r", "f"]):
+        assert main(command) == 2
+        error, hint = capsys.readouterr().err.splitlines()
+        assert error.startswith("error: this command needs parts that are not installed:")
+        assert hint == "hint: pip install 'numpy-grader[serve]'"
+
+
+def test_other_commands_do_not_import_the_service() -> None:
+    code = (
+        "import sys; from grader.cli.main import main, parser, COMMANDS; parser(COMMANDS); "
+        "main(['list']); print([m for m in sys.modules if 'sqlalchemy' in m or 'dbos' in m "
+        "or 'fastapi' in m or m == 'grader.service'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_members_and_tokens(tmp_path: Path, capsys: Capture) -> None:
+    """A roster is read whole or not at all; roles come from it; tokens end when they are revoked."""
+    data, roster = str(tmp_path / "data"), tmp_path / "roster.csv"
+    roster.write_text("id,name,email,role\nann,Ann,a@x.org,student\nbob,Bob,,boss\n")
+    assert main(["service", "members", data, str(roster)]) == 2
+    assert "the roles are: student, assistant, instructor" in capsys.readouterr().err
+    assert main(["service", "token", data, "ann"]) == 2
+    assert "there is no member 'ann'" in capsys.readouterr().err
+    roster.write_text("id,name,email,role\nann,Ann,a@x.org,\nbob,Bob,,instructor\n")
+    assert main(["service", "members", data, str(roster)]) == 0
+    capsys.readouterr()
+    assert main(["service", "token", data, "ann"]) == 0
+    assert capsys.readouterr().out.startswith("grader_")
+    assert main(["service", "token", data, "ann", "--revoke"]) == 0
+    assert "1 token ended" in capsys.readouterr().err
+    private = [path for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077]
+    assert private == [roster]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["offer", "DATA", "scaling", "--due", "tomorrow"], "'tomorrow' is not a time"),
+        (["offer", "DATA", "scaling", "--due", "2026-12-01T10:00"], "not a time with an offset"),
+        (["offer", "DATA", "scaling", "--closes", "2020-12-01T10:00Z"], "would be closed already"),
+        (["offer", "DATA", "scalign"], "unknown exercise 'scalign'"),
+        (["ofer", "DATA", "scaling"], "there is no"),
+    ],
+)
+def test_wrong_use(arguments: list[str], error: str, tmp_path: Path, capsys: Capture) -> None:
+    words = [str(tmp_path / "data") if word == "DATA" else word for word in arguments]
+    assert main(["service", *words]) == 2
+    assert error in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken(tmp_path: Path, capsys: Capture) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert main(["serve", str(tmp_path / "data"), "--port", port]) == 2
+    assert "cannot listen at" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("https://g.org/hw-1", Place("https://g.org", "hw-1")),
+        ("https://g.org/assignments/hw-1/", Place("https://g.org", "hw-1")),
+        ("https://g.org/grader/assignments/hw-1", Place("https://g.org/grader", "hw-1")),
+        ("http://127.0.0.1:8000/hw-1", Place("http://127.0.0.1:8000", "hw-1")),
+    ],
+)
+def test_addresses_of_assignments(url: str, place: Place) -> None:
+    assert Place.of(url) == place
+
+
+@pytest.mark.parametrize(
+    "url", ["g.org/hw", "https://g.org", "file:///etc/passwd", "http://g.org/hw"]
+)
+def test_addresses_that_are_refused(url: str) -> None:
+    """What is no address, and one over which a token would travel readable."""
+    with pytest.raises(UsageError):
+        Place.of(url)
+
+
+def test_where_the_token_is_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "token"
+    file.write_text(" grader_x\n")
+    file.chmod(0o644)
+    with pytest.raises(UsageError, match="others can read"):
+        read_token(file)
+    file.chmod(0o600)
+    assert read_token(file) == "grader_x"
+    monkeypatch.delenv("GRADER_TOKEN", raising=False)
+    with pytest.raises(UsageError, match="there is no token"):
+        read_token(None)
+    monkeypatch.setenv("GRADER_TOKEN", "grader_y")
+    assert read_token(None) == "grader_y"

@@ -1,0 +1,87 @@
+"""A newcomer does what docs/service.md says, from nothing to a result."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.demo import CLASS
+from tests.docs.page import Command, Write, steps
+from tests.service.house import CHECKOUT
+
+PAGE = CHECKOUT / "docs" / "service.md"
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number: int = free.getsockname()[1]
+        return number
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "grader"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m grader "$@"\n')
+    program.chmod(0o755)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GRADER_")}
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    return {**kept, "PATH": path, "PYTHONPATH": str(CHECKOUT), "NO_COLOR": "1"}
+
+
+def test_the_page(tmp_path: Path, environment: dict[str, str], port: int) -> None:
+    """Every command in its order; the service runs beside them, and ends by itself when asked."""
+    shutil.copy(CLASS / "regularization" / "Zoë Müller.ipynb", tmp_path / "my_notebook.ipynb")
+    service: subprocess.Popen[str] | None = None
+    printed = []
+    try:
+        for step in steps(PAGE):
+            if isinstance(step, Write):
+                (tmp_path / step.path).write_text(step.text, "utf-8")
+            if not isinstance(step, Command) or not step.line.startswith(("grader", "chmod")):
+                continue
+            line = step.line.replace(":8000", f":{port}")
+            if line.startswith("grader serve"):
+                words = [*shlex.split(line), "--port", str(port)]
+                service = subprocess.Popen(
+                    words, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+                )
+                assert service.stderr is not None
+                first = service.stderr.readline()
+                assert f"The service is at http://127.0.0.1:{port}" in first
+                continue
+            done = subprocess.run(
+                ["bash", "-c", line],
+                cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+            printed.append(done.stdout + done.stderr)
+        assert service is not None
+        second = subprocess.run(
+            ["grader", "serve", "data", "--port", str(port)],
+            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert second.returncode == 2 and "is running in" in second.stderr
+        service.send_signal(signal.SIGINT)
+        service.wait(timeout=120)
+    finally:
+        if service is not None:
+            service.kill()
+    assert service.returncode == 0
+    submitted, verified = printed[-2:]
+    assert "Score: 100 / 100" in submitted and "handed in: attempt 1" in submitted
+    assert "person: ada" in verified
+    logs = "".join(path.read_text("utf-8") for path in (tmp_path / "data" / "logs").iterdir())
+    assert "graded" in logs
+    assert not re.search(r"\bada\b|Ada|notebook", logs)
