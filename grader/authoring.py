@@ -299,15 +299,20 @@ class Exercise:
         replaces: str | None = None,
         tasks: Sequence[str] = (),
         bonus: bool = False,
+        seeds: Sequence[int] = (),
     ) -> None:
         """Declare a case of ``function`` that checks a property of its results.
 
         It is the function ``name`` of ``file`` in the exercise's folder: ``name(rng, call)`` calls
         graded functions by ``call("function", argument, ...)``, up to a hundred times, and returns
-        True or False. Students read its docstring. It runs in a sandbox child of its own, on plain
-        data; where it raises on a student's values, the property does not hold.
+        True or False, or the id of a known mistake of ``function`` that it recognises. Students read
+        its docstring. It runs in a sandbox child of its own, on plain data; where it raises on a
+        student's values, the property does not hold.
 
-        visibility  "hidden" or "after_due_date": a student's bundle holds data only
+        visibility  of a public one the bundle for students holds ``file``, with what it imports: so
+                    all properties of that file must be public
+        seeds       it is asked with each of them, range(20) say, and must hold with all; instead
+                    of ``seed``
         replaces    as for a case, for all of its calls
         tasks, bonus  as for a case
         """
@@ -317,8 +322,9 @@ class Exercise:
         _require_numbers(where, points, 0 if seed is None else seed)
         _require_texts(where, hint=hint, replaces=replaces, file=file)
         visible = _member(where, "visibility", Visibility, visibility)
-        if visible is Visibility.PUBLIC:
-            raise _error(where, f"the property {name!r} is public", "make it hidden: it is code")
+        several = _seeds(where, seed, seeds)
+        if several:
+            seed = several[0]
         self.cases.append(
             CaseDeclaration(
                 function=function,
@@ -333,6 +339,7 @@ class Exercise:
                 make=None,
                 where=where,
                 property=file,
+                seeds=several,
                 tasks=tuple(tasks),
                 bonus=_flag(where, bonus),
                 seeded=seed is not None,
@@ -764,6 +771,22 @@ def _require_numbers(where: Where, points: object, seed: object, **tolerances: o
     for name, value in tolerances.items():
         if value is not None and not (isinstance(value, Real) and float(value) >= 0):
             raise _error(where, f"{name}={value!r} is no number from 0 on")
+
+
+_MOST_SEEDS = 100
+
+
+def _seeds(where: Where, seed: int | None, seeds: object) -> tuple[int, ...]:
+    """The seeds of a property that has several."""
+    if isinstance(seeds, str) or not isinstance(seeds, Sequence):
+        raise _error(where, f"seeds={seeds!r} are no seeds", "write: seeds=range(20)")
+    if seed is not None and len(seeds):
+        raise _error(where, "it has seed= and seeds=", "give one of them")
+    for each in seeds:
+        _require_numbers(where, 1, each)
+    if len(seeds) > _MOST_SEEDS:
+        raise _error(where, f"it has {len(seeds)} seeds", f"at most {_MOST_SEEDS}: each is a run")
+    return tuple(map(int, seeds))
 
 
 def _flag(where: Where, bonus: object) -> bool:

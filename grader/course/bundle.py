@@ -36,6 +36,7 @@ from grader.model.exercise import (
     Mistake,
     Module,
     PartForms,
+    Property,
     Reason,
     Rubric,
     Tolerance,
@@ -252,6 +253,7 @@ def _read_call(data: dict[str, Any]) -> Call:
         observed=TypeAdapter(Observed).validate_python(data.get("observed", {})),
         canonical=_read(Canonical | None, data.get("canonical")),
         limits=_read(CaseLimits | None, data.get("limits")),
+        property=_read(Property | None, data.get("property")),
         surroundings=Surroundings(
             tuple(data["stdin"]) if "stdin" in data else None,
             None if files is None else {name: _unpack(text) for name, text in files.items()},
@@ -271,6 +273,7 @@ def _dump_judging(case: Case) -> dict[str, Any]:
         },
         "limits": case.call.limits and asdict(case.call.limits),
         "bonus": case.bonus,
+        "property": case.call.property and asdict(case.call.property),
     }
     return {key: value for key, value in made.items() if value}
 

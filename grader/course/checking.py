@@ -25,6 +25,7 @@ from grader.model.declaration import (
     EquivalentDeclaration,
     Where,
 )
+from grader.model.exercise import Visibility
 from grader.util.errors import AuthorError
 
 _CALL = re.compile(r"(Exercise|Limits|Tolerance)\.(\w+)\(\) (.*)", re.DOTALL)
@@ -115,6 +116,7 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
             )
     yield from _builds_on_faults(definition)
     yield from _rules_faults(definition)
+    yield from _public_property_faults(definition)
     for declared in definition.declared:
         if declared.name not in functions:
             yield _no_function(definition, declared.where, declared.name)
@@ -180,6 +182,24 @@ def _no_function(definition: Definition, where: Where, name: str) -> AuthorError
         f"{where}: the reference has no function {name!r} ({files})",
         _near(name, list(definition.reference_functions())),
     )
+
+
+def _public_property_faults(definition: Definition) -> Iterator[AuthorError]:
+    """A file of properties that students get may hold no hidden one."""
+    properties = [case for case in definition.cases if case.property]
+    public = {case.property or "" for case in properties if case.visibility is Visibility.PUBLIC}
+    for case in properties:
+        if case.property in public and case.visibility is not Visibility.PUBLIC:
+            yield AuthorError(
+                f"{case.where}: {case.property} holds public properties, and {case.name!r} is not",
+                "students get that file: move one kind of them to another one, file=...",
+            )
+    for file in sorted(public & definition.properties.keys()):
+        if any("exercise" in module.names for module in definition.properties[file]):
+            yield AuthorError(
+                f"{definition.id}: {file} holds public properties and imports exercise.py",
+                "students get what it imports: move what it needs to a module of its own",
+            )
 
 
 def _rules_faults(definition: Definition) -> Iterator[AuthorError]:

@@ -164,7 +164,16 @@ def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceF
     """Draw a case's arguments and bind them to the reference's signature."""
     replacements = definition.replacements[case.replaces] if case.replaces else None
     if case.property is not None:
-        asked = Property(case.name, definition.properties[case.property])
+        # Another seed than the declared one is a draw of `grader audit`: it asks with that alone.
+        several = case.seeds if case.seeds[:1] == (case.seed,) else ()
+        modules = definition.properties[case.property]
+        # Those alone that its file names: of a public property students get the list.
+        mistakes = tuple(
+            m.name
+            for m in definition.mistakes
+            if m.function == case.function and any(m.name in module.source for module in modules)
+        )
+        asked = Property(case.name, modules, several, mistakes)
         return Call(case.function, {}, 0, case.seed, replacements, property=asked)
     call = Call(
         case.function, {}, 0, case.seed, replacements,

@@ -183,11 +183,16 @@ def _shows_what_is_wrong(evidence: Evidence) -> bool:
     """Whether a value is wrong, or an error raised: a property that fails has many causes."""
     for case in evidence.cases:
         outcome = evidence.outcomes.get(case.name)
-        if outcome is None or (case.is_property and not outcome.raised):
+        if outcome is None or (case.is_property and not _says_why(outcome)):
             continue
         if not evidence.returned(case) or evidence.differs(case):
             return True
     return False
+
+
+def _says_why(outcome: Outcome) -> bool:
+    """Whether a property did more than not hold: it names a mistake, or a call of it raised."""
+    return outcome.raised is not None or isinstance(outcome.value, str)
 
 
 def _is_enough_for_two(evidence: Evidence) -> bool:
@@ -209,7 +214,7 @@ def explains(candidate: Mistake, evidence: Evidence) -> bool:
         return False
     with_properties = candidate.reason in (Reason.KNOWN, Reason.PAIR)
     cases = [c for c in evidence.cases if with_properties or not c.is_property]
-    return all(_gives_the_same(candidate, case, evidence) for case in cases)
+    return bool(cases) and all(_gives_the_same(candidate, case, evidence) for case in cases)
 
 
 def _gives_the_same(candidate: Mistake, case: Case, evidence: Evidence) -> bool:

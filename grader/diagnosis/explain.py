@@ -56,6 +56,13 @@ def explain(exercise: Exercise, case: Case, outcome: Outcome, program: Program) 
     return {"rationale": _explain_ending(limits, outcome), "hint": case.hint}
 
 
+def does_not_hold(description: str, detail: str | None) -> str:
+    """What is wrong where a property does not hold: with which of its seeds, where it has several."""
+    seed = re.match(r"seed \d+", detail or "")
+    which = f", first with {seed[0]}" if seed else ""
+    return f"This does not hold{which}: {description}."
+
+
 def right_in_part(credit: Credit | None, share: Share, difference: str) -> str:
     """The first difference, after how much of the result is right, where that earns something."""
     if credit is None or not share.right:

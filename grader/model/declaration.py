@@ -57,6 +57,8 @@ class CaseDeclaration:
     """The lines that ``input`` reads, or a function of ``rng`` that returns them."""
     files: Files | Callable[[Any], Files] | None = None
     """The files that the call finds, or a function of ``rng`` that returns them."""
+    seeds: tuple[int, ...] = ()
+    """Of a property: all the seeds that it is asked with, ``seed`` the first."""
     forms: tuple[PartForms, ...] = ()
     """As declared; the grader's own among them go into ``tolerance``, the author's to ``canonical``."""
     canonical: tuple[tuple[Path, str], ...] = ()

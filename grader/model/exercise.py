@@ -154,11 +154,15 @@ class Module:
 class Property:
     """A property of several calls together: an author's function, which runs in a child of its own.
 
-    ``modules`` hold it and what it imports, the last one the way it is asked.
+    modules   hold it and what it imports, the last one the way it is asked
+    seeds     it is asked once with each, and must hold with all of them; none: with the call's seed
+    mistakes  known mistakes of the function, any of which it may name instead of saying False
     """
 
     name: str
     modules: tuple[Module, ...]
+    seeds: tuple[int, ...] = ()
+    mistakes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from grader.diagnosis.code_rules import charged, violations_of
 from grader.diagnosis.diagnose import Candidates, find_reason
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.explain import (
+    does_not_hold,
     explain,
     explain_missing,
     failed_with_correct,
@@ -399,7 +400,7 @@ class FunctionJudge:
             Status.FAILED,
             case.points * share.earned,
             rationale=(
-                _failed_property(case)
+                _failed_property(case, outcome)
                 if case.is_property
                 else right_in_part(case.credit, share, difference.text)
                 + raised_at(outcome, program)
@@ -440,8 +441,8 @@ def _result(case: Case, status: Status, points: Fraction = _NO_POINTS, **more: A
     )  # fmt: skip
 
 
-def _failed_property(case: Case) -> str:
-    return f"This does not hold: {case.description}."
+def _failed_property(case: Case, outcome: Outcome) -> str:
+    return does_not_hold(case.description, outcome.detail)
 
 
 def _described(fault: Exception) -> str:

@@ -190,7 +190,8 @@ def _caught(exercise: Exercise, result: Result, mistake_id: str) -> tuple[bool, 
         return False, "no case catches it"
     detail = f"caught by {len(lost)} of {len(result.cases)} cases"
     properties = {case.name for case in exercise.cases if case.is_property}
-    if all(case.name in properties for case in lost):
+    silent = all(case.mistake is None for case in lost)
+    if silent and all(case.name in properties for case in lost):
         return True, f"{detail}: a property, which names none"
     if {case.mistake for case in lost} != {mistake_id}:
         return False, f"{detail}, but not told apart from"

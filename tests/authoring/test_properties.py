@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader import load
-from grader.course.bundle import dump_bundle
+from grader.course.bundle import dump_bundle, read_bundle
 from grader.course.catalog import find_course
 from grader.course.prepare import prepare
 from grader.diagnosis.candidates import CandidateSource
@@ -18,6 +18,8 @@ from grader.pipeline.grade import Graded, grade
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
+from grader.verify.checks import Subject
+from grader.verify.known_verdicts import check_mistake
 
 REFERENCE = '''
 import numpy as np
@@ -197,7 +199,7 @@ REST = "\n\ndef shares_the_mask(rng, call):\n    '''x'''\n    return True\n"
 
 @pytest.mark.parametrize(("text", "words"), [
     (HEAD + "return False" + REST, "does not have the property 'keeps_the_mean' (it returns False)"),
-    (HEAD + "return 1" + REST, "it returns neither True nor False"),
+    (HEAD + "return 1" + REST, "it returns neither True, False nor"),
     (HEAD + "return [][0]" + REST, "IndexError"),
     (HEAD + "return call('fwd')" + REST, "'keeps_the_mean' calls fwd, which"),
     (HEAD + "while True:\n        call('backward', 1, 1, 1)" + REST, "more than 100 calls"),
@@ -217,8 +219,97 @@ def test_authors_error_is_clear(tmp_path: Path, sandbox: Sandbox, text: str, wor
     assert ", line " in told
 
 
-def test_public_property_is_refused(tmp_path: Path) -> None:
-    """Its code would have to be handed out."""
-    text = EXERCISE.replace("points=3, seed=3", 'points=3, visibility="public", seed=3')
-    with pytest.raises(AuthorError, match="is public"):
-        find_course(write_course(tmp_path, exercise=text)).definition("dropout")
+SEVERAL = """
+exercise.property("forward", "names_the_mistake", visibility="public", points=2, seeds=range(6),
+    file="public.py")
+exercise.mistake("forward", "keeps_the_wrong_units", edit=("< keep_prob", ">= keep_prob"), hint="Turn it.")
+"""
+PUBLIC = """
+import numpy as np
+
+
+def names_the_mistake(rng, call):
+    '''scales what it keeps'''
+    A = rng.uniform(1, 2, size=(20, 30))
+    kept, D = call("forward", A, 0.8)
+    if np.shape(kept) != A.shape:
+        return False
+    if np.allclose(kept, A * D):
+        return "not_scaled"
+    return bool(np.allclose(kept, A * D / 0.8))
+"""
+
+
+def write_public(root: Path, exercise: str = EXERCISE + SEVERAL) -> Path:
+    course = write_course(root, exercise=exercise)
+    (course / "exercises" / "dropout" / "public.py").write_text(PUBLIC)
+    return course
+
+
+def test_a_public_property_works_from_a_bundle(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Its code is in the bundle, no hidden property's is; all its seeds are asked."""
+    definition = find_course(write_public(tmp_path)).definition("dropout")
+    bundle = tmp_path / "exercise.json"
+    bundle.write_text(dump_bundle(prepare(definition, sandbox)))
+    assert "names_the_mistake" in bundle.read_text()
+    assert not any(
+        word in bundle.read_text() for word in ("keeps_the_mean", "layers", "wrong_units")
+    )
+    home = read_bundle(bundle, "dropout").prepared
+    assert home is not None
+    for source, statuses in (
+        (REFERENCE, {Status.PASSED}),
+        (REFERENCE.replace(" / keep_prob, D", ", D"), {Status.FAILED}),
+    ):
+        sources = (load.read_bytes(source.encode(), "hw.py"),)
+        submission = Submission("ann", "hw.py", ("hw.py",), "0", "py", sources)
+        found = cases(grade(home, submission, sandbox))
+        assert {found["names_the_mistake"].status} == statuses
+
+
+def test_a_property_names_a_known_mistake(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Where every seed with which it fails names the same one, and the other cases agree."""
+    course = write_public(tmp_path)
+    source = REFERENCE.replace("A * D / keep_prob, D", "A * D, D")
+    found = cases(graded(course, sandbox, source))
+    assert {found[name].mistake for name in ("names_the_mistake", "keeps_the_mean")} == {
+        "not_scaled"
+    }
+    assert found["names_the_mistake"].hint == "Divide by keep_prob."
+    mixed = source.replace("D = np", "keep = keep_prob\n    D = np").replace(
+        "return A * D, D", "return (A * D if A.sum() > 900 else A * D / keep ** 2), D"
+    )
+    found = cases(graded(course, sandbox, mixed))
+    assert found["names_the_mistake"].mistake != "not_scaled"
+    assert "first with seed" in (found["names_the_mistake"].rationale or "")
+
+
+def test_a_mistake_of_a_function_with_properties_alone(tmp_path: Path, sandbox: Sandbox) -> None:
+    """A function without a single right value has diagnoses, too, and `verify` proves them."""
+    exercise = EXERCISE.split("@exercise.case")[0] + SEVERAL.replace('visibility="public", ', "")
+    exercise = exercise.split("exercise.mistake")[0] + (
+        'exercise.mistake("forward", "not_scaled", edit=(" / keep_prob", ""), hint="Divide.")\n'
+    )
+    definition = find_course(write_public(tmp_path, exercise)).definition("dropout")
+    subject = Subject(definition, sandbox, None)
+    (finding,) = check_mistake(definition.mistakes[0], subject)
+    assert finding.passed and finding.detail.startswith("caught by 1 of 1 cases")
+    assert "names none" not in finding.detail
+    source = REFERENCE.replace("A * D / keep_prob, D", "A * D, D")
+    assert cases(graded(tmp_path, sandbox, source))["names_the_mistake"].mistake == "not_scaled"
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    (('file="public.py"', 'file="properties.py"'), "holds public properties"),
+    (("seeds=range(6)", "seeds=range(101)"), "it has 101 seeds"),
+    (("seeds=range(6)", "seeds=range(6), seed=1"), "it has seed= and seeds="),
+    (("seeds=range(6)", "seeds=6"), "seeds=6 are no seeds"),
+    (("seeds=range(6)", "seeds=[1, -1]"), "seed=-1"),
+])  # fmt: skip
+def test_slips_of_public_properties(tmp_path: Path, change: tuple[str, str], words: str) -> None:
+    course = write_public(tmp_path, (EXERCISE + SEVERAL).replace(*change))
+    for name in ("public.py", "properties.py"):
+        (course / "exercises" / "dropout" / name).write_text(PUBLIC + PROPERTIES)
+    with pytest.raises(AuthorError) as caught:
+        find_course(course).definition("dropout")
+    assert words in str(caught.value)

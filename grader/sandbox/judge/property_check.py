@@ -12,7 +12,7 @@ Its random numbers are not those that the student's functions draw, and no two c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,9 +57,32 @@ AskChild = Callable[[Call], Outcome]
 def check_property(call: Call, student: AskChild, checker: AskChild) -> Outcome:
     """Return the property's verdict as a returned True or False, with the reason as detail.
 
-    A call of the student's function that does not return is the outcome. What a hostile student
-    sends may make the author's function raise, run long or die: then the property does not hold.
+    With several seeds it must hold with each of them. A call of the student's function that does
+    not return is the outcome. What a hostile student sends may make the author's function raise, run
+    long or die: then the property does not hold. Where all seeds with which it does not hold name
+    one known mistake, that mistake's id is returned instead of False.
     """
+    assert call.property is not None
+    seeds = call.property.seeds or (call.seed,)
+    printed, spent = "", 0.0
+    failed: list[Outcome] = []
+    for seed in seeds:
+        outcome = _check_once(replace(call, seed=seed), student, checker)
+        printed, spent = printed + outcome.printed, spent + outcome.cpu_seconds
+        if outcome.ending is not Ending.RETURNED:
+            return replace(outcome, printed=printed, cpu_seconds=spent)
+        if outcome.value is not True:
+            why = f": {outcome.detail}" if outcome.detail else ""
+            detail = outcome.detail if len(seeds) == 1 else f"seed {seed}{why}"
+            failed.append(replace(outcome, detail=detail))
+    if not failed:
+        return Outcome(Ending.RETURNED, True, printed=printed, cpu_seconds=spent)
+    said = {outcome.value for outcome in failed}
+    value = said.pop() if len(said) == 1 else False
+    return replace(failed[0], value=value, printed=printed, cpu_seconds=spent)
+
+
+def _check_once(call: Call, student: AskChild, checker: AskChild) -> Outcome:
     assert call.property is not None
     values: list[Any] = []
     printed, spent = "", 0.0
@@ -68,7 +91,7 @@ def check_property(call: Call, student: AskChild, checker: AskChild) -> Outcome:
         spent += asked.cpu_seconds
         if asked.ending is Ending.FAULT:
             return replace(asked, cpu_seconds=spent)
-        step = _step(asked)
+        step = _step(asked, call.property.mistakes)
         if not isinstance(step, Call):
             return _verdict(step, printed, spent)
         seed = call.seed + len(values)
@@ -87,8 +110,12 @@ def _question(asked: Property, seed: int, values: list[Any]) -> Call:
     return Call(_ASK, {"name": asked.name, "seed": seed, "values": list(values)}, 3, seed)
 
 
-def _step(asked: Outcome) -> Call | bool | str:
-    """The next call, the verdict, or why there is neither."""
+class _Mistake(str):
+    """The id of a known mistake that a property names."""
+
+
+def _step(asked: Outcome, mistakes: Sequence[str]) -> Call | bool | str:
+    """The next call, the verdict, the mistake that it names, or why there is none of these."""
     if asked.raised is not None:
         return f"{asked.raised.type}: {asked.raised.message}"
     if asked.ending is not Ending.RETURNED:
@@ -97,20 +124,22 @@ def _step(asked: Outcome) -> Call | bool | str:
     match asked.value:
         case ("verdict", verdict) if isinstance(verdict, (bool, np.bool_)):
             return bool(verdict)
+        case ("verdict", str(verdict)) if verdict in mistakes:
+            return _Mistake(verdict)
         case ("call", str(function), tuple(arguments)):
             for number, argument in enumerate(arguments, 1):
                 if (found := opaque_part(argument, f"argument {number}")) is not None:
                     return f"it calls {function} with what cannot be sent to a child: {found}"
             named = {str(number): argument for number, argument in enumerate(arguments)}
             return Call(function, named, positional=len(named))
-    return "it returns neither True nor False"
+    return "it returns neither True, False nor the id of a known mistake"
 
 
 def _verdict(verdict: bool | str, printed: str, spent: float) -> Outcome:
     return Outcome(
         Ending.RETURNED,
-        value=verdict is True,
-        detail=verdict if isinstance(verdict, str) else None,
+        value=str(verdict) if isinstance(verdict, _Mistake) else verdict is True,
+        detail=verdict if isinstance(verdict, str) and not isinstance(verdict, _Mistake) else None,
         printed=printed,
         cpu_seconds=spent,
     )
