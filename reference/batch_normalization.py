@@ -1,4 +1,4 @@
-"""Batch normalization of one hidden layer: training, its gradients, and prediction.
+"""Batch normalization of one hidden layer: training, its gradients, prediction, and a layer of it.
 
 A feature is a row and an example a column, as everywhere in this course. Statistics run over the
 examples of a mini-batch, the variance divides by m, and epsilon stands inside the root.
@@ -135,3 +135,65 @@ def batch_norm_predict(
     """
     Z_hat = (Z - running_mu) / np.sqrt(running_var + epsilon)
     return gamma * Z_hat + beta
+
+
+class BatchNorm:
+    """A layer of batch normalization that keeps what it learned and what training measured.
+
+    Parameters
+    ----------
+    gamma, beta : arrays (n, 1), the learned scale and shift of every feature
+    momentum : float in (0, 1), the share of the old running statistics that stays
+    epsilon : float, positive; keeps the root away from 0
+
+    Attributes
+    ----------
+    gamma, beta : as given
+    running_mu, running_var : arrays (n, 1), zeros and ones before the first batch
+    dgamma, dbeta : arrays (n, 1), the gradients of the last backward pass
+
+    Source: Ioffe and Szegedy, Batch Normalization (2015), algorithms 1 and 2.
+    """
+
+    def __init__(
+        self, gamma: np.ndarray, beta: np.ndarray, momentum: float = 0.9, epsilon: float = 1e-5
+    ) -> None:
+        """Keep the parameters. No batch was seen: the running mean is 0, the running variance 1."""
+        self.gamma, self.beta = gamma, beta
+        self.momentum, self.epsilon = momentum, epsilon
+        self.running_mu = np.zeros_like(gamma)
+        self.running_var = np.ones_like(gamma)
+        self._cache: dict | None = None
+
+    def forward(self, Z: np.ndarray) -> np.ndarray:
+        """Normalize a mini-batch Z, array (n, m), and move the running statistics towards it.
+
+        Returns Z_tilde, array (n, m).
+        """
+        Z_tilde, cache = batch_norm_forward(Z, self.gamma, self.beta, self.epsilon)
+        self._cache = cache
+        self.running_mu, self.running_var = update_running_statistics(
+            self.running_mu, self.running_var, cache["mu"], cache["var"], self.momentum
+        )
+        return Z_tilde
+
+    def backward(self, dZ_tilde: np.ndarray) -> np.ndarray:
+        """Differentiate the cost through the last forward pass; keep dgamma and dbeta.
+
+        dZ_tilde is an array (n, m). Returns dZ, array (n, m). Raises RuntimeError, whose message
+        names forward, where there was no forward pass.
+        """
+        if self._cache is None:
+            raise RuntimeError("call forward before backward")
+        gradients = batch_norm_backward(dZ_tilde, self._cache)
+        self.dgamma, self.dbeta = gradients["dgamma"], gradients["dbeta"]
+        return gradients["dZ"]
+
+    def predict(self, Z: np.ndarray) -> np.ndarray:
+        """Normalize Z, array (n, m), by the running statistics; change nothing.
+
+        Returns Z_tilde, array (n, m).
+        """
+        return batch_norm_predict(
+            Z, self.gamma, self.beta, self.running_mu, self.running_var, self.epsilon
+        )

@@ -234,14 +234,95 @@ PREDICT: Rows = (
     ),
 )
 
+BOTH_RUNNING = "self.running_mu, self.running_var = update_running_statistics("
+UPDATED = """self.running_mu, self.running_var = update_running_statistics(
+            self.running_mu, self.running_var, cache["mu"], cache["var"], self.momentum
+        )"""
+PREDICTED = "return batch_norm_predict("
+FIXED_HINT = "A prediction uses what training left. It changes nothing in the layer."
+LAYER: Rows = (
+    (
+        "keeps_no_running_statistics",
+        [(UPDATED, "")],
+        "What does predict use later? Each forward pass moves the running statistics.",
+    ),
+    (
+        "replaces_the_running_statistics",
+        [(UPDATED, 'self.running_mu, self.running_var = cache["mu"], cache["var"]')],
+        "A batch only moves the running statistics: the share momentum of the old ones stays.",
+    ),
+    (
+        "keeps_the_other_share",
+        [('cache["var"], self.momentum', 'cache["var"], 1 - self.momentum')],
+        "Momentum is the share of the old average. Which of the two shares does your layer keep?",
+    ),
+    (
+        "moves_the_mean_only",
+        [(BOTH_RUNNING, "self.running_mu, _ = update_running_statistics(")],
+        "The running variance stays as it was. It must move as the running mean does.",
+    ),
+    (
+        "starts_with_variance_zero",
+        [("np.ones_like(gamma)", "np.zeros_like(gamma)")],
+        "Before the first batch the running variance is 1. What is yours?",
+    ),
+    (
+        "predicts_by_the_batch",
+        [
+            (PREDICTED, "return batch_norm_forward("),
+            (
+                "Z, self.gamma, self.beta, self.running_mu, self.running_var, self.epsilon\n        )",
+                "Z, self.gamma, self.beta, self.epsilon\n        )[0]",
+            ),
+        ],
+        "A prediction must not depend on the examples beside it. Use the running statistics.",
+    ),
+    (
+        "learns_from_predictions",
+        [(PREDICTED, "self.forward(Z)\n        return batch_norm_predict(")],
+        FIXED_HINT,
+    ),
+    (
+        "keeps_the_first_cache",
+        [("self._cache = cache\n", "self._cache = self._cache or cache\n")],
+        "Backward belongs to the last forward pass. Whose cache does your layer keep?",
+    ),
+    (
+        "returns_the_cache_too",
+        [("return Z_tilde\n", "return Z_tilde, cache\n")],
+        "The layer keeps the cache itself. Forward returns the array alone.",
+    ),
+    (
+        "returns_all_gradients",
+        [('return gradients["dZ"]', "return gradients")],
+        "Backward returns dZ alone. The layer keeps dgamma and dbeta.",
+    ),
+    (
+        "swaps_dgamma_and_dbeta",
+        [("self.dgamma, self.dbeta =", "self.dbeta, self.dgamma =")],
+        "Which of the two gradients has z_hat in its sum?",
+    ),
+    (
+        "gives_no_gradients_without_forward",
+        [('raise RuntimeError("call forward before backward")', "return None")],
+        "Without a forward pass there is nothing to differentiate: raise a RuntimeError.",
+    ),
+    (
+        "raises_another_exception",
+        [("raise RuntimeError(", "raise ValueError(")],
+        "Nothing is wrong with the value that backward gets. It is called too early.",
+    ),
+)
+
 
 def declare_mistakes(exercise: Exercise) -> None:
-    """Declare the known mistakes of all four functions."""
+    """Declare the known mistakes of the four functions and of the layer."""
     for function, rows in (
         ("batch_norm_forward", FORWARD),
         ("batch_norm_backward", BACKWARD),
         ("update_running_statistics", UPDATE),
         ("batch_norm_predict", PREDICT),
+        ("BatchNorm", LAYER),
     ):
         for id, edits, hint in rows:
             exercise.mistake(function, id, edits=edits, hint=hint)

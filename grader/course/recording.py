@@ -153,6 +153,10 @@ class Recorder:
             return ast.Name(chosen)
 
         node = written.node
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
+            node.ctx = ast.Load()
+            value = name(ast.Name("x"), arguments[-1])
+            return f"{written.text} = {ast.unparse(value)}", inputs
         if not isinstance(node, ast.Call):
             return written.text or f"step {len(self._steps) + 1}", inputs
         starred = any(isinstance(each, ast.Starred) for each in node.args)
@@ -201,6 +205,15 @@ class Result:
         if count is None:
             raise TypeError(_TOO_EARLY.format(what="iter"))
         return iter([self[number] for number in range(count)])
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in Result.__slots__:
+            object.__setattr__(self, name, value)
+        else:
+            self._recorder._record(PYTHON, "setattr", (self, name, value), {})
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._recorder._record(OPERATOR, "setitem", (self, key, value), {})
 
     def _part(self, how: str, key: Any) -> Result:
         path = (*self._marker.path, (how, key))

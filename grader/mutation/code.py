@@ -48,7 +48,8 @@ class Code:
     def parameters(self) -> tuple[str, ...]:
         arguments = self.function.args
         every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
-        return tuple(argument.arg for argument in every)
+        # The object itself is no argument that could be mistaken for another.
+        return tuple(argument.arg for argument in every[self.whole is not self.function :])
 
     @cached_property
     def counters(self) -> frozenset[str]:

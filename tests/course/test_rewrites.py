@@ -19,20 +19,21 @@ from grader.sandbox.judge.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
 REWRITES = Path(__file__).parent / "rewrites"
+_DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 
 
 def rewritten() -> Iterator[tuple[str, str, str, str]]:
-    """(exercise, function, mistake, source) of every rewrite: a function called
+    """(exercise, function, mistake, source) of every rewrite: a function or class called
     ``<function>__<mistake>``, after the imports and helpers that its module holds. A file is an
     exercise's, or one function's in the folder of an exercise."""
     for path in sorted(REWRITES.rglob("*.py")):
         exercise = path.relative_to(REWRITES).parts[0].removesuffix(".py")
         text = path.read_text("utf-8")
         tree = ast.parse(text)
-        shared = [n for n in tree.body if not (isinstance(n, ast.FunctionDef) and "__" in n.name)]
+        shared = [n for n in tree.body if not (isinstance(n, _DEFINITIONS) and "__" in n.name)]
         head = "\n\n".join(ast.unparse(node) for node in shared)
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef) and node not in shared:
+            if isinstance(node, _DEFINITIONS) and node not in shared:
                 function, _, mistake = node.name.partition("__")
                 node.name = function
                 yield exercise, function, mistake, f"{head}\n\n{ast.unparse(node)}\n"

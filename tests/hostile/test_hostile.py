@@ -89,7 +89,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
 
     def noted(call: Call, token: bytes, limits: Limits, extra: Any = None) -> bytes:
         if "state" not in (extra or {}):  # which only calls of a correct helper's child have
-            inputs = b"".join(wire.encode(value) for value in call.arguments.values())
+            given = (*call.inputs.values(), list(call.surroundings.stdin or ()))
+            inputs = b"".join(map(wire.encode, (*given, dict(call.surroundings.files or {}))))
             calls.append((call.function, inputs, bool((extra or {}).get("helpers"))))
         return call_message(call, token, limits, extra)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from reference.batch_normalization import (
+    BatchNorm,
     batch_norm_backward,
     batch_norm_forward,
     batch_norm_predict,
@@ -109,3 +110,49 @@ def test_a_prediction_does_not_depend_on_its_neighbours():
     together = batch_norm_predict(Z, gamma, beta, mu, var, 0.1)
     alone = batch_norm_predict(Z[:, :1], gamma, beta, mu, var, 0.1)
     np.testing.assert_allclose(alone, together[:, :1])
+
+
+def test_a_layer_does_what_the_functions_do():
+    """Forward, backward and predict, and the statistics of two batches one after the other."""
+    rng, Z, gamma, beta = draw(6)
+    layer = BatchNorm(gamma, beta, momentum=0.7, epsilon=0.2)
+    mu, var = np.zeros((3, 1)), np.ones((3, 1))
+    for batch in (Z, 2 * Z + 1):
+        made = layer.forward(batch)
+        expected, cache = batch_norm_forward(batch, gamma, beta, 0.2)
+        np.testing.assert_array_equal(made, expected)
+        mu, var = update_running_statistics(mu, var, cache["mu"], cache["var"], 0.7)
+    np.testing.assert_array_equal(
+        layer.predict(Z), batch_norm_predict(Z, gamma, beta, mu, var, 0.2)
+    )
+    weights = rng.normal(size=Z.shape)
+    gradients = batch_norm_backward(weights, cache)  # of the last batch, whatever was predicted
+    np.testing.assert_array_equal(layer.backward(weights), gradients["dZ"])
+    np.testing.assert_array_equal(layer.dgamma, gradients["dgamma"])
+    np.testing.assert_array_equal(layer.dbeta, gradients["dbeta"])
+
+
+def test_a_layer_without_a_forward_pass():
+    """Backward raises and says what is missing; predict uses mean 0 and variance 1."""
+    _, Z, gamma, beta = draw(7)
+    layer = BatchNorm(gamma, beta, epsilon=3.0)
+    with pytest.raises(RuntimeError, match="forward"):
+        layer.backward(Z)
+    np.testing.assert_allclose(layer.predict(Z), gamma * Z / 2 + beta)
+
+
+def test_a_layer_in_a_network_has_the_gradient_of_its_cost():
+    """Along a random direction of Z, gamma and beta, as differences of the cost show."""
+    rng, Z, gamma, beta = draw(8)
+    weights = rng.normal(size=Z.shape)
+    directions = [rng.normal(size=value.shape) for value in (Z, gamma, beta)]
+
+    def cost(step):
+        moved = [v + step * d for v, d in zip((Z, gamma, beta), directions, strict=True)]
+        return np.sum(weights * BatchNorm(*moved[1:], epsilon=0.3).forward(moved[0]))
+
+    layer = BatchNorm(gamma, beta, epsilon=0.3)
+    layer.forward(Z)
+    gradients = (layer.backward(weights), layer.dgamma, layer.dbeta)
+    slope = sum(np.sum(g * d) for g, d in zip(gradients, directions, strict=True))
+    np.testing.assert_allclose(slope, (cost(1e-6) - cost(-1e-6)) / 2e-6, rtol=1e-6)

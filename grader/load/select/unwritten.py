@@ -41,7 +41,9 @@ def is_unwritten(
     """
     if isinstance(function, ast.ClassDef):
         methods = [item for item in function.body if isinstance(item, ast.FunctionDef)]
-        return bool(methods) and all(is_unwritten(each, globals_, prints) for each in methods)
+        # A method that does nothing may be meant to hide the one of the class that it builds on.
+        empty = _starts_with_placeholder if function.bases else is_unwritten
+        return bool(methods) and all(map(empty, methods))
     body = [n for n in function.body if not _is_frame(n) or (prints and _is_message(n))]
     if not body or _is_placeholder(body[0]):
         return True
@@ -55,6 +57,10 @@ def is_unwritten(
     # Returning nothing may be right for a function that changes its arguments.
     named = any(value is not None and not _is_none(value) for value in work.returns)
     return named or all(isinstance(node, ast.Return) or _is_blank(node) for node in body)
+
+
+def _starts_with_placeholder(method: Function) -> bool:
+    return any(map(_is_placeholder, _without_docstring(method)[:1]))
 
 
 def is_draft_of(one: Definition, other: Definition) -> bool:

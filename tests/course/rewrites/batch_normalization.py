@@ -250,3 +250,116 @@ def batch_norm_predict__forgets_the_scale_and_shift(
 def batch_norm_predict__shifts_before_scaling(Z, gamma, beta, running_mu, running_var, epsilon):
     hat = (Z - running_mu) * (epsilon + running_var) ** -0.5
     return hat * gamma + gamma * beta
+
+
+class Layer:
+    """A right layer without any of the functions, for the classes below to go wrong in."""
+
+    share = None
+    first_variance = 1.0
+
+    def __init__(self, gamma, beta, momentum=0.9, epsilon=1e-5):
+        self.gamma, self.beta, self.epsilon = gamma, beta, epsilon
+        self.momentum = momentum
+        self.running_mu = 0.0 * gamma
+        self.running_var = 0.0 * gamma + self.first_variance
+        self.seen = None
+
+    def measured(self, mu, var):
+        kept = self.momentum if self.share is None else self.share(self.momentum)
+        self.running_mu = mu + kept * (self.running_mu - mu)
+        self.running_var = var + kept * (self.running_var - var)
+
+    def forward(self, Z):
+        mu, var = centre_and_spread(Z)
+        self.seen = (Z - mu, (var + self.epsilon) ** -0.5)
+        self.measured(mu, var)
+        return self.gamma * self.seen[0] * self.seen[1] + self.beta
+
+    def backward(self, dZ_tilde):
+        if self.seen is None:
+            raise RuntimeError("there was no forward pass yet")
+        centred, scale = self.seen
+        hat, m = centred * scale, centred.shape[1]
+        self.dbeta, self.dgamma = column(dZ_tilde.sum(1)), column((dZ_tilde * hat).sum(1))
+        return self.gamma * scale * (dZ_tilde - (self.dbeta + hat * self.dgamma) / m)
+
+    def predict(self, Z):
+        scale = (self.running_var + self.epsilon) ** -0.5
+        return self.beta + self.gamma * scale * (Z - self.running_mu)
+
+
+class BatchNorm__keeps_no_running_statistics(Layer):
+    def measured(self, mu, var):
+        pass
+
+
+class BatchNorm__replaces_the_running_statistics(Layer):
+    share = staticmethod(lambda momentum: 0.0)
+
+
+class BatchNorm__keeps_the_other_share(Layer):
+    share = staticmethod(lambda momentum: 1 - momentum)
+
+
+class BatchNorm__moves_the_mean_only(Layer):
+    def measured(self, mu, var):
+        super().measured(mu, self.running_var)
+
+
+class BatchNorm__starts_with_variance_zero(Layer):
+    first_variance = 0.0
+
+
+class BatchNorm__predicts_by_the_batch(Layer):
+    def predict(self, Z):
+        mu, var = centre_and_spread(Z)
+        return self.beta + self.gamma * (Z - mu) / np.sqrt(var + self.epsilon)
+
+
+class BatchNorm__learns_from_predictions(Layer):
+    def predict(self, Z):
+        mu, var = centre_and_spread(Z)
+        self.seen = (Z - mu, (var + self.epsilon) ** -0.5)
+        self.measured(mu, var)
+        return super().predict(Z)
+
+
+class BatchNorm__keeps_the_first_cache(Layer):
+    def forward(self, Z):
+        before = self.seen
+        made = super().forward(Z)
+        self.seen = self.seen if before is None else before
+        return made
+
+
+class BatchNorm__returns_the_cache_too(Layer):
+    def forward(self, Z):
+        mu, var = centre_and_spread(Z)
+        made = super().forward(Z)
+        return made, packed(Z, self.seen[0] * self.seen[1], mu, var, self.gamma, self.epsilon)
+
+
+class BatchNorm__returns_all_gradients(Layer):
+    def backward(self, dZ_tilde):
+        dZ = super().backward(dZ_tilde)
+        return {"dgamma": self.dgamma, "dbeta": self.dbeta, "dZ": dZ}
+
+
+class BatchNorm__swaps_dgamma_and_dbeta(Layer):
+    def backward(self, dZ_tilde):
+        dZ = super().backward(dZ_tilde)
+        self.dbeta, self.dgamma = self.dgamma, self.dbeta
+        return dZ
+
+
+class BatchNorm__gives_no_gradients_without_forward(Layer):
+    def backward(self, dZ_tilde):
+        return super().backward(dZ_tilde) if self.seen else None
+
+
+class BatchNorm__raises_another_exception(Layer):
+    def backward(self, dZ_tilde):
+        if self.seen is None:
+            raise ValueError("forward comes first")
+        return super().backward(dZ_tilde)
