@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.batch import messages
 from grader.batch.limits import JudgeLimits, Meter
-from grader.batch.reading import Material, hashed, read
+from grader.batch.reading import Material, contents, hashed, read
 from grader.batch.triage import Task, not_judged, triage_all
 from grader.class_report.similarity import text_hashes
 from grader.classroom.anonymise import anonymise_report
@@ -27,6 +27,7 @@ from grader.comparison.score import total
 from grader.course.prepare import prepare
 from grader.diagnosis.candidates import CandidateSource
 from grader.load import names_in
+from grader.load.read.answers import answers_in
 from grader.model.delivery import Pending
 from grader.model.exercise import UNRECOGNISED
 from grader.model.result import CaseResult, FunctionResult, Result, Status, SubmissionStatus
@@ -42,6 +43,7 @@ from grader.util.untrusted_text import harmless, neutralise
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
+    from grader.model.answer import WrittenAnswer
     from grader.model.exercise import Case, Exercise, Mistake
     from grader.report.model import Environment, Report
     from grader.sandbox.judge.sandbox import Isolation
@@ -296,8 +298,20 @@ class Judge:
         if self.is_up_to_date(order, task):
             return UpToDate(task)
         if task.status is SubmissionStatus.GRADED:
-            return self.grade(task, material)
+            return self.grade(task, material, self._answers(order, task))
         return self.without_score(task)
+
+    def _answers(self, order: Order, task: Task) -> Mapping[str, WrittenAnswer]:
+        """What a person is to mark, from the submission's files as they are."""
+        rubrics = self.exercise_of(task).rubrics
+        if not rubrics:
+            return {}
+        pending = task.pending
+        place = order.pending.handed_in.index(pending) if order.data else 0
+        names = [name for name, _ in pending.parts]
+        data = order.data[place] if order.data else contents(pending)
+        files = {n: raw for n, raw in zip(names, data, strict=True) if isinstance(raw, bytes)}
+        return answers_in({n: raw for n, raw in files.items() if n in task.names}, rubrics)
 
     def is_up_to_date(self, order: Order, task: Task) -> bool:
         """Whether an earlier report states what judging ``task`` now would state."""
@@ -348,15 +362,27 @@ class Judge:
     def _is_exercise(self, name: str) -> bool:
         return name == UNRECOGNISED.id or name in self._catalogue
 
-    def grade(self, task: Task, material: Material) -> Verdict:
-        """Grade ``task``. A fault of the grader is reported, and nothing is run a second time."""
+    def grade(
+        self, task: Task, material: Material, answers: Mapping[str, WrittenAnswer] | None = None
+    ) -> Verdict:
+        """Grade ``task``. A fault of the grader is reported, and nothing is run a second time.
+
+        Args:
+            answers: what a person is to mark of it.
+        """
         exercise = self.exercise_of(task)  # the author's faults are not the submission's
         try:
-            return self._grade(task, material.only(task.names), exercise)
+            return self._grade(task, material.only(task.names), exercise, answers)
         except Exception as fault:  # ours: nothing that a submission does may raise
             return self.give_up(task, f"{type(fault).__name__}: {fault}")
 
-    def _grade(self, task: Task, material: Material, exercise: Exercise) -> Verdict:
+    def _grade(
+        self,
+        task: Task,
+        material: Material,
+        exercise: Exercise,
+        answers: Mapping[str, WrittenAnswer] | None,
+    ) -> Verdict:
         graded = grade(
             exercise,
             task.submission(material),
@@ -376,7 +402,7 @@ class Judge:
             ),
         )
         hashes = text_hashes(material.sources, exercise.function_names)
-        report = self._report(task, exercise, graded, hashes)
+        report = self._report(task, exercise, graded, hashes, answers)
         broken = [case.name for case in graded.result.cases if case.status is Status.GRADER_ERROR]
         return Verdict(task, report, messages.failed_on(broken) if broken else None)
 
@@ -463,6 +489,7 @@ class Judge:
         exercise: Exercise,
         graded: Graded,
         hashes: Mapping[str, str] | None = None,
+        answers: Mapping[str, WrittenAnswer] | None = None,
     ) -> Report:
         delivery = task.delivery()
         context = Context(
@@ -476,6 +503,7 @@ class Judge:
             platform=task.pending.platform or None,
             members=member_sections(task.pending),
             likeness=hashes or {},
+            answers=None if self.options.public_only else answers or {},
             ambiguous=graded.ambiguous,
         )
         report = build_report(exercise, task.submission(), graded.result, context)

@@ -7,7 +7,7 @@ changed since.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,16 +18,19 @@ from grader.class_report.gradebook import Gradebook, write_unassigned
 from grader.class_report.results_folder import ExerciseFolder, ResultsFolder
 from grader.class_report.summary import Summary
 from grader.classroom.enrolment import member_sections
+from grader.classroom.marks import NO_MARKS
 from grader.classroom.overrides import NO_OVERRIDES
 from grader.model.delivery import Pending, Unassigned
 from grader.model.exercise import UNRECOGNISED
 from grader.report.pages import feedback_page
+from grader.util.errors import UsageError
 from grader.util.files import writing_into
 from grader.util.untrusted_text import harmless
 
 if TYPE_CHECKING:
     from grader.classroom.enrolment import Enrolled
     from grader.classroom.late_policy import LatePolicy
+    from grader.classroom.marks import Marks
     from grader.classroom.overrides import Overrides
     from grader.report.model import Report
 
@@ -40,6 +43,27 @@ class ScoreRules:
 
     overrides: Overrides | None = None
     late: LatePolicy | None = None
+    marks: Marks | None = None
+
+    def under(self, pseudonym: Callable[[str], str]) -> ScoreRules:
+        """The rules for results in which pseudonyms stand for the names."""
+        overrides, late = self.overrides, self.late
+        if overrides is not None:
+            entries = tuple(replace(e, student=pseudonym(e.student)) for e in overrides.entries)
+            overrides = replace(overrides, entries=entries)
+        if late is not None:
+            extensions = tuple(replace(e, student=pseudonym(e.student)) for e in late.extensions)
+            late = replace(late, extensions=extensions)
+        return ScoreRules(overrides, late, self.marks)
+
+    def apply(self, report: Report, names: Collection[str]) -> Report:
+        """The report with marks by hand, overrides and the late policy, in this order.
+
+        Args:
+            names: every name of its student, or of the members of its group.
+        """
+        report = (self.marks or NO_MARKS).apply(report, names)
+        return (self.overrides or NO_OVERRIDES).apply(report, names, self.late)
 
 
 class ResultsWriter:
@@ -78,6 +102,52 @@ class ResultsWriter:
         report = self._adjusted(verdict.report, verdict.task)
         self._write(report, verdict.task)
         return replace(verdict, report=report)
+
+    def mark_again(self, begin: Callable[[], None]) -> int:
+        """Apply the rules to every report that is there, and return how many changed.
+
+        For marks that come in after grading: nothing is graded.
+
+        Args:
+            begin: is called before anything is written.
+
+        Raises:
+            UsageError: where a score that a person set, or a loss for lateness, would be taken back.
+        """
+        reports = ((f, report) for f in self._all_folders() for report in f.reports())
+        for _, report in reports:
+            self._refuse_lost_rules(report, self._marked(report))
+        begin()
+        changed = 0
+        for folder in self._all_folders():
+            for report in folder.reports():
+                fresh = self._marked(report)
+                if fresh != report:
+                    changed += 1
+                    student = report.submission.student
+                    page = feedback_page(fresh, self._after_due)
+                    with writing_into(folder.path, _GO_ON):
+                        folder.write_page(student, page)
+                        folder.write_report(student, fresh)
+        return changed
+
+    def _marked(self, report: Report) -> Report:
+        members = report.submission.members
+        ids = (name for member in members for name in (member.id, *member.ids))
+        return self._rules.apply(report, (report.submission.student, *ids))
+
+    def _refuse_lost_rules(self, before: Report, after: Report) -> None:
+        def set_by_person(report: Report) -> set[tuple[str, float | None]]:
+            changes = (c for c in report.adjustments if c.function is not None)
+            return {(str(change.function), change.after) for change in changes}
+
+        is_late = any(change.kind == "late" for change in before.adjustments)
+        if set_by_person(before) - set_by_person(after) or (is_late and self._rules.late is None):
+            raise UsageError(
+                f"this would take back what was set for {before.submission.student}",
+                "give the --overrides, the course with its settings and the --pseudonyms that it was "
+                "graded with",
+            )
 
     def refresh(self, task: Task) -> None:
         """Update what a report states beside its verdicts, which are up to date."""
@@ -143,7 +213,8 @@ class ResultsWriter:
         ambiguous = [messages.ambiguous(self._ambiguous)] if self._ambiguous else []
         if self._other_variant:
             ambiguous.append(messages.made_for_others(self._other_variant))
-        rules = [each for each in (self._rules.overrides, self._rules.late) if each is not None]
+        set_by = (self._rules.overrides, self._rules.late, self._rules.marks)
+        rules = [each for each in set_by if each is not None]
         return [*damaged, *ambiguous, *(line for each in rules for line in each.warnings(others))]
 
     def rebuild(
@@ -176,8 +247,7 @@ class ResultsWriter:
             write_unassigned(path / "unassigned.csv", unassigned)
 
     def _adjusted(self, report: Report, task: Task) -> Report:
-        overrides = self._rules.overrides or NO_OVERRIDES
-        return overrides.apply(report, task.pending.known_as, self._rules.late)
+        return self._rules.apply(report, task.pending.known_as)
 
     def _write(self, report: Report, task: Task) -> None:
         """Write page and report: the report last, since it is what says that all is done."""

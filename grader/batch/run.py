@@ -351,6 +351,8 @@ def _log_verdict(verdict: Verdict) -> None:
     name = harmless(f"{report.submission.student} ({report.exercise.id})")
     if verdict.fault is not None:
         _log.error("%s: the grader failed; the report says why", name)
+    elif report.waits_for_marks:
+        _log.info("%s: %s so far; not yet marked", name, report.automatic_score)
     elif report.score is None:
         _log.warning("%s: %s: %s", name, report.submission.status, report.submission.reason)
     else:

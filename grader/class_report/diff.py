@@ -53,7 +53,7 @@ class _Slim:
 
     score: Points | None
     max_score: Points
-    cases: dict[tuple[str, str], tuple[Points, str]]
+    cases: dict[tuple[str, str], tuple[Points | None, str]]
     adjustments: tuple[Adjustment, ...]
 
     def set_by_hand(self, by_hand: bool) -> tuple[Adjustment, ...]:
@@ -143,7 +143,12 @@ def compare(old: Iterable[Report], new: Iterable[Report]) -> Difference:
 
 
 def _slim(report: Report) -> _Slim:
-    cases = {(case.function, case.name): (case.points, case.status.value) for case in report.cases}
+    cases: dict[tuple[str, str], tuple[Points | None, str]] = {
+        (case.function, case.name): (case.points, case.status.value) for case in report.cases
+    }
+    for part in report.by_hand:
+        word = "not yet marked" if part.score is None else "marked"
+        cases |= {(part.name, item.text): (item.points, word) for item in part.items}
     return _Slim(report.score, report.max_score, cases, report.adjustments)
 
 

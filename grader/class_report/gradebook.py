@@ -9,12 +9,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.classroom.marks import plain
 from grader.classroom.overrides import TOTAL
 from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Unassigned
 from grader.report import phrases
 from grader.report.model import Report, SubmissionSection
-from grader.util.csv_tables import csv_text, inert
+from grader.util.csv_tables import csv_text, inert, read_table
 from grader.util.files import safe_name, write_atomically
 from grader.util.points import Points, exact, rounded
 from grader.util.untrusted_text import harmless
@@ -44,12 +45,15 @@ class _Row(NamedTuple):
     """What the gradebook needs of a report, so that thousands need not be kept."""
 
     status: str
-    scores: Mapping[str, Points]
+    scores: Mapping[str, Points | None]
+    """Of functions, and of parts that a person marks: None while they are not marked."""
     score: Points | None
     max_score: Points
     submission: tuple[Cell, ...]
     """The cells of _SUBMISSION_COLUMNS."""
     variant: str | None = None
+    waits: bool = False
+    """Whether only marks by hand are missing from its score."""
 
 
 class Gradebook:
@@ -118,8 +122,9 @@ class Gradebook:
             rows = {id: self._rows[id][person] for id in exercises if person in self._rows[id]}
             graded = {id: row for id, row in rows.items() if row.score is not None}
             scores: dict[str, Cell] = {}
-            for id, row in graded.items():
-                scores.update({id: row.score} if several else row.scores)
+            for id, row in rows.items():
+                if several or row.score is not None or row.waits:
+                    scores.update({id: row.score} if several else row.scores)
             # A sum without an ungraded submission would count it as zero.
             complete = rows and len(graded) == len(rows)
             total = _sum(row.score or 0 for row in graded.values()) if complete else None
@@ -169,6 +174,43 @@ def write_unassigned(path: Path, files: Sequence[Unassigned]) -> None:
     write_atomically(path, csv_text([("file", "reason"), *rows]))
 
 
+def roster_of(folder: Path) -> Roster | None:
+    """The class as an earlier run wrote it: who submitted nothing, sections and groups.
+
+    None where its gradebook says nothing of these, as after a run without a roster.
+    """
+    path = folder / "gradebook.csv"
+    if not path.is_file():
+        return None
+    rows = [
+        {name: plain(cell) for name, cell in row.items()}
+        for _, row in read_table(path, "gradebook", ["student", "status"])
+    ]
+    absent = [row["status"] in (NOT_SUBMITTED, EXCUSED) for row in rows]
+    if not any(absent) and not any(row.get("group") or row.get("section") for row in rows):
+        return None
+    return Roster(
+        tuple(
+            Member(
+                id=row["student"],
+                name=row.get("name") or None,
+                section=row.get("section") or None,
+                group=row.get("group") or None,
+                excused=row["status"] == EXCUSED,
+            )
+            for row in rows
+        )
+    )
+
+
+def read_unassigned(path: Path) -> tuple[Unassigned, ...]:
+    """What ``write_unassigned`` wrote; nothing where there is no such file."""
+    if not path.is_file():
+        return ()
+    rows = read_table(path, "table", ["file", "reason"])
+    return tuple(Unassigned(plain(row["file"]), plain(row["reason"])) for _, row in rows)
+
+
 def _file_names(sections: Iterable[str]) -> dict[str, str]:
     """Section -> a part of a file's name: itself where it is plain, and no other is the same in lower case."""
     ordered = sorted(sections)
@@ -185,7 +227,8 @@ def _row(report: Report) -> _Row:
     submission = report.submission
     late = None if submission.late is None else "yes" if submission.late else "no"
     notes = "; ".join(phrases.for_the_table(report))
-    scores = {function.name: function.score for function in report.functions}
+    scores: dict[str, Points | None] = {f.name: f.score for f in report.functions}
+    scores |= {part.name: part.score for part in report.by_hand}
     set_by_person = {
         change.function: change.after
         for change in report.adjustments
@@ -198,6 +241,7 @@ def _row(report: Report) -> _Row:
         report.max_score,
         (late, submission.attempt, submission.submitted_at, notes),
         report.exercise.variant,
+        report.waits_for_marks,
     )
 
 

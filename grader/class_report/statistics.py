@@ -36,6 +36,8 @@ class StudentRow(NamedTuple):
     ambiguous: str | None
     seconds: float | None
     variant: str | None = None
+    waits: bool = False
+    """Whether only marks by hand are missing from its score."""
     elsewhere: tuple[str, ...] = ()
     """What of it is right in another variant than the student's."""
 
@@ -61,6 +63,7 @@ class StudentRow(NamedTuple):
             ambiguous=submission.ambiguous,
             seconds=report.timing.total,
             variant=report.exercise.variant,
+            waits=report.waits_for_marks,
             elsewhere=tuple(
                 note.text for note in report.notes if note.kind in ("variant", "other_variant")
             ),
@@ -190,7 +193,7 @@ class Tally:
         self.environments[
             place.grader.version, place.python, place.numpy, place.isolation.level
         ] += 1
-        if report.score is not None and report.cases:
+        if (report.score is not None or report.waits_for_marks) and report.cases:
             self._add_functions(report)
             self._add_cases(report)
 

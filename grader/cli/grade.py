@@ -16,6 +16,7 @@ from grader.cli.output import emit, log_file, message
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
+    from grader.classroom.marks import Marks
     from grader.classroom.overrides import Overrides
     from grader.course.settings import Settings
 
@@ -99,6 +100,7 @@ def run_grade(arguments: argparse.Namespace) -> int:
     roster = read_roster(arguments.roster) if arguments.roster else None
     key = read_key(arguments.pseudonyms) if arguments.pseudonyms else None
     overrides = None if arguments.dry_run else _overrides(arguments)
+    marks = None if arguments.dry_run else marks_in(arguments.out)
     intake = collect(arguments.paths, leave_out=arguments.out, layout=arguments.layout)
     intake, enrolled = enrol(intake, roster) if roster else (intake, None)
     allotment = Allotment.of(course)
@@ -128,7 +130,7 @@ def run_grade(arguments: argparse.Namespace) -> int:
             exercises=arguments.exercise,
             memo=arguments.memo,
         ),
-        rules=ScoreRules(overrides, late),
+        rules=ScoreRules(overrides, late, marks),
         enrolled=enrolled,
         scheduler=arguments.scheduler,
         patience=arguments.patience,
@@ -171,6 +173,14 @@ def _overrides(arguments: argparse.Namespace) -> Overrides | None:
 
     path = arguments.overrides or arguments.out / "overrides.csv"
     return read_overrides(path) if arguments.overrides or path.is_file() else None
+
+
+def marks_in(results: Path) -> Marks | None:
+    """The marks by hand of a results folder; None where there are none."""
+    from grader.classroom.marks import FILE, read_marks
+
+    path = results / FILE
+    return read_marks(path) if path.is_file() else None
 
 
 def add_demo_options(parser: Parser) -> None:

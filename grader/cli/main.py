@@ -25,6 +25,7 @@ from grader.util.errors import GraderError
 COMMANDS = {
     "check": ("check", "check your own file against the public cases"),
     "grade": ("grade", "grade a class and write reports, gradebook and feedback"),
+    "mark": ("mark", "mark the parts by hand that no case can judge"),
     "export": ("results", "turn results into what a platform imports"),
     "diff": ("results", "say whose score changes between two results folders"),
     "new": ("exercises", "write a new exercise to start from"),

@@ -88,7 +88,8 @@ class Bar:
         for verdict in verdicts:
             if verdict.fault is not None:
                 self._print(in_short(verdict))
-            self._without_score += verdict.report.score is None
+            report = verdict.report
+            self._without_score += report.score is None and not report.waits_for_marks
             name = harmless(verdict.task.pending.student, 30).replace("[", r"\[")
         self._done += 1
         rate = self._done / max(monotonic() - self._began, 1e-3)
@@ -134,6 +135,8 @@ def in_short(verdict: Verdict) -> str:
     name = harmless(f"{report.submission.student} ({report.exercise.id})")
     if verdict.fault is not None:
         return f"{name}: needs a person: {harmless(verdict.fault, 200)}"
+    if report.waits_for_marks:
+        return f"{name}: {report.automatic_score} so far; not yet marked"
     if report.score is None:
         return f"{name}: {report.submission.status}: {report.submission.reason}"
     doubt = " (ambiguous: several versions)" if report.submission.ambiguous else ""

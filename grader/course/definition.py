@@ -186,9 +186,13 @@ class Parts(NamedTuple):
 def scaled_parts(
     cases: Sequence[CaseDeclaration], rubrics: Sequence[RubricDeclaration], total: Fraction | None
 ) -> Parts:
-    """Cases and rubrics with their points in proportion, so that together they add up to ``total``."""
+    """Cases and rubrics with their points in proportion, so that together they add up to ``total``.
+
+    Bonus points come on top, as in `scaled`.
+    """
     by_hand = sum((rubric.points for rubric in rubrics), Fraction(0))
-    points = sum((case.points for case in cases), by_hand)
+    regular = [case for case in cases if not case.bonus] or ([] if by_hand else cases)
+    points = sum((case.points for case in regular), by_hand)
     if total is None or not points:
         return Parts(tuple(cases), tuple(rubrics))
     share = total / points

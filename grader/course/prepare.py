@@ -96,9 +96,14 @@ def prepare(
         helpers=helper_programs(definition),
         starters=given_bodies(definition),
         variant=definition.variant,
-        rubrics=tuple(Rubric(r.name, r.title, r.items, r.answer) for r in definition.rubrics),
+        rubrics=rubrics_of(definition),
     )
     return replace(exercise, public_version=public_version(exercise))
+
+
+def rubrics_of(definition: Definition) -> tuple[Rubric, ...]:
+    """The parts that a person marks."""
+    return tuple(Rubric(r.name, r.title, r.items, r.answer) for r in definition.rubrics)
 
 
 def with_mistakes(

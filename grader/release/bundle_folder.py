@@ -9,9 +9,10 @@ from pathlib import Path
 
 from grader.course.bundle import dump_bundle
 from grader.course.definition import Definition
-from grader.course.prepare import prepare
+from grader.course.prepare import prepare, rubrics_of
 from grader.course.starter import starter
 from grader.course.statement import required_statement
+from grader.load.read.answers import script_answers
 from grader.release.explanations import explanations
 from grader.release.notebook import notebook
 from grader.sandbox.judge.sandbox import Sandbox
@@ -106,7 +107,8 @@ def starters(definition: Definition, statement: str, source: str | None = None) 
     source  what the notebook's first cell installs the grader from; None: it installs nothing
     """
     parts, name = starter(definition), definition.id
-    code = "\n\n\n".join([parts.head, *parts.stubs.values()])
+    answers = script_answers(rubrics_of(definition))
+    code = "\n\n\n".join([parts.head, *parts.stubs.values(), *answers])
     return {
         f"{name}.ipynb": notebook(definition, parts, statement, source),
         f"{name}.py": _SCRIPT.format(title=definition.title, file=f"{name}.py", code=code),

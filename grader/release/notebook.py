@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.course.definition import Definition
+from grader.course.prepare import rubrics_of
 from grader.course.starter import Starter
+from grader.load.read.answers import answer_cell
 from grader.load.read.release_cells import check_cell, first_cell, mark
+from grader.model.exercise import Rubric
 
 _HEADING = re.compile(r"#{1,6} ")
 
@@ -30,6 +33,11 @@ def notebook(definition: Definition, starter: Starter, statement: str, source: s
         # The mark tells our reader that this cell is no student's work.
         return code(name, text, grader=mark(text))
 
+    def answer(rubric: Rubric) -> Any:
+        text, metadata = answer_cell(rubric)
+        return v4.new_markdown_cell(text, id=_id(f"answer-{rubric.name}"), metadata=metadata)
+
+    waiting = [r for r in rubrics_of(definition) if not (r.answer or "").startswith("comments")]
     beside = ["exercise.json", *(f"{module.names[0]}.py" for module in definition.modules)]
     cells = []
     for number, section in enumerate(sections(statement, definition.functions)):
@@ -40,10 +48,21 @@ def notebook(definition: Definition, starter: Starter, statement: str, source: s
         for name in section.functions:
             cells.append(code(f"function-{name}", starter.stubs[name]))
             cells.append(ours(f"check-{name}", check_cell(name)))
+        heading = _HEADING.sub("", section.text.partition("\n")[0]).strip("# ").casefold()
+        here = [r for r in waiting if heading in (r.title.casefold(), _heading_of(r))]
+        cells += [answer(rubric) for rubric in here]
+        waiting = [rubric for rubric in waiting if rubric not in here]
+    cells += [answer(rubric) for rubric in waiting]
     cells.append(ours("check", check_cell()))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return writes(v4.new_notebook(cells=cells, metadata=metadata)) + "\n"  # type: ignore[no-any-return]
+
+
+def _heading_of(rubric: Rubric) -> str | None:
+    """The heading below which an author looks for the answer."""
+    kind, _, where = (rubric.answer or "").partition(":")
+    return where.strip().casefold() if kind.strip() == "heading" else None
 
 
 def _id(name: str) -> str:

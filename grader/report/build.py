@@ -13,7 +13,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader import __version__
-from grader.model.exercise import Exercise, Visibility
+from grader.model.answer import WrittenAnswer
+from grader.model.exercise import Exercise, Rubric, Visibility
 from grader.model.libraries import installed_version
 from grader.model.result import CaseResult, FunctionResult, Result, Status
 from grader.model.submission import Note, Submission
@@ -26,7 +27,9 @@ from grader.report.model import (
     FunctionSection,
     GraderSection,
     IsolationSection,
+    ItemSection,
     MemberSection,
+    PartSection,
     Report,
     Setting,
 )
@@ -57,6 +60,7 @@ class Context:
 
     timing      each step's seconds
     likeness    function -> hash of its normalised text
+    answers     part -> the answer that a person marks; None where nothing is marked by hand now
     ambiguous   if several versions were submitted: which one counts
     upload      the platform's number of the submitted file
     adjustments points and the reason for them; the score never falls below zero by them
@@ -73,6 +77,7 @@ class Context:
     platform: str | None = None
     members: Sequence[MemberSection] = ()
     likeness: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, WrittenAnswer] | None = None
     adjustments: Sequence[tuple[Fraction, str]] = ()
 
 
@@ -80,6 +85,9 @@ def build_report(
     exercise: Exercise, submission: Submission, result: Result, context: Context
 ) -> Report:
     """The instructor's report of one submission."""
+    rubrics = () if context.answers is None else exercise.rubrics
+    by_hand = sum((rubric.points for rubric in rubrics), Fraction(0))
+    score = _score(result, context.adjustments)
     return Report.model_validate(
         {
             "schema_version": SCHEMA_VERSION,
@@ -107,8 +115,8 @@ def build_report(
                 "members": tuple(context.members),
                 "likeness": dict(sorted(context.likeness.items())),
             },
-            "score": _score(result, context.adjustments),
-            "max_score": rounded(result.max_score),
+            "score": None if rubrics else score,
+            "max_score": rounded(result.max_score + by_hand),
             "max_bonus": rounded(sum((f.max_bonus for f in result.functions), Fraction(0))),
             "adjustments": tuple(
                 {"points": rounded(points), "reason": harmless(reason)}
@@ -116,6 +124,10 @@ def build_report(
             ),
             "functions": tuple(map(_function, result.functions)),
             "cases": tuple(_case(_without_measured_hint(case, exercise)) for case in result.cases),
+            "by_hand": tuple(
+                _unmarked(rubric, (context.answers or {}).get(rubric.name)) for rubric in rubrics
+            ),
+            "automatic_score": score if rubrics else None,
             "notes": tuple(
                 {"kind": harmless(note.kind), "text": with_code(note.text)}
                 for note in context.notes
@@ -146,6 +158,27 @@ def _function(function: FunctionResult) -> FunctionSection:
         alternative=function.accepted_form,
         fix_first=function.fix_first,
         violations=tuple(map(with_code, function.violations)),
+    )
+
+
+def _unmarked(rubric: Rubric, answer: WrittenAnswer | None) -> PartSection:
+    """A part that nobody has marked."""
+    return PartSection(
+        name=rubric.name,
+        title=harmless(rubric.title),
+        score=None,
+        max_score=rounded(rubric.points),
+        items=tuple(
+            ItemSection(text=harmless(t), max_points=rounded(p), points=None, comment=None)
+            for t, p in rubric.items
+        ),
+        comment=None,
+        answer=None if answer is None or answer.is_empty else answer.text,
+        answer_id=None if answer is None else answer.digest,
+        pictures=() if answer is None else answer.pictures,
+        changed=False,
+        marked_by=None,
+        marked_at=None,
     )
 
 

@@ -193,6 +193,38 @@ class CaseSection(_Section):
     )
 
 
+class ItemSection(_Section):
+    """One thing that a person looks for in an answer."""
+
+    text: str = Field(description="What is looked for, in the author's words.")
+    max_points: Points = Field(description="Points attainable.")
+    points: Points | None = Field(description="Points given; null while it is not marked.")
+    comment: str | None = Field(description="A comment for the student.")
+
+
+class PartSection(_Section):
+    """A part of the submission that a person marks."""
+
+    name: str = Field(description="The part's name.")
+    title: str = Field(description="What students read of it.")
+    score: Points | None = Field(description="Points given; null while an item is not marked.")
+    max_score: Points = Field(description="Points attainable.")
+    items: tuple[ItemSection, ...] = Field(description="What is looked for, in order.")
+    comment: str | None = Field(description="A comment on the whole part, for the student.")
+    answer: str | None = Field(
+        description="The student's answer as text; null if none was found. Null in a student's view."
+    )
+    answer_id: str | None = Field(
+        description="Hash of the answer: a mark belongs to one. Null in a student's view."
+    )
+    pictures: tuple[str, ...] = Field(
+        description="PNG pictures of the answer, in base64; empty in a student's view."
+    )
+    changed: bool = Field(description="Whether it was marked, and the answer is another one now.")
+    marked_by: str | None = Field(description="Who marked it; null in a student's view.")
+    marked_at: str | None = Field(description="When it was marked; null in a student's view.")
+
+
 class NoteSection(_Section):
     """An observation about the submission. It has no effect on points."""
 
@@ -251,7 +283,8 @@ class Report(_Section):
     submission: SubmissionSection = Field(description="The submission.")
     score: Points | None = Field(
         description="Points earned, adjustments included. Null unless graded without a fault of "
-        "the grader, or set by a person. Null is not zero: a person has to look."
+        "the grader and marked wherever a person marks, or set by a person. Null is not zero: a person "
+        "has to look."
     )
     max_score: Points = Field(description="Points attainable, bonus points apart.")
     max_bonus: Points = Field(
@@ -260,6 +293,13 @@ class Report(_Section):
     adjustments: tuple[Adjustment, ...] = Field(description="Changes that no case explains.")
     functions: tuple[FunctionSection, ...] = Field(description="The graded functions, in order.")
     cases: tuple[CaseSection, ...] = Field(description="The cases, in order.")
+    by_hand: tuple[PartSection, ...] = Field(
+        default=(), description="The parts that a person marks, in order."
+    )
+    automatic_score: Points | None = Field(
+        default=None,
+        description="What the cases earned, where a part is marked by hand; null as score is.",
+    )
     notes: tuple[NoteSection, ...] = Field(description="Observations about the submission.")
     environment: Environment = Field(description="Where and with what it was graded.")
     timing: Timing = Field(description="How long it took.")
@@ -276,3 +316,14 @@ class Report(_Section):
                 "score must be null unless the submission is graded, or a person set it"
             )
         return self
+
+    @property
+    def unmarked(self) -> tuple[PartSection, ...]:
+        """The parts of a graded submission that a person has not marked yet, or not since a change."""
+        graded = self.submission.status == SubmissionStatus.GRADED
+        return tuple(part for part in self.by_hand if part.score is None) if graded else ()
+
+    @property
+    def waits_for_marks(self) -> bool:
+        """Whether nothing but marks by hand is missing from its score."""
+        return bool(self.unmarked) and self.automatic_score is not None and self.score is None

@@ -27,6 +27,8 @@ NOTES_FOR_STUDENTS = (
 _FOR_THE_TABLE = ("late", "hand_in_time", "variant", "other_variant")
 
 NEEDS_PERSON = "needs a person"
+NOT_MARKED = "not yet marked"
+CHANGED = "changed since it was marked"
 
 
 def points(earned: int | float | None, attainable: int | float) -> str:
@@ -68,7 +70,18 @@ def why_ungraded(report: Report) -> str | None:
         return _with_reason("There is nothing in the submission to grade", reason)
     if status == SubmissionStatus.WRONG_EXERCISE:
         return _with_reason("The submission seems to belong to another exercise", reason)
+    if report.waits_for_marks:
+        return not_marked(report)
     return "The grader failed on this submission. This is not your fault. A person has to look."
+
+
+def not_marked(report: Report) -> str:
+    """What a person still has to mark, and what the functions earned so far."""
+    titles = " and ".join(part.title for part in report.unmarked)
+    is_are = "is" if len(report.unmarked) == 1 else "are"
+    attainable = sum(function.max_score for function in report.functions)
+    so_far = points(report.automatic_score, attainable)
+    return f"{titles} {is_are} marked by a person, and not yet marked. So far: {so_far} points for the functions."
 
 
 def _with_reason(sentence: str, reason: str | None) -> str:
@@ -77,6 +90,8 @@ def _with_reason(sentence: str, reason: str | None) -> str:
 
 def submission_status(report: Report) -> str:
     """The status in a word or two; a graded submission without a score needs a person."""
+    if report.waits_for_marks:
+        return CHANGED if any(part.changed for part in report.unmarked) else NOT_MARKED
     if report.submission.status == SubmissionStatus.GRADED and report.score is None:
         return NEEDS_PERSON
     return report.submission.status.value

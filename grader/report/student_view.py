@@ -20,7 +20,7 @@ from grader.model.result import (
     passed_with_correct,
 )
 from grader.report.build import PLACE
-from grader.report.model import CaseSection, Report, Timing
+from grader.report.model import CaseSection, PartSection, Report, Timing
 
 # Notes that follow from the submitted file and from public cases. A kind not known here is left
 # out: it may reveal what happened while a hidden case ran.
@@ -83,10 +83,20 @@ def student_view(report: Report, after_due: bool = False) -> Report:
                 _hidden_case(case, report) if is_hidden(case, after_due) else case
                 for case in report.cases
             ),
+            "by_hand": tuple(map(_part, report.by_hand)),
             "notes": tuple(note for note in report.notes if note.kind in SAFE_NOTES),
             "timing": Timing(total=None, steps={}),
         }
     )
+
+
+def _part(part: PartSection) -> PartSection:
+    """Points and comments of a part that is marked; not the answer, which is the student's own."""
+    kept = {"answer": None, "answer_id": None, "pictures": (), "marked_by": None, "marked_at": None}
+    if part.score is not None:
+        return part.model_copy(update=kept)
+    items = tuple(item.model_copy(update={"points": None, "comment": None}) for item in part.items)
+    return part.model_copy(update={**kept, "items": items, "comment": None})
 
 
 def is_hidden(case: CaseSection, after_due: bool = False) -> bool:

@@ -48,6 +48,7 @@ class _Page:
         for function in report.functions:
             yield from self.details(function)
         yield from self.missing()
+        yield from self.by_hand()
         yield from self.notes()
         yield from self.verdict()
 
@@ -131,6 +132,19 @@ class _Page:
         if len(notes) > _MOST_NOTES:
             yield f"  - and {len(notes) - _MOST_NOTES} more"
         yield ""
+
+    def by_hand(self) -> Iterator[str]:
+        for part in self.report.by_hand:
+            score = phrases.points(part.score, part.max_score)
+            marked = "not yet marked" if part.score is None else "marked"
+            yield from self.wrapped(f"{part.title} ({marked} by a person): {score}")
+            for item in part.items:
+                line = f"{item.text}: {phrases.points(item.points, item.max_points)}"
+                line += f". {item.comment}" if item.comment else ""
+                yield from self.wrapped(line, first="  - ", indent="    ")
+            if part.comment:
+                yield from self.wrapped(part.comment, first="  ", indent="  ")
+            yield ""
 
     def _is_repeated(self, note: str) -> bool:
         """Whether a case says the same: a name that NumPy no longer has, a cell that cannot be read."""

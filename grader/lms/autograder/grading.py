@@ -8,11 +8,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from fractions import Fraction
 from pathlib import Path
 
 from grader.lms.autograder.platform import Graded, Platform, Settings
+from grader.report.model import Report
 from grader.report.phrases import why_ungraded
 from grader.report.store import read_report
+from grader.util.points import exact, rounded
 
 ROOT_VARIABLE = "GRADER_PLATFORM_ROOT"
 """A folder that stands for the container's root, to try a bundle elsewhere."""
@@ -50,10 +53,26 @@ def grade_folder(home: Path, submission: Path) -> Graded:
         return Graded(settings, None, "There is no .py or .ipynb file that could be graded.")
     if report is None or code not in (0, 1):
         return Graded(settings, None)
+    report = automatic_part(report)
     problem = why_ungraded(report)
     if report.score is None and problem is None:
         return Graded(settings, None)
     return Graded(settings, report, problem)
+
+
+def automatic_part(report: Report) -> Report:
+    """The report without the parts that a person marks: on the platform, if anywhere."""
+    if not report.waits_for_marks:
+        return report
+    left = sum((exact(part.max_score) for part in report.by_hand), Fraction(0))
+    return report.model_copy(
+        update={
+            "score": report.automatic_score,
+            "max_score": rounded(exact(report.max_score) - left),
+            "by_hand": (),
+            "automatic_score": None,
+        }
+    )
 
 
 def _path(absolute: str) -> Path:

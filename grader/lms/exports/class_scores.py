@@ -58,7 +58,9 @@ class ClassScores:
         exercises: Iterable[ExerciseColumn],
         students: Iterable[Student],
         pseudonyms: Pseudonyms | None = None,
+        unmarked: int = 0,
     ) -> None:
+        self.unmarked = unmarked
         self.exercises = {exercise.id: exercise for exercise in exercises}
         self.students = sorted(students, key=lambda student: (student.id.casefold(), student.id))
         self._pseudonyms = pseudonyms
@@ -66,6 +68,15 @@ class ClassScores:
         for student in self.students:
             for key in _keys(student):
                 self._index[key].append(student)
+
+    def messages(self) -> list[str]:
+        """What a person should know of the scores."""
+        if not self.unmarked:
+            return []
+        return [
+            f"not yet marked by hand: {self.unmarked} submissions; their scores are blank "
+            "(grader mark, then export again)"
+        ]
 
     def find(self, platform: str, id: str, others: Iterable[str], name: str) -> Student | None:
         """The student of a row in a platform's file.
@@ -92,15 +103,17 @@ def read_scores(
     scored: dict[str, Points] = {}
     students: dict[str, Student] = {}
     members = members_by_id(roster, pseudonyms)
+    unmarked = 0
     for report in reports:
         if report.exercise.id == UNRECOGNISED.id:
             continue
         _add_exercise(exercises, scored, report)
+        unmarked += report.waits_for_marks
         for student in students_of(report, members):
             students.setdefault(student.id, student).scores[report.exercise.id] = report.score
     for id, member in members.items():
         students.setdefault(id, Student(id, member.name, member.section, member=member))
-    return ClassScores(exercises.values(), students.values(), pseudonyms)
+    return ClassScores(exercises.values(), students.values(), pseudonyms, unmarked)
 
 
 def members_by_id(roster: Roster | None, pseudonyms: Pseudonyms | None) -> dict[str, Member]:

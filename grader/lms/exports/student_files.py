@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from grader.lms.exports.export_format import Export, ExportFormat, Request
 from grader.report import phrases
-from grader.report.model import CaseSection, Report
+from grader.report.model import CaseSection, PartSection, Report
 from grader.util.files import safe_name
 
 
@@ -43,10 +43,22 @@ class FilePerSubmission(ExportFormat):
 
 def share(report: Report) -> float:
     """The share of the points, rounded: never above 1, which platforms refuse, nor up to a full score."""
-    if not report.max_score or report.score is None:
+    # What a person has yet to mark is left out: it would count as zero.
+    score = report.automatic_score if report.waits_for_marks else report.score
+    if not report.max_score or score is None:
         return 0.0
-    share = report.score / report.max_score
+    share = score / report.max_score
     return 1.0 if share >= 1 else min(round(share, 6), 0.999999)
+
+
+def part_text(part: PartSection) -> str:
+    """The points and comments that a person gave for a part."""
+    lines = [
+        f"{item.text}: {phrases.points(item.points, item.max_points)}"
+        + (f". {item.comment}" if item.comment else "")
+        for item in part.items
+    ]
+    return "\n".join([*lines, *([part.comment] if part.comment else [])])
 
 
 def case_text(case: CaseSection) -> str:

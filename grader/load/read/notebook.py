@@ -47,6 +47,14 @@ def cells_of(text: str) -> tuple[list[CodeCell], list[Note]]:
     return cells, list(_language_notes(content.get("metadata")))
 
 
+def raw_cells(text: str) -> list[dict[str, Any]]:
+    """The cells as they stand in the file, outputs included; raises Unreadable."""
+    content = _json(text)
+    if not isinstance(content, dict):
+        raise Unreadable(messages.NO_CELLS)
+    return [cell for cell in _raw_cells(content) if isinstance(cell, dict)]
+
+
 def _json(text: str) -> Any:
     if text.count(",") + text.count("[") + text.count("{") > _MAX_VALUES:
         raise Unreadable(messages.TOO_MANY_VALUES)

@@ -42,7 +42,7 @@ class Canvas(ExportFormat):
         scores = request.scores()
         if request.template is not None:
             return _filled(scores, request)
-        messages = _without_ids(scores)
+        messages = [*_without_ids(scores), *scores.messages()]
         if request.points is None:
             messages += [
                 f"the scores of {exercise.id} are out of {number(exercise.max_score)} points: if Canvas has "
@@ -122,7 +122,8 @@ def _filled(scores: ClassScores, request: Request) -> Export:
                 for id, column in columns.items():
                     row[column] = _cell(student, id, scales[id]) or row[column]
         filled.append(row)
-    messages = [
+    messages = scores.messages()
+    messages += [
         f"{id}: scores are scaled from {number(scores.exercises[id].max_score)} points to the "
         f"{scale.text(scores.exercises[id].max_score)} of {header[columns[id]]}"
         for id, scale in scales.items()

@@ -10,7 +10,13 @@ import re
 from typing import Any
 
 from grader.lms.exports.class_scores import Student
-from grader.lms.exports.student_files import FilePerSubmission, advice, case_text, remarks
+from grader.lms.exports.student_files import (
+    FilePerSubmission,
+    advice,
+    case_text,
+    part_text,
+    remarks,
+)
 from grader.report import phrases
 from grader.report.model import CaseSection, FunctionSection, Report
 from grader.report.student_view import student_view
@@ -37,7 +43,7 @@ class Gradescope(FilePerSubmission):
             }
             for number, case in enumerate(view.cases, start=1)
         ]
-        return {**_head(view), "score": view.score, "tests": entries}
+        return {**_head(view), "score": view.score, "tests": [*entries, *_parts(view)]}
 
     def feedback_path(self, student: Student, report: Report) -> str | None:
         """Beside the submitted file, in the folder that Gradescope's export gave it."""
@@ -56,7 +62,26 @@ def result_by_function(report: Report) -> dict[str, Any]:
         )
         for number, function in enumerate(view.functions, start=1)
     ]
-    return {**_head(view), "score": view.score, "tests": entries}
+    return {**_head(view), "score": view.score, "tests": [*entries, *_parts(view)]}
+
+
+def _parts(view: Report) -> list[dict[str, Any]]:
+    """An entry for every part that a person marked."""
+    first = len(view.cases) + 1
+    return [
+        _entry(
+            number,
+            part.title,
+            {
+                "score": part.score,
+                "max_score": part.max_score,
+                "status": "passed" if part.score == part.max_score else "failed",
+                "output": part_text(part),
+            },
+        )
+        for number, part in enumerate(view.by_hand, start=first)
+        if part.score is not None
+    ]
 
 
 def zero(reason: str, title: str, report: Report | None = None) -> dict[str, Any]:

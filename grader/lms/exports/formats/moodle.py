@@ -50,7 +50,7 @@ class Moodle(ExportFormat):
         if request.template is not None:
             made = _filled(scores, exercise, request)
             return Export(made.content, [*made.messages, *beyond])
-        messages = [*_without_ids(scores), *beyond]
+        messages = [*_without_ids(scores), *scores.messages(), *beyond]
         if request.points is None:
             messages.append(
                 f"the scores of {exercise.id} are out of {number(exercise.max_score)} points: if Moodle has "
@@ -141,7 +141,7 @@ def _filled(scores: ClassScores, exercise: ExerciseColumn, request: Request) -> 
     assert request.template is not None
     header, body, delimiter = template_rows(request.template)
     columns = _columns(header, body, request.assignments[0] if request.assignments else None)
-    messages: list[str] = []
+    messages = scores.messages()
     filled, present, maxima = [header], set(), {}
     for row in body:
         match = _PARTICIPANT.fullmatch(row[columns.identifier])

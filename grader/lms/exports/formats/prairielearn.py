@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from grader.lms.exports.student_files import FilePerSubmission, case_text, remarks, share
+from grader.lms.exports.student_files import FilePerSubmission, case_text, part_text, remarks, share
 from grader.report import phrases
 from grader.report.model import Report
 from grader.report.student_view import student_view
@@ -33,6 +33,18 @@ class PrairieLearn(FilePerSubmission):
                 "output": "",
             }
             for case in view.cases
+        ]
+        tests += [
+            {
+                "name": part.title,
+                "description": "marked by a person",
+                "points": part.score,
+                "max_points": part.max_score,
+                "message": part_text(part),
+                "output": "",
+            }
+            for part in view.by_hand
+            if part.score is not None
         ]
         result = {
             "gradable": True,
