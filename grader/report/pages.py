@@ -43,17 +43,29 @@ def feedback_page(report: Report, after_due: bool = False) -> str:
     cases: dict[str, list[CaseSection]] = defaultdict(list)
     for case in view.cases:
         cases[case.function].append(case)
+    parts = [_part(function, tuple(cases[function.name]), after_due) for function in view.functions]
+    first = phrases.first_to_fix(view)
     return render(
         "feedback.html",
         report=view,
-        parts=[
-            _part(function, tuple(cases[function.name]), after_due) for function in view.functions
+        rows=[part.row for part in parts],
+        # What is wrong comes first, and of that what others build on.
+        sections=[
+            part.section
+            for _, part in sorted(
+                zip(view.functions, parts, strict=True), key=lambda each: _place(each[0], first)
+            )
         ],
+        any_hidden=any(is_hidden(case, after_due) for case in view.cases),
         score=phrases.earned(view),
         ungraded=phrases.why_ungraded(view),
-        first=phrases.first_to_fix(view),
+        first=first,
         notes=phrases.notes_for_students(view),
     )
+
+
+def _place(function: FunctionSection, first: FunctionSection | None) -> tuple[bool, bool]:
+    return function.status.is_right, first is not None and function.name != first.name
 
 
 def cell_page(report: Report, foot: str) -> str:
@@ -68,9 +80,8 @@ def cell_page(report: Report, foot: str) -> str:
             others.append((function, next((c.rationale for c in cases if c.rationale), None)))
         else:
             seen: set[str] = set()
-            wrong.append(
-                (function, [_shown(case, seen) for case in cases if not case.status.is_right])
-            )
+            shown = [_shown(case, seen) for case in cases if not case.status.is_right]
+            wrong.append((function, shown, phrases.violations_apart(function, cases)))
     return render(
         "cell.html",
         report=report,
@@ -102,14 +113,20 @@ class _Part(NamedTuple):
 @lru_cache(maxsize=4096)
 def _part(function: FunctionSection, cases: tuple[CaseSection, ...], after_due: bool) -> _Part:
     """Cached: in a class, many students have the same results. Rendering is most of a page's cost."""
-    shown = [(case, is_hidden(case, after_due), _is_cut(case.comparison)) for case in cases]
+    seen: set[str] = set()
+    wrong = [case for case in cases if case.status.was_run and not case.status.is_right]
+    whole = [_shown(case, seen) for case in wrong if not is_hidden(case, after_due)]
+    others = [case for case in cases if all(case is not each for each, _, _ in whole)]
+    others.sort(key=lambda case: case.status.is_right)  # what is wrong, in one line each, first
+    lines = [(*_shown(case, seen)[:2], is_hidden(case, after_due)) for case in others]
     return _Part(
         row=Markup(render("row.html", function=function)),
         section=Markup(
             render(
                 "function.html",
                 function=function,
-                cases=shown,
+                cases=whole,
+                lines=lines,
                 violations=phrases.violations_apart(function, cases),
             )
         ),
