@@ -54,6 +54,7 @@ _BINARY = (
     "lshift", "rshift",
 )  # fmt: skip
 _COMPARING = ("eq", "ne", "lt", "le", "gt", "ge")
+_IN_PLACE = ("iadd", "isub", "imul", "imatmul", "itruediv", "ifloordiv", "imod", "ipow")
 _OPERATOR_NAMES = {"and": "and_", "or": "or_"}
 _FORBIDDEN = ("bool", "len", "float", "int", "complex", "index", "contains", "array")
 
@@ -73,17 +74,17 @@ class Recorder:
 
     def __getattr__(self, name: str) -> Callable[..., Result]:
         if name in self._graded:
-            return self._caller(GRADED, name)
+            return Graded(self, name)
         if name in PYTHON_FUNCTIONS:
             return self._caller(PYTHON, name)
         raise AttributeError(
-            f"the exercise grades no {name!r}; do calls {', '.join(self._graded)}, "
+            f"the exercise has no case of {name!r}: give it one. do calls {', '.join(self._graded)}, "
             f"and of Python's own {', '.join(PYTHON_FUNCTIONS)}"
         )
 
     def call(self, name: str, *arguments: Any, **named: Any) -> Result:
         """Call a graded function whose name ``do`` uses itself: ``do.call("read", x)``."""
-        return self._record(GRADED, name, arguments, named)
+        return Graded(self, name)(*arguments, **named)
 
     def read(self, value: Any) -> Result:
         """Compare a result, or a part of it: an attribute, an item."""
@@ -153,10 +154,8 @@ class Recorder:
             return ast.Name(chosen)
 
         node = written.node
-        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
-            node.ctx = ast.Load()
-            value = name(ast.Name("x"), arguments[-1])
-            return f"{written.text} = {ast.unparse(value)}", inputs
+        if isinstance(node, ast.Assign):  # s.side = 3.0, s[0] = 3.0: the new value comes last
+            node.value = name(node.value, arguments[-1])
         if not isinstance(node, ast.Call):
             return written.text or f"step {len(self._steps) + 1}", inputs
         starred = any(isinstance(each, ast.Starred) for each in node.args)
@@ -175,6 +174,24 @@ class Recorder:
             if self._inputs.setdefault(chosen, data) == data:
                 break
         return chosen
+
+
+class Graded:
+    """A function or class of the submission: to be called, read from, or handed to a step."""
+
+    def __init__(self, recorder: Recorder, name: str) -> None:
+        self._recorder, self._name = recorder, name
+
+    def __call__(self, *arguments: Any, **named: Any) -> Result:
+        return self._recorder._record(GRADED, self._name, arguments, named)
+
+    def __getattr__(self, name: str) -> Result:
+        return getattr(self.result, name)  # type: ignore[no-any-return]
+
+    @property
+    def result(self) -> Result:
+        """It, as the result of a step."""
+        return Result(self._recorder, StepResult(self._name))
 
 
 class Result:
@@ -200,20 +217,26 @@ class Result:
             raise TypeError("an item of a result is taken by a text or a whole number")
         return self._part("item", key)
 
-    def __iter__(self) -> Iterator[Result]:
-        count = _names_on_the_left(sys._getframe(1))
-        if count is None:
-            raise TypeError(_TOO_EARLY.format(what="iter"))
-        return iter([self[number] for number in range(count)])
-
     def __setattr__(self, name: str, value: Any) -> None:
         if name in Result.__slots__:
             object.__setattr__(self, name, value)
         else:
             self._recorder._record(PYTHON, "setattr", (self, name, value), {})
 
+    def __delattr__(self, name: str) -> None:
+        self._recorder._record(PYTHON, "delattr", (self, name), {})
+
     def __setitem__(self, key: Any, value: Any) -> None:
         self._recorder._record(OPERATOR, "setitem", (self, key, value), {})
+
+    def __delitem__(self, key: Any) -> None:
+        self._recorder._record(OPERATOR, "delitem", (self, key), {})
+
+    def __iter__(self) -> Iterator[Result]:
+        count = _names_on_the_left(sys._getframe(1))
+        if count is None:
+            raise TypeError(_TOO_EARLY.format(what="iter"))
+        return iter([self[number] for number in range(count)])
 
     def _part(self, how: str, key: Any) -> Result:
         path = (*self._marker.path, (how, key))
@@ -243,7 +266,7 @@ def _forbidden(name: str) -> Callable[..., NoReturn]:
     return refuse
 
 
-for _name in (*_UNARY, *_BINARY, *_COMPARING):
+for _name in (*_UNARY, *_BINARY, *_COMPARING, *_IN_PLACE):
     setattr(Result, f"__{_name}__", _operation(_name))
 for _name in _BINARY:
     setattr(Result, f"__r{_name}__", _operation(_name, swapped=True))
@@ -264,8 +287,8 @@ def record(make: Callable[..., Any], rng: Any, graded: Collection[str]) -> tuple
 
 def _marked(value: Any) -> Any:
     """The value with markers in the place of results."""
-    if isinstance(value, Result):
-        return value._marker
+    if isinstance(value, (Result, Graded)):
+        return value._marker if isinstance(value, Result) else value.result._marker
     kind = type_of(value)
     if not kind.container:
         return value
@@ -273,7 +296,7 @@ def _marked(value: Any) -> Any:
 
 
 def _holds_result(value: Any) -> bool:
-    if isinstance(value, (Result, SupportFunction)):
+    if isinstance(value, (Result, Graded, SupportFunction)):
         return True
     return any(_holds_result(part) for _, part in type_of(value).parts(value))
 
@@ -290,9 +313,9 @@ def _author_frame() -> FrameType:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """How a step is written: its expression, and the variable that gets its result."""
+    """How a step is written: its expression or assignment, and the variable that gets its result."""
 
-    node: ast.expr | None = None
+    node: ast.expr | ast.stmt | None = None
     variable: str = ""
 
     @classmethod
@@ -313,18 +336,28 @@ class _Written:
 
 
 @functools.lru_cache(maxsize=8)
-def _expressions(text: str) -> dict[tuple[int | None, ...], tuple[ast.expr, str]]:
-    """Position -> the expression there, and the variable that gets its value; of a whole file."""
+def _expressions(text: str) -> dict[tuple[int | None, ...], tuple[ast.expr | ast.stmt, str]]:
+    """Position -> the expression there, and the variable that gets its value; of a whole file.
+
+    At the place of an attribute or item that is set or deleted stands the whole statement.
+    """
     try:
         nodes = list(ast.walk(ast.parse(text)))
     except SyntaxError:
         return {}
     variables = {id(n.value): ast.unparse(n.targets[0]) for n in nodes if isinstance(n, ast.Assign)}
-    return {
+    found: dict[tuple[int | None, ...], tuple[ast.expr | ast.stmt, str]] = {
         _position(node): (node, variables.get(id(node), ""))
         for node in reversed(nodes)
         if isinstance(node, ast.expr)
     }
+    for statement in nodes:
+        if isinstance(statement, (ast.Assign, ast.Delete)):
+            parts = [t for t in statement.targets if isinstance(t, (ast.Attribute, ast.Subscript))]
+            found |= {_position(part): (statement, "") for part in parts}
+        elif isinstance(statement, ast.AugAssign):
+            found |= {_position(part): (statement, "") for part in (statement, statement.target)}
+    return found
 
 
 class _Plain(ast.NodeTransformer):
@@ -346,7 +379,7 @@ class _Plain(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-def _position(node: ast.expr) -> tuple[int | None, ...]:
+def _position(node: ast.expr | ast.stmt) -> tuple[int | None, ...]:
     return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
 
 

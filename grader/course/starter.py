@@ -154,6 +154,7 @@ def starter(definition: Definition) -> Starter:
                 needed |= {n.id for part in used for n in ast.walk(part) if isinstance(n, ast.Name)}
     head = [*_imports(nodes), *_helper_imports(definition), *_constants(nodes, needed)]
     head += _exceptions(nodes, definition.functions)
+    head += _bases(nodes, definition.functions)
     if definition.variant is not None:
         head.insert(0, variant_line(definition.id, definition.variant))
     return Starter("\n".join(head), {name: stubs[name] for name in definition.functions})
@@ -202,6 +203,19 @@ def _exceptions(nodes: Sequence[ast.stmt], graded: Collection[str]) -> Iterator[
             if derived and all(isinstance(item, (ast.Expr, ast.Pass)) for item in node.body):
                 names.add(node.name)
                 yield f"\n\n{ast.unparse(node)}"
+
+
+def _bases(nodes: Sequence[ast.stmt], graded: Collection[str]) -> Iterator[str]:
+    """The ungraded classes that a graded class is derived from, whole: it says nothing without them."""
+    classes = {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
+    needed: set[str] = set()
+    pending = [name for name in classes if name in graded]
+    while pending:
+        bases = {base.id for base in classes[pending.pop()].bases if isinstance(base, ast.Name)}
+        new = (bases & classes.keys()) - needed - set(graded)
+        needed |= new
+        pending += new
+    yield from (f"\n\n{ast.unparse(node)}" for name, node in classes.items() if name in needed)
 
 
 def _is_exception(value: object) -> bool:

@@ -88,7 +88,8 @@ def step_failed(case: Case, outcome: Outcome, program: Program) -> str | None:
         told = f"`{step.shown}` cannot be called like this: {message}."
     if told is None and step.kind == PART and message.endswith("is not callable"):
         made = step.callee.step if isinstance(step.callee, StepResult) else 0
-        return f"`{case.call.steps[made].shown}` must give a function: `{step.shown}` calls it."
+        giver = made if isinstance(made, str) else case.call.steps[made].shown
+        return f"`{giver}` must give a function: `{step.shown}` calls it."
     return told and _upper(_after(case.call, outcome.step) + told)
 
 

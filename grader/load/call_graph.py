@@ -10,16 +10,19 @@ from grader.load.read.compile import functions_in
 from grader.model.submission import Program, Statement
 
 
-def reached(program: Program, function: str) -> frozenset[str]:
+def reached(program: Program, function: str, attributes: bool = True) -> frozenset[str]:
     """The names that ``function`` and its helpers may read when it is called.
 
-    More than it does read, since attributes count as names; names that are made up at run time
-    are not seen. The statements are read here, and not executed.
+    Names that are made up at run time are not seen. The statements are read here, and not executed.
+
+    Args:
+        attributes: whether attributes count as names. It is more than what is read then, which is
+            the safe side where ``helpers.relu`` may be the graded function.
     """
     reads: dict[str, set[str]] = {}
     for statement in program.statements:
         code = marshal.loads(statement.code)
-        used = set(code.co_names).union(*(part.co_names for part in functions_in(code)))
+        used = set().union(*(_read(part, attributes) for part in (code, *functions_in(code))))
         for name in _bound(code):
             reads.setdefault(name, set()).update(used)
     names: set[str] = set()
@@ -52,6 +55,13 @@ def without(program: Program, names: frozenset[str]) -> tuple[Statement, ...]:
         if not bound or not bound <= names:
             kept.append(statement)
     return tuple(kept)
+
+
+def _read(code: CodeType, attributes: bool) -> set[str]:
+    if attributes:
+        return set(code.co_names)
+    reading = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS")
+    return {str(i.argval) for i in dis.get_instructions(code) if i.opname in reading}
 
 
 def _bound(code: CodeType) -> frozenset[str]:

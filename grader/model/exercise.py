@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 
 from grader.model.failure import Failure
 from grader.model.observation import (
-    GRADED,
     NOTHING_AROUND,
     RESULT_ONLY,
     Observed,
@@ -239,8 +238,8 @@ class Call:
     @cached_property
     def functions(self) -> tuple[str, ...]:
         """The functions and classes of the submission that it names, the graded one first."""
-        named = (step.callee for step in self.steps if step.kind == GRADED)
-        return tuple(dict.fromkeys([self.function, *map(str, named)]))
+        named = (name for step in self.steps for name in step.names)
+        return tuple(dict.fromkeys([self.function, *named]))
 
     def changed(self, change: Callable[[Any], Any]) -> Call:
         """The call with ``change`` applied to every value that its author gave it."""

@@ -6,7 +6,7 @@ would tell a child the answer (that an exception is expected, say).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,11 +59,11 @@ RESULT_ONLY, NOTHING_AROUND = Observed(), Surroundings()
 class StepResult:
     """Stands for the result of an earlier step, or a part of it, in the arguments of a later one.
 
-    step  its number, from 0
+    step  its number, from 0; or the name of a function or class of the submission
     path  how the part is reached: ("attribute", name) or ("item", key), one after the other
     """
 
-    step: int
+    step: int | str
     path: tuple[tuple[str, Any], ...] = ()
 
 
@@ -105,3 +105,19 @@ class Step:
     raises: bool = False
     inputs: Mapping[str, Any] = field(default_factory=dict)
     message_names: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The functions and classes of the submission that it uses."""
+        called = [str(self.callee)] if self.kind == GRADED else []
+        return (*called, *_names((self.callee, self.arguments, self.named)))
+
+
+def _names(value: Any) -> Iterator[str]:
+    if isinstance(value, StepResult) and isinstance(value.step, str):
+        yield value.step
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _names(item)
+    elif isinstance(value, Mapping):
+        yield from _names(list(value.values()))

@@ -42,7 +42,7 @@ def check_builds_on(subject: Subject) -> Iterator[Finding]:
     for function in definition.functions:
         declared = below(edges, function)
         above = {other for other in definition.functions if function in below(edges, other)}
-        called = reached(program, function) & set(definition.functions)
+        called = reached(program, function, attributes=False) & set(definition.functions)
         by_property = _called_by_properties(definition, function) - above
         undeclared = sorted((called | by_property) - declared - {function})
         if undeclared:

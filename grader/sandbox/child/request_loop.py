@@ -96,7 +96,7 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
             with namespace.replaced(call["replacements"], helpers):
                 if call.get("steps"):
                     room = call["result_bytes"]
-                    steps = run_script(call["steps"], find, namespace.support, room)
+                    steps = run_script(call["steps"], call["uses"], find, namespace.support, room)
                     outcome["steps"] = steps
                 else:
                     spread = arguments[-1] if call.get("spread") else ()

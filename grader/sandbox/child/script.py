@@ -34,21 +34,22 @@ class _Skipped(Exception):
 
 
 def run_script(
-    steps: list[Any], function: LookUp, support: LookUp, room: int
+    steps: list[Any], names: list[str], function: LookUp, support: LookUp, room: int
 ) -> list[tuple[str, Any]]:
     """Run the steps; returns for each ("value", encoded), ("raised", parts) or ("skipped", None).
 
     Args:
         steps: of each its kind, its callee, and its arguments, encoded.
+        names: the functions and classes of the submission that they use.
         function: finds what the submission defines.
         support: finds functions of the author's helper modules.
         room: bytes that all results may take together.
 
     Raises MissingName before any step is run, and UnfitResult for a result that is too large.
     """
-    for kind, callee, _ in steps:
-        if kind not in (PYTHON, OPERATOR, PART, VALUE) and function(callee) is None:
-            raise MissingName(callee)
+    for name in names:
+        if function(name) is None:
+            raise MissingName(name)
     script = _Script(function, support)
     told: list[tuple[str, Any]] = []
     for kind, callee, blob in steps:
@@ -106,7 +107,11 @@ class _Script:
     def _part(self, marker: StepResult) -> Any:
         if marker.step in self._failed:
             raise _Skipped
-        value = self._results[marker.step]
+        value = (
+            self._function(marker.step)
+            if isinstance(marker.step, str)
+            else self._results[marker.step]
+        )
         for how, key in marker.path:
             value = getattr(value, key) if how == "attribute" else value[key]
         return value

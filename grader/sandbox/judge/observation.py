@@ -47,6 +47,7 @@ def asked(call: Call) -> dict[str, Any]:
     if call.holds_functions:
         message["functions"] = True
     if call.steps:
+        message["uses"] = list(call.functions)
         message["steps"] = [
             [
                 step.kind,

@@ -220,7 +220,9 @@ class MarkerValue(ValueType):
         if isinstance(plain, str):
             return SupportFunction(plain)
         step, path = plain
-        return StepResult(int(step), tuple((exactly(str, kind), key) for kind, key in path))
+        if type(step) is not str:
+            step = int(step)
+        return StepResult(step, tuple((exactly(str, kind), key) for kind, key in path))
 
 
 TYPES = (RaisedValue(), WrittenValue(), UnjudgedValue(), MarkerValue())
