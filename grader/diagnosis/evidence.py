@@ -100,11 +100,12 @@ class Wrong:
     @property
     def subject(self) -> str:
         """What differs, as the subject of a sentence: "The result is", `result["W2"]` is."""
-        if self._differing is None or len(self._differing) == len(self.numbers or ()):
+        differing = self._differing or ()
+        if not differing or (self.case.call.is_plain and len(differing) == len(self.numbers or ())):
             return "The result is"
-        listed = [called(place) for place, _, _ in self._differing[:4]]
-        more = len(self._differing) - len(listed)
-        verb = " is" if len(self._differing) == 1 else " are"
+        listed = [called(place) for place, _, _ in differing[:4]]
+        more = len(differing) - len(listed)
+        verb = " is" if len(differing) == 1 else " are"
         return ", ".join(listed) + (f" and {more} more" if more else "") + verb
 
     @cached_property

@@ -19,7 +19,8 @@ from grader.comparison.compare import agrees
 from grader.diagnosis.evidence import Evidence, Wrong, near
 from grader.diagnosis.texts import TEXTS
 from grader.model.exercise import Case, Tolerance
-from grader.values import Node, arrays, at, leaves, nodes
+from grader.model.observation import ARGUMENTS
+from grader.values import Node, arrays, at, leaves, nodes, same_bits
 from grader.values.numbers import show_apart, within
 
 
@@ -53,6 +54,8 @@ def find_relation(evidence: Evidence) -> Relation | None:
     wrong = evidence.wrong
     if not wrong:
         return None
+    if all(map(_is_left_unchanged, wrong)):
+        return _related("unchanged_argument", wrong, [""] * len(wrong))
     if all(map(_is_only_broken, wrong)):
         return _related("not_finite", wrong, [_source_of_broken(w.case, w.actual) for w in wrong])
     for name, measure in _RELATIONS.items():
@@ -76,6 +79,22 @@ def _related(
 ) -> Relation:
     texts = {w.case.name: text for w, text in zip(wrong, measured, strict=True) if text}
     return Relation(name, TEXTS["relations"][name], texts, factor)
+
+
+def _is_left_unchanged(wrong: Wrong) -> bool:
+    """Whether a function that works in place left the arguments as they were."""
+    call = wrong.case.call
+    if ARGUMENTS not in call.observed.compares:
+        return False
+    expected, actual = wrong.expected[ARGUMENTS], wrong.actual[ARGUMENTS]
+    asked = [
+        name
+        for name, given in call.arguments.items()
+        if name in expected and not same_bits(given, expected[name])
+    ]
+    return bool(asked) and all(
+        name in actual and same_bits(call.arguments[name], actual[name]) for name in asked
+    )
 
 
 # NaN and infinity: whether they are all that is wrong, and which input they come from.
