@@ -55,6 +55,7 @@ from grader.model.judging_options import (
 )
 from grader.model.observation import COMPARED, TEXT_RULES, Observed, SupportFunction
 from grader.util.errors import AuthorError
+from grader.values import EXACTABLE, IGNORABLE
 
 __all__ = ["CaseLimits", "Exercise", "Limits", "Tolerance"]
 
@@ -142,6 +143,8 @@ class Exercise:
         stdin: Sequence[str] | Callable[[Any], Sequence[str]] | None = None,
         files: Files | Callable[[Any], Files] | None = None,
         form: FormOption = None,
+        ignores: Sequence[str] = (),
+        exact: Sequence[str] = (),
         credit: CreditOption = None,
         limits: CaseLimits | None = None,
         bonus: bool = False,
@@ -159,7 +162,7 @@ class Exercise:
         hint        shown when the case fails and no known mistake explains it
         compares    what of the call is compared, one or several of "result"; "exception", which the
                     call must raise; "arguments", what they hold after it; "printed"; "files", those
-                    that it wrote
+                    that it wrote; "figure", what it drew with matplotlib
         message_names  words that the message of the expected exception must hold
         text        how printed text and text files are compared: "exact"; "lines", blanks at the end
                     of lines and blank lines at the end aside; "numbers", within the tolerance, and
@@ -172,6 +175,9 @@ class Exercise:
                     function in ``canonical.py`` beside ``exercise.py`` that maps both sides before
                     they are compared; several in a list. A dictionary gives forms to parts of the
                     result: {"W1": "up_to_sign", "[0]": ["as_array", "any_order"]}
+        ignores     what need not agree: of a table "index", "names", "column order"; of a figure
+                    "title", "axis labels", "legend", "limits", "scales", "ticks", "texts"
+        exact       what must agree beside: "dtype" of arrays and tables, "format" of sparse matrices
         credit      what a result earns that is right in part: "items" (the parts of a tuple or a
                     dictionary weigh the same), their weights ({"W1": 2, "b1": 1}, [2, 1]), or
                     "entries"
@@ -187,6 +193,7 @@ class Exercise:
         case = _declared_case(
             where, function, points=points, visibility=visibility, seed=seed, rtol=rtol, atol=atol
         )
+        case = _with_details(case, ignores, exact)
         observed = _observed(where, compares, message_names, text)
         return self._declare(
             replace(
@@ -212,6 +219,8 @@ class Exercise:
         stdin: Sequence[str] | Callable[[Any], Sequence[str]] | None = None,
         files: Files | Callable[[Any], Files] | None = None,
         form: FormOption = None,
+        ignores: Sequence[str] = (),
+        exact: Sequence[str] = (),
         credit: CreditOption = None,
         limits: CaseLimits | None = None,
         bonus: bool = False,
@@ -234,13 +243,14 @@ class Exercise:
         reference gives plain data. ``do.value(x)`` makes a value that several steps share.
 
         function  the class or function that the points are for; the others as for `case`
-        compares  what else is compared, of the whole script: "printed", "files"
+        compares  what else is compared, of the whole script: "printed", "files", "figure"
         """
         where = _caller()
         _require_list(where, "tasks", tasks)
         case = _declared_case(
             where, function, points=points, visibility=visibility, seed=seed, rtol=rtol, atol=atol
         )
+        case = _with_details(case, ignores, exact)
         observed = _observed(where, compares, (), text)
         for name in set(observed.compares) - {"printed", "files", "figure"}:
             raise _error(
@@ -674,6 +684,23 @@ def _declared_case(
         where=where,
         seeded=seed is not None,
     )
+
+
+def _with_details(case: CaseDeclaration, ignores: object, exact: object) -> CaseDeclaration:
+    """The case with what need not agree, and what must agree beside."""
+    free = _known_words(case.where, "ignores", ignores, IGNORABLE)
+    asked = _known_words(case.where, "exact", exact, EXACTABLE)
+    return replace(case, tolerance=replace(case.tolerance, ignores=free, exact=asked))
+
+
+def _known_words(where: Where, name: str, words: object, known: tuple[str, ...]) -> tuple[str, ...]:
+    _require_list(where, name, words)
+    given = tuple(words) if isinstance(words, Sequence) else (words,)
+    for word in given:
+        if word not in known:
+            hint = f"there are: {', '.join(map(repr, known))}"
+            raise _error(where, f"{name}={word!r} is unknown", hint)
+    return given
 
 
 def _observed(

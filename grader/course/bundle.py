@@ -53,6 +53,7 @@ from grader.model.observation import (
     Surroundings,
 )
 from grader.util.errors import AuthorError
+from grader.values.types.sparse import Sparse
 
 _DIGITS = 6
 """Of the largest entry: machines differ in the last of sixteen, and the version must not."""
@@ -265,6 +266,8 @@ def _dump_judging(case: Case) -> dict[str, Any]:
     """How the case is judged where it is not the usual way: a bundle without it is as it ever was."""
     made = {
         "forms": [asdict(part) for part in case.tolerance.forms],
+        "ignores": list(case.tolerance.ignores),
+        "exact": list(case.tolerance.exact),
         "canonical": case.call.canonical and asdict(case.call.canonical),
         "credit": case.credit
         and {
@@ -286,7 +289,13 @@ def _read_case(data: dict[str, Any]) -> Case:
         visibility=Visibility.PUBLIC,
         points=Fraction(data["points"]),
         call=_read_call(data),
-        tolerance=Tolerance(data["rtol"], data["atol"], forms=_known_forms(data.get("forms", ()))),
+        tolerance=Tolerance(
+            data["rtol"],
+            data["atol"],
+            ignores=_known_words(data.get("ignores", ()), values.IGNORABLE),
+            exact=_known_words(data.get("exact", ()), values.EXACTABLE),
+            forms=_known_forms(data.get("forms", ())),
+        ),
         credit=_read_credit(data.get("credit")),
         bonus=data.get("bonus", False) is True,
         expected={name: _unpack(text) for name, text in data["expected"].items()},
@@ -353,6 +362,14 @@ def _read(type_: Any, data: Any) -> Any:
     return TypeAdapter(type_).validate_python(data)
 
 
+def _known_words(data: Any, known: tuple[str, ...]) -> tuple[str, ...]:
+    words: tuple[str, ...] = _read(tuple[str, ...], data)
+    unknown = [word for word in words if word not in known]
+    if unknown:
+        raise ValueError(f"it compares by the word {unknown[0]!r}, which this grader does not know")
+    return words
+
+
 def _known_forms(data: Any) -> tuple[PartForms, ...]:
     parts: tuple[PartForms, ...] = _read(tuple[PartForms, ...], data)
     unknown = [name for part in parts for name in part.names if name not in FORMS]
@@ -372,6 +389,10 @@ def _rounded(value: Any) -> list[tuple[str, ...]]:
 def _digits(value: Any) -> str:
     if values.type_of(value).container:
         return ""
+    if isinstance(value, Sparse):
+        return f"{value.shape} {value.places.tolist()} {_digits(value.data)}"
+    if isinstance(value, np.ndarray) and value.dtype.kind == "O":  # texts, each by itself
+        return str(value.tolist())
     if not isinstance(value, (np.ndarray, np.generic, float, complex)):
         return str(value)
     array, unit = np.ascontiguousarray(value), 1.0

@@ -26,6 +26,7 @@ from grader.model.declaration import (
     Where,
 )
 from grader.model.exercise import Visibility
+from grader.model.observation import FIGURE
 from grader.util.errors import AuthorError
 
 _CALL = re.compile(r"(Exercise|Limits|Tolerance)\.(\w+)\(\) (.*)", re.DOTALL)
@@ -98,6 +99,11 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
             yield AuthorError(
                 f"{case.where}: {case.function} is a class, and a case calls a function",
                 f"write a script of steps: @exercise.steps({case.function!r}, ...)",
+            )
+        if FIGURE in case.observed.compares and "matplotlib" not in definition.libraries:
+            yield AuthorError(
+                f"{case.where}: a figure is compared, and matplotlib is not declared",
+                'write: Exercise(..., libraries=["matplotlib"])',
             )
         if case.points < 0:
             yield AuthorError(f"{case.where}: points are negative")

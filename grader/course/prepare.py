@@ -187,6 +187,7 @@ def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceF
         limits=case.limits,
     )  # fmt: skip
     made = _draw(case, definition)
+    _require_libraries(case, definition, made)
     if isinstance(made, tuple):
         return replace(call, steps=made)
     arguments = dict(made)
@@ -199,6 +200,21 @@ def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceF
         names = unknown if not signature.options else []
         raise arguments_error(case, names, missing, signature, gap=gap)
     return bind_to(replace(call, arguments=arguments), signature)
+
+
+def _require_libraries(
+    case: CaseDeclaration, definition: Definition, made: Mapping[str, Any] | tuple[Step, ...]
+) -> None:
+    """Raise AuthorError for a value of a library that children do not have, since none declares it."""
+    given = [step.inputs for step in made] if isinstance(made, tuple) else [made]
+    for node in values.nodes([dict(each) for each in given]):
+        kind = values.type_of(node.value)
+        if kind.library and kind.library not in definition.libraries:
+            raise AuthorError(
+                f"{case.where}: case {case.name!r} gives {kind.describe(node.value)}, and "
+                f"{kind.library} is not declared",
+                f'write: Exercise(..., libraries=["{kind.library}"])',
+            )
 
 
 def bind_to(call: Call, signature: ReferenceFunction) -> Call:

@@ -15,6 +15,7 @@ from grader.model.exercise import Call, Case
 from grader.model.observation import (
     ARGUMENTS,
     EXCEPTION,
+    FIGURE,
     FILES,
     PART,
     PRINTED,
@@ -64,7 +65,9 @@ def _place(call: Call, found: re.Match[str]) -> str:
     if what == RESULT:
         part = "".join([f'["{name}"]' if name else "", f"[{number}]" if number else "", rest])
         return f"`result{part}`" if part else "the result"
-    return {EXCEPTION: "the call", PRINTED: "the printed text"}.get(what, found[0])
+    return {EXCEPTION: "the call", PRINTED: "the printed text", FIGURE: "the figure"}.get(
+        what, found[0]
+    )
 
 
 def _after(call: Call, step: int) -> str:

@@ -7,7 +7,7 @@ walks       nodes and leaves with their places, two values side by side, changed
 numbers     which numbers agree, and how people read them
 """
 
-from grader.values.registry import TYPES, describe, type_of
+from grader.values.registry import EXACTABLE, IGNORABLE, TYPES, describe, type_of
 from grader.values.types.observed import RaisedException, Unjudged, WrittenText
 from grader.values.types.plain import MappingValue, SequenceValue
 from grader.values.value_type import (
@@ -44,6 +44,7 @@ from grader.values.walks import (
 )
 
 __all__ = [
+    "EXACTABLE", "IGNORABLE",
     "MAX_DEPTH", "MAX_NODES", "PLAIN_DATA", "TYPES", "Attribute", "Difference", "MappingValue", "Node", "NotAlike",
     "Opaque", "Place", "RaisedException", "Rung", "SequenceValue", "Unjudged", "ValueType", "WrittenText", "arrays", "at", "called", "describe",
     "differs", "extra_keys", "first_difference", "holds_opaque", "leaf_pairs", "leaves", "literal",

@@ -23,6 +23,10 @@ TYPES: tuple[ValueType, ...] = tuple(_declared())
 
 OF_CLASS: Mapping[type, ValueType] = {cls: kind for kind in TYPES for cls in kind.classes}
 """A value's class, or the nearest of those that it builds on, decides."""
+IGNORABLE = tuple(dict.fromkeys(word for kind in TYPES for word in kind.ignorable))
+"""The words that an author may give to ``ignores=``."""
+EXACTABLE = tuple(dict.fromkeys(word for kind in TYPES for word in kind.exactable))
+"""The words that an author may give to ``exact=``."""
 OF_DTYPE: Mapping[str, ValueType] = {code: kind for kind in TYPES for code in kind.dtype_kinds}
 _UNKNOWN = next(kind for kind in TYPES if isinstance(kind, OpaqueValue))
 

@@ -90,6 +90,36 @@ class Place(str):
         return Place(f"{self}[{', '.join(map(str, at))}]")
 
 
+class InWords(Place):
+    """A place that is called in words, whatever Python would write: "column `age`", "line 2".
+
+    words     what it is called; "column `age` of `result[0]`" where it is inside ``place``
+    in_entry  gives the words for one of its entries: "column `age`, row 'Ann'"
+    """
+
+    __slots__ = ("_in_entry", "_words")
+    _words: str
+    _in_entry: Callable[[str, int], str]
+
+    def __new__(
+        cls, place: Place, words: str, in_entry: Callable[[str, int], str] | None = None
+    ) -> InWords:
+        made = super().__new__(cls, place)
+        made._words = words if not place else f"{words} of {place.called}"
+        made._in_entry = in_entry or (lambda whole, at: f"{whole}, item {at}")
+        return made
+
+    @property
+    def called(self) -> str:
+        return self._words
+
+    def entry(self, at: tuple[int, ...]) -> Place:
+        return InWords(Place(), self._in_entry(self._words, at[0]))
+
+    def part(self, key: Any) -> Place:
+        return self.entry((key,)) if isinstance(key, int) else super().part(key)
+
+
 WHOLE = Place("")
 
 

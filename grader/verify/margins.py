@@ -38,10 +38,13 @@ def distance(expected: Any, actual: Any, tolerance: Tolerance) -> float:
     """The largest ratio of a number's difference to what is tolerated there; above 1 is wrong."""
     actual, tolerance = aligned(expected, actual, tolerance), tolerance.of_numbers
     try:
-        return max(
+        farthest = max(
             (_leaf_distance(e, a, tolerance) for _, e, a in leaf_pairs(expected, actual)),
             default=0.0,
         )
+        # What is no leaf may differ as well: the labels of a table, the title of a figure.
+        near = farthest == 0 and not agrees(expected, actual, tolerance)
+        return STRUCTURE if near else farthest
     except NotAlike:
         return STRUCTURE
 

@@ -16,6 +16,7 @@ from grader import wire
 from grader.sandbox.child.absent_packages import refuse
 from grader.sandbox.child.aliasing import shared_with
 from grader.sandbox.child.call_environment import BoundedText, Randomness, captured, describe
+from grader.sandbox.child.figures import drawings, forget_figures, without_figures
 from grader.sandbox.child.helper_stubs import Ask, helper_stubs, random_state, set_random_state
 from grader.sandbox.child.memory_files import MemoryFiles
 from grader.sandbox.child.script import MissingName, UnfitResult, resolved, run_script
@@ -84,6 +85,8 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
         return {"ending": "missing"}
     files = MemoryFiles(call["files"]) if call.get("files") is not None else None
     arguments, named = _arguments(namespace, call)
+    if call.get("figure"):
+        forget_figures()
     namespace.begin_call(call["seed"])
     if call.get("state") is not None:
         set_random_state(call["state"])
@@ -113,6 +116,11 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
             outcome = {"ending": "raised", "error": describe(error, namespace.module)}
     if files is not None:
         outcome["files"] = files.written()
+    if call.get("figure"):
+        value = outcome.get("value")
+        outcome["figure"] = drawings(value)
+        if "value" in outcome:
+            outcome["value"] = without_figures(value)
     if call.get("arguments"):
         outcome["arguments"] = {
             name: argument

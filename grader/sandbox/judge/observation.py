@@ -21,6 +21,7 @@ from grader.model.exercise import Call
 from grader.model.observation import (
     ARGUMENTS,
     EXCEPTION,
+    FIGURE,
     FILES,
     PART,
     PRINTED,
@@ -30,6 +31,7 @@ from grader.model.observation import (
 )
 from grader.model.outcome import Ending, Outcome, Raised
 from grader.values import RaisedException, Unjudged, WrittenText
+from grader.values.types.figures import Drawings
 
 
 def asked(call: Call) -> dict[str, Any]:
@@ -44,6 +46,8 @@ def asked(call: Call) -> dict[str, Any]:
         message["files"] = dict(surroundings.files or {})
     if ARGUMENTS in call.observed.compares:
         message["arguments"] = True
+    if FIGURE in call.observed.compares:
+        message["figure"] = True
     if call.holds_functions:
         message["functions"] = True
     if call.steps:
@@ -66,6 +70,7 @@ class Told:
     steps: Sequence[Outcome]
     arguments: Any
     files: Any
+    figure: Any = None
 
 
 def observe(call: Call, outcome: Outcome, told: Told) -> Outcome:
@@ -103,6 +108,10 @@ def observe(call: Call, outcome: Outcome, told: Told) -> Outcome:
             name: WrittenText(content, call.observed.text) if isinstance(content, str) else content
             for name, content in _mapping(told.files).items()
         }
+    if FIGURE in compares:
+        if type(told.figure) is not Drawings:
+            raise ValueError("not figures")
+        seen[FIGURE] = told.figure
     return replace(outcome, ending=Ending.RETURNED, value=seen)
 
 

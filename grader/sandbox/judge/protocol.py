@@ -164,7 +164,9 @@ def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits, cal
     if call.is_plain:
         return outcome
     steps = [_step(exactly(tuple, each), places) for each in exactly(list, body.get("steps", []))]
-    return observe(call, outcome, Told(steps, body.get("arguments"), body.get("files")))
+    return observe(
+        call, outcome, Told(steps, body.get("arguments"), body.get("files"), body.get("figure"))
+    )
 
 
 def _step(told: tuple[Any, ...], places: Places) -> Any:

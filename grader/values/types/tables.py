@@ -7,7 +7,7 @@ dtype. The judge needs no pandas for that: neither the child's objects nor its c
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,6 +21,7 @@ from grader.values.types.numeric import NumericValue, count, first_place
 from grader.values.value_type import (
     Attribute,
     Difference,
+    InWords,
     Place,
     Rung,
     ValueType,
@@ -134,32 +135,6 @@ def _item(column: Column, at: int) -> Any:
 
 
 # Places in words.
-
-
-class _InTable(Place):
-    """A place in a table: "column `age`", and with the row "column `age`, row 'Ann'"."""
-
-    __slots__ = ("_in_row", "_words")
-    _words: str
-    _in_row: Callable[[str, int], str]
-
-    def __new__(
-        cls, place: Place, words: str, in_row: Callable[[str, int], str] | None = None
-    ) -> _InTable:
-        made = super().__new__(cls, place)
-        made._words = words if not place else f"{words} of {place.called}"
-        made._in_row = in_row or (lambda whole, at: f"{whole}, item {at}")
-        return made
-
-    @property
-    def called(self) -> str:
-        return self._words
-
-    def entry(self, at: tuple[int, ...]) -> Place:
-        return _InTable(Place(), self._in_row(self._words, at[0]))
-
-    def part(self, key: Any) -> Place:
-        return self.entry((key,)) if isinstance(key, int) else super().part(key)
 
 
 def _row(index: Labels, at: int) -> str:
@@ -385,7 +360,7 @@ class FrameValue(_TableValue):
             return differs(Rung.SHAPE, place, has, str(len(expected.index)))
         if "names" not in ignored and repr(expected.labels.names) != repr(actual.labels.names):
             said, wanted = (_named(frame.labels.names) for frame in (actual, expected))
-            row = _InTable(place, "the row of column labels")
+            row = InWords(place, "the row of column labels")
             return differs(Rung.STRUCTURE, row, f"has {said}", wanted)
         return first_different(
             _unlike_columns(
@@ -412,14 +387,14 @@ class FrameValue(_TableValue):
 
     def place_of_part(self, value: Frame, key: Any, place: Place) -> Place:
         if key == _INDEX:
-            return _InTable(place, "the index")
+            return InWords(place, "the index")
         return self._column_place(value, value.keys[key], place)
 
     def _column_place(self, value: Frame, at: int, place: Place) -> Place:
         label = value.labels.label(at)
         name = harmless(label, 40) if isinstance(label, str) else _shown(label)
         index = value.index
-        return _InTable(
+        return InWords(
             place, f"column `{name}`", lambda whole, row: f"{whole}, row {_row(index, row)}"
         )
 
@@ -495,7 +470,7 @@ def _unlike_columns_of(e: Frame, a: Frame, place: Place, free_order: bool) -> Di
         listed = ", ".join(f"`{_plain(label)}`" for label in extra[:_LISTED])
         word = "a column that nobody expects" if len(extra) == 1 else "columns that nobody expects"
         return Difference(Rung.STRUCTURE, lambda: sentence(place, f"has {word}: {listed}."))
-    where = _InTable(place, "the row of column labels")
+    where = InWords(place, "the row of column labels")
     return differs(Rung.STRUCTURE, where, f"is {_list_of(theirs)}", _list_of(ours))
 
 
@@ -554,13 +529,13 @@ class SeriesValue(_TableValue):
 
     def place_of_part(self, value: SeriesData, key: Any, place: Place) -> Place:
         if key == _INDEX:
-            return _InTable(place, "the index")
+            return InWords(place, "the index")
         return self._place(value, place)
 
     def _place(self, value: SeriesData, place: Place) -> Place:
         index = value.index
         words = f"the Series {place.called}" if place else "the Series"
-        return _InTable(Place(), words, lambda whole, row: f"row {_row(index, row)} of {whole}")
+        return InWords(Place(), words, lambda whole, row: f"row {_row(index, row)} of {whole}")
 
     def rebuild(self, value: SeriesData, parts: list[Any]) -> SeriesData:
         c = value.column
@@ -611,11 +586,11 @@ class IndexValue(_TableValue):
     def difference(
         self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
     ) -> Difference | None:
-        inside = isinstance(place, _InTable)
+        inside = isinstance(place, InWords)
         if inside and "index" in tolerance.ignores:
             return None
         return _different_labels(
-            expected, actual, place if inside else _InTable(place, "the Index"), tolerance
+            expected, actual, place if inside else InWords(place, "the Index"), tolerance
         )
 
     def parts(self, value: Labels) -> Iterable[tuple[Any, Any]]:
