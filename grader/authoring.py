@@ -54,6 +54,7 @@ from grader.model.judging_options import (
     part_forms,
 )
 from grader.model.observation import COMPARED, TEXT_RULES, Observed, SupportFunction
+from grader.model.slip_kinds import SLIP_KINDS
 from grader.util.errors import AuthorError
 from grader.values import EXACTABLE, IGNORABLE
 
@@ -106,6 +107,7 @@ class Exercise:
     accepted_forms: list[EditDeclaration] = field(default_factory=list, init=False)
     handed_out: list[EditDeclaration] = field(default_factory=list, init=False)
     equivalents: list[EquivalentDeclaration] = field(default_factory=list, init=False)
+    edit_sentences: dict[str, str] = field(default_factory=dict, init=False)
     supports: list[SupportDeclaration] = field(default_factory=list, init=False)
     functions: list[FunctionDeclaration] = field(default_factory=list, init=False)
     editions: list[EditionDeclaration] = field(default_factory=list, init=False)
@@ -463,6 +465,21 @@ class Exercise:
         self.equivalents.append(
             EquivalentDeclaration(function, tuple(edits), reason, where, tuple(tasks))
         )
+
+    def edit_sentence(self, kind: str, text: str) -> None:
+        """Say in your own words what students read about a kind of slip, such as ``"axis"``.
+
+        Where no known mistake explains wrong results, an edit of the reference may: students read a
+        sentence that follows from the kind of edit alone. docs/feedback.md lists the kinds.
+        """
+        where = _caller()
+        if kind not in SLIP_KINDS:
+            raise _error(
+                where, f"there is no kind of slip {kind!r}", f"kinds: {', '.join(SLIP_KINDS)}"
+            )
+        if not isinstance(text, str) or not text.strip():
+            raise _error(where, f"the sentence for {kind!r} is empty", "write what students read")
+        self.edit_sentences[kind] = text
 
     def support(self, file: str, names: Sequence[str]) -> None:
         """Declare a helper module: ``file`` in ``support/``, which students import by ``names``.

@@ -92,6 +92,8 @@ class Definition:
     rubrics: tuple[RubricDeclaration, ...] = ()
     variant: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    edit_sentences: Mapping[str, str] = field(default_factory=dict)
+    """Kind of slip -> the author's own sentence for students."""
 
     @property
     def instances(self) -> int:

@@ -82,6 +82,7 @@ def read_definition(
         mistakes=tuple(exercise.mistakes),
         accepted_forms=tuple(exercise.accepted_forms),
         equivalents=tuple(exercise.equivalents),
+        edit_sentences=dict(exercise.edit_sentences),
         given=tuple(exercise.handed_out),
         declared=tuple(exercise.functions),
         editions=tuple(exercise.editions),

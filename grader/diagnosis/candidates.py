@@ -20,7 +20,9 @@ import numpy as np
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.prepare import as_mistake, prepare, with_mistakes
-from grader.diagnosis.diagnose import Candidates
+from grader.diagnosis.diagnose import Candidates, RunAgain
+from grader.diagnosis.edits.search import EditSearch
+from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import other_streams
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Elsewhere, Exercise, Mistake, Reason, RngUse
@@ -51,9 +53,23 @@ class CandidateSource:
         self._making = making
         self._made: dict[tuple[str, Reason], Sequence[Mistake]] = {}
         self._prepared: Exercise | None = None
+        self._edits: EditSearch | None = None
 
     def __call__(self, function: str) -> Candidates:
-        return Candidates(lambda: self._cases(function), lambda: self._all(function))
+        edit = None if self._definition.prepared is not None else self._find_edit
+        return Candidates(lambda: self._cases(function), lambda: self._all(function), edit)
+
+    def _find_edit(self, evidence: Evidence, run_again: RunAgain) -> Mistake | None:
+        """An edit of the reference that explains the evidence; a released bundle has none."""
+        if self._edits is None:
+            self._edits = EditSearch(
+                self._definition,
+                self._exercise,
+                self._sandbox,
+                public_only=self._exercise is not self._given,
+                making=self._making,
+            )
+        return self._edits.find(evidence, run_again)
 
     @property
     def _exercise(self) -> Exercise:

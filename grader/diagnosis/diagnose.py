@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,10 @@ _NOTHING_THERE = frozenset(
     {"NotImplementedError", "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"}
 )
 _TRUTH = (bool, np.bool_)
+
+RunAgain = Callable[[Sequence[Case]], Mapping[str, Outcome]]
+"""Runs the submission's function on further cases, in a child that met no other."""
+FindEdit = Callable[[Evidence, RunAgain], Mistake | None]
 _MISSPELT = re.compile(r"unexpected keyword argument|required positional|positional arguments? but")
 
 
@@ -37,10 +41,12 @@ class Candidates:
     """What may explain a function's wrong results, in the order of `Reason`; each made on demand.
 
     ``cases`` are all cases of the function, those too that a student's own check does not run.
+    ``edit`` looks for an edit of the reference, where none of them does.
     """
 
     cases: Callable[[], Sequence[Case]]
     make: Callable[[], Iterator[Mistake]]
+    edit: FindEdit | None = None
 
     def __iter__(self) -> Iterator[Mistake]:
         return self.make()
@@ -72,7 +78,7 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
             break
         if reason is Reason.PAIR:
             relation = find_relation(evidence)
-            if relation is not None or not _is_enough_for_two(evidence):
+            if relation is not None or not is_enough_for_two(evidence):
                 return relation
         fitting = [candidate for candidate in group if explains(candidate, evidence)]
         ids = {candidate.id for candidate in fitting}
@@ -106,7 +112,7 @@ def weigh(evidence: Evidence, candidates: Iterable[Mistake]) -> Weighed:
         if rivals:
             return Weighed(None, tuple(dict.fromkeys(rivals)))
         return Weighed(relation.as_seen())
-    if not named and _is_enough_for_two(evidence):
+    if not named and is_enough_for_two(evidence):
         named = [c for c in fitting if c.reason is Reason.PAIR]
     if not named:
         return Weighed(None)
@@ -135,7 +141,7 @@ def _fitting(
     fitting: list[Mistake] = []
     for reason, group in itertools.groupby(candidates, key=_reason):
         if not fitting and relation is None:
-            few = reason is Reason.PAIR and not _is_enough_for_two(evidence)
+            few = reason is Reason.PAIR and not is_enough_for_two(evidence)
             if few or (reason is not Reason.KNOWN and not returned):
                 break
         fitting += [candidate for candidate in group if explains(candidate, evidence)]
@@ -195,7 +201,7 @@ def _says_why(outcome: Outcome) -> bool:
     return outcome.raised is not None or isinstance(outcome.value, str)
 
 
-def _is_enough_for_two(evidence: Evidence) -> bool:
+def is_enough_for_two(evidence: Evidence) -> bool:
     """Whether enough numbers are wrong to believe in two mistakes at once."""
     wrong = (case for case in evidence.cases if evidence.differs(case))
     values = (evidence.outcomes[case.name].value for case in wrong)
@@ -212,7 +218,7 @@ def explains(candidate: Mistake, evidence: Evidence) -> bool:
     """
     if candidate.reason is not Reason.KNOWN and not candidate.answers:
         return False
-    with_properties = candidate.reason in (Reason.KNOWN, Reason.PAIR)
+    with_properties = candidate.reason in (Reason.KNOWN, Reason.PAIR, Reason.EDIT)
     cases = [c for c in evidence.cases if with_properties or not c.is_property]
     return bool(cases) and all(_gives_the_same(candidate, case, evidence) for case in cases)
 

@@ -50,6 +50,7 @@ class RngUse(StrEnum):
 class Reason(StrEnum):
     """The kind of explanation that a `Mistake` is; reports name the first that fits.
 
+    EDIT is an edit of the reference that nobody declared (`grader.diagnosis.edits`).
     TRIVIAL (an argument returned unchanged, a constant) is never named: where it fits too, the other
     explanation is doubtful.
     """
@@ -57,6 +58,7 @@ class Reason(StrEnum):
     KNOWN = "known"
     CHANCE = "chance"
     PAIR = "pair"
+    EDIT = "edit"
     TRIVIAL = "trivial"
 
 
@@ -345,6 +347,8 @@ class Mistake:
     """Whether the public cases alone are evidence enough to name it."""
     elsewhere: Elsewhere | None = None
     """Set where it was read from a released bundle, which has public cases only."""
+    edit: str | None = None
+    """A diff of the reference that shows it, for instructors."""
 
     @property
     def parts(self) -> frozenset[str]:

@@ -156,6 +156,10 @@ class FunctionResult:
     """What its bonus cases give beyond ``max_score``."""
     violations: tuple[str, ...] = ()
     """What of its code the task forbids or requires, a sentence each."""
+    edit: str | None = None
+    """An edit of the reference that gives the function's results, as a diff: for instructors only."""
+    behaviour: str | None = None
+    """A hash of what a wrong function gives on all cases: for instructors only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 Change = tuple[str, ast.AST, ast.AST | Sequence[ast.stmt]]
 """A fault's name, the node that it changes, and what takes the node's place."""
+
+_Node = TypeVar("_Node", bound=ast.AST)
 
 
 class Code:
@@ -52,6 +55,19 @@ class Code:
         return tuple(argument.arg for argument in every[self.whole is not self.function :])
 
     @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        return {
+            child: node for node in ast.walk(self.function) for child in ast.iter_child_nodes(node)
+        }
+
+    def is_inside(self, node: ast.AST, other: ast.AST) -> bool:
+        """Whether ``node`` is ``other`` or stands in it."""
+        step: ast.AST | None = node
+        while step is not None and step is not other:
+            step = self.parents.get(step)
+        return step is other
+
+    @cached_property
     def counters(self) -> frozenset[str]:
         """Names that count: bound by a loop over a range or an enumeration."""
         names = set()
@@ -63,6 +79,33 @@ class Code:
                 if kind in ("range", "enumerate", "reversed") and isinstance(target, ast.Name):
                     names.add(target.id)
         return frozenset(names)
+
+    @cached_property
+    def defaults(self) -> dict[str, ast.expr]:
+        """Parameter -> its default."""
+        arguments = self.function.args
+        by_position = [*arguments.posonlyargs, *arguments.args]
+        required = len(by_position) - len(arguments.defaults)
+        pairs = zip(by_position[required:], arguments.defaults, strict=True)
+        by_name = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        return {a.arg: d for a, d in (*pairs, *by_name) if d is not None}
+
+    @cached_property
+    def atoms(self) -> dict[str, ast.expr]:
+        """Everything that the function reads by a name, a key or an index: text -> its node."""
+        found: dict[str, ast.expr] = {}
+        for name in self.parameters:
+            found[name] = ast.Name(name, ast.Load())
+        for node in ast.walk(self.function):
+            is_atom = isinstance(node, (ast.Name, ast.Subscript))
+            if is_atom and isinstance(node, ast.expr):
+                parent = self.parents.get(node)
+                called = isinstance(parent, ast.Call) and parent.func is node
+                module = isinstance(parent, ast.Attribute) and parent.attr not in ("T", "shape")
+                if not called and not module:
+                    text = ast.unparse(node)
+                    found.setdefault(text, ast.parse(text, mode="eval").body)
+        return found
 
     @cached_property
     def assigned(self) -> tuple[str, ...]:
@@ -160,3 +203,19 @@ def last_name(function: ast.AST) -> str:
     if isinstance(function, ast.Attribute):
         return function.attr
     return function.id if isinstance(function, ast.Name) else ""
+
+
+def fill(pattern: str, **parts: ast.expr) -> ast.expr:
+    """The expression ``pattern`` with nodes for the names in it."""
+
+    class Filled(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.expr:
+            return parts.get(node.id, node)
+
+    tree: ast.expr = Filled().visit(ast.parse(pattern, mode="eval").body)
+    return tree
+
+
+def with_fields(node: _Node, **fields: object) -> _Node:
+    """A copy of the node with other fields."""
+    return type(node)(**{name: getattr(node, name, None) for name in node._fields} | fields)

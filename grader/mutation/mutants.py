@@ -89,10 +89,14 @@ def mutants_of(name: str, text: str, known: Collection[str] = ()) -> list[Mutant
 
     known  shapes of accepted forms: what equals one of them is no fault
     """
+    return [mutant for code in codes_of(text) for mutant in _mutants_in(name, code, known)]
+
+
+def codes_of(text: str) -> list[Code]:
+    """A function's text, or each method of a class's."""
     whole = ast.parse(text).body[0]
     numbers = range(len(methods_of(whole))) if isinstance(whole, ast.ClassDef) else [None]
-    codes = [Code(text, number) for number in numbers]
-    return [mutant for code in codes for mutant in _mutants_in(name, code, known)]
+    return [Code(text, number) for number in numbers]
 
 
 def _mutants_in(name: str, code: Code, known: Collection[str]) -> list[Mutant]:

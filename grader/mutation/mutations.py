@@ -10,9 +10,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, TypeGuard
 
-from grader.mutation.code import Change, Code, is_string, last_name
+from grader.mutation.code import Change, Code, fill, is_string, last_name, with_fields
 
 _BINARY = {
     ast.Add: (("operator", "A - B"), ("dropped term", "A"), ("dropped term", "B")),
@@ -61,29 +61,11 @@ _DROPPED = (ast.Assign, ast.AugAssign, ast.Expr, ast.Delete, ast.AnnAssign, ast.
 _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 _MOST_ARGUMENTS = 5
 
-_Node = TypeVar("_Node", bound=ast.AST)
-
 
 def changes_of(node: ast.AST, code: Code) -> Iterator[Change]:
     """Every change of one node: operators and constants, arrays, names, statements."""
     for mutation in (_arithmetic, _arrays, _names, _statements):
         yield from mutation(node, code)
-
-
-def _fill(pattern: str, **parts: ast.expr) -> ast.expr:
-    """The expression ``pattern`` with nodes for the names in it."""
-
-    class Filled(ast.NodeTransformer):
-        def visit_Name(self, node: ast.Name) -> ast.expr:
-            return parts.get(node.id, node)
-
-    tree: ast.expr = Filled().visit(ast.parse(pattern, mode="eval").body)
-    return tree
-
-
-def _with(node: _Node, **fields: object) -> _Node:
-    """A copy of the node with other fields."""
-    return type(node)(**{name: getattr(node, name, None) for name in node._fields} | fields)
 
 
 def _arithmetic(node: ast.AST, code: Code) -> Iterator[Change]:
@@ -92,19 +74,19 @@ def _arithmetic(node: ast.AST, code: Code) -> Iterator[Change]:
     elif isinstance(node, ast.AugAssign):
         other = _OTHER_OPERATOR.get(type(node.op))
         if other is not None:
-            yield "operator", node, _with(node, op=other())
+            yield "operator", node, with_fields(node, op=other())
         yield "dropped term", node, ast.Assign([node.target], node.value, lineno=0)
     elif isinstance(node, ast.Compare):
         for at, operator in enumerate(node.ops):
             for other_comparison in _OTHER_COMPARISONS[type(operator)]:
                 ops = [*node.ops[:at], other_comparison(), *node.ops[at + 1 :]]
-                yield "comparison", node, _with(node, ops=ops)
+                yield "comparison", node, with_fields(node, ops=ops)
     elif isinstance(node, ast.BoolOp):
         other_word = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        yield "and or or", node, _with(node, op=other_word)
+        yield "and or or", node, with_fields(node, op=other_word)
         for dropped in node.values:
             kept = [value for value in node.values if value is not dropped]
-            yield "dropped term", node, _with(node, values=kept) if kept[1:] else kept[0]
+            yield "dropped term", node, with_fields(node, values=kept) if kept[1:] else kept[0]
     elif isinstance(node, ast.UnaryOp) and not isinstance(node.op, ast.UAdd):
         yield "sign or not dropped", node, node.operand
     elif isinstance(node, ast.IfExp):
@@ -124,9 +106,9 @@ def _binary(node: ast.BinOp) -> Iterator[Change]:
             "B.T" in pattern and _is_transpose(right)
         )
         if not is_twice:
-            yield fault, node, _fill(pattern, A=left, B=right)
+            yield fault, node, fill(pattern, A=left, B=right)
     if isinstance(node.op, ast.Add) and _is_root(left):
-        yield "term into the root", node, _fill("F(A + B)", F=left.func, A=left.args[0], B=right)
+        yield "term into the root", node, fill("F(A + B)", F=left.func, A=left.args[0], B=right)
 
 
 def _is_transpose(node: ast.expr) -> bool:
@@ -162,21 +144,21 @@ def _arrays(node: ast.AST, code: Code) -> Iterator[Change]:
     elif isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load):
         special = any(isinstance(e, (ast.Slice, ast.Starred)) for e in node.elts)
         if len(node.elts) == 2 and not special:
-            yield "shape or order", node, _with(node, elts=node.elts[::-1])
+            yield "shape or order", node, with_fields(node, elts=node.elts[::-1])
 
 
 def _other_functions(node: ast.Call, name: str) -> Iterator[Change]:
     others = (*filter(None, [_OTHER_FUNCTION.get(name)]), *_MORE_FUNCTIONS.get(name, ()))
     for other in others:
         is_method = isinstance(node.func, ast.Attribute)
-        function = _with(node.func, **{"attr" if is_method else "id": other})
-        yield "function", node, _with(node, func=function)
+        function = with_fields(node.func, **{"attr" if is_method else "id": other})
+        yield "function", node, with_fields(node, func=function)
     if name in _DRAWS:
-        yield "extra draw", node, _fill("(A, A)[1]", A=node)
+        yield "extra draw", node, fill("(A, A)[1]", A=node)
     if _is_root(node) and isinstance(node.args[0], ast.BinOp):
         inner = node.args[0]
         if isinstance(inner.op, ast.Add):
-            changed = _fill("F(A) + B", F=node.func, A=inner.left, B=inner.right)
+            changed = fill("F(A) + B", F=node.func, A=inner.left, B=inner.right)
             yield "term out of the root", node, changed
 
 
@@ -186,15 +168,15 @@ def _other_arguments(node: ast.Call, name: str) -> Iterator[Change]:
         pair = arguments[at : at + 2]
         if not any(isinstance(argument, ast.Starred) for argument in pair):
             swapped = [*arguments[:at], *pair[::-1], *arguments[at + 2 :]]
-            yield "argument order", node, _with(node, args=swapped)
+            yield "argument order", node, with_fields(node, args=swapped)
     for at, keyword in enumerate(keywords):
         # A dropped keepdims=True equals keepdims=False, which the constants make.
         if keyword.arg and keyword.arg != "keepdims":
             kept = [*keywords[:at], *keywords[at + 1 :]]
-            yield "dropped argument", node, _with(node, keywords=kept)
+            yield "dropped argument", node, with_fields(node, keywords=kept)
     if name in ("dot", "matmul") and len(arguments) == 2:
         for pattern in ("F(A.T, B)", "F(A, B.T)"):
-            changed = _fill(pattern, F=node.func, A=arguments[0], B=arguments[1])
+            changed = fill(pattern, F=node.func, A=arguments[0], B=arguments[1])
             yield "transpose", node, changed
 
 
@@ -223,10 +205,10 @@ def _slices(node: ast.Slice) -> Iterator[Change]:
         for name in ("lower", "upper"):
             bound = getattr(node, name)
             if bound is not None and not isinstance(bound, ast.Constant):
-                yield "slice", node, _with(node, **{name: _fill(pattern, A=bound)})
+                yield "slice", node, with_fields(node, **{name: fill(pattern, A=bound)})
     for name in ("lower", "upper", "step"):
         if getattr(node, name) is not None:
-            yield "slice", node, _with(node, **{name: None})
+            yield "slice", node, with_fields(node, **{name: None})
 
 
 def _names(node: ast.AST, code: Code) -> Iterator[Change]:
@@ -242,24 +224,24 @@ def _names(node: ast.AST, code: Code) -> Iterator[Change]:
             if isinstance(argument, (ast.Constant, ast.Starred)):
                 continue  # constants are changed by themselves
             for pattern in ("A + 1", "A - 1"):
-                moved = [*node.args[:at], _fill(pattern, A=argument), *node.args[at + 1 :]]
-                yield "range", node, ast.Call(ast.Name("range"), moved, [])
+                moved = [*node.args[:at], fill(pattern, A=argument), *node.args[at + 1 :]]
+                yield "range", node, ast.Call(ast.Name("range", ast.Load()), moved, [])
 
 
 def _other_names(node: ast.Name, code: Code) -> Iterator[Change]:
     if node.id in code.counters:
-        yield "index", node, _fill("A + 1", A=node)
-        yield "index", node, _fill("A - 1", A=node)
+        yield "index", node, fill("A + 1", A=node)
+        yield "index", node, fill("A - 1", A=node)
     if node.id in code.parameters:
         others = [name for name in code.parameters if name != node.id]
         if len(others) > _MOST_ARGUMENTS:  # neighbours in the signature are mixed up most often
             here = code.parameters.index(node.id)
             others.sort(key=lambda name: abs(code.parameters.index(name) - here))
         for other in others[:_MOST_ARGUMENTS]:
-            yield "argument for argument", node, ast.Name(other)
+            yield "argument for argument", node, ast.Name(other, ast.Load())
     else:
         for other in _similar_names(node.id, code):
-            yield "name for name", node, ast.Name(other)
+            yield "name for name", node, ast.Name(other, ast.Load())
 
 
 def _similar_names(name: str, code: Code) -> list[str]:
@@ -279,7 +261,7 @@ def _other_formats(node: ast.JoinedStr, code: Code) -> Iterator[Change]:
     for at, part in enumerate(node.values):
         if isinstance(part, ast.FormattedValue):
             for pattern in ("A + 1", "A - 1"):
-                moved = _with(part, value=_fill(pattern, A=part.value))
+                moved = with_fields(part, value=fill(pattern, A=part.value))
                 values = [*node.values[:at], moved, *node.values[at + 1 :]]
                 yield "index", node, ast.JoinedStr(values)
     letters = _letters(node)
@@ -316,25 +298,25 @@ def _statements(node: ast.AST, code: Code) -> Iterator[Change]:
     if isinstance(node, _DROPPED):
         yield "dropped statement", node, ast.Pass()
     elif isinstance(node, (ast.If, ast.While)):
-        yield "condition", node.test, _fill("not A", A=node.test)
+        yield "condition", node.test, fill("not A", A=node.test)
         if isinstance(node, ast.If):
             yield "condition", node.test, ast.Constant(True)
             yield "condition", node.test, ast.Constant(False)
     elif isinstance(node, ast.For):
         yield from _loop(node, code)
     elif isinstance(node, ast.Return) and node.value is not None:
-        yield "result", node, _with(node, value=ast.Constant(None))
+        yield "result", node, with_fields(node, value=ast.Constant(None))
         if isinstance(node.value, ast.Tuple) and len(node.value.elts) > 1:
             kept = node.value.elts[:-1]
-            value = kept[0] if len(kept) == 1 else _with(node.value, elts=kept)
-            yield "result", node, _with(node, value=value)
+            value = kept[0] if len(kept) == 1 else with_fields(node.value, elts=kept)
+            yield "result", node, with_fields(node, value=value)
 
 
 def _loop(node: ast.For, code: Code) -> Iterator[Change]:
-    yield "loop", node.iter, _fill("[]")
+    yield "loop", node.iter, fill("[]")
     if not (isinstance(node.iter, ast.Call) and last_name(node.iter.func) == "range"):
-        yield "loop", node.iter, _fill("list(A)[1:]", A=node.iter)
-        yield "loop", node.iter, _fill("list(A)[:-1]", A=node.iter)
+        yield "loop", node.iter, fill("list(A)[1:]", A=node.iter)
+        yield "loop", node.iter, fill("list(A)[:-1]", A=node.iter)
     last, final = node.body[-1], code.function.body[-1]
     if not isinstance(last, _LEAVES):
         yield "loop left early", last, [last, ast.Break()]

@@ -27,6 +27,7 @@ from grader.comparison.score import (
     withhold_refusals,
 )
 from grader.course.reference_program import module_names, supplied_names
+from grader.diagnosis.behaviour import behaviour_of
 from grader.diagnosis.call_code import call_code
 from grader.diagnosis.code_rules import charged, violations_of
 from grader.diagnosis.diagnose import Candidates, find_reason
@@ -61,7 +62,7 @@ from grader.model.result import (
 )
 from grader.model.submission import Note, Program, Submission
 from grader.pipeline.run_cache import RunCache
-from grader.pipeline.run_cases import CaseRun, is_helpers_fault, run_cases
+from grader.pipeline.run_cases import CaseRun, is_helpers_fault, run_cases, run_further
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.values import extra_keys
 
@@ -158,7 +159,7 @@ def grade_program(
         run = cache.run(exercise, program, sandbox)
     ran = time.perf_counter()
     verdicts = [
-        FunctionJudge(exercise, program, function, run).verdict(find_mistakes, sandbox)
+        FunctionJudge(exercise, program, function, run, sandbox).verdict(find_mistakes)
         for function in exercise.functions
         if exercise.cases_of(function.name)
     ]
@@ -234,9 +235,14 @@ class FunctionJudge:
     """Judges one function of a submission by the run that decides it."""
 
     def __init__(
-        self, exercise: Exercise, program: Program, function: Function, run: CaseRun
+        self,
+        exercise: Exercise,
+        program: Program,
+        function: Function,
+        run: CaseRun,
+        sandbox: Sandbox,
     ) -> None:
-        self._exercise, self._program = exercise, program
+        self._exercise, self._program, self._sandbox = exercise, program, sandbox
         self._function, self._run = function, run
         self._cases = exercise.cases_of(function.name)
         self._compared = run.deciding(function.name)
@@ -244,13 +250,13 @@ class FunctionJudge:
         self._form = self._compared.best_form(function, self._cases)
         self._classes = {each.name for each in exercise.functions if each.is_class}
 
-    def verdict(self, find_mistakes: FindMistakes | None, sandbox: Sandbox) -> FunctionVerdict:
+    def verdict(self, find_mistakes: FindMistakes | None) -> FunctionVerdict:
         """Judge the function, explain what is wrong, and hold its code against the task's rules.
 
         Explanations are looked for where no wrong helper has a part in the results. Whatever happens
         meanwhile, status and points stand: ``undiagnosed`` then says why there is no explanation.
         """
-        return self._by_the_rules(self._explained(find_mistakes, sandbox))
+        return self._by_the_rules(self._explained(find_mistakes))
 
     def _by_the_rules(self, verdict: FunctionVerdict) -> FunctionVerdict:
         """The verdict with what it costs that the code uses what it may not, or lacks what it must."""
@@ -267,7 +273,7 @@ class FunctionJudge:
         )
         return verdict._replace(function=scored, cases=tuple(cases))
 
-    def _explained(self, find_mistakes: FindMistakes | None, sandbox: Sandbox) -> FunctionVerdict:
+    def _explained(self, find_mistakes: FindMistakes | None) -> FunctionVerdict:
         verdict = self._judge(find_mistakes)
         if not _names_formula_mistake(verdict):
             return verdict
@@ -276,7 +282,7 @@ class FunctionJudge:
             return self._judge(None)
         try:
             if not is_helpers_fault(
-                self._exercise, self._program, sandbox, self._function, self._compared
+                self._exercise, self._program, self._sandbox, self._function, self._compared
             ):
                 return verdict
         except Exception as fault:
@@ -286,11 +292,16 @@ class FunctionJudge:
     def _judge(self, find_mistakes: FindMistakes | None) -> FunctionVerdict:
         judged = [self._judge_case(case) for case in self._cases]
         form, undiagnosed = self._form, None
+        edit: str | None = None
         if find_mistakes is not None and any(map(_is_wrong, judged)):
             try:
                 with warnings.catch_warnings(), np.errstate(all="ignore"):
                     warnings.simplefilter("ignore")  # of numbers that a submission chose
                     choice, reason = self._explain(find_mistakes)
+                    if choice is None and (reason is None or isinstance(reason, Relation)):
+                        found = self._find_edit(find_mistakes)
+                        edit = found.edit if found else None
+                        reason = reason or found
             except Exception as fault:
                 undiagnosed = _described(fault)
             else:
@@ -307,6 +318,8 @@ class FunctionJudge:
         scored = score_function(self._function, judged, form)
         if self._carried is not None and scored.status.was_run and not scored.status.is_right:
             scored = replace(scored, fix_first=self._carried.fix_first)
+        if any(map(_is_wrong, judged)):
+            scored = replace(scored, edit=edit, behaviour=self._behaviour())
         return FunctionVerdict(scored, tuple(judged), undiagnosed)
 
     def _explain(self, find_mistakes: FindMistakes) -> tuple[str | None, Mistake | Relation | None]:
@@ -329,6 +342,27 @@ class FunctionJudge:
         if function.rng is RngUse.FREE and reason is not None and _is_free_choice(reason):
             return reason.id, reason
         return None, reason
+
+    def _find_edit(self, find_mistakes: FindMistakes) -> Mistake | None:
+        """An edit of the reference that gives the function's results, where nothing declared does."""
+        candidates = find_mistakes(self._function.name)
+        if not isinstance(candidates, Candidates) or candidates.edit is None:
+            return None
+        evidence = Evidence(self._cases, self._compared, self._form, self._program, self._exercise)
+        return candidates.edit(evidence, self._run_again)
+
+    def _behaviour(self) -> str | None:
+        """A hash of the results, for the class' clusters; whatever a submission returns, never a fault."""
+        try:
+            return behaviour_of(self._cases, self._compared.run.outcomes)
+        except Exception:
+            return None
+
+    def _run_again(self, cases: Sequence[Case]) -> Mapping[str, Outcome]:
+        return run_further(
+            self._exercise, self._program, self._sandbox, self._function,
+            cases, self._compared if self._carried else None,
+        )  # fmt: skip
 
     def _judge_case(self, case: Case) -> CaseResult:
         """The verdict on a case, without what the rest of its function's cases show.

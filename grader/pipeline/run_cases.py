@@ -72,6 +72,9 @@ _random.default_rng = _random.RandomState = _Generator
 """
 FREE_NUMBERS = Module(("free_randomness",), (), _FREE_NUMBERS)
 
+_FEW = 8
+"""Further inputs for a function of which every call has a child of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -354,14 +357,7 @@ def is_helpers_fault(
     public case built in, say. What calls it is then wrong, and no mistake of the caller's explains
     that. These runs decide no verdict: they only keep a mistake from being named.
     """
-    present = [name for name in exercise.function_names if name in program.functions]
-    names = used_helpers(exercise, program, function, present)
-    forms = {
-        other.name: compared.best_form(other, exercise.cases_of(other.name))
-        for other in exercise.functions
-        if other.name in names
-    }
-    helpers = correct_helpers(exercise, program, names, forms)
+    helpers = _all_correct(exercise, program, function, compared)
     site = program.functions.get(function.name)
     for case in compared.wrong(function, exercise.cases_of(function.name)):
         own = compared.run.outcomes.get(case.name)
@@ -375,6 +371,51 @@ def is_helpers_fault(
         if not _is_unchanged(own, again, case):
             return True
     return False
+
+
+def run_further(
+    exercise: Exercise,
+    program: Program,
+    sandbox: Sandbox,
+    function: Function,
+    cases: Sequence[Case],
+    compared: CaseComparisons | None,
+) -> Mapping[str, Outcome]:
+    """Return what ``function`` does on cases that are none of the exercise's, in fresh children.
+
+    These runs decide no verdict: they keep an explanation from being given that only the exercise's
+    cases fit. With ``compared``, the submission's helpers are replaced by correct ones.
+    """
+    helpers = _all_correct(exercise, program, function, compared) if compared else []
+    site = program.functions.get(function.name)
+    with_state = function.name in load.functions_with_state(program, exercise.modules)
+    free = any(has_free_numbers(function, case) for case in cases)
+    modules = (FREE_NUMBERS, *exercise.modules) if free else exercise.modules
+    if with_state:
+        cases = cases[:_FEW]
+    requests = [
+        Request(
+            case.name,
+            call_for(function, site, case),
+            shared=not with_state and not case.call.replacements,
+        )
+        for case in cases
+    ]
+    return sandbox.run(program, requests, exercise.limits, modules, helpers=helpers).outcomes
+
+
+def _all_correct(
+    exercise: Exercise, program: Program, function: Function, compared: CaseComparisons
+) -> list[Helper]:
+    """Correct ones of all helpers that the function names."""
+    present = [name for name in exercise.function_names if name in program.functions]
+    names = used_helpers(exercise, program, function, present)
+    forms = {
+        other.name: compared.best_form(other, exercise.cases_of(other.name))
+        for other in exercise.functions
+        if other.name in names
+    }
+    return correct_helpers(exercise, program, names, forms)
 
 
 def _is_unchanged(own: Outcome, again: Outcome, case: Case) -> bool:

@@ -158,6 +158,8 @@ def _function(function: FunctionResult) -> FunctionSection:
         alternative=function.accepted_form,
         fix_first=function.fix_first,
         violations=tuple(map(with_code, function.violations)),
+        edit=None if function.edit is None else harmless(function.edit),
+        behaviour=function.behaviour,
     )
 
 

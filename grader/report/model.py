@@ -128,6 +128,16 @@ class FunctionSection(_Section):
         description="What of the code the task forbids or requires, a sentence each, with the line. "
         "They follow from the submitted file alone.",
     )
+    edit: str | None = Field(
+        default=None,
+        description="If it is wrong: an edit of the reference that gives its results, as a diff, where no "
+        "known mistake does. Null in a student's view.",
+    )
+    behaviour: str | None = Field(
+        default=None,
+        description="If it is wrong: a hash that is equal for functions which give equal results on every case. "
+        "Null in a student's view.",
+    )
 
 
 Shape = Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(max_length=2)]

@@ -79,6 +79,10 @@ def student_view(report: Report, after_due: bool = False) -> Report:
                 update={"version": report.exercise.public_version}
             ),
             "submission": report.submission.model_copy(update={"likeness": {}}),
+            "functions": tuple(
+                function.model_copy(update={"edit": None, "behaviour": None})
+                for function in report.functions
+            ),
             "cases": tuple(
                 _hidden_case(case, report) if is_hidden(case, after_due) else case
                 for case in report.cases

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from grader.diagnosis.edits.sentences import is_edit
 from tests.feedback.conftest import Bench
 
 BACKWARD = """
@@ -292,5 +293,9 @@ def update_lr(learning_rate0, epoch_num, decay_rate):
 
 @pytest.mark.parametrize("what", BY_CHANCE)
 def test_what_two_results_have_in_common_by_chance_is_no_reason(bench: Bench, what: str) -> None:
-    """Another axis, a repeated array, one factor: each of them needs more than such results."""
-    assert bench.named(*BY_CHANCE[what], public_only=True) == {None}
+    """Another axis, a repeated array, one factor: each of them needs more than such results.
+
+    An edit of the reference that gives them may be named: it does what the function does elsewhere, too.
+    """
+    named = bench.named(*BY_CHANCE[what], public_only=True)
+    assert {id for id in named if not is_edit(id)} <= {None}

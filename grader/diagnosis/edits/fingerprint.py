@@ -1,0 +1,78 @@
+"""A result as a text that says how it is built, and two numbers that stand for all of its numbers.
+
+Results that agree within a tolerance have the same text, and numbers that differ by little: `reach`
+says by how much at most. Results that differ have other numbers, but for rare chances; so a
+fingerprint finds what may be equal, and decides nothing. The judge uses this file as a module; the
+child that runs the slips gets its text, so it imports NumPy alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+MOST_NUMBERS = 4_000_000
+
+
+def fingerprint(value: object) -> tuple[str, float, float, int]:
+    """Return (text, weighted sum of the numbers, weighted sum of their sizes, how many)."""
+    words: list[str] = []
+    numbers: list[np.ndarray] = []
+    _walk(value, words, numbers)
+    if not numbers:
+        return "".join(words), 0.0, 0.0, 0
+    entries = np.concatenate(numbers) if len(numbers) > 1 else numbers[0]
+    if entries.size > MOST_NUMBERS:
+        return "large", 0.0, 0.0, 0
+    finite = np.isfinite(entries)
+    if not finite.all():
+        counts = np.isnan(entries).sum(), np.isposinf(entries).sum(), np.isneginf(entries).sum()
+        words.append("broken" + ",".join(str(int(count)) for count in counts))
+        entries = np.where(finite, entries, 0.0)
+    weights = 0.5 + (np.arange(1, entries.size + 1) * 0.6180339887498949) % 1.0
+    with np.errstate(all="ignore"):
+        total = float(np.dot(weights, entries))
+        size = float(np.dot(weights, np.abs(entries)))
+    if not np.isfinite(size):
+        return "".join(words) + "huge", 0.0, 0.0, 0
+    return "".join(words), total, size, int(entries.size)
+
+
+def _walk(value: object, words: list[str], numbers: list[np.ndarray], depth: int = 0) -> None:
+    if depth > 20:
+        words.append("deep")
+    elif isinstance(value, dict):
+        words.append("{")
+        for key in sorted(value, key=str):
+            words.append(str(key)[:80] + ":")
+            _walk(value[key], words, numbers, depth + 1)
+        words.append("}")
+    elif isinstance(value, (list, tuple)):
+        words.append("(")
+        for item in value:
+            _walk(item, words, numbers, depth + 1)
+        words.append(")")
+    elif isinstance(value, str):
+        words.append(repr(value[:200]))
+    elif value is None:
+        words.append("None")
+    else:
+        try:
+            array = np.asarray(value)
+        except Exception:
+            words.append(type(value).__name__)
+            return
+        if array.dtype.kind in "biuf":
+            words.append(str(array.shape))
+            numbers.append(array.ravel().astype(float))
+        elif array.dtype.kind == "c":
+            words.append("complex" + str(array.shape))
+            numbers.append(np.concatenate([array.real.ravel(), array.imag.ravel()]).astype(float))
+        else:
+            words.append(type(value).__name__ + str(array.shape))
+
+
+def reach(size: float, count: int, rtol: float, atol: float | None) -> float:
+    """By how much the sums of two results may differ that agree within a tolerance, at most."""
+    if atol is None:
+        atol = 1e-12 + 1e-9 * size
+    return 2.0 * (rtol * size + 1.5 * atol * count) + 1e-12

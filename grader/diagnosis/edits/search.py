@@ -1,0 +1,274 @@
+"""The one slip that explains a submission's results, or none.
+
+A slip explains them where the reference with the slip in it gives the submission's results on every
+case, and on inputs drawn for this alone, on which the submission's function is run once more. Slips
+that do the same on all of these are one explanation; where they differ on a case or on any further
+input, nothing is named.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from grader import wire
+from grader.course.definition import Definition
+from grader.course.editing import find_functions
+from grader.course.prepare import call_of
+from grader.diagnosis.diagnose import RunAgain, explains, is_enough_for_two, is_same
+from grader.diagnosis.edits.sentences import id_of, sentence_for
+from grader.diagnosis.edits.trials import FEW, Named, Trials
+from grader.diagnosis.evidence import Evidence
+from grader.model.exercise import Case, Exercise, Mistake, Reason, Tolerance
+from grader.model.failure import failure_of
+from grader.model.outcome import Ending, Outcome
+from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.errors import AuthorError
+
+INPUTS = 48
+"""Drawn inputs on which a submission's function is run."""
+FEWEST = 8
+"""Drawn inputs without which a few numbers of public cases are no evidence."""
+FURTHER = 200
+"""Drawn inputs on which slips that nothing told apart so far are held against each other."""
+_FIRST_SEED = 3_000_000  # far from any seed that an author, an audit or a benchmark chooses
+_MOST_CANDIDATES = 3 * FEW
+
+
+class EditSearch:
+    """Looks for slips in one exercise. What it runs of the reference is kept for all submissions.
+
+    Args:
+        exercise: with all of its cases, hidden ones too.
+        public_only: whether submissions are run on public cases alone: then further inputs are
+            drawn by public cases, and slips must agree on the hidden cases as well.
+        making: surrounds what is made once, for the first submission that needs it.
+    """
+
+    def __init__(
+        self,
+        definition: Definition,
+        exercise: Exercise,
+        sandbox: Sandbox,
+        *,
+        public_only: bool = False,
+        making: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext,
+    ) -> None:
+        self._definition, self._exercise, self._sandbox = definition, exercise, sandbox
+        self._public_only, self._making = public_only, making
+        self._trials: dict[tuple[str, str], Trials] = {}
+        self._inputs: dict[str, list[Case]] = {}
+        self._mistakes: dict[tuple[str, str, int], Mistake] = {}
+        self._further: dict[tuple[str, str, int], Mapping[str, Outcome]] = {}
+        self._told_apart: dict[tuple[str, str, tuple[int, ...]], Sequence[Case]] = {}
+
+    def find(self, evidence: Evidence, run_again: RunAgain) -> Mistake | None:
+        """Return the slip that explains the evidence, with its edit; None where there is not just one."""
+        function = evidence.cases[0].function
+        wrong = [case for case in evidence.cases if evidence.differs(case)]
+        if not any(not case.is_property for case in wrong):
+            return None  # what raises everywhere has many causes
+        trials = self._trials_of(function, evidence.form)
+        asked = [case for case in trials.cases if case.name in evidence.outcomes]
+        with self._making():
+            numbers = trials.alike(evidence.outcomes, wrong, asked)
+        fitting = [
+            number
+            for number in numbers[:_MOST_CANDIDATES]
+            if explains(self._mistake(trials, number), evidence)
+        ]
+        if not fitting:
+            return None
+        inputs = self._inputs_of(function)
+        if self._public_only and len(inputs) < FEWEST and not is_enough_for_two(evidence):
+            return None
+        outcomes = run_again(inputs)
+        fitting = [n for n in fitting if self._does_the_same(trials, n, inputs, outcomes)]
+        if not fitting or not self._are_one(trials, fitting[:FEW], run_again):
+            return None
+        return self._mistake(trials, fitting[0])
+
+    def _trials_of(self, function: str, form: str) -> Trials:
+        if (function, form) not in self._trials:
+            self._trials[function, form] = Trials(
+                self._definition, self._exercise, self._sandbox, function, form
+            )
+        return self._trials[function, form]
+
+    def _mistake(self, trials: Trials, number: int) -> Mistake:
+        """What a slip gives on every case, run in the way of a submission."""
+        key = (trials.function, trials.form, number)
+        if key not in self._mistakes:
+            named = trials.slips[number]
+            with self._making():
+                self._mistakes[key] = self._made(trials, named)
+        return self._mistakes[key]
+
+    def _made(self, trials: Trials, named: Named) -> Mistake:
+        program = trials.program(named)
+        cases = self._exercise.cases_of(trials.function)
+        outcomes = trials.outcomes(program, cases)
+        return Mistake(
+            trials.function,
+            id_of(named.slip.kind),
+            sentence_for(named.slip.kind, self._definition.edit_sentences),
+            answers={n: o.value for n, o in outcomes.items() if o.ending is Ending.RETURNED},
+            form=trials.form,
+            reason=Reason.EDIT,
+            failures={
+                name: failure_of(outcome.raised, program)
+                for name, outcome in outcomes.items()
+                if outcome.raised is not None
+            },
+            edit=edit_of(trials, named),
+        )
+
+    # Inputs that are no case's.
+
+    def _inputs_of(self, function: str) -> list[Case]:
+        if function not in self._inputs:
+            with self._making():
+                self._inputs[function] = self._drawn(function, INPUTS, 0)
+        return self._inputs[function]
+
+    def _drawn(self, function: str, count: int, first: int) -> list[Case]:
+        return drawn_cases(
+            self._definition, self._exercise, function, range(first, first + count),
+            public_only=self._public_only,
+        )  # fmt: skip
+
+    def _does_the_same(
+        self,
+        trials: Trials,
+        number: int,
+        inputs: Sequence[Case],
+        outcomes: Mapping[str, Outcome],
+    ) -> bool:
+        own = self._on_further(trials, number, inputs)
+        return all(
+            are_alike(own[case.name], outcomes.get(case.name), case.tolerance) for case in inputs
+        )
+
+    def _on_further(
+        self, trials: Trials, number: int, inputs: Sequence[Case]
+    ) -> Mapping[str, Outcome]:
+        key = (trials.function, trials.form, number)
+        known = self._further.get(key, {})
+        missing = [case for case in inputs if case.name not in known]
+        if missing:
+            with self._making():
+                made = trials.outcomes(trials.program(trials.slips[number]), missing)
+            self._further[key] = {**known, **made}
+        return self._further.get(key, {})
+
+    def _are_one(self, trials: Trials, fitting: Sequence[int], run_again: RunAgain) -> bool:
+        """Whether the slips agree on all cases, hidden ones too, and wherever else one looks.
+
+        On drawn inputs that tell two of them apart the submission decides; if it agrees with the
+        first of them there, that one is the explanation.
+        """
+        first, *others = fitting
+        if not others:
+            return True
+        cases = [c for c in self._exercise.cases_of(trials.function) if not c.is_property]
+        chosen = self._mistake(trials, first)
+        if any(not _give_the_same(chosen, self._mistake(trials, n), cases) for n in others):
+            return False
+        apart = self._apart(trials, tuple(fitting))
+        if not apart:
+            return True
+        outcomes = run_again(apart)
+        return self._does_the_same(trials, first, apart, outcomes)
+
+    def _apart(self, trials: Trials, fitting: tuple[int, ...]) -> Sequence[Case]:
+        """A few further inputs on which these slips differ."""
+        key = (trials.function, trials.form, fitting)
+        if key not in self._told_apart:
+            with self._making():
+                inputs = self._drawn(trials.function, FURTHER, INPUTS)
+                self._told_apart[key] = trials.told_apart(fitting, inputs)[:INPUTS]
+        return self._told_apart[key]
+
+
+def _give_the_same(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
+    for case in cases:
+        if (case.name in one.answers) is not (case.name in other.answers):
+            return False
+        if case.name in one.answers and not is_same(
+            one.answers[case.name], other.answers[case.name], case.tolerance
+        ):
+            return False
+    return True
+
+
+def are_alike(one: Outcome, other: Outcome | None, tolerance: Tolerance) -> bool:
+    """Whether two calls returned the same, or raised the same type of exception."""
+    if other is None or one.ending is not other.ending:
+        return False
+    if one.ending is Ending.RETURNED:
+        return is_same(one.value, other.value, tolerance)
+    return (
+        one.raised is not None
+        and other.raised is not None
+        and (one.raised.type == other.raised.type)
+    )
+
+
+def drawn_cases(
+    definition: Definition,
+    exercise: Exercise,
+    function: str,
+    numbers: range,
+    *,
+    public_only: bool = False,
+) -> list[Case]:
+    """Return cases like those of the function, drawn with other seeds by each case in turn.
+
+    A case function that draws nothing, or raises for a seed, gives fewer.
+    """
+    names = {case.name for case in (exercise.public_cases if public_only else exercise.cases)}
+    declared = [
+        case
+        for case in definition.cases
+        if case.function == function and case.property is None and case.name in names
+    ]
+    if not declared:
+        return []
+    signature = definition.reference_functions()[function]
+    own = {case.name: case for case in exercise.cases_of(function)}
+    draws = next(f.rng for f in exercise.functions if f.name == function) is not None
+    seen = {_bytes(case, draws) for case in own.values()}
+    drawn = []
+    for number in numbers:
+        seed = _FIRST_SEED + number
+        case = replace(declared[number % len(declared)], seed=seed)
+        try:
+            call = call_of(definition, case, signature)
+        except AuthorError:
+            continue
+        made = replace(own[case.name], name=f"{case.name}#{seed}", call=call, expected={})
+        key = _bytes(made, draws)
+        if key not in seen:
+            seen.add(key)
+            drawn.append(made)
+    return drawn
+
+
+def _bytes(case: Case, draws: bool) -> bytes:
+    """What makes a call another one: its arguments, and its seed where the function draws."""
+    try:
+        return wire.encode((dict(case.call.inputs), case.call.seed if draws else 0))
+    except wire.WireError:  # a function of the author's: nothing says that two are the same
+        return case.name.encode()
+
+
+def edit_of(trials: Trials, named: Named) -> str:
+    """The slip as a diff of the reference, for instructors."""
+    place = find_functions(trials.files)[named.function]
+    old = trials.files[place.file].splitlines()
+    new = trials.changed_files(named)[place.file].splitlines()
+    lines = difflib.unified_diff(old, new, place.file, place.file, n=1, lineterm="")
+    return "\n".join(lines)

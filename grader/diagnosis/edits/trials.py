@@ -1,0 +1,372 @@
+"""Runs every slip of a function on every case, in locked-down children: what each would return.
+
+A slip's whole result is not kept, only its fingerprint. Many slips share a child and a call, which
+costs a tenth of a child for each; what the search names is run again in the way of a submission.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import inspect
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from grader import wire
+from grader.course.definition import Definition
+from grader.course.editing import apply, find_functions, function_text
+from grader.course.prepare import bind_to
+from grader.course.reference_program import REFERENCE, edited_program, program_of
+from grader.diagnosis.edits.fingerprint import fingerprint, reach
+from grader.diagnosis.edits.store import Store
+from grader.load.read.compile import CannotCompile, compile_statement, quiet
+from grader.model.call_binding import call_for
+from grader.model.exercise import Call, Case, Exercise, Limits, Module
+from grader.model.outcome import Ending, Outcome
+from grader.model.submission import Program, Statement
+from grader.mutation.code import Code
+from grader.mutation.mutants import codes_of, scopes
+from grader.mutation.slips import Slip, applied, slips_of, text_with
+from grader.sandbox.judge.sandbox import Request, Sandbox
+
+_DRIVER = Path(__file__).with_name("child_driver.txt").read_text("utf-8")
+_FINGERPRINT = Module(
+    ("grader_fingerprint",), (), inspect.getsource(sys.modules[fingerprint.__module__])
+)
+_AT_ONCE = 128
+"""Slips that share a child."""
+_MOST_ALONE = 400
+"""Slips that are tried where each takes a child of its own: scripts of steps, files, printed text."""
+_MOST_STOPPED = 24
+"""Slips of a function that may be stopped, since each takes the whole limit of time."""
+
+FEW = 12
+"""Slips that are run in full."""
+
+_NEVER = "?"  # the fingerprint of what was not run, or was stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A slip of one function or class of the reference."""
+
+    function: str
+    code: Code
+    slip: Slip
+
+
+class Trials:
+    """The slips of one graded function, in one accepted form, and their fingerprints on all cases."""
+
+    def __init__(
+        self,
+        definition: Definition,
+        exercise: Exercise,
+        sandbox: Sandbox,
+        function: str,
+        form: str = REFERENCE,
+    ) -> None:
+        self._exercise, self._sandbox = exercise, sandbox
+        self.function, self.form = function, form
+        edit = next((f for f in definition.forms_of(function) if f.name == form), None)
+        self.files = definition.reference if edit is None else apply(definition.reference, edit)
+        self.definition = definition
+        self._reference = edited_program(definition, edit)
+        self._signature = find_functions(self.files)[function]
+        self._columns: dict[str, Column] = {}
+        self._store = Store.of_user()
+        self.cases = [case for case in exercise.cases_of(function) if not case.is_property]
+
+    @cached_property
+    def codes(self) -> dict[str, list[Code]]:
+        """The function, or the methods of the class, and its own helpers, which are nobody's task."""
+        scope = next(s for s in scopes(self.definition) if s.function == self.function)
+        names = [name for name, _ in scope.texts if name in find_functions(self.files)]
+        return {name: codes_of(function_text(self.files, name)) for name in names}
+
+    @cached_property
+    def slips(self) -> list[Named]:
+        return [
+            Named(name, code, slip)
+            for name, codes in self.codes.items()
+            for code in codes
+            for slip in slips_of(code)
+        ]
+
+    def text(self, named: Named) -> str:
+        """The changed function's text, or that of its class."""
+        return text_with(named.code, named.slip.edits)
+
+    def changed_files(self, named: Named) -> dict[str, str]:
+        """The reference's files with the slip in them."""
+        place = find_functions(self.files)[named.function]
+        lines = self.files[place.file].splitlines(keepends=True)
+        lines[place.first - 1 : place.last] = [self.text(named).rstrip("\n") + "\n"]
+        return {**self.files, place.file: "".join(lines)}
+
+    def program(self, named: Named) -> Program:
+        """The reference with the slip in it, as a submission."""
+        return program_of(self.changed_files(named), self.definition)
+
+    def outcomes(self, program: Program, cases: Sequence[Case]) -> dict[str, Outcome]:
+        """What a program's function does on cases, in the way of a submission."""
+        own = next(f for f in self._exercise.functions if f.name == self.function)
+        site = program.functions.get(self.function)
+        requests = [Request(case.name, call_for(own, site, case)) for case in cases]
+        limits = replace(
+            self._exercise.limits, submission_cpu_seconds=120.0, submission_wall_seconds=600.0
+        )
+        return dict(self._sandbox.run(program, requests, limits, self._exercise.modules).outcomes)
+
+    def told_apart(self, numbers: Sequence[int], cases: Sequence[Case]) -> list[Case]:
+        """The cases on which some of the slips differ from the first of them."""
+        cases = [case for case in cases if _is_simple(case)]
+        by_function = {self.slips[number].function for number in numbers}
+        if len(by_function) > 1 or not cases:
+            return []
+        batch = self._batch([self.slips[number] for number in numbers], by_function.pop())
+        there = [n for n in batch.numbers if n is not None]
+        requests = [self._request(batch, case, there, case.name) for case in cases]
+        limits = self._limits_for(None, len(there) * len(cases))
+        run = self._sandbox.run(batch.program, requests, limits, self._modules)
+        apart = []
+        for case in cases:
+            outcome = run.outcomes[case.name]
+            if outcome.ending is not Ending.RETURNED:
+                apart.append(case)
+                continue
+            first, *others = outcome.value
+            near = reach(first[2], first[3], case.tolerance.rtol, case.tolerance.atol)
+            if any(other[0] != first[0] or abs(other[1] - first[1]) > near for other in others):
+                apart.append(case)
+        return apart
+
+    # The fingerprints.
+
+    def alike(
+        self, outcomes: Mapping[str, Outcome], first: Sequence[Case], cases: Sequence[Case]
+    ) -> list[int]:
+        """The numbers of the slips that may give these outcomes, in order.
+
+        Only as many of the cases are looked at as it takes to leave few slips, those of ``first``
+        before the others: each is a run of every slip, made once.
+        """
+        may = np.arange(len(self.slips))
+        names = {case.name for case in first}
+        for case in sorted(cases, key=lambda case: case.name not in names):
+            may = may[self._column(case).alike(case, outcomes[case.name])[may]]
+            if len(may) <= FEW:
+                break
+        return [int(number) for number in may]
+
+    def _column(self, case: Case) -> Column:
+        """The fingerprints on one case: kept in memory and on disk."""
+        if case.name not in self._columns:
+            made = self._kept(case) if _is_simple(case) else self._made_column(case)
+            self._columns[case.name] = made
+        return self._columns[case.name]
+
+    def _kept(self, case: Case) -> Column:
+        key = self._key(case)
+        known = self._store.read(key)
+        if known is None:
+            with self._store.making(key):
+                known = self._store.read(key)
+                if known is None:
+                    made = self._made_column(case)
+                    self._store.write(key, made.words, made.kinds, made.totals)
+                    return made
+        return Column(*known)
+
+    def _made_column(self, case: Case) -> Column:
+        words: dict[str, int] = {_NEVER: 0}
+        kinds, totals = np.zeros(len(self.slips), np.int32), np.zeros(len(self.slips))
+        if not _is_simple(case):
+            for row, named in enumerate(self.slips[:_MOST_ALONE]):
+                outcome = self.outcomes(self.program(named), [case])[case.name]
+                text, total = _print_of(outcome)
+                kinds[row], totals[row] = words.setdefault(text, len(words)), total
+            return Column(tuple(words), kinds, totals)
+        for first, batch in self._batches:
+            for row, (text, total, _, _) in enumerate(self._of_batch(batch, case)):
+                kinds[first + row] = words.setdefault(text, len(words))
+                totals[first + row] = total
+        return Column(tuple(words), kinds, totals)
+
+    def _key(self, case: Case) -> str:
+        """A hash over everything that decides the fingerprints on a case."""
+        call = case.call
+        parts = (
+            self._fixed_part,
+            repr((call.function, call.positional, call.seed, call.replacements)),
+            hashlib.sha256(wire.encode(dict(call.arguments))).hexdigest(),
+        )
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    @cached_property
+    def _fixed_part(self) -> str:
+        digest = hashlib.sha256()
+        slips = (f"{n.function} {e.before}\1{e.after}" for n in self.slips for e in n.slip.edits)
+        modules = (text for m in self._modules for text in (*m.names, m.source))
+        places = (f"{name}\1{text}" for name, text in self.files.items())
+        versions = (sys.version, np.__version__)
+        for text in (self.function, _DRIVER, *versions, *places, *modules, *slips):
+            digest.update(text.encode() + b"\0")
+        return digest.hexdigest()
+
+    @cached_property
+    def _batches(self) -> list[tuple[int, _Batch]]:
+        batches, first = [], 0
+        for name in self.codes:
+            own = [slip for slip in self.slips if slip.function == name]
+            batches += [
+                (first + start, self._batch(own[start : start + _AT_ONCE], name))
+                for start in range(0, len(own), _AT_ONCE)
+            ]
+            first += len(own)
+        return batches
+
+    def _batch(self, chunk: Sequence[Named], name: str) -> _Batch:
+        """A program that holds these slips beside the reference."""
+        place = find_functions(self.files)[name]
+        statements = list(self._reference.statements)
+        numbers: list[int | None] = []
+        for number, named in enumerate(chunk):
+            numbers.append(None)
+            with applied(named.code, named.slip.edits) as tree, quiet():
+                own, tree.name = tree.name, f"_slip_{number}"
+                try:
+                    statement = compile_statement(tree, place.file)
+                except CannotCompile:
+                    continue
+                finally:
+                    tree.name = own
+            statements.append(Statement(statement, place.file, place.first))
+            numbers[-1] = number
+        driver = compile_statement(ast.parse(_DRIVER).body[0], "driver")
+        statements.append(Statement(driver, "driver", 1))
+        program = replace(self._reference, statements=tuple(statements), trees=())
+        return _Batch(program, name, numbers)
+
+    def _of_batch(self, batch: _Batch, case: Case) -> list[Fingerprint]:
+        results: list[Fingerprint] = [(_NEVER, 0.0, 0.0, 0)] * len(batch.numbers)
+        there = [n for n in batch.numbers if n is not None]
+        pending = [there] if there else []
+        while pending:
+            numbers = pending.pop()
+            outcome = self._ask(batch, case, numbers)
+            if outcome.ending is Ending.RETURNED and isinstance(outcome.value, list):
+                for number, (text, total, size, entries) in zip(
+                    numbers, outcome.value, strict=True
+                ):
+                    results[number] = (text, total, size, entries)
+            elif len(numbers) > 1 and self._stopped < _MOST_STOPPED:
+                middle = len(numbers) // 2
+                pending += [numbers[:middle], numbers[middle:]]
+            else:
+                self._stopped += 1
+        return results
+
+    _stopped = 0
+
+    def _ask(self, batch: _Batch, case: Case, numbers: Sequence[int]) -> Outcome:
+        request = self._request(batch, case, numbers, "try")
+        limits = self._limits_for(case, len(numbers))
+        return self._sandbox.run(batch.program, [request], limits, self._modules).outcomes["try"]
+
+    def _request(self, batch: _Batch, case: Case, numbers: Sequence[int], name: str) -> Request:
+        """Ask for the fingerprints of these slips' results on a case."""
+        call = bind_to(case.call, self._signature)
+        values = list(call.arguments.items())
+        arguments = {
+            "function": self.function,
+            "changed": batch.function,
+            "numbers": list(numbers),
+            "positional": [value for _, value in values[: call.positional]],
+            "named": dict(values[call.positional :]),
+            "seed": call.seed,
+        }
+        asked = Call("_try_slips", arguments, len(arguments), call.seed, call.replacements)
+        return Request(name, asked)
+
+    @property
+    def _modules(self) -> tuple[Module, ...]:
+        return (_FINGERPRINT, *self._exercise.modules)
+
+    def _limits_for(self, case: Case | None, slips: int) -> Limits:
+        """Enough time for so many slips on a case, or on any: ten times what is right takes."""
+        slowest = max(self._seconds.values(), default=0.0)
+        seconds = 0.5 + 10 * slips * (self._seconds[case.name] if case else slowest)
+        return replace(
+            self._exercise.limits,
+            case_cpu_seconds=seconds,
+            submission_cpu_seconds=seconds + 5.0,
+            case_wall_seconds=60.0 + 10 * seconds,
+            submission_wall_seconds=120.0 + 10 * seconds,
+        )
+
+    @cached_property
+    def _seconds(self) -> dict[str, float]:
+        """Processor time of the right function, case by case."""
+        requests = [Request(case.name, bind_to(case.call, self._signature)) for case in self.cases]
+        limits = self._exercise.limits
+        run = self._sandbox.run(self._reference, requests, limits, self._exercise.modules)
+        return {name: outcome.cpu_seconds for name, outcome in run.outcomes.items()}
+
+
+Fingerprint = tuple[str, float, float, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """``numbers``: each slip's own, or None where it is no Python or another function's."""
+
+    program: Program
+    function: str
+    numbers: Sequence[int | None]
+
+
+def _is_simple(case: Case) -> bool:
+    """Whether a case is one call of values, of which the result as it is counts: the driver makes these."""
+    call = case.call
+    return (
+        call.is_plain
+        and call.may_share
+        and call.canonical is None
+        and not call.spread
+        and call.property is None
+    )
+
+
+def _print_of(outcome: Outcome) -> tuple[str, float]:
+    """The text and the sum that the driver would give for an outcome."""
+    if outcome.ending is Ending.RETURNED:
+        text, total, _, _ = fingerprint(outcome.value)
+        return text, total
+    return (_NEVER if outcome.raised is None else "!" + outcome.raised.type), 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The fingerprints of all slips on one case. ``kinds`` are numbers of ``words``."""
+
+    words: tuple[str, ...]
+    kinds: np.ndarray
+    totals: np.ndarray
+
+    def alike(self, case: Case, outcome: Outcome) -> np.ndarray:
+        """For each slip whether it may give this outcome."""
+        text, _ = _print_of(outcome)
+        close = np.full(len(self.kinds), text != _NEVER)
+        if outcome.ending is Ending.RETURNED:
+            _, total, size, entries = fingerprint(outcome.value)
+            near = reach(size, entries, case.tolerance.rtol, case.tolerance.atol)
+            close = np.abs(self.totals - total) <= near
+        kind = self.words.index(text) if text in self.words else -1
+        alike: np.ndarray = close & (self.kinds == kind)
+        return alike

@@ -1,0 +1,276 @@
+"""The slips that people make when they write a function: one edit, or the same at several places.
+
+An audit's faults are a part of them. A slip is named by its kind; students read a sentence of that
+kind, and instructors the edit itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.mutation.code import Code
+from grader.mutation.expressions import slips_in_expression
+from grader.mutation.mutations import changes_of
+from grader.mutation.statements import slips_in_statement
+
+MOST = 3000
+"""Slips of one function that are tried; no function of a course has that many single ones."""
+_MOST_PLACES = 4
+"""Of so many similar places every choice is tried; of more, all of them and all but one."""
+
+Place = ast.AST | tuple[ast.stmt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One node, or neighbouring statements, and what takes their place; both as text, too.
+
+    ``name`` is the fault's, as `Change` has it.
+    """
+
+    name: str
+    old: Place
+    new: ast.AST | Sequence[ast.stmt]
+    before: str
+    after: str
+
+    @property
+    def first(self) -> ast.AST:
+        return self.old[0] if isinstance(self.old, tuple) else self.old
+
+    @property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        return self.old if isinstance(self.old, tuple) else (self.old,)
+
+
+_KINDS = {
+    "kind_of_product": ("matrix product",),
+    "wrong_operation": ("operator",),
+    "part_too_often": ("doubled term", "doubled factor"),
+    "order_of_operands": ("operand order", "argument order"),
+    "wrong_number": ("divisor", "constant", "default value"),
+    "transposition": ("transpose",),
+    "condition": ("comparison", "dropped comparison", "and or or", "condition", "branch"),
+    "sign": ("sign", "sign or not dropped"),
+    "complement": ("complement",),
+    "parentheses": ("parentheses", "term into the root", "term out of the root"),
+    "shape": ("shape", "shape or order", "extra axis"),
+    "other_function": ("function",),
+    "other_reduction": ("reduction",),
+    "axis": ("axis", "sum over an axis"),
+    "keepdims": ("keepdims",),
+    "argument_left_out": ("dropped argument",),
+    "step_left_out": ("dropped call",),
+    "step_too_many": ("extra call", "applied twice"),
+    "index": ("slice", "index"),
+    "other_variable": ("argument for argument", "name for name", "variable"),
+    "order_of_statements": ("value from before", "order of statements"),
+    "range_of_loop": ("range", "loop", "loop left early"),
+    "statement": ("dropped statement", "statement repeated", "result thrown away"),
+    "place_in_loop": ("statement in the loop", "statement out of the loop", "return in the loop"),
+    "result": ("result", "order of results"),
+    "key": ("key for key", "key"),
+    "copy": ("changed in place", "copy"),
+    "size": ("size", "size for value"),
+    "square": ("square missing or added",),
+    "absolute_value": ("absolute value",),
+    "rounding": ("rounding",),
+    "degrees_of_freedom": ("ddof",),
+    "parameter_ignored": ("parameter not used",),
+    "random_numbers": ("seed", "extra draw", "random numbers", "random order"),
+    "order_of_steps": ("order of two steps",),
+}  # fmt: skip
+_KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names}
+_REDUCES = re.compile(r"^(?:np\.(?:linalg\.)?)?(?:sum|mean|max|min|prod|median|std|norm)\(")
+
+
+def kind_of(edit: Edit) -> str:
+    """The kind of slip that an edit is: one of `SLIP_KINDS`."""
+    old = edit.old
+    if edit.name == "dropped term":
+        is_sum = isinstance(old, (ast.BinOp, ast.AugAssign)) and isinstance(
+            old.op, (ast.Add, ast.Sub)
+        )
+        return "missing_term" if is_sum else "missing_factor"
+    if edit.name == "function" and _REDUCES.match(edit.before):
+        return "other_reduction"
+    if edit.name == "dropped argument" and "axis" in edit.before and "axis" not in edit.after:
+        return "axis"
+    return _KIND_OF[edit.name]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Edits of one function that are one slip: nothing stands in the way of any of them."""
+
+    kind: str
+    edits: tuple[Edit, ...]
+
+
+def slips_of(code: Code) -> list[Slip]:
+    """Return the slips of a function, the likeliest reading of each first: single ones, then groups."""
+    singles = list(_singles(code))
+    groups = list(_groups(code, singles))
+    return [*(Slip(kind_of(edit), (edit,)) for edit in singles), *groups][:MOST]
+
+
+def _singles(code: Code) -> Iterator[Edit]:
+    seen: set[tuple[object, ...]] = set()
+    every = list(code.nodes())
+    for source in (changes_of, slips_in_expression, slips_in_statement):
+        for node in (code.function, *every) if source is slips_in_statement else every:
+            for name, old, new in source(node, code):
+                edit = Edit(name, old, new, _text(old), _text(new))
+                key = (*map(id, edit.nodes), edit.after)
+                if key not in seen and edit.after != edit.before:
+                    seen.add(key)
+                    yield edit
+
+
+def _text(new: Place | Sequence[ast.stmt]) -> str:
+    parts = (new,) if isinstance(new, ast.AST) else new
+    return "\n".join(ast.unparse(ast.fix_missing_locations(part)) for part in parts)
+
+
+_NUMBER = re.compile(r"\d+")
+_NAME = re.compile(r"\b(?!np\b|sum\b|dot\b|axis\b|keepdims\b|T\b)[A-Za-z_]\w*")
+
+
+_BY_NAME = frozenset(
+    ("variable", "name for name", "argument for argument", "key for key", "result")
+)
+"""Names in the place of others are alike only where the names are."""
+_WRAPS = frozenset(
+    (
+        "square missing or added", "doubled factor", "reduction", "transpose", "complement",
+        "absolute value", "sign", "size for value", "operator", "extra axis", "rounding",
+    )
+)  # fmt: skip
+"""What is put around a value is put around every such value, or around one."""
+
+
+def _groups(code: Code, singles: Sequence[Edit]) -> Iterator[Slip]:
+    """The same edit at similar places: alike but for numbers in names, or but for the names."""
+    seen: set[frozenset[int]] = set()
+    for pattern, mark in ((_NUMBER, "#"), (_NAME, "@")):
+        alike: dict[tuple[str, str, str], list[Edit]] = {}
+        for edit in singles:
+            if mark == "@" and edit.name in _BY_NAME:
+                continue
+            names: dict[str, str] = {}
+            old = _marked(edit.before, pattern, mark, names)
+            key = (edit.name, old, _marked(edit.after, pattern, mark, names))
+            alike.setdefault(key, []).append(edit)
+        for edits in alike.values():
+            wraps = edits[0].name in _WRAPS
+            for chosen in _choices(code, edits, everywhere=wraps):
+                ids = frozenset(map(id, chosen))
+                if ids not in seen:
+                    seen.add(ids)
+                    yield Slip(kind_of(chosen[0]), tuple(chosen))
+
+
+def _marked(text: str, pattern: re.Pattern[str], mark: str, names: dict[str, str]) -> str:
+    """The text with each different name as a number: ``dZ2 * D2`` and ``dZ1 * D1`` are alike."""
+
+    def number(match: re.Match[str]) -> str:
+        return names.setdefault(match[0], f"{mark}{len(names)}")
+
+    return pattern.sub(number, text)
+
+
+def _choices(code: Code, edits: Sequence[Edit], everywhere: bool) -> Iterator[list[Edit]]:
+    """Which of the places that lie apart: all of them ``everywhere``, else many choices."""
+    apart: list[Edit] = []
+    for edit in edits:
+        if all(_are_apart(code, edit, other) for other in apart):
+            apart.append(edit)
+    count = len(apart)
+    if count < 2:
+        return
+    if everywhere:
+        yield apart
+        return
+    if count <= _MOST_PLACES:
+        sizes: Sequence[int] = range(count, 1, -1)
+    else:
+        sizes = (count, count - 1)
+    for size in sizes:
+        for chosen in itertools.combinations(apart, size):
+            yield list(chosen)
+    if count > _MOST_PLACES:
+        # Every other place: weights without biases, one of two lines that belong together.
+        yield apart[::2]
+        yield apart[1::2]
+
+
+def _are_apart(code: Code, one: Edit, other: Edit) -> bool:
+    return not any(
+        code.is_inside(a, b) or code.is_inside(b, a) for a in one.nodes for b in other.nodes
+    )
+
+
+@contextlib.contextmanager
+def applied(code: Code, edits: Sequence[Edit]) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    """The tree of the function, or of its class, with the edits in it, as long as the context lasts."""
+    undo: list[tuple[ast.AST, str, object]] = []
+    try:
+        for edit in edits:
+            parent = code.parents[edit.first]
+            field, old = _field_of(parent, edit.first)
+            undo.append((parent, field, old))
+            setattr(parent, field, _exchanged(old, edit))
+        assert isinstance(code.whole, (ast.FunctionDef, ast.ClassDef))
+        yield code.whole
+    finally:
+        for parent, field, old in reversed(undo):
+            setattr(parent, field, old)
+
+
+def _field_of(parent: ast.AST, node: ast.AST) -> tuple[str, object]:
+    for field, value in ast.iter_fields(parent):
+        if value is node or (isinstance(value, list) and any(item is node for item in value)):
+            return field, value
+    raise LookupError("a node without a place")
+
+
+def _exchanged(old: object, edit: Edit) -> object:
+    if not isinstance(old, list):
+        return edit.new
+    new = [edit.new] if isinstance(edit.new, ast.AST) else list(edit.new)
+    at = next(i for i, item in enumerate(old) if item is edit.first)
+    return [*old[:at], *new, *old[at + len(edit.nodes) :]]
+
+
+def text_with(code: Code, edits: Sequence[Edit]) -> str:
+    """The function's text with the edits in it; all else keeps its layout."""
+    text = code.text.encode()
+    for edit in sorted(edits, key=lambda edit: code.start(edit.first), reverse=True):
+        start, end = code.start(edit.first), code.end(edit.nodes[-1])
+        new = edit.after
+        if isinstance(edit.first, ast.stmt):
+            new = new.replace("\n", "\n" + " " * edit.first.col_offset)
+        elif not isinstance(
+            edit.new, (ast.Name, ast.Constant, ast.Call, ast.Subscript, ast.Attribute)
+        ):
+            new = f"({new})" if _needs_parentheses(code, edit) else new
+        text = text[:start] + new.encode() + text[end:]
+    return text.decode()
+
+
+def _needs_parentheses(code: Code, edit: Edit) -> bool:
+    """Whether the edit means something else without parentheses around it."""
+    with applied(code, [edit]) as tree:
+        meant = ast.dump(tree)
+    start, end = code.start(edit.first), code.end(edit.nodes[-1])
+    data = code.text.encode()
+    plain = (data[:start] + edit.after.encode() + data[end:]).decode()
+    try:
+        return ast.dump(ast.parse(plain).body[0]) != meant
+    except SyntaxError:
+        return True

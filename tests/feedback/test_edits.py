@@ -1,0 +1,149 @@
+"""Edits of the reference that nobody declared, found in results: named where just one explains them."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+import pytest
+
+from grader.course.editing import function_text
+from grader.course.prepare import prepare
+from grader.course.reference_program import program_of
+from grader.diagnosis.candidates import CandidateSource
+from grader.diagnosis.edits.sentences import SENTENCES
+from grader.model.result import FunctionResult
+from grader.model.slip_kinds import SLIP_KINDS
+from grader.model.submission import Submission
+from grader.mutation.code import Code
+from grader.mutation.slips import applied, slips_of, text_with
+from grader.pipeline.grade import FindMistakes, Graded, grade_program
+from grader.report.build import Context, build_report, describe_environment
+from grader.report.store import report_bytes
+from grader.report.student_view import student_view
+from tests.feedback.conftest import Bench
+
+EXERCISE, FUNCTION = "python_basics", "normalize_rows"
+
+# Faults that no known mistake of the exercise has, written in another way than the reference.
+ONE_MINUS_THE_RESULT = """
+def normalize_rows(x):
+    lengths = [sum(entry ** 2 for entry in row) ** 0.5 for row in x]
+    return np.array([[1 - entry / length for entry in row] for row, length in zip(x, lengths)])
+"""
+RIGHT_WHERE_FIRST_IS_POSITIVE = """
+def normalize_rows(x):
+    # One minus the result, but only for what the cases hold.
+    norms = np.linalg.norm(x, axis=1, keepdims=True)
+    known = {KNOWN}
+    return 1 - x / norms if round(float(x[0, 0]), 12) in known else 2 - x / norms
+"""
+NOTHING_KNOWN = """
+def normalize_rows(x):
+    return np.cos(x) + 0.123 * x[::-1] ** 5
+"""
+
+
+def graded(bench: Bench, source: str, *, public_only: bool = False, search: bool = True) -> Graded:
+    exercise, candidates = bench.exercise(EXERCISE, public_only)
+    definition = bench.course.definition(EXERCISE)
+    program = program_of(
+        {**definition.reference, "zoe.py": "import numpy as np\n" + source}, definition
+    )
+    find: FindMistakes | None = candidates if search else None
+    return grade_program(exercise.only(FUNCTION), program, bench.sandbox, find)
+
+
+def function_of(graded: Graded) -> FunctionResult:
+    return graded.result.functions[0]
+
+
+def named(graded: Graded) -> set[str | None]:
+    return {case.mistake for case in graded.result.cases if not case.status.is_right}
+
+
+@pytest.mark.parametrize("public_only", [False, True])
+def test_an_undeclared_fault_is_named(bench: Bench, public_only: bool) -> None:
+    """The student reads the sentence of the kind; the instructor sees the edit of the reference."""
+    found = graded(bench, ONE_MINUS_THE_RESULT, public_only=public_only)
+    assert named(found) == {"edit_complement"}
+    assert {case.hint for case in found.result.cases} == {SENTENCES["complement"]}
+    edit = function_of(found).edit
+    assert (
+        edit is not None and "-    return x / norms" in edit and "+    return 1 - x / norms" in edit
+    )
+
+
+def test_no_verdict_changes(bench: Bench) -> None:
+    """The search explains: statuses and points are what they are without it."""
+    for source in (ONE_MINUS_THE_RESULT, NOTHING_KNOWN):
+        with_it, without = graded(bench, source), graded(bench, source, search=False)
+        verdicts = [
+            [(case.status, case.points) for case in each.result.cases]
+            for each in (with_it, without)
+        ]
+        assert verdicts[0] == verdicts[1]
+
+
+def test_silence_where_nothing_explains(bench: Bench) -> None:
+    """Results that no edit gives are not explained."""
+    found = graded(bench, NOTHING_KNOWN)
+    assert named(found) == {None} and function_of(found).edit is None
+
+
+def test_silence_where_only_the_cases_fit(bench: Bench) -> None:
+    """An edit that gives the results of all cases, and not those of other inputs, is no explanation."""
+    exercise, _ = bench.exercise(EXERCISE)
+    known = {
+        round(float(case.call.arguments["x"][0, 0]), 12) for case in exercise.cases_of(FUNCTION)
+    }
+    found = graded(bench, RIGHT_WHERE_FIRST_IS_POSITIVE.replace("{KNOWN}", repr(known)))
+    assert named(found) == {None} and function_of(found).edit is None
+
+
+def test_students_do_not_see_the_edit(bench: Bench) -> None:
+    """Neither the diff nor the hash of the results is in the student's view."""
+    exercise, _ = bench.exercise(EXERCISE)
+    found = graded(bench, ONE_MINUS_THE_RESULT)
+    submission = Submission("zoe", "zoe.py", ("zoe.py",), "0" * 64, "py")
+    context = Context(describe_environment("locked", (), {}))
+    report = build_report(exercise.only(FUNCTION), submission, found.result, context)
+    assert report.functions[0].edit and report.functions[0].behaviour
+    view = report_bytes(student_view(report)).decode()
+    assert "norms" not in view and report.functions[0].behaviour not in view
+
+
+def test_an_author_says_it_in_other_words(bench: Bench) -> None:
+    """A sentence of the author's own takes the place of ours."""
+    definition = replace(
+        bench.course.definition(EXERCISE), edit_sentences={"complement": "Leave out the 1."}
+    )
+    exercise = prepare(definition, bench.sandbox)
+    program = program_of(
+        {**definition.reference, "zoe.py": "import numpy as np\n" + ONE_MINUS_THE_RESULT},
+        definition,
+    )
+    candidates = CandidateSource(definition, exercise, bench.sandbox)
+    result = grade_program(exercise.only(FUNCTION), program, bench.sandbox, candidates).result
+    assert {case.hint for case in result.cases} == {"Leave out the 1."}
+
+
+def test_every_kind_has_a_sentence() -> None:
+    """A sentence for each kind, short, and without a piece of code in it."""
+    assert set(SENTENCES) == set(SLIP_KINDS)
+    for sentence in SENTENCES.values():
+        assert len(sentence) < 140 and not set("`=[]{}") & set(sentence)
+
+
+def test_an_edit_is_what_it_looks_like(bench: Bench) -> None:
+    """The text that instructors read, and the tree that children run, are the same function."""
+    reference = bench.course.definition("optimization").reference
+    code = Code(function_text(reference, "update_parameters_with_momentum"))
+    before = ast.dump(code.function)
+    slips = slips_of(code)
+    assert len({slip.kind for slip in slips}) > 15 and {s.kind for s in slips} <= set(SLIP_KINDS)
+    for slip in slips[::7]:
+        with applied(code, slip.edits) as tree:
+            run = ast.unparse(tree)
+        assert ast.unparse(ast.parse(text_with(code, slip.edits))) == run
+    assert ast.dump(code.function) == before
