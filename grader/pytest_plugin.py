@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from grader.course.definition import Definition
+    from grader.course.catalog import Course
     from grader.sandbox.judge.sandbox import Sandbox
-    from grader.verify import Check, Subject
+    from grader.verify import Check, Finding, Subject
 
 _stack_key = pytest.StashKey[ExitStack]()
 _sandbox_key = pytest.StashKey["Sandbox"]()
@@ -53,36 +53,55 @@ def _is_exercise(path: Path) -> bool:
 
 
 class ExerciseFile(pytest.File):
-    """One exercise. It is prepared once, when its first item runs."""
+    """One exercise. It, or each of its variants, is prepared once, when the first item runs."""
 
-    definition: Definition
-    _subject: Subject | None = None
+    course: Course
+    _subjects: dict[str | None, Subject]
 
     def collect(self) -> Iterator[ExerciseItem]:
         from grader.course.catalog import Course
         from grader.util.errors import GraderError
-        from grader.verify import checks_of
+        from grader.verify import Check, checks_of
 
+        self.course, self._subjects = Course(self.path.parents[2]), {}
+        name = self.path.parent.name
         try:
-            self.definition = Course(self.path.parents[2]).definition(self.path.parent.name)
+            variants = self.course.definition(name).variants
+            definitions = [(v, self.course.definition(name, v)) for v in variants or (None,)]
         except GraderError as error:
             hint = f"\nhint: {error.hint}" if error.hint else ""
             raise self.CollectError(error.message + hint) from None
-        for check in checks_of(self.definition):
-            yield ExerciseItem.from_parent(self, name=check.name, check=check)
+        for variant, definition in definitions:
+            start = "" if variant is None else f"{variant}: "
+            for check in checks_of(definition):
+                item = ExerciseItem.from_parent(self, name=start + check.name, check=check)
+                item.variant = variant
+                yield item
+        if variants:
+            yield ExerciseItem.from_parent(
+                self, name="variants are equally hard", check=Check("variants", self._compare)
+            )
 
-    def subject(self) -> Subject:
+    def _compare(self, subject: Subject) -> Iterator[Finding]:
+        from grader.verify.variants import check_variants
+
+        return check_variants(self.course, self.path.parent.name, subject.sandbox)
+
+    def subject(self, variant: str | None) -> Subject:
         """The exercise with its mistakes' results, and the session's one sandbox."""
         from grader.verify import Subject
 
-        if self._subject is None:
+        if variant not in self._subjects:
+            definition = self.course.definition(self.path.parent.name, variant)
             sandbox = _sandbox(self.config)
-            self._subject = Subject(self.definition, sandbox, self.path.parents[2])
-        return self._subject
+            self._subjects[variant] = Subject(definition, sandbox, self.course.root)
+        return self._subjects[variant]
 
 
 class ExerciseItem(pytest.Item):
     """One check. It fails where one of its findings failed."""
+
+    variant: str | None = None
 
     def __init__(self, *, check: Check, **rest: Any) -> None:
         super().__init__(**rest)
@@ -90,7 +109,7 @@ class ExerciseItem(pytest.Item):
 
     def runtest(self) -> None:
         assert isinstance(self.parent, ExerciseFile)
-        findings = self._check.run(self.parent.subject())
+        findings = self._check.run(self.parent.subject(self.variant))
         failed = [f"{finding.name}: {finding.detail}" for finding in findings if not finding.passed]
         if failed:
             raise CheckFailed("\n".join(failed))

@@ -91,7 +91,7 @@ class _Check:
                 with judge.meter.paused():
                     opened.enter_context(judge)
                 if task.status is SubmissionStatus.GRADED:
-                    return judge.grade(task, material)
+                    return judge.grade(task, material, judge.answers(task))
                 return judge.without_score(task)
 
     def _catalogue(self) -> Catalogue:

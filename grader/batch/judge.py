@@ -9,7 +9,7 @@ Unplaced    alone it belongs to no exercise; the coordinator decides, who knows 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -298,18 +298,24 @@ class Judge:
         if self.is_up_to_date(order, task):
             return UpToDate(task)
         if task.status is SubmissionStatus.GRADED:
-            return self.grade(task, material, self._answers(order, task))
+            data = order.data[order.pending.handed_in.index(task.pending)] if order.data else None
+            return self.grade(task, material, self.answers(task, data))
         return self.without_score(task)
 
-    def _answers(self, order: Order, task: Task) -> Mapping[str, WrittenAnswer]:
-        """What a person is to mark, from the submission's files as they are."""
+    def answers(
+        self, task: Task, data: Sequence[bytes | str] | None = None
+    ) -> Mapping[str, WrittenAnswer]:
+        """What a person is to mark, from the submission's files as they are.
+
+        Args:
+            data: the contents of the files, where they cannot be opened here.
+        """
         rubrics = self.exercise_of(task).rubrics
         if not rubrics:
             return {}
         pending = task.pending
-        place = order.pending.handed_in.index(pending) if order.data else 0
         names = [name for name, _ in pending.parts]
-        data = order.data[place] if order.data else contents(pending)
+        data = contents(pending) if data is None else data
         files = {n: raw for n, raw in zip(names, data, strict=True) if isinstance(raw, bytes)}
         return answers_in({n: raw for n, raw in files.items() if n in task.names}, rubrics)
 
@@ -397,6 +403,7 @@ class Judge:
             notes=(
                 *self._edition_notes(exercise, material),
                 *self._variant_notes(exercise, task),
+                *self._by_hand_notes(exercise, answers or {}),
                 *graded.notes,
                 *self._solved_elsewhere(exercise, task, material, graded.result),
             ),
@@ -426,6 +433,15 @@ class Judge:
         claims = [variant for name, variant in task.claims if name == exercise.id]
         if exercise.variant is not None and claims and exercise.variant not in claims:
             yield Note("variant", messages.other_variant(exercise.variant, claims[0]))
+
+    def _by_hand_notes(
+        self, exercise: Exercise, answers: Mapping[str, WrittenAnswer]
+    ) -> Iterator[Note]:
+        """In a student's own check: what a person will mark, and whether an answer to it was found."""
+        for rubric in exercise.rubrics if self.options.public_only else ():
+            answer = answers.get(rubric.name)
+            found = answer is not None and not answer.is_empty
+            yield Note("by_hand", messages.by_hand(rubric.title, rubric.points, found))
 
     def _solved_elsewhere(
         self, exercise: Exercise, task: Task, material: Material, result: Result

@@ -6,6 +6,9 @@ A reason follows "not graded:" or a name, so it begins in lower case.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from grader.util.points import rounded
 
 NO_CODE_FILE = "there is no .py and no .ipynb file in it"
 NO_CODE = "there is no code in it"
@@ -147,3 +150,10 @@ def made_for_others(students: Sequence[str]) -> str:
         f"made for another variant than the student's: {shown}{more}; if these are many, "
         "is the roster the one that the variants were released with?"
     )
+
+
+def by_hand(title: str, points: Fraction, found: bool) -> str:
+    """To a student who checks: a part that no check judges."""
+    worth = f"{rounded(points)} point{'s' if points != 1 else ''}"
+    text = f"{title} ({worth}) is marked by a person, not by this check."
+    return text if found else f"{text} No answer to it was found in your file."

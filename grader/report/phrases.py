@@ -8,6 +8,7 @@ from grader.report.model import CaseSection, FunctionSection, NoteSection, Repor
 # Notes that may explain a result to its student, the most important kind first.
 NOTES_FOR_STUDENTS = (
     "late",
+    "by_hand",
     "variant",
     "edition",
     "not_loaded",

@@ -26,6 +26,7 @@ from grader.report.model import CaseSection, PartSection, Report, Timing
 # out: it may reveal what happened while a hidden case ran.
 SAFE_NOTES = frozenset(
     {
+        "by_hand",
         "changed_argument",
         "duplicate",
         "edition",

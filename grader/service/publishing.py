@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.service.schema import ExerciseVersion
+from grader.util.errors import AuthorError
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
@@ -47,8 +49,14 @@ def read_page(course: Course, exercise_id: str, sandbox: Sandbox) -> ExercisePag
     from grader.course.prepare import prepare
     from grader.release import release
 
+    if course.has_variants(exercise_id):
+        raise AuthorError(
+            f"{exercise_id} has variants, and the service hands out one exercise to all",
+            "hand out the bundles of grader release, and grade with grader grade",
+        )
     definition = course.definition(exercise_id)
     exercise = prepare(definition, sandbox)
+    by_hand = sum((rubric.points for rubric in exercise.rubrics), Fraction(0))
     with tempfile.TemporaryDirectory() as folder:
         paths = release(definition, Path(folder), sandbox)
         files = {path.name: path.read_text("utf-8") for path in paths}
@@ -57,7 +65,7 @@ def read_page(course: Course, exercise_id: str, sandbox: Sandbox) -> ExercisePag
         title=exercise.title,
         version=exercise.version,
         public_version=exercise.public_version,
-        points=float(sum(case.points for case in exercise.cases)),
+        points=float(sum((case.points for case in exercise.cases), by_hand)),
         functions={
             name: float(sum(case.points for case in exercise.cases_of(name)))
             for name in exercise.function_names

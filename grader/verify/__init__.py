@@ -4,6 +4,7 @@ checks          what a check and a finding are
 known_verdicts  right, empty, guessed and mistaken submissions
 margins         tolerances, and answers that are inputs of other cases
 variants        variants of one exercise are equally hard
+by_hand         what a person marks is found
 declarations    builds_on, rng, limits and equivalents are true
 slips           what nobody would notice: no seed, no hidden case, another statement
 determinism     order, time, neighbours, user and load change nothing
@@ -22,7 +23,15 @@ from grader.course.variants import first_of_each_task
 from grader.pipeline.worker_pool import sandbox_workers
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.junit_xml import Case, Suite, junit_xml
-from grader.verify import declarations, determinism, known_verdicts, margins, slips, variants
+from grader.verify import (
+    by_hand,
+    declarations,
+    determinism,
+    known_verdicts,
+    margins,
+    slips,
+    variants,
+)
 from grader.verify.checks import Check, Finding, Subject
 
 __all__ = [
@@ -56,7 +65,7 @@ def checks_of(definition: Definition) -> list[Check]:
         )
         for mistake in definition.mistakes
     ]
-    return [
+    checks = [
         Check("statement names the functions", slips.check_statement),
         Check("what is declared is asked for", slips.check_undeclared_cases),
         Check("cases that draw have seeds", slips.check_seeds),
@@ -68,6 +77,7 @@ def checks_of(definition: Definition) -> list[Check]:
         Check("trivial answers fail", known_verdicts.check_trivial),
         *mistakes,
         Check("public answers earn nothing hidden", known_verdicts.check_guessed),
+        *([Check("parts are found", by_hand.check_rubrics)] if definition.rubrics else []),
         Check("tolerances fit", margins.check_tolerances),
         Check("no answer is an input", margins.check_leaks),
         Check("limits leave room", declarations.check_limits),
@@ -78,6 +88,10 @@ def checks_of(definition: Definition) -> list[Check]:
         Check("equivalents agree", declarations.check_equivalents),
         Check("results repeat", determinism.check_determinism),
     ]
+    if definition.variant in (None, *first_of_each_task(definition)):
+        return checks
+    # Another instance of a task that is verified whole: what follows from its numbers.
+    return [check for check in checks if check.name not in _OF_THE_TASK]
 
 
 def verify_course(course: Course, ids: Sequence[str], jobs: int) -> Iterator[Finding]:
@@ -126,9 +140,6 @@ def verify_exercise(
 ) -> Iterator[Finding]:
     """Yield the findings of one exercise. ``course`` is where another process finds it."""
     checks = checks_of(definition)
-    if definition.variant not in (None, *first_of_each_task(definition)):
-        # Another instance of a task that is verified whole: what follows from its numbers.
-        checks = [check for check in checks if check.name not in _OF_THE_TASK]
     if checks:
         subject = Subject(definition, sandbox, course)
         for check in checks:

@@ -24,6 +24,7 @@ from tests.by_hand.conftest import (
     text,
     write_course,
 )
+from tests.hostile.attacks import SUBMISSIONS
 from tests.variants.conftest import Ran
 
 BIAS, CURE = "discussion 1: names the bias (of 4)", "discussion 2: gives a cure (of 6)"
@@ -296,3 +297,22 @@ def test_points_of_the_settings_scale_the_parts_as_well(grader: Grader, course: 
     assert gradebook(out)["ann"]["max"] == "100"
     (part,) = read_report(out / "reports/ann.json").by_hand
     assert [item.max_points for item in part.items] == [20, 30]
+
+
+def test_a_hostile_answer_harms_nobody_who_reads_it(grader: Grader, course: Path) -> None:
+    """Through all that shows it: the table, the page, a spreadsheet, a terminal, the report."""
+    hostile = SUBMISSIONS / "mislead" / "answer_for_a_person.py"
+    out = grade(grader, course, {"eve.py": f"{hostile.read_text('utf-8')}\n\n{CODE}"})
+    done = mark(grader, course, out, {"eve": {BIAS: "0", CURE: "0", "discussion comment": "no"}})
+    assert done.code == 0, done.err
+    (part,) = read_report(out / "reports/eve.json").by_hand
+    assert part.answer is not None and "of 20 points" in part.answer
+    assert part.score == 0
+    shown = [path.read_text("utf-8") for path in out.rglob("*.*")]
+    for text_ in [*shown, done.out, done.err]:
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e]", text_)
+        assert "<script>grader_hostile" not in text_ or text_.startswith(("{", "student"))
+        assert "<img src=x" not in text_ or text_.startswith(("{", "student"))
+    with open(out / "marking/means.csv", encoding="utf-8", newline="") as file:
+        cells = [line for row in csv.reader(file) for cell in row for line in cell.split("\n")]
+    assert not any(cell.lstrip().startswith(("=", "+", "@")) for cell in cells)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from grader.report.student_view import student_view
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.variants import check_variants
+from tests.hostile.attacks import SUBMISSIONS
 from tests.variants.conftest import (
     EXERCISE,
     REFERENCE,
@@ -232,10 +235,14 @@ def test_a_claim_never_chooses_a_variant_that_nobody_of_them_has(
     other = next(v for v in mine.values() if v != mine["ann"])
     text = right(bundles, other)
     lies = "".join(f"# variant: {name} of centring\n" for name in ("x" * 80, "../..", other, "1"))
-    (tmp_path / "class/ann.py").write_text(lies * 1000 + text)
+    hostile = (SUBMISSIONS / "mislead/claims_another_variant.py").read_text("utf-8")
+    hostile = hostile.replace("of target", "of centring")
+    (tmp_path / "class/ann.py").write_text(lies * 1000 + hostile + text)
     out = grade(grader, course, tmp_path)
     assert gradebook(out)["ann"]["variant"] == mine["ann"]
     assert gradebook(out)["ann"]["total"] != "10"
+    for path in (out / "feedback/ann.html", out / "summary.html"):
+        assert "<script>grader_hostile" not in path.read_text("utf-8")
 
 
 # --- equally hard -------------------------------------------------------------------------------
@@ -386,3 +393,24 @@ def test_a_task_may_have_a_reference_and_a_statement_of_its_own(
     assert done.code == 0, done.err
     assert "By rows" in (tmp_path / "b/rows-1/centring/statement.md").read_text()
     assert "By rows" not in (tmp_path / "b/columns-1/centring/statement.md").read_text()
+
+
+def test_pytest_shows_the_checks_of_every_variant(course: Path) -> None:
+    """``pytest exercises`` in a course collects them apart, and their comparison."""
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:cacheprovider",
+            "--collect-only",
+            "-q",
+            "exercises",
+        ],
+        cwd=course,
+        capture_output=True,
+        text=True,
+    )
+    assert "rows-2: reference passes" in ran.stdout, ran.stdout + ran.stderr
+    assert "variants are equally hard" in ran.stdout
