@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.cli.main import main
+from grader.demo import CLASS
 from tests.packaging.conftest import ROOT
 from tests.packaging.test_wheel import environment
 from tools.student_wheel import without_answers
@@ -48,11 +50,43 @@ def test_no_line_of_the_course_is_in_it(student_wheel: Path) -> None:
     assert sorted(row[0] for row in csv.reader(io.StringIO(record))) == sorted(names)
 
 
-def test_it_checks_a_file_with_a_released_bundle(site: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bundles")
+    assert main(["release", "regularization", "--course", str(ROOT), "--out", str(folder)]) == 0
+    return folder
+
+
+def test_it_explains_what_the_course_explains(
+    site: Path, bundles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The hints of the README's picture, in a terminal and in a session, without the course."""
+    mine = bundles / "mine.py"
+    mine.write_bytes((CLASS / "regularization" / "Priya Raman.py").read_bytes())
+    assert main(["check", str(mine), "--course", str(ROOT), "--json"]) == 1
+    cases = json.loads(capsys.readouterr().out)["cases"]
+    hints = {case["hint"] for case in cases if case["mistake"] is not None}
+    assert hints
+    printed = run(site, bundles, "check", mine, "--course", "regularization").stdout
+    code = (
+        "import sys; sys.path[:0] = ['.', 'regularization']\n"
+        "from mine import *\nimport grader\n"
+        "assert 'site' in grader.__file__, grader.__file__\nprint(grader.check())"
+    )
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(
+        command, cwd=bundles, env=environment(site), capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+    for hint in hints:
+        assert hint in " ".join(printed.split())
+        assert hint in " ".join(ran.stdout.split())
+
+
+def test_it_checks_a_file_with_a_released_bundle(site: Path, bundles: Path) -> None:
     """The public cases run, and a right file passes."""
-    assert main(["release", "regularization", "--course", str(ROOT), "--out", str(tmp_path)]) == 0
     right = ROOT / "tests/course/submissions/regularization/right_in_place.py"
-    ran = run(site, tmp_path, "check", right, "--course", "regularization")
+    ran = run(site, bundles, "check", right, "--course", "regularization")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "on the public cases" in ran.stdout
 
