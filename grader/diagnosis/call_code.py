@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from grader.model.exercise import Call
-from grader.model.observation import SupportFunction
+from grader.model.observation import Step, StepResult, SupportFunction
+from grader.values import leaves
 
 LONGEST = 900
 """Characters of all arguments together; what takes more is fetched by its case's name."""
@@ -83,15 +84,22 @@ def _script(case: str, call: Call, draws: bool) -> str:
         for module, alias in (("numpy as np", "np."), ("grader", "grader."))
         if any(alias in line for line in setting)
     ]
-    later = [step.shown for step in call.steps]
+    used = {number for step in call.steps for number in _used_by(step)}
     lines = []
     for number, step in enumerate(call.steps):
-        # What is only a part of a later line is written there.
-        if step.variable or not any(step.shown in line for line in later[number + 1 :]):
+        # A result without a name is written where it is used.
+        if step.variable or number not in used:
             lines.append(f"{step.variable} = {step.shown}" if step.variable else step.shown)
         if step.raises:
             lines[-1:] = [f"{step.shown}  # must raise an exception"]
     return "\n".join([*imports, *setting, *lines])
+
+
+def _used_by(step: Step) -> Iterator[int | str]:
+    """The numbers of the steps whose results a step uses."""
+    for node in leaves([step.callee, list(step.arguments), dict(step.named)]):
+        if isinstance(node.value, StepResult):
+            yield node.value.step
 
 
 def _assignments(case: str, call: Call, own: Call) -> Iterator[str]:
