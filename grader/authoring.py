@@ -104,6 +104,7 @@ class Exercise:
     libraries: Sequence[str] = ()
     cases: list[CaseDeclaration] = field(default_factory=list, init=False)
     mistakes: list[EditDeclaration] = field(default_factory=list, init=False)
+    slow: list[EditDeclaration] = field(default_factory=list, init=False)
     accepted_forms: list[EditDeclaration] = field(default_factory=list, init=False)
     handed_out: list[EditDeclaration] = field(default_factory=list, init=False)
     equivalents: list[EquivalentDeclaration] = field(default_factory=list, init=False)
@@ -386,6 +387,34 @@ class Exercise:
                 owner, id, declared, hint, where, method=method or None, tasks=tuple(tasks)
             )
         )
+
+    def too_slow(
+        self,
+        function: str,
+        id: str,
+        *,
+        hint: str,
+        times: int,
+        edit: Edit | None = None,
+        edits: Sequence[Edit] = (),
+    ) -> None:
+        """Declare a slow solution of ``function`` as edits of the reference: right, with too much work.
+
+        It is named where every result is right and some case takes more than ``times`` the work of
+        the reference: executed lines of Python, and calls of own functions, counted in a run apart.
+        The count decides no points: for these give a case with a large input ``limits``.
+
+        times        at least 2; `grader verify` shows how far the reference and the edit are from it
+        edit, edits  as of a mistake
+        hint         shown to whoever's function takes that much
+        """
+        where = _caller()
+        _require_names(where, "the slow solution", function, id)
+        _require_texts(where, hint=hint)
+        if isinstance(times, bool) or not isinstance(times, int) or times < 2:
+            raise _error(where, f"times={times!r} is no whole number from 2 on", "say times=20")
+        declared = _edits(where, id, edit, edits)
+        self.slow.append(EditDeclaration(function, id, declared, hint, where, times=times))
 
     def needs_hidden_cases(self, function: str, *ids: str) -> None:
         """Name these mistakes of ``function`` only where its hidden cases ran as well.

@@ -151,6 +151,8 @@ def _dump_function(function: Function) -> dict[str, Any]:
     kept = asdict(function)
     if not function.is_class:
         del kept["is_class"], kept["methods"]
+    if not function.slow:
+        del kept["slow"]
     if function.rules is None:
         del kept["rules"]
     else:
@@ -276,6 +278,7 @@ def _dump_judging(case: Case) -> dict[str, Any]:
         },
         "limits": case.call.limits and asdict(case.call.limits),
         "bonus": case.bonus,
+        "work": case.work,
         "property": case.call.property and asdict(case.call.property),
     }
     return {key: value for key, value in made.items() if value}
@@ -298,6 +301,7 @@ def _read_case(data: dict[str, Any]) -> Case:
         ),
         credit=_read_credit(data.get("credit")),
         bonus=data.get("bonus", False) is True,
+        work=_read(int | None, data.get("work")),
         expected={name: _unpack(text) for name, text in data["expected"].items()},
         hint=data["hint"],
         shares=tuple(data["shares"]),

@@ -87,7 +87,7 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
         yield AuthorError(
             f"{case.where}: two cases are called {case.name!r}", "a case is known by its name"
         )
-    for mistake in _repeated(definition.mistakes):
+    for mistake in _repeated([*definition.mistakes, *definition.slow]):
         yield AuthorError(
             f"{mistake.where}: two mistakes of {mistake.function} are called {mistake.name!r}",
             "a mistake is known by its name",
@@ -110,7 +110,9 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
     for function in definition.functions:
         if not sum(case.points for case in definition.cases if case.function == function):
             yield AuthorError(f"{definition.id}: all cases of {function} together give no points")
-    for edit in (*definition.mistakes, *definition.accepted_forms, *definition.given):
+    for edit in (
+        *definition.mistakes, *definition.slow, *definition.accepted_forms, *definition.given
+    ):  # fmt: skip
         if edit.function not in graded:
             yield AuthorError(f"{edit.where}: {edit.function!r} has no case")
         apply(definition.reference, edit)

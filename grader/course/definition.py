@@ -68,6 +68,7 @@ class Definition:
     functions: tuple[str, ...]
     cases: tuple[CaseDeclaration, ...] = ()
     mistakes: tuple[EditDeclaration, ...] = ()
+    slow: tuple[EditDeclaration, ...] = ()
     accepted_forms: tuple[EditDeclaration, ...] = ()
     equivalents: tuple[EquivalentDeclaration, ...] = ()
     given: tuple[EditDeclaration, ...] = ()

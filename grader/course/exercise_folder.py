@@ -80,6 +80,7 @@ def read_definition(
             for c in _with_bonus(exercise)
         ),
         mistakes=tuple(exercise.mistakes),
+        slow=tuple(exercise.slow),
         accepted_forms=tuple(exercise.accepted_forms),
         equivalents=tuple(exercise.equivalents),
         edit_sentences=dict(exercise.edit_sentences),

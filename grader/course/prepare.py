@@ -35,6 +35,7 @@ from grader.model.exercise import (
     Mistake,
     Property,
     Rubric,
+    SlowMistake,
     Visibility,
 )
 from grader.model.failure import failure_of
@@ -98,12 +99,29 @@ def prepare(
         variant=definition.variant,
         rubrics=rubrics_of(definition),
     )
+    exercise = _with_work(definition, exercise, sandbox)
     return replace(exercise, public_version=public_version(exercise))
 
 
 def rubrics_of(definition: Definition) -> tuple[Rubric, ...]:
     """The parts that a person marks."""
     return tuple(Rubric(r.name, r.title, r.items, r.answer) for r in definition.rubrics)
+
+
+_MOST_WORK = 2_000_000
+
+
+def _with_work(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Exercise:
+    """The cases of functions that may be too slow, with the work that the reference does."""
+    slow = {function.name for function in exercise.functions if function.slow}
+    counted = [c for c in exercise.cases if c.function in slow and not c.is_property]
+    if not counted:
+        return exercise
+    requests = [Request(c.name, replace(c.call, most_work=_MOST_WORK)) for c in counted]
+    program = edited_program(definition)
+    outcomes = sandbox.run(program, requests, exercise.limits, exercise.modules).outcomes
+    work = {name: max(1, outcome.work or 0) for name, outcome in outcomes.items()}
+    return replace(exercise, cases=tuple(replace(c, work=work.get(c.name)) for c in exercise.cases))
 
 
 def with_mistakes(
@@ -270,6 +288,11 @@ def _function(definition: Definition, name: str, signature: ReferenceFunction) -
         optional=tuple(p for p in signature.parameters if p not in signature.required),
         optional_args=tuple(option for d in declared for option in d.optional_args),
         rules=next((d.rules for d in declared if d.rules), None),
+        slow=tuple(
+            SlowMistake(slow.name, slow.hint or "", slow.times)
+            for slow in definition.slow
+            if slow.function == name and slow.times is not None
+        ),
         defaults=signature.defaults,
         is_class=signature.methods is not None,
         methods=tuple((n, m.parameters) for n, m in (signature.methods or {}).items()),

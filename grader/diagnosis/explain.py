@@ -19,7 +19,7 @@ from grader.diagnosis.student_code import (
 from grader.diagnosis.texts import TEXTS
 from grader.diagnosis.wording import step_failed, where_in_script
 from grader.load import first_line
-from grader.model.exercise import Case, Credit, Exercise, Limits
+from grader.model.exercise import Case, Credit, Exercise, Limits, SlowMistake
 from grader.model.observation import ARGUMENTS
 from grader.model.outcome import LOADING, Ending, Outcome, Raised, StatementError
 from grader.model.submission import FunctionSite, Note, Program, Statement
@@ -61,6 +61,15 @@ def does_not_hold(description: str, detail: str | None) -> str:
     seed = re.match(r"seed \d+", detail or "")
     which = f", first with {seed[0]}" if seed else ""
     return f"This does not hold{which}: {description}."
+
+
+def too_slow_note(function: str, slow: SlowMistake, case: Case) -> Note:
+    """What a public case shows is for students as well; a hidden one's work is its instructor's."""
+    text = (
+        f"`{function}` is right, but it takes more than {slow.times} times the steps of the usual "
+        f"solution (case {case.name}). {slow.hint}"
+    )
+    return Note("too_slow" if case.is_public else "too_slow_hidden", text)
 
 
 def right_in_part(credit: Credit | None, share: Share, difference: str) -> str:

@@ -86,6 +86,8 @@ class EditDeclaration:
     """Of a class: the one method that the edits are of."""
     tasks: tuple[str, ...] = ()
     """The tasks of the pool that it belongs to; none: all of them."""
+    times: int | None = None
+    """Of a slow solution: how many times the reference's work is too much."""
 
 
 @dataclass(frozen=True, slots=True)

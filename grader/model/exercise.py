@@ -196,6 +196,7 @@ class Call:
     surroundings  what the call finds: input to read, files
     canonical     what is done to the result before anybody compares it
     limits        narrower than the exercise's, for this call alone
+    most_work     only the work is counted, and no further than to here; nothing else is told
     """
 
     function: str
@@ -210,6 +211,7 @@ class Call:
     surroundings: Surroundings = NOTHING_AROUND
     canonical: Canonical | None = None
     limits: CaseLimits | None = None
+    most_work: int | None = None
 
     # Properties are kept: the name ``property`` is a field's here.
     @cached_property
@@ -297,6 +299,8 @@ class Case:
     hint: str | None = None
     shares: tuple[str, ...] = ()
     """Arguments that the reference's own result shares memory with."""
+    work: int | None = None
+    """Of a function with slow mistakes: what the reference does, see `grader.sandbox.child.work`."""
     bonus: bool = False
     """Whether its points are earned beyond the maximum."""
     credit: Credit | None = None
@@ -357,6 +361,18 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
+class SlowMistake:
+    """A way to do too much work, which the amount of work alone shows.
+
+    times  more than this many times the reference's work on a case is too much
+    """
+
+    id: str
+    hint: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class CodeRules:
     """What the code of a function may not use, and what it must. `grader.load.constructs` reads them.
 
@@ -387,6 +403,7 @@ class Function:
     is_class        whether it is a class: its cases are scripts
     methods         of a class: name -> the parameters of its reference, without ``self``
     rules           what its code may not use, and what it must; None where anything goes
+    slow            ways to do too much work
     """
 
     name: str
@@ -403,6 +420,7 @@ class Function:
     is_class: bool = False
     methods: tuple[tuple[str, tuple[str, ...]], ...] = ()
     rules: CodeRules | None = None
+    slow: tuple[SlowMistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

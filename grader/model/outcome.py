@@ -54,6 +54,8 @@ class Outcome:
     """Arguments that the result shares memory with, as far as the child says so."""
     printed: str = ""
     cpu_seconds: float = 0.0
+    work: int | None = None
+    """Where work was counted and nothing else: how much, as far as the child says so."""
     step: int | None = None
     """Of a script: the number of the step that raised and should not have, from 0."""
 

@@ -42,6 +42,7 @@ from grader.diagnosis.explain import (
     outcome_notes,
     raised_at,
     right_in_part,
+    too_slow_note,
 )
 from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
@@ -63,6 +64,7 @@ from grader.model.result import (
 from grader.model.submission import Note, Program, Submission
 from grader.pipeline.run_cache import RunCache
 from grader.pipeline.run_cases import CaseRun, is_helpers_fault, run_cases, run_further
+from grader.pipeline.slow import find_too_slow
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.values import extra_keys
 
@@ -177,6 +179,7 @@ def grade_program(
     own = run.own.run
     notes = [*program.notes, *load_notes(program, own.load_errors)]
     for verdict in verdicts:
+        notes += verdict.notes
         if verdict.undiagnosed is not None:
             text = f"`{verdict.function.name}`: the search for an explanation failed"
             notes.append(Note("undiagnosed", f"{text} ({verdict.undiagnosed})"))
@@ -229,6 +232,7 @@ class FunctionVerdict(NamedTuple):
     function: FunctionResult
     cases: Sequence[CaseResult]
     undiagnosed: str | None = None
+    notes: tuple[Note, ...] = ()
 
 
 class FunctionJudge:
@@ -256,7 +260,32 @@ class FunctionJudge:
         Explanations are looked for where no wrong helper has a part in the results. Whatever happens
         meanwhile, status and points stand: ``undiagnosed`` then says why there is no explanation.
         """
-        return self._by_the_rules(self._explained(find_mistakes))
+        verdict = self._explained(find_mistakes)
+        if find_mistakes is not None:
+            verdict = self._if_too_slow(verdict)
+        return self._by_the_rules(verdict)
+
+    def _if_too_slow(self, verdict: FunctionVerdict) -> FunctionVerdict:
+        """The verdict with the name of a slow solution, where the results are right and the work is not."""
+        function = self._function
+        if not function.slow or self._carried is not None:
+            return verdict
+        try:
+            slow = find_too_slow(
+                self._exercise, self._program, self._sandbox, function, self._compared
+            )
+        except Exception as fault:
+            return verdict._replace(undiagnosed=_described(fault))
+        if slow is None:
+            return verdict
+        cases = [
+            replace(case, mistake=slow.mistake.id, hint=slow.mistake.hint)
+            if case.status is Status.TIMEOUT
+            else case
+            for case in verdict.cases
+        ]
+        note = too_slow_note(function.name, slow.mistake, slow.case)
+        return verdict._replace(cases=tuple(cases), notes=(note,))
 
     def _by_the_rules(self, verdict: FunctionVerdict) -> FunctionVerdict:
         """The verdict with what it costs that the code uses what it may not, or lacks what it must."""

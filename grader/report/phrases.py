@@ -17,6 +17,7 @@ NOTES_FOR_STUDENTS = (
     "supplied",
     "duplicate",
     "version",
+    "too_slow",
     "changed_argument",
     "extra_keys",
     "repaired",

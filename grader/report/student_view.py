@@ -44,6 +44,7 @@ SAFE_NOTES = frozenset(
         "skipped",
         "stand-in",
         "supplied",
+        "too_slow",
         "unreadable",
         "variant",
         "version",

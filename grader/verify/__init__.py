@@ -82,6 +82,7 @@ def checks_of(definition: Definition) -> list[Check]:
         Check("no answer is an input", margins.check_leaks),
         Check("limits leave room", declarations.check_limits),
         Check("code rules are kept", declarations.check_rules),
+        Check("slow solutions are named", declarations.check_slow),
         Check("random numbers are declared", declarations.check_rng),
         Check("calls are declared", declarations.check_builds_on),
         Check("faults cost once", declarations.check_carry_forward),

@@ -17,9 +17,12 @@ from grader.diagnosis.randomness import drawing_functions, sets_no_seed
 from grader.load.call_graph import reached
 from grader.model.exercise import CaseLimits, Function, RngUse
 from grader.model.outcome import Ending
+from grader.model.result import Status
+from grader.model.submission import Program
 from grader.mutation.mutants import Mutant
 from grader.pipeline.grade import grade_program
 from grader.pipeline.run_cases import FREE_NUMBERS, has_free_numbers
+from grader.pipeline.slow import work_of
 from grader.sandbox.judge.sandbox import Request
 from grader.verify.checks import Finding, Subject, listed
 
@@ -151,6 +154,57 @@ def check_rules(subject: Subject) -> Iterator[Finding]:
         words = [*function.rules.forbid, *map(" or ".join, function.rules.require)]
         detail = "; ".join(broken[:3]) or f"kept: {listed(words)}"
         yield subject.finding("rules", function.name, not broken, detail)
+
+
+def check_slow(subject: Subject) -> Iterator[Finding]:
+    """A slow solution is right, is named, and is told from the reference by a clear margin."""
+    exercise, sandbox = subject.exercise, subject.sandbox
+    for function in exercise.functions:
+        forms = [None, *subject.definition.forms_of(function.name)] if function.slow else []
+        own = max(
+            (
+                _most_work(subject, function, edited_program(subject.definition, form))
+                for form in forms
+            ),
+            default=0.0,
+        )
+        for slow in (s for s in subject.definition.slow if s.function == function.name):
+            assert slow.times is not None
+            program = edited_program(subject.definition, slow)
+            graded = grade_program(exercise.without_rules(), program, sandbox, lambda _: ())
+            cases = [case for case in graded.result.cases if case.function == function.name]
+            wrong = [c.name for c in cases if c.status in (Status.FAILED, Status.ERROR)]
+            named = any(
+                note.kind.startswith("too_slow") and (slow.hint or "") in note.text
+                for note in graded.notes
+            )
+            reached = _most_work(subject, function, program)
+            lost = [case.name for case in cases if not case.status.is_right]
+            fault = ""
+            if wrong:
+                fault = f"its results differ on {listed(wrong)}: declare a mistake"
+            elif own > slow.times / 2:
+                fault = f"an accepted solution takes {own:g} times the work: choose times={4 * int(own + 1)} or more"
+            elif reached < 1.5 * slow.times or not named:
+                fault = (
+                    f"it takes {reached:.3g} times the reference's work where it returns: add a case of "
+                    "middle size on which it shows, or choose a smaller bound"
+                )
+            told = f"more than {slow.times} times the reference's work; "
+            told += f"costs {listed(lost)}" if lost else "costs no points: no case's limits stop it"
+            name = f"{function.name}: {slow.name}"
+            yield subject.finding("too slow", name, not fault, fault or told)
+
+
+def _most_work(subject: Subject, function: Function, program: Program) -> float:
+    """The largest ratio of a program's work to the reference's, on any case where it returns."""
+    exercise = subject.exercise
+    ratios = [
+        work_of(exercise, program, subject.sandbox, function, case) / case.work
+        for case in exercise.cases_of(function.name)
+        if case.work
+    ]
+    return max(ratios, default=0.0)
 
 
 def check_limits(subject: Subject) -> Iterator[Finding]:

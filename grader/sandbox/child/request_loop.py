@@ -21,6 +21,7 @@ from grader.sandbox.child.helper_stubs import Ask, helper_stubs, random_state, s
 from grader.sandbox.child.memory_files import MemoryFiles
 from grader.sandbox.child.script import MissingName, UnfitResult, resolved, run_script
 from grader.sandbox.child.student_namespace import Namespace
+from grader.sandbox.child.work import Work
 from grader.sandbox.framing import FrameReader, write_frame
 
 _NEVER_CHANGE = {type(None), bool, int, float, complex, str, bytes}
@@ -91,12 +92,16 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
     if call.get("state") is not None:
         set_random_state(call["state"])
     outcome: dict[str, Any] = {"ending": "returned", "value": None}
+    work = Work(namespace.names, call["most_work"]) if "most_work" in call else None
     with contextlib.ExitStack() as stack:
         stack.enter_context(captured(out, call.get("stdin")))
         if files is not None:
             stack.enter_context(files.in_place())
         try:
-            with namespace.replaced(call["replacements"], helpers):
+            with (
+                namespace.replaced(call["replacements"], helpers),
+                work or contextlib.nullcontext(),
+            ):
                 if call.get("steps"):
                     room = call["result_bytes"]
                     steps = run_script(call["steps"], call["uses"], find, namespace.support, room)
@@ -114,6 +119,8 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
             return {"ending": "unreadable", "detail": str(unfit)}
         except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's too
             outcome = {"ending": "raised", "error": describe(error, namespace.module)}
+    if work is not None:  # nothing else is asked for
+        return {"ending": "returned", "value": None, "work": work.done}
     if files is not None:
         outcome["files"] = files.written()
     if call.get("figure"):

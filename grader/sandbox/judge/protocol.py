@@ -105,6 +105,8 @@ def call_message(
         "output_chars": limits.output_chars,
     }
     message |= asked(call)
+    if call.most_work is not None:
+        message["most_work"] = call.most_work
     if extra:
         message["extra"] = wire.encode(extra)
     return marshal.dumps(message)
@@ -161,12 +163,18 @@ def read_outcome(frame: bytes, token: bytes, places: Places, limits: Limits, cal
         shared_arguments=_names(body.get("shared", [])),
         printed=exactly(str, body.get("printed", ""))[: limits.output_chars + 80],
     )
+    if call.most_work is not None:
+        return Outcome(Ending.RETURNED, work=_work(body.get("work"), call.most_work))
     if call.is_plain:
         return outcome
     steps = [_step(exactly(tuple, each), places) for each in exactly(list, body.get("steps", []))]
     return observe(
         call, outcome, Told(steps, body.get("arguments"), body.get("files"), body.get("figure"))
     )
+
+
+def _work(told: Any, most: int) -> int | None:
+    return None if told is None else max(0, min(exactly(int, told), most + 1))
 
 
 def _step(told: tuple[Any, ...], places: Places) -> Any:
