@@ -478,22 +478,31 @@ class Exercise:
         self.handed_out.append(EditDeclaration(function, "given", declared, None, where))
 
     def equivalent(
-        self, function: str, *edits: Edit, reason: str, tasks: Sequence[str] = ()
+        self,
+        function: str | Mapping[str, Sequence[Edit]],
+        *edits: Edit,
+        reason: str,
+        tasks: Sequence[str] = (),
     ) -> None:
         """Declare edits of a reference function that, each made alone, change no result.
 
         ``grader audit`` then counts such a mutant as equivalent, if it agrees with the reference
-        on a thousand drawn inputs; ``grader verify`` checks it on forty. ``tasks`` are those of
-        the pool in which they are; none: all of them.
+        on a thousand drawn inputs; ``grader verify`` checks it on forty. For edits of one kind in
+        several functions, ``function`` is a dictionary: function -> its edits. ``tasks`` are those
+        of the pool in which they are; none: all of them.
         """
         where = _caller()
         _require_list(where, "tasks", tasks)
-        if not edits:
-            raise _error(where, f"no edit of {function!r} is given", "say (old text, new text)")
         _require_texts(where, reason=reason)
-        self.equivalents.append(
-            EquivalentDeclaration(function, tuple(edits), reason, where, tuple(tasks))
-        )
+        by_function = function if isinstance(function, Mapping) else {function: edits}
+        for name, own in by_function.items():
+            _require_names(where, "the declaration", name)
+            if not own:
+                raise _error(where, f"no edit of {name!r} is given", "say (old text, new text)")
+            declared = _edits(where, name, None, own)
+            self.equivalents.append(
+                EquivalentDeclaration(name, declared, reason, where, tuple(tasks))
+            )
 
     def edit_sentence(self, kind: str, text: str) -> None:
         """Say in your own words what students read about a kind of slip, such as ``"axis"``.

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.audit.arena import Arena
+from grader.audit.paste import case_to_paste
 from grader.course.catalog import Course
 from grader.course.definition import Definition
-from grader.course.editing import apply, as_edit, function_text
-from grader.mutation.mutants import DEFAULT, Mutant, declaration, diff, mutants_in, scopes, shape_of
+from grader.course.editing import apply, as_edit, find_functions, function_text
+from grader.mutation.mutants import (
+    DEFAULT,
+    Mutant,
+    declaration,
+    diff,
+    edit_for,
+    mutants_in,
+    scopes,
+    shape_of,
+)
 from grader.pipeline.worker_pool import sandbox_workers
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import UsageError
 from grader.util.table import table
 
 INPUTS = 1000
+VARIED = 600
+"""Inputs that are varied beyond what the cases draw, before a mutant is called equivalent."""
+EQUIVALENT = "probably equivalent"
+_CALLED = re.compile(r"[\w.]+(?=\()")
 _UNEVEN = 0.05
 """How much less of the faults a variant may catch than the best one."""
 
@@ -25,7 +41,13 @@ _UNEVEN = 0.05
 @dataclass(frozen=True, slots=True)
 class Survivor:
     """A mutant that no hidden case kills. ``verdict`` is survived, probably equivalent, or
-    declared (equivalent, but it is not)."""
+    declared (equivalent, but it is not).
+
+    case  a case to paste that kills it, where an input was found
+    kind  what it has in common with other likely equivalents
+    edit  old and new text, as a declaration has them
+    found_by  what tells it from the reference: "public" cases, "drawn" inputs, "varied" ones, or ""
+    """
 
     function: str
     operator: str
@@ -33,17 +55,25 @@ class Survivor:
     verdict: str
     advice: str
     diff: str
+    case: str = ""
+    kind: str = ""
+    edit: tuple[str, str] = ("", "")
+    found_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionAudit:
-    """One graded function's figures."""
+    """One graded function's figures.
+
+    doubts  inputs beyond the cases that speak against a declared equivalent
+    """
 
     function: str
     mutants: int
     killed: int
     equivalent: int
     survivors: tuple[Survivor, ...]
+    doubts: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
@@ -150,68 +180,131 @@ def _audit_function(sandbox: Sandbox, task: _Task) -> FunctionAudit:
     arena = Arena(definition, sandbox)
     declared = _declared(definition)
     cases = arena.exercise.cases_of(task.function)
-    public = [case for case in cases if case.is_public]
-    hidden = [case for case in cases if not case.is_public] or public
+    hidden = [case for case in cases if not case.is_public] or list(cases)
     scope = next(scope for scope in scopes(definition) if scope.function == task.function)
     mutants = mutants_in(definition, scope)
     killed = equivalent = 0
-    survivors = []
+    survivors: list[Survivor] = []
+    doubts: list[str] = []
     for mutant in mutants:
         is_declared = (mutant.function, mutant.shape) in declared
-        killer = arena.killer(mutant, hidden)
+        callers = [
+            case
+            for case in arena.cases_reaching(mutant.function)
+            if case not in hidden and not case.is_public
+        ]
+        killer = arena.killer(mutant, hidden) or (callers and arena.killer(mutant, callers)) or None
         if killer is not None and not is_declared:
             killed += 1
             continue
         if killer is not None:
-            verdict, advice = "declared", f"declared equivalent, but the case {killer} kills it"
+            advice = f"declared equivalent, but the case {killer} kills it"
+            survivors.append(_survivor(definition, mutant, _Judged("declared", advice)))
+            continue
+        judged = _look_closer(arena, mutant, task, is_declared)
+        if judged.verdict is None:
+            equivalent += 1
+            doubts += [f"{judged.advice}\n{diff(definition.reference, mutant)}"] * bool(
+                judged.advice
+            )
         else:
-            judged = _look_closer(arena, mutant, task, is_declared)
-            if judged is None:
-                equivalent += 1
-                continue
-            verdict, advice = judged
-        survivors.append(_survivor(definition, mutant, verdict, advice))
-    return FunctionAudit(task.function, len(mutants), killed, equivalent, tuple(survivors))
-
-
-def _look_closer(
-    arena: Arena, mutant: Mutant, task: _Task, is_declared: bool
-) -> tuple[str, str] | None:
-    """The verdict on a survivor, and what would most likely kill it.
-
-    None where it is declared equivalent and nothing contradicts that.
-    """
-    public = [case for case in arena.exercise.cases_of(task.function) if case.is_public]
-    killer = arena.killer(mutant, public) if public else None
-    verdict = "declared" if is_declared else "survived"
-    if killer is not None:
-        return verdict, f"only the public case {killer} tells it apart: add a hidden one like it"
-    seen = arena.agreement(mutant, (task.function,), task.inputs)
-    if seen.apart:
-        return verdict, (
-            f"{seen.apart} of {seen.inputs} inputs drawn with other seeds tell it apart; "
-            f"{seen.by} with seed={seen.seed} kills it"
-        )
-    if is_declared:
-        return None
-    if mutant.operator == DEFAULT:
-        return verdict, "no hidden case leaves that argument out: add one that does"
-    return "probably equivalent", (
-        f"it agrees with the reference on {seen.inputs} drawn inputs; kill it with an input of "
-        f"another kind, or declare it:\n{declaration(arena.definition.reference, mutant)}"
+            survivors.append(_survivor(definition, mutant, judged))
+    return FunctionAudit(
+        task.function, len(mutants), killed, equivalent, tuple(survivors), tuple(doubts)
     )
 
 
-def _survivor(definition: Definition, mutant: Mutant, verdict: str, advice: str) -> Survivor:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The verdict on a mutant that no hidden case kills, None where it is a declared equivalent.
+
+    advice    what would kill it, or what speaks against its declaration
+    case      a case to paste that kills it
+    found_by  as of a survivor
+    """
+
+    verdict: str | None
+    advice: str
+    case: str = ""
+    found_by: str = ""
+
+
+def _look_closer(arena: Arena, mutant: Mutant, task: _Task, is_declared: bool) -> _Judged:
+    """Search for an input that tells the mutant from the reference."""
+    public = [case for case in arena.exercise.cases_of(task.function) if case.is_public]
+    by_public = arena.killer(mutant, public) if public else None
+    seen = arena.agreement(mutant, (task.function,), task.inputs, VARIED)
+    others = tuple(f for f in arena.graded_by(mutant.function) if f != task.function)
+    if not seen.apart and others:
+        seen = arena.agreement(mutant, others, task.inputs // 4, VARIED // 4)
+    shown = ""
+    if seen.killing is not None:
+        killing = arena.simplest(mutant, seen.killing) if seen.killing.varied else seen.killing
+        shown = case_to_paste(arena.definition, mutant, killing)
+    if is_declared and by_public is None and (seen.killing is None or seen.killing.varied):
+        doubt = (
+            "declared equivalent, but an input that no case draws tells it apart; all is well if "
+        )
+        doubt += f"the statement rules it out:\n{shown}"
+        return _Judged(None, doubt if shown else "")
+    verdict = "declared" if is_declared else "survived"
+    if by_public is not None:
+        advice = f"only the public case {by_public} tells it apart: add a hidden one like it"
+        return _Judged(verdict, advice, shown, "public")
+    if seen.killing is not None and not seen.killing.varied:
+        advice = (
+            f"{seen.apart} of {seen.inputs} inputs drawn with other seeds tell it apart; "
+            f"{seen.by} with seed={seen.seed} kills it"
+        )
+        return _Judged(verdict, advice, shown, "drawn")
+    if seen.killing is not None:
+        advice = (
+            f"no case draws an input that tells it apart, but {seen.apart} of {seen.varied} varied "
+            "ones do; where the statement rules them out, declare it equivalent:\n"
+            f"{declaration(arena.definition.reference, mutant)}"
+        )
+        return _Judged(verdict, advice, shown, "varied")
+    if mutant.operator == DEFAULT and not _is_left_out(arena, mutant, task.function):
+        return _Judged(verdict, "no hidden case leaves that argument out: add one that does")
+    advice = f"it agrees with the reference on {seen.inputs} drawn and {seen.varied} varied inputs"
+    return _Judged(EQUIVALENT, advice)
+
+
+def _is_left_out(arena: Arena, mutant: Mutant, function: str) -> bool:
+    """Whether a hidden case leaves out the argument whose default the mutant changes."""
+    texts = (function_text(arena.definition.reference, mutant.function), mutant.text)
+    old, new = (find_functions({"": text})[mutant.function].defaults for text in texts)
+    changed = {name for (name, one), (_, other) in zip(old, new, strict=False) if one != other}
+    return any(
+        changed.isdisjoint(case.call.arguments)
+        for case in arena.exercise.cases_of(function)
+        if not case.is_public and not case.is_property
+    )
+
+
+def _survivor(definition: Definition, mutant: Mutant, judged: _Judged) -> Survivor:
     place = definition.reference_functions()[mutant.function]
+    old, new = edit_for(definition.reference, mutant)
     return Survivor(
         function=mutant.function,
         operator=mutant.operator,
         place=f"{place.file}, line {place.first + mutant.line - 1}",
-        verdict=verdict,
-        advice=advice,
+        verdict=judged.verdict or "",
+        advice=judged.advice,
         diff=diff(definition.reference, mutant),
+        case=judged.case,
+        kind=_kind(mutant.operator, old, new),
+        edit=(old, new),
+        found_by=judged.found_by,
     )
+
+
+def _kind(operator: str, old: str, new: str) -> str:
+    """What a fault has in common with others: its operator, and the calls that it takes away."""
+    before, after = (Counter(_CALLED.findall(text)) for text in (old, new))
+    gone, come = sorted(before - after), sorted(after - before)
+    words = [operator, *gone, *(["for", *come] if gone and come else come)]
+    return " ".join(words)
 
 
 def _declared(definition: Definition) -> dict[tuple[str, str], str]:
@@ -236,7 +329,7 @@ def _stale(definition: Definition) -> tuple[str, ...]:
 
 
 def render(audited: ExerciseAudit) -> str:
-    """One exercise's audit as text: a table of functions, then every survivor."""
+    """One exercise's audit as text: a table of functions, survivors, then likely equivalents by kind."""
     figures = [(f.mutants, f.killed, f.equivalent, len(f.survivors)) for f in audited.functions]
     rows = [
         (f.function, *map(str, numbers), f"{f.score:.1%}")
@@ -251,15 +344,57 @@ def render(audited: ExerciseAudit) -> str:
     parts = [audited.exercise, table(head, rows)]
     if equivalent:
         parts.append(f"{equivalent / mutants:.1%} of the mutants are declared equivalent")
-    parts += [
-        f"\n{survivor.verdict}: {survivor.operator} in {survivor.function} ({survivor.place})\n"
-        f"{survivor.diff}\n{survivor.advice}"
-        for function in audited.functions
-        for survivor in function.survivors
-    ]
+    survivors = [s for f in audited.functions for s in f.survivors]
+    parts += [_shown(s) for s in survivors if s.verdict != EQUIVALENT]
+    parts += [_shown_kind(kind, alike) for kind, alike in by_kind(survivors).items()]
+    parts += [f"\n{doubt}" for f in audited.functions for doubt in f.doubts]
     parts += [f"\ndeclared equivalent, but never made: {text}" for text in audited.stale]
     parts += [f"\nnot equally hard: {text}" for text in audited.odd]
     return "\n".join(parts)
+
+
+def by_kind(survivors: Sequence[Survivor]) -> dict[str, list[Survivor]]:
+    """The likely equivalents by kind, the commonest kind first."""
+    kinds: dict[str, list[Survivor]] = {}
+    for survivor in survivors:
+        if survivor.verdict == EQUIVALENT:
+            kinds.setdefault(survivor.kind, []).append(survivor)
+    return dict(sorted(kinds.items(), key=lambda item: -len(item[1])))
+
+
+def _shown(survivor: Survivor) -> str:
+    text = (
+        f"\n{survivor.verdict}: {survivor.operator} in {survivor.function} ({survivor.place})\n"
+        f"{survivor.diff}\n{survivor.advice}"
+    )
+    return f"{text}\na case that kills it:\n\n{survivor.case}\n" if survivor.case else text
+
+
+def _shown_kind(kind: str, alike: Sequence[Survivor]) -> str:
+    """All faults of a kind, and one declaration for them."""
+    faults = "1 fault" if len(alike) == 1 else f"{len(alike)} faults"
+    shown = "\n".join(
+        f"{s.verdict}: {s.operator} in {s.function} ({s.place})\n{s.diff}" for s in alike
+    )
+    return (
+        f"\n{faults} of the kind: {kind}\n{shown}\n{alike[0].advice}; kill it with an input of "
+        f"another kind, or declare it:\n{declared_together(alike)}"
+    )
+
+
+def declared_together(alike: Sequence[Survivor]) -> str:
+    """One declaration for faults of one kind, with the reason left to the author."""
+    edits: dict[str, list[tuple[str, str]]] = {}
+    for survivor in alike:
+        edits.setdefault(survivor.function, []).append(survivor.edit)
+    if len(edits) == 1:
+        [(function, pairs)] = edits.items()
+        return f"exercise.equivalent({function!r}, {', '.join(map(repr, pairs))}, reason=...)"
+    lines = [
+        f"        {function!r}: [{', '.join(map(repr, pairs))}],"
+        for function, pairs in edits.items()
+    ]
+    return "\n".join(["exercise.equivalent(", "    {", *lines, "    },", "    reason=...,", ")"])
 
 
 def as_json(audited: ExerciseAudit) -> dict[str, Any]:
@@ -270,4 +405,8 @@ def as_json(audited: ExerciseAudit) -> dict[str, Any]:
         "functions": [{**asdict(f), "score": f.score} for f in audited.functions],
         "stale": list(audited.stale),
         "odd": list(audited.odd),
+        "declarations": [
+            declared_together(alike)
+            for alike in by_kind([s for f in audited.functions for s in f.survivors]).values()
+        ],
     }

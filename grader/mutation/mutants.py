@@ -157,12 +157,16 @@ def diff(files: Mapping[str, str], mutant: Mutant) -> str:
 
 def declaration(files: Mapping[str, str], mutant: Mutant) -> str:
     """The line that declares the mutant equivalent, with the reason left to the author."""
-    old, new = _edit_for(function_text(files, mutant.function), mutant.text)
+    old, new = edit_for(files, mutant)
     return f"exercise.equivalent({mutant.function!r}, ({old!r}, {new!r}), reason=...)"
 
 
-def _edit_for(body: str, changed: str) -> tuple[str, str]:
+def edit_for(files: Mapping[str, str], mutant: Mutant) -> tuple[str, str]:
     """The smallest edit by whole lines whose old text occurs exactly once in the function."""
+    return _edit_for(function_text(files, mutant.function), mutant.text)
+
+
+def _edit_for(body: str, changed: str) -> tuple[str, str]:
     old, new = body.splitlines(), changed.splitlines()
     first = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
     tail = 0

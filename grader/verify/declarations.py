@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from grader.audit.arena import Arena
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit, find_functions, function_text
+from grader.course.property_calls import called_by_properties
 from grader.course.reference_program import below, edited_program, program_of
 from grader.course.starter import without_bodies
 from grader.diagnosis.code_rules import violations_of
@@ -28,6 +28,7 @@ from grader.verify.checks import Finding, Subject, listed
 
 EQUIVALENT_INPUTS = 40
 """A second look at declared equivalents: `grader audit` takes a thousand inputs."""
+EQUIVALENT_VARIED = 60
 _SLOWER = 10
 """A right solution may be this many times slower than the reference."""
 _SHORTEST = 0.5
@@ -46,7 +47,7 @@ def check_builds_on(subject: Subject) -> Iterator[Finding]:
         declared = below(edges, function)
         above = {other for other in definition.functions if function in below(edges, other)}
         called = reached(program, function, attributes=False) & set(definition.functions)
-        by_property = _called_by_properties(definition, function) - above
+        by_property = called_by_properties(definition, function) - above
         undeclared = sorted((called | by_property) - declared - {function})
         if undeclared:
             caller = "it" if called.intersection(undeclared) else "a property of it"
@@ -281,12 +282,17 @@ def check_equivalents(subject: Subject) -> Iterator[Finding]:
             files = apply(definition.reference, as_edit(declared, edit))
             text = function_text(files, declared.function)
             mutant = Mutant(declared.function, "", 1, text, "")
-            seen = arena.agreement(mutant, functions, EQUIVALENT_INPUTS)
+            seen = arena.agreement(mutant, functions, EQUIVALENT_INPUTS, EQUIVALENT_VARIED)
             name = f"{declared.function}: {' '.join(edit[1].split())[:60]}"
+            passed = seen.killing is None or seen.killing.varied
             detail = f"agrees on {seen.inputs} drawn inputs"
-            if seen.apart:
+            if not passed:
                 detail = f"{seen.by} with seed={seen.seed} tells it from the reference"
-            yield subject.finding("equivalent", name, not seen.apart, detail)
+            elif seen.killing is not None:
+                detail += ", but not beyond them: `grader audit` shows such an input"
+            else:
+                detail += f" and {seen.varied} varied ones"
+            yield subject.finding("equivalent", name, passed, detail)
 
 
 def _next_half_second(seconds: float) -> float:
@@ -305,31 +311,3 @@ def _broken(definition: Definition, helper: str) -> Iterator[tuple[str, dict[str
     lines = text.splitlines(keepends=True)
     lines[place.first - 1 : place.last] = []
     yield "no such function", {**files, place.file: "".join(lines)}
-
-
-def _called_by_properties(definition: Definition, function: str) -> set[str]:
-    """The graded functions that the properties of ``function`` call, its own name too.
-
-    Read off the text: a name in quotes in a property, or in a function beside it that it uses.
-    """
-    named: set[str] = set()
-    for case in definition.cases:
-        if case.property and case.function == function:
-            for module in definition.properties[case.property]:
-                named |= _quoted(ast.parse(module.source), case.name)
-    return named & set(definition.functions)
-
-
-def _quoted(tree: ast.Module, name: str) -> set[str]:
-    """The texts in the function ``name``, and in the functions of the module that it reaches."""
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    texts: set[str] = set()
-    pending, seen = [name], {name}
-    while pending:
-        function = functions.get(pending.pop())
-        nodes = list(ast.walk(function)) if function else []
-        texts |= {n.value for n in nodes if isinstance(n, ast.Constant) and type(n.value) is str}
-        used = {n.id for n in nodes if isinstance(n, ast.Name)} - seen
-        seen |= used
-        pending += used
-    return texts

@@ -13,13 +13,14 @@ from typing import Any
 
 import numpy as np
 
+from grader.audit.inputs import nudged
 from grader.comparison.compare import agrees
 from grader.comparison.forms import aligned
 from grader.course.reference_program import REFERENCE, edited_program
 from grader.model.exercise import Case, Mistake, Tolerance, Visibility
 from grader.model.outcome import Ending
 from grader.sandbox.judge.sandbox import Request
-from grader.values import NotAlike, arrays, leaf_pairs, map_leaves
+from grader.values import NotAlike, arrays, leaf_pairs
 from grader.values.numbers import allowed
 from grader.verify.checks import Finding, Subject, listed
 
@@ -106,7 +107,7 @@ def _noise(subject: Subject) -> dict[str, float]:
     largest = dict.fromkeys((case.name for case in exercise.cases), 0.0)
     for _ in range(_DRAWS):
         requests = [
-            Request(case.name, case.call.changed(lambda value: _moved(value, rng)))
+            Request(case.name, case.call.changed(lambda value: nudged(value, rng)))
             for case in exercise.cases
         ]
         run = subject.sandbox.run(program, requests, limits, exercise.modules)
@@ -116,24 +117,6 @@ def _noise(subject: Subject) -> dict[str, float]:
                 moved = distance(case.expected[REFERENCE], outcome.value, case.tolerance)
             largest[case.name] = max(largest[case.name], moved)
     return largest
-
-
-def _moved(value: Any, rng: np.random.RandomState) -> Any:
-    """The same value with every number moved by an ulp. Whole numbers (labels, masks) stay."""
-
-    def move(leaf: Any) -> Any:
-        if isinstance(leaf, np.ndarray) and leaf.dtype == np.float64:
-            return _nudged(leaf, rng)
-        return float(_nudged(np.asarray(leaf), rng)) if isinstance(leaf, float) else leaf
-
-    return map_leaves(move, value)
-
-
-def _nudged(numbers: np.ndarray, rng: np.random.RandomState) -> np.ndarray:
-    towards = np.where(rng.uniform(size=numbers.shape) < 0.5, -np.inf, np.inf)
-    with np.errstate(all="ignore"):
-        whole = ~np.isfinite(numbers) | (numbers == np.round(numbers))
-        return np.where(whole, numbers, np.nextafter(numbers, towards))
 
 
 def check_leaks(subject: Subject) -> Iterator[Finding]:

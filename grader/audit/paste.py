@@ -1,0 +1,130 @@
+"""A case to paste into an exercise: the input that tells a fault from the reference, as author code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.audit.inputs import Drawn, values_of
+from grader.course.definition import Definition
+from grader.model.declaration import CaseDeclaration
+from grader.model.exercise import Tolerance
+from grader.mutation.mutants import Mutant
+from grader.values import literal, nodes
+
+_LONGEST = 400
+"""Characters of the arguments that a person still reads."""
+_WIDTH = 100
+
+
+def case_to_paste(definition: Definition, mutant: Mutant, killing: Drawn) -> str:
+    """The text of a hidden case that calls the function with the killing input.
+
+    A property, and what is too long to read, is said as another seed of the case that drew it.
+    """
+    declared = next(case for case in definition.cases if case.name == killing.case)
+    if declared.property is not None:
+        return (
+            f"exercise.property({declared.function!r}, {declared.name!r}, seed={killing.seed})"
+            "  # in the place of that property's seed"
+        )
+    name = _free_name(definition, mutant)
+    written = "" if killing.call.steps else _returned(killing.call.arguments)
+    if killing.varied and written and len(written) <= _LONGEST:
+        seed = None if declared.seeded is False else declared.seed
+        body = f"    return {written}"
+    elif killing.varied:
+        values = ", ".join(literal(value) for value in values_of(killing.call))
+        return f"# an input that kills it, drawn as by {declared.name}: {values[:_LONGEST]}"
+    else:
+        seed = killing.seed
+        again = f"{declared.name}(rng, do)" if declared.is_script else f"{declared.name}(rng)"
+        body = f"    {again}" if declared.is_script else f"    return {again}"
+    decorator = "steps" if declared.is_script else "case"
+    takes = "rng, do" if declared.is_script else "rng"
+    lines = [
+        f"@exercise.{decorator}({', '.join([repr(declared.function), *_options(declared, seed)])})",
+        f"def {name}({takes}):",
+        '    """is right for another input"""  # students read it: say what is asked',
+        body,
+    ]
+    if "np." in body and not _imports_numpy(declared):
+        lines = ["import numpy as np", "", *lines]
+    return "\n".join(lines)
+
+
+def _free_name(definition: Definition, mutant: Mutant) -> str:
+    place = definition.reference_functions()[mutant.function]
+    words = f"sees_{mutant.operator}_in_line_{place.first + mutant.line - 1}"
+    name = re.sub(r"\W+", "_", words).strip("_")
+    taken = {case.name for case in definition.cases}
+    while name in taken:
+        name += "_too"
+    return name
+
+
+def _options(declared: CaseDeclaration, seed: int | None) -> list[str]:
+    """The keywords that a case like ``declared`` needs, as far as they are no functions."""
+    options: list[tuple[str, Any]] = [("seed", seed)] if seed is not None else []
+    standard = Tolerance()
+    if declared.tolerance.rtol != standard.rtol:
+        options.append(("rtol", declared.tolerance.rtol))
+    if declared.tolerance.atol is not None:
+        options.append(("atol", declared.tolerance.atol))
+    options.append(("replaces", declared.replaces))
+    observed = declared.observed
+    if not declared.is_script and observed.compares != ("result",):
+        options.append(("compares", list(observed.compares)))
+    if observed.message_names:
+        options.append(("message_names", list(observed.message_names)))
+    return [f"{name}={value!r}" for name, value in options if value is not None]
+
+
+def _imports_numpy(declared: CaseDeclaration) -> bool:
+    try:
+        return "import numpy as np" in Path(declared.where.file).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _returned(arguments: Mapping[str, Any]) -> str:
+    """``dict(...)`` of the arguments, where Python can write all of them; else nothing."""
+    for value in arguments.values():
+        if not all(type(node.value) in _WRITTEN for node in nodes(value)):
+            return ""
+    if not all(name.isidentifier() for name in arguments):
+        return ""
+    parts = [f"{name}={_written(value)}" for name, value in arguments.items()]
+    whole = f"dict({', '.join(parts)})"
+    if len(whole) + 11 <= _WIDTH:
+        return whole
+    return "dict(\n" + "".join(f"        {part},\n" for part in parts) + "    )"
+
+
+_WRITTEN = (bool, int, float, complex, str, bytes, type(None), list, tuple, dict, set, np.ndarray)
+
+
+def _written(value: Any) -> str:
+    """Python text as a person writes it: an array from nested lists."""
+    if isinstance(value, np.ndarray):
+        if value.size == 0 or value.dtype.kind not in "biuf":
+            return literal(value)
+        entries = _written(value.tolist())
+        usual = value.dtype in (np.dtype(bool), np.dtype(np.int64), np.dtype(np.float64))
+        return (
+            f"np.array({entries})" if usual else f"np.array({entries}, dtype={value.dtype.str!r})"
+        )
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {_written(v)}" for key, v in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        inner = ", ".join(map(_written, value))
+        if isinstance(value, tuple):
+            return f"({inner}{',' if len(value) == 1 else ''})"
+        return f"[{inner}]"
+    if isinstance(value, float) and not np.isfinite(value):
+        return f"{'-' if value < 0 else ''}np.{'nan' if np.isnan(value) else 'inf'}"
+    return repr(value)
