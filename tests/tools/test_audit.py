@@ -38,7 +38,8 @@ def test_survivor_is_shown_as_diff(tmp_path: Path, grader: Grader) -> None:
     assert ran.code == 1
     assert "reference/clusters.py, line 12" in ran.out
     assert "-    return np.sum(difference**2, axis=2)" in ran.out
-    assert "+    return np.sum(difference**2, axis=1)" in ran.out
+    assert "+    return np.mean(difference ** 2, axis=2)" in ran.out
+    assert "axis=1)" not in ran.out  # the hidden case of a caller sees that one
     assert "only the public case few_points tells it apart" in ran.out
     assert "probably" not in ran.out
 
