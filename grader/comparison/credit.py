@@ -16,7 +16,8 @@ import numpy as np
 
 from grader.comparison.forms import aligned
 from grader.model.exercise import CREDIT_STEPS, Credit, Tolerance
-from grader.values import at, first_difference, leaves, type_of
+from grader.model.observation import FIGURE, FILES, PRINTED, STEPS
+from grader.values import Unjudged, at, first_difference, leaves, type_of
 from grader.values.numbers import within
 
 
@@ -35,6 +36,7 @@ NOTHING = Share(0, 0, Fraction(0))
 def share_of(credit: Credit, expected: Any, actual: Any, tolerance: Tolerance) -> Share:
     """The share of ``actual``, a result that may be anything and is not right as a whole."""
     actual, numbers = aligned(expected, actual, tolerance), tolerance.of_numbers
+    expected, actual = steps_apart(expected, expected), steps_apart(expected, actual)
     if credit.by == "entries":
         right, of = _entries(expected, actual, numbers)
         earned = _in_steps(right, of)
@@ -48,6 +50,7 @@ def share_of(credit: Credit, expected: Any, actual: Any, tolerance: Tolerance) -
 
 def unfit_for(credit: Credit, expected: Any) -> str | None:
     """Why credit cannot be given on such an expected value; None where it can."""
+    expected = steps_apart(expected, expected)
     kind = type_of(expected)
     if credit.by == "entries":
         size = sum(max(1, np.size(leaf.value)) for leaf in leaves(expected))
@@ -59,6 +62,25 @@ def unfit_for(credit: Credit, expected: Any) -> str | None:
         odd = ", ".join(repr(key) for key in sorted(keys ^ weighed, key=repr))
         return f"the weights and the result differ in {odd}"
     return None
+
+
+def steps_apart(expected: Any, value: Any) -> Any:
+    """The value of a script with an item for each step that is compared: "step 3", and so on.
+
+    Of any other value, the value itself. ``expected`` says which steps are compared.
+    """
+    steps = expected.get(STEPS) if isinstance(expected, dict) else None
+    if not isinstance(steps, list) or not expected.keys() <= {STEPS, PRINTED, FILES, FIGURE}:
+        return value
+    own = value.get(STEPS) if isinstance(value, dict) else None
+    if not isinstance(own, list) or len(own) != len(steps):
+        return value
+    judged = {
+        f"step {number}": each
+        for number, (step, each) in enumerate(zip(steps, own, strict=True), 1)
+        if not isinstance(step, Unjudged)
+    }
+    return judged | {key: part for key, part in value.items() if key != STEPS}
 
 
 def _weighed(items: Mapping[Any, bool], weights: Mapping[Any, Fraction]) -> Fraction:

@@ -50,7 +50,7 @@ class InProcess(Sandbox):
 
     def __init__(self, functions: Live, exercise: Exercise) -> None:
         self._live = functions
-        self._helpers = [name for module in exercise.modules for name in module.names]
+        self._modules = exercise.modules
         self.isolation = Isolation(LEVEL, LAYERS)
 
     def __enter__(self) -> InProcess:
@@ -70,15 +70,15 @@ class InProcess(Sandbox):
         self, program: Program, limits: Limits, modules: Sequence[Module] = (), **options: Any
     ) -> Session:
         """Return what makes the calls; ``program`` is the live one, whose text is not run."""
-        return _LiveSession(self._live, limits, FREE_NUMBERS in modules, self._helpers)
+        return _LiveSession(self._live, limits, FREE_NUMBERS in modules, self._modules)
 
 
 class _LiveSession(Session):
     def __init__(
-        self, functions: Live, limits: Limits, free_numbers: bool, helpers: Sequence[str]
+        self, functions: Live, limits: Limits, free_numbers: bool, modules: Sequence[Module]
     ) -> None:
         self._live, self._limits = functions, limits
-        self._free, self._helpers = free_numbers, helpers
+        self._free, self._modules = free_numbers, modules
         self._stopped: set[str] = set()
         self.load_errors = ()
 
@@ -87,7 +87,7 @@ class _LiveSession(Session):
         call = request.call
         if call.function in self._stopped:
             return Outcome(Ending.NOT_RUN, detail="timeout")
-        outcome = self._made(call, partial(_LiveNamespace, self._live, self._free, self._helpers))
+        outcome = self._made(call, partial(_LiveNamespace, self._live, self._free, self._modules))
         if outcome.ending is Ending.TIMEOUT:
             self._stopped.add(call.function)
         if call.canonical is None or outcome.ending is not Ending.RETURNED:
@@ -168,10 +168,11 @@ class _Seeds:
 class _LiveNamespace(Namespace):
     """The kernel's names, for one call."""
 
-    def __init__(self, functions: Live, free_numbers: bool, helpers: Sequence[str]) -> None:
-        self.names = functions.names
+    def __init__(self, functions: Live, free_numbers: bool, modules: Sequence[Module]) -> None:
+        self.names, self._modules = functions.names, modules
         self.module = str(self.names.get("__name__", "__main__"))
         self._randomness = _Seeds()  # type: ignore[assignment]
+        helpers = [name for module in modules for name in module.names]
         loaded = [sys.modules[name] for name in helpers if name in sys.modules]
         others = [
             value.__globals__
@@ -189,6 +190,13 @@ class _LiveNamespace(Namespace):
             self._call_hooks.append(drawn["begin_call"])
         for name in ("empty", "empty_like"):
             setattr(np, name, filled(getattr(np, name)))
+
+    def support(self, name: str) -> Any:
+        """The author's function, also where the kernel did not import its module."""
+        module = next(m for m in self._modules if name in m.exports)
+        names: dict[str, Any] = {"__name__": module.names[0]}
+        exec(module.source, names)  # noqa: S102  # the author's, as helper modules are
+        return names[name]
 
 
 class _AuthorsNamespace(Namespace):

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader import load
+from grader.comparison.credit import share_of
 from grader.course.bundle import dump_bundle, read_bundle
 from grader.course.catalog import Course, find_course
 from grader.course.definition import Definition
 from grader.course.prepare import prepare, with_mistakes
 from grader.course.reference_program import edited_program
 from grader.course.starter import starter
-from grader.model.exercise import Exercise
+from grader.model.exercise import Credit, Exercise, Tolerance
 from grader.model.result import CaseResult
 from grader.model.submission import Submission
 from grader.mutation.mutants import mutants_of
@@ -24,6 +27,7 @@ from grader.pipeline.grade import grade, grade_program
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
+from grader.values import Unjudged, WrittenText
 
 REFERENCE = '''
 import numpy as np
@@ -415,3 +419,11 @@ def test_a_slip_of_the_author(tmp_path: Path, old: str, new: str, text: str) -> 
     with pytest.raises(AuthorError) as caught, open_sandbox() as sandbox:
         prepare(course.definition("kinds"), sandbox)
     assert text in f"{caught.value} {caught.value.hint}"
+
+
+def test_credit_of_a_script_is_by_the_steps_that_are_compared() -> None:
+    """What nobody compares earns nothing."""
+    right = {"steps": [Unjudged(), 1.0, np.ones(3), 2.0], "printed": WrittenText("one")}
+    wrong = {"steps": [Unjudged(), 1.0, np.zeros(3), 2.5], "printed": WrittenText("one")}
+    assert share_of(Credit("items"), right, wrong, Tolerance()).earned == Fraction(2, 4)
+    assert share_of(Credit("entries"), right, wrong, Tolerance()).right == 2
