@@ -9,13 +9,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.classroom.marks import plain
 from grader.classroom.overrides import TOTAL
 from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Unassigned
 from grader.report import phrases
 from grader.report.model import Report, SubmissionSection
-from grader.util.csv_tables import csv_text, inert, read_table
+from grader.util.csv_tables import csv_text, inert, plain, read_table
 from grader.util.files import safe_name, write_atomically
 from grader.util.points import Points, exact, rounded
 from grader.util.untrusted_text import harmless

@@ -16,7 +16,7 @@ from pathlib import Path
 from grader.classroom.late_policy import is_from_policy
 from grader.classroom.names import joined
 from grader.report.model import ItemSection, PartSection, Report
-from grader.util.csv_tables import csv_text, inert, read_table
+from grader.util.csv_tables import csv_text, plain, read_table
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically
 from grader.util.points import exact, rounded
@@ -200,8 +200,3 @@ def points_of(text: str, most: Fraction) -> Fraction:
     if points > most:
         raise ValueError(f"{text} is more than the {rounded(most)} points of the item")
     return points
-
-
-def plain(cell: str) -> str:
-    """A cell as it was before it was made harmless for spreadsheets."""
-    return cell[1:] if cell.startswith("'") and inert(cell[1:]) == cell else cell

@@ -14,6 +14,7 @@ from grader.util.errors import UsageError
 # separator: comma, semicolon, tab, pipe, a line's end. Some spreadsheets ignore quotes and spaces before the sign;
 # those of East Asia also accept the wide forms of the signs.
 _FORMULA = re.compile(r"""(^|[,;|\t\r\n])(?=["\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])""")
+_INERT = re.compile(_FORMULA.pattern.replace(")(?=", ")'(?=", 1))
 _EMPTY_MARK = "-"
 _LARGEST = 64 * 2**20
 _MISSPELLED = 0.85  # "excuse" is meant for "excused"; "sid" is another column than "id"
@@ -25,6 +26,11 @@ def inert(cell: str) -> str:
     A dash alone, which platforms write for "nothing", is kept.
     """
     return cell if cell == _EMPTY_MARK else _FORMULA.sub(r"\1'", cell)
+
+
+def plain(cell: str) -> str:
+    """Return the text that ``inert`` made ``cell`` of."""
+    return _INERT.sub(r"\1", cell)
 
 
 def csv_text(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:

@@ -126,6 +126,15 @@ def test_a_second_run_is_filled_in_and_changes_nothing(
     assert {path.name: path.read_bytes() for path in (out / "reports").iterdir()} == reports
 
 
+def test_a_comment_comes_back_as_it_was_written(grader: Grader, course: Path, out: Path) -> None:
+    """Signs that a table makes harmless are the writer's own again for the student."""
+    comment = "see below, -3 of 4; =x\n- first\n+ second"
+    for _ in range(2):
+        mark(grader, course, out, {"ann": {**FULL["ann"], "discussion comment": comment}})
+        (part,) = read_report(out / "reports/ann.json").by_hand
+        assert part.comment == comment.replace("\n", " ")
+
+
 def test_a_mark_can_be_changed_and_taken_away(grader: Grader, course: Path, out: Path) -> None:
     mark(grader, course, out, FULL)
     mark(grader, course, out, {"ann": {BIAS: "1"}, "bob": {CURE: "-"}})
