@@ -40,7 +40,7 @@ def add_serve_options(parser: Parser) -> None:
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
-    """Run a place to hand in: an API that takes submissions, and workers that grade them.
+    """Run a place to hand in: pages for students, an API, and workers that grade.
 
     At the first start a folder with its database is made. Ctrl-C ends the service; what is under
     way is finished first. After a crash, the same command goes on where it was.
@@ -93,11 +93,16 @@ def add_service_options(parser: Parser) -> None:
     )  # fmt: skip
     members = actions.add_parser(
         "members",
-        help="add the members of a class, or update them",
-        description="Add the members of a class to the course, or bring their names and roles up to date.",
+        help="add the members of a class; prints a sign-in link for each",
+        description="Add the members of a class to the course, or bring their names and roles up to date. "
+        "Prints the id and a sign-in link of each. Earlier links that were not used end.",
     )
     _data(members)
     members.path("roster", "ROSTER", "CSV with the columns id, name, email, role")
+    members.value(
+        "--url", "URL", "the service's address, for the links (default: http://127.0.0.1:8000)",
+        default="http://127.0.0.1:8000",
+    )  # fmt: skip
     token = actions.add_parser(
         "token",
         help="print a member's token for the API, once",
@@ -114,6 +119,7 @@ def run_service(arguments: argparse.Namespace) -> int:
     _private()
     from grader.service import administration
     from grader.service.settings import Settings
+    from grader.util.untrusted_text import harmless
 
     settings = Settings(arguments.data.absolute())
     if arguments.action == "offer":
@@ -123,8 +129,10 @@ def run_service(arguments: argparse.Namespace) -> int:
         terms = administration.Terms(arguments.due, arguments.closes, arguments.attempts)
         emit(administration.offer(settings, course, arguments.exercise, terms))
     elif arguments.action == "members":
-        count = len(administration.members(settings, arguments.roster))
-        message(f"{count} member{'' if count == 1 else 's'}")
+        base = arguments.url.rstrip("/")
+        for each in administration.members(settings, arguments.roster):
+            emit(f"{harmless(each.member.number)}\t{base}/sign-in/{each.link}")
+        message("Each link signs one person in, once, within 14 days. Send it to nobody else.")
     elif arguments.revoke:
         count = administration.revoke_tokens(settings, arguments.member)
         message(f"{count} token{'' if count == 1 else 's'} ended")

@@ -39,29 +39,33 @@ def write_feedback(path: Path, report: Report, after_due: bool = False) -> None:
 
 def feedback_page(report: Report, after_due: bool = False) -> str:
     """The student's view of ``report`` as a page."""
+    return render("feedback.html", **feedback_values(report, after_due))
+
+
+def feedback_values(report: Report, after_due: bool = False) -> dict[str, Any]:
+    """What the template feedback_body.html shows: of the student's view, whatever ``report`` holds."""
     view = student_view(report, after_due)
     cases: dict[str, list[CaseSection]] = defaultdict(list)
     for case in view.cases:
         cases[case.function].append(case)
     parts = [_part(function, tuple(cases[function.name]), after_due) for function in view.functions]
     first = phrases.first_to_fix(view)
-    return render(
-        "feedback.html",
-        report=view,
-        rows=[part.row for part in parts],
+    return {
+        "report": view,
+        "rows": [part.row for part in parts],
         # What is wrong comes first, and of that what others build on.
-        sections=[
+        "sections": [
             part.section
             for _, part in sorted(
                 zip(view.functions, parts, strict=True), key=lambda each: _place(each[0], first)
             )
         ],
-        any_hidden=any(is_hidden(case, after_due) for case in view.cases),
-        score=phrases.earned(view),
-        ungraded=phrases.why_ungraded(view),
-        first=first,
-        notes=phrases.notes_for_students(view),
-    )
+        "any_hidden": any(is_hidden(case, after_due) for case in view.cases),
+        "score": phrases.earned(view),
+        "ungraded": phrases.why_ungraded(view),
+        "first": first,
+        "notes": phrases.notes_for_students(view),
+    }
 
 
 def _place(function: FunctionSection, first: FunctionSection | None) -> tuple[bool, bool]:
@@ -168,9 +172,10 @@ def percent(share: float) -> str:
     return f"{rounded} %"
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+def environment(*folders: Path) -> Environment:
+    """The environment of these templates, and of those in ``folders``, which come first."""
+    made = Environment(
+        loader=FileSystemLoader([*folders, TEMPLATES]),
         auto_reload=False,  # else the files' times are looked up for every page
         autoescape=True,
         undefined=StrictUndefined,
@@ -178,7 +183,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(
+    made.filters.update(
         earned=phrases.earned,
         number=phrases.number,
         percent=percent,
@@ -188,9 +193,9 @@ def _environment() -> Environment:
         name=breakable,
         prose=prose,
     )
-    environment.globals["cell_style"] = Markup((TEMPLATES / "cell.css").read_text(encoding="utf-8"))
-    environment.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
-    return environment
+    made.globals["cell_style"] = Markup((TEMPLATES / "cell.css").read_text(encoding="utf-8"))
+    made.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
+    return made
 
 
-_ENVIRONMENT = _environment()
+_ENVIRONMENT = environment()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,10 @@ from grader.report.store import parse_report
 from grader.service.hand_in import iso
 from grader.service.schema import (
     Assignment,
+    Course,
     ExerciseVersion,
     Member,
+    Person,
     Result,
     Submission,
     SubmissionState,
@@ -35,10 +38,49 @@ class Offer:
     used: int
 
     @property
+    def is_open(self) -> bool:
+        """Whether something would be accepted now, an attempt being left."""
+        closes = self.assignment.closes_at
+        return self.assignment.opens_at <= now() and (closes is None or now() <= closes)
+
+    @property
     def left(self) -> int | None:
         """How many attempts are left; None: as many as somebody likes."""
         most = self.assignment.attempts
         return None if most is None else max(0, most - self.used)
+
+
+def memberships(session: Session, person: Person) -> list[tuple[Course, Member]]:
+    """The courses of a person, and the member that the person is there."""
+    rows = session.execute(
+        select(Course, Member)
+        .join(Member, Member.course_id == Course.id)
+        .where(Member.person_id == person.id)
+        .order_by(Course.created_at)
+    )
+    return [(course, member) for course, member in rows]
+
+
+def member_at(session: Session, person: Person, assignment_id: str) -> Member:
+    """The member that a person is in an assignment's course; raises NotFound."""
+    member = session.scalar(
+        select(Member)
+        .join(Assignment, Assignment.course_id == Member.course_id)
+        .where(Assignment.id == assignment_id, Member.person_id == person.id)
+    )
+    if member is None:
+        raise NotFound
+    return member
+
+
+def member_for(session: Session, person: Person, submission_id: str) -> Member:
+    """The member that a person is in the course of a submission; raises NotFound."""
+    assignment = session.scalar(
+        select(Submission.assignment_id).where(Submission.id == submission_id)
+    )
+    if assignment is None:
+        raise NotFound
+    return member_at(session, person, assignment)
 
 
 def offers(session: Session, member: Member) -> list[Offer]:
@@ -75,6 +117,42 @@ def attempts(session: Session, member: Member, assignment_id: str) -> list[Submi
             .where(Submission.member_id == member.id, Submission.assignment_id == assignment_id)
             .order_by(Submission.attempt.desc())
         )
+    )
+
+
+def scores(session: Session, rows: Sequence[Submission]) -> dict[str, float | None]:
+    """Submission -> the score of its latest result; None where a person has to look."""
+    results = session.scalars(
+        select(Result)
+        .where(Result.submission_id.in_([row.id for row in rows]))
+        .order_by(Result.number)
+    )
+    latest = {result.submission_id: result.score for result in results}
+    graded = {row.id for row in rows if row.state is SubmissionState.GRADED}
+    return {id_: score for id_, score in latest.items() if id_ in graded}
+
+
+def counting(rows: Sequence[Submission], scores: Mapping[str, float | None]) -> str | None:
+    """The attempt that counts: the one with the highest score, of equal ones the earliest."""
+    best: tuple[float, int] | None = None
+    found = None
+    for row in rows:
+        score = scores.get(row.id)
+        if score is not None and (best is None or (score, -row.attempt) > best):
+            best, found = (score, -row.attempt), row.id
+    return found
+
+
+def ahead(session: Session, row: Submission) -> int:
+    """How many submissions were received before this one and wait as well."""
+    waiting = (SubmissionState.QUEUED, SubmissionState.RUNNING)
+    return (
+        session.scalar(
+            select(func.count()).where(
+                Submission.state.in_(waiting), Submission.received_at < row.received_at
+            )
+        )
+        or 0
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from fractions import Fraction
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
@@ -70,7 +71,7 @@ def read_page(course: Course, exercise_id: str, sandbox: Sandbox) -> ExercisePag
             name: float(sum(case.points for case in exercise.cases_of(name)))
             for name in exercise.function_names
         },
-        statement=_html(files["statement.md"]),
+        statement=html_of(_without_title(files["statement.md"], exercise.title)),
         files=files,
     )
 
@@ -96,9 +97,33 @@ def publish(session: Session, course_id: str, page: ExercisePage) -> ExerciseVer
     return row
 
 
-def _html(markdown: str) -> str:
-    """The statement as HTML. Tags in it are shown as text: a statement needs none."""
-    from markdown_it import MarkdownIt
+def html_of(markdown: str) -> str:
+    """The statement as HTML, with its formulas as MathML, which browsers show without a script.
 
-    html: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
-    return html
+    Tags in it are shown as text: a statement needs none.
+    """
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader.use(dollarmath_plugin, renderer=_mathml, double_inline=True)
+    html: str = reader.render(markdown)
+    # A long formula scrolls, also for whoever uses only the keyboard.
+    named = '<div class="math block" tabindex="0" role="group" aria-label="Formula">'
+    return html.replace('<div class="math block">', named)
+
+
+def _without_title(markdown: str, title: str) -> str:
+    """The statement without its first heading, where that is the title: pages show it already."""
+    first, _, rest = markdown.lstrip().partition("\n")
+    return rest if first.lstrip("# ").strip().casefold() == title.casefold() else markdown
+
+
+def _mathml(formula: str, options: dict[str, Any]) -> str:
+    """A formula as MathML; as it was written, where it cannot be read."""
+    from latex2mathml.converter import convert
+
+    try:
+        return convert(formula, display="block" if options["display_mode"] else "inline")
+    except Exception:  # whatever the author wrote, students get to see it
+        return f"<code>{escape(formula)}</code>"

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from grader.service import work_queue
-from grader.service.credentials import issue_token, revoke_tokens
+from grader.service.credentials import issue_token, open_session, revoke_tokens
 from grader.service.database import Database, file_url
 from grader.service.hand_in import HandInDesk, NamedFile
 from grader.service.publishing import ExercisePage, publish
@@ -68,7 +69,13 @@ class House:
         with self.database.writing() as session:
             return issue_token(session, session.get_one(Member, member))
 
-    def offer(self, exercise: str = "regularization", course: str = "c1", **more: object) -> str:
+    def session(self, member: str) -> str:
+        """The secret of a browser's session."""
+        with self.database.writing() as session:
+            person = session.get_one(Person, session.get_one(Member, member).person_id)
+            return open_session(session, person)
+
+    def offer(self, exercise: str = "regularization", course: str = "c1", **more: Any) -> str:
         page = ExercisePage(
             exercise=exercise,
             title=exercise.capitalize(),
@@ -77,7 +84,7 @@ class House:
             points=100,
             functions={"f": 100},
             statement="<p>What to do.</p>",
-            files={},
+            files=more.pop("files", {}),
         )
         with self.database.writing() as session:
             row = publish(session, course, page)

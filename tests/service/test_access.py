@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from starlette.routing import Route
 
+from grader.service.credentials import form_token
 from grader.service.schema import Role
 from grader.service.web.app import ROUTERS
 from tests.service.house import House
@@ -25,9 +28,23 @@ API = {
     "GET /api/v1/openapi.json": (200,) * 6,
 }
 
+PAGES = {
+    "GET /": (401, 200, 200, 200, 200, 200),
+    "GET /assignments/{assignment}": (401, 200, 200, 404, 200, 200),
+    "GET /assignments/{assignment}/files/{name}": (401, 200, 200, 404, 200, 200),
+    "POST /assignments/{assignment}/submissions": (401, 303, 303, 404, 303, 303),
+    "GET /submissions/{submission}": (401, 200, 404, 404, 200, 200),
+    "GET /submissions/{submission}/events": (401, 200, 404, 404, 200, 200),
+    "GET /submissions/{submission}/receipt.json": (401, 200, 404, 404, 200, 200),
+    "GET /sign-in/{secret}": (404,) * 6,
+    "POST /sign-in/{secret}": (404,) * 6,
+    "GET /static/{name}": (404,) * 6,
+    "POST /sign-out": (401, 303, 303, 303, 303, 303),
+}
+
 
 @pytest.fixture(scope="module")
-def place(house: House) -> dict[str, str]:
+def place(house: House) -> dict[str, Any]:
     """Ids for the routes, and a token for each caller."""
     house.add_course("c2")
     members = {
@@ -37,16 +54,17 @@ def place(house: House) -> dict[str, str]:
         "assistant": house.add_member("assistant", Role.ASSISTANT),
         "instructor": house.add_member("instructor", Role.INSTRUCTOR),
     }
-    assignment = house.offer()
+    assignment = house.offer(files={"a.py": ""})
     files = [house.put("a.py", b"pass")]
     submission = house.desk.accept(members["owner"], assignment, files, None)
     house.set_graded(submission.id)
     tokens = {caller: house.token(member) for caller, member in members.items()}
-    return {"assignment": assignment, "submission": submission.id, **tokens}
+    ids = {"assignment": assignment, "submission": submission.id, "name": "a.py", "secret": "x"}
+    return {**ids, **tokens, "members": members}
 
 
 @pytest.mark.parametrize("route", API)
-def test_api(route: str, web: TestClient, place: dict[str, str]) -> None:
+def test_api(route: str, web: TestClient, place: dict[str, Any]) -> None:
     """Nobody is told to bring a token; what somebody may not see looks as if it were not there."""
     method, _, path = route.partition(" ")
     statuses = [ask(web, method, path.format(**place), place.get(who)) for who in CALLERS]
@@ -54,6 +72,19 @@ def test_api(route: str, web: TestClient, place: dict[str, str]) -> None:
     if "{" in path:
         unknown = path.format(assignment="x", submission="x")
         assert ask(web, method, unknown, place["instructor"]) == 404
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_page(route: str, web: TestClient, house: House, place: dict[str, Any]) -> None:
+    """Nobody is asked to sign in; what somebody may not see looks as if it were not there."""
+    method, _, path = route.partition(" ")
+    statuses = [
+        look(web, house, method, path.format(**place), place["members"].get(who)) for who in CALLERS
+    ]
+    assert tuple(statuses) == PAGES[route]
+    if "{assignment}" in path or "{submission}" in path:
+        unknown = path.format(assignment="x", submission="x", name="a.py")
+        assert look(web, house, method, unknown, place["members"]["instructor"]) == 404
 
 
 def test_the_table_has_every_route(web: TestClient) -> None:
@@ -66,11 +97,11 @@ def test_the_table_has_every_route(web: TestClient) -> None:
         for method in (route.methods or set()) - {"HEAD"}
     }
     assert len(web.app.routes) == len(ROUTERS) + 1  # type: ignore[attr-defined]
-    assert routes | {"GET /api/v1/openapi.json"} == set(API)
+    assert routes | {"GET /api/v1/openapi.json"} == {*API, *PAGES}
 
 
 def test_a_forbidden_id_is_answered_as_an_unknown_one(
-    web: TestClient, place: dict[str, str]
+    web: TestClient, place: dict[str, Any]
 ) -> None:
     headers = {"authorization": f"Bearer {place['other']}"}
     forbidden = web.get(f"/api/v1/submissions/{place['submission']}", headers=headers)
@@ -78,7 +109,7 @@ def test_a_forbidden_id_is_answered_as_an_unknown_one(
     assert (forbidden.status_code, forbidden.content) == (404, unknown.content)
 
 
-def test_a_list_shows_the_own_course_only(web: TestClient, place: dict[str, str]) -> None:
+def test_a_list_shows_the_own_course_only(web: TestClient, place: dict[str, Any]) -> None:
     headers = {"authorization": f"Bearer {place['elsewhere']}"}
     assert web.get("/api/v1/assignments", headers=headers).json() == []
 
@@ -87,3 +118,13 @@ def ask(web: TestClient, method: str, path: str, token: str | None) -> int:
     headers = {} if token is None else {"authorization": f"Bearer {token}"}
     files = {"file": ("a.py", b"pass")} if method == "POST" else None
     return web.request(method, path, headers=headers, files=files).status_code
+
+
+def look(web: TestClient, house: House, method: str, path: str, member: str | None) -> int:
+    """As the browser of a member, or of nobody."""
+    secret = "" if member is None else house.session(member)
+    form = {"form_token": form_token(secret)}
+    files = {"file": ("a.py", b"pass")} if path.endswith("/submissions") else None
+    body = {"data": form, "files": files} if method == "POST" else {}
+    headers = {"cookie": f"grader_session={secret}"}
+    return web.request(method, path, headers=headers, follow_redirects=False, **body).status_code

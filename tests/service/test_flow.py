@@ -12,11 +12,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx2 as httpx
 import pytest
 
 from grader.demo import CLASS
 from tests.docs.page import Command, Write, steps
 from tests.service.house import CHECKOUT
+from tests.service.running import until
 
 PAGE = CHECKOUT / "docs" / "service.md"
 
@@ -60,6 +62,7 @@ def test_the_page(tmp_path: Path, environment: dict[str, str], port: int) -> Non
                 assert service.stderr is not None
                 first = service.stderr.readline()
                 assert f"The service is at http://127.0.0.1:{port}" in first
+                in_the_browser(tmp_path, port)
                 continue
             done = subprocess.run(
                 ["bash", "-c", line],
@@ -80,8 +83,28 @@ def test_the_page(tmp_path: Path, environment: dict[str, str], port: int) -> Non
             service.kill()
     assert service.returncode == 0
     submitted, verified = printed[-2:]
-    assert "Score: 100 / 100" in submitted and "handed in: attempt 1" in submitted
+    assert "Score: 100 / 100" in submitted and "handed in: attempt 2" in submitted
     assert "person: ada" in verified
     logs = "".join(path.read_text("utf-8") for path in (tmp_path / "data" / "logs").iterdir())
     assert "graded" in logs
     assert not re.search(r"\bada\b|Ada|notebook", logs)
+
+
+def in_the_browser(folder: Path, port: int) -> None:
+    """What the page says that a student does with the link, up to the feedback."""
+    links = dict(line.split("\t") for line in (folder / "links.txt").read_text().splitlines())
+    assignment = (folder / "assignment.txt").read_text().strip()
+    with httpx.Client(verify=False, follow_redirects=True, timeout=60) as browser:
+        base = f"http://127.0.0.1:{port}"
+        assert "Regularization" in browser.post(links["ada"].replace(":8000", f":{port}")).text
+        page = browser.get(f"{base}/assignments/{assignment}").text
+        token = re.search(r'name="form_token" value="(\w+)"', page)
+        assert token is not None and "<msub>" in page
+        with open(folder / "my_notebook.ipynb", "rb") as file:
+            answer = browser.post(
+                f"{base}/assignments/{assignment}/submissions",
+                data={"form_token": token[1]},
+                files={"file": file},
+            )
+        where = str(answer.url)
+        until(lambda: "100 / 100 points" in browser.get(where).text, "no result on the page")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request
@@ -17,13 +15,11 @@ from grader.report.student_view import student_view
 from grader.service import access
 from grader.service.hand_in import iso
 from grader.service.schema import Member, Submission, SubmissionState
+from grader.service.web.following import status_events
 from grader.service.web.problems import Problem, documented
 from grader.service.web.receiving import MOST_BYTES, received
 from grader.service.web.service import Service, caller, service_of
 
-_POLL_SECONDS = 0.25
-_SLOW_AFTER, _SLOW_SECONDS = 40, 2.0
-_MOST_SECONDS = 900
 _UPLOAD = {
     "requestBody": {
         "required": True,
@@ -136,9 +132,7 @@ def show_submission(request: Request, submission: str, member: Caller) -> Submis
 async def follow_submission(request: Request, submission: str, member: Caller) -> StreamingResponse:
     """Server-sent events: one, named "status", for each change until there is a result."""
     service = service_of(request)
-    first = await run_in_threadpool(_state, service, member, submission)
-    events = _events(service, member, submission, first)
-    return StreamingResponse(events, media_type="text/event-stream")
+    return await status_events(lambda: _state(service, member, submission))
 
 
 @router.get("/receipt-key")
@@ -196,22 +190,3 @@ def _view(session: Session, row: Submission) -> SubmissionView:
 def _state(service: Service, member: Member, submission: str) -> SubmissionState:
     with service.database.reading() as session:
         return access.submission(session, member, submission).state
-
-
-async def _events(
-    service: Service, member: Member, submission: str, state: SubmissionState
-) -> AsyncIterator[str]:
-    told: SubmissionState | None = None
-    waited, rounds = 0.0, 0
-    while waited < _MOST_SECONDS:
-        if state is not told:
-            yield f"event: status\ndata: {json.dumps({'status': state})}\n\n"
-            told = state
-        elif rounds % _SLOW_AFTER == 0:
-            yield ": still here\n\n"
-        if state.is_final:
-            return
-        pause = _POLL_SECONDS if rounds < _SLOW_AFTER else _SLOW_SECONDS
-        await asyncio.sleep(pause)
-        waited, rounds = waited + pause, rounds + 1
-        state = await run_in_threadpool(_state, service, member, submission)

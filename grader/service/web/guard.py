@@ -10,10 +10,11 @@ from grader.service.web.rates import Rates
 
 _HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+        "script-src 'self'; connect-src 'self'; "
         "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with none, browsers do not say where a form comes from
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
 }

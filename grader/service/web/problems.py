@@ -15,9 +15,11 @@ from starlette.exceptions import HTTPException
 
 from grader.service.access import NotFound
 from grader.service.hand_in import Refused
+from grader.service.web.rendering import page
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:numpy-grader:problem:"
+_FOR_PROGRAMS = ("/api/", "/healthz", "/metrics")
 _log = logging.getLogger(__name__)
 
 SCHEMA: dict[str, Any] = {
@@ -32,6 +34,10 @@ SCHEMA: dict[str, Any] = {
 }
 
 
+class SignInNeeded(Exception):
+    """Nobody is signed in, so there is nothing to show yet."""
+
+
 class Problem(Exception):
     """An error with its status, kind and sentence."""
 
@@ -42,7 +48,16 @@ class Problem(Exception):
         self.status, self.kind, self.detail = status, kind, detail
         self.headers = dict(headers or {})
 
+    def answer(self, request: Request) -> Response:
+        """A problem document for programs, a page for browsers."""
+        if request.url.path.startswith(_FOR_PROGRAMS):
+            return self.response()
+        answer = page(request, "error.html", self.status, detail=self.detail)
+        answer.headers.update(self.headers)
+        return answer
+
     def response(self) -> Response:
+        """The problem document."""
         content = {
             "type": _TYPE + self.kind,
             "title": HTTPStatus(self.status).phrase,
@@ -76,47 +91,53 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Problem)
     def problem(request: Request, fault: Problem) -> Response:
-        return fault.response()
+        return fault.answer(request)
+
+    @app.exception_handler(SignInNeeded)
+    def unknown(request: Request, fault: SignInNeeded) -> Response:
+        return page(request, "unknown.html", 401)
 
     @app.exception_handler(NotFound)
     def nothing(request: Request, fault: NotFound) -> Response:
-        return not_found().response()
+        return not_found().answer(request)
 
     @app.exception_handler(Refused)
     def refused(request: Request, fault: Refused) -> Response:
         status = 422 if fault.kind in ("no-file", "key-used") else 409
-        return Problem(status, fault.kind, str(fault)).response()
+        return Problem(status, fault.kind, str(fault)).answer(request)
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, fault: RequestValidationError) -> Response:
         first = fault.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        return Problem(422, "invalid-request", f"{place}: {first['msg']}").response()
+        return Problem(422, "invalid-request", f"{place}: {first['msg']}").answer(request)
 
     @app.exception_handler(HTTPException)
     def http(request: Request, fault: HTTPException) -> Response:
         if fault.status_code == 404:
-            return not_found().response()
+            return not_found().answer(request)
         if fault.status_code == 413:
-            return too_large().response()
+            return too_large().answer(request)
         kind = HTTPStatus(fault.status_code).phrase.lower().replace(" ", "-")
-        return Problem(fault.status_code, kind, str(fault.detail), fault.headers).response()
+        return Problem(fault.status_code, kind, str(fault.detail), fault.headers).answer(request)
 
     @app.exception_handler(OperationalError)
     def database(request: Request, fault: OperationalError) -> Response:
         _log.error("the database does not answer: %s", fault.orig)
-        return _unavailable()
+        return _unavailable().answer(request)
 
     @app.exception_handler(OSError)
     def disk(request: Request, fault: OSError) -> Response:
         _log.error("a file cannot be kept: %s", fault)
-        return _unavailable()
+        return _unavailable().answer(request)
 
     @app.exception_handler(Exception)
     def ours(request: Request, fault: Exception) -> Response:
-        return Problem(500, "fault", "The service has a fault. It was written down.").response()
+        return Problem(500, "fault", "The service has a fault. It was written down.").answer(
+            request
+        )
 
 
-def _unavailable() -> Response:
+def _unavailable() -> Problem:
     text = "The service cannot keep anything at the moment. Nothing was accepted: try again later."
-    return Problem(503, "unavailable", text, {"retry-after": "30"}).response()
+    return Problem(503, "unavailable", text, {"retry-after": "30"})

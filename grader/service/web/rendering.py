@@ -1,0 +1,54 @@
+"""Pages from templates. Everything that they print is escaped, but for what an author wrote as Markdown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment
+from markupsafe import Markup
+
+from grader.report.pages import TEMPLATES, environment
+from grader.service.schema import SubmissionState
+
+_HERE = Path(__file__).parent
+STATIC = {
+    "service.js": (_HERE / "static" / "service.js", "text/javascript"),
+    "service.css": (_HERE / "static" / "service.css", "text/css"),
+    "style.css": (TEMPLATES / "style.css", "text/css"),
+}
+"""Name -> file and type of what pages load."""
+
+_STATES = {
+    SubmissionState.QUEUED: "waiting",
+    SubmissionState.RUNNING: "being graded",
+    SubmissionState.GRADED: "graded",
+    SubmissionState.FAILED: "with your instructor",
+}
+
+
+def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Return the page of a template.
+
+    Args:
+        name: the template's file.
+        values: what it prints; ``visitor`` is who is signed in, if anybody is.
+    """
+    values.setdefault("visitor", None)
+    return HTMLResponse(_environment().get_template(name).render(**values), status)
+
+
+@cache
+def _environment() -> Environment:
+    made = environment(_HERE / "templates")
+    made.filters.update(time=time_text, state=_STATES.__getitem__, html=Markup)
+    return made
+
+
+def time_text(time: datetime) -> str:
+    """A UTC time as pages write it."""
+    return f"{time:%d %B %Y, %H:%M} UTC".lstrip("0")

@@ -1,0 +1,96 @@
+"""Who looks at a page: the person whose browser is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import Response
+
+from grader.service.credentials import (
+    SESSION_LIFE,
+    form_token,
+    is_form_token,
+    session_person,
+)
+from grader.service.schema import Person
+from grader.service.web.problems import Problem, SignInNeeded
+from grader.service.web.service import service_of
+
+_COOKIE = "grader_session"
+_SECURE_COOKIE = f"__Host-{_COOKIE}"
+_SAME_SITE = ("same-origin", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A person who is signed in, and the secret of the browser's session."""
+
+    person: Person
+    secret: str
+
+    @property
+    def form_token(self) -> str:
+        """What every form of this session holds."""
+        return form_token(self.secret)
+
+    def refuse_foreign(self, token: object) -> None:
+        """Raise Problem for a form that was not made for this session."""
+        if not isinstance(token, str) or not is_form_token(self.secret, token):
+            raise Problem(403, "foreign-form", "This form is no longer good. Load the page again.")
+
+
+def visitor(request: Request) -> Visitor:
+    """The person who is signed in; a dependency of pages. Raises SignInNeeded."""
+    secret = request.cookies.get(_name(request), "")
+    if secret:
+        with service_of(request).database.reading() as session:
+            person = session_person(session, secret)
+        if person is not None:
+            return Visitor(person, secret)
+    raise SignInNeeded
+
+
+def refuse_other_sites(request: Request) -> None:
+    """Raise Problem for a form that another site sent: browsers say where one comes from."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:  # also right behind a proxy that changes the host
+        own = site in _SAME_SITE
+    else:
+        address = f"{request.url.scheme}://{request.headers.get('host', '')}"
+        own = request.headers.get("origin", address) == address
+    if not own:
+        raise Problem(403, "foreign-form", "This form was sent by another site.")
+
+
+def remember(request: Request, answer: Response, secret: str) -> None:
+    """Have the browser keep the session's secret, where no script reads it."""
+    answer.set_cookie(
+        _name(request),
+        secret,
+        max_age=int(SESSION_LIFE.total_seconds()),
+        path="/",
+        secure=_is_secure(request),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def forget(request: Request, answer: Response) -> None:
+    """Have the browser forget the session."""
+    answer.delete_cookie(
+        _name(request), path="/", secure=_is_secure(request), httponly=True, samesite="lax"
+    )
+
+
+def _is_secure(request: Request) -> bool:
+    return request.url.scheme == "https"
+
+
+def _name(request: Request) -> str:
+    return _SECURE_COOKIE if _is_secure(request) else _COOKIE
+
+
+SignedIn = Annotated[Visitor, Depends(visitor)]
+OwnSite = Depends(refuse_other_sites)
