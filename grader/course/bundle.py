@@ -79,12 +79,18 @@ def public_version(exercise: Exercise) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
-def dump_bundle(exercise: Exercise, explanations: Iterable[Mistake] = ()) -> str:
+def dump_bundle(
+    exercise: Exercise, explanations: Iterable[Mistake] = (), helper_calls: Iterable[Case] = ()
+) -> str:
     """Return the JSON text of an exercise's public cases; hidden ones are left out.
 
     explanations  what may explain wrong results, with its results on public cases only
+    helper_calls  what correct helpers give in public cases
     """
-    content = _content(exercise, _pack) | {"explanations": _dump_explanations(explanations)}
+    content = _content(exercise, _pack) | {
+        "explanations": _dump_explanations(explanations),
+        "helper_calls": [_dump_case(case, _pack) for case in helper_calls],
+    }
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -102,6 +108,7 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
             functions=tuple(_read_function(function) for function in data["functions"]),
             cases=tuple(_read_case(case) for case in data["cases"]),
             mistakes=tuple(_read_explanations(data.get("explanations", {}))),
+            helper_calls=tuple(_read_case(case) for case in data.get("helper_calls", ())),
             modules=TypeAdapter(tuple[Module, ...]).validate_python(data["modules"]),
             limits=TypeAdapter(Limits).validate_python(data["limits"]),
             libraries=libraries_of(data.get("libraries", ()), path),

@@ -462,6 +462,10 @@ class Exercise:
     """Function that others build on -> accepted form -> the right one, with what it needs.
 
     For a sandbox child; empty in a released bundle, which holds no answers."""
+    helper_calls: tuple[Case, ...] = ()
+    """In a released bundle: what correct helpers give in the public cases of what calls them.
+
+    A case's name begins with the calling function's."""
     public_version: str = ""
     """The version that students may read: ``version`` is a hash over hidden cases too."""
 

@@ -14,6 +14,7 @@ from grader.course.starter import starter
 from grader.course.statement import required_statement
 from grader.load.read.answers import script_answers
 from grader.release.explanations import explanations
+from grader.release.helper_calls import helper_calls
 from grader.release.notebook import notebook
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError, UsageError
@@ -57,7 +58,9 @@ def release(
         )
     explained = explanations(definition, exercise, sandbox)
     files = _texts(definition, statement, source)
-    files["exercise.json"] = dump_bundle(exercise, explained)
+    files["exercise.json"] = dump_bundle(
+        exercise, explained, helper_calls(definition, exercise, sandbox)
+    )
     folder = out / definition.id
     with writing_into(folder):
         folder.mkdir(parents=True, exist_ok=True)
