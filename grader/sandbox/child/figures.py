@@ -26,6 +26,10 @@ from grader.values.types.figures import (
 )
 
 
+_MOST_ITEMS = 5000
+"""In a subplot: lines, groups of bars or points, areas."""
+
+
 def forget_figures() -> None:
     """Close what earlier calls, and the submission's own statements, drew."""
     plt = sys.modules.get("matplotlib.pyplot")
@@ -84,8 +88,15 @@ def _subplot(axes: Any) -> Subplot:
         sides=tuple(_side(axes, name) for name in names),
         legend=None if legend is None else tuple(_text(text) for text in legend.get_texts()),
         texts=tuple(_text(text) for text in axes.texts),
-        items=tuple(_items(axes)),
+        items=tuple(_few(_items(axes))),
     )
+
+
+def _few(items: Iterator[Item]) -> Iterator[Item]:
+    for number, item in enumerate(items):
+        if number == _MOST_ITEMS:
+            raise ValueError("too much is drawn")
+        yield item
 
 
 def _side(axes: Any, name: str) -> Side:

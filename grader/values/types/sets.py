@@ -15,6 +15,7 @@ import numpy as np
 from grader.util.untrusted_text import harmless
 from grader.values.numbers import show, within
 from grader.values.value_type import (
+    MAX_NODES,
     Difference,
     Place,
     Rung,
@@ -90,6 +91,8 @@ class SetValue(ValueType):
     def pack(self, value: Any) -> Any:
         if isinstance(value, SetData):
             return value.frozen, list(value.items)
+        if len(value) > MAX_NODES:  # before they are put in order, which takes long
+            raise ValueError("the set has too many items")
         return isinstance(value, frozenset), sorted(value, key=_order)
 
     def unpack(self, plain: Any) -> SetData:
