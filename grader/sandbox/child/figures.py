@@ -25,7 +25,6 @@ from grader.values.types.figures import (
     Subplot,
 )
 
-
 _MOST_ITEMS = 5000
 """In a subplot: lines, groups of bars or points, areas."""
 

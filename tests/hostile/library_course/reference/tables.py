@@ -12,7 +12,9 @@ def means(table):
 def graph(edges, size):
     """Return the adjacency matrix of a graph: a sparse matrix."""
     ones = [1.0] * len(edges)
-    return scipy.sparse.coo_array((ones, tuple(zip(*edges, strict=True))), shape=(size, size)).tocsr()
+    return scipy.sparse.coo_array(
+        (ones, tuple(zip(*edges, strict=True))), shape=(size, size)
+    ).tocsr()
 
 
 def curve(x, y):
