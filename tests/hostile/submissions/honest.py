@@ -89,3 +89,28 @@ def copy_lines(source, target):
 
 def apply(f, x):
     return f(x) - x
+
+
+def axis(X):
+    values, vectors = np.linalg.eigh(np.cov(X.T))
+    return -vectors[:, np.argmax(values)]
+
+
+def spell(x):
+    return " ; ".join(f"{v:.6f}" for v in sorted(3 * x / 8))
+
+
+def pieces(x):
+    return {"sum": sum(x) / 8, "low": min(x) - 1 / 16, "high": max(x) + 1 / 16}
+
+
+def quarter(x):
+    return np.divide(x, 4)
+
+
+def crowd(x):
+    return np.array([sum(row) for row in x])
+
+
+def steady(x):
+    return np.abs(x)

@@ -101,3 +101,33 @@ def copy_lines(source, target):
 def apply(f, x):
     """f(x) - x, for a function f."""
     return f(x) - x
+
+
+def axis(X):
+    """The direction, of length 1, in which the rows of X are spread most; either sign."""
+    return np.linalg.svd(X - X.mean(axis=0))[2][0]
+
+
+def spell(x):
+    """The numbers as text, with semicolons between them."""
+    return ";".join(f"{v:.6f}" for v in 0.375 * x)
+
+
+def pieces(x):
+    """Three numbers under their names."""
+    return {"low": x.min() - 0.0625, "high": x.max() + 0.0625, "sum": np.sum(x) / 8}
+
+
+def quarter(x):
+    """A quarter of x, without a product."""
+    return x / 4
+
+
+def crowd(x):
+    """The sums of the rows."""
+    return x.sum(axis=1)
+
+
+def steady(x):
+    """An even function."""
+    return np.cos(x)

@@ -6,7 +6,7 @@ The inputs of hidden cases are drawn from SEED alone. Another SEED changes them 
 from __future__ import annotations
 
 import numpy as np
-from grader.authoring import Exercise, Limits
+from grader.authoring import CaseLimits, Exercise, Limits
 
 SEED = 1
 LIMITS = Limits(
@@ -243,3 +243,54 @@ def applies_to_a_number(rng):
 def applies_to_an_array(rng):
     """calls it with any array"""
     return dict(f=exercise.callable("column_of"), x=numbers(29, 4, 1))
+
+
+# How results are judged: forms, an author's own form, credit, rules for code, seeds, limits of a case.
+exercise.function("quarter", forbid=["np.multiply", "*"])
+
+
+@exercise.case("axis", points=1, visibility="public", form="up_to_sign")
+def axis_of_a_plane(rng):
+    """finds the direction of the largest spread"""
+    return dict(X=np.array([[2.0, 0.5], [1.0, -0.25], [-3.0, 0.125]]))
+
+
+@exercise.case("axis", points=2, visibility="hidden", form="up_to_sign")
+def axis_of_many(rng):
+    """finds it in any number of dimensions"""
+    return dict(X=numbers(30, 9, 4))
+
+
+@exercise.case("spell", points=1, visibility="public", form="as_numbers")
+def spells_three(rng):
+    """writes numbers as text"""
+    return dict(x=np.array([0.5, 1.25, 3.0]))
+
+
+@exercise.case("spell", points=2, visibility="hidden", form="as_numbers")
+def spells_many(rng):
+    """writes any numbers as text"""
+    return dict(x=numbers(31, 5))
+
+
+@exercise.case("pieces", points=3, visibility="hidden", credit="items")
+def three_pieces(rng):
+    """finds all three"""
+    return dict(x=numbers(32, 6))
+
+
+@exercise.case("quarter", points=2, visibility="hidden")
+def quarters_many(rng):
+    """divides any numbers"""
+    return dict(x=numbers(33, 5))
+
+
+@exercise.case("crowd", points=2, visibility="hidden", limits=CaseLimits(result_bytes=20_000))
+def a_crowd(rng):
+    """adds up every row"""
+    return dict(x=numbers(34, 40, 3))
+
+
+exercise.property(
+    "steady", "is_even_for_every_seed", points=2, visibility="public", seeds=range(4)
+)
