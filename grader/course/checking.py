@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from grader.authoring import Exercise, Limits, Tolerance
+from grader.authoring import CaseLimits, Exercise, Limits, Tolerance
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, as_edit
 from grader.course.reference_program import below
@@ -29,10 +29,15 @@ from grader.model.exercise import Visibility
 from grader.model.observation import FIGURE
 from grader.util.errors import AuthorError
 
-_CALL = re.compile(r"(Exercise|Limits|Tolerance)\.(\w+)\(\) (.*)", re.DOTALL)
+_CALL = re.compile(r"(Exercise|Limits|CaseLimits|Tolerance)\.(\w+)\(\) (.*)", re.DOTALL)
 _UNKNOWN = re.compile(r"got an unexpected keyword argument '(\w+)'")
 _MISSING = re.compile(r"missing \d+ required (?:positional|keyword-only) arguments?: (.*)")
-_DECLARING = {"Exercise": Exercise, "Limits": Limits, "Tolerance": Tolerance}
+_DECLARING = {
+    "Exercise": Exercise,
+    "Limits": Limits,
+    "CaseLimits": CaseLimits,
+    "Tolerance": Tolerance,
+}
 _Named = TypeVar("_Named", CaseDeclaration, EditDeclaration)
 _KINDS = {
     ast.AsyncFunctionDef: "an asynchronous function",
