@@ -99,20 +99,34 @@ def _show_case(definition: Definition, name: str) -> int:
 
 def add_new_options(parser: Parser) -> None:
     parser.value("exercise", "ID", "the new exercise's id: letters, digits, underscores")
+    text = "make it from an assignment: nbgrader's or otter's source, or functions with asserts"
+    parser.path("--from", "NOTEBOOK", text, dest="notebook")
 
 
 def run_new(arguments: argparse.Namespace) -> int:
     """Write a new exercise that passes verify unchanged: a reference, two cases, a mistake, a statement.
 
-    With --course the folder becomes a course of its own; it is created if it does not exist.
+    With --course the folder becomes a course of its own; it is created if it does not exist. With
+    --from its functions become the reference, its text the statement, and the calls in its tests the
+    cases; what could not be carried over is listed.
     """
     from grader.course.catalog import find_course
-    from grader.course.starter import new_exercise
+    from grader.course.starter import new_exercise, title_of
 
     # A folder given with --course may be empty or missing, so it is not searched for a course.
     root = Path(arguments.course) if arguments.course else find_course().root
-    for path in new_exercise(root, arguments.exercise):
-        emit(str(path))
     option = f" --course {arguments.course}" if arguments.course else ""
-    message(f"it passes unchanged: grader verify {arguments.exercise}{option}")
+    if arguments.notebook is None:
+        for path in new_exercise(root, arguments.exercise):
+            emit(str(path))
+        message(f"it passes unchanged: grader verify {arguments.exercise}{option}")
+        return 0
+    from grader.course.assignment.write import files_from
+
+    texts, left = files_from(arguments.notebook, arguments.exercise, title_of(arguments.exercise))
+    for path in new_exercise(root, arguments.exercise, texts):
+        emit(str(path))
+    for line in left:
+        message(f"left to do: {line}")
+    message(f"see what is missing: grader verify {arguments.exercise}{option}")
     return 0

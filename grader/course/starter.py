@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import keyword
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -21,11 +21,15 @@ from grader.util.files import write_atomically, writing_into
 _TODO = ("# YOUR CODE HERE", "raise NotImplementedError()")
 
 
-def new_exercise(root: Path, exercise_id: str) -> tuple[Path, ...]:
+def new_exercise(
+    root: Path, exercise_id: str, texts: Mapping[str, str] | None = None
+) -> tuple[Path, ...]:
     """Write ``exercises/<id>/`` and its reference under ``root``; returns the files.
 
-    The exercise passes `grader verify` as it is: something to change, not to fill in. Raises
-    UsageError for an id that cannot be one, and where a file exists already.
+    texts  "reference", "exercise", "statement", "left" -> text; None: a template, which passes
+           `grader verify` as it is: something to change, not to fill in
+
+    Raises UsageError for an id that cannot be one, and where a file exists already.
     """
     is_name = exercise_id.isidentifier() and not exercise_id.startswith("_")
     if not is_name or keyword.iskeyword(exercise_id):
@@ -38,20 +42,34 @@ def new_exercise(root: Path, exercise_id: str) -> tuple[Path, ...]:
         "reference": root / "reference" / f"{exercise_id}.py",
         "exercise": folder / "exercise.py",
         "statement": folder / "statement.md",
+        "left": folder / "carried_over.md",
     }
     for path in (folder, *paths.values()):
         if path.exists():
             raise UsageError(
                 f"{path} is already there", "choose another id, or change that exercise"
             )
-    title = exercise_id.replace("_", " ").strip().capitalize()
-    for template, path in paths.items():
-        text = files("grader.course").joinpath(f"new_exercise/{template}.txt").read_text("utf-8")
-        with writing_into(path.parent):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = text.replace("EXERCISE_ID", exercise_id).replace("EXERCISE_TITLE", title)
-            write_atomically(path, text)
-    return tuple(paths.values())
+    if texts is None:
+        texts = _template(exercise_id)
+    for what, text in texts.items():
+        with writing_into(paths[what].parent):
+            paths[what].parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(paths[what], text)
+    return tuple(paths[what] for what in texts)
+
+
+def title_of(exercise_id: str) -> str:
+    """The id as words."""
+    return exercise_id.replace("_", " ").strip().capitalize()
+
+
+def _template(exercise_id: str) -> dict[str, str]:
+    texts = {}
+    for what in ("reference", "exercise", "statement"):
+        text = files("grader.course").joinpath(f"new_exercise/{what}.txt").read_text("utf-8")
+        text = text.replace("EXERCISE_TITLE", title_of(exercise_id))
+        texts[what] = text.replace("EXERCISE_ID", exercise_id)
+    return texts
 
 
 @dataclass(frozen=True, slots=True)

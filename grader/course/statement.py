@@ -64,7 +64,7 @@ def unnamed_functions(definition: Definition, text: str) -> Iterator[Unnamed]:
     known = signatures(definition)
     for name in definition.functions:
         if name in known:
-            said = list(_calls(text, name))
+            said = list(calls_in(text, name))
             if known[name] not in said:
                 nearest = next((each for each in said if each != f"{name}()"), None)
                 yield Unnamed(name, known[name], nearest or next(iter(said), None))
@@ -72,13 +72,20 @@ def unnamed_functions(definition: Definition, text: str) -> Iterator[Unnamed]:
 
 def signatures(definition: Definition) -> dict[str, str]:
     """Every function of the reference's files, and every class, as it is called."""
-    found = {}
+    found: dict[str, str] = {}
     for text in definition.reference.values():
-        for node in ast.parse(text).body:
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                found[node.name] = f"{node.name}({_plain(node.args)})"
-            elif isinstance(node, ast.ClassDef):
-                found[node.name] = f"{node.name}({_plain(_constructor(node))})"
+        found |= signatures_in(text)
+    return found
+
+
+def signatures_in(text: str) -> dict[str, str]:
+    """Every function and class at the top of a file, as it is called."""
+    found = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            found[node.name] = f"{node.name}({_plain(node.args)})"
+        elif isinstance(node, ast.ClassDef):
+            found[node.name] = f"{node.name}({_plain(_constructor(node))})"
     return found
 
 
@@ -102,7 +109,7 @@ def _plain(arguments: ast.arguments) -> str:
     return ast.unparse(arguments)
 
 
-def _calls(text: str, name: str) -> Iterator[str]:
+def calls_in(text: str, name: str) -> Iterator[str]:
     """Every place where ``text`` calls the function, written as a signature is."""
     for found in re.finditer(rf"(?<![\w.]){re.escape(name)}\(", text):
         written = _to_closing(text, found.end())
