@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 QUICK := tests/judging tests/load tests/report tests/authoring tests/house tests/reference
 
-.PHONY: demo test quick lint coverage browser bench house ablation soak fuzz schema pages pictures docs student-wheel clean
+.PHONY: demo test quick lint coverage browser bench house ablation soak fuzz schema pages pictures docs student-wheel torch clean
 
 demo: $(STAMP)
 	$(BIN)/grader demo
@@ -23,6 +23,11 @@ quick: $(STAMP)
 # Clicks through the summary in Chromium and its driver, where they are installed.
 browser: $(STAMP)
 	$(BIN)/python -m pytest tests/browser
+
+# What needs PyTorch, which it installs; elsewhere these tests and the exercise are left out.
+torch: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,torch]'
+	$(BIN)/python -m pytest tests/torch
 
 # Style, layout and types; what CI and .pre-commit-config.yaml ask for as well.
 lint: $(STAMP)

@@ -11,6 +11,7 @@ from grader.cli.output import emit, emit_json, message
 from grader.util.table import table
 
 if TYPE_CHECKING:
+    from grader.course.catalog import Course
     from grader.course.definition import Definition
 
 
@@ -34,7 +35,16 @@ def run_list(arguments: argparse.Namespace) -> int:
         return 0
     rows = [(e.id, e.title, str(len(e.functions)), str(e.points)) for e in exercises]
     emit(table(("exercise", "title", "functions", "points"), rows))
+    message_left_out(course)
     return 0
+
+
+def message_left_out(course: Course) -> None:
+    """Say which exercises are left out here, since a library of theirs is not installed."""
+    from grader.model.libraries import to_install
+
+    for name, library in course.left_out.items():
+        message(f"left out: {name} needs {library} (pip install {to_install(library)})")
 
 
 def add_show_options(parser: Parser) -> None:

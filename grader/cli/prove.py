@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from grader.cli.arguments import Parser, processors
+from grader.cli.exercises import message_left_out
 from grader.cli.output import emit, emit_json, message
 
 
@@ -34,6 +35,8 @@ def run_verify(arguments: argparse.Namespace) -> int:
     course = find_course(arguments.course)
     for name in arguments.exercises:
         course.definition(name)  # reports an unknown id before minutes of work
+    if not arguments.exercises:
+        message_left_out(course)
     checks = []
     for check in verify_course(course, arguments.exercises, arguments.jobs or processors()):
         checks.append(check)

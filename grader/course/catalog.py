@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.model.libraries import is_installed, to_install
 from grader.util.errors import AuthorError, MissingLibrary, UsageError
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from grader.course.settings import Settings
 
 VARIABLE = "GRADER_COURSE"
+_LIBRARIES = re.compile(r"\blibraries\s*=\s*[\[(]([^\])]*)[\])]")
+_NAME = re.compile(r"[\"']([A-Za-z_]\w*)[\"']")
 _CODE = "exercise.py"
 _BUNDLE = "exercise.json"
 _SHORTEST_SALT = 16
@@ -42,7 +46,7 @@ def find_course(chosen: Path | str | None = None, settings: Path | None = None) 
 def _course_folder(chosen: Path | str | None) -> Path:
     if chosen:
         root = Path(chosen).resolve()
-        if not Course(root).ids():
+        if not Course(root)._folders:
             raise UsageError(
                 f"no exercise in {chosen}",
                 f"a course holds exercises/<id>/{_CODE}, a released bundle {_BUNDLE}",
@@ -118,8 +122,31 @@ class Course:
             ) from error
 
     def ids(self) -> tuple[str, ...]:
-        """The ids of its exercises, sorted; raises AuthorError where the folder cannot be read."""
-        return tuple(sorted(self._folders))
+        """The ids of the exercises that this machine has the libraries for, sorted.
+
+        Raises AuthorError where the folder cannot be read.
+        """
+        return tuple(sorted(self._folders.keys() - self.left_out.keys()))
+
+    @cached_property
+    def left_out(self) -> dict[str, str]:
+        """Exercise -> a library that it declares and that is not installed here; nothing is run."""
+        files = {id_: folder / _CODE for id_, folder in self._folders.items()}
+        return {
+            id_: library
+            for id_, file in sorted(files.items())
+            if file.is_file()
+            for library in _declared_libraries(file)[:1]
+        }
+
+    def _refuse_left_out(self, exercise_id: str) -> None:
+        library = self.left_out.get(exercise_id)
+        if library is not None:
+            raise MissingLibrary(
+                f"{exercise_id}: the library {library} is not installed here",
+                f"pip install {to_install(library)}",
+                library,
+            )
 
     def definition(self, exercise_id: str, variant: str | None = None) -> Definition:
         """Read one exercise; raises UsageError for an unknown id, AuthorError for a faulty one.
@@ -193,6 +220,7 @@ class Course:
     def _read(self, exercise_id: str) -> Definition:
         from grader.course.exercise_folder import libraries_of, read_definition
 
+        self._refuse_left_out(exercise_id)
         folder = self._folders.get(exercise_id)
         if folder is None:
             near = difflib.get_close_matches(exercise_id, self.ids(), n=3, cutoff=0.4)
@@ -214,6 +242,7 @@ class Course:
         """What the author's code declares; it is run once."""
         from grader.course.exercise_folder import declared_in
 
+        self._refuse_left_out(exercise_id)
         if exercise_id not in self._declarations:
             folder = self._folders[exercise_id]
             self._declarations[exercise_id] = declared_in(folder, exercise_id)
@@ -259,6 +288,19 @@ class Course:
             return self.definition(exercise_id).parameters()
         except AuthorError:
             return {}
+
+
+def _declared_libraries(file: Path) -> list[str]:
+    """The libraries that an exercise's file names in a list and that are not installed here.
+
+    Read off the text, since the file itself may import them.
+    """
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return []  # which is told when it is run
+    lists = _LIBRARIES.findall(text)
+    return [name for each in lists for name in _NAME.findall(each) if not is_installed(name)]
 
 
 def _exercise_folders(root: Path) -> Iterator[tuple[str, Path]]:

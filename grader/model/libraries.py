@@ -9,7 +9,7 @@ from importlib import metadata
 _DISTRIBUTIONS: Mapping[str, str] = {
     "Bio": "biopython", "PIL": "pillow", "bs4": "beautifulsoup4", "cv2": "opencv-python-headless",
     "dateutil": "python-dateutil", "skimage": "scikit-image", "sklearn": "scikit-learn",
-    "yaml": "PyYAML",
+    "torch": "torch==2.13.0", "yaml": "PyYAML",
 }  # fmt: skip
 """Import name -> what to install, where the two differ."""
 
@@ -26,7 +26,10 @@ def to_install(library: str) -> str:
 
 def installed_version(library: str) -> str | None:
     """The version of what is installed under an import's name; None where nothing is, or none is told."""
-    names = [to_install(library), *metadata.packages_distributions().get(library, [])]
+    names = [
+        to_install(library).partition("==")[0],
+        *metadata.packages_distributions().get(library, []),
+    ]
     for name in names:
         try:
             return metadata.version(name)

@@ -94,6 +94,10 @@ def test_missing_library_is_an_authors_error(grader: Grader, write: Write) -> No
     assert ran.code == 3
     assert "the library steplib is not installed here" in ran.err
     assert "hint: pip install steplib" in ran.err
+    listed = grader("list", "--course", "course")
+    assert listed.code == 0 and "left out: parts needs steplib (pip install steplib)" in listed.err
+    verified = grader("verify", "--course", "course", "--quiet")
+    assert verified.code == 0 and "left out: parts needs steplib" in verified.err
     doctor = grader("doctor", "--course", "course").out
     assert "steplib  no         parts" in doctor and "steplib: pip install steplib" in doctor
     declared = FILES["course/exercises/parts/exercise.py"]

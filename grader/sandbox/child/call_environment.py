@@ -78,6 +78,9 @@ class Randomness:
         """Make what is drawn from here on repeatable."""
         self._seed_numpy(seed)
         self._seed_python(seed)
+        torch = sys.modules.get("torch")  # of an exercise that declares it
+        if torch is not None and hasattr(torch, "random"):
+            torch.manual_seed(seed)
         self._entropy_seed, self._entropy = seed + 1, None
 
     def _urandom(self, size: int) -> bytes:

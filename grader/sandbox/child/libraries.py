@@ -32,6 +32,9 @@ _LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "scipy": ("scipy.special._precompute", "scipy._lib.array_api_compat.dask"),
     "sklearn": ("sklearn._build_utils", "sklearn.externals.array_api_compat.dask"),
 }
+_TOO_LARGE = frozenset({"torch"})
+"""Libraries of which only what surrounds their import loads more."""
+
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "matplotlib": ("contourpy", "PIL.Image", "PIL.PngImagePlugin"),
     "sklearn": ("importlib.readers",),
@@ -51,7 +54,9 @@ def load_libraries(names: Collection[str]) -> None:
 
 
 def _load(name: str) -> None:
-    _load_parts(importlib.import_module(name), _LEFT_OUT.get(name, ()))
+    library = importlib.import_module(name)
+    if name not in _TOO_LARGE:
+        _load_parts(library, _LEFT_OUT.get(name, ()))
     for other in _ALSO.get(name, ()):
         with contextlib.suppress(ImportError):
             importlib.import_module(other)
@@ -201,6 +206,24 @@ def _sklearn() -> Iterator[None]:
             getattr(base, f"load_{name}")()
 
 
+@contextlib.contextmanager
+def _torch() -> Iterator[None]:
+    """On one processor. A training step makes it import what its optimisers put off until then."""
+    yield
+    torch: Any = importlib.import_module("torch")
+    for name in ("distributions", "optim.lr_scheduler", "nn.utils", "utils.data"):
+        importlib.import_module(f"torch.{name}")
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    model = torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.ReLU(), torch.nn.Dropout())
+    for kind in (torch.optim.SGD, torch.optim.Adam):
+        optimiser = kind(model.parameters(), lr=0.1)
+        model(torch.randn(3, 2)).sum().backward()
+        optimiser.step()
+        optimiser.zero_grad()
+    repr(model), repr(torch.ones(2) @ torch.ones(2)), torch.cuda.is_available()
+
+
 def _reads_once(read: Callable[..., Any]) -> Callable[..., Any]:
     """A function that reads a file, which gives a copy of what it read before."""
     known: dict[str, Any] = {}
@@ -232,5 +255,6 @@ _PREPARED: Mapping[str, Callable[[], AbstractContextManager[None]]] = {
     "matplotlib": _matplotlib,
     "pandas": _pandas,
     "sklearn": _sklearn,
+    "torch": _torch,
 }
 """Library -> what surrounds its import; those that others use come first."""

@@ -1,0 +1,1 @@
+"""What needs PyTorch: `make torch` installs it and runs this."""
