@@ -35,7 +35,7 @@ COMMANDS = {
     "variant": ("bundles", "say which variant of an exercise a student has"),
     "package": ("bundles", "write the bundle with which a platform grades by itself"),
     "serve": ("service", "run a place to hand in"),
-    "service": ("service", "look after its assignments, members and tokens"),
+    "service": ("service", "look after its assignments, members, tokens and backups"),
     "submit": ("service", "hand in at such a place"),
     "verify-receipt": ("service", "check the receipt of a submission, without a network"),
     "list": ("exercises", "list the exercises"),

@@ -8,11 +8,14 @@ import json
 import os
 import sys
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.cli.arguments import Parser, existing_folder, whole_number
 from grader.cli.output import emit, message, wants_color, width
 from grader.util.errors import GraderError, UsageError
+
+if TYPE_CHECKING:
+    from grader.service.settings import Settings
 
 _PARTS = ("alembic", "cryptography", "dbos", "fastapi", "python_multipart", "sqlalchemy", "uvicorn")
 
@@ -111,10 +114,26 @@ def add_service_options(parser: Parser) -> None:
     _data(token)
     token.value("member", "MEMBER", "the member's id in the roster")
     token.flag("--revoke", "end all tokens of the member instead")
+    backup = actions.add_parser(
+        "backup",
+        help="write everything into one file, also while the service runs",
+        description="Write the database, the key and all submitted files into one file. The service "
+        "may be running. Keep the file private: it holds the class's work.",
+    )
+    _data(backup)
+    backup.path("file", "FILE", "the backup, a tar archive")
+    restore = actions.add_parser(
+        "restore",
+        help="make a service's folder from a backup",
+        description="Make a service's folder from a backup. A damaged backup is refused, and then "
+        "nothing is left behind.",
+    )
+    restore.path("file", "FILE", "the backup")
+    restore.path("data", "DATA", "the service's folder, which must not be there yet")
 
 
 def run_service(arguments: argparse.Namespace) -> int:
-    """Look after a service's data: assignments, members, tokens. The service may be running."""
+    """Look after a service's data: assignments, members, tokens, backups. The service may be running."""
     _refuse_without(*_PARTS)
     _private()
     from grader.service import administration
@@ -133,11 +152,24 @@ def run_service(arguments: argparse.Namespace) -> int:
         for each in administration.members(settings, arguments.roster):
             emit(f"{harmless(each.member.number)}\t{base}/sign-in/{each.link}")
         message("Each link signs one person in, once, within 14 days. Send it to nobody else.")
+    elif arguments.action in ("backup", "restore"):
+        return _copy(arguments, settings)
     elif arguments.revoke:
         count = administration.revoke_tokens(settings, arguments.member)
         message(f"{count} token{'' if count == 1 else 's'} ended")
     else:
         emit(administration.token(settings, arguments.member))
+    return 0
+
+
+def _copy(arguments: argparse.Namespace, settings: Settings) -> int:
+    from grader.service.backup import back_up, restore
+
+    if arguments.action == "backup":
+        count = back_up(settings, arguments.file)
+    else:
+        count = restore(arguments.file, settings)
+    message(f"{arguments.action}: {count} submitted file{'' if count == 1 else 's'}")
     return 0
 
 

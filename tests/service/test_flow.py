@@ -82,9 +82,11 @@ def test_the_page(tmp_path: Path, environment: dict[str, str], port: int) -> Non
         if service is not None:
             service.kill()
     assert service.returncode == 0
-    submitted, verified = printed[-2:]
+    submitted, verified, backed_up, restored = printed[-4:]
     assert "Score: 100 / 100" in submitted and "handed in: attempt 2" in submitted
     assert "person: ada" in verified
+    assert "backup: 1 submitted file" in backed_up  # one file, handed in twice
+    assert "restore: 1 submitted file" in restored
     logs = "".join(path.read_text("utf-8") for path in (tmp_path / "data" / "logs").iterdir())
     assert "graded" in logs
     assert not re.search(r"\bada\b|Ada|notebook", logs)
