@@ -141,6 +141,7 @@ class Exercise:
         replaces: str | None = None,
         hint: str | None = None,
         compares: str | Sequence[str] = "result",
+        exception: str | type[BaseException] = "",
         message_names: Sequence[str] = (),
         text: str = "lines",
         stdin: Sequence[str] | Callable[[Any], Sequence[str]] | None = None,
@@ -166,6 +167,8 @@ class Exercise:
         compares    what of the call is compared, one or several of "result"; "exception", which the
                     call must raise; "arguments", what they hold after it; "printed"; "files", those
                     that it wrote; "figure", what it drew with matplotlib
+        exception   the class of the expected exception, or its name: an error where the reference
+                    raises another
         message_names  words that the message of the expected exception must hold
         text        how printed text and text files are compared: "exact"; "lines", blanks at the end
                     of lines and blank lines at the end aside; "numbers", within the tolerance, and
@@ -197,7 +200,7 @@ class Exercise:
             where, function, points=points, visibility=visibility, seed=seed, rtol=rtol, atol=atol
         )
         case = _with_details(case, ignores, exact)
-        observed = _observed(where, compares, message_names, text)
+        observed = _observed(where, compares, (exception, message_names), text)
         return self._declare(
             replace(
                 case, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files,
@@ -237,7 +240,7 @@ class Exercise:
                 scaler = do.StandardScaler(with_mean=True)
                 scaler.fit(rng.normal(size=(5, 3)))
                 do.read(scaler.mean_)
-                with do.raises(message_names=("columns",)):
+                with do.raises(ValueError, message_names=("columns",)):
                     scaler.transform(rng.normal(size=(5, 2)))
 
         ``do`` calls graded functions and classes, and ``len``, ``str``, ``list`` and others of
@@ -254,7 +257,7 @@ class Exercise:
             where, function, points=points, visibility=visibility, seed=seed, rtol=rtol, atol=atol
         )
         case = _with_details(case, ignores, exact)
-        observed = _observed(where, compares, (), text)
+        observed = _observed(where, compares, ("", ()), text)
         for name in set(observed.compares) - {"printed", "files", "figure"}:
             raise _error(
                 where,
@@ -759,18 +762,23 @@ def _known_words(where: Where, name: str, words: object, known: tuple[str, ...])
 
 
 def _observed(
-    where: Where, compares: str | Sequence[str], message_names: Sequence[str], text: str
+    where: Where,
+    compares: str | Sequence[str],
+    raised: tuple[str | type[BaseException], Sequence[str]],
+    text: str,
 ) -> Observed:
     names = (compares,) if isinstance(compares, str) else tuple(compares)
     for name in names:
         if name not in COMPARED:
             raise _error(where, f"compares={name!r} is unknown", f"it is one of {COMPARED}")
+    exception, message_names = raised
     _require_list(where, "message_names", message_names)
-    if message_names and "exception" not in names:
-        raise _error(where, "message_names without an exception", 'write: compares="exception"')
+    if (message_names or exception) and "exception" not in names:
+        raise _error(where, "an exception that is not compared", 'write: compares="exception"')
+    named = exception if isinstance(exception, str) else exception.__name__
     if text not in TEXT_RULES:
         raise _error(where, f"unknown text={text!r}", f"it is one of {TEXT_RULES}")
-    return Observed(names, tuple(message_names), text)
+    return Observed(names, named, tuple(message_names), text)
 
 
 _Choice = TypeVar("_Choice", Visibility, RngUse)

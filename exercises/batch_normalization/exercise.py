@@ -235,7 +235,7 @@ def backward_needs_forward(rng, do):
     gamma, beta = parameters(rng, 2)
     Z, dZ_tilde = batch(rng, 2, 5), rng.normal(size=(2, 5)) + 0.4
     norm = do.BatchNorm(gamma, beta)
-    with do.raises(message_names=("forward",)):
+    with do.raises(RuntimeError, message_names=("forward",)):
         norm.backward(dZ_tilde)
     norm.forward(Z)
     do.read(norm.running_mu)

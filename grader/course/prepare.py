@@ -383,6 +383,11 @@ def _require_exception(raised: values.RaisedException, case: CaseDeclaration, au
             f"{case.where}: {author} raises no exception on {case.name!r}",
             "one is expected there: look at the arguments, or leave it out",
         )
+    if raised.declared and raised.declared not in (*raised.own, *raised.builtin):
+        raise AuthorError(
+            f"{case.where}: {author} raises {raised.shown} on {case.name!r}, and not "
+            f"{raised.declared}: {raised.message}"
+        )
     lacking = [name for name in raised.names if name not in raised.named]
     if lacking:
         raise AuthorError(

@@ -65,7 +65,7 @@ class Recorder:
     def __init__(self, graded: Collection[str]) -> None:
         self._graded = tuple(graded)
         self._steps: list[Step] = []
-        self._raising: tuple[str, ...] | None = None
+        self._raising: tuple[str, tuple[str, ...]] | None = None
         self._inputs: dict[str, Any] = {}
 
     @property
@@ -95,13 +95,17 @@ class Recorder:
         return self._record(VALUE, None, (value,), {})
 
     @contextlib.contextmanager
-    def raises(self, message_names: Sequence[str] = ()) -> Iterator[None]:
+    def raises(
+        self, exception: str | type[BaseException] = "", message_names: Sequence[str] = ()
+    ) -> Iterator[None]:
         """Expect an exception of the one step inside, of the class that the reference raises.
 
+        exception      that class, or its name; an error where the reference raises another
         message_names  words that its message must name
         """
         before = len(self._steps)
-        self._raising = tuple(message_names)
+        name = exception if isinstance(exception, str) else exception.__name__
+        self._raising = name, tuple(message_names)
         try:
             yield
         finally:
@@ -133,7 +137,8 @@ class Recorder:
             is_read=is_read,
             raises=self._raising is not None,
             inputs=inputs,
-            message_names=self._raising or (),
+            exception=self._raising[0] if self._raising else "",
+            message_names=self._raising[1] if self._raising else (),
         )
         self._steps.append(step)
         return Result(self, StepResult(len(self._steps) - 1))

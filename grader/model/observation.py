@@ -26,11 +26,14 @@ class Observed:
     """What of a call is compared.
 
     compares       one or several of COMPARED; of a script the steps are compared in any case
-    message_names  words that the message of the expected exception must hold
+    exception      the class of the expected exception, as its author says it; "" where only the
+                   reference does
+    message_names  words that the message of that exception must hold
     text           how printed text and text files are compared: one of TEXT_RULES
     """
 
     compares: tuple[str, ...] = (RESULT,)
+    exception: str = ""
     message_names: tuple[str, ...] = ()
     text: str = LINES
 
@@ -93,6 +96,7 @@ class Step:
     raises     whether an exception is expected
     inputs     the values that its author gave it: text of the argument -> value
     message_names  words that the message of that exception must hold
+    exception  the class of that exception, as its author says it; "" where only the reference does
     """
 
     kind: str
@@ -105,6 +109,7 @@ class Step:
     raises: bool = False
     inputs: Mapping[str, Any] = field(default_factory=dict)
     message_names: tuple[str, ...] = ()
+    exception: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def observe(call: Call, outcome: Outcome, told: Told) -> Outcome:
     elif RESULT in compares:
         seen[RESULT] = outcome.value
     if EXCEPTION in compares:
-        seen[EXCEPTION] = _exception(raised, call.observed.message_names)
+        seen[EXCEPTION] = _exception(raised, call.observed.exception, call.observed.message_names)
     if ARGUMENTS in compares:
         seen[ARGUMENTS] = _mapping(told.arguments)
     if PRINTED in compares:
@@ -129,16 +129,17 @@ def _unexpected(steps: Sequence[Step], told: Sequence[Outcome]) -> int | None:
 
 def _of_step(step: Step, outcome: Outcome) -> Any:
     if step.raises:
-        return _exception(outcome.raised, step.message_names)
+        return _exception(outcome.raised, step.exception, step.message_names)
     value = outcome.value
     plain = value is not None and not values.holds_opaque(value)
     return value if step.is_read or plain else Unjudged()
 
 
-def _exception(raised: Raised | None, names: tuple[str, ...]) -> RaisedException:
+def _exception(raised: Raised | None, declared: str, names: tuple[str, ...]) -> RaisedException:
     if raised is None:
-        return RaisedException(names=names)
-    return RaisedException(raised.own, raised.builtin or ("BaseException",), raised.message, names)
+        return RaisedException(names=names, declared=declared)
+    builtin = raised.builtin or ("BaseException",)
+    return RaisedException(raised.own, builtin, raised.message, names, declared)
 
 
 def _mapping(value: Any) -> Mapping[Any, Any]:

@@ -32,12 +32,14 @@ class RaisedException:
     own      the names of its classes that are no built-in ones, the innermost first
     builtin  the names of its built-in classes; none where nothing was raised
     names    words that its message must hold, where it is the expected one
+    declared the class that the author says it is of; "" where nothing is said
     """
 
     own: tuple[str, ...] = ()
     builtin: tuple[str, ...] = ()
     message: str = ""
     names: tuple[str, ...] = ()
+    declared: str = ""
 
     @property
     def shown(self) -> str:
@@ -86,14 +88,20 @@ class RaisedValue(ValueType):
         return Difference(Rung.VALUES, lambda: sentence(place, text))
 
     def pack(self, value: RaisedException) -> Any:
-        return [list(value.own), list(value.builtin), value.message, list(value.names)]
+        return [
+            list(value.own),
+            list(value.builtin),
+            value.message,
+            list(value.names),
+            value.declared,
+        ]
 
     def unpack(self, plain: Any) -> RaisedException:
-        own, builtin, message, names = plain
+        own, builtin, message, names, declared = plain
         own, builtin, names = (
             tuple(exactly(str, text) for text in part) for part in (own, builtin, names)
         )
-        return RaisedException(own, builtin, exactly(str, message), names)
+        return RaisedException(own, builtin, exactly(str, message), names, exactly(str, declared))
 
 
 @dataclass(frozen=True, slots=True)
