@@ -4,6 +4,7 @@
     python -m benchmarks.diagnoses --write FILE     put it into FILE, between the two marks
     python -m benchmarks.diagnoses --show [ID...]   list every false diagnosis as well
     python -m benchmarks.diagnoses --step 10        take every tenth small fault only
+    python -m benchmarks.diagnoses --hidden         hide every known mistake in turn instead
 
 Every known mistake has a differently written function in ``tests/course/rewrites``. Each is
 graded in an otherwise right file, as are the right forms, every small fault of ``grader audit`` and
@@ -19,16 +20,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.diagnoses.hidden import COLUMNS as HIDDEN_COLUMNS
+from benchmarks.diagnoses.hidden import tally_hidden
 from benchmarks.diagnoses.tally import COLUMNS, Row, Task, tally
 from grader.course.catalog import find_course
 from grader.pipeline.worker_pool import sandbox_workers
 from grader.util.files import write_atomically
 
 ROOT = Path(__file__).resolve().parents[2]
-BEGIN, END = (
-    "<!-- table: python -m benchmarks.diagnoses --write docs/feedback.md -->",
-    "<!-- end -->",
-)
+BEGIN = "<!-- table: python -m benchmarks.diagnoses --write docs/feedback.md -->"
+BEGIN_HIDDEN = "<!-- table: python -m benchmarks.diagnoses --hidden --write docs/feedback.md -->"
+END = "<!-- end -->"
 
 
 def rows(names: Sequence[str], jobs: int, step: int) -> Iterator[Row]:
@@ -39,6 +41,41 @@ def rows(names: Sequence[str], jobs: int, step: int) -> Iterator[Row]:
         for task, row in zip(tasks, map_tasks(tally, tasks), strict=True):
             print(f"{task.exercise}: {task.function}", file=sys.stderr)
             yield row
+
+
+def hidden_rows(names: Sequence[str], jobs: int, step: int) -> Iterator[Row]:
+    """A row for every function: its known mistakes, each hidden in its turn."""
+    course = find_course(ROOT)
+    tasks = [Task(ROOT, name, f, step) for name in names for f in course.definition(name).functions]
+    with sandbox_workers(jobs) as map_tasks:
+        for task, row in zip(tasks, map_tasks(tally_hidden, tasks), strict=True):
+            print(
+                f"{task.exercise}: {task.function}: {dict(row.counts)}", file=sys.stderr, flush=True
+            )
+            yield row
+
+
+def hidden_table(rows: Sequence[Row]) -> Iterator[str]:
+    """The sums of an exercise's functions in Markdown, with those of all last."""
+    by_exercise: dict[str, Counter[str]] = {}
+    for row in rows:
+        by_exercise.setdefault(row.exercise, Counter()).update(row.counts)
+    yield f"| exercise | {' | '.join(HIDDEN_COLUMNS)} |"
+    yield f"| --- |{' ---: |' * len(HIDDEN_COLUMNS)}"
+    total: Counter[str] = Counter()
+    for exercise, counts in by_exercise.items():
+        total.update(counts)
+        yield f"| {exercise} | {' | '.join(str(counts[c]) for c in HIDDEN_COLUMNS)} |"
+    yield f"| **all** | {' | '.join(str(total[c]) for c in HIDDEN_COLUMNS)} |"
+    yield ""
+    found = total["found as an edit"] + total["found otherwise"]
+    yield f"Found again by `grade`: {_part(found, total['hidden'])}; false: {_part(total['false'], found + total['false'])}."
+    found, false = total["found by check"], total["false by check"]
+    yield f"Found again by `check`: {_part(found, total['checked'])}; false: {_part(false, found + false)}."
+
+
+def _part(some: int, every: int) -> str:
+    return f"{100 * some / every if every else 0:.3g} % ({some} of {every})"
 
 
 def table(rows: Sequence[Row]) -> Iterator[str]:
@@ -71,20 +108,23 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="list what is false on stderr")
     parser.add_argument("--step", type=int, default=1, help="take every N-th small fault")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--hidden", action="store_true", help="hide the known mistakes in turn")
     arguments = parser.parse_args()
-    found = list(
-        rows(arguments.exercises or find_course(ROOT).ids(), arguments.jobs, arguments.step)
-    )
+    make, show, begin = rows, table, BEGIN
+    if arguments.hidden:
+        make, show, begin = hidden_rows, hidden_table, BEGIN_HIDDEN
+    names = arguments.exercises or find_course(ROOT).ids()
+    found = list(make(names, arguments.jobs, arguments.step))
     if arguments.show:
         for line in (line for row in found for line in row.false):
             print(line, file=sys.stderr)
-    made = "\n".join(table(found))
+    made = "\n".join(show(found))
     if arguments.write is None:
         print(made)
         return
     text = arguments.write.read_text("utf-8")
-    between = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
-    write_atomically(arguments.write, between.sub(lambda _: f"{BEGIN}\n\n{made}\n\n{END}", text))
+    between = re.compile(re.escape(begin) + ".*?" + re.escape(END), re.DOTALL)
+    write_atomically(arguments.write, between.sub(lambda _: f"{begin}\n\n{made}\n\n{END}", text))
 
 
 if __name__ == "__main__":

@@ -11,9 +11,12 @@ from dataclasses import replace
 
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
+from grader.course.editing import apply, patched
 from grader.course.prepare import call_of, prepare, with_mistakes
+from grader.course.reference_program import program_of
 from grader.diagnosis.candidates import combined, pair_of
 from grader.diagnosis.diagnose import explains
+from grader.diagnosis.edits.search import are_alike
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import HINTS, other_streams
 from grader.diagnosis.relations import find_relation
@@ -67,6 +70,23 @@ class Further:
             return any(explains(candidate, evidence) for candidate in candidates)
         relation = find_relation(evidence)
         return relation is not None and relation.id == id
+
+    def does_the_same(self, function: str, program: Program, edit: str) -> bool:
+        """Whether the reference with an edit does what ``program`` does on the further inputs."""
+        definition, exercise = self._of(function)
+        forms = (None, *definition.forms_of(function))
+        for form in forms:
+            files = definition.reference if form is None else apply(definition.reference, form)
+            try:
+                edited = program_of(patched(files, edit), definition)
+            except AuthorError:
+                continue
+            one, other = (self._run(exercise, each, function) for each in (program, edited))
+            return all(
+                are_alike(one[case.name], other[case.name], case.tolerance)
+                for case in exercise.cases
+            )
+        return False
 
     def _named(
         self, definition: Definition, exercise: Exercise, function: str, id: str

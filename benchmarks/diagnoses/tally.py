@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.diagnoses.further import Further
 from grader.course.catalog import Course
@@ -18,8 +19,9 @@ from grader.course.editing import apply
 from grader.course.prepare import prepare
 from grader.course.reference_program import edited_program, program_of
 from grader.diagnosis.candidates import CandidateSource, combined
+from grader.diagnosis.edits.sentences import is_edit
 from grader.model.exercise import Exercise
-from grader.model.result import CaseResult
+from grader.model.result import CaseResult, FunctionResult
 from grader.model.submission import Program
 from grader.mutation.mutants import Mutant, diff, mutants_in, scopes
 from grader.pipeline.grade import grade_program
@@ -63,7 +65,7 @@ class Row:
 
 def tally(sandbox: Sandbox, task: Task) -> Row:
     """Work of a worker: grade everything that is known of this function."""
-    bench = _bench(task.root, task.exercise, sandbox)
+    bench = bench_of(task.root, task.exercise, sandbox)
     row = Row(task.exercise, task.function)
     row.counts["known"] = sum(m.function == task.function for m in bench.definition.mistakes)
     _count_rewrites(bench, task.function, row)
@@ -73,7 +75,14 @@ def tally(sandbox: Sandbox, task: Task) -> Row:
     return row
 
 
-class _Bench:
+class Chosen(NamedTuple):
+    """The accepted form by which a function was judged, and the edit that was found."""
+
+    form: str
+    edit: str | None
+
+
+class Bench:
     """An exercise prepared once in a worker."""
 
     def __init__(self, definition: Definition, sandbox: Sandbox) -> None:
@@ -86,38 +95,57 @@ class _Bench:
         }
         self.further = Further(definition, sandbox)
 
+    def mode(self, name: str) -> tuple[Exercise, CandidateSource]:
+        """The exercise as ``grade`` or ``check`` has it, and what may explain results there."""
+        return self._modes[name]
+
     def wrong(
         self, program: Program, function: str, mode: str = GRADE
-    ) -> tuple[list[CaseResult], str]:
-        """The cases that are not passed, and the accepted form that was chosen."""
+    ) -> tuple[list[CaseResult], FunctionResult | None]:
+        """The cases that are not passed, and the function's result."""
         exercise, candidates = self._modes[mode]
         own = exercise.only(function)
         if not own.cases:
-            return [], "reference"
+            return [], None
         result = grade_program(own, program, self.sandbox, candidates).result
         # Not by points: where cases count only together, one that passed may have lost its own.
         wrong = [case for case in result.cases if not case.status.is_right]
-        return wrong, result.functions[0].accepted_form or "reference"
+        return wrong, result.functions[0]
 
-    def named(self, program: Program, function: str, mode: str) -> tuple[set[str], str, bool]:
-        """What is named, the form chosen, and whether any case is wrong."""
-        wrong, form = self.wrong(program, function, mode)
-        return {case.mistake for case in wrong if case.mistake}, form, bool(wrong)
+    def named(self, program: Program, function: str, mode: str) -> tuple[set[str], Chosen, bool]:
+        """What is named, the form chosen with the edit found, and whether any case is wrong."""
+        wrong, result = self.wrong(program, function, mode)
+        form = (result and result.accepted_form) or "reference"
+        chosen = Chosen(form, result.edit if result else None)
+        return {case.mistake for case in wrong if case.mistake}, chosen, bool(wrong)
 
     def program(self, files: dict[str, str]) -> Program:
         return program_of(files, self.definition)
 
     def unfounded(
-        self, named: set[str], truth: Collection[str], program: Program, function: str, form: str
+        self,
+        named: set[str],
+        truth: Collection[str],
+        program: Program,
+        function: str,
+        chosen: Chosen,
     ) -> set[str]:
         """What is named and is neither known to be in the file, nor holds on further inputs."""
         unknown = {id for id in named if not set(id.split("+")) <= set(truth)}
-        return {id for id in unknown if not self.further.holds(function, id, program, form)}
+        return {
+            id
+            for id in unknown
+            if not (
+                self.further.does_the_same(function, program, chosen.edit)
+                if is_edit(id) and chosen.edit
+                else self.further.holds(function, id, program, chosen.form)
+            )
+        }
 
 
 @lru_cache(maxsize=1)
-def _bench(root: Path, exercise: str, sandbox: Sandbox) -> _Bench:
-    return _Bench(Course(root).definition(exercise), sandbox)
+def bench_of(root: Path, exercise: str, sandbox: Sandbox) -> Bench:
+    return Bench(Course(root).definition(exercise), sandbox)
 
 
 def _less_patient(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> Exercise:
@@ -132,7 +160,7 @@ def _less_patient(definition: Definition, exercise: Exercise, sandbox: Sandbox) 
     )
 
 
-def _count_rewrites(bench: _Bench, function: str, row: Row) -> None:
+def _count_rewrites(bench: Bench, function: str, row: Row) -> None:
     for name, of, mistake, source in rewritten():
         if (name, of) != (row.exercise, function):
             continue
@@ -147,7 +175,7 @@ def _count_rewrites(bench: _Bench, function: str, row: Row) -> None:
         _count_check(bench, program, {mistake}, row, mistake)
 
 
-def _count_right_forms(bench: _Bench, function: str, row: Row) -> None:
+def _count_right_forms(bench: Bench, function: str, row: Row) -> None:
     forms = [f for f in bench.definition.accepted_forms if f.function == function]
     for form in (None, *forms):
         program = edited_program(bench.definition, form)
@@ -159,7 +187,7 @@ def _count_right_forms(bench: _Bench, function: str, row: Row) -> None:
                 row.false.append(f"{row.exercise}: {function}: {of} is told {_listed(named)}")
 
 
-def _count_faults(bench: _Bench, task: Task, row: Row) -> None:
+def _count_faults(bench: Bench, task: Task, row: Row) -> None:
     function = task.function
     for mutant in list(_mutants(bench.definition, function))[:: task.step]:
         program = bench.program(_with(bench.definition, mutant))
@@ -182,7 +210,7 @@ def _in_the_text(shown: str) -> tuple[str, ...]:
     return ("other_seed",) if changed and all("np.random.seed(" in line for line in changed) else ()
 
 
-def _count_two_at_once(bench: _Bench, function: str, row: Row) -> None:
+def _count_two_at_once(bench: Bench, function: str, row: Row) -> None:
     pairs = list(combined(bench.definition, function))
     for both in pairs[:: max(1, -(-len(pairs) // PAIRS))]:
         program = bench.program(apply(bench.definition.reference, both))
@@ -197,7 +225,7 @@ def _count_two_at_once(bench: _Bench, function: str, row: Row) -> None:
 
 
 def _count_check(
-    bench: _Bench, program: Program, truth: Collection[str], row: Row, shown: str
+    bench: Bench, program: Program, truth: Collection[str], row: Row, shown: str
 ) -> None:
     """What the student's own check says of the same file."""
     named, form, is_wrong = bench.named(program, row.function, CHECK)

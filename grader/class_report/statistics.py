@@ -9,6 +9,7 @@ from math import fsum
 from statistics import correlation, fmean
 from typing import NamedTuple
 
+from grader.class_report.clusters import Clusters
 from grader.class_report.similarity import SharedTexts
 from grader.model.result import Status
 from grader.report import phrases
@@ -182,6 +183,7 @@ class Tally:
     environments: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
     """The grader's version, Python's, NumPy's, and the level of isolation."""
     shared_texts: SharedTexts = field(default_factory=SharedTexts)
+    clusters: Clusters = field(default_factory=Clusters)
 
     def add(self, report: Report) -> None:
         """Count one report. One without a score counts among the students only."""
@@ -196,6 +198,7 @@ class Tally:
         if (report.score is not None or report.waits_for_marks) and report.cases:
             self._add_functions(report)
             self._add_cases(report)
+            self.clusters.add(report)
 
     def _add_functions(self, report: Report) -> None:
         student = report.submission.student

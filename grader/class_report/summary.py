@@ -107,6 +107,7 @@ def _page(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) 
         missing=sorted(tally.missing.items(), key=lambda item: (-item[1].count, item[0])),
         errors=sorted(tally.errors.items(), key=lambda item: (-item[1], item[0])),
         stopped=sorted(tally.stopped),
+        clusters=tally.clusters.largest()[:_MOST_GROUPS],
         slowest=tally.slowest(),
         variants=_variants(rows),
         elsewhere=[row for row in rows if row.elsewhere],

@@ -1,7 +1,7 @@
 """The program ``grader``: finds the command, runs it, and turns its result into an exit code.
 
 0    all passed, or the work is done
-1    the student's work failed (check), a check failed (verify, audit, schema --check)
+1    the student's work failed (check), a check failed (verify, audit, mine, schema --check)
 2    wrong usage
 3    the exercise or the grader is at fault, or isolation is too weak for what was asked
 130  interrupted; the work can be resumed
@@ -31,6 +31,7 @@ COMMANDS = {
     "new": ("exercises", "write a new exercise to start from"),
     "verify": ("prove", "prove that an exercise grades right (for CI)"),
     "audit": ("prove", "measure how many small faults the hidden cases catch"),
+    "mine": ("prove", "write known mistakes for what a class got wrong"),
     "release": ("bundles", "write what students get, with nothing hidden in it"),
     "variant": ("bundles", "say which variant of an exercise a student has"),
     "package": ("bundles", "write the bundle with which a platform grades by itself"),

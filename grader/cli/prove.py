@@ -93,3 +93,43 @@ def run_audit(arguments: argparse.Namespace) -> int:
     if arguments.json:
         emit_json([as_json(each) for each in audits])
     return 0 if all(each.passed for each in audits) else 1
+
+
+def add_mine_options(parser: Parser) -> None:
+    parser.path("results", "RESULTS", "a folder that grader grade wrote to")
+    parser.value("--exercise", "ID", "the exercise, where the folder has several")
+    parser.flag("--json", "print the drafts as JSON")
+
+
+def run_mine(arguments: argparse.Namespace) -> int:
+    """Write known mistakes for what a class got wrong and nobody declared.
+
+    Where an edit of the reference explains wrong functions, it is written as a known mistake to paste
+    into the exercise, the commonest first, and checked as grader verify checks it. After that a
+    regrade names all of these functions.
+    """
+    from dataclasses import asdict
+
+    from grader.class_report.results_folder import reports_in
+    from grader.course.catalog import find_course
+    from grader.sandbox import open_sandbox
+    from grader.util.errors import UsageError
+    from grader.verify.mine import mine
+
+    course = find_course(arguments.course)
+    reports = list(reports_in(arguments.results, arguments.exercise))
+    graded = sorted({report.exercise.id for report in reports})
+    if len(graded) != 1:
+        several = f"it has: {', '.join(graded)}" if graded else "it has none"
+        raise UsageError(f"{arguments.results} has not the reports of one exercise", several)
+    with open_sandbox() as sandbox:
+        drafts = list(mine(course, graded[0], reports, sandbox))
+    if arguments.json:
+        emit_json([asdict(draft) for draft in drafts])
+    else:
+        emit("\n\n".join(draft.text for draft in drafts))
+    failed = sum(not draft.holds for draft in drafts)
+    message(
+        f"{len(drafts)} drafts, {failed} of them do not hold" if failed else f"{len(drafts)} drafts"
+    )
+    return 1 if failed else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -154,6 +155,32 @@ def apply(files: Mapping[str, str], edit: EditDeclaration) -> dict[str, str]:
             f"{error.msg} at {place.file}, line {len(before) + (error.lineno or 0)}"
         ) from error
     return {**files, place.file: "".join((*before, body, *after))}
+
+
+_HUNK = re.compile(r"@@ -(\d+)(?:,\d+)? \+\d+(?:,\d+)? @@")
+
+
+def patched(files: Mapping[str, str], diff: str) -> dict[str, str]:
+    """Return the files with a unified diff of one of them applied.
+
+    Raises AuthorError where the diff is of another text.
+    """
+    head, *rest = diff.splitlines()
+    file = head.removeprefix("--- ").strip()
+    if file not in files:
+        raise AuthorError(f"the diff is of {file!r}, which is no file of the reference")
+    old, new, at = files[file].splitlines(), list[str](), 0
+    for line in rest[1:]:
+        if hunk := _HUNK.match(line):
+            start = int(hunk[1]) - 1
+            new, at = [*new, *old[at:start]], start
+        elif line.startswith("+"):
+            new.append(line[1:])
+        else:
+            if at >= len(old) or old[at] != line[1:]:
+                raise AuthorError(f"the diff does not fit {file}, line {at + 1}")
+            new, at = ([*new, old[at]] if line.startswith(" ") else new), at + 1
+    return {**files, file: "\n".join([*new, *old[at:]]) + "\n"}
 
 
 def as_edit(declared: EquivalentDeclaration, edit: Edit) -> EditDeclaration:

@@ -181,6 +181,19 @@ def _function(exercise: Exercise, case: Case) -> Function | None:
     return next((f for f in exercise.functions if f.name == case.function), None)
 
 
+_LONGEST_TEXT = 6000
+
+
+def text_of(program: Program, name: str) -> str | None:
+    """The submission's own text of a function, unless it is longer than a page has room for."""
+    node, site = _definition_of(program, name), program.functions.get(name)
+    lines = program.texts.get(site.origin, "").splitlines() if site else []
+    if node is None or not lines or node.end_lineno is None:
+        return None
+    text = "\n".join(lines[node.lineno - 1 : node.end_lineno])
+    return text if text.strip() and len(text) <= _LONGEST_TEXT else None
+
+
 def _definition_of(program: Program, name: str) -> ast.FunctionDef | None:
     """The last top-level definition of a function."""
     definitions = (node for node in reversed(program.trees) if isinstance(node, ast.FunctionDef))

@@ -353,6 +353,8 @@ class Mistake:
     """Set where it was read from a released bundle, which has public cases only."""
     edit: str | None = None
     """A diff of the reference that shows it, for instructors."""
+    draft: str | None = None
+    """The lines that declare it as a known mistake."""
 
     @property
     def parts(self) -> frozenset[str]:

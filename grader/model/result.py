@@ -160,6 +160,10 @@ class FunctionResult:
     """An edit of the reference that gives the function's results, as a diff: for instructors only."""
     behaviour: str | None = None
     """A hash of what a wrong function gives on all cases: for instructors only."""
+    draft: str | None = None
+    """The lines that declare the edit as a known mistake: for instructors only."""
+    text: str | None = None
+    """The student's own text of a wrong function: for instructors only."""
 
 
 @dataclass(frozen=True, slots=True)

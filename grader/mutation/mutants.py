@@ -163,10 +163,11 @@ def declaration(files: Mapping[str, str], mutant: Mutant) -> str:
 
 def edit_for(files: Mapping[str, str], mutant: Mutant) -> tuple[str, str]:
     """The smallest edit by whole lines whose old text occurs exactly once in the function."""
-    return _edit_for(function_text(files, mutant.function), mutant.text)
+    return edit_between(function_text(files, mutant.function), mutant.text)
 
 
-def _edit_for(body: str, changed: str) -> tuple[str, str]:
+def edit_between(body: str, changed: str) -> tuple[str, str]:
+    """The smallest edit by whole lines that makes one text of the other, and whose old text is unique."""
     old, new = body.splitlines(), changed.splitlines()
     first = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
     tail = 0

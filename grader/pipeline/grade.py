@@ -47,7 +47,7 @@ from grader.diagnosis.explain import (
 from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
 from grader.diagnosis.side_by_side import beside
-from grader.diagnosis.student_code import SIGNATURE_MISTAKES
+from grader.diagnosis.student_code import SIGNATURE_MISTAKES, text_of
 from grader.diagnosis.wording import in_words, place_in_words
 from grader.model.call_binding import call_for
 from grader.model.exercise import Case, Exercise, Function, Mistake, Reason, RngUse, Visibility
@@ -321,16 +321,15 @@ class FunctionJudge:
     def _judge(self, find_mistakes: FindMistakes | None) -> FunctionVerdict:
         judged = [self._judge_case(case) for case in self._cases]
         form, undiagnosed = self._form, None
-        edit: str | None = None
+        edit: Mistake | None = None
         if find_mistakes is not None and any(map(_is_wrong, judged)):
             try:
                 with warnings.catch_warnings(), np.errstate(all="ignore"):
                     warnings.simplefilter("ignore")  # of numbers that a submission chose
                     choice, reason = self._explain(find_mistakes)
                     if choice is None and (reason is None or isinstance(reason, Relation)):
-                        found = self._find_edit(find_mistakes)
-                        edit = found.edit if found else None
-                        reason = reason or found
+                        edit = self._find_edit(find_mistakes)
+                        reason = reason or edit
             except Exception as fault:
                 undiagnosed = _described(fault)
             else:
@@ -348,7 +347,13 @@ class FunctionJudge:
         if self._carried is not None and scored.status.was_run and not scored.status.is_right:
             scored = replace(scored, fix_first=self._carried.fix_first)
         if any(map(_is_wrong, judged)):
-            scored = replace(scored, edit=edit, behaviour=self._behaviour())
+            scored = replace(
+                scored,
+                edit=edit.edit if edit else None,
+                draft=edit.draft if edit else None,
+                behaviour=self._behaviour(),
+                text=text_of(self._program, self._function.name),
+            )
         return FunctionVerdict(scored, tuple(judged), undiagnosed)
 
     def _explain(self, find_mistakes: FindMistakes) -> tuple[str | None, Mistake | Relation | None]:

@@ -160,6 +160,8 @@ def _function(function: FunctionResult) -> FunctionSection:
         violations=tuple(map(with_code, function.violations)),
         edit=None if function.edit is None else harmless(function.edit),
         behaviour=function.behaviour,
+        draft=None if function.draft is None else harmless(function.draft),
+        text=None if function.text is None else harmless(function.text),
     )
 
 

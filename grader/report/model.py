@@ -138,6 +138,14 @@ class FunctionSection(_Section):
         description="If it is wrong: a hash that is equal for functions which give equal results on every case. "
         "Null in a student's view.",
     )
+    draft: str | None = Field(
+        default=None,
+        description="The lines that declare the edit as a known mistake of the exercise. Null in a student's view.",
+    )
+    text: str | None = Field(
+        default=None,
+        description="If it is wrong: the function's own text, unless it is very long. Null in a student's view.",
+    )
 
 
 Shape = Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(max_length=2)]

@@ -82,7 +82,7 @@ def student_view(report: Report, after_due: bool = False) -> Report:
             ),
             "submission": report.submission.model_copy(update={"likeness": {}}),
             "functions": tuple(
-                function.model_copy(update={"edit": None, "behaviour": None})
+                function.model_copy(update=dict.fromkeys(("edit", "behaviour", "draft", "text")))
                 for function in report.functions
             ),
             "cases": tuple(

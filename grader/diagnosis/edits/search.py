@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from grader import wire
 from grader.course.definition import Definition
-from grader.course.editing import find_functions
+from grader.course.editing import find_functions, function_text
 from grader.course.prepare import call_of
 from grader.diagnosis.diagnose import RunAgain, explains, is_enough_for_two, is_same
 from grader.diagnosis.edits.sentences import id_of, sentence_for
@@ -25,6 +25,7 @@ from grader.diagnosis.evidence import Evidence
 from grader.model.exercise import Case, Exercise, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome
+from grader.mutation.mutants import edit_between
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 
@@ -124,6 +125,7 @@ class EditSearch:
                 if outcome.raised is not None
             },
             edit=edit_of(trials, named),
+            draft=draft_of(trials, named, self._definition.edit_sentences),
         )
 
     # Inputs that are no case's.
@@ -271,4 +273,21 @@ def edit_of(trials: Trials, named: Named) -> str:
     old = trials.files[place.file].splitlines()
     new = trials.changed_files(named)[place.file].splitlines()
     lines = difflib.unified_diff(old, new, place.file, place.file, n=1, lineterm="")
+    return "\n".join(lines)
+
+
+def draft_of(trials: Trials, named: Named, sentences: Mapping[str, str]) -> str | None:
+    """The lines that declare the slip as a known mistake; None for one of a helper's, which cannot be."""
+    if named.function != trials.function:
+        return None
+    body = function_text(trials.files, named.function)
+    kind = named.slip.kind
+    lines = (
+        "exercise.mistake(",
+        f"    {named.function!r},",
+        f"    {kind!r},",
+        f"    edit={edit_between(body, trials.text(named))!r},",
+        f"    hint={sentence_for(kind, sentences)!r},",
+        ")",
+    )
     return "\n".join(lines)

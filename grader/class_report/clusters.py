@@ -1,0 +1,70 @@
+"""Functions that are wrong in the same way, over a class: equal results on every case, named or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from grader.report.model import FunctionSection, Report
+
+EXAMPLES = 5
+FEWEST = 2
+"""Of one student there is no cluster."""
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The students whose function gives the same wrong results.
+
+    mistake  the id that was named for it, where one was
+    edit     an edit of the reference that gives the results, as a diff; ``draft`` declares it
+    text     the shortest of their functions
+    """
+
+    function: str
+    behaviour: str
+    count: int = 0
+    students: list[str] = field(default_factory=list)
+    mistake: str | None = None
+    edit: str | None = None
+    draft: str | None = None
+    text: str | None = None
+
+    def add(self, student: str, function: FunctionSection, mistake: str | None) -> None:
+        """Count a student."""
+        self.count += 1
+        self.students = sorted([*self.students, student])[:EXAMPLES]
+        self.mistake = self.mistake or mistake
+        self.edit, self.draft = self.edit or function.edit, self.draft or function.draft
+        if function.text and (self.text is None or _size(function.text) < _size(self.text)):
+            self.text = function.text
+
+
+def _size(text: str) -> tuple[int, str]:
+    return len(text), text
+
+
+@dataclass(slots=True)
+class Clusters:
+    """Collects the clusters of one exercise, from one report at a time."""
+
+    _found: dict[tuple[str, str], Cluster] = field(default_factory=dict)
+
+    def add(self, report: Report) -> None:
+        """Count the wrong functions of one report."""
+        for function in report.functions:
+            if function.behaviour is None:
+                continue
+            key = function.name, function.behaviour
+            named = (c.mistake for c in report.cases if c.function == function.name and c.mistake)
+            cluster = self._found.setdefault(key, Cluster(*key))
+            cluster.add(report.submission.student, function, next(named, None))
+
+    def largest(self) -> list[Cluster]:
+        """The clusters of several students, the largest first."""
+        several = (each for each in self._found.values() if each.count >= FEWEST)
+        return sorted(several, key=lambda c: (-c.count, c.function, c.behaviour))
+
+    def with_drafts(self) -> list[Cluster]:
+        """All that an edit explains and nobody declared, of single students too; the largest first."""
+        drafted = (each for each in self._found.values() if each.draft)
+        return sorted(drafted, key=lambda c: (-c.count, c.function, c.behaviour))
