@@ -158,10 +158,10 @@ def _function(function: FunctionResult) -> FunctionSection:
         alternative=function.accepted_form,
         fix_first=function.fix_first,
         violations=tuple(map(with_code, function.violations)),
-        edit=None if function.edit is None else harmless(function.edit),
+        edit=_lines(function.edit),
         behaviour=function.behaviour,
-        draft=None if function.draft is None else harmless(function.draft),
-        text=None if function.text is None else harmless(function.text),
+        draft=_lines(function.draft),
+        text=_lines(function.text),
     )
 
 
@@ -184,6 +184,11 @@ def _unmarked(rubric: Rubric, answer: WrittenAnswer | None) -> PartSection:
         marked_by=None,
         marked_at=None,
     )
+
+
+def _lines(text: str | None) -> str | None:
+    """A text of several lines, each of them harmless."""
+    return None if text is None else "\n".join(map(harmless, text.split("\n")))
 
 
 def _without_measured_hint(case: CaseResult, exercise: Exercise) -> CaseResult:

@@ -15,7 +15,7 @@ def compute_cost_with_regularization(A3, Y, parameters, lambd):
     cross_entropy_cost = compute_cost(A3, Y)  # the part without the penalty
 
     ### START CODE HERE ### (approx. 1 line)
-    L2_regularization_cost = (1. / m) * (lambd / 2.) * (np.sum(np.square(W1)) + np.sum(np.square(W2)) + np.sum(np.square(W3)))
+    L2_regularization_cost = (1. / m) * (lambd / 2.) * (np.square(np.sum(W1)) + np.square(np.sum(W2)) + np.square(np.sum(W3)))
     ### END CODE HERE ###
 
     cost = cross_entropy_cost + L2_regularization_cost

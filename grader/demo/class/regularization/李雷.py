@@ -17,7 +17,7 @@ def cross_entropy(A3, Y):
 
 
 def compute_cost_with_regularization(A3, Y, parameters, lambd):
-    penalty = sum((parameters["W" + str(l)] ** 2).sum() for l in (1, 2, 3))
+    penalty = sum(parameters["W" + str(l)].sum() ** 2 for l in (1, 2, 3))
     return float(cross_entropy(A3, Y) + lambd * penalty / (2 * Y.shape[1]))
 
 
