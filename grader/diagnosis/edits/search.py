@@ -29,7 +29,7 @@ from grader.mutation.mutants import edit_between
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 
-INPUTS = 48
+INPUTS = 16
 """Drawn inputs on which a submission's function is run."""
 FEWEST = 8
 """Drawn inputs without which a few numbers of public cases are no evidence."""
