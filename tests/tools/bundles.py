@@ -6,9 +6,12 @@ import ast
 import json
 from pathlib import Path
 
+import numpy as np
+
 from grader.course.bundle import _pack
 from grader.course.definition import Definition
 from grader.model.exercise import Exercise, Visibility
+from grader.values import leaves
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -35,7 +38,7 @@ def secrets(definition: Definition, exercise: Exercise) -> dict[str, str]:
             found[case.name] = "a hidden case's name"
             found[case.description] = "a hidden case's description"
             for value in (*case.call.arguments.values(), *case.expected.values()):
-                if isinstance(value, str):
+                if not _is_unmistakable(value):
                     continue  # of a few to choose from: right here, and a mistake's elsewhere
                 packed = _pack(value)
                 if packed not in public and len(packed) > 40:
@@ -48,6 +51,12 @@ def secrets(definition: Definition, exercise: Exercise) -> dict[str, str]:
         if "_" in mistake.name and mistake.name not in names:
             found[mistake.name] = "the id of a mistake that only hidden cases show"
     return found
+
+
+def _is_unmistakable(value: object) -> bool:
+    """Whether a floating-point number is in it: words and whole numbers are equal by chance."""
+    parts = (leaf.value for leaf in leaves(value))
+    return any(not isinstance(part, str) and np.asarray(part).dtype.kind in "fc" for part in parts)
 
 
 def edits(definition: Definition) -> list[str]:
