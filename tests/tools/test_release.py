@@ -144,7 +144,7 @@ def filled(definition: Definition, bundle: Path) -> str:
     functions, others = {}, []
     for text in definition.reference.values():
         for node in ast.parse(text).body:
-            if isinstance(node, ast.FunctionDef) and node.name in definition.functions:
+            if getattr(node, "name", None) in definition.functions:
                 functions[node.name] = ast.unparse(node)
             elif not (
                 isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reference")
@@ -186,12 +186,12 @@ exercise.given("squared_distances", edit=("difference**2", "difference**3"))
     assert starter.count("raise NotImplementedError()") == 1
     verified = grader("verify", "clusters", "--course", course, "--jobs", "1", "--json")
     checks = {(c["kind"], c["name"]): c["passed"] for c in json.loads(verified.out)}
-    assert checks["starter", "starter"]
+    assert checks["starter", "starter py"]
     free = EXERCISE + given.replace("difference**3", "np.square(difference)")
     course = write_course(tmp_path / "free", free)
     verified = grader("verify", "clusters", "--course", course, "--jobs", "1", "--json")
     checks = {(c["kind"], c["name"]): c["passed"] for c in json.loads(verified.out)}
-    assert not checks["starter", "starter"]
+    assert not checks["starter", "starter py"]
 
 
 def test_wheel_is_copied(course: Path, grader: Grader, tmp_path: Path) -> None:
