@@ -34,7 +34,9 @@ _SHORTEST_INSIDE = 3
 """A shorter word is replaced in file names only where it stands alone: not every "li" is Li's."""
 _SHORTEST_IN_TEXT = 4
 """The same for the parts of a name in sentences: "An" and "It" are names too."""
-_STUDENT_TEXTS = ("reason", "rationale", "error_line", "text", "comparison", "answer")
+_STUDENT_TEXTS = (
+    "reason", "rationale", "error_line", "text", "comparison", "answer", "call", "printed",
+)  # fmt: skip
 """Fields of a report that may hold text from the student's code."""
 
 
@@ -100,7 +102,8 @@ def anonymise_report(report: Report, pending: Pending) -> Report:
     mask = _text_mask(pending.secrets, pending.student)
     for part in data["by_hand"]:
         part["pictures"] = []  # a name in a drawing cannot be found
-    for section in (data["submission"], *data["cases"], *data["notes"], *data["by_hand"]):
+    lists = ("functions", "cases", "notes", "by_hand")
+    for section in (data["submission"], *(part for name in lists for part in data[name])):
         for name in _STUDENT_TEXTS:
             if name in section:
                 section[name] = _masked(section[name], mask)

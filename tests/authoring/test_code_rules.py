@@ -71,6 +71,9 @@ def largest(x):
     return x.max()
 """
 
+# The sample has no statement, and some of its functions only public cases.
+NOT_ASKED = ("statement", "hidden")
+
 
 @pytest.fixture(scope="module")
 def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
@@ -133,7 +136,9 @@ def test_the_same_at_home(grader: Grader, tmp_path: Path) -> None:
 def test_verify_holds_the_reference_to_them(grader: Grader, tmp_path: Path) -> None:
     """The reference keeps the rules; a mistake may break them, and is known by its results."""
     findings = list(verify_exercise(grader.definition, grader.sandbox))
-    assert [f"{f.name}: {f.detail}" for f in findings if not f.passed] == []
+    assert [
+        f"{f.name}: {f.detail}" for f in findings if not f.passed and f.kind not in NOT_ASKED
+    ] == []
     assert sum(f.kind == "rules" for f in findings) == 3
     broken = EXERCISE.replace('forbid=["loop"]', 'forbid=["np.sum"]')
     definition = write_judged(tmp_path, broken, REFERENCE).definition(ID)

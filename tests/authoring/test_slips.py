@@ -35,7 +35,7 @@ def declaring(line: str) -> tuple[str, str]:
     (declaring('exercise.given("center")'), "'center' has no case", None),
     (declaring('exercise.equivalent("centre", ("y", "z"), reason="x")'), "occurs 0 times", "exactly"),
     (("points=2", "point=2"), "exercise.case takes no 'point'", "points?"),
-    (declaring('exercise.function("centre", quiet=1)'), "takes no 'quiet'", "name, trivial, builds_on"),
+    (declaring('exercise.function("centre", shiny=1)'), "takes no 'shiny'", "name, trivial, builds_on"),
     (declaring('exercise.mistake("centre", "m", edit=("x", "y"))'), "lacks 'hint'", "id, hint, edit"),
     (declaring('exercise.accepted_form("centre")'), "exercise.accepted_form lacks 'name'", "function, name"),
     (declaring('exercise.support("a.py", "b", "c")'), "takes 3 positional arguments but 4", "file, names"),

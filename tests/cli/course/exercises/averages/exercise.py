@@ -11,7 +11,13 @@ def mean_of_five(rng):
     return dict(x=rng.normal(size=5))
 
 
-@exercise.case("spread_of", points=6, visibility="hidden", seed=2)
+@exercise.case("spread_of", points=5, visibility="hidden", seed=2)
 def spread_of_five(rng):
     """measures how far five numbers lie apart"""
     return dict(x=rng.normal(size=5))
+
+
+@exercise.case("mean_of", points=1, visibility="hidden", seed=3)
+def mean_of_seven(rng):
+    """averages seven numbers"""
+    return dict(x=rng.normal(size=7))
