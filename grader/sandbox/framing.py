@@ -10,6 +10,9 @@ _AT_ONCE = 1 << 16
 TOKEN_BYTES = 8
 """An answer repeats the token of its call, which the judge draws anew for each."""
 
+READY = b"r"
+"""What a child that is a fresh process sends when it has started, before it reads anything."""
+
 
 def frame_of(payload: bytes) -> bytes:
     return LENGTH.pack(len(payload)) + payload

@@ -274,7 +274,7 @@ def test_doctor(grader: Grader) -> None:
     """The level, the layers, and a line per attempt."""
     ran = grader("doctor", "--json")
     assert ran.code == 0
-    assert set(ran.json) == {"level", "layers", "refused", "table"}
+    assert set(ran.json) == {"level", "layers", "refused", "table", "libraries"}
     assert {line["layer"]: line["in_force"] for line in ran.json["table"]}["a process of its own"]
     assert f"isolation: {ran.json['level']}" in grader("doctor").out
 

@@ -6,6 +6,7 @@ import os
 
 from grader.sandbox.child.preload import close_imports, preload
 from grader.sandbox.child.request_loop import serve
+from grader.sandbox.framing import READY
 from grader.sandbox.lockdown.layers import limit_resources
 
 
@@ -17,5 +18,6 @@ def main(libraries: str) -> None:
         os.dup2(null, standard)
     preload(tuple(filter(None, libraries.split(","))))
     close_imports()
+    os.write(writer, READY)
     serve(reader, writer, limit_resources)
     os._exit(0)

@@ -15,9 +15,12 @@ import threading
 from collections.abc import Collection
 from queue import Empty, Queue
 
+from grader.sandbox.framing import READY
 from grader.sandbox.interpreter import child_command, child_environment, cpu_clock_of
 
 _CHILD = "grader.sandbox.child.fresh_process"
+_START_SECONDS = 120.0
+"""For a machine that imports scikit-learn while it does much else."""
 
 
 class FreshProcesses:
@@ -34,7 +37,16 @@ class FreshProcesses:
             self.layers = ("fresh_process", "limits", "kill")
 
     def spawn(self, libraries: Collection[str] = ()) -> FreshHandle:
-        return FreshHandle(libraries)
+        """Start a child and wait until it has imported what it needs.
+
+        A submission does not pay for that: its limits begin with its own code. Raises OSError where
+        the process does not start.
+        """
+        handle = FreshHandle(libraries)
+        if handle.read(len(READY), _START_SECONDS) != READY:
+            handle.end()
+            raise OSError("the child does not start")
+        return handle
 
     def restart(self) -> None:
         pass
