@@ -167,8 +167,8 @@ def test_no_id_in_memory(crowded: Sandbox, monkeypatch: pytest.MonkeyPatch) -> N
     spawner, numbers = crowded._spawner, []
     spawn = spawner.spawn
 
-    def noted() -> object:
-        handle = spawn()
+    def noted(*libraries: object) -> object:
+        handle = spawn(*libraries)
         numbers.append(handle._number)
         return handle
 
