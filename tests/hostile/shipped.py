@@ -59,7 +59,9 @@ class Results:
 
     def said(self, student: str) -> str:
         """Everything that anybody is shown, but the lines that are quoted from the file itself."""
-        text = json.dumps(self.reports[student], ensure_ascii=False)
+        report = self.reports[student]
+        functions = [{**function, "text": None} for function in report.get("functions", ())]
+        text = json.dumps({**report, "functions": functions}, ensure_ascii=False)
         return re.sub(r"lines? [0-9]+(?: to [0-9]+)?: `[^`]*`", "", text)
 
     def without_timing(self, student: str) -> dict[str, Any]:

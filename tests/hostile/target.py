@@ -49,7 +49,9 @@ class Verdict:
     @property
     def said(self) -> str:
         """Everything that anybody is shown, but the lines that are quoted from the file itself."""
-        return re.sub(r"line [0-9]+: `[^`]*`", "", as_text(self.report))
+        functions = tuple(f.model_copy(update={"text": None}) for f in self.report.functions)
+        report = self.report.model_copy(update={"functions": functions})
+        return re.sub(r"line [0-9]+: `[^`]*`", "", as_text(report))
 
 
 def prepared(sandbox: Sandbox, folder: Path, seed: int = 1) -> Exercise:
