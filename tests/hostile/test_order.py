@@ -119,7 +119,9 @@ def test_sharing_a_child_changes_no_verdict(
     path.write_text(PLAIN)
     spawner, children = judge.sandbox._spawner, []
     spawn = spawner.spawn
-    monkeypatch.setattr(spawner, "spawn", lambda: children.append(1) or spawn())
+    monkeypatch.setattr(
+        spawner, "spawn", lambda *libraries: children.append(1) or spawn(*libraries)
+    )
     shared = target.graded(path, judge.exercise, judge.sandbox).report
     assert len(children) == 1
     every = frozenset(judge.exercise.function_names)
