@@ -123,14 +123,14 @@ class _Writer:
         """Any array: of a subclass, of another byte order, of a dtype that has no place here."""
         base = np.asarray(value)
         code = _code_of(base.dtype)
+        # Claimed before any copy: a broadcast view claims far more than it holds.
+        if base.size * (DTYPES[code] if code else base.dtype).itemsize > self.room:
+            raise WireError(f"an array of shape {base.shape} is too large")
         if code is None or isinstance(value, np.ma.MaskedArray):
             self.packed(value, depth, f"array of {base.dtype}")
         elif base.ndim > MAX_AXES:
             raise WireError("an array has too many axes")
         else:
-            # Claimed before any copy: a broadcast view claims far more than it holds.
-            if base.size * DTYPES[code].itemsize > self.room:
-                raise WireError(f"an array of shape {base.shape} is too large")
             head = b"a" + code.encode() + bytes([base.ndim]) + AXES[base.ndim].pack(*base.shape)
             data = base.astype(DTYPES[code], copy=False).tobytes()
             self.claim(len(head) + len(data))

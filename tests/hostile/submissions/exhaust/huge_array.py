@@ -1,6 +1,6 @@
 """Returns an array that is larger than any answer, though it fits in memory.
 
-verdict: weigh failed
+verdict: weigh error
 """
 
 import numpy as np
