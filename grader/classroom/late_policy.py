@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.classroom.names import joined
-from grader.course.settings import Late
 from grader.report.model import Adjustment, NoteSection, Report
 from grader.util.csv_tables import read_table
 from grader.util.errors import UsageError
-from grader.util.points import exact, rounded
+from grader.util.points import Points, exact, rounded
+
+if TYPE_CHECKING:
+    from grader.course.settings import Late
 
 ANY_EXERCISE = ("", "*")
 _DAY = timedelta(days=1)
@@ -93,25 +96,41 @@ class LatePolicy:
         submitted = _time(report.submission.submitted_at, self.zone or due.tzinfo)
         if submitted is None:
             return self._note_missing_time(report)
-        days = max(0, -(-(submitted - due - self.grace) // _DAY))  # days that have begun
+        days = self.days_late(due, submitted)
         submission = report.submission.model_copy(update={"late": days > 0})
         report = report.model_copy(update={"submission": submission})
         if report.score is None or not days:
             return report
-        percent = min(self.percent * days, self.cap)
-        base = exact(report.score if self.of_earned else report.max_score)
-        # Rounded as reports are, so that adding it again gives the old score.
-        loss = min(exact(rounded(base * percent / 100)), exact(report.score))
+        loss = self.loss(report.score, report.max_score, days)
         if not loss:
             return report
         self._reduced.add(report.submission.student)
-        change = Adjustment(points=-rounded(loss), reason=self._reason(days), kind="late")
+        change = Adjustment(points=-rounded(loss), reason=self.reason(days), kind="late")
         return report.model_copy(
             update={
                 "score": rounded(exact(report.score) - loss),
                 "adjustments": (*report.adjustments, change),
             }
         )
+
+    def days_late(self, due: datetime, submitted: datetime) -> int:
+        """How many days have begun since the end of the grace time; 0 for work in time."""
+        return max(0, -(-(submitted - due - self.grace) // _DAY))
+
+    def loss(self, score: Points, max_score: Points, days: int) -> Fraction:
+        """The points that work with this score loses when it is so many days late."""
+        percent = min(self.percent * days, self.cap)
+        base = exact(score if self.of_earned else max_score)
+        # Rounded as reports are, so that adding it again gives the old score.
+        return min(exact(rounded(base * percent / 100)), exact(score))
+
+    def reason(self, days: int) -> str:
+        """Why work that is so many days late loses points, in words."""
+        points = "earned" if self.of_earned else "attainable"
+        plural = "" if days == 1 else "s"
+        text = f"{days} day{plural} late, {rounded(self.percent)} % of the {points} points a day"
+        capped = self.percent * days > self.cap
+        return f"{text}, {rounded(self.cap)} % at most" if capped else text
 
     def warnings(self, others: Collection[str] = ()) -> list[str]:
         """Sentences for the instructor. ``others`` are students whom this run does not grade."""
@@ -151,13 +170,6 @@ class LatePolicy:
             else NoteSection(kind="hand_in_time", text=_NO_TIME)  # for the instructor only
         )
         return report.model_copy(update={"notes": (*report.notes, note)})
-
-    def _reason(self, days: int) -> str:
-        points = "earned" if self.of_earned else "attainable"
-        plural = "" if days == 1 else "s"
-        text = f"{days} day{plural} late, {rounded(self.percent)} % of the {points} points a day"
-        capped = self.percent * days > self.cap
-        return f"{text}, {rounded(self.cap)} % at most" if capped else text
 
 
 def is_from_policy(item: Adjustment | NoteSection) -> bool:

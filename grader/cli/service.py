@@ -10,11 +10,12 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from grader.cli.arguments import Parser, existing_folder, whole_number
+from grader.cli.arguments import Parser, existing_folder, positive_number, whole_number
 from grader.cli.output import emit, message, wants_color, width
 from grader.util.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
+    from grader.service.rules import Rules
     from grader.service.settings import Settings
 
 _PARTS = ("alembic", "cryptography", "dbos", "fastapi", "python_multipart", "sqlalchemy", "uvicorn")
@@ -82,18 +83,28 @@ def add_service_options(parser: Parser) -> None:
     )
     _data(offer)
     offer.value("exercise", "EXERCISE", "the exercise's id")
-    offer.value("--due", "TIME", "when it is due, such as 2026-12-01T23:59+01:00", type=_time)
-    offer.value(
-        "--closes", "TIME", "when nothing is accepted any more (default: never)", type=_time
-    )
-    offer.value(
-        "--attempts", "N", "how often everybody may hand in (default: any number of times)",
-        type=whole_number,
-    )  # fmt: skip
+    _rules(offer)
     offer.value(
         "--course", "DIR", "the course folder to use",
         type=existing_folder, default=argparse.SUPPRESS,
     )  # fmt: skip
+    extend = actions.add_parser(
+        "extend",
+        help="give one member more time or more attempts",
+        description="Give one member a later due time, or more attempts. It replaces what the member was "
+        "given before, and is in force at once, also for what was handed in already.",
+    )
+    _data(extend)
+    extend.value("assignment", "ASSIGNMENT", "the assignment's id")
+    extend.value("member", "MEMBER", "the member's id in the roster")
+    extend.value(
+        "--until", "TIME", "the member's own due time; the assignment stays open until then",
+        type=_time,
+    )  # fmt: skip
+    extend.value(
+        "--attempts", "N", "attempts beyond those of everybody", type=whole_number, default=0
+    )
+    extend.value("--reason", "TEXT", "why, in a sentence", required=True)
     members = actions.add_parser(
         "members",
         help="add the members of a class; prints a sign-in link for each",
@@ -145,8 +156,12 @@ def run_service(arguments: argparse.Namespace) -> int:
         from grader.course.catalog import find_course
 
         course = find_course(arguments.course)
-        terms = administration.Terms(arguments.due, arguments.closes, arguments.attempts)
-        emit(administration.offer(settings, course, arguments.exercise, terms))
+        emit(administration.offer(settings, course, arguments.exercise, _rules_of(arguments)))
+    elif arguments.action == "extend":
+        from grader.service.offering import More
+
+        more = More(arguments.until, arguments.attempts, arguments.reason)
+        administration.extend(settings, arguments.assignment, arguments.member, more)
     elif arguments.action == "members":
         base = arguments.url.rstrip("/")
         for each in administration.members(settings, arguments.roster):
@@ -160,6 +175,75 @@ def run_service(arguments: argparse.Namespace) -> int:
     else:
         emit(administration.token(settings, arguments.member))
     return 0
+
+
+def _rules(offer: Parser) -> None:
+    """The options that are the rules of an assignment: see grader.service.rules."""
+    offer.value("--opens", "TIME", "when students see it (default: now)", type=_time)
+    offer.value("--due", "TIME", "when it is due, such as 2026-12-01T23:59+01:00", type=_time)
+    offer.value(
+        "--closes", "TIME", "when nothing is accepted any more (default: never)", type=_time
+    )
+    offer.value(
+        "--attempts", "N", "how often everybody may hand in (default: any number of times)",
+        type=whole_number,
+    )  # fmt: skip
+    offer.value(
+        "--attempt-every", "HOURS", "one attempt comes back every so many hours, up to --attempts",
+        type=positive_number,
+    )  # fmt: skip
+    offer.value(
+        "--late-percent", "P", "what late work loses for each day that has begun (default: nothing)",
+        type=positive_number, default=0,
+    )  # fmt: skip
+    offer.value(
+        "--late-cap", "P", "the most that late work loses, in per cent (default: 100)",
+        type=positive_number, default=100,
+    )  # fmt: skip
+    offer.value(
+        "--late-grace", "MINUTES", "so long after it is due, work is still in time (default: 0)",
+        type=positive_number, default=0,
+    )  # fmt: skip
+    points = ("attainable", "earned")
+    offer.value(
+        "--late-of", "POINTS", "which points the per cent are of: attainable (the default) or earned",
+        choices=points, default=points[0],
+    )  # fmt: skip
+    offer.value(
+        "--counts", "WHICH", "which attempt counts: highest (the default) or latest",
+        choices=("highest", "latest"), default="highest",
+    )  # fmt: skip
+    levels = ("public", "statuses", "hints")
+    offer.value(
+        "--show", "LEVEL", "what students read of a result: the public cases alone (public), also how "
+        "hidden ones ended (statuses), also their hints (hints, the default)",
+        choices=levels, default="hints",
+    )  # fmt: skip
+    offer.value(
+        "--show-after", "LEVEL", "the same once nobody can hand in any more (default: hints)",
+        choices=levels, default="hints",
+    )  # fmt: skip
+
+
+def _rules_of(arguments: argparse.Namespace) -> Rules:
+    from grader.report.student_view import Shown
+    from grader.service.rules import Rules
+    from grader.service.schema import Counts, now
+
+    return Rules(
+        opens_at=arguments.opens or now(),
+        due_at=arguments.due,
+        closes_at=arguments.closes,
+        attempts=arguments.attempts,
+        attempt_back_hours=arguments.attempt_every,
+        late_percent_a_day=arguments.late_percent,
+        late_cap_percent=arguments.late_cap,
+        late_grace_minutes=arguments.late_grace,
+        late_of=arguments.late_of,
+        counts=Counts(arguments.counts),
+        shown_before_due=Shown(arguments.show),
+        shown_after_due=Shown(arguments.show_after),
+    )
 
 
 def _copy(arguments: argparse.Namespace, settings: Settings) -> int:

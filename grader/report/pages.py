@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from grader.model.result import Status
 from grader.report import phrases
 from grader.report.model import CaseSection, ComparisonSection, FunctionSection, Report
-from grader.report.student_view import is_hidden, student_view
+from grader.report.student_view import Shown, is_hidden, student_view
 from grader.util.files import write_atomically
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -42,9 +42,11 @@ def feedback_page(report: Report, after_due: bool = False) -> str:
     return render("feedback.html", **feedback_values(report, after_due))
 
 
-def feedback_values(report: Report, after_due: bool = False) -> dict[str, Any]:
+def feedback_values(
+    report: Report, after_due: bool = False, shown: Shown = Shown.HINTS
+) -> dict[str, Any]:
     """What the template feedback_body.html shows: of the student's view, whatever ``report`` holds."""
-    view = student_view(report, after_due)
+    view = student_view(report, after_due, shown)
     cases: dict[str, list[CaseSection]] = defaultdict(list)
     for case in view.cases:
         cases[case.function].append(case)

@@ -9,6 +9,9 @@ such as a shape, a number, a message or a time, could carry the hidden inputs ou
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterable
+from enum import StrEnum
+from fractions import Fraction
 from pathlib import PurePosixPath
 
 from grader.model.exercise import Visibility
@@ -17,10 +20,12 @@ from grader.model.result import (
     PARTLY_RIGHT,
     RIGHT_BUT_NOT_AS_ASKED,
     Status,
+    SubmissionStatus,
     passed_with_correct,
 )
 from grader.report.build import PLACE
-from grader.report.model import CaseSection, PartSection, Report, Timing
+from grader.report.model import CaseSection, FunctionSection, PartSection, Report, Timing
+from grader.util.points import Points, exact, rounded
 
 # Notes that follow from the submitted file and from public cases. A kind not known here is left
 # out: it may reveal what happened while a hidden case ran.
@@ -60,6 +65,17 @@ ERROR_KINDS = (
 errors of NumPy code, and eight words are three bits: the type is chosen by code that saw the inputs."""
 
 
+class Shown(StrEnum):
+    """How much of a result students read. Each word adds to the one before it."""
+
+    PUBLIC = "public"
+    """The public cases alone: no hidden case, and no sum that would tell how these ended."""
+    STATUSES = "statuses"
+    """Also how each hidden case ended, and the score."""
+    HINTS = "hints"
+    """Also what a student reads of a hidden case that is wrong: the kind of error, the hint."""
+
+
 def kind_for_students(name: str | None) -> str:
     """The nearest of ERROR_KINDS that the built-in exception ``name`` is one of."""
     built_in = getattr(builtins, name or "", None)
@@ -69,12 +85,15 @@ def kind_for_students(name: str | None) -> str:
     return "Exception"
 
 
-def student_view(report: Report, after_due: bool = False) -> Report:
+def student_view(report: Report, after_due: bool = False, shown: Shown = Shown.HINTS) -> Report:
     """The report as its student may read it; cases kept until the due date open up ``after_due``.
 
     Two reports whose hidden cases agree in status, mistake and carried_from give the same view, to
-    the byte.
+    the byte. With less than hints ``shown``, the mistake has no say; with public cases alone, nothing of
+    a hidden case has.
     """
+    if shown is Shown.PUBLIC:
+        report = _of_public_cases(report, after_due)
     return report.model_copy(
         update={
             "exercise": report.exercise.model_copy(
@@ -86,7 +105,7 @@ def student_view(report: Report, after_due: bool = False) -> Report:
                 for function in report.functions
             ),
             "cases": tuple(
-                _hidden_case(case, report) if is_hidden(case, after_due) else case
+                _hidden_case(case, report, shown) if is_hidden(case, after_due) else case
                 for case in report.cases
             ),
             "by_hand": tuple(map(_part, report.by_hand)),
@@ -112,12 +131,64 @@ def is_hidden(case: CaseSection, after_due: bool = False) -> bool:
     return case.visibility == Visibility.HIDDEN
 
 
-def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
+def _of_public_cases(report: Report, after_due: bool) -> Report:
+    """The report as if the exercise had no other case. An override or a loss is of all cases: it is left out."""
+    cases = tuple(case for case in report.cases if not is_hidden(case, after_due))
+    functions = tuple(
+        _of_cases(function, own)
+        for function in report.functions
+        if (own := [case for case in cases if case.function == function.name])
+    )
+    wrong = {function.name for function in functions if function.status.is_students}
+    ungraded = report.submission.status != SubmissionStatus.GRADED
+    return report.model_copy(
+        update={
+            "cases": cases,
+            "functions": tuple(
+                function if function.fix_first in wrong else _without_first(function)
+                for function in functions
+            ),
+            "score": None if ungraded else _sum(case.points for case in cases),
+            "max_score": _sum(case.max_points for case in cases if not case.bonus),
+            "max_bonus": _sum(case.max_points for case in cases if case.bonus),
+            "adjustments": (),
+            "by_hand": (),
+            "automatic_score": None,
+        }
+    )
+
+
+def _of_cases(function: FunctionSection, cases: list[CaseSection]) -> FunctionSection:
+    counted = [case for case in cases if not case.bonus] or cases
+    return function.model_copy(
+        update={
+            "status": Status.gravest(case.status for case in counted),
+            "score": _sum(case.points for case in cases),
+            "max_score": _sum(case.max_points for case in cases if not case.bonus),
+            "max_bonus": _sum(case.max_points for case in cases if case.bonus),
+            "alternative": None,
+        }
+    )
+
+
+def _without_first(function: FunctionSection) -> FunctionSection:
+    return function.model_copy(update={"fix_first": None})
+
+
+def _sum(points: Iterable[Points]) -> Points:
+    return rounded(sum(map(exact, points), Fraction(0)))
+
+
+def _hidden_case(case: CaseSection, report: Report, shown: Shown) -> CaseSection:
+    if shown is Shown.STATUSES:
+        case = case.model_copy(update={"hint": None, "mistake": _without_mistake(case)})
     raised = case.status == Status.ERROR
     type_ = kind_for_students(case.error_type) if raised else None
     line = _own_line(case.error_line, report) if raised else None
     names = {function.name for function in report.functions}
     helper = case.carried_from if case.carried_from in names else None
+    if raised and shown is Shown.STATUSES:
+        type_, line = None, None
     sentence = _error(type_, line) if raised else case.status.sentence
     if case.status == Status.FAILED and case.points:
         sentence = PARTLY_RIGHT
@@ -137,8 +208,13 @@ def _hidden_case(case: CaseSection, report: Report) -> CaseSection:
     )
 
 
+def _without_mistake(case: CaseSection) -> str | None:
+    """No mistake; that code is not written as asked follows from the file, and explains the points."""
+    return case.mistake if case.mistake == NOT_AS_ASKED else None
+
+
 def _error(type_: str | None, line: str | None) -> str:
-    return f"Your code raised {type_}" + (f" ({line})." if line else ".")
+    return f"Your code raised {type_ or 'an error'}" + (f" ({line})." if line else ".")
 
 
 def _own_line(text: str | None, report: Report) -> str | None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from grader.report.model import Report
-from grader.report.store import parse_report
-from grader.service.hand_in import iso
+from grader.report.student_view import Shown
+from grader.service import rules, standing
+from grader.service.rules import Allowance, Rules, Window
 from grader.service.schema import (
     Assignment,
     Course,
     ExerciseVersion,
     Member,
     Person,
-    Result,
     Submission,
     SubmissionState,
     now,
@@ -31,23 +31,25 @@ class NotFound(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An assignment with what pages show of its exercise, and how many attempts the member has used."""
+    """An assignment as it is for one member.
+
+    page       what pages show of its exercise
+    window     when the member may hand in
+    allowance  how many attempts the member has
+    used       how often the member has handed in
+    """
 
     assignment: Assignment
     page: dict[str, Any]
+    rules: Rules
+    window: Window
+    allowance: Allowance
     used: int
 
     @property
     def is_open(self) -> bool:
         """Whether something would be accepted now, an attempt being left."""
-        closes = self.assignment.closes_at
-        return self.assignment.opens_at <= now() and (closes is None or now() <= closes)
-
-    @property
-    def left(self) -> int | None:
-        """How many attempts are left; None: as many as somebody likes."""
-        most = self.assignment.attempts
-        return None if most is None else max(0, most - self.used)
+        return self.window.is_open(now())
 
 
 def memberships(session: Session, person: Person) -> list[tuple[Course, Member]]:
@@ -85,8 +87,8 @@ def member_for(session: Session, person: Person, submission_id: str) -> Member:
 
 def offers(session: Session, member: Member) -> list[Offer]:
     """The assignments of the member's course, the next due first; students see those that are open."""
-    rows = session.execute(_offers(member)).all()
-    return [Offer(assignment, version.page, used) for assignment, version, used in rows]
+    found = [_offer(session, member, *row) for row in session.execute(_offers(member))]
+    return sorted(found, key=_when_due)
 
 
 def offer(session: Session, member: Member, assignment_id: str) -> Offer:
@@ -94,7 +96,7 @@ def offer(session: Session, member: Member, assignment_id: str) -> Offer:
     row = session.execute(_offers(member).where(Assignment.id == assignment_id)).one_or_none()
     if row is None:
         raise NotFound
-    return Offer(row[0], row[1].page, row[2])
+    return _offer(session, member, *row)
 
 
 def submission(session: Session, member: Member, submission_id: str) -> Submission:
@@ -107,40 +109,6 @@ def submission(session: Session, member: Member, submission_id: str) -> Submissi
     if row is None:
         raise NotFound
     return row
-
-
-def attempts(session: Session, member: Member, assignment_id: str) -> list[Submission]:
-    """The member's own submissions to an assignment, the latest first."""
-    return list(
-        session.scalars(
-            select(Submission)
-            .where(Submission.member_id == member.id, Submission.assignment_id == assignment_id)
-            .order_by(Submission.attempt.desc())
-        )
-    )
-
-
-def scores(session: Session, rows: Sequence[Submission]) -> dict[str, float | None]:
-    """Submission -> the score of its latest result; None where a person has to look."""
-    results = session.scalars(
-        select(Result)
-        .where(Result.submission_id.in_([row.id for row in rows]))
-        .order_by(Result.number)
-    )
-    latest = {result.submission_id: result.score for result in results}
-    graded = {row.id for row in rows if row.state is SubmissionState.GRADED}
-    return {id_: score for id_, score in latest.items() if id_ in graded}
-
-
-def counting(rows: Sequence[Submission], scores: Mapping[str, float | None]) -> str | None:
-    """The attempt that counts: the one with the highest score, of equal ones the earliest."""
-    best: tuple[float, int] | None = None
-    found = None
-    for row in rows:
-        score = scores.get(row.id)
-        if score is not None and (best is None or (score, -row.attempt) > best):
-            best, found = (score, -row.attempt), row.id
-    return found
 
 
 def ahead(session: Session, row: Submission) -> int:
@@ -157,26 +125,25 @@ def ahead(session: Session, row: Submission) -> int:
 
 
 def report_of(session: Session, row: Submission) -> Report | None:
-    """The instructor's report of a graded submission, with when it came; None where there is none."""
-    if row.state is not SubmissionState.GRADED:
-        return None
-    text = session.scalar(
-        select(Result.report)
-        .where(Result.submission_id == row.id)
-        .order_by(Result.number.desc())
-        .limit(1)
-    )
-    if text is None:
-        return None
-    report = parse_report(text)
-    facts = {"submitted_at": iso(row.received_at), "late": row.late, "attempt": row.attempt}
-    return report.model_copy(update={"submission": report.submission.model_copy(update=facts)})
+    """The instructor's report of a graded submission, with when it came, overrides and the late policy.
+
+    None where there is none.
+    """
+    return standing.report_of(session, row, due_at(session, row))
 
 
-def is_after_due(session: Session, row: Submission) -> bool:
-    """Whether cases that are kept until the due date may be shown."""
-    due = session.get_one(Assignment, row.assignment_id).due_at
-    return due is not None and now() > due
+def due_at(session: Session, row: Submission) -> datetime | None:
+    """When a submission was due for the member who handed it in."""
+    assignment = session.get_one(Assignment, row.assignment_id)
+    extension = standing.extension_of(session, assignment.id, row.member_id)
+    return rules.window(Rules.of(assignment), extension).due_at
+
+
+def shown(session: Session, assignment: Assignment) -> tuple[Shown, bool]:
+    """How much of a result students read now, and whether it is after the due date."""
+    own = Rules.of(assignment)
+    over = rules.over_at(own, standing.extensions(session, assignment.id))
+    return rules.shown(own, over, now())
 
 
 def _may_see(member: Member) -> ColumnElement[bool]:
@@ -185,16 +152,26 @@ def _may_see(member: Member) -> ColumnElement[bool]:
     return Member.id == member.id
 
 
-def _offers(member: Member) -> Select[Assignment, ExerciseVersion, int]:
-    used = (
-        select(func.count())
-        .where(Submission.assignment_id == Assignment.id, Submission.member_id == member.id)
-        .scalar_subquery()
-    )
+def _offers(member: Member) -> Select[Assignment, ExerciseVersion]:
     query = (
-        select(Assignment, ExerciseVersion, used)
+        select(Assignment, ExerciseVersion)
         .join(ExerciseVersion, ExerciseVersion.id == Assignment.version_id)
         .where(Assignment.course_id == member.course_id)
-        .order_by(Assignment.due_at.is_(None), Assignment.due_at, Assignment.created_at)
     )
     return query if member.role.is_staff else query.where(Assignment.opens_at <= now())
+
+
+def _offer(
+    session: Session, member: Member, assignment: Assignment, version: ExerciseVersion
+) -> Offer:
+    own = Rules.of(assignment)
+    window = rules.window(own, standing.extension_of(session, assignment.id, member.id))
+    used = standing.used_at(session, assignment.id, member.id)
+    allowance = rules.allowance(own, window.extra_attempts, used, now())
+    return Offer(assignment, version.page, own, window, allowance, len(used))
+
+
+def _when_due(offer: Offer) -> tuple[bool, datetime, datetime]:
+    created = offer.assignment.created_at
+    due = offer.window.due_at
+    return due is None, created if due is None else due, created

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -17,49 +14,47 @@ from grader.sandbox import open_sandbox
 from grader.service.credentials import issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
 from grader.service.database import Database
+from grader.service.offering import More, add_assignment, set_extension
 from grader.service.publishing import publish, read_page
 from grader.service.roster import Admitted, admit, read_rows
+from grader.service.rules import Rules
 from grader.service.schema import Assignment, AuditEvent, Course, Member, now
 from grader.service.settings import Settings
 from grader.service.supervisor import prepare
 from grader.util.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """When an assignment is due and closes (None: never), and how many attempts there are (None: any)."""
-
-    due: datetime | None = None
-    closes: datetime | None = None
-    attempts: int | None = None
-
-
-def offer(settings: Settings, folder: CourseFolder, exercise: str, terms: Terms) -> str:
-    """Offer an exercise from now on; returns the assignment's id.
+def offer(settings: Settings, folder: CourseFolder, exercise: str, rules: Rules) -> str:
+    """Offer an exercise by these rules; returns the assignment's id.
 
     Raises:
-        UsageError: for an unknown exercise, and for a time that makes no sense.
+        UsageError: for an unknown exercise, and for rules that make no sense.
         AuthorError: for an exercise that cannot be handed out.
     """
-    _refuse_times(terms)
+    if rules.closes_at is not None and rules.closes_at <= now():
+        raise UsageError("the assignment would be closed already")
+    rules.refuse_nonsense()
     with open_sandbox() as sandbox:
         page = read_page(folder, exercise, sandbox)
     with _database(settings) as database, database.writing() as session:
         course = the_course(session)
         version = publish(session, course.id, page)
-        assignment = Assignment(
-            id=f"{exercise}-{secrets.token_hex(3)}",
-            course_id=course.id,
-            exercise=exercise,
-            version_id=version.id,
-            opens_at=now(),
-            due_at=terms.due,
-            closes_at=terms.closes,
-            attempts=terms.attempts,
-        )
-        session.add(assignment)
-        _note(session, course, "assignment.offered", assignment.id)
-        return assignment.id
+        return add_assignment(session, version, rules).id
+
+
+def extend(settings: Settings, assignment: str, number: str, more: More) -> None:
+    """Give one member more time or more attempts; what was given before is replaced.
+
+    Raises UsageError for an unknown assignment or member, and for what gives nothing.
+    """
+    with _database(settings) as database, database.writing() as session:
+        row = session.get(Assignment, assignment)
+        if row is None:
+            raise UsageError(
+                f"there is no assignment {assignment!r}",
+                "grader service offer prints the id of each",
+            )
+        set_extension(session, row, _member(session, number), more)
 
 
 def members(settings: Settings, roster: Path) -> list[Admitted]:
@@ -119,13 +114,6 @@ def _member(session: Session, number: str) -> Member:
             f"there is no member {number!r}", "add the class with: grader service members"
         )
     return member
-
-
-def _refuse_times(terms: Terms) -> None:
-    if terms.closes is not None and terms.closes <= now():
-        raise UsageError("the assignment would be closed already: --closes is in the past")
-    if terms.due is not None and terms.closes is not None and terms.closes < terms.due:
-        raise UsageError("the assignment would close before it is due")
 
 
 def _note(session: Session, course: Course, action: str, subject: str) -> None:

@@ -12,15 +12,18 @@ from sqlalchemy.orm import Session
 
 from grader.service.database import Database
 from grader.service.receipts import Signer
+from grader.service.rules import Rules, allowance, window
 from grader.service.schema import (
     Assignment,
     ExerciseVersion,
     Member,
     Submission,
     SubmittedFile,
+    iso,
     new_id,
     now,
 )
+from grader.service.standing import extension_of, used_at
 from grader.service.storage import FileStore
 from grader.service.work_queue import WorkQueue
 
@@ -54,9 +57,7 @@ class HandInDesk:
     def check_open(self, member_id: str, assignment_id: str) -> None:
         """Raise Refused where nothing would be accepted now: said before a file is read."""
         with self.database.reading() as session:
-            assignment = session.get_one(Assignment, assignment_id)
-            _refuse_outside(assignment, now())
-            _next_attempt(session, assignment, member_id)
+            _refuse(session, session.get_one(Assignment, assignment_id), member_id, now())
 
     def accept(
         self, member_id: str, assignment_id: str, files: Sequence[NamedFile], key: str | None
@@ -83,14 +84,13 @@ class HandInDesk:
                 return before
             time = now()
             assignment = session.get_one(Assignment, assignment_id)
-            _refuse_outside(assignment, time)
+            _refuse(session, assignment, member_id, time)
             submission = Submission(
                 id=new_id(),
                 assignment_id=assignment_id,
                 member_id=member_id,
-                attempt=_next_attempt(session, assignment, member_id),
+                attempt=_next_attempt(session, assignment_id, member_id),
                 received_at=time,
-                late=assignment.due_at is not None and time > assignment.due_at,
                 sha256=digest,
                 idempotency_key=key,
             )
@@ -138,11 +138,6 @@ def combined_hash(files: Sequence[NamedFile]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def iso(time: datetime) -> str:
-    """Return a UTC time as the API and receipts write it: 2026-11-30T08:15:02.120Z."""
-    return time.strftime("%Y-%m-%dT%H:%M:%S.") + f"{time.microsecond // 1000:03d}Z"
-
-
 def _with_different_names(files: Sequence[NamedFile]) -> list[NamedFile]:
     taken: set[str] = set()
     result = []
@@ -165,24 +160,34 @@ def _with_key(session: Session, member_id: str, key: str) -> Submission | None:
     )
 
 
-def _refuse_outside(assignment: Assignment, time: datetime) -> None:
-    if time < assignment.opens_at:
-        raise Refused("not-open", f"This assignment opens at {iso(assignment.opens_at)}.")
-    if assignment.closes_at is not None and time > assignment.closes_at:
-        raise Refused("closed", f"This assignment closed at {iso(assignment.closes_at)}.")
-
-
-def _next_attempt(session: Session, assignment: Assignment, member_id: str) -> int:
-    last = session.scalar(
-        select(func.max(Submission.attempt)).where(
-            Submission.assignment_id == assignment.id, Submission.member_id == member_id
-        )
-    )
-    used = last or 0
-    if assignment.attempts is not None and used >= assignment.attempts:
-        most = assignment.attempts
+def _refuse(session: Session, assignment: Assignment, member_id: str, time: datetime) -> None:
+    """Raise Refused where the rules accept nothing from this member at this time."""
+    rules = Rules.of(assignment)
+    own = window(rules, extension_of(session, assignment.id, member_id))
+    if time < own.opens_at:
+        raise Refused("not-open", f"This assignment opens at {iso(own.opens_at)}.")
+    if own.closes_at is not None and time > own.closes_at:
+        raise Refused("closed", f"This assignment closed at {iso(own.closes_at)}.")
+    used = used_at(session, assignment.id, member_id)
+    allowed = allowance(rules, own.extra_attempts, used, time)
+    if allowed.left != 0:
+        return
+    if allowed.next_at is not None:
         raise Refused(
             "no-attempt-left",
-            f"You have used {'your only attempt' if most == 1 else f'all {most} attempts'}.",
+            f"You have no attempt left now. The next one comes at {iso(allowed.next_at)}.",
         )
-    return used + 1
+    most = allowed.most
+    raise Refused(
+        "no-attempt-left",
+        f"You have used {'your only attempt' if most == 1 else f'all {most} attempts'}.",
+    )
+
+
+def _next_attempt(session: Session, assignment_id: str, member_id: str) -> int:
+    last = session.scalar(
+        select(func.max(Submission.attempt)).where(
+            Submission.assignment_id == assignment_id, Submission.member_id == member_id
+        )
+    )
+    return (last or 0) + 1

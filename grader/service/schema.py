@@ -16,6 +16,7 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     Dialect,
+    Double,
     Enum,
     ForeignKey,
     Index,
@@ -27,6 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from grader.report.student_view import Shown
+
 
 def new_id() -> str:
     """Return an id that nobody can guess, of letters and digits only."""
@@ -37,6 +40,11 @@ def now() -> datetime:
     """Return the time in UTC, in whole milliseconds: what is stored is what is signed and shown."""
     time = datetime.now(UTC)
     return time.replace(microsecond=time.microsecond // 1000 * 1000)
+
+
+def iso(time: datetime) -> str:
+    """Return a UTC time as the API and receipts write it: 2026-11-30T08:15:02.120Z."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S.") + f"{time.microsecond // 1000:03d}Z"
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -81,6 +89,15 @@ class SubmissionState(StrEnum):
     @property
     def is_final(self) -> bool:
         return self in (SubmissionState.GRADED, SubmissionState.FAILED)
+
+
+class Counts(StrEnum):
+    """Which of a member's attempts counts."""
+
+    HIGHEST = "highest"
+    """The one with the most points after overrides and the late policy; of equal ones the earliest."""
+    LATEST = "latest"
+    """The last one, whatever its points are."""
 
 
 def _words(kind: type[StrEnum]) -> Enum:
@@ -158,7 +175,7 @@ class ExerciseVersion(Base):
 
 
 class Assignment(Base):
-    """An exercise that is offered in a window. ``attempts`` None: as many as somebody likes."""
+    """An exercise that is offered, and the rules by which it is handed in: see `rules.Rules`."""
 
     __tablename__ = "assignment"
     __table_args__ = (CheckConstraint("attempts IS NULL OR attempts > 0"),)
@@ -171,7 +188,71 @@ class Assignment(Base):
     due_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     attempts: Mapped[int | None]
+    attempt_back_hours: Mapped[float | None] = mapped_column(Double)
+    late_percent_a_day: Mapped[float] = mapped_column(Double, default=0.0)
+    late_cap_percent: Mapped[float] = mapped_column(Double, default=100.0)
+    late_grace_minutes: Mapped[float] = mapped_column(Double, default=0.0)
+    late_of: Mapped[str] = mapped_column(String(20), default="attainable")
+    counts: Mapped[Counts] = mapped_column(_words(Counts), default=Counts.HIGHEST)
+    shown_before_due: Mapped[Shown] = mapped_column(_words(Shown), default=Shown.HINTS)
+    shown_after_due: Mapped[Shown] = mapped_column(_words(Shown), default=Shown.HINTS)
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Extension(Base):
+    """More time, or more attempts, for one member. Set again, it is changed; the log keeps what it was.
+
+    until is the member's own due time; None: that of everybody. extra_attempts come to those of everybody.
+    """
+
+    __tablename__ = "extension"
+
+    assignment_id: Mapped[str] = mapped_column(
+        ForeignKey("assignment.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[str] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )
+    until: Mapped[datetime | None]
+    extra_attempts: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(Text)
+    set_by: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    set_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Upload(Base):
+    """Files that a member has sent, to see what is recognised in them: nothing is handed in yet.
+
+    A member has one of them for an assignment. recognition is what a worker found, None until then.
+    When the member confirms, a submission is made of it, and submission_id says which.
+    """
+
+    __tablename__ = "upload"
+    __table_args__ = (Index("upload_of_member", "assignment_id", "member_id"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    assignment_id: Mapped[str] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"))
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    uploaded_at: Mapped[datetime]
+    sha256: Mapped[str] = mapped_column(String(64))
+    recognition: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    submission_id: Mapped[str | None] = mapped_column(
+        ForeignKey("submission.id", ondelete="CASCADE"), unique=True
+    )
+
+
+class UploadedFile(Base):
+    """A file of an upload, as `SubmittedFile` is one of a submission."""
+
+    __tablename__ = "uploaded_file"
+
+    upload_id: Mapped[str] = mapped_column(
+        ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
 
 
 class Submission(Base):
@@ -193,7 +274,6 @@ class Submission(Base):
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
     attempt: Mapped[int]
     received_at: Mapped[datetime]
-    late: Mapped[bool]
     sha256: Mapped[str] = mapped_column(String(64))
     idempotency_key: Mapped[str | None] = mapped_column(String(200))
     state: Mapped[SubmissionState] = mapped_column(
@@ -234,6 +314,49 @@ class Result(Base):
     max_score: Mapped[float]
     report: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Override(Base):
+    """A score that a person set for a submission: of one function, or of all of it (``*``).
+
+    Rows are only added. Of one submission and function the last row is in force; one without a score
+    withdraws what was set before.
+    """
+
+    __tablename__ = "override"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    submission_id: Mapped[str] = mapped_column(
+        ForeignKey("submission.id", ondelete="CASCADE"), index=True
+    )
+    function: Mapped[str] = mapped_column(String(200))
+    score: Mapped[float | None] = mapped_column(Double)
+    reason: Mapped[str] = mapped_column(Text)
+    comment: Mapped[str | None] = mapped_column(Text)
+    set_by: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    set_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class RegradeRequest(Base):
+    """A member's question about the points of a function, and the answer: one for each function.
+
+    accepted is None until somebody has answered.
+    """
+
+    __tablename__ = "regrade_request"
+    __table_args__ = (UniqueConstraint("assignment_id", "member_id", "function"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    assignment_id: Mapped[str] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"))
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"))
+    function: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    accepted: Mapped[bool | None]
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    answered_at: Mapped[datetime | None]
 
 
 class Credential(Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -117,9 +118,10 @@ class House:
         with self.database.writing() as session:
             session.merge(Heartbeat(worker="0", seen_at=now()))
 
-    def set_graded(self, submission: str) -> None:
+    def set_graded(self, submission: str, score: float = 5) -> None:
         """As a worker does, with a report that is not interesting."""
-        report = (CHECKOUT / "tests" / "service" / "report.json").read_text("utf-8")
+        report = json.loads((CHECKOUT / "tests" / "service" / "report.json").read_bytes())
+        report["score"] = score
         with self.database.writing() as session:
             row = session.get_one(Submission, submission)
             row.state, row.finished_at = SubmissionState.GRADED, now()
@@ -128,8 +130,8 @@ class House:
                     submission_id=submission,
                     number=1,
                     exercise_version="v",
-                    score=5,
+                    score=score,
                     max_score=10,
-                    report=report,
+                    report=json.dumps(report),
                 )
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request
@@ -12,9 +13,8 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from grader.report.student_view import student_view
-from grader.service import access
-from grader.service.hand_in import iso
-from grader.service.schema import Member, Submission, SubmissionState
+from grader.service import access, standing
+from grader.service.schema import Assignment, Member, Submission, SubmissionState, iso
 from grader.service.web.following import status_events
 from grader.service.web.problems import Problem, documented
 from grader.service.web.receiving import MOST_BYTES, received
@@ -157,11 +157,15 @@ def _assignment(offer: access.Offer) -> AssignmentView:
         title=offer.page["title"],
         points=offer.page["points"],
         opens_at=iso(row.opens_at),
-        due_at=None if row.due_at is None else iso(row.due_at),
-        closes_at=None if row.closes_at is None else iso(row.closes_at),
-        attempts=row.attempts,
+        due_at=_iso(offer.window.due_at),
+        closes_at=_iso(offer.window.closes_at),
+        attempts=offer.allowance.most,
         attempts_used=offer.used,
     )
+
+
+def _iso(time: datetime | None) -> str | None:
+    return None if time is None else iso(time)
 
 
 def _accepted(row: Submission) -> dict[str, Any]:
@@ -178,11 +182,13 @@ def _accepted(row: Submission) -> dict[str, Any]:
 def _view(session: Session, row: Submission) -> SubmissionView:
     report = access.report_of(session, row)
     if report is not None:
-        report = student_view(report, access.is_after_due(session, row))
+        assignment = session.get_one(Assignment, row.assignment_id)
+        shown, after_due = access.shown(session, assignment)
+        report = student_view(report, after_due, shown)
     return SubmissionView(
         **_accepted(row),
         assignment=row.assignment_id,
-        late=row.late,
+        late=standing.attempt_of(session, row).is_late,
         report=None if report is None else report.model_dump(mode="json"),
     )
 

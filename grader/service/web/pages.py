@@ -12,8 +12,8 @@ from starlette.concurrency import run_in_threadpool
 
 from grader.report.model import Report
 from grader.report.pages import feedback_values
-from grader.service import access, credentials
-from grader.service.schema import Submission, SubmissionState
+from grader.service import access, credentials, standing
+from grader.service.schema import SubmissionState
 from grader.service.web.following import status_events
 from grader.service.web.problems import Problem
 from grader.service.web.receiving import MOST_BYTES, received
@@ -124,13 +124,17 @@ def show_submission(request: Request, submission: str, visitor: SignedIn) -> Res
         member = access.member_for(session, visitor.person, submission)
         row = access.submission(session, member, submission)
         report = access.report_of(session, row)
+        offer = access.offer(session, member, row.assignment_id)
+        shown, after_due = access.shown(session, offer.assignment)
         values: dict[str, Any] = {
             "row": row,
-            "offer": access.offer(session, member, row.assignment_id),
+            "offer": offer,
             "ahead": access.ahead(session, row),
+            "attempt": standing.attempt_of(session, row),
+            "shown": shown,
         }
         if report is not None:
-            values |= feedback_values(report, access.is_after_due(session, row))
+            values |= feedback_values(report, after_due, shown)
             values["report"] = _with_time(values["report"], row.received_at)
     name = "submission.html" if report is None else "result.html"
     return page(request, name, visitor=visitor, **values)
@@ -178,14 +182,11 @@ def _with_time(report: Report, received: datetime) -> Report:
 def _assignment(session: Session, visitor: SignedIn, assignment: str) -> dict[str, Any]:
     member = access.member_at(session, visitor.person, assignment)
     offer = access.offer(session, member, assignment)
-    attempts: list[Submission] = access.attempts(session, member, assignment)
-    scores = access.scores(session, attempts)
     return {
         "offer": offer,
         "is_open": offer.is_open,
-        "attempts": attempts,
-        "scores": scores,
-        "counting": access.counting(attempts, scores),
+        "attempts": standing.own_attempts(session, offer.assignment, member.id),
+        "shown": access.shown(session, offer.assignment)[0],
         "megabytes": MOST_BYTES // 2**20,
     }
 

@@ -1,0 +1,227 @@
+"""The rules of an assignment: when it is handed in, how often, what late work loses, what is shown when.
+
+Plain functions of times and numbers: nothing here reads a clock or a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+
+from grader.classroom.late_policy import LatePolicy
+from grader.report.student_view import Shown
+from grader.service.schema import Assignment, Counts, Extension
+from grader.util.errors import UsageError
+from grader.util.points import exact
+
+LATE_OF = ("attainable", "earned")
+"""Which points a late policy's percentage is of."""
+_LONGEST_GRACE = 366 * 24 * 60
+_MOST_ATTEMPTS = 100_000
+_MOST_HOURS = 366 * 24
+_LEVELS = tuple(Shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of an assignment; the fields are the columns of its row.
+
+    opens_at, due_at, closes_at  None: there is no such time
+    attempts            how often everybody may hand in; None: as often as somebody likes
+    attempt_back_hours  attempts are a bucket: one comes back every so many hours, until it is full
+    late_percent_a_day  taken off for each day that has begun; 0: lateness is only shown
+    late_cap_percent    the most that is taken off
+    late_grace_minutes  so long after it was due, work is still in time; days are counted from then
+    late_of             which points the percentage is of: "attainable" or "earned"
+    counts              which attempt counts
+    shown_before_due, shown_after_due  how much of a result students read; see `over_at`
+    """
+
+    opens_at: datetime
+    due_at: datetime | None = None
+    closes_at: datetime | None = None
+    attempts: int | None = None
+    attempt_back_hours: float | None = None
+    late_percent_a_day: float = 0.0
+    late_cap_percent: float = 100.0
+    late_grace_minutes: float = 0.0
+    late_of: str = "attainable"
+    counts: Counts = Counts.HIGHEST
+    shown_before_due: Shown = Shown.HINTS
+    shown_after_due: Shown = Shown.HINTS
+
+    @classmethod
+    def of(cls, assignment: Assignment) -> Rules:
+        """The rules of a row."""
+        return cls(**{field.name: getattr(assignment, field.name) for field in fields(cls)})
+
+    def put(self, assignment: Assignment) -> None:
+        """Write the rules into a row. Raises UsageError, with a sentence, for rules that make no sense."""
+        self.refuse_nonsense()
+        for field in fields(self):
+            setattr(assignment, field.name, getattr(self, field.name))
+
+    def refuse_nonsense(self) -> None:
+        """Raise UsageError, with a sentence, for rules that nobody can mean."""
+        for wrong, sentence in (
+            (
+                _is_before(self.due_at, self.opens_at),
+                "the assignment would be due before it opens",
+            ),
+            (
+                _is_before(self.closes_at, self.opens_at),
+                "the assignment would close before it opens",
+            ),
+            (
+                _is_before(self.closes_at, self.due_at),
+                "the assignment would close before it is due",
+            ),
+            (
+                self.attempts is not None and not 1 <= self.attempts <= _MOST_ATTEMPTS,
+                f"attempts are a number from 1 to {_MOST_ATTEMPTS}",
+            ),
+            (
+                self.attempt_back_hours is not None and self.attempts is None,
+                "an attempt can only come back where attempts are limited",
+            ),
+            (
+                self.attempt_back_hours is not None
+                and not 0.01 <= self.attempt_back_hours <= _MOST_HOURS,
+                f"an attempt comes back after 0.01 to {_MOST_HOURS} hours",
+            ),
+            (
+                not 0 <= self.late_percent_a_day <= 100 or not 0 <= self.late_cap_percent <= 100,
+                "what late work loses is from 0 to 100 per cent",
+            ),
+            (
+                not 0 <= self.late_grace_minutes <= _LONGEST_GRACE,
+                f"the grace time is from 0 to {_LONGEST_GRACE} minutes",
+            ),
+            (
+                self.late_of not in LATE_OF,
+                "what late work loses is of the attainable points or of the earned ones",
+            ),
+            (
+                self.late_percent_a_day > 0 and self.due_at is None,
+                "without a due time nothing is late",
+            ),
+            (
+                _LEVELS.index(self.shown_after_due) < _LEVELS.index(self.shown_before_due),
+                "what was shown before the due time cannot be hidden after it",
+            ),
+        ):
+            if wrong:
+                raise UsageError(sentence)
+
+    @property
+    def grace(self) -> timedelta:
+        return timedelta(minutes=self.late_grace_minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When one member may hand in, and how many attempts come to those of everybody."""
+
+    opens_at: datetime
+    due_at: datetime | None
+    closes_at: datetime | None
+    extra_attempts: int = 0
+
+    def is_open(self, time: datetime) -> bool:
+        """Whether something is accepted at this time, an attempt being left."""
+        return self.opens_at <= time and (self.closes_at is None or time <= self.closes_at)
+
+
+def window(rules: Rules, extension: Extension | None) -> Window:
+    """The times of one member. An extension gives time and takes none; the assignment stays open for it."""
+    until = None if extension is None else extension.until
+    return Window(
+        rules.opens_at,
+        _later(rules.due_at, until),
+        _later(rules.closes_at, until),
+        0 if extension is None else extension.extra_attempts,
+    )
+
+
+def over_at(rules: Rules, extensions: Iterable[Extension]) -> datetime | None:
+    """When the time "after the due date" begins: from then on nobody can use what is shown.
+
+    That is when nothing is accepted any more from anybody, whoever has the longest extension included.
+    Where the assignment never closes, it is the end of the last grace time. None: never.
+    """
+    last = rules.closes_at
+    if last is None:
+        last = None if rules.due_at is None else rules.due_at + rules.grace
+    grace = timedelta() if rules.closes_at is not None else rules.grace
+    for extension in extensions:
+        if extension.until is not None:
+            last = _later(last, extension.until + grace)
+    return last
+
+
+def shown(rules: Rules, over: datetime | None, time: datetime) -> tuple[Shown, bool]:
+    """What of a result students read at this time, and whether it is after the due date.
+
+    Args:
+        over: as `over_at` returns it.
+    """
+    after = over is not None and time > over
+    return (rules.shown_after_due if after else rules.shown_before_due), after
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many attempts somebody has.
+
+    most     at once; None: as many as somebody likes
+    left     now
+    next_at  when there is one more; None: no other comes back
+    """
+
+    most: int | None = None
+    left: int | None = None
+    next_at: datetime | None = None
+
+
+def allowance(rules: Rules, extra: int, used: Sequence[datetime], time: datetime) -> Allowance:
+    """How many attempts are left at ``time``.
+
+    Args:
+        extra: attempts that come to those of everybody.
+        used: when the attempts that count as used were received, the earliest first.
+    """
+    if rules.attempts is None:
+        return Allowance()
+    most = rules.attempts + extra
+    if rules.attempt_back_hours is None:
+        return Allowance(most, max(0, most - len(used)))
+    # Counted in time: an attempt is worth the time after which one comes back. So nothing is rounded.
+    worth = timedelta(hours=rules.attempt_back_hours)
+    level, then = most * worth, rules.opens_at
+    for moment in used:
+        level = min(most * worth, level + max(timedelta(), moment - then))
+        level, then = max(timedelta(), level - worth), moment
+    level = min(most * worth, level + max(timedelta(), time - then))
+    left = level // worth
+    return Allowance(most, left, None if left >= most else time + (left + 1) * worth - level)
+
+
+def late_policy(rules: Rules, due_at: datetime | None) -> LatePolicy:
+    """The late policy for a member who has this due time."""
+    return LatePolicy(
+        due={} if due_at is None else {"*": due_at},
+        percent=exact(rules.late_percent_a_day),
+        cap=exact(rules.late_cap_percent),
+        grace=rules.grace,
+        of_earned=rules.late_of == "earned",
+    )
+
+
+def _later(time: datetime | None, other: datetime | None) -> datetime | None:
+    """The later of two times; no time stays no time."""
+    return time if time is None or other is None else max(time, other)
+
+
+def _is_before(time: datetime | None, other: datetime | None) -> bool:
+    return time is not None and other is not None and time < other

@@ -1,0 +1,268 @@
+"""The points of attempts, and which one counts.
+
+A result is the report as it was graded; it is never changed. Its points are what overrides and the late
+policy make of it, by the code that `grader grade` uses, whenever somebody asks. So an extension or an
+override is in force at once, also for work that was graded long ago.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import Session, aliased
+
+from grader.classroom.overrides import TOTAL, Overrides
+from grader.classroom.overrides import Override as OverrideLine
+from grader.report.model import Adjustment, Report
+from grader.report.store import parse_report
+from grader.service.rules import Rules, late_policy, window
+from grader.service.schema import (
+    Assignment,
+    Counts,
+    Extension,
+    Override,
+    Result,
+    Submission,
+    SubmissionState,
+    iso,
+)
+from grader.util.points import Points, exact, rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One submission with its points.
+
+    graded    the points as it was graded; None where there is no result or a person has to look
+    points    the points after overrides and the late policy
+    changes   what makes the difference, with the reasons
+    """
+
+    submission: Submission
+    graded: Points | None
+    points: Points | None
+    max_points: Points | None
+    days_late: int
+    changes: tuple[Adjustment, ...] = ()
+    counts: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_late > 0
+
+
+def own_attempts(session: Session, assignment: Assignment, member_id: str) -> list[Attempt]:
+    """The attempts of one member, the latest first."""
+    return _attempts(session, assignment, member_id).get(member_id, [])
+
+
+def attempt_of(session: Session, submission: Submission) -> Attempt:
+    """One submission with its points, and whether it counts."""
+    assignment = session.get_one(Assignment, submission.assignment_id)
+    attempts = own_attempts(session, assignment, submission.member_id)
+    return next(each for each in attempts if each.submission.id == submission.id)
+
+
+def class_attempts(session: Session, assignment: Assignment) -> dict[str, list[Attempt]]:
+    """Member -> the attempts, the latest first; a member who has not handed in is not there."""
+    return _attempts(session, assignment, None)
+
+
+def counting(attempts: Iterable[Attempt], counts: Counts) -> Attempt | None:
+    """The attempt that counts; None where none has points.
+
+    By the default, ``highest``, handing in again never costs anything, so nobody has to fear a correction:
+    late work that lost points counts only where it is still better.
+    """
+    if counts is Counts.LATEST:
+        return max(attempts, key=lambda each: each.submission.attempt, default=None)
+    scored = [each for each in attempts if each.points is not None]
+    return max(
+        scored, key=lambda each: (exact(each.points or 0), -each.submission.attempt), default=None
+    )
+
+
+def adjusted(
+    report: Report, overrides: Sequence[Override], rules: Rules, due_at: datetime | None
+) -> Report:
+    """The report after the overrides and the late policy; its submission's time is known.
+
+    Args:
+        overrides: those in force for this submission.
+        due_at: the member's own due time.
+    """
+    student = report.submission.student
+    lines = tuple(_line(student, number, row) for number, row in enumerate(overrides))
+    late = late_policy(rules, due_at)
+    return Overrides(lines).apply(report, {student}, late)
+
+
+def overrides_in_force(
+    session: Session, *, assignment_id: str | None = None, submission_id: str | None = None
+) -> dict[str, list[Override]]:
+    """Submission -> its overrides: the last of each function, where it was not withdrawn."""
+    query = select(Override).order_by(Override.id)
+    if submission_id is not None:
+        query = query.where(Override.submission_id == submission_id)
+    if assignment_id is not None:
+        query = query.join(Submission, Submission.id == Override.submission_id).where(
+            Submission.assignment_id == assignment_id
+        )
+    last: dict[tuple[str, str], Override] = {}
+    for row in session.scalars(query):
+        last[row.submission_id, row.function] = row
+    found: dict[str, list[Override]] = defaultdict(list)
+    for row in last.values():
+        if row.score is not None:
+            found[row.submission_id].append(row)
+    return dict(found)
+
+
+def extension_of(session: Session, assignment_id: str, member_id: str) -> Extension | None:
+    """What one member was given beyond the rules of everybody."""
+    return session.get(Extension, (assignment_id, member_id))
+
+
+def extensions(session: Session, assignment_id: str) -> list[Extension]:
+    """Every extension of an assignment."""
+    return list(session.scalars(select(Extension).where(Extension.assignment_id == assignment_id)))
+
+
+def used_at(session: Session, assignment_id: str, member_id: str) -> list[datetime]:
+    """When a member used attempts, the earliest first. Where the grader failed, none was used."""
+    return list(
+        session.scalars(
+            select(Submission.received_at)
+            .where(
+                Submission.assignment_id == assignment_id,
+                Submission.member_id == member_id,
+                Submission.state != SubmissionState.FAILED,
+            )
+            .order_by(Submission.attempt)
+        )
+    )
+
+
+def result_text(session: Session, submission: Submission) -> str | None:
+    """The instructor's report of a submission as it is stored; None where there is none."""
+    return session.scalar(
+        select(Result.report)
+        .join(Submission, Submission.id == Result.submission_id)
+        .where(Submission.id == submission.id, Result.number == _shown_number())
+    )
+
+
+def report_of(session: Session, submission: Submission, due_at: datetime | None) -> Report | None:
+    """The instructor's report of a graded submission, with when it came, overrides and the late policy.
+
+    Args:
+        due_at: the member's own due time.
+    """
+    if submission.state is not SubmissionState.GRADED:
+        return None
+    text = result_text(session, submission)
+    if text is None:
+        return None
+    rules = Rules.of(session.get_one(Assignment, submission.assignment_id))
+    overrides = overrides_in_force(session, submission_id=submission.id)
+    report = _with_facts(parse_report(text), submission)
+    return adjusted(report, overrides.get(submission.id, []), rules, due_at)
+
+
+def _attempts(
+    session: Session, assignment: Assignment, member_id: str | None
+) -> dict[str, list[Attempt]]:
+    rules = Rules.of(assignment)
+    given = {row.member_id: row for row in extensions(session, assignment.id)}
+    overrides = overrides_in_force(session, assignment_id=assignment.id)
+    query = (
+        select(Submission, Result.score, Result.max_score)
+        .outerjoin(
+            Result,
+            (Result.submission_id == Submission.id) & (Result.number == _shown_number()),
+        )
+        .where(Submission.assignment_id == assignment.id)
+        .order_by(Submission.attempt.desc())
+    )
+    if member_id is not None:
+        query = query.where(Submission.member_id == member_id)
+    found: dict[str, list[Attempt]] = defaultdict(list)
+    for submission, score, max_score in session.execute(query):
+        own = window(rules, given.get(submission.member_id))
+        attempt = _late(rules, own.due_at, submission, score, max_score)
+        if submission.id in overrides:
+            attempt = _overridden(session, rules, own.due_at, attempt, overrides[submission.id])
+        found[submission.member_id].append(attempt)
+    for attempts in found.values():
+        best = counting(attempts, rules.counts)
+        attempts[:] = [replace(each, counts=each is best) for each in attempts]
+    return dict(found)
+
+
+def _late(
+    rules: Rules,
+    due_at: datetime | None,
+    submission: Submission,
+    score: float | None,
+    max_score: float | None,
+) -> Attempt:
+    """An attempt that nobody has overridden: its report need not be read."""
+    policy = late_policy(rules, due_at)
+    days = 0 if due_at is None else policy.days_late(due_at, submission.received_at)
+    most = None if max_score is None else rounded(exact(max_score))
+    if score is None or most is None or submission.state is not SubmissionState.GRADED:
+        return Attempt(submission, None, None, most, days)
+    graded = rounded(exact(score))
+    loss = policy.loss(graded, most, days)
+    if not loss:
+        return Attempt(submission, graded, graded, most, days)
+    change = Adjustment(points=-rounded(loss), reason=policy.reason(days), kind="late")
+    return Attempt(submission, graded, rounded(exact(graded) - loss), most, days, (change,))
+
+
+def _overridden(
+    session: Session,
+    rules: Rules,
+    due_at: datetime | None,
+    attempt: Attempt,
+    overrides: Sequence[Override],
+) -> Attempt:
+    text = result_text(session, attempt.submission)
+    if text is not None:
+        report = _with_facts(parse_report(text), attempt.submission)
+        report = adjusted(report, overrides, rules, due_at)
+        return replace(attempt, points=report.score, changes=report.adjustments)
+    for row in overrides:  # the grader failed: a person has set the points of all of it
+        if row.function == TOTAL and row.score is not None:
+            change = _line("", 0, row).adjustment(None)
+            return replace(attempt, points=change.after, changes=(change,))
+    return attempt
+
+
+def _with_facts(report: Report, submission: Submission) -> Report:
+    facts = {
+        "submitted_at": iso(submission.received_at),
+        "late": False,
+        "attempt": submission.attempt,
+    }
+    return report.model_copy(update={"submission": report.submission.model_copy(update=facts)})
+
+
+def _line(student: str, number: int, row: Override) -> OverrideLine:
+    score = exact(row.score or 0)
+    return OverrideLine(student, "", row.function, score, row.reason, row.comment, number)
+
+
+def _shown_number() -> ScalarSelect[int]:
+    """The number of the result of a submission that is shown: the latest."""
+    other = aliased(Result)
+    return (
+        select(func.max(other.number))
+        .where(other.submission_id == Submission.id)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
