@@ -209,6 +209,61 @@ class Exercise:
             )
         )  # fmt: skip
 
+    def program(
+        self,
+        name: str,
+        *,
+        points: int | Fraction = 1,
+        visibility: str = "hidden",
+        seed: int | None = None,
+        rtol: float | None = None,
+        atol: float | None = None,
+        hint: str | None = None,
+        compares: str | Sequence[str] = ("printed", "exit code"),
+        text: str = "lines",
+        credit: CreditOption = None,
+        limits: CaseLimits | None = None,
+        bonus: bool = False,
+        tasks: Sequence[str] = (),
+    ) -> Callable[[MakeArguments], MakeArguments]:
+        """Declare a case that runs a whole program: decorates a function of ``rng``.
+
+            @exercise.program("word_count", points=10, seed=3)
+            def counts_words(rng):
+                '''counts the words of a file'''
+                return dict(args=["--top", "2", "in.txt"], files={"in.txt": "a b a\\n"})
+
+        The program is the student's file, or all cells of a notebook, run as ``python word_count.py``
+        is; the right one is the reference file of that name. The function returns a dictionary with
+        any of ``args``, the texts on the command line; ``stdin``, the lines of its input; and
+        ``files``, name -> text or bytes of the files that it finds.
+
+        name      of the program, without ``.py``
+        compares  one or several of "printed", what it prints on the standard output; "exit code"; and
+                  "files", those that it wrote, changed or deleted
+        credit    "items": each of these that is right earns the same share; or their weights,
+                  {"printed": 2, "exit code": 1}
+        The others are as for `case`.
+        """
+        where = _caller()
+        _require_list(where, "tasks", tasks)
+        case = _declared_case(
+            where, name, points=points, visibility=visibility, seed=seed, rtol=rtol, atol=atol
+        )
+        if not name.isidentifier():
+            raise _error(
+                where, f"{name!r} is no program's name", "write the file's name without .py"
+            )
+        observed = _observed(where, _of_program(where, compares), ("", ()), text)
+        if isinstance(credit, Mapping):
+            credit = {_OF_PROGRAM.get(part, part): weight for part, weight in credit.items()}
+        return self._declare(
+            replace(
+                case, hint=hint, observed=observed, is_program=True, tasks=tuple(tasks),
+                bonus=_flag(where, bonus), **_judging(where, None, credit, limits),
+            )
+        )  # fmt: skip
+
     def steps(
         self,
         function: str,
@@ -779,6 +834,21 @@ def _observed(
     if text not in TEXT_RULES:
         raise _error(where, f"unknown text={text!r}", f"it is one of {TEXT_RULES}")
     return Observed(names, named, tuple(message_names), text)
+
+
+_OF_PROGRAM = {"printed": "printed", "exit code": "result", "files": "files"}
+"""What of a program may be compared, and what of a call that is."""
+
+
+def _of_program(where: Where, compares: object) -> tuple[str, ...]:
+    names = (compares,) if isinstance(compares, str) else compares
+    if not isinstance(names, Sequence) or not names:
+        raise _error(where, f"compares={compares!r} names nothing", 'write: compares="printed"')
+    for name in names:
+        if name not in _OF_PROGRAM:
+            listed = ", ".join(map(repr, _OF_PROGRAM))
+            raise _error(where, f"compares={name!r} of a program", f"there are: {listed}")
+    return tuple(_OF_PROGRAM[name] for name in names)
 
 
 _Choice = TypeVar("_Choice", Visibility, RngUse)

@@ -20,6 +20,7 @@ from grader.mutation.mutants import (
     declaration,
     diff,
     edit_for,
+    line_of,
     mutants_in,
     scopes,
     shape_of,
@@ -288,7 +289,7 @@ def _survivor(definition: Definition, mutant: Mutant, judged: _Judged) -> Surviv
     return Survivor(
         function=mutant.function,
         operator=mutant.operator,
-        place=f"{place.file}, line {place.first + mutant.line - 1}",
+        place=f"{place.file}, line {line_of(definition.reference, mutant)}",
         verdict=judged.verdict or "",
         advice=judged.advice,
         diff=diff(definition.reference, mutant),

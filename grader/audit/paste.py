@@ -13,7 +13,8 @@ from grader.audit.inputs import Drawn, values_of
 from grader.course.definition import Definition
 from grader.model.declaration import CaseDeclaration
 from grader.model.exercise import Tolerance
-from grader.mutation.mutants import Mutant
+from grader.model.observation import RESULT
+from grader.mutation.mutants import Mutant, line_of
 from grader.values import literal, nodes
 
 _LONGEST = 400
@@ -44,7 +45,7 @@ def case_to_paste(definition: Definition, mutant: Mutant, killing: Drawn) -> str
         seed = killing.seed
         again = f"{declared.name}(rng, do)" if declared.is_script else f"{declared.name}(rng)"
         body = f"    {again}" if declared.is_script else f"    return {again}"
-    decorator = "steps" if declared.is_script else "case"
+    decorator = "steps" if declared.is_script else "program" if declared.is_program else "case"
     takes = "rng, do" if declared.is_script else "rng"
     lines = [
         f"@exercise.{decorator}({', '.join([repr(declared.function), *_options(declared, seed)])})",
@@ -58,8 +59,7 @@ def case_to_paste(definition: Definition, mutant: Mutant, killing: Drawn) -> str
 
 
 def _free_name(definition: Definition, mutant: Mutant) -> str:
-    place = definition.reference_functions()[mutant.function]
-    words = f"sees_{mutant.operator}_in_line_{place.first + mutant.line - 1}"
+    words = f"sees_{mutant.operator}_in_line_{line_of(definition.reference, mutant)}"
     name = re.sub(r"\W+", "_", words).strip("_")
     taken = {case.name for case in definition.cases}
     while name in taken:
@@ -77,7 +77,10 @@ def _options(declared: CaseDeclaration, seed: int | None) -> list[str]:
         options.append(("atol", declared.tolerance.atol))
     options.append(("replaces", declared.replaces))
     observed = declared.observed
-    if not declared.is_script and observed.compares != ("result",):
+    if declared.is_program:
+        named = ["exit code" if name == RESULT else name for name in observed.compares]
+        options.append(("compares", named))
+    elif not declared.is_script and observed.compares != ("result",):
         options.append(("compares", list(observed.compares)))
     if observed.message_names:
         options.append(("message_names", list(observed.message_names)))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from grader.model.exercise import Case, Function
+from grader.model.observation import RESULT
 from grader.model.result import CaseResult, FunctionResult, Status, counts_with_others
-from grader.values import RaisedException, Unjudged, leaves
+from grader.values import RaisedException, Unjudged, WrittenText, leaves
 
 
 def total(points: Iterable[Fraction]) -> Fraction:
@@ -30,11 +31,24 @@ def withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult
 
 
 def refusals(cases: Sequence[Case]) -> frozenset[str]:
-    """The names of the cases in which nothing is right but exceptions.
+    """The names of the cases in which nothing is right but exceptions, or the end of a program.
 
-    A function that always raises would pass them.
+    A function that always raises, or a program that only ends, would pass them.
     """
-    return frozenset(case.name for case in cases if case.expected and _only_raises(case))
+    return frozenset(
+        case.name for case in cases if case.expected and (_only_raises(case) or _only_ends(case))
+    )
+
+
+def _only_ends(case: Case) -> bool:
+    """Whether a program does nothing that can be seen but to end with its exit code."""
+    if not case.call.is_program:
+        return False
+    seen = dict(next(iter(case.expected.values())))
+    seen.pop(RESULT, None)
+    return all(
+        not (value.lines if isinstance(value, WrittenText) else value) for value in seen.values()
+    )
 
 
 def _only_raises(case: Case) -> bool:

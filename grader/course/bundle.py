@@ -215,6 +215,8 @@ def _dump_special(call: Call, pack: Callable[[Any], Any]) -> dict[str, Any]:
     special: dict[str, Any] = {}
     if call.spread:
         special["spread"] = True
+    if call.is_program:
+        special["is_program"] = True
     if call.observed != RESULT_ONLY:
         special["observed"] = asdict(call.observed)
     if call.surroundings.stdin is not None:
@@ -259,6 +261,7 @@ def _read_call(data: dict[str, Any]) -> Call:
         data["seed"],
         data["replacements"],
         spread=data.get("spread", False),
+        is_program=data.get("is_program", False) is True,
         steps=tuple(map(_read_step, data.get("steps", ()))),
         observed=TypeAdapter(Observed).validate_python(data.get("observed", {})),
         canonical=_read(Canonical | None, data.get("canonical")),

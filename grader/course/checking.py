@@ -98,6 +98,16 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
             "a mistake is known by its name",
         )
     for case in definition.cases:
+        if case.is_program != (case.function in definition.programs):
+            yield AuthorError(
+                f"{case.where}: {case.function} is a whole program, and this case calls a function",
+                f"write: @exercise.program({case.function!r}, ...)",
+            )
+        if case.is_program and not _is_file(definition, case.function):
+            yield AuthorError(
+                f"{case.where}: the reference has no file {case.function}.py",
+                f"its files: {', '.join(definition.reference)}",
+            )
         if case.function not in functions:
             yield _no_function(definition, case.where, case.function)
         elif functions[case.function].methods is not None and not case.is_script:
@@ -139,6 +149,10 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
     for edition in definition.editions:
         for name in sorted(set(edition.without) - graded):
             yield AuthorError(f"{edition.where}: {name!r} has no case to be left out")
+
+
+def _is_file(definition: Definition, program: str) -> bool:
+    return any(file.rpartition("/")[2] == f"{program}.py" for file in definition.reference)
 
 
 def _repeated(declared: Iterable[_Named]) -> Iterator[_Named]:

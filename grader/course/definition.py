@@ -40,7 +40,10 @@ class Declaration:
     @property
     def known_names(self) -> tuple[str, ...]:
         """The function names by which a submission to this exercise is recognised."""
-        functions = dict.fromkeys(case.function for case in self.exercise.cases)
+        functions = dict.fromkeys(
+            f"{case.function}.py" if case.is_program else case.function
+            for case in self.exercise.cases
+        )
         aliases = [name for declared in self.exercise.functions for name in declared.aliases]
         return (*functions, *aliases)
 
@@ -114,6 +117,11 @@ class Definition:
         return tuple(map(str, numbers)) if self.drawn else ()
 
     @property
+    def programs(self) -> frozenset[str]:
+        """Those of its functions that are whole programs."""
+        return frozenset(case.function for case in self.cases if case.is_program)
+
+    @property
     def asks(self) -> tuple[Mapping[str, str], Mapping[str, Any]]:
         """What tells one task from another: instances that ask the same differ in random numbers only."""
         return self.reference, self.values
@@ -144,10 +152,14 @@ class Definition:
 
     @property
     def known_names(self) -> tuple[str, ...]:
-        """The function names by which a submission to this exercise is recognised."""
+        """The names by which a submission to this exercise is recognised: of functions, and of
+        programs the file's."""
         if self.prepared is not None:
-            return self.prepared.known_names
-        return tuple(name for f in self.functions for name in (f, *self.aliases(f)))
+            names, programs = self.prepared.known_names, self.prepared.programs
+        else:
+            names = tuple(name for f in self.functions for name in (f, *self.aliases(f)))
+            programs = self.programs
+        return tuple(f"{name}.py" if name in programs else name for name in names)
 
     def in_edition(self, name: str | None) -> Definition:
         """Return the exercise as that edition of the assignment has it; raises UsageError."""

@@ -8,7 +8,7 @@ import hashlib
 import importlib.util
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,7 +20,8 @@ from grader.course.checking import author_error, check, check_pool
 from grader.course.definition import Declaration, Definition
 from grader.course.editing import exports_of, find_functions
 from grader.course.variants import first_of_each_task, in_variant
-from grader.model.declaration import CaseDeclaration
+from grader.course.whole_programs import as_function, moved, moved_pairs
+from grader.model.declaration import CaseDeclaration, EditDeclaration
 from grader.model.exercise import Module, PartForms
 from grader.model.exercise import Path as PartPath
 from grader.model.libraries import is_installed, to_install
@@ -61,6 +62,7 @@ def read_definition(
     properties = _property_files(exercise, folder)
     own_forms = _own_forms(exercise, folder)
     texts = {name: read_text(path) for name, path in {**supports, **replacements}.items()}
+    programs = {case.function for case in exercise.cases if case.is_program}
     own = {
         t.name: _files(t.reference, folder, course) if t.reference else reference
         for t in exercise.pool
@@ -79,10 +81,13 @@ def read_definition(
             _described(c, folder) if c.property else with_forms(c, own_forms)
             for c in _with_bonus(exercise)
         ),
-        mistakes=tuple(exercise.mistakes),
-        slow=tuple(exercise.slow),
-        accepted_forms=tuple(exercise.accepted_forms),
-        equivalents=tuple(exercise.equivalents),
+        mistakes=_edits_in(exercise.mistakes, programs),
+        slow=_edits_in(exercise.slow, programs),
+        accepted_forms=_edits_in(exercise.accepted_forms, programs),
+        equivalents=tuple(
+            replace(each, edits=moved_pairs(each.edits)) if each.function in programs else each
+            for each in exercise.equivalents
+        ),
         edit_sentences=dict(exercise.edit_sentences),
         given=tuple(exercise.handed_out),
         declared=tuple(exercise.functions),
@@ -93,7 +98,7 @@ def read_definition(
         ),
         limits=exercise.limits,
         libraries=tuple(dict.fromkeys([*libraries, *libraries_of(exercise.libraries, file)])),
-        reference={f"reference/{path.name}": read_text(path) for path in reference},
+        reference=_texts(reference, programs),
         replacements={name: texts[name] for name in replacements},
         properties={
             name: _asked(paths, property_check.driver) for name, paths in properties.items()
@@ -102,10 +107,7 @@ def read_definition(
         statement=folder / "statement.md",
         pool=tuple(exercise.pool),
         drawn=exercise.drawn,
-        task_references={
-            task: {f"reference/{path.name}": read_text(path) for path in paths}
-            for task, paths in own.items()
-        },
+        task_references={task: _texts(paths, programs) for task, paths in own.items()},
         statements={
             task.name: path
             for task in exercise.pool
@@ -119,6 +121,21 @@ def read_definition(
     if not definition.variants:
         check(definition)
     return definition
+
+
+def _texts(paths: Sequence[Path], programs: Collection[str]) -> dict[str, str]:
+    """The files of a reference, as messages name them -> their texts; programs as functions."""
+    found = {}
+    for path in paths:
+        name, text = f"reference/{path.name}", read_text(path)
+        found[name] = as_function(path.stem, text, name) if path.stem in programs else text
+    return found
+
+
+def _edits_in(
+    edits: Sequence[EditDeclaration], programs: Collection[str]
+) -> tuple[EditDeclaration, ...]:
+    return tuple(moved(edit) if edit.function in programs else edit for edit in edits)
 
 
 def libraries_of(names: object, file: Path | str) -> tuple[str, ...]:

@@ -206,6 +206,8 @@ def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceF
     )  # fmt: skip
     made = _draw(case, definition)
     _require_libraries(case, definition, made)
+    if case.is_program and not isinstance(made, tuple):
+        return _run_of_program(call, case, made)
     if isinstance(made, tuple):
         return replace(call, steps=made)
     arguments = dict(made)
@@ -218,6 +220,39 @@ def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceF
         names = unknown if not signature.options else []
         raise arguments_error(case, names, missing, signature, gap=gap)
     return bind_to(replace(call, arguments=arguments), signature)
+
+
+_GIVEN_TO_PROGRAM = ("args", "stdin", "files")
+
+
+def _run_of_program(call: Call, case: CaseDeclaration, made: Mapping[str, Any]) -> Call:
+    """The call that runs a whole program, with its arguments, input and files."""
+    unknown = [name for name in made if name not in _GIVEN_TO_PROGRAM]
+    if unknown:
+        raise AuthorError(
+            f"{case.where}: case {case.name!r} gives {unknown[0]}",
+            "a program gets args, stdin and files: return dict(args=[...], stdin=[...], files={...})",
+        )
+    args, stdin = made.get("args", ()), made.get("stdin", ())
+    for name, given in (("args", args), ("stdin", stdin)):
+        is_list = isinstance(given, (list, tuple)) and not isinstance(given, str)
+        if not is_list or not all(isinstance(text, str) for text in given):
+            raise AuthorError(
+                f"{case.where}: {name} of case {case.name!r} is no list of texts",
+                f'return dict({name}=["2", ...])',
+            )
+    files = made.get("files", {})
+    if not isinstance(files, Mapping):
+        raise AuthorError(
+            f"{case.where}: files of case {case.name!r} is no dictionary",
+            'return dict(files={"in.txt": "..."})',
+        )
+    around = Surroundings(
+        tuple(stdin), {str(name): _bytes(case, str(name), each) for name, each in files.items()}
+    )
+    return replace(
+        call, arguments={"args": list(args)}, positional=1, surroundings=around, is_program=True
+    )
 
 
 def _require_libraries(

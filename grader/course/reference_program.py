@@ -32,6 +32,7 @@ def program_of(files: Mapping[str, str], definition: Definition) -> Program:
         modules=module_names(definition.modules),
         libraries=definition.libraries,
         printing={c.function for c in definition.cases if PRINTED in c.observed.compares},
+        programs=definition.programs,
     )
     sources = [load.read_bytes(text.encode(), name) for name, text in files.items()]
     return load.build_program(sources, wanted)

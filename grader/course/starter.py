@@ -14,11 +14,13 @@ from textwrap import wrap
 from grader import load
 from grader.course.definition import Definition
 from grader.course.editing import apply
+from grader.course.whole_programs import starter_of
 from grader.load.read.variant_mark import variant_line
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically, writing_into
 
 _TODO = ("# YOUR CODE HERE", "raise NotImplementedError()")
+_PROGRAM_TODO = "# YOUR PROGRAM HERE"
 
 
 def new_exercise(
@@ -165,12 +167,16 @@ def starter(definition: Definition) -> Starter:
         for node in body:
             if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                 continue
-            if node.name in definition.functions:
+            if isinstance(node, ast.FunctionDef) and node.name in definition.programs:
+                stubs[node.name] = starter_of(node, _PROGRAM_TODO)
+            elif node.name in definition.functions:
                 first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
                 stubs[node.name] = "\n".join(lines[first - 1 : node.end_lineno])
                 used = [node] if node.name in given else _outside(node)
                 needed |= {n.id for part in used for n in ast.walk(part) if isinstance(n, ast.Name)}
     head = [*_imports(nodes), *_helper_imports(definition), *_constants(nodes, needed)]
+    if set(definition.functions) == definition.programs:
+        head = [*_helper_imports(definition)]  # which modules it needs is a program's own business
     head += _exceptions(nodes, definition.functions)
     head += _bases(nodes, definition.functions)
     if definition.variant is not None:

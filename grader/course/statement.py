@@ -63,7 +63,10 @@ def unnamed_functions(definition: Definition, text: str) -> Iterator[Unnamed]:
     """Every graded function that ``text`` calls nowhere with the reference's parameters."""
     known = signatures(definition)
     for name in definition.functions:
-        if name in known:
+        if name in definition.programs:
+            if f"{name}.py" not in text:
+                yield Unnamed(name, f"python {name}.py", None)
+        elif name in known:
             said = list(calls_in(text, name))
             if known[name] not in said:
                 nearest = next((each for each in said if each != f"{name}()"), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,6 +41,8 @@ def call_code(case: str, call: Call, own: Call | None = None, draws: bool = Fals
         return None
     if own.steps:
         return _script(case, own, draws)
+    if own.is_program:
+        return _command(own)
     setting = list(_assignments(case, call, own))
     if draws:
         setting.append(f"np.random.seed({own.seed})")
@@ -63,6 +66,15 @@ def call_code(case: str, call: Call, own: Call | None = None, draws: bool = Fals
         setting.append(f"# input() gives {lines}.")
     setting += [f"# There is a file {name!r}." for name in own.surroundings.files or {}]
     return "\n".join([*imports, *setting, f"{own.function}({', '.join(made)})"])
+
+
+def _command(call: Call) -> str:
+    """The line that runs a whole program, after what it finds."""
+    lines = [f"# There is a file {name!r}." for name in call.surroundings.files or {}]
+    if call.surroundings.stdin:
+        lines.append(f"# Its input is {', '.join(map(repr, call.surroundings.stdin))}.")
+    words = ["python", f"{call.function}.py", *map(str, call.arguments["args"])]
+    return "\n".join([*lines, shlex.join(words)])
 
 
 def _script(case: str, call: Call, draws: bool) -> str:

@@ -64,6 +64,8 @@ def _place(call: Call, found: re.Match[str]) -> str:
         return f"the file `{name}`" + (f" at `{rest}`" if rest else "") if name else "the folder"
     if what == RESULT:
         part = "".join([f'["{name}"]' if name else "", f"[{number}]" if number else "", rest])
+        if call.is_program:
+            return "the exit code"
         return f"`result{part}`" if part else "the result"
     return {EXCEPTION: "the call", PRINTED: "the printed text", FIGURE: "the figure"}.get(
         what, found[0]

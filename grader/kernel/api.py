@@ -129,7 +129,7 @@ def _judged(
     functions: tuple[str, ...],
     names: dict[str, Any],
 ) -> Report:
-    exercise = replace(_with_helpers(whole, functions), helpers={})
+    exercise = _without_programs(replace(_with_helpers(whole, functions), helpers={}))
     found = live(exercise, names)
     here = InProcess(found, exercise)
     source = CandidateSource(definition, whole, sandbox or here)
@@ -138,6 +138,21 @@ def _judged(
     environment = describe_environment(LEVEL, LAYERS, {"public_only": True})
     context = Context(with_libraries(environment, exercise.libraries), graded.notes, graded.seconds)
     return student_view(build_report(exercise, found.submission, graded.result, context))
+
+
+def _without_programs(exercise: Exercise) -> Exercise:
+    """The exercise without whole programs, which no kernel holds; raises UsageError for nothing else."""
+    programs = exercise.programs
+    if not programs:
+        return exercise
+    kept = tuple(f for f in exercise.functions if f.name not in programs)
+    if not kept:
+        raise UsageError(*messages.whole_program(sorted(programs)[0]))
+    return replace(
+        exercise,
+        functions=kept,
+        cases=tuple(case for case in exercise.cases if case.function not in programs),
+    )
 
 
 def _with_helpers(exercise: Exercise, functions: tuple[str, ...]) -> Exercise:

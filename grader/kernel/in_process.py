@@ -170,6 +170,7 @@ class _LiveNamespace(Namespace):
 
     def __init__(self, functions: Live, free_numbers: bool, modules: Sequence[Module]) -> None:
         self.names, self._modules = functions.names, modules
+        self.own = [self.names]
         self.module = str(self.names.get("__name__", "__main__"))
         self._randomness = _Seeds()  # type: ignore[assignment]
         helpers = [name for module in modules for name in module.names]
@@ -203,7 +204,7 @@ class _AuthorsNamespace(Namespace):
     """The functions of an author's modules, for one call: a canonical form's."""
 
     def __init__(self, modules: Sequence[Module]) -> None:
-        self.names = {}
+        self.names, self.own = {}, []
         self._randomness = _Seeds()  # type: ignore[assignment]
         self._stubs, self._call_hooks = [], []
         for module in modules:

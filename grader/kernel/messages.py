@@ -17,6 +17,13 @@ def not_defined(name: str) -> str:
     return f"There is no function `{name}` yet. Run the cell that defines it."
 
 
+def whole_program(name: str) -> tuple[str, str]:
+    return (
+        f"{name} is a whole program, which no notebook can check while it runs",
+        f"save the file, and check it in a terminal: grader check {name}.py",
+    )
+
+
 def no_function(name: str) -> str:
     return f"`{name}` is there, but it is not a function."
 

@@ -95,6 +95,9 @@ IMPORTED = Sentence("`{name}` is imported from `{module}`, but you must write it
 SET_BY_CODE = Sentence("`{name}` is set by code that is not run ({where}). Define it with `def`.")
 NOWHERE = Sentence("There is no function `{name}`.")
 ANOTHER_NAME = Sentence("There is no function `{name}`. If you mean your `{close}`, rename it.")
+PROGRAM_FILE = NoteText(
+    "version", "{file} is run as the program `{name}`. Name the file {name}.py to be sure."
+)
 
 # --- which version counts -----------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -60,12 +61,30 @@ def recognise(
         for node in cell.tree.body
         if isinstance(node, ast.ClassDef)
     }
-    detection = _detect(_top_level(own), catalogue, parameters, signatures)
+    programs = _programs(own, catalogue)
+    detection = _detect(_top_level(own) | programs, catalogue, parameters, signatures)
     if detection.exercises or detection.ambiguous:
         return detection
     # Methods of a class and functions in a loop cannot be called as they stand, but their names
     # show which exercise was meant.
-    return _detect(names_in(own), catalogue, parameters, signatures)
+    detection = _detect(names_in(own) | programs, catalogue, parameters, signatures)
+    only = next(iter(catalogue)) if len(catalogue) == 1 else None
+    if not detection.exercises and only and any(n.endswith(".py") for n in catalogue[only]):
+        return Detection((only,), (), detection.seen)  # a program needs no function, and any name
+    return detection
+
+
+def _programs(sources: Sequence[Source], catalogue: Catalogue) -> frozenset[str]:
+    """The whole programs that the files' names name: "word_count.py" in "Jane_word_count (2).ipynb"."""
+    known = {name for graded in catalogue.values() for name in graded if name.endswith(".py")}
+    stems = [source.name.replace("\\", "/").rpartition("/")[2].lower() for source in sources]
+    return frozenset(
+        name
+        for name in known
+        if any(
+            re.search(rf"(?<![a-z0-9]){re.escape(name[:-3].lower())}(?![a-z0-9])", s) for s in stems
+        )
+    )
 
 
 def _taken_by_class(node: ast.ClassDef) -> tuple[str, ...]:

@@ -52,6 +52,8 @@ class CaseDeclaration:
     """The file of the property of that name, which makes the calls where ``make`` is None."""
     is_script: bool = False
     """Whether ``make`` records a script of steps, and returns nothing."""
+    is_program: bool = False
+    """Whether it runs a whole program; ``make`` gives its arguments, input and files."""
     observed: Observed = RESULT_ONLY
     stdin: Sequence[str] | Callable[[Any], Sequence[str]] | None = None
     """The lines that ``input`` reads, or a function of ``rng`` that returns them."""

@@ -197,6 +197,7 @@ class Call:
     canonical     what is done to the result before anybody compares it
     limits        narrower than the exercise's, for this call alone
     most_work     only the work is counted, and no further than to here; nothing else is told
+    is_program    the function stands for a whole program; its argument are those of the command line
     """
 
     function: str
@@ -212,6 +213,7 @@ class Call:
     canonical: Canonical | None = None
     limits: CaseLimits | None = None
     most_work: int | None = None
+    is_program: bool = False
 
     # Properties are kept: the name ``property`` is a field's here.
     @cached_property
@@ -482,6 +484,11 @@ class Exercise:
     @cached_property
     def function_names(self) -> tuple[str, ...]:
         return tuple(function.name for function in self.functions)
+
+    @cached_property
+    def programs(self) -> frozenset[str]:
+        """Those of its functions that are whole programs."""
+        return frozenset(case.function for case in self.cases if case.call.is_program)
 
     @cached_property
     def known_names(self) -> tuple[str, ...]:

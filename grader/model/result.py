@@ -134,8 +134,9 @@ class CaseResult:
 
 
 def counts_with_others() -> str:
-    """The sentence for a case that only asks for an exception, where nothing else is right yet."""
-    return "It raises the exception. The points count once another case of this function passes."
+    """The sentence for a case that only asks for an exception, or for the end of a program, where
+    nothing else is right yet."""
+    return "This is right. The points count once another case of this function passes."
 
 
 def passed_with_correct(helper: str) -> str:

@@ -7,8 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from grader.load.read.compile import is_whole_program
+
 Change = tuple[str, ast.AST, ast.AST | Sequence[ast.stmt]]
 """A fault's name, the node that it changes, and what takes the node's place."""
+
+
+def asks_for_main(node: ast.AST) -> bool:
+    """Whether it is the test ``__name__ == "__main__"``, which is always true of a program."""
+    names = (node.left,) if isinstance(node, ast.Compare) else ()
+    return any(isinstance(name, ast.Name) and name.id == "__name__" for name in names)
+
 
 _Node = TypeVar("_Node", bound=ast.AST)
 
@@ -53,6 +62,10 @@ class Code:
         every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
         # The object itself is no argument that could be mistaken for another.
         return tuple(argument.arg for argument in every[self.whole is not self.function :])
+
+    @cached_property
+    def _is_program(self) -> bool:
+        return is_whole_program(self.function)
 
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
@@ -122,7 +135,12 @@ class Code:
         pending += [s for s in self.function.body if not is_text(s)]
         while pending:
             node = pending.pop()
-            if isinstance(node, (ast.Raise, ast.Assert)) or is_text(node) or only_prints(node):
+            if isinstance(node, (ast.Raise, ast.Assert)) or is_text(node):
+                continue
+            if isinstance(node, ast.If) and asks_for_main(node.test):
+                pending += node.body
+                continue
+            if only_prints(node) and not self._is_program:  # what a program prints is its result
                 continue
             yield node
             if not isinstance(node, ast.JoinedStr):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions, function_text
+from grader.course.whole_programs import as_file, line_in_file
 from grader.mutation.code import Change, Code, methods_of
 from grader.mutation.mutations import changes_of
 
@@ -152,7 +153,14 @@ def diff(files: Mapping[str, str], mutant: Mutant) -> str:
     place = find_functions(files)[mutant.function]
     old = files[place.file].splitlines(keepends=True)
     new = [*old[: place.first - 1], *mutant.text.splitlines(keepends=True), *old[place.last :]]
-    return "".join(difflib.unified_diff(old, new, place.file, place.file, n=1)).rstrip("\n")
+    before, after = (as_file("".join(lines)).splitlines(keepends=True) for lines in (old, new))
+    return "".join(difflib.unified_diff(before, after, place.file, place.file, n=1)).rstrip("\n")
+
+
+def line_of(files: Mapping[str, str], mutant: Mutant) -> int:
+    """The line of the reference's file in which the mutant differs."""
+    place = find_functions(files)[mutant.function]
+    return line_in_file(files[place.file], place.first + mutant.line - 1)
 
 
 def declaration(files: Mapping[str, str], mutant: Mutant) -> str:

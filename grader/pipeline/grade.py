@@ -140,6 +140,7 @@ def build(exercise: Exercise, submission: Submission) -> Program:
         libraries=exercise.libraries,
         starters=exercise.starters,
         printing={c.function for c in exercise.cases if PRINTED in c.call.observed.compares},
+        programs=exercise.programs,
     )
     program = load.build_program(submission.sources, wanted)
     names = {f.name: f.aliases for f in exercise.functions}

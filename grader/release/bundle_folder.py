@@ -25,7 +25,7 @@ ANSWERS = ("grader/_course/", "grader/demo/class/", "grader/demo/verdicts.json")
 """What a wheel for students leaves out."""
 _SCRIPT = '''"""{title}
 
-statement.md says what each function must do. Check this file, in its own folder, with
+statement.md says what {what} must do. Check this file, in its own folder, with
 
     grader check {file} --course .
 """
@@ -110,9 +110,15 @@ def starters(definition: Definition, statement: str, source: str | None = None) 
     source  what the notebook's first cell installs the grader from; None: it installs nothing
     """
     parts, name = starter(definition), definition.id
+    only_programs = set(definition.functions) == definition.programs
     answers = script_answers(rubrics_of(definition))
-    code = "\n\n\n".join([parts.head, *parts.stubs.values(), *answers])
+    code = "\n\n\n".join(filter(None, [parts.head, *parts.stubs.values(), *answers]))
     return {
         f"{name}.ipynb": notebook(definition, parts, statement, source),
-        f"{name}.py": _SCRIPT.format(title=definition.title, file=f"{name}.py", code=code),
+        f"{name}.py": _SCRIPT.format(
+            title=definition.title,
+            what="the program" if only_programs else "each function",
+            file=f"{name}.py",
+            code=code,
+        ),
     }

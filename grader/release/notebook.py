@@ -44,16 +44,19 @@ def notebook(definition: Definition, starter: Starter, statement: str, source: s
         cells.append(v4.new_markdown_cell(section.text, id=_id(f"statement-{number}")))
         if number == 0:
             cells.append(ours("first", first_cell(beside, source)))
-            cells.append(code("imports", starter.head))
+            if starter.head:
+                cells.append(code("imports", starter.head))
         for name in section.functions:
             cells.append(code(f"function-{name}", starter.stubs[name]))
-            cells.append(ours(f"check-{name}", check_cell(name)))
+            if name not in definition.programs:  # its file is what is checked
+                cells.append(ours(f"check-{name}", check_cell(name)))
         heading = _HEADING.sub("", section.text.partition("\n")[0]).strip("# ").casefold()
         here = [r for r in waiting if heading in (r.title.casefold(), _heading_of(r))]
         cells += [answer(rubric) for rubric in here]
         waiting = [rubric for rubric in waiting if rubric not in here]
     cells += [answer(rubric) for rubric in waiting]
-    cells.append(ours("check", check_cell()))
+    if set(definition.functions) != definition.programs:
+        cells.append(ours("check", check_cell()))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return writes(v4.new_notebook(cells=cells, metadata=metadata)) + "\n"  # type: ignore[no-any-return]
@@ -84,7 +87,7 @@ def sections(statement: str, functions: Sequence[str]) -> list[Section]:
     texts = _cut(statement)
     after: dict[int, list[str]] = {}
     for name in functions:
-        call = re.compile(rf"`{re.escape(name)}\(")
+        call = re.compile(rf"{re.escape(name)}\.py\b|`{re.escape(name)}\(")
         by_heading = (n for n, text in enumerate(texts) if call.search(text.partition("\n")[0]))
         by_text = (n for n, text in enumerate(texts) if call.search(text))
         place = next(by_heading, next(by_text, len(texts) - 1))

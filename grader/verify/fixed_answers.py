@@ -6,11 +6,12 @@ attribute, what it gives.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.course.reference_program import REFERENCE
 from grader.diagnosis.candidates import filled
+from grader.load.read.compile import MAIN
 from grader.model.exercise import Case, Function
 from grader.model.observation import (
     ARGUMENTS,
@@ -60,10 +61,15 @@ def _behave(args, result=None, printed="", raises=None, arguments=(), files=()):
 """
 
 
-def definition(function: Function, answer: Answer) -> str:
-    """The text that defines a function or class with this answer; "" without one."""
+def definition(function: Function, answer: Answer, programs: Collection[str] = ()) -> str:
+    """The text that defines a function, class or program with this answer; "" without one."""
     if answer is None:
         return ""
+    if function.name in programs:
+        return (
+            f"\ndef {function.name}(args) -> {MAIN}:\n    import sys\n"
+            f"    args = (sys.argv[1:],)\n    sys.exit({answer})\n"
+        )
     if not function.is_class:
         return f"\ndef {function.name}(*args, **kwargs):\n    return {answer}\n"
     parts = answer if isinstance(answer, Mapping) else {}

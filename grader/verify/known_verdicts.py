@@ -266,7 +266,8 @@ def _named_by_public_cases(
 
 def _returning(subject: Subject, answers: Mapping[str, Answer]) -> Program:
     """A submission whose functions give these answers; without one it is not defined."""
-    defined = (definition(f, answers.get(f.name)) for f in subject.exercise.functions)
+    programs = subject.exercise.programs
+    defined = (definition(f, answers.get(f.name), programs) for f in subject.exercise.functions)
     return subject.program(answers=HEAD + "".join(defined))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import __future__
 
 import ast
+import dis
 import marshal
 import re
 import threading
@@ -14,6 +15,7 @@ import warnings
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from types import CodeType
+from typing import TypeGuard
 
 from grader.load.read.wording import printable
 
@@ -63,16 +65,71 @@ def compile_statement(statement: ast.stmt, origin: str) -> bytes:
     NumPy 2.4 refuses ``float(x)`` of a one-entry array that has axes, which courses were written
     with. So ``float(x)`` and ``int(x)`` call helpers (`grader.sandbox.child.student_namespace`)
     that take the one entry, unless the statement binds a name of these helpers itself.
+
+    A whole program (`whole_program`) becomes a call that makes a callable of its code.
     """
-    module = ast.Module([statement], [])
     try:
-        code = _compiled(module, origin)
-        if _reads(code, LENIENT.keys()) and not _has_local(code, LENIENT.keys()):
-            with _calling_helpers(module):
-                code = _compiled(module, origin)
-        return marshal.dumps(code)
+        if is_whole_program(statement):
+            return marshal.dumps(_program_code(statement, origin))
+        return marshal.dumps(_lenient([statement], origin))
     except _FAILURES as error:
         raise _explained(error) from None
+
+
+def _lenient(statements: list[ast.stmt], origin: str) -> CodeType:
+    module = ast.Module(statements, [])
+    code = _compiled(module, origin)
+    if _reads(code, LENIENT.keys()) and not _has_local(code, LENIENT.keys()):
+        with _calling_helpers(module):
+            code = _compiled(module, origin)
+    return code
+
+
+# --- whole programs -----------------------------------------------------------------------------
+
+MAIN = "__main__"
+PROGRAM_HELPER = "_program"
+"""What makes a callable of a program's code, in `grader.sandbox.child.student_namespace`."""
+_HERE = "the code of the program"
+
+
+def whole_program(name: str, body: list[ast.stmt]) -> ast.FunctionDef:
+    """The statements of a file, or of a cell, as one function that stands for the program.
+
+    So it has a place wherever functions have one. Its annotation tells it from a function of a
+    student's; `compile_statement` makes code of it that runs as a module does.
+    """
+    node = ast.parse(f"def {name}(args) -> {MAIN}: pass").body[0]
+    assert isinstance(node, ast.FunctionDef)
+    first = body[0]
+    for part in ast.walk(node):
+        ast.copy_location(part, first)
+    node.body = body
+    return node
+
+
+def is_whole_program(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
+    return (
+        isinstance(node, ast.FunctionDef)
+        and isinstance(node.returns, ast.Name)
+        and node.returns.id == MAIN
+    )
+
+
+def _program_code(program: ast.FunctionDef, origin: str) -> CodeType:
+    """Code that says ``name = _program("name", code, names that it binds)``."""
+    code = _lenient(program.body, origin)
+    bound = tuple(
+        dict.fromkeys(i.argval for i in dis.get_instructions(code) if i.opname == "STORE_NAME")
+    )
+    text = f"{program.name} = {PROGRAM_HELPER}({program.name!r}, {_HERE!r}, {bound!r})"
+    made = ast.parse(text)
+    for part in ast.walk(made):
+        ast.copy_location(part, program)
+    outer = _compiled(made, origin)
+    # As a constant of the outer code it is read like the code of any function.
+    constants = tuple(code if part == _HERE else part for part in outer.co_consts)
+    return outer.replace(co_consts=constants)
 
 
 def _compiled(module: ast.Module, origin: str) -> CodeType:

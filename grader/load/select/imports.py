@@ -34,6 +34,7 @@ class Wanted:
     libraries  packages beside NumPy that are there
     starters   function that is handed out with a body -> digests of that body
     printing   functions of which it counts what they print
+    programs   those of ``graded`` that are whole programs: the statements of a file, or of all cells
     """
 
     graded: Collection[str]
@@ -42,6 +43,7 @@ class Wanted:
     libraries: Collection[str] = ()
     starters: Mapping[str, Collection[str]] = field(default_factory=dict)
     printing: Collection[str] = ()
+    programs: Collection[str] = ()
 
 
 @dataclass(slots=True)

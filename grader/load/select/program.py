@@ -25,6 +25,7 @@ from grader.load.select.imports import Imports, Wanted
 from grader.load.select.multi_file import arrange, folder_of, is_known, writes_helper
 from grader.load.select.removed_numpy_names import INSTEAD, is_removed
 from grader.load.select.statements import Needs, Purity, Sorter, Unit, names_of
+from grader.load.select.whole_programs import whole_programs
 from grader.model.submission import Cell, FunctionSite, Note, Program, Source, Statement
 
 _TOO_DEEP = (RecursionError, MemoryError, ValueError)
@@ -52,7 +53,8 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
     ]
     texts = {origin: cell.text for _, origin, cell in by_file}
     every = [(number, node, origin) for number, origin, cell in by_file for node in cell.tree.body]
-    choice = choose(ordered, every, wanted.graded, wanted.starters, wanted.printing)
+    functions = set(wanted.graded) - set(wanted.programs)
+    choice = choose(ordered, every, functions, wanted.starters, wanted.printing)
     nodes = [node for node, _ in choice.statements]
     names = names_of(nodes)
     imports = Imports(folder_of(ordered), wanted, nodes, frozenset(names.functions))
@@ -67,6 +69,9 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
             too_deep = CannotCompile("it is nested too deeply", node.lineno, error)
             refused.append((node, origin, too_deep))
     sorter.units, lifted = lift_methods(sorter.units, wanted.graded)
+    whole = whole_programs(ordered, by_file, wanted.programs)
+    for node, origin in whole.nodes:  # the last, so that no function of this name hides it
+        sorter.add(node, origin)
     needs = Needs(sorter)
     compiled: list[Statement] = []
     units: list[Unit] = []
@@ -82,7 +87,8 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
         units.append(unit)
 
     sites = sites_in(units, wanted.graded)
-    unwritten = choice.unwritten.keys() & sites.keys()
+    not_written = choice.unwritten | whole.unwritten
+    unwritten = not_written.keys() & sites.keys()
     for name in unwritten:
         del sites[name]
     unread = {name: why for source in ordered for name, why in source.broken.items()}
@@ -106,7 +112,7 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
         others={*defined, *unread} - set(wanted.graded),
     )
     missing = {name: traces.reason(name) for name in sorted(set(wanted.graded) - sites.keys())}
-    missing |= {name: why for name, why in choice.unwritten.items() if name not in unread}
+    missing |= {name: why for name, why in not_written.items() if name not in unread}
     ours = {origin for _, origin, cell in by_file if cell.ours}
     notes = [
         *_source_notes(ordered),
@@ -117,8 +123,9 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
         *refusals,
         *lifted,
         *needs.notes,
-        *_not_run([spot for spot in sorter.not_run if spot[0] not in ours]),
-        *_defined_twice(sites),
+        *_not_run([spot for spot in sorter.not_run if spot[0] not in ours | whole.origins]),
+        *_defined_twice({n: places for n, places in sites.items() if n not in wanted.programs}),
+        *whole.notes,
         *_supplied(units, imports),
         *_removed_from_numpy(units, names.bound),
     ]

@@ -15,6 +15,8 @@ import numpy as np
 
 STUDENT = "submission"
 """The name of the module that student code believes to be in."""
+MAIN = "__main__"
+"""The same for a whole program."""
 
 _BUILTIN_CLASSES = tuple(
     dict.fromkeys(
@@ -45,7 +47,7 @@ def describe(error: BaseException, module: str = STUDENT) -> list[Any]:
     origin, line = None, None
     step = error.__traceback__
     while step is not None:
-        if step.tb_frame.f_globals.get("__name__") == module:
+        if step.tb_frame.f_globals.get("__name__") in (module, MAIN):
             origin, line = step.tb_frame.f_code.co_filename, step.tb_lineno
         step = step.tb_next
     shown = kind.__name__ if kind.__module__ == "builtins" else name

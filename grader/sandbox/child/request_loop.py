@@ -92,7 +92,7 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
     if call.get("state") is not None:
         set_random_state(call["state"])
     outcome: dict[str, Any] = {"ending": "returned", "value": None}
-    work = Work(namespace.names, call["most_work"]) if "most_work" in call else None
+    work = Work(namespace.own, call["most_work"]) if "most_work" in call else None
     with contextlib.ExitStack() as stack:
         stack.enter_context(captured(out, call.get("stdin")))
         if files is not None:

@@ -13,14 +13,20 @@ import marshal
 import math
 import sys
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from grader.model.modules import THREADS
 from grader.sandbox.child.absent_packages import AbsentModule, absent, find_spec
-from grader.sandbox.child.call_environment import STUDENT, BoundedText, Randomness, describe
+from grader.sandbox.child.call_environment import (
+    MAIN,
+    STUDENT,
+    BoundedText,
+    Randomness,
+    describe,
+)
 
 
 def _one_entry(value: Any) -> Any:
@@ -52,6 +58,52 @@ class _AliasModule(types.ModuleType):
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}") from None
 
 
+class WholeProgram:
+    """A program: a call runs it as ``python name.py`` does, and returns its exit code."""
+
+    def __init__(self, name: str, namespace: Namespace) -> None:
+        self._name, self._namespace = name, namespace
+        self._pieces: list[types.CodeType] = []
+        self._binds: set[str] = set()
+
+    def add(self, code: types.CodeType, binds: tuple[str, ...]) -> None:
+        self._pieces.append(code)
+        self._binds.update(binds)
+
+    def __call__(self, args: Sequence[str] = ()) -> int:
+        """Run all statements in a module of their own; ``args`` are those of the command line.
+
+        The module holds what the other files of the submission define, and nothing that only its own
+        statements bind: these have not run yet.
+        """
+        main = types.ModuleType(MAIN)
+        around = self._namespace.names.items()
+        main.__dict__.update({name: value for name, value in around if name not in self._binds})
+        # `exit` and `quit` are of Python's site module, which no child has.
+        main.__dict__.update(__name__=MAIN, exit=sys.exit, quit=sys.exit)
+        self._namespace.own.append(main.__dict__)
+        saved = sys.argv, sys.stderr, sys.modules.get(MAIN)
+        sys.argv, sys.modules[MAIN] = [f"{self._name}.py", *map(str, args)], main
+        sys.stderr = BoundedText(0)  # its words are the student's to choose
+        try:
+            for code in self._pieces:
+                exec(code, main.__dict__)
+        except SystemExit as end:
+            return _exit_code(end.code)
+        finally:
+            sys.argv, sys.stderr = saved[:2]
+            if saved[2] is not None:
+                sys.modules[MAIN] = saved[2]
+        return 0
+
+
+def _exit_code(given: Any) -> int:
+    """What a system makes of the argument of ``sys.exit``."""
+    if given is None:
+        return 0
+    return given & 0xFF if isinstance(given, int) else 1
+
+
 class Namespace:
     """One submission's names, and the modules that it may import."""
 
@@ -62,10 +114,12 @@ class Namespace:
         self._randomness, self._statements = randomness, load["statements"]
         self.names: dict[str, Any] = {
             "__name__": STUDENT, "np": np, "numpy": np, "math": math,
-            "_float_of": _float_of, "_int_of": _int_of,
+            "_float_of": _float_of, "_int_of": _int_of, "_program": self._program,
             # A notebook's kernel provides these; here they show nothing.
             "display": absent("IPython.display"), "get_ipython": absent("IPython.get_ipython"),
         }  # fmt: skip
+        self.own: list[dict[str, Any]] = [self.names]
+        """The globals of all code of the submission."""
         self._stubs: list[types.ModuleType] = []
         self._call_hooks: list[Callable[[], None]] = []
         # The registered module is what `import __main__`-like look-ups and pickling would want.
@@ -96,6 +150,13 @@ class Namespace:
             self.names[name] = module.__dict__[name]
         if hook := module.__dict__.get("begin_call"):
             self._call_hooks.append(hook)
+
+    def _program(self, name: str, code: types.CodeType, binds: tuple[str, ...]) -> WholeProgram:
+        """The whole program ``name``, with one more piece of its code (`grader.load.read.compile`)."""
+        known = self.names.get(name)
+        program = known if type(known) is WholeProgram else WholeProgram(name, self)
+        program.add(code, binds)
+        return program
 
     def begin_call(self, seed: int) -> None:
         """Seed every source of randomness, and tell the stub modules that a call begins."""

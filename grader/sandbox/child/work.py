@@ -10,6 +10,7 @@ Student code may stop the count, or make it smaller: it decides no points.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
@@ -19,10 +20,13 @@ class Enough(BaseException):
 
 
 class Work:
-    """A context in which the work of functions with these globals is counted, up to ``most``."""
+    """A context in which the work of functions with one of these globals is counted, up to ``most``.
 
-    def __init__(self, names: dict[str, Any], most: int) -> None:
-        self._names, self._most = names, most
+    Whole programs add theirs when they begin.
+    """
+
+    def __init__(self, own: Sequence[dict[str, Any]], most: int) -> None:
+        self._own, self._most = own, most
         self.done = 0
 
     def __enter__(self) -> None:
@@ -32,7 +36,7 @@ class Work:
         sys.settrace(None)
 
     def _count(self, frame: FrameType, event: str, argument: Any) -> Any:
-        if frame.f_globals is not self._names:
+        if not any(frame.f_globals is each for each in self._own):
             return None
         if event in ("call", "line"):
             self.done += 1
