@@ -17,6 +17,7 @@ from grader.model.exercise import UNRECOGNISED
 from grader.model.result import SubmissionStatus
 from grader.pipeline.worker_pool import CAN_FORK, WorkerPool
 from grader.util.errors import AuthorError, UsageError
+from grader.util.language import speaking
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
@@ -52,7 +53,8 @@ def check(
             ((_, verdict),) = pool.results([pending])
             return verdict
         except TooCostly as fault:
-            reason = limits.reason(fault.excess)
+            with speaking(session.catalogue()):
+                reason = limits.reason(fault.excess)
     task = not_judged(pending, hashed(pending), exercise or UNRECOGNISED.id, reason)
     with Judge(session) as judge:
         return judge.without_score(task)
@@ -76,7 +78,7 @@ class _Check:
     def verdict(self, pending: Pending) -> Verdict:
         """Read and judge it within the session's limits."""
         judge = Judge(self.session, self.spawner)
-        with judge.meter.submission():
+        with speaking(judge.catalogue), judge.meter.submission():
             material = read(pending)
             with judge.meter.paused():
                 catalogue = self._catalogue()

@@ -36,9 +36,11 @@ from grader.pipeline.grade import Graded, grade
 from grader.pipeline.run_cache import RunCache
 from grader.report import phrases
 from grader.report.build import Context, build_report, describe_environment, with_libraries
+from grader.report.language import with_language
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.probes import LOCKED
 from grader.util.errors import IsolationError, UsageError
+from grader.util.language import Catalogue, gettext, speaking
 from grader.util.untrusted_text import harmless, neutralise
 
 if TYPE_CHECKING:
@@ -66,6 +68,8 @@ class Options:
     """The variant that all submissions are graded on; else each on that of its student."""
     exercises: tuple[str, ...] = ()
     """The exercises of the run; without them, each submission is of what it looks like."""
+    language: str | None = None
+    """The code of the language that students read; else that of the course."""
     memo: bool = True
     """Whether identical programs share a run: no report depends on it."""
 
@@ -85,6 +89,10 @@ class Session:
     course: Course
     options: Options = Options()
     limits: JudgeLimits | None = None
+
+    def catalogue(self) -> Catalogue:
+        """What students read, in the run's language; raises UsageError where there is none."""
+        return self.course.catalogue(self.options.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +197,11 @@ class Judge:
 
     def __init__(self, session: Session, spawner: Spawner | None = None) -> None:
         self.course, self.options = session.course, session.options
+        self.catalogue = session.catalogue()
         self.meter = Meter(session.limits)
         self._spawner = spawner
-        self._limit_reasons = session.limits.reasons() if session.limits else {}
+        with speaking(self.catalogue):
+            self._limit_reasons = session.limits.reasons() if session.limits else {}
         self._exercises: dict[tuple[str, str | None], Exercise] = {
             (UNRECOGNISED.id, None): UNRECOGNISED
         }
@@ -264,7 +274,9 @@ class Judge:
     @cached_property
     def environment(self) -> Environment:
         isolation = self.sandbox.isolation
-        return describe_environment(isolation.level, isolation.layers, self.options.settings())
+        with speaking(self.catalogue):
+            settings = with_language(self.options.settings())
+        return describe_environment(isolation.level, isolation.layers, settings)
 
     def _environment_for(self, exercise: Exercise) -> Environment:
         """The environment, with the versions of the libraries that an exercise declares."""
@@ -279,7 +291,7 @@ class Judge:
 
         Raises TooCostly where the session has limits and the submission meets one.
         """
-        with self.meter.submission():
+        with speaking(self.catalogue), self.meter.submission():
             if (refused := self._refused_before(order)) is not None:
                 return (UpToDate(refused),)
             handed_in = order.pending.handed_in
@@ -336,7 +348,7 @@ class Judge:
             tuple(map(harmless, task.names)),
             self._environment_hashes[libraries],
             task.status,
-            None if task.reason is None else neutralise(task.reason),
+            None if task.reason is None else neutralise(gettext(task.reason)),
         )
 
     def judged_before(self, order: Order, task: Task) -> tuple[UpToDate, ...]:
@@ -378,7 +390,8 @@ class Judge:
         """
         exercise = self.exercise_of(task)  # the author's faults are not the submission's
         try:
-            return self._grade(task, material.only(task.names), exercise, answers)
+            with speaking(self.catalogue):
+                return self._grade(task, material.only(task.names), exercise, answers)
         except Exception as fault:  # ours: nothing that a submission does may raise
             return self.give_up(task, f"{type(fault).__name__}: {fault}")
 
@@ -491,13 +504,15 @@ class Judge:
         """The report of a task of which nothing is run: its status says why."""
         exercise = self.exercise_of(task)
         result = Result(task.status, None, _points(exercise.cases))
-        return Verdict(task, self._report(task, exercise, Graded(result)))
+        with speaking(self.catalogue):
+            return Verdict(task, self._report(task, exercise, Graded(result)))
 
     def give_up(self, task: Task, why: str) -> Verdict:
         """The report of a task that the grader could not do: no score, and nobody is blamed."""
         exercise = self.exercise_of(task)
         graded = Graded(_failed_result(exercise), (Note("grader_error", why),))
-        return Verdict(task, self._report(task, exercise, graded), why)
+        with speaking(self.catalogue):
+            return Verdict(task, self._report(task, exercise, graded), why)
 
     def _report(
         self,

@@ -8,15 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from grader.util.language import gettext, gettext_noop
 from grader.util.points import rounded
 
-NO_CODE_FILE = "there is no .py and no .ipynb file in it"
-NO_CODE = "there is no code in it"
-OUR_FAILURE = "The grader failed here, not the submission."
+NO_CODE_FILE = gettext_noop("there is no .py and no .ipynb file in it")
+NO_CODE = gettext_noop("there is no code in it")
+OUR_FAILURE = gettext_noop("The grader failed here, not the submission.")
 
-_LESS = "Leave out data and code that the exercise does not need."
-TOO_MANY_BYTES = f"it is too large to read: its files are too large together. {_LESS}"
-TOO_MUCH_CODE = f"it is too large to read: its files hold too much code together. {_LESS}"
+TOO_MANY_BYTES = gettext_noop(
+    "it is too large to read: its files are too large together. "
+    "Leave out data and code that the exercise does not need."
+)
+TOO_MUCH_CODE = gettext_noop(
+    "it is too large to read: its files hold too much code together. "
+    "Leave out data and code that the exercise does not need."
+)
 
 _MOST_NAMES = 8
 _MOST_TRACES = 3
@@ -31,18 +37,31 @@ def unreadable(reasons: Mapping[str, str]) -> str:
 
 def not_this(wanted: str, others: Sequence[str], seen: Sequence[str]) -> str:
     if others:
-        return f"this looks like {_or(others)}, not {wanted}"
-    return f"no function of {wanted} is in it; it defines {_functions(seen)}"
+        return gettext("this looks like {others}, not {wanted}", others=_or(others), wanted=wanted)
+    return gettext(
+        "no function of {wanted} is in it; it defines {functions}",
+        wanted=wanted,
+        functions=_functions(seen),
+    )
 
 
 def no_exercise(candidates: Sequence[str], seen: Sequence[str]) -> str:
-    what = f"it could belong to {_or(candidates)}" if candidates else "it belongs to no exercise"
-    return f"{what}; it defines {_functions(seen)}"
+    if not candidates:
+        return gettext(
+            "it belongs to no exercise; it defines {functions}", functions=_functions(seen)
+        )
+    return gettext(
+        "it could belong to {exercises}; it defines {functions}",
+        exercises=_or(candidates),
+        functions=_functions(seen),
+    )
 
 
 def with_traces(reason: str, traces: Sequence[str]) -> str:
     """The reason, and where there is code that is not run, so that its student can find it."""
-    more = [f"and {len(traces) - _MOST_TRACES} more like that."] if traces[_MOST_TRACES:] else []
+    more = []
+    if traces[_MOST_TRACES:]:
+        more = [gettext("and {count} more like that.", count=len(traces) - _MOST_TRACES)]
     return " ".join([f"{reason}.", *traces[:_MOST_TRACES], *more]) if traces else reason
 
 
@@ -61,18 +80,24 @@ def also_there(exercise: str, others: Mapping[str, int]) -> str:
 
 
 def as_edition(name: str, without: Sequence[str]) -> str:
-    return f"This is edition {name} of the exercise, without {_quoted(without)}."
+    return gettext(
+        "This is edition {name} of the exercise, without {functions}.",
+        name=name,
+        functions=_quoted(without),
+    )
 
 
 def as_current_edition(name: str, without: Sequence[str]) -> str:
-    return (
-        f"This is the current edition of the exercise, which has {_quoted(without)}, too. "
-        f"If yours is edition {name}, which does not have them, say --edition {name}."
+    return gettext(
+        "This is the current edition of the exercise, which has {functions}, too. "
+        "If yours is edition {name}, which does not have them, say --edition {name}.",
+        functions=_quoted(without),
+        name=name,
     )
 
 
 def nothing_of(exercise: str) -> str:
-    return f"none of the functions of {exercise} can be read in it"
+    return gettext("none of the functions of {exercise} can be read in it", exercise=exercise)
 
 
 def aside_since(file: str, reason: str | None) -> str:
@@ -86,12 +111,15 @@ def aside_for(file: str, counts: str) -> str:
 def too_costly(excess: str, megabytes: int, seconds: float) -> str:
     """Why a submission is not judged that takes more than these limits, or is nested too deeply."""
     if excess == "memory":
-        why = f"it takes too much memory (the limit is {megabytes} MB)"
+        why = gettext("it takes too much memory (the limit is {megabytes} MB)", megabytes=megabytes)
     elif excess == "depth":
-        why = "it is nested so deeply that Python breaks down"
+        why = gettext("it is nested so deeply that Python breaks down")
     else:
-        why = f"it takes too long (the limit is {seconds:g} seconds)"
-    return f"it is too large to read: {why}. {_LESS}"
+        why = gettext("it takes too long (the limit is {seconds:g} seconds)", seconds=seconds)
+    return gettext(
+        "it is too large to read: {why}. Leave out data and code that the exercise does not need.",
+        why=why,
+    )
 
 
 def failed_on(cases: Sequence[str]) -> str:
@@ -111,25 +139,27 @@ def ambiguous(students: Sequence[str]) -> str:
 
 def _functions(seen: Sequence[str]) -> str:
     if not seen:
-        return "no function at all"
-    more = len(seen) - _MOST_NAMES
-    return ", ".join(seen[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+        return gettext("no function at all")
+    more, listed = len(seen) - _MOST_NAMES, ", ".join(seen[:_MOST_NAMES])
+    return gettext("{listed} and {more} more", listed=listed, more=more) if more > 0 else listed
 
 
 def _quoted(names: Sequence[str]) -> str:
     *most, last = [f"`{name}`" for name in names]
-    return f"{', '.join(most)} and {last}" if most else last
+    return gettext("{most} and {last}", most=", ".join(most), last=last) if most else last
 
 
 def _or(names: Sequence[str]) -> str:
-    return " or ".join(names)
+    return gettext(" or ").join(names)
 
 
 def other_variant(own: str, claimed: str) -> str:
     """To a student whose file was made from another student's bundle."""
-    return (
-        f"Your variant of this exercise is {own}, but the file says that it was made for variant "
-        f"{claimed}. It was graded as variant {own}."
+    return gettext(
+        "Your variant of this exercise is {own}, but the file says that it was made for variant "
+        "{claimed}. It was graded as variant {own}.",
+        own=own,
+        claimed=claimed,
     )
 
 
@@ -154,6 +184,12 @@ def made_for_others(students: Sequence[str]) -> str:
 
 def by_hand(title: str, points: Fraction, found: bool) -> str:
     """To a student who checks: a part that no check judges."""
-    worth = f"{rounded(points)} point{'s' if points != 1 else ''}"
-    text = f"{title} ({worth}) is marked by a person, not by this check."
-    return text if found else f"{text} No answer to it was found in your file."
+    worth = (
+        gettext("1 point") if points == 1 else gettext("{points} points", points=rounded(points))
+    )
+    text = gettext(
+        "{title} ({worth}) is marked by a person, not by this check.",
+        title=gettext(title),
+        worth=worth,
+    )
+    return text if found else f"{text} " + gettext("No answer to it was found in your file.")

@@ -39,6 +39,7 @@ from grader.classroom.enrolment import with_names_of_reports
 from grader.model.delivery import Intake, Pending
 from grader.pipeline.worker_pool import CAN_FORK, WorkerPool
 from grader.util.errors import Unfinished, UsageError
+from grader.util.language import speaking
 from grader.util.untrusted_text import harmless
 
 if TYPE_CHECKING:
@@ -121,7 +122,9 @@ def run_batch(course: Course, intake: Intake, plan: Plan, progress: Progress) ->
         _require_variants(course, options, intake.pending)
         students = [each.student for each in intake.pending]
         writer = ResultsWriter(folder, students, options, plan.rules)
-        run = stack.enter_context(_Run(Session(course, options, plan.limits), plan, writer))
+        session = Session(course, options, plan.limits)
+        stack.enter_context(speaking(session.catalogue()))
+        run = stack.enter_context(_Run(session, plan, writer))
         interrupt = stack.enter_context(Interrupt(progress.stopping))
         try:
             run.grade(pending, progress, interrupt)

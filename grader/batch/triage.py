@@ -21,6 +21,7 @@ from grader.model.exercise import UNRECOGNISED
 from grader.model.result import SubmissionStatus
 from grader.model.submission import Kind, Note, Source, Submission
 from grader.util.errors import UsageError
+from grader.util.language import gettext
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
@@ -112,7 +113,7 @@ def triage(
         return tuple(_to_grade(pending, material, name, catalogue) for name in exercises)
     if wanted:
         others = detection.exercises or detection.ambiguous
-        reason = messages.not_this(" or ".join(wanted), others, detection.seen)
+        reason = messages.not_this(gettext(" or ").join(wanted), others, detection.seen)
     else:
         reason = messages.no_exercise(detection.ambiguous, detection.seen)
     reason = messages.with_traces(reason, _code_that_is_not_run(material))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from grader.util.errors import UsageError
+from grader.util.language import VARIABLE
 
 
 class Parser(argparse.ArgumentParser):
@@ -47,6 +48,13 @@ class Parser(argparse.ArgumentParser):
     def variant(self) -> None:
         """Add ``--variant``."""
         self.value("--variant", "V", "the variant of the exercise, the same for all")
+
+    def language(self) -> None:
+        """Add ``--language``; without it the environment variable counts, then the course."""
+        text = (
+            "the language of the feedback, such as de (default: GRADER_LANGUAGE, or the course's)"
+        )
+        self.value("--language", "L", text, default=os.environ.get(VARIABLE) or None)
 
     def jobs(self) -> None:
         """Add ``--jobs``; its value is None when it is not given."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from grader.cli.arguments import Parser
 from grader.util.errors import AuthorError, GraderError, UsageError
+from grader.util.language import gettext, speaking
 
 if TYPE_CHECKING:
     from grader.batch.judge import Verdict
@@ -32,6 +33,7 @@ def add_check_options(parser: Parser) -> None:
     parser.value("--exercise", "ID", "the exercise; without it, the function names decide")
     parser.edition()
     parser.variant()
+    parser.language()
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the report as JSON")
     form.add_argument(
@@ -71,7 +73,12 @@ def _verdict(course: Course, arguments: argparse.Namespace) -> Verdict:
         from grader.batch.check import check
         from grader.batch.judge import Options
 
-        options = Options(public_only=True, edition=arguments.edition, variant=arguments.variant)
+        options = Options(
+            public_only=True,
+            edition=arguments.edition,
+            variant=arguments.variant,
+            language=arguments.language,
+        )
         return check(course, arguments.file, arguments.exercise, options, spawner)
 
 
@@ -93,32 +100,41 @@ def _show(report: Report, as_json: bool, course: Course) -> None:
 
 def _watch(course: Course, arguments: argparse.Namespace) -> int:
     """Check at every save. After an error of one check, wait for the next save."""
+    from grader.cli.output import message
+
+    catalogue = course.catalogue(arguments.language)
+    try:
+        with speaking(catalogue):
+            _check_saves(course, arguments)
+    except KeyboardInterrupt:  # the only way to end, so the exit code is 0
+        message("")
+    return 0
+
+
+def _check_saves(course: Course, arguments: argparse.Namespace) -> None:
     from grader.cli.main import show_error
     from grader.cli.output import clear_screen, message
     from grader.report.phrases import changes
 
     file, before = arguments.file, None
-    try:
-        for is_there in _saves(file):
-            clear_screen()
-            message(f"{time.strftime('%H:%M:%S')}  {file}\n")
-            if not is_there:
-                message(f"{file} is gone; waiting for it to come back; Ctrl-C ends")
-                continue
-            try:
-                verdict = _verdict(course, arguments)
-                _show(verdict.report, False, course)
-                if before is not None:
-                    message("\n" + "\n".join(changes(before, verdict.report)))
-                before = verdict.report
-                if verdict.fault is not None:
-                    show_error(f"the grader is at fault, not the submission: {verdict.fault}")
-            except GraderError as error:
-                show_error(error.message, error.hint)
-            message(f"{'-' * 20}\nwaiting for {file} to be saved; Ctrl-C ends")
-    except KeyboardInterrupt:  # the only way to end, so the exit code is 0
-        message("")
-    return 0
+    for is_there in _saves(file):
+        clear_screen()
+        message(f"{time.strftime('%H:%M:%S')}  {file}\n")
+        if not is_there:
+            message(gettext("{file} is gone; waiting for it to come back; Ctrl-C ends", file=file))
+            continue
+        try:
+            verdict = _verdict(course, arguments)
+            _show(verdict.report, False, course)
+            if before is not None:
+                message("\n" + "\n".join(changes(before, verdict.report)))
+            before = verdict.report
+            if verdict.fault is not None:
+                show_error(f"the grader is at fault, not the submission: {verdict.fault}")
+        except GraderError as error:
+            show_error(error.message, error.hint)
+        waiting = gettext("waiting for {file} to be saved; Ctrl-C ends", file=file)
+        message(f"{'-' * 20}\n{waiting}")
 
 
 def _saves(path: Path) -> Iterator[bool]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from grader.model.libraries import is_installed, to_install
 from grader.util.errors import AuthorError, MissingLibrary, UsageError
+from grader.util.language import ENGLISH, Catalogue, catalogue, languages
 
 if TYPE_CHECKING:
     from grader.course.definition import Declaration, Definition
@@ -111,6 +112,20 @@ class Course:
                     f"there are: {', '.join(self.ids())}",
                 )
         return settings
+
+    def catalogue(self, language: str | None = None) -> Catalogue:
+        """What students read, in ``language`` or else in the language of the course.
+
+        A course may bring translations of its own texts, and languages that are not shipped, in
+        ``translations/<language>.po``. Raises UsageError where there are none.
+        """
+        own = self.root / "translations"
+        chosen = language or (self.settings.language if self.configured else None) or ENGLISH
+        try:
+            return catalogue(chosen, own if own.is_dir() else None)
+        except (LookupError, ValueError) as fault:
+            there = ", ".join(languages(own))
+            raise UsageError(str(fault.args[0]), f"there are: {there}") from None
 
     @cached_property
     def _folders(self) -> dict[str, Path]:

@@ -121,6 +121,8 @@ class Settings(_Section):
     roster: Path | None = Field(default=None, strict=False)
     overrides: Path | None = Field(default=None, strict=False)
     jobs: Annotated[int, Field(ge=1)] | None = None
+    language: str | None = None
+    """The code of the language that students read, such as "de"; English without it."""
     libraries: list[str] = []
     """Packages beside NumPy that all exercises of the course may import."""
     late: Late | None = None

@@ -28,6 +28,7 @@ from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Elsewhere, Exercise, Mistake, Reason, RngUse
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
+from grader.util.language import gettext
 from grader.values import map_leaves
 
 MOST_PAIRS = 60
@@ -153,7 +154,11 @@ def combined(definition: Definition, function: str) -> Iterator[EditDeclaration]
             function,
             f"{first.name}+{second.name}",
             (*first.edits, *second.edits),
-            f"There are two mistakes. First: {first.hint} Second: {second.hint}",
+            gettext(
+                "There are two mistakes. First: {first} Second: {second}",
+                first=gettext(first.hint) if first.hint else "",
+                second=gettext(second.hint) if second.hint else "",
+            ),
             first.where,
             first.in_check and second.in_check,
         )

@@ -15,6 +15,7 @@ from grader.load.constructs import Use, lacking, uses
 from grader.model.exercise import CodeRules, Function
 from grader.model.result import NOT_AS_ASKED, RIGHT_BUT_NOT_AS_ASKED, CaseResult, Status
 from grader.model.submission import Program
+from grader.util.language import gettext
 from grader.util.untrusted_text import neutralise
 
 _MOST = 5
@@ -32,7 +33,7 @@ def violations_of(function: Function, program: Program) -> tuple[str, ...]:
     found = uses(program, function.name, rules.forbid, function.builds_on)
     told = [_forbidden(use, function.name) for use in found[:_MOST]]
     if len(found) > _MOST:
-        told.append(TEXTS["rules"]["more"].format(number=len(found) - _MOST))
+        told.append(gettext(TEXTS["rules"]["more"], number=len(found) - _MOST))
     missing = lacking(program, function.name, rules.require, function.builds_on)
     return (*told, *(_required(choice, function.name) for choice in missing))
 
@@ -41,14 +42,14 @@ def _forbidden(use: Use, function: str) -> str:
     kind = "hides" if use.hides else "forbidden"
     place = f"{neutralise(use.origin, 80)}, line {use.line}"
     if use.within != function:
-        place += f", in `{neutralise(use.within, 40)}`"
-    return str(TEXTS["rules"][kind].format(construct=use.construct, place=place))
+        place += gettext(", in `{within}`", within=neutralise(use.within, 40))
+    return gettext(TEXTS["rules"][kind], construct=use.construct, place=place)
 
 
 def _required(choice: Sequence[str], function: str) -> str:
     *most, last = (f"`{word}`" for word in choice)
-    listed = f"{', '.join(most)} or {last}" if most else last
-    return str(TEXTS["rules"]["required"].format(listed=listed, function=function))
+    listed = gettext("{most} or {last}", most=", ".join(most), last=last) if most else last
+    return gettext(TEXTS["rules"]["required"], listed=listed, function=function)
 
 
 def charged(case: CaseResult, rules: CodeRules, violations: Sequence[str]) -> CaseResult:

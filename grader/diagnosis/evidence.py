@@ -14,6 +14,7 @@ from grader.comparison.forms import aligned
 from grader.model.exercise import Case, Exercise, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
+from grader.util.language import gettext
 from grader.values import NotAlike, called, leaf_pairs
 from grader.values.numbers import within
 
@@ -98,15 +99,24 @@ class Wrong:
         return None if self._differing is None else [(e, a) for _, e, a in self._differing]
 
     @property
-    def subject(self) -> str:
-        """What differs, as the subject of a sentence: "The result is", `result["W2"]` is."""
+    def is_whole(self) -> bool:
+        """Whether all of the result differs, so that a sentence need not name its parts."""
         differing = self._differing or ()
-        if not differing or (self.case.call.is_plain and len(differing) == len(self.numbers or ())):
-            return "The result is"
-        listed = [called(place) for place, _, _ in differing[:4]]
-        more = len(differing) - len(listed)
-        verb = " is" if len(differing) == 1 else " are"
-        return ", ".join(listed) + (f" and {more} more" if more else "") + verb
+        return not differing or (
+            self.case.call.is_plain and len(differing) == len(self.numbers or ())
+        )
+
+    @property
+    def subject(self) -> tuple[str, int]:
+        """What differs, as the subject of a sentence, and how many values that are."""
+        if self.is_whole:
+            return gettext("The result"), 1
+        differing = self._differing or ()
+        listed = ", ".join(called(place) for place, _, _ in differing[:4])
+        more = len(differing) - 4
+        if more > 0:
+            listed = gettext("{listed} and {more} more", listed=listed, more=more)
+        return listed, len(differing)
 
     @cached_property
     def entries(self) -> tuple[np.ndarray, np.ndarray] | None:

@@ -18,9 +18,10 @@ from grader.diagnosis.student_code import line_of, missing_default, own_paramete
 from grader.diagnosis.texts import TEXTS
 from grader.load.select.removed_numpy_names import INSTEAD
 from grader.model.exercise import Case, Exercise
-from grader.model.modules import STANDARD, is_there, why_absent
+from grader.model.modules import STANDARD, is_there, told_absent
 from grader.model.outcome import Raised
 from grader.model.submission import Program
+from grader.util.language import gettext
 from grader.util.untrusted_text import neutralise
 from grader.values import MappingValue, type_of
 
@@ -59,7 +60,7 @@ def advise(
         if match is None:
             continue
         rule = entry.get("rule")
-        hint = _RULES[rule](match[1], failed) if rule else entry["text"].format(*match.groups())
+        hint = _RULES[rule](match[1], failed) if rule else gettext(entry["text"], *match.groups())
         if hint is not None:
             return neutralise(hint, 300)
     return None
@@ -80,65 +81,94 @@ def _missing_key(key: str, failed: Failed) -> str:
         if isinstance(type_of(value), MappingValue)
     }
     listed = "; ".join(
-        f"`{name}` has {', '.join(keys[:12])}" for name, keys in dictionaries.items()
+        gettext("`{name}` has {keys}", name=name, keys=", ".join(keys[:12]))
+        for name, keys in dictionaries.items()
     )
     keys = [key for keys in dictionaries.values() for key in keys]
     there = f" {listed}." if listed else ""
-    return f"There is no key '{key}' in the dictionary.{_meant(key, keys)}{there}"
+    return gettext(
+        "There is no key '{key}' in the dictionary.{meant}{there}",
+        key=key,
+        meant=_meant(key, keys),
+        there=there,
+    )
 
 
 def _unbound(name: str, failed: Failed) -> str:
     parameter = failed.parameter_like(name)
     if parameter is not None:
-        return f"`{name}` has no value yet. Your parameter is called `{parameter}`. Use that name."
-    return (
-        f"`{name}` is used before it gets a value. If a function assigns to a name, that name is "
-        "local in the whole function."
+        return gettext(
+            "`{name}` has no value yet. Your parameter is called `{parameter}`. Use that name.",
+            name=name,
+            parameter=parameter,
+        )
+    return gettext(
+        "`{name}` is used before it gets a value. If a function assigns to a name, that name is local in the whole function.",
+        name=name,
     )
 
 
 def _too_few(missing: str, failed: Failed) -> str | None:
     if failed.raised.line is not None:
-        return f"This call passes too few arguments: {missing} is missing."
+        return gettext("This call passes too few arguments: {missing} is missing.", missing=missing)
     # The grader's own call leaves out what has a default.
     return missing_default(failed.exercise, failed.case, re.findall(r"'(\w+)'", missing))
 
 
 def _removed(name: str, failed: Failed) -> str:
     if name in INSTEAD:
-        return f"`np.{name}` was removed from NumPy. Use `{INSTEAD[name]}`."
-    return f"NumPy has no `{name}`. Is it a spelling mistake?"
+        return gettext(
+            "`np.{name}` was removed from NumPy. Use `{instead}`.", name=name, instead=INSTEAD[name]
+        )
+    return gettext("NumPy has no `{name}`. Is it a spelling mistake?", name=name)
 
 
 def _not_handed_in(module: str, failed: Failed) -> str:
     file = module.replace(".", "/")
-    return f"Hand in the file `{file}.py` too, or copy what you need of it into your file."
+    return gettext(
+        "Hand in the file `{file}.py` too, or copy what you need of it into your file.", file=file
+    )
 
 
 def _unknown_name(name: str, failed: Failed) -> str:
     """The hint for a NameError, the surest first."""
     exercise, case = failed.exercise, failed.case
     if name in exercise.function_names:
-        return f"`{name}` is a function of this exercise, and it is not there yet. Write it first."
+        return gettext(
+            "`{name}` is a function of this exercise, and it is not there yet. Write it first.",
+            name=name,
+        )
     for module in exercise.modules:
         if name in module.exports:
-            return (
-                f"`{name}` is a helper of the course. Write: from {module.names[0]} import {name}"
+            return gettext(
+                "`{name}` is a helper of the course. Write: from {module} import {name}",
+                name=name,
+                module=module.names[0],
             )
     parameter = failed.parameter_like(name)
     if parameter is not None:
-        return f"`{name}` is not defined. Your parameter is called `{parameter}`. Use that name."
+        return gettext(
+            "`{name}` is not defined. Your parameter is called `{parameter}`. Use that name.",
+            name=name,
+            parameter=parameter,
+        )
     known = _import_of(name, failed.line) or _name_of_numpy(name, failed.line) or _library(name)
     if known is not None:
         return known
     absent = _absent_star_import(failed.program)
     if absent is not None:
-        return f"`{name}` may be a part of `{absent}`: {why_absent(absent)}."
+        return gettext(
+            "`{name}` may be a part of `{absent}`: {why}.",
+            name=name,
+            absent=absent,
+            why=told_absent(absent),
+        )
     exports = [export for module in exercise.modules for export in module.exports]
     near = _meant(name, [*case.call.arguments, *exercise.function_names, *exports])
-    return (
-        f"`{name}` is not defined in your file, or only by code that is not run here.{near} Pass it "
-        "as an argument, or compute it inside the function."
+    return gettext(
+        "`{name}` is not defined in your file, or only by code that is not run here.{near} Pass it as an argument, or compute it inside the function.",
+        name=name,
+        near=near,
     )
 
 
@@ -156,17 +186,23 @@ def _meant(name: str, known: Sequence[str]) -> str:
     """ " Did you mean `W1`?", where a known name is much like it."""
     folded = {other.casefold(): other for other in reversed(known)}
     near = difflib.get_close_matches(name.casefold(), folded, 1, 0.75)
-    return f" Did you mean `{folded[near[0]]}`?" if near else ""
+    return gettext(" Did you mean `{name}`?", name=folded[near[0]]) if near else ""
 
 
 def _import_of(name: str, line: str) -> str | None:
     """The import that is missing: a module of Python, or a name from one."""
     if name in STANDARD and _is_taken_from(name, line):
-        return f"`{name}` is not imported. Write `import {name}` at the top of your file."
+        return gettext(
+            "`{name}` is not imported. Write `import {name}` at the top of your file.", name=name
+        )
     for module, names in TEXTS["imported_from"].items():
         if name in names.split():
             written = f"from {module} import {name}"
-            return f"`{name}` is not imported. Write `{written}` at the top of your file."
+            return gettext(
+                "`{name}` is not imported. Write `{written}` at the top of your file.",
+                name=name,
+                written=written,
+            )
     return None
 
 
@@ -175,12 +211,14 @@ def _name_of_numpy(name: str, line: str) -> str | None:
     is_called = not line or re.search(rf"(?<![\w.]){name}\s*\(", line) is not None
     value = getattr(np, name, None)
     if isinstance(value, float) or (callable(value) and is_called):
-        return f"`{name}` is a part of NumPy. Write `np.{name}`."
+        return gettext("`{name}` is a part of NumPy. Write `np.{name}`.", name=name)
     for part in ("random", "linalg", "fft"):
         if callable(getattr(getattr(np, part), name, None)) and is_called:
-            return f"`{name}` is a part of NumPy. Write `np.{part}.{name}`."
+            return gettext(
+                "`{name}` is a part of NumPy. Write `np.{part}.{name}`.", name=name, part=part
+            )
         if name == part and _is_taken_from(name, line):
-            return f"`{name}` is a part of NumPy. Write `np.{name}`."
+            return gettext("`{name}` is a part of NumPy. Write `np.{name}`.", name=name)
     return None
 
 
@@ -190,9 +228,15 @@ def _is_taken_from(name: str, line: str) -> bool:
 
 def _library(name: str) -> str | None:
     if name == "plt":
-        return "`plt` is not imported. Leave plots out, or write `import matplotlib.pyplot as plt`."
+        return gettext(
+            "`plt` is not imported. Leave plots out, or write `import matplotlib.pyplot as plt`."
+        )
     library = TEXTS["short_names"].get(name)
-    return f"`{name}` is not imported, and {why_absent(library)}." if library else None
+    return (
+        gettext("`{name}` is not imported, and {why}.", name=name, why=told_absent(library))
+        if library
+        else None
+    )
 
 
 def _absent_star_import(program: Program | None) -> str | None:

@@ -23,14 +23,16 @@ from grader.model.exercise import Case, Credit, Exercise, Limits, SlowMistake
 from grader.model.observation import ARGUMENTS
 from grader.model.outcome import LOADING, Ending, Outcome, Raised, StatementError
 from grader.model.submission import FunctionSite, Note, Program, Statement
+from grader.util.language import gettext, gettext_noop, ngettext
 from grader.util.untrusted_text import neutralise
 from grader.values import describe
 
 _SIGNALS = {
-    "signal 4": "an illegal instruction", "signal 6": "an abort", "signal 7": "a bus error",
-    "signal 8": "an arithmetic fault", "signal 9": "it was killed",
-    "signal 11": "a segmentation fault, often because a function calls itself and never stops",
-    "signal 31": "a forbidden system call",
+    "signal 4": gettext_noop("an illegal instruction"), "signal 6": gettext_noop("an abort"),
+    "signal 7": gettext_noop("a bus error"), "signal 8": gettext_noop("an arithmetic fault"),
+    "signal 9": gettext_noop("it was killed"),
+    "signal 11": gettext_noop("a segmentation fault, often because a function calls itself and never stops"),
+    "signal 31": gettext_noop("a forbidden system call"),
 }  # fmt: skip
 
 
@@ -59,15 +61,20 @@ def explain(exercise: Exercise, case: Case, outcome: Outcome, program: Program) 
 def does_not_hold(description: str, detail: str | None) -> str:
     """What is wrong where a property does not hold: with which of its seeds, where it has several."""
     seed = re.match(r"seed \d+", detail or "")
-    which = f", first with {seed[0]}" if seed else ""
-    return f"This does not hold{which}: {description}."
+    which = gettext(", first with {seed}", seed=seed[0]) if seed else ""
+    return gettext(
+        "This does not hold{which}: {description}.", which=which, description=description
+    )
 
 
 def too_slow_note(function: str, slow: SlowMistake, case: Case) -> Note:
     """What a public case shows is for students as well; a hidden one's work is its instructor's."""
-    text = (
-        f"`{function}` is right, but it takes more than {slow.times} times the steps of the usual "
-        f"solution (case {case.name}). {slow.hint}"
+    text = gettext(
+        "`{function}` is right, but it takes more than {times} times the steps of the usual solution (case {name}). {hint}",
+        function=function,
+        times=slow.times,
+        name=case.name,
+        hint=gettext(slow.hint),
     )
     return Note("too_slow" if case.is_public else "too_slow_hidden", text)
 
@@ -76,8 +83,11 @@ def right_in_part(credit: Credit | None, share: Share, difference: str) -> str:
     """The first difference, after how much of the result is right, where that earns something."""
     if credit is None or not share.right:
         return difference
-    counted = "parts" if credit.by == "items" else "entries"
-    return f"{share.right} of {share.of} {counted} are right. {difference}"
+    if credit.by == "items":
+        counted = gettext("{right} of {of} parts are right.", right=share.right, of=share.of)
+    else:
+        counted = gettext("{right} of {of} entries are right.", right=share.right, of=share.of)
+    return f"{counted} {difference}"
 
 
 def raised_at(outcome: Outcome, program: Program) -> str:
@@ -85,7 +95,9 @@ def raised_at(outcome: Outcome, program: Program) -> str:
     if outcome.raised is None or outcome.raised.line is None:
         return ""
     line = _own_line(outcome.raised, program)
-    return f" It comes from {_place(outcome.raised)}" + (f": `{line}`." if line else ".")
+    return gettext(" It comes from {place}", place=_place(outcome.raised)) + (
+        f": `{line}`." if line else "."
+    )
 
 
 def _lower(text: str) -> str:
@@ -108,7 +120,7 @@ def _hint(exercise: Exercise, case: Case, raised: Raised, program: Program) -> s
 
 def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, Any]:
     where, site = _place(raised), program.functions.get(case.function)
-    text = f"Your code raised {_exception_name(raised.type)}"
+    text = gettext("Your code raised {type}", type=_exception_name(raised.type))
     if raised.message:
         text += f": {neutralise(raised.message, 300)}"
     if where:
@@ -138,72 +150,112 @@ def _cannot_be_called(site: FunctionSite | None, case: Case, raised: Raised) -> 
 def _explain_ending(limits: Limits, outcome: Outcome) -> str:
     detail = outcome.detail or ""
     how = detail.removeprefix(f"{LOADING}: ").removeprefix(LOADING).strip()
-    loading = " while the file was loaded" if detail.startswith(LOADING) else ""
+    loading = gettext(" while the file was loaded") if detail.startswith(LOADING) else ""
     waited = detail.endswith("wall")
     match outcome.ending:
         case Ending.TIMEOUT if waited:
-            text = f"It waited for more than {limits.case_wall_seconds:g} seconds{loading}"
-            return f"{text}, so it was stopped."
+            return gettext(
+                "It waited for more than {seconds:g} seconds{loading}, so it was stopped.",
+                seconds=limits.case_wall_seconds,
+                loading=loading,
+            )
         case Ending.TIMEOUT:
-            text = f"It computed for more than {limits.case_cpu_seconds:g} seconds{loading}"
-            return f"{text}, so it was stopped. Is there a loop that never ends?"
+            return gettext(
+                "It computed for more than {seconds:g} seconds{loading}, so it was stopped. Is there a loop that never ends?",
+                seconds=limits.case_cpu_seconds,
+                loading=loading,
+            )
         case Ending.MEMORY:
-            return f"It used more than {limits.memory_bytes // 2**20} MB of memory{loading}."
+            return gettext(
+                "It used more than {megabytes} MB of memory{loading}.",
+                megabytes=limits.memory_bytes // 2**20,
+                loading=loading,
+            )
         case Ending.DIED:
-            return f"Your code terminated the Python process{loading}: {_SIGNALS.get(how, how)}."
+            return gettext(
+                "Your code terminated the Python process{loading}: {how}.",
+                loading=loading,
+                how=_how_it_ended(how),
+            )
         case Ending.NOT_RUN if how == "timeout":
-            return "Not run: this function ran out of time on an earlier case."
+            return gettext("Not run: this function ran out of time on an earlier case.")
         case Ending.NOT_RUN:
-            verb, seconds = "computed", limits.submission_cpu_seconds
             if waited:
-                verb, seconds = "waited", limits.submission_wall_seconds
-            before = f"the functions before this one {verb} for more than {seconds:g} seconds"
-            return f"Not run: {before} in all."
+                return gettext(
+                    "Not run: the functions before this one waited for more than {seconds:g} seconds in all.",
+                    seconds=limits.submission_wall_seconds,
+                )
+            return gettext(
+                "Not run: the functions before this one computed for more than {seconds:g} seconds in all.",
+                seconds=limits.submission_cpu_seconds,
+            )
         case Ending.UNFIT if outcome.value is None:
-            return "The result is None."
+            return gettext("The result is None.")
         case Ending.UNFIT:
-            return (
-                f"The result is {describe(outcome.value)}. It does not have the form that is asked "
-                "for, so it cannot be compared."
+            return gettext(
+                "The result is {value}. It does not have the form that is asked for, so it cannot be compared.",
+                value=describe(outcome.value),
             )
         case Ending.FAULT:
-            return "The grader failed here. This is not your fault."
-    default = "The result cannot be read" + (f": {neutralise(how, 120)}." if how else ".")
-    return str(TEXTS["unreadable"].get(how, default))
+            return gettext("The grader failed here. This is not your fault.")
+    if how in TEXTS["unreadable"] or not how:
+        return gettext(TEXTS["unreadable"].get(how, "The result cannot be read."))
+    return gettext("The result cannot be read: {why}.", why=neutralise(how, 120))
+
+
+def _how_it_ended(how: str) -> str:
+    code = how.removeprefix("exit code ")
+    return (
+        gettext("exit code {code}", code=code) if code != how else gettext(_SIGNALS.get(how, how))
+    )
 
 
 def explain_missing(function: str, program: Program, errors: Sequence[StatementError]) -> str:
     """Why a graded function is not there."""
     site = program.functions.get(function)
     if site is None:
-        return program.missing.get(function, f"There is no function `{function}`.")
+        return program.missing.get(
+            function, gettext("There is no function `{function}`.", function=function)
+        )
     for error in errors:
         statements = program.statements[error.index : error.index + 1]
         if any((s.origin, s.line) == (site.origin, site.line) for s in statements):
             raised = _exception_text(error.raised)
-            return f"The definition of `{function}` raised {raised} ({_at(site)})."
-    return f"`{function}` is there, but it is not a function."
+            return gettext(
+                "The definition of `{function}` raised {raised} ({where}).",
+                function=function,
+                raised=raised,
+                where=_at(site),
+            )
+    return gettext("`{function}` is there, but it is not a function.", function=function)
 
 
 def failed_with_correct(helper: str) -> str:
     """Why a case fails in a run with a correct helper."""
-    return (
-        f"Your `{helper}` is wrong, so this function was tested with a correct one. "
-        "With the correct one, this case fails."
+    return gettext(
+        "Your `{helper}` is wrong, so this function was tested with a correct one. With the correct one, this case fails.",
+        helper=helper,
     )
 
 
 def load_notes(program: Program, errors: Sequence[StatementError]) -> tuple[Note, ...]:
     """One note for each statement that raised while the submission was loaded."""
     texts = [
-        f"{_at(program.statements[error.index])} was left out, because it raised "
-        f"{_exception_text(error.raised)}"
+        gettext(
+            "{where} was left out, because it raised {raised}",
+            where=_at(program.statements[error.index]),
+            raised=_exception_text(error.raised),
+        )
         for error in errors
         if error.index < len(program.statements)
     ]
     rest = len(texts) - _MOST_NOTES
     if rest > 0:
-        more = f"{rest} more statements were left out, because they raised an error."
+        more = ngettext(
+            "{count} more statement was left out, because it raised an error.",
+            "{count} more statements were left out, because they raised an error.",
+            rest,
+        )
         texts[_MOST_NOTES:] = [more]
     return tuple(Note("not_loaded", text) for text in texts)
 
@@ -232,17 +284,26 @@ def outcome_notes(
         in_place = list(changed.get(function, ()))
         views = [name for name in shared.get(function, ()) if name not in in_place]
         if in_place:
-            text = f"`{function}` changes its argument {_listed(in_place)} in place."
+            text = gettext(
+                "`{function}` changes its argument {names} in place.",
+                function=function,
+                names=_listed(in_place),
+            )
             notes.append(Note("changed_argument", text))
         if views:
-            text = (
-                f"The result of `{function}` shares memory with its argument {_listed(views)}. A "
-                "change to one of them changes the other. np.copy makes a new array."
+            text = gettext(
+                "The result of `{function}` shares memory with its argument {names}. A change to one of them changes the other. np.copy makes a new array.",
+                function=function,
+                names=_listed(views),
             )
             notes.append(Note("shared_memory", text))
         if extra.get(function):
             keys = [neutralise(key, 40) for key in extra[function][:6]]
-            text = f"`{function}` returns more keys than needed: {_listed(keys)}."
+            text = gettext(
+                "`{function}` returns more keys than needed: {keys}.",
+                function=function,
+                keys=_listed(keys),
+            )
             notes.append(Note("extra_keys", text))
     return tuple(notes)
 
@@ -290,7 +351,11 @@ def _cell_begins(raised: Raised, program: Program) -> str:
         return ""
     number, title = first_line(program.texts.get(origin, ""))
     shown = neutralise(title, 60)
-    return f"; the cell begins with `{shown}`" if shown and number != raised.line else ""
+    return (
+        gettext("; the cell begins with `{shown}`", shown=shown)
+        if shown and number != raised.line
+        else ""
+    )
 
 
 def _place(raised: Raised) -> str | None:

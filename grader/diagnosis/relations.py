@@ -20,6 +20,7 @@ from grader.diagnosis.evidence import Evidence, Wrong, near
 from grader.diagnosis.texts import TEXTS
 from grader.model.exercise import Case, Tolerance
 from grader.model.observation import ARGUMENTS
+from grader.util.language import gettext, gettext_noop, ngettext
 from grader.values import Node, arrays, at, leaves, nodes, same_bits
 from grader.values.numbers import show_apart, within
 
@@ -101,11 +102,11 @@ def _is_left_unchanged(wrong: Wrong) -> bool:
 
 _LARGE = 700.0  # exp of more is infinite
 _CAUSES: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
-    "is 0": lambda a: a == 0,
-    "is 1": lambda a: a == 1,
-    "is negative": lambda a: a < 0,
-    f"is larger than {_LARGE:g}": lambda a: a > _LARGE,
-    f"is smaller than -{_LARGE:g}": lambda a: a < -_LARGE,
+    gettext_noop("is 0"): lambda a: a == 0,
+    gettext_noop("is 1"): lambda a: a == 1,
+    gettext_noop("is negative"): lambda a: a < 0,
+    gettext_noop("is larger than 700"): lambda a: a > _LARGE,
+    gettext_noop("is smaller than -700"): lambda a: a < -_LARGE,
 }
 _CAUSES_OF_A_NUMBER = _CAUSES.keys() - {"is 1", "is negative"}
 
@@ -129,7 +130,7 @@ def _source_of_broken(case: Case, value: Any) -> str:
     broken = next(filter(_is_broken, _floats(value)))
     mask = ~np.isfinite(broken.value)
     sources = [
-        f"`{node.name}` {words}"
+        gettext("`{name}` {words}", name=node.name, words=gettext(words))
         for node in _floats(case.call.inputs)
         for words, holds in _CAUSES.items()
         if (node.value.shape == mask.shape and np.array_equal(holds(node.value), mask))
@@ -137,8 +138,9 @@ def _source_of_broken(case: Case, value: Any) -> str:
     ]
     if len(sources) != 1:
         return ""
-    exactly = "" if mask.ndim == 0 or mask.all() else " exactly"
-    return f"It happens{exactly} where {sources[0]}."
+    if mask.ndim == 0 or mask.all():
+        return gettext("It happens where {condition}.", condition=sources[0])
+    return gettext("It happens exactly where {condition}.", condition=sources[0])
 
 
 def _floats(value: Any) -> Iterator[Node]:
@@ -192,7 +194,13 @@ def _opposite(wrong: Wrong) -> str | None:
     parts = wrong.parts
     if not parts or not all(near(e, -a.astype(float), wrong.tolerance) for e, a in parts):
         return None
-    return f"{wrong.subject} the expected {_one(wrong)} with the opposite sign."
+    subject, count = wrong.subject
+    return ngettext(
+        "{subject} is the expected one with the opposite sign.",
+        "{subject} are the expected ones with the opposite sign.",
+        count,
+        subject=subject,
+    )
 
 
 def _factor(wrong: Wrong) -> str | None:
@@ -202,11 +210,15 @@ def _factor(wrong: Wrong) -> str | None:
         return None
     shown = show_apart(factor, 1.0)[0]
     meaning = _meaning_of(factor, wrong.case)
-    return f"{wrong.subject} the expected {_one(wrong)} times {shown}{meaning}."
-
-
-def _one(wrong: Wrong) -> str:
-    return "one" if wrong.subject.endswith(" is") else "ones"
+    subject, count = wrong.subject
+    return ngettext(
+        "{subject} is the expected one times {shown}{meaning}.",
+        "{subject} are the expected ones times {shown}{meaning}.",
+        count,
+        subject=subject,
+        shown=shown,
+        meaning=meaning,
+    )
 
 
 def _factor_of(wrong: Wrong) -> float | None:
@@ -259,9 +271,9 @@ _FORMULAS: Mapping[str, Callable[[float], float]] = {
     "1 / (2 * {q})": lambda q: 1 / (2 * q),
     "1 - {q}": lambda q: 1 - q,
     "1 / (1 - {q})": lambda q: 1 / (1 - q),
-    "{q} squared": lambda q: q * q,
-    "the square root of {q}": lambda q: math.sqrt(q),
-    "1 / the square root of {q}": lambda q: 1 / math.sqrt(q),
+    gettext_noop("{q} squared"): lambda q: q * q,
+    gettext_noop("the square root of {q}"): lambda q: math.sqrt(q),
+    gettext_noop("1 / the square root of {q}"): lambda q: 1 / math.sqrt(q),
     "({q} - 1) / {q}": lambda q: (q - 1) / q,
     "{q} / ({q} - 1)": lambda q: q / (q - 1),
 }
@@ -278,8 +290,13 @@ def _meaning_of(factor: float, case: Case) -> str:
         return ""
     formula, name, q = meaning
     if formula == "{q}":
-        return f", which is {name}"
-    return f", which is {formula.format(q=f'{q:g}')}, where {q:g} is {name}"
+        return gettext(", which is {name}", name=name)
+    return gettext(
+        ", which is {formula}, where {q:g} is {name}",
+        formula=gettext(formula, q=f"{q:g}"),
+        q=q,
+        name=name,
+    )
 
 
 def _formula_of(factor: float, case: Case) -> tuple[str, str, float] | None:
@@ -322,10 +339,10 @@ def _quantities(arguments: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     for node in arrays(arguments, "biuf"):
         shape = node.value.shape
         if len(shape) == 2:
-            yield f"the number of columns of `{node.name}`", float(shape[1])
-            yield f"the number of rows of `{node.name}`", float(shape[0])
+            yield gettext("the number of columns of `{name}`", name=node.name), float(shape[1])
+            yield gettext("the number of rows of `{name}`", name=node.name), float(shape[0])
         elif len(shape) == 1:
-            yield f"the length of `{node.name}`", float(shape[0])
+            yield gettext("the length of `{name}`", name=node.name), float(shape[0])
 
 
 def _shift(wrong: Wrong) -> str | None:
@@ -336,8 +353,16 @@ def _shift(wrong: Wrong) -> str | None:
     shift = float(np.median(a - e))
     if shift == 0 or np.ptp(e) == 0 or not within(e + shift, a, wrong.tolerance).all():
         return None
-    subject = "Every entry is" if wrong.subject == "The result is" else wrong.subject
-    return f"{subject} off by {shift:.6g}."
+    if wrong.is_whole:
+        return gettext("Every entry is off by {shift:.6g}.", shift=shift)
+    subject, count = wrong.subject
+    return ngettext(
+        "{subject} is off by {shift:.6g}.",
+        "{subject} are off by {shift:.6g}.",
+        count,
+        subject=subject,
+        shift=shift,
+    )
 
 
 def _term(wrong: Wrong) -> str | None:
@@ -360,9 +385,20 @@ def _term(wrong: Wrong) -> str | None:
     multiple = terms[0][1]
     if any(abs(other - multiple) > 1e-5 * abs(multiple) for _, other in terms):
         return None
-    listed = " and ".join(dict.fromkeys(f"`{name}`" for name, _ in terms))
-    subject = "It is" if wrong.subject == "The result is" else wrong.subject
-    return f"{subject} off by {multiple:.5g} times {listed}."
+    listed = gettext(" and ").join(dict.fromkeys(f"`{name}`" for name, _ in terms))
+    if wrong.is_whole:
+        return gettext(
+            "It is off by {multiple:.5g} times {listed}.", multiple=multiple, listed=listed
+        )
+    subject, count = wrong.subject
+    return ngettext(
+        "{subject} is off by {multiple:.5g} times {listed}.",
+        "{subject} are off by {multiple:.5g} times {listed}.",
+        count,
+        subject=subject,
+        multiple=multiple,
+        listed=listed,
+    )
 
 
 def _multiple(e: np.ndarray, a: np.ndarray, array: np.ndarray, tolerance: Tolerance) -> float:

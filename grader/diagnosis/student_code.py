@@ -16,6 +16,7 @@ from grader.model.call_binding import call_with
 from grader.model.exercise import Case, Exercise, Function, Mistake
 from grader.model.outcome import Raised
 from grader.model.submission import Program
+from grader.util.language import gettext
 
 MOST_PLACES = 63
 """With "no place" that is six bits. See docs/threat-model.md, which says what all of it adds up to."""
@@ -89,7 +90,12 @@ def called_as(case: Case, program: Program) -> str:
     """How the function is called, beside what it takes."""
     site = program.functions[case.function]
     wanted = ", ".join(list(case.call.arguments)[: case.call.positional])
-    return f"It is called as {case.function}({wanted}); yours takes ({', '.join(site.parameters)})."
+    return gettext(
+        "It is called as {function}({wanted}); yours takes ({parameters}).",
+        function=case.function,
+        wanted=wanted,
+        parameters=", ".join(site.parameters),
+    )
 
 
 def missing_default(exercise: Exercise, case: Case, missing: list[str]) -> str | None:
@@ -98,7 +104,12 @@ def missing_default(exercise: Exercise, case: Case, missing: list[str]) -> str |
     defaults = dict(function.defaults) if function is not None else {}
     if not missing or not all(name in defaults for name in missing):
         return None
-    return " ".join(f"`{name}` needs its default: `{name}={defaults[name]}`." for name in missing)
+    return " ".join(
+        gettext(
+            "`{name}` needs its default: `{name}={default}`.", name=name, default=defaults[name]
+        )
+        for name in missing
+    )
 
 
 def _default_hint(
@@ -118,9 +129,11 @@ def _default_hint(
         given = all(name in case.call.arguments for case in right)
         text = ast.unparse(value)
         if name in expected and relied_on and given and _are_other_values(expected[name], text):
-            return (
-                f"The default of `{name}` is {text[:40]} in your function, and {expected[name]} in "
-                "the exercise. A call that leaves it out gets the default."
+            return gettext(
+                "The default of `{name}` is {text} in your function, and {expected} in the exercise. A call that leaves it out gets the default.",
+                name=name,
+                text=text[:40],
+                expected=expected[name],
             )
     return None
 
@@ -147,9 +160,12 @@ def global_hint(exercise: Exercise, case: Case, program: Program) -> str | None:
         for other in sorted(reads - writes - set(own)):
             where = _where_set(program, other)
             if where is not None and (other == meant or _are_alike(other, name)):
-                return (
-                    f"`{case.function}` uses the global name `{other}` ({where}), and never its "
-                    f"parameter `{name}`. Use the parameter."
+                return gettext(
+                    "`{function}` uses the global name `{other}` ({where}), and never its parameter `{name}`. Use the parameter.",
+                    function=case.function,
+                    other=other,
+                    where=where,
+                    name=name,
                 )
     return None
 

@@ -26,10 +26,10 @@ from grader.model.observation import (
 )
 from grader.model.outcome import Outcome, Raised
 from grader.model.submission import Program
+from grader.util.language import gettext
 from grader.util.untrusted_text import neutralise
 
 _PLACE = re.compile(r'`result\["(\w+)"\](?:\["([^"`]{1,60})"\]|\[(\d+)\])?([^`]*)`')
-_FOLDER = re.compile(r"[Tt]he folder has no keys? .*", re.DOTALL)
 _NO_ATTRIBUTE = re.compile(r"'(\w{1,80})' object has no attribute '(\w{1,80})'")
 
 
@@ -39,10 +39,28 @@ def in_words(case: Case, text: str | None) -> str | None:
         return text
     steps = [int(found[3]) for found in _PLACE.finditer(text) if found[1] == STEPS and found[3]]
     said = _PLACE.sub(lambda found: _place(case.call, found), text)
-    said = _FOLDER.sub(lambda found: found[0].replace("key", "file"), said)
+    said = _files_for_keys(said)
     if steps and steps[0] < len(case.call.steps):
         said = _after(case.call, steps[0]) + said
     return _upper(said)
+
+
+def _files_for_keys(text: str) -> str:
+    """The sentence about a folder's missing keys with files in their place."""
+    start = gettext("the folder") + " "
+    for key, file in (
+        (gettext("has no key {listed}."), gettext("has no file {listed}.")),
+        (gettext("has no keys {listed}."), gettext("has no files {listed}.")),
+        (gettext("Its keys: {present}."), gettext("Its files: {present}.")),
+    ):
+        key, file = key.partition("{")[0], file.partition("{")[0]
+        if start in _lower(text):
+            text = text.replace(key, file)
+    return text
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _upper(text: str) -> str:
@@ -59,23 +77,33 @@ def _place(call: Call, found: re.Match[str]) -> str:
     if what == STEPS and number and int(number) < len(call.steps):
         return f"`{call.steps[int(number)].shown}{rest}`"
     if what == ARGUMENTS and name:
-        return f"`{name}{rest}` after the call"
+        return gettext("`{name}{rest}` after the call", name=name, rest=rest)
     if what == FILES:
-        return f"the file `{name}`" + (f" at `{rest}`" if rest else "") if name else "the folder"
+        return _file(name, rest)
     if what == RESULT:
         part = "".join([f'["{name}"]' if name else "", f"[{number}]" if number else "", rest])
         if call.is_program:
-            return "the exit code"
-        return f"`result{part}`" if part else "the result"
-    return {EXCEPTION: "the call", PRINTED: "the printed text", FIGURE: "the figure"}.get(
-        what, found[0]
-    )
+            return gettext("the exit code")
+        return f"`result{part}`" if part else gettext("the result")
+    return {
+        EXCEPTION: gettext("the call"),
+        PRINTED: gettext("the printed text"),
+        FIGURE: gettext("the figure"),
+    }.get(what, found[0])
+
+
+def _file(name: str | None, rest: str) -> str:
+    if not name:
+        return gettext("the folder")
+    if rest:
+        return gettext("the file `{name}` at `{place}`", name=name, place=rest)
+    return gettext("the file `{name}`", name=name)
 
 
 def _after(call: Call, step: int) -> str:
     """What the object went through before this step: the last call, where there is one."""
     calls = [each for each in call.steps[:step] if each.kind != VALUE and not each.raises]
-    return f"After `{calls[-1].shown}`: " if calls else ""
+    return gettext("After `{shown}`: ", shown=calls[-1].shown) if calls else ""
 
 
 def step_failed(case: Case, outcome: Outcome, program: Program) -> str | None:
@@ -90,11 +118,15 @@ def step_failed(case: Case, outcome: Outcome, program: Program) -> str | None:
     told = _without_attribute(raised, program)
     message = neutralise(raised.message, 200)
     if told is None and re.search(r"\(\) (takes|missing|got) ", message):
-        told = f"`{step.shown}` cannot be called like this: {message}."
+        told = gettext(
+            "`{shown}` cannot be called like this: {message}.", shown=step.shown, message=message
+        )
     if told is None and step.kind == PART and message.endswith("is not callable"):
         made = step.callee.step if isinstance(step.callee, StepResult) else 0
         giver = made if isinstance(made, str) else case.call.steps[made].shown
-        return f"`{giver}` must give a function: `{step.shown}` calls it."
+        return gettext(
+            "`{giver}` must give a function: `{shown}` calls it.", giver=giver, shown=step.shown
+        )
     return told and _upper(_after(case.call, outcome.step) + told)
 
 
@@ -113,7 +145,7 @@ def _is_no_class(case: Case, raised: Raised, program: Program) -> str | None:
         return None
     if not isinstance(defined[-1], ast.FunctionDef) or _is_object_of(raised, program):
         return None
-    return f"`{case.function}` must be a class. Yours is a function."
+    return gettext("`{function}` must be a class. Yours is a function.", function=case.function)
 
 
 def _is_object_of(raised: Raised, program: Program) -> bool:
@@ -132,8 +164,13 @@ def _without_attribute(raised: Raised, program: Program) -> str | None:
         return None
     known = list(dict.fromkeys(_names_of(node)))
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    hint = f" If you mean your `{near[0]}`, rename it." if near else ""
-    return f"an object of your class `{owner}` has no `{name}`.{hint}"
+    hint = gettext(" If you mean your `{name}`, rename it.", name=near[0]) if near else ""
+    return gettext(
+        "an object of your class `{owner}` has no `{name}`.{hint}",
+        owner=owner,
+        name=name,
+        hint=hint,
+    )
 
 
 def _is_class(node: ast.stmt, name: str) -> bool:

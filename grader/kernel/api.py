@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -22,21 +25,36 @@ from grader.kernel.namespace import kernel_names, live
 from grader.model.exercise import Exercise
 from grader.pipeline.grade import Graded, grade_program
 from grader.report.build import Context, build_report, describe_environment, with_libraries
+from grader.report.language import with_language
 from grader.report.model import Report
 from grader.report.student_view import student_view
 from grader.util.errors import GraderError, UsageError
+from grader.util.language import VARIABLE, gettext, shipped, speaking
 
 
 class CannotCheck(UsageError):
-    """A known error, shown in a notebook as its sentence alone."""
+    """A known error, shown in a notebook as its sentences alone."""
 
     def _render_traceback_(self) -> list[str]:
-        lines = [f"error: {self.message}"]
-        return [*lines, f"hint: {self.hint}"] if self.hint else lines
+        return [self.message, self.hint] if self.hint else [self.message]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a check is about, beside the functions."""
+
+    exercise: str | None = None
+    course: str | Path | None = None
+    variant: str | None = None
+    language: str | None = None
 
 
 def check(
-    *functions: str, exercise: str | None = None, course: str | Path | None = None
+    *functions: str,
+    exercise: str | None = None,
+    course: str | Path | None = None,
+    variant: str | None = None,
+    language: str | None = None,
 ) -> Feedback:
     """Judge functions as they are in the kernel, saved or not, on the public cases.
 
@@ -45,6 +63,9 @@ def check(
         exercise: its id, where the functions' names do not tell which is meant.
         course: the folder of the bundle or of the course. Without it: a bundle in the working
             directory or in a folder of it, else the course that ``grader check`` would use.
+        variant: the variant of the exercise, where the course has several; a bundle holds one.
+        language: the language of the feedback, such as "de"; without it that of the environment
+            variable GRADER_LANGUAGE, or of the course.
 
     Returns:
         Feedback that the front end shows: HTML where it can, text elsewhere.
@@ -52,7 +73,8 @@ def check(
     Raises:
         CannotCheck: there is no such exercise or function, or it is not clear which is meant.
     """
-    return _check(functions, kernel_names(sys._getframe(1)), exercise, course)
+    asked = _Asked(exercise, course, variant, language or os.environ.get(VARIABLE) or None)
+    return _check(functions, kernel_names(sys._getframe(1)), asked)
 
 
 def case(name: str, exercise: str | None = None, course: str | Path | None = None) -> Any:
@@ -66,10 +88,8 @@ def case(name: str, exercise: str | None = None, course: str | Path | None = Non
     Raises:
         CannotCheck: there is no public case of that name.
     """
-    try:
+    with speaking(shipped(os.environ.get(VARIABLE))), _known_errors():
         call = public_call(exercise_with_case(name, exercise, course), name)
-    except GraderError as error:
-        raise CannotCheck(error.message, error.hint) from None
     given = call.arguments
     if call.steps:  # some of what a script is given has no name
         given = {name: value for name, value in call.inputs.items() if name.isidentifier()}
@@ -82,31 +102,38 @@ def load_ipython_extension(shell: Any) -> None:
 
     def magic(line: str) -> Feedback:
         """Check the functions named, or all: %check forward_propagation backward_propagation"""
-        return _check(tuple(line.replace(",", " ").split()), shell.user_ns, None, None)
+        asked = _Asked(language=os.environ.get(VARIABLE) or None)
+        return _check(tuple(line.replace(",", " ").split()), shell.user_ns, asked)
 
     shell.register_magic_function(magic, "line", "check")
 
 
-def _check(
-    functions: tuple[str, ...],
-    names: dict[str, Any],
-    exercise_id: str | None,
-    course: str | Path | None,
-) -> Feedback:
-    try:
-        definition = exercise_of(names, exercise_id, course)
+def _check(functions: tuple[str, ...], names: dict[str, Any], asked: _Asked) -> Feedback:
+    with ExitStack() as said, _known_errors():
+        said.enter_context(speaking(shipped(asked.language)))  # until the course is found
+        course, definition = exercise_of(names, asked.exercise, asked.course, asked.variant)
+        said.enter_context(speaking(course.catalogue(asked.language)))
         _refuse_unknown(functions, definition)
-        return Feedback(_report(definition, functions, names))
+        return Feedback(_report(definition, functions, names), gettext(messages.HERE))
+
+
+@contextmanager
+def _known_errors() -> Iterator[None]:
+    try:
+        yield
     except GraderError as error:
-        raise CannotCheck(error.message, error.hint) from None
+        first = gettext("error: {message}", message=error.message)
+        hint = gettext("hint: {hint}", hint=error.hint) if error.hint else None
+        raise CannotCheck(first, hint) from None
 
 
 def _refuse_unknown(functions: tuple[str, ...], definition: Definition) -> None:
     for name in functions:
         if name not in definition.functions:
             near = get_close_matches(name, definition.functions, n=1)
-            listed = f"there are: {', '.join(definition.functions)}"
-            hint = f"did you mean {near[0]}?" if near else listed
+            hint = (
+                messages.did_you_mean(near[0]) if near else messages.there_are(definition.functions)
+            )
             raise UsageError(messages.unknown_function(name, definition.id), hint)
 
 
@@ -135,7 +162,7 @@ def _judged(
     source = CandidateSource(definition, whole, sandbox or here)
     graded = grade_program(exercise, found.program, here, source)
     graded = _only(graded, functions) if functions else graded
-    environment = describe_environment(LEVEL, LAYERS, {"public_only": True})
+    environment = describe_environment(LEVEL, LAYERS, with_language({"public_only": True}))
     context = Context(with_libraries(environment, exercise.libraries), graded.notes, graded.seconds)
     return student_view(build_report(exercise, found.submission, graded.result, context))
 

@@ -16,6 +16,7 @@ from grader.course.definition import Definition
 from grader.course.public_case import public_names
 from grader.kernel import messages
 from grader.util.errors import GraderError, UsageError
+from grader.util.language import gettext
 
 _BUNDLE = "exercise.json"
 
@@ -37,9 +38,12 @@ def courses(chosen: str | Path | None) -> Iterator[Course]:
 
 
 def exercise_of(
-    names: Mapping[str, object], exercise: str | None, chosen: str | Path | None
-) -> Definition:
-    """Return the exercise that most of the functions among ``names`` belong to.
+    names: Mapping[str, object],
+    exercise: str | None,
+    chosen: str | Path | None,
+    variant: str | None = None,
+) -> tuple[Course, Definition]:
+    """Return the exercise that most of the functions among ``names`` belong to, and its course.
 
     A bundle beside the notebook is meant whatever the names are, where it is the only one.
 
@@ -49,7 +53,7 @@ def exercise_of(
     for course in courses(chosen):
         if exercise is not None:
             if exercise in course.ids():
-                return course.definition(exercise)
+                return course, course.definition(exercise, variant)
             found.update(dict.fromkeys(course.ids(), course))
             continue
         graded = course.graded_names()
@@ -62,10 +66,10 @@ def exercise_of(
     if exercise is not None:
         near = get_close_matches(exercise, found, n=1) or list(found)[:5]
         raise UsageError(
-            f"there is no exercise {exercise!r}", f"there is: {', '.join(near)}" if near else None
+            messages.unknown_exercise(exercise), messages.there_are(near) if near else None
         )
     if not found:
-        raise UsageError(messages.NO_EXERCISE, messages.NO_EXERCISE_HINT)
+        raise UsageError(gettext(messages.NO_EXERCISE), gettext(messages.NO_EXERCISE_HINT))
     counts = {
         id_: sum(name in names for name in course.graded_names()[id_])
         for id_, course in found.items()
@@ -74,9 +78,9 @@ def exercise_of(
     best = [id_ for id_, count in counts.items() if count == most]
     if len(best) > 1:
         if most == 0:
-            raise UsageError(messages.NO_EXERCISE, messages.NO_EXERCISE_HINT)
+            raise UsageError(gettext(messages.NO_EXERCISE), gettext(messages.NO_EXERCISE_HINT))
         raise UsageError(*messages.which_exercise(best))
-    return found[best[0]].definition(best[0])
+    return found[best[0]], found[best[0]].definition(best[0], variant)
 
 
 def exercise_with_case(name: str, exercise: str | None, chosen: str | Path | None) -> Definition:
@@ -102,9 +106,9 @@ def exercise_with_case(name: str, exercise: str | None, chosen: str | Path | Non
             raise UsageError(*messages.several_cases(name, [each.id for each in found]))
         if found:
             return found[0]
-    raise UsageError(f"there is no public case {name!r}", _near(name, known))
+    raise UsageError(messages.unknown_case(name), _near(name, known))
 
 
 def _near(name: str, known: Collection[str]) -> str | None:
     near = get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]}?" if near else None
+    return messages.did_you_mean(near[0]) if near else None

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-HERE = (
-    "Checked in this process, with the functions as they are now, on the public cases. "
-    "Your mark also depends on hidden cases."
+from collections.abc import Iterable
+
+from grader.util.language import gettext, gettext_noop
+
+HERE = gettext_noop(
+    "Checked in this process, with the functions as they are now, on the public cases. Your mark also depends on hidden cases."
 )
-NO_EXERCISE = "there is no exercise here"
-NO_EXERCISE_HINT = (
-    "put exercise.json, which came with the notebook, into its folder; or name the folder: "
-    'grader.check(course="FOLDER")'
+NO_EXERCISE = gettext_noop("there is no exercise here")
+NO_EXERCISE_HINT = gettext_noop(
+    'put exercise.json, which came with the notebook, into its folder; or name the folder: grader.check(course="FOLDER")'
 )
 
 
 def not_defined(name: str) -> str:
-    return f"There is no function `{name}` yet. Run the cell that defines it."
+    return gettext("There is no function `{name}` yet. Run the cell that defines it.", name=name)
 
 
 def whole_program(name: str) -> tuple[str, str]:
@@ -25,19 +27,44 @@ def whole_program(name: str) -> tuple[str, str]:
 
 
 def no_function(name: str) -> str:
-    return f"`{name}` is there, but it is not a function."
+    return gettext("`{name}` is there, but it is not a function.", name=name)
 
 
 def which_exercise(ids: list[str]) -> tuple[str, str]:
-    return f"it could be {' or '.join(ids)}", f'say which: grader.check(exercise="{ids[0]}")'
+    return (
+        gettext("it could be {exercises}", exercises=gettext(" or ").join(ids)),
+        gettext('say which: grader.check(exercise="{exercise}")', exercise=ids[0]),
+    )
 
 
 def unknown_function(name: str, exercise: str) -> str:
-    return f"{exercise} has no function {name!r}"
+    return gettext("{exercise} has no function {name!r}", exercise=exercise, name=name)
 
 
 def several_cases(name: str, ids: list[str]) -> tuple[str, str]:
     return (
-        f"{' and '.join(ids)} have a public case {name!r}",
-        f'say which: grader.case("{name}", exercise="{ids[0]}")',
+        gettext(
+            "{exercises} have a public case {name!r}",
+            exercises=gettext(" and ").join(ids),
+            name=name,
+        ),
+        gettext(
+            'say which: grader.case("{name}", exercise="{exercise}")', name=name, exercise=ids[0]
+        ),
     )
+
+
+def unknown_exercise(name: str) -> str:
+    return gettext("there is no exercise {name!r}", name=name)
+
+
+def unknown_case(name: str) -> str:
+    return gettext("there is no public case {name!r}", name=name)
+
+
+def did_you_mean(name: str) -> str:
+    return gettext("did you mean {name}?", name=name)
+
+
+def there_are(names: Iterable[str]) -> str:
+    return gettext("there are: {names}", names=", ".join(names))

@@ -10,6 +10,7 @@ import errno
 from dataclasses import dataclass
 
 from grader.model.submission import Note
+from grader.util.language import gettext, gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Sentence:
     text: str
 
     def __call__(self, **gaps: object) -> str:
-        return self.text.format(**gaps)
+        return gettext(self.text, **gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +31,18 @@ class NoteText:
     text: str
 
     def __call__(self, **gaps: object) -> Note:
-        return Note(self.kind, self.text.format(**gaps))
+        return Note(self.kind, gettext(self.text, **gaps))
 
 
 # --- why a file cannot be read ------------------------------------------------------------------
 
-NOT_REGULAR = "This is not a regular file. It is a pipe, a socket or a device."
-LINK = "The file is a link; links are not followed."
-FOLDER = "This is a folder, not a file."
-DENIED = "The file cannot be read: permission denied."
-NO_FILE = "The file does not exist."
-LONG_NAME = "The file's name is too long to be opened."
-NULL_IN_NAME = "The file's name contains a null byte."
+NOT_REGULAR = gettext_noop("This is not a regular file. It is a pipe, a socket or a device.")
+LINK = gettext_noop("The file is a link; links are not followed.")
+FOLDER = gettext_noop("This is a folder, not a file.")
+DENIED = gettext_noop("The file cannot be read: permission denied.")
+NO_FILE = gettext_noop("The file does not exist.")
+LONG_NAME = gettext_noop("The file's name is too long to be opened.")
+NULL_IN_NAME = gettext_noop("The file's name contains a null byte.")
 REFUSALS = {
     errno.EACCES: DENIED,
     errno.EPERM: DENIED,
@@ -54,23 +55,31 @@ REFUSALS = {
 REFUSED = Sentence("The file cannot be read: {why}.")
 TOO_LARGE = Sentence("The file is larger than {megabytes} MB.")
 TOO_LONG = Sentence("The file contains more than {megabytes} MB of code.")
-TOO_MUCH_CODE = "The file contains too much code to be an exercise."
-LONG_DOTTED_NAME = "The file imports a name of more than 200 parts, which cannot be read."
-NULL_BYTES = "The file is binary: it contains null bytes."
-NO_TEXT = "The file is binary: it does not contain text."
+TOO_MUCH_CODE = gettext_noop("The file contains too much code to be an exercise.")
+LONG_DOTTED_NAME = gettext_noop(
+    "The file imports a name of more than 200 parts, which cannot be read."
+)
+NULL_BYTES = gettext_noop("The file is binary: it contains null bytes.")
+NO_TEXT = gettext_noop("The file is binary: it does not contain text.")
 ANOTHER_FORMAT = Sentence(
     "The file is not Python or a notebook: it is {what}. Hand in the .ipynb or .py file itself."
 )
-LFS_POINTER = "The file is a Git LFS pointer, not the work itself. Run `git lfs pull`, then hand the file in again."
-WEB_PAGE = "The file is a web page, not Python or a notebook. Download the raw file."
-NO_JSON = "The file is not a notebook: it does not contain JSON."
-NO_CELLS = "The file is JSON, but not a notebook: it has no cells."
-TOO_MANY_VALUES = "The notebook contains too many values to read."
-UNFINISHED_MERGE = "The notebook has conflict marks from git (<<<<<<<). Finish the merge first."
+LFS_POINTER = gettext_noop(
+    "The file is a Git LFS pointer, not the work itself. Run `git lfs pull`, then hand the file in again."
+)
+WEB_PAGE = gettext_noop("The file is a web page, not Python or a notebook. Download the raw file.")
+NO_JSON = gettext_noop("The file is not a notebook: it does not contain JSON.")
+NO_CELLS = gettext_noop("The file is JSON, but not a notebook: it has no cells.")
+TOO_MANY_VALUES = gettext_noop("The notebook contains too many values to read.")
+UNFINISHED_MERGE = gettext_noop(
+    "The notebook has conflict marks from git (<<<<<<<). Finish the merge first."
+)
 CUT_OFF = Sentence("The notebook is cut off: its JSON ends in the middle, at line {line}.")
 DAMAGED = Sentence("The notebook is damaged: its JSON is wrong at line {line}.")
-NESTED_TOO_DEEPLY = "The notebook is damaged: its JSON is nested too deeply."
-NUMBER_TOO_LARGE = "The notebook is damaged: its JSON contains a number that is too large."
+NESTED_TOO_DEEPLY = gettext_noop("The notebook is damaged: its JSON is nested too deeply.")
+NUMBER_TOO_LARGE = gettext_noop(
+    "The notebook is damaged: its JSON contains a number that is too large."
+)
 
 # --- why a function is missing ------------------------------------------------------------------
 
@@ -89,7 +98,7 @@ DEFINED_INSIDE = Sentence(
 )
 IN_CLASS = Sentence("the class `{name}`")
 IN_FUNCTION = Sentence("the function `{name}`")
-IN_MAIN = 'the block `if __name__ == "__main__":`, which is not run'
+IN_MAIN = gettext_noop('the block `if __name__ == "__main__":`, which is not run')
 IN_BLOCK = Sentence("a top-level `{word}` block")
 IMPORTED = Sentence("`{name}` is imported from `{module}`, but you must write it yourself.")
 SET_BY_CODE = Sentence("`{name}` is set by code that is not run ({where}). Define it with `def`.")
@@ -103,12 +112,16 @@ PROGRAM_FILE = NoteText(
 
 NOTHING_WRITTEN = NoteText("version", "Ignored, because nothing is written there: {functions}.")
 NEWEST = NoteText("version", "{functions}: {file} counts, not {others}, because {why}.")
-HANDED_IN_LAST = "it was handed in last"
-NEWEST_NAME = "its name says that it is the newest"
-NEWEST_DATE = "its date in the archive is the newest"
-IMPORTS_THE_OTHER = "it imports the other"
-NO_NEWEST = Sentence(
-    "{functions} {is_or_are} in several files ({files}), and nothing says which is the newest. "
+HANDED_IN_LAST = gettext_noop("it was handed in last")
+NEWEST_NAME = gettext_noop("its name says that it is the newest")
+NEWEST_DATE = gettext_noop("its date in the archive is the newest")
+IMPORTS_THE_OTHER = gettext_noop("it imports the other")
+IN_SEVERAL_FILES = Sentence(
+    "{functions} is in several files ({files}), and nothing says which is the newest. "
+    "{file} counts: it is the last in natural order."
+)
+ARE_IN_SEVERAL_FILES = Sentence(
+    "{functions} are in several files ({files}), and nothing says which is the newest. "
     "{file} counts: it is the last in natural order."
 )
 
@@ -152,7 +165,7 @@ UNREAD_BLOCK = NoteText("skipped", "{where} could not be read and was left out: 
 UNREAD_FUNCTIONS = NoteText(
     "skipped", "{where} could not be read and was left out: {why}; without it: {functions}."
 )
-MORE_UNREAD_BLOCKS = NoteText("skipped", "{origin}: {blocks} could not be read.")
+MORE_UNREAD_BLOCKS = NoteText("skipped", "{origin}: {count} more blocks could not be read.")
 CHANGES_MODULE = NoteText(
     "skipped", "{where}: `{target} = …` was left out, because it changes a module."
 )

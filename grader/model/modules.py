@@ -12,6 +12,8 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
+from grader.util.language import gettext, gettext_noop
+
 # Not TOML: its reader would be one more module that student code finds loaded.
 _NAMES: dict[str, list[str]] = json.loads(
     Path(__file__).with_name("modules.json").read_text(encoding="utf-8")
@@ -54,14 +56,27 @@ def is_there(module: str, libraries: Collection[str] = ()) -> bool:
 
 
 def why_absent(module: str) -> str:
-    """Why an import of ``module`` finds nothing, as a sentence without its full stop."""
+    """Why an import of ``module`` finds nothing: what the error says, in English as Python's own."""
+    text, name = _absence(module)
+    return text.format(name=name)
+
+
+def told_absent(module: str) -> str:
+    """The same for a sentence to a student, without its full stop."""
+    text, name = _absence(module)
+    return gettext(text, name=name)
+
+
+def _absence(module: str) -> tuple[str, str]:
     root = module.partition(".")[0]
     if root in THREADS:
-        return f"{module} is not available here: there are no threads and no other processes"
+        return gettext_noop(
+            "{name} is not available here: there are no threads and no other processes"
+        ), module
     if root in sys.stdlib_module_names or root in TOOLS:
-        return f"{root} is not available here"
+        return gettext_noop("{name} is not available here"), root
     if root in LIBRARIES:
-        return f"{root} is not available here, only NumPy is"
+        return gettext_noop("{name} is not available here, only NumPy is"), root
     if is_course_helper(module):
-        return f"{module} of the course is not available here"
-    return f"{module} was not handed in"
+        return gettext_noop("{name} of the course is not available here"), module
+    return gettext_noop("{name} was not handed in"), module

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from grader.model.exercise import Visibility
+from grader.util.language import gettext, gettext_noop
 
 Kind = Literal["passed", "failure", "error", "skipped"]
 """The four ways in which a check can end, in JUnit's words."""
@@ -31,19 +32,34 @@ class Status(StrEnum):
         return status
 
     GRADER_ERROR = (
-        "grader_error", "grader's fault", "!", "error",
-        "The grader failed here. This is not your fault, and a person will look.",
+        "grader_error", gettext_noop("grader's fault"), "!", "error",
+        gettext_noop("The grader failed here. This is not your fault, and a person will look."),
     )  # fmt: skip
     MISSING = (
-        "missing", "missing", "?", "error",
-        "The function is not there, is not written yet, or cannot be read.",
+        "missing", gettext_noop("missing"), "?", "error",
+        gettext_noop("The function is not there, is not written yet, or cannot be read."),
     )  # fmt: skip
-    MEMORY = "memory", "out of memory", "!", "error", "The function used too much memory."
-    TIMEOUT = "timeout", "ran out of time", "!", "error", "The function ran out of time."
-    ERROR = "error", "raised an error", "!", "error"
-    FAILED = "failed", "failed", "✗", "failure", "The result differs from the expected one."
-    SKIPPED = "skipped", "not run", "-", "skipped", "This case was not run."
-    PASSED = "passed", "passed", "✓", "passed"
+    MEMORY = (
+        "memory", gettext_noop("out of memory"), "!", "error",
+        gettext_noop("The function used too much memory."),
+    )  # fmt: skip
+    TIMEOUT = (
+        "timeout", gettext_noop("ran out of time"), "!", "error",
+        gettext_noop("The function ran out of time."),
+    )  # fmt: skip
+    ERROR = "error", gettext_noop("raised an error"), "!", "error"
+    FAILED = (
+        "failed", gettext_noop("failed"), "✗", "failure",
+        gettext_noop("The result differs from the expected one."),
+    )  # fmt: skip
+    SKIPPED = (
+        "skipped",
+        gettext_noop("not run"),
+        "-",
+        "skipped",
+        gettext_noop("This case was not run."),
+    )
+    PASSED = "passed", gettext_noop("passed"), "✓", "passed"
 
     @property
     def is_right(self) -> bool:
@@ -65,13 +81,15 @@ class Status(StrEnum):
         return next((status for status in cls if status in present), cls.SKIPPED)
 
 
-PARTLY_RIGHT = "The result is right in part."
+PARTLY_RIGHT = gettext_noop("The result is right in part.")
 """What a student reads of a hidden case that failed and has points: how many it is tells the rest."""
 
 
 NOT_AS_ASKED = "code_not_as_asked"
 """The mistake of a case whose result is right, from code that does not keep the rules of the task."""
-RIGHT_BUT_NOT_AS_ASKED = "The result is right, but the code is not written as the task asks."
+RIGHT_BUT_NOT_AS_ASKED = gettext_noop(
+    "The result is right, but the code is not written as the task asks."
+)
 
 
 class SubmissionStatus(StrEnum):
@@ -136,12 +154,14 @@ class CaseResult:
 def counts_with_others() -> str:
     """The sentence for a case that only asks for an exception, or for the end of a program, where
     nothing else is right yet."""
-    return "This is right. The points count once another case of this function passes."
+    return gettext("This is right. The points count once another case of this function passes.")
 
 
 def passed_with_correct(helper: str) -> str:
     """The sentence for a case that passes with a correct ``helper``, for students and instructors."""
-    return f"This is right with a correct `{helper}`. The points are lost only there."
+    return gettext(
+        "This is right with a correct `{helper}`. The points are lost only there.", helper=helper
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ from grader.pipeline.run_cache import RunCache
 from grader.pipeline.run_cases import CaseRun, is_helpers_fault, run_cases, run_further
 from grader.pipeline.slow import find_too_slow
 from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.language import gettext
 from grader.values import extra_keys
 
 FindMistakes = Callable[[str], Iterable[Mistake]]
@@ -455,7 +456,7 @@ class FunctionJudge:
             name = asked or case.function
             text = explain_missing(name, program, compared.run.load_errors)
             if name in self._classes:
-                text = text.replace("There is no function", "There is no class")
+                text = text.replace(gettext("There is no function"), gettext("There is no class"))
             return _result(case, Status.MISSING, rationale=text)
         if outcome.ending is not Ending.RETURNED:
             explained = explain(exercise, case, outcome, program)

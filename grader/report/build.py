@@ -33,6 +33,7 @@ from grader.report.model import (
     Report,
     Setting,
 )
+from grader.util.language import gettext, places
 from grader.util.points import Points, rounded
 from grader.util.untrusted_text import (
     code_lines,
@@ -93,7 +94,7 @@ def build_report(
             "schema_version": SCHEMA_VERSION,
             "exercise": {
                 "id": exercise.id,
-                "title": harmless(exercise.title),
+                "title": harmless(gettext(exercise.title)),
                 "version": exercise.version,
                 "public_version": exercise.public_version,
                 "variant": exercise.variant,
@@ -105,7 +106,7 @@ def build_report(
                 "sha256": submission.sha256,
                 "kind": submission.kind,
                 "status": result.status,
-                "reason": submission.problem and neutralise(submission.problem),
+                "reason": submission.problem and neutralise(gettext(submission.problem)),
                 "submitted_at": context.submitted_at and harmless(context.submitted_at),
                 "late": context.late,
                 "attempt": context.attempt,
@@ -129,7 +130,7 @@ def build_report(
             ),
             "automatic_score": score if rubrics else None,
             "notes": tuple(
-                {"kind": harmless(note.kind), "text": with_code(note.text)}
+                {"kind": harmless(note.kind), "text": with_code(places(note.text))}
                 for note in context.notes
             ),
             "environment": context.environment,
@@ -157,7 +158,7 @@ def _function(function: FunctionResult) -> FunctionSection:
         max_bonus=rounded(function.max_bonus),
         alternative=function.accepted_form,
         fix_first=function.fix_first,
-        violations=tuple(map(with_code, function.violations)),
+        violations=tuple(with_code(places(text)) for text in function.violations),
         edit=_lines(function.edit),
         behaviour=function.behaviour,
         draft=_lines(function.draft),
@@ -169,11 +170,11 @@ def _unmarked(rubric: Rubric, answer: WrittenAnswer | None) -> PartSection:
     """A part that nobody has marked."""
     return PartSection(
         name=rubric.name,
-        title=harmless(rubric.title),
+        title=harmless(gettext(rubric.title)),
         score=None,
         max_score=rounded(rubric.points),
         items=tuple(
-            ItemSection(text=harmless(t), max_points=rounded(p), points=None, comment=None)
+            ItemSection(text=harmless(gettext(t)), max_points=rounded(p), points=None, comment=None)
             for t, p in rubric.items
         ),
         comment=None,
@@ -211,14 +212,14 @@ def _case(case: CaseResult) -> CaseSection:
     return CaseSection(
         function=case.function,
         name=case.name,
-        description=harmless(case.description),
+        description=harmless(gettext(case.description)),
         visibility=case.visibility,
         status=case.status,
         points=rounded(case.points),
         max_points=rounded(case.max_points),
         bonus=case.bonus,
-        rationale=None if case.rationale is None else with_code(case.rationale, MOST_DIGITS),
-        hint=None if case.hint is None else harmless(case.hint),
+        rationale=case.rationale and with_code(places(gettext(case.rationale)), MOST_DIGITS),
+        hint=case.hint and harmless(places(gettext(case.hint))),
         mistake=case.mistake,
         carried_from=case.carried_from,
         error_type=known_exception(case.error_type) if raised else None,
@@ -285,7 +286,7 @@ def source_hash() -> str:
     A course that is shipped inside the package is left out: exercises have their own version.
     """
     digest = hashlib.sha256()
-    kinds = ("*.py", "*.toml", "*.txt", "*.json")
+    kinds = ("*.py", "*.toml", "*.txt", "*.json", "*.po")
     files = (path for kind in kinds for path in _PACKAGE.rglob(kind))
     for name, path in sorted((path.relative_to(_PACKAGE).as_posix(), path) for path in files):
         if not name.startswith(_PACKAGED_COURSE + "/"):

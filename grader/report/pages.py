@@ -19,9 +19,11 @@ from markupsafe import Markup, escape
 
 from grader.model.result import Status
 from grader.report import phrases
+from grader.report.language import in_language_of
 from grader.report.model import CaseSection, ComparisonSection, FunctionSection, Report
 from grader.report.student_view import Shown, is_hidden, student_view
 from grader.util.files import write_atomically
+from grader.util.language import Catalogue, gettext, ngettext, spoken
 
 TEMPLATES = Path(__file__).with_name("templates")
 _BACKTICKS = re.compile(r"`([^`\n]+)`")
@@ -39,18 +41,25 @@ def write_feedback(path: Path, report: Report, after_due: bool = False) -> None:
 
 def feedback_page(report: Report, after_due: bool = False) -> str:
     """The student's view of ``report`` as a page."""
-    return render("feedback.html", **feedback_values(report, after_due))
+    with in_language_of(report):
+        return render("feedback.html", **feedback_values(report, after_due))
 
 
 def feedback_values(
     report: Report, after_due: bool = False, shown: Shown = Shown.HINTS
 ) -> dict[str, Any]:
-    """What the template feedback_body.html shows: of the student's view, whatever ``report`` holds."""
+    """What the template feedback_body.html shows: of the student's view, whatever ``report`` holds.
+
+    Call and render it in the report's language.
+    """
     view = student_view(report, after_due, shown)
     cases: dict[str, list[CaseSection]] = defaultdict(list)
     for case in view.cases:
         cases[case.function].append(case)
-    parts = [_part(function, tuple(cases[function.name]), after_due) for function in view.functions]
+    parts = [
+        _part(function, tuple(cases[function.name]), after_due, spoken())
+        for function in view.functions
+    ]
     first = phrases.first_to_fix(view)
     return {
         "report": view,
@@ -79,6 +88,11 @@ def cell_page(report: Report, foot: str) -> str:
 
     foot  the sentence at its end
     """
+    with in_language_of(report):
+        return _cell_page(report, foot)
+
+
+def _cell_page(report: Report, foot: str) -> str:
     wrong, others = [], []
     for function in report.functions:
         cases = phrases.cases_of(report, function.name)
@@ -117,7 +131,12 @@ class _Part(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _part(function: FunctionSection, cases: tuple[CaseSection, ...], after_due: bool) -> _Part:
+def _part(
+    function: FunctionSection,
+    cases: tuple[CaseSection, ...],
+    after_due: bool,
+    language: Catalogue,
+) -> _Part:
     """Cached: in a class, many students have the same results. Rendering is most of a page's cost."""
     seen: set[str] = set()
     wrong = [case for case in cases if case.status.was_run and not case.status.is_right]
@@ -159,6 +178,11 @@ def prose(text: str) -> Markup:
     )
 
 
+def markup(text: str, /, **gaps: object) -> Markup:
+    """A sentence of the catalogue that holds markup of its own; what fills its gaps is escaped."""
+    return Markup(gettext(text)).format(**gaps)
+
+
 def breakable(name: str) -> Markup:
     """A long name in a narrow column: the line may break after an underscore."""
     return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
@@ -189,12 +213,14 @@ def environment(*folders: Path) -> Environment:
         earned=phrases.earned,
         number=phrases.number,
         percent=percent,
-        word=attrgetter("word"),
+        word=lambda status: gettext(status.word),
+        where=phrases.where,
         mark=attrgetter("mark"),
         link=quote,
         name=breakable,
         prose=prose,
     )
+    made.globals.update(gettext=gettext, ngettext=ngettext, markup=markup, spoken=spoken)
     made.globals["cell_style"] = Markup((TEMPLATES / "cell.css").read_text(encoding="utf-8"))
     made.globals["style"] = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.model.result import NOT_AS_ASKED, SubmissionStatus
 from grader.report.model import CaseSection, FunctionSection, NoteSection, Report
+from grader.util.language import gettext, gettext_noop, ngettext, places
 
 # Notes that may explain a result to its student, the most important kind first.
 NOTES_FOR_STUDENTS = (
@@ -28,9 +29,9 @@ NOTES_FOR_STUDENTS = (
 # Notes that whoever reads the gradebook has to know.
 _FOR_THE_TABLE = ("late", "hand_in_time", "variant", "other_variant")
 
-NEEDS_PERSON = "needs a person"
-NOT_MARKED = "not yet marked"
-CHANGED = "changed since it was marked"
+NEEDS_PERSON = gettext_noop("needs a person")
+NOT_MARKED = gettext_noop("not yet marked")
+CHANGED = gettext_noop("changed since it was marked")
 
 
 def points(earned: int | float | None, attainable: int | float) -> str:
@@ -42,13 +43,13 @@ def earned(section: CaseSection | FunctionSection | Report) -> str:
     """What a case, a function or a submission earned, of what: "12 / 10 (+3 bonus)", "2 / 3 bonus"."""
     if isinstance(section, CaseSection):
         text = points(section.points, section.max_points)
-        return f"{text} bonus" if section.bonus else text
+        return gettext("{points} bonus", points=text) if section.bonus else text
     text = points(section.score, section.max_score)
     if not section.max_bonus:
         return text
     if not section.max_score:
-        return f"{points(section.score, section.max_bonus)} bonus"
-    return f"{text} (+{number(section.max_bonus)} bonus)"
+        return gettext("{points} bonus", points=points(section.score, section.max_bonus))
+    return gettext("{points} (+{more} bonus)", points=text, more=number(section.max_bonus))
 
 
 def counts(function: FunctionSection) -> bool:
@@ -67,23 +68,30 @@ def why_ungraded(report: Report) -> str | None:
     if report.score is not None:
         return None
     if status == SubmissionStatus.UNREADABLE:
-        return _with_reason("The submission cannot be read, so it was not graded", reason)
+        return _with_reason(gettext("The submission cannot be read, so it was not graded"), reason)
     if status == SubmissionStatus.EMPTY:
-        return _with_reason("There is nothing in the submission to grade", reason)
+        return _with_reason(gettext("There is nothing in the submission to grade"), reason)
     if status == SubmissionStatus.WRONG_EXERCISE:
-        return _with_reason("The submission seems to belong to another exercise", reason)
+        return _with_reason(gettext("The submission seems to belong to another exercise"), reason)
     if report.waits_for_marks:
         return not_marked(report)
-    return "The grader failed on this submission. This is not your fault. A person has to look."
+    return gettext(
+        "The grader failed on this submission. This is not your fault. A person has to look."
+    )
 
 
 def not_marked(report: Report) -> str:
     """What a person still has to mark, and what the functions earned so far."""
-    titles = " and ".join(part.title for part in report.unmarked)
-    is_are = "is" if len(report.unmarked) == 1 else "are"
+    titles = gettext(" and ").join(part.title for part in report.unmarked)
     attainable = sum(function.max_score for function in report.functions)
     so_far = points(report.automatic_score, attainable)
-    return f"{titles} {is_are} marked by a person, and not yet marked. So far: {so_far} points for the functions."
+    return ngettext(
+        "{titles} is marked by a person, and not yet marked. So far: {points} points for the functions.",
+        "{titles} are marked by a person, and not yet marked. So far: {points} points for the functions.",
+        len(report.unmarked),
+        titles=titles,
+        points=so_far,
+    )
 
 
 def _with_reason(sentence: str, reason: str | None) -> str:
@@ -106,6 +114,14 @@ def first_to_fix(report: Report) -> FunctionSection | None:
             named = (f for f in report.functions if f.name == function.fix_first)
             return next(named, function)
     return None
+
+
+def where(case: CaseSection) -> str | None:
+    """Where a case's error was raised, where its rationale does not say so."""
+    if case.error_line is None:
+        return None
+    told = places(case.error_line)
+    return None if told in (case.rationale or "") else told
 
 
 def cases_of(report: Report, function: str) -> tuple[CaseSection, ...]:
@@ -135,16 +151,26 @@ def changes(before: Report, after: Report) -> list[str]:
             continue
         if (old.status, old.score) != (function.status, function.score):
             was, now = old.status, function.status
-            became = f"{was.word} before, {now.word} now" if was != now else f"still {now.word}"
+            if was != now:
+                became = gettext(
+                    "{was} before, {now} now", was=gettext(was.word), now=gettext(now.word)
+                )
+            else:
+                became = gettext("still {now}", now=gettext(now.word))
             score = points(function.score, function.max_score)
             lines.append(f"{now.mark} {function.name}: {became} ({score})")
         elif _says(before, function.name) != _says(after, function.name):
             lines.append(
-                f"{function.status.mark} {function.name}: {function.status.word} in another way"
+                f"{function.status.mark} {function.name}: "
+                + gettext("{now} in another way", now=gettext(function.status.word))
             )
     if before.exercise.id != after.exercise.id:
-        return ["Another exercise than in the last check."]
-    return ["Since the last check:", *lines] if lines else ["Nothing changed since the last check."]
+        return [gettext("Another exercise than in the last check.")]
+    return (
+        [gettext("Since the last check:"), *lines]
+        if lines
+        else [gettext("Nothing changed since the last check.")]
+    )
 
 
 def _says(report: Report, function: str) -> list[tuple[str | None, ...]]:

@@ -24,7 +24,9 @@ from grader.model.result import (
     passed_with_correct,
 )
 from grader.report.build import PLACE
+from grader.report.language import in_language_of
 from grader.report.model import CaseSection, FunctionSection, PartSection, Report, Timing
+from grader.util.language import gettext, places
 from grader.util.points import Points, exact, rounded
 
 # Notes that follow from the submitted file and from public cases. A kind not known here is left
@@ -94,6 +96,11 @@ def student_view(report: Report, after_due: bool = False, shown: Shown = Shown.H
     """
     if shown is Shown.PUBLIC:
         report = _of_public_cases(report, after_due)
+    with in_language_of(report):
+        return _student_view(report, after_due, shown)
+
+
+def _student_view(report: Report, after_due: bool, shown: Shown) -> Report:
     return report.model_copy(
         update={
             "exercise": report.exercise.model_copy(
@@ -189,11 +196,11 @@ def _hidden_case(case: CaseSection, report: Report, shown: Shown) -> CaseSection
     helper = case.carried_from if case.carried_from in names else None
     if raised and shown is Shown.STATUSES:
         type_, line = None, None
-    sentence = _error(type_, line) if raised else case.status.sentence
+    sentence = _error(type_, line) if raised else _told(case.status.sentence)
     if case.status == Status.FAILED and case.points:
-        sentence = PARTLY_RIGHT
+        sentence = gettext(PARTLY_RIGHT)
     if case.mistake == NOT_AS_ASKED:
-        sentence = RIGHT_BUT_NOT_AS_ASKED
+        sentence = gettext(RIGHT_BUT_NOT_AS_ASKED)
     return case.model_copy(
         update={
             "rationale": sentence if helper is None else passed_with_correct(helper),
@@ -214,7 +221,15 @@ def _without_mistake(case: CaseSection) -> str | None:
 
 
 def _error(type_: str | None, line: str | None) -> str:
-    return f"Your code raised {type_ or 'an error'}" + (f" ({line})." if line else ".")
+    if type_ is None:
+        return gettext("Your code raised an error.")
+    if line is None:
+        return gettext("Your code raised {type}.", type=type_)
+    return gettext("Your code raised {type} ({where}).", type=type_, where=places(line))
+
+
+def _told(sentence: str | None) -> str | None:
+    return sentence and gettext(sentence)
 
 
 def _own_line(text: str | None, report: Report) -> str | None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grader.load.messages import UNREAD_BLOCK, UNREAD_FUNCTION
 from grader.model.exercise import Visibility
 from grader.model.result import Status
 from grader.report import phrases
+from grader.report.language import in_language_of
 from grader.report.model import CaseSection, FunctionSection, Report
+from grader.util.language import gettext
 from grader.util.table import cells
 from grader.util.untrusted_text import harmless
 
 NARROWEST = 40
 _MOST_NOTES = 6
-_NAME_FROM = 2 + max(len(status.word) for status in Status) + 2
 
 _BOLD, _DIM, _RED, _GREEN, _YELLOW = "1", "2", "31", "32", "33"
 _COLOURS = {"passed": _GREEN, "failure": _RED, "skipped": _DIM, "error": _YELLOW}
@@ -22,7 +24,8 @@ _COLOURS = {"passed": _GREEN, "failure": _RED, "skipped": _DIM, "error": _YELLOW
 
 def render_check(report: Report, *, color: bool, width: int) -> str:
     """The whole feedback, ending in a newline. Understandable without colour at any width."""
-    return "".join(line + "\n" for line in _Page(report, color, max(width, NARROWEST)).lines())
+    with in_language_of(report):
+        return "".join(line + "\n" for line in _Page(report, color, max(width, NARROWEST)).lines())
 
 
 class _Page:
@@ -34,13 +37,17 @@ class _Page:
     def lines(self) -> Iterator[str]:
         report = self.report
         edition = report.environment.settings.get("edition")
-        title = report.exercise.title + (f" (edition {edition})" if edition else "")
+        title = report.exercise.title
+        if edition:
+            title += f" ({gettext('edition {name}', name=edition)})"
         if report.exercise.variant:
-            title += f" (variant {report.exercise.variant})"
+            title += f" ({gettext('variant {name}', name=report.exercise.variant)})"
         yield from self.wrapped(f"{report.submission.file}: {title}", style=_BOLD)
         yield ""
         if report.submission.ambiguous:
-            yield from self.wrapped(f"Several versions: {report.submission.ambiguous}", style=_BOLD)
+            yield from self.wrapped(
+                gettext("Several versions: {text}", text=report.submission.ambiguous), style=_BOLD
+            )
             yield ""
         if report.functions:
             yield from self.table()
@@ -55,14 +62,15 @@ class _Page:
     def table(self) -> Iterator[str]:
         rows = [(function, phrases.earned(function)) for function in self.report.functions]
         names = max(cells(function.name) for function, _ in rows)
-        fits = _NAME_FROM + names + 2 + max(len(score) for _, score in rows) <= self.width
+        name_from = 2 + max(cells(gettext(status.word)) for status in Status) + 2
+        fits = name_from + names + 2 + max(len(score) for _, score in rows) <= self.width
         for function, score in rows:
-            status = f"{function.status.mark} {function.status.word}"
+            status = f"{function.status.mark} {gettext(function.status.word)}"
             colour = _COLOURS[function.status.kind]
             if fits:
                 name = harmless(function.name)
                 gap = " " * (names - cells(name) + 2)
-                yield f"{self.painted(status.ljust(_NAME_FROM), colour)}{name}{gap}{score}"
+                yield f"{self.painted(status.ljust(name_from), colour)}{name}{gap}{score}"
             else:
                 yield f"{self.painted(status, colour)}, {score}"
                 yield from self.wrapped(function.name, indent="    ")
@@ -76,7 +84,11 @@ class _Page:
             return
         yield from self.wrapped(function.name, style=_BOLD)
         if function.fix_first is not None:
-            before = f"Fix `{function.fix_first}` first: `{function.name}` calls it."
+            before = gettext(
+                "Fix `{first}` first: `{name}` calls it.",
+                first=function.fix_first,
+                name=function.name,
+            )
             yield from self.wrapped(before, indent="  ")
         for sentence in (*loose, *carried):
             yield from self.wrapped(sentence, indent="  ")
@@ -90,7 +102,7 @@ class _Page:
         missing = [f.name for f in self.report.functions if f.status == Status.MISSING]
         if not missing:
             return
-        yield self.painted("Missing", _BOLD)
+        yield self.painted(gettext("Missing"), _BOLD)
         for name in missing:
             cases = phrases.cases_of(self.report, name)
             why = next((case.rationale for case in cases if case.rationale), "")
@@ -104,15 +116,16 @@ class _Page:
         yield from self.wrapped(text, first=f"  {case.status.mark} ", indent="    ")
         if case.rationale:
             yield from self.wrapped(case.rationale, indent="    ")
-        if case.error_line and case.error_line not in (case.rationale or ""):
-            yield from self.wrapped(f"Where: {case.error_line}", indent="    ")
+        if (where := phrases.where(case)) is not None:
+            yield from self.wrapped(gettext("Where: {where}", where=where), indent="    ")
         if case.hint and case.hint not in shown_hints:
             shown_hints.add(case.hint)
-            yield from self.wrapped(case.hint, first="    Try: ", indent="         ")
+            first = f"    {gettext('Try:')} "
+            yield from self.wrapped(case.hint, first=first, indent=" " * cells(first))
         if case.printed:
-            yield from self.verbatim("It printed:", case.printed)
+            yield from self.verbatim(gettext("It printed:"), case.printed)
         if case.call:
-            yield from self.verbatim("To try it by hand:", case.call)
+            yield from self.verbatim(gettext("To try it by hand:"), case.call)
 
     def verbatim(self, title: str, text: str) -> Iterator[str]:
         """Lines as they are, however long, so that code can be copied."""
@@ -126,18 +139,25 @@ class _Page:
         ]
         if not notes:
             return
-        yield self.painted("Notes", _BOLD)
+        yield self.painted(gettext("Notes"), _BOLD)
         for note in notes[:_MOST_NOTES]:
             yield from self.wrapped(note.text, first="  - ", indent="    ")
         if len(notes) > _MOST_NOTES:
-            yield f"  - and {len(notes) - _MOST_NOTES} more"
+            yield "  - " + gettext("and {count} more", count=len(notes) - _MOST_NOTES)
         yield ""
 
     def by_hand(self) -> Iterator[str]:
         for part in self.report.by_hand:
             score = phrases.points(part.score, part.max_score)
-            marked = "not yet marked" if part.score is None else "marked"
-            yield from self.wrapped(f"{part.title} ({marked} by a person): {score}")
+            if part.score is None:
+                line = gettext(
+                    "{title} (not yet marked by a person): {points}", title=part.title, points=score
+                )
+            else:
+                line = gettext(
+                    "{title} (marked by a person): {points}", title=part.title, points=score
+                )
+            yield from self.wrapped(line)
             for item in part.items:
                 line = f"{item.text}: {phrases.points(item.points, item.max_points)}"
                 line += f". {item.comment}" if item.comment else ""
@@ -149,27 +169,30 @@ class _Page:
     def _is_repeated(self, note: str) -> bool:
         """Whether a case says the same: a name that NumPy no longer has, a cell that cannot be read."""
         where, _, what = note.partition(": ")
-        where = where.removesuffix(" could not be read and was left out")
+        left_out = gettext(UNREAD_BLOCK.text).partition("{where}")[2].partition(": ")[0]
+        where = where.removesuffix(left_out)
         texts = [text for c in self.report.cases for text in (c.hint, c.rationale) if text]
-        broken = f" could not be read: {where}: "
+        broken = gettext(UNREAD_FUNCTION.text).partition("`{name}`")[2].partition("{where}")[0]
+        broken += f"{where}: "
         return any(text == what or broken in text for text in texts)
 
     def verdict(self) -> Iterator[str]:
         report = self.report
         ungraded = phrases.why_ungraded(report)
         if ungraded is not None:
-            yield from self.wrapped(f"No score. {ungraded}", style=_BOLD)
+            yield from self.wrapped(f"{gettext('No score.')} {ungraded}", style=_BOLD)
             return
-        score = f"Score: {phrases.earned(report)}"
         if report.cases and all(case.visibility == Visibility.PUBLIC for case in report.cases):
-            score += " on the public cases"
-        first = phrases.first_to_fix(report)
-        if first is not None:
-            ending = f". Fix {first.name} first."
+            score = gettext("Score: {points} on the public cases.", points=phrases.earned(report))
         else:
-            passed = all(f.status.is_right for f in report.functions if phrases.counts(f))
-            ending = ". Everything passed." if report.functions and passed else "."
-        yield from self.wrapped(score + ending, style=_BOLD)
+            score = gettext("Score: {points}.", points=phrases.earned(report))
+        first = phrases.first_to_fix(report)
+        passed = all(f.status.is_right for f in report.functions if phrases.counts(f))
+        if first is not None:
+            score += " " + gettext("Fix {name} first.", name=first.name)
+        elif report.functions and passed:
+            score += " " + gettext("Everything passed.")
+        yield from self.wrapped(score, style=_BOLD)
 
     def wrapped(
         self, text: str, *, first: str | None = None, indent: str = "", style: str | None = None

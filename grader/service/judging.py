@@ -28,6 +28,7 @@ from grader.pipeline.worker_pool import WorkerPool
 from grader.service.file_names import harmless_name
 from grader.service.publishing import ExercisePage, read_page
 from grader.util.errors import UsageError
+from grader.util.language import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,8 @@ def _without_reading(judge: Judge, task: _Last) -> Answers:
     excess = task.unanswered.excess
     if excess is None:
         return (judge.give_up(unread(pending, exercise), task.unanswered.reason),)
-    reason = JudgeLimits().reason(excess)
+    with speaking(judge.catalogue):
+        reason = JudgeLimits().reason(excess)
     return (judge.without_score(not_judged(pending, hashed(pending), exercise, reason)),)
 
 

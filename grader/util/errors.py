@@ -11,6 +11,8 @@ A fault in a submission is never an exception outside the loader, which raises `
 status in the report.
 """
 
+from grader.util.language import gettext
+
 
 class GraderError(Exception):
     """A known error: a sentence for the user, and what to do about it."""
@@ -53,5 +55,5 @@ class Unreadable(Exception):
     """A submission's file cannot be read as Python or as a notebook; ``reason`` says why."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+        self.reason = gettext(reason)
+        super().__init__(self.reason)

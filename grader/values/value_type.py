@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from grader.util.language import gettext
+
 if TYPE_CHECKING:
     from grader.model.exercise import Tolerance
 
@@ -79,7 +81,7 @@ class Place(str):
     @property
     def called(self) -> str:
         """The words for it in a sentence: ``result["W1"]`` in backticks, or "the result"."""
-        return f"`result{self}`" if self else "the result"
+        return f"`result{self}`" if self else gettext("the result")
 
     def part(self, key: Any) -> Place:
         """The place of a part of a container."""
@@ -105,8 +107,12 @@ class InWords(Place):
         cls, place: Place, words: str, in_entry: Callable[[str, int], str] | None = None
     ) -> InWords:
         made = super().__new__(cls, place)
-        made._words = words if not place else f"{words} of {place.called}"
-        made._in_entry = in_entry or (lambda whole, at: f"{whole}, item {at}")
+        made._words = (
+            words if not place else gettext("{words} of {called}", words=words, called=place.called)
+        )
+        made._in_entry = in_entry or (
+            lambda whole, at: gettext("{whole}, item {at}", whole=whole, at=at)
+        )
         return made
 
     @property
@@ -151,7 +157,7 @@ class ValueType:
 
     def describe(self, value: Any) -> str:
         """The value's kind in words, with its shape where it has one."""
-        return self.words
+        return gettext(self.words)
 
     def expects(self, expected: Any) -> str:
         """What a sentence says after "expected" where a value of another type came."""
@@ -176,7 +182,9 @@ class ValueType:
         """Return the first difference between two values without parts that have no misfit."""
         if actual == expected:
             return None
-        return differs(Rung.VALUES, place, f"is {self.show(actual)}", self.show(expected))
+        return differs(
+            Rung.VALUES, place, gettext("is {shown}", shown=self.show(actual)), self.show(expected)
+        )
 
     def takes(self, value: Any) -> bool:
         """Whether a value in the judge is of this type."""
@@ -227,7 +235,12 @@ class ValueType:
 
 def differs(rung: Rung, place: Place, is_now: str, expected: str) -> Difference:
     """A difference in the usual words: "`result[0]` is a number, expected text."."""
-    return Difference(rung, lambda: sentence(place, f"{is_now}, expected {expected}."))
+    return Difference(
+        rung,
+        lambda: sentence(
+            place, gettext("{is_now}, expected {expected}.", is_now=is_now, expected=expected)
+        ),
+    )
 
 
 def sentence(place: Place, rest: str) -> str:

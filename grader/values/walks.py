@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.util.language import gettext
 from grader.values.registry import describe, type_of
 from grader.values.value_type import WHOLE, Difference, Opaque, Place, Rung, differs, place_of_key
 
@@ -140,7 +141,12 @@ def opaque_part(value: Any, name: str) -> str | None:
     """
     for node in leaves(value):
         if isinstance(node.value, Opaque):
-            return f"`{name}{node.place}` is {describe(node.value)}"
+            return gettext(
+                "`{name}{place}` is {value}",
+                name=name,
+                place=node.place,
+                value=describe(node.value),
+            )
     return None
 
 
@@ -150,7 +156,9 @@ def misfit(
     """Return how ``actual`` is not built like ``expected``: another type, other keys or a length."""
     kind = type_of(expected)
     if not kind.takes(actual):
-        return differs(Rung.TYPE, place, f"is {describe(actual)}", kind.expects(expected))
+        return differs(
+            Rung.TYPE, place, gettext("is {value}", value=describe(actual)), kind.expects(expected)
+        )
     return kind.misfit(expected, actual, place, tolerance)
 
 
@@ -166,7 +174,7 @@ def first_difference(
         return None
     kind = type_of(expected)
     if actual is None:
-        return differs(Rung.MISSING, place, "is None", kind.describe(expected))
+        return differs(Rung.MISSING, place, gettext("is None"), kind.describe(expected))
     unlike = misfit(expected, actual, place, tolerance)
     if unlike is not None:
         return unlike

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from grader.model.exercise import Tolerance
+from grader.util.language import gettext
 
 Align = Callable[[Any, Any], Any]
 """Brings an actual value into the form nearest to an expected one: (expected, actual) -> actual."""
@@ -39,7 +40,7 @@ class Form:
 
     def words(self, text: str, place: str) -> str:
         """The sentence about a difference in the values of ``place``, for students."""
-        return f"{text} {self.note}" if self.note else text
+        return f"{text} {gettext(self.note)}" if self.note else text
 
 
 def numbers_alike(expected: Any, actual: Any) -> bool:

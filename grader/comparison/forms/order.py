@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.comparison.forms.base import Align, Form, numbers_alike
 from grader.model.exercise import Tolerance
+from grader.util.language import gettext_noop
 from grader.values import first_difference
 from grader.values.numbers import allowed
 
@@ -20,7 +21,7 @@ MOST_ROWS = 5000
 class AnyOrder(Form):
     """The items of a list or tuple, the entries of a vector and the rows of an array in any order."""
 
-    note = "The order does not matter: what agrees was put in its place before."
+    note = gettext_noop("The order does not matter: what agrees was put in its place before.")
 
     def misfit(self, expected: Any) -> str | None:
         if isinstance(expected, (list, tuple)):

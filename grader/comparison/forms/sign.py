@@ -8,6 +8,7 @@ import numpy as np
 
 from grader.comparison.forms.base import Align, Form, numbers_alike
 from grader.model.exercise import Tolerance
+from grader.util.language import gettext_noop
 
 
 class UpToSign(Form):
@@ -16,7 +17,7 @@ class UpToSign(Form):
     Complex columns may differ by any factor of absolute value 1, as complex eigenvectors do.
     """
 
-    note = "The sign does not matter: it was chosen to fit the expected values best."
+    note = gettext_noop("The sign does not matter: it was chosen to fit the expected values best.")
 
     def misfit(self, expected: Any) -> str | None:
         return None if numbers_alike(expected, expected) else "a number or an array of numbers"

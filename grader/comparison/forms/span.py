@@ -8,6 +8,7 @@ import numpy as np
 
 from grader.comparison.forms.base import Align, Form, numbers_alike
 from grader.model.exercise import Tolerance
+from grader.util.language import gettext, gettext_noop
 
 _DEPENDENT = 1e-10
 """A direction that is this much weaker than the strongest one is rounding."""
@@ -16,7 +17,7 @@ _DEPENDENT = 1e-10
 class SameSpan(Form):
     """The columns of a matrix span the same space: as many, and linearly independent."""
 
-    note = "Any basis of the space is accepted."
+    note = gettext_noop("Any basis of the space is accepted.")
     hides_numbers = True
 
     def misfit(self, expected: Any) -> str | None:
@@ -43,7 +44,10 @@ class SameSpan(Form):
         return projected
 
     def words(self, text: str, place: str) -> str:
-        return f"The columns of {place} do not span the expected space. {self.note}"
+        return (
+            gettext("The columns of {place} do not span the expected space.", place=place)
+            + f" {gettext(self.note)}"
+        )
 
 
 def _directions(columns: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from grader.load.read import repair
 from grader.load.read.compile import CannotCompile, parse, shifted
 from grader.load.read.lexer import Block, blocks
 from grader.load.read.newer_syntax import needed
-from grader.load.read.wording import functions, place, plural, printable, snippet
+from grader.load.read.wording import functions, place, printable, snippet
 from grader.model.submission import Cell, Note
 
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)", re.M)
@@ -144,8 +144,8 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> list[ast.stmt]
             note = messages.UNREAD_BLOCK(**what, shown=shown)
         reading.notes.append(note)
     if len(faults) > _MAX_NOTES:
-        more = plural(len(faults) - _MAX_NOTES, "more block")
-        reading.notes.append(messages.MORE_UNREAD_BLOCKS(origin=origin, blocks=more))
+        more = messages.MORE_UNREAD_BLOCKS(origin=origin, count=len(faults) - _MAX_NOTES)
+        reading.notes.append(more)
     return [node for _, body in parts for node in body]
 
 

@@ -18,6 +18,7 @@ from types import CodeType
 from typing import TypeGuard
 
 from grader.load.read.wording import printable
+from grader.util.language import gettext
 
 # Annotations stay text, so an unknown name in one does no harm when the function is defined.
 _FLAGS = __future__.annotations.compiler_flag
@@ -179,9 +180,9 @@ def _explained(error: Exception) -> CannotCompile:
         reason = (error.msg or "invalid syntax").partition(". Did you mean")[0]
         return CannotCompile(printable(reason, 120), error.lineno or 1, error)
     if isinstance(error, (RecursionError, MemoryError)):
-        return CannotCompile("it is nested too deeply", 1, error)
+        return CannotCompile(gettext("it is nested too deeply"), 1, error)
     if "null byte" in str(error):
-        return CannotCompile("it contains a null byte", 1, error)
+        return CannotCompile(gettext("it contains a null byte"), 1, error)
     return CannotCompile(printable(str(error), 120), 1, error)
 
 

@@ -23,6 +23,7 @@ from grader.load.read.notebook import (
 from grader.load.read.wording import place, printable, shortened
 from grader.model.submission import Cell, Kind, Note, Source
 from grader.util.errors import Unreadable
+from grader.util.language import gettext, gettext_noop
 
 MAX_NOTEBOOK_BYTES = 64 * 2**20
 MAX_SOURCE_BYTES = 8 * 2**20
@@ -76,17 +77,17 @@ def _require_regular(mode: int) -> None:
 
 # What is often handed in by accident, by its first bytes.
 _FORMATS = (
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive (or an Office document)"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"\x1f\x8b", "a compressed archive"),
-    (b"7z\xbc\xaf", "a compressed archive"),
-    (b"Rar!", "a compressed archive"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x89HDF", "an HDF5 data file"),
-    (b"\x7fELF", "a program"),
+    (b"%PDF", gettext_noop("a PDF document")),
+    (b"PK\x03\x04", gettext_noop("a ZIP archive (or an Office document)")),
+    (b"\x89PNG", gettext_noop("an image")),
+    (b"\xff\xd8\xff", gettext_noop("an image")),
+    (b"GIF8", gettext_noop("an image")),
+    (b"\x1f\x8b", gettext_noop("a compressed archive")),
+    (b"7z\xbc\xaf", gettext_noop("a compressed archive")),
+    (b"Rar!", gettext_noop("a compressed archive")),
+    (b"{\\rtf", gettext_noop("an RTF document")),
+    (b"\x89HDF", gettext_noop("an HDF5 data file")),
+    (b"\x7fELF", gettext_noop("a program")),
 )
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -109,7 +110,7 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
     """The text, newlines as ``\\n``, and a note where it is not plain UTF-8; raises Unreadable."""
     for start, what in _FORMATS:
         if data.startswith(start):
-            raise Unreadable(messages.ANOTHER_FORMAT(what=what))
+            raise Unreadable(messages.ANOTHER_FORMAT(what=gettext(what)))
     text, encoding = _decoded(data)
     if "\0" in text:
         raise Unreadable(messages.NULL_BYTES)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from grader.load import messages
 from grader.model.submission import Note, Program
+from grader.util.language import gettext
 
 _MAX_NOTES = 150
 _WIDEST_LINE = 72
@@ -64,8 +65,8 @@ def listing(names: Iterable[str], limit: int = 8) -> str:
     """ "a, b and c", with "and 5 more" where there are too many to read."""
     items = list(names)
     if len(items) > limit:
-        items = [*items[: limit - 1], f"{len(items) - limit + 1} more"]
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]
+        items = [*items[: limit - 1], gettext("{count} more", count=len(items) - limit + 1)]
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + gettext(" and ") + items[-1]
 
 
 def functions(names: Iterable[str], limit: int = 12) -> str:
@@ -74,10 +75,6 @@ def functions(names: Iterable[str], limit: int = 12) -> str:
 
 def files(names: Iterable[str], limit: int = 6) -> str:
     return listing((printable(name, 120) for name in names), limit)
-
-
-def plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def shortened(notes: Iterable[Note]) -> tuple[Note, ...]:

@@ -18,6 +18,7 @@ from grader.load.select.multi_file import imports_between
 from grader.load.select.unwritten import digest, is_draft_of, is_unwritten
 from grader.load.select.versions import newer
 from grader.model.submission import Note, Source
+from grader.util.language import gettext
 
 Placed = tuple[int, ast.stmt, str]
 """The number of a source, a top-level statement of it, and the origin."""
@@ -105,10 +106,11 @@ def choose(
     for (why, called), names in chosen.items():
         shown = {"functions": functions(names), "file": printable(called[-1], 120)}
         if why is not None:
-            notes.append(messages.NEWEST(**shown, others=files(called[:-1]), why=why))
+            notes.append(messages.NEWEST(**shown, others=files(called[:-1]), why=gettext(why)))
         else:
-            is_or_are = "is" if len(names) == 1 else "are"
-            doubts.append(messages.NO_NEWEST(**shown, is_or_are=is_or_are, files=files(called)))
+            one = len(names) == 1
+            doubt = messages.IN_SEVERAL_FILES if one else messages.ARE_IN_SEVERAL_FILES
+            doubts.append(doubt(**shown, files=files(called)))
     left = [(node, origin) for at, (_, node, origin) in enumerate(statements) if at not in dropped]
     return Choice(left, unwritten, notes, " ".join(doubts) or None)
 

@@ -14,6 +14,7 @@ from grader.load.read.wording import place, printable
 from grader.load.select.scope import facts_of, parameters_of
 from grader.load.select.statements import Unit
 from grader.model.submission import Cell, FunctionSite, Note, Program, Statement
+from grader.util.language import gettext
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -254,6 +255,6 @@ def _described(node: ast.AST) -> str:
     if isinstance(node, ast.If) and any(
         isinstance(part, ast.Name) and part.id == "__name__" for part in ast.walk(node.test)
     ):
-        return messages.IN_MAIN
+        return gettext(messages.IN_MAIN)
     word = {ast.AsyncFor: "for", ast.AsyncWith: "with"}.get(type(node), type(node).__name__.lower())
     return messages.IN_BLOCK(word=word)

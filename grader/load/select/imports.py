@@ -15,6 +15,7 @@ from grader.model.modules import (
     TOOLS,
     is_course_helper,
     is_there,
+    told_absent,
     why_absent,
     without_version,
 )
@@ -192,7 +193,7 @@ class Imports:
         """
         if guarded:
             return _raising(module)
-        note = messages.NOT_THERE(where=where, why=printable(why_absent(module), 120))
+        note = messages.NOT_THERE(where=where, why=printable(told_absent(module), 120))
         self.notes.setdefault(("stand-in", module), note)
         if local in self.functions or local in self.wanted.supplied:
             return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.util.language import gettext, gettext_noop
 from grader.util.untrusted_text import harmless
 from grader.values.types.numeric import count, first_place
 from grader.values.value_type import (
@@ -38,7 +39,7 @@ class _ArrayValue(ValueType):
     """An array of NumPy whose entries are equal or not."""
 
     def describe(self, value: Any) -> str:
-        return f"{self.words} of shape {np.shape(value)}"
+        return gettext("{words} of shape {shape}", words=gettext(self.words), shape=np.shape(value))
 
     def packs(self, value: Any) -> bool:
         return isinstance(value, (np.ndarray, np.generic)) and self.takes(value)
@@ -52,7 +53,12 @@ class _ArrayValue(ValueType):
         self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
     ) -> Difference | None:
         if np.shape(expected) != np.shape(actual):
-            return differs(Rung.SHAPE, place, f"has shape {np.shape(actual)}", f"{expected.shape}")
+            return differs(
+                Rung.SHAPE,
+                place,
+                gettext("has shape {shape}", shape=np.shape(actual)),
+                f"{expected.shape}",
+            )
         wrong = ~np.asarray(self.right(expected, actual), dtype=bool)
         if not wrong.any():
             return None
@@ -61,7 +67,15 @@ class _ArrayValue(ValueType):
         shown, wanted = (self.show(side[at]) for side in (actual, expected))
         return Difference(
             Rung.VALUES,
-            lambda: sentence(where, f"is {shown}, expected {wanted}{count(wrong)}."),
+            lambda: sentence(
+                where,
+                gettext(
+                    "is {shown}, expected {wanted}{count}.",
+                    shown=shown,
+                    wanted=wanted,
+                    count=count(wrong),
+                ),
+            ),
         )
 
     def right(self, expected: np.ndarray, actual: np.ndarray) -> Any:
@@ -76,7 +90,7 @@ class TextArrayValue(_ArrayValue):
     """
 
     dtype_kinds = "UO"
-    words = "an array of text"
+    words = gettext_noop("an array of text")
     wire_name = "texts"
 
     def packs(self, value: Any) -> bool:
@@ -139,7 +153,7 @@ def _texts_of(lengths: Any, data: Any, size: int) -> np.ndarray:
 
 class BytesArrayValue(_ArrayValue):
     dtype_kinds = "S"
-    words = "an array of bytes"
+    words = gettext_noop("an array of bytes")
     wire_name = "bytes array"
 
     def packs(self, value: Any) -> bool:
@@ -174,16 +188,17 @@ class DateArrayValue(_ArrayValue):
 
     exactable = ("dtype",)
 
-    def __init__(self, kind: str, cls: type, name: str, words: str) -> None:
+    def __init__(self, kind: str, cls: type, name: str, words: str, of_many: str) -> None:
         self.dtype_kinds = kind  # type: ignore[misc]
         self.classes = (cls,)  # type: ignore[misc]
         self.wire_name = name  # type: ignore[misc]
         self.words = words  # type: ignore[misc]
+        self.of_many = of_many
 
     def describe(self, value: Any) -> str:
         if np.ndim(value):
-            return f"an array of {self.words}s of shape {np.shape(value)}"
-        return f"a {self.words}"
+            return gettext(self.of_many, shape=np.shape(value))
+        return gettext(self.words)
 
     def same(self, one: Any, other: Any) -> bool:
         if one.shape != other.shape or one.dtype != other.dtype:
@@ -194,7 +209,12 @@ class DateArrayValue(_ArrayValue):
         self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
     ) -> Difference | None:
         if "dtype" in tolerance.exact and expected.dtype != actual.dtype:
-            return differs(Rung.DTYPE, place, f"is of dtype {actual.dtype}", f"{expected.dtype}")
+            return differs(
+                Rung.DTYPE,
+                place,
+                gettext("is of dtype {dtype}", dtype=actual.dtype),
+                str(expected.dtype),
+            )
         return super().difference(expected, actual, tolerance, place)
 
     def right(self, expected: np.ndarray, actual: np.ndarray) -> Any:
@@ -268,7 +288,7 @@ class ObjectArrayValue(ValueType):
     wire_name = "objects"
 
     def describe(self, value: Objects) -> str:
-        return f"an array of objects of shape {value.shape}"
+        return gettext("an array of objects of shape {shape}", shape=value.shape)
 
     def packs(self, value: Any) -> bool:
         return isinstance(value, Objects) or (
@@ -279,7 +299,12 @@ class ObjectArrayValue(ValueType):
         self, expected: Any, actual: Any, place: Place, tolerance: Tolerance | None = None
     ) -> Difference | None:
         if expected.shape != actual.shape:
-            return differs(Rung.SHAPE, place, f"has shape {actual.shape}", f"{expected.shape}")
+            return differs(
+                Rung.SHAPE,
+                place,
+                gettext("has shape {shape}", shape=actual.shape),
+                f"{expected.shape}",
+            )
         return None
 
     def same(self, one: Objects, other: Objects) -> bool:
@@ -335,7 +360,7 @@ class MaskedArrayValue(ValueType):
     wire_name = "masked"
 
     def describe(self, value: Masked) -> str:
-        return f"a masked array of shape {value.data.shape}"
+        return gettext("a masked array of shape {shape}", shape=value.data.shape)
 
     def packs(self, value: Any) -> bool:
         return isinstance(value, (Masked, np.ma.MaskedArray))
@@ -345,16 +370,29 @@ class MaskedArrayValue(ValueType):
     ) -> Difference | None:
         e, a = expected.data, actual.data
         if e.shape != a.shape:
-            return differs(Rung.SHAPE, place, f"has shape {a.shape}", f"{e.shape}")
+            return differs(
+                Rung.SHAPE, place, gettext("has shape {shape}", shape=a.shape), f"{e.shape}"
+            )
         wrong = expected.mask != actual.mask
         if not wrong.any():
             return None
         at = first_place(wrong)
-        masked = "is masked", "a number"
-        said, wanted = masked if actual.mask[at] else ("is not masked", "a masked entry")
+        masked = gettext("is masked"), gettext("a number")
+        said, wanted = (
+            masked if actual.mask[at] else (gettext("is not masked"), gettext("a masked entry"))
+        )
         where = place.entry(at) if at else place
         return Difference(
-            Rung.VALUES, lambda: sentence(where, f"{said}, expected {wanted}{count(wrong)}.")
+            Rung.VALUES,
+            lambda: sentence(
+                where,
+                gettext(
+                    "{said}, expected {wanted}{count}.",
+                    said=said,
+                    wanted=wanted,
+                    count=count(wrong),
+                ),
+            ),
         )
 
     def same(self, one: Masked, other: Masked) -> bool:
@@ -394,6 +432,6 @@ class MaskedArrayValue(ValueType):
 
 TYPES = (
     TextArrayValue(), BytesArrayValue(), ObjectArrayValue(), MaskedArrayValue(),
-    DateArrayValue("M", np.datetime64, "datetime64", "date"),
-    DateArrayValue("m", np.timedelta64, "timedelta64", "duration"),
+    DateArrayValue("M", np.datetime64, "datetime64", gettext_noop("a date"), gettext_noop("an array of dates of shape {shape}")),
+    DateArrayValue("m", np.timedelta64, "timedelta64", gettext_noop("a duration"), gettext_noop("an array of durations of shape {shape}")),
 )  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from grader.util.language import gettext, gettext_noop, ngettext
 from grader.util.untrusted_text import harmless
 from grader.values.types.numeric import difference_of_entries
 from grader.values.value_type import (
@@ -31,22 +32,86 @@ if TYPE_CHECKING:
 LINE, BARS, POINTS, IMAGE, AREA, PIE = "line", "bars", "points", "image", "area", "pie"
 _DATA = {
     LINE: (("x", "y"), ("x", "y", "z")),
-    BARS: (("position", "height", "bottom"), ("position", "width", "left")),
-    POINTS: (("x", "y"), ("x", "y", "colour"), ("x", "y", "z")),
-    IMAGE: (("values",),),
+    BARS: (
+        (gettext_noop("position"), gettext_noop("height"), gettext_noop("bottom")),
+        (gettext_noop("position"), gettext_noop("width"), gettext_noop("left")),
+    ),
+    POINTS: (("x", "y"), ("x", "y", gettext_noop("colour")), ("x", "y", "z")),
+    IMAGE: ((gettext_noop("values"),),),
     AREA: (("x", "y"),),
-    PIE: (("degrees",),),
+    PIE: ((gettext_noop("degrees"),),),
 }
 """Kind of item -> the names of its arrays."""
+
+
+class _Words(NamedTuple):
+    """What items of one kind are called."""
+
+    the: str
+    numbered: str
+    none: str
+    one: str
+    more: str
+
+
 _WORDS = {
-    LINE: ("line", "lines"),
-    BARS: ("group of bars", "groups of bars"),
-    POINTS: ("group of points", "groups of points"),
-    IMAGE: ("image", "images"),
-    AREA: ("filled area", "filled areas"),
-    PIE: ("pie", "pies"),
+    LINE: _Words(
+        gettext_noop("the line{where}"), gettext_noop("line {number}{where}"),
+        gettext_noop("has no line"), gettext_noop("has {count} line"), gettext_noop("has {count} lines"),
+    ),
+    BARS: _Words(
+        gettext_noop("the group of bars{where}"), gettext_noop("group of bars {number}{where}"),
+        gettext_noop("has no group of bars"),
+        gettext_noop("has {count} group of bars"), gettext_noop("has {count} groups of bars"),
+    ),
+    POINTS: _Words(
+        gettext_noop("the group of points{where}"), gettext_noop("group of points {number}{where}"),
+        gettext_noop("has no group of points"),
+        gettext_noop("has {count} group of points"), gettext_noop("has {count} groups of points"),
+    ),
+    IMAGE: _Words(
+        gettext_noop("the image{where}"), gettext_noop("image {number}{where}"),
+        gettext_noop("has no image"),
+        gettext_noop("has {count} image"), gettext_noop("has {count} images"),
+    ),
+    AREA: _Words(
+        gettext_noop("the filled area{where}"), gettext_noop("filled area {number}{where}"),
+        gettext_noop("has no filled area"),
+        gettext_noop("has {count} filled area"), gettext_noop("has {count} filled areas"),
+    ),
+    PIE: _Words(
+        gettext_noop("the pie{where}"), gettext_noop("pie {number}{where}"),
+        gettext_noop("has no pie"), gettext_noop("has {count} pie"), gettext_noop("has {count} pies"),
+    ),
+}  # fmt: skip
+
+
+class _Entry(NamedTuple):
+    """What an entry of an item is called."""
+
+    word: str
+    one: str
+    more: str
+
+
+_POINT = _Entry(
+    gettext_noop("point"), gettext_noop("has {count} point"), gettext_noop("has {count} points")
+)
+_ENTRIES = {
+    LINE: _POINT,
+    BARS: _Entry(
+        gettext_noop("bar"), gettext_noop("has {count} bar"), gettext_noop("has {count} bars")
+    ),
+    POINTS: _POINT,
+    AREA: _Entry(
+        gettext_noop("corner"),
+        gettext_noop("has {count} corner"),
+        gettext_noop("has {count} corners"),
+    ),
+    PIE: _Entry(
+        gettext_noop("part"), gettext_noop("has {count} part"), gettext_noop("has {count} parts")
+    ),
 }
-_ENTRIES = {LINE: "point", BARS: "bar", POINTS: "point", AREA: "corner", PIE: "part"}
 _MOST_MATCHED = 20
 """Items of one kind that may be drawn in any order; more are compared in theirs."""
 
@@ -135,7 +200,7 @@ class DrawingsValue(ValueType):
     classes = (Drawings,)
     container = True
     compares_whole = True
-    words = "a figure"
+    words = gettext_noop("a figure")
     wire_name = "figures"
     library = "matplotlib"
     ignorable = ("title", "axis labels", "legend", "limits", "scales", "ticks", "texts")
@@ -173,15 +238,24 @@ class DrawingsValue(ValueType):
     ) -> Difference | None:
         ours, theirs = len(expected.figures), len(actual.figures)
         if ours and not theirs:
-            text = "No figure was drawn." if ours == 1 else f"No figure was drawn, expected {ours}."
+            text = (
+                gettext("No figure was drawn.")
+                if ours == 1
+                else gettext("No figure was drawn, expected {expected}.", expected=ours)
+            )
             return Difference(Rung.MISSING, lambda: text)
         if ours != theirs:
-            has = f"{theirs} figures were drawn" if theirs != 1 else "One figure was drawn"
-            return Difference(Rung.STRUCTURE, lambda: f"{has}, expected {ours}.")
+            has = ngettext(
+                "{count} figure was drawn, expected {expected}.",
+                "{count} figures were drawn, expected {expected}.",
+                theirs,
+                expected=ours,
+            )
+            return Difference(Rung.STRUCTURE, lambda: has)
         for e, a in zip(expected.figures, actual.figures, strict=True):
             if len(e.subplots) != len(a.subplots):
-                has = f"has {_many(len(a.subplots), 'subplot', 'subplots')}"
-                return differs(Rung.STRUCTURE, _FIGURE, has, str(len(e.subplots)))
+                has = ngettext("has {count} subplot", "has {count} subplots", len(a.subplots))
+                return differs(Rung.STRUCTURE, _figure(), has, str(len(e.subplots)))
         return first_different(
             _unlike_items(e, a, where) for e, a, where in _subplots(expected, actual)
         )
@@ -197,7 +271,7 @@ class DrawingsValue(ValueType):
         if "title" in tolerance.ignores:
             return None
         return first_different(
-            _wrong_text(e.title, a.title, InWords(Place(), "the figure's title"))
+            _wrong_text(e.title, a.title, InWords(Place(), gettext("the figure's title")))
             for e, a in zip(expected.figures, actual.figures, strict=True)
         )
 
@@ -210,9 +284,6 @@ class DrawingsValue(ValueType):
             read = tuple(map(_unpacked, exactly(list, subplots)))
             figures.append(Drawing(exactly(str, title), read))
         return Drawings(tuple(figures))
-
-
-_FIGURE = InWords(Place(), "the figure")
 
 
 def _form(drawings: Drawings) -> Any:
@@ -233,15 +304,15 @@ def _shape(item: Item) -> Any:
     return item.kind, item.label, [(name, array.shape) for name, array in item.data]
 
 
-def _many(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
+def _figure() -> Place:
+    return InWords(Place(), gettext("the figure"))
 
 
 def _subplots(expected: Drawings, actual: Drawings) -> Iterator[tuple[Subplot, Subplot, str]]:
     """The subplots in pairs, with " of subplot 2" where there are several."""
     ours, theirs = expected.subplots, actual.subplots
     for number, (e, a) in enumerate(zip(ours, theirs, strict=True), 1):
-        yield e, a, f" of subplot {number}" if len(ours) > 1 else ""
+        yield e, a, gettext(" of subplot {number}", number=number) if len(ours) > 1 else ""
 
 
 # What is drawn.
@@ -250,15 +321,17 @@ def _subplots(expected: Drawings, actual: Drawings) -> Iterator[tuple[Subplot, S
 def _unlike_items(e: Subplot, a: Subplot, where: str) -> Difference | None:
     # What is missing comes before what nobody asked for: a line in the place of bars.
     for kind in sorted(_WORDS, key=lambda kind: len(a.of(kind)) >= len(e.of(kind))):
-        one, more = _WORDS[kind]
+        words = _WORDS[kind]
         ours, theirs = e.of(kind), a.of(kind)
         if len(ours) != len(theirs):
-            place = InWords(Place(), where.removeprefix(" of ") or "the figure")
-            has = f"has {_many(len(theirs), one, more)}" if theirs else f"has no {one}"
-            return differs(Rung.STRUCTURE, place, has, str(len(ours)) if ours else "none")
+            place = (
+                InWords(Place(), gettext("the plot{where}", where=where)) if where else _figure()
+            )
+            has = ngettext(words.one, words.more, len(theirs)) if theirs else gettext(words.none)
+            return differs(Rung.STRUCTURE, place, has, str(len(ours)) if ours else gettext("none"))
         pairs = _matched(ours, theirs, lambda e, a: _unlike_data(e, a, WHOLE) is None)
         for number, (wanted, item) in enumerate(pairs, 1):
-            unlike = _unlike_data(wanted, item, _called(one, number, len(ours), where))
+            unlike = _unlike_data(wanted, item, _called(words, number, len(ours), where))
             if unlike is not None:
                 return unlike
     return None
@@ -269,33 +342,54 @@ def _unlike_data(e: Item, a: Item, place: Place) -> Difference | None:
     if names != given:
         if e.kind == BARS:
             said, wanted = (
-                "vertical" if "height" in each else "horizontal" for each in (given, names)
+                gettext("vertical") if "height" in each else gettext("horizontal")
+                for each in (given, names)
             )
-            return differs(Rung.STRUCTURE, place, f"is {said}", f"{wanted} bars")
-        return differs(Rung.STRUCTURE, place, f"has {', '.join(given)}", ", ".join(names))
+            return differs(
+                Rung.STRUCTURE,
+                place,
+                gettext("is {shown}", shown=said),
+                gettext("{wanted} bars", wanted=wanted),
+            )
+        return differs(
+            Rung.STRUCTURE,
+            place,
+            gettext("has {shown}", shown=", ".join(map(gettext, given))),
+            ", ".join(map(gettext, names)),
+        )
     for (_, right), (_, array) in zip(e.data, a.data, strict=True):
         if right.shape != array.shape:
             if e.kind == IMAGE:
-                return differs(Rung.SHAPE, place, f"has shape {array.shape}", f"{right.shape}")
-            word = _ENTRIES[e.kind]
-            has = f"has {_many(len(array), word, word + 's')}"
+                return differs(
+                    Rung.SHAPE,
+                    place,
+                    gettext("has shape {shape}", shape=array.shape),
+                    f"{right.shape}",
+                )
+            entry = _ENTRIES[e.kind]
+            has = ngettext(entry.one, entry.more, len(array))
             return differs(Rung.SHAPE, place, has, str(len(right)))
     return None
 
 
-def _called(one: str, number: int, count: int, where: str) -> Place:
-    return InWords(Place(), f"{one} {number}{where}" if count > 1 else f"the {one}{where}")
+def _called(words: _Words, number: int, count: int, where: str) -> Place:
+    return InWords(
+        Place(),
+        gettext(words.numbered, number=number, where=where)
+        if count > 1
+        else gettext(words.the, where=where),
+    )
 
 
 def _wrong_items(e: Subplot, a: Subplot, tolerance: Tolerance, where: str) -> Difference | None:
-    for kind, (one, _) in _WORDS.items():
+    for kind, words in _WORDS.items():
         ours, theirs = e.of(kind), a.of(kind)
         pairs = _matched(ours, theirs, lambda e, a: _wrong_data(e, a, tolerance, WHOLE) is None)
         for number, (wanted, item) in enumerate(pairs, 1):
-            place = _called(one, number, len(ours), where)
+            place = _called(words, number, len(ours), where)
             wrong = _wrong_data(wanted, item, tolerance, place)
             if wrong is None and "legend" not in tolerance.ignores:
-                wrong = _wrong_text(wanted.label, item.label, place, "label")
+                wrong = _wrong_text(wanted.label, item.label, place, gettext("label"))
             if wrong is not None:
                 return wrong
     return None
@@ -309,9 +403,11 @@ def _wrong_data(e: Item, a: Item, tolerance: Tolerance, place: Place) -> Differe
         if e.kind == IMAGE:
             inside: Place = _PixelPlace(Place(), place.called)
         else:
-            word = _ENTRIES[e.kind]
-            words = f"the {name} values" if name in ("x", "y", "z") else f"the {name}s"
-            in_entry = functools.partial(_of_entry, place.called, name, word)
+            if name in ("x", "y", "z"):
+                words = gettext("the {name} values", name=name)
+            else:
+                words = gettext("the {name}s", name=gettext(name))
+            in_entry = functools.partial(_of_entry, place.called, name, _ENTRIES[e.kind].word)
             inside = InWords(Place(), f"{place.called}: {words}", in_entry)
         difference = difference_of_entries(wanted, array, tolerance, inside)
         if difference is not None:
@@ -320,7 +416,13 @@ def _wrong_data(e: Item, a: Item, tolerance: Tolerance, place: Place) -> Differe
 
 
 def _of_entry(item: str, name: str, word: str, whole: str, at: int) -> str:
-    return f"{item}: the {name} of {word} {at + 1}"
+    return gettext(
+        "{item}: the {name} of {word} {number}",
+        item=item,
+        name=gettext(name),
+        word=gettext(word),
+        number=at + 1,
+    )
 
 
 class _PixelPlace(InWords):
@@ -329,7 +431,15 @@ class _PixelPlace(InWords):
     __slots__ = ()
 
     def entry(self, at: tuple[int, ...]) -> Place:
-        return InWords(Place(), f"{self.called}: the value at row {at[0]}, column {at[1]}")
+        return InWords(
+            Place(),
+            gettext(
+                "{item}: the value at row {row}, column {column}",
+                item=self.called,
+                row=at[0],
+                column=at[1],
+            ),
+        )
 
 
 def _matched(ours: Sequence[Item], theirs: Sequence[Item], agree: Any) -> list[tuple[Item, Item]]:
@@ -357,24 +467,31 @@ def _matched(ours: Sequence[Item], theirs: Sequence[Item], agree: Any) -> list[t
 def _wrong_sides(e: Subplot, a: Subplot, tolerance: Tolerance, where: str) -> Difference | None:
     if len(e.sides) != len(a.sides):
         return differs(
-            Rung.STRUCTURE, InWords(Place(), f"the plot{where}"),
-            f"has {len(a.sides)} axes", str(len(e.sides)),
+            Rung.STRUCTURE, InWords(Place(), gettext("the plot{where}", where=where)),
+            ngettext("has {count} axis", "has {count} axes", len(a.sides)), str(len(e.sides)),
         )  # fmt: skip
     for name, wanted, side in zip("xyz", e.sides, a.sides, strict=False):
-        place = InWords(Place(), f"the {name} axis{where}")
+        place = InWords(Place(), gettext("the {name} axis{where}", name=name, where=where))
         if wanted.scale != side.scale and "scales" not in tolerance.ignores:
-            was = f"has a {harmless(side.scale, 20)} scale"
-            return differs(Rung.VALUES, place, was, f"a {wanted.scale} scale")
+            was = gettext("has a {scale} scale", scale=harmless(side.scale, 20))
+            return differs(Rung.VALUES, place, was, gettext("a {scale} scale", scale=wanted.scale))
         if wanted.limits is None or "limits" in tolerance.ignores:
             continue
         said, right = (
-            "the limits that follow the data" if each is None else f"{each[0]:.6g} to {each[1]:.6g}"
+            gettext("the limits that follow the data")
+            if each is None
+            else gettext("{first:.6g} to {last:.6g}", first=each[0], last=each[1])
             for each in (side.limits, wanted.limits)
         )
         limits = np.array(wanted.limits), np.array(side.limits or (np.nan, np.nan))
         if difference_of_entries(*limits, tolerance, place) is not None:
             return differs(
-                Rung.VALUES, place, f"goes from {said}" if side.limits else f"has {said}", right
+                Rung.VALUES,
+                place,
+                gettext("goes from {said}", said=said)
+                if side.limits
+                else gettext("has {shown}", shown=said),
+                right,
             )
     return None
 
@@ -384,30 +501,50 @@ def _wrong_words(e: Subplot, a: Subplot, tolerance: Tolerance, where: str) -> Di
     checks: list[Difference | None] = []
     if "axis labels" not in ignored:
         checks += [
-            _wrong_text(wanted.label, side.label, InWords(Place(), f"the {name} label{where}"))
+            _wrong_text(
+                wanted.label,
+                side.label,
+                InWords(Place(), gettext("the {name} label{where}", name=name, where=where)),
+            )
             for name, wanted, side in zip("xyz", e.sides, a.sides, strict=False)
         ]
     if "title" not in ignored:
-        checks.append(_wrong_text(e.title, a.title, InWords(Place(), f"the title{where}")))
+        checks.append(
+            _wrong_text(
+                e.title, a.title, InWords(Place(), gettext("the title{where}", where=where))
+            )
+        )
     if "ticks" not in ignored:
         checks += [
             _wrong_texts(
-                wanted.ticks, side.ticks, InWords(Place(), f"the {name} axis{where}"), "ticks"
+                wanted.ticks,
+                side.ticks,
+                InWords(Place(), gettext("the {name} axis{where}", name=name, where=where)),
+                gettext("ticks"),
             )
             for name, wanted, side in zip("xyz", e.sides, a.sides, strict=False)
         ]
     if "legend" not in ignored and e.legend is not None:
-        place = InWords(Place(), f"the legend{where}")
+        place = InWords(Place(), gettext("the legend{where}", where=where))
         if a.legend is None:
-            checks.append(Difference(Rung.VALUES, lambda: sentence(place, "is missing.")))
+            checks.append(Difference(Rung.VALUES, lambda: sentence(place, gettext("is missing."))))
         elif sorted(map(_plain, e.legend)) != sorted(map(_plain, a.legend)):
-            checks.append(differs(Rung.VALUES, place, f"is {_listed(a.legend)}", _listed(e.legend)))
+            checks.append(
+                differs(
+                    Rung.VALUES,
+                    place,
+                    gettext("is {shown}", shown=_listed(a.legend)),
+                    _listed(e.legend),
+                )
+            )
     if "texts" not in ignored:
         theirs = [*map(_plain, a.texts)]
         missing = [text for text in e.texts if _plain(text) not in theirs]
         if missing:
-            place = InWords(Place(), f"the text {_quoted(missing[0])}{where}")
-            checks.append(Difference(Rung.VALUES, lambda: sentence(place, "is missing.")))
+            place = InWords(
+                Place(), gettext("the text {text}{where}", text=_quoted(missing[0]), where=where)
+            )
+            checks.append(Difference(Rung.VALUES, lambda: sentence(place, gettext("is missing."))))
     return first_different(checks)
 
 
@@ -416,13 +553,20 @@ def _wrong_text(e: str, a: str, place: Place, word: str = "") -> Difference | No
     if not e.strip() or _plain(e) == _plain(a):
         return None
     if word:
-        has = f"has the {word} {_quoted(a)}" if a.strip() else f"has no {word}"
+        has = (
+            gettext("has the {word} {shown}", word=word, shown=_quoted(a))
+            if a.strip()
+            else gettext("has no {word}", word=word)
+        )
         return differs(Rung.VALUES, place, has, _quoted(e))
     if not a.strip():
         return Difference(
-            Rung.VALUES, lambda: sentence(place, f"is missing, expected {_quoted(e)}.")
+            Rung.VALUES,
+            lambda: sentence(
+                place, gettext("is missing, expected {expected}.", expected=_quoted(e))
+            ),
         )
-    return differs(Rung.VALUES, place, f"is {_quoted(a)}", _quoted(e))
+    return differs(Rung.VALUES, place, gettext("is {shown}", shown=_quoted(a)), _quoted(e))
 
 
 def _wrong_texts(
@@ -430,7 +574,11 @@ def _wrong_texts(
 ) -> Difference | None:
     if e is None or [*map(_plain, e)] == [*map(_plain, a or ())]:
         return None
-    has = f"has the {word} {_listed(a)}" if a else f"has no names at its {word}"
+    has = (
+        gettext("has the {word} {shown}", word=word, shown=_listed(a))
+        if a
+        else gettext("has no names at its {word}", word=word)
+    )
     return differs(Rung.VALUES, place, has, _listed(e))
 
 

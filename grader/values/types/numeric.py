@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.util.language import gettext, gettext_noop
 from grader.values.numbers import show, show_apart, within
 from grader.values.value_type import Difference, Place, Rung, ValueType, differs, sentence
 
@@ -19,16 +20,24 @@ class NumericValue(ValueType):
 
     classes = (np.ndarray, np.generic, int, float, complex)
     dtype_kinds = "biufc"
-    words = "a number"
+    words = gettext_noop("a number")
     exactable = ("dtype",)
 
     def describe(self, value: Any) -> str:
         if isinstance(value, bool):
-            return "a boolean"
-        return f"an array of shape {value.shape}" if np.ndim(value) else self.words
+            return gettext("a boolean")
+        return (
+            gettext("an array of shape {shape}", shape=value.shape)
+            if np.ndim(value)
+            else gettext(self.words)
+        )
 
     def expects(self, expected: Any) -> str:
-        return f"an array of shape {np.shape(expected)}" if np.ndim(expected) else self.words
+        return (
+            gettext("an array of shape {shape}", shape=np.shape(expected))
+            if np.ndim(expected)
+            else gettext(self.words)
+        )
 
     def same(self, one: Any, other: Any) -> bool:
         if isinstance(one, np.ndarray):
@@ -42,15 +51,22 @@ class NumericValue(ValueType):
         e, a = _as_array(expected), _as_array(actual)
         if e is None or a is None:
             shown, wanted = (_show_large(value) for value in (actual, expected))
-            return differs(Rung.VALUES, place, f"is {shown}", wanted)
+            return differs(Rung.VALUES, place, gettext("is {shown}", shown=shown), wanted)
         if e.shape != a.shape:
-            has = f"has shape {a.shape}" if a.ndim else "is a number"
-            return differs(Rung.SHAPE, place, has, f"{e.shape}" if e.ndim else "a number")
+            has = gettext("has shape {shape}", shape=a.shape) if a.ndim else gettext("is a number")
+            return differs(Rung.SHAPE, place, has, f"{e.shape}" if e.ndim else gettext("a number"))
         if not kind_fits(e, a):
-            wanted = KINDS[e.dtype.kind]
-            return differs(Rung.DTYPE, place, f"holds {KINDS[a.dtype.kind]}", wanted)
+            wanted = gettext(KINDS[e.dtype.kind])
+            return differs(
+                Rung.DTYPE,
+                place,
+                gettext("holds {kind}", kind=gettext(KINDS[a.dtype.kind])),
+                wanted,
+            )
         if "dtype" in tolerance.exact and e.dtype != a.dtype:
-            return differs(Rung.DTYPE, place, f"is of dtype {a.dtype}", str(e.dtype))
+            return differs(
+                Rung.DTYPE, place, gettext("is of dtype {dtype}", dtype=a.dtype), str(e.dtype)
+            )
         return difference_of_entries(e, a, tolerance, place)
 
     def literal(self, value: Any, parts: list[str]) -> str:
@@ -67,7 +83,8 @@ def _written(numbers: Any) -> str:
 
 _NOT_FINITE = re.compile(r"\b(nan|inf)(?=\b|j)")
 KINDS = {
-    "b": "booleans", "i": "integers", "u": "integers", "f": "floats", "c": "complex numbers",
+    "b": gettext_noop("booleans"), "i": gettext_noop("integers"), "u": gettext_noop("integers"),
+    "f": gettext_noop("floats"), "c": gettext_noop("complex numbers"),
 }  # fmt: skip
 """Kind of dtype -> what an array of it holds."""
 
@@ -85,8 +102,8 @@ def _as_array(value: Any) -> np.ndarray | None:
 def _show_large(value: Any) -> str:
     array = _as_array(value)
     if array is None:
-        return "a very large integer"
-    return "an array" if array.ndim else show(array[()])
+        return gettext("a very large integer")
+    return gettext("an array") if array.ndim else show(array[()])
 
 
 def kind_fits(expected: np.ndarray, actual: np.ndarray) -> bool:
@@ -109,8 +126,13 @@ def difference_of_entries(
         e, a = (x.astype(complex if x.dtype.kind == "c" else float, copy=False) for x in (e, a))
         broken = np.isfinite(e) & ~np.isfinite(a)
         if broken.any():
-            word = "NaN" if np.isnan(a[broken][0]) else "infinity"
-            return differs(Rung.FINITE, place, f"holds {word}{count(broken)}", "finite numbers")
+            word = "NaN" if np.isnan(a[broken][0]) else gettext("infinity")
+            return differs(
+                Rung.FINITE,
+                place,
+                gettext("holds {word}{count}", word=word, count=count(broken)),
+                gettext("finite numbers"),
+            )
         right = within(e, a, tolerance)
     if right.all():
         return None
@@ -121,7 +143,13 @@ def _first_wrong(e: np.ndarray, a: np.ndarray, wrong: np.ndarray, place: Place) 
     at = first_place(wrong)
     shown, wanted = show_apart(a[at], e[at])
     return sentence(
-        place.entry(at) if at else place, f"is {shown}, expected {wanted}{count(wrong)}."
+        place.entry(at) if at else place,
+        gettext(
+            "is {shown}, expected {expected}{count}.",
+            shown=shown,
+            expected=wanted,
+            count=count(wrong),
+        ),
     )
 
 
@@ -132,7 +160,11 @@ def first_place(wrong: np.ndarray) -> tuple[int, ...]:
 
 def count(wrong: np.ndarray) -> str:
     """ " (3 of 6 entries differ)", where there are several entries."""
-    return f" ({int(wrong.sum())} of {wrong.size} entries differ)" if wrong.size > 1 else ""
+    return (
+        gettext(" ({count} of {size} entries differ)", count=int(wrong.sum()), size=wrong.size)
+        if wrong.size > 1
+        else ""
+    )
 
 
 TYPES = (NumericValue(),)

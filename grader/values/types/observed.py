@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.model.observation import EXACT, LINES, NUMBERS, StepResult, SupportFunction
+from grader.util.language import gettext, gettext_noop, ngettext
 from grader.util.untrusted_text import harmless
 from grader.values.numbers import show_apart, within
 from grader.values.value_type import (
@@ -59,7 +60,7 @@ class RaisedValue(ValueType):
     """An expected exception: the class counts, or one that is derived from it, and named words."""
 
     classes = (RaisedException,)
-    words = "an exception"
+    words = gettext_noop("an exception")
     wire_name = "raised"
 
     def takes(self, value: Any) -> bool:
@@ -70,20 +71,27 @@ class RaisedValue(ValueType):
     ) -> Difference | None:
         if isinstance(actual, RaisedException) and actual.builtin:
             return None
-        return differs(Rung.TYPE, place, "raises no exception", f"`{expected.shown}`")
+        return differs(Rung.TYPE, place, gettext("raises no exception"), f"`{expected.shown}`")
 
     def difference(
         self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
     ) -> Difference | None:
         own = not expected.own or expected.own[0] in actual.own
         if not (own and set(expected.builtin[:1]) <= set(actual.builtin)):
-            return differs(Rung.TYPE, place, f"raises `{actual.shown}`", f"`{expected.shown}`")
+            return differs(
+                Rung.TYPE,
+                place,
+                gettext("raises `{shown}`", shown=actual.shown),
+                f"`{expected.shown}`",
+            )
         names = replace(actual, names=expected.names).named
         if names == expected.named:
             return None
         missing = ", ".join(f"`{name}`" for name in expected.names if name not in names)
-        text = (
-            f"raises `{actual.shown}`, but the message does not name {missing or 'the same words'}."
+        text = gettext(
+            "raises `{shown}`, but the message does not name {names}.",
+            shown=actual.shown,
+            names=missing or gettext("the same words"),
         )
         return Difference(Rung.VALUES, lambda: sentence(place, text))
 
@@ -134,7 +142,7 @@ _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 class WrittenValue(ValueType):
     classes = (WrittenText,)
-    words = "text"
+    words = gettext_noop("text")
     wire_name = "written"
 
     def show(self, value: WrittenText) -> str:
@@ -148,25 +156,34 @@ class WrittenValue(ValueType):
         own, right = replace(actual, rule=expected.rule).lines, expected.lines
         for number, (line, wanted) in enumerate(zip(own, right, strict=False), 1):
             if line != wanted:
-                return self._of_line(number, place, f"is {line[:60]!r}", repr(wanted[:60]))
+                return self._of_line(
+                    number, place, gettext("is {shown}", shown=repr(line[:60])), repr(wanted[:60])
+                )
         if len(own) > len(right):
-            extra = f"is {own[len(right)][:60]!r}"
-            return self._of_line(len(right) + 1, place, extra, "no more lines")
+            extra = gettext("is {shown}", shown=repr(own[len(right)][:60]))
+            return self._of_line(len(right) + 1, place, extra, gettext("no more lines"))
         if len(own) < len(right):
             wanted = repr(right[len(own)][:60])
-            return self._of_line(len(own) + 1, place, "is missing", wanted)
+            return self._of_line(len(own) + 1, place, gettext("is missing"), wanted)
         return None
 
     def _of_line(self, number: int, place: Place, is_now: str, wanted: str) -> Difference:
-        text = f"{is_now}, expected {wanted}."
-        return Difference(Rung.VALUES, lambda: f"Line {number} of {place.called} {text}")
+        text = gettext("{is_now}, expected {expected}.", is_now=is_now, expected=wanted)
+        return Difference(
+            Rung.VALUES,
+            lambda: gettext(
+                "Line {number} of {place} {text}", number=number, place=place.called, text=text
+            ),
+        )
 
     def _of_numbers(
         self, right: np.ndarray, own: np.ndarray, tolerance: Tolerance, place: Place
     ) -> Difference | None:
         if len(own) != len(right):
-            numbers = "1 number" if len(own) == 1 else f"{len(own)} numbers"
-            return differs(Rung.STRUCTURE, place, f"holds {numbers}", str(len(right)))
+            numbers = ngettext("{count} number", "{count} numbers", len(own))
+            return differs(
+                Rung.STRUCTURE, place, gettext("holds {shown}", shown=numbers), str(len(right))
+            )
         pairs = zip(own, right, strict=True)
         # Each by itself: what stands in one text need not be of one size.
         wrong = (n for n, (a, e) in enumerate(pairs) if not within(e, a, tolerance))
@@ -174,8 +191,16 @@ class WrittenValue(ValueType):
         if first is None:
             return None
         shown, wanted = show_apart(own[first], right[first])
-        text = f"in {place.called} is {shown}, expected {wanted}."
-        return Difference(Rung.VALUES, lambda: f"Number {first + 1} {text}")
+        return Difference(
+            Rung.VALUES,
+            lambda: gettext(
+                "Number {number} in {place} is {shown}, expected {expected}.",
+                number=first + 1,
+                place=place.called,
+                shown=shown,
+                expected=wanted,
+            ),
+        )
 
     def pack(self, value: WrittenText) -> Any:
         return [value.text, value.rule]
@@ -194,7 +219,7 @@ class UnjudgedValue(ValueType):
     """Where the reference gives nothing that could be compared, anything is right."""
 
     classes = (Unjudged,)
-    words = "None or an object"
+    words = gettext_noop("None or an object")
     wire_name = "unjudged"
 
     def takes(self, value: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from grader.util.language import gettext, gettext_noop, ngettext
 from grader.util.untrusted_text import harmless
 from grader.values.value_type import (
     Difference,
@@ -27,7 +28,7 @@ class NoneValue(ValueType):
 
 class TextValue(ValueType):
     classes = (str,)
-    words = "text"
+    words = gettext_noop("text")
 
     def show(self, value: str) -> str:
         return repr(value[:60])
@@ -35,7 +36,7 @@ class TextValue(ValueType):
 
 class BytesValue(ValueType):
     classes = (bytes,)
-    words = "bytes"
+    words = gettext_noop("bytes")
 
 
 class OpaqueValue(ValueType):
@@ -44,10 +45,13 @@ class OpaqueValue(ValueType):
     classes = (Opaque,)
 
     def describe(self, value: Any) -> str:
-        return f"of type {value.type_name if isinstance(value, Opaque) else type(value).__name__}"
+        return gettext(
+            "of type {type}",
+            type=value.type_name if isinstance(value, Opaque) else type(value).__name__,
+        )
 
     def expects(self, expected: Any) -> str:
-        return f"a value {self.describe(expected)}"
+        return gettext("a value {value}", value=self.describe(expected))
 
     def takes(self, value: Any) -> bool:
         return False
@@ -63,18 +67,20 @@ class SequenceValue(ValueType):
     container = True
 
     def describe(self, value: Any) -> str:
-        return "a tuple" if isinstance(value, tuple) else "a list"
+        return gettext("a tuple") if isinstance(value, tuple) else gettext("a list")
 
     def expects(self, expected: Any) -> str:
-        return f"{self.describe(expected)} of {len(expected)}"
+        return gettext("{value} of {count}", value=self.describe(expected), count=len(expected))
 
     def misfit(
         self, expected: Any, actual: Any, place: Place, tolerance: Tolerance | None = None
     ) -> Difference | None:
         if len(actual) == len(expected):
             return None
-        items = "1 item" if len(actual) == 1 else f"{len(actual)} items"
-        return differs(Rung.STRUCTURE, place, f"has {items}", str(len(expected)))
+        items = ngettext("{count} item", "{count} items", len(actual))
+        return differs(
+            Rung.STRUCTURE, place, gettext("has {items}", items=items), str(len(expected))
+        )
 
     def parts(self, value: Sequence[Any]) -> Iterable[tuple[int, Any]]:
         return enumerate(value)
@@ -91,7 +97,7 @@ class MappingValue(ValueType):
     """A dictionary; keys beyond the expected ones are no difference."""
 
     classes = (dict, Mapping)
-    words = "a dictionary"
+    words = gettext_noop("a dictionary")
     container = True
 
     def misfit(
@@ -119,9 +125,9 @@ def _missing_keys(expected: Mapping[Any, Any], actual: Mapping[Any, Any], place:
     missing = [key for key in expected if key not in actual]
     listed = ", ".join(f"`{key}`" for key in missing[:5]) + (", …" if missing[5:] else "")
     present = ", ".join(f"`{harmless(str(key), 40)}`" for key in list(actual)[:12])
-    there = f"Its keys: {present}." if present else "It is empty."
-    word = "key" if len(missing) == 1 else "keys"
-    return sentence(place, f"has no {word} {listed}. {there}")
+    there = gettext("Its keys: {present}.", present=present) if present else gettext("It is empty.")
+    lacks = ngettext("has no key {listed}.", "has no keys {listed}.", len(missing), listed=listed)
+    return sentence(place, f"{lacks} {there}")
 
 
 TYPES = (

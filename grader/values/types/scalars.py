@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from grader.util.language import gettext, gettext_noop
 from grader.values.value_type import Difference, Place, Rung, ValueType, differs, exactly
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class FractionValue(ValueType):
     """An exact fraction; a whole number may stand for a fraction that is one."""
 
     classes = (Fraction,)
-    words = "a fraction"
+    words = gettext_noop("a fraction")
     wire_name = "fraction"
 
     def takes(self, value: Any) -> bool:
@@ -45,7 +46,7 @@ class DecimalValue(ValueType):
     """A decimal number, compared exactly: 1.5 equals 1.50."""
 
     classes = (Decimal,)
-    words = "a Decimal"
+    words = gettext_noop("a Decimal")
     wire_name = "decimal"
 
     def show(self, value: Decimal) -> str:
@@ -57,7 +58,9 @@ class DecimalValue(ValueType):
         # A signalling NaN raises when it is compared.
         if str(actual) == str(expected) or not (actual.is_nan() or expected.is_nan()):
             return super().difference(expected, actual, tolerance, place)
-        return differs(Rung.FINITE, place, f"is {self.show(actual)}", self.show(expected))
+        return differs(
+            Rung.FINITE, place, gettext("is {shown}", shown=self.show(actual)), self.show(expected)
+        )
 
     def same(self, one: Decimal, other: Decimal) -> bool:
         return str(one) == str(other)
@@ -76,7 +79,7 @@ class RangeValue(ValueType):
     """A range, which is compared by what it counts: range(0) is range(5, 5)."""
 
     classes = (range,)
-    words = "a range"
+    words = gettext_noop("a range")
     wire_name = "range"
 
     def pack(self, value: range) -> Any:
@@ -119,7 +122,7 @@ class TimeValue(ValueType):
 
 class TimeDeltaValue(ValueType):
     classes = (timedelta,)
-    words = "a duration"
+    words = gettext_noop("a duration")
     wire_name = "duration"
 
     def show(self, value: timedelta) -> str:
@@ -141,7 +144,7 @@ class TimeZoneValue(ValueType):
     """A fixed distance from UTC."""
 
     classes = (timezone,)
-    words = "a time zone"
+    words = gettext_noop("a time zone")
     wire_name = "timezone"
 
     def show(self, value: timezone) -> str:
@@ -170,6 +173,6 @@ def _shortened(text: str, limit: int = 40) -> str:
 
 TYPES = (
     FractionValue(), DecimalValue(), RangeValue(), TimeDeltaValue(), TimeZoneValue(),
-    TimeValue(date, "date", "a date"), TimeValue(time, "time", "a time"),
-    TimeValue(datetime, "datetime", "a date with a time"),
+    TimeValue(date, "date", gettext_noop("a date")), TimeValue(time, "time", gettext_noop("a time")),
+    TimeValue(datetime, "datetime", gettext_noop("a date with a time")),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.util.language import gettext
 from grader.util.untrusted_text import harmless
 from grader.values.numbers import show, within
 from grader.values.value_type import (
@@ -59,10 +60,10 @@ class SetValue(ValueType):
     wire_name = "set"
 
     def describe(self, value: SetData) -> str:
-        return "a set"
+        return gettext("a set")
 
     def expects(self, expected: SetData) -> str:
-        return f"a set of {len(expected)}"
+        return gettext("a set of {count}", count=len(expected))
 
     def packs(self, value: Any) -> bool:
         return isinstance(value, (SetData, set, frozenset))
@@ -167,17 +168,19 @@ def _near(expected: Any, actual: Any, tolerance: Tolerance) -> bool:
 
 
 def _said(missing: Sequence[Any], extra: Sequence[Any], place: Place) -> str:
-    has = f"has {_listed(extra)}, which nobody expects" if extra else ""
+    has = gettext("has {extra}, which nobody expects", extra=_listed(extra)) if extra else ""
     if not missing:
         return sentence(place, f"{has}.")
-    lacks = f"does not have {_listed(missing)}"
-    return sentence(place, f"{lacks}. It {has}." if has else f"{lacks}.")
+    lacks = gettext("does not have {missing}", missing=_listed(missing))
+    return sentence(
+        place, gettext("{lacks}. It {has}.", lacks=lacks, has=has) if has else f"{lacks}."
+    )
 
 
 def _listed(items: Sequence[Any]) -> str:
     shown = ", ".join(map(_shown, items[:_LISTED]))
     more = len(items) - _LISTED
-    return f"{shown} and {more} more" if more > 0 else shown
+    return gettext("{shown} and {more} more", shown=shown, more=more) if more > 0 else shown
 
 
 def _shown(item: Any) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.util.language import gettext
 from grader.values.numbers import show_apart, within
 from grader.values.types.numeric import KINDS, kind_fits
 from grader.values.value_type import (
@@ -53,7 +54,7 @@ class SparseValue(ValueType):
     exactable = ("format",)
 
     def describe(self, value: Sparse) -> str:
-        return f"a sparse matrix of shape {value.shape}"
+        return gettext("a sparse matrix of shape {shape}", shape=value.shape)
 
     def show(self, value: Sparse) -> str:
         return self.describe(value)
@@ -67,15 +68,25 @@ class SparseValue(ValueType):
         self, expected: Any, actual: Any, place: Place, tolerance: Tolerance | None = None
     ) -> Difference | None:
         if expected.shape != actual.shape:
-            return differs(Rung.SHAPE, place, f"has shape {actual.shape}", f"{expected.shape}")
+            return differs(
+                Rung.SHAPE,
+                place,
+                gettext("has shape {shape}", shape=actual.shape),
+                f"{expected.shape}",
+            )
         exact = () if tolerance is None else tolerance.exact
         if "format" in exact and expected.format != actual.format:
-            return differs(Rung.TYPE, place, f"has the format {actual.format}", expected.format)
+            return differs(
+                Rung.TYPE,
+                place,
+                gettext("has the format {format}", format=actual.format),
+                expected.format,
+            )
         if not kind_fits(expected.data, actual.data):
-            holds = f"holds {KINDS[actual.data.dtype.kind]}"
-            return differs(Rung.DTYPE, place, holds, KINDS[expected.data.dtype.kind])
+            holds = gettext("holds {kind}", kind=gettext(KINDS[actual.data.dtype.kind]))
+            return differs(Rung.DTYPE, place, holds, gettext(KINDS[expected.data.dtype.kind]))
         if "dtype" in exact and expected.data.dtype != actual.data.dtype:
-            was = f"is of dtype {actual.data.dtype}"
+            was = gettext("is of dtype {dtype}", dtype=actual.data.dtype)
             return differs(Rung.DTYPE, place, was, str(expected.data.dtype))
         return None
 
@@ -98,13 +109,21 @@ class SparseValue(ValueType):
             return None
         first = int(wrong.nonzero()[0][0])
         count = int(wrong.sum())
-        more = f" ({count} entries differ)" if count > 1 else ""
+        more = gettext(" ({count} entries differ)", count=count) if count > 1 else ""
         rung = Rung.VALUES if np.isfinite(a[np.isfinite(e)]).all() else Rung.FINITE
 
         def said() -> str:
             shown, wanted = show_apart(a[first], e[first])
             where = place.entry(tuple(map(int, places[:, first])))
-            return sentence(where, f"is {shown}, expected {wanted}{more}.")
+            return sentence(
+                where,
+                gettext(
+                    "is {shown}, expected {expected}{count}.",
+                    shown=shown,
+                    expected=wanted,
+                    count=more,
+                ),
+            )
 
         return Difference(rung, said)
 

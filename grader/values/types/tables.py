@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from grader.util.language import gettext, gettext_noop, ngettext
 from grader.util.untrusted_text import harmless
 from grader.values.numbers import show, within
 from grader.values.types.arrays import Objects, show_date
@@ -141,7 +142,7 @@ def _row(index: Labels, at: int) -> str:
     """The label of a row; its position where another row has the same label."""
     label = index.label(at)
     if any(index.label(n) == label for n in range(len(index)) if n != at):
-        return f"{at} (counted from 0)"
+        return gettext("{at} (counted from 0)", at=at)
     return _shown(label)
 
 
@@ -166,11 +167,11 @@ def _list_of(labels: Sequence[Any]) -> str:
 # What columns and labels have in common.
 
 _FAMILIES = {
-    "b": "booleans",
-    "i": "integers",
-    "u": "integers",
-    "f": "floats",
-    "c": "complex numbers",
+    "b": gettext_noop("booleans"),
+    "i": gettext_noop("integers"),
+    "u": gettext_noop("integers"),
+    "f": gettext_noop("floats"),
+    "c": gettext_noop("complex numbers"),
 }
 
 
@@ -178,19 +179,19 @@ def _family(column: Column) -> str:
     """The kind of thing that a column holds, in words."""
     dtype = column.dtype
     if column.categories is not None:
-        return "categories"
+        return gettext("categories")
     if dtype.startswith("datetime64[") and "," in dtype:
-        return f"dates of the time zone {harmless(_zone(dtype), 40)}"
+        return gettext("dates of the time zone {zone}", zone=harmless(_zone(dtype), 40))
     if dtype.startswith(("period", "interval")):
-        return f"values of dtype {harmless(dtype, 40)}"
+        return gettext("values of dtype {dtype}", dtype=harmless(dtype, 40))
     if isinstance(column.values, Objects):
-        return "objects of several kinds"
+        return gettext("objects of several kinds")
     kind = column.values.dtype.kind
     if kind in "M":
-        return "dates"
+        return gettext("dates")
     if kind == "m":
-        return "durations"
-    return _FAMILIES.get(kind, "text")
+        return gettext("durations")
+    return gettext(_FAMILIES.get(kind, "text"))
 
 
 def _unlike_columns(
@@ -200,20 +201,22 @@ def _unlike_columns(
     if not len(e):
         return None
     if _family(e) != _family(a):
-        return differs(Rung.DTYPE, place, f"holds {_family(a)}", _family(e))
+        return differs(Rung.DTYPE, place, gettext("holds {shown}", shown=_family(a)), _family(e))
     if tolerance is not None and "dtype" in tolerance.exact and e.dtype != a.dtype:
-        return differs(Rung.DTYPE, place, f"is of dtype {harmless(a.dtype, 60)}", e.dtype)
+        return differs(
+            Rung.DTYPE, place, gettext("is of dtype {dtype}", dtype=harmless(a.dtype, 60)), e.dtype
+        )
     if e.categories is not None and a.categories is not None:
         ours, theirs = ([_item(c, n) for n in range(len(c))] for c in (e.categories, a.categories))
         in_order = e.ordered or a.ordered
         alike = ours == theirs if in_order else sorted(map(repr, ours)) == sorted(map(repr, theirs))
         if not alike:
-            text = f"has the categories {_list_of(theirs)}"
+            text = gettext("has the categories {listed}", listed=_list_of(theirs))
             return differs(Rung.STRUCTURE, place, text, _list_of(ours))
         if e.ordered != a.ordered:
-            words = "has categories with an order", "has categories without an order"
+            words = gettext("categories with an order"), gettext("categories without an order")
             said, wanted = words if a.ordered else words[::-1]
-            return differs(Rung.STRUCTURE, place, said, wanted.removeprefix("has "))
+            return differs(Rung.STRUCTURE, place, gettext("has {shown}", shown=said), wanted)
     wrong = e.missing != a.missing
     if not wrong.any():
         return None
@@ -221,9 +224,11 @@ def _unlike_columns(
 
     def said_missing() -> str:
         if a.missing[at]:
-            text = f"is missing (NaN), expected {_shown(_item(e, at[0]))}"
+            text = gettext("is missing (NaN), expected {wanted}", wanted=_shown(_item(e, at[0])))
         else:
-            text = f"is {_shown(_item(a, at[0]))}, expected a missing value (NaN)"
+            text = gettext(
+                "is {shown}, expected a missing value (NaN)", shown=_shown(_item(a, at[0]))
+            )
         return sentence(place.entry(at), f"{text}{count(wrong)}.")
 
     return Difference(Rung.FINITE, said_missing)
@@ -262,12 +267,12 @@ def _unlike_labels(
 ) -> Difference | None:
     """How two rows of labels of one length differ but for their values."""
     if len(e.levels) != len(a.levels):
-        has = f"has {len(a.levels)} levels" if len(a.levels) > 1 else "has 1 level"
+        has = ngettext("has {count} level", "has {count} levels", len(a.levels))
         return differs(Rung.STRUCTURE, place, has, str(len(e.levels)))
     ignored = () if tolerance is None else tolerance.ignores
     if "names" not in ignored and repr(e.names) != repr(a.names):
         said, wanted = (_named(labels.names) for labels in (a, e))
-        return differs(Rung.STRUCTURE, place, f"has {said}", wanted)
+        return differs(Rung.STRUCTURE, place, gettext("has {shown}", shown=said), wanted)
     return first_different(
         _unlike_columns(ours, theirs, place, tolerance)
         for ours, theirs in zip(e.levels, a.levels, strict=True)
@@ -276,8 +281,10 @@ def _unlike_labels(
 
 def _named(names: Sequence[Any]) -> str:
     if all(name is None for name in names):
-        return "no name"
-    return f"the name {', '.join('None' if n is None else _shown(n) for n in names)}"
+        return gettext("no name")
+    return gettext(
+        "the name {name}", name=", ".join("None" if n is None else _shown(n) for n in names)
+    )
 
 
 def _different_labels(
@@ -286,7 +293,7 @@ def _different_labels(
     """The first difference between two rows of labels, of any length."""
     if len(e) != len(a):
         said, wanted = (_list_of(labels.listed()[: _LISTED + 1]) for labels in (a, e))
-        return differs(Rung.STRUCTURE, place, f"is {said}", wanted)
+        return differs(Rung.STRUCTURE, place, gettext("is {shown}", shown=said), wanted)
     unlike = _unlike_labels(e, a, place, tolerance)
     if unlike is not None:
         return unlike
@@ -298,10 +305,10 @@ def _different_labels(
     at = int(wrong.nonzero()[0][0])
     if len(e) > _LISTED:
         said, wanted = (_shown(labels.label(at)) for labels in (a, e))
-        where = f"has {said} at position {at}"
+        where = gettext("has {shown} at position {at}", shown=said, at=at)
         return differs(Rung.STRUCTURE, place, where, f"{wanted}{count(wrong)}")
     said, wanted = (_list_of(labels.listed()) for labels in (a, e))
-    return differs(Rung.STRUCTURE, place, f"is {said}", wanted)
+    return differs(Rung.STRUCTURE, place, gettext("is {shown}", shown=said), wanted)
 
 
 def _right_values(e: Column, a: Column, tolerance: Tolerance) -> np.ndarray:
@@ -346,7 +353,9 @@ class FrameValue(_TableValue):
 
     def expects(self, expected: Frame) -> str:
         rows, columns = len(expected.index), len(expected.columns)
-        return f"a DataFrame of {_many(rows, 'row')} and {_many(columns, 'column')}"
+        return gettext(
+            "a DataFrame of {rows} and {columns}", rows=_rows(rows), columns=_columns(columns)
+        )
 
     def misfit(
         self, expected: Any, actual: Any, place: Place, tolerance: Tolerance | None = None
@@ -356,12 +365,12 @@ class FrameValue(_TableValue):
         if wrong_columns is not None:
             return wrong_columns
         if len(expected.index) != len(actual.index):
-            has = f"has {_many(len(actual.index), 'row')}"
+            has = gettext("has {shown}", shown=_rows(len(actual.index)))
             return differs(Rung.SHAPE, place, has, str(len(expected.index)))
         if "names" not in ignored and repr(expected.labels.names) != repr(actual.labels.names):
             said, wanted = (_named(frame.labels.names) for frame in (actual, expected))
-            row = InWords(place, "the row of column labels")
-            return differs(Rung.STRUCTURE, row, f"has {said}", wanted)
+            row = InWords(place, gettext("the row of column labels"))
+            return differs(Rung.STRUCTURE, row, gettext("has {shown}", shown=said), wanted)
         return first_different(
             _unlike_columns(
                 column, actual.columns[at], self._column_place(expected, n, place), tolerance
@@ -387,7 +396,7 @@ class FrameValue(_TableValue):
 
     def place_of_part(self, value: Frame, key: Any, place: Place) -> Place:
         if key == _INDEX:
-            return InWords(place, "the index")
+            return InWords(place, gettext("the index"))
         return self._column_place(value, value.keys[key], place)
 
     def _column_place(self, value: Frame, at: int, place: Place) -> Place:
@@ -395,7 +404,9 @@ class FrameValue(_TableValue):
         name = harmless(label, 40) if isinstance(label, str) else _shown(label)
         index = value.index
         return InWords(
-            place, f"column `{name}`", lambda whole, row: f"{whole}, row {_row(index, row)}"
+            place,
+            gettext("column `{name}`", name=name),
+            lambda whole, row: gettext("{whole}, row {row}", whole=whole, row=_row(index, row)),
         )
 
     def rebuild(self, value: Frame, parts: list[Any]) -> Frame:
@@ -449,18 +460,34 @@ class FrameValue(_TableValue):
         return frame
 
 
-def _many(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def _rows(count: int) -> str:
+    return ngettext("{count} row", "{count} rows", count)
+
+
+def _columns(count: int) -> str:
+    return ngettext("{count} column", "{count} columns", count)
+
+
+def _values(count: int) -> str:
+    return ngettext("{count} value", "{count} values", count)
+
+
+def _some_labels(count: int) -> str:
+    return ngettext("{count} label", "{count} labels", count)
 
 
 def _unlike_columns_of(e: Frame, a: Frame, place: Place, free_order: bool) -> Difference | None:
     ours, theirs = e.labels.listed(), a.labels.listed()
     missing = [label for label in ours if label not in theirs]
     if missing:
-        word = "column" if len(missing) == 1 else "columns"
         listed = ", ".join(f"`{_plain(label)}`" for label in missing[:_LISTED])
         there = ", ".join(f"`{_plain(label)}`" for label in theirs[:12])
-        text = f"has no {word} {listed}. " + (f"Its columns: {there}." if there else "It has none.")
+        text = ngettext(
+            "has no column {listed}.", "has no columns {listed}.", len(missing), listed=listed
+        )
+        text += " " + (
+            gettext("Its columns: {listed}.", listed=there) if there else gettext("It has none.")
+        )
         return Difference(Rung.STRUCTURE, lambda: sentence(place, text))
     in_order = ours == theirs or (free_order and len(ours) == len(theirs))
     if in_order:
@@ -468,10 +495,17 @@ def _unlike_columns_of(e: Frame, a: Frame, place: Place, free_order: bool) -> Di
     extra = [label for label in theirs if label not in ours]
     if extra:
         listed = ", ".join(f"`{_plain(label)}`" for label in extra[:_LISTED])
-        word = "a column that nobody expects" if len(extra) == 1 else "columns that nobody expects"
-        return Difference(Rung.STRUCTURE, lambda: sentence(place, f"has {word}: {listed}."))
-    where = InWords(place, "the row of column labels")
-    return differs(Rung.STRUCTURE, where, f"is {_list_of(theirs)}", _list_of(ours))
+        said = ngettext(
+            "has a column that nobody expects: {listed}.",
+            "has columns that nobody expects: {listed}.",
+            len(extra),
+            listed=listed,
+        )
+        return Difference(Rung.STRUCTURE, lambda: sentence(place, said))
+    where = InWords(place, gettext("the row of column labels"))
+    return differs(
+        Rung.STRUCTURE, where, gettext("is {shown}", shown=_list_of(theirs)), _list_of(ours)
+    )
 
 
 def _plain(label: Any) -> str:
@@ -500,13 +534,13 @@ class SeriesValue(_TableValue):
         return "a Series"
 
     def expects(self, expected: SeriesData) -> str:
-        return f"a Series of {_many(len(expected.column), 'value')}"
+        return gettext("a Series of {values}", values=_values(len(expected.column)))
 
     def misfit(
         self, expected: Any, actual: Any, place: Place, tolerance: Tolerance | None = None
     ) -> Difference | None:
         if len(expected.column) != len(actual.column):
-            has = f"has {_many(len(actual.column), 'value')}"
+            has = gettext("has {shown}", shown=_values(len(actual.column)))
             return differs(Rung.SHAPE, place, has, str(len(expected.column)))
         ignored, where = (
             () if tolerance is None else tolerance.ignores,
@@ -514,7 +548,7 @@ class SeriesValue(_TableValue):
         )
         if "names" not in ignored and repr(expected.name) != repr(actual.name):
             said, wanted = (_named([series.name]) for series in (actual, expected))
-            return differs(Rung.STRUCTURE, where, f"has {said}", wanted)
+            return differs(Rung.STRUCTURE, where, gettext("has {shown}", shown=said), wanted)
         return _unlike_columns(expected.column, actual.column, where, tolerance)
 
     def same(self, one: SeriesData, other: SeriesData) -> bool:
@@ -529,13 +563,19 @@ class SeriesValue(_TableValue):
 
     def place_of_part(self, value: SeriesData, key: Any, place: Place) -> Place:
         if key == _INDEX:
-            return InWords(place, "the index")
+            return InWords(place, gettext("the index"))
         return self._place(value, place)
 
     def _place(self, value: SeriesData, place: Place) -> Place:
         index = value.index
-        words = f"the Series {place.called}" if place else "the Series"
-        return InWords(Place(), words, lambda whole, row: f"row {_row(index, row)} of {whole}")
+        words = (
+            gettext("the Series {place}", place=place.called) if place else gettext("the Series")
+        )
+        return InWords(
+            Place(),
+            words,
+            lambda whole, row: gettext("row {row} of {whole}", row=_row(index, row), whole=whole),
+        )
 
     def rebuild(self, value: SeriesData, parts: list[Any]) -> SeriesData:
         c = value.column
@@ -575,10 +615,12 @@ class IndexValue(_TableValue):
     compares_whole = True
 
     def describe(self, value: Labels) -> str:
-        return "a MultiIndex" if value.kind == "MultiIndex" else "an Index"
+        return gettext("a MultiIndex") if value.kind == "MultiIndex" else gettext("an Index")
 
     def expects(self, expected: Labels) -> str:
-        return f"{self.describe(expected)} of {_many(len(expected), 'label')}"
+        return gettext(
+            "{value} of {labels}", value=self.describe(expected), labels=_some_labels(len(expected))
+        )
 
     def same(self, one: Labels, other: Labels) -> bool:
         return _same_labels(one, other)
@@ -590,7 +632,7 @@ class IndexValue(_TableValue):
         if inside and "index" in tolerance.ignores:
             return None
         return _different_labels(
-            expected, actual, place if inside else InWords(place, "the Index"), tolerance
+            expected, actual, place if inside else InWords(place, gettext("the Index")), tolerance
         )
 
     def parts(self, value: Labels) -> Iterable[tuple[Any, Any]]:
@@ -886,11 +928,15 @@ class PandasScalarValue(ValueType):
     def describe(self, value: PandasScalar) -> str:
         if value.kind in ("NaT", "NA"):
             return value.kind
-        return f"{'an' if value.kind == 'Interval' else 'a'} {value.kind}"
+        return (
+            gettext("an Interval")
+            if value.kind == "Interval"
+            else gettext("a {kind}", kind=value.kind)
+        )
 
     def show(self, value: PandasScalar) -> str:
         text = show_date(harmless(value.text, 60))
-        return text or f"a missing value ({value.kind})"
+        return text or gettext("a missing value ({kind})", kind=value.kind)
 
     def packs(self, value: Any) -> bool:
         if isinstance(value, PandasScalar):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.util.language import gettext
 from grader.values.types.numeric import KINDS, kind_fits
 from grader.values.value_type import Attribute, Difference, Place, Rung, ValueType, differs, exactly
 
@@ -38,8 +39,11 @@ class TensorValue(ValueType):
     exactable = ("dtype", "gradient")
 
     def describe(self, value: Tensor) -> str:
-        shape = f" of shape {value.data.shape}" if value.data.ndim else ""
-        return f"a tensor{shape}" if shape else "a tensor with one number"
+        return (
+            gettext("a tensor of shape {shape}", shape=value.data.shape)
+            if value.data.ndim
+            else gettext("a tensor with one number")
+        )
 
     def packs(self, value: Any) -> bool:
         kind = getattr(sys.modules.get("torch"), "Tensor", None)
@@ -51,17 +55,31 @@ class TensorValue(ValueType):
         e, a = expected.data, actual.data
         exact = () if tolerance is None else tolerance.exact
         if e.shape != a.shape:
-            has = f"has shape {a.shape}" if a.ndim else "has one number"
-            return differs(Rung.SHAPE, place, has, f"{e.shape}" if e.ndim else "one number")
+            has = (
+                gettext("has shape {shape}", shape=a.shape) if a.ndim else gettext("has one number")
+            )
+            return differs(
+                Rung.SHAPE, place, has, f"{e.shape}" if e.ndim else gettext("one number")
+            )
         if not kind_fits(e, a) or (e.dtype.kind == "f") != (a.dtype.kind == "f"):
-            wanted = KINDS[e.dtype.kind]
-            return differs(Rung.DTYPE, place, f"holds {KINDS[a.dtype.kind]}", wanted)
+            wanted = gettext(KINDS[e.dtype.kind])
+            return differs(
+                Rung.DTYPE,
+                place,
+                gettext("holds {kind}", kind=gettext(KINDS[a.dtype.kind])),
+                wanted,
+            )
         if "dtype" in exact and expected.dtype != actual.dtype:
-            return differs(Rung.DTYPE, place, f"is of dtype {actual.dtype}", expected.dtype)
+            return differs(
+                Rung.DTYPE,
+                place,
+                gettext("is of dtype {dtype}", dtype=actual.dtype),
+                expected.dtype,
+            )
         if "gradient" in exact and expected.gradient != actual.gradient:
-            words = "takes part in differentiation", "takes no part in it"
+            words = gettext("takes part in differentiation"), gettext("takes no part in it")
             said, wanted = words if actual.gradient else words[::-1]
-            return differs(Rung.TYPE, place, said, f"that it {wanted}")
+            return differs(Rung.TYPE, place, said, gettext("that it {does}", does=wanted))
         return None
 
     def same(self, one: Tensor, other: Tensor) -> bool:
