@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from grader.batch import messages
 from grader.batch.limits import JudgeLimits, Meter
 from grader.batch.reading import Material, contents, hashed, read
-from grader.batch.triage import Task, not_judged, triage_all
+from grader.batch.recognition import Recognition
+from grader.batch.triage import Task, not_judged, triage, triage_all
 from grader.class_report.similarity import text_hashes
 from grader.classroom.anonymise import anonymise_report
 from grader.classroom.enrolment import member_sections
@@ -32,7 +33,7 @@ from grader.model.delivery import Pending
 from grader.model.exercise import UNRECOGNISED
 from grader.model.result import CaseResult, FunctionResult, Result, Status, SubmissionStatus
 from grader.model.submission import Note
-from grader.pipeline.grade import Graded, grade
+from grader.pipeline.grade import Graded, grade, loaded
 from grader.pipeline.run_cache import RunCache
 from grader.report import phrases
 from grader.report.build import Context, build_report, describe_environment, with_libraries
@@ -314,6 +315,36 @@ class Judge:
             return self.grade(task, material, self.answers(task, data))
         return self.without_score(task)
 
+    def recognise(self, order: Order) -> Recognition:
+        """What grading would find in the files of one submission to one exercise. Nothing is run.
+
+        Raises TooCostly as `answer` does.
+        """
+        with self.meter.submission():
+            material = read(order.pending)
+            signatures = self.meter.uncharged(self.course.parameters)
+            (task,) = triage(order.pending, material, self._catalogue, order.exercises, signatures)
+            exercise = self.exercise_of(task)
+            if task.status is not SubmissionStatus.GRADED:
+                return self._not_recognised(task)
+            material = material.only(task.names)
+            program = loaded(exercise, task.submission(material))
+            by_hand = tuple(self._parts_by_hand(exercise, self.answers(task)))
+            edition = tuple(self._edition_notes(exercise, material))
+        if isinstance(program, Graded):
+            reason = messages.nothing_of(exercise.id)
+            task = replace(task, status=program.result.status, reason=reason)
+            return self._not_recognised(task, program.notes)
+        missing = {name: program.missing.get(name) for name in exercise.function_names}
+        notes = (*task.notes, *edition, *by_hand, *program.notes)
+        return Recognition.of(missing, notes, ambiguous=program.ambiguous)
+
+    def _not_recognised(self, task: Task, notes: tuple[Note, ...] = ()) -> Recognition:
+        """Nothing of it can be graded; the sentence is the one of its report."""
+        report = self.without_score(task).report
+        missing = dict.fromkeys(self.exercise_of(task).function_names, "")
+        return Recognition.of(missing, (*task.notes, *notes), phrases.why_ungraded(report))
+
     def answers(
         self, task: Task, data: Sequence[bytes | str] | None = None
     ) -> Mapping[str, WrittenAnswer]:
@@ -451,7 +482,12 @@ class Judge:
         self, exercise: Exercise, answers: Mapping[str, WrittenAnswer]
     ) -> Iterator[Note]:
         """In a student's own check: what a person will mark, and whether an answer to it was found."""
-        for rubric in exercise.rubrics if self.options.public_only else ():
+        return self._parts_by_hand(exercise, answers) if self.options.public_only else iter(())
+
+    def _parts_by_hand(
+        self, exercise: Exercise, answers: Mapping[str, WrittenAnswer]
+    ) -> Iterator[Note]:
+        for rubric in exercise.rubrics:
             answer = answers.get(rubric.name)
             found = answer is not None and not answer.is_empty
             yield Note("by_hand", messages.by_hand(rubric.title, rubric.points, found))

@@ -263,6 +263,8 @@ def add_submit_options(parser: Parser) -> None:
     )
     parser.value("--to", "URL", "the address of the assignment", required=True)
     parser.path("--token-file", "FILE", "a file with your token that only you can read")
+    parser.flag("--dry-run", "say what is recognised, and hand nothing in")
+    parser.flag("--yes", "hand in without a question, whatever is recognised")
     parser.flag("--wait", "wait for the result, and print it")
     parser.path("--receipt", "FILE", "where the receipt goes (default: beside FILE)")
     parser.flag("--json", "print the service's answer as JSON")
@@ -271,15 +273,25 @@ def add_submit_options(parser: Parser) -> None:
 def run_submit(arguments: argparse.Namespace) -> int:
     """Hand in, and keep the receipt.
 
-    The token is taken from the environment variable GRADER_TOKEN or from --token-file. After a lost
-    connection the same submission is sent again, and counts once.
+    What is recognised in the files is said first. If a function is missing, you are asked whether to go
+    on; without a terminal it is handed in. The token is taken from the environment variable GRADER_TOKEN
+    or from --token-file. After a lost connection it is tried again, and counts once.
     """
     from grader.cli.output import emit_json
     from grader.service.client import Client, Place, read_token
     from grader.util.files import write_atomically, writing_into
 
     client = Client(Place.of(arguments.to), read_token(arguments.token_file))
-    answer = client.hand_in(arguments.files)
+    uploaded = client.upload(arguments.files)
+    found = client.recognised(uploaded["id"])
+    whole = _tell(found)
+    if arguments.dry_run:
+        message("nothing is handed in")
+        return 0 if whole else 1
+    if not whole and not arguments.yes and sys.stdin.isatty() and not _goes_on():
+        message("nothing is handed in")
+        return 1
+    answer = client.confirm(uploaded["id"])
     first = arguments.files[0]
     receipt = arguments.receipt or first.with_name(f"{first.name}.receipt.json")
     with writing_into(receipt):
@@ -293,6 +305,26 @@ def run_submit(arguments: argparse.Namespace) -> int:
     elif arguments.wait:
         return _show(answer)
     return 0
+
+
+def _tell(found: dict[str, Any] | None) -> bool:
+    """Say what was recognised; returns whether nothing is missing."""
+    from grader.util.untrusted_text import harmless
+
+    if found is None:
+        message("what is recognised is not known yet: the grader is busy")
+        return True
+    lines = [found["summary"], found["problem"], *found["missing"].values(), *found["notes"]]
+    for line in filter(None, lines):
+        message(harmless(str(line)))
+    return not found["missing"] and found["problem"] is None
+
+
+def _goes_on() -> bool:
+    """Whether the user hands in all the same."""
+    sys.stderr.write("Hand it in all the same? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _show(answer: dict[str, Any]) -> int:

@@ -117,19 +117,27 @@ def grade(
         GraderError: only when the sandbox itself cannot work.
     """
     began = time.perf_counter()
+    program = loaded(exercise, submission)
+    seconds = {"load": time.perf_counter() - began}
+    if isinstance(program, Graded):
+        return replace(program, seconds=seconds)
+    graded = grade_program(exercise, program, sandbox, find_mistakes, cache)
+    return replace(graded, seconds={**seconds, **graded.seconds})
+
+
+def loaded(exercise: Exercise, submission: Submission) -> Program | Graded:
+    """Return what of a submission would run, or the verdict where there is nothing to run."""
     status = _unfit(submission)
     if status is not None:
         result = Result(status, None, _attainable(exercise))
         return Graded(result, _notes_of_unfit(submission))
     program = build(exercise, submission)
-    seconds = {"load": time.perf_counter() - began}
     if not (program.functions or program.unwritten) and not _is_broken(exercise, submission):
         result = Result(SubmissionStatus.WRONG_EXERCISE, None, _attainable(exercise))
         reasons = (why for name, why in program.missing.items() if why != load.nowhere(name))
         notes = tuple(Note("not_loaded", why) for why in dict.fromkeys(reasons))
-        return Graded(result, (*program.notes, *notes), seconds)
-    graded = grade_program(exercise, program, sandbox, find_mistakes, cache)
-    return replace(graded, seconds={**seconds, **graded.seconds})
+        return Graded(result, (*program.notes, *notes))
+    return program
 
 
 def build(exercise: Exercise, submission: Submission) -> Program:

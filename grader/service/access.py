@@ -9,18 +9,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from grader.classroom.late_policy import LatePolicy
 from grader.report.model import Report
-from grader.report.student_view import Shown
+from grader.report.student_view import Shown, student_view
 from grader.service import rules, standing
 from grader.service.rules import Allowance, Rules, Window
 from grader.service.schema import (
     Assignment,
     Course,
     ExerciseVersion,
+    Extension,
     Member,
     Person,
     Submission,
     SubmissionState,
+    Upload,
+    UploadedFile,
     now,
 )
 
@@ -37,6 +41,9 @@ class Offer:
     window     when the member may hand in
     allowance  how many attempts the member has
     used       how often the member has handed in
+    shown      how much of a result the member reads now
+    over_at    when the time after the due date begins, if ever; see `rules.over_at`
+    is_over    whether that time is now
     """
 
     assignment: Assignment
@@ -45,11 +52,30 @@ class Offer:
     window: Window
     allowance: Allowance
     used: int
+    shown: Shown
+    over_at: datetime | None
+    is_over: bool
+    extension: Extension | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether something would be accepted now, an attempt being left."""
         return self.window.is_open(now())
+
+    @property
+    def late_policy(self) -> LatePolicy:
+        """What late work of the member loses."""
+        return rules.late_policy(self.rules, self.window.due_at)
+
+    def days_late(self, time: datetime) -> int:
+        """How late work is that comes at this time; 0: in time."""
+        due = self.window.due_at
+        return 0 if due is None else self.late_policy.days_late(due, time)
+
+    @property
+    def is_more_later(self) -> bool:
+        """Whether more of a result is shown after the due date than now."""
+        return self.shown is not self.rules.shown_after_due
 
 
 def memberships(session: Session, person: Person) -> list[tuple[Course, Member]]:
@@ -73,6 +99,14 @@ def member_at(session: Session, person: Person, assignment_id: str) -> Member:
     if member is None:
         raise NotFound
     return member
+
+
+def member_with(session: Session, person: Person, upload_id: str) -> Member:
+    """The member that a person is in the course of an upload; raises NotFound."""
+    assignment = session.scalar(select(Upload.assignment_id).where(Upload.id == upload_id))
+    if assignment is None:
+        raise NotFound
+    return member_at(session, person, assignment)
 
 
 def member_for(session: Session, person: Person, submission_id: str) -> Member:
@@ -111,6 +145,57 @@ def submission(session: Session, member: Member, submission_id: str) -> Submissi
     return row
 
 
+def own_submission(session: Session, member: Member, submission_id: str) -> Submission:
+    """A submission that this very member has handed in; raises NotFound."""
+    row = submission(session, member, submission_id)
+    if row.member_id != member.id:
+        raise NotFound
+    return row
+
+
+def functions_shown(session: Session, row: Submission) -> list[str]:
+    """The functions that the student sees in a submission's result; none where there is none."""
+    report = report_of(session, row)
+    if report is None:
+        return []
+    level, after_due, _ = shown(session, session.get_one(Assignment, row.assignment_id))
+    return [function.name for function in student_view(report, after_due, level).functions]
+
+
+def upload(session: Session, member: Member, upload_id: str) -> Upload:
+    """An upload of the member's own, or of the course for its staff; raises NotFound."""
+    row = session.scalar(
+        select(Upload)
+        .join(Member, Member.id == Upload.member_id)
+        .where(Upload.id == upload_id, _may_see(member))
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def waiting_upload(session: Session, member: Member, assignment_id: str) -> Upload | None:
+    """What the member has uploaded to an assignment and not handed in."""
+    return session.scalar(
+        select(Upload).where(
+            Upload.assignment_id == assignment_id,
+            Upload.member_id == member.id,
+            Upload.submission_id.is_(None),
+        )
+    )
+
+
+def files_of(session: Session, upload: Upload) -> list[UploadedFile]:
+    """The files of an upload, in their order."""
+    return list(
+        session.scalars(
+            select(UploadedFile)
+            .where(UploadedFile.upload_id == upload.id)
+            .order_by(UploadedFile.position)
+        )
+    )
+
+
 def ahead(session: Session, row: Submission) -> int:
     """How many submissions were received before this one and wait as well."""
     waiting = (SubmissionState.QUEUED, SubmissionState.RUNNING)
@@ -139,11 +224,11 @@ def due_at(session: Session, row: Submission) -> datetime | None:
     return rules.window(Rules.of(assignment), extension).due_at
 
 
-def shown(session: Session, assignment: Assignment) -> tuple[Shown, bool]:
-    """How much of a result students read now, and whether it is after the due date."""
+def shown(session: Session, assignment: Assignment) -> tuple[Shown, bool, datetime | None]:
+    """How much of a result students read now; whether it is after the due date; when that begins."""
     own = Rules.of(assignment)
     over = rules.over_at(own, standing.extensions(session, assignment.id))
-    return rules.shown(own, over, now())
+    return *rules.shown(own, over, now()), over
 
 
 def _may_see(member: Member) -> ColumnElement[bool]:
@@ -165,10 +250,22 @@ def _offer(
     session: Session, member: Member, assignment: Assignment, version: ExerciseVersion
 ) -> Offer:
     own = Rules.of(assignment)
-    window = rules.window(own, standing.extension_of(session, assignment.id, member.id))
+    extension = standing.extension_of(session, assignment.id, member.id)
+    window = rules.window(own, extension)
     used = standing.used_at(session, assignment.id, member.id)
-    allowance = rules.allowance(own, window.extra_attempts, used, now())
-    return Offer(assignment, version.page, own, window, allowance, len(used))
+    level, is_over, over = shown(session, assignment)
+    return Offer(
+        assignment=assignment,
+        page=version.page,
+        rules=own,
+        window=window,
+        allowance=rules.allowance(own, window.extra_attempts, used, now()),
+        used=len(used),
+        shown=level,
+        over_at=over,
+        is_over=is_over,
+        extension=extension,
+    )
 
 
 def _when_due(offer: Offer) -> tuple[bool, datetime, datetime]:

@@ -24,6 +24,10 @@ from grader.util.files import writing_into
 _DATABASE, _KEY, _FILES = "service.sqlite", "signing.key", "files"
 _STORED = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 _CHUNK = 2**20
+_NAMED = {
+    "submitted_file": "SELECT sha256 FROM submitted_file",
+    "uploaded_file": "SELECT sha256 FROM uploaded_file",
+}
 
 
 def back_up(settings: Settings, target: Path) -> int:
@@ -121,7 +125,13 @@ def _refuse_incomplete(folder: Path) -> None:
             raise UsageError(f"the backup is not whole: {name} is missing")
     with closing(sqlite3.connect(folder / _DATABASE)) as database:
         (state,) = database.execute("PRAGMA integrity_check").fetchone()
-        hashes = [row[0] for row in database.execute("SELECT sha256 FROM submitted_file")]
+        tables = {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
+        hashes = [
+            row[0]
+            for table, query in _NAMED.items()
+            if table in tables  # else the backup is of an older version
+            for row in database.execute(query)
+        ]
     missing = [one for one in hashes if not (folder / _FILES / one[:2] / one).is_file()]
     if state != "ok" or missing:
         raise UsageError(f"the backup is not whole: {len(missing)} submitted files are missing")

@@ -21,6 +21,7 @@ VARIABLE = "GRADER_TOKEN"
 _TIMEOUT = 60.0
 _TRIES, _FIRST_PAUSE = 5, 0.5
 _POLL_SECONDS, _MOST_SECONDS = 0.5, 900.0
+_LOOK_SECONDS = 20.0
 _LARGEST_ANSWER = 32 * 2**20
 
 
@@ -58,21 +59,35 @@ class Client:
         # An address that the service redirects to does not get the token.
         self._opener = urllib.request.build_opener(_NoRedirect)
 
-    def hand_in(self, files: Sequence[Path]) -> dict[str, Any]:
-        """Hand in files as one submission and return the service's answer.
+    def upload(self, files: Sequence[Path]) -> dict[str, Any]:
+        """Send files to be looked at and return the service's answer: nothing is handed in yet.
 
-        After a lost connection it is tried again: the service knows the submission by a key and counts
-        it once. Raises UsageError for a file that cannot be read or is refused, GraderError where the
-        service does not answer.
+        After a lost connection they are sent again, and take the place of what was sent before. Raises
+        UsageError for a file that cannot be read or is refused, GraderError where the service does not
+        answer.
         """
         boundary = f"----grader-{secrets.token_hex(16)}"
-        headers = {
-            "Content-Type": f"multipart/form-data; boundary={boundary}",
-            "Idempotency-Key": secrets.token_hex(16),
-        }
+        headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         body = b"".join(_form(files, boundary))
-        path = f"/api/v1/assignments/{quote(self._place.assignment, safe='')}/submissions"
+        path = f"/api/v1/assignments/{quote(self._place.assignment, safe='')}/uploads"
         return self._ask(path, body, headers)
+
+    def recognised(self, upload: str) -> dict[str, Any] | None:
+        """Return what is recognised in an upload; None where no worker has looked within some seconds."""
+        end = time.monotonic() + _LOOK_SECONDS
+        while time.monotonic() < end:
+            found: dict[str, Any] | None = self._ask(_upload(upload))["recognised"]
+            if found is not None:
+                return found
+            time.sleep(_POLL_SECONDS)
+        return None
+
+    def confirm(self, upload: str) -> dict[str, Any]:
+        """Hand in an upload and return the service's answer. It counts once, also when it is asked again.
+
+        Raises as `upload` does.
+        """
+        return self._ask(f"{_upload(upload)}/submission", b"")
 
     def result(self, submission: str) -> dict[str, Any]:
         """Wait for the result of a submission and return it; raises GraderError after 15 minutes."""
@@ -137,6 +152,10 @@ def read_token(path: Path | None) -> str:
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
         raise UsageError(f"others can read the token in {path}", f"chmod 600 {path}")
     return token
+
+
+def _upload(upload: str) -> str:
+    return f"/api/v1/uploads/{quote(upload, safe='')}"
 
 
 def _form(files: Sequence[Path], boundary: str) -> Iterator[bytes]:

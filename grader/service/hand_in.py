@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from grader.service.database import Database
@@ -15,10 +16,13 @@ from grader.service.receipts import Signer
 from grader.service.rules import Rules, allowance, window
 from grader.service.schema import (
     Assignment,
+    AuditEvent,
     ExerciseVersion,
     Member,
     Submission,
     SubmittedFile,
+    Upload,
+    UploadedFile,
     iso,
     new_id,
     now,
@@ -35,6 +39,10 @@ class NamedFile:
     name: str
     sha256: str
     size: int
+
+
+CONFIRM_LIFE = timedelta(minutes=10)
+"""So long after an upload it can be confirmed as received at its own time."""
 
 
 class Refused(Exception):
@@ -73,9 +81,7 @@ class HandInDesk:
             Refused: outside the window, without an attempt left, without a file, for a key that was used
                 for something else.
         """
-        if not files:
-            raise Refused("no-file", "There is no file in what you handed in.")
-        files = _with_different_names(files)
+        files = _with_different_names(_some(files))
         digest = combined_hash(files)
         with self.database.writing() as session:
             if key is not None and (before := _with_key(session, member_id, key)) is not None:
@@ -85,29 +91,108 @@ class HandInDesk:
             time = now()
             assignment = session.get_one(Assignment, assignment_id)
             _refuse(session, assignment, member_id, time)
-            submission = Submission(
+            return self._keep(session, assignment, member_id, files, time, key)
+
+    def upload(self, member_id: str, assignment_id: str, files: Sequence[NamedFile]) -> Upload:
+        """Keep files that a member wants to have looked at before they are handed in.
+
+        They take the place of those that the member has sent before and not handed in.
+
+        Raises:
+            Refused: where `accept` would refuse them.
+        """
+        files = _with_different_names(_some(files))
+        time = now()
+        with self.database.writing() as session:
+            _refuse(session, session.get_one(Assignment, assignment_id), member_id, time)
+            session.execute(
+                delete(Upload).where(
+                    Upload.assignment_id == assignment_id,
+                    Upload.member_id == member_id,
+                    Upload.submission_id.is_(None),
+                )
+            )
+            upload = Upload(
                 id=new_id(),
                 assignment_id=assignment_id,
                 member_id=member_id,
-                attempt=_next_attempt(session, assignment_id, member_id),
-                received_at=time,
-                sha256=digest,
-                idempotency_key=key,
+                uploaded_at=time,
+                sha256=combined_hash(files),
             )
-            submission.receipt = self._receipt(session, submission, files)
-            session.add(submission)
+            session.add(upload)
             session.flush()
-            session.add_all(
-                SubmittedFile(
-                    submission_id=submission.id,
-                    position=position,
-                    name=file.name,
-                    sha256=file.sha256,
-                    size=file.size,
+            session.add_all(UploadedFile(upload_id=upload.id, **values) for values in _rows(files))
+            self.queue.add_look(session, upload.id)
+        return upload
+
+    def confirm(self, upload_id: str, actor: Member) -> Submission:
+        """Hand in an upload. To confirm it again returns the submission of the first time.
+
+        It counts as received when it was uploaded, where it is confirmed within ten minutes, and else
+        when it is confirmed. An instructor may hand in for a student what was uploaded in time and
+        forgotten.
+
+        Raises:
+            Refused: outside the window, without an attempt left, for files that others have replaced.
+        """
+        time = now()
+        with self.database.writing() as session:
+            upload = session.get(Upload, upload_id)
+            if upload is None:
+                raise Refused("replaced", "You have uploaded other files since.")
+            if upload.submission_id is not None:
+                return session.get_one(Submission, upload.submission_id)
+            assignment = session.get_one(Assignment, upload.assignment_id)
+            for_another = actor.id != upload.member_id
+            if for_another or time - upload.uploaded_at <= CONFIRM_LIFE:
+                time = upload.uploaded_at
+            _refuse(session, assignment, upload.member_id, time)
+            files = [
+                NamedFile(file.name, file.sha256, file.size)
+                for file in session.scalars(
+                    select(UploadedFile)
+                    .where(UploadedFile.upload_id == upload.id)
+                    .order_by(UploadedFile.position)
                 )
-                for position, file in enumerate(files)
-            )
-            self.queue.add(session, submission.id, 1)
+            ]
+            submission = self._keep(session, assignment, upload.member_id, files, time, None)
+            upload.submission_id = submission.id
+            if for_another:
+                session.add(
+                    AuditEvent(
+                        course_id=assignment.course_id,
+                        actor=actor.id,
+                        action="submission.confirmed",
+                        subject=submission.id,
+                    )
+                )
+        return submission
+
+    def _keep(
+        self,
+        session: Session,
+        assignment: Assignment,
+        member_id: str,
+        files: Sequence[NamedFile],
+        time: datetime,
+        key: str | None,
+    ) -> Submission:
+        submission = Submission(
+            id=new_id(),
+            assignment_id=assignment.id,
+            member_id=member_id,
+            attempt=_next_attempt(session, assignment.id, member_id),
+            received_at=time,
+            sha256=combined_hash(files),
+            idempotency_key=key,
+        )
+        submission.receipt = self._receipt(session, submission, files)
+        session.add(submission)
+        session.flush()
+        session.add_all(
+            SubmittedFile(submission_id=submission.id, **values) for values in _rows(files)
+        )
+        self.queue.add(session, submission.id, 1)
         return submission
 
     def _receipt(self, session: Session, submission: Submission, files: Sequence[NamedFile]) -> str:
@@ -128,6 +213,20 @@ class HandInDesk:
                 "files": [{"name": file.name, "sha256": file.sha256} for file in files],
             }
         )
+
+
+def _some(files: Sequence[NamedFile]) -> Sequence[NamedFile]:
+    if not files:
+        raise Refused("no-file", "There is no file in what you handed in.")
+    return files
+
+
+def _rows(files: Sequence[NamedFile]) -> list[dict[str, Any]]:
+    """The columns that a submitted file and an uploaded one have in common."""
+    return [
+        {"position": position, "name": file.name, "sha256": file.sha256, "size": file.size}
+        for position, file in enumerate(files)
+    ]
 
 
 def combined_hash(files: Sequence[NamedFile]) -> str:

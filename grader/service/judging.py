@@ -17,14 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from grader.batch.judge import Answers, Judge, Order, Session, Verdict
-from grader.batch.limits import JudgeLimits
+from grader.batch.limits import JudgeLimits, TooCostly
 from grader.batch.reading import hashed
+from grader.batch.recognition import Recognition
 from grader.batch.triage import not_judged, unread
 from grader.batch.worker import Unanswered, answer_order, lost_order
 from grader.course.catalog import Course
 from grader.intake import single
 from grader.model.delivery import Pending
-from grader.pipeline.worker_pool import WorkerPool
+from grader.pipeline.worker_pool import OUT_OF_MEMORY, WorkerPool
+from grader.service import messages
 from grader.service.file_names import harmless_name
 from grader.service.publishing import ExercisePage, read_page
 from grader.util.errors import UsageError
@@ -32,7 +34,7 @@ from grader.util.language import speaking
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
+class HandedIn:
     """What a student handed in for an exercise: the names of the files, and their contents."""
 
     student: str
@@ -55,6 +57,13 @@ class _Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class _Look:
+    """The task to say what is recognised in a submission, without running anything."""
+
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
 class _Last:
     """The task to report a submission over which the judge's process died, without reading it again."""
 
@@ -62,7 +71,7 @@ class _Last:
     unanswered: Unanswered
 
 
-_Task = Order | _Page | _Ready | _Last
+_Task = Order | _Page | _Ready | _Look | _Last
 
 
 class Judging:
@@ -92,9 +101,13 @@ class Judging:
         self._thread.submit(self._close).result()
         self._thread.shutdown()
 
-    def grade(self, upload: Upload) -> Verdict:
+    def grade(self, work: HandedIn) -> Verdict:
         """Return the verdict; raises AuthorError where the course is at fault."""
-        return self._thread.submit(self._grade, upload).result()
+        return self._thread.submit(self._grade, work).result()
+
+    def recognise(self, work: HandedIn) -> Recognition:
+        """Return what grading would find, running nothing; raises AuthorError or UsageError."""
+        return self._thread.submit(self._recognise, work).result()
 
     def page(self, exercise: str) -> ExercisePage:
         """Return what pages show of an exercise; raises AuthorError or UsageError."""
@@ -108,15 +121,20 @@ class Judging:
         """
         self._thread.submit(self._ask, _Ready(exercise)).result()
 
-    def _grade(self, upload: Upload) -> Verdict:
-        with _written(upload, self._scratch) as pending:
-            order = Order(pending, exercises=(upload.exercise,))
+    def _grade(self, work: HandedIn) -> Verdict:
+        with _written(work, self._scratch) as pending:
+            order = Order(pending, exercises=(work.exercise,))
             answers = self._ask(order)
             if isinstance(answers, Unanswered):
                 answers = self._ask(_Last(order, answers))
         (verdict,) = answers
         assert isinstance(verdict, Verdict)  # nothing is known of it, and its exercise is
         return verdict
+
+    def _recognise(self, work: HandedIn) -> Recognition:
+        with _written(work, self._scratch) as pending:
+            found: Recognition = self._ask(_Look(Order(pending, exercises=(work.exercise,))))
+        return found
 
     def _ask(self, task: _Task) -> Any:
         state = tuple(_state(self._course))
@@ -146,12 +164,21 @@ def _open(session: Session) -> Callable[[_Task], Any]:
 def _do(judge: Judge, task: _Task) -> Any:
     if isinstance(task, Order):
         return answer_order(judge, task)
+    if isinstance(task, _Look):
+        return _look(judge, task)
     if isinstance(task, _Page):
         return read_page(judge.course, task.exercise, judge.sandbox)
     if isinstance(task, _Ready):
         judge.exercise(task.exercise)
         return ()
     return _without_reading(judge, task)
+
+
+def _look(judge: Judge, task: _Look) -> Recognition:
+    try:
+        return judge.recognise(task.order)
+    except TooCostly:  # what it left in memory would distort the next measurement
+        os._exit(OUT_OF_MEMORY)
 
 
 def _without_reading(judge: Judge, task: _Last) -> Answers:
@@ -167,19 +194,25 @@ def _without_reading(judge: Judge, task: _Last) -> Answers:
 def _lost(task: _Task, exit_code: int | None, deaths: int) -> Any:
     if isinstance(task, Order):
         return lost_order(task, exit_code, deaths)
+    if isinstance(task, _Look):
+        lost = lost_order(task.order, exit_code, deaths)
+        if lost is None:
+            return None
+        why = lost.reason if lost.excess is None else JudgeLimits().reason(lost.excess)
+        return Recognition({}, messages.cannot_be_read(why))
     raise UsageError(f"the process that reads the course died (exit code {exit_code})")
 
 
 @contextmanager
-def _written(upload: Upload, scratch: Path) -> Iterator[Pending]:
-    """The upload in files, read as the command line reads them."""
+def _written(work: HandedIn, scratch: Path) -> Iterator[Pending]:
+    """The files of it, read as the command line reads them."""
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        root = Path(folder) / harmless_name(upload.student)  # reports state the folder's name
+        root = Path(folder) / harmless_name(work.student)  # reports state the folder's name
         root.mkdir()
-        for name, data in upload.files:
+        for name, data in work.files:
             (root / name).write_bytes(data)
-        yield replace(_pending(root, upload.files), student=upload.student)
+        yield replace(_pending(root, work.files), student=work.student)
 
 
 def _pending(root: Path, files: Sequence[tuple[str, bytes]]) -> Pending:

@@ -142,7 +142,7 @@ def used_at(session: Session, assignment_id: str, member_id: str) -> list[dateti
                 Submission.member_id == member_id,
                 Submission.state != SubmissionState.FAILED,
             )
-            .order_by(Submission.attempt)
+            .order_by(Submission.received_at)
         )
     )
 

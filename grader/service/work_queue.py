@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 Work = Callable[[str, int], None]
 """Grades one submission: its id, and the number of the result that is wanted."""
+Look = Callable[[str], None]
+"""Looks at one upload: its id."""
 
 _APPLICATION, _QUEUE, _TASK = "grader", "grading", "grade"
+# Of another queue, so that who only looks does not stand behind a class that hands in.
+_LOOK_QUEUE, _LOOK_TASK = "looking", "look"
+_QUEUES = {_TASK: _QUEUE, _LOOK_TASK: _LOOK_QUEUE}
 # Tasks outlive an upgrade of the program, so its version is no part of them.
 _VERSION = "1"
 _POLL_SECONDS = 0.1
@@ -57,29 +62,36 @@ class WorkQueue:
 
         A result that is queued already is not queued twice.
         """
+        self._add(session, _TASK, submission_id, number)
+
+    def add_look(self, session: Session, upload_id: str) -> None:
+        """Queue a look at an upload as part of the session's transaction."""
+        self._add(session, _LOOK_TASK, upload_id)
+
+    def _add(self, session: Session, task: str, *arguments: str | int) -> None:
         from dbos import WorkflowSerializationFormat
 
         self._client.enqueue_in_transaction(
             session,
             {
-                "workflow_name": _TASK,
-                "queue_name": _QUEUE,
-                "workflow_id": f"{_TASK}-{submission_id}-{number}",
+                "workflow_name": task,
+                "queue_name": _QUEUES[task],
+                "workflow_id": "-".join(map(str, (task, *arguments))),
                 "app_version": _VERSION,
                 "serialization_type": WorkflowSerializationFormat.PORTABLE,
             },
-            submission_id,
-            number,
+            *arguments,
         )
 
     def take_back(self) -> None:
         """Queue again what workers had begun: to be called only while no worker runs."""
-        begun = self._client.list_workflows(
-            status="PENDING", name=_TASK, load_input=False, load_output=False
-        )
-        if begun:
-            ids = [task.workflow_id for task in begun]
-            self._client.resume_workflows(ids, queue_name=_QUEUE)
+        for task, queue in _QUEUES.items():
+            begun = self._client.list_workflows(
+                status="PENDING", name=task, load_input=False, load_output=False
+            )
+            if begun:
+                ids = [each.workflow_id for each in begun]
+                self._client.resume_workflows(ids, queue_name=queue)
 
     def close(self) -> None:
         """Close the connections."""
@@ -96,9 +108,10 @@ class QueueWorker:
         work: what is done for each submission. If it raises an error of the operating system, it is
             tried again for two minutes. ``give_up`` is called after the last try and after any other
             error.
+        look: what is done for each upload; it raises nothing.
     """
 
-    def __init__(self, url: str, name: str, work: Work, give_up: Work) -> None:
+    def __init__(self, url: str, name: str, work: Work, give_up: Work, look: Look) -> None:
         from dbos import DBOS, WorkflowSerializationFormat
 
         _quiet()
@@ -136,15 +149,24 @@ class QueueWorker:
                 logging.getLogger(__name__).exception("grading %s failed", submission_id)
                 last_step(submission_id, number)
 
+        @DBOS.step(name="look_at")
+        def look_step(upload_id: str) -> None:
+            look(upload_id)
+
+        @DBOS.workflow(name=_LOOK_TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)
+        def look_task(upload_id: str) -> None:
+            look_step(upload_id)
+
     def __enter__(self) -> QueueWorker:
-        self._dbos.listen_queues([_QUEUE])
+        self._dbos.listen_queues([*_QUEUES.values()])
         self._dbos.launch()
-        self._dbos.register_queue(
-            _QUEUE,
-            worker_concurrency=_AT_ONCE,
-            polling_interval_sec=_POLL_SECONDS,
-            on_conflict="always_update",
-        )
+        for queue in _QUEUES.values():
+            self._dbos.register_queue(
+                queue,
+                worker_concurrency=_AT_ONCE,
+                polling_interval_sec=_POLL_SECONDS,
+                on_conflict="always_update",
+            )
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -6,14 +6,16 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Select, select
 
 from grader.batch.judge import Verdict
+from grader.batch.recognition import Recognition
 from grader.report.store import report_bytes
+from grader.service import messages
 from grader.service.database import Database
-from grader.service.judging import Judging, Upload
+from grader.service.judging import HandedIn, Judging
 from grader.service.publishing import publish
 from grader.service.schema import (
     Assignment,
@@ -24,6 +26,8 @@ from grader.service.schema import (
     Submission,
     SubmissionState,
     SubmittedFile,
+    Upload,
+    UploadedFile,
     now,
 )
 from grader.service.storage import FileStore
@@ -74,7 +78,31 @@ class Worker:
             if not submission.state.is_final:
                 submission.state, submission.finished_at = SubmissionState.FAILED, now()
 
-    def _begin(self, submission_id: str, number: int) -> Upload | None:
+    def look(self, upload_id: str) -> None:
+        """Say what is recognised in an upload. Whatever goes wrong, the student can hand it in."""
+        with self.database.reading() as session:
+            upload = session.get(Upload, upload_id)
+            if upload is None or upload.recognition is not None:  # replaced by another, or done
+                return
+            files = session.scalars(
+                select(UploadedFile)
+                .where(UploadedFile.upload_id == upload_id)
+                .order_by(UploadedFile.position)
+            ).all()
+            student = session.get_one(Member, upload.member_id).number
+            exercise = session.get_one(Assignment, upload.assignment_id).exercise
+        try:
+            contents = tuple((file.name, self.files.get(file.sha256)) for file in files)
+            found = self.judging.recognise(HandedIn(student, exercise, contents))
+        except Exception:
+            _log.exception("looking at %s failed", upload_id)
+            found = Recognition({}, messages.NOT_LOOKED_AT)
+        with self.database.writing() as session:
+            upload = session.get(Upload, upload_id)
+            if upload is not None:
+                upload.recognition = asdict(found)
+
+    def _begin(self, submission_id: str, number: int) -> HandedIn | None:
         """What is to be graded; None where the result is there already."""
         with self.database.writing() as session:
             submission = session.get_one(Submission, submission_id)
@@ -90,7 +118,7 @@ class Worker:
             student = session.get_one(Member, submission.member_id).number
             exercise = session.get_one(Assignment, submission.assignment_id).exercise
         contents = tuple((file.name, self.files.get(file.sha256)) for file in files)
-        return Upload(student, exercise, contents)
+        return HandedIn(student, exercise, contents)
 
     def _keep(self, submission_id: str, number: int, verdict: Verdict) -> None:
         report = verdict.report
@@ -146,7 +174,9 @@ def run_worker(
         stack.enter_context(judging)
         worker.make_ready()
         stack.enter_context(_heartbeat(database, name))
-        stack.enter_context(QueueWorker(database.url, name, worker.grade, worker.give_up))
+        stack.enter_context(
+            QueueWorker(database.url, name, worker.grade, worker.give_up, worker.look)
+        )
         _log.info("worker %s is ready", name)
         stop.wait()
         _log.info("worker %s stops", name)

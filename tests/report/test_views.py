@@ -14,9 +14,9 @@ from grader.model.exercise import Call, Case
 from grader.model.result import Status
 from grader.model.submission import Note
 from grader.report.model import Report
-from grader.report.pages import feedback_page
+from grader.report.pages import feedback_page, feedback_values
 from grader.report.store import report_bytes
-from grader.report.student_view import student_view
+from grader.report.student_view import Shown, student_view
 
 from .samples import (
     AFTER_DUE_DATE,
@@ -78,6 +78,47 @@ def test_hidden_inputs(verdicts: list, one: list, other: list) -> None:
     first, second = _report(verdicts, one), _report(verdicts, other)
     assert report_bytes(student_view(first)) == report_bytes(student_view(second))
     assert feedback_page(first) == feedback_page(second)
+
+
+@settings(deadline=None, max_examples=40)
+@given(VERDICTS, VERDICTS, SECRETS)
+def test_less_is_shown(one: list, other: list, secrets: list) -> None:
+    """With statuses, what explains a hidden case has no say; with public cases, not even how it ended."""
+    only_statuses = [
+        (status, None, visibility, "ValueError", 1) for status, _, visibility, *_ in one
+    ]
+    assert _seen(_report(one, secrets), Shown.STATUSES) == _seen(
+        _report(only_statuses, secrets), Shown.STATUSES
+    )
+    assert _seen(_with_public(one, secrets), Shown.PUBLIC) == _seen(
+        _with_public(other, secrets), Shown.PUBLIC
+    )
+
+
+def _seen(report: Report, shown: Shown) -> tuple[bytes, dict]:
+    values = feedback_values(report, False, shown)
+    view = student_view(report, False, shown)
+    assert values.pop("report") == view
+    return report_bytes(view), values
+
+
+def _with_public(verdicts: list, secrets: list) -> Report:
+    """A report with two public cases, and hidden ones with these verdicts."""
+    hidden = _report(verdicts, secrets)
+    public = [each for each in report(MIXED).cases if each.visibility == "public"]
+    functions = report(MIXED).functions
+    return hidden.model_copy(
+        update={"cases": (*public, *hidden.cases), "functions": functions, "max_score": 9}
+    )
+
+
+def test_public_cases_alone_make_the_sums() -> None:
+    shown = student_view(report(MIXED), False, Shown.PUBLIC)
+    public = [each for each in report(MIXED).cases if each.visibility == "public"]
+    assert list(shown.cases) == public
+    assert shown.score == sum(each.points for each in public)
+    assert shown.max_score == sum(each.max_points for each in public)
+    assert {function.name for function in shown.functions} == {each.function for each in public}
 
 
 def test_public_case() -> None:

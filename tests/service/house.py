@@ -25,6 +25,7 @@ from grader.service.schema import (
     Role,
     Submission,
     SubmissionState,
+    Upload,
     now,
 )
 from grader.service.storage import FolderStore
@@ -117,6 +118,22 @@ class House:
         """As if a worker lived."""
         with self.database.writing() as session:
             session.merge(Heartbeat(worker="0", seen_at=now()))
+
+    def set_recognised(
+        self,
+        upload: str,
+        missing: dict[str, str | None] | None = None,
+        problem: str | None = None,
+        notes: Sequence[str] = (),
+    ) -> None:
+        """As a worker does that has looked at an upload."""
+        found = {
+            "missing": {"double": None, "halve": None} if missing is None else missing,
+            "problem": problem,
+            "notes": list(notes),
+        }
+        with self.database.writing() as session:
+            session.get_one(Upload, upload).recognition = found
 
     def set_graded(self, submission: str, score: float = 5) -> None:
         """As a worker does, with a report that is not interesting."""

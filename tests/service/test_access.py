@@ -22,6 +22,12 @@ API = {
     "POST /api/v1/assignments/{assignment}/submissions": (401, 201, 201, 404, 201, 201),
     "GET /api/v1/submissions/{submission}": (401, 200, 404, 404, 200, 200),
     "GET /api/v1/submissions/{submission}/events": (401, 200, 404, 404, 200, 200),
+    "POST /api/v1/assignments/{assignment}/uploads": (401, 201, 201, 404, 201, 201),
+    "GET /api/v1/uploads/{upload}": (401, 200, 404, 404, 200, 200),
+    # Staff hand in for a student what the student has not confirmed.
+    "POST /api/v1/uploads/{upload}/submission": (401, 201, 404, 404, 201, 201),
+    "GET /api/v1/submissions/{submission}/regrade-requests": (401, 200, 404, 404, 200, 200),
+    "POST /api/v1/submissions/{submission}/regrade-requests": (401, 201, 404, 404, 404, 404),
     "GET /api/v1/receipt-key": (200,) * 6,
     "GET /healthz": (503,) * 6,
     "GET /metrics": (200,) * 6,
@@ -32,9 +38,14 @@ PAGES = {
     "GET /": (401, 200, 200, 200, 200, 200),
     "GET /assignments/{assignment}": (401, 200, 200, 404, 200, 200),
     "GET /assignments/{assignment}/files/{name}": (401, 200, 200, 404, 200, 200),
-    "POST /assignments/{assignment}/submissions": (401, 303, 303, 404, 303, 303),
+    "POST /assignments/{assignment}/uploads": (401, 303, 303, 404, 303, 303),
+    "GET /uploads/{upload}": (401, 200, 404, 404, 200, 200),
+    "GET /uploads/{upload}/events": (401, 200, 404, 404, 200, 200),
+    "POST /uploads/{upload}/submission": (401, 303, 404, 404, 303, 303),
+    "POST /uploads/{upload}/discard": (401, 303, 404, 404, 404, 404),
     "GET /submissions/{submission}": (401, 200, 404, 404, 200, 200),
     "GET /submissions/{submission}/events": (401, 200, 404, 404, 200, 200),
+    "POST /submissions/{submission}/regrade-requests": (401, 303, 404, 404, 404, 404),
     "GET /submissions/{submission}/receipt.json": (401, 200, 404, 404, 200, 200),
     "GET /sign-in/{secret}": (404,) * 6,
     "POST /sign-in/{secret}": (404,) * 6,
@@ -64,13 +75,13 @@ def place(house: House) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("route", API)
-def test_api(route: str, web: TestClient, place: dict[str, Any]) -> None:
+def test_api(route: str, web: TestClient, house: House, place: dict[str, Any]) -> None:
     """Nobody is told to bring a token; what somebody may not see looks as if it were not there."""
     method, _, path = route.partition(" ")
-    statuses = [ask(web, method, path.format(**place), place.get(who)) for who in CALLERS]
+    statuses = [ask(web, method, filled(path, house, place), place.get(who)) for who in CALLERS]
     assert tuple(statuses) == API[route]
     if "{" in path:
-        unknown = path.format(assignment="x", submission="x")
+        unknown = path.format(assignment="x", submission="x", upload="x")
         assert ask(web, method, unknown, place["instructor"]) == 404
 
 
@@ -79,11 +90,12 @@ def test_page(route: str, web: TestClient, house: House, place: dict[str, Any]) 
     """Nobody is asked to sign in; what somebody may not see looks as if it were not there."""
     method, _, path = route.partition(" ")
     statuses = [
-        look(web, house, method, path.format(**place), place["members"].get(who)) for who in CALLERS
+        look(web, house, method, filled(path, house, place), place["members"].get(who))
+        for who in CALLERS
     ]
     assert tuple(statuses) == PAGES[route]
-    if "{assignment}" in path or "{submission}" in path:
-        unknown = path.format(assignment="x", submission="x", name="a.py")
+    if {"assignment}", "submission}", "upload}"} & set(path.replace("/", "{").split("{")):
+        unknown = path.format(assignment="x", submission="x", upload="x", name="a.py")
         assert look(web, house, method, unknown, place["members"]["instructor"]) == 404
 
 
@@ -114,17 +126,31 @@ def test_a_list_shows_the_own_course_only(web: TestClient, place: dict[str, Any]
     assert web.get("/api/v1/assignments", headers=headers).json() == []
 
 
+def filled(path: str, house: House, place: dict[str, Any]) -> str:
+    """The path with ids; an upload is the owner's, and waits: what one caller does leaves it to none."""
+    if "{upload}" not in path:
+        return path.format(**place)
+    files = [house.put("a.py", b"pass")]
+    upload = house.desk.upload(place["members"]["owner"], place["assignment"], files)
+    house.set_recognised(upload.id)
+    return path.format(**place, upload=upload.id)
+
+
 def ask(web: TestClient, method: str, path: str, token: str | None) -> int:
     headers = {} if token is None else {"authorization": f"Bearer {token}"}
-    files = {"file": ("a.py", b"pass")} if method == "POST" else None
-    return web.request(method, path, headers=headers, files=files).status_code
+    body: dict[str, Any] = {}
+    if path.endswith("/regrade-requests") and method == "POST":
+        body = {"json": {"function": "double", "text": "It is right."}}
+    elif method == "POST":
+        body = {"files": {"file": ("a.py", b"pass")}}
+    return web.request(method, path, headers=headers, **body).status_code
 
 
 def look(web: TestClient, house: House, method: str, path: str, member: str | None) -> int:
     """As the browser of a member, or of nobody."""
     secret = "" if member is None else house.session(member)
-    form = {"form_token": form_token(secret)}
-    files = {"file": ("a.py", b"pass")} if path.endswith("/submissions") else None
+    form = {"form_token": form_token(secret), "function": "halve", "text": "It is right."}
+    files = {"file": ("a.py", b"pass")} if path.endswith("/uploads") else None
     body = {"data": form, "files": files} if method == "POST" else {}
     headers = {"cookie": f"grader_session={secret}"}
     return web.request(method, path, headers=headers, follow_redirects=False, **body).status_code

@@ -82,8 +82,9 @@ def test_the_page(tmp_path: Path, environment: dict[str, str], port: int) -> Non
         if service is not None:
             service.kill()
     assert service.returncode == 0
-    submitted, verified, backed_up, restored = printed[-4:]
-    assert "Score: 100 / 100" in submitted and "handed in: attempt 2" in submitted
+    submitted, verified, _, backed_up, restored = printed[-5:]
+    assert "4 of 4 functions found" in submitted and "handed in: attempt 2" in submitted
+    assert "Score: 100 / 100" in submitted
     assert "person: ada" in verified
     assert "backup: 1 submitted file" in backed_up  # one file, handed in twice
     assert "restore: 1 submitted file" in restored
@@ -104,9 +105,12 @@ def in_the_browser(folder: Path, port: int) -> None:
         assert token is not None and "<msub>" in page
         with open(folder / "my_notebook.ipynb", "rb") as file:
             answer = browser.post(
-                f"{base}/assignments/{assignment}/submissions",
+                f"{base}/assignments/{assignment}/uploads",
                 data={"form_token": token[1]},
                 files={"file": file},
             )
+        where = str(answer.url)
+        until(lambda: "4 of 4 functions found" in browser.get(where).text, "nothing is recognised")
+        answer = browser.post(f"{where}/submission", data={"form_token": token[1]})
         where = str(answer.url)
         until(lambda: "100 / 100 points" in browser.get(where).text, "no result on the page")

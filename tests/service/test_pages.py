@@ -54,13 +54,20 @@ def token(answer: Response) -> str:
     return found[1]
 
 
-def hand_in(browser: TestClient, assignment: str, text: bytes = b"x = 1") -> Response:
+def upload(browser: TestClient, assignment: str, text: bytes = b"x = 1") -> Response:
+    """Up to the page that says what is recognised."""
     page = browser.get(f"/assignments/{assignment}")
     return browser.post(
-        f"/assignments/{assignment}/submissions",
+        f"/assignments/{assignment}/uploads",
         data={"form_token": token(page)},
         files={"file": ("work.py", text)},
     )
+
+
+def hand_in(browser: TestClient, assignment: str, text: bytes = b"x = 1") -> Response:
+    """As a student does who does not wait for what is recognised."""
+    page = upload(browser, assignment, text)
+    return browser.post(f"{page.url.path}/submission", data={"form_token": token(page)})
 
 
 def test_a_link_signs_in_once(browser: TestClient, house: House, assignment: str) -> None:
@@ -158,7 +165,7 @@ def test_forms_of_other_sites(
     """Neither a form without the session's token nor one from another site does anything."""
     sign_in(browser, house, f"csrf {headers}")
     good = token(browser.get(f"/assignments/{assignment}"))
-    path = f"/assignments/{assignment}/submissions"
+    path = f"/assignments/{assignment}/uploads"
     files = {"file": ("a.py", b"1")}
     assert browser.post(path, files=files).status_code == 403
     wrong = browser.post(path, files=files, data={"form_token": "0" * 64})
@@ -167,6 +174,11 @@ def test_forms_of_other_sites(
     assert foreign.status_code == 403
     assert browser.post("/sign-out", headers=headers).status_code == 403
     assert browser.post(link(house, "victim"), headers=headers).status_code == 403
+    waiting = upload(browser, assignment).url.path
+    for action in ("submission", "discard"):
+        foreign = browser.post(f"{waiting}/{action}", data={"form_token": good}, headers=headers)
+        assert foreign.status_code == browser.post(f"{waiting}/{action}").status_code == 403
+    assert browser.get(waiting).status_code == 200
     assert "Your attempts" not in browser.get(f"/assignments/{assignment}").text
 
 
@@ -195,7 +207,7 @@ def test_refusals_are_pages(browser: TestClient, house: House) -> None:
     assert "You have used your only attempt." in again.text
     form = {"form_token": token(again)}
     files = {"file": ("a.py", b"1")}
-    answer = browser.post(f"/assignments/{once}/submissions", data=form, files=files)
+    answer = browser.post(f"/assignments/{once}/uploads", data=form, files=files)
     assert answer.status_code == 409 and "only attempt" in answer.text
     assert answer.headers["content-type"].startswith("text/html")
     missing = browser.get("/assignments/none")

@@ -12,11 +12,22 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from grader.report.student_view import student_view
-from grader.service import access, standing
-from grader.service.schema import Assignment, Member, Submission, SubmissionState, iso
-from grader.service.web.following import status_events
-from grader.service.web.problems import Problem, documented
+from grader.report.model import Adjustment
+from grader.report.student_view import Shown, student_view
+from grader.service import access, messages, regrading, standing
+from grader.service.regrading import LONGEST_TEXT
+from grader.service.schema import (
+    Assignment,
+    Counts,
+    Member,
+    RegradeRequest,
+    Submission,
+    SubmissionState,
+    Upload,
+    iso,
+)
+from grader.service.web.following import Progress, status_events
+from grader.service.web.problems import documented, too_often
 from grader.service.web.receiving import MOST_BYTES, received
 from grader.service.web.service import Service, caller, service_of
 
@@ -67,12 +78,68 @@ class Accepted(BaseModel):
     receipt: dict[str, Any] = Field(description="Signed; see `grader verify-receipt`.")
 
 
+class Points(BaseModel):
+    """A change of the points that no case explains: a late policy, or a person."""
+
+    points: float
+    reason: str
+    function: str | None = Field(description="What a person set; * is all of it. Null: late work.")
+    comment: str | None
+
+
 class SubmissionView(Accepted):
     """A submission, with its result as the student may see it once it is graded."""
 
     assignment: str
     late: bool
+    ahead: int | None = Field(description="How many wait before it; null when it is graded.")
+    counts: bool = Field(description="Whether it is the attempt that counts.")
+    points: float | None = Field(
+        description="After overrides and the late policy; null while there are none, or while the "
+        "assignment shows the public cases alone."
+    )
+    changes: list[Points] = Field(description="Why the points are not those of the cases.")
+    shown: Shown = Field(description="How much of the result is shown now.")
     report: dict[str, Any] | None
+
+
+class NewRequest(BaseModel):
+    """A question about the points of one function."""
+
+    function: str = Field(max_length=200)
+    text: str = Field(max_length=LONGEST_TEXT)
+
+
+class RequestView(NewRequest):
+    """A regrade request, and its answer once there is one."""
+
+    id: str
+    submission: str
+    created_at: str
+    accepted: bool | None
+    answer: str | None
+
+
+class Recognised(BaseModel):
+    """What grading would find in an upload. Nothing has been run."""
+
+    found: list[str] = Field(description="The graded functions that are there.")
+    missing: dict[str, str] = Field(description="The others, and why each is missing.")
+    problem: str | None = Field(description="Why nothing at all could be graded.")
+    notes: list[str] = Field(description="What else may explain a result.")
+    summary: str | None = Field(description='Such as "3 of 4 functions found".')
+
+
+class UploadView(BaseModel):
+    """Files that wait to be confirmed: nothing is handed in yet."""
+
+    id: str
+    assignment: str
+    uploaded_at: str
+    sha256: str
+    files: list[str]
+    recognised: Recognised | None = Field(description="Null until a worker has looked.")
+    submission: str | None = Field(description="The submission that was made of it.")
 
 
 class ReceiptKey(BaseModel):
@@ -103,15 +170,60 @@ async def hand_in(
     The same Idempotency-Key with the same files is the same submission.
     """
     service = service_of(request)
-    if wait := service.hand_ins.wait(member.id):
-        text = f"You hand in too often. Try again in {wait} seconds."
-        raise Problem(429, "too-often", text, {"retry-after": str(wait)})
+    _limit(service, member)
     await run_in_threadpool(_check, service, member, assignment, idempotency_key)
     _, files = await received(request, "file", service.desk.files)
     row = await run_in_threadpool(
         service.desk.accept, member.id, assignment, files, idempotency_key
     )
     return Accepted(**_accepted(row))
+
+
+@router.post(
+    "/assignments/{assignment}/uploads",
+    status_code=201,
+    responses=documented(401, 404, 408, 409, 413, 422, 429, 503),
+    openapi_extra=_UPLOAD,
+    max_body_size=MOST_BYTES,
+)
+async def upload(request: Request, assignment: str, member: Caller) -> UploadView:
+    """Have files looked at before they are handed in. They replace what was uploaded before.
+
+    Nothing is handed in until it is confirmed: POST /api/v1/uploads/{upload}/submission.
+    """
+    service = service_of(request)
+    _limit(service, member)
+    await run_in_threadpool(_check, service, member, assignment, None)
+    _, files = await received(request, "file", service.desk.files)
+    row = await run_in_threadpool(service.desk.upload, member.id, assignment, files)
+
+    def view() -> UploadView:
+        with service.database.reading() as session:
+            return _upload(session, row)
+
+    return await run_in_threadpool(view)
+
+
+@router.get("/uploads/{upload}", responses=documented(401, 404))
+def show_upload(request: Request, upload: str, member: Caller) -> UploadView:
+    """An upload of the caller's own, with what was recognised in it; of the whole course for its staff."""
+    with service_of(request).database.reading() as session:
+        return _upload(session, access.upload(session, member, upload))
+
+
+@router.post(
+    "/uploads/{upload}/submission", status_code=201, responses=documented(401, 404, 409, 503)
+)
+def confirm(request: Request, upload: str, member: Caller) -> Accepted:
+    """Hand in an upload. Asked again, it is the same submission.
+
+    It counts as received when it was uploaded, where it is confirmed within ten minutes. Staff hand in
+    for a student what was uploaded in time and not confirmed.
+    """
+    service = service_of(request)
+    with service.database.reading() as session:
+        access.upload(session, member, upload)
+    return Accepted(**_accepted(service.desk.confirm(upload, member)))
 
 
 @router.get("/submissions/{submission}", responses=documented(401, 404))
@@ -135,10 +247,37 @@ async def follow_submission(request: Request, submission: str, member: Caller) -
     return await status_events(lambda: _state(service, member, submission))
 
 
+@router.get("/submissions/{submission}/regrade-requests", responses=documented(401, 404))
+def list_requests(request: Request, submission: str, member: Caller) -> list[RequestView]:
+    """The regrade requests of the submission's member in its assignment, the earliest first."""
+    with service_of(request).database.reading() as session:
+        row = access.submission(session, member, submission)
+        return [_request(each) for each in regrading.own_requests(session, row)]
+
+
+@router.post(
+    "/submissions/{submission}/regrade-requests",
+    status_code=201,
+    responses=documented(401, 404, 409, 422, 503),
+)
+def ask(request: Request, submission: str, member: Caller, new: NewRequest) -> RequestView:
+    """Ask for a function of an own submission to be looked at: once for each function of an assignment."""
+    with service_of(request).database.writing() as session:
+        row = access.own_submission(session, member, submission)
+        functions = access.functions_shown(session, row)
+        asked = regrading.ask(session, row, member, new.function, new.text, functions)
+        return _request(asked)
+
+
 @router.get("/receipt-key")
 def receipt_key(request: Request) -> ReceiptKey:
     """The key that receipts are signed with."""
     return ReceiptKey(key=service_of(request).desk.signer.public_key)
+
+
+def _limit(service: Service, member: Member) -> None:
+    if wait := service.hand_ins.wait(member.id):
+        raise too_often(wait)
 
 
 def _check(service: Service, member: Member, assignment: str, key: str | None) -> None:
@@ -180,19 +319,77 @@ def _accepted(row: Submission) -> dict[str, Any]:
 
 
 def _view(session: Session, row: Submission) -> SubmissionView:
+    attempt = standing.attempt_of(session, row)
+    assignment = session.get_one(Assignment, row.assignment_id)
+    shown, after_due, _ = access.shown(session, assignment)
     report = access.report_of(session, row)
     if report is not None:
-        assignment = session.get_one(Assignment, row.assignment_id)
-        shown, after_due = access.shown(session, assignment)
         report = student_view(report, after_due, shown)
+    whole = shown is not Shown.PUBLIC
     return SubmissionView(
         **_accepted(row),
         assignment=row.assignment_id,
-        late=standing.attempt_of(session, row).is_late,
+        late=attempt.is_late,
+        ahead=None if row.state.is_final else access.ahead(session, row),
+        counts=attempt.counts and (whole or assignment.counts is Counts.LATEST),
+        points=attempt.points if whole else None,
+        changes=[_change(change) for change in attempt.changes] if whole else [],
+        shown=shown,
         report=None if report is None else report.model_dump(mode="json"),
     )
 
 
-def _state(service: Service, member: Member, submission: str) -> SubmissionState:
+def _change(change: Adjustment) -> Points:
+    return Points(
+        points=change.points,
+        reason=change.reason,
+        function=change.function,
+        comment=change.comment,
+    )
+
+
+def _request(row: RegradeRequest) -> RequestView:
+    return RequestView(
+        id=row.id,
+        submission=row.submission_id,
+        function=row.function,
+        text=row.text,
+        created_at=iso(row.created_at),
+        accepted=row.accepted,
+        answer=row.answer,
+    )
+
+
+def _upload(session: Session, row: Upload) -> UploadView:
+    return UploadView(
+        id=row.id,
+        assignment=row.assignment_id,
+        uploaded_at=iso(row.uploaded_at),
+        sha256=row.sha256,
+        files=[file.name for file in access.files_of(session, row)],
+        recognised=_recognised(row.recognition),
+        submission=row.submission_id,
+    )
+
+
+def _recognised(found: dict[str, Any] | None) -> Recognised | None:
+    if found is None:
+        return None
+    missing = {name: why for name, why in found["missing"].items() if why is not None}
+    right = [name for name in found["missing"] if name not in missing]
+    return Recognised(
+        found=right,
+        missing=missing,
+        problem=found["problem"],
+        notes=found["notes"],
+        summary=messages.found_in(found),
+    )
+
+
+def _state(service: Service, member: Member, submission: str) -> Progress:
     with service.database.reading() as session:
-        return access.submission(session, member, submission).state
+        row = access.submission(session, member, submission)
+        event: dict[str, Any] = {"status": row.state}
+        if not row.state.is_final:
+            event["ahead"] = access.ahead(session, row)
+        return Progress(event, row.state.is_final)

@@ -12,12 +12,13 @@ from starlette.concurrency import run_in_threadpool
 
 from grader.report.model import Report
 from grader.report.pages import feedback_values
-from grader.service import access, credentials, standing
-from grader.service.schema import SubmissionState
-from grader.service.web.following import status_events
-from grader.service.web.problems import Problem
+from grader.service import access, credentials, messages, regrading, standing
+from grader.service.hand_in import CONFIRM_LIFE
+from grader.service.schema import Member, now
+from grader.service.web.following import Progress, status_events
+from grader.service.web.problems import Problem, too_often
 from grader.service.web.receiving import MOST_BYTES, received
-from grader.service.web.rendering import STATIC, page, time_text
+from grader.service.web.rendering import STATIC, page, progress_text, time_text
 from grader.service.web.service import service_of
 from grader.service.web.visitor import OwnSite, SignedIn, forget, remember
 
@@ -29,10 +30,12 @@ _SEE_OTHER = 303
 def start(request: Request, visitor: SignedIn) -> Response:
     """The assignments of all the visitor's courses."""
     with service_of(request).database.reading() as session:
-        courses = [
-            (course, access.offers(session, member))
-            for course, member in access.memberships(session, visitor.person)
-        ]
+        courses = []
+        for course, member in access.memberships(session, visitor.person):
+            offers = access.offers(session, member)
+            ids = [offer.assignment.id for offer in offers]
+            waiting = {id_ for id_ in ids if access.waiting_upload(session, member, id_)}
+            courses.append((course, offers, waiting))
     return page(request, "assignments.html", visitor=visitor, courses=courses)
 
 
@@ -94,11 +97,9 @@ def starter_file(request: Request, assignment: str, name: str, visitor: SignedIn
     return Response(files[name], headers=headers, media_type="application/octet-stream")
 
 
-@router.post(
-    "/assignments/{assignment}/submissions", dependencies=[OwnSite], max_body_size=MOST_BYTES
-)
-async def hand_in(request: Request, assignment: str, visitor: SignedIn) -> Response:
-    """Hand in the files of the form."""
+@router.post("/assignments/{assignment}/uploads", dependencies=[OwnSite], max_body_size=MOST_BYTES)
+async def upload(request: Request, assignment: str, visitor: SignedIn) -> Response:
+    """Keep the files of the form, so that the visitor sees what is recognised before it counts."""
     service = service_of(request)
 
     def allowed() -> str:
@@ -106,15 +107,90 @@ async def hand_in(request: Request, assignment: str, visitor: SignedIn) -> Respo
             member = access.member_at(session, visitor.person, assignment)
             access.offer(session, member, assignment)
         if wait := service.hand_ins.wait(member.id):
-            text = f"You hand in too often. Try again in {wait} seconds."
-            raise Problem(429, "too-often", text, {"retry-after": str(wait)})
+            raise too_often(wait)
+        service.desk.check_open(member.id, assignment)
         return member.id
 
     member = await run_in_threadpool(allowed)
     form, files = await received(request, "file", service.desk.files)
     visitor.refuse_foreign(form.get("form_token"))
-    row = await run_in_threadpool(service.desk.accept, member, assignment, files, None)
-    return RedirectResponse(f"/submissions/{row.id}", _SEE_OTHER)
+    row = await run_in_threadpool(service.desk.upload, member, assignment, files)
+    return RedirectResponse(f"/uploads/{row.id}", _SEE_OTHER)
+
+
+@router.get("/uploads/{upload}")
+def show_upload(request: Request, upload: str, visitor: SignedIn) -> Response:
+    """What is recognised in files that are not handed in yet; afterwards, their submission."""
+    with service_of(request).database.reading() as session:
+        member = access.member_with(session, visitor.person, upload)
+        row = access.upload(session, member, upload)
+        if row.submission_id is not None:
+            return RedirectResponse(f"/submissions/{row.submission_id}", _SEE_OTHER)
+        offer = access.offer(session, session.get_one(Member, row.member_id), row.assignment_id)
+        files = access.files_of(session, row)
+    days = offer.days_late(row.uploaded_at)
+    found = row.recognition
+    return page(
+        request,
+        "upload.html",
+        visitor=visitor,
+        row=row,
+        offer=offer,
+        files=[file.name for file in files],
+        found=found,
+        summary=None if found is None else messages.found_in(found),
+        late=offer.late_policy.reason(days) if days and offer.rules.late_percent_a_day else None,
+        is_late=days > 0,
+        # As the desk decides it when the button is pressed.
+        can_confirm=offer.window.is_open(now()) or now() - row.uploaded_at <= CONFIRM_LIFE,
+        is_own=row.member_id == member.id,
+    )
+
+
+@router.get("/uploads/{upload}/events")
+async def follow_upload(request: Request, upload: str, visitor: SignedIn) -> StreamingResponse:
+    """Says when the files have been looked at, for the page's script."""
+
+    def look() -> Progress:
+        with service_of(request).database.reading() as session:
+            member = access.member_with(session, visitor.person, upload)
+            seen = access.upload(session, member, upload).recognition is not None
+        return Progress({"done": seen}, seen)
+
+    return await status_events(look)
+
+
+@router.post("/uploads/{upload}/submission", dependencies=[OwnSite])
+async def confirm(request: Request, upload: str, visitor: SignedIn) -> Response:
+    """Hand in files that were uploaded."""
+    visitor.refuse_foreign((await request.form()).get("form_token"))
+    service = service_of(request)
+
+    def done() -> str:
+        with service.database.reading() as session:
+            member = access.member_with(session, visitor.person, upload)
+            access.upload(session, member, upload)
+        return service.desk.confirm(upload, member).id
+
+    return RedirectResponse(f"/submissions/{await run_in_threadpool(done)}", _SEE_OTHER)
+
+
+@router.post("/uploads/{upload}/discard", dependencies=[OwnSite])
+async def discard(request: Request, upload: str, visitor: SignedIn) -> Response:
+    """Forget files of one's own that were uploaded and not handed in."""
+    visitor.refuse_foreign((await request.form()).get("form_token"))
+
+    def done() -> str:
+        with service_of(request).database.writing() as session:
+            member = access.member_with(session, visitor.person, upload)
+            row = access.upload(session, member, upload)
+            if row.member_id != member.id:
+                raise access.NotFound
+            if row.submission_id is None:
+                session.delete(row)
+            return row.assignment_id
+
+    return RedirectResponse(f"/assignments/{await run_in_threadpool(done)}", _SEE_OTHER)
 
 
 @router.get("/submissions/{submission}")
@@ -123,34 +199,59 @@ def show_submission(request: Request, submission: str, visitor: SignedIn) -> Res
     with service_of(request).database.reading() as session:
         member = access.member_for(session, visitor.person, submission)
         row = access.submission(session, member, submission)
-        report = access.report_of(session, row)
-        offer = access.offer(session, member, row.assignment_id)
-        shown, after_due = access.shown(session, offer.assignment)
+        offer = access.offer(session, session.get_one(Member, row.member_id), row.assignment_id)
+        attempts = standing.own_attempts(session, offer.assignment, row.member_id)
         values: dict[str, Any] = {
             "row": row,
             "offer": offer,
-            "ahead": access.ahead(session, row),
-            "attempt": standing.attempt_of(session, row),
-            "shown": shown,
+            "progress": progress_text(row.state, access.ahead(session, row)),
+            "attempt": next(each for each in attempts if each.submission.id == row.id),
+            "counting": next((each for each in attempts if each.counts), None),
+            "shown": offer.shown,
+            "requests": regrading.own_requests(session, row),
+            "is_own": row.member_id == member.id,
+            "longest": regrading.LONGEST_TEXT,
         }
-        if report is not None:
-            values |= feedback_values(report, after_due, shown)
-            values["report"] = _with_time(values["report"], row.received_at)
+        report = access.report_of(session, row)
+    if report is not None:
+        values |= feedback_values(report, offer.is_over, offer.shown)
+        values["report"] = _with_time(values["report"], row.received_at)
     name = "submission.html" if report is None else "result.html"
     return page(request, name, visitor=visitor, **values)
 
 
 @router.get("/submissions/{submission}/events")
 async def follow(request: Request, submission: str, visitor: SignedIn) -> StreamingResponse:
-    """The states of a submission as server-sent events, for the page's script."""
-    service = service_of(request)
+    """What becomes of a submission, for the page's script: a sentence, and whether it is done."""
 
-    def state() -> SubmissionState:
-        with service.database.reading() as session:
+    def look() -> Progress:
+        with service_of(request).database.reading() as session:
             member = access.member_for(session, visitor.person, submission)
-            return access.submission(session, member, submission).state
+            row = access.submission(session, member, submission)
+            if row.state.is_final:
+                return Progress({"done": True}, True)
+            text = progress_text(row.state, access.ahead(session, row))
+        return Progress({"done": False, "text": text}, False)
 
-    return await status_events(state)
+    return await status_events(look)
+
+
+@router.post("/submissions/{submission}/regrade-requests", dependencies=[OwnSite])
+async def ask(request: Request, submission: str, visitor: SignedIn) -> Response:
+    """Ask for a function to be looked at again."""
+    form = await request.form()
+    visitor.refuse_foreign(form.get("form_token"))
+    function, text = str(form.get("function", "")), str(form.get("text", ""))
+
+    def asked() -> None:
+        with service_of(request).database.writing() as session:
+            member = access.member_for(session, visitor.person, submission)
+            row = access.own_submission(session, member, submission)
+            functions = access.functions_shown(session, row)
+            regrading.ask(session, row, member, function, text, functions)
+
+    await run_in_threadpool(asked)
+    return RedirectResponse(f"/submissions/{submission}#requests", _SEE_OTHER)
 
 
 @router.get("/submissions/{submission}/receipt.json")
@@ -184,9 +285,8 @@ def _assignment(session: Session, visitor: SignedIn, assignment: str) -> dict[st
     offer = access.offer(session, member, assignment)
     return {
         "offer": offer,
-        "is_open": offer.is_open,
         "attempts": standing.own_attempts(session, offer.assignment, member.id),
-        "shown": access.shown(session, offer.assignment)[0],
+        "waiting": access.waiting_upload(session, member, assignment),
         "megabytes": MOST_BYTES // 2**20,
     }
 

@@ -20,6 +20,7 @@ from grader.service.web.rendering import page
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:numpy-grader:problem:"
 _FOR_PROGRAMS = ("/api/", "/healthz", "/metrics")
+_WRONG_CONTENT = ("no-file", "key-used", "no-function", "no-text", "too-long")
 _log = logging.getLogger(__name__)
 
 SCHEMA: dict[str, Any] = {
@@ -77,6 +78,12 @@ def too_large() -> Problem:
     return Problem(413, "too-large", "This is more than is accepted at once.")
 
 
+def too_often(seconds: int) -> Problem:
+    """The answer to somebody who hands in too often."""
+    text = f"You hand in too often. Try again in {seconds} seconds."
+    return Problem(429, "too-often", text, {"retry-after": str(seconds)})
+
+
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The responses of a route with these statuses, for the OpenAPI document."""
     content = {MEDIA_TYPE: {"schema": SCHEMA}}
@@ -103,7 +110,7 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Refused)
     def refused(request: Request, fault: Refused) -> Response:
-        status = 422 if fault.kind in ("no-file", "key-used") else 409
+        status = 422 if fault.kind in _WRONG_CONTENT else 409
         return Problem(status, fault.kind, str(fault)).answer(request)
 
     @app.exception_handler(RequestValidationError)

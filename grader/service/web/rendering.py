@@ -49,6 +49,17 @@ def _environment() -> Environment:
     return made
 
 
+def progress_text(state: SubmissionState, ahead: int) -> str:
+    """Where a submission is that has no result yet."""
+    if state is SubmissionState.RUNNING:
+        where = "Your submission is being graded."
+    elif ahead:
+        where = f"Your submission waits. {ahead} {'is' if ahead == 1 else 'are'} before it."
+    else:
+        where = "Your submission waits to be graded."
+    return f"{where} You may close this page."
+
+
 def time_text(time: datetime) -> str:
     """A UTC time as pages write it."""
     return f"{time:%d %B %Y, %H:%M} UTC".lstrip("0")

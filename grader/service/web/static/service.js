@@ -1,19 +1,17 @@
 "use strict";
 
-// A waiting submission: its page is loaded again when there is something new.
+// Something that is waited for: its sentence changes, and in the end its page is loaded again.
 const waiting = document.querySelector("[data-follow]");
 if (waiting) {
   const events = new EventSource(waiting.dataset.follow);
-  let first = true;
   events.addEventListener("status", (event) => {
-    const { status } = JSON.parse(event.data);
-    if (status === "graded" || status === "failed") {
+    const { done, text } = JSON.parse(event.data);
+    if (done) {
       events.close();
       location.reload();
-    } else if (!first || status === "running") {
-      waiting.textContent = "Your submission is being graded. You may close this page.";
+    } else if (text && text !== waiting.textContent) {
+      waiting.textContent = text;
     }
-    first = false;
   });
 }
 

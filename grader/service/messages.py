@@ -1,0 +1,26 @@
+"""Sentences for students that are no page's own: what the service says of files before they are graded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def cannot_be_read(why: str) -> str:
+    """Of files that the grader cannot look at."""
+    return f"The submission cannot be read, so it could not be graded: {why.rstrip('.')}."
+
+
+NOT_LOOKED_AT = "The grader could not look into your files. You can hand them in all the same."
+
+
+def found_in(recognition: Mapping[str, Any]) -> str | None:
+    """`found` of what a worker has written; None where it could not tell."""
+    missing = recognition["missing"]
+    right = sum(why is None for why in missing.values())
+    return found(right, len(missing)) if missing else None
+
+
+def found(right: int, asked: int) -> str:
+    """How many of the graded functions were recognised: "3 of 4 functions found"."""
+    return f"{right} of {asked} function{'' if asked == 1 else 's'} found"
