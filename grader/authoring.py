@@ -41,17 +41,20 @@ from grader.model.declaration import (
     InstancesDeclaration,
     MakeArguments,
     RubricDeclaration,
+    StyleDeclaration,
     SupportDeclaration,
     TaskDeclaration,
     Where,
 )
-from grader.model.exercise import CaseLimits, Limits, RngUse, Tolerance, Visibility
+from grader.model.exercise import CaseLimits, Limits, RngUse, StyleRules, Tolerance, Visibility
 from grader.model.judging_options import (
     CreditOption,
     FormOption,
     code_rules,
     credit_of,
     part_forms,
+    share,
+    style_words,
 )
 from grader.model.observation import COMPARED, TEXT_RULES, Observed, SupportFunction
 from grader.model.slip_kinds import SLIP_KINDS
@@ -111,6 +114,7 @@ class Exercise:
     edit_sentences: dict[str, str] = field(default_factory=dict, init=False)
     supports: list[SupportDeclaration] = field(default_factory=list, init=False)
     functions: list[FunctionDeclaration] = field(default_factory=list, init=False)
+    styles: list[StyleDeclaration] = field(default_factory=list, init=False)
     editions: list[EditionDeclaration] = field(default_factory=list, init=False)
     pool: list[TaskDeclaration] = field(default_factory=list, init=False)
     drawn: InstancesDeclaration | None = field(default=None, init=False)
@@ -646,6 +650,38 @@ class Exercise:
                 bonus=_flag(where, bonus),
             )
         )
+
+    def style(
+        self,
+        *rules: str,
+        functions: Sequence[str] = (),
+        line_length: int = 88,
+        complexity: int = 10,
+        cost: int | Fraction = 0,
+    ) -> None:
+        """Say how the code of the graded functions is to be written.
+
+            exercise.style("docstrings", "names", "unused", "line length", cost=Fraction(1, 10))
+
+        rules        one or several of "docstrings" (every function, class and public method has one),
+                     "names" (lower_case and CapWords; X, W1 and dA_prev are free), "unused" (no
+                     variable or import without a use), "line length", "complexity" (McCabe's number
+                     of a function), "layout" (blanks and indentation as in PEP 8)
+        functions    those that are meant; none: all
+        line_length  characters that a line may have
+        complexity   how complex a function may be: 1, and 1 for each branch, loop and condition
+        cost         the share of its points that a function loses which is written otherwise, its
+                     helpers' code included: Fraction(1, 10); 0 for a word and no more
+        """
+        where = _caller()
+        _require_list(where, "functions", functions)
+        for number, name in ((line_length, "line_length"), (complexity, "complexity")):
+            if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+                raise _error(where, f"{name}={number!r} is no whole number from 1 on")
+        words = style_words(where, rules)
+        costs = share(where, "cost", cost)
+        made = StyleRules(words, line_length, complexity, costs)
+        self.styles.append(StyleDeclaration(tuple(functions), made, where))
 
     def edition(self, name: str, *, without: Sequence[str]) -> None:
         """Declare an edition of the assignment in which the functions ``without`` do not exist."""

@@ -23,6 +23,7 @@ from grader.comparison.forms import FORMS
 from grader.course.definition import Definition
 from grader.course.exercise_folder import libraries_of
 from grader.model.exercise import (
+    STYLE_WORDS,
     Call,
     Canonical,
     Case,
@@ -39,6 +40,7 @@ from grader.model.exercise import (
     Property,
     Reason,
     Rubric,
+    StyleRules,
     Tolerance,
     Visibility,
 )
@@ -160,6 +162,10 @@ def _dump_function(function: Function) -> dict[str, Any]:
         del kept["is_class"], kept["methods"]
     if not function.slow:
         del kept["slow"]
+    if function.style is None:
+        del kept["style"]
+    else:
+        kept["style"]["costs"] = str(function.style.costs)
     if function.rules is None:
         del kept["rules"]
     else:
@@ -181,6 +187,9 @@ def _read_function(data: dict[str, Any]) -> Function:
     names = {key: field for field, key in _KEYS.items()}
     named = {names.get(key, key): value for key, value in data.items()}
     rules = named.pop("rules", None)
+    style = named.pop("style", None)
+    if style is not None:
+        named["style"] = _read_style(style)
     function: Function = TypeAdapter(Function).validate_python(named)
     return function if rules is None else replace(function, rules=_read_rules(rules))
 
@@ -188,6 +197,11 @@ def _read_function(data: dict[str, Any]) -> Function:
 def _read_rules(data: dict[str, Any]) -> CodeRules:
     choices = tuple(tuple(map(str, choice)) for choice in data["require"])
     return CodeRules(tuple(map(str, data["forbid"])), choices, Fraction(data["costs"]))
+
+
+def _read_style(data: dict[str, Any]) -> StyleRules:
+    words = _known_words(data["words"], STYLE_WORDS)
+    return StyleRules(words, data["line_length"], data["complexity"], Fraction(data["costs"]))
 
 
 def _dump_case(case: Case, pack: Callable[[Any], Any]) -> dict[str, Any]:

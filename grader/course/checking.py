@@ -143,6 +143,9 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
     for declared in definition.declared:
         if declared.name not in functions:
             yield _no_function(definition, declared.where, declared.name)
+    for style in definition.styles:
+        for name in sorted(set(style.functions) - graded):
+            yield AuthorError(f"{style.where}: {name!r} has no case, so that its style is not read")
     for equivalent in definition.equivalents:
         for pair in equivalent.edits:
             apply(definition.reference, as_edit(equivalent, pair))

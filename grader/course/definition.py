@@ -18,10 +18,11 @@ from grader.model.declaration import (
     FunctionDeclaration,
     InstancesDeclaration,
     RubricDeclaration,
+    StyleDeclaration,
     TaskDeclaration,
 )
 from grader.model.exercise import Exercise as PreparedExercise
-from grader.model.exercise import Limits, Module
+from grader.model.exercise import Limits, Module, StyleRules
 from grader.util.errors import UsageError
 
 
@@ -76,6 +77,7 @@ class Definition:
     equivalents: tuple[EquivalentDeclaration, ...] = ()
     given: tuple[EditDeclaration, ...] = ()
     declared: tuple[FunctionDeclaration, ...] = ()
+    styles: tuple[StyleDeclaration, ...] = ()
     editions: tuple[EditionDeclaration, ...] = ()
     modules: tuple[Module, ...] = ()
     limits: Limits = Limits()
@@ -145,6 +147,11 @@ class Definition:
         """The graded functions of this edition that ``function`` declares to build on."""
         names = [name for d in self.declared if d.name == function for name in d.builds_on]
         return tuple(name for name in dict.fromkeys(names) if name in self.functions)
+
+    def style_of(self, function: str) -> StyleRules | None:
+        """How the code of ``function`` is to be written; the last declaration that means it."""
+        meant = [s.rules for s in self.styles if not s.functions or function in s.functions]
+        return meant[-1] if meant else None
 
     def forms_of(self, function: str) -> tuple[EditDeclaration, ...]:
         """The declared accepted forms of ``function``, beside the reference."""

@@ -91,6 +91,7 @@ def read_definition(
         edit_sentences=dict(exercise.edit_sentences),
         given=tuple(exercise.handed_out),
         declared=tuple(exercise.functions),
+        styles=tuple(exercise.styles),
         editions=tuple(exercise.editions),
         modules=tuple(
             Module(s.names, exports_of(texts[s.file], s.file), texts[s.file])

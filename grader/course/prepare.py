@@ -328,6 +328,7 @@ def _function(definition: Definition, name: str, signature: ReferenceFunction) -
             for slow in definition.slow
             if slow.function == name and slow.times is not None
         ),
+        style=definition.style_of(name),
         defaults=signature.defaults,
         is_class=signature.methods is not None,
         methods=tuple((n, m.parameters) for n, m in (signature.methods or {}).items()),

@@ -12,8 +12,16 @@ from fractions import Fraction
 
 from grader.diagnosis.texts import TEXTS
 from grader.load.constructs import Use, lacking, uses
-from grader.model.exercise import CodeRules, Function
-from grader.model.result import NOT_AS_ASKED, RIGHT_BUT_NOT_AS_ASKED, CaseResult, Status
+from grader.load.style import Flaw, flaws
+from grader.model.exercise import CodeRules, Exercise, Function, StyleRules
+from grader.model.result import (
+    NOT_AS_ASKED,
+    RIGHT_BUT_NOT_AS_ASKED,
+    RIGHT_BUT_STYLE,
+    STYLE,
+    CaseResult,
+    Status,
+)
 from grader.model.submission import Program
 from grader.util.language import gettext
 from grader.util.untrusted_text import neutralise
@@ -36,6 +44,55 @@ def violations_of(function: Function, program: Program) -> tuple[str, ...]:
         told.append(gettext(TEXTS["rules"]["more"], number=len(found) - _MOST))
     missing = lacking(program, function.name, rules.require, function.builds_on)
     return (*told, *(_required(choice, function.name) for choice in missing))
+
+
+def flaws_of(exercise: Exercise, function: Function, program: Program) -> tuple[str, ...]:
+    """A sentence for each place where the function's code does not keep the style that is asked for.
+
+    A helper of several functions is told once, with the first of them.
+    """
+    style = function.style
+    if style is None or function.name not in program.functions:
+        return ()
+    names = exercise.function_names
+    before = names[: names.index(function.name)]
+    given = {name for each in exercise.functions for name in _given(each)}
+    given |= {name for module in exercise.modules for name in module.exports}
+    found = flaws(program, function.name, style, before, given)
+    told = [_flaw(flaw) for flaw in found[:_MOST]]
+    if len(found) > _MOST:
+        told.append(gettext(TEXTS["rules"]["more"], number=len(found) - _MOST))
+    return tuple(told)
+
+
+def _given(function: Function) -> set[str]:
+    """The names that the task gives."""
+    methods = {part for name, parameters in function.methods for part in (name, *parameters)}
+    return {function.name, *function.aliases, *function.parameters, *methods}
+
+
+def _flaw(flaw: Flaw) -> str:
+    place = f"{neutralise(flaw.origin, 80)}, line {flaw.line}"
+    name, _, limit = flaw.name.partition(" ") if flaw.kind == "branches" else (flaw.name, "", "")
+    said = TEXTS["style"][flaw.kind]
+    return gettext(said, name=neutralise(name, 60), place=place, number=flaw.number, limit=limit)
+
+
+def styled(case: CaseResult, style: StyleRules, told: Sequence[str]) -> CaseResult:
+    """The case with what it loses, and why, where its function does not keep the style."""
+    if not told or not style.costs:
+        return case
+    points = case.points * (Fraction(1) - style.costs)
+    if not case.status.is_right:
+        return replace(case, points=points)
+    return replace(
+        case,
+        status=Status.FAILED,
+        points=points,
+        rationale=RIGHT_BUT_STYLE,
+        hint=" ".join(told),
+        mistake=STYLE,
+    )
 
 
 def _forbidden(use: Use, function: str) -> str:

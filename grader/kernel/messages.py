@@ -21,8 +21,8 @@ def not_defined(name: str) -> str:
 
 def whole_program(name: str) -> tuple[str, str]:
     return (
-        f"{name} is a whole program, which no notebook can check while it runs",
-        f"save the file, and check it in a terminal: grader check {name}.py",
+        gettext("{name} is a whole program, which no notebook can check while it runs", name=name),
+        gettext("save the file, and check it in a terminal: grader check {name}.py", name=name),
     )
 
 

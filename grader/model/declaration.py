@@ -14,6 +14,7 @@ from grader.model.exercise import (
     PartForms,
     Path,
     RngUse,
+    StyleRules,
     Tolerance,
     Visibility,
 )
@@ -123,6 +124,15 @@ class FunctionDeclaration:
     optional_args: tuple[tuple[str, Any], ...] = ()
     rules: CodeRules | None = None
     bonus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StyleDeclaration:
+    """How the code of ``functions`` is to be written; none: of all that are graded."""
+
+    functions: tuple[str, ...]
+    rules: StyleRules
+    where: Where
 
 
 @dataclass(frozen=True, slots=True)

@@ -390,6 +390,25 @@ class CodeRules:
     costs: Fraction = Fraction(1)
 
 
+STYLE_WORDS = ("docstrings", "names", "unused", "line length", "complexity", "layout")
+"""What of the style of code an author may ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleRules:
+    """How the code of a function is to be written. `grader.load.style` reads it.
+
+    words        of STYLE_WORDS
+    line_length  characters of a line; complexity: branches of a function
+    costs        the share of its points that a function loses which is written otherwise
+    """
+
+    words: tuple[str, ...]
+    line_length: int = 88
+    complexity: int = 10
+    costs: Fraction = Fraction(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """A graded function or class.
@@ -408,6 +427,7 @@ class Function:
     methods         of a class: name -> the parameters of its reference, without ``self``
     rules           what its code may not use, and what it must; None where anything goes
     slow            ways to do too much work
+    style           how its code is to be written; None where that is free
     """
 
     name: str
@@ -425,6 +445,7 @@ class Function:
     methods: tuple[tuple[str, tuple[str, ...]], ...] = ()
     rules: CodeRules | None = None
     slow: tuple[SlowMistake, ...] = ()
+    style: StyleRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,7 +531,9 @@ class Exercise:
 
     def without_rules(self) -> Exercise:
         """The exercise judged by results alone, whatever its functions' code uses."""
-        return replace(self, functions=tuple(replace(f, rules=None) for f in self.functions))
+        return replace(
+            self, functions=tuple(replace(f, rules=None, style=None) for f in self.functions)
+        )
 
     def only(self, function: str) -> Exercise:
         """The exercise with one of its functions."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.model.declaration import Where
-from grader.model.exercise import CodeRules, Credit, PartForms, Path
+from grader.model.exercise import STYLE_WORDS, CodeRules, Credit, PartForms, Path
 from grader.util.errors import AuthorError
 
 FormOption = str | Sequence[str] | Mapping[Any, str | Sequence[str]] | None
@@ -103,9 +103,26 @@ def code_rules(where: Where, forbid: Any, require: Any, costs: Any) -> CodeRules
         raise AuthorError(
             f"{where}: a construct is no text", 'write: forbid=["for"], require=[("np.dot", "@")]'
         )
-    if not isinstance(costs, (int, Fraction)) or isinstance(costs, bool) or not 0 <= costs <= 1:
-        hint = "it is a share of the points: 1, 0 or Fraction(1, 2)"
-        raise AuthorError(f"{where}: rules_cost={costs!r} is no share", hint)
+    costs = share(where, "rules_cost", costs)
     if not words:
         return None
-    return CodeRules(tuple(forbid), choices, Fraction(costs))
+    return CodeRules(tuple(forbid), choices, costs)
+
+
+def share(where: Where, name: str, costs: Any) -> Fraction:
+    """A share of the points that is lost; raises AuthorError."""
+    if not isinstance(costs, (int, Fraction)) or isinstance(costs, bool) or not 0 <= costs <= 1:
+        hint = "it is a share of the points: 1, 0 or Fraction(1, 2)"
+        raise AuthorError(f"{where}: {name}={costs!r} is no share", hint)
+    return Fraction(costs)
+
+
+def style_words(where: Where, rules: Sequence[Any]) -> tuple[str, ...]:
+    """The rules of style that an author names; raises AuthorError."""
+    listed = ", ".join(map(repr, STYLE_WORDS))
+    for word in rules:
+        if word not in STYLE_WORDS:
+            raise AuthorError(f"{where}: {word!r} is no rule of style", f"there are: {listed}")
+    if not rules:
+        raise AuthorError(f"{where}: no rule of style is named", f"there are: {listed}")
+    return tuple(dict.fromkeys(rules))

@@ -90,6 +90,11 @@ NOT_AS_ASKED = "code_not_as_asked"
 RIGHT_BUT_NOT_AS_ASKED = gettext_noop(
     "The result is right, but the code is not written as the task asks."
 )
+STYLE = "style"
+"""The same for the rules of style."""
+RIGHT_BUT_STYLE = gettext_noop(
+    "The result is right. A part of the points is for the style of the code."
+)
 
 
 class SubmissionStatus(StrEnum):

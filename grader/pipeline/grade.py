@@ -29,7 +29,7 @@ from grader.comparison.score import (
 from grader.course.reference_program import module_names, supplied_names
 from grader.diagnosis.behaviour import behaviour_of
 from grader.diagnosis.call_code import call_code
-from grader.diagnosis.code_rules import charged, violations_of
+from grader.diagnosis.code_rules import charged, flaws_of, styled, violations_of
 from grader.diagnosis.diagnose import Candidates, find_reason
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.explain import (
@@ -299,16 +299,21 @@ class FunctionJudge:
 
     def _by_the_rules(self, verdict: FunctionVerdict) -> FunctionVerdict:
         """The verdict with what it costs that the code uses what it may not, or lacks what it must."""
-        function, rules = self._function, self._function.rules
+        function, rules, style = self._function, self._function.rules, self._function.style
         violations = violations_of(function, self._program)
-        if rules is None or not violations:
+        told = flaws_of(self._exercise, function, self._program)
+        if not violations and not told:
             return verdict
-        cases = [charged(case, rules, violations) for case in verdict.cases]
+        cases = list(verdict.cases)
+        if rules is not None:
+            cases = [charged(case, rules, violations) for case in cases]
+        if style is not None:
+            cases = [styled(case, style, told) for case in cases]
         scored = replace(
             verdict.function,
             status=status_of(cases),
             score=total([case.points for case in cases]),
-            violations=violations,
+            violations=(*violations, *told),
         )
         return verdict._replace(function=scored, cases=tuple(cases))
 

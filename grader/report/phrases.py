@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.model.result import NOT_AS_ASKED, SubmissionStatus
+from grader.model.result import NOT_AS_ASKED, STYLE, SubmissionStatus
 from grader.report.model import CaseSection, FunctionSection, NoteSection, Report
 from grader.util.language import gettext, gettext_noop, ngettext, places
 
@@ -131,7 +131,7 @@ def cases_of(report: Report, function: str) -> tuple[CaseSection, ...]:
 
 def violations_apart(function: FunctionSection, cases: tuple[CaseSection, ...]) -> tuple[str, ...]:
     """What the function's code does against the rules, where none of its cases says it already."""
-    said = any(case.mistake == NOT_AS_ASKED for case in cases)
+    said = any(case.mistake in (NOT_AS_ASKED, STYLE) for case in cases)
     return () if said else function.violations
 
 

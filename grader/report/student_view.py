@@ -19,6 +19,8 @@ from grader.model.result import (
     NOT_AS_ASKED,
     PARTLY_RIGHT,
     RIGHT_BUT_NOT_AS_ASKED,
+    RIGHT_BUT_STYLE,
+    STYLE,
     Status,
     SubmissionStatus,
     passed_with_correct,
@@ -201,6 +203,8 @@ def _hidden_case(case: CaseSection, report: Report, shown: Shown) -> CaseSection
         sentence = gettext(PARTLY_RIGHT)
     if case.mistake == NOT_AS_ASKED:
         sentence = gettext(RIGHT_BUT_NOT_AS_ASKED)
+    elif case.mistake == STYLE:
+        sentence = gettext(RIGHT_BUT_STYLE)
     return case.model_copy(
         update={
             "rationale": sentence if helper is None else passed_with_correct(helper),
@@ -217,7 +221,7 @@ def _hidden_case(case: CaseSection, report: Report, shown: Shown) -> CaseSection
 
 def _without_mistake(case: CaseSection) -> str | None:
     """No mistake; that code is not written as asked follows from the file, and explains the points."""
-    return case.mistake if case.mistake == NOT_AS_ASKED else None
+    return case.mistake if case.mistake in (NOT_AS_ASKED, STYLE) else None
 
 
 def _error(type_: str | None, line: str | None) -> str:

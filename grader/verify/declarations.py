@@ -12,7 +12,7 @@ from grader.course.editing import apply, as_edit, find_functions, function_text
 from grader.course.property_calls import called_by_properties
 from grader.course.reference_program import below, edited_program, program_of
 from grader.course.starter import without_bodies
-from grader.diagnosis.code_rules import violations_of
+from grader.diagnosis.code_rules import flaws_of, violations_of
 from grader.diagnosis.randomness import drawing_functions, sets_no_seed
 from grader.load.call_graph import reached
 from grader.model.exercise import CaseLimits, Function, RngUse
@@ -144,9 +144,19 @@ def check_rules(subject: Subject) -> Iterator[Finding]:
     """
     definition = subject.definition
     for function in subject.exercise.functions:
+        forms = [None, *definition.forms_of(function.name)]
+        if function.style is not None:
+            flawed = [
+                f"{'the reference' if form is None else form.name}: {sentence}"
+                for form in forms
+                for sentence in flaws_of(
+                    subject.exercise, function, edited_program(definition, form)
+                )
+            ]
+            detail = "; ".join(flawed[:3]) or f"kept: {listed(function.style.words)}"
+            yield subject.finding("style", function.name, not flawed, detail)
         if function.rules is None:
             continue
-        forms = [None, *definition.forms_of(function.name)]
         broken = [
             f"{'the reference' if form is None else form.name}: {sentence}"
             for form in forms

@@ -28,6 +28,8 @@ REQUIREMENTS = (
     "nbformat>=5.10",
     "jsonschema>=4.21",
     "shtab>=1.13",
+    "pycodestyle>=2.14",
+    "pyflakes>=3.4",
 )
 _PACKAGE = Path(__file__).resolve().parents[2]
 _LEFT_OUT = ("__pycache__", "_course", "demo")

@@ -1,0 +1,251 @@
+"""Style of a function's code: what its text alone shows. Nothing is run.
+
+"docstrings"   every function and class, and every method that is no private one, has a docstring
+"names"        functions and variables in small letters with underscores, classes in CapWords; names of
+               mathematics are free (``X``, ``W1``, ``dA_prev``), and so are those that the task gives
+"unused"       no variable is assigned, and nothing imported, that is never used (pyflakes)
+"line length"  no line is longer than so many characters
+"complexity"   no function has more branches than so many (McCabe's number)
+"layout"       blanks, indentation and one statement a line, as PEP 8 asks (pycodestyle)
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from grader.load.call_graph import reached
+from grader.load.read.compile import is_whole_program
+from grader.model.exercise import STYLE_WORDS, StyleRules
+from grader.model.submission import Program
+
+DOCSTRINGS, NAMES, UNUSED, LINE_LENGTH, COMPLEXITY, LAYOUT = STYLE_WORDS
+
+_LAYOUT = ["E1", "E2", "E7", "W1", "W291", "W293", "W6"]
+"""What of pycodestyle is asked for. Line length is a word of its own; blank lines are between functions."""
+_LAYOUT_FREE = ["E121", "E123", "E126", "E226", "E24", "E704", "E731", "E741"]
+_MOST_CHARACTERS = 100_000
+"""A longer function is not read: nobody writes it, and tools that look at each line take their time."""
+
+_CAMEL = re.compile(r"[a-z]{2,}[A-Z]|[A-Z][a-z]+[A-Z][a-z]")
+_CLASS = re.compile(r"_*[A-Z][A-Za-z0-9]*")
+_FUNCTION = re.compile(r"[a-z0-9_]+|[a-z0-9_]*_[A-Z]\w?(?:_[a-z0-9_]+)?|[A-Z]|d[A-Z]\w?")
+_DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_BRANCHES = (
+    ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case,
+    ast.comprehension,
+)  # fmt: skip
+
+
+class Flaw(NamedTuple):
+    """A place where a function's code does not keep the style.
+
+    rule   one of STYLE_WORDS
+    kind   the sentence for it: "docstring", "variable", "import", "function", "class", "line", ...
+    name   what it is about: a name, or pycodestyle's own words
+    """
+
+    rule: str
+    kind: str
+    name: str
+    origin: str
+    line: int
+    number: int = 0
+
+
+def flaws(
+    program: Program,
+    function: str,
+    style: StyleRules,
+    before: Collection[str] = (),
+    given: Collection[str] = (),
+) -> list[Flaw]:
+    """Where the code of ``function``, and of the helpers that it uses, does not keep the style.
+
+    Args:
+        before: graded functions that come earlier: their helpers are told there.
+        given: names that the task gives.
+    """
+    defined = {
+        node.name: (node, statement.origin)
+        for node, statement in zip(program.trees, program.statements, strict=True)
+        if isinstance(node, (*_DEFS, ast.ClassDef))
+    }
+    graded = set(program.functions)
+    elsewhere = {name for each in before for name in reached(program, each)}
+    own = [function, *sorted((reached(program, function) & defined.keys()) - graded - elsewhere)]
+    pieces = [
+        (node, statement.origin)
+        for node, statement in zip(program.trees, program.statements, strict=True)
+        if getattr(node, "name", None) in own
+    ]
+    found: list[Flaw] = []
+    for node, origin in pieces:
+        text = _lines(program, node, origin)
+        if sum(map(len, text)) > _MOST_CHARACTERS:
+            continue
+        try:
+            for word in style.words:
+                found += _CHECKS[word](node, origin, text, style, {*given, *graded})
+        except RecursionError:
+            continue
+    order = {statement.origin: n for n, statement in reversed([*enumerate(program.statements)])}
+    return sorted(dict.fromkeys(found), key=lambda f: (order.get(f.origin, 0), f.line, f.kind))
+
+
+def _lines(program: Program, node: ast.stmt, origin: str) -> list[str]:
+    """The student's own lines of a definition."""
+    whole = program.texts.get(origin, "").splitlines()
+    if is_whole_program(node):
+        return whole
+    return whole[_first_line(node) - 1 : node.end_lineno]
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators: Sequence[ast.expr] = getattr(node, "decorator_list", ())
+    return 1 if is_whole_program(node) else min([node.lineno, *(d.lineno for d in decorators)])
+
+
+Check = Callable[[Any, str, Sequence[str], StyleRules, Collection[str]], Iterator[Flaw]]
+
+
+def _docstrings(
+    node: ast.stmt, origin: str, text: Sequence[str], style: StyleRules, given: Collection[str]
+) -> Iterator[Flaw]:
+    inner: Sequence[ast.stmt] = [node]
+    if is_whole_program(node):
+        inner = [each for each in node.body if isinstance(each, (*_DEFS, ast.ClassDef))]
+    for each in inner:
+        if not isinstance(each, (*_DEFS, ast.ClassDef)):
+            continue
+        methods = each.body if isinstance(each, ast.ClassDef) else []
+        asked = [each, *(m for m in methods if isinstance(m, _DEFS) and not m.name.startswith("_"))]
+        for part in asked:
+            if not (ast.get_docstring(part) or "").strip():
+                yield Flaw(DOCSTRINGS, "docstring", part.name, origin, part.lineno)
+
+
+def _names(
+    node: ast.stmt, origin: str, text: Sequence[str], style: StyleRules, given: Collection[str]
+) -> Iterator[Flaw]:
+    told: set[str] = set(given)
+    for part in ast.walk(node):
+        kind, name = _binding(part)
+        if not name or name in told or (part is node and is_whole_program(node)):
+            continue
+        told.add(name)
+        wrong = (
+            not _CLASS.fullmatch(name) if kind == "class"
+            else not _FUNCTION.fullmatch(name) if kind == "function"
+            else bool(_CAMEL.search(name)) or name in ("l", "O", "I")
+        )  # fmt: skip
+        if wrong and not (name.startswith("__") and name.endswith("__")):
+            yield Flaw(NAMES, kind, name, origin, getattr(part, "lineno", 1))
+
+
+def _binding(node: ast.AST) -> tuple[str, str]:
+    """What a node binds: the kind of name, and the name."""
+    match node:
+        case ast.ClassDef(name=name):
+            return "class", name
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            return "function", name
+        case ast.Name(id=name, ctx=ast.Store()):
+            return "variable", name
+        case ast.arg(arg=name):
+            return "variable", name
+    return "", ""
+
+
+def _unused(
+    node: ast.stmt, origin: str, text: Sequence[str], style: StyleRules, given: Collection[str]
+) -> Iterator[Flaw]:
+    from pyflakes import checker, messages
+
+    body = list(node.body) if is_whole_program(node) else [node]
+    # Of `m, n = X.shape` one may be of no use.
+    together = {
+        name.id
+        for part in ast.walk(node)
+        if isinstance(part, (ast.Tuple, ast.List)) and isinstance(part.ctx, ast.Store)
+        for name in ast.walk(part)
+        if isinstance(name, ast.Name)
+    }
+    for message in checker.Checker(ast.Module(body, []), builtins=set(given)).messages:
+        name = str(message.message_args[0]) if message.message_args else ""
+        if isinstance(message, messages.UnusedImport):
+            yield Flaw(UNUSED, "import", name, origin, message.lineno)
+        elif isinstance(message, messages.UnusedVariable) and name not in together:
+            yield Flaw(UNUSED, "assigned", name, origin, message.lineno)
+
+
+def _line_length(
+    node: ast.stmt, origin: str, text: Sequence[str], style: StyleRules, given: Collection[str]
+) -> Iterator[Flaw]:
+    for number, line in enumerate(text, _first_line(node)):
+        if len(line.rstrip()) > style.line_length:
+            yield Flaw(LINE_LENGTH, "line", str(style.line_length), origin, number, len(line))
+
+
+def _complexity(
+    node: ast.stmt, origin: str, text: Sequence[str], style: StyleRules, given: Collection[str]
+) -> Iterator[Flaw]:
+    for part in ast.walk(node):
+        if not isinstance(part, _DEFS) or (part is node and is_whole_program(node)):
+            continue
+        branches = 1 + sum(isinstance(each, _BRANCHES) for each in _own_nodes(part))
+        if branches > style.complexity:
+            limit = str(style.complexity)
+            yield Flaw(
+                COMPLEXITY, "branches", f"{part.name} {limit}", origin, part.lineno, branches
+            )
+
+
+def _own_nodes(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.AST]:
+    """All below a function but what is inside other functions, which are counted by themselves."""
+    pending: list[ast.AST] = [*function.body]
+    while pending:
+        node = pending.pop()
+        yield node
+        if not isinstance(node, (*_DEFS, ast.ClassDef)):
+            pending += ast.iter_child_nodes(node)
+
+
+def _layout(
+    node: ast.stmt, origin: str, text: Sequence[str], style: StyleRules, given: Collection[str]
+) -> Iterator[Flaw]:
+    import pycodestyle
+
+    found: list[tuple[int, str]] = []
+
+    class Report(pycodestyle.BaseReport):  # type: ignore[misc]  # pycodestyle has no types
+        def error(self, line_number: int, offset: int, text: str, check: Any) -> str | None:
+            code: str | None = super().error(line_number, offset, text, check)
+            if code:
+                found.append((line_number, text))
+            return code
+
+    guide = pycodestyle.StyleGuide(
+        select=_LAYOUT, ignore=_LAYOUT_FREE, reporter=Report, quiet=2, max_line_length=10_000
+    )
+    # pycodestyle takes a method that stands alone for one that is indented too far.
+    indent = len(text[0]) - len(text[0].lstrip()) if text else 0
+    lines = [f"{line[indent:]}\n" for line in text]
+    pycodestyle.Checker(
+        origin, lines=lines, options=guide.options, report=guide.options.report
+    ).check_all()
+    for number, said in sorted(set(found)):
+        code, _, words = said.partition(" ")
+        yield Flaw(LAYOUT, "layout", f"{words} ({code})", origin, number + _first_line(node) - 1)
+
+
+_CHECKS: dict[str, Check] = {
+    DOCSTRINGS: _docstrings,
+    NAMES: _names,
+    UNUSED: _unused,
+    LINE_LENGTH: _line_length,
+    COMPLEXITY: _complexity,
+    LAYOUT: _layout,
+}
