@@ -11,9 +11,9 @@ from typing import Any
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-_POLL_SECONDS = 0.25
-_SLOW_AFTER, _SLOW_SECONDS = 40, 2.0
-_MOST_SECONDS = 900
+# Most results are there within half a second; whoever waits longer is asked for less often.
+_PAUSES = ((1.0, 0.1), (10.0, 0.25), (900.0, 2.0))
+_ALIVE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,17 @@ async def status_events(look: Callable[[], Progress]) -> StreamingResponse:
 
 async def _events(look: Callable[[], Progress], progress: Progress) -> AsyncIterator[str]:
     told: Progress | None = None
-    waited, rounds = 0.0, 0
-    while waited < _MOST_SECONDS:
-        if progress != told:
-            yield f"event: status\ndata: {json.dumps(progress.event, ensure_ascii=False)}\n\n"
-            told = progress
-        elif rounds % _SLOW_AFTER == 0:
-            yield ": still here\n\n"
-        if progress.is_final:
-            return
-        pause = _POLL_SECONDS if rounds < _SLOW_AFTER else _SLOW_SECONDS
-        await asyncio.sleep(pause)
-        waited, rounds = waited + pause, rounds + 1
-        progress = await run_in_threadpool(look)
+    waited = silent = 0.0
+    for end, pause in _PAUSES:
+        while waited < end:
+            if progress != told:
+                yield f"event: status\ndata: {json.dumps(progress.event, ensure_ascii=False)}\n\n"
+                told, silent = progress, 0.0
+            elif silent >= _ALIVE_SECONDS:
+                yield ": still here\n\n"
+                silent = 0.0
+            if progress.is_final:
+                return
+            await asyncio.sleep(pause)
+            waited, silent = waited + pause, silent + pause
+            progress = await run_in_threadpool(look)
