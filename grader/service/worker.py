@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import Select, select
 
@@ -45,6 +45,8 @@ class Worker:
     database: Database
     files: FileStore
     judging: Judging
+    _not_shown: set[str] = field(default_factory=set)
+    """Versions of exercises of which there is no page: nobody waits for finding that out twice."""
 
     def grade(self, submission_id: str, number: int) -> None:
         """Grade a submission and keep its result; what is there already stays as it is.
@@ -147,11 +149,12 @@ class Worker:
             submission = session.get_one(Submission, submission_id)
             assignment = session.get_one(Assignment, submission.assignment_id)
             shown = session.get_one(ExerciseVersion, assignment.version_id).version
-        if version == shown:
+        if version == shown or version in self._not_shown:
             return
         try:
             page = self.judging.page(assignment.exercise)
         except GraderError as fault:  # the result is kept; pages show the exercise as it was
+            self._not_shown.add(version)
             _log.error("%s cannot be shown in its new version: %s", assignment.exercise, fault)
             return
         if page.version != version:  # the course has changed again meanwhile
