@@ -8,10 +8,14 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 QUICK := tests/judging tests/load tests/report tests/authoring tests/house tests/reference
 
-.PHONY: demo test quick lint coverage browser bench house ablation soak fuzz schema pages pictures docs student-wheel torch clean
+.PHONY: demo serve-demo test quick lint coverage browser bench house ablation soak fuzz schema pages pictures docs student-wheel torch clean
 
 demo: $(STAMP)
 	$(BIN)/grader demo
+
+# A place to hand in, with the demo's class in it; prints sign-in links of an instructor and a student.
+serve-demo: $(STAMP)
+	$(BIN)/python -m tools.serve_demo
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto --dist loadgroup
@@ -89,4 +93,4 @@ $(STAMP): pyproject.toml constraints.txt
 	touch $(STAMP)
 
 clean:
-	rm -rf $(VENV) dist site demo-results
+	rm -rf $(VENV) dist site demo-results demo-service

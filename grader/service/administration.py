@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from grader.course.catalog import Course as CourseFolder
 from grader.sandbox import open_sandbox
-from grader.service.credentials import issue_token
+from grader.service.credentials import issue_link, issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
 from grader.service.database import Database
 from grader.service.offering import More, add_assignment, set_extension
 from grader.service.publishing import publish, read_page
 from grader.service.roster import Admitted, admit, read_rows
 from grader.service.rules import Rules
-from grader.service.schema import Assignment, AuditEvent, Course, Member, now
+from grader.service.schema import Assignment, AuditEvent, Course, Member, Person, now
 from grader.service.settings import Settings
 from grader.service.supervisor import prepare
 from grader.util.errors import UsageError
@@ -66,6 +66,14 @@ def members(settings: Settings, roster: Path) -> list[Admitted]:
     with _database(settings) as database, database.writing() as session:
         course = the_course(session)
         return [admit(session, course, row) for row in rows]
+
+
+def sign_in_link(settings: Settings, number: str) -> str:
+    """Return the secret of a new sign-in link for one member; raises UsageError for an unknown one."""
+    with _database(settings) as database, database.writing() as session:
+        member = _member(session, number)
+        _note(session, the_course(session), "link.issued", member.id)
+        return issue_link(session, session.get_one(Person, member.person_id))
 
 
 def token(settings: Settings, number: str) -> str:

@@ -20,11 +20,6 @@ NOT_RUN = {
     "dask": "serves until it is stopped; tests/batch/test_cluster.py starts both",
     "grader grade class.zip --out results --executor dask": "needs machines of its own",
     "grader check regularization/regularization.ipynb --course regularization --watch": "never ends",
-    "grader serve": "serves until it is stopped; tests/service/test_flow.py does the page",
-    "grader service": "the same",
-    "chmod 600 token.txt": "the same",
-    "grader submit": "the same",
-    "grader verify-receipt": "the same",
     "grader verify --junit verify.xml": "minutes for the whole course; tests/course does it",
 }
 _ASSIGNMENT = re.compile(r"\w+=\S*$")

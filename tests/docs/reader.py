@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +29,9 @@ class Reader:
         self.data = ""
         self.ran: set[str] = set()
         self.environment = _environment(folder)
+        self.service: subprocess.Popen[bytes] | None = None
+        self.port = _free_port()
+        """Of the service, where pages say 8000."""
 
     def follow(self, step: Step) -> None:
         """Do one step; an AssertionError says how the page is wrong."""
@@ -48,8 +54,11 @@ class Reader:
         if why_not_run(command.line):
             check_unrun(command.line)
             return
-        line = command.line.replace(".venv/bin/", "")
+        line = command.line.replace(".venv/bin/", "").replace(":8000", f":{self.port}")
         self.ran.add(" ".join(words(line)))
+        if words(line)[:2] == ["grader", "serve"]:
+            self.serve(line)
+            return
         ran = subprocess.run(
             ["bash", "-c", line],
             cwd=self.home,
@@ -62,6 +71,28 @@ class Reader:
         assert ran.returncode == command.code, told
         self.data = ran.stdout
         self.printed = "\n".join(map(_plain, (ran.stdout + ran.stderr).splitlines()))
+
+    def serve(self, line: str) -> None:
+        """Start a service, which runs beside the page's next commands, until `end`."""
+        log = self.folder / "service.log"
+        with open(log, "wb") as told:
+            self.service = subprocess.Popen(
+                ["bash", "-c", f"exec {line} --port {self.port}"],
+                cwd=self.home, env=self.environment, stdout=told, stderr=told,
+            )  # fmt: skip
+        while f"The service is at http://127.0.0.1:{self.port}" not in log.read_text("utf-8"):
+            assert self.service.poll() is None, log.read_text("utf-8")
+            time.sleep(0.2)
+
+    def end(self) -> None:
+        """Press Ctrl-C in the service's terminal; it ends as if all were well."""
+        if self.service is None:
+            return
+        self.service.send_signal(signal.SIGINT)
+        try:
+            assert self.service.wait(120) == 0, (self.folder / "service.log").read_text("utf-8")
+        finally:
+            self.service.kill()
 
     def write(self, step: Write) -> None:
         path = self.home / step.path
@@ -121,6 +152,13 @@ def _environment(folder: Path) -> dict[str, str]:
         "NO_COLOR": "1",
         "COLUMNS": "80",
     }
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def _scripts(part: Any) -> Iterator[str]:

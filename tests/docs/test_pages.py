@@ -37,6 +37,8 @@ DONE_BEFORE = {
     "docs/instructors.md": ["python -m zipfile -c submissions.zip submissions"],
     "docs/students.md": ["grader release regularization --out ."],
 }
+# Pages that a test of their own follows, with a browser beside the terminal.
+ELSEWHERE = {"docs/service.md": "tests/service/test_flow.py"}
 
 
 def _name(page: Path) -> str:
@@ -46,7 +48,7 @@ def _name(page: Path) -> str:
 WITH_BLOCKS = [page for page in PAGES if page.exists() and any(blocks(page))]
 
 
-@pytest.mark.parametrize("page", WITH_BLOCKS, ids=_name)
+@pytest.mark.parametrize("page", [p for p in WITH_BLOCKS if _name(p) not in ELSEWHERE], ids=_name)
 def test_page(page: Path, tmp_path: Path) -> None:
     """From the top down, in one folder: exit codes, files and shown output are as on the page."""
     reader = Reader(tmp_path)
@@ -58,8 +60,11 @@ def test_page(page: Path, tmp_path: Path) -> None:
             shutil.copy(given, reader.home / name)
     for line in DONE_BEFORE.get(_name(page), []):
         reader.run(Command(line, 0))
-    for step in steps(page):
-        reader.follow(step)
+    try:
+        for step in steps(page):
+            reader.follow(step)
+    finally:
+        reader.end()
 
 
 def test_commands_left_out_are_on_a_page() -> None:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from grader.cli.main import main
+from grader.service.administration import sign_in_link
 from grader.service.client import Place, read_token
+from grader.service.schema import Assignment, Member, Submission
+from grader.service.settings import Settings
 from grader.util.errors import UsageError
 from tests.service.house import CHECKOUT
+from tools import serve_demo
 
 Capture = pytest.CaptureFixture[str]
 
@@ -118,3 +124,21 @@ def test_where_the_token_is_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         read_token(None)
     monkeypatch.setenv("GRADER_TOKEN", "grader_y")
     assert read_token(None) == "grader_y"
+
+
+def test_the_demo(tmp_path: Path) -> None:
+    """Everybody of the demo's class has handed in, and waits to be graded."""
+    settings = Settings(tmp_path / "data")
+    serve_demo.fill(settings)
+    database = settings.database()
+    with database.reading() as session:
+        rows = session.execute(
+            select(Member.number, Assignment.exercise)
+            .join(Submission, Submission.member_id == Member.id)
+            .join(Assignment, Assignment.id == Submission.assignment_id)
+        )
+        kept = Counter(tuple(row) for row in rows)
+    database.close()
+    assert kept == Counter((one.student, one.exercise) for one in serve_demo.delivered())
+    assert sign_in_link(settings, serve_demo.STUDENT)
+    assert sign_in_link(settings, serve_demo.INSTRUCTOR)
