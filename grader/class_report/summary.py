@@ -6,10 +6,11 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -52,8 +53,18 @@ class Summary:
 
     def page(self) -> str:
         """The page on what was added."""
+        script = Markup((TEMPLATES / "students.js").read_text(encoding="utf-8"))
+        values = self.values(lambda row: f"feedback/{quote(row.file_name)}.html")
+        return render("summary.html", **values, script=script, script_hash=_hash_of(script))
+
+    def values(self, page_of: Callable[[StudentRow], str]) -> dict[str, Any]:
+        """What the page prints; class_analysis.html, a part of it, is printed by others, too.
+
+        Args:
+            page_of: the address of a student's page.
+        """
         absent = [member for member in self._roster or () if member.id not in self._tally.members]
-        return _page(self._tally, absent, self._unassigned)
+        return _values(self._tally, absent, self._unassigned) | {"page_of": page_of}
 
 
 def write_summary(path: Path, reports: Iterable[Report]) -> None:
@@ -69,14 +80,12 @@ def summary_page(reports: Iterable[Report]) -> str:
     return summary.page()
 
 
-def _page(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) -> str:
+def _values(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) -> dict[str, Any]:
     rows = sorted(tally.rows, key=lambda row: (row.student.casefold(), row.student))
     scores = [row.score for row in rows if row.score is not None]
     cases = list(enumerate(tally.cases.values(), start=1))
     shared = _shared_texts(tally)
-    script = Markup((TEMPLATES / "students.js").read_text(encoding="utf-8"))
-    return render(
-        "summary.html",
+    return dict(
         exercise=tally.exercise,
         rows=rows[:AT_ONCE],
         total=len(rows),
@@ -85,8 +94,6 @@ def _page(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) 
             for name in ("name", "section", "variant", "late")
         },
         data=_data(rows),
-        script=script,
-        script_hash=_hash_of(script),
         graded=len(scores),
         full=sum(row.score is not None and row.score >= row.max_score for row in rows),
         mean=fmean(scores) if scores else None,

@@ -19,7 +19,6 @@ from typing import Any
 
 from grader.classroom.enrolment import Enrolled
 from grader.classroom.roster import Member, Roster
-from grader.load.select.versions import natural
 from grader.model.delivery import Intake, Pending, Person
 from grader.model.submission import Note
 from grader.report.model import Report
@@ -145,6 +144,8 @@ def _anonymous(pending: Pending, names: Pseudonyms) -> Pending:
 
 def _renamed(parts: Iterable[str], mask: Mask) -> dict[str, str]:
     """A new name for each part. All differ, and keep the order of the old ones, which may choose a version."""
+    from grader.load.select.versions import natural  # the loader, which few callers need
+
     renamed: dict[str, str] = {}
     for name in sorted(parts, key=natural):
         path = PurePosixPath(mask(name))

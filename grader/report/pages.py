@@ -39,10 +39,10 @@ def write_feedback(path: Path, report: Report, after_due: bool = False) -> None:
     write_atomically(path, feedback_page(report, after_due))
 
 
-def feedback_page(report: Report, after_due: bool = False) -> str:
+def feedback_page(report: Report, after_due: bool = False, shown: Shown = Shown.HINTS) -> str:
     """The student's view of ``report`` as a page."""
     with in_language_of(report):
-        return render("feedback.html", **feedback_values(report, after_due))
+        return render("feedback.html", **feedback_values(report, after_due, shown))
 
 
 def feedback_values(
@@ -52,12 +52,20 @@ def feedback_values(
 
     Call and render it in the report's language.
     """
-    view = student_view(report, after_due, shown)
+    return _values(student_view(report, after_due, shown), after_due)
+
+
+def whole_values(report: Report) -> dict[str, Any]:
+    """The same of the instructor's report: every case in full, and what only the instructor reads."""
+    return {**_values(report, True, everything=True), "notes": report.notes}
+
+
+def _values(view: Report, after_due: bool, everything: bool = False) -> dict[str, Any]:
     cases: dict[str, list[CaseSection]] = defaultdict(list)
     for case in view.cases:
         cases[case.function].append(case)
     parts = [
-        _part(function, tuple(cases[function.name]), after_due, spoken())
+        _part(function, tuple(cases[function.name]), after_due, spoken(), everything)
         for function in view.functions
     ]
     first = phrases.first_to_fix(view)
@@ -136,14 +144,19 @@ def _part(
     cases: tuple[CaseSection, ...],
     after_due: bool,
     language: Catalogue,
+    everything: bool,
 ) -> _Part:
     """Cached: in a class, many students have the same results. Rendering is most of a page's cost."""
     seen: set[str] = set()
     wrong = [case for case in cases if case.status.was_run and not case.status.is_right]
-    whole = [_shown(case, seen) for case in wrong if not is_hidden(case, after_due)]
+
+    def hidden(case: CaseSection) -> bool:
+        return not everything and is_hidden(case, after_due)
+
+    whole = [_shown(case, seen) for case in wrong if not hidden(case)]
     others = [case for case in cases if all(case is not each for each, _, _ in whole)]
     others.sort(key=lambda case: case.status.is_right)  # what is wrong, in one line each, first
-    lines = [(*_shown(case, seen)[:2], is_hidden(case, after_due)) for case in others]
+    lines = [(*_shown(case, seen)[:2], hidden(case)) for case in others]
     return _Part(
         row=Markup(render("row.html", function=function)),
         section=Markup(
@@ -153,6 +166,7 @@ def _part(
                 cases=whole,
                 lines=lines,
                 violations=phrases.violations_apart(function, cases),
+                everything=everything,
             )
         ),
     )
