@@ -87,7 +87,7 @@ class Judging:
     """
 
     def __init__(self, course: Path, settings: Path | None, scratch: Path) -> None:
-        self._course, self._scratch = course, scratch
+        self._course, self._settings, self._scratch = course, settings, scratch
         self._session = Session(Course(course, settings), limits=JudgeLimits())
         self._state: tuple[tuple[str, int, int], ...] = ()
         self._pool: WorkerPool[_Task, Any] | None = None
@@ -113,6 +113,10 @@ class Judging:
         """Return what pages show of an exercise; raises AuthorError or UsageError."""
         page: ExercisePage = self._thread.submit(self._ask, _Page(exercise)).result()
         return page
+
+    def exercises(self) -> tuple[str, ...]:
+        """The ids of the course's exercises; none of their code is run. Raises AuthorError."""
+        return Course(self._course, self._settings).ids()
 
     def make_ready(self, exercise: str) -> None:
         """Prepare an exercise, so that its first submission is judged at once.

@@ -55,7 +55,7 @@ def _worker(settings: Settings, name: str) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
     judging = Judging(settings.course, settings.course_settings, settings.scratch)
-    run_worker(settings.database(), settings.files(), judging, name, stop)
+    run_worker(settings.database(), settings.files(), judging, settings.scratch, name, stop)
 
 
 if __name__ == "__main__":

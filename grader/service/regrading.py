@@ -1,97 +1,374 @@
-"""Regrade requests: a student's question about the points of one function, and its answer."""
+"""Grading submissions again after the course was changed: first for the instructor's eyes, then published.
+
+What a regrade finds waits in rows of its own. Students see nothing of it, and no points change, until an
+instructor has seen the difference and publishes it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from grader.service.hand_in import Refused
-from grader.service.schema import AuditEvent, Member, RegradeRequest, Submission, now
+from grader.class_report.diff import compare
+from grader.report.model import Report
+from grader.report.store import parse_report, report_bytes
+from grader.service import jobs, rules, standing
+from grader.service.audit import note
+from grader.service.rules import Rules
+from grader.service.schema import (
+    Assignment,
+    Member,
+    Person,
+    Regrade,
+    Regraded,
+    RegradeState,
+    Result,
+    Submission,
+    SubmissionState,
+    now,
+)
+from grader.service.standing import Attempt
+from grader.service.work_queue import WorkQueue
+from grader.util.errors import UsageError
+from grader.util.points import Points, exact, rounded
 from grader.util.untrusted_text import harmless
 
-LONGEST_TEXT = 2000
-"""Characters of a request, and of an answer."""
+_AT_A_TIME = 50
+"""Submissions of one job: workers share a class."""
+_LONGEST_REASON = 1000
 
 
-def ask(
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One submission of a regrade, as it was and as it would be, without overrides and late policy.
+
+    cases  function, case, points and status before, points and status now
+    """
+
+    submission: Submission
+    number: str
+    name: str
+    old: Points | None
+    new: Points | None
+    max_points: Points | None
+    cases: list[list[Any]]
+    fault: str | None
+
+    @property
+    def is_changed(self) -> bool:
+        return self.fault is None and (self.old != self.new or bool(self.cases))
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The points of a member that count: before, and when the regrade is published."""
+
+    member_id: str
+    number: str
+    name: str
+    before: Points | None
+    after: Points | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a regrade changes.
+
+    changed  submissions whose score or cases differ
+    effects  members whose points change
+    faults   submissions that could not be graded again: they keep what they have
+    by_case  function, case, in how many submissions it differs; the most frequent first
+    """
+
+    total: int
+    waiting: int
+    changed: list[Line]
+    effects: list[Effect]
+    faults: list[Line]
+    by_case: list[tuple[str, str, int]]
+
+
+def begin(
     session: Session,
-    submission: Submission,
-    member: Member,
-    function: str,
-    text: str,
-    functions: Collection[str],
-) -> RegradeRequest:
-    """Add a member's request about a function of their own submission.
+    queue: WorkQueue,
+    assignment: Assignment,
+    submissions: Sequence[str],
+    reason: str,
+    by: Member,
+) -> Regrade:
+    """Have submissions graded again by the course as it is now.
 
     Args:
-        functions: those that the member sees in the result.
+        submissions: their ids; those that wait for their first result are left out, since they are
+            graded by the present course anyway.
+        reason: what the students read.
 
     Raises:
-        Refused: for another function, a text that is missing or too long, a second request.
+        UsageError: without a reason, or where nothing is left to be graded again.
     """
-    if function not in functions:
-        raise Refused("no-function", "Choose one of the functions of the result.")
-    text = clean_text(text)
-    if not text:
-        raise Refused("no-text", "Write why you think that the points are not right.")
-    if any(each.function == function for each in own_requests(session, submission)):
-        raise Refused("asked-before", "You have asked about this function already.")
-    row = RegradeRequest(
-        assignment_id=submission.assignment_id,
-        member_id=member.id,
-        submission_id=submission.id,
-        function=function,
-        text=text,
+    reason = harmless(reason, _LONGEST_REASON).strip()
+    if not reason:
+        raise UsageError("a regrade needs a reason, which the students read")
+    final = (SubmissionState.GRADED, SubmissionState.FAILED)
+    ids = list(
+        session.scalars(
+            select(Submission.id)
+            .where(Submission.assignment_id == assignment.id, Submission.state.in_(final))
+            .order_by(Submission.received_at)
+        )
     )
-    session.add(row)
+    wanted = set(submissions)
+    ids = [id_ for id_ in ids if id_ in wanted]
+    if not ids:
+        raise UsageError("there is no submission with a result to be graded again")
+    regrade = Regrade(assignment_id=assignment.id, member_id=by.id, reason=reason)
+    session.add(regrade)
     session.flush()
-    _note(session, row, "regrade.requested", member)
-    return row
+    session.add_all(Regraded(regrade_id=regrade.id, submission_id=id_, changes=[]) for id_ in ids)
+    session.flush()
+    for start in range(0, len(ids), _AT_A_TIME):
+        part = ids[start : start + _AT_A_TIME]
+        arguments = {"regrade": regrade.id, "submissions": part}
+        jobs.ask(session, queue, by, jobs.REGRADE, arguments)
+    note(
+        session, assignment.course_id, by, "regrade.begun", assignment.id,
+        regrade=regrade.id, submissions=len(ids),
+    )  # fmt: skip
+    return regrade
 
 
-def answer(
-    session: Session, request: RegradeRequest, actor: Member, accepted: bool, text: str
+def is_wanted(session: Session, regrade_id: str, submission_id: str) -> bool:
+    """Whether a submission is still to be graded for a regrade."""
+    regrade = session.get(Regrade, regrade_id)
+    row = session.get(Regraded, (regrade_id, submission_id))
+    if regrade is None or regrade.state is not RegradeState.RUNNING:
+        return False
+    return row is not None and row.finished_at is None
+
+
+def keep(
+    session: Session, regrade_id: str, submission_id: str, report: Report, fault: str | None
 ) -> None:
-    """Answer a request, or change its answer. What follows for the points is an override of its own.
+    """Keep what grading a submission again came to. The first report is kept, if there are two.
 
-    Raises Refused for a text that is missing or too long.
+    Args:
+        fault: what went wrong in the grader, if anything did: then the report is not kept.
     """
-    text = clean_text(text)
-    if not text:
-        raise Refused("no-text", "An answer needs a text: the student reads it.")
-    request.accepted, request.answer = accepted, text
-    request.answered_by, request.answered_at = actor.id, now()
-    _note(session, request, "regrade.answered", actor)
+    if not is_wanted(session, regrade_id, submission_id):
+        return
+    row = session.get_one(Regraded, (regrade_id, submission_id))
+    row.finished_at = now()
+    row.old_result, row.old_score, old = _latest(session, submission_id)
+    if fault is not None:
+        row.fault = fault
+        return
+    row.exercise_version = report.exercise.version
+    row.score, row.max_score = report.score, report.max_score
+    row.report = report_bytes(report).decode()
+    if old is not None:
+        row.changes = [
+            [case.function, case.name, case.old, case.old_status, case.new, case.new_status]
+            for change in compare([parse_report(old)], [report]).changed
+            for case in change.cases
+        ]
 
 
-def own_requests(session: Session, submission: Submission) -> Sequence[RegradeRequest]:
-    """The requests of the submission's member in its assignment, the earliest first."""
-    return session.scalars(
-        select(RegradeRequest)
-        .where(
-            RegradeRequest.assignment_id == submission.assignment_id,
-            RegradeRequest.member_id == submission.member_id,
-        )
-        .order_by(RegradeRequest.created_at, RegradeRequest.id)
-    ).all()
+def give_up(session: Session, regrade_id: str, submissions: Iterable[str], fault: str) -> None:
+    """Note that submissions could not be graded again: they keep the result that they have."""
+    for id_ in submissions:
+        if is_wanted(session, regrade_id, id_):
+            row = session.get_one(Regraded, (regrade_id, id_))
+            row.fault, row.finished_at = fault, now()
+            row.old_result, row.old_score, _ = _latest(session, id_)
+    session.flush()
+    finish(session, regrade_id)
 
 
-def clean_text(text: str) -> str:
-    """A text of several lines, made harmless; raises Refused for one that is too long."""
-    if len(text) > LONGEST_TEXT:
-        raise Refused("too-long", f"The text is longer than {LONGEST_TEXT} characters.")
-    return "\n".join(harmless(line, LONGEST_TEXT) for line in text.splitlines()).strip()
+def finish(session: Session, regrade_id: str) -> None:
+    """Have the regrade be ready where nothing of it is left to be graded."""
+    regrade = session.get_one(Regrade, regrade_id)
+    if regrade.state is RegradeState.RUNNING and waiting(session, regrade) == 0:
+        regrade.state = RegradeState.READY
 
 
-def _note(session: Session, row: RegradeRequest, action: str, actor: Member) -> None:
-    session.add(
-        AuditEvent(
-            course_id=actor.course_id,
-            actor=actor.id,
-            action=action,
-            subject=row.submission_id,
-            detail={"function": row.function, "accepted": row.accepted},
+def waiting(session: Session, regrade: Regrade) -> int:
+    """How many submissions are left to be graded."""
+    count = session.scalar(
+        select(func.count()).where(
+            Regraded.regrade_id == regrade.id, Regraded.finished_at.is_(None)
         )
     )
+    return count or 0
+
+
+def difference(session: Session, regrade: Regrade) -> Difference:
+    """What publishing the regrade would change, or has changed."""
+    rows = session.execute(
+        select(
+            Submission, Member.number, Person.name,
+            Regraded.old_score, Regraded.score, Regraded.max_score, Regraded.changes, Regraded.fault,
+        )
+        .join(Regraded, Regraded.submission_id == Submission.id)
+        .join(Member, Member.id == Submission.member_id)
+        .join(Person, Person.id == Member.person_id)
+        .where(Regraded.regrade_id == regrade.id, Regraded.finished_at.is_not(None))
+        .order_by(Person.name, Submission.attempt)
+    )  # fmt: skip
+    lines = [
+        Line(submission, number, name, _points(old), _points(new), _points(most), cases, fault)
+        for submission, number, name, old, new, most, cases, fault in rows
+    ]
+    left = waiting(session, regrade)
+    changed = [line for line in lines if line.is_changed]
+    counts: dict[tuple[str, str], int] = {}
+    for line in changed:
+        for function, case, *_ in line.cases:
+            counts[function, case] = counts.get((function, case), 0) + 1
+    return Difference(
+        total=len(lines) + left,
+        waiting=left,
+        changed=changed,
+        effects=_effects(session, regrade, changed),
+        faults=[line for line in lines if line.fault is not None],
+        by_case=[(*key, n) for key, n in sorted(counts.items(), key=lambda item: (-item[1], item))],
+    )
+
+
+def publish(session: Session, regrade: Regrade, by: Member) -> None:
+    """Make what a regrade found the results that students see.
+
+    Raises UsageError where it is not ready, or where a submission has got another result meanwhile.
+    """
+    if regrade.state is not RegradeState.READY:
+        raise UsageError("this regrade is not ready, or it has ended already")
+    assignment = session.get_one(Assignment, regrade.assignment_id)
+    rows = session.execute(
+        select(
+            Regraded.submission_id, Regraded.old_result, Regraded.exercise_version,
+            Regraded.score, Regraded.max_score,
+        ).where(Regraded.regrade_id == regrade.id, Regraded.fault.is_(None))
+    ).all()  # fmt: skip
+    latest = {
+        submission: (id_, number)
+        for submission, id_, number in session.execute(
+            select(Result.submission_id, func.max(Result.id), func.max(Result.number))
+            .join(Submission, Submission.id == Result.submission_id)
+            .where(Submission.assignment_id == assignment.id)
+            .group_by(Result.submission_id)
+        )
+    }
+    if any(latest.get(row.submission_id, (None, 0))[0] != row.old_result for row in rows):
+        raise UsageError(
+            "a submission was graded again meanwhile, so the difference above is no longer true: "
+            "discard this regrade and start another one"
+        )
+    changed = 0
+    for row in rows:
+        text = session.scalar(
+            select(Regraded.report).where(
+                Regraded.regrade_id == regrade.id, Regraded.submission_id == row.submission_id
+            )
+        )
+        session.add(
+            Result(
+                submission_id=row.submission_id,
+                number=latest.get(row.submission_id, (None, 0))[1] + 1,
+                exercise_version=row.exercise_version,
+                score=row.score,
+                max_score=row.max_score,
+                report=text,
+                regrade_id=regrade.id,
+            )
+        )
+        submission = session.get_one(Submission, row.submission_id)
+        submission.state = SubmissionState.GRADED
+        submission.finished_at = submission.finished_at or now()
+        changed += 1
+    regrade.state, regrade.ended_at = RegradeState.PUBLISHED, now()
+    note(
+        session, assignment.course_id, by, "regrade.published", assignment.id,
+        regrade=regrade.id, submissions=changed,
+    )  # fmt: skip
+
+
+def discard(session: Session, regrade: Regrade, by: Member) -> None:
+    """Drop what a regrade found: every result stays as it is. Raises UsageError where it has ended."""
+    if regrade.state not in (RegradeState.RUNNING, RegradeState.READY):
+        raise UsageError("this regrade has ended already")
+    regrade.state, regrade.ended_at = RegradeState.DISCARDED, now()
+    assignment = session.get_one(Assignment, regrade.assignment_id)
+    note(session, assignment.course_id, by, "regrade.discarded", assignment.id, regrade=regrade.id)
+
+
+def regrades(session: Session, assignment_id: str) -> list[Regrade]:
+    """The regrades of an assignment, the latest first."""
+    query = select(Regrade).where(Regrade.assignment_id == assignment_id)
+    return list(session.scalars(query.order_by(Regrade.created_at.desc())))
+
+
+def why_graded_again(session: Session, submission: Submission) -> Regrade | None:
+    """The regrade that the submission's present result is of; None for a first result."""
+    id_ = session.scalar(
+        select(Result.regrade_id)
+        .where(Result.submission_id == submission.id)
+        .order_by(Result.number.desc())
+        .limit(1)
+    )
+    return None if id_ is None else session.get(Regrade, id_)
+
+
+def _effects(session: Session, regrade: Regrade, changed: Iterable[Line]) -> list[Effect]:
+    """Whose points change. Once it is published, there is nothing left to compare with."""
+    if regrade.state not in (RegradeState.RUNNING, RegradeState.READY):
+        return []
+    lines = {line.submission.id: line for line in changed}
+    names = {line.submission.member_id: line for line in lines.values()}
+    assignment = session.get_one(Assignment, regrade.assignment_id)
+    own = Rules.of(assignment)
+    effects = []
+    for member_id, attempts in standing.class_attempts(session, assignment).items():
+        if member_id not in names:
+            continue
+        extension = standing.extension_of(session, assignment.id, member_id)
+        due_at = rules.window(own, extension).due_at
+        after = [
+            _regraded(session, regrade, each, own, due_at) if each.submission.id in lines else each
+            for each in attempts
+        ]
+        before, later = (standing.counting(each, own.counts) for each in (attempts, after))
+        points = [None if each is None else each.points for each in (before, later)]
+        if points[0] != points[1]:
+            line = names[member_id]
+            effects.append(Effect(member_id, line.number, line.name, points[0], points[1]))
+    return sorted(effects, key=lambda each: (each.name.casefold(), each.number))
+
+
+def _regraded(
+    session: Session, regrade: Regrade, attempt: Attempt, own: Rules, due_at: Any
+) -> Attempt:
+    """The attempt as it would be."""
+    submission = attempt.submission
+    text = session.get_one(Regraded, (regrade.id, submission.id)).report
+    assert text is not None
+    report = standing.with_facts(parse_report(text), submission)
+    overrides = standing.overrides_in_force(session, submission_id=submission.id)
+    report = standing.adjusted(report, overrides.get(submission.id, []), own, due_at)
+    return replace(attempt, points=report.score)
+
+
+def _latest(session: Session, submission_id: str) -> tuple[int | None, float | None, str | None]:
+    row = session.execute(
+        select(Result.id, Result.score, Result.report)
+        .where(Result.submission_id == submission_id)
+        .order_by(Result.number.desc())
+        .limit(1)
+    ).one_or_none()
+    return (None, None, None) if row is None else (row[0], row[1], row[2])
+
+
+def _points(value: float | None) -> Points | None:
+    return None if value is None else rounded(exact(value))

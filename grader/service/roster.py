@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from grader.classroom.roster import Member as Entry
 from grader.classroom.roster import read_roster
+from grader.service.audit import note
 from grader.service.credentials import issue_link
-from grader.service.schema import AuditEvent, Course, Identity, Member, Person, Role
+from grader.service.schema import Course, Identity, Member, Person, Role
 from grader.util.errors import UsageError
 
 PROVIDER = "roster"
@@ -19,12 +21,13 @@ PROVIDER = "roster"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the roster."""
+    """One line of the roster; columns holds its section and its ids on platforms."""
 
     number: str
     name: str
     email: str | None
     role: Role
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,36 @@ def read_rows(path: Path) -> list[Row]:
                 f"the roster {path} has the role {word!r} for {entry.id}",
                 hint=f"the roles are: {', '.join(Role)}",
             )
-        rows.append(Row(entry.id, entry.name or entry.id, entry.on("email") or None, Role(word)))
+        name, email = entry.name or entry.id, entry.on("email") or None
+        rows.append(Row(entry.id, name, email, Role(word), _columns(entry)))
     return rows
 
 
-def admit(session: Session, course: Course, row: Row) -> Admitted:
-    """Add a member, or bring name, address and role up to date; the link is a new one."""
+def _columns(entry: Entry) -> dict[str, str]:
+    columns = {name: text for name, text in entry.ids if name not in ("email", "role")}
+    return columns | ({"section": entry.section} if entry.section else {})
+
+
+def entry_of(member: Member, person: Person) -> Entry:
+    """The member as a line of the roster, as exports and summaries need it."""
+    columns = dict(member.columns or {})
+    section = columns.pop("section", None)
+    if person.email:
+        columns["email"] = person.email
+    return Entry(member.number, person.name, section, ids=tuple(columns.items()))
+
+
+def enrol(
+    session: Session, course: Course, row: Row, by: Member | None = None
+) -> tuple[Member, bool]:
+    """Add a member, or bring name, address and role up to date.
+
+    Args:
+        by: who does it; None for a command in a shell.
+
+    Returns:
+        The member, and whether it is a new one.
+    """
     subject = f"{course.id}/{row.number}"
     identity = session.scalar(
         select(Identity).where(Identity.provider == PROVIDER, Identity.subject == subject)
@@ -64,7 +91,13 @@ def admit(session: Session, course: Course, row: Row) -> Admitted:
         session.add(person)
         session.flush()
         session.add(Identity(person_id=person.id, provider=PROVIDER, subject=subject))
-        member = Member(course_id=course.id, person_id=person.id, number=row.number, role=row.role)
+        member = Member(
+            course_id=course.id,
+            person_id=person.id,
+            number=row.number,
+            role=row.role,
+            columns=row.columns,
+        )
         session.add(member)
     else:
         person = session.get_one(Person, identity.person_id)
@@ -72,14 +105,19 @@ def admit(session: Session, course: Course, row: Row) -> Admitted:
         member = session.scalars(
             select(Member).where(Member.course_id == course.id, Member.person_id == person.id)
         ).one()
-        member.role = row.role
+        member.role, member.columns = row.role, row.columns
     session.flush()
-    session.add(
-        AuditEvent(
-            course_id=course.id,
-            action="member.admitted",
-            subject=member.id,
-            detail={"role": str(row.role)},
-        )
-    )
+    note(session, course.id, by, "member.admitted", member.id, role=str(row.role))
+    return member, identity is None
+
+
+def admit(session: Session, course: Course, row: Row, by: Member | None = None) -> Admitted:
+    """As `enrol`, with a new link that signs the person in."""
+    member, _ = enrol(session, course, row, by)
+    return admitted(session, member)
+
+
+def admitted(session: Session, member: Member) -> Admitted:
+    """A member with a new sign-in link; earlier links that were not used end."""
+    person = session.get_one(Person, member.person_id)
     return Admitted(member, person.name, issue_link(session, person))

@@ -141,7 +141,10 @@ class Identity(Base):
 
 
 class Member(Base):
-    """``number`` is the member's id in the roster: results are filed under it."""
+    """``number`` is the member's id in the roster: results are filed under it.
+
+    columns holds what else the roster says: section, and ids on platforms.
+    """
 
     __tablename__ = "member"
     __table_args__ = (
@@ -154,6 +157,7 @@ class Member(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     number: Mapped[str] = mapped_column(String(500))
     role: Mapped[Role] = mapped_column(_words(Role))
+    columns: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -300,7 +304,8 @@ class SubmittedFile(Base):
 class Result(Base):
     """The instructor's report of a submission, exactly as `grader grade` writes it.
 
-    Never changed: grading a submission again adds a row with the next number.
+    Never changed: grading a submission again adds a row with the next number. regrade_id names the
+    regrade that added it.
     """
 
     __tablename__ = "result"
@@ -314,6 +319,7 @@ class Result(Base):
     max_score: Mapped[float]
     report: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    regrade_id: Mapped[str | None] = mapped_column(String(40))
 
 
 class Override(Base):
@@ -375,6 +381,99 @@ class Credential(Base):
     expires_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class JobState(StrEnum):
+    """How far a worker is with what an instructor asked for."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+    @property
+    def is_final(self) -> bool:
+        return self in (JobState.DONE, JobState.FAILED)
+
+
+class Job(Base):
+    """What an instructor asked for and only a worker can do: it reads the course, or takes long.
+
+    message is a sentence on how it ended, result what came of it.
+    """
+
+    __tablename__ = "job"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    kind: Mapped[str] = mapped_column(String(20))
+    arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[JobState] = mapped_column(_words(JobState), default=JobState.QUEUED)
+    message: Mapped[str | None] = mapped_column(Text)
+    result: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    finished_at: Mapped[datetime | None]
+
+
+class CourseExercise(Base):
+    """An exercise that the course's folder holds, as a worker saw it: what can be offered."""
+
+    __tablename__ = "course_exercise"
+
+    course_id: Mapped[str] = mapped_column(
+        ForeignKey("course.id", ondelete="CASCADE"), primary_key=True
+    )
+    exercise: Mapped[str] = mapped_column(String(200), primary_key=True)
+
+
+class RegradeState(StrEnum):
+    """Where a regrade is: students see nothing of it before it is published."""
+
+    RUNNING = "running"
+    READY = "ready"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
+class Regrade(Base):
+    """Submissions that are graded again, because the course was changed; reason is for the students."""
+
+    __tablename__ = "regrade"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    assignment_id: Mapped[str] = mapped_column(ForeignKey("assignment.id"), index=True)
+    member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[RegradeState] = mapped_column(_words(RegradeState), default=RegradeState.RUNNING)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+
+class Regraded(Base):
+    """What a regrade found for one submission; it becomes a result when the regrade is published.
+
+    old_result and old_score are of the result that it was compared with, changes the cases that differ;
+    fault says why there is no report.
+    """
+
+    __tablename__ = "regraded"
+
+    regrade_id: Mapped[str] = mapped_column(
+        ForeignKey("regrade.id", ondelete="CASCADE"), primary_key=True
+    )
+    submission_id: Mapped[str] = mapped_column(
+        ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True
+    )
+    old_result: Mapped[int | None]
+    old_score: Mapped[float | None]
+    changes: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    exercise_version: Mapped[str | None] = mapped_column(String(80))
+    score: Mapped[float | None]
+    max_score: Mapped[float | None]
+    report: Mapped[str | None] = mapped_column(Text)
+    fault: Mapped[str | None] = mapped_column(Text)
+    finished_at: Mapped[datetime | None]
 
 
 class Heartbeat(Base):

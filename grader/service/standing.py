@@ -169,7 +169,7 @@ def report_of(session: Session, submission: Submission, due_at: datetime | None)
         return None
     rules = Rules.of(session.get_one(Assignment, submission.assignment_id))
     overrides = overrides_in_force(session, submission_id=submission.id)
-    report = _with_facts(parse_report(text), submission)
+    report = with_facts(parse_report(text), submission)
     return adjusted(report, overrides.get(submission.id, []), rules, due_at)
 
 
@@ -233,7 +233,7 @@ def _overridden(
 ) -> Attempt:
     text = result_text(session, attempt.submission)
     if text is not None:
-        report = _with_facts(parse_report(text), attempt.submission)
+        report = with_facts(parse_report(text), attempt.submission)
         report = adjusted(report, overrides, rules, due_at)
         return replace(attempt, points=report.score, changes=report.adjustments)
     for row in overrides:  # the grader failed: a person has set the points of all of it
@@ -243,7 +243,8 @@ def _overridden(
     return attempt
 
 
-def _with_facts(report: Report, submission: Submission) -> Report:
+def with_facts(report: Report, submission: Submission) -> Report:
+    """The report with what the service knows of the submission: when it came, and which attempt it is."""
     facts = {
         "submitted_at": iso(submission.received_at),
         "late": False,

@@ -21,16 +21,22 @@ Work = Callable[[str, int], None]
 """Grades one submission: its id, and the number of the result that is wanted."""
 Look = Callable[[str], None]
 """Looks at one upload: its id."""
+Job = Callable[[str], None]
+"""Does a job for an instructor: its id."""
 
 _APPLICATION, _QUEUE, _TASK = "grader", "grading", "grade"
 # Of another queue, so that who only looks does not stand behind a class that hands in.
 _LOOK_QUEUE, _LOOK_TASK = "looking", "look"
-_QUEUES = {_TASK: _QUEUE, _LOOK_TASK: _LOOK_QUEUE}
+# One at a time for each worker, so that no student stands behind a whole class that is graded again.
+_JOB_QUEUE, _JOB_TASK = "jobs", "job"
+_QUEUES = {_TASK: _QUEUE, _LOOK_TASK: _LOOK_QUEUE, _JOB_TASK: _JOB_QUEUE}
 # Tasks outlive an upgrade of the program, so its version is no part of them.
 _VERSION = "1"
 _POLL_SECONDS = 0.1
 # One is graded while the next is fetched.
 _AT_ONCE = 2
+_PACE = {_JOB_QUEUE: (1, 0.5)}
+"""Queue -> how many at once, and seconds between two looks, where it is not as the others are."""
 _RETRIES, _RETRY_SECONDS = 60, 2.0
 
 
@@ -67,6 +73,10 @@ class WorkQueue:
     def add_look(self, session: Session, upload_id: str) -> None:
         """Queue a look at an upload as part of the session's transaction."""
         self._add(session, _LOOK_TASK, upload_id)
+
+    def add_job(self, session: Session, job_id: str) -> None:
+        """Queue a job as part of the session's transaction."""
+        self._add(session, _JOB_TASK, job_id)
 
     def _add(self, session: Session, task: str, *arguments: str | int) -> None:
         from dbos import WorkflowSerializationFormat
@@ -109,9 +119,20 @@ class QueueWorker:
             tried again for two minutes. ``give_up`` is called after the last try and after any other
             error.
         look: what is done for each upload; it raises nothing.
+        job: what is done for each job, tried again as ``work`` is.
+        give_up_job: as ``give_up``.
     """
 
-    def __init__(self, url: str, name: str, work: Work, give_up: Work, look: Look) -> None:
+    def __init__(
+        self,
+        url: str,
+        name: str,
+        work: Work,
+        give_up: Work,
+        look: Look,
+        job: Job,
+        give_up_job: Job,
+    ) -> None:
         from dbos import DBOS, WorkflowSerializationFormat
 
         _quiet()
@@ -127,13 +148,15 @@ class QueueWorker:
         )
         self._dbos = DBOS
 
-        @DBOS.step(
+        patiently = DBOS.step(
             retries_allowed=True,
             interval_seconds=_RETRY_SECONDS,
             max_attempts=_RETRIES,
             backoff_rate=1.0,
             should_retry=lambda fault: isinstance(fault, OSError),
         )
+
+        @patiently
         def step(submission_id: str, number: int) -> None:
             work(submission_id, number)
 
@@ -157,14 +180,31 @@ class QueueWorker:
         def look_task(upload_id: str) -> None:
             look_step(upload_id)
 
+        @patiently
+        def job_step(job_id: str) -> None:
+            job(job_id)
+
+        @DBOS.step(name="give_up_job")
+        def last_job_step(job_id: str) -> None:
+            give_up_job(job_id)
+
+        @DBOS.workflow(name=_JOB_TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)
+        def job_task(job_id: str) -> None:
+            try:
+                job_step(job_id)
+            except Exception:
+                logging.getLogger(__name__).exception("the job %s failed", job_id)
+                last_job_step(job_id)
+
     def __enter__(self) -> QueueWorker:
         self._dbos.listen_queues([*_QUEUES.values()])
         self._dbos.launch()
         for queue in _QUEUES.values():
+            at_once, pause = _PACE.get(queue, (_AT_ONCE, _POLL_SECONDS))
             self._dbos.register_queue(
                 queue,
-                worker_concurrency=_AT_ONCE,
-                polling_interval_sec=_POLL_SECONDS,
+                worker_concurrency=at_once,
+                polling_interval_sec=pause,
                 on_conflict="always_update",
             )
         return self

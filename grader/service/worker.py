@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from sqlalchemy import Select, select
 
@@ -14,6 +15,7 @@ from grader.batch.judge import Verdict
 from grader.batch.recognition import Recognition
 from grader.report.store import report_bytes
 from grader.service import messages
+from grader.service.chores import Chores
 from grader.service.database import Database
 from grader.service.judging import HandedIn, Judging
 from grader.service.publishing import publish
@@ -25,12 +27,12 @@ from grader.service.schema import (
     Result,
     Submission,
     SubmissionState,
-    SubmittedFile,
     Upload,
     UploadedFile,
     now,
 )
 from grader.service.storage import FileStore
+from grader.service.submitted import handed_in
 from grader.service.work_queue import QueueWorker
 from grader.util.errors import GraderError
 
@@ -112,15 +114,8 @@ class Worker:
                 return None
             if submission.state is SubmissionState.QUEUED:
                 submission.state = SubmissionState.RUNNING
-            files = session.scalars(
-                select(SubmittedFile)
-                .where(SubmittedFile.submission_id == submission_id)
-                .order_by(SubmittedFile.position)
-            ).all()
-            student = session.get_one(Member, submission.member_id).number
-            exercise = session.get_one(Assignment, submission.assignment_id).exercise
-        contents = tuple((file.name, self.files.get(file.sha256)) for file in files)
-        return HandedIn(student, exercise, contents)
+        with self.database.reading() as session:
+            return handed_in(session, self.files, submission)
 
     def _keep(self, submission_id: str, number: int, verdict: Verdict) -> None:
         report = verdict.report
@@ -165,20 +160,36 @@ class Worker:
 
 
 def run_worker(
-    database: Database, files: FileStore, judging: Judging, name: str, stop: threading.Event
+    database: Database,
+    files: FileStore,
+    judging: Judging,
+    scratch: Path,
+    name: str,
+    stop: threading.Event,
 ) -> None:
     """Work until ``stop`` is set; what is under way is finished first.
 
     Args:
+        scratch: a private folder for the files of exports.
         name: no other worker that runs has it; the worker that replaces this one does.
     """
     worker = Worker(database, files, judging)
+    chores = Chores(database, files, judging, scratch)
     with ExitStack() as stack:
         stack.enter_context(judging)
+        chores.list_exercises()
         worker.make_ready()
-        stack.enter_context(_heartbeat(database, name))
+        stack.enter_context(_heartbeat(database, name, chores.list_exercises))
         stack.enter_context(
-            QueueWorker(database.url, name, worker.grade, worker.give_up, worker.look)
+            QueueWorker(
+                database.url,
+                name,
+                worker.grade,
+                worker.give_up,
+                worker.look,
+                chores.do,
+                chores.give_up,
+            )
         )
         _log.info("worker %s is ready", name)
         stop.wait()
@@ -186,8 +197,8 @@ def run_worker(
 
 
 @contextmanager
-def _heartbeat(database: Database, name: str) -> Iterator[None]:
-    """During the block, say every few seconds that this worker lives."""
+def _heartbeat(database: Database, name: str, list_exercises: Callable[[], None]) -> Iterator[None]:
+    """During the block, say every few seconds that this worker lives, and what the course holds."""
     ended = threading.Event()
 
     def beat() -> None:
@@ -195,6 +206,7 @@ def _heartbeat(database: Database, name: str) -> Iterator[None]:
             try:
                 with database.writing() as session:
                     session.merge(Heartbeat(worker=name, seen_at=now()))
+                list_exercises()
             except Exception:
                 _log.exception("the database does not answer")
             if ended.wait(BEAT_SECONDS):

@@ -1,0 +1,133 @@
+"""A class on one assignment: everybody of it, their attempts, and the reports that count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from grader.classroom.roster import Roster
+from grader.report.model import MemberSection, Report
+from grader.report.store import parse_report
+from grader.service import rules, standing
+from grader.service.roster import entry_of
+from grader.service.rules import Rules
+from grader.service.schema import (
+    Assignment,
+    Member,
+    Person,
+    Result,
+    Role,
+    Submission,
+    SubmissionState,
+)
+from grader.service.standing import Attempt
+from grader.util.points import Points
+
+_AT_A_TIME = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """One student of the class; the attempts are in order, the latest first."""
+
+    member: Member
+    person: Person
+    attempts: Sequence[Attempt] = ()
+
+    @cached_property
+    def counting(self) -> Attempt | None:
+        """The attempt that counts; where none has points, the latest."""
+        counts = (each for each in self.attempts if each.counts)
+        return next(counts, self.attempts[0] if self.attempts else None)
+
+    @property
+    def points(self) -> Points | None:
+        return None if self.counting is None else self.counting.points
+
+    @property
+    def waits(self) -> bool:
+        """Whether an attempt has no result yet."""
+        return any(not each.submission.state.is_final for each in self.attempts)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a person has to look: the grader failed on the attempt that would count."""
+        last = self.counting
+        return last is not None and last.submission.state is SubmissionState.FAILED
+
+
+def lines(session: Session, assignment: Assignment) -> list[Line]:
+    """Every student of the course, by name."""
+    rows = session.execute(
+        select(Member, Person)
+        .join(Person, Person.id == Member.person_id)
+        .where(Member.course_id == assignment.course_id, Member.role == Role.STUDENT)
+    ).all()
+    attempts = standing.class_attempts(session, assignment)
+    found = [Line(member, person, attempts.get(member.id, ())) for member, person in rows]
+    return sorted(found, key=lambda line: (line.person.name.casefold(), line.member.number))
+
+
+def roster(lines: Sequence[Line]) -> Roster:
+    """The class as exports and summaries need it."""
+    return Roster(tuple(entry_of(line.member, line.person) for line in lines))
+
+
+def version(session: Session, assignment: Assignment, lines: Sequence[Line]) -> tuple[object, ...]:
+    """What differs whenever `reports` would return something else."""
+    newest = session.scalar(
+        select(func.max(Result.id))
+        .join(Submission, Submission.id == Result.submission_id)
+        .where(Submission.assignment_id == assignment.id)
+    )
+    counting = tuple(
+        (line.member.id, line.person.name, line.counting.submission.id, line.points)
+        for line in lines
+        if line.counting is not None
+    )
+    return newest, len(lines), counting
+
+
+def reports(session: Session, assignment: Assignment, lines: Sequence[Line]) -> Iterator[Report]:
+    """The instructor's report of each student's attempt that counts, overrides and late policy in it.
+
+    Who has handed in nothing that was graded has none.
+    """
+    own = Rules.of(assignment)
+    given = {row.member_id: row for row in standing.extensions(session, assignment.id)}
+    overrides = standing.overrides_in_force(session, assignment_id=assignment.id)
+    graded = [(line, line.counting) for line in lines if line.counting is not None]
+    for start in range(0, len(graded), _AT_A_TIME):
+        part = graded[start : start + _AT_A_TIME]
+        texts = _texts(session, [attempt.submission.id for _, attempt in part])
+        for line, attempt in part:
+            if (text := texts.get(attempt.submission.id)) is None:
+                continue
+            report = standing.with_facts(parse_report(text), attempt.submission)
+            due_at = rules.window(own, given.get(line.member.id)).due_at
+            report = standing.adjusted(
+                report, overrides.get(attempt.submission.id, []), own, due_at
+            )
+            yield _of_member(report, line)
+
+
+def _texts(session: Session, submissions: Sequence[str]) -> dict[str, str]:
+    """Submission -> its latest report as it is stored."""
+    rows = session.execute(
+        select(Result.submission_id, Result.report)
+        .where(Result.submission_id.in_(submissions))
+        .order_by(Result.number)
+    )
+    return dict(rows.all())
+
+
+def _of_member(report: Report, line: Line) -> Report:
+    entry = entry_of(line.member, line.person)
+    ids = tuple(dict.fromkeys(text for _, text in entry.ids))
+    section = MemberSection(id=entry.id, name=entry.name, ids=ids, section=entry.section)
+    facts = {"student": entry.id, "members": (section,)}
+    return report.model_copy(update={"submission": report.submission.model_copy(update=facts)})

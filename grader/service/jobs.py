@@ -1,0 +1,30 @@
+"""What an instructor asks for and a worker does, because it reads the course or takes long."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from grader.service.schema import Job, Member
+from grader.service.work_queue import WorkQueue
+
+OFFER, EXPORT, REGRADE = "offer", "export", "regrade"
+"""Kinds of jobs."""
+
+
+def ask(
+    session: Session, queue: WorkQueue, member: Member, kind: str, arguments: dict[str, Any]
+) -> Job:
+    """Keep a job and queue it, as part of the session's transaction.
+
+    Args:
+        member: who asks.
+        kind: one of the kinds above.
+        arguments: what the worker needs to know, as JSON.
+    """
+    job = Job(course_id=member.course_id, member_id=member.id, kind=kind, arguments=arguments)
+    session.add(job)
+    session.flush()
+    queue.add_job(session, job.id)
+    return job

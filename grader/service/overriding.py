@@ -1,0 +1,101 @@
+"""Points that a person sets, for a function of an attempt or for all of it."""
+
+from __future__ import annotations
+
+import math
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.classroom.overrides import TOTAL, attainable
+from grader.report.model import Report
+from grader.service.audit import note
+from grader.service.schema import Member, Override, Person, Submission
+from grader.util.errors import UsageError
+from grader.util.points import exact, rounded
+from grader.util.untrusted_text import harmless
+
+_LONGEST_REASON = 1000
+
+
+def set_points(
+    session: Session,
+    submission: Submission,
+    function: str,
+    score: float | None,
+    reason: str,
+    by: Member,
+    report: Report | None,
+) -> None:
+    """Set the points of a function, or of the whole attempt (``*``); they stay when it is graded again.
+
+    Args:
+        score: None takes back what a person has set.
+        reason: what the student reads.
+        report: of the attempt, where there is one: it says what can be earned.
+
+    Raises:
+        UsageError: without a reason, for a function that there is not, and for points that nobody can have.
+    """
+    reason = harmless(reason, _LONGEST_REASON).strip()
+    if not reason:
+        raise UsageError("points are not changed without a reason, which the student reads")
+    _refuse_unknown(function, report)
+    if score is not None:
+        score = float(rounded(exact(score))) if math.isfinite(score) else score
+        most = _attainable(function, report)
+        if not score >= 0 or (most is not None and score > most):
+            raise UsageError(
+                "points are not negative"
+                if most is None
+                else f"points are from 0 to {most:g}, which is all that can be earned"
+            )
+    elif not any(row.function == function for row in in_force(session, submission)):
+        raise UsageError("there is nothing to be taken back")
+    session.add(
+        Override(
+            submission_id=submission.id,
+            function=function,
+            score=score,
+            reason=reason,
+            comment=reason,
+            set_by=by.id,
+        )
+    )
+    note(
+        session, by.course_id, by, "override.set" if score is not None else "override.withdrawn",
+        submission.id, function=function, points=score, member=submission.member_id,
+        assignment=submission.assignment_id,
+    )  # fmt: skip
+
+
+def in_force(session: Session, submission: Submission) -> list[Override]:
+    """The last override of each function of a submission, where it was not taken back."""
+    last = {row.function: row for row, _ in history(session, submission)}
+    return [row for row in last.values() if row.score is not None]
+
+
+def history(session: Session, submission: Submission) -> list[tuple[Override, str | None]]:
+    """Everything that persons have set for a submission, the first first, with who did it."""
+    rows = session.execute(
+        select(Override, Person.name)
+        .outerjoin(Member, Member.id == Override.set_by)
+        .outerjoin(Person, Person.id == Member.person_id)
+        .where(Override.submission_id == submission.id)
+        .order_by(Override.id)
+    )
+    return [(row, name) for row, name in rows]
+
+
+def _refuse_unknown(function: str, report: Report | None) -> None:
+    known = () if report is None else tuple(each.name for each in report.functions)
+    if function != TOTAL and function not in known:
+        raise UsageError(f"there is no function {function!r} in this attempt")
+
+
+def _attainable(function: str, report: Report | None) -> float | None:
+    if report is None:
+        return None
+    if function == TOTAL:
+        return float(attainable(report))
+    return float(next(attainable(each) for each in report.functions if each.name == function))

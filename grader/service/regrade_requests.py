@@ -1,0 +1,136 @@
+"""Regrade requests: a student's question about the points of one function, and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from grader.service.hand_in import Refused
+from grader.service.schema import (
+    Assignment,
+    AuditEvent,
+    Member,
+    Person,
+    RegradeRequest,
+    Submission,
+    now,
+)
+from grader.util.untrusted_text import harmless
+
+LONGEST_TEXT = 2000
+"""Characters of a request, and of an answer."""
+
+
+def ask(
+    session: Session,
+    submission: Submission,
+    member: Member,
+    function: str,
+    text: str,
+    functions: Collection[str],
+) -> RegradeRequest:
+    """Add a member's request about a function of their own submission.
+
+    Args:
+        functions: those that the member sees in the result.
+
+    Raises:
+        Refused: for another function, a text that is missing or too long, a second request.
+    """
+    if function not in functions:
+        raise Refused("no-function", "Choose one of the functions of the result.")
+    text = clean_text(text)
+    if not text:
+        raise Refused("no-text", "Write why you think that the points are not right.")
+    if any(each.function == function for each in own_requests(session, submission)):
+        raise Refused("asked-before", "You have asked about this function already.")
+    row = RegradeRequest(
+        assignment_id=submission.assignment_id,
+        member_id=member.id,
+        submission_id=submission.id,
+        function=function,
+        text=text,
+    )
+    session.add(row)
+    session.flush()
+    _note(session, row, "regrade.requested", member)
+    return row
+
+
+def answer(
+    session: Session, request: RegradeRequest, actor: Member, accepted: bool, text: str
+) -> None:
+    """Answer a request, or change its answer. What follows for the points is an override of its own.
+
+    Raises Refused for a text that is missing or too long.
+    """
+    text = clean_text(text)
+    if not text:
+        raise Refused("no-text", "An answer needs a text: the student reads it.")
+    request.accepted, request.answer = accepted, text
+    request.answered_by, request.answered_at = actor.id, now()
+    _note(session, request, "regrade.answered", actor)
+
+
+def own_requests(session: Session, submission: Submission) -> Sequence[RegradeRequest]:
+    """The requests of the submission's member in its assignment, the earliest first."""
+    return session.scalars(
+        select(RegradeRequest)
+        .where(
+            RegradeRequest.assignment_id == submission.assignment_id,
+            RegradeRequest.member_id == submission.member_id,
+        )
+        .order_by(RegradeRequest.created_at, RegradeRequest.id)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request with who asks, for which attempt, and who has answered."""
+
+    request: RegradeRequest
+    submission: Submission
+    member: Member
+    person: Person
+    answered_by: str | None
+
+
+def requests_of(session: Session, course_id: str, *, open_only: bool) -> list[Asked]:
+    """The requests of a course: those that wait come first, the oldest of them at the top."""
+    answering, staff = aliased(Member), aliased(Person)
+    query = (
+        select(RegradeRequest, Submission, Member, Person, staff.name)
+        .join(Assignment, Assignment.id == RegradeRequest.assignment_id)
+        .join(Submission, Submission.id == RegradeRequest.submission_id)
+        .join(Member, Member.id == RegradeRequest.member_id)
+        .join(Person, Person.id == Member.person_id)
+        .outerjoin(answering, answering.id == RegradeRequest.answered_by)
+        .outerjoin(staff, staff.id == answering.person_id)
+        .where(Assignment.course_id == course_id)
+        .order_by(RegradeRequest.accepted.is_not(None), RegradeRequest.created_at)
+    )
+    if open_only:
+        query = query.where(RegradeRequest.accepted.is_(None))
+    return [Asked(*row) for row in session.execute(query)]
+
+
+def clean_text(text: str) -> str:
+    """A text of several lines, made harmless; raises Refused for one that is too long."""
+    if len(text) > LONGEST_TEXT:
+        raise Refused("too-long", f"The text is longer than {LONGEST_TEXT} characters.")
+    return "\n".join(harmless(line, LONGEST_TEXT) for line in text.splitlines()).strip()
+
+
+def _note(session: Session, row: RegradeRequest, action: str, actor: Member) -> None:
+    session.add(
+        AuditEvent(
+            course_id=actor.course_id,
+            actor=actor.id,
+            action=action,
+            subject=row.submission_id,
+            detail={"function": row.function, "accepted": row.accepted},
+        )
+    )

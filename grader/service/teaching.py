@@ -1,0 +1,72 @@
+"""Who of a course's staff may do what. Assistants read everything; what changes points is the instructors'.
+
+As in `access`, what somebody may not see or do does not exist for them: NotFound.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.service.access import NotFound
+from grader.service.schema import Assignment, Course, Member, Person, Role, Submission
+
+STAFF = (Role.ASSISTANT, Role.INSTRUCTOR)
+INSTRUCTORS = (Role.INSTRUCTOR,)
+
+
+def courses_of(session: Session, person: Person) -> list[tuple[Course, Role]]:
+    """The courses in which a person teaches, and the role there."""
+    rows = session.execute(
+        select(Course, Member.role)
+        .join(Member, Member.course_id == Course.id)
+        .where(Member.person_id == person.id, Member.role.in_(STAFF))
+        .order_by(Course.created_at)
+    )
+    return [(course, role) for course, role in rows]
+
+
+def at_course(
+    session: Session, person: Person, course_id: str, roles: tuple[Role, ...] = STAFF
+) -> tuple[Member, Course]:
+    """The member that a person is in a course, with one of ``roles``, and the course; raises NotFound."""
+    row = session.execute(
+        select(Member, Course)
+        .join(Course, Course.id == Member.course_id)
+        .where(Course.id == course_id, Member.person_id == person.id, Member.role.in_(roles))
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def at_assignment(
+    session: Session, person: Person, assignment_id: str, roles: tuple[Role, ...] = STAFF
+) -> tuple[Member, Assignment]:
+    """As `at_course`, for the course of an assignment."""
+    assignment = session.get(Assignment, assignment_id)
+    if assignment is None:
+        raise NotFound
+    return at_course(session, person, assignment.course_id, roles)[0], assignment
+
+
+def at_submission(
+    session: Session, person: Person, submission_id: str, roles: tuple[Role, ...] = STAFF
+) -> tuple[Member, Assignment, Submission]:
+    """As `at_assignment`, for the assignment of a submission."""
+    submission = session.get(Submission, submission_id)
+    if submission is None:
+        raise NotFound
+    return *at_assignment(session, person, submission.assignment_id, roles), submission
+
+
+def of_class(session: Session, course_id: str, member_id: str) -> tuple[Member, Person]:
+    """A member of a course, and the person; raises NotFound."""
+    row = session.execute(
+        select(Member, Person)
+        .join(Person, Person.id == Member.person_id)
+        .where(Member.id == member_id, Member.course_id == course_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
