@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from starlette.routing import Route
 
 from grader.service.credentials import form_token
-from grader.service.schema import Role
+from grader.service.schema import Job, JobState, Regrade, RegradeRequest, Role
 from grader.service.web.app import ROUTERS
 from tests.service.house import House
 
@@ -34,7 +34,40 @@ API = {
     "GET /api/v1/openapi.json": (200,) * 6,
 }
 
+STAFF, INSTRUCTOR = (401, 404, 404, 404, 200, 200), (401, 404, 404, 404, 404, 200)
+ACT, FORM = (401, 404, 404, 404, 404, 303), (401, 404, 404, 404, 404, 422)
+"""Of instructors alone: what is done, and a form without what it needs."""
+
 PAGES = {
+    "GET /courses/{course}": STAFF,
+    "GET /courses/{course}/members": STAFF,
+    "POST /courses/{course}/members": FORM,
+    "POST /courses/{course}/members/{member}/link": INSTRUCTOR,
+    "GET /courses/{course}/offer": INSTRUCTOR,
+    "POST /courses/{course}/offer": FORM,
+    "GET /courses/{course}/requests": STAFF,
+    "POST /requests/{asked}": (401, 404, 404, 404, 422, 422),
+    "GET /courses/{course}/log": INSTRUCTOR,
+    "GET /jobs/{job}": INSTRUCTOR,
+    "GET /jobs/{job}/file": INSTRUCTOR,
+    "GET /assignments/{assignment}/class": STAFF,
+    "GET /assignments/{assignment}/class/events": STAFF,
+    "GET /assignments/{assignment}/class/{member}": STAFF,
+    "POST /assignments/{assignment}/class/{member}/extension": FORM,
+    "GET /assignments/{assignment}/class/{member}/seen": STAFF,
+    "GET /assignments/{assignment}/rules": INSTRUCTOR,
+    "POST /assignments/{assignment}/rules": ACT,
+    "GET /assignments/{assignment}/exports": INSTRUCTOR,
+    "POST /assignments/{assignment}/exports": FORM,
+    "GET /assignments/{assignment}/regrades": INSTRUCTOR,
+    "POST /assignments/{assignment}/regrades": FORM,
+    "GET /regrades/{regrade}": INSTRUCTOR,
+    "POST /regrades/{regrade}/publish": (401, 404, 404, 404, 404, 409),
+    "POST /regrades/{regrade}/discard": ACT,
+    "GET /submissions/{submission}/full": STAFF,
+    "GET /submissions/{submission}/report.json": STAFF,
+    "GET /submissions/{submission}/files/{position}": (401, 200, 404, 404, 200, 200),
+    "POST /submissions/{submission}/points": FORM,
     "GET /": (401, 200, 200, 200, 200, 200),
     "GET /assignments/{assignment}": (401, 200, 200, 404, 200, 200),
     "GET /assignments/{assignment}/files/{name}": (401, 200, 200, 404, 200, 200),
@@ -70,8 +103,28 @@ def place(house: House) -> dict[str, Any]:
     submission = house.desk.accept(members["owner"], assignment, files, None)
     house.set_graded(submission.id)
     tokens = {caller: house.token(member) for caller, member in members.items()}
-    ids = {"assignment": assignment, "submission": submission.id, "name": "a.py", "secret": "x"}
-    return {**ids, **tokens, "members": members}
+    with house.database.writing() as session:
+        job = Job(
+            course_id="c1", kind="export", arguments={"assignment": assignment, "format": "canvas"}
+        )
+        job.state, job.result = (
+            JobState.DONE,
+            {"file": files[0].sha256, "name": "a", "messages": []},
+        )
+        regrade = Regrade(assignment_id=assignment, reason="r")
+        asked = RegradeRequest(
+            assignment_id=assignment, member_id=members["owner"], submission_id=submission.id,
+            function="other", text="Why?",
+        )  # fmt: skip
+        session.add_all((job, regrade, asked))
+        session.flush()
+        made = {"job": job.id, "regrade": regrade.id, "asked": asked.id}
+    ids = {
+        "assignment": assignment, "submission": submission.id, "name": "a.py", "secret": "x",
+        "course": "c1", "member": members["owner"], "position": 0, **made,
+    }  # fmt: skip
+    elsewhere = house.add_member("teacher", Role.INSTRUCTOR, course="c2")
+    return {**ids, **tokens, "members": members, "teacher_elsewhere": elsewhere}
 
 
 @pytest.mark.parametrize("route", API)
@@ -94,9 +147,19 @@ def test_page(route: str, web: TestClient, house: House, place: dict[str, Any]) 
         for who in CALLERS
     ]
     assert tuple(statuses) == PAGES[route]
-    if {"assignment}", "submission}", "upload}"} & set(path.replace("/", "{").split("{")):
-        unknown = path.format(assignment="x", submission="x", upload="x", name="a.py")
+    if "{" in path and "{secret}" not in path:
+        unknown = path.format(**{**dict.fromkeys([*place, "upload"], "x"), "position": 0})
         assert look(web, house, method, unknown, place["members"]["instructor"]) == 404
+
+
+@pytest.mark.parametrize("route", [route for route in PAGES if PAGES[route][1] == 404])
+def test_another_course_is_not_theirs(
+    route: str, web: TestClient, house: House, place: dict[str, Any]
+) -> None:
+    """Whoever teaches one course is nobody in another."""
+    method, _, path = route.partition(" ")
+    if "{secret}" not in path and "{name}" not in path:
+        assert look(web, house, method, path.format(**place), place["teacher_elsewhere"]) == 404
 
 
 def test_the_table_has_every_route(web: TestClient) -> None:

@@ -14,8 +14,8 @@ from starlette.concurrency import run_in_threadpool
 
 from grader.report.model import Adjustment
 from grader.report.student_view import Shown, student_view
-from grader.service import access, messages, regrading, standing
-from grader.service.regrading import LONGEST_TEXT
+from grader.service import access, messages, regrade_requests, standing
+from grader.service.regrade_requests import LONGEST_TEXT
 from grader.service.schema import (
     Assignment,
     Counts,
@@ -252,7 +252,7 @@ def list_requests(request: Request, submission: str, member: Caller) -> list[Req
     """The regrade requests of the submission's member in its assignment, the earliest first."""
     with service_of(request).database.reading() as session:
         row = access.submission(session, member, submission)
-        return [_request(each) for each in regrading.own_requests(session, row)]
+        return [_request(each) for each in regrade_requests.own_requests(session, row)]
 
 
 @router.post(
@@ -265,7 +265,7 @@ def ask(request: Request, submission: str, member: Caller, new: NewRequest) -> R
     with service_of(request).database.writing() as session:
         row = access.own_submission(session, member, submission)
         functions = access.functions_shown(session, row)
-        asked = regrading.ask(session, row, member, new.function, new.text, functions)
+        asked = regrade_requests.ask(session, row, member, new.function, new.text, functions)
         return _request(asked)
 
 

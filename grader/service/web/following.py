@@ -1,4 +1,4 @@
-"""What becomes of a submission or an upload, as server-sent events."""
+"""What becomes of a submission, an upload or a class, as server-sent events."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 # Most results are there within half a second; whoever waits longer is asked for less often.
 _PAUSES = ((1.0, 0.1), (10.0, 0.25), (900.0, 2.0))
 _ALIVE_SECONDS = 10.0
+_NEWS_SECONDS, _LOOKS = 5.0, 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,23 @@ async def _events(look: Callable[[], Progress], progress: Progress) -> AsyncIter
             await asyncio.sleep(pause)
             waited, silent = waited + pause, silent + pause
             progress = await run_in_threadpool(look)
+
+
+async def news_event(look: Callable[[], int]) -> StreamingResponse:
+    """One event, named "news", as soon as a number is not 0; nothing more after it, or after half an hour.
+
+    Args:
+        look: returns the number now; what it raises at first is the request's answer.
+    """
+    first = await run_in_threadpool(look)
+    return StreamingResponse(_news(look, first), media_type="text/event-stream")
+
+
+async def _news(look: Callable[[], int], number: int) -> AsyncIterator[str]:
+    for _ in range(_LOOKS):
+        if number:
+            yield f"event: news\ndata: {number}\n\n"
+            return
+        yield ": still here\n\n"
+        await asyncio.sleep(_NEWS_SECONDS)
+        number = await run_in_threadpool(look)

@@ -12,9 +12,9 @@ from starlette.concurrency import run_in_threadpool
 
 from grader.report.model import Report
 from grader.report.pages import feedback_values
-from grader.service import access, credentials, messages, regrading, standing
+from grader.service import access, credentials, messages, regrade_requests, standing
 from grader.service.hand_in import CONFIRM_LIFE
-from grader.service.schema import Member, now
+from grader.service.schema import Member, Person, now
 from grader.service.web.following import Progress, status_events
 from grader.service.web.problems import Problem, too_often
 from grader.service.web.receiving import MOST_BYTES, received
@@ -81,7 +81,8 @@ async def sign_out(request: Request, visitor: SignedIn) -> Response:
 def show_assignment(request: Request, assignment: str, visitor: SignedIn) -> Response:
     """What is to be done, where to hand it in, and the visitor's attempts."""
     with service_of(request).database.reading() as session:
-        values = _assignment(session, visitor, assignment)
+        member = access.member_at(session, visitor.person, assignment)
+        values = assignment_values(session, member, assignment)
     return page(request, "assignment.html", visitor=visitor, refused=None, **values)
 
 
@@ -199,7 +200,8 @@ def show_submission(request: Request, submission: str, visitor: SignedIn) -> Res
     with service_of(request).database.reading() as session:
         member = access.member_for(session, visitor.person, submission)
         row = access.submission(session, member, submission)
-        offer = access.offer(session, session.get_one(Member, row.member_id), row.assignment_id)
+        owner = session.get_one(Member, row.member_id)
+        offer = access.offer(session, owner, row.assignment_id)
         attempts = standing.own_attempts(session, offer.assignment, row.member_id)
         values: dict[str, Any] = {
             "row": row,
@@ -208,10 +210,13 @@ def show_submission(request: Request, submission: str, visitor: SignedIn) -> Res
             "attempt": next(each for each in attempts if each.submission.id == row.id),
             "counting": next((each for each in attempts if each.counts), None),
             "shown": offer.shown,
-            "requests": regrading.own_requests(session, row),
+            "requests": regrade_requests.own_requests(session, row),
             "is_own": row.member_id == member.id,
-            "longest": regrading.LONGEST_TEXT,
+            "longest": regrade_requests.LONGEST_TEXT,
         }
+        if owner.id != member.id:
+            person = session.get_one(Person, owner.person_id)
+            values["seen_as"] = (person, f"/submissions/{row.id}/full")
         report = access.report_of(session, row)
     if report is not None:
         values |= feedback_values(report, offer.is_over, offer.shown)
@@ -248,7 +253,7 @@ async def ask(request: Request, submission: str, visitor: SignedIn) -> Response:
             member = access.member_for(session, visitor.person, submission)
             row = access.own_submission(session, member, submission)
             functions = access.functions_shown(session, row)
-            regrading.ask(session, row, member, function, text, functions)
+            regrade_requests.ask(session, row, member, function, text, functions)
 
     await run_in_threadpool(asked)
     return RedirectResponse(f"/submissions/{submission}#requests", _SEE_OTHER)
@@ -280,8 +285,8 @@ def _with_time(report: Report, received: datetime) -> Report:
     return report.model_copy(update={"submission": facts})
 
 
-def _assignment(session: Session, visitor: SignedIn, assignment: str) -> dict[str, Any]:
-    member = access.member_at(session, visitor.person, assignment)
+def assignment_values(session: Session, member: Member, assignment: str) -> dict[str, Any]:
+    """What the page of an assignment prints for a member of its course."""
     offer = access.offer(session, member, assignment)
     return {
         "offer": offer,

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from grader.service.access import NotFound
 from grader.service.hand_in import Refused
 from grader.service.web.rendering import page
+from grader.util.errors import UsageError
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:numpy-grader:problem:"
@@ -112,6 +113,11 @@ def add_handlers(app: FastAPI) -> None:
     def refused(request: Request, fault: Refused) -> Response:
         status = 422 if fault.kind in _WRONG_CONTENT else 409
         return Problem(status, fault.kind, str(fault)).answer(request)
+
+    @app.exception_handler(UsageError)
+    def wrong(request: Request, fault: UsageError) -> Response:
+        text = f"{fault.message[:1].upper()}{fault.message[1:]}."
+        return Problem(422, "invalid-request", text).answer(request)
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, fault: RequestValidationError) -> Response:

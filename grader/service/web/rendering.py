@@ -30,15 +30,19 @@ _STATES = {
     SubmissionState.FAILED: "with your instructor",
 }
 
+_STATES_FOR_STAFF = {**_STATES, SubmissionState.FAILED: "the grader failed"}
+
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Return the page of a template.
 
     Args:
         name: the template's file.
-        values: what it prints; ``visitor`` is who is signed in, if anybody is.
+        values: what it prints; ``visitor`` is who is signed in, if anybody is; ``seen_as`` is the
+            student as whom a member of the staff looks at it, and the address to go back to.
     """
     values.setdefault("visitor", None)
+    values.setdefault("seen_as", None)
     return HTMLResponse(_environment().get_template(name).render(**values), status)
 
 
@@ -46,6 +50,7 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
 def _environment() -> Environment:
     made = environment(_HERE / "templates")
     made.filters.update(time=time_text, state=_STATES.__getitem__, html=Markup)
+    made.filters["state_for_staff"] = _STATES_FOR_STAFF.__getitem__
     return made
 
 

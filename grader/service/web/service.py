@@ -15,6 +15,7 @@ from grader.service.hand_in import HandInDesk
 from grader.service.receipts import Signer
 from grader.service.schema import Member
 from grader.service.settings import Settings
+from grader.service.web.overview import Overviews
 from grader.service.web.problems import Problem
 from grader.service.web.rates import Rates
 from grader.service.work_queue import WorkQueue
@@ -32,6 +33,7 @@ class Service:
     """Of each address; a whole class may come from one."""
     requests: Rates = field(default_factory=lambda: Rates(burst=2000, per_minute=6000))
     """Of each address."""
+    overviews: Overviews = field(default_factory=Overviews)
 
     def close(self) -> None:
         self.desk.queue.close()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 
 from grader.service.credentials import (
     SESSION_LIFE,
@@ -14,7 +16,8 @@ from grader.service.credentials import (
     is_form_token,
     session_person,
 )
-from grader.service.schema import Person
+from grader.service.schema import Course, Person, Role
+from grader.service.teaching import courses_of
 from grader.service.web.problems import Problem, SignInNeeded
 from grader.service.web.service import service_of
 
@@ -25,10 +28,11 @@ _SAME_SITE = ("same-origin", "none")
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A person who is signed in, and the secret of the browser's session."""
+    """A person who is signed in, the secret of the browser's session, and where the person teaches."""
 
     person: Person
     secret: str
+    teaches: tuple[tuple[Course, Role], ...] = ()
 
     @property
     def form_token(self) -> str:
@@ -47,9 +51,13 @@ def visitor(request: Request) -> Visitor:
     if secret:
         with service_of(request).database.reading() as session:
             person = session_person(session, secret)
+            teaches = () if person is None else tuple(courses_of(session, person))
         if person is not None:
-            return Visitor(person, secret)
+            return Visitor(person, secret, teaches)
     raise SignInNeeded
+
+
+SignedIn = Annotated[Visitor, Depends(visitor)]
 
 
 def refuse_other_sites(request: Request) -> None:
@@ -62,6 +70,14 @@ def refuse_other_sites(request: Request) -> None:
         own = request.headers.get("origin", address) == address
     if not own:
         raise Problem(403, "foreign-form", "This form was sent by another site.")
+
+
+async def posted_form(request: Request, visitor: SignedIn) -> AsyncIterator[FormData]:
+    """The form of a request, made for this session; a dependency of pages. Raises Problem for any other."""
+    refuse_other_sites(request)
+    async with request.form(max_files=2, max_fields=100) as form:
+        visitor.refuse_foreign(form.get("form_token"))
+        yield form
 
 
 def remember(request: Request, answer: Response, secret: str) -> None:
@@ -92,5 +108,5 @@ def _name(request: Request) -> str:
     return _SECURE_COOKIE if _is_secure(request) else _COOKIE
 
 
-SignedIn = Annotated[Visitor, Depends(visitor)]
 OwnSite = Depends(refuse_other_sites)
+Form = Annotated[FormData, Depends(posted_form)]

@@ -36,3 +36,22 @@ for (const form of document.querySelectorAll("form.drop")) {
     form.querySelector("button").disabled = true;
   });
 }
+
+// The page of a class stands still while it is read; it says when there is more to see.
+const news = document.querySelector("[data-news]");
+if (news) {
+  const events = new EventSource(news.dataset.news);
+  events.addEventListener("news", () => {
+    events.close();
+    const again = document.createElement("a");
+    again.href = location.href.split("#")[0];
+    again.textContent = "Load the page again.";
+    news.replaceChildren("There are new results. ", again);
+  });
+}
+
+// A worker is at it: the page is loaded again until there is something to see.
+const again = document.querySelector("[data-again]");
+if (again) {
+  setTimeout(() => location.reload(), 1000 * Number(again.dataset.again));
+}

@@ -1,0 +1,12 @@
+"""The pages for instructors and assistants. They work without a script.
+
+fields       what forms hold, read into values
+course       a course: its assignments, members, requests and log
+assignment   an assignment: the class on it, its rules, exports
+work         one student's work: attempts, the whole report, points that a person sets
+regrades     grading again, with the difference before it is published
+"""
+
+from grader.service.web.staff import assignment, course, regrades, work
+
+ROUTERS = (course.router, assignment.router, work.router, regrades.router)

@@ -1,0 +1,275 @@
+"""The pages of an assignment: the class on it, one student, the rules, exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from grader.service import class_results, exporting, jobs, standing, teaching
+from grader.service.audit import note
+from grader.service.class_results import Line
+from grader.service.offering import More, change_rules, end_extension, set_extension
+from grader.service.rules import Rules, window
+from grader.service.schema import (
+    Assignment,
+    ExerciseVersion,
+    Extension,
+    Job,
+    Member,
+    Person,
+    Result,
+    Submission,
+)
+from grader.service.teaching import INSTRUCTORS
+from grader.service.web.following import news_event
+from grader.service.web.pages import assignment_values
+from grader.service.web.rendering import page
+from grader.service.web.service import service_of
+from grader.service.web.staff import fields
+from grader.service.web.staff.course import AT_ONCE, SEE_OTHER
+from grader.service.web.staff.rules_form import read_rules, written
+from grader.service.web.visitor import Form, SignedIn
+from grader.util.errors import UsageError
+
+router = APIRouter(include_in_schema=False)
+_MOST_TEMPLATE_BYTES = 8 * 2**20
+_SHOWN: dict[str, Callable[[Line], bool]] = {
+    "all": lambda line: True,
+    "handed-in": lambda line: bool(line.attempts),
+    "missing": lambda line: not line.attempts,
+    "late": lambda line: line.counting is not None and line.counting.is_late,
+    "waiting": lambda line: line.waits,
+    "look": lambda line: bool(line.attempts) and line.points is None and not line.waits,
+}
+"""What the table of students can be narrowed to."""
+_ORDERS: dict[str, Callable[[Line], Any]] = {
+    "name": lambda line: line.person.name.casefold(),
+    "points": lambda line: (line.points is None, line.points or 0),
+    "received": lambda line: (
+        line.counting is None,
+        "" if line.counting is None else line.counting.submission.received_at.isoformat(),
+    ),
+}
+
+
+@router.get("/assignments/{assignment}/class")
+def show_class(
+    request: Request, assignment: str, visitor: SignedIn, show: str = "all", q: str = "",
+    order: str = "name", start: int = 0,
+) -> Response:  # fmt: skip
+    """Who has handed in, with points; what the class got wrong."""
+    service = service_of(request)
+    with service.database.reading() as session:
+        member, row = teaching.at_assignment(session, visitor.person, assignment)
+        lines = class_results.lines(session, row)
+        overview = service.overviews.values(session, row, lines)
+        values = _of(session, member, row)
+        seen = _results(session, row)
+    narrowed = [line for line in lines if _SHOWN.get(show, _SHOWN["all"])(line)]
+    if q:
+        wanted = q[:200].casefold()
+        narrowed = [
+            line for line in narrowed
+            if wanted in line.person.name.casefold() or wanted in line.member.number.casefold()
+        ]  # fmt: skip
+    narrowed.sort(key=_ORDERS.get(order, _ORDERS["name"]))
+    start = max(0, start)
+    counts = {name: sum(map(test, lines)) for name, test in _SHOWN.items()}
+    return page(
+        request, "staff/class.html", visitor=visitor, **values, overview=overview,
+        lines=narrowed[start : start + AT_ONCE], total=len(narrowed), start=start, at_once=AT_ONCE,
+        show=show if show in _SHOWN else "all", q=q[:200], order=order if order in _ORDERS else "name",
+        counts=counts, seen=seen,
+    )  # fmt: skip
+
+
+@router.get("/assignments/{assignment}/class/events")
+async def follow_class(
+    request: Request, assignment: str, visitor: SignedIn, seen: int = 0
+) -> StreamingResponse:
+    """An event when there are more results than a page has shown."""
+    service = service_of(request)
+
+    def news() -> int:
+        with service.database.reading() as session:
+            _, row = teaching.at_assignment(session, visitor.person, assignment)
+            return max(0, _results(session, row) - seen)
+
+    return await news_event(news)
+
+
+@router.get("/assignments/{assignment}/class/{member}")
+def show_student(request: Request, assignment: str, member: str, visitor: SignedIn) -> Response:
+    """One student's attempts, and what the student was given beyond the rules."""
+    with service_of(request).database.reading() as session:
+        values = _student(session, visitor, assignment, member)
+    return page(request, "staff/student.html", visitor=visitor, refused=None, **values)
+
+
+@router.post("/assignments/{assignment}/class/{member}/extension")
+def extend(
+    request: Request, assignment: str, member: str, visitor: SignedIn, form: Form
+) -> Response:
+    """Give one student more time or attempts, or end that."""
+    service = service_of(request)
+    try:
+        with service.database.writing() as session:
+            by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
+            whose, _ = teaching.of_class(session, row.course_id, member)
+            if fields.text(form, "do") == "end":
+                end_extension(session, row, whose, by)
+            else:
+                more = More(
+                    fields.time(form, "until", "Until"),
+                    fields.whole(form, "extra_attempts", "More attempts") or 0,
+                    fields.text(form, "reason"),
+                )
+                set_extension(session, row, whose, more, by)
+    except UsageError as fault:
+        with service.database.reading() as session:
+            values = _student(session, visitor, assignment, member)
+        refused = fields.sentence(fault)
+        return page(request, "staff/student.html", 422, visitor=visitor, refused=refused, **values)
+    return RedirectResponse(f"/assignments/{assignment}/class/{member}", SEE_OTHER)
+
+
+@router.get("/assignments/{assignment}/class/{member}/seen")
+def show_as_student(request: Request, assignment: str, member: str, visitor: SignedIn) -> Response:
+    """The assignment's page as this student sees it."""
+    with service_of(request).database.reading() as session:
+        _, row = teaching.at_assignment(session, visitor.person, assignment)
+        whose, person = teaching.of_class(session, row.course_id, member)
+        values = assignment_values(session, whose, assignment)
+    back = f"/assignments/{assignment}/class/{member}"
+    return page(
+        request, "assignment.html", visitor=visitor, refused=None, seen_as=(person, back), **values
+    )
+
+
+@router.get("/assignments/{assignment}/rules")
+def show_rules(request: Request, assignment: str, visitor: SignedIn) -> Response:
+    """The form with the rules of the assignment."""
+    with service_of(request).database.reading() as session:
+        member, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
+        values = _of(session, member, row)
+        extensions = _extensions(session, row)
+    return page(
+        request, "staff/rules.html", visitor=visitor, refused=None, written=written(Rules.of(row)),
+        extensions=extensions, **values,
+    )  # fmt: skip
+
+
+@router.post("/assignments/{assignment}/rules")
+def set_rules(request: Request, assignment: str, visitor: SignedIn, form: Form) -> Response:
+    """Change the rules."""
+    service = service_of(request)
+    try:
+        with service.database.writing() as session:
+            by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
+            change_rules(session, row, read_rules(form, row.opens_at), by)
+    except UsageError as fault:
+        with service.database.reading() as session:
+            by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
+            values = _of(session, by, row)
+            extensions = _extensions(session, row)
+        return page(
+            request, "staff/rules.html", 422, visitor=visitor, refused=fields.sentence(fault),
+            written=written(form), extensions=extensions, **values,
+        )  # fmt: skip
+    return RedirectResponse(f"/assignments/{assignment}/class", SEE_OTHER)
+
+
+@router.get("/assignments/{assignment}/exports")
+def show_exports(request: Request, assignment: str, visitor: SignedIn) -> Response:
+    """The form that asks for an export, and the exports that were made."""
+    with service_of(request).database.reading() as session:
+        values = _exports(session, visitor, assignment)
+    return page(request, "staff/exports.html", visitor=visitor, refused=None, **values)
+
+
+@router.post("/assignments/{assignment}/exports", max_body_size=_MOST_TEMPLATE_BYTES)
+def export(request: Request, assignment: str, visitor: SignedIn, form: Form) -> Response:
+    """Have a worker make an export."""
+    service = service_of(request)
+    try:
+        arguments: dict[str, Any] = {
+            "assignment": assignment,
+            "format": fields.text(form, "format"),
+            "points": fields.number(form, "points", "Points of the column"),
+            "platform": fields.text(form, "platform") or None,
+            "column": fields.text(form, "column") or None,
+        }
+        if arguments["format"] not in exporting.formats():
+            raise UsageError("choose a format")
+        template = fields.file(form, "template")
+        with service.database.writing() as session:
+            by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
+            if template is not None:
+                arguments["template"] = service.desk.files.put([template[1]]).sha256
+            job = jobs.ask(session, service.desk.queue, by, jobs.EXPORT, arguments)
+            _note_export(session, row, by, arguments["format"])
+    except UsageError as fault:
+        with service.database.reading() as session:
+            values = _exports(session, visitor, assignment)
+        refused = fields.sentence(fault)
+        return page(request, "staff/exports.html", 422, visitor=visitor, refused=refused, **values)
+    return RedirectResponse(f"/jobs/{job.id}", SEE_OTHER)
+
+
+def _note_export(session: Session, assignment: Assignment, by: Member, format: str) -> None:
+    """An export takes a class's results out of the service: the log says who did it."""
+    note(session, assignment.course_id, by, "results.exported", assignment.id, format=format)
+
+
+def _of(session: Session, member: Member, row: Assignment) -> dict[str, Any]:
+    version = session.get_one(ExerciseVersion, row.version_id)
+    return {
+        "member": member, "assignment": row, "exercise_page": version.page,
+        "rules": Rules.of(row), "exercise_version": version,
+    }  # fmt: skip
+
+
+def _student(session: Session, visitor: SignedIn, assignment: str, member: str) -> dict[str, Any]:
+    by, row = teaching.at_assignment(session, visitor.person, assignment)
+    whose, person = teaching.of_class(session, row.course_id, member)
+    extension = standing.extension_of(session, row.id, whose.id)
+    return {
+        **_of(session, by, row), "whose": whose, "person": person, "extension": extension,
+        "window": window(Rules.of(row), extension),
+        "attempts": standing.own_attempts(session, row, whose.id),
+    }  # fmt: skip
+
+
+def _exports(session: Session, visitor: SignedIn, assignment: str) -> dict[str, Any]:
+    by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
+    query = select(Job).where(Job.course_id == row.course_id, Job.kind == jobs.EXPORT)
+    made: Sequence[Job] = session.scalars(query.order_by(Job.created_at.desc()).limit(50)).all()
+    own = [job for job in made if job.arguments.get("assignment") == row.id]
+    return {**_of(session, by, row), "formats": exporting.formats(), "jobs": own[:10]}
+
+
+def _extensions(session: Session, row: Assignment) -> list[tuple[Extension, Member, Person]]:
+    rows = session.execute(
+        select(Extension, Member, Person)
+        .join(Member, Member.id == Extension.member_id)
+        .join(Person, Person.id == Member.person_id)
+        .where(Extension.assignment_id == row.id)
+        .order_by(Person.name)
+    )
+    return [(extension, member, person) for extension, member, person in rows]
+
+
+def _results(session: Session, row: Assignment) -> int:
+    """How many results there are."""
+    query = (
+        select(func.count())
+        .select_from(Result)
+        .join(Submission, Submission.id == Result.submission_id)
+        .where(Submission.assignment_id == row.id)
+    )
+    return session.scalar(query) or 0

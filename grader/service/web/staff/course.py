@@ -1,0 +1,365 @@
+"""The pages of a course: its assignments, members, requests and log."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+
+from grader.service import audit, jobs, teaching
+from grader.service.access import NotFound
+from grader.service.exporting import name_for
+from grader.service.regrade_requests import answer, requests_of
+from grader.service.roster import Row, admitted, enrol, read_rows
+from grader.service.rules import Rules
+from grader.service.schema import (
+    Assignment,
+    Course,
+    CourseExercise,
+    ExerciseVersion,
+    Job,
+    JobState,
+    Member,
+    Person,
+    RegradeRequest,
+    Role,
+    Submission,
+    SubmissionState,
+    iso,
+    now,
+)
+from grader.service.teaching import INSTRUCTORS
+from grader.service.web.rendering import page
+from grader.service.web.service import service_of
+from grader.service.web.staff import fields
+from grader.service.web.staff.rules_form import read_rules, written
+from grader.service.web.visitor import Form, SignedIn
+from grader.util.csv_tables import csv_text
+from grader.util.errors import UsageError
+
+router = APIRouter(include_in_schema=False)
+SEE_OTHER = 303
+AT_ONCE = 200
+"""Lines of a table on one page."""
+_MOST_ROSTER_BYTES = 4 * 2**20
+_LOG_LINES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An assignment in the list of a course."""
+
+    assignment: Assignment
+    title: str
+    handed_in: int
+    waiting: int
+    failed: int
+    asked: int
+
+
+@router.get("/courses/{course}")
+def show_course(request: Request, course: str, visitor: SignedIn) -> Response:
+    """The assignments, and how far the class is with each."""
+    with service_of(request).database.reading() as session:
+        member, row = teaching.at_course(session, visitor.person, course)
+        rows = _assignments(session, row)
+        students = _students(session, row)
+    return page(
+        request, "staff/course.html", visitor=visitor, member=member, course=row, rows=rows,
+        students=students,
+    )  # fmt: skip
+
+
+@router.get("/courses/{course}/members")
+def show_members(
+    request: Request, course: str, visitor: SignedIn, q: str = "", start: int = 0
+) -> Response:
+    """Who is in the course."""
+    with service_of(request).database.reading() as session:
+        values = _members(session, visitor, course, q[:200], max(0, start))
+    return page(request, "staff/members.html", visitor=visitor, **values)
+
+
+@router.post("/courses/{course}/members", max_body_size=_MOST_ROSTER_BYTES)
+def add_members(request: Request, course: str, visitor: SignedIn, form: Form) -> Response:
+    """Add or change the members of a roster, or one member; the answer holds their links, once."""
+    service = service_of(request)
+    for_all = fields.text(form, "links") == "all"
+    try:
+        rows = _rows(form)
+        with service.database.writing() as session:
+            by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+            _refuse_own_loss(by, rows)
+            found = [enrol(session, row, each, by) for each in rows]
+            links = [admitted(session, member) for member, new in found if new or for_all]
+    except UsageError as fault:
+        with service.database.reading() as session:
+            teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+            values = _members(session, visitor, course, "", 0)
+        refused = fields.sentence(fault)
+        return page(
+            request, "staff/members.html", 422, visitor=visitor, **{**values, "refused": refused}
+        )
+    lines = [(each.member.number, each.name, _link(request, each.link)) for each in links]
+    if fields.text(form, "answer") == "csv":
+        headers = {"content-disposition": 'attachment; filename="links.csv"'}
+        text = csv_text([("id", "name", "link"), *lines])
+        return Response(text, headers=headers, media_type="text/csv; charset=utf-8")
+    return page(
+        request, "staff/links.html", visitor=visitor, member=by, course=row, links=lines,
+        changed=len(found) - len(links),
+    )  # fmt: skip
+
+
+@router.post("/courses/{course}/members/{member}/link")
+def new_link(request: Request, course: str, member: str, visitor: SignedIn, form: Form) -> Response:
+    """A new sign-in link for one member; it is shown once."""
+    with service_of(request).database.writing() as session:
+        by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+        whose, _ = teaching.of_class(session, row.id, member)
+        link = admitted(session, whose)
+        audit.note(session, row.id, by, "link.issued", whose.id)
+    lines = [(whose.number, link.name, _link(request, link.link))]
+    return page(
+        request, "staff/links.html", visitor=visitor, member=by, course=row, links=lines, changed=0
+    )
+
+
+@router.get("/courses/{course}/offer")
+def show_offer(request: Request, course: str, visitor: SignedIn) -> Response:
+    """The form that offers an exercise."""
+    with service_of(request).database.reading() as session:
+        values = _offer(session, visitor, course)
+    return page(
+        request, "staff/offer.html", visitor=visitor, refused=None, written=written(None), **values
+    )
+
+
+@router.post("/courses/{course}/offer")
+def offer(request: Request, course: str, visitor: SignedIn, form: Form) -> Response:
+    """Have a worker read the exercise and offer it."""
+    service = service_of(request)
+    with service.database.writing() as session:
+        values = _offer(session, visitor, course)
+        try:
+            exercise = fields.text(form, "exercise")
+            if exercise not in values["exercises"]:
+                raise UsageError("choose an exercise of the course")
+            rules = read_rules(form, now())
+            rules.refuse_nonsense()
+        except UsageError as fault:
+            refused = fields.sentence(fault)
+            return page(
+                request, "staff/offer.html", 422, visitor=visitor, refused=refused,
+                written=written(form), **values,
+            )  # fmt: skip
+        job = jobs.ask(
+            session, service.desk.queue, values["member"], jobs.OFFER,
+            {"exercise": exercise, "rules": _plain(rules)},
+        )  # fmt: skip
+    return RedirectResponse(f"/jobs/{job.id}", SEE_OTHER)
+
+
+@router.get("/courses/{course}/requests")
+def show_requests(request: Request, course: str, visitor: SignedIn, show: str = "open") -> Response:
+    """What students ask to have looked at again."""
+    with service_of(request).database.reading() as session:
+        member, row = teaching.at_course(session, visitor.person, course)
+        found = requests_of(session, row.id, open_only=show != "all")
+    return page(
+        request, "staff/requests.html", visitor=visitor, member=member, course=row, requests=found,
+        show=show,
+    )  # fmt: skip
+
+
+@router.post("/requests/{asked}")
+def answer_request(request: Request, asked: str, visitor: SignedIn, form: Form) -> Response:
+    """Answer a request. Points are set on the page of the attempt."""
+    with service_of(request).database.writing() as session:
+        row = session.get(RegradeRequest, asked)
+        if row is None:
+            raise NotFound
+        by, assignment = teaching.at_assignment(session, visitor.person, row.assignment_id)
+        accepted = fields.text(form, "accepted") == "yes"
+        answer(session, row, by, accepted, fields.text(form, "answer"))
+    if accepted:
+        return RedirectResponse(f"/submissions/{row.submission_id}/full#points", SEE_OTHER)
+    return RedirectResponse(f"/courses/{assignment.course_id}/requests", SEE_OTHER)
+
+
+@router.get("/courses/{course}/log")
+def show_log(
+    request: Request, course: str, visitor: SignedIn, before: int | None = None
+) -> Response:
+    """Who did what, the latest first."""
+    with service_of(request).database.reading() as session:
+        member, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+        events = audit.events(session, row.id, before, _LOG_LINES + 1)
+        names = _names(session, row)
+    return page(
+        request, "staff/log.html", visitor=visitor, member=member, course=row,
+        events=events[:_LOG_LINES], more=len(events) > _LOG_LINES, names=names,
+    )  # fmt: skip
+
+
+@router.get("/jobs/{job}")
+def show_job(request: Request, job: str, visitor: SignedIn) -> Response:
+    """How far a job is; when an exercise is offered, its page."""
+    with service_of(request).database.reading() as session:
+        row, member, course = _job(session, visitor, job)
+    if row.state is JobState.DONE and row.kind == jobs.OFFER:
+        return RedirectResponse(f"/assignments/{row.result['assignment']}/class", SEE_OTHER)
+    return page(request, "staff/job.html", visitor=visitor, member=member, course=course, job=row)
+
+
+@router.get("/jobs/{job}/file")
+def job_file(request: Request, job: str, visitor: SignedIn) -> Response:
+    """The file that a job made."""
+    service = service_of(request)
+    with service.database.reading() as session:
+        row, _, _ = _job(session, visitor, job)
+    if row.state is not JobState.DONE or "file" not in row.result:
+        raise NotFound
+    headers = {"content-disposition": f'attachment; filename="{name_for(row.result["name"])}"'}
+    content = service.desk.files.get(row.result["file"])
+    return Response(content, headers=headers, media_type="application/octet-stream")
+
+
+def _job(session: Session, visitor: SignedIn, id_: str) -> tuple[Job, Member, Course]:
+    row = session.get(Job, id_)
+    if row is None:
+        raise NotFound
+    return row, *teaching.at_course(session, visitor.person, row.course_id, INSTRUCTORS)
+
+
+def _assignments(session: Session, course: Course) -> list[Listed]:
+    """The latest first."""
+    counts: dict[str, dict[str, int]] = {}
+    member = Member.role == Role.STUDENT
+    waiting = (SubmissionState.QUEUED, SubmissionState.RUNNING)
+    for name, query in (
+        (
+            "handed_in",
+            select(Submission.assignment_id, func.count(Submission.member_id.distinct())),
+        ),
+        (
+            "waiting",
+            select(Submission.assignment_id, func.count()).where(Submission.state.in_(waiting)),
+        ),
+        (
+            "failed",
+            select(Submission.assignment_id, func.count()).where(
+                Submission.state == SubmissionState.FAILED
+            ),
+        ),
+    ):
+        query = query.join(Member, Member.id == Submission.member_id).where(member)
+        counts[name] = dict(session.execute(query.group_by(Submission.assignment_id)).all())
+    asked = select(RegradeRequest.assignment_id, func.count()).where(
+        RegradeRequest.accepted.is_(None)
+    )
+    counts["asked"] = dict(session.execute(asked.group_by(RegradeRequest.assignment_id)).all())
+    rows = session.execute(
+        select(Assignment, ExerciseVersion)
+        .join(ExerciseVersion, ExerciseVersion.id == Assignment.version_id)
+        .where(Assignment.course_id == course.id)
+        .order_by(Assignment.created_at.desc())
+    )
+    return [
+        Listed(
+            assignment, version.page["title"],
+            **{name: found.get(assignment.id, 0) for name, found in counts.items()},
+        )
+        for assignment, version in rows
+    ]  # fmt: skip
+
+
+def _students(session: Session, course: Course) -> int:
+    query = select(func.count()).where(Member.course_id == course.id, Member.role == Role.STUDENT)
+    return session.scalar(query) or 0
+
+
+def _members(
+    session: Session, visitor: SignedIn, course: str, search: str, start: int
+) -> dict[str, Any]:
+    member, row = teaching.at_course(session, visitor.person, course)
+    query = (
+        select(Member, Person)
+        .join(Person, Person.id == Member.person_id)
+        .where(Member.course_id == row.id)
+    )
+    if search:
+        query = query.where(
+            Person.name.icontains(search, autoescape=True)
+            | Member.number.icontains(search, autoescape=True)
+        )
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    ordered = query.order_by(Member.role, func.lower(Person.name), Member.number)
+    found = session.execute(ordered.offset(start).limit(AT_ONCE)).all()
+    return {
+        "member": member, "course": row, "members": found, "total": total, "start": start,
+        "at_once": AT_ONCE, "search": search, "refused": None,
+    }  # fmt: skip
+
+
+def _rows(form: FormData) -> list[Row]:
+    """The members that a form names: those of a roster, or one. Raises UsageError for none."""
+    if (given := fields.file(form, "roster")) is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "roster.csv"
+            path.write_bytes(given[1])
+            try:
+                return read_rows(path)
+            except UsageError as fault:  # the path is the service's own
+                said = fault.message.replace(f" {path}", "")
+                raise UsageError(said, fault.hint) from None
+    number = fields.text(form, "id")
+    if not number:
+        raise UsageError("choose a roster, or write the id of one member")
+    word = fields.text(form, "role") or Role.STUDENT
+    if word not in list(Role):
+        raise UsageError(f"the roles are: {', '.join(Role)}")
+    name, email = fields.text(form, "name") or number, fields.text(form, "email") or None
+    return [Row(number, name, email, Role(word))]
+
+
+def _refuse_own_loss(by: Member, rows: Sequence[Row]) -> None:
+    """Raise UsageError for a roster that takes away the role of whoever imports it."""
+    if any(row.number == by.number and row.role is not by.role for row in rows):
+        raise UsageError("this would take away your own role: let another instructor do it")
+
+
+def _link(request: Request, secret: str) -> str:
+    return f"{request.url.scheme}://{request.url.netloc}/sign-in/{secret}"
+
+
+def _offer(session: Session, visitor: SignedIn, course: str) -> dict[str, Any]:
+    member, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+    exercises = session.scalars(
+        select(CourseExercise.exercise)
+        .where(CourseExercise.course_id == row.id)
+        .order_by(CourseExercise.exercise)
+    ).all()
+    return {"member": member, "course": row, "exercises": list(exercises)}
+
+
+def _plain(rules: Rules) -> dict[str, Any]:
+    return {
+        name: iso(value) if isinstance(value, datetime) else value
+        for name, value in asdict(rules).items()
+    }
+
+
+def _names(session: Session, course: Course) -> dict[str, str]:
+    """Id of a member -> the member's number, for lines of the log that name one."""
+    rows = session.execute(select(Member.id, Member.number).where(Member.course_id == course.id))
+    return dict(rows.all())

@@ -1,0 +1,69 @@
+"""What forms hold, read into values. A field that cannot be read is a UsageError that names it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from math import isfinite
+
+from starlette.datastructures import FormData, UploadFile
+
+from grader.util.errors import UsageError
+
+_LONGEST = 4000
+
+
+def text(form: FormData, name: str) -> str:
+    """The text of a field without blanks around it; "" where there is none."""
+    value = form.get(name)
+    return value.strip()[:_LONGEST] if isinstance(value, str) else ""
+
+
+def time(form: FormData, name: str, label: str) -> datetime | None:
+    """A time in UTC, as browsers send the field of one; None for an empty field."""
+    written = text(form, name)
+    if not written:
+        return None
+    try:
+        value = datetime.fromisoformat(written)
+    except ValueError:
+        raise UsageError(f"{label}: {written!r} is not a time such as 2026-12-01 23:59") from None
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def number(form: FormData, name: str, label: str, empty: float | None = None) -> float | None:
+    """A number; ``empty`` for an empty field."""
+    written = text(form, name).replace(",", ".")
+    if not written:
+        return empty
+    try:
+        value = float(written)
+    except ValueError:
+        value = float("nan")
+    if not isfinite(value) or "_" in written:
+        raise UsageError(f"{label}: {written!r} is not a number")
+    return value
+
+
+def whole(form: FormData, name: str, label: str) -> int | None:
+    """A whole number; None for an empty field."""
+    value = number(form, name, label)
+    if value is None:
+        return None
+    if value != int(value):
+        raise UsageError(f"{label}: {value:g} is not a whole number")
+    return int(value)
+
+
+def file(form: FormData, name: str) -> tuple[str, bytes] | None:
+    """The name and the contents of a file; None where none was chosen."""
+    value = form.get(name)
+    if not isinstance(value, UploadFile) or not value.filename:
+        return None
+    value.file.seek(0)
+    return value.filename, value.file.read()
+
+
+def sentence(fault: UsageError) -> str:
+    """What a UsageError says, as a sentence on a page."""
+    said = fault.message if fault.hint is None else f"{fault.message}: {fault.hint}"
+    return f"{said[:1].upper()}{said[1:]}".rstrip(".") + "."

@@ -1,0 +1,161 @@
+"""Grading again after the course was changed: begun, looked at, then published or discarded."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.service import class_results, regrading, teaching
+from grader.service.access import NotFound
+from grader.service.schema import (
+    Assignment,
+    ExerciseVersion,
+    Member,
+    Regrade,
+    RegradeState,
+    Submission,
+)
+from grader.service.teaching import INSTRUCTORS
+from grader.service.web.rendering import page
+from grader.service.web.service import service_of
+from grader.service.web.staff import fields
+from grader.service.web.staff.course import SEE_OTHER
+from grader.service.web.visitor import Form, SignedIn
+from grader.util.errors import UsageError
+
+router = APIRouter(include_in_schema=False)
+_MOST_LISTED = 500
+
+
+@router.get("/assignments/{assignment}/regrades")
+def show_regrades(
+    request: Request, assignment: str, visitor: SignedIn, submission: str = "", student: str = ""
+) -> Response:
+    """The form that begins a regrade, of all or of one student's work; earlier regrades."""
+    with service_of(request).database.reading() as session:
+        values = _form(session, visitor, assignment)
+    return page(
+        request, "staff/regrades.html", visitor=visitor, refused=None, submission=submission,
+        student=student, **values,
+    )  # fmt: skip
+
+
+@router.post("/assignments/{assignment}/regrades", max_body_size=2**20)
+def begin(request: Request, assignment: str, visitor: SignedIn, form: Form) -> Response:
+    """Begin a regrade of all attempts, of those that count, of some students, or of one attempt."""
+    service = service_of(request)
+    try:
+        with service.database.writing() as session:
+            by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
+            chosen = _chosen(session, row, fields.text(form, "what"), fields.text(form, "which"))
+            reason = fields.text(form, "reason")
+            regrade = regrading.begin(session, service.desk.queue, row, chosen, reason, by)
+    except UsageError as fault:
+        with service.database.reading() as session:
+            values = _form(session, visitor, assignment)
+        return page(
+            request, "staff/regrades.html", 422, visitor=visitor, refused=fields.sentence(fault),
+            submission="", student="", **values,
+        )  # fmt: skip
+    return RedirectResponse(f"/regrades/{regrade.id}", SEE_OTHER)
+
+
+@router.get("/regrades/{regrade}")
+def show_regrade(request: Request, regrade: str, visitor: SignedIn) -> Response:
+    """How far it is, and what it would change."""
+    with service_of(request).database.reading() as session:
+        values = _regrade(session, visitor, regrade)
+    return page(request, "staff/regrade.html", visitor=visitor, refused=None, **values)
+
+
+@router.post("/regrades/{regrade}/publish")
+def publish(request: Request, regrade: str, visitor: SignedIn, form: Form) -> Response:
+    """Have students see the new results."""
+    service = service_of(request)
+    try:
+        with service.database.writing() as session:
+            row, _, by = _own(session, visitor, regrade)
+            regrading.publish(session, row, by)
+    except UsageError as fault:
+        with service.database.reading() as session:
+            values = _regrade(session, visitor, regrade)
+        refused = fields.sentence(fault)
+        return page(request, "staff/regrade.html", 409, visitor=visitor, refused=refused, **values)
+    return RedirectResponse(f"/regrades/{regrade}", SEE_OTHER)
+
+
+@router.post("/regrades/{regrade}/discard")
+def discard(request: Request, regrade: str, visitor: SignedIn, form: Form) -> Response:
+    """Leave every result as it is."""
+    service = service_of(request)
+    try:
+        with service.database.writing() as session:
+            row, _, by = _own(session, visitor, regrade)
+            regrading.discard(session, row, by)
+    except UsageError as fault:
+        with service.database.reading() as session:
+            values = _regrade(session, visitor, regrade)
+        refused = fields.sentence(fault)
+        return page(request, "staff/regrade.html", 409, visitor=visitor, refused=refused, **values)
+    return RedirectResponse(f"/regrades/{regrade}", SEE_OTHER)
+
+
+def _chosen(session: Session, row: Assignment, what: str, which: str) -> list[str]:
+    """The submissions that a form means; raises UsageError for a student whom there is not."""
+    if what == "all":
+        query = select(Submission.id).where(Submission.assignment_id == row.id)
+        return list(session.scalars(query))
+    if what == "counting":
+        lines = class_results.lines(session, row)
+        return [line.counting.submission.id for line in lines if line.counting is not None]
+    numbers = list(dict.fromkeys(filter(None, map(str.strip, re.split("[,;\n]", which)))))
+    if what == "attempt":
+        return numbers[:1]
+    if what != "students" or not numbers:
+        raise UsageError("say what is to be graded again; for some students, write their ids")
+    members = dict(
+        session.execute(
+            select(Member.number, Member.id).where(
+                Member.course_id == row.course_id, Member.number.in_(numbers)
+            )
+        ).all()
+    )
+    if unknown := [number for number in numbers if number not in members]:
+        raise UsageError(f"there is no member {unknown[0]!r} in this course")
+    query = select(Submission.id).where(
+        Submission.assignment_id == row.id, Submission.member_id.in_(members.values())
+    )
+    return list(session.scalars(query))
+
+
+def _form(session: Session, visitor: SignedIn, assignment: str) -> dict[str, Any]:
+    member, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
+    return {
+        "member": member, "assignment": row, "regrades": regrading.regrades(session, row.id),
+        "exercise_page": session.get_one(ExerciseVersion, row.version_id).page,
+    }  # fmt: skip
+
+
+def _own(session: Session, visitor: SignedIn, id_: str) -> tuple[Regrade, Assignment, Member]:
+    row = session.get(Regrade, id_)
+    if row is None:
+        raise NotFound
+    member, assignment = teaching.at_assignment(
+        session, visitor.person, row.assignment_id, INSTRUCTORS
+    )
+    return row, assignment, member
+
+
+def _regrade(session: Session, visitor: SignedIn, id_: str) -> dict[str, Any]:
+    row, assignment, member = _own(session, visitor, id_)
+    return {
+        "member": member, "assignment": assignment, "regrade": row,
+        "exercise_page": session.get_one(ExerciseVersion, assignment.version_id).page,
+        "difference": regrading.difference(session, row), "most_listed": _MOST_LISTED,
+        "is_open": row.state in (RegradeState.RUNNING, RegradeState.READY),
+    }  # fmt: skip

@@ -1,0 +1,115 @@
+"""One attempt as an instructor sees it: the whole report, the files, points that a person sets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.report.pages import whole_values
+from grader.report.store import report_bytes
+from grader.service import access, overriding, regrading, standing, teaching
+from grader.service.exporting import name_for
+from grader.service.regrade_requests import requests_of
+from grader.service.schema import ExerciseVersion, Result, SubmittedFile
+from grader.service.teaching import INSTRUCTORS
+from grader.service.web.rendering import page
+from grader.service.web.service import service_of
+from grader.service.web.staff import fields
+from grader.service.web.staff.course import SEE_OTHER
+from grader.service.web.visitor import Form, SignedIn
+from grader.util.errors import UsageError
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/submissions/{submission}/full")
+def show_whole(request: Request, submission: str, visitor: SignedIn) -> Response:
+    """The report with everything that students do not see, and what persons have changed."""
+    with service_of(request).database.reading() as session:
+        values = _values(session, visitor, submission)
+    return page(request, "staff/work.html", visitor=visitor, refused=None, **values)
+
+
+@router.get("/submissions/{submission}/report.json")
+def report_file(request: Request, submission: str, visitor: SignedIn) -> Response:
+    """The instructor's report, as `grader grade` writes it."""
+    with service_of(request).database.reading() as session:
+        _, _, row = teaching.at_submission(session, visitor.person, submission)
+        report = access.report_of(session, row)
+    if report is None:
+        raise access.NotFound
+    headers = {"content-disposition": f'attachment; filename="report-{row.id}.json"'}
+    return Response(report_bytes(report), headers=headers, media_type="application/json")
+
+
+@router.get("/submissions/{submission}/files/{position}")
+def submitted_file(request: Request, submission: str, position: int, visitor: SignedIn) -> Response:
+    """A file as it was handed in: for the staff, and for whoever handed it in."""
+    service = service_of(request)
+    with service.database.reading() as session:
+        member = access.member_for(session, visitor.person, submission)
+        row = access.submission(session, member, submission)
+        file = session.get(SubmittedFile, (row.id, position))
+    if file is None:
+        raise access.NotFound
+    headers = {"content-disposition": f'attachment; filename="{name_for(file.name)}"'}
+    content = service.desk.files.get(file.sha256)
+    return Response(content, headers=headers, media_type="application/octet-stream")
+
+
+@router.post("/submissions/{submission}/points")
+def set_points(request: Request, submission: str, visitor: SignedIn, form: Form) -> Response:
+    """Set the points of a function or of the whole, or take that back."""
+    service = service_of(request)
+    try:
+        with service.database.writing() as session:
+            by, _, row = teaching.at_submission(session, visitor.person, submission, INSTRUCTORS)
+            score = None
+            if fields.text(form, "do") != "withdraw":
+                score = fields.number(form, "points", "Points")
+                if score is None:
+                    raise UsageError("write how many points it is worth")
+            overriding.set_points(
+                session, row, fields.text(form, "function"), score, fields.text(form, "reason"),
+                by, access.report_of(session, row),
+            )  # fmt: skip
+    except UsageError as fault:
+        with service.database.reading() as session:
+            values = _values(session, visitor, submission)
+        refused = fields.sentence(fault)
+        return page(request, "staff/work.html", 422, visitor=visitor, refused=refused, **values)
+    return RedirectResponse(f"/submissions/{submission}/full#points", SEE_OTHER)
+
+
+def _values(session: Session, visitor: SignedIn, submission: str) -> dict[str, Any]:
+    member, assignment, row = teaching.at_submission(session, visitor.person, submission)
+    whose, person = teaching.of_class(session, assignment.course_id, row.member_id)
+    report = access.report_of(session, row)
+    attempts = standing.own_attempts(session, assignment, row.member_id)
+    asked = requests_of(session, assignment.course_id, open_only=False)
+    return {
+        "member": member, "assignment": assignment, "row": row, "whose": whose, "person": person,
+        "exercise_page": session.get_one(ExerciseVersion, assignment.version_id).page,
+        "attempt": next(each for each in attempts if each.submission.id == row.id),
+        "attempts": attempts,
+        "files": session.scalars(
+            select(SubmittedFile)
+            .where(SubmittedFile.submission_id == row.id)
+            .order_by(SubmittedFile.position)
+        ).all(),
+        "results": session.execute(
+            select(Result.number, Result.score, Result.max_score, Result.created_at,
+                   Result.exercise_version)
+            .where(Result.submission_id == row.id)
+            .order_by(Result.number)
+        ).all(),
+        "in_force": overriding.in_force(session, row),
+        "history": overriding.history(session, row),
+        "asked": [each for each in asked if each.request.submission_id == row.id],
+        "regrade": regrading.why_graded_again(session, row),
+        "whole": None if report is None else whole_values(report),
+    }  # fmt: skip
