@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,11 @@ import numpy as np
 
 from grader.audit.inputs import Drawn, values_of
 from grader.course.definition import Definition
+from grader.course.recording import PYTHON_FUNCTIONS
+from grader.diagnosis.call_code import used_by
 from grader.model.declaration import CaseDeclaration
-from grader.model.exercise import Tolerance
-from grader.model.observation import RESULT
+from grader.model.exercise import Call, Tolerance
+from grader.model.observation import GRADED, RESULT, VALUE, Step
 from grader.mutation.mutants import Mutant, line_of
 from grader.values import literal, nodes
 
@@ -34,8 +38,10 @@ def case_to_paste(definition: Definition, mutant: Mutant, killing: Drawn) -> str
             "  # in the place of that property's seed"
         )
     name = _free_name(definition, mutant)
-    written = "" if killing.call.steps else _returned(killing.call.arguments)
-    if killing.varied and written and len(written) <= _LONGEST:
+    written = _script(killing.call) if killing.call.steps else _returned(killing.call.arguments)
+    if killing.varied and killing.call.steps and written and len(written) <= _LONGEST:
+        seed, body = declared.seed if declared.seeded else None, written
+    elif killing.varied and written and len(written) <= _LONGEST:
         seed = None if declared.seeded is False else declared.seed
         body = f"    return {written}"
     elif killing.varied:
@@ -56,6 +62,68 @@ def case_to_paste(definition: Definition, mutant: Mutant, killing: Drawn) -> str
     if "np." in body and not _imports_numpy(declared):
         lines = ["import numpy as np", "", *lines]
     return "\n".join(lines)
+
+
+def _script(call: Call) -> str:
+    """The steps as the body of an author's function, after their values; "" where one cannot be written."""
+    setting: dict[str, str] = {}
+    lines: list[str] = []
+    graded = {step.callee for step in call.steps if step.kind == GRADED}
+    used = {number for step in call.steps for number in used_by(step)}
+    for number, step in enumerate(call.steps):
+        text = _with_do(step, graded, setting)
+        if not text or (number in used and not step.variable):
+            return ""  # a result that has no name is written inside another step
+        if step.raises:
+            named = [repr(step.exception)] if step.exception else []
+            named += [f"message_names={step.message_names!r}"] if step.message_names else []
+            lines += [f"with do.raises({', '.join(named)}):", f"    {text}"]
+        else:
+            lines.append(f"{step.variable} = {text}" if step.variable else text)
+    values = [f"{name} = {value}" for name, value in setting.items()]
+    return "\n".join(f"    {line}" for line in [*values, *lines])
+
+
+def _with_do(step: Step, graded: Collection[object], setting: dict[str, str]) -> str:
+    """A step as its author writes it; "" where it cannot be written. Its values go into ``setting``.
+
+    The values are those that the step is called with: these were varied, each by itself.
+    """
+    try:
+        tree = ast.parse(step.shown, mode="eval").body
+    except SyntaxError:
+        return ""
+    if step.kind == VALUE:
+        places: list[tuple[ast.expr, Any]] = [(tree, step.arguments[0])]
+    elif isinstance(tree, ast.Call) and len(tree.args) == len(step.arguments):
+        places = [*zip(tree.args, step.arguments, strict=True)]
+        places += [(word.value, step.named[word.arg]) for word in tree.keywords if word.arg]
+    elif step.inputs:
+        return ""
+    else:
+        places = []
+    for node, value in places:
+        if isinstance(node, ast.Name) and node.id in step.inputs:
+            if not all(type(part.value) in _WRITTEN for part in nodes(value)):
+                return ""
+            node.id = _set(setting, node.id, _written(value))
+    for part in ast.walk(tree):
+        name = part.func if isinstance(part, ast.Call) else None
+        if isinstance(name, ast.Name) and name.id in {*graded, *PYTHON_FUNCTIONS}:
+            name.id = f"do.{name.id}"
+    text = ast.unparse(tree)
+    if step.kind == VALUE:
+        return f"do.{'read' if step.is_read else 'value'}({text})"
+    return text
+
+
+def _set(setting: dict[str, str], name: str, value: str) -> str:
+    """Give the value a name of its own, the wanted one if it is free."""
+    for number in itertools.count(1):
+        chosen = name if number == 1 else f"{name}_{number}"
+        if setting.setdefault(chosen, value) == value:
+            break
+    return chosen
 
 
 def _free_name(definition: Definition, mutant: Mutant) -> str:

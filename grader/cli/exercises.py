@@ -100,7 +100,7 @@ def _show_case(definition: Definition, name: str) -> int:
     from grader.util.errors import UsageError
 
     call = public_call(definition, name)
-    code = call_code(name, call, draws=draws(definition, call.function))
+    code = call_code(name, call, draws=draws(definition, call.function), modules=definition.modules)
     if code is None:
         raise UsageError(f"{name} is no single call", "it makes several calls, and compares them")
     emit(code)

@@ -7,8 +7,10 @@ not at all, costs them points for the author's slip.
 from __future__ import annotations
 
 import ast
+import inspect
 import re
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from grader.course.definition import Definition
@@ -67,10 +69,56 @@ def unnamed_functions(definition: Definition, text: str) -> Iterator[Unnamed]:
             if f"{name}.py" not in text:
                 yield Unnamed(name, f"python {name}.py", None)
         elif name in known:
-            said = list(calls_in(text, name))
-            if known[name] not in said:
-                nearest = next((each for each in said if each != f"{name}()"), None)
-                yield Unnamed(name, known[name], nearest or next(iter(said), None))
+            yield from _unless_called(name, known[name], list(calls_in(text, name)))
+            for method, signature in methods_in(definition, name).items():
+                said = list(calls_in(text, method, of_object=True))
+                yield from _unless_called(f"{name}.{method}", signature, said)
+
+
+def _unless_called(function: str, signature: str, said: list[str]) -> Iterator[Unnamed]:
+    if signature not in said:
+        bare = signature.partition("(")[0] + "()"
+        nearest = next((each for each in said if each != bare), None)
+        yield Unnamed(function, signature, nearest or next(iter(said), None))
+
+
+def methods_in(definition: Definition, name: str) -> dict[str, str]:
+    """The methods of a graded class that students are to write, as they are called on an object.
+
+    Those that no script calls are left out, properties, and Python's own, such as ``__len__``.
+    """
+    called = {
+        node.attr
+        for case in definition.cases
+        if case.make is not None and case.is_script
+        for node in ast.walk(_parsed(case.make))
+        if isinstance(node, ast.Attribute)
+    }
+    found = {}
+    for text in definition.reference.values():
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.ClassDef) and node.name == name:
+                for item in node.body:
+                    if isinstance(item, ast.FunctionDef) and item.name in called:
+                        found[item.name] = _as_called(item)
+    return {method: text for method, text in found.items() if "(" in text and method[0] != "_"}
+
+
+def _as_called(method: ast.FunctionDef) -> str:
+    decorators = {ast.unparse(each) for each in method.decorator_list}
+    if decorators & {"property", "functools.cached_property", "cached_property"}:
+        return method.name
+    if "staticmethod" not in decorators:
+        (method.args.posonlyargs or method.args.args)[:1] = []
+    return f"{method.name}({_plain(method.args)})"
+
+
+def _parsed(make: Callable[..., object]) -> ast.AST:
+    """The text of an author's function as a tree; an empty one where there is no text."""
+    try:
+        return ast.parse(textwrap.dedent(inspect.getsource(make)))
+    except (OSError, TypeError, SyntaxError):
+        return ast.Module([], [])
 
 
 def signatures(definition: Definition) -> dict[str, str]:
@@ -112,9 +160,13 @@ def _plain(arguments: ast.arguments) -> str:
     return ast.unparse(arguments)
 
 
-def calls_in(text: str, name: str) -> Iterator[str]:
-    """Every place where ``text`` calls the function, written as a signature is."""
-    for found in re.finditer(rf"(?<![\w.]){re.escape(name)}\(", text):
+def calls_in(text: str, name: str, of_object: bool = False) -> Iterator[str]:
+    """Every place where ``text`` calls the function, written as a signature is.
+
+    of_object  whether ``model.fit(X)`` is a call of ``fit`` as well
+    """
+    before = r"(?<!\w)" if of_object else r"(?<![\w.])"
+    for found in re.finditer(rf"{before}{re.escape(name)}\(", text):
         written = _to_closing(text, found.end())
         try:
             function = ast.parse(f"def {name}({written}): pass").body[0]

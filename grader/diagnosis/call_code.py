@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from grader.model.exercise import Call
+from grader.model.exercise import Call, Module
 from grader.model.observation import Step, StepResult, SupportFunction
 from grader.values import leaves
 
@@ -25,7 +25,13 @@ class NoCode(Exception):
     """A value that is not written as code here."""
 
 
-def call_code(case: str, call: Call, own: Call | None = None, draws: bool = False) -> str | None:
+def call_code(
+    case: str,
+    call: Call,
+    own: Call | None = None,
+    draws: bool = False,
+    modules: Sequence[Module] = (),
+) -> str | None:
     """Return Python code that makes a case's call, or None where it is no call of one function.
 
     It gives every argument a name, sets the random state where the function draws, and calls.
@@ -35,12 +41,13 @@ def call_code(case: str, call: Call, own: Call | None = None, draws: bool = Fals
         call: the case's call.
         own: how a submission's own function is called, where that may differ.
         draws: whether the function draws random numbers.
+        modules: the author's helper modules, from which functions among the arguments come.
     """
     own = own or call
     if own.property is not None:
         return None
     if own.steps:
-        return _script(case, own, draws)
+        return _script(case, own, draws, modules)
     if own.is_program:
         return _command(own)
     setting = list(_assignments(case, call, own))
@@ -51,6 +58,7 @@ def call_code(case: str, call: Call, own: Call | None = None, draws: bool = Fals
         for module, alias in (("numpy as np", "np."), ("grader", "grader."))
         if any(alias in line for line in setting)
     ]
+    imports += _helper_imports(own, modules)
     if own.replacements:
         setting.append(
             "# The check puts functions of its own in place of some that this one calls."
@@ -77,7 +85,16 @@ def _command(call: Call) -> str:
     return "\n".join([*lines, shlex.join(words)])
 
 
-def _script(case: str, call: Call, draws: bool) -> str:
+def _helper_imports(call: Call, modules: Sequence[Module]) -> Iterator[str]:
+    """The imports of the author's functions that are given to the call, or to its steps."""
+    given = [call.arguments, *([list(step.arguments), dict(step.named)] for step in call.steps)]
+    wanted = {n.value.name for n in leaves(given) if isinstance(n.value, SupportFunction)}
+    for module in modules:
+        if names := sorted(wanted & set(module.exports)):
+            yield f"from {module.names[0]} import {', '.join(names)}"
+
+
+def _script(case: str, call: Call, draws: bool, modules: Sequence[Module]) -> str:
     """The steps of a script, after the values that they use."""
     try:
         setting = [
@@ -96,7 +113,8 @@ def _script(case: str, call: Call, draws: bool) -> str:
         for module, alias in (("numpy as np", "np."), ("grader", "grader."))
         if any(alias in line for line in setting)
     ]
-    used = {number for step in call.steps for number in _used_by(step)}
+    imports += _helper_imports(call, modules)
+    used = {number for step in call.steps for number in used_by(step)}
     lines = []
     for number, step in enumerate(call.steps):
         # A result without a name is written where it is used.
@@ -107,7 +125,7 @@ def _script(case: str, call: Call, draws: bool) -> str:
     return "\n".join([*imports, *setting, *lines])
 
 
-def _used_by(step: Step) -> Iterator[int | str]:
+def used_by(step: Step) -> Iterator[int | str]:
     """The numbers of the steps whose results a step uses."""
     for node in leaves([step.callee, list(step.arguments), dict(step.named)]):
         if isinstance(node.value, StepResult):

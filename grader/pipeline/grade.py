@@ -433,7 +433,13 @@ class FunctionJudge:
         own = call_for(self._function, site, case)
         return replace(
             result,
-            call=call_code(case.name, case.call, own, self._function.rng is not None),
+            call=call_code(
+                case.name,
+                case.call,
+                own,
+                self._function.rng is not None,
+                self._exercise.modules,
+            ),
             printed=(outcome.printed or None) if outcome is not None else None,
         )
 
