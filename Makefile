@@ -17,8 +17,9 @@ demo: $(STAMP)
 serve-demo: $(STAMP)
 	$(BIN)/python -m tools.serve_demo
 
+# One process for each file of tests: what a file prepares, it prepares once.
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Reading, judging, values and reports, without grading a class: under a minute on two cores.
 quick: $(STAMP)
@@ -42,7 +43,7 @@ lint: $(STAMP)
 
 # Which lines of the judge's side no test runs.
 coverage: $(STAMP)
-	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.spawn

@@ -16,12 +16,9 @@ from tests.hostile.attacks import WRONG, Attack, all_attacks, read_attack
 from tests.hostile.shipped import NEIGHBOURS, PLATFORMS, TABLES, Results, student_of
 from tests.packaging.conftest import ROOT, dependencies, interpreter_for, unprivileged
 
-pytestmark = [
-    pytest.mark.skipif(
-        not sys.platform.startswith("linux"), reason="the locked sandbox is Linux's"
-    ),
-    pytest.mark.xdist_group("shipped"),  # one process, which grades each class once
-]
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="the locked sandbox is Linux's"
+)
 ATTACKS = [attack for attack in [read_attack(WRONG), *all_attacks()] if attack.possible]
 SWIFT = [attack for attack in ATTACKS if attack.family not in ("hang", "exhaust")]
 Run = Callable[[str], Results]
