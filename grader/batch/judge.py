@@ -320,7 +320,7 @@ class Judge:
 
         Raises TooCostly as `answer` does.
         """
-        with self.meter.submission():
+        with speaking(self.catalogue), self.meter.submission():
             material = read(order.pending)
             signatures = self.meter.uncharged(self.course.parameters)
             (task,) = triage(order.pending, material, self._catalogue, order.exercises, signatures)
@@ -331,13 +331,13 @@ class Judge:
             program = loaded(exercise, task.submission(material))
             by_hand = tuple(self._parts_by_hand(exercise, self.answers(task)))
             edition = tuple(self._edition_notes(exercise, material))
-        if isinstance(program, Graded):
-            reason = messages.nothing_of(exercise.id)
-            task = replace(task, status=program.result.status, reason=reason)
-            return self._not_recognised(task, program.notes)
-        missing = {name: program.missing.get(name) for name in exercise.function_names}
-        notes = (*task.notes, *edition, *by_hand, *program.notes)
-        return Recognition.of(missing, notes, ambiguous=program.ambiguous)
+            if isinstance(program, Graded):
+                reason = messages.nothing_of(exercise.id)
+                task = replace(task, status=program.result.status, reason=reason)
+                return self._not_recognised(task, program.notes)
+            missing = {name: program.missing.get(name) for name in exercise.function_names}
+            notes = (*task.notes, *edition, *by_hand, *program.notes)
+            return Recognition.of(missing, notes, ambiguous=program.ambiguous)
 
     def _not_recognised(self, task: Task, notes: tuple[Note, ...] = ()) -> Recognition:
         """Nothing of it can be graded; the sentence is the one of its report."""

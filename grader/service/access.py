@@ -40,7 +40,8 @@ class Offer:
     page       what pages show of its exercise
     window     when the member may hand in
     allowance  how many attempts the member has
-    used       how often the member has handed in
+    used       how many attempts the member has used
+    handed_in  how often the member has handed in, failures of the grader included
     shown      how much of a result the member reads now
     over_at    when the time after the due date begins, if ever; see `rules.over_at`
     is_over    whether that time is now
@@ -52,6 +53,7 @@ class Offer:
     window: Window
     allowance: Allowance
     used: int
+    handed_in: int
     shown: Shown
     over_at: datetime | None
     is_over: bool
@@ -63,6 +65,11 @@ class Offer:
         return self.window.is_open(now())
 
     @property
+    def is_past_due(self) -> bool:
+        """Whether work that is handed in now is late."""
+        return self.days_late(now()) > 0
+
+    @property
     def late_policy(self) -> LatePolicy:
         """What late work of the member loses."""
         return rules.late_policy(self.rules, self.window.due_at)
@@ -71,6 +78,11 @@ class Offer:
         """How late work is that comes at this time; 0: in time."""
         due = self.window.due_at
         return 0 if due is None else self.late_policy.days_late(due, time)
+
+    def why_it_loses(self, time: datetime) -> str | None:
+        """Why work that comes at this time loses points; None where it loses none."""
+        days = self.days_late(time)
+        return self.late_policy.reason(days) if days and self.rules.late_percent_a_day else None
 
     @property
     def is_more_later(self) -> bool:
@@ -261,11 +273,19 @@ def _offer(
         window=window,
         allowance=rules.allowance(own, window.extra_attempts, used, now()),
         used=len(used),
+        handed_in=_handed_in(session, assignment, member),
         shown=level,
         over_at=over,
         is_over=is_over,
         extension=extension,
     )
+
+
+def _handed_in(session: Session, assignment: Assignment, member: Member) -> int:
+    query = select(func.count()).where(
+        Submission.assignment_id == assignment.id, Submission.member_id == member.id
+    )
+    return session.scalar(query) or 0
 
 
 def _when_due(offer: Offer) -> tuple[bool, datetime, datetime]:

@@ -254,8 +254,11 @@ def with_facts(report: Report, submission: Submission) -> Report:
 
 
 def _line(student: str, number: int, row: Override) -> OverrideLine:
-    score = exact(row.score or 0)
-    return OverrideLine(student, "", row.function, score, row.reason, row.comment, number)
+    # Pages show students the comment: who sets points in the service writes the reason for them.
+    comment = row.comment or row.reason
+    return OverrideLine(
+        student, "", row.function, exact(row.score or 0), row.reason, comment, number
+    )
 
 
 def _shown_number() -> ScalarSelect[int]:

@@ -85,7 +85,7 @@ class House:
             public_version="p",
             points=100,
             functions={"f": 100},
-            statement="<p>What to do.</p>",
+            statement=more.pop("statement", "<p>What to do.</p>"),
             files=more.pop("files", {}),
         )
         with self.database.writing() as session:
@@ -152,3 +152,21 @@ class House:
                     report=json.dumps(report),
                 )
             )
+
+    def change_result(
+        self, submission: str, function: str, status: str, hint: str | None = None
+    ) -> None:
+        """Have the hidden cases of a function end in this way."""
+        with self.database.writing() as session:
+            row = session.query(Result).filter_by(submission_id=submission).one()
+            report = json.loads(row.report)
+            for case in report["cases"]:
+                if case["function"] == function:
+                    assert case["visibility"] == "hidden"
+                    right = status == "passed"
+                    case |= {"status": status, "hint": hint, "mistake": None if right else "m"}
+                    case["points"] = case["max_points"] if right else 0
+            for section in report["functions"]:
+                if section["name"] == function:
+                    section["status"] = status
+            row.report = json.dumps(report)

@@ -63,8 +63,11 @@ class AssignmentView(BaseModel):
     opens_at: str
     due_at: str | None
     closes_at: str | None
-    attempts: int | None = Field(description="How many attempts everybody has.")
+    attempts: int | None = Field(description="How many attempts the caller has at once.")
     attempts_used: int
+    attempts_left: int | None
+    next_attempt_at: str | None = Field(description="When an attempt comes back, if any does.")
+    counts: Counts = Field(description="Which attempt counts.")
 
 
 class Accepted(BaseModel):
@@ -300,6 +303,9 @@ def _assignment(offer: access.Offer) -> AssignmentView:
         closes_at=_iso(offer.window.closes_at),
         attempts=offer.allowance.most,
         attempts_used=offer.used,
+        attempts_left=offer.allowance.left,
+        next_attempt_at=_iso(offer.allowance.next_at),
+        counts=offer.rules.counts,
     )
 
 

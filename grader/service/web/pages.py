@@ -129,7 +129,6 @@ def show_upload(request: Request, upload: str, visitor: SignedIn) -> Response:
             return RedirectResponse(f"/submissions/{row.submission_id}", _SEE_OTHER)
         offer = access.offer(session, session.get_one(Member, row.member_id), row.assignment_id)
         files = access.files_of(session, row)
-    days = offer.days_late(row.uploaded_at)
     found = row.recognition
     return page(
         request,
@@ -140,8 +139,8 @@ def show_upload(request: Request, upload: str, visitor: SignedIn) -> Response:
         files=[file.name for file in files],
         found=found,
         summary=None if found is None else messages.found_in(found),
-        late=offer.late_policy.reason(days) if days and offer.rules.late_percent_a_day else None,
-        is_late=days > 0,
+        late=offer.why_it_loses(row.uploaded_at),
+        is_late=offer.days_late(row.uploaded_at) > 0,
         # As the desk decides it when the button is pressed.
         can_confirm=offer.window.is_open(now()) or now() - row.uploaded_at <= CONFIRM_LIFE,
         is_own=row.member_id == member.id,
@@ -210,6 +209,7 @@ def show_submission(request: Request, submission: str, visitor: SignedIn) -> Res
             "attempt": next(each for each in attempts if each.submission.id == row.id),
             "counting": next((each for each in attempts if each.counts), None),
             "shown": offer.shown,
+            "late": offer.why_it_loses(row.received_at),
             "requests": regrade_requests.own_requests(session, row),
             "is_own": row.member_id == member.id,
             "longest": regrade_requests.LONGEST_TEXT,
