@@ -49,9 +49,12 @@ def hidden_rows(names: Sequence[str], jobs: int, step: int) -> Iterator[Row]:
     tasks = [Task(ROOT, name, f, step) for name in names for f in course.definition(name).functions]
     with sandbox_workers(jobs) as map_tasks:
         for task, row in zip(tasks, map_tasks(tally_hidden, tasks), strict=True):
-            print(
-                f"{task.exercise}: {task.function}: {dict(row.counts)}", file=sys.stderr, flush=True
+            lines = (
+                f"{task.exercise}: {task.function}: {dict(row.counts)}",
+                *row.false,
+                *row.missed,
             )
+            print(*lines, sep="\n", file=sys.stderr, flush=True)
             yield row
 
 
@@ -116,8 +119,13 @@ def main() -> None:
     names = arguments.exercises or find_course(ROOT).ids()
     found = list(make(names, arguments.jobs, arguments.step))
     if arguments.show:
-        for line in (line for row in found for line in row.false):
-            print(line, file=sys.stderr)
+        for row in found:
+            print(
+                *row.false,
+                *(f"not found: {line}" for line in row.missed),
+                sep="\n",
+                file=sys.stderr,
+            )
     made = "\n".join(show(found))
     if arguments.write is None:
         print(made)

@@ -19,7 +19,7 @@ from grader.diagnosis.diagnose import explains
 from grader.diagnosis.edits.search import are_alike
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import HINTS, other_streams
-from grader.diagnosis.relations import find_relation
+from grader.diagnosis.relations import SEEN, find_relation
 from grader.diagnosis.student_code import SIGNATURE_MISTAKES
 from grader.model.call_binding import call_for
 from grader.model.declaration import CaseDeclaration
@@ -32,9 +32,6 @@ from grader.util.errors import AuthorError
 INPUTS = 200
 INPUTS_WHERE_IT_TRAINS = 24
 FIRST_SEED = 2_000_000
-
-SEEN = "not_finite"
-"""Says what the results hold, which is so; it names no mistake that could be another one."""
 
 
 class Further:
@@ -81,9 +78,9 @@ class Further:
                 edited = program_of(patched(files, edit), definition)
             except AuthorError:
                 continue
-            one, other = (self._run(exercise, each, function) for each in (program, edited))
-            return all(
-                are_alike(one[case.name], other[case.name], case.tolerance)
+            own, like = (self._run(exercise, each, function) for each in (program, edited))
+            return all(  # in the order of the grader: what may stand for a mask of truth values
+                are_alike(like[case.name], own[case.name], case.tolerance)
                 for case in exercise.cases
             )
         return False

@@ -52,6 +52,10 @@ def tally_hidden(sandbox: Sandbox, task: Task) -> Row:
             form = graded.functions[0].accepted_form or "reference"
             is_true = not named or all(_holds(bench, task, id, edit, program, form) for id in named)
             _count(row, mode, named, is_true)
+            if not named:
+                row.missed.append(
+                    f"{task.exercise}: {task.function}: {mode}: nothing is told of {hidden}"
+                )
             if not is_true:
                 shown = ", ".join(sorted(named))
                 row.false.append(

@@ -55,12 +55,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``false`` says in a line each what was told and is not so."""
+    """``false`` says in a line each what was told and is not so, ``missed`` what was told nothing."""
 
     exercise: str
     function: str
     counts: Counter[str] = field(default_factory=Counter)
     false: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
 
 
 def tally(sandbox: Sandbox, task: Task) -> Row:

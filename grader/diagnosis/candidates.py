@@ -20,9 +20,8 @@ import numpy as np
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.prepare import as_mistake, prepare, with_mistakes
-from grader.diagnosis.diagnose import Candidates, RunAgain
+from grader.diagnosis.diagnose import Candidates
 from grader.diagnosis.edits.search import EditSearch
-from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import other_streams
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Elsewhere, Exercise, Mistake, Reason, RngUse
@@ -57,11 +56,20 @@ class CandidateSource:
         self._edits: EditSearch | None = None
 
     def __call__(self, function: str) -> Candidates:
-        edit = None if self._definition.prepared is not None else self._find_edit
-        return Candidates(lambda: self._cases(function), lambda: self._all(function), edit)
+        candidates = Candidates(lambda: self._cases(function), lambda: self._all(function))
+        if self._definition.prepared is not None:  # a released bundle has no reference
+            return candidates
+        return replace(
+            candidates,
+            edit=lambda evidence, run_again: self._search.find(evidence, run_again),
+            holds=lambda relation, evidence, run_again: self._search.holds(
+                relation, evidence, run_again
+            ),
+        )
 
-    def _find_edit(self, evidence: Evidence, run_again: RunAgain) -> Mistake | None:
-        """An edit of the reference that explains the evidence; a released bundle has none."""
+    @property
+    def _search(self) -> EditSearch:
+        """What looks for an edit of the reference, and draws inputs."""
         if self._edits is None:
             self._edits = EditSearch(
                 self._definition,
@@ -70,7 +78,7 @@ class CandidateSource:
                 public_only=self._exercise is not self._given,
                 making=self._making,
             )
-        return self._edits.find(evidence, run_again)
+        return self._edits
 
     @property
     def _exercise(self) -> Exercise:

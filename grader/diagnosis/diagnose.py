@@ -33,6 +33,7 @@ _TRUTH = (bool, np.bool_)
 RunAgain = Callable[[Sequence[Case]], Mapping[str, Outcome]]
 """Runs the submission's function on further cases, in a child that met no other."""
 FindEdit = Callable[[Evidence, RunAgain], Mistake | None]
+HoldsElsewhere = Callable[[Relation, Evidence, RunAgain], bool]
 _MISSPELT = re.compile(r"unexpected keyword argument|required positional|positional arguments? but")
 
 
@@ -41,12 +42,14 @@ class Candidates:
     """What may explain a function's wrong results, in the order of `Reason`; each made on demand.
 
     ``cases`` are all cases of the function, those too that a student's own check does not run.
-    ``edit`` looks for an edit of the reference, where none of them does.
+    ``edit`` looks for an edit of the reference, where none of them does. ``holds`` says whether a
+    relation holds on drawn inputs, too.
     """
 
     cases: Callable[[], Sequence[Case]]
     make: Callable[[], Iterator[Mistake]]
     edit: FindEdit | None = None
+    holds: HoldsElsewhere | None = None
 
     def __iter__(self) -> Iterator[Mistake]:
         return self.make()

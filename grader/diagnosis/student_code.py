@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import math
 from collections.abc import Iterator, Sequence
 
 from grader.load.call_graph import lines_reached
@@ -198,6 +199,23 @@ def _function(exercise: Exercise, case: Case) -> Function | None:
 
 
 _LONGEST_TEXT = 6000
+
+
+_COMMON = frozenset((0, 1, 2, -1))
+_MOST_NUMBERS = 8
+
+
+def numbers_of(program: Program, name: str) -> tuple[int | float, ...]:
+    """The numbers that a function of the submission has in its text, but those that every function has."""
+    node = _definition_of(program, name)
+    found: dict[int | float, None] = {}
+    for each in ast.walk(node) if node is not None else ():
+        value = each.value if isinstance(each, ast.Constant) else None
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or value in _COMMON:
+            continue
+        if math.isfinite(value) and abs(value) < 1e12:
+            found[value] = None
+    return tuple(sorted(found))[:_MOST_NUMBERS]
 
 
 def text_of(program: Program, name: str) -> str | None:

@@ -12,6 +12,10 @@ from grader.load.read.compile import is_whole_program
 Change = tuple[str, ast.AST, ast.AST | Sequence[ast.stmt]]
 """A fault's name, the node that it changes, and what takes the node's place."""
 
+REDUCTIONS = frozenset(
+    "sum mean max min prod norm argmax argmin std var median cumsum any all argsort sort".split()
+)
+"""Functions that run along an axis."""
 
 def asks_for_main(node: ast.AST) -> bool:
     """Whether it is the test ``__name__ == "__main__"``, which is always true of a program."""
@@ -125,6 +129,24 @@ class Code:
         """Local names that are assigned, in the order of the tree."""
         names = (n for n in ast.walk(self.function) if isinstance(n, ast.Name))
         return tuple(dict.fromkeys(n.id for n in names if isinstance(n.ctx, ast.Store)))
+
+    def option_of(self, node: ast.AST) -> str:
+        """The option of a call that the node is the value of: "axis" of sum(x, axis=0), sum(x, 0), x.sum(0)."""
+        parent = self.parents.get(node)
+        if isinstance(parent, ast.UnaryOp):
+            node, parent = parent, self.parents.get(parent)
+        if isinstance(parent, ast.keyword):
+            return parent.arg or ""
+        if not isinstance(parent, ast.Call) or last_name(parent.func) not in REDUCTIONS:
+            return ""
+        function = parent.func
+        is_method = isinstance(function, ast.Attribute) and last_name(function.value) not in (
+            "np",
+            "numpy",
+            "linalg",
+        )
+        is_axis = parent.args.index(node) == (0 if is_method else 1) if node in parent.args else 0
+        return "axis" if is_axis and last_name(function) != "norm" else ""
 
     def nodes(self) -> Iterator[ast.AST]:
         """Every node that may be changed: no docstring, no annotation, nothing that only raises or prints.

@@ -7,7 +7,7 @@ patterns. The first word of a change is the kind of slip: students read a senten
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from grader.mutation.code import Change, Code, fill, is_string, last_name, with_fields
 
@@ -442,6 +442,11 @@ def _constants(node: ast.Constant, code: Code) -> Iterator[Change]:
     if isinstance(parent, (ast.BinOp, ast.Call)):
         for name in code.parameters:
             yield "variable", node, ast.Name(name, ast.Load())
+    if isinstance(parent, (ast.BinOp, ast.Assign, ast.Return, ast.IfExp)) or (
+        isinstance(parent, ast.Call) and last_name(parent.func) == "where"
+    ):
+        for name in code.parameters:
+            yield "extra factor", node, fill("A * B", A=node, B=ast.Name(name, ast.Load()))
 
 
 def _wraps(node: ast.expr, code: Code) -> Iterator[Change]:
@@ -481,6 +486,24 @@ def _slopes(node: ast.BinOp) -> Iterator[Change]:
         case ast.BinOp(ast.Constant(1 | 1.0), ast.Sub(), array):
             for pattern in _SLOPES[:1] + _SLOPES[2:3]:
                 yield "function", node, fill(pattern, A=array)
+
+
+def numbers_in(node: ast.AST, code: Code, numbers: Sequence[int | float]) -> Iterator[Change]:
+    """One of these numbers in the place of a number, a parameter or a size."""
+    is_size = isinstance(node, ast.Attribute) and node.attr == "size"
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+        is_size = isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
+    if is_size or (
+        isinstance(node, ast.Name)
+        and isinstance(node.ctx, ast.Load)
+        and node.id in code.parameters
+        and not isinstance(code.parents.get(node), (ast.Attribute, ast.Subscript))
+    ):
+        for number in numbers:
+            yield "parameter not used", node, ast.Constant(number)
+    elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        for number in numbers if not code.option_of(node) else ():
+            yield "constant", node, ast.Constant(number)
 
 
 _MOST_ATOMS = 6

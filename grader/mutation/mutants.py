@@ -58,6 +58,18 @@ def scopes(definition: Definition) -> tuple[Scope, ...]:
     return tuple(shared)
 
 
+def own_functions(definition: Definition, name: str) -> tuple[str, ...]:
+    """A graded function and all helpers in its file that it reaches, those too that others share."""
+    places = definition.reference_functions()
+    supplied = {name for module in definition.modules for name in module.exports}
+    helpers = (
+        helper
+        for helper in _reached(definition, name)
+        if places[helper].file == places[name].file and helper not in supplied
+    )
+    return (name, *helpers)
+
+
 def _reached(definition: Definition, name: str) -> Iterator[str]:
     """Functions of the reference, not graded, that ``name`` uses, directly or through others."""
     nodes = {

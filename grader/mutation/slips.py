@@ -10,11 +10,11 @@ import ast
 import contextlib
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.mutation.code import Code
-from grader.mutation.expressions import slips_in_expression
+from grader.mutation.code import Change, Code
+from grader.mutation.expressions import numbers_in, slips_in_expression
 from grader.mutation.mutations import changes_of
 from grader.mutation.statements import slips_in_statement
 
@@ -51,7 +51,7 @@ class Edit:
 _KINDS = {
     "kind_of_product": ("matrix product",),
     "wrong_operation": ("operator",),
-    "part_too_often": ("doubled term", "doubled factor"),
+    "part_too_often": ("doubled term", "doubled factor", "extra factor"),
     "order_of_operands": ("operand order", "argument order"),
     "wrong_number": ("divisor", "constant", "default value"),
     "transposition": ("transpose",),
@@ -85,7 +85,10 @@ _KINDS = {
     "random_numbers": ("seed", "extra draw", "random numbers", "random order"),
     "order_of_steps": ("order of two steps",),
 }  # fmt: skip
+_OPTIONS = {"axis": "axis", "keepdims": "keepdims", "ddof": "ddof"}
+"""Options of a call by which a number in their place is told."""
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names}
+_WORD = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d*)?(?:e-?\d+)?")
 _REDUCES = re.compile(r"^(?:np\.(?:linalg\.)?)?(?:sum|mean|max|min|prod|median|std|norm)\(")
 
 
@@ -111,6 +114,20 @@ class Slip:
     kind: str
     edits: tuple[Edit, ...]
 
+    def distance(self, words: frozenset[str]) -> int:
+        """How unlike a text with these words it is: what it adds and is not there, or takes out and is."""
+        far = 0
+        for edit in self.edits:
+            old, new = words_of(edit.before), words_of(edit.after)
+            far += len(new - old - words) + len((old - new) & words)
+        return far
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The names and numbers in a piece of code; a number counts by its value."""
+    found = _WORD.findall(text)
+    return frozenset(repr(float(word)) if word[0].isdigit() else word for word in found)
+
 
 def slips_of(code: Code) -> list[Slip]:
     """Return the slips of a function, the likeliest reading of each first: single ones, then groups."""
@@ -119,12 +136,34 @@ def slips_of(code: Code) -> list[Slip]:
     return [*(Slip(kind_of(edit), (edit,)) for edit in singles), *groups][:MOST]
 
 
+def slips_with(code: Code, numbers: Sequence[int | float]) -> list[Slip]:
+    """Return the slips that put one of these numbers where the function has another, or a value.
+
+    Args:
+        numbers: those that a student wrote, most likely sizes or settings of a public case.
+    """
+
+    def source(node: ast.AST, code: Code) -> Iterator[Change]:
+        return numbers_in(node, code, numbers)
+
+    singles = list(_edits(code, (source,)))
+    return [*(Slip(kind_of(edit), (edit,)) for edit in singles), *_groups(code, singles)][:MOST]
+
+
 def _singles(code: Code) -> Iterator[Edit]:
+    return _edits(code, (changes_of, slips_in_expression, slips_in_statement))
+
+
+def _edits(
+    code: Code, sources: Sequence[Callable[[ast.AST, Code], Iterator[Change]]]
+) -> Iterator[Edit]:
     seen: set[tuple[object, ...]] = set()
     every = list(code.nodes())
-    for source in (changes_of, slips_in_expression, slips_in_statement):
+    for source in sources:
         for node in (code.function, *every) if source is slips_in_statement else every:
             for name, old, new in source(node, code):
+                if name == "constant" and isinstance(old, ast.Constant):
+                    name = _OPTIONS.get(code.option_of(old), name)
                 edit = Edit(name, old, new, _text(old), _text(new))
                 key = (*map(id, edit.nodes), edit.after)
                 if key not in seen and edit.after != edit.before:
@@ -137,7 +176,7 @@ def _text(new: Place | Sequence[ast.stmt]) -> str:
     return "\n".join(ast.unparse(ast.fix_missing_locations(part)) for part in parts)
 
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e-?\d+)?")
 _NAME = re.compile(r"\b(?!np\b|sum\b|dot\b|axis\b|keepdims\b|T\b)[A-Za-z_]\w*")
 
 

@@ -262,6 +262,7 @@ class FunctionJudge:
         self._compared = run.deciding(function.name)
         self._carried = run.carried.get(function.name)
         self._form = self._compared.best_form(function, self._cases)
+        self._further: dict[str, Outcome] = {}
         self._classes = {each.name for each in exercise.functions if each.is_class}
 
     def verdict(self, find_mistakes: FindMistakes | None) -> FunctionVerdict:
@@ -343,8 +344,10 @@ class FunctionJudge:
                     warnings.simplefilter("ignore")  # of numbers that a submission chose
                     choice, reason = self._explain(find_mistakes)
                     if choice is None and (reason is None or isinstance(reason, Relation)):
+                        reason = self._confirmed(reason, find_mistakes)
                         edit = self._find_edit(find_mistakes)
-                        reason = reason or edit
+                        if reason is None or not reason.id:
+                            reason = edit or reason
             except Exception as fault:
                 undiagnosed = _described(fault)
             else:
@@ -400,6 +403,16 @@ class FunctionJudge:
         evidence = Evidence(self._cases, self._compared, self._form, self._program, self._exercise)
         return candidates.edit(evidence, self._run_again)
 
+    def _confirmed(self, relation: Relation | None, find_mistakes: FindMistakes) -> Relation | None:
+        """A relation that holds on drawn inputs as well; else only what was measured on the cases."""
+        candidates = find_mistakes(self._function.name)
+        if relation is None or not isinstance(candidates, Candidates) or candidates.holds is None:
+            return relation
+        evidence = Evidence(self._cases, self._compared, self._form, self._program, self._exercise)
+        if not relation.id or candidates.holds(relation, evidence, self._run_again):
+            return relation
+        return replace(relation, id="", hint="")
+
     def _behaviour(self) -> str | None:
         """A hash of the results, for the class' clusters; whatever a submission returns, never a fault."""
         try:
@@ -408,10 +421,13 @@ class FunctionJudge:
             return None
 
     def _run_again(self, cases: Sequence[Case]) -> Mapping[str, Outcome]:
-        return run_further(
-            self._exercise, self._program, self._sandbox, self._function,
-            cases, self._compared if self._carried else None,
-        )  # fmt: skip
+        missing = [case for case in cases if case.name not in self._further]
+        if missing:
+            self._further |= run_further(
+                self._exercise, self._program, self._sandbox, self._function,
+                missing, self._compared if self._carried else None,
+            )  # fmt: skip
+        return {name: self._further[name] for c in cases if (name := c.name) in self._further}
 
     def _judge_case(self, case: Case) -> CaseResult:
         """The verdict on a case, without what the rest of its function's cases show.

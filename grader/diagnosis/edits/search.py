@@ -10,24 +10,31 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from typing import Any
 
-from grader import wire
+import numpy as np
+
+from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.editing import find_functions, function_text
-from grader.course.prepare import call_of
+from grader.course.reference_program import program_of
 from grader.diagnosis.diagnose import RunAgain, explains, is_enough_for_two, is_same
+from grader.diagnosis.edits.inputs import drawn_cases
 from grader.diagnosis.edits.sentences import id_of, sentence_for
 from grader.diagnosis.edits.trials import FEW, Named, Trials
-from grader.diagnosis.evidence import Evidence
+from grader.diagnosis.evidence import Evidence, is_real
+from grader.diagnosis.relations import SEEN, Relation, find_relation
+from grader.diagnosis.student_code import numbers_of, text_of
 from grader.model.exercise import Case, Exercise, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
-from grader.model.outcome import Ending, Outcome
+from grader.model.outcome import Ending, Outcome, Run
 from grader.mutation.mutants import edit_between
+from grader.mutation.slips import words_of
 from grader.sandbox.judge.sandbox import Sandbox
-from grader.util.errors import AuthorError
+from grader.values import leaves
 
 INPUTS = 16
 """Drawn inputs on which a submission's function is run."""
@@ -35,8 +42,8 @@ FEWEST = 8
 """Drawn inputs without which a few numbers of public cases are no evidence."""
 FURTHER = 200
 """Drawn inputs on which slips that nothing told apart so far are held against each other."""
-_FIRST_SEED = 3_000_000  # far from any seed that an author, an audit or a benchmark chooses
 _MOST_CANDIDATES = 3 * FEW
+_Numbers = tuple[int | float, ...]
 
 
 class EditSearch:
@@ -60,11 +67,12 @@ class EditSearch:
     ) -> None:
         self._definition, self._exercise, self._sandbox = definition, exercise, sandbox
         self._public_only, self._making = public_only, making
-        self._trials: dict[tuple[str, str], Trials] = {}
+        self._trials: dict[tuple[str, str, _Numbers], Trials] = {}
         self._inputs: dict[str, list[Case]] = {}
-        self._mistakes: dict[tuple[str, str, int], Mistake] = {}
-        self._further: dict[tuple[str, str, int], Mapping[str, Outcome]] = {}
-        self._told_apart: dict[tuple[str, str, tuple[int, ...]], Sequence[Case]] = {}
+        self._expected: dict[tuple[str, str], list[Case]] = {}
+        self._mistakes: dict[tuple[Trials, int], Mistake] = {}
+        self._further: dict[tuple[Trials, int], Mapping[str, Outcome]] = {}
+        self._told_apart: dict[tuple[Trials, tuple[int, ...]], Sequence[Case]] = {}
 
     def find(self, evidence: Evidence, run_again: RunAgain) -> Mistake | None:
         """Return the slip that explains the evidence, with its edit; None where there is not just one."""
@@ -72,7 +80,55 @@ class EditSearch:
         wrong = [case for case in evidence.cases if evidence.differs(case)]
         if not any(not case.is_property for case in wrong):
             return None  # what raises everywhere has many causes
-        trials = self._trials_of(function, evidence.form)
+        for trials in self._trials_for(function, evidence):
+            fitting = self._fitting(trials, evidence, wrong, run_again)
+            if fitting:
+                return self._chosen(trials, fitting, evidence, run_again)
+        return None
+
+    def holds(self, relation: Relation, evidence: Evidence, run_again: RunAgain) -> bool:
+        """Whether a relation that explains the cases holds on drawn inputs as well.
+
+        There a wrong result that is related in another way, or not at all, speaks against it.
+        """
+        function, form = evidence.cases[0].function, evidence.form
+        inputs = self._with_expected(function, form)
+        if relation.id == SEEN or not inputs:
+            return True
+        outcomes = run_again(inputs)
+        asked = [case for case in inputs if case.name in outcomes]
+        compared = CaseComparisons(Run(outcomes))
+        again = Evidence(asked, compared, form, evidence.program)
+        if not again.wrong:
+            return all(map(again.returned, asked))
+        found = find_relation(again)
+        return found is not None and found.id == relation.id
+
+    def _with_expected(self, function: str, form: str) -> list[Case]:
+        """The drawn inputs on which the right function returns something finite, with what it is."""
+        if (function, form) not in self._expected:
+            trials, inputs = self._trials_of(function, form), self._inputs_of(function)
+            with self._making():
+                right = trials.outcomes(program_of(trials.files, self._definition), inputs)
+            self._expected[function, form] = [
+                replace(case, expected={form: right[case.name].value})
+                for case in inputs
+                if right[case.name].ending is Ending.RETURNED and is_finite(right[case.name].value)
+            ]
+        return self._expected[function, form]
+
+    def _trials_for(self, function: str, evidence: Evidence) -> Iterator[Trials]:
+        """The slips that are tried for everybody, then those with numbers of the student's own."""
+        form = evidence.form
+        yield self._trials_of(function, form)
+        numbers = numbers_of(evidence.program, function)
+        if numbers:
+            yield self._trials_of(function, form, numbers)
+
+    def _fitting(
+        self, trials: Trials, evidence: Evidence, wrong: Sequence[Case], run_again: RunAgain
+    ) -> list[int]:
+        """The slips that give the results of all cases, and of inputs drawn for this."""
         asked = [case for case in trials.cases if case.name in evidence.outcomes]
         with self._making():
             numbers = trials.alike(evidence.outcomes, wrong, asked)
@@ -82,26 +138,34 @@ class EditSearch:
             if explains(self._mistake(trials, number), evidence)
         ]
         if not fitting:
-            return None
-        inputs = self._inputs_of(function)
+            return []
+        inputs = self._inputs_of(trials.function)
         if self._public_only and len(inputs) < FEWEST and not is_enough_for_two(evidence):
-            return None
+            return []
         outcomes = run_again(inputs)
-        fitting = [n for n in fitting if self._does_the_same(trials, n, inputs, outcomes)]
-        if not fitting or not self._are_one(trials, fitting[:FEW], run_again):
+        return [n for n in fitting if self._does_the_same(trials, n, inputs, outcomes)]
+
+    def _chosen(
+        self, trials: Trials, fitting: list[int], evidence: Evidence, run_again: RunAgain
+    ) -> Mistake | None:
+        """The one that reads most like the student's function, where all of them do the same."""
+        own = words_of(text_of(evidence.program, trials.function) or "")
+        fitting.sort(key=lambda number: trials.slips[number].slip.distance(own))
+        if not self._are_one(trials, fitting[:FEW], run_again):
             return None
         return self._mistake(trials, fitting[0])
 
-    def _trials_of(self, function: str, form: str) -> Trials:
-        if (function, form) not in self._trials:
-            self._trials[function, form] = Trials(
-                self._definition, self._exercise, self._sandbox, function, form
+    def _trials_of(self, function: str, form: str, numbers: tuple[int | float, ...] = ()) -> Trials:
+        key = (function, form, numbers)
+        if key not in self._trials:
+            self._trials[key] = Trials(
+                self._definition, self._exercise, self._sandbox, function, form, numbers=numbers
             )
-        return self._trials[function, form]
+        return self._trials[key]
 
     def _mistake(self, trials: Trials, number: int) -> Mistake:
         """What a slip gives on every case, run in the way of a submission."""
-        key = (trials.function, trials.form, number)
+        key = (trials, number)
         if key not in self._mistakes:
             named = trials.slips[number]
             with self._making():
@@ -157,7 +221,7 @@ class EditSearch:
     def _on_further(
         self, trials: Trials, number: int, inputs: Sequence[Case]
     ) -> Mapping[str, Outcome]:
-        key = (trials.function, trials.form, number)
+        key = (trials, number)
         known = self._further.get(key, {})
         missing = [case for case in inputs if case.name not in known]
         if missing:
@@ -187,7 +251,7 @@ class EditSearch:
 
     def _apart(self, trials: Trials, fitting: tuple[int, ...]) -> Sequence[Case]:
         """A few further inputs on which these slips differ."""
-        key = (trials.function, trials.form, fitting)
+        key = (trials, fitting)
         if key not in self._told_apart:
             with self._making():
                 inputs = self._drawn(trials.function, FURTHER, INPUTS)
@@ -195,15 +259,26 @@ class EditSearch:
         return self._told_apart[key]
 
 
+def is_finite(value: Any) -> bool:
+    """Whether no number in a value is NaN or infinite."""
+    numbers = (leaf.value for leaf in leaves(value) if is_real(leaf.value))
+    return all(bool(np.isfinite(number).all()) for number in numbers)
+
+
 def _give_the_same(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
     for case in cases:
         if (case.name in one.answers) is not (case.name in other.answers):
             return False
-        if case.name in one.answers and not is_same(
+        if case.name in one.answers and not _are_the_same(
             one.answers[case.name], other.answers[case.name], case.tolerance
         ):
             return False
     return True
+
+
+def _are_the_same(one: Any, other: Any, tolerance: Tolerance) -> bool:
+    """Whether one may stand for the other: a mask of floats for one of truth values, not the reverse."""
+    return is_same(one, other, tolerance) or is_same(other, one, tolerance)
 
 
 def are_alike(one: Outcome, other: Outcome, tolerance: Tolerance) -> bool:
@@ -217,54 +292,6 @@ def are_alike(one: Outcome, other: Outcome, tolerance: Tolerance) -> bool:
         and other.raised is not None
         and (one.raised.type == other.raised.type)
     )
-
-
-def drawn_cases(
-    definition: Definition,
-    exercise: Exercise,
-    function: str,
-    numbers: range,
-    *,
-    public_only: bool = False,
-) -> list[Case]:
-    """Return cases like those of the function, drawn with other seeds by each case in turn.
-
-    A case function that draws nothing, or raises for a seed, gives fewer.
-    """
-    names = {case.name for case in (exercise.public_cases if public_only else exercise.cases)}
-    declared = [
-        case
-        for case in definition.cases
-        if case.function == function and case.property is None and case.name in names
-    ]
-    if not declared:
-        return []
-    signature = definition.reference_functions()[function]
-    own = {case.name: case for case in exercise.cases_of(function)}
-    draws = next(f.rng for f in exercise.functions if f.name == function) is not None
-    seen = {_bytes(case, draws) for case in own.values()}
-    drawn = []
-    for number in numbers:
-        seed = _FIRST_SEED + number
-        case = replace(declared[number % len(declared)], seed=seed)
-        try:
-            call = call_of(definition, case, signature)
-        except AuthorError:
-            continue
-        made = replace(own[case.name], name=f"{case.name}#{seed}", call=call, expected={})
-        key = _bytes(made, draws)
-        if key not in seen:
-            seen.add(key)
-            drawn.append(made)
-    return drawn
-
-
-def _bytes(case: Case, draws: bool) -> bytes:
-    """What makes a call another one: its arguments, and its seed where the function draws."""
-    try:
-        return wire.encode((dict(case.call.inputs), case.call.seed if draws else 0))
-    except wire.WireError:  # a function of the author's: nothing says that two are the same
-        return case.name.encode()
 
 
 def edit_of(trials: Trials, named: Named) -> str:

@@ -30,8 +30,8 @@ from grader.model.exercise import Call, Case, Exercise, Limits, Module
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program, Statement
 from grader.mutation.code import Code
-from grader.mutation.mutants import codes_of, scopes
-from grader.mutation.slips import Slip, applied, slips_of, text_with
+from grader.mutation.mutants import codes_of, own_functions
+from grader.mutation.slips import Slip, applied, slips_of, slips_with, text_with
 from grader.sandbox.judge.sandbox import Request, Sandbox
 
 _DRIVER = Path(__file__).with_name("child_driver.txt").read_text("utf-8")
@@ -61,7 +61,10 @@ class Named:
 
 
 class Trials:
-    """The slips of one graded function, in one accepted form, and their fingerprints on all cases."""
+    """The slips of one graded function, in one accepted form, and their fingerprints on all cases.
+
+    With ``numbers``, only the slips that put one of these into the function.
+    """
 
     def __init__(
         self,
@@ -70,8 +73,10 @@ class Trials:
         sandbox: Sandbox,
         function: str,
         form: str = REFERENCE,
+        *,
+        numbers: tuple[int | float, ...] = (),
     ) -> None:
-        self._exercise, self._sandbox = exercise, sandbox
+        self._exercise, self._sandbox, self._numbers = exercise, sandbox, numbers
         self.function, self.form = function, form
         edit = next((f for f in definition.forms_of(function) if f.name == form), None)
         self.files = definition.reference if edit is None else apply(definition.reference, edit)
@@ -79,14 +84,14 @@ class Trials:
         self._reference = edited_program(definition, edit)
         self._signature = find_functions(self.files)[function]
         self._columns: dict[str, Column] = {}
-        self._store = Store.of_user()
+        self._store = Store(None) if numbers else Store.of_user()
         self.cases = [case for case in exercise.cases_of(function) if not case.is_property]
 
     @cached_property
     def codes(self) -> dict[str, list[Code]]:
         """The function, or the methods of the class, and its own helpers, which are nobody's task."""
-        scope = next(s for s in scopes(self.definition) if s.function == self.function)
-        names = [name for name, _ in scope.texts if name in find_functions(self.files)]
+        places = find_functions(self.files)
+        names = [name for name in own_functions(self.definition, self.function) if name in places]
         return {name: codes_of(function_text(self.files, name)) for name in names}
 
     @cached_property
@@ -95,7 +100,7 @@ class Trials:
             Named(name, code, slip)
             for name, codes in self.codes.items()
             for code in codes
-            for slip in slips_of(code)
+            for slip in (slips_with(code, self._numbers) if self._numbers else slips_of(code))
         ]
 
     def text(self, named: Named) -> str:
