@@ -218,6 +218,17 @@ def numbers_of(program: Program, name: str) -> tuple[int | float, ...]:
     return tuple(sorted(found))[:_MOST_NUMBERS]
 
 
+def defaults_of(program: Program, name: str) -> dict[str, str]:
+    """Parameter -> its default as the submission's function has it, as text."""
+    node = _definition_of(program, name)
+    if node is None:
+        return {}
+    by_position = [*node.args.posonlyargs, *node.args.args]
+    pairs = zip(reversed(by_position), reversed(node.args.defaults), strict=False)
+    by_name = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+    return {a.arg: ast.unparse(d) for a, d in (*pairs, *by_name) if d is not None}
+
+
 def text_of(program: Program, name: str) -> str | None:
     """The submission's own text of a function, unless it is longer than a page has room for."""
     node, site = _definition_of(program, name), program.functions.get(name)

@@ -115,6 +115,10 @@ def slips_in_expression(node: ast.AST, code: Code) -> Iterator[Change]:
         yield from _atoms(node, code)
     if isinstance(node, ast.Subscript):
         yield from _subscripts(node)
+    if isinstance(node, ast.Attribute) and node.attr == "T":
+        call = node.value
+        if isinstance(call, ast.Call) and last_name(call.func) == "reshape":
+            yield from ((kind, node, new) for kind, _, new in _reshaped(call))
     if isinstance(node, (ast.Tuple, ast.List, ast.Dict)):
         yield from _containers(node)
 
@@ -163,7 +167,19 @@ def _products(node: ast.BinOp, code: Code) -> Iterator[Change]:
         for outer, inner, pattern in _ROUNDED_LEFT:
             if op is outer and isinstance(left.op, inner):
                 yield "parentheses", node, fill(pattern, A=left.left, B=left.right, C=right)
+    if op is ast.MatMult:
+        yield from _entry_by_entry(node, left, right)
     yield from _over_the_edge(node)
+
+
+def _entry_by_entry(node: ast.expr, left: ast.expr, right: ast.expr) -> Iterator[Change]:
+    """A @ B.T as A * B: who multiplies entry by entry leaves out the transpose, too."""
+    a, b = (
+        side.value if isinstance(side, ast.Attribute) and side.attr == "T" else side
+        for side in (left, right)
+    )
+    if a is not left or b is not right:
+        yield "matrix product", node, fill("A * B", A=a, B=b)
 
 
 def _over_the_edge(node: ast.BinOp) -> Iterator[Change]:
@@ -192,6 +208,7 @@ def _calls(node: ast.Call, code: Code) -> Iterator[Change]:
     yield from _options(node, name)
     if name in ("dot", "matmul") and len(node.args) == 2:
         a, b = node.args
+        yield from _entry_by_entry(node, a, b)
         for pattern in (
             "F(B, A)",
             "F(A.T, B.T)",
@@ -386,19 +403,28 @@ def _reshaped(node: ast.Call) -> Iterator[Change]:
     if not isinstance(node.func, ast.Attribute):
         return
     array = node.func.value
+    is_method = last_name(array) not in ("np", "numpy")
+    if not is_method:
+        if len(node.args) < 2:
+            return
+        array = node.args[0]
     yield "shape", node, fill("A.reshape(-1)", A=array)
     yield "shape", node, fill("A.reshape(1, -1)", A=array)
     yield "shape", node, fill("A.reshape(-1, 1)", A=array)
     yield "shape", node, fill("A.reshape(A.shape[0], -1)", A=array)
     yield "shape", node, fill("A.reshape(A.shape[0], -1).T", A=array)
     yield "shape", node, fill("A.reshape(-1, A.shape[0])", A=array)
-    yield (
-        "transpose",
-        node,
-        with_fields(node, func=with_fields(node.func, value=fill("A.T", A=array))),
-    )
-    if len(node.args) == 2:
-        yield "shape", node, with_fields(node, args=node.args[::-1])
+    by_columns = ast.keyword("order", ast.Constant("F"))
+    yield "shape", node, with_fields(node, keywords=[*node.keywords, by_columns])
+    turned = fill("A.T", A=array)
+    if is_method:
+        method = with_fields(node.func, value=turned)
+        yield "transpose", node, with_fields(node, func=method)
+    else:
+        yield "transpose", node, with_fields(node, args=[turned, *node.args[1:]])
+    sizes = node.args if is_method else node.args[1:]
+    if len(sizes) == 2:
+        yield "shape", node, with_fields(node, args=[*node.args[:-2], *sizes[::-1]])
 
 
 _NEGATED = {ast.Gt: ast.Lt, ast.Lt: ast.Gt, ast.GtE: ast.LtE, ast.LtE: ast.GtE}

@@ -88,6 +88,13 @@ _KINDS = {
 _OPTIONS = {"axis": "axis", "keepdims": "keepdims", "ddof": "ddof"}
 """Options of a call by which a number in their place is told."""
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names}
+_SELDOM = frozenset(
+    (
+        "other_variable", "square", "absolute_value", "complement", "size", "step_too_many", "key",
+        "other_reduction", "part_too_often",
+    )
+)  # fmt: skip
+"""Kinds that name what most others do as well: another variable that holds 0, a root of what is 1."""
 _WORD = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d*)?(?:e-?\d+)?")
 _REDUCES = re.compile(r"^(?:np\.(?:linalg\.)?)?(?:sum|mean|max|min|prod|median|std|norm)\(")
 
@@ -114,13 +121,15 @@ class Slip:
     kind: str
     edits: tuple[Edit, ...]
 
-    def distance(self, words: frozenset[str]) -> int:
-        """How unlike a text with these words it is: what it adds and is not there, or takes out and is."""
-        far = 0
+    def distance(self, words: frozenset[str]) -> tuple[int, bool, int]:
+        """How unlike a text with these words it is, to be compared: what it adds and is not there; whether
+        people seldom do it; what it takes out and is there."""
+        added = kept = 0
         for edit in self.edits:
             old, new = words_of(edit.before), words_of(edit.after)
-            far += len(new - old - words) + len((old - new) & words)
-        return far
+            added += len(new - old - words)
+            kept += len((old - new) & words)
+        return added, self.kind in _SELDOM, kept
 
 
 def words_of(text: str) -> frozenset[str]:

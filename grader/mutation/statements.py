@@ -158,6 +158,9 @@ def _around_loops(node: ast.For, code: Code) -> Iterator[Change]:
             if isinstance(after, _SIMPLE):
                 inside = with_fields(node, body=[*node.body, after])
                 yield "statement in the loop", (node, after), inside  # type: ignore[misc]
+    for statement in node.body:
+        if isinstance(statement, _SIMPLE):  # once more with what the last round left
+            yield "statement repeated", node, [node, statement]
     if len(node.body) > 1:
         first, last = node.body[0], node.body[-1]
         yield "statement out of the loop", node, [with_fields(node, body=node.body[:-1]), last]

@@ -33,6 +33,7 @@ def drawn_cases(
     *,
     public_only: bool = False,
     varied: bool = True,
+    vary_all: bool = False,
 ) -> list[Case]:
     """Return cases like those of the function, by each case in turn, no two of them alike.
 
@@ -41,6 +42,7 @@ def drawn_cases(
         public_only: whether public cases alone are taken as models.
         varied: whether the numbers of a case that draws nothing are varied; else it gives none. So
             does a case function that raises for a seed.
+        vary_all: whether the numbers of those that draw are varied as well.
     """
     names = {case.name for case in (exercise.public_cases if public_only else exercise.cases)}
     declared = [
@@ -62,7 +64,7 @@ def drawn_cases(
             call = call_of(definition, replace(model, seed=seed), signature)
         except AuthorError:
             continue
-        if varied and not _draws(model, call, own[model.name].call):
+        if vary_all or (varied and not _draws(model, call, own[model.name].call)):
             call = _varied(call, np.random.RandomState(seed))
         key = _bytes(call, draws)
         if key not in seen:
@@ -90,19 +92,21 @@ def _varied(call: Call, rng: np.random.RandomState) -> Call:
     if call.steps:
         return call
     spread = _SPREADS[rng.randint(len(_SPREADS))]
-    change = _changer(rng, spread)
+    change = _changer(rng, spread, alone=len(call.arguments) == 1)
     return call.changed(lambda value: map_leaves(change, value))
 
 
-def _changer(rng: np.random.RandomState, spread: float) -> Callable[[Any], Any]:
+def _changer(rng: np.random.RandomState, spread: float, *, alone: bool) -> Callable[[Any], Any]:
     def change(leaf: Any) -> Any:
         if isinstance(leaf, np.ndarray) and leaf.size and leaf.dtype.kind in "fib":
             if leaf.dtype.kind == "f" and not np.isin(leaf, (0.0, 1.0)).all():
                 return _other_numbers(leaf, rng, spread)
             return rng.permutation(leaf.ravel()).reshape(leaf.shape)
         if isinstance(leaf, float) and np.isfinite(leaf):
-            return leaf * rng.uniform(0.5, 1.0 if 0 < leaf < 1 else 1.5)
-        if isinstance(leaf, int) and not isinstance(leaf, bool) and leaf > 1:
+            return leaf * float(rng.uniform(0.5, 1.0 if 0 < leaf < 1 else 1.5))
+        if isinstance(leaf, int) and not isinstance(leaf, bool) and alone:
+            return leaf + int(rng.randint(-8, 9))
+        if isinstance(leaf, int) and not isinstance(leaf, bool) and leaf >= 1:
             return leaf + int(rng.randint(0, 3))
         return leaf
 

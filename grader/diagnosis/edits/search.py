@@ -27,7 +27,7 @@ from grader.diagnosis.edits.sentences import id_of, sentence_for
 from grader.diagnosis.edits.trials import FEW, Named, Trials
 from grader.diagnosis.evidence import Evidence, is_real
 from grader.diagnosis.relations import SEEN, Relation, find_relation
-from grader.diagnosis.student_code import numbers_of, text_of
+from grader.diagnosis.student_code import defaults_of, numbers_of, text_of
 from grader.model.exercise import Case, Exercise, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Run
@@ -42,6 +42,9 @@ FEWEST = 8
 """Drawn inputs without which a few numbers of public cases are no evidence."""
 FURTHER = 200
 """Drawn inputs on which slips that nothing told apart so far are held against each other."""
+VARIED = 60
+"""Of these, such as no case function draws."""
+_MOST_ROUNDS = 4
 _MOST_CANDIDATES = 3 * FEW
 _Numbers = tuple[int | float, ...]
 
@@ -69,6 +72,7 @@ class EditSearch:
         self._public_only, self._making = public_only, making
         self._trials: dict[tuple[str, str, _Numbers], Trials] = {}
         self._inputs: dict[str, list[Case]] = {}
+        self._more: dict[str, list[Case]] = {}
         self._expected: dict[tuple[str, str], list[Case]] = {}
         self._mistakes: dict[tuple[Trials, int], Mistake] = {}
         self._further: dict[tuple[Trials, int], Mapping[str, Outcome]] = {}
@@ -149,11 +153,14 @@ class EditSearch:
         self, trials: Trials, fitting: list[int], evidence: Evidence, run_again: RunAgain
     ) -> Mistake | None:
         """The one that reads most like the student's function, where all of them do the same."""
+        defaults = defaults_of(evidence.program, trials.function)
+        fitting = [n for n in fitting if not _contradicts(trials.slips[n], defaults)]
+        if not fitting:
+            return None
         own = words_of(text_of(evidence.program, trials.function) or "")
         fitting.sort(key=lambda number: trials.slips[number].slip.distance(own))
-        if not self._are_one(trials, fitting[:FEW], run_again):
-            return None
-        return self._mistake(trials, fitting[0])
+        same = self._alike_everywhere(trials, fitting[:FEW], run_again)
+        return self._mistake(trials, same[0]) if same else None
 
     def _trials_of(self, function: str, form: str, numbers: tuple[int | float, ...] = ()) -> Trials:
         key = (function, form, numbers)
@@ -230,39 +237,63 @@ class EditSearch:
             self._further[key] = {**known, **made}
         return self._further.get(key, {})
 
-    def _are_one(self, trials: Trials, fitting: Sequence[int], run_again: RunAgain) -> bool:
-        """Whether the slips agree on all cases, hidden ones too, and wherever else one looks.
+    def _alike_everywhere(
+        self, trials: Trials, fitting: Sequence[int], run_again: RunAgain
+    ) -> Sequence[int]:
+        """The slips that do what the submission does wherever one looks; none where they differ there.
 
-        On drawn inputs that tell two of them apart the submission decides; if it agrees with the
-        first of them there, that one is the explanation.
+        On drawn inputs that tell some of them from the first the submission decides. Those that are
+        left must agree on all cases, hidden ones too, which a submission in check is not run on.
         """
-        first, *others = fitting
-        if not others:
-            return True
+        for _ in range(_MOST_ROUNDS):
+            apart = self._apart(trials, tuple(fitting))
+            if not apart:
+                break
+            outcomes = run_again(apart)
+            kept = [n for n in fitting if self._does_the_same(trials, n, apart, outcomes)]
+            if not kept or len(kept) == len(fitting):  # none of them, or nothing tells them apart
+                return kept if len(kept) < 2 else ()
+            fitting = kept
         cases = [c for c in self._exercise.cases_of(trials.function) if not c.is_property]
-        chosen = self._mistake(trials, first)
-        if any(not _give_the_same(chosen, self._mistake(trials, n), cases) for n in others):
-            return False
-        apart = self._apart(trials, tuple(fitting))
-        if not apart:
-            return True
-        outcomes = run_again(apart)
-        return self._does_the_same(trials, first, apart, outcomes)
+        first, *others = (self._mistake(trials, number) for number in fitting)
+        return fitting if all(_give_the_same(first, other, cases) for other in others) else ()
 
     def _apart(self, trials: Trials, fitting: tuple[int, ...]) -> Sequence[Case]:
-        """A few further inputs on which these slips differ."""
+        """A few further inputs on which these slips differ, drawn ones before varied ones."""
         key = (trials, fitting)
-        if key not in self._told_apart:
+        if len(fitting) > 1 and key not in self._told_apart:
             with self._making():
-                inputs = self._drawn(trials.function, FURTHER, INPUTS)
+                inputs = self._further_of(trials.function)
                 self._told_apart[key] = trials.told_apart(fitting, inputs)[:INPUTS]
-        return self._told_apart[key]
+        return self._told_apart.get(key, ())
+
+    def _further_of(self, function: str) -> list[Case]:
+        if function not in self._more:
+            drawn = self._drawn(function, FURTHER, INPUTS)
+            varied = drawn_cases(
+                self._definition, self._exercise, function, range(FURTHER, FURTHER + VARIED),
+                public_only=self._public_only, vary_all=True,
+            )  # fmt: skip
+            self._more[function] = [*drawn, *varied]
+        return self._more[function]
+
+
+def _contradicts(named: Named, defaults: Mapping[str, str]) -> bool:
+    """Whether a slip is another default than the submission's function has, as its text shows."""
+    for parameter, default in named.code.defaults.items():
+        own = defaults.get(parameter)
+        if own is not None and any(e.first is default and e.after != own for e in named.slip.edits):
+            return True
+    return False
 
 
 def is_finite(value: Any) -> bool:
     """Whether no number in a value is NaN or infinite."""
-    numbers = (leaf.value for leaf in leaves(value) if is_real(leaf.value))
-    return all(bool(np.isfinite(number).all()) for number in numbers)
+    return all(bool(np.isfinite(number).all()) for number in _numbers(value))
+
+
+def _numbers(value: Any) -> list[np.ndarray]:
+    return [np.asarray(leaf.value) for leaf in leaves(value) if is_real(leaf.value)]
 
 
 def _give_the_same(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
@@ -277,7 +308,16 @@ def _give_the_same(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
 
 
 def _are_the_same(one: Any, other: Any, tolerance: Tolerance) -> bool:
-    """Whether one may stand for the other: a mask of floats for one of truth values, not the reverse."""
+    """Whether one may stand for the other: a mask of floats for one of truth values, not the reverse.
+
+    Both are exact, so what they differ by is no more than what rounding leaves of a difference.
+    """
+    sizes = [float(np.abs(n).max()) for n in _numbers(one) if np.size(n) and np.isfinite(n).all()]
+    loose = replace(tolerance, atol=max(tolerance.atol or 0.0, 1e-11 * max([1.0, *sizes])))
+    return _is_either(one, other, loose)
+
+
+def _is_either(one: Any, other: Any, tolerance: Tolerance) -> bool:
     return is_same(one, other, tolerance) or is_same(other, one, tolerance)
 
 
