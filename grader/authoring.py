@@ -99,12 +99,16 @@ class Exercise:
     limits     what a submission may use
     libraries  packages beside NumPy that its reference and students may import, as ("scipy",):
                they must be installed where it is graded and checked
+    counterexample  whether pages of graded work show the smallest input on which a wrong function
+               differs from the right one, with both results; ``grader check`` always does. It comes
+               from the functions of public cases with other seeds, never from a hidden case
     """
 
     title: str
     reference: str | Sequence[str]
     limits: Limits = Limits()
     libraries: Sequence[str] = ()
+    counterexample: bool = False
     cases: list[CaseDeclaration] = field(default_factory=list, init=False)
     mistakes: list[EditDeclaration] = field(default_factory=list, init=False)
     slow: list[EditDeclaration] = field(default_factory=list, init=False)
@@ -132,6 +136,9 @@ class Exercise:
         if not isinstance(self.limits, Limits):
             message = f"limits={self.limits!r} is no Limits"
             raise _error(where, message, "write: limits=Limits(case_cpu_seconds=10)")
+        if not isinstance(self.counterexample, bool):
+            message = f"counterexample={self.counterexample!r} is neither True nor False"
+            raise _error(where, message, "write: counterexample=True")
 
     def case(
         self,

@@ -98,6 +98,8 @@ class Definition:
     rubrics: tuple[RubricDeclaration, ...] = ()
     variant: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    counterexample: bool = False
+    """Whether pages of graded work show a small input on which a wrong function differs."""
     edit_sentences: Mapping[str, str] = field(default_factory=dict)
     """Kind of slip -> the author's own sentence for students."""
 

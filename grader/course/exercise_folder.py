@@ -89,6 +89,7 @@ def read_definition(
             for each in exercise.equivalents
         ),
         edit_sentences=dict(exercise.edit_sentences),
+        counterexample=exercise.counterexample,
         given=tuple(exercise.handed_out),
         declared=tuple(exercise.functions),
         styles=tuple(exercise.styles),

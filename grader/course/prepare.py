@@ -183,8 +183,17 @@ def as_mistake(
     )
 
 
-def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceFunction) -> Call:
-    """Draw a case's arguments and bind them to the reference's signature."""
+def call_of(
+    definition: Definition,
+    case: CaseDeclaration,
+    signature: ReferenceFunction,
+    rng: np.random.RandomState | None = None,
+) -> Call:
+    """Draw a case's arguments and bind them to the reference's signature.
+
+    Args:
+        rng: what the case's function draws from, where that is not what its seed gives.
+    """
     replacements = definition.replacements[case.replaces] if case.replaces else None
     if case.property is not None:
         # Another seed than the declared one is a draw of `grader audit`: it asks with that alone.
@@ -204,7 +213,7 @@ def call_of(definition: Definition, case: CaseDeclaration, signature: ReferenceF
         canonical=Canonical(case.canonical, definition.canonical) if case.canonical else None,
         limits=case.limits,
     )  # fmt: skip
-    made = _draw(case, definition)
+    made = _draw(case, definition, rng)
     _require_libraries(case, definition, made)
     if case.is_program and not isinstance(made, tuple):
         return _run_of_program(call, case, made)
@@ -335,13 +344,15 @@ def _function(definition: Definition, name: str, signature: ReferenceFunction) -
     )
 
 
-def _draw(case: CaseDeclaration, definition: Definition) -> dict[str, Any] | tuple[Step, ...]:
+def _draw(
+    case: CaseDeclaration, definition: Definition, rng: np.random.RandomState | None
+) -> dict[str, Any] | tuple[Step, ...]:
     """Run the author's case function: arguments, or steps. All of it must be plain data that can be
     sent."""
     assert case.make is not None
     state = np.random.get_state()
     np.random.seed(case.seed)
-    rng = np.random.RandomState(case.seed)
+    rng = rng or np.random.RandomState(case.seed)
     try:
         made = record(case.make, rng, definition.functions) if case.is_script else case.make(rng)
     except GraderError:

@@ -20,16 +20,24 @@ import numpy as np
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.prepare import as_mistake, prepare, with_mistakes
-from grader.diagnosis.diagnose import Candidates
+from grader.course.reference_program import edited_program
+from grader.diagnosis.diagnose import Candidates, RunAgain
 from grader.diagnosis.edits.search import EditSearch
+from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import other_streams
+from grader.diagnosis.smallest import smallest_input
+from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Elsewhere, Exercise, Mistake, Reason, RngUse
-from grader.sandbox.judge.sandbox import Sandbox
+from grader.model.outcome import Outcome
+from grader.model.result import Counterexample
+from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.util.errors import AuthorError
 from grader.util.language import gettext
 from grader.values import map_leaves
 
+_ROUND_SECONDS = 0.2
+"""Processor time of the right function for the inputs of one round; where it takes more, none is shown."""
 MOST_PAIRS = 60
 """Of a function; more would take longer than they are worth."""
 
@@ -65,7 +73,42 @@ class CandidateSource:
             holds=lambda relation, evidence, run_again: self._search.holds(
                 relation, evidence, run_again
             ),
+            smallest=self._smallest if self._shows_inputs else None,
         )
+
+    @property
+    def _shows_inputs(self) -> bool:
+        """Whether students may read about an input on which they differ: in a check, or by permission."""
+        in_check = all(case.is_public for case in self._given.cases)
+        return in_check or self._definition.counterexample
+
+    def _smallest(self, evidence: Evidence, run_again: RunAgain) -> Counterexample | None:
+        function, form = evidence.cases[0].function, evidence.form
+        own = next(f for f in self._given.functions if f.name == function)
+        if own.rng is not None or own.is_class:
+            return None
+        site = evidence.program.functions.get(function)
+        edit = next((f for f in self._definition.forms_of(function) if f.name == form), None)
+        return smallest_input(
+            self._definition,
+            self._given,
+            function,
+            right=lambda cases: self._right(function, edit, cases),
+            own=run_again,
+            own_call=lambda case: call_for(own, site, case),
+        )
+
+    def _right(
+        self, function: str, form: EditDeclaration | None, cases: Sequence[Case]
+    ) -> Mapping[str, Outcome]:
+        """What the right function gives for inputs of no case."""
+        program = edited_program(self._definition, form)
+        own = next(f for f in self._given.functions if f.name == function)
+        site = program.functions.get(function)
+        requests = [Request(case.name, call_for(own, site, case)) for case in cases]
+        limits = replace(self._given.limits, submission_cpu_seconds=_ROUND_SECONDS)
+        with self._making():
+            return self._sandbox.run(program, requests, limits, self._given.modules).outcomes
 
     @property
     def _search(self) -> EditSearch:

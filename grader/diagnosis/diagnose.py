@@ -19,6 +19,7 @@ from grader.diagnosis.student_code import misread_signature
 from grader.model.exercise import Case, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Raised, Run
+from grader.model.result import Counterexample
 from grader.values import leaves, nodes
 
 _ENOUGH_FOR_TWO = 3
@@ -33,6 +34,7 @@ _TRUTH = (bool, np.bool_)
 RunAgain = Callable[[Sequence[Case]], Mapping[str, Outcome]]
 """Runs the submission's function on further cases, in a child that met no other."""
 FindEdit = Callable[[Evidence, RunAgain], Mistake | None]
+FindSmallest = Callable[[Evidence, RunAgain], Counterexample | None]
 HoldsElsewhere = Callable[[Relation, Evidence, RunAgain], bool]
 _MISSPELT = re.compile(r"unexpected keyword argument|required positional|positional arguments? but")
 
@@ -43,13 +45,15 @@ class Candidates:
 
     ``cases`` are all cases of the function, those too that a student's own check does not run.
     ``edit`` looks for an edit of the reference, where none of them does. ``holds`` says whether a
-    relation holds on drawn inputs, too.
+    relation holds on drawn inputs, too. ``smallest`` finds a small input on which a function differs
+    from the right one, where students may read about it.
     """
 
     cases: Callable[[], Sequence[Case]]
     make: Callable[[], Iterator[Mistake]]
     edit: FindEdit | None = None
     holds: HoldsElsewhere | None = None
+    smallest: FindSmallest | None = None
 
     def __iter__(self) -> Iterator[Mistake]:
         return self.make()

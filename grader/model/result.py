@@ -122,6 +122,18 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A small input, no case's, on which a function differs from the right one.
+
+    code   makes the call; yours: what the function does there ("gives 1.0"); right: the right result
+    """
+
+    code: str
+    yours: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseResult:
     """A case's verdict. ``rationale`` is what is wrong, ``hint`` what to try.
 
@@ -190,6 +202,8 @@ class FunctionResult:
     """The lines that declare the edit as a known mistake: for instructors only."""
     text: str | None = None
     """The student's own text of a wrong function: for instructors only."""
+    counterexample: Counterexample | None = None
+    """A small input on which a wrong function differs, for its student; no number of a hidden case is in it."""
 
 
 @dataclass(frozen=True, slots=True)

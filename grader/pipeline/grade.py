@@ -55,6 +55,7 @@ from grader.model.observation import PRINTED
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
     CaseResult,
+    Counterexample,
     FunctionResult,
     Result,
     Status,
@@ -74,6 +75,9 @@ FindMistakes = Callable[[str], Iterable[Mistake]]
 
 DIAGNOSIS_SECONDS = 3.0
 """Processor time in which a function's results are explained, or they stay unexplained."""
+
+_ROUND_SECONDS = 0.2
+"""Processor time of a submission's function for some small inputs."""
 
 _NO_POINTS = Fraction(0)
 _STATUS = {
@@ -371,6 +375,7 @@ class FunctionJudge:
                 draft=edit.draft if edit else None,
                 behaviour=self._behaviour(),
                 text=text_of(self._program, self._function.name),
+                counterexample=self._counterexample(find_mistakes),
             )
         return FunctionVerdict(scored, tuple(judged), undiagnosed)
 
@@ -412,6 +417,24 @@ class FunctionJudge:
         if not relation.id or candidates.holds(relation, evidence, self._run_again):
             return relation
         return replace(relation, id="", hint="")
+
+    def _counterexample(self, find_mistakes: FindMistakes | None) -> Counterexample | None:
+        """A small input on which the function differs; a wrong helper is to be mended before."""
+        candidates = find_mistakes(self._function.name) if find_mistakes is not None else ()
+        if not isinstance(candidates, Candidates) or candidates.smallest is None or self._carried:
+            return None
+        evidence = Evidence(self._cases, self._compared, self._form, self._program, self._exercise)
+        try:
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                return candidates.smallest(evidence, self._run_briefly)
+        except Exception:
+            return None  # it is an addition: what is known stands without it
+
+    def _run_briefly(self, cases: Sequence[Case]) -> Mapping[str, Outcome]:
+        limits = replace(self._exercise.limits, submission_cpu_seconds=_ROUND_SECONDS)
+        exercise = replace(self._exercise, limits=limits)
+        return run_further(exercise, self._program, self._sandbox, self._function, cases, None)
 
     def _behaviour(self) -> str | None:
         """A hash of the results, for the class' clusters; whatever a submission returns, never a fault."""

@@ -16,13 +16,14 @@ from grader import __version__
 from grader.model.answer import WrittenAnswer
 from grader.model.exercise import Exercise, Rubric, Visibility
 from grader.model.libraries import installed_version
-from grader.model.result import CaseResult, FunctionResult, Result, Status
+from grader.model.result import CaseResult, Counterexample, FunctionResult, Result, Status
 from grader.model.submission import Note, Submission
 from grader.report.model import (
     SCHEMA_VERSION,
     BlasSection,
     CaseSection,
     ComparisonSection,
+    CounterexampleSection,
     Environment,
     FunctionSection,
     GraderSection,
@@ -163,6 +164,17 @@ def _function(function: FunctionResult) -> FunctionSection:
         behaviour=function.behaviour,
         draft=_lines(function.draft),
         text=_lines(function.text),
+        counterexample=_counterexample(function.counterexample),
+    )
+
+
+def _counterexample(found: Counterexample | None) -> CounterexampleSection | None:
+    if found is None:
+        return None
+    return CounterexampleSection(
+        code=_lines(found.code) or "",
+        yours=_lines(found.yours) or "",
+        right=_lines(found.right) or "",
     )
 
 

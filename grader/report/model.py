@@ -105,6 +105,14 @@ class Adjustment(_Section):
     )
 
 
+class CounterexampleSection(_Section):
+    """A small input, of no case, on which a wrong function differs from the right one."""
+
+    code: str = Field(description="Python code that makes the call.")
+    yours: str = Field(description='What the student\'s function does there, as "gives 1.0".')
+    right: str = Field(description="The right result.")
+
+
 class FunctionSection(_Section):
     """One graded function: the sum of its cases."""
 
@@ -145,6 +153,11 @@ class FunctionSection(_Section):
     text: str | None = Field(
         default=None,
         description="If it is wrong: the function's own text, unless it is very long. Null in a student's view.",
+    )
+    counterexample: CounterexampleSection | None = Field(
+        default=None,
+        description="If it is wrong: the smallest input found, made as public cases are and the input of none, on "
+        "which it differs from the right function. In a check, and where the exercise allows it.",
     )
 
 

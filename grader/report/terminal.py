@@ -95,6 +95,11 @@ class _Page:
         shown_hints: set[str] = set()
         for case in wrong:
             yield from self.case(case, shown_hints)
+        if function.counterexample is not None:
+            found = function.counterexample
+            yield from self.verbatim("A small call where yours differs:", found.code)
+            told = f"Yours {found.yours}, right is {found.right}."
+            yield from self.wrapped(" ".join(told.split()), indent="    ")
         yield ""
 
     def missing(self) -> Iterator[str]:
