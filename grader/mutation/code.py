@@ -17,6 +17,7 @@ REDUCTIONS = frozenset(
 )
 """Functions that run along an axis."""
 
+
 def asks_for_main(node: ast.AST) -> bool:
     """Whether it is the test ``__name__ == "__main__"``, which is always true of a program."""
     names = (node.left,) if isinstance(node, ast.Compare) else ()
