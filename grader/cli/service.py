@@ -117,6 +117,7 @@ def add_service_options(parser: Parser) -> None:
         "--url", "URL", "the service's address, for the links (default: http://127.0.0.1:8000)",
         default="http://127.0.0.1:8000",
     )  # fmt: skip
+    members.flag("--send", "send each link by the mail server of DATA/service.toml instead")
     token = actions.add_parser(
         "token",
         help="print a member's token for the API, once",
@@ -125,6 +126,17 @@ def add_service_options(parser: Parser) -> None:
     _data(token)
     token.value("member", "MEMBER", "the member's id in the roster")
     token.flag("--revoke", "end all tokens of the member instead")
+    forget = actions.add_parser(
+        "forget",
+        help="delete a person, or old work, for good",
+        description="Delete a member with everything that the member handed in; or what was handed in for "
+        "assignments that ended before a time. Without --yes it only says how much that is. The audit "
+        "log and earlier backups are kept as they are.",
+    )
+    _data(forget)
+    forget.value("member", "MEMBER", "the member's id in the roster", nargs="?")
+    forget.value("--before", "TIME", "delete old work instead", type=_time)
+    forget.flag("--yes", "delete; it cannot be undone")
     backup = actions.add_parser(
         "backup",
         help="write everything into one file, also while the service runs",
@@ -149,7 +161,6 @@ def run_service(arguments: argparse.Namespace) -> int:
     _private()
     from grader.service import administration
     from grader.service.settings import Settings
-    from grader.util.untrusted_text import harmless
 
     settings = Settings(arguments.data.absolute())
     if arguments.action == "offer":
@@ -163,10 +174,9 @@ def run_service(arguments: argparse.Namespace) -> int:
         more = More(arguments.until, arguments.attempts, arguments.reason)
         administration.extend(settings, arguments.assignment, arguments.member, more)
     elif arguments.action == "members":
-        base = arguments.url.rstrip("/")
-        for each in administration.members(settings, arguments.roster):
-            emit(f"{harmless(each.member.number)}\t{base}/sign-in/{each.link}")
-        message("Each link signs one person in, once, within 14 days. Send it to nobody else.")
+        return _members(arguments, settings)
+    elif arguments.action == "forget":
+        return _forget(arguments, settings)
     elif arguments.action in ("backup", "restore"):
         return _copy(arguments, settings)
     elif arguments.revoke:
@@ -244,6 +254,52 @@ def _rules_of(arguments: argparse.Namespace) -> Rules:
         shown_before_due=Shown(arguments.show),
         shown_after_due=Shown(arguments.show_after),
     )
+
+
+def _members(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Add the members; print the links that are not sent."""
+    from grader.service import administration
+    from grader.service.mail import Letter, mail_server, send
+    from grader.util.untrusted_text import harmless
+
+    server = mail_server(settings.data) if arguments.send else None  # before a link is made
+    base = arguments.url.rstrip("/")
+    letters, refused = [], 0
+    for each in administration.members(settings, arguments.roster):
+        link = f"{base}/sign-in/{each.link}"
+        if server is not None and each.email:
+            letters.append(Letter(each.member.number, each.name, each.email, link))
+        else:
+            emit(f"{harmless(each.member.number)}\t{link}")
+    if server is not None:
+        failed = send(server, letters)
+        refused = len(failed)
+        sent = len(letters) - refused
+        message(f"{sent} letter{' was' if sent == 1 else 's were'} sent")
+        for letter in failed:
+            emit(f"{harmless(letter.number)}\t{letter.link}")
+            message(f"not sent to {harmless(letter.number)}: the mail server refused the address")
+    message("Each link signs one person in, once, within 14 days. Send it to nobody else.")
+    return 1 if refused else 0
+
+
+def _forget(arguments: argparse.Namespace, settings: Settings) -> int:
+    from grader.service.forgetting import forget_member, forget_work
+    from grader.service.supervisor import prepare
+
+    if (arguments.member is None) == (arguments.before is None):
+        raise UsageError("name either a member or a time: MEMBER, or --before TIME")
+    prepare(settings)
+    if arguments.member is not None:
+        done = forget_member(settings, arguments.member, arguments.yes)
+    else:
+        done = forget_work(settings, arguments.before, arguments.yes)
+    count = f"{done.submissions} submission{'' if done.submissions == 1 else 's'}"
+    if arguments.yes:
+        message(f"deleted: {count}, {done.files} file{'' if done.files == 1 else 's'}")
+    else:
+        message(f"{count} would be deleted for good. With --yes they are.")
+    return 0
 
 
 def _copy(arguments: argparse.Namespace, settings: Settings) -> int:

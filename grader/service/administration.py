@@ -54,7 +54,7 @@ def extend(settings: Settings, assignment: str, number: str, more: More) -> None
                 f"there is no assignment {assignment!r}",
                 "grader service offer prints the id of each",
             )
-        set_extension(session, row, _member(session, number), more)
+        set_extension(session, row, the_member(session, number), more)
 
 
 def members(settings: Settings, roster: Path) -> list[Admitted]:
@@ -71,7 +71,7 @@ def members(settings: Settings, roster: Path) -> list[Admitted]:
 def sign_in_link(settings: Settings, number: str) -> str:
     """Return the secret of a new sign-in link for one member; raises UsageError for an unknown one."""
     with _database(settings) as database, database.writing() as session:
-        member = _member(session, number)
+        member = the_member(session, number)
         _note(session, the_course(session), "link.issued", member.id)
         return issue_link(session, session.get_one(Person, member.person_id))
 
@@ -79,7 +79,7 @@ def sign_in_link(settings: Settings, number: str) -> str:
 def token(settings: Settings, number: str) -> str:
     """Return a new token of the API for the member with this id in the roster; raises UsageError."""
     with _database(settings) as database, database.writing() as session:
-        member = _member(session, number)
+        member = the_member(session, number)
         _note(session, the_course(session), "token.issued", member.id)
         return issue_token(session, member)
 
@@ -87,7 +87,7 @@ def token(settings: Settings, number: str) -> str:
 def revoke_tokens(settings: Settings, number: str) -> int:
     """End a member's tokens; returns how many there were; raises UsageError."""
     with _database(settings) as database, database.writing() as session:
-        member = _member(session, number)
+        member = the_member(session, number)
         _note(session, the_course(session), "tokens.revoked", member.id)
         return end_tokens(session, member)
 
@@ -112,7 +112,8 @@ def _database(settings: Settings) -> Iterator[Database]:
         database.close()
 
 
-def _member(session: Session, number: str) -> Member:
+def the_member(session: Session, number: str) -> Member:
+    """The member with this id in the roster; raises UsageError for an unknown one."""
     course = the_course(session)
     member = session.scalar(
         select(Member).where(Member.course_id == course.id, Member.number == number)

@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from grader.service.database import Database, file_url
 from grader.service.settings import Settings
 from grader.util.errors import UsageError
 from grader.util.files import writing_into
@@ -132,6 +133,11 @@ def _refuse_incomplete(folder: Path) -> None:
             if table in tables  # else the backup is of an older version
             for row in database.execute(query)
         ]
+    newer = Database(file_url(folder / _DATABASE))
+    try:
+        newer.refuse_newer()
+    finally:
+        newer.close()
     missing = [one for one in hashes if not (folder / _FILES / one[:2] / one).is_file()]
     if state != "ok" or missing:
         raise UsageError(f"the backup is not whole: {len(missing)} submitted files are missing")

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+
+from grader.util.errors import UsageError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _WRITES = "grader_writes"
 _BUSY_MILLISECONDS = 30_000
@@ -45,13 +50,17 @@ class Database:
     def migrate(self) -> None:
         """Create the tables, or bring those of an older version up to date."""
         from alembic import command
-        from alembic.config import Config
 
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+        config = _migrations()
         with self.engine.execution_options(**{_WRITES: True}).begin() as connection:
+            _refuse_newer(config, connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def refuse_newer(self) -> None:
+        """Raise UsageError where a newer version of the program has written the database."""
+        with self.engine.connect() as connection:
+            _refuse_newer(_migrations(), connection)
 
     def close(self) -> None:
         """Close every connection."""
@@ -63,10 +72,31 @@ def file_url(path: Path) -> str:
     return f"sqlite:///{path.absolute()}"
 
 
+def _migrations() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    return config
+
+
+def _refuse_newer(config: Config, connection: Connection) -> None:
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in known:
+        raise UsageError(
+            "the service's data was written by a newer version of the grader",
+            "install that version, or restore a backup from before it",
+        )
+
+
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url)
-    engine = create_engine(url)
+        return create_engine(url, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True)  # errors are logged, and quote them
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: object) -> None:
@@ -75,6 +105,7 @@ def _engine(url: str) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",  # a commit is on the disk before anybody is told of it
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is deleted is overwritten
             f"busy_timeout={_BUSY_MILLISECONDS}",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -84,6 +84,7 @@ class HandInDesk:
         files = _with_different_names(_some(files))
         digest = combined_hash(files)
         with self.database.writing() as session:
+            self._refuse_removed(files)
             if key is not None and (before := _with_key(session, member_id, key)) is not None:
                 if (before.assignment_id, before.sha256) != (assignment_id, digest):
                     raise Refused("key-used", "This Idempotency-Key was used for another file.")
@@ -104,6 +105,7 @@ class HandInDesk:
         files = _with_different_names(_some(files))
         time = now()
         with self.database.writing() as session:
+            self._refuse_removed(files)
             _refuse(session, session.get_one(Assignment, assignment_id), member_id, time)
             session.execute(
                 delete(Upload).where(
@@ -167,6 +169,11 @@ class HandInDesk:
                     )
                 )
         return submission
+
+    def _refuse_removed(self, files: Sequence[NamedFile]) -> None:
+        """Raise OSError where old work with the same contents was deleted since the file was stored."""
+        if not all(self.files.has(file.sha256) for file in files):
+            raise OSError("a file was deleted meanwhile: hand in again")
 
     def _keep(
         self,

@@ -5,16 +5,14 @@ The supervisor starts them. Each imports only what its part needs: the web proce
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
 import threading
 from collections.abc import Sequence
 
-from grader.service.settings import VARIABLE, Settings
-
-_LOG = "%(asctime)s %(levelname)-7s %(process)d %(name)s: %(message)s"
+from grader.service.logs import log_to
+from grader.service.settings import SUPERVISOR, VARIABLE, Settings
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -22,8 +20,7 @@ def main(arguments: Sequence[str]) -> None:
     _end_with_supervisor()
     os.umask(0o077)  # students' work is nobody else's on this machine
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal: the supervisor decides
-    logging.basicConfig(level=logging.INFO, format=_LOG, stream=sys.stderr)
-    logging.getLogger("grader.pipeline").setLevel(logging.ERROR)  # it names students
+    log_to(sys.stderr)
     settings = Settings.loaded(os.environ.pop(VARIABLE))
     if arguments[0] == "web":
         _web(settings)
@@ -37,7 +34,7 @@ def _end_with_supervisor() -> None:
     from grader.sandbox.lockdown.kernel import die_with_parent
 
     die_with_parent()
-    if os.getppid() == 1:  # it died before that was in force
+    if os.getppid() != int(os.environ[SUPERVISOR]):  # it died before that was in force
         sys.exit(1)
 
 

@@ -36,6 +36,7 @@ class Admitted:
 
     member: Member
     name: str
+    email: str | None
     link: str
 
 
@@ -120,4 +121,4 @@ def admit(session: Session, course: Course, row: Row, by: Member | None = None) 
 def admitted(session: Session, member: Member) -> Admitted:
     """A member with a new sign-in link; earlier links that were not used end."""
     person = session.get_one(Person, member.person_id)
-    return Admitted(member, person.name, issue_link(session, person))
+    return Admitted(member, person.name, person.email, issue_link(session, person))

@@ -13,6 +13,9 @@ from grader.service.storage import FolderStore
 VARIABLE = "GRADER_SERVICE"
 """The environment variable through which a process gets its settings: only its own user can read it."""
 
+SUPERVISOR = "GRADER_SERVICE_SUPERVISOR"
+"""The environment variable with the process id of who started a process; in a container that may be 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

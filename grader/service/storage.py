@@ -9,8 +9,9 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -33,6 +34,15 @@ class FileStore(Protocol):
 
     def get(self, sha256: str) -> bytes:
         """Return a file's contents; raises FileNotFoundError where there is none."""
+
+    def has(self, sha256: str) -> bool:
+        """Whether there is such a file."""
+
+    def remove(self, sha256: str) -> None:
+        """Delete a file, where there is one."""
+
+    def older_than(self, time: datetime) -> Iterator[str]:
+        """The hashes of the files that were last put before ``time``."""
 
 
 class FolderStore:
@@ -66,6 +76,17 @@ class FolderStore:
 
     def get(self, sha256: str) -> bytes:
         return self._path(sha256).read_bytes()
+
+    def has(self, sha256: str) -> bool:
+        return self._path(sha256).is_file()
+
+    def remove(self, sha256: str) -> None:
+        self._path(sha256).unlink(missing_ok=True)
+
+    def older_than(self, time: datetime) -> Iterator[str]:
+        for path in self._root.glob("*/*"):
+            if _HASH.fullmatch(path.name) and path.stat().st_mtime < time.timestamp():
+                yield path.name
 
     def _path(self, sha256: str) -> Path:
         if not _HASH.fullmatch(sha256):

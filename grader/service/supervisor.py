@@ -17,7 +17,7 @@ from types import FrameType
 
 from grader.service import work_queue
 from grader.service.receipts import Signer
-from grader.service.settings import VARIABLE, Settings
+from grader.service.settings import SUPERVISOR, VARIABLE, Settings
 from grader.util.errors import UsageError
 from grader.util.files import take_lock, writing_into
 
@@ -126,7 +126,11 @@ class Supervisor:
             self._start(process)
 
     def _start(self, process: _Process) -> None:
-        environment = {**os.environ, VARIABLE: self.settings.dumped()}
+        environment = {
+            **os.environ,
+            VARIABLE: self.settings.dumped(),
+            SUPERVISOR: str(os.getpid()),
+        }
         with open(self.settings.logs / f"{process.name}.log", "ab") as log:
             process.running = subprocess.Popen(
                 [sys.executable, "-P", "-m", "grader.service.process", *process.role],

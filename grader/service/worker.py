@@ -78,8 +78,8 @@ class Worker:
     def give_up(self, submission_id: str, number: int) -> None:
         """Mark a submission that could not be graded: a person has to look."""
         with self.database.writing() as session:
-            submission = session.get_one(Submission, submission_id)
-            if not submission.state.is_final:
+            submission = session.get(Submission, submission_id)
+            if submission is not None and not submission.state.is_final:
                 submission.state, submission.finished_at = SubmissionState.FAILED, now()
 
     def look(self, upload_id: str) -> None:
@@ -107,10 +107,10 @@ class Worker:
                 upload.recognition = asdict(found)
 
     def _begin(self, submission_id: str, number: int) -> HandedIn | None:
-        """What is to be graded; None where the result is there already."""
+        """What is to be graded; None where the result is there already, or the submission was deleted."""
         with self.database.writing() as session:
-            submission = session.get_one(Submission, submission_id)
-            if session.scalar(_result(submission_id, number)) is not None:
+            submission = session.get(Submission, submission_id)
+            if submission is None or session.scalar(_result(submission_id, number)) is not None:
                 return None
             if submission.state is SubmissionState.QUEUED:
                 submission.state = SubmissionState.RUNNING

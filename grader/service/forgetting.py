@@ -1,0 +1,153 @@
+"""Deleting a person, and old work: rows, files, and what SQLite would leave of them in its file.
+
+The audit log stays. It names a member by an id that means nothing once the member is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from grader.service.administration import the_member
+from grader.service.database import Database
+from grader.service.schema import (
+    Assignment,
+    AuditEvent,
+    Member,
+    Person,
+    Submission,
+    SubmittedFile,
+    Upload,
+    UploadedFile,
+    now,
+)
+from grader.service.settings import Settings
+from grader.service.storage import FileStore
+from grader.util.errors import UsageError
+
+_BEING_HANDED_IN = timedelta(hours=1)
+"""How long a file may lie in the store before a row names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was deleted, or would be."""
+
+    submissions: int
+    files: int
+
+
+def forget_member(settings: Settings, number: str, sure: bool) -> Forgotten:
+    """Delete a member with everything that the member handed in, and the person where there is no more of it.
+
+    Args:
+        number: the member's id in the roster.
+        sure: whether to delete; else it is only counted.
+
+    Raises UsageError for an unknown member.
+    """
+    database = settings.database()
+    try:
+        with database.writing() as session:
+            member = the_member(session, number)
+            gone = list(
+                session.scalars(select(Submission.id).where(Submission.member_id == member.id))
+            )
+            uploads = list(session.scalars(select(Upload.id).where(Upload.member_id == member.id)))
+            hashes = _hashes(session, gone, uploads)
+            if not sure:
+                return Forgotten(len(gone), len(hashes))
+            person, course = member.person_id, member.course_id
+            _delete(session, gone)
+            session.execute(delete(Member).where(Member.id == member.id))
+            if not session.scalar(select(func.count()).where(Member.person_id == person)):
+                session.execute(delete(Person).where(Person.id == person))
+            session.add(AuditEvent(course_id=course, action="member.forgotten", subject=member.id))
+            files = _sweep(session, settings.files(), hashes)
+        _clean(database)
+        return Forgotten(len(gone), files)
+    finally:
+        database.close()
+
+
+def forget_work(settings: Settings, before: datetime, sure: bool) -> Forgotten:
+    """Delete everything that was handed in for assignments that ended before a time.
+
+    An assignment ends when it closes, or, where it never closes, when it is due; one without both never
+    does. What was received later, by an extension, stays.
+
+    Raises UsageError for a time in the future.
+    """
+    if before > now():
+        raise UsageError("--before is in the future")
+    database = settings.database()
+    try:
+        with database.writing() as session:
+            ends = func.coalesce(Assignment.closes_at, Assignment.due_at)
+            ended = select(Assignment.id).where(ends < before)
+            old = (Submission.assignment_id.in_(ended), Submission.received_at < before)
+            gone = list(session.scalars(select(Submission.id).where(*old)))
+            old_uploads = (Upload.assignment_id.in_(ended), Upload.uploaded_at < before)
+            uploads = list(session.scalars(select(Upload.id).where(*old_uploads)))
+            hashes = _hashes(session, gone, uploads)
+            if not sure:
+                return Forgotten(len(gone), len(hashes))
+            session.execute(delete(Upload).where(Upload.id.in_(uploads)))
+            _delete(session, gone)
+            detail = {"before": before.isoformat(), "submissions": len(gone)}
+            session.add(AuditEvent(action="work.forgotten", detail=detail))
+            files = _sweep(session, settings.files(), hashes)
+        _clean(database)
+        return Forgotten(len(gone), files)
+    finally:
+        database.close()
+
+
+def _hashes(session: Session, submissions: list[str], uploads: list[str]) -> set[str]:
+    found: set[str] = set()
+    for part in _parts(submissions):
+        query = select(SubmittedFile.sha256).where(SubmittedFile.submission_id.in_(part))
+        found |= set(session.scalars(query))
+    for part in _parts(uploads):
+        query = select(UploadedFile.sha256).where(UploadedFile.upload_id.in_(part))
+        found |= set(session.scalars(query))
+    return found
+
+
+def _delete(session: Session, submissions: list[str]) -> None:
+    """The database deletes what hangs on them: files' rows, results, overrides, requests."""
+    for part in _parts(submissions):
+        session.execute(delete(Submission).where(Submission.id.in_(part)))
+    session.flush()
+
+
+def _parts(ids: list[str]) -> Iterator[list[str]]:
+    """Databases take so many values in a statement, and no more."""
+    for start in range(0, len(ids), 500):
+        yield ids[start : start + 500]
+
+
+def _sweep(session: Session, store: FileStore, hashes: set[str]) -> int:
+    """Remove these files and old ones that nobody handed in after all, unless a row names them.
+
+    The database is locked meanwhile: whoever hands in the same contents now is told to try again.
+    """
+    candidates = hashes | set(store.older_than(now() - _BEING_HANDED_IN))
+    named = set(session.scalars(select(SubmittedFile.sha256)))
+    named |= set(session.scalars(select(UploadedFile.sha256)))
+    for sha256 in candidates - named:
+        store.remove(sha256)
+    return len(candidates - named)
+
+
+def _clean(database: Database) -> None:
+    """Have SQLite's log, which still holds what was deleted, written into the file and emptied."""
+    if database.engine.dialect.name == "sqlite":
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
