@@ -21,6 +21,7 @@ from grader.model.delivery import Pending
 from grader.util.errors import Unfinished
 from tests.cli.conftest import RIGHT, TRIPLES, Ran, reports
 from tests.cli.test_grade import without_timing
+from tests.variants.conftest import write_course
 
 pytest.importorskip("distributed")
 from distributed.comm import CommClosedError
@@ -132,6 +133,34 @@ def test_a_killed_workers_submissions_are_done_by_another(
         PYTHONPATH=cluster.environment["PYTHONPATH"],
     )
     assert "11 of 11 are up to date" in again.err
+
+
+def test_everybody_has_their_own_variant_on_a_cluster_as_well(
+    cluster: Cluster, grader: Grader, write: Write, tmp_path: Path
+) -> None:
+    """The lot goes with the submission: the reports are those of one machine, on different variants."""
+    course = write_course(tmp_path / "with_variants")
+    for student in ("ann", "bob", "cid", "dan"):
+        write(
+            f"centred/{student}.py",
+            "def centre(X):\n    return X - X.mean(axis=0)\n\n\ndef scale(X):\n    return X * 3\n",
+        )
+    command = ("grade", "centred", "--course", course, "--exercise", "centring", "--quiet", "--out")
+    assert grader(*command, "near").code == 0
+    salted = write_course(tmp_path / "otherwise_salted")
+    (salted / "salt.txt").write_text("a secret of another course")
+    for worker in cluster.workers:
+        worker.kill()
+    cluster.worker(GRADER_COURSE=str(salted))  # would draw other numbers, and is refused
+    cluster.worker(GRADER_COURSE=str(course))
+    far = grader(
+        *command, "far", "--executor", "dask", "--scheduler", cluster.address,
+        PYTHONPATH=cluster.environment["PYTHONPATH"],
+    )  # fmt: skip
+    assert far.code == 0, far.err
+    assert without_timing(tmp_path / "far") == without_timing(tmp_path / "near")
+    variants = {report["exercise"]["variant"] for report in reports(tmp_path / "far").values()}
+    assert len(variants) > 1 and None not in variants
 
 
 def test_a_worker_that_would_grade_otherwise_is_refused(

@@ -6,10 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from grader.classroom.late_policy import LatePolicy
+from grader.report.store import read_report
 from tests.authoring.judged import ID, write_judged
 from tests.cli.conftest import Ran
 
@@ -147,3 +151,17 @@ def test_check_and_show(results: Path, grader: Callable[..., Ran], tmp_path: Pat
     assert "Score: 60 / 60 (+20 bonus) on the public cases. Everything passed." in ran.out
     shown = grader("show", ID, "--course", course).out
     assert "100 points and 34 bonus points" in shown and "60 +10 bonus" in shown
+
+
+@pytest.mark.parametrize(("of_earned", "left"), [(False, 124), (True, 120.6)])
+def test_late_work_loses_a_share_of_the_maximum_without_bonus(
+    results: Path, of_earned: bool, left: float
+) -> None:
+    """A day at 10 %: 10 of 100 attainable points, bonus points apart, or a tenth of what was earned."""
+    report = read_report(min((results / "reports").glob("*.json")))
+    assert (report.score, report.max_score, report.max_bonus) == (134, 100, 34)
+    due = datetime(2026, 11, 20, tzinfo=UTC)
+    submission = report.submission.model_copy(update={"submitted_at": "2026-11-20T12:00:00Z"})
+    policy = LatePolicy({"*": due}, Fraction(10), of_earned=of_earned)
+    late = policy.apply(report.model_copy(update={"submission": submission}), [])
+    assert (late.score, late.max_score, late.max_bonus) == (left, 100, 34)

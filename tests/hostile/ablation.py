@@ -45,9 +45,12 @@ _NAIVE_SECONDS = 3.0
 _MUCH_MEMORY_KIB = 300 * 1024
 _MUCH_OUTPUT = 2 * 10**6
 # What they aim at is in no naive grader and in no layer: calls of right helpers, a second answer to
-# a case, what is said of public cases after hidden ones, and how much an error tells.
+# a case, what is said of public cases after hidden ones, how much an error tells, signs and seeds of
+# what is judged, and what students are told to have been given.
 _OURS_ALONE = re.compile(
     r"/helper_|/call_|/input_by_the_clock$|/guess_|/hidden_in_|/bits_|/view_kept_silent$"
+    r"|/judged_property_of_a_known_seed$|/judged_sign_of_everything$"
+    r"|/answer_for_a_person$|/claims_another_variant$"
 )
 
 
