@@ -387,8 +387,9 @@ class Exercise:
 
         It is the function ``name`` of ``file`` in the exercise's folder: ``name(rng, call)`` calls
         graded functions by ``call("function", argument, ...)``, up to a hundred times, and returns
-        True or False, or the id of a known mistake of ``function`` that it recognises. Students read
-        its docstring. It runs in a sandbox child of its own, on plain data; where it raises on a
+        True or False, or the id of a known mistake of ``function`` that it recognises.
+        ``call.steps("s = Scaler(2.0)", "s.fit(X)", "s.mean_", X=X)`` runs a script with a class, and
+        gives a list with what each step gives, None for an object. Students read its docstring. It runs in a sandbox child of its own, on plain data; where it raises on a
         student's values, the property does not hold.
 
         visibility  of a public one the bundle for students holds ``file``, with what it imports: so

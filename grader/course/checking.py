@@ -110,7 +110,7 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
             )
         if case.function not in functions:
             yield _no_function(definition, case.where, case.function)
-        elif functions[case.function].methods is not None and not case.is_script:
+        elif functions[case.function].methods is not None and not (case.is_script or case.property):
             yield AuthorError(
                 f"{case.where}: {case.function} is a class, and a case calls a function",
                 f"write a script of steps: @exercise.steps({case.function!r}, ...)",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from grader.course.definition import Definition
 from grader.model.declaration import CaseDeclaration
+
+_CALLED = re.compile(r"\b(\w+)\(")
 
 
 def called_by_properties(definition: Definition, function: str) -> set[str]:
@@ -25,7 +28,8 @@ def called_by_property(definition: Definition, case: CaseDeclaration) -> set[str
     assert case.property is not None
     named: set[str] = set()
     for module in definition.properties[case.property]:
-        named |= _quoted(ast.parse(module.source), case.name)
+        for text in _quoted(ast.parse(module.source), case.name):
+            named |= {text, *_CALLED.findall(text)}  # a name, or steps: "s = Scaler(2.0)"
     return named & set(definition.functions)
 
 

@@ -14,6 +14,7 @@ any of it runs; every case of another function has a child of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
@@ -320,7 +321,8 @@ def called_by_property(exercise: Exercise, case: Case) -> list[str]:
         return []
     texts = [module.source for module in case.call.property.modules]
     others = (name for name in exercise.function_names if name != case.function)
-    return [name for name in others if any(f'"{name}"' in text for text in texts)]
+    # By name, or in steps: call("fit", X), call.steps("m = Model(2)", "m.fit(X)", X=X).
+    return [n for n in others if any(f'"{n}"' in t or re.search(rf"\b{n}\(", t) for t in texts)]
 
 
 def correct_helpers(

@@ -4,6 +4,9 @@
     judge -> student:  the call                                student -> judge:  a value
     judge -> checker:  ask("keeps_the_mean", seed, [value])    checker -> judge:  ("verdict", True)
 
+Instead of a call it may want a script of steps, ("steps", texts, values), and gets what each of them
+gives: None for an object.
+
 The checker is a child of its own, locked down as the student's is: author code reads there what a
 student's function returned, as plain data, and neither runs in the judge. It is asked again with
 every value so far, and runs up to the first call that has none: it keeps nothing in between.
@@ -19,8 +22,10 @@ from typing import Any
 import numpy as np
 
 from grader.model.exercise import Call, Module, Property
+from grader.model.observation import STEPS
 from grader.model.outcome import LOADING, Ending, Outcome
-from grader.values import opaque_part
+from grader.sandbox.judge.written_steps import read_steps
+from grader.values import Unjudged, opaque_part
 
 MOST_CALLS = 100
 
@@ -37,11 +42,16 @@ def ask(name, seed, values):
     def call(function, *arguments):
         for value in values:
             return value
-        raise _Wanted(function, arguments)
+        raise _Wanted("call", function, arguments)
+    def steps(*texts, **named):
+        for value in values:
+            return value
+        raise _Wanted("steps", texts, named)
+    call.steps = steps
     try:
         return "verdict", getattr(properties, name)(np.random.RandomState([seed, 1]), call)
     except _Wanted as wanted:
-        return ("call", *wanted.args)
+        return wanted.args
 """
 
 
@@ -91,7 +101,7 @@ def _check_once(call: Call, student: AskChild, checker: AskChild) -> Outcome:
         spent += asked.cpu_seconds
         if asked.ending is Ending.FAULT:
             return replace(asked, cpu_seconds=spent)
-        step = _step(asked, call.property.mistakes)
+        step = _step(asked, call.property.mistakes, call.function)
         if not isinstance(step, Call):
             return _verdict(step, printed, spent)
         seed = call.seed + len(values)
@@ -102,7 +112,7 @@ def _check_once(call: Call, student: AskChild, checker: AskChild) -> Outcome:
             outcome = replace(outcome, detail=step.function)
         if outcome.ending is not Ending.RETURNED:
             return replace(outcome, cpu_seconds=spent)
-        values.append(outcome.value)
+        values.append(_given(step, outcome.value))
     return _verdict(f"it makes more than {MOST_CALLS} calls", printed, spent)
 
 
@@ -114,7 +124,14 @@ class _Mistake(str):
     """The id of a known mistake that a property names."""
 
 
-def _step(asked: Outcome, mistakes: Sequence[str]) -> Call | bool | str:
+def _given(step: Call, value: Any) -> Any:
+    """What a call gives to the property: of a script what each step gives, None for an object."""
+    if not step.steps:
+        return value
+    return [None if isinstance(each, Unjudged) else each for each in value[STEPS]]
+
+
+def _step(asked: Outcome, mistakes: Sequence[str], function: str) -> Call | bool | str:
     """The next call, the verdict, the mistake that it names, or why there is none of these."""
     if asked.raised is not None:
         return f"{asked.raised.type}: {asked.raised.message}"
@@ -126,12 +143,17 @@ def _step(asked: Outcome, mistakes: Sequence[str]) -> Call | bool | str:
             return bool(verdict)
         case ("verdict", str(verdict)) if verdict in mistakes:
             return _Mistake(verdict)
-        case ("call", str(function), tuple(arguments)):
+        case ("call", str(called), tuple(arguments)):
             for number, argument in enumerate(arguments, 1):
                 if (found := opaque_part(argument, f"argument {number}")) is not None:
-                    return f"it calls {function} with what cannot be sent to a child: {found}"
+                    return f"it calls {called} with what cannot be sent to a child: {found}"
             named = {str(number): argument for number, argument in enumerate(arguments)}
-            return Call(function, named, positional=len(named))
+            return Call(called, named, positional=len(named))
+        case ("steps", tuple(texts), dict(values)):
+            try:
+                return Call(function, {}, 0, steps=read_steps(texts, values))
+            except ValueError as fault:
+                return f"it asks for {fault}"
     return "it returns neither True, False nor the id of a known mistake"
 
 
