@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 
+import nbformat
 import pytest
 
 from grader.load.read.answers import MOST_CHARACTERS, PLACEHOLDER, answers_in
@@ -115,3 +116,80 @@ def test_pictures_under_a_heading_and_attached_to_text() -> None:
     assert len(answer(notebook(attached)).pictures) == 1
     drawn = [text("## Plot"), code("plt.plot(x)", png()), text("## Next"), code("", png(3, 3))]
     assert len(answer(notebook(*drawn), "heading: Plot").pictures) == 1
+
+
+MARIMO = '''import marimo
+
+__generated_with = "0.14.0"
+app = marimo.App(width="medium")
+
+
+@app.cell
+def _():
+    import marimo as mo
+    return (mo,)
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md(
+        r"""
+        ## Discussion
+
+        It
+
+        is.
+        """
+    )
+    return
+
+
+@app.cell
+def _():
+    def mean(x):
+        """It is."""
+        return 0
+    return (mean,)
+
+
+@app.cell(hide_code=True)
+def _(mo):
+    mo.md(r"""## B""")
+    return
+
+
+if __name__ == "__main__":
+    app.run()
+'''
+
+
+@pytest.mark.parametrize(
+    ("where", "content"),
+    [
+        ("heading: Discussion", MARIMO.replace("def mean", "def other")),
+        ("comments: mean", MARIMO),
+        (None, MARIMO.replace("## Discussion", "<!-- answer: discussion -->")),
+    ],
+)
+def test_an_answer_in_a_marimo_notebook(where: str | None, content: str) -> None:
+    found = answer(content, where).text.replace("def other(x):", "")
+    assert " ".join(found.split()) == "It is."
+
+
+@pytest.mark.parametrize("where", [None, "heading: Discussion", "comments: mean"])
+def test_an_answer_in_an_exported_page(where: str | None) -> None:
+    """As Jupyter exports it: the text of the cell, and the picture below it."""
+    exporters = pytest.importorskip("nbconvert.exporters")
+    body = "<!-- answer: discussion -->\n## Discussion\n\nIt\n\n- *is*.\n"
+    made = notebook(
+        text("# A\n\nno"),
+        text(body),
+        code("def mean(x):\n    # It is.\n    return 0", png()),
+        text("# B"),
+    )
+    node = nbformat.reads(made, as_version=4)
+    page, _ = exporters.HTMLExporter().from_notebook_node(node)
+    found = answer(page, where)
+    words = found.text.replace("## Discussion", "").replace("- ", "").replace("# B", "")
+    assert " ".join(words.split()) == "It is."
+    assert len(found.pictures) == (1 if where != "comments: mean" else 0)

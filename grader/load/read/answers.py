@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from grader.load.read.answer_cells import PlainCell, marimo_cells, page_cells
 from grader.load.read.notebook import raw_cells
 from grader.model.answer import WrittenAnswer
 from grader.model.exercise import Rubric
@@ -238,8 +239,17 @@ def _cells(content: bytes) -> Iterator[_Cell]:
                 yield _of_notebook(cell)
         except Unreadable:
             return  # its report says so
+    elif plain := page_cells(text) or marimo_cells(text):
+        for each in plain:
+            yield _of_plain(each)
     else:
         yield from _of_script(text)
+
+
+def _of_plain(cell: PlainCell) -> _Cell:
+    marked = _MARKED.search(cell.text) or _MARKED_LINE.search(cell.text)
+    pictures = tuple(p for data in cell.pictures if (p := _png(data)) is not None)
+    return _Cell(cell.is_text, cell.text, marked and marked[1], pictures=pictures)
 
 
 def _of_notebook(cell: Mapping[str, Any]) -> _Cell:
