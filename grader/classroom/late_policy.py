@@ -17,6 +17,7 @@ from grader.classroom.names import joined
 from grader.report.model import Adjustment, NoteSection, Report
 from grader.util.csv_tables import read_table
 from grader.util.errors import UsageError
+from grader.util.language import gettext, gettext_noop, ngettext
 from grader.util.points import Points, exact, rounded
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 ANY_EXERCISE = ("", "*")
 _DAY = timedelta(days=1)
-_LATE_WITHOUT_TIME = (
+_LATE_WITHOUT_TIME = gettext_noop(
     "The submission is late. The exact time is not known, so no points were taken off."
 )
 _NO_TIME = "The submission time is not known, so no points were taken off for lateness."
@@ -126,11 +127,19 @@ class LatePolicy:
 
     def reason(self, days: int) -> str:
         """Why work that is so many days late loses points, in words."""
-        points = "earned" if self.of_earned else "attainable"
-        plural = "" if days == 1 else "s"
-        text = f"{days} day{plural} late, {rounded(self.percent)} % of the {points} points a day"
-        capped = self.percent * days > self.cap
-        return f"{text}, {rounded(self.cap)} % at most" if capped else text
+        late = ngettext("{count} day late", "{count} days late", days)
+        percent = rounded(self.percent)
+        if self.of_earned:
+            text = gettext(
+                "{late}, {percent} % of the earned points a day", late=late, percent=percent
+            )
+        else:
+            text = gettext(
+                "{late}, {percent} % of the attainable points a day", late=late, percent=percent
+            )
+        if self.percent * days <= self.cap:
+            return text
+        return gettext("{text}, {cap} % at most", text=text, cap=rounded(self.cap))
 
     def warnings(self, others: Collection[str] = ()) -> list[str]:
         """Sentences for the instructor. ``others`` are students whom this run does not grade."""
@@ -165,7 +174,7 @@ class LatePolicy:
             return report
         self._without_time.add(report.submission.student)
         note = (
-            NoteSection(kind="late", text=_LATE_WITHOUT_TIME)
+            NoteSection(kind="late", text=gettext(_LATE_WITHOUT_TIME))
             if late
             else NoteSection(kind="hand_in_time", text=_NO_TIME)  # for the instructor only
         )

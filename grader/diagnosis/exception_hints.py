@@ -21,7 +21,7 @@ from grader.model.exercise import Case, Exercise
 from grader.model.modules import STANDARD, is_there, told_absent
 from grader.model.outcome import Raised
 from grader.model.submission import Program
-from grader.util.language import gettext
+from grader.util.language import gettext, gettext_noop
 from grader.util.untrusted_text import neutralise
 from grader.values import MappingValue, type_of
 
@@ -60,10 +60,22 @@ def advise(
         if match is None:
             continue
         rule = entry.get("rule")
-        hint = _RULES[rule](match[1], failed) if rule else gettext(entry["text"], *match.groups())
+        hint = (
+            _RULES[rule](match[1], failed)
+            if rule
+            else gettext(entry["text"], *map(_in_words, match.groups()))
+        )
         if hint is not None:
             return neutralise(hint, 300)
     return None
+
+
+_WORDS = gettext_noop("too many"), gettext_noop("not enough")
+"""What a message says of a number, where a hint repeats it."""
+
+
+def _in_words(group: str) -> str:
+    return gettext(group) if group in _WORDS else group
 
 
 def _pattern(written: str) -> str:

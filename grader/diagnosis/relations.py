@@ -111,7 +111,7 @@ _CAUSES: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
     gettext_noop("is larger than 700"): lambda a: a > _LARGE,
     gettext_noop("is smaller than -700"): lambda a: a < -_LARGE,
 }
-_CAUSES_OF_A_NUMBER = _CAUSES.keys() - {"is 1", "is negative"}
+_CAUSES_OF_A_NUMBER = _CAUSES.keys() - {"is 1", gettext_noop("is negative")}
 
 
 def _is_only_broken(wrong: Wrong) -> bool:

@@ -82,6 +82,8 @@ def ngettext(one: str, more: str, count: int, /, **gaps: object) -> str:
         text = forms[min(catalogue.plural(count), len(forms) - 1)]
     else:
         text = one if count == 1 else more
+        forms = catalogue.texts.get(text, ())
+        text = forms[0] if forms else text
     return text.format(**{"count": count, **gaps})
 
 
