@@ -29,8 +29,18 @@ KEYWORDS: dict[str, Any] = {
     "Sentence": None,
     "NoteText": (2,),
 }
-_TABLES = ("relations", "edits", "rules", "unreadable")
+_TABLES = ("relations", "edits", "rules", "style", "unreadable")
 """Of ``grader/diagnosis/texts.toml``: those of which each entry is a sentence."""
+
+_NOBODY_READS = (
+    '"Report-Msgid-Bugs-To',
+    '"POT-Creation-Date',
+    '"PO-Revision-Date',
+    '"Last-Translator',
+    '"Language-Team',
+    '"Generated-By',
+)
+"""Lines of a file's head that only change."""
 
 
 class Said(NamedTuple):
@@ -86,7 +96,8 @@ def updated(file: Path) -> str:
     own.obsolete.clear()
     written = BytesIO()
     write_po(written, own, sort_output=True, include_lineno=False, omit_header=False, width=100)
-    return written.getvalue().decode()
+    lines = written.getvalue().decode().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(_NOBODY_READS))
 
 
 def main() -> None:

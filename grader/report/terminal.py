@@ -97,8 +97,16 @@ class _Page:
             yield from self.case(case, shown_hints)
         if function.counterexample is not None:
             found = function.counterexample
-            yield from self.verbatim("A small call where yours differs:", found.code)
-            told = f"Yours {found.yours}, right is {found.right}."
+            yield from self.verbatim(gettext("A small call where yours differs:"), found.code)
+            verb, _, shown = found.yours.partition(" ")
+            if verb == "raises":
+                told = gettext(
+                    "Yours raises {shown}, right is {right}.", shown=shown, right=found.right
+                )
+            else:
+                told = gettext(
+                    "Yours gives {shown}, right is {right}.", shown=shown, right=found.right
+                )
             yield from self.wrapped(" ".join(told.split()), indent="    ")
         yield ""
 
