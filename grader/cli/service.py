@@ -384,7 +384,8 @@ def _goes_on() -> bool:
 
 
 def _show(answer: dict[str, Any]) -> int:
-    """Print a result as `grader check` does; returns the exit code."""
+    """Print a result as `grader check` does, and why the points are others; returns the exit code."""
+    from grader.report import phrases
     from grader.report.model import Report
     from grader.report.terminal import render_check
 
@@ -394,7 +395,13 @@ def _show(answer: dict[str, Any]) -> int:
         )
     report = Report.model_validate_json(json.dumps(answer["report"]))
     emit(render_check(report, color=wants_color(sys.stdout), width=width()).rstrip("\n"))
-    return 0 if report.score == report.max_score else 1
+    for change in report.adjustments:
+        emit(f"{change.points:+g} points: {change.comment or change.reason}")
+    if answer["shown"] == "public":
+        emit("These are the public cases alone, and their points.")
+    counted = [function for function in report.functions if phrases.counts(function)]
+    right = report.score is not None and all(each.status.is_right for each in counted)
+    return 0 if right else 1
 
 
 def add_verify_receipt_options(parser: Parser) -> None:

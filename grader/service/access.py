@@ -239,7 +239,7 @@ def due_at(session: Session, row: Submission) -> datetime | None:
 def shown(session: Session, assignment: Assignment) -> tuple[Shown, bool, datetime | None]:
     """How much of a result students read now; whether it is after the due date; when that begins."""
     own = Rules.of(assignment)
-    over = rules.over_at(own, standing.extensions(session, assignment.id))
+    over = rules.over_at(own, standing.last_extension(session, assignment.id))
     return *rules.shown(own, over, now()), over
 
 

@@ -5,7 +5,7 @@ Plain functions of times and numbers: nothing here reads a clock or a database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
@@ -144,20 +144,19 @@ def window(rules: Rules, extension: Extension | None) -> Window:
     )
 
 
-def over_at(rules: Rules, extensions: Iterable[Extension]) -> datetime | None:
+def over_at(rules: Rules, until: datetime | None) -> datetime | None:
     """When the time "after the due date" begins: from then on nobody can use what is shown.
 
     That is when nothing is accepted any more from anybody, whoever has the longest extension included.
     Where the assignment never closes, it is the end of the last grace time. None: never.
+
+    Args:
+        until: the latest due time of an extension, if there is one.
     """
-    last = rules.closes_at
-    if last is None:
-        last = None if rules.due_at is None else rules.due_at + rules.grace
-    grace = timedelta() if rules.closes_at is not None else rules.grace
-    for extension in extensions:
-        if extension.until is not None:
-            last = _later(last, extension.until + grace)
-    return last
+    if rules.closes_at is not None:
+        return _later(rules.closes_at, until)
+    due = _later(rules.due_at, until)
+    return None if due is None else due + rules.grace
 
 
 def shown(rules: Rules, over: datetime | None, time: datetime) -> tuple[Shown, bool]:

@@ -102,18 +102,27 @@ def adjusted(
 
 
 def overrides_in_force(
-    session: Session, *, assignment_id: str | None = None, submission_id: str | None = None
+    session: Session,
+    *,
+    assignment_id: str | None = None,
+    member_id: str | None = None,
+    submission_id: str | None = None,
 ) -> dict[str, list[Override]]:
-    """Submission -> its overrides: the last of each function, where it was not withdrawn."""
-    query = select(Override).order_by(Override.id)
-    if submission_id is not None:
-        query = query.where(Override.submission_id == submission_id)
-    if assignment_id is not None:
-        query = query.join(Submission, Submission.id == Override.submission_id).where(
-            Submission.assignment_id == assignment_id
-        )
+    """Submission -> its overrides: the last of each function, where it was not withdrawn.
+
+    Args:
+        assignment_id, member_id, submission_id: those of this assignment, member and submission alone.
+    """
+    query = select(Override).join(Submission, Submission.id == Override.submission_id)
+    for column, wanted in (
+        (Submission.assignment_id, assignment_id),
+        (Submission.member_id, member_id),
+        (Submission.id, submission_id),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
     last: dict[tuple[str, str], Override] = {}
-    for row in session.scalars(query):
+    for row in session.scalars(query.order_by(Override.id)):
         last[row.submission_id, row.function] = row
     found: dict[str, list[Override]] = defaultdict(list)
     for row in last.values():
@@ -130,6 +139,13 @@ def extension_of(session: Session, assignment_id: str, member_id: str) -> Extens
 def extensions(session: Session, assignment_id: str) -> list[Extension]:
     """Every extension of an assignment."""
     return list(session.scalars(select(Extension).where(Extension.assignment_id == assignment_id)))
+
+
+def last_extension(session: Session, assignment_id: str) -> datetime | None:
+    """The latest due time that an extension of an assignment gives to anybody."""
+    return session.scalar(
+        select(func.max(Extension.until)).where(Extension.assignment_id == assignment_id)
+    )
 
 
 def used_at(session: Session, assignment_id: str, member_id: str) -> list[datetime]:
@@ -177,8 +193,7 @@ def _attempts(
     session: Session, assignment: Assignment, member_id: str | None
 ) -> dict[str, list[Attempt]]:
     rules = Rules.of(assignment)
-    given = {row.member_id: row for row in extensions(session, assignment.id)}
-    overrides = overrides_in_force(session, assignment_id=assignment.id)
+    overrides = overrides_in_force(session, assignment_id=assignment.id, member_id=member_id)
     query = (
         select(Submission, Result.score, Result.max_score)
         .outerjoin(
@@ -188,8 +203,12 @@ def _attempts(
         .where(Submission.assignment_id == assignment.id)
         .order_by(Submission.attempt.desc())
     )
-    if member_id is not None:
+    given: dict[str, Extension | None]
+    if member_id is None:
+        given = {row.member_id: row for row in extensions(session, assignment.id)}
+    else:
         query = query.where(Submission.member_id == member_id)
+        given = {member_id: extension_of(session, assignment.id, member_id)}
     found: dict[str, list[Attempt]] = defaultdict(list)
     for submission, score, max_score in session.execute(query):
         own = window(rules, given.get(submission.member_id))

@@ -20,6 +20,7 @@ CALLERS = ("nobody", "owner", "other", "elsewhere", "assistant", "instructor")
 API = {
     "GET /api/v1/assignments": (401, 200, 200, 200, 200, 200),
     "POST /api/v1/assignments/{assignment}/submissions": (401, 201, 201, 404, 201, 201),
+    "GET /api/v1/assignments/{assignment}/submissions": (401, 200, 200, 404, 200, 200),
     "GET /api/v1/submissions/{submission}": (401, 200, 404, 404, 200, 200),
     "GET /api/v1/submissions/{submission}/events": (401, 200, 404, 404, 200, 200),
     "POST /api/v1/assignments/{assignment}/uploads": (401, 201, 201, 404, 201, 201),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
 import socket
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import select
@@ -142,3 +145,71 @@ def test_the_demo(tmp_path: Path) -> None:
     assert kept == Counter((one.student, one.exercise) for one in serve_demo.delivered())
     assert sign_in_link(settings, serve_demo.STUDENT)
     assert sign_in_link(settings, serve_demo.INSTRUCTOR)
+
+
+class Service:
+    """What `grader submit` asks, and gets."""
+
+    found: ClassVar[dict[str, Any]] = {
+        "summary": "2 of 2 functions found", "found": ["double", "halve"], "missing": {},
+        "problem": None, "notes": [],
+    }  # fmt: skip
+    confirmed: ClassVar[list[str]] = []
+
+    def __init__(self, place: Place, token: str) -> None:
+        self.confirmed.clear()
+
+    def upload(self, files: list[Path]) -> dict[str, Any]:
+        return {"id": "u1"}
+
+    def recognised(self, upload: str) -> dict[str, Any]:
+        return self.found
+
+    def confirm(self, upload: str) -> dict[str, Any]:
+        self.confirmed.append(upload)
+        return {"id": "s1", "attempt": 1, "received_at": "now", "receipt": {}}
+
+    def result(self, submission: str) -> dict[str, Any]:
+        report = json.loads((CHECKOUT / "tests" / "service" / "report.json").read_bytes())
+        report["functions"][0]["status"] = "passed"
+        report["adjustments"] = [{"points": -1, "reason": "1 day late", "kind": "late"}]
+        return {"report": report, "shown": "public"}
+
+
+@pytest.fixture
+def submit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setattr("grader.service.client.Client", Service)
+    monkeypatch.setenv("GRADER_TOKEN", "grader_x")
+    (tmp_path / "a.py").write_text("")
+    return ["submit", str(tmp_path / "a.py"), "--to", "https://g.org/hw"]
+
+
+def test_what_is_recognised_is_said_first(
+    submit: list[str], capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sits at a terminal is asked where something is missing, and nobody else."""
+    assert main(submit) == 0
+    assert capsys.readouterr().err.splitlines()[0] == "2 of 2 functions found"
+    assert main([*submit, "--dry-run"]) == 0
+    assert Service.confirmed == []
+    missing = {**Service.found, "missing": {"halve": "There is no function `halve`.\x1b[2J"}}
+    monkeypatch.setattr(Service, "found", missing)
+    assert main(submit) == 0 and Service.confirmed == ["u1"]
+    told = capsys.readouterr().err
+    assert "There is no function `halve`." in told and "\x1b" not in told
+    assert main([*submit, "--dry-run"]) == 1
+    for typed, options, handed_in in (
+        ("n\n", [], []), ("", [], []), ("y\n", [], ["u1"]), ("n\n", ["--yes"], ["u1"]),
+    ):  # fmt: skip
+        terminal = io.StringIO(typed)
+        monkeypatch.setattr(terminal, "isatty", lambda: True)
+        monkeypatch.setattr("sys.stdin", terminal)
+        assert main([*submit, *options]) == (0 if handed_in else 1)
+        assert Service.confirmed == handed_in
+
+
+def test_points_that_no_case_explains(submit: list[str], capsys: Capture) -> None:
+    """They have their reason; work that is right is right, however late it is."""
+    assert main([*submit, "--wait"]) == 0
+    told = capsys.readouterr().out
+    assert "-1 points: 1 day late" in told and "public cases alone" in told

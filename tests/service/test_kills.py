@@ -56,6 +56,8 @@ def test_no_kill_loses_a_submission(service: Running) -> None:
     hand_in("2")
     database = house.database
     until(lambda: SubmissionState.RUNNING in states(database), "nothing is graded")
+    path = f"/api/v1/assignments/{assignment}/uploads"
+    upload = ann.ask("POST", path, files={"file": ("work.py", SLOW.encode())}).json()["id"]
     service.kill("worker")  # amid a submission
     hand_in("3")
     service.kill("web")
@@ -66,13 +68,19 @@ def test_no_kill_loses_a_submission(service: Running) -> None:
     service.start()
     hand_in("5")
 
+    seen = ann.ask("GET", f"/api/v1/uploads/{upload}")
+    until(lambda: ann.ask("GET", seen.url.path).json()["recognised"], "nobody has looked")
+    confirmed = [ann.ask("POST", f"{seen.url.path}/submission").json() for _ in range(2)]
+    accepted["6"] = confirmed[0]["id"]
+    assert confirmed[1]["id"] == accepted["6"]
+
     for submission in accepted.values():
         assert ann.result(submission)["report"]["score"] == 10
     with database.reading() as session:
         numbers = Counter(map(tuple, session.execute(select(Result.submission_id, Result.number))))
         attempts = sorted(session.scalars(select(Submission.attempt)))
     assert numbers == {(submission, 1): 1 for submission in accepted.values()}
-    assert attempts == [1, 2, 3, 4, 5]
+    assert attempts == [1, 2, 3, 4, 5, 6]
     assert service.stop() == 0
 
 

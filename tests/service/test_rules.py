@@ -75,12 +75,12 @@ def test_attempts_that_come_back() -> None:
 
 def test_after_the_due_date_is_when_nobody_can_use_what_is_shown() -> None:
     """The longest extension counts, for everybody; late work, too."""
-    assert over_at(RULES, []) == T + 2 * DAY
-    assert over_at(RULES, [until(T + DAY), until(T + 9 * DAY)]) == T + 9 * DAY
+    assert over_at(RULES, None) == over_at(RULES, T + DAY) == T + 2 * DAY
+    assert over_at(RULES, T + 9 * DAY) == T + 9 * DAY
     open_end = replace(RULES, closes_at=None, late_grace_minutes=30)
-    assert over_at(open_end, []) == T + HOUR / 2
-    assert over_at(open_end, [until(T + DAY)]) == T + DAY + HOUR / 2
-    assert over_at(replace(open_end, due_at=None), []) is None
+    assert over_at(open_end, None) == T + HOUR / 2
+    assert over_at(open_end, T + DAY) == T + DAY + HOUR / 2
+    assert over_at(replace(open_end, due_at=None), T) is None
     rules = replace(RULES, shown_before_due=Shown.PUBLIC, shown_after_due=Shown.STATUSES)
     assert shown(rules, T, T) == (Shown.PUBLIC, False)
     assert shown(rules, T, T + HOUR) == (Shown.STATUSES, True)

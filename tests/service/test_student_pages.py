@@ -149,6 +149,10 @@ def test_points_and_their_reasons(ann: Ann, house: House) -> None:
     ]  # fmt: skip
     assert shown["report"]["score"] == 7
     assert ann.api(f"/submissions/{early}")["counts"] is False
+    attempts = ann.api(f"/assignments/{assignment}/submissions")
+    assert [(each["attempt"], each["points"], each["counts"]) for each in attempts] == [
+        (2, 7, True), (1, 4, False),
+    ]  # fmt: skip
     result = ann.get(f"/submissions/{late}")
     assert "This attempt counts. It has 7 points." in result and "A slip of ours." in result
     with house.database.writing() as session:
@@ -176,6 +180,7 @@ def test_no_page_and_no_answer_tells_how_hidden_cases_ended(ann: Ann, house: Hou
         pages = [f"/submissions/{submission}", f"/assignments/{assignment}"]
         told = "".join(ann.browser.get(page).text for page in pages)
         told += str(ann.api(f"/submissions/{submission}"))
+        told += str(ann.api(f"/assignments/{assignment}/submissions"))
         for own in (submission, assignment, f"Public-{status}", f"public-{status}"):
             told = told.replace(own, "X")
         seen.append(re.sub(r"[0-9a-f]{20,}|\d\d:\d\d[\d:.]*", "", told))

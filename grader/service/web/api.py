@@ -106,6 +106,19 @@ class SubmissionView(Accepted):
     report: dict[str, Any] | None
 
 
+class AttemptView(BaseModel):
+    """One of the caller's attempts."""
+
+    id: str
+    attempt: int
+    received_at: str
+    status: SubmissionState
+    late: bool
+    counts: bool
+    points: float | None
+    changes: list[Points]
+
+
 class NewRequest(BaseModel):
     """A question about the points of one function."""
 
@@ -180,6 +193,24 @@ async def hand_in(
         service.desk.accept, member.id, assignment, files, idempotency_key
     )
     return Accepted(**_accepted(row))
+
+
+@router.get("/assignments/{assignment}/submissions", responses=documented(401, 404))
+def list_attempts(request: Request, assignment: str, member: Caller) -> list[AttemptView]:
+    """The caller's own attempts, the latest first, with their points and which one counts."""
+    with service_of(request).database.reading() as session:
+        offer = access.offer(session, member, assignment)
+        return [
+            AttemptView(
+                id=each.submission.id,
+                attempt=each.submission.attempt,
+                received_at=iso(each.submission.received_at),
+                status=each.submission.state,
+                late=each.is_late,
+                **_points(each, offer.shown, offer.rules.counts),
+            )
+            for each in standing.own_attempts(session, offer.assignment, member.id)
+        ]
 
 
 @router.post(
@@ -331,18 +362,25 @@ def _view(session: Session, row: Submission) -> SubmissionView:
     report = access.report_of(session, row)
     if report is not None:
         report = student_view(report, after_due, shown)
-    whole = shown is not Shown.PUBLIC
     return SubmissionView(
         **_accepted(row),
         assignment=row.assignment_id,
         late=attempt.is_late,
         ahead=None if row.state.is_final else access.ahead(session, row),
-        counts=attempt.counts and (whole or assignment.counts is Counts.LATEST),
-        points=attempt.points if whole else None,
-        changes=[_change(change) for change in attempt.changes] if whole else [],
+        **_points(attempt, shown, assignment.counts),
         shown=shown,
         report=None if report is None else report.model_dump(mode="json"),
     )
+
+
+def _points(attempt: standing.Attempt, shown: Shown, counts: Counts) -> dict[str, Any]:
+    """Points, and whether the attempt counts, as far as they tell nothing that is not shown."""
+    whole = shown is not Shown.PUBLIC
+    return {
+        "counts": attempt.counts and (whole or counts is Counts.LATEST),
+        "points": attempt.points if whole else None,
+        "changes": [_change(change) for change in attempt.changes] if whole else [],
+    }
 
 
 def _change(change: Adjustment) -> Points:
