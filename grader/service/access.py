@@ -197,6 +197,19 @@ def waiting_upload(session: Session, member: Member, assignment_id: str) -> Uplo
     )
 
 
+def forgotten_uploads(session: Session, assignment: Assignment) -> list[tuple[Upload, Person]]:
+    """What students have uploaded who have handed nothing in, the earliest first."""
+    handed_in = select(Submission.member_id).where(Submission.assignment_id == assignment.id)
+    rows = session.execute(
+        select(Upload, Person)
+        .join(Member, Member.id == Upload.member_id)
+        .join(Person, Person.id == Member.person_id)
+        .where(Upload.assignment_id == assignment.id, Member.id.not_in(handed_in))
+        .order_by(Upload.uploaded_at)
+    )
+    return [(upload, person) for upload, person in rows]
+
+
 def files_of(session: Session, upload: Upload) -> list[UploadedFile]:
     """The files of an upload, in their order."""
     return list(

@@ -20,9 +20,11 @@ from grader.service.offering import More, set_extension
 from grader.service.regrade_requests import answer
 from grader.service.schema import (
     Assignment,
+    AuditEvent,
     Member,
     Override,
     RegradeRequest,
+    Role,
     Submission,
     SubmissionState,
     Upload,
@@ -101,6 +103,28 @@ def test_before_it_counts(ann: Ann, house: House) -> None:
     assert ann.browser.get(where).url.path == handed_in.url.path
     assert "1 of 2 attempts left" in ann.get(f"/assignments/{assignment}")
     assert "not handed in" not in ann.get("/").lower()
+
+
+def test_what_was_forgotten_is_handed_in_by_staff(ann: Ann, house: House) -> None:
+    """The class's page says who has uploaded and not handed in; it counts as received then, also after the end."""
+    assignment = house.offer("forgotten", opens_at=now() - DAY)
+    where = ann.upload(assignment).url.path
+    with house.database.writing() as session:
+        session.get_one(Upload, where.rpartition("/")[2]).uploaded_at = now() - 3 * HOUR
+        session.get_one(Assignment, assignment).closes_at = now() - HOUR
+    assert "This assignment is closed. Ask your instructor" in ann.get(where)
+    assert ann.post(f"{where}/submission").status_code == 409
+    instructor = house.add_member("forgotten-kim", Role.INSTRUCTOR)
+    ann.browser.cookies.set("grader_session", house.session(instructor))
+    place = f"/assignments/{assignment}/class"
+    assert "1 student has uploaded files and not handed them in" in ann.get(place)
+    assert ann.post(f"{where}/submission").url.path.startswith("/submissions/")
+    assert "not handed them in" not in ann.get(place)
+    with house.database.reading() as session:
+        row = session.query(Submission).filter_by(member_id=ann.member).one()
+        events = session.query(AuditEvent).filter_by(subject=row.id).all()
+    assert now() - row.received_at > 2 * HOUR
+    assert [(each.action, each.actor) for each in events] == [("submission.confirmed", instructor)]
 
 
 def test_what_is_discarded_is_gone(ann: Ann, house: House) -> None:

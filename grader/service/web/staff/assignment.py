@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from grader.service import class_results, exporting, jobs, standing, teaching
+from grader.service import access, class_results, exporting, jobs, standing, teaching
 from grader.service.audit import note
 from grader.service.class_results import Line
 from grader.service.offering import More, change_rules, end_extension, set_extension
@@ -70,6 +70,7 @@ def show_class(
         overview = service.overviews.values(session, row, lines)
         values = _of(session, member, row)
         seen = _results(session, row)
+        forgotten = access.forgotten_uploads(session, row)
     narrowed = [line for line in lines if _SHOWN.get(show, _SHOWN["all"])(line)]
     if q:
         wanted = q[:200].casefold()
@@ -84,7 +85,7 @@ def show_class(
         request, "staff/class.html", visitor=visitor, **values, overview=overview,
         lines=narrowed[start : start + AT_ONCE], total=len(narrowed), start=start, at_once=AT_ONCE,
         show=show if show in _SHOWN else "all", q=q[:200], order=order if order in _ORDERS else "name",
-        counts=counts, seen=seen,
+        counts=counts, seen=seen, forgotten=forgotten,
     )  # fmt: skip
 
 
