@@ -20,11 +20,12 @@ import numpy as np
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.prepare import as_mistake, prepare, with_mistakes
-from grader.course.reference_program import edited_program
+from grader.course.reference_program import REFERENCE, edited_program
 from grader.diagnosis.diagnose import Candidates, RunAgain
 from grader.diagnosis.edits.search import EditSearch
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import other_streams
+from grader.diagnosis.relations import Relation
 from grader.diagnosis.smallest import smallest_input
 from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
@@ -70,11 +71,21 @@ class CandidateSource:
         return replace(
             candidates,
             edit=lambda evidence, run_again: self._search.find(evidence, run_again),
-            holds=lambda relation, evidence, run_again: self._search.holds(
-                relation, evidence, run_again
-            ),
+            holds=self._holds,
             smallest=self._smallest if self._shows_inputs else None,
         )
+
+    def _holds(self, reason: Relation | Mistake, evidence: Evidence, run_again: RunAgain) -> bool:
+        """Whether a relation, or a declared mistake, holds on drawn inputs, too."""
+        if isinstance(reason, Relation):
+            return self._search.holds(reason, evidence, run_again)
+        function = evidence.cases[0].function
+        declared = (m for m in self._definition.mistakes if m.function == function)
+        both = combined(self._definition, function) if reason.reason is Reason.PAIR else ()
+        edit = next((each for each in (*declared, *both) if each.name == reason.id), None)
+        if edit is None or reason.form != REFERENCE:
+            return True
+        return self._search.gives_the_same(edit, run_again)
 
     @property
     def _shows_inputs(self) -> bool:

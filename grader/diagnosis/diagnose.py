@@ -35,7 +35,7 @@ RunAgain = Callable[[Sequence[Case]], Mapping[str, Outcome]]
 """Runs the submission's function on further cases, in a child that met no other."""
 FindEdit = Callable[[Evidence, RunAgain], Mistake | None]
 FindSmallest = Callable[[Evidence, RunAgain], Counterexample | None]
-HoldsElsewhere = Callable[[Relation, Evidence, RunAgain], bool]
+HoldsElsewhere = Callable[[Relation | Mistake, Evidence, RunAgain], bool]
 _MISSPELT = re.compile(r"unexpected keyword argument|required positional|positional arguments? but")
 
 
@@ -45,7 +45,7 @@ class Candidates:
 
     ``cases`` are all cases of the function, those too that a student's own check does not run.
     ``edit`` looks for an edit of the reference, where none of them does. ``holds`` says whether a
-    relation holds on drawn inputs, too. ``smallest`` finds a small input on which a function differs
+    relation, or a declared mistake, holds on drawn inputs, too. ``smallest`` finds a small input on which a function differs
     from the right one, where students may read about it.
     """
 

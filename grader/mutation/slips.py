@@ -88,6 +88,10 @@ _KINDS = {
 _OPTIONS = {"axis": "axis", "keepdims": "keepdims", "ddof": "ddof"}
 """Options of a call by which a number in their place is told."""
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names}
+_OFTEN = frozenset(
+    ("missing_term", "missing_factor", "statement", "step_left_out", "parameter_ignored", "axis")
+)
+"""Kinds that people do most: something is left out."""
 _SELDOM = frozenset(
     (
         "other_variable", "square", "absolute_value", "complement", "size", "step_too_many", "key",
@@ -106,6 +110,8 @@ def kind_of(edit: Edit) -> str:
         is_sum = isinstance(old, (ast.BinOp, ast.AugAssign)) and isinstance(
             old.op, (ast.Add, ast.Sub)
         )
+        if isinstance(old, ast.BinOp) and isinstance(old.op, ast.Pow):
+            return "square"
         return "missing_term" if is_sum else "missing_factor"
     if edit.name == "function" and _REDUCES.match(edit.before):
         return "other_reduction"
@@ -121,7 +127,7 @@ class Slip:
     kind: str
     edits: tuple[Edit, ...]
 
-    def distance(self, words: frozenset[str]) -> tuple[int, bool, int]:
+    def distance(self, words: frozenset[str]) -> tuple[int, int, int]:
         """How unlike a text with these words it is, to be compared: what it adds and is not there; whether
         people seldom do it; what it takes out and is there."""
         added = kept = 0
@@ -129,7 +135,7 @@ class Slip:
             old, new = words_of(edit.before), words_of(edit.after)
             added += len(new - old - words)
             kept += len((old - new) & words)
-        return added, self.kind in _SELDOM, kept
+        return added, (self.kind not in _OFTEN) + (self.kind in _SELDOM), kept
 
 
 def words_of(text: str) -> frozenset[str]:

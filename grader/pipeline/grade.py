@@ -347,8 +347,9 @@ class FunctionJudge:
                 with warnings.catch_warnings(), np.errstate(all="ignore"):
                     warnings.simplefilter("ignore")  # of numbers that a submission chose
                     choice, reason = self._explain(find_mistakes)
-                    if choice is None and (reason is None or isinstance(reason, Relation)):
+                    if choice is None:
                         reason = self._confirmed(reason, find_mistakes)
+                    if choice is None and (reason is None or isinstance(reason, Relation)):
                         edit = self._find_edit(find_mistakes)
                         if reason is None or not reason.id:
                             reason = edit or reason
@@ -408,15 +409,26 @@ class FunctionJudge:
         evidence = Evidence(self._cases, self._compared, self._form, self._program, self._exercise)
         return candidates.edit(evidence, self._run_again)
 
-    def _confirmed(self, relation: Relation | None, find_mistakes: FindMistakes) -> Relation | None:
-        """A relation that holds on drawn inputs as well; else only what was measured on the cases."""
+    def _confirmed(
+        self, reason: Mistake | Relation | None, find_mistakes: FindMistakes
+    ) -> Mistake | Relation | None:
+        """A reason that holds on drawn inputs as well; of a relation else what was measured on the cases.
+
+        Where hidden cases ran, a declared mistake that explains all of them needs no more inputs.
+        """
         candidates = find_mistakes(self._function.name)
-        if relation is None or not isinstance(candidates, Candidates) or candidates.holds is None:
-            return relation
+        if reason is None or not isinstance(candidates, Candidates) or candidates.holds is None:
+            return reason
+        if isinstance(reason, Mistake) and (
+            reason.reason not in (Reason.KNOWN, Reason.PAIR)
+            or reason.id in SIGNATURE_MISTAKES
+            or not all(case.is_public for case in self._cases)
+        ):
+            return reason
         evidence = Evidence(self._cases, self._compared, self._form, self._program, self._exercise)
-        if not relation.id or candidates.holds(relation, evidence, self._run_again):
-            return relation
-        return replace(relation, id="", hint="")
+        if not reason.id or candidates.holds(reason, evidence, self._run_again):
+            return reason
+        return replace(reason, id="", hint="") if isinstance(reason, Relation) else None
 
     def _counterexample(self, find_mistakes: FindMistakes | None) -> Counterexample | None:
         """A small input on which the function differs; a wrong helper is to be mended before."""

@@ -20,7 +20,7 @@ import numpy as np
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.editing import find_functions, function_text
-from grader.course.reference_program import program_of
+from grader.course.reference_program import REFERENCE, edited_program, program_of
 from grader.diagnosis.diagnose import RunAgain, explains, is_enough_for_two, is_same
 from grader.diagnosis.edits.inputs import drawn_cases
 from grader.diagnosis.edits.sentences import id_of, sentence_for
@@ -28,6 +28,7 @@ from grader.diagnosis.edits.trials import FEW, Named, Trials
 from grader.diagnosis.evidence import Evidence, is_real
 from grader.diagnosis.relations import SEEN, Relation, find_relation
 from grader.diagnosis.student_code import defaults_of, numbers_of, text_of
+from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Exercise, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Run
@@ -72,6 +73,7 @@ class EditSearch:
         self._public_only, self._making = public_only, making
         self._trials: dict[tuple[str, str, _Numbers], Trials] = {}
         self._inputs: dict[str, list[Case]] = {}
+        self._declared: dict[tuple[str, str], Mapping[str, Outcome]] = {}
         self._more: dict[str, list[Case]] = {}
         self._expected: dict[tuple[str, str], list[Case]] = {}
         self._mistakes: dict[tuple[Trials, int], Mistake] = {}
@@ -107,6 +109,19 @@ class EditSearch:
             return all(map(again.returned, asked))
         found = find_relation(again)
         return found is not None and found.id == relation.id
+
+    def gives_the_same(self, edit: EditDeclaration, run_again: RunAgain) -> bool:
+        """Whether the reference with a declared edit does on drawn inputs what the submission does."""
+        function = edit.function
+        inputs = self._inputs_of(function)
+        key = (function, edit.name)
+        if key not in self._declared:
+            program = edited_program(self._definition, edit)
+            with self._making():
+                self._declared[key] = self._trials_of(function, REFERENCE).outcomes(program, inputs)
+        outcomes, own = run_again(inputs), self._declared[key]
+        asked = [case for case in inputs if case.name in outcomes]
+        return all(are_alike(own[c.name], outcomes[c.name], c.tolerance) for c in asked)
 
     def _with_expected(self, function: str, form: str) -> list[Case]:
         """The drawn inputs on which the right function returns something finite, with what it is."""
