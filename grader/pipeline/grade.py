@@ -342,6 +342,7 @@ class FunctionJudge:
         judged = [self._judge_case(case) for case in self._cases]
         form, undiagnosed = self._form, None
         edit: Mistake | None = None
+        measured: Mapping[str, str] = {}
         if find_mistakes is not None and any(map(_is_wrong, judged)):
             try:
                 with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -351,8 +352,10 @@ class FunctionJudge:
                         reason = self._confirmed(reason, find_mistakes)
                     if choice is None and (reason is None or isinstance(reason, Relation)):
                         edit = self._find_edit(find_mistakes)
-                        if reason is None or not reason.id:
-                            reason = edit or reason
+                        if isinstance(reason, Relation):
+                            measured = reason.measured
+                        if edit is not None and (reason is None or not reason.id):
+                            reason = edit
             except Exception as fault:
                 undiagnosed = _described(fault)
             else:
@@ -362,7 +365,7 @@ class FunctionJudge:
                         result if case.is_property else _forgiven(result)
                         for case, result in zip(self._cases, judged, strict=True)
                     ]
-                judged = [_diagnosed(result, reason) for result in judged]
+                judged = [_diagnosed(result, reason, measured) for result in judged]
         judged = [_worded(case, each) for case, each in zip(self._cases, judged, strict=True)]
         judged = withhold(self._function, judged)
         judged = withhold_refusals(judged, refusals(self._cases))
@@ -633,12 +636,14 @@ def _worded(case: Case, result: CaseResult) -> CaseResult:
     )
 
 
-def _diagnosed(case: CaseResult, reason: Mistake | Relation | None) -> CaseResult:
+def _diagnosed(
+    case: CaseResult, reason: Mistake | Relation | None, measured: Mapping[str, str]
+) -> CaseResult:
     if reason is None or not _is_wrong(case):
         return case
     rationale = case.rationale
-    if isinstance(reason, Relation) and case.visibility is Visibility.PUBLIC:
-        rationale = " ".join(filter(None, (rationale, reason.measured.get(case.name))))
+    if case.visibility is Visibility.PUBLIC:
+        rationale = " ".join(filter(None, (rationale, measured.get(case.name)))) or None
     # A relation of a single case is only what was measured there: no reason.
     return replace(
         case, mistake=reason.id or None, hint=reason.hint or case.hint, rationale=rationale
