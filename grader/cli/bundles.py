@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grader.cli.arguments import Parser, plugin_names
 from grader.cli.output import emit, emit_json, message
 from grader.util.errors import UsageError
+from grader.util.language import speaking
 from grader.util.table import table
 
 if TYPE_CHECKING:
@@ -51,8 +52,10 @@ def run_release(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"{name} has no variants", "leave out --variant and --roster: all students get the same"
         )
-    with open_sandbox() as sandbox:
-        files = release(definition, arguments.out, sandbox, arguments.install)
+    with open_sandbox() as sandbox, speaking(course.catalogue()):
+        files = release(
+            definition, arguments.out, sandbox, arguments.install, course.translations()
+        )
     for file in files:
         emit(str(file))
     folder = arguments.out / arguments.exercise
@@ -82,10 +85,11 @@ def _release_variants(course: Course, arguments: argparse.Namespace) -> int:
             table = csv_text([("student", "group", "variant"), *rows])
             write_atomically(out / "variants.csv", table)
         emit(str(out / "variants.csv"))
-    with open_sandbox() as sandbox:
+    translations = course.translations()
+    with open_sandbox() as sandbox, speaking(course.catalogue()):
         for folder, variant in folders.items():
             definition = course.definition(name, variant)
-            for file in release(definition, out / folder, sandbox, arguments.install):
+            for file in release(definition, out / folder, sandbox, arguments.install, translations):
                 emit(str(file))
     kinds = "students and groups" if arguments.roster else "variants"
     message(f"{len(folders)} bundles, in folders named after the {kinds}; give each student one")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,7 @@ from grader.model.observation import (
     Surroundings,
 )
 from grader.util.errors import AuthorError
+from grader.util.language import ENGLISH, program_texts, spoken
 from grader.values.types.sparse import Sparse
 
 _DIGITS = 6
@@ -82,18 +83,68 @@ def public_version(exercise: Exercise) -> str:
 
 
 def dump_bundle(
-    exercise: Exercise, explanations: Iterable[Mistake] = (), helper_calls: Iterable[Case] = ()
+    exercise: Exercise,
+    explanations: Iterable[Mistake] = (),
+    helper_calls: Iterable[Case] = (),
+    translations: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
 ) -> str:
     """Return the JSON text of an exercise's public cases; hidden ones are left out.
 
     explanations  what may explain wrong results, with its results on public cases only
     helper_calls  what correct helpers give in public cases
+    translations  language -> the course's own translations; those of texts in the bundle go with it
     """
     content = _content(exercise, _pack) | {
         "explanations": _dump_explanations(explanations),
         "helper_calls": [_dump_case(case, _pack) for case in helper_calls],
     }
+    content |= _dump_languages(content, translations or {})
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The language of a bundle, and the course's translations of what is in it."""
+
+    language: str = ENGLISH
+    texts: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+
+
+def _dump_languages(
+    content: Any, translations: Mapping[str, Mapping[str, Sequence[str]]]
+) -> dict[str, Any]:
+    """The language at hand, and translations of nothing but the texts that stand in the bundle."""
+    there = set(_texts_in(content)) | set(program_texts())
+    texts = {
+        language: {text: list(forms) for text, forms in own.items() if text in there}
+        for language, own in translations.items()
+    }
+    language = spoken().language
+    said = {} if language == ENGLISH else {"language": language}
+    return {**said, "translations": texts} if any(texts.values()) else said
+
+
+def _texts_in(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, (list, tuple)):
+        for part in content:
+            yield from _texts_in(part)
+    elif isinstance(content, dict):
+        for part in content.values():
+            yield from _texts_in(part)
+
+
+def languages_in(path: Path) -> Languages:
+    """What a bundle says of its language; of one that cannot be read, nothing: reading it reports that."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        texts = TypeAdapter(dict[str, dict[str, list[str]]]).validate_python(
+            data.get("translations", {})
+        )
+        return Languages(str(data.get("language", ENGLISH)), texts)
+    except (OSError, ValueError, AttributeError):
+        return Languages()
 
 
 def read_bundle(path: Path, exercise_id: str) -> Definition:

@@ -18,9 +18,18 @@ from typing import TYPE_CHECKING
 
 from grader.model.libraries import is_installed, to_install
 from grader.util.errors import AuthorError, MissingLibrary, UsageError
-from grader.util.language import ENGLISH, Catalogue, catalogue, languages
+from grader.util.language import (
+    ENGLISH,
+    Catalogue,
+    catalogue,
+    extended,
+    languages,
+    read_po,
+    shipped,
+)
 
 if TYPE_CHECKING:
+    from grader.course.bundle import Languages
     from grader.course.definition import Declaration, Definition
     from grader.course.settings import Settings
 
@@ -81,6 +90,7 @@ class Course:
     )
     _read_once: dict[str, Definition] = field(default_factory=dict, compare=False, repr=False)
     _declarations: dict[str, Declaration] = field(default_factory=dict, compare=False, repr=False)
+    _catalogues: dict[str, Catalogue] = field(default_factory=dict, compare=False, repr=False)
 
     def __reduce__(self) -> tuple[type[Course], tuple[Path, Path | None]]:
         """Another process reads the course itself: the authors' functions cannot be sent."""
@@ -119,13 +129,42 @@ class Course:
         A course may bring translations of its own texts, and languages that are not shipped, in
         ``translations/<language>.po``. Raises UsageError where there are none.
         """
-        own = self.root / "translations"
-        chosen = language or (self.settings.language if self.configured else None) or ENGLISH
-        try:
-            return catalogue(chosen, own if own.is_dir() else None)
-        except (LookupError, ValueError) as fault:
-            there = ", ".join(languages(own))
-            raise UsageError(str(fault.args[0]), f"there are: {there}") from None
+        released = self._released
+        chosen = language or (self.settings.language if self.configured else None)
+        chosen = chosen or (released.language if released else ENGLISH)
+        if chosen not in self._catalogues:
+            own, texts = self._translations, released.texts.get(chosen, {}) if released else {}
+            try:
+                found = shipped(chosen) if texts else catalogue(chosen, own)
+            except (LookupError, ValueError) as fault:
+                there = ", ".join(languages(own))
+                raise UsageError(str(fault.args[0]), f"there are: {there}") from None
+            self._catalogues[chosen] = extended(found, chosen, texts) if texts else found
+        return self._catalogues[chosen]
+
+    def translations(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Language -> the course's own translations; raises UsageError for a file that cannot be read."""
+        found = {}
+        for file in sorted(self._translations.glob("*.po")) if self._translations else ():
+            try:
+                found[file.stem] = {t: f for t, f in read_po(file.read_text("utf-8")) if t}
+            except (OSError, ValueError, SyntaxError) as fault:
+                raise UsageError(f"the translations in {file} cannot be read: {fault}") from None
+        return found
+
+    @property
+    def _translations(self) -> Path | None:
+        folder = self.root / "translations"
+        return folder if folder.is_dir() else None
+
+    @cached_property
+    def _released(self) -> Languages | None:
+        """What the first of the released bundles says of its language; all are of one course."""
+        from grader.course.bundle import languages_in
+
+        files = (folder / _BUNDLE for _, folder in sorted(self._folders.items()))
+        file = next((file for file in files if file.is_file()), None)
+        return None if file is None else languages_in(file)
 
     @cached_property
     def _folders(self) -> dict[str, Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader.course.bundle import dump_bundle
@@ -35,12 +36,18 @@ statement.md says what {what} must do. Check this file, in its own folder, with
 
 
 def release(
-    definition: Definition, out: Path, sandbox: Sandbox, install: str | None = None
+    definition: Definition,
+    out: Path,
+    sandbox: Sandbox,
+    install: str | None = None,
+    translations: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
 ) -> tuple[Path, ...]:
     """Write ``out/<id>/`` and return its files. Of an exercise with variants: of this variant.
 
     install  what the notebook's first cell installs the grader from: a wheel, which is copied into
              the bundle, or an address; None: it installs nothing
+    translations  language -> the course's own translations; the bundle's own are in the language at
+             hand
 
     Raises UsageError for a bundle, a bare name, a wheel that is not there or that holds a course,
     or a place that cannot be written to; AuthorError for an exercise with no public case, or
@@ -59,7 +66,7 @@ def release(
     explained = explanations(definition, exercise, sandbox)
     files = _texts(definition, statement, source)
     files["exercise.json"] = dump_bundle(
-        exercise, explained, helper_calls(definition, exercise, sandbox)
+        exercise, explained, helper_calls(definition, exercise, sandbox), translations
     )
     folder = out / definition.id
     with writing_into(folder):

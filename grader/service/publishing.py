@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from grader.service.schema import ExerciseVersion
 from grader.util.errors import AuthorError
+from grader.util.language import speaking
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
@@ -59,7 +60,8 @@ def read_page(course: Course, exercise_id: str, sandbox: Sandbox) -> ExercisePag
     exercise = prepare(definition, sandbox)
     by_hand = sum((rubric.points for rubric in exercise.rubrics), Fraction(0))
     with tempfile.TemporaryDirectory() as folder:
-        paths = release(definition, Path(folder), sandbox)
+        with speaking(course.catalogue()):
+            paths = release(definition, Path(folder), sandbox, translations=course.translations())
         files = {path.name: path.read_text("utf-8") for path in paths}
     return ExercisePage(
         exercise=exercise.id,

@@ -120,6 +120,12 @@ def _place(found: re.Match[str]) -> str:
     return gettext("line {number}", number=numbers[0])
 
 
+@cache
+def program_texts() -> frozenset[str]:
+    """The program's own sentences, as far as they are translated into some language."""
+    return frozenset(text for each in languages() for text in catalogue(each).texts)
+
+
 def gaps_of(text: str) -> list[str]:
     """The names of a sentence's gaps, sorted."""
     return sorted(_GAP.findall(text.replace("{{", "").replace("}}", "")))
@@ -152,6 +158,12 @@ def catalogue(language: str = ENGLISH, own: Path | None = None) -> Catalogue:
             raise ValueError(f"the translations in {file} cannot be read: {fault}") from None
         texts |= read
     return Catalogue(language, texts, plural)
+
+
+def extended(base: Catalogue, language: str, texts: Mapping[str, Sequence[str]]) -> Catalogue:
+    """Return a catalogue of ``language`` that knows further texts, which win over those of ``base``."""
+    own = {text: tuple(forms) for text, forms in texts.items()}
+    return Catalogue(language, {**base.texts, **own}, base.plural)
 
 
 def shipped(language: str | None) -> Catalogue:
