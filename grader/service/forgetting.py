@@ -12,11 +12,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from grader.service import jobs
 from grader.service.administration import the_member
 from grader.service.database import Database
 from grader.service.schema import (
     Assignment,
     AuditEvent,
+    Job,
+    JobState,
     Member,
     Person,
     Submission,
@@ -63,6 +66,7 @@ def forget_member(settings: Settings, number: str, sure: bool) -> Forgotten:
                 return Forgotten(len(gone), len(hashes))
             person, course = member.person_id, member.course_id
             _delete(session, gone)
+            hashes |= _delete_exports(session)
             session.execute(delete(Member).where(Member.id == member.id))
             if not session.scalar(select(func.count()).where(Member.person_id == person)):
                 session.execute(delete(Person).where(Person.id == person))
@@ -98,6 +102,7 @@ def forget_work(settings: Settings, before: datetime, sure: bool) -> Forgotten:
                 return Forgotten(len(gone), len(hashes))
             session.execute(delete(Upload).where(Upload.id.in_(uploads)))
             _delete(session, gone)
+            hashes |= _delete_exports(session)
             detail = {"before": before.isoformat(), "submissions": len(gone)}
             session.add(AuditEvent(action="work.forgotten", detail=detail))
             files = _sweep(session, settings.files(), hashes)
@@ -125,6 +130,25 @@ def _delete(session: Session, submissions: list[str]) -> None:
     session.flush()
 
 
+def _delete_exports(session: Session) -> set[str]:
+    """Delete the exports that were made, which hold everybody's results: they are made again when needed.
+
+    Returns the hashes of their files.
+    """
+    made = session.scalars(
+        select(Job).where(Job.kind == jobs.EXPORT, Job.state.in_((JobState.DONE, JobState.FAILED)))
+    ).all()
+    found = {sha256 for job in made for sha256 in _files_of(job)}
+    session.execute(delete(Job).where(Job.id.in_([job.id for job in made])))
+    return found
+
+
+def _files_of(job: Job) -> Iterator[str]:
+    for sha256 in (job.arguments.get("template"), job.result.get("file")):
+        if sha256 is not None:
+            yield sha256
+
+
 def _parts(ids: list[str]) -> Iterator[list[str]]:
     """Databases take so many values in a statement, and no more."""
     for start in range(0, len(ids), 500):
@@ -139,6 +163,7 @@ def _sweep(session: Session, store: FileStore, hashes: set[str]) -> int:
     candidates = hashes | set(store.older_than(now() - _BEING_HANDED_IN))
     named = set(session.scalars(select(SubmittedFile.sha256)))
     named |= set(session.scalars(select(UploadedFile.sha256)))
+    named |= {sha256 for job in session.scalars(select(Job)) for sha256 in _files_of(job)}
     for sha256 in candidates - named:
         store.remove(sha256)
     return len(candidates - named)

@@ -13,11 +13,14 @@ import pytest
 from sqlalchemy import func, select
 
 from grader.cli.main import main
+from grader.service.jobs import EXPORT
 from grader.service.logs import log_to
 from grader.service.schema import (
     Assignment,
     AuditEvent,
     Credential,
+    Job,
+    JobState,
     Member,
     Person,
     Submission,
@@ -53,6 +56,9 @@ def test_a_person_is_forgotten(house: House, capsys: Capture) -> None:
     house.set_graded(submission)
     house.token(gone)
     house.desk.upload(gone, assignment, [house.put("draft.py", b"a draft")])
+    waits = house.put("template.csv", b"a template that is needed")
+    add_export(house, JobState.DONE, house.put("gradebook.csv", b"Gwendolyn,5").sha256, None)
+    add_export(house, JobState.QUEUED, None, waits.sha256)
     command = ["service", "forget", str(house.data), "Gwendolyn"]
 
     assert main(command) == 0
@@ -69,7 +75,17 @@ def test_a_person_is_forgotten(house: House, capsys: Capture) -> None:
     everything = b"".join(path.read_bytes() for path in house.data.rglob("*") if path.is_file())
     for trace in (b"Gwendolyn", WORK[20:], b"a draft"):
         assert trace not in everything, trace
+    assert b"a template that is needed" in everything
     assert b"shared" in everything and b"Quentin" in everything
+
+
+def add_export(house: House, state: JobState, file: str | None, template: str | None) -> None:
+    with house.database.writing() as session:
+        arguments = {} if template is None else {"template": template}
+        result = {} if file is None else {"file": file}
+        session.add(
+            Job(course_id="c1", kind=EXPORT, state=state, arguments=arguments, result=result)
+        )
 
 
 def remaining(house: House, table: type) -> int:
