@@ -7,7 +7,11 @@ import importlib.util
 import json
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.cli.arguments import Parser, existing_folder, positive_number, whole_number
@@ -36,10 +40,15 @@ def _private() -> None:
 
 
 def add_serve_options(parser: Parser) -> None:
-    parser.path("data", "DATA", "the service's folder: database, files, key and logs")
+    parser.path("data", "DATA", "the service's folder: database, files, key and logs", nargs="?")
     parser.value("--host", "ADDRESS", "where to listen (default: 127.0.0.1)", default="127.0.0.1")
     parser.number("--port", "N", "where to listen", 8000)
     parser.number("--workers", "N", "processes that grade", 1)
+    parser.value(
+        "--database", "URL", "a PostgreSQL database that several machines share (default: a file in "
+        "DATA); DATA remembers it"
+    )  # fmt: skip
+    parser.flag("--workers-only", "only grade, for the service that uses the same --database")
     parser.path("--settings", "FILE", "a TOML file to use instead of the course's own settings")
 
 
@@ -53,25 +62,59 @@ def run_serve(arguments: argparse.Namespace) -> int:
     _private()
     import logging
 
-    from grader.course.catalog import find_course
-    from grader.service.settings import Settings
     from grader.service.supervisor import Supervisor, locked, prepare, refuse_taken_port
 
-    settings = Settings(
-        data=arguments.data.absolute(),
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    with _served_folder(arguments) as data:
+        settings = _served(arguments, data)
+        prepare(settings)
+        with locked(settings):
+            if settings.web:
+                refuse_taken_port(settings)
+                where = f"The service is at {settings.address}, its data in {settings.data}."
+            else:
+                where = f"{settings.workers} workers grade for the service of this database."
+            Supervisor(settings, lambda: message(f"{where} Ctrl-C ends it.")).run()
+    return 0
+
+
+@contextmanager
+def _served_folder(arguments: argparse.Namespace) -> Iterator[Path]:
+    """DATA; who only grades needs one for as long as that."""
+    if arguments.data is not None:
+        yield arguments.data.absolute()
+    elif arguments.workers_only:
+        with tempfile.TemporaryDirectory(prefix="grader-workers-") as folder:
+            yield Path(folder)
+    else:
+        raise UsageError("name the service's folder: grader serve DATA")
+
+
+def _served(arguments: argparse.Namespace, data: Path) -> Settings:
+    from dataclasses import replace
+
+    from grader.course.catalog import find_course
+    from grader.service.settings import Settings
+
+    known = Settings.of(data)
+    url = arguments.database or known.database_url
+    if url is not None and not url.startswith(("postgresql://", "postgresql+psycopg://")):
+        raise UsageError(
+            f"--database takes the address of a PostgreSQL database, not {url.partition(':')[0]}:…",
+            "it looks like postgresql://user:password@host/name",
+        )
+    if arguments.workers_only and url is None:
+        raise UsageError("workers without a web process need the --database of their service")
+    return replace(
+        known,
         course=find_course(arguments.course, arguments.settings).root,
         course_settings=arguments.settings and arguments.settings.absolute(),
         host=arguments.host,
         port=arguments.port,
         workers=arguments.workers,
+        database_url=url,
+        web=not arguments.workers_only,
     )
-    prepare(settings)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    with locked(settings):
-        refuse_taken_port(settings)
-        where = f"The service is at {settings.address}, its data in {settings.data}."
-        Supervisor(settings, lambda: message(f"{where} Ctrl-C ends it.")).run()
-    return 0
 
 
 def add_service_options(parser: Parser) -> None:
@@ -162,7 +205,7 @@ def run_service(arguments: argparse.Namespace) -> int:
     from grader.service import administration
     from grader.service.settings import Settings
 
-    settings = Settings(arguments.data.absolute())
+    settings = Settings.of(arguments.data.absolute())
     if arguments.action == "offer":
         from grader.course.catalog import find_course
 

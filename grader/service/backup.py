@@ -37,6 +37,11 @@ def back_up(settings: Settings, target: Path) -> int:
     The old file stays until the new one is whole. Raises UsageError where there is no service, or
     where the file cannot be written.
     """
+    if settings.database_url is not None:
+        raise UsageError(
+            "this service keeps its data in PostgreSQL",
+            f"pg_dump makes a backup of it; keep {settings.key_file} beside that",
+        )
     database = settings.data / _DATABASE
     if not database.is_file():
         raise UsageError(f"there is no service in {settings.data}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
 from grader.util.errors import UsageError
@@ -18,30 +18,40 @@ if TYPE_CHECKING:
 
 _WRITES = "grader_writes"
 _BUSY_MILLISECONDS = 30_000
+_LOCK = 7_365_727_669
+"""The number by which the service's processes know their lock in PostgreSQL."""
 
 
 class Database:
     """The service's database.
 
     Args:
-        url: as SQLAlchemy writes it: ``sqlite:///file``, ``postgresql+psycopg://…``.
+        url: ``sqlite:///file`` or ``postgresql://…``.
     """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _engine(url)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several machines can use it."""
+        return self.engine.dialect.name != "sqlite"
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        engine = self.engine
+        if self.is_shared:  # SQLite does so by itself
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with Session(engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that is committed at the end of the block; an exception takes everything back.
 
-        On SQLite the block has the write lock from its beginning: what it read stays true.
+        The block has the write lock from its beginning: what it read stays true, since nobody else writes.
         """
         engine = self.engine.execution_options(**{_WRITES: True})
         with Session(engine, expire_on_commit=False) as session, session.begin():
@@ -94,9 +104,10 @@ def _refuse_newer(config: Config, connection: Connection) -> None:
 
 
 def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True)
-    engine = create_engine(url, hide_parameters=True)  # errors are logged, and quote them
+    place = make_url(url)
+    if place.get_backend_name() == "postgresql":
+        return _postgresql(place)
+    engine = create_engine(place, hide_parameters=True)  # errors are logged, and quote them
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: object) -> None:
@@ -114,5 +125,19 @@ def _engine(url: str) -> Engine:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(_WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(place: URL) -> Engine:
+    # A connection that the server has closed meanwhile is opened again.
+    engine = create_engine(
+        place.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(_WRITES):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
     return engine

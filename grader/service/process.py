@@ -52,7 +52,14 @@ def _worker(settings: Settings, name: str) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
     judging = Judging(settings.course, settings.course_settings, settings.scratch)
-    run_worker(settings.database(), settings.files(), judging, settings.scratch, name, stop)
+    run_worker(
+        settings.database(),
+        settings.files(),
+        judging,
+        settings.scratch,
+        settings.machine + name,
+        stop,
+    )
 
 
 if __name__ == "__main__":

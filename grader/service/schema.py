@@ -21,6 +21,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Text,
     TypeDecorator,
@@ -299,6 +300,16 @@ class SubmittedFile(Base):
     name: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
+
+
+class StoredFile(Base):
+    """A file by the hash of its contents, where several machines share the database; see `DatabaseStore`."""
+
+    __tablename__ = "stored_file"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=False)
+    put_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
 class Result(Base):

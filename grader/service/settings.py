@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from grader.service.database import Database, file_url
-from grader.service.storage import FolderStore
+from grader.service.storage import DatabaseStore, FileStore, FolderStore
+from grader.util.errors import UsageError
+from grader.util.files import write_atomically
+
+_URL, _SQLITE = "database.url", "service.sqlite"
 
 VARIABLE = "GRADER_SERVICE"
 """The environment variable through which a process gets its settings: only its own user can read it."""
@@ -24,6 +29,8 @@ class Settings:
     data          its folder: database, files, key, logs
     course        the folder of the course; only workers read it
     course_settings  a file of settings in the place of the course's own
+    database_url  of PostgreSQL, which several machines share; None: SQLite in the folder
+    web           whether there is a web process, beside the workers
     """
 
     data: Path
@@ -32,11 +39,39 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
+    database_url: str | None = None
+    web: bool = True
+
+    @classmethod
+    def of(cls, data: Path) -> Settings:
+        """Those of a folder: it remembers which database it was served with."""
+        try:
+            return cls(data, database_url=(data / _URL).read_text("utf-8").strip())
+        except FileNotFoundError:
+            return cls(data)
 
     @property
     def url(self) -> str:
         """The database's."""
-        return file_url(self.data / "service.sqlite")
+        return self.database_url or file_url(self.data / _SQLITE)
+
+    def remember_database(self) -> None:
+        """Have later commands use the same database; raises UsageError where the folder has one of its own."""
+        if self.database_url is None:
+            return
+        if (self.data / _SQLITE).exists():
+            raise UsageError(f"{self.data} holds a service of its own", "choose another folder")
+        write_atomically(self.data / _URL, self.database_url + "\n")
+
+    @property
+    def machine(self) -> str:
+        """What the names of this folder's workers begin with: nobody else's do."""
+        if self.database_url is None:
+            return ""
+        path = self.data / "machine"
+        if not path.exists():
+            write_atomically(path, secrets.token_hex(4))
+        return path.read_text("utf-8") + "-"
 
     @property
     def key_file(self) -> Path:
@@ -61,7 +96,9 @@ class Settings:
     def database(self) -> Database:
         return Database(self.url)
 
-    def files(self) -> FolderStore:
+    def files(self) -> FileStore:
+        if self.database_url is not None:
+            return DatabaseStore(self.database())
         return FolderStore(self.data / "files")
 
     def dumped(self) -> str:

@@ -1,6 +1,6 @@
 """The files that were handed in, each under the SHA-256 hash of its contents: never under a name.
 
-One interface, so that another store can take the place of the folder where several machines share one.
+One interface: a folder of this machine, or the database where several machines share one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+
+from sqlalchemy import delete, select
+
+from grader.service.database import Database
+from grader.service.schema import StoredFile, now
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -92,6 +97,44 @@ class FolderStore:
         if not _HASH.fullmatch(sha256):
             raise FileNotFoundError(sha256)
         return self._root / sha256[:2] / sha256
+
+
+class DatabaseStore:
+    """A FileStore in the database, for services on several machines."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, chunks: Iterable[bytes]) -> Stored:
+        data = b"".join(chunks)
+        sha256 = hashlib.sha256(data).hexdigest()
+        with self._database.writing() as session:
+            row = session.get(StoredFile, sha256)
+            if row is None:
+                session.add(StoredFile(sha256=sha256, data=data))
+            else:
+                row.put_at = now()
+        return Stored(sha256, len(data))
+
+    def get(self, sha256: str) -> bytes:
+        with self._database.reading() as session:
+            row = session.get(StoredFile, sha256)
+        if row is None:
+            raise FileNotFoundError(sha256)
+        return row.data
+
+    def has(self, sha256: str) -> bool:
+        with self._database.reading() as session:
+            query = select(StoredFile.sha256).where(StoredFile.sha256 == sha256)
+            return session.scalar(query) is not None
+
+    def remove(self, sha256: str) -> None:
+        with self._database.engine.begin() as connection:
+            connection.execute(delete(StoredFile).where(StoredFile.sha256 == sha256))
+
+    def older_than(self, time: datetime) -> Iterator[str]:
+        with self._database.reading() as session:
+            yield from session.scalars(select(StoredFile.sha256).where(StoredFile.put_at < time))
 
 
 def _sync(folder: Path) -> None:

@@ -13,10 +13,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import FrameType
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from grader.service import work_queue
 from grader.service.receipts import Signer
+from grader.service.schema import Heartbeat, now
 from grader.service.settings import SUPERVISOR, VARIABLE, Settings
 from grader.util.errors import UsageError
 from grader.util.files import take_lock, writing_into
@@ -24,6 +29,8 @@ from grader.util.files import take_lock, writing_into
 _LOOK_SECONDS = 0.2
 _SHORT_LIFE, _LONGEST_PAUSE = 5.0, 30.0
 _GRACE_SECONDS = 40.0
+_TAKE_BACK_SECONDS = 15.0
+_DEAD_AFTER = timedelta(seconds=60)
 _log = logging.getLogger(__name__)
 
 
@@ -36,6 +43,7 @@ def prepare(settings: Settings) -> None:
         for folder in (settings.data, settings.logs, settings.scratch):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         Signer.of_file(settings.key_file)
+        settings.remember_database()
     database = settings.database()
     database.migrate()
     database.close()
@@ -87,42 +95,69 @@ class Supervisor:
     """Called once, when the service answers."""
     _stop: threading.Event = field(default_factory=threading.Event)
     _processes: list[_Process] = field(default_factory=list)
+    _next_look: float = 0.0
 
     def run(self) -> None:
         """Run the service until a signal asks to end; what is under way is finished first."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._request)
         work_queue.prepare(self.settings.url)
-        queue = work_queue.WorkQueue(self.settings.url)
-        queue.take_back()  # no worker runs: what an earlier one had begun is nobody's
-        queue.close()
-        roles = [("web",), *(("worker", str(slot)) for slot in range(self.settings.workers))]
+        self._take_back()
+        workers = [("worker", str(slot)) for slot in range(self.settings.workers)]
+        roles = [("web",), *workers] if self.settings.web else workers
         self._processes = [_Process(role) for role in roles]
         answers = False
         try:
             while not self._stop.wait(_LOOK_SECONDS):
                 for process in self._processes:
                     self._look_after(process)
-                if not answers and _answers(self.settings):
+                if not answers and (not self.settings.web or _answers(self.settings)):
                     answers = True
                     self.ready()
+                if self.settings.database_url and time.monotonic() > self._next_look:
+                    self._take_back()
         finally:
             self._end()
+
+    def _take_back(self) -> None:
+        """Queue again what dead workers had begun; where machines share the database, also those of others."""
+        self._next_look = time.monotonic() + _TAKE_BACK_SECONDS
+        try:
+            queue = work_queue.WorkQueue(self.settings.url)
+            try:
+                queue.take_back(self._alive())
+            finally:
+                queue.close()
+        except SQLAlchemyError as fault:
+            if self.settings.database_url is None:
+                raise
+            _log.warning("the database does not answer: %s", type(fault).__name__)
+
+    def _alive(self) -> set[str]:
+        if self.settings.database_url is None:
+            return set()  # called before a worker is started: what was begun is nobody's
+        database = self.settings.database()
+        try:
+            with database.reading() as session:
+                seen = session.execute(select(Heartbeat.worker, Heartbeat.seen_at)).all()
+        finally:
+            database.close()
+        return {worker for worker, time in seen if now() - time < _DEAD_AFTER}
 
     def _request(self, number: int, frame: FrameType | None) -> None:
         self._stop.set()
 
     def _look_after(self, process: _Process) -> None:
-        now = time.monotonic()
+        moment = time.monotonic()
         if process.running is not None:
             if (code := process.running.poll()) is None:
                 return
             _log.warning("%s ended with exit code %s", process.name, code)
             process.running = None
-            short = now - process.began < _SHORT_LIFE
+            short = moment - process.began < _SHORT_LIFE
             process.pause = min(max(0.5, 2 * process.pause), _LONGEST_PAUSE) if short else 0.0
-            process.not_before = now + process.pause
-        if now >= process.not_before:
+            process.not_before = moment + process.pause
+        if moment >= process.not_before:
             self._start(process)
 
     def _start(self, process: _Process) -> None:

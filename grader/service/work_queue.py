@@ -9,7 +9,7 @@ whether it is done once or twice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -93,14 +93,18 @@ class WorkQueue:
             *arguments,
         )
 
-    def take_back(self) -> None:
-        """Queue again what workers had begun: to be called only while no worker runs."""
+    def take_back(self, alive: Collection[str] = ()) -> None:
+        """Queue again what workers had begun that are dead.
+
+        Args:
+            alive: the names of the workers that run.
+        """
         for task, queue in _QUEUES.items():
             begun = self._client.list_workflows(
                 status="PENDING", name=task, load_input=False, load_output=False
             )
-            if begun:
-                ids = [each.workflow_id for each in begun]
+            ids = [each.workflow_id for each in begun if each.executor_id not in alive]
+            if ids:
                 self._client.resume_workflows(ids, queue_name=queue)
 
     def close(self) -> None:

@@ -32,6 +32,8 @@ class Running:
     data: Path
     workers: int = 1
     port: int = 0
+    options: tuple[str, ...] = ()
+    has_folder: bool = True
     process: subprocess.Popen[bytes] | None = None
     client: httpx.Client = field(default_factory=lambda: httpx.Client(verify=False, timeout=30))
     """One for all: certificates, which nobody needs here, take long to read."""
@@ -61,10 +63,11 @@ class Running:
         return done.stdout.strip()
 
     def start(self) -> None:
-        options = ("--port", self.port, "--workers", self.workers)
+        options = ("--port", self.port, "--workers", self.workers, *self.options)
+        folder = (self.data,) if self.has_folder else ()
         with open(self.data.with_suffix(".log"), "ab") as log:
             self.process = subprocess.Popen(
-                self.command("serve", self.data, *options),
+                self.command("serve", *folder, *options),
                 env=self.environment, stdout=log, stderr=log,
             )  # fmt: skip
 

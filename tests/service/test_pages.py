@@ -188,7 +188,7 @@ def test_what_pages_may_load(browser: TestClient, house: House, assignment: str)
     for path in ("/", f"/assignments/{assignment}"):
         page = browser.get(path)
         policy = page.headers["content-security-policy"]
-        assert "default-src 'none'" in policy and "script-src 'self'" in policy
+        assert "default-src 'none'" in policy and "script-src 'self';" in policy
         assert set(re.findall(r"<script[^>]*>", page.text)) == {
             '<script src="/static/service.js" defer>'
         }
