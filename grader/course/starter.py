@@ -181,7 +181,9 @@ def starter(definition: Definition) -> Starter:
     head += _bases(nodes, definition.functions)
     if definition.variant is not None:
         head.insert(0, variant_line(definition.id, definition.variant))
-    return Starter("\n".join(head), {name: stubs[name] for name in definition.functions})
+    # A program comes last in a script, since it may call the functions above it.
+    ordered = sorted(definition.functions, key=lambda name: name in definition.programs)
+    return Starter("\n".join(head), {name: stubs[name] for name in ordered})
 
 
 def _outside(node: ast.FunctionDef | ast.ClassDef) -> list[ast.AST]:
