@@ -27,6 +27,7 @@ from grader.service.schema import (
     UploadedFile,
     now,
 )
+from grader.service.variants import page_for
 
 
 class NotFound(Exception):
@@ -281,7 +282,7 @@ def _offer(
     level, is_over, over = shown(session, assignment)
     return Offer(
         assignment=assignment,
-        page=version.page,
+        page=page_for(version.page, assignment.exercise, member),
         rules=own,
         window=window,
         allowance=rules.allowance(own, window.extra_attempts, used, now()),

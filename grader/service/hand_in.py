@@ -29,6 +29,7 @@ from grader.service.schema import (
 )
 from grader.service.standing import extension_of, used_at
 from grader.service.storage import FileStore
+from grader.service.variants import page_for
 from grader.service.work_queue import WorkQueue
 
 
@@ -206,13 +207,14 @@ class HandInDesk:
         member = session.get_one(Member, submission.member_id)
         assignment = session.get_one(Assignment, submission.assignment_id)
         version = session.get_one(ExerciseVersion, assignment.version_id)
+        page = page_for(version.page, assignment.exercise, member)
         return self.signer.receipt(
             {
                 "submission": submission.id,
                 "assignment": assignment.id,
                 "exercise": assignment.exercise,
                 # Students read only the public version: the other one could confirm guesses of seeds.
-                "exercise_version": version.page["public_version"],
+                "exercise_version": page["public_version"],
                 "person": member.number,
                 "attempt": submission.attempt,
                 "received_at": iso(submission.received_at),

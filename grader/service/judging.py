@@ -24,11 +24,12 @@ from grader.batch.triage import not_judged, unread
 from grader.batch.worker import Unanswered, answer_order, lost_order
 from grader.course.catalog import Course
 from grader.intake import single
-from grader.model.delivery import Pending
+from grader.model.delivery import Lot, Pending
 from grader.pipeline.worker_pool import OUT_OF_MEMORY, WorkerPool
 from grader.service import messages
 from grader.service.file_names import harmless_name
 from grader.service.publishing import ExercisePage, read_page
+from grader.service.variants import choice_of, lot_of
 from grader.util.errors import UsageError
 from grader.util.language import speaking
 
@@ -126,7 +127,7 @@ class Judging:
         self._thread.submit(self._ask, _Ready(exercise)).result()
 
     def _grade(self, work: HandedIn) -> Verdict:
-        with _written(work, self._scratch) as pending:
+        with _written(work, self._scratch, self._lot(work)) as pending:
             order = Order(pending, exercises=(work.exercise,))
             answers = self._ask(order)
             if isinstance(answers, Unanswered):
@@ -136,9 +137,15 @@ class Judging:
         return verdict
 
     def _recognise(self, work: HandedIn) -> Recognition:
-        with _written(work, self._scratch) as pending:
+        with _written(work, self._scratch, self._lot(work)) as pending:
             found: Recognition = self._ask(_Look(Order(pending, exercises=(work.exercise,))))
         return found
+
+    def _lot(self, work: HandedIn) -> Lot | None:
+        """What chooses the member's variants; None in a course that has none."""
+        course = self._session.course
+        salted = course.configured and course.salt is not None
+        return lot_of(choice_of(course), work.student) if salted else None
 
     def _ask(self, task: _Task) -> Any:
         state = tuple(_state(self._course))
@@ -208,15 +215,15 @@ def _lost(task: _Task, exit_code: int | None, deaths: int) -> Any:
 
 
 @contextmanager
-def _written(work: HandedIn, scratch: Path) -> Iterator[Pending]:
-    """The files of it, read as the command line reads them."""
+def _written(work: HandedIn, scratch: Path, lot: Lot | None) -> Iterator[Pending]:
+    """The files of it, read as the command line reads them, with the lot that chooses a variant."""
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
         root = Path(folder) / harmless_name(work.student)  # reports state the folder's name
         root.mkdir()
         for name, data in work.files:
             (root / name).write_bytes(data)
-        yield replace(_pending(root, work.files), student=work.student)
+        yield replace(_pending(root, work.files), student=work.student, lot=lot)
 
 
 def _pending(root: Path, files: Sequence[tuple[str, bytes]]) -> Pending:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from fractions import Fraction
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.service.schema import ExerciseVersion
-from grader.util.errors import AuthorError
+from grader.service.variants import choice_of
 from grader.util.language import speaking
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
+    from grader.course.definition import Definition
     from grader.sandbox.judge.sandbox import Sandbox
 
 
@@ -29,6 +31,8 @@ class ExercisePage(BaseModel):
     functions       graded function -> its points
     statement       HTML of the author's statement
     files           the public bundle: name -> text
+    variants        of an exercise that has some: name -> what of all this is different
+    choice          what the choice of a member's variant takes: see `grader.service.variants`
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,6 +45,11 @@ class ExercisePage(BaseModel):
     functions: dict[str, float]
     statement: str
     files: dict[str, str]
+    variants: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    choice: dict[str, Any] = Field(default_factory=dict)
+
+
+_OF_VARIANT = ("version", "public_version", "statement", "files")
 
 
 def read_page(course: Course, exercise_id: str, sandbox: Sandbox) -> ExercisePage:
@@ -48,15 +57,31 @@ def read_page(course: Course, exercise_id: str, sandbox: Sandbox) -> ExercisePag
 
     Raises AuthorError for an exercise that cannot be handed out, UsageError for an unknown one.
     """
+    from grader.classroom.variants import Allotment
+
+    names = course.definition(exercise_id).variants if course.has_variants(exercise_id) else ()
+    if not names:
+        return _page(course, course.definition(exercise_id), sandbox)
+    course.required_salt(exercise_id)
+    Allotment.of(course)  # raises for a line that means no variant
+    pages = {name: _page(course, course.definition(exercise_id, name), sandbox) for name in names}
+    first = pages[names[0]]
+    versions = "".join(page.version for page in pages.values())
+    return first.model_copy(
+        update={
+            "version": hashlib.sha256(versions.encode()).hexdigest()[:16],
+            "variants": {
+                name: page.model_dump(include={*_OF_VARIANT}) for name, page in pages.items()
+            },
+            "choice": choice_of(course),
+        }
+    )
+
+
+def _page(course: Course, definition: Definition, sandbox: Sandbox) -> ExercisePage:
     from grader.course.prepare import prepare
     from grader.release import release
 
-    if course.has_variants(exercise_id):
-        raise AuthorError(
-            f"{exercise_id} has variants, and the service hands out one exercise to all",
-            "hand out the bundles of grader release, and grade with grader grade",
-        )
-    definition = course.definition(exercise_id)
     exercise = prepare(definition, sandbox)
     by_hand = sum((rubric.points for rubric in exercise.rubrics), Fraction(0))
     with tempfile.TemporaryDirectory() as folder:

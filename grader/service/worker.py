@@ -33,6 +33,7 @@ from grader.service.schema import (
 )
 from grader.service.storage import FileStore
 from grader.service.submitted import handed_in
+from grader.service.variants import versions_in
 from grader.service.work_queue import QueueWorker
 from grader.util.errors import GraderError
 
@@ -143,8 +144,8 @@ class Worker:
         with self.database.reading() as session:
             submission = session.get_one(Submission, submission_id)
             assignment = session.get_one(Assignment, submission.assignment_id)
-            shown = session.get_one(ExerciseVersion, assignment.version_id).version
-        if version == shown or version in self._not_shown:
+            shown = versions_in(session.get_one(ExerciseVersion, assignment.version_id).page)
+        if version in shown or version in self._not_shown:
             return
         try:
             page = self.judging.page(assignment.exercise)
@@ -152,7 +153,7 @@ class Worker:
             self._not_shown.add(version)
             _log.error("%s cannot be shown in its new version: %s", assignment.exercise, fault)
             return
-        if page.version != version:  # the course has changed again meanwhile
+        if version not in versions_in(page.model_dump()):  # the course has changed again meanwhile
             return
         with self.database.writing() as session:
             row = publish(session, assignment.course_id, page)
