@@ -55,13 +55,15 @@ def add_serve_options(parser: Parser) -> None:
 def run_serve(arguments: argparse.Namespace) -> int:
     """Run a place to hand in: pages for students, an API, and workers that grade.
 
-    At the first start a folder with its database is made. Ctrl-C ends the service; what is under
-    way is finished first. After a crash, the same command goes on where it was.
+    At the first start a folder with its database is made, and a link is printed that signs in as the
+    course's instructor, once. Ctrl-C ends the service; what is under way is finished first. After a
+    crash, the same command goes on where it was.
     """
     _refuse_without(*_PARTS)
     _private()
     import logging
 
+    from grader.service.administration import first_link
     from grader.service.supervisor import Supervisor, locked, prepare, refuse_taken_port
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
@@ -74,7 +76,15 @@ def run_serve(arguments: argparse.Namespace) -> int:
                 where = f"The service is at {settings.address}, its data in {settings.data}."
             else:
                 where = f"{settings.workers} workers grade for the service of this database."
-            Supervisor(settings, lambda: message(f"{where} Ctrl-C ends it.")).run()
+            link = first_link(settings) if settings.web else None
+
+            def ready() -> None:
+                message(f"{where} Ctrl-C ends it.")
+                if link is not None:
+                    address = f"{settings.address}/sign-in/{link}"
+                    message(f"Sign in as its instructor, once, within 14 days: {address}")
+
+            Supervisor(settings, ready).run()
     return 0
 
 
@@ -156,11 +166,16 @@ def add_service_options(parser: Parser) -> None:
     )
     _data(members)
     members.path("roster", "ROSTER", "CSV with the columns id, name, email, role")
-    members.value(
-        "--url", "URL", "the service's address, for the links (default: http://127.0.0.1:8000)",
-        default="http://127.0.0.1:8000",
-    )  # fmt: skip
+    _url(members)
     members.flag("--send", "send each link by the mail server of DATA/service.toml instead")
+    link = actions.add_parser(
+        "link",
+        help="print a new sign-in link for one member",
+        description="Print a new sign-in link for one member. Earlier links that were not used end.",
+    )
+    _data(link)
+    link.value("member", "MEMBER", "the member's id in the roster")
+    _url(link)
     token = actions.add_parser(
         "token",
         help="print a member's token for the API, once",
@@ -220,6 +235,9 @@ def run_service(arguments: argparse.Namespace) -> int:
         return _members(arguments, settings)
     elif arguments.action == "forget":
         return _forget(arguments, settings)
+    elif arguments.action == "link":
+        secret = administration.sign_in_link(settings, arguments.member)
+        emit(f"{arguments.url.rstrip('/')}/sign-in/{secret}")
     elif arguments.action in ("backup", "restore"):
         return _copy(arguments, settings)
     elif arguments.revoke:
@@ -474,6 +492,13 @@ def run_verify_receipt(arguments: argparse.Namespace) -> int:
     if arguments.key is None:
         message("The signature fits this key. Whether it is the service's key was not checked.")
     return 0
+
+
+def _url(parser: Parser) -> None:
+    parser.value(
+        "--url", "URL", "the service's address, for the links (default: http://127.0.0.1:8000)",
+        default="http://127.0.0.1:8000",
+    )  # fmt: skip
 
 
 def _data(parser: Parser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import select
@@ -16,9 +17,9 @@ from grader.service.credentials import revoke_tokens as end_tokens
 from grader.service.database import Database
 from grader.service.offering import More, add_assignment, set_extension
 from grader.service.publishing import publish, read_page
-from grader.service.roster import Admitted, admit, read_rows
+from grader.service.roster import Admitted, Row, admit, read_rows
 from grader.service.rules import Rules
-from grader.service.schema import Assignment, AuditEvent, Course, Member, Person, now
+from grader.service.schema import Assignment, AuditEvent, Course, Member, Person, Role, now
 from grader.service.settings import Settings
 from grader.service.supervisor import prepare
 from grader.util.errors import UsageError
@@ -74,6 +75,27 @@ def sign_in_link(settings: Settings, number: str) -> str:
         member = the_member(session, number)
         _note(session, the_course(session), "link.issued", member.id)
         return issue_link(session, session.get_one(Person, member.person_id))
+
+
+def first_link(settings: Settings) -> str | None:
+    """Return the secret of a sign-in link for the course's first instructor, who is added.
+
+    None where the course has an instructor already.
+    """
+    with _database(settings) as database, database.writing() as session:
+        course = the_course(session)
+        instructors = select(Member.id).where(
+            Member.course_id == course.id, Member.role == Role.INSTRUCTOR
+        )
+        if session.scalars(instructors).first() is not None:
+            return None
+        taken = set(session.scalars(select(Member.number).where(Member.course_id == course.id)))
+        number = next(
+            name
+            for name in ("instructor", *(f"instructor-{n}" for n in count(2)))
+            if name not in taken
+        )
+        return admit(session, course, Row(number, "Instructor", None, Role.INSTRUCTOR)).link
 
 
 def token(settings: Settings, number: str) -> str:

@@ -23,6 +23,7 @@ from grader.service.schema import (
     Role,
     Submission,
     SubmissionState,
+    Upload,
 )
 from grader.service.standing import Attempt
 from grader.util.points import Points
@@ -32,11 +33,16 @@ _AT_A_TIME = 200
 
 @dataclass(frozen=True)
 class Line:
-    """One student of the class; the attempts are in order, the latest first."""
+    """One student of the class.
+
+    attempts  in order, the latest first
+    upload    the id of files that were uploaded and are not handed in
+    """
 
     member: Member
     person: Person
     attempts: Sequence[Attempt] = ()
+    upload: str | None = None
 
     @cached_property
     def counting(self) -> Attempt | None:
@@ -68,7 +74,14 @@ def lines(session: Session, assignment: Assignment) -> list[Line]:
         .where(Member.course_id == assignment.course_id, Member.role == Role.STUDENT)
     ).all()
     attempts = standing.class_attempts(session, assignment)
-    found = [Line(member, person, attempts.get(member.id, ())) for member, person in rows]
+    waiting = select(Upload.member_id, Upload.id).where(
+        Upload.assignment_id == assignment.id, Upload.submission_id.is_(None)
+    )
+    uploads = dict(session.execute(waiting).all())
+    found = [
+        Line(member, person, attempts.get(member.id, ()), uploads.get(member.id))
+        for member, person in rows
+    ]
     return sorted(found, key=lambda line: (line.person.name.casefold(), line.member.number))
 
 

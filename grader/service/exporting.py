@@ -22,6 +22,7 @@ from grader.service.database import Database
 from grader.service.file_names import harmless_name
 from grader.service.schema import Assignment
 from grader.service.storage import FileStore
+from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
 
 GRADEBOOK, FOLDER = "gradebook", "results"
@@ -76,7 +77,6 @@ def make(database: Database, files: FileStore, scratch: Path, arguments: Mapping
         export = format.export(
             Request(
                 results=root,
-                exercise=exercise,
                 roster=roster,
                 template=template,
                 assignments=(column,) if column else (),
@@ -113,7 +113,9 @@ def _write(database: Database, root: Path, assignment_id: str) -> tuple[str, Ros
         gradebook, summary = Gradebook(roster), Summary(roster)
         with ResultsFolder(root) as results:
             folder = results.exercise_folder(assignment.exercise, several=False)
+            count = 0
             for report in class_results.reports(session, assignment, lines):
+                count += 1
                 student = report.submission.student
                 folder.write_report(student, report)
                 folder.write_page(student, feedback_page(report, after_due, shown))
@@ -121,6 +123,8 @@ def _write(database: Database, root: Path, assignment_id: str) -> tuple[str, Ros
                 summary.add(report)
             gradebook.write(root / "gradebook.csv")
             summary.write(root / "summary.html")
+        if not count:
+            raise UsageError("nobody has handed in anything yet that was graded")
         return assignment.exercise, roster
 
 

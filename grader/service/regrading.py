@@ -310,15 +310,28 @@ def regrades(session: Session, assignment_id: str) -> list[Regrade]:
     return list(session.scalars(query.order_by(Regrade.created_at.desc())))
 
 
-def why_graded_again(session: Session, submission: Submission) -> Regrade | None:
-    """The regrade that the submission's present result is of; None for a first result."""
-    id_ = session.scalar(
-        select(Result.regrade_id)
+@dataclass(frozen=True, slots=True)
+class GradedAgain:
+    """That a submission's present result is of a regrade, and the score of the result before it."""
+
+    regrade: Regrade
+    before: Points | None
+    now: Points | None
+
+
+def graded_again(session: Session, submission: Submission) -> GradedAgain | None:
+    """What a regrade changed for a submission; None for a first result."""
+    latest = session.execute(
+        select(Result.regrade_id, Result.score)
         .where(Result.submission_id == submission.id)
         .order_by(Result.number.desc())
-        .limit(1)
-    )
-    return None if id_ is None else session.get(Regrade, id_)
+        .limit(2)
+    ).all()
+    if not latest or latest[0].regrade_id is None:
+        return None
+    regrade = session.get_one(Regrade, latest[0].regrade_id)
+    before = latest[1].score if len(latest) > 1 else None
+    return GradedAgain(regrade, _points(before), _points(latest[0].score))
 
 
 def _effects(session: Session, regrade: Regrade, changed: Iterable[Line]) -> list[Effect]:

@@ -163,6 +163,30 @@ def test_another_course_is_not_theirs(
         assert look(web, house, method, path.format(**place), place["teacher_elsewhere"]) == 404
 
 
+@pytest.mark.parametrize("route", [route for route in PAGES if route.startswith("POST")])
+def test_a_form_of_another_site_does_nothing(
+    route: str, web: TestClient, house: House, place: dict[str, Any]
+) -> None:
+    """Nor does one that was made for another session. Signing in is the one form that needs no session."""
+    path = filled(route.partition(" ")[2], house, place)
+    secret = house.session(place["members"]["instructor"])
+    files = {"file": ("a.py", b"pass")} if path.endswith("/uploads") else None
+    if "{secret}" not in route:
+        for token in ("", form_token("another")):
+            answer = web.post(
+                path,
+                data={"form_token": token},
+                files=files,
+                headers={"cookie": f"grader_session={secret}"},
+                follow_redirects=False,
+            )
+            assert answer.status_code == 403
+    headers = {"cookie": f"grader_session={secret}", "sec-fetch-site": "cross-site"}
+    form = {"form_token": form_token(secret)}
+    answer = web.post(path, data=form, files=files, headers=headers, follow_redirects=False)
+    assert answer.status_code == 403
+
+
 def test_the_table_has_every_route(web: TestClient) -> None:
     """A new route gets its line, and so its decision."""
     routes = {

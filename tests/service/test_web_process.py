@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from grader.service.schema import Role
 from tests.service.house import CHECKOUT, House
 
 FORBIDDEN = (
@@ -30,7 +31,7 @@ from grader.service.settings import Settings
 from grader.service.web import server
 from grader.service.web.service import opened
 
-data, token, assignment, submission = sys.argv[1:]
+data, token, assignment, submission, secret = sys.argv[1:]
 with opened(Settings(Path(data))) as service, TestClient(server.application(service)) as web:
     headers = {"authorization": f"Bearer {token}"}
     answers = [
@@ -42,6 +43,15 @@ with opened(Settings(Path(data))) as service, TestClient(server.application(serv
             f"/api/v1/assignments/{assignment}/submissions",
             headers=headers,
             files={"file": ("a.py", b"def double(x): return 2 * x")},
+        ),
+        *(
+            web.get(path, headers={"cookie": f"grader_session={secret}"})
+            for path in (
+                f"/assignments/{assignment}/class",
+                f"/assignments/{assignment}/exports",
+                f"/assignments/{assignment}/regrades",
+                f"/submissions/{submission}/full",
+            )
         ),
     ]
 statuses = [answer.status_code for answer in answers]
@@ -57,13 +67,15 @@ def test_no_course_in_the_web_process(tmp_path: Path) -> None:
     files = [house.put("a.py", b"def double(x): return 2 * x")]
     submission = house.desk.accept(member, assignment, files, None).id
     house.set_graded(submission)
+    secret = house.session(house.add_member("kim", Role.INSTRUCTOR))
+    ids = house.token(member), assignment, submission, secret
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, house.data, house.token(member), assignment, submission],
+        [sys.executable, "-c", SCRIPT, house.data, *ids],
         cwd=CHECKOUT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert told["statuses"] == [503, 200, 200, 200, 201]
+    assert told["statuses"] == [503, 200, 200, 200, 201, 200, 200, 200, 200]
     held = {
         module
         for module in told["modules"]

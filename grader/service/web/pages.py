@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from grader.report.model import Report
 from grader.report.pages import feedback_values
-from grader.service import access, credentials, messages, regrade_requests, standing
+from grader.service import access, credentials, messages, regrade_requests, regrading, standing
 from grader.service.hand_in import CONFIRM_LIFE
 from grader.service.schema import Member, Person, now
 from grader.service.web.following import Progress, status_events
@@ -213,6 +213,7 @@ def show_submission(request: Request, submission: str, visitor: SignedIn) -> Res
             "requests": regrade_requests.own_requests(session, row),
             "is_own": row.member_id == member.id,
             "longest": regrade_requests.LONGEST_TEXT,
+            "again": regrading.graded_again(session, row),
         }
         if owner.id != member.id:
             person = session.get_one(Person, owner.person_id)

@@ -7,7 +7,6 @@ from typing import Any
 from grader.lms.exports.student_files import FilePerSubmission, share
 from grader.report.model import Report
 from grader.report.student_view import student_view
-from grader.report.terminal import render_check
 
 
 class Coursera(FilePerSubmission):
@@ -15,6 +14,9 @@ class Coursera(FilePerSubmission):
 
     def result(self, report: Report, after_due: bool = False) -> dict[str, Any]:
         """The share of the points, and what ``grader check`` prints."""
+        # Not above: who only lists the formats needs nothing of the terminal.
+        from grader.report.terminal import render_check
+
         view = student_view(report, after_due)
         text = render_check(view, color=False, width=80).strip()
         return {"fractionalScore": share(view), "feedback": text}

@@ -44,6 +44,7 @@ _SHOWN: dict[str, Callable[[Line], bool]] = {
     "missing": lambda line: not line.attempts,
     "late": lambda line: line.counting is not None and line.counting.is_late,
     "waiting": lambda line: line.waits,
+    "uploaded": lambda line: line.upload is not None,
     "look": lambda line: bool(line.attempts) and line.points is None and not line.waits,
 }
 """What the table of students can be narrowed to."""
@@ -243,6 +244,7 @@ def _student(session: Session, visitor: SignedIn, assignment: str, member: str) 
         **_of(session, by, row), "whose": whose, "person": person, "extension": extension,
         "window": window(Rules.of(row), extension),
         "attempts": standing.own_attempts(session, row, whose.id),
+        "upload": access.waiting_upload(session, whose, row.id),
     }  # fmt: skip
 
 

@@ -110,6 +110,6 @@ def _values(session: Session, visitor: SignedIn, submission: str) -> dict[str, A
         "in_force": overriding.in_force(session, row),
         "history": overriding.history(session, row),
         "asked": [each for each in asked if each.request.submission_id == row.id],
-        "regrade": regrading.why_graded_again(session, row),
+        "again": regrading.graded_again(session, row),
         "whole": None if report is None else whole_values(report),
     }  # fmt: skip
