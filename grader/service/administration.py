@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import select
@@ -90,11 +90,8 @@ def first_link(settings: Settings) -> str | None:
         if session.scalars(instructors).first() is not None:
             return None
         taken = set(session.scalars(select(Member.number).where(Member.course_id == course.id)))
-        number = next(
-            name
-            for name in ("instructor", *(f"instructor-{n}" for n in count(2)))
-            if name not in taken
-        )
+        numbers = chain(["instructor"], (f"instructor-{n}" for n in count(2)))
+        number = next(one for one in numbers if one not in taken)
         return admit(session, course, Row(number, "Instructor", None, Role.INSTRUCTOR)).link
 
 

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from grader.cli.main import main
-from grader.service.administration import sign_in_link
+from grader.service.administration import first_link, sign_in_link
 from grader.service.client import Place, read_token
 from grader.service.schema import Assignment, Member, Submission
 from grader.service.settings import Settings
@@ -65,6 +65,21 @@ def test_members_and_tokens(tmp_path: Path, capsys: Capture) -> None:
     assert "1 token ended" in capsys.readouterr().err
     shared = {path for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077}
     assert shared <= {roster}
+
+
+def test_links_for_the_first_instructor_and_for_anybody(tmp_path: Path, capsys: Capture) -> None:
+    """The first start makes an instructor, whatever ids the roster has; later ones make none."""
+    data, roster = tmp_path / "data", tmp_path / "roster.csv"
+    roster.write_text("id,name\ninstructor,Ina\nann,Ann\n")
+    assert main(["service", "members", str(data), str(roster)]) == 0
+    assert first_link(Settings(data)) is not None
+    assert first_link(Settings(data)) is None
+    capsys.readouterr()
+    command = ["service", "link", str(data)]
+    assert main([*command, "ann", "--url", "https://g.org/"]) == 0
+    assert capsys.readouterr().out.startswith("https://g.org/sign-in/")
+    assert main([*command, "instructor-2"]) == 0
+    assert main([*command, "nobody"]) == 2
 
 
 @pytest.mark.parametrize(

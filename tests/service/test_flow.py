@@ -14,6 +14,7 @@ import pytest
 from grader.demo import CLASS
 from tests.docs.page import CHECKOUT, Command, Step, steps
 from tests.docs.reader import Reader
+from tests.service.running import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -58,12 +59,33 @@ def window() -> Iterator[Page]:
         browser.close()
 
 
-def test_a_student_in_the_browser(reader: Reader, window: Page) -> None:
+@pytest.fixture(scope="module")
+def links(reader: Reader, window: Page) -> dict[str, str]:
+    """The members' links, which an instructor gets who does what the page says."""
+    log = reader.folder / "service.log"
+    until(lambda: "/sign-in/" in log.read_text("utf-8"), "no link for the instructor")
+    window.goto(log.read_text("utf-8").split("14 days: ")[1].strip())
+    window.get_by_role("button", name="Sign in").click()
+    window.get_by_role("link", name="Teach").click()
+    window.get_by_role("link", name="Offer an exercise").click()
+    window.get_by_label("Exercise").select_option("regularization")
+    window.get_by_role("button", name="Offer it").click()
+    window.wait_for_url("**/class")
+    window.get_by_role("link", name="Members").click()
+    window.locator("#roster").set_input_files(reader.home / "roster.csv")
+    window.get_by_role("button", name="Add, and show the links").click()
+    rows = [row.inner_text().split("\t") for row in window.locator("tbody tr").all()]
+    window.get_by_role("button", name="Sign out").click()
+    window.get_by_text("Open your personal link.").wait_for()
+    return {number.strip(): address.strip() for _, number, address in rows}
+
+
+def test_a_student_in_the_browser(reader: Reader, links: dict[str, str], window: Page) -> None:
     """The link, the button, the assignment, the notebook, the result."""
-    links = dict(line.split("\t") for line in (reader.home / "links.txt").read_text().splitlines())
+    assert set(links) == {"ada", "ben", "kim"}
     faults: list[str] = []
     window.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    window.goto(links["ada"].replace(":8000", f":{reader.port}"))
+    window.goto(links["ada"])
     window.get_by_role("button", name="Sign in").click()
     window.get_by_role("link", name="Regularization").click()
     assert window.locator("math").count() > 0
