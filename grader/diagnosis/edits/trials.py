@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 
-from grader import wire
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions, function_text
 from grader.course.prepare import bind_to
@@ -32,6 +31,7 @@ from grader.model.submission import Program, Statement
 from grader.mutation.code import Code
 from grader.mutation.mutants import codes_of, own_functions
 from grader.mutation.slips import Slip, applied, slips_of, slips_with, text_with
+from grader.sandbox.judge.protocol import call_message
 from grader.sandbox.judge.sandbox import Request, Sandbox
 
 _DRIVER = Path(__file__).with_name("child_driver.txt").read_text("utf-8")
@@ -172,8 +172,7 @@ class Trials:
     def _column(self, case: Case) -> Column:
         """The fingerprints on one case: kept in memory and on disk."""
         if case.name not in self._columns:
-            made = self._kept(case) if _is_simple(case) else self._made_column(case)
-            self._columns[case.name] = made
+            self._columns[case.name] = self._kept(case)
         return self._columns[case.name]
 
     def _kept(self, case: Case) -> Column:
@@ -205,13 +204,12 @@ class Trials:
 
     def _key(self, case: Case) -> str:
         """A hash over everything that decides the fingerprints on a case."""
-        call = case.call
-        parts = (
-            self._fixed_part,
-            repr((call.function, call.positional, call.seed, call.replacements)),
-            hashlib.sha256(wire.encode(dict(call.arguments))).hexdigest(),
-        )
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        call, limits = case.call, self._exercise.limits
+        # What the child is sent, and what is done with its answer.
+        judged = (call.replacements, call.observed, call.canonical, call.limits, limits)
+        digest = hashlib.sha256(f"{self._fixed_part}\0{judged}\0".encode())
+        digest.update(call_message(call, b"", limits))
+        return digest.hexdigest()
 
     @cached_property
     def _fixed_part(self) -> str:
