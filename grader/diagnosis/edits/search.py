@@ -37,7 +37,7 @@ from grader.mutation.slips import words_of
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.values import leaves
 
-INPUTS = 16
+INPUTS = 12
 """Drawn inputs on which a submission's function is run."""
 FEWEST = 8
 """Drawn inputs without which a few numbers of public cases are no evidence."""
