@@ -1,8 +1,13 @@
-"""Functions that are wrong in the same way, over a class: equal results on every case, named or not."""
+"""Functions that are wrong in the same way, over a class: equal results on every case, named or not.
+
+Results that are equal up to one factor, a sign or a transposition are one cluster, where they are not
+told different mistakes.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from grader.report.model import FunctionSection, Report
 
@@ -18,6 +23,7 @@ class Cluster:
     mistake  the id that was named for it, where one was
     edit     an edit of the reference that gives the results, as a diff; ``draft`` declares it
     text     the shortest of their functions
+    others   how many of them give the results only up to a factor, a sign or a transposition
     """
 
     function: str
@@ -28,6 +34,18 @@ class Cluster:
     edit: str | None = None
     draft: str | None = None
     text: str | None = None
+    others: int = 0
+
+    @property
+    def related(self) -> str:
+        """What is equal for results that are equal up to relations; "" where there are few numbers."""
+        return self.behaviour.partition("-")[2]
+
+    def take_in(self, other: Cluster) -> None:
+        """Count the students of a related cluster as well."""
+        self.others += other.count
+        self.count += other.count
+        self.students = sorted({*self.students, *other.students})[:EXAMPLES]
 
     def add(self, student: str, function: FunctionSection, mistake: str | None) -> None:
         """Count a student."""
@@ -61,8 +79,22 @@ class Clusters:
 
     def largest(self) -> list[Cluster]:
         """The clusters of several students, the largest first."""
-        several = (each for each in self._found.values() if each.count >= FEWEST)
+        several = (each for each in self._related() if each.count >= FEWEST)
         return sorted(several, key=lambda c: (-c.count, c.function, c.behaviour))
+
+    def _related(self) -> Iterator[Cluster]:
+        """The clusters, with those that are related as one; what was found stays as it is."""
+        heads: dict[tuple[str, str], list[Cluster]] = {}
+        ordered = sorted(self._found.values(), key=lambda c: (-c.count, c.behaviour))
+        for cluster in (replace(each) for each in ordered):
+            known = heads.setdefault((cluster.function, cluster.related or cluster.behaviour), [])
+            for head in known:
+                if head.mistake == cluster.mistake:
+                    head.take_in(cluster)
+                    break
+            else:
+                known.append(cluster)
+        yield from (head for known in heads.values() for head in known)
 
     def with_drafts(self) -> list[Cluster]:
         """All that an edit explains and nobody declared, of single students too; the largest first."""

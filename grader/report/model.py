@@ -144,7 +144,8 @@ class FunctionSection(_Section):
     behaviour: str | None = Field(
         default=None,
         description="If it is wrong: a hash that is equal for functions which give equal results on every case. "
-        "Null in a student's view.",
+        "What follows a dash is equal for those whose results are equal up to one factor, a sign or a "
+        "transposition. Null in a student's view.",
     )
     draft: str | None = Field(
         default=None,

@@ -34,6 +34,10 @@ def test_demo_verdicts(grader: Grader, tmp_path: Path) -> None:
     assert len(ran.out.splitlines()) == 1 + sum(map(len, expected.values()))
     assert "this looks like optimization, not regularization" in ran.out
     assert "demo-results/regularization/summary.html" in ran.err
+    page = (tmp_path / "demo-results/regularization/summary.html").read_text("utf-8")
+    clusters = page.partition("Wrong in the same way")[2].partition("</section>")[0]
+    # Two students make a mistake that nobody declared: the summary shows what it is, to be pasted.
+    assert "2 students" in clusters and "exercise.mistake(" in clusters
 
 
 def test_demo_class_is_data() -> None:

@@ -46,6 +46,8 @@ SQUARES_IN_A_LOOP = """    rows = []
         rows.append([sum((x - middle) * (x - middle) for x in row) / len(row)])
     return np.array(rows)
 """
+TURNED_WAVES = "    return -2 * np.sin(X * 3).T\n"
+WAVES = "    return np.sin(X * 3)\n"
 ODD = "    return np.cos(X[:, :1] * 3)\n"
 RIGHT = (
     "    c = X.mean(axis=1, keepdims=True)\n    return np.abs(X - c).mean(axis=1, keepdims=True)\n"
@@ -68,6 +70,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (course / "reference/spread.py").write_text(REFERENCE)
     for name, body in (
         ("anna", SQUARES), ("ben", SQUARES_IN_A_LOOP), ("cleo", ODD), ("dan", ODD), ("zora", RIGHT),
+        ("eva", TURNED_WAVES), ("finn", WAVES),
     ):  # fmt: skip
         write(place / "class", name, body)
     grade(place)
@@ -87,10 +90,17 @@ def test_the_summary_shows_clusters(place: Path) -> None:
     """Functions with equal results are one cluster, however they are written, explained or not."""
     page = (place / "out/summary.html").read_text("utf-8")
     section = page.partition("Wrong in the same way")[2].partition("</section>")[0]
-    assert section.count("2 students") == 2
+    assert section.count("2 students") == 3
     assert "anna; ben" in section and "cleo; dan" in section and "zora" not in section
     assert "-    return np.mean(np.abs(X - centre)" in section and "exercise.mistake(" in section
     assert "unknown" in section and "np.cos" in section
+
+
+def test_clusters_up_to_relations(place: Path) -> None:
+    """Results that are equal up to a factor, a sign and a transposition are one cluster."""
+    page = (place / "out/summary.html").read_text("utf-8")
+    section = page.partition("eva; finn")[2].partition("</details>")[0]
+    assert "The results of 1 of them are equal to the others" in section
 
 
 def test_no_student_reads_of_it(place: Path) -> None:
