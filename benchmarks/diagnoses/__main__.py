@@ -4,6 +4,7 @@
     python -m benchmarks.diagnoses --write FILE     put it into FILE, between the two marks
     python -m benchmarks.diagnoses --show [ID...]   list every false diagnosis as well
     python -m benchmarks.diagnoses --step 10        take every tenth small fault only
+    python -m benchmarks.diagnoses --new --write FILE   add to FILE the functions that are not in it
     python -m benchmarks.diagnoses --hidden         hide every known mistake in turn instead
 
 Every known mistake has a differently written function in ``tests/course/rewrites``. Each is
@@ -33,14 +34,39 @@ BEGIN_HIDDEN = "<!-- table: python -m benchmarks.diagnoses --hidden --write docs
 END = "<!-- end -->"
 
 
-def rows(names: Sequence[str], jobs: int, step: int) -> Iterator[Row]:
-    """A row for every function of the exercises, in the course's order."""
+def rows(names: Sequence[str], jobs: int, step: int, known: Sequence[Row] = ()) -> Iterator[Row]:
+    """A row for every function of the exercises, in the course's order, but for those in ``known``."""
     course = find_course(ROOT)
-    tasks = [Task(ROOT, name, f, step) for name in names for f in course.definition(name).functions]
+    there = {(row.exercise, row.function) for row in known}
+    tasks = [
+        Task(ROOT, name, function, step)
+        for name in names
+        for function in course.definition(name).functions
+        if (name, function) not in there
+    ]
     with sandbox_workers(jobs) as map_tasks:
         for task, row in zip(tasks, map_tasks(tally, tasks), strict=True):
             print(f"{task.exercise}: {task.function}", file=sys.stderr)
             yield row
+
+
+def read_rows(text: str) -> list[Row]:
+    """The rows of the table in a page."""
+    found = []
+    for line in text[text.index(BEGIN) : text.index(END, text.index(BEGIN))].splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == len(COLUMNS) + 2 and cells[1].startswith("`"):
+            counts = Counter(dict(zip(COLUMNS, map(int, cells[2:]), strict=True)))
+            found.append(Row(cells[0], cells[1].strip("`"), counts))
+    return found
+
+
+def in_order(found: Sequence[Row]) -> list[Row]:
+    """The rows in the course's order."""
+    course = find_course(ROOT)
+    order = [(name, f) for name in course.ids() for f in course.definition(name).functions]
+    places = {key: place for place, key in enumerate(order)}
+    return sorted(found, key=lambda row: places.get((row.exercise, row.function), len(places)))
 
 
 def hidden_rows(names: Sequence[str], jobs: int, step: int) -> Iterator[Row]:
@@ -112,12 +138,20 @@ def main() -> None:
     parser.add_argument("--step", type=int, default=1, help="take every N-th small fault")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--hidden", action="store_true", help="hide the known mistakes in turn")
+    parser.add_argument("--new", action="store_true", help="what the table of FILE has not")
     arguments = parser.parse_args()
+    if arguments.new and (arguments.hidden or arguments.write is None):
+        parser.error("--new goes with --write, and not with --hidden")
     make, show, begin = rows, table, BEGIN
     if arguments.hidden:
         make, show, begin = hidden_rows, hidden_table, BEGIN_HIDDEN
     names = arguments.exercises or find_course(ROOT).ids()
-    found = list(make(names, arguments.jobs, arguments.step))
+    if arguments.new:
+        known = read_rows(arguments.write.read_text("utf-8"))
+        added = list(rows(names, arguments.jobs, arguments.step, known))
+        found = in_order([*known, *added])
+    else:
+        found = list(make(names, arguments.jobs, arguments.step))
     if arguments.show:
         for row in found:
             print(

@@ -104,6 +104,8 @@ IMPORTED = Sentence("`{name}` is imported from `{module}`, but you must write it
 SET_BY_CODE = Sentence("`{name}` is set by code that is not run ({where}). Define it with `def`.")
 NOWHERE = Sentence("There is no function `{name}`.")
 ANOTHER_NAME = Sentence("There is no function `{name}`. If you mean your `{close}`, rename it.")
+NOT_READ = Sentence("{where} could not be read: {why}.")
+PROGRAM_NOT_READ = Sentence("`{name}` does not run, as Python would not run it. {why}")
 PROGRAM_FILE = NoteText(
     "version", "{file} is run as the program `{name}`. Name the file {name}.py to be sure."
 )

@@ -71,6 +71,8 @@ class Source:
     received: Received = NOT_TOLD
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Functions in cells that are no code, or in comments -> where, in a sentence."""
+    unread: str | None = None
+    """The first line that Python cannot read, and why, in a sentence; None where all was read."""
 
 
 class Statement(NamedTuple):

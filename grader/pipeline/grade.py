@@ -232,7 +232,10 @@ def _unfit(submission: Submission) -> SubmissionStatus | None:
 def _is_broken(exercise: Exercise, submission: Submission) -> bool:
     """Whether a graded function is there and cannot be parsed."""
     names = set(exercise.function_names)
-    return any(names & set(source.broken) for source in submission.sources)
+    return any(
+        names & set(source.broken) or (exercise.programs and source.unread)
+        for source in submission.sources
+    )
 
 
 def _notes_of_unfit(submission: Submission) -> tuple[Note, ...]:

@@ -234,6 +234,20 @@ def test_an_error_names_the_cell_and_line(grades: Grades) -> None:
     assert result.score == 0
 
 
+@pytest.mark.parametrize(
+    "files",
+    [(("x.py", f"def half(x)\n    return x\n{RIGHT}"),), (("x.ipynb", _notebook(RIGHT, "1 +")),)],
+    ids=["script", "notebook"],
+)
+def test_what_python_would_not_run_is_not_run(
+    grades: Grades, files: tuple[tuple[str, str], ...]
+) -> None:
+    """Of functions the rest counts; a program is one piece."""
+    result = grades(*files)
+    assert {case.status.value for case in result.cases} == {"missing"}
+    assert "does not run, as Python would not run it." in (result.cases[0].rationale or "")
+
+
 def test_an_empty_program_earns_nothing(grades: Grades, definition: Definition) -> None:
     handed_out = starter(definition).stubs["add_up"]
     assert handed_out.startswith('"""Sum the numbers of a file')

@@ -28,12 +28,14 @@ class Reading:
 
     cell    None where it holds no code
     broken  functions that cannot be read, and why
+    fault   the first line that cannot be read, and why
     unread  whether some of its code was lost
     """
 
     cell: Cell | None = None
     notes: list[Note] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)
+    fault: str | None = None
     unread: bool = False
 
 
@@ -132,6 +134,7 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> list[ast.stmt]
             version, here = ("{}.{}".format(*each[:2]) for each in (newer, sys.version_info))
             why = messages.NEWER_PYTHON(version=version, here=here)
         what = {"where": place(origin, line), "why": why}
+        reading.fault = reading.fault or messages.NOT_READ(**what)
         shown = snippet(text, line, fault.error.column)
         for name in fault.names:
             unread = messages.UNREAD_FUNCTION(name=printable(name), **what, shown=shown)

@@ -215,6 +215,7 @@ def read_bytes(data: bytes, name: str) -> Source:
         broken,
         frozenset(defined),
         elsewhere=elsewhere,
+        unread=next((reading.fault for reading in readings if reading.fault), None),
     )
 
 

@@ -113,6 +113,7 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
     )
     missing = {name: traces.reason(name) for name in sorted(set(wanted.graded) - sites.keys())}
     missing |= {name: why for name, why in not_written.items() if name not in unread}
+    missing |= whole.missing
     ours = {origin for _, origin, cell in by_file if cell.ours}
     notes = [
         *_source_notes(ordered),

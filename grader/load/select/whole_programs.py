@@ -26,11 +26,13 @@ class WholePrograms:
     nodes      the pieces of the programs, each with its origin
     origins    of all statements that a program runs
     unwritten  program in which nothing is written yet -> why, in a sentence
+    missing    program that does not run, since Python cannot read a line of it -> why
     """
 
     nodes: list[tuple[ast.stmt, str]] = field(default_factory=list)
     origins: set[str] = field(default_factory=set)
     unwritten: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
 
@@ -53,6 +55,10 @@ def whole_programs(
             for source, origin, cell in cells
             if source == number and not cell.ours and cell.module is None and cell.tree.body
         ]
+        found.origins.update(origin for origin, _ in pieces)
+        if number < len(sources) and (fault := sources[number].unread) is not None:
+            found.missing[name] = messages.PROGRAM_NOT_READ(name=printable(name), why=fault)
+            continue
         if not pieces:
             continue
         if others:
@@ -63,7 +69,6 @@ def whole_programs(
             found.unwritten[name] = messages.NOT_WRITTEN_YET(name=printable(name), where=where)
         for origin, body in pieces:
             found.nodes.append((whole_program(name, body), origin))
-            found.origins.add(origin)
     return found
 
 
