@@ -231,6 +231,30 @@ def test_health_and_metrics(web: TestClient, house: House) -> None:
     assert f"grader_queue_length {waiting}" in lines
 
 
+def test_the_histogram_of_seconds(ann: Caller, house: House, web: TestClient) -> None:
+    """Each bucket counts what took at most so long."""
+    before = figures(web)
+    assignment = house.offer("histogram")
+    for seconds in (0.2, 4):
+        submission = ann.hand_in(assignment, work_py=b"a").json()["id"]
+        with house.database.writing() as session:
+            row = session.get_one(Submission, submission)
+            row.state = SubmissionState.GRADED
+            row.finished_at = row.received_at + timedelta(seconds=seconds)
+    after = figures(web)
+    added = {name: round(after[name] - before[name], 3) for name in after}
+    assert added['grader_result_seconds_bucket{le="0.1"}'] == 0
+    assert added['grader_result_seconds_bucket{le="0.25"}'] == 1
+    assert added['grader_result_seconds_bucket{le="2.0"}'] == 1
+    assert added['grader_result_seconds_bucket{le="5.0"}'] == 2
+    assert (added["grader_result_seconds_count"], added["grader_result_seconds_sum"]) == (2, 4.2)
+
+
+def figures(web: TestClient) -> dict[str, float]:
+    lines = [line.rpartition(" ") for line in web.get("/metrics").text.splitlines()]
+    return {name: float(number) for name, _, number in lines if name.startswith("grader_result")}
+
+
 def problem(answer: Response, status: int) -> str:
     """The kind of the problem that an answer states."""
     assert answer.headers["content-type"] == "application/problem+json"

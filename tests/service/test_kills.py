@@ -81,7 +81,10 @@ def test_no_kill_loses_a_submission(service: Running) -> None:
         attempts = sorted(session.scalars(select(Submission.attempt)))
     assert numbers == {(submission, 1): 1 for submission in accepted.values()}
     assert attempts == [1, 2, 3, 4, 5, 6]
+    hand_in("7")
     assert service.stop() == 0
+    # What was being graded was finished, or it waits: nothing is left in between.
+    assert SubmissionState.RUNNING not in states(database)
 
 
 def states(database: Database) -> set[SubmissionState]:

@@ -101,6 +101,8 @@ def test_machines_share_the_work(url: str, tmp_path: Path) -> None:
         with database.reading() as session:
             results = Counter(session.scalars(select(Result.submission_id)))
         assert results == {each["id"]: 1 for each in accepted}
+        numbers = first.client.get(f"{first.address}/metrics").text
+        assert "grader_result_seconds_count 4" in numbers and "grader_queue_length 0" in numbers
         database.close()
         assert not (first.data / "files").exists() and not (first.data / "service.sqlite").exists()
         assert first.stop() == 0
