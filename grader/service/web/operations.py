@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
@@ -49,9 +50,10 @@ def _lines(session: Session) -> list[str]:
     waiting = counts[SubmissionState.QUEUED] + counts[SubmissionState.RUNNING]
     seconds = _seconds(session)
     within = [func.sum(case((seconds <= most, 1), else_=0)) for most in _BUCKETS]
-    query = select(func.count(), func.sum(seconds), *within)
-    row = session.execute(query.where(Submission.finished_at.is_not(None))).one()
-    (number, total), buckets = row[:2], row[2:]
+    columns: list[Any] = [func.count(), func.sum(seconds), *within]
+    number, total, *buckets = session.execute(
+        select(*columns).where(Submission.finished_at.is_not(None))
+    ).one()
     name = "grader_result_seconds"
     return [
         "# TYPE grader_queue_length gauge",
