@@ -140,6 +140,9 @@ class HandInDesk:
         """
         time = now()
         with self.database.writing() as session:
+            owner = session.scalar(select(Upload.member_id).where(Upload.id == upload_id))
+            if owner is not None:
+                _one_at_a_time(session, owner)
             upload = session.get(Upload, upload_id)
             if upload is None:
                 raise Refused("replaced", "You have uploaded other files since.")
@@ -266,6 +269,11 @@ def _with_key(session: Session, member_id: str, key: str) -> Submission | None:
             Submission.member_id == member_id, Submission.idempotency_key == key
         )
     )
+
+
+def _one_at_a_time(session: Session, member_id: str) -> None:
+    """Have others wait who hand in for this member, where the database lets several write at a time."""
+    session.get_one(Member, member_id, with_for_update=True)
 
 
 def _refuse(session: Session, assignment: Assignment, member_id: str, time: datetime) -> None:

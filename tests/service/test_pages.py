@@ -148,7 +148,12 @@ def test_hostile_names_are_shown_as_text(
 ) -> None:
     sign_in(browser, house, name, name)
     path = hand_in(browser, assignment).url.path
-    for page in ("/", f"/assignments/{assignment}", path):
+    waiting = browser.post(
+        f"/assignments/{assignment}/uploads",
+        data={"form_token": token(browser.get("/"))},
+        files={"file": (f"{name}.py", b"1")},
+    ).url.path
+    for page in ("/", f"/assignments/{assignment}", path, waiting):
         text = browser.get(page).text
         assert (
             str(html.escape(name, quote=False)).replace("'", "&#39;").replace('"', "&#34;") in text

@@ -178,7 +178,9 @@ def test_points_and_their_reasons(ann: Ann, house: House) -> None:
         (2, 7, True), (1, 4, False),
     ]  # fmt: skip
     result = ann.get(f"/submissions/{late}")
-    assert "This attempt counts. It has 7 points." in result and "A slip of ours." in result
+    assert "This attempt counts." in result and "7 / 10 points" in result
+    assert "double was set by a person to 4 points, from 0. A slip of ours." in result
+    assert "-2 points: 1 day late, 20 % of the attainable points a day" in result
     with house.database.writing() as session:
         set_extension(
             session, session.get_one(Assignment, assignment), session.get_one(Member, ann.member),
