@@ -227,6 +227,15 @@ class Judge:
             self.exercise(name)
         return self
 
+    def make_ready(self, name: str) -> None:
+        """Prepare an exercise, and what files are recognised by: the first submission waits for neither.
+
+        Raises AuthorError where the exercise cannot be prepared.
+        """
+        self.exercise(name)
+        for exercise in self._catalogue:
+            self.course.parameters(exercise)
+
     def exercise(self, name: str, variant: str | None = None) -> Exercise:
         """The exercise with its expected values; raises AuthorError where they cannot be had.
 

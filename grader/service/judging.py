@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,7 @@ class Judging:
 
 def _open(session: Session) -> Callable[[_Task], Any]:
     """In the judge's process: what does its tasks."""
+    import_module("nbformat")  # takes seconds: the first notebook does not wait for them
     return partial(_do, Judge(session).__enter__())
 
 
@@ -180,7 +182,7 @@ def _do(judge: Judge, task: _Task) -> Any:
     if isinstance(task, _Page):
         return read_page(judge.course, task.exercise, judge.sandbox)
     if isinstance(task, _Ready):
-        judge.exercise(task.exercise)
+        judge.make_ready(task.exercise)
         return ()
     return _without_reading(judge, task)
 

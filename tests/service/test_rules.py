@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from grader.classroom.late_policy import LatePolicy
 from grader.cli.main import main
 from grader.report.student_view import Shown
 from grader.service.database import Database, file_url
+from grader.service.hand_in import Refused
 from grader.service.offering import More, change_rules, set_extension
 from grader.service.rules import Rules, allowance, over_at, shown, window
 from grader.service.schema import (
@@ -198,6 +200,28 @@ def test_a_failure_of_the_grader_costs_no_attempt(house: House) -> None:
         (attempt,) = own_attempts(session, session.get_one(Assignment, ann.assignment), ann.member)
     assert (attempt.points, attempt.counts) == (7, True)
     ann.hand_in()
+
+
+def test_many_at_a_time_use_no_attempt_that_is_not_there(house: House) -> None:
+    """The button pressed on two screens, or by a program: one upload is one submission."""
+    ann = Class(house, "many", attempts=3, due_at=None)
+    files = [house.put("a.py", b"1")]
+    upload = house.desk.upload(ann.member, ann.assignment, files).id
+    with house.database.reading() as session:
+        member = session.get_one(Member, ann.member)
+
+    def hand_in(number: int) -> str | None:
+        try:
+            if number % 2:
+                return house.desk.confirm(upload, member).id
+            return house.desk.accept(ann.member, ann.assignment, files, None).id
+        except Refused:
+            return None
+
+    with ThreadPoolExecutor(8) as threads:
+        accepted = set(threads.map(hand_in, range(16))) - {None}
+    assert len(accepted) == 3
+    assert len(ann.points()) == 3
 
 
 def test_every_change_is_in_the_log(house: House) -> None:

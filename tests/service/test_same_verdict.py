@@ -8,13 +8,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
 from grader.demo import CLASS
+from grader.model.result import Status, SubmissionStatus
+from grader.report.model import Report
 from grader.report.store import parse_report
 from grader.service.judging import Judging
-from grader.service.schema import Member, Result, Submission, SubmissionState
+from grader.service.schema import Member, Result, Submission, SubmissionState, Upload
 from grader.service.worker import Worker
 from tests.hostile import shipped, target
 from tests.hostile.attacks import all_attacks
@@ -73,14 +76,21 @@ def compare(folder: Path, exercise: str, course: Path, work: Path) -> None:
 def graded_by_the_service(
     folder: Path, exercise: str, course: Path, work: Path
 ) -> Iterator[tuple[str, str]]:
-    """Student and report, for everybody in a folder who hands in and is graded by a worker."""
+    """Student and report, for everybody in a folder who hands in and is graded by a worker.
+
+    What was recognised before is what the report then says of the file.
+    """
     house = House(work / "data")
     house.add_course()
     assignment = house.offer(exercise)
+    uploads: dict[str, str] = {}
     for path in sorted(folder.iterdir()):
         student = path.name if path.is_dir() else path.stem
         files = sorted(path.iterdir()) if path.is_dir() else [path]
-        house.hand_in(house.add_member(student), assignment, files)
+        member = house.add_member(student)
+        house.hand_in(member, assignment, files)
+        named = [house.put(file.name, file.read_bytes()) for file in files]
+        uploads[student] = house.desk.upload(member, assignment, named).id
     with Judging(course, None, work / "scratch") as judging:
         worker = Worker(house.database, house.files, judging)
         with house.database.reading() as session:
@@ -88,6 +98,8 @@ def graded_by_the_service(
         for submission in waiting:
             worker.grade(submission, 1)
             worker.grade(submission, 1)  # a second time adds nothing
+        for upload in uploads.values():
+            worker.look(upload)
     with house.database.reading() as session:
         rows = session.execute(
             select(Result, Member.number)
@@ -96,11 +108,29 @@ def graded_by_the_service(
         ).all()
         assert len(rows) == len(waiting)
         assert set(session.scalars(select(Submission.state))) == {SubmissionState.GRADED}
+        seen = {
+            student: session.get_one(Upload, id_).recognition for student, id_ in uploads.items()
+        }
     for row, number in rows:
         report = parse_report(row.report)
         assert (row.score, row.max_score) == (report.score, report.max_score)
         assert row.exercise_version == report.exercise.version
+        assert recognised_in(report) == recognised_before(seen[number]), number
         yield number, without_timing(row.report)
+
+
+def recognised_in(report: Report) -> tuple[bool, set[str]]:
+    """Whether a report is of something that was graded, and the functions that it misses."""
+    graded = report.submission.status == SubmissionStatus.GRADED
+    return graded, {each.name for each in report.functions if each.status == Status.MISSING}
+
+
+def recognised_before(found: dict[str, Any] | None) -> tuple[bool, set[str]]:
+    """The same, of what a worker said before it was graded."""
+    assert found is not None
+    if found["problem"] is not None:
+        return False, set()
+    return True, {name for name, why in found["missing"].items() if why is not None}
 
 
 def _file(name: str) -> str:
