@@ -34,6 +34,7 @@ class Running:
     port: int = 0
     options: tuple[str, ...] = ()
     has_folder: bool = True
+    course: Path = COURSE
     process: subprocess.Popen[bytes] | None = None
     client: httpx.Client = field(default_factory=lambda: httpx.Client(verify=False, timeout=30))
     """One for all: certificates, which nobody needs here, take long to read."""
@@ -53,7 +54,7 @@ class Running:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GRADER_")}
-        return {**kept, "PYTHONPATH": str(CHECKOUT), "GRADER_COURSE": str(COURSE)}
+        return {**kept, "PYTHONPATH": str(CHECKOUT), "GRADER_COURSE": str(self.course)}
 
     def run(self, *arguments: object) -> str:
         done = subprocess.run(
