@@ -31,6 +31,7 @@ from grader.service.standing import extension_of, used_at
 from grader.service.storage import FileStore
 from grader.service.variants import page_for
 from grader.service.work_queue import WorkQueue
+from grader.util.language import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ class HandInDesk:
             self._refuse_removed(files)
             if key is not None and (before := _with_key(session, member_id, key)) is not None:
                 if (before.assignment_id, before.sha256) != (assignment_id, digest):
-                    raise Refused("key-used", "This Idempotency-Key was used for another file.")
+                    raise Refused(
+                        "key-used", gettext("This Idempotency-Key was used for another file.")
+                    )
                 return before
             time = now()
             assignment = session.get_one(Assignment, assignment_id)
@@ -145,7 +148,7 @@ class HandInDesk:
                 _one_at_a_time(session, owner)
             upload = session.get(Upload, upload_id)
             if upload is None:
-                raise Refused("replaced", "You have uploaded other files since.")
+                raise Refused("replaced", gettext("You have uploaded other files since."))
             if upload.submission_id is not None:
                 return session.get_one(Submission, upload.submission_id)
             assignment = session.get_one(Assignment, upload.assignment_id)
@@ -229,7 +232,7 @@ class HandInDesk:
 
 def _some(files: Sequence[NamedFile]) -> Sequence[NamedFile]:
     if not files:
-        raise Refused("no-file", "There is no file in what you handed in.")
+        raise Refused("no-file", gettext("There is no file in what you handed in."))
     return files
 
 
@@ -281,9 +284,13 @@ def _refuse(session: Session, assignment: Assignment, member_id: str, time: date
     rules = Rules.of(assignment)
     own = window(rules, extension_of(session, assignment.id, member_id))
     if time < own.opens_at:
-        raise Refused("not-open", f"This assignment opens at {iso(own.opens_at)}.")
+        raise Refused(
+            "not-open", gettext("This assignment opens at {time}.", time=iso(own.opens_at))
+        )
     if own.closes_at is not None and time > own.closes_at:
-        raise Refused("closed", f"This assignment closed at {iso(own.closes_at)}.")
+        raise Refused(
+            "closed", gettext("This assignment closed at {time}.", time=iso(own.closes_at))
+        )
     used = used_at(session, assignment.id, member_id)
     allowed = allowance(rules, own.extra_attempts, used, time)
     if allowed.left != 0:
@@ -291,13 +298,15 @@ def _refuse(session: Session, assignment: Assignment, member_id: str, time: date
     if allowed.next_at is not None:
         raise Refused(
             "no-attempt-left",
-            f"You have no attempt left now. The next one comes at {iso(allowed.next_at)}.",
+            gettext(
+                "You have no attempt left now. The next one comes at {time}.",
+                time=iso(allowed.next_at),
+            ),
         )
-    most = allowed.most
-    raise Refused(
-        "no-attempt-left",
-        f"You have used {'your only attempt' if most == 1 else f'all {most} attempts'}.",
+    used_up = ngettext(
+        "You have used your only attempt.", "You have used all {count} attempts.", allowed.most or 0
     )
+    raise Refused("no-attempt-left", used_up)
 
 
 def _next_attempt(session: Session, assignment_id: str, member_id: str) -> int:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from grader.util.language import gettext, gettext_noop, ngettext
+
 
 def cannot_be_read(why: str) -> str:
     """Of files that the grader cannot look at."""
-    return f"The submission cannot be read, so it could not be graded: {why.rstrip('.')}."
+    return gettext(
+        "The submission cannot be read, so it could not be graded: {why}.", why=why.rstrip(".")
+    )
 
 
-NOT_LOOKED_AT = "The grader could not look into your files. You can hand them in all the same."
+NOT_LOOKED_AT = gettext_noop(
+    "The grader could not look into your files. You can hand them in all the same."
+)
 
 
 def found_in(recognition: Mapping[str, Any]) -> str | None:
@@ -23,4 +29,9 @@ def found_in(recognition: Mapping[str, Any]) -> str | None:
 
 def found(right: int, asked: int) -> str:
     """How many of the graded functions were recognised: "3 of 4 functions found"."""
-    return f"{right} of {asked} function{'' if asked == 1 else 's'} found"
+    return ngettext(
+        "{right} of {count} function found",
+        "{right} of {count} functions found",
+        asked,
+        right=right,
+    )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from grader.service.schema import ExerciseVersion
 from grader.service.variants import choice_of
-from grader.util.language import speaking
+from grader.util.language import ENGLISH, gettext, speaking
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
@@ -47,6 +47,8 @@ class ExercisePage(BaseModel):
     files: dict[str, str]
     variants: dict[str, dict[str, Any]] = Field(default_factory=dict)
     choice: dict[str, Any] = Field(default_factory=dict)
+    language: str = ENGLISH
+    """What students read."""
 
 
 _OF_VARIANT = ("version", "public_version", "statement", "files")
@@ -86,11 +88,12 @@ def _page(course: Course, definition: Definition, sandbox: Sandbox) -> ExerciseP
     by_hand = sum((rubric.points for rubric in exercise.rubrics), Fraction(0))
     with tempfile.TemporaryDirectory() as folder:
         with speaking(course.catalogue()):
+            title = gettext(exercise.title)
             paths = release(definition, Path(folder), sandbox, translations=course.translations())
         files = {path.name: path.read_text("utf-8") for path in paths}
     return ExercisePage(
         exercise=exercise.id,
-        title=exercise.title,
+        title=title,
         version=exercise.version,
         public_version=exercise.public_version,
         points=float(sum((case.points for case in exercise.cases), by_hand)),
@@ -100,6 +103,7 @@ def _page(course: Course, definition: Definition, sandbox: Sandbox) -> ExerciseP
         },
         statement=html_of(_without_title(files["statement.md"], exercise.title)),
         files=files,
+        language=course.catalogue().language,
     )
 
 
@@ -121,6 +125,8 @@ def publish(session: Session, course_id: str, page: ExercisePage) -> ExerciseVer
         )
         session.add(row)
         session.flush()
+    elif row.page.get("language", ENGLISH) != page.language:  # the course's settings have changed
+        row.page = page.model_dump(mode="json")
     return row
 
 

@@ -18,6 +18,7 @@ from grader.service.schema import (
     Submission,
     now,
 )
+from grader.util.language import gettext
 from grader.util.untrusted_text import harmless
 
 LONGEST_TEXT = 2000
@@ -41,12 +42,12 @@ def ask(
         Refused: for another function, a text that is missing or too long, a second request.
     """
     if function not in functions:
-        raise Refused("no-function", "Choose one of the functions of the result.")
+        raise Refused("no-function", gettext("Choose one of the functions of the result."))
     text = clean_text(text)
     if not text:
-        raise Refused("no-text", "Write why you think that the points are not right.")
+        raise Refused("no-text", gettext("Write why you think that the points are not right."))
     if any(each.function == function for each in own_requests(session, submission)):
-        raise Refused("asked-before", "You have asked about this function already.")
+        raise Refused("asked-before", gettext("You have asked about this function already."))
     row = RegradeRequest(
         assignment_id=submission.assignment_id,
         member_id=member.id,
@@ -120,7 +121,9 @@ def requests_of(session: Session, course_id: str, *, open_only: bool) -> list[As
 def clean_text(text: str) -> str:
     """A text of several lines, made harmless; raises Refused for one that is too long."""
     if len(text) > LONGEST_TEXT:
-        raise Refused("too-long", f"The text is longer than {LONGEST_TEXT} characters.")
+        raise Refused(
+            "too-long", gettext("The text is longer than {count} characters.", count=LONGEST_TEXT)
+        )
     return "\n".join(harmless(line, LONGEST_TEXT) for line in text.splitlines()).strip()
 
 

@@ -31,9 +31,12 @@ TO_STUDENTS = (
 _MARKED = {"gettext", "ngettext", "gettext_noop", "Sentence", "NoteText"}
 _MATCHES = {"compile", "search", "endswith", "removeprefix"}
 _TO_INSTRUCTORS = {"for_the_table"}
+_SERVICE = "assignment assignments changes error handed_in layout requests result sign_in standing"
 _PAGES = [
     *((Path("report/templates") / f"{name}.html") for name in
       ("feedback", "feedback_body", "function", "cell", "parts", "row")),
+    *((Path("service/web/templates") / f"{name}.html") for name in
+      (*_SERVICE.split(), "submission", "unknown", "upload")),
 ]  # fmt: skip
 
 

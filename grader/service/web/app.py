@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from grader import __version__
 from grader.service.web import api, operations, pages, staff
 from grader.service.web.guard import Guard
+from grader.service.web.language import Speaking
 from grader.service.web.problems import add_handlers
 from grader.service.web.receiving import MOST_ELSEWHERE
 from grader.service.web.service import Service
@@ -29,4 +30,5 @@ def application(service: Service) -> FastAPI:
         app.include_router(router, max_body_size=MOST_ELSEWHERE)
     add_handlers(app)
     app.add_middleware(Guard, rates=service.requests)
+    app.add_middleware(Speaking, language=service.language)
     return app

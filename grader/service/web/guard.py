@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from grader.service.web.problems import MEDIA_TYPE, Problem, too_large
 from grader.service.web.rates import Rates
+from grader.util.language import gettext
 
 _HEADERS = {
     "content-security-policy": (
@@ -52,7 +53,7 @@ class Guard:
 
         client = scope.get("client")
         if wait := self._rates.wait(client[0] if client else ""):
-            text = f"Too many requests. Try again in {wait} seconds."
+            text = gettext("Too many requests. Try again in {seconds} seconds.", seconds=wait)
             problem = Problem(429, "too-often", text, {"retry-after": str(wait)})
             await problem.response()(scope, receive, strict)
             return

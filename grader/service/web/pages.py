@@ -21,6 +21,7 @@ from grader.service.web.receiving import MOST_BYTES, received
 from grader.service.web.rendering import STATIC, page, progress_text, time_text
 from grader.service.web.service import service_of
 from grader.service.web.visitor import OwnSite, SignedIn, forget, remember
+from grader.util.language import gettext
 
 router = APIRouter(include_in_schema=False)
 _SEE_OTHER = 303
@@ -300,5 +301,5 @@ def assignment_values(session: Session, member: Member, assignment: str) -> dict
 def _limit_sign_ins(request: Request) -> None:
     address = request.client.host if request.client else ""
     if wait := service_of(request).sign_ins.wait(address):
-        text = f"Too many sign-ins from here. Try again in {wait} seconds."
+        text = gettext("Too many sign-ins from here. Try again in {seconds} seconds.", seconds=wait)
         raise Problem(429, "too-often", text, {"retry-after": str(wait)})

@@ -17,6 +17,7 @@ from grader.service.access import NotFound
 from grader.service.hand_in import Refused
 from grader.service.web.rendering import page
 from grader.util.errors import UsageError
+from grader.util.language import gettext
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:numpy-grader:problem:"
@@ -71,17 +72,17 @@ class Problem(Exception):
 
 def not_found() -> Problem:
     """The answer for what is not there, and for what the caller may not see."""
-    return Problem(404, "not-found", "There is nothing here for you.")
+    return Problem(404, "not-found", gettext("There is nothing here for you."))
 
 
 def too_large() -> Problem:
     """The answer to a body that is too large."""
-    return Problem(413, "too-large", "This is more than is accepted at once.")
+    return Problem(413, "too-large", gettext("This is more than is accepted at once."))
 
 
 def too_often(seconds: int) -> Problem:
     """The answer to somebody who hands in too often."""
-    text = f"You hand in too often. Try again in {seconds} seconds."
+    text = gettext("You hand in too often. Try again in {seconds} seconds.", seconds=seconds)
     return Problem(429, "too-often", text, {"retry-after": str(seconds)})
 
 
@@ -146,11 +147,13 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def ours(request: Request, fault: Exception) -> Response:
-        return Problem(500, "fault", "The service has a fault. It was written down.").answer(
-            request
-        )
+        return Problem(
+            500, "fault", gettext("The service has a fault. It was written down.")
+        ).answer(request)
 
 
 def _unavailable() -> Problem:
-    text = "The service cannot keep anything at the moment. Nothing was accepted: try again later."
+    text = gettext(
+        "The service cannot keep anything at the moment. Nothing was accepted: try again later."
+    )
     return Problem(503, "unavailable", text, {"retry-after": "30"})

@@ -18,6 +18,7 @@ from grader.service.file_names import harmless_name
 from grader.service.hand_in import NamedFile
 from grader.service.storage import FileStore
 from grader.service.web.problems import Problem
+from grader.util.language import gettext
 
 MOST_BYTES = 64 * 2**20
 """Of a request that hands in: a notebook with large pictures."""
@@ -40,7 +41,9 @@ async def received(
         async with asyncio.timeout(_UPLOAD_SECONDS):
             form = await request.form(max_files=_MOST_FILES, max_fields=20)
     except TimeoutError:
-        raise Problem(408, "too-slow", "The upload took too long. Nothing was accepted.") from None
+        raise Problem(
+            408, "too-slow", gettext("The upload took too long. Nothing was accepted.")
+        ) from None
     try:
         files = [
             await run_in_threadpool(_keep, upload.file, upload.filename, store)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from grader.report.pages import TEMPLATES, environment
 from grader.service.schema import SubmissionState
+from grader.util.language import gettext, gettext_noop, ngettext
 
 _HERE = Path(__file__).parent
 STATIC = {
@@ -24,11 +25,17 @@ STATIC = {
 """Name -> file and type of what pages load."""
 
 _STATES = {
-    SubmissionState.QUEUED: "waiting",
-    SubmissionState.RUNNING: "being graded",
-    SubmissionState.GRADED: "graded",
-    SubmissionState.FAILED: "with your instructor",
+    SubmissionState.QUEUED: gettext_noop("waiting"),
+    SubmissionState.RUNNING: gettext_noop("being graded"),
+    SubmissionState.GRADED: gettext_noop("graded"),
+    SubmissionState.FAILED: gettext_noop("with your instructor"),
 }
+
+_MONTHS = (
+    gettext_noop("January"), gettext_noop("February"), gettext_noop("March"), gettext_noop("April"),
+    gettext_noop("May"), gettext_noop("June"), gettext_noop("July"), gettext_noop("August"),
+    gettext_noop("September"), gettext_noop("October"), gettext_noop("November"), gettext_noop("December"),
+)  # fmt: skip
 
 _STATES_FOR_STAFF = {**_STATES, SubmissionState.FAILED: "the grader failed"}
 
@@ -49,7 +56,7 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
 @cache
 def _environment() -> Environment:
     made = environment(_HERE / "templates")
-    made.filters.update(time=time_text, state=_STATES.__getitem__, html=Markup)
+    made.filters.update(time=time_text, state=lambda state: gettext(_STATES[state]), html=Markup)
     made.filters["state_for_staff"] = _STATES_FOR_STAFF.__getitem__
     return made
 
@@ -57,14 +64,25 @@ def _environment() -> Environment:
 def progress_text(state: SubmissionState, ahead: int) -> str:
     """Where a submission is that has no result yet."""
     if state is SubmissionState.RUNNING:
-        where = "Your submission is being graded."
+        where = gettext("Your submission is being graded.")
     elif ahead:
-        where = f"Your submission waits. {ahead} {'is' if ahead == 1 else 'are'} before it."
+        where = ngettext(
+            "Your submission waits. {count} is before it.",
+            "Your submission waits. {count} are before it.",
+            ahead,
+        )
     else:
-        where = "Your submission waits to be graded."
-    return f"{where} You may close this page."
+        where = gettext("Your submission waits to be graded.")
+    return f"{where} {gettext('You may close this page.')}"
 
 
 def time_text(time: datetime) -> str:
     """A UTC time as pages write it."""
-    return f"{time:%d %B %Y, %H:%M} UTC".lstrip("0")
+    month = gettext(_MONTHS[time.month - 1])
+    return gettext(
+        "{day} {month} {year}, {time} UTC",
+        day=time.day,
+        month=month,
+        year=time.year,
+        time=f"{time:%H:%M}",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fastapi import Request
 from starlette.datastructures import State
@@ -15,13 +16,14 @@ from grader.service.hand_in import HandInDesk
 from grader.service.receipts import Signer
 from grader.service.schema import Member
 from grader.service.settings import Settings
+from grader.service.web.language import Language
 from grader.service.web.overview import Overviews
 from grader.service.web.problems import Problem
 from grader.service.web.rates import Rates
 from grader.service.work_queue import WorkQueue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Service:
     """The service as a request sees it."""
 
@@ -34,6 +36,11 @@ class Service:
     requests: Rates = field(default_factory=lambda: Rates(burst=2000, per_minute=6000))
     """Of each address."""
     overviews: Overviews = field(default_factory=Overviews)
+
+    @cached_property
+    def language(self) -> Language:
+        """What its pages are in."""
+        return Language(self.database)
 
     def close(self) -> None:
         self.desk.queue.close()

@@ -20,6 +20,7 @@ from grader.service.schema import Course, Person, Role
 from grader.service.teaching import courses_of
 from grader.service.web.problems import Problem, SignInNeeded
 from grader.service.web.service import service_of
+from grader.util.language import gettext
 
 _COOKIE = "grader_session"
 _SECURE_COOKIE = f"__Host-{_COOKIE}"
@@ -42,7 +43,9 @@ class Visitor:
     def refuse_foreign(self, token: object) -> None:
         """Raise Problem for a form that was not made for this session."""
         if not isinstance(token, str) or not is_form_token(self.secret, token):
-            raise Problem(403, "foreign-form", "This form is no longer good. Load the page again.")
+            raise Problem(
+                403, "foreign-form", gettext("This form is no longer good. Load the page again.")
+            )
 
 
 def visitor(request: Request) -> Visitor:
@@ -69,7 +72,7 @@ def refuse_other_sites(request: Request) -> None:
         address = f"{request.url.scheme}://{request.headers.get('host', '')}"
         own = request.headers.get("origin", address) == address
     if not own:
-        raise Problem(403, "foreign-form", "This form was sent by another site.")
+        raise Problem(403, "foreign-form", gettext("This form was sent by another site."))
 
 
 async def posted_form(request: Request, visitor: SignedIn) -> AsyncIterator[FormData]:

@@ -1,0 +1,60 @@
+"""The language of the service's pages: that of the course whose exercises it offers."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from grader.service.database import Database
+from grader.service.schema import ExerciseVersion
+from grader.util.language import Catalogue, shipped, speaking
+
+_SECONDS = 30.0
+"""So long the answer is good: a course rarely changes its language."""
+
+
+@dataclass(slots=True)
+class Language:
+    """What the service speaks, as the exercise says that was published last."""
+
+    database: Database
+    _known: Catalogue = field(default_factory=lambda: shipped(None))
+    _until: float = 0.0
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue; English where nothing is offered yet, or in a language that is not shipped."""
+        if time.monotonic() >= self._until:
+            with self.database.reading() as session:
+                newest = select(ExerciseVersion.page).order_by(ExerciseVersion.published_at.desc())
+                page = session.scalar(newest.limit(1))
+            self._known = shipped((page or {}).get("language"))
+            self._until = time.monotonic() + _SECONDS
+        return self._known
+
+    @property
+    def is_known(self) -> bool:
+        return time.monotonic() < self._until
+
+
+class Speaking:
+    """Has every request answered in the service's language. Requests do not share it: each has its context."""
+
+    def __init__(self, app: ASGIApp, language: Language) -> None:
+        self._app, self._language = app, language
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(
+            ("/static/", "/healthz", "/metrics")
+        ):
+            await self._app(scope, receive, send)
+            return
+        known = self._language
+        catalogue = (
+            known.catalogue() if known.is_known else await run_in_threadpool(known.catalogue)
+        )
+        with speaking(catalogue):
+            await self._app(scope, receive, send)

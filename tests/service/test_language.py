@@ -1,0 +1,40 @@
+"""The service speaks the language of its course, and no request that of another service."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from grader.service.schema import ExerciseVersion
+from grader.service.web.app import application
+from grader.service.web.service import Service
+from tests.service.house import House
+
+
+def browser_at(folder: Path, language: str) -> tuple[TestClient, str]:
+    """A student's browser at a service of its own, whose course is in this language."""
+    house = House(folder / "data")
+    house.add_course()
+    assignment = house.offer("regularization", attempts=3)
+    with house.database.writing() as session:
+        for row in session.scalars(select(ExerciseVersion)):
+            row.page = {**row.page, "language": language}
+    browser = TestClient(application(Service(house.database, house.desk)))
+    browser.cookies.set("grader_session", house.session(house.add_member("ann")))
+    return browser, assignment
+
+
+def test_pages_are_in_the_courses_language(tmp_path: Path) -> None:
+    """Page, refusal and sign-in; two services in one process do not meet."""
+    german, assignment = browser_at(tmp_path / "german", "de")
+    english, other = browser_at(tmp_path / "english", "en")
+    for _ in range(2):  # in turn
+        page = german.get(f"/assignments/{assignment}").text
+        assert '<html lang="de">' in page
+        assert "Noch 3 von 3 Versuchen." in page and "Hochladen</button>" in page
+        assert "3 of 3 attempts left." in english.get(f"/assignments/{other}").text
+    assert "Hier ist nichts für dich." in german.get("/assignments/none").text
+    assert "Dieser Link funktioniert nicht." in german.get("/sign-in/x").text
+    assert "There is nothing here for you." in english.get("/assignments/none").text
