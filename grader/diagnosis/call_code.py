@@ -77,12 +77,32 @@ def call_code(
 
 
 def _command(call: Call) -> str:
-    """The line that runs a whole program, after what it finds."""
-    lines = [f"# There is a file {name!r}." for name in call.surroundings.files or {}]
-    if call.surroundings.stdin:
-        lines.append(f"# Its input is {', '.join(map(repr, call.surroundings.stdin))}.")
-    words = ["python", f"{call.function}.py", *map(str, call.arguments["args"])]
-    return "\n".join([*lines, shlex.join(words)])
+    """The lines of a shell that run a whole program, after those that write the files it finds."""
+    around = call.surroundings
+    lines = []
+    for name, data in (around.files or {}).items():
+        written = _here(data.decode("utf-8", "replace"))
+        lines += [
+            f"cat > {shlex.quote(name)} {written}" if written else f"# There is a file {name!r}."
+        ]
+    command = shlex.join(["python", f"{call.function}.py", *map(str, call.arguments["args"])])
+    if around.stdin:
+        given = _here("".join(f"{line}\n" for line in around.stdin))
+        if not given:
+            lines.append(f"# Its input has {len(around.stdin)} lines.")
+        command = f"{command} {given}".rstrip()
+    return "\n".join([*lines, command])
+
+
+def _here(text: str) -> str:
+    """A text as a shell takes it in, up to a line of its own; "" for one that is not shown."""
+    plain = text.endswith("\n") and all(sign.isprintable() or sign == "\n" for sign in text)
+    if not plain or len(text) > LONGEST or _END in text.split("\n"):
+        return ""
+    return f"<<'{_END}'\n{text}{_END}"
+
+
+_END = "END"
 
 
 def _helper_imports(call: Call, modules: Sequence[Module]) -> Iterator[str]:

@@ -76,7 +76,7 @@ def numbers(rng, size):
     compares=("printed", "files"), credit={"printed": 2, "files": 1})
 def a_file(rng):
     """sums the numbers of a file"""
-    return dict(args=["in.txt"], files={"in.txt": numbers(rng, 5)})
+    return dict(args=["in.txt"], files={"in.txt": numbers(rng, 5) + "\\n"})
 
 
 @exercise.program("add_up", points=3, seed=2, text="numbers", rtol=1e-3)
@@ -225,7 +225,10 @@ def test_what_is_wrong_is_said_in_words_of_programs(grades: Grades) -> None:
     assert by_name["of_no_text"].rationale == "The exit code is 1, expected 2."
     assert "Line 1 of the printed text is 'total" in (by_name["a_file"].rationale or "")
     assert by_name["a_file"].parts_right == (1, 2)
-    assert "python add_up.py in.txt" in (by_name["a_file"].call or "")
+    call = by_name["a_file"].call or ""
+    assert call.startswith("cat > in.txt <<'END'\n") and call.endswith(
+        "END\npython add_up.py in.txt"
+    )
 
 
 def test_an_error_names_the_cell_and_line(grades: Grades) -> None:
