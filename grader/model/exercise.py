@@ -219,7 +219,7 @@ class Call:
     @cached_property
     def is_plain(self) -> bool:
         """Whether the judged value is what one call of the function returns."""
-        return not self.steps and self.observed.is_plain
+        return not (self.steps or self.is_program) and self.observed.is_plain
 
     @cached_property
     def inputs(self) -> Mapping[str, Any]:

@@ -231,6 +231,22 @@ def test_what_is_wrong_is_said_in_words_of_programs(grades: Grades) -> None:
     )
 
 
+def test_an_exit_code_may_be_all_that_is_compared(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Whoever only ends with it has understood nothing."""
+    declared = EXERCISE.replace("seed=3)", 'seed=3, compares="exit code")')
+    declared = declared.replace(
+        "points=2)\ndef of_no", 'points=2, compares="exit code")\ndef of_no'
+    )
+    write_course(tmp_path, declared)
+    exercise = prepare(find_course(tmp_path).definition("adding"), sandbox)
+    ends = grade(exercise, _submission(("x.py", "raise SystemExit(2)")), sandbox).result
+    assert ends.score == 0
+    assert grade(exercise, _submission(("x.py", RIGHT)), sandbox).result.score == 10
+    other = grade(exercise, _submission(("x.py", RIGHT.replace("exit(2)", "exit(3)"))), sandbox)
+    rationales = {case.name: case.rationale for case in other.result.cases}
+    assert rationales["of_no_text"] == "The exit code is 3, expected 2."
+
+
 def test_an_error_names_the_cell_and_line(grades: Grades) -> None:
     result = grades(("x.ipynb", _notebook("import sys", "total = 0\nprint(sum(1, 2))")))
     assert {case.error_line for case in result.cases} == {"cell 2, line 2"}
