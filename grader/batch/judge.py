@@ -339,13 +339,13 @@ class Judge:
             material = material.only(task.names)
             program = loaded(exercise, task.submission(material))
             by_hand = tuple(self._parts_by_hand(exercise, self.answers(task)))
-            edition = tuple(self._edition_notes(exercise, material))
+            of_form = *self._edition_notes(exercise, material), *self._variant_notes(exercise, task)
             if isinstance(program, Graded):
                 reason = messages.nothing_of(exercise.id)
                 task = replace(task, status=program.result.status, reason=reason)
                 return self._not_recognised(task, program.notes)
             missing = {name: program.missing.get(name) for name in exercise.function_names}
-            notes = (*task.notes, *edition, *by_hand, *program.notes)
+            notes = (*task.notes, *of_form, *by_hand, *program.notes)
             return Recognition.of(missing, notes, ambiguous=program.ambiguous)
 
     def _not_recognised(self, task: Task, notes: tuple[Note, ...] = ()) -> Recognition:

@@ -296,6 +296,19 @@ def test_too_often(ann: Ann, house: House) -> None:
     assert int(answers[-1].headers["retry-after"]) >= 1
 
 
+def test_too_large(ann: Ann, house: House) -> None:
+    """A page says so, with the strict headers of every other."""
+    assignment = house.offer("large")
+    before = stored(house)
+    answer = ann.post(
+        f"/assignments/{assignment}/uploads", files={"file": ("a.ipynb", b"0" * 65 * 2**20)}
+    )
+    assert answer.status_code == 413 and "more than is accepted" in answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert stored(house) == before
+
+
 @pytest.mark.parametrize(
     "where", ["/api/v1/assignments/{}/submissions", "/api/v1/assignments/{}/uploads"]
 )

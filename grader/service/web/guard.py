@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from grader.service.web.problems import MEDIA_TYPE, Problem, too_large
@@ -40,7 +41,7 @@ class Guard:
                 return
             if _is_bare_413(message):  # the framework's, which is no problem document
                 replaced = True
-                await too_large().response()(scope, receive, strict_start)
+                await too_large().answer(Request(scope))(scope, receive, strict_start)
                 return
             await strict_start(message)
 
@@ -55,7 +56,7 @@ class Guard:
         if wait := self._rates.wait(client[0] if client else ""):
             text = gettext("Too many requests. Try again in {seconds} seconds.", seconds=wait)
             problem = Problem(429, "too-often", text, {"retry-after": str(wait)})
-            await problem.response()(scope, receive, strict)
+            await problem.answer(Request(scope))(scope, receive, strict)
             return
         await self._app(scope, receive, strict)
 
