@@ -12,12 +12,16 @@ INTRODUCTION = """# The course
 
 The exercises that come with the project, with their graded functions. Students have the public
 cases, and `grader check` runs them; of hidden cases only the number is shown. `grader list` and
-`grader show ID` print the same for any course."""
+`grader show ID` print the same for any course. `autograd_basics` is not listed here: it needs PyTorch, an extra."""
+
+EXTRAS = frozenset({"torch"})
+"""Libraries that need not be installed where this page is made: it is the same everywhere."""
 
 
 def page() -> str:
     course = find_course(ROOT)
-    exercises = [facts(course.definition(name)) for name in course.ids()]
+    definitions = map(course.definition, course.ids())
+    exercises = [facts(each) for each in definitions if not EXTRAS & {*each.libraries}]
     return markdown(INTRODUCTION, _overview(exercises), *map(_section, exercises))
 
 
