@@ -21,12 +21,15 @@ PROVIDER = "roster"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the roster; columns holds its section and its ids on platforms."""
+    """One line of the roster. None and what columns lacks: the roster does not say.
+
+    columns  the section, and ids on platforms
+    """
 
     number: str
-    name: str
-    email: str | None
-    role: Role
+    name: str | None = None
+    email: str | None = None
+    role: Role | None = None
     columns: dict[str, str] = field(default_factory=dict)
 
 
@@ -43,18 +46,18 @@ class Admitted:
 def read_rows(path: Path) -> list[Row]:
     """Read a roster with the columns id, name, email, role; raises UsageError.
 
-    Without a role, somebody is a student.
+    Without a role, a new member is a student.
     """
     rows = []
     for entry in read_roster(path):
-        word = entry.on("role").lower() or Role.STUDENT
-        if word not in list(Role):
+        word = entry.on("role").lower()
+        if word and word not in list(Role):
             raise UsageError(
                 f"the roster {path} has the role {word!r} for {entry.id}",
                 hint=f"the roles are: {', '.join(Role)}",
             )
-        name, email = entry.name or entry.id, entry.on("email") or None
-        rows.append(Row(entry.id, name, email, Role(word), _columns(entry)))
+        role = Role(word) if word else None
+        rows.append(Row(entry.id, entry.name, entry.on("email") or None, role, _columns(entry)))
     return rows
 
 
@@ -75,7 +78,7 @@ def entry_of(member: Member, person: Person) -> Entry:
 def enrol(
     session: Session, course: Course, row: Row, by: Member | None = None
 ) -> tuple[Member, bool]:
-    """Add a member, or bring name, address and role up to date.
+    """Add a member, or bring one up to date: what the row does not say stays as it is.
 
     Args:
         by: who does it; None for a command in a shell.
@@ -88,7 +91,7 @@ def enrol(
         select(Identity).where(Identity.provider == PROVIDER, Identity.subject == subject)
     )
     if identity is None:
-        person = Person(name=row.name, email=row.email)
+        person = Person(name=row.name or row.number, email=row.email)
         session.add(person)
         session.flush()
         session.add(Identity(person_id=person.id, provider=PROVIDER, subject=subject))
@@ -96,19 +99,19 @@ def enrol(
             course_id=course.id,
             person_id=person.id,
             number=row.number,
-            role=row.role,
+            role=row.role or Role.STUDENT,
             columns=row.columns,
         )
         session.add(member)
     else:
         person = session.get_one(Person, identity.person_id)
-        person.name, person.email = row.name, row.email
+        person.name, person.email = row.name or person.name, row.email or person.email
         member = session.scalars(
             select(Member).where(Member.course_id == course.id, Member.person_id == person.id)
         ).one()
-        member.role, member.columns = row.role, row.columns
+        member.role, member.columns = row.role or member.role, {**member.columns, **row.columns}
     session.flush()
-    note(session, course.id, by, "member.admitted", member.id, role=str(row.role))
+    note(session, course.id, by, "member.admitted", member.id, role=str(member.role))
     return member, identity is None
 
 

@@ -169,7 +169,7 @@ def test_a_roster_is_imported(house: House, kim: Browser) -> None:
     links = re.findall(r"http://testserver(/sign-in/[\w-]+)", answer.text)
     assert answer.status_code == 200 and len(links) == 2 and "no-store" in str(answer.headers)
     assert kim.client.get(links[0]).status_code == 200
-    second = b"id,name,role\nr1,Rosa Luz,assistant\nr3,Ruth,student\n"
+    second = b"id,name,role\nr1,Rosa Luz,assistant\nr3,Ruth,student\nr2,,\n"
     files = {"roster": ("r.csv", second)}
     answer = kim.post("/courses/c1/members", files=files, links="new", answer="csv")
     rows = list(csv.DictReader(io.StringIO(answer.text)))
@@ -177,6 +177,11 @@ def test_a_roster_is_imported(house: House, kim: Browser) -> None:
     assert kim.client.get(links[0]).status_code == 200, "the first link still works"
     listed = kim.get("/courses/c1/members?q=Rosa").text
     assert "Rosa Luz" in listed and "assistant" in listed and "Rolf" not in listed
+    assert "r@x.org" in listed, "what the second file does not say stays"
+    kim.post("/courses/c1/members", id="r1", name="Rosa M.")
+    listed = kim.get("/courses/c1/members?q=Rosa").text
+    assert "Rosa M." in listed and "<td>assistant</td>" in listed and "r@x.org" in listed
+    assert "Rolf" in kim.get("/courses/c1/members?q=r2").text
     assert "member.admitted" in actions(house)
 
 

@@ -325,16 +325,16 @@ def _rows(form: FormData) -> list[Row]:
     number = fields.text(form, "id")
     if not number:
         raise UsageError("choose a roster, or write the id of one member")
-    word = fields.text(form, "role") or Role.STUDENT
-    if word not in list(Role):
+    word = fields.text(form, "role")
+    if word and word not in list(Role):
         raise UsageError(f"the roles are: {', '.join(Role)}")
-    name, email = fields.text(form, "name") or number, fields.text(form, "email") or None
-    return [Row(number, name, email, Role(word))]
+    name, email = fields.text(form, "name") or None, fields.text(form, "email") or None
+    return [Row(number, name, email, Role(word) if word else None)]
 
 
 def _refuse_own_loss(by: Member, rows: Sequence[Row]) -> None:
     """Raise UsageError for a roster that takes away the role of whoever imports it."""
-    if any(row.number == by.number and row.role is not by.role for row in rows):
+    if any(row.number == by.number and row.role not in (None, by.role) for row in rows):
         raise UsageError("this would take away your own role: let another instructor do it")
 
 
