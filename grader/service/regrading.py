@@ -6,11 +6,12 @@ instructor has seen the difference and publishes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import CursorResult, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from grader.class_report.diff import compare
@@ -22,6 +23,7 @@ from grader.service.rules import Rules
 from grader.service.schema import (
     Assignment,
     Member,
+    Override,
     Person,
     Regrade,
     Regraded,
@@ -29,9 +31,9 @@ from grader.service.schema import (
     Result,
     Submission,
     SubmissionState,
+    UtcTime,
     now,
 )
-from grader.service.standing import Attempt
 from grader.service.work_queue import WorkQueue
 from grader.util.errors import UsageError
 from grader.util.points import Points, exact, rounded
@@ -246,48 +248,41 @@ def publish(session: Session, regrade: Regrade, by: Member) -> None:
     if regrade.state is not RegradeState.READY:
         raise UsageError("this regrade is not ready, or it has ended already")
     assignment = session.get_one(Assignment, regrade.assignment_id)
-    rows = session.execute(
-        select(
-            Regraded.submission_id, Regraded.old_result, Regraded.exercise_version,
-            Regraded.score, Regraded.max_score,
-        ).where(Regraded.regrade_id == regrade.id, Regraded.fault.is_(None))
-    ).all()  # fmt: skip
-    latest = {
-        submission: (id_, number)
-        for submission, id_, number in session.execute(
-            select(Result.submission_id, func.max(Result.id), func.max(Result.number))
-            .join(Submission, Submission.id == Result.submission_id)
-            .where(Submission.assignment_id == assignment.id)
-            .group_by(Result.submission_id)
-        )
-    }
-    if any(latest.get(row.submission_id, (None, 0))[0] != row.old_result for row in rows):
+    wanted = Regraded.regrade_id == regrade.id, Regraded.fault.is_(None)
+    own = Result.submission_id == Regraded.submission_id
+    latest = select(func.max(Result.id)).where(own).correlate(Regraded).scalar_subquery()
+    number = select(func.max(Result.number)).where(own).correlate(Regraded).scalar_subquery()
+    stale = select(func.count()).where(
+        *wanted, func.coalesce(latest, 0) != func.coalesce(Regraded.old_result, 0)
+    )
+    if session.scalar(stale):
         raise UsageError(
             "a submission was graded again meanwhile, so the difference above is no longer true: "
             "discard this regrade and start another one"
         )
-    changed = 0
-    for row in rows:
-        text = session.scalar(
-            select(Regraded.report).where(
-                Regraded.regrade_id == regrade.id, Regraded.submission_id == row.submission_id
-            )
+    # Within the database: whoever hands in waits until a whole class is written.
+    columns = (
+        "submission_id", "exercise_version", "score", "max_score", "report", "number", "regrade_id",
+        "created_at",
+    )  # fmt: skip
+    rows = select(
+        *(getattr(Regraded, name) for name in columns[:5]),
+        func.coalesce(number, 0) + 1,
+        Regraded.regrade_id,
+        literal(now(), UtcTime()),
+    ).where(*wanted)
+    added = session.execute(insert(Result).from_select(columns, rows))
+    changed = cast("CursorResult[Any]", added).rowcount
+    ids = select(Regraded.submission_id).where(*wanted)
+    session.execute(
+        update(Submission)
+        .where(Submission.id.in_(ids))
+        .values(
+            state=SubmissionState.GRADED,
+            finished_at=func.coalesce(Submission.finished_at, literal(now(), UtcTime())),
         )
-        session.add(
-            Result(
-                submission_id=row.submission_id,
-                number=latest.get(row.submission_id, (None, 0))[1] + 1,
-                exercise_version=row.exercise_version,
-                score=row.score,
-                max_score=row.max_score,
-                report=text,
-                regrade_id=regrade.id,
-            )
-        )
-        submission = session.get_one(Submission, row.submission_id)
-        submission.state = SubmissionState.GRADED
-        submission.finished_at = submission.finished_at or now()
-        changed += 1
+        .execution_options(synchronize_session=False)
+    )
     regrade.state, regrade.ended_at = RegradeState.PUBLISHED, now()
     note(
         session, assignment.course_id, by, "regrade.published", assignment.id,
@@ -335,21 +330,26 @@ def graded_again(session: Session, submission: Submission) -> GradedAgain | None
 
 
 def _effects(session: Session, regrade: Regrade, changed: Iterable[Line]) -> list[Effect]:
-    """Whose points change. Once it is published, there is nothing left to compare with."""
-    if regrade.state not in (RegradeState.RUNNING, RegradeState.READY):
+    """Whose points change, when all is graded. Once it is published, there is nothing to compare with."""
+    if regrade.state is not RegradeState.READY:
         return []
     lines = {line.submission.id: line for line in changed}
     names = {line.submission.member_id: line for line in lines.values()}
     assignment = session.get_one(Assignment, regrade.assignment_id)
     own = Rules.of(assignment)
+    given = {row.member_id: row for row in standing.extensions(session, assignment.id)}
+    overrides = standing.overrides_in_force(session, assignment_id=assignment.id)
     effects = []
     for member_id, attempts in standing.class_attempts(session, assignment).items():
         if member_id not in names:
             continue
-        extension = standing.extension_of(session, assignment.id, member_id)
-        due_at = rules.window(own, extension).due_at
+        due_at = rules.window(own, given.get(member_id)).due_at
         after = [
-            _regraded(session, regrade, each, own, due_at) if each.submission.id in lines else each
+            replace(
+                each, points=_points_after(session, regrade, lines[id_], overrides, own, due_at)
+            )
+            if (id_ := each.submission.id) in lines
+            else each
             for each in attempts
         ]
         before, later = (standing.counting(each, own.counts) for each in (attempts, after))
@@ -360,17 +360,22 @@ def _effects(session: Session, regrade: Regrade, changed: Iterable[Line]) -> lis
     return sorted(effects, key=lambda each: (each.name.casefold(), each.number))
 
 
-def _regraded(
-    session: Session, regrade: Regrade, attempt: Attempt, own: Rules, due_at: Any
-) -> Attempt:
-    """The attempt as it would be."""
-    submission = attempt.submission
+def _points_after(
+    session: Session,
+    regrade: Regrade,
+    line: Line,
+    overrides: Mapping[str, Sequence[Override]],
+    own: Rules,
+    due_at: datetime | None,
+) -> Points | None:
+    """The points of a submission when the regrade is published."""
+    submission = line.submission
+    if submission.id not in overrides:  # then its report need not be read
+        return standing.late_points(own, due_at, submission, line.new, line.max_points)
     text = session.get_one(Regraded, (regrade.id, submission.id)).report
     assert text is not None
     report = standing.with_facts(parse_report(text), submission)
-    overrides = standing.overrides_in_force(session, submission_id=submission.id)
-    report = standing.adjusted(report, overrides.get(submission.id, []), own, due_at)
-    return replace(attempt, points=report.score)
+    return standing.adjusted(report, overrides[submission.id], own, due_at).score
 
 
 def _latest(session: Session, submission_id: str) -> tuple[int | None, float | None, str | None]:

@@ -222,6 +222,22 @@ def _attempts(
     return dict(found)
 
 
+def late_points(
+    rules: Rules,
+    due_at: datetime | None,
+    submission: Submission,
+    score: Points | None,
+    max_score: Points | None,
+) -> Points | None:
+    """The points of a submission that nobody has overridden, were this score its result's."""
+    if score is None or max_score is None:
+        return None
+    policy = late_policy(rules, due_at)
+    days = 0 if due_at is None else policy.days_late(due_at, submission.received_at)
+    loss = policy.loss(score, max_score, days)
+    return rounded(exact(score) - loss) if loss else score
+
+
 def _late(
     rules: Rules,
     due_at: datetime | None,
