@@ -13,12 +13,15 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.classroom.roster import Member, Roster
-from grader.course.catalog import Course
 from grader.model.delivery import Intake, Lot, Pending, Person
 from grader.util.csv_tables import read_table
 from grader.util.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.course.catalog import Course
 
 
 @dataclass(frozen=True, slots=True)
