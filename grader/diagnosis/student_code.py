@@ -202,7 +202,7 @@ _LONGEST_TEXT = 6000
 
 
 _COMMON = frozenset((0, 1, 2, -1))
-_MOST_NUMBERS = 8
+_MOST_NUMBERS = 10
 
 
 def numbers_of(program: Program, name: str) -> tuple[int | float, ...]:
@@ -215,6 +215,8 @@ def numbers_of(program: Program, name: str) -> tuple[int | float, ...]:
             continue
         if math.isfinite(value) and abs(value) < 1e12:
             found[value] = None
+            if isinstance(value, float):
+                found[2 * value] = None  # who fixes lambd writes lambd / 2 as one number
     return tuple(sorted(found))[:_MOST_NUMBERS]
 
 

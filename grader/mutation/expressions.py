@@ -7,6 +7,7 @@ patterns. The first word of a change is the kind of slip: students read a senten
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
 from grader.mutation.code import Change, Code, fill, is_string, last_name, with_fields
@@ -167,9 +168,37 @@ def _products(node: ast.BinOp, code: Code) -> Iterator[Change]:
         for outer, inner, pattern in _ROUNDED_LEFT:
             if op is outer and isinstance(left.op, inner):
                 yield "parentheses", node, fill(pattern, A=left.left, B=left.right, C=right)
+    yield from _other_activations(node)
     if op is ast.MatMult:
         yield from _entry_by_entry(node, left, right)
     yield from _over_the_edge(node)
+
+
+def _other_activations(node: ast.BinOp) -> Iterator[Change]:
+    """1 / (1 + exp(-A)), the sigmoid, as other activations."""
+    match node:
+        case ast.BinOp(
+            ast.Constant(1 | 1.0),
+            ast.Div(),
+            ast.BinOp(
+                ast.Constant(1 | 1.0),
+                ast.Add(),
+                ast.Call(ast.Attribute() as function, [ast.UnaryOp(ast.USub(), array)], []),
+            ),
+        ) if function.attr == "exp":
+            tanh = ast.Call(with_fields(function, attr="tanh"), [array], [])
+            yield "function", node, tanh
+            yield "function", node, fill("np.maximum(0, A)", A=array)
+
+
+_WEIGHTS = re.compile(r"""\bW(?=\d|\b)|(?<=['"])W""")
+
+
+def of_biases(node: ast.expr) -> ast.expr | None:
+    """The same of the biases, where an expression is one of weights: b1 for W1, "b" + l for "W" + l."""
+    text = ast.unparse(node)
+    other = _WEIGHTS.sub("b", text)
+    return ast.parse(other, mode="eval").body if other != text else None
 
 
 def _entry_by_entry(node: ast.expr, left: ast.expr, right: ast.expr) -> Iterator[Change]:
@@ -225,6 +254,10 @@ def _calls(node: ast.Call, code: Code) -> Iterator[Change]:
                 node,
                 fill(pattern, F=node.func, A=a, B=b),
             )
+    if name in ("sum", "norm") and is_numeric(node, code):
+        biases = of_biases(node)
+        if biases is not None:
+            yield "extra term", node, ast.BinOp(node, ast.Add(), biases)
     if name == "where" and len(node.args) == 3:
         condition, yes, no = node.args
         yield "condition", node, with_fields(node, args=[condition, no, yes])

@@ -51,7 +51,7 @@ class Edit:
 _KINDS = {
     "kind_of_product": ("matrix product",),
     "wrong_operation": ("operator",),
-    "part_too_often": ("doubled term", "doubled factor", "extra factor"),
+    "part_too_often": ("doubled term", "doubled factor", "extra factor", "extra term"),
     "order_of_operands": ("operand order", "argument order"),
     "wrong_number": ("divisor", "constant", "default value"),
     "transposition": ("transpose",),
@@ -173,13 +173,17 @@ def _edits(
     code: Code, sources: Sequence[Callable[[ast.AST, Code], Iterator[Change]]]
 ) -> Iterator[Edit]:
     seen: set[tuple[object, ...]] = set()
+    before: dict[tuple[int, ...], str] = {}
     every = list(code.nodes())
     for source in sources:
         for node in (code.function, *every) if source is slips_in_statement else every:
             for name, old, new in source(node, code):
                 if name == "constant" and isinstance(old, ast.Constant):
                     name = _OPTIONS.get(code.option_of(old), name)
-                edit = Edit(name, old, new, _text(old), _text(new))
+                place = tuple(map(id, old)) if isinstance(old, tuple) else (id(old),)
+                if place not in before:
+                    before[place] = _text(old)
+                edit = Edit(name, old, new, before[place], _text(new))
                 key = (*map(id, edit.nodes), edit.after)
                 if key not in seen and edit.after != edit.before:
                     seen.add(key)

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from grader.mutation.code import Change, Code, fill, is_text, last_name, with_fields
+from grader.mutation.expressions import of_biases
 
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.AnnAssign)
 
@@ -50,11 +51,22 @@ def _orders(body: Sequence[ast.stmt], code: Code) -> Iterator[Change]:
             yield "order of statements", (first, second), [second, first]  # type: ignore[misc]
         if isinstance(first, ast.Assign) and isinstance(second, ast.Assign):
             yield from _stale(first, second)
+            yield from _penalised(first, second)
     for at, statement in enumerate(body[:-2]):
         if isinstance(statement, _SIMPLE):
             rest = body[at + 1 : -1] if isinstance(body[-1], ast.Return) else body[at + 1 :]
             if len(rest) > 1:
                 yield "order of statements", (statement, *rest), [*rest, statement]  # type: ignore[misc]
+
+
+def _penalised(first: ast.Assign, second: ast.Assign) -> Iterator[Change]:
+    """db = Y beside dW = X + T, where T is of W: the same T of b in db as well."""
+    for weights, biases in ((first.value, second), (second.value, first)):
+        if isinstance(weights, ast.BinOp) and isinstance(weights.op, (ast.Add, ast.Sub)):
+            term = of_biases(weights.right)
+            if term is not None:
+                value = ast.BinOp(biases.value, weights.op, term)
+                yield "extra term", biases, with_fields(biases, value=value)
 
 
 def _stale(first: ast.Assign, second: ast.Assign) -> Iterator[Change]:

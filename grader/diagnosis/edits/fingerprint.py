@@ -28,13 +28,26 @@ def fingerprint(value: object) -> tuple[str, float, float, int]:
         counts = np.isnan(entries).sum(), np.isposinf(entries).sum(), np.isneginf(entries).sum()
         words.append("broken" + ",".join(str(int(count)) for count in counts))
         entries = np.where(finite, entries, 0.0)
-    weights = 0.5 + (np.arange(1, entries.size + 1) * 0.6180339887498949) % 1.0
+    weights = _weights(entries.size)
     with np.errstate(all="ignore"):
         total = float(np.dot(weights, entries))
         size = float(np.dot(weights, np.abs(entries)))
     if not np.isfinite(size):
         return "".join(words) + "huge", 0.0, 0.0, 0
     return "".join(words), total, size, int(entries.size)
+
+
+_KEPT: dict[int, np.ndarray] = {}
+
+
+def _weights(count: int) -> np.ndarray:
+    """A weight for each number, so that the order of numbers counts."""
+    known = _KEPT.get(count)
+    if known is None:
+        known = 0.5 + (np.arange(1, count + 1) * 0.6180339887498949) % 1.0
+        if count <= 10_000 and len(_KEPT) < 100:
+            _KEPT[count] = known
+    return known
 
 
 def _walk(value: object, words: list[str], numbers: list[np.ndarray], depth: int = 0) -> None:

@@ -105,7 +105,7 @@ def _changer(rng: np.random.RandomState, spread: float, *, alone: bool) -> Calla
         if isinstance(leaf, float) and np.isfinite(leaf):
             return leaf * float(rng.uniform(0.5, 1.0 if 0 < leaf < 1 else 1.5))
         if isinstance(leaf, int) and not isinstance(leaf, bool) and alone:
-            return leaf + int(rng.randint(-8, 9))
+            return leaf + int(rng.randint(-20, 21))
         if isinstance(leaf, int) and not isinstance(leaf, bool) and leaf >= 1:
             return leaf + int(rng.randint(0, 3))
         return leaf
@@ -123,6 +123,8 @@ def _other_numbers(array: np.ndarray, rng: np.random.RandomState, spread: float)
         # Shares and probabilities stay between 0 and 1.
         most = high if high <= 1 else high * spread
         made = rng.uniform(low / 2, most or 1.0, size=array.shape)
+        if rng.uniform() < 0.25:  # as if it could be of either sign
+            made *= rng.choice([1.0, -1.0], size=array.shape)
     else:
         made = rng.normal(size=array.shape) * spread * max(abs(low), high) / 2
         made.flat[rng.randint(made.size)] = 0.0  # where many formulas have a kink
