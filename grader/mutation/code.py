@@ -126,6 +126,20 @@ class Code:
         return found
 
     @cached_property
+    def unpacked(self) -> dict[str, str]:
+        """Local name -> the entry that it is taken from, as text: W1 of W1, b1 = p["W1"], p["b1"]."""
+        found = {}
+        for node in ast.walk(self.function):
+            if isinstance(node, ast.Assign) and len(node.targets) == 1:
+                target, value = node.targets[0], node.value
+                both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+                pairs = zip(target.elts, value.elts, strict=False) if both else [(target, value)]  # type: ignore[attr-defined]
+                for name, entry in pairs:
+                    if isinstance(name, ast.Name) and isinstance(entry, ast.Subscript):
+                        found[name.id] = ast.unparse(entry)
+        return found
+
+    @cached_property
     def assigned(self) -> tuple[str, ...]:
         """Local names that are assigned, in the order of the tree."""
         names = (n for n in ast.walk(self.function) if isinstance(n, ast.Name))

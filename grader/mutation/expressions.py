@@ -27,12 +27,24 @@ _ROUNDED = (
 )  # fmt: skip
 """Operator outside, operator in the parentheses on its right, and what is left without them."""
 
-_ROUNDED_LEFT = (
+_ROUNDED_LEFT: tuple[tuple[type[ast.operator], type[ast.operator], str], ...] = (
     (ast.Mult, ast.Add, "A + B * C"), (ast.Mult, ast.Sub, "A - B * C"),
     (ast.Div, ast.Add, "A + B / C"), (ast.Div, ast.Sub, "A - B / C"),
     (ast.Pow, ast.Add, "A + B ** C"), (ast.Pow, ast.Sub, "A - B ** C"),
     (ast.Pow, ast.Mult, "A * B ** C"), (ast.Pow, ast.Div, "A / B ** C"),
     (ast.MatMult, ast.Add, "A + B @ C"), (ast.MatMult, ast.Sub, "A - B @ C"),
+)  # fmt: skip
+
+_Groups = tuple[tuple[type[ast.operator], type[ast.operator], str], ...]
+_GROUPED: _Groups = (
+    (ast.Sub, ast.Pow, "(A - B) ** C"), (ast.Add, ast.Pow, "(A + B) ** C"), (ast.Mult, ast.Pow, "(A * B) ** C"),
+    (ast.Add, ast.Mult, "(A + B) * C"), (ast.Sub, ast.Mult, "(A - B) * C"), (ast.Add, ast.Div, "(A + B) / C"),
+    (ast.Sub, ast.Div, "(A - B) / C"),
+)  # fmt: skip
+"""Operator, operator on its right that binds more tightly, and both with parentheses around the first."""
+_GROUPED_LEFT: _Groups = (
+    (ast.Add, ast.Mult, "A * (B + C)"), (ast.Sub, ast.Mult, "A * (B - C)"), (ast.Add, ast.Div, "A / (B + C)"),
+    (ast.Sub, ast.Div, "A / (B - C)"),
 )  # fmt: skip
 
 _MORE_BINARY = {
@@ -161,11 +173,14 @@ def _products(node: ast.BinOp, code: Code) -> Iterator[Change]:
         if is_numeric(node, code) or kind in ("dropped term", "operator", "rounding"):
             yield kind, node, fill(pattern, A=left, B=right)
     if isinstance(right, ast.BinOp):
+        for outer, inner, pattern in _GROUPED:
+            if op is outer and isinstance(right.op, inner):
+                yield "parentheses", node, fill(pattern, A=left, B=right.left, C=right.right)
         for kind, outer, inner, pattern in _ROUNDED:
             if op is outer and isinstance(right.op, inner):
                 yield kind, node, fill(pattern, A=left, B=right.left, C=right.right)
     if isinstance(left, ast.BinOp):
-        for outer, inner, pattern in _ROUNDED_LEFT:
+        for outer, inner, pattern in (*_ROUNDED_LEFT, *_GROUPED_LEFT):
             if op is outer and isinstance(left.op, inner):
                 yield "parentheses", node, fill(pattern, A=left.left, B=left.right, C=right)
     yield from _other_activations(node)
@@ -194,11 +209,22 @@ def _other_activations(node: ast.BinOp) -> Iterator[Change]:
 _WEIGHTS = re.compile(r"""\bW(?=\d|\b)|(?<=['"])W""")
 
 
-def of_biases(node: ast.expr) -> ast.expr | None:
-    """The same of the biases, where an expression is one of weights: b1 for W1, "b" + l for "W" + l."""
+def of_biases(node: ast.expr, code: Code) -> ast.expr | None:
+    """The same of the biases, where an expression is one of weights: b1 for W1, "b" + l for "W" + l.
+
+    Where the function has W1 = parameters["W1"] and no b1, that is parameters["b1"].
+    """
     text = ast.unparse(node)
     other = _WEIGHTS.sub("b", text)
-    return ast.parse(other, mode="eval").body if other != text else None
+    if other == text:
+        return None
+    known = {*code.assigned, *code.parameters}
+    parts = {
+        _WEIGHTS.sub("b", name): ast.parse(_WEIGHTS.sub("b", where), mode="eval").body
+        for name, where in code.unpacked.items()
+        if _WEIGHTS.sub("b", name) not in known
+    }
+    return fill(other, **parts)
 
 
 def _entry_by_entry(node: ast.expr, left: ast.expr, right: ast.expr) -> Iterator[Change]:
@@ -255,7 +281,7 @@ def _calls(node: ast.Call, code: Code) -> Iterator[Change]:
                 fill(pattern, F=node.func, A=a, B=b),
             )
     if name in ("sum", "norm") and is_numeric(node, code):
-        biases = of_biases(node)
+        biases = of_biases(node, code)
         if biases is not None:
             yield "extra term", node, ast.BinOp(node, ast.Add(), biases)
     if name == "where" and len(node.args) == 3:
@@ -563,6 +589,13 @@ def numbers_in(node: ast.AST, code: Code, numbers: Sequence[int | float]) -> Ite
     elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
         for number in numbers if not code.option_of(node) else ():
             yield "constant", node, ast.Constant(number)
+        parent = code.parents.get(node)
+        is_side = isinstance(parent, ast.Call) and last_name(parent.func) in ("maximum", "where")
+        for name in code.parameters if is_side else ():
+            for number in numbers:
+                for pattern in ("N * A", "A / N"):
+                    part = fill(pattern, N=ast.Constant(number), A=ast.Name(name, ast.Load()))
+                    yield "extra factor", node, part
 
 
 _MOST_ATOMS = 6

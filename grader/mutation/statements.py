@@ -51,7 +51,7 @@ def _orders(body: Sequence[ast.stmt], code: Code) -> Iterator[Change]:
             yield "order of statements", (first, second), [second, first]  # type: ignore[misc]
         if isinstance(first, ast.Assign) and isinstance(second, ast.Assign):
             yield from _stale(first, second)
-            yield from _penalised(first, second)
+            yield from _penalised(first, second, code)
     for at, statement in enumerate(body[:-2]):
         if isinstance(statement, _SIMPLE):
             rest = body[at + 1 : -1] if isinstance(body[-1], ast.Return) else body[at + 1 :]
@@ -59,11 +59,11 @@ def _orders(body: Sequence[ast.stmt], code: Code) -> Iterator[Change]:
                 yield "order of statements", (statement, *rest), [*rest, statement]  # type: ignore[misc]
 
 
-def _penalised(first: ast.Assign, second: ast.Assign) -> Iterator[Change]:
+def _penalised(first: ast.Assign, second: ast.Assign, code: Code) -> Iterator[Change]:
     """db = Y beside dW = X + T, where T is of W: the same T of b in db as well."""
     for weights, biases in ((first.value, second), (second.value, first)):
         if isinstance(weights, ast.BinOp) and isinstance(weights.op, (ast.Add, ast.Sub)):
-            term = of_biases(weights.right)
+            term = of_biases(weights.right, code)
             if term is not None:
                 value = ast.BinOp(biases.value, weights.op, term)
                 yield "extra term", biases, with_fields(biases, value=value)
