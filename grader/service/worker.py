@@ -121,7 +121,8 @@ class Worker:
     def _keep(self, submission_id: str, number: int, verdict: Verdict) -> None:
         report = verdict.report
         with self.database.writing() as session:
-            if session.scalar(_result(submission_id, number)) is not None:
+            submission = session.get(Submission, submission_id)
+            if submission is None or session.scalar(_result(submission_id, number)) is not None:
                 return
             session.add(
                 Result(
@@ -133,7 +134,6 @@ class Worker:
                     report=report_bytes(report).decode(),
                 )
             )
-            submission = session.get_one(Submission, submission_id)
             fault = verdict.fault is not None
             submission.state = SubmissionState.FAILED if fault else SubmissionState.GRADED
             submission.finished_at = now()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx2 as httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from grader.service.database import Database
 from grader.service.schema import Result, Submission, SubmissionState
@@ -65,6 +65,10 @@ def test_no_kill_loses_a_submission(service: Running) -> None:
     hand_in("4")  # the answer may have been lost: it counts once
     until(lambda: SubmissionState.RUNNING in states(database), "nothing is graded")
     service.kill_all()
+    with database.writing() as session:  # as if a worker had begun it that is not started again
+        session.execute(
+            text("UPDATE workflow_status SET executor_id = '7' WHERE status = 'PENDING'")
+        )
     service.start()
     hand_in("5")
 
