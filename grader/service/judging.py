@@ -138,7 +138,8 @@ class Judging:
         return verdict
 
     def _recognise(self, work: HandedIn) -> Recognition:
-        with _written(work, self._scratch, self._lot(work)) as pending:
+        spoken = speaking(self._session.course.catalogue())  # of a file that ends the process
+        with _written(work, self._scratch, self._lot(work)) as pending, spoken:
             found: Recognition = self._ask(_Look(Order(pending, exercises=(work.exercise,))))
         return found
 

@@ -20,6 +20,13 @@ NOT_LOOKED_AT = gettext_noop(
 )
 
 
+def problem_in(recognition: Mapping[str, Any]) -> str | None:
+    """Why nothing could be graded, as a worker has written it in the course's language."""
+    problem: str | None = recognition["problem"]
+    # Where the judge could not be asked, nobody knew the language.
+    return gettext(NOT_LOOKED_AT) if problem == NOT_LOOKED_AT else problem
+
+
 def found_in(recognition: Mapping[str, Any]) -> str | None:
     """`found` of what a worker has written; None where it could not tell."""
     missing = recognition["missing"]

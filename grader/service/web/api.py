@@ -424,7 +424,7 @@ def _recognised(found: dict[str, Any] | None) -> Recognised | None:
     return Recognised(
         found=right,
         missing=missing,
-        problem=found["problem"],
+        problem=messages.problem_in(found),
         notes=found["notes"],
         summary=messages.found_in(found),
     )

@@ -140,6 +140,7 @@ def show_upload(request: Request, upload: str, visitor: SignedIn) -> Response:
         files=[file.name for file in files],
         found=found,
         summary=None if found is None else messages.found_in(found),
+        problem=None if found is None else messages.problem_in(found),
         late=offer.why_it_loses(row.uploaded_at),
         is_late=offer.days_late(row.uploaded_at) > 0,
         # As the desk decides it when the button is pressed.
