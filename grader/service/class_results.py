@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from grader.classroom.roster import Roster
-from grader.report.model import MemberSection, Report
+from grader.model.result import SubmissionStatus
+from grader.report.model import MemberSection, NoteSection, Report, Timing
 from grader.report.store import parse_report
 from grader.service import rules, standing
 from grader.service.roster import entry_of
@@ -102,30 +104,68 @@ def version(session: Session, assignment: Assignment, lines: Sequence[Line]) -> 
         for line in lines
         if line.counting is not None
     )
-    return newest, len(lines), counting
+    return newest, len(lines), sum(line.waits for line in lines), counting
 
 
 def reports(session: Session, assignment: Assignment, lines: Sequence[Line]) -> Iterator[Report]:
     """The instructor's report of each student's attempt that counts, overrides and late policy in it.
 
-    Who has handed in nothing that was graded has none.
+    Who has handed in and has no result yet, or none at all, comes last, with a report that says so: a table
+    without them would say that they have not handed in. Where nobody has a result, there is no report.
     """
     own = Rules.of(assignment)
     given = {row.member_id: row for row in standing.extensions(session, assignment.id)}
     overrides = standing.overrides_in_force(session, assignment_id=assignment.id)
     graded = [(line, line.counting) for line in lines if line.counting is not None]
+    others: list[tuple[Line, Attempt]] = []
+    sample: Report | None = None
     for start in range(0, len(graded), _AT_A_TIME):
         part = graded[start : start + _AT_A_TIME]
         texts = _texts(session, [attempt.submission.id for _, attempt in part])
         for line, attempt in part:
             if (text := texts.get(attempt.submission.id)) is None:
+                others.append((line, attempt))
                 continue
-            report = standing.with_facts(parse_report(text), attempt.submission)
+            sample = report = standing.with_facts(parse_report(text), attempt.submission)
             due_at = rules.window(own, given.get(line.member.id)).due_at
             report = standing.adjusted(
                 report, overrides.get(attempt.submission.id, []), own, due_at
             )
             yield _of_member(report, line)
+    if sample is None:
+        return
+    for line, attempt in others:
+        report = standing.with_facts(_without_result(sample, attempt), attempt.submission)
+        due_at = rules.window(own, given.get(line.member.id)).due_at
+        report = standing.adjusted(report, overrides.get(attempt.submission.id, []), own, due_at)
+        yield _of_member(report, line)
+
+
+def _without_result(sample: Report, attempt: Attempt) -> Report:
+    """A report that says that there is no result.
+
+    Args:
+        sample: of the same exercise.
+    """
+    waits = not attempt.submission.state.is_final
+    text = "It is still being graded." if waits else "The grader failed on this submission."
+    facts: dict[str, Any] = {
+        "file": "", "files": (), "sha256": attempt.submission.sha256, "kind": None, "reason": None,
+        "status": SubmissionStatus.GRADED, "ambiguous": None, "likeness": {},
+    }  # fmt: skip
+    return sample.model_copy(
+        update={
+            "submission": sample.submission.model_copy(update=facts),
+            "score": None,
+            "adjustments": (),
+            "functions": (),
+            "cases": (),
+            "by_hand": (),
+            "automatic_score": None,
+            "notes": (NoteSection(kind="grader_error", text=text),),
+            "timing": Timing(total=None, steps={}),
+        }
+    )
 
 
 def _texts(session: Session, submissions: Sequence[str]) -> dict[str, str]:

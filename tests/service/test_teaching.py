@@ -32,6 +32,7 @@ from grader.service.schema import (
     RegradeRequest,
     Role,
     Submission,
+    SubmissionState,
     now,
 )
 from grader.service.web.app import application
@@ -496,6 +497,26 @@ def test_exports(exported: dict[str, tuple[str, bytes]]) -> None:
         )
 
 
+def test_whoever_handed_in_is_in_an_export(house: House, kim: Browser, work: Work) -> None:
+    """Also without a result: the grader failed, or is not done; points that a person set are there."""
+    ids = {}
+    for number in ("broken", "waiting"):
+        member = house.add_member(number)
+        files = [house.put("a.py", number.encode())]
+        ids[number] = house.desk.accept(member, work.assignment, files, None).id
+    with house.database.writing() as session:
+        session.get_one(Submission, ids["broken"]).state = SubmissionState.FAILED
+    fields = {"function": "*", "points": "4", "reason": "By hand."}
+    kim.post(f"/submissions/{ids['broken']}/points", **fields)
+    job = kim.post(f"/assignments/{work.assignment}/exports", format="gradebook").url.path
+    do_jobs(house)
+    table = csv.DictReader(io.StringIO(kim.get(f"{job}/file").text))
+    rows = {row["student"]: row for row in table}
+    assert rows["broken"]["total"] == "4" and "By hand." in rows["broken"]["notes"]
+    assert rows["waiting"]["total"] == "" and "still being graded" in rows["waiting"]["notes"]
+    assert kim.get(f"/assignments/{work.assignment}/class").status_code == 200
+
+
 def test_a_template_is_filled_in(house: House, kim: Browser, work: Work) -> None:
     """A platform's own file comes back with the scores in it; a wrong one is said to be wrong."""
     path, number = f"/assignments/{work.assignment}/exports", work_number(house, work)
@@ -514,7 +535,7 @@ def test_the_log_only_grows(house: House, kim: Browser) -> None:
     """The database itself refuses to change or delete a line."""
     for change in ("update audit_event set action = 'x'", "delete from audit_event"):
         with (
-            pytest.raises(sqlalchemy.exc.IntegrityError, match="only grows"),
+            pytest.raises(sqlalchemy.exc.DatabaseError, match="only grows"),
             house.database.writing() as session,
         ):
             session.execute(sqlalchemy.text(change))

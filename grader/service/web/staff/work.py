@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.report.pages import whole_values
-from grader.report.store import report_bytes
+from grader.report.store import parse_report, report_bytes
 from grader.service import access, overriding, regrading, standing, teaching
 from grader.service.exporting import name_for
 from grader.service.regrade_requests import requests_of
@@ -89,6 +89,8 @@ def _values(session: Session, visitor: SignedIn, submission: str) -> dict[str, A
     member, assignment, row = teaching.at_submission(session, visitor.person, submission)
     whose, person = teaching.of_class(session, assignment.course_id, row.member_id)
     report = access.report_of(session, row)
+    if report is None and (text := standing.result_text(session, row)) is not None:
+        report = standing.with_facts(parse_report(text), row)  # it says what the grader failed on
     attempts = standing.own_attempts(session, assignment, row.member_id)
     asked = requests_of(session, assignment.course_id, open_only=False)
     return {
