@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 QUICK := tests/judging tests/load tests/report tests/authoring tests/house tests/reference
 
-.PHONY: demo serve-demo test quick lint coverage browser bench house ablation soak fuzz schema pages pictures docs student-wheel torch clean
+.PHONY: demo serve-demo test quick lint coverage browser bench house ablation soak fuzz schema pages pictures docs docs-check student-wheel torch clean
 
 demo: $(STAMP)
 	$(BIN)/grader demo
@@ -82,6 +82,10 @@ pictures: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+# The same, read by axe and by whoever looks for something; needs chromium with its driver.
+docs-check: docs
+	$(BIN)/python -m pytest tests/browser/test_site.py
 
 # The toolkit without any answer, for students: dist/students/.
 student-wheel: $(STAMP)

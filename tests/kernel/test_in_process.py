@@ -195,3 +195,20 @@ def test_import_is_light() -> None:
         capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
     )  # fmt: skip
     assert ran.stdout == "False False\n"
+
+
+def test_language_of_the_student(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By argument or environment, the display and the errors too; the next check is as before."""
+    german = check(session(ROOT), "'squared_distances', language='de'")
+    for text in (repr(german), german._repr_html_()):
+        assert "0 / 1 bei den öffentlichen Fällen" in text and "in diesem Prozess" in text
+    assert "0 / 1 on the public cases" in repr(check(session(ROOT), "'squared_distances'"))
+    monkeypatch.setenv("GRADER_LANGUAGE", "de")
+    with pytest.raises(Exception, match="Fehler: clusters hat keine Funktion 'squared_distance'"):
+        check(session(ROOT), "'squared_distance'")
+
+
+def test_a_variant_that_is_not_there() -> None:
+    """A bundle without variants says so."""
+    with pytest.raises(Exception, match="variant"):
+        check(session(ROOT), "'squared_distances', variant='b'")
