@@ -29,6 +29,7 @@ _SUFFIXES = {
     "markdown": {".md"},
     "json": {".json"},
     "csv": {".csv"},
+    "po": {".po"},
     "yaml": {".yml", ".yaml"},
     "toml": {".toml"},
 }
