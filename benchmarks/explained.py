@@ -1,6 +1,7 @@
 """What the search for an edit of the reference costs a class: processor time with it and without.
 
     python -m benchmarks.explained [ID] [--students 300] [--wrong 0.4]
+    python -m benchmarks.explained --write FILE     put what was measured between the two marks
 
 Writes a class of which so many functions are wrong, half by known mistakes in other hands and half
 by small faults that nobody declared, and grades it with and without the search, in turn, in one
@@ -12,8 +13,10 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,9 +24,12 @@ from benchmarks.measure import ROOT, run
 from grader.course.catalog import find_course
 from grader.course.definition import Definition
 from grader.mutation.mutants import mutants_in, scopes
+from grader.util.files import write_atomically
 from tests.course.test_rewrites import rewritten
 
 EXERCISE = "regularization"
+BEGIN = "<!-- table: python -m benchmarks.explained --write docs/feedback.md -->"
+END = "<!-- end -->"
 POOL = 12
 """Different wrong functions of each kind: a class makes the same mistakes."""
 
@@ -69,6 +75,29 @@ def grade(folder: Path, out: Path, exercise: str, search: bool) -> int:
     return command(["grade", str(folder), "--out", str(out), *options])
 
 
+def told(exercise: str, students: int, wrong: int, seconds: Mapping[str, float]) -> Iterator[str]:
+    """What was measured, as a table in Markdown."""
+    yield f"A class of {students} with {wrong} wrong functions of `{exercise}`, one worker:"
+    yield ""
+    yield "| | seconds of processor time | ratio |"
+    yield "| --- | ---: | ---: |"
+    labels = {
+        "without": "without the search",
+        "first": "with it, for the first time",
+        "again": "with it, once more",
+    }
+    for name, label in labels.items():
+        ratio = seconds[name] / seconds["without"]
+        yield f"| {label} | {seconds[name]:.1f} | {ratio:.2f} |"
+
+
+def written_into(file: Path, lines: Iterator[str]) -> None:
+    """Put the lines between the two marks of a page."""
+    between = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
+    made = "\n".join([BEGIN, "", *lines, "", END])
+    write_atomically(file, between.sub(lambda _: made, file.read_text("utf-8")))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("exercise", nargs="?", default=EXERCISE, metavar="ID")
@@ -76,6 +105,7 @@ def main() -> None:
     parser.add_argument("--wrong", type=float, default=0.4)
     parser.add_argument("--grade", type=Path, nargs=2, metavar=("CLASS", "OUT"))
     parser.add_argument("--without", action="store_true")
+    parser.add_argument("--write", type=Path, metavar="FILE")
     arguments = parser.parse_args()
     if arguments.grade:
         sys.exit(grade(*arguments.grade, arguments.exercise, not arguments.without))
@@ -94,8 +124,10 @@ def main() -> None:
             )
             seconds[label] = cost.cpu
             print(f"{label:8} {cost.cpu:7.1f} s of processor time, {cost.wall:7.1f} s", flush=True)
-        for label in ("first", "again"):
-            print(f"ratio, {label}: {seconds[label] / seconds['without']:.2f}")
+        measured = arguments.exercise, arguments.students, wrong, seconds
+        print(*told(*measured), sep="\n")
+        if arguments.write is not None:
+            written_into(arguments.write, told(*measured))
 
 
 if __name__ == "__main__":

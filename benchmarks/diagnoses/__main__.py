@@ -153,13 +153,8 @@ def main() -> None:
     else:
         found = list(make(names, arguments.jobs, arguments.step))
     if arguments.show:
-        for row in found:
-            print(
-                *row.false,
-                *(f"not found: {line}" for line in row.missed),
-                sep="\n",
-                file=sys.stderr,
-            )
+        for line in (line for row in found for line in row.false):
+            print(line, file=sys.stderr)
     made = "\n".join(show(found))
     if arguments.write is None:
         print(made)
