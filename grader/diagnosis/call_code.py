@@ -11,6 +11,7 @@ import numpy as np
 
 from grader.model.exercise import Call, Module
 from grader.model.observation import Step, StepResult, SupportFunction
+from grader.util.language import gettext
 from grader.values import leaves
 
 LONGEST = 900
@@ -61,7 +62,8 @@ def call_code(
     imports += _helper_imports(own, modules)
     if own.replacements:
         setting.append(
-            "# The check puts functions of its own in place of some that this one calls."
+            "# "
+            + gettext("The check puts functions of its own in place of some that this one calls.")
         )
     made = [
         name if place < own.positional else f"{name}={name}"
@@ -71,8 +73,11 @@ def call_code(
         made[own.positional - 1] = f"*{made[own.positional - 1]}"
     if own.surroundings.stdin:
         lines = ", ".join(map(repr, own.surroundings.stdin))
-        setting.append(f"# input() gives {lines}.")
-    setting += [f"# There is a file {name!r}." for name in own.surroundings.files or {}]
+        setting.append("# " + gettext("input() gives {lines}.", lines=lines))
+    setting += [
+        "# " + gettext("There is a file {name!r}.", name=name)
+        for name in own.surroundings.files or {}
+    ]
     return "\n".join([*imports, *setting, f"{own.function}({', '.join(made)})"])
 
 
@@ -83,13 +88,15 @@ def _command(call: Call) -> str:
     for name, data in (around.files or {}).items():
         written = _here(data.decode("utf-8", "replace"))
         lines += [
-            f"cat > {shlex.quote(name)} {written}" if written else f"# There is a file {name!r}."
+            f"cat > {shlex.quote(name)} {written}"
+            if written
+            else "# " + gettext("There is a file {name!r}.", name=name)
         ]
     command = shlex.join(["python", f"{call.function}.py", *map(str, call.arguments["args"])])
     if around.stdin:
         given = _here("".join(f"{line}\n" for line in around.stdin))
         if not given:
-            lines.append(f"# Its input has {len(around.stdin)} lines.")
+            lines.append("# " + gettext("Its input has {count} lines.", count=len(around.stdin)))
         command = f"{command} {given}".rstrip()
     return "\n".join([*lines, command])
 
@@ -141,7 +148,7 @@ def _script(case: str, call: Call, draws: bool, modules: Sequence[Module]) -> st
         if step.variable or number not in used:
             lines.append(f"{step.variable} = {step.shown}" if step.variable else step.shown)
         if step.raises:
-            lines[-1:] = [f"{step.shown}  # must raise an exception"]
+            lines[-1:] = [f"{step.shown}  # " + gettext("must raise an exception")]
     return "\n".join([*imports, *setting, *lines])
 
 

@@ -39,9 +39,9 @@ class _Page:
         edition = report.environment.settings.get("edition")
         title = report.exercise.title
         if edition:
-            title += f" ({gettext('edition {name}', name=edition)})"
+            title += " (" + gettext("edition {name}", name=edition) + ")"
         if report.exercise.variant:
-            title += f" ({gettext('variant {name}', name=report.exercise.variant)})"
+            title += " (" + gettext("variant {name}", name=report.exercise.variant) + ")"
         yield from self.wrapped(f"{report.submission.file}: {title}", style=_BOLD)
         yield ""
         if report.submission.ambiguous:
@@ -133,7 +133,7 @@ class _Page:
             yield from self.wrapped(gettext("Where: {where}", where=where), indent="    ")
         if case.hint and case.hint not in shown_hints:
             shown_hints.add(case.hint)
-            first = f"    {gettext('Try:')} "
+            first = "    " + gettext("Try:") + " "
             yield from self.wrapped(case.hint, first=first, indent=" " * cells(first))
         if case.printed:
             yield from self.verbatim(gettext("It printed:"), case.printed)
@@ -193,7 +193,7 @@ class _Page:
         report = self.report
         ungraded = phrases.why_ungraded(report)
         if ungraded is not None:
-            yield from self.wrapped(f"{gettext('No score.')} {ungraded}", style=_BOLD)
+            yield from self.wrapped(gettext("No score.") + f" {ungraded}", style=_BOLD)
             return
         if report.cases and all(case.visibility == Visibility.PUBLIC for case in report.cases):
             score = gettext("Score: {points} on the public cases.", points=phrases.earned(report))

@@ -12,7 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from grader.util.language import SHIPPED, catalogue, gaps_of, gettext, ngettext, places, speaking
-from tests.house.test_rooms import PACKAGE
+from tests.house.test_rooms import PACKAGE, modules
 from tools.messages import sentences
 
 HOW = "add it to grader/util/translations: `python -m tools.messages` writes the entries to fill in"
@@ -112,6 +112,20 @@ def bypassing(text: str) -> list[int]:
 @pytest.mark.parametrize("name", TO_STUDENTS)
 def test_no_sentence_bypasses_the_catalogue(name: str) -> None:
     assert not bypassing((PACKAGE / name).read_text("utf-8")), f"say it with gettext, and {HOW}"
+
+
+def test_every_call_is_extracted() -> None:
+    """None stands inside an f-string, where tools do not see it."""
+    unseen = [
+        f"{path.name}:{node.lineno}"
+        for path in modules()
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for node in ast.walk(text)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("gettext", "ngettext")
+        if isinstance(node.args[0], ast.Constant)
+    ]
+    assert not unseen
 
 
 def test_a_sentence_that_bypasses_it_is_found() -> None:

@@ -73,7 +73,7 @@ def progress_text(state: SubmissionState, ahead: int) -> str:
         )
     else:
         where = gettext("Your submission waits to be graded.")
-    return f"{where} {gettext('You may close this page.')}"
+    return f"{where} " + gettext("You may close this page.")
 
 
 def time_text(time: datetime) -> str:
