@@ -20,13 +20,14 @@ from grader.release.notebook import notebook
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError, UsageError
 from grader.util.files import write_atomically, writing_into
+from grader.util.language import gettext
 
 _ADDRESS = re.compile(r"(?:^| @ )(?:git\+)?(?:https?|file)://")
 ANSWERS = ("grader/_course/", "grader/demo/class/", "grader/demo/verdicts.json")
 """What a wheel for students leaves out."""
 _SCRIPT = '''"""{title}
 
-statement.md says what {what} must do. Check this file, in its own folder, with
+{what}
 
     grader check {file} --course .
 """
@@ -124,7 +125,13 @@ def starters(definition: Definition, statement: str, source: str | None = None) 
         f"{name}.ipynb": notebook(definition, parts, statement, source),
         f"{name}.py": _SCRIPT.format(
             title=definition.title,
-            what="the program" if only_programs else "each function",
+            what=gettext(
+                "statement.md says what the program must do. Check this file, in its own folder, with"
+            )
+            if only_programs
+            else gettext(
+                "statement.md says what each function must do. Check this file, in its own folder, with"
+            ),
             file=f"{name}.py",
             code=code,
         ),

@@ -113,3 +113,21 @@ def test_a_bundle_takes_it_along(
     assert bundle["translations"]["de"] == {"Clusters": [TITLE], HINT: [HINT_IN_GERMAN]}
     text = printed(capsys, "check", str(home / "work/ada.py"), "--course", str(tmp_path))
     assert f"ada.py: {TITLE}" in text and f"Tipp: {HINT_IN_GERMAN}" in text
+
+
+def test_a_starter_speaks_it(home: Path, tmp_path: Path) -> None:
+    """The cells that get ready and check say so in German, and are nobody's work when they come back."""
+    main(["release", "clusters", "--course", str(home / "german"), "--out", str(tmp_path)])
+    folder = tmp_path / "clusters"
+    notebook = json.loads((folder / "clusters.ipynb").read_text())
+    said = "".join("".join(cell["source"]) for cell in notebook["cells"])
+    assert "Führ zuerst diese Zelle aus." in said and "Run this cell" not in said
+    assert "In statement.md steht" in (folder / "clusters.py").read_text()
+    for cell in notebook["cells"]:  # as after a tool that keeps no metadata
+        cell["metadata"] = {}
+    (tmp_path / "ada.ipynb").write_text(json.dumps(notebook))
+    course, out = str(home / "german"), str(tmp_path / "out")
+    assert main(["grade", str(tmp_path / "ada.ipynb"), "--course", course, "--out", out]) == 0
+    report = read_report(tmp_path / "out/reports/ada.json")
+    assert {function.status for function in report.functions} == {"missing"}
+    assert not [note for note in report.notes if note.kind == "skipped"]

@@ -20,9 +20,11 @@ from grader.load.read.notebook import raw_cells
 from grader.model.answer import WrittenAnswer
 from grader.model.exercise import Rubric
 from grader.util.errors import Unreadable
+from grader.util.language import gettext, gettext_noop
 from grader.util.untrusted_text import harmless
 
-PLACEHOLDER = "*Write your answer here.*"
+PLACEHOLDER = gettext_noop("*Write your answer here.*")
+_BELOW = gettext_noop("{title}: write your answer below, in comments.")
 MOST_CHARACTERS = 20_000
 """Of an answer; the rest is cut, and the reader is told."""
 _MOST_LINES = 1000
@@ -51,13 +53,16 @@ def answer_cell(rubric: Rubric) -> tuple[str, dict[str, Any]]:
     """Text and metadata of the cell that a released notebook has for the answer."""
     kind, where = _place(rubric)
     tags = {"tags": [where]} if kind == "tag" else {}
-    return f"{_marker(rubric.name)}\n{PLACEHOLDER}", {"grader": {"answer": rubric.name}, **tags}
+    return f"{_marker(rubric.name)}\n{gettext(PLACEHOLDER)}", {
+        "grader": {"answer": rubric.name},
+        **tags,
+    }
 
 
 def script_answers(rubrics: Sequence[Rubric]) -> list[str]:
     """What a released script has for the answers: a block of comments for each."""
     return [
-        f"{_line_of(rubric.name)}\n# {rubric.title}: write your answer below, in comments.\n# "
+        f"{_line_of(rubric.name)}\n# {gettext(_BELOW, title=rubric.title)}\n# "
         for rubric in rubrics
         if _place(rubric)[0] != "comments"
     ]
@@ -201,11 +206,14 @@ def _comment_of(line: str) -> str | None:
 
 def _without_template(text: str, rubric: Rubric) -> str:
     """The text without what the release wrote into it."""
-    text = text.replace(_marker(rubric.name), "").replace(PLACEHOLDER, "")
+    # In English, and in the language that the course speaks.
+    for written in (_marker(rubric.name), PLACEHOLDER, gettext(PLACEHOLDER)):
+        text = text.replace(written, "")
     lines = text.split("\n")
     template = {
         _line_of(rubric.name).removeprefix("# "),
-        f"{rubric.title}: write your answer below, in comments.",
+        _BELOW.format(title=rubric.title),
+        gettext(_BELOW, title=rubric.title),
     }
     return "\n".join(line for line in lines if line.strip() not in template).strip()
 

@@ -1,8 +1,8 @@
 """The cells of a released notebook that are not the student's: the first gets ready, others check.
 
 A release marks them with a digest of their text, which later versions of the toolkit can read as
-well. Where a tool removed the mark, the text itself identifies them. A cell in which somebody wrote
-something else is the student's, marked or not.
+well. Where a tool removed the mark, the code itself identifies them, in whatever language its words
+are. A cell in which somebody wrote other code is the student's, marked or not.
 """
 
 from __future__ import annotations
@@ -12,17 +12,19 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-_READY = """# Run this cell first. It looks whether all is here that the checks below need.
+from grader.util.language import gettext
+
+_READY = """# {comment}
 import importlib.util
 from pathlib import Path
 
 missing = [name for name in {beside!r} if not Path(name).is_file()]
 if missing:
-    print("Put what came with this notebook into its folder, then run this cell again:", *missing)
+    print("{put}", *missing)
 if importlib.util.find_spec("grader") is None:
-    print("The grader is not installed here. You can write your code, but not check it here.")"""
+    print("{absent}")"""
 
-_INSTALL = """# Run this cell first. It installs the grader where it is missing, as on Colab.
+_INSTALL = """# {comment}
 import importlib.util
 import subprocess
 import sys
@@ -30,7 +32,7 @@ from pathlib import Path
 
 missing = [name for name in {beside!r} if not Path(name).is_file()]
 if missing:
-    print("Put what came with this notebook into its folder, then run this cell again:", *missing)
+    print("{put}", *missing)
 if importlib.util.find_spec("grader") is None:
     if sys.platform == "emscripten":  # JupyterLite: Python in the browser, without processes
         import micropip
@@ -39,14 +41,14 @@ if importlib.util.find_spec("grader") is None:
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", {source!r}])
         importlib.invalidate_caches()
     if importlib.util.find_spec("grader") is None:
-        print("The grader could not be installed. You can write your code, but not check it here.")"""
+        print("{absent}")"""
 
-_CHECK = """# Run this cell to check {function}, as it is now.
+_CHECK = """# {comment}
 import grader
 
 grader.check({function!r})"""
 
-_CHECK_ALL = """# Run this cell to check all functions, as they are now.
+_CHECK_ALL = """# {comment}
 import grader
 
 grader.check()"""
@@ -59,15 +61,40 @@ def first_cell(beside: Sequence[str], source: str | None) -> str:
     source  what pip installs the grader from: an address, or a file beside the notebook ("./…");
             None: it is not installed
     """
+    put = gettext("Put what came with this notebook into its folder, then run this cell again:")
     if source is None:
-        return _READY.format(beside=list(beside))
-    in_browser = f"emfs:{source}" if source.startswith("./") else source
-    return _INSTALL.format(beside=list(beside), source=source, in_browser=in_browser)
+        return _READY.format(
+            comment=gettext(
+                "Run this cell first. It looks whether all is here that the checks below need."
+            ),
+            beside=list(beside),
+            put=put,
+            absent=gettext(
+                "The grader is not installed here. You can write your code, but not check it here."
+            ),
+        )
+    return _INSTALL.format(
+        comment=gettext(
+            "Run this cell first. It installs the grader where it is missing, as on Colab."
+        ),
+        beside=list(beside),
+        put=put,
+        source=source,
+        in_browser=f"emfs:{source}" if source.startswith("./") else source,
+        absent=gettext(
+            "The grader could not be installed. You can write your code, but not check it here."
+        ),
+    )
 
 
 def check_cell(function: str | None = None) -> str:
     """The text of the cell that checks one function, or all."""
-    return _CHECK_ALL if function is None else _CHECK.format(function=function)
+    if function is None:
+        return _CHECK_ALL.format(
+            comment=gettext("Run this cell to check all functions, as they are now.")
+        )
+    comment = gettext("Run this cell to check {function}, as it is now.", function=function)
+    return _CHECK.format(function=function, comment=comment)
 
 
 def mark(text: str) -> dict[str, str]:
