@@ -135,8 +135,8 @@ def test_long_dotted_name_is_refused(
 
 def test_check_of_a_file_that_is_too_large(grader: Grader, write: Write) -> None:
     """One's own file, too: a sentence instead of a computer that hangs."""
-    methods = "    def m(): 0\n" * 24_000  # compiling takes the square of equal names
-    write("eve.py", f"class A:\n{methods}{STUB.replace('2 * x', 'A')}")
+    functions = "lambda: 0,\n" * 32_000  # compiling takes the square of their number
+    write("eve.py", f"class A:\n    x = [\n{functions}]\n{STUB.replace('2 * x', 'A')}")
     ran = grader("check", "eve.py", "--exercise", "scaling")
     assert ran.code == 1, ran.err
     assert "it is too large to read" in " ".join(ran.out.split())

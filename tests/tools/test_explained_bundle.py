@@ -61,6 +61,9 @@ UNTOLD = (
 )
 
 
+SMALL_CALL = "    A small call where yours differs:"
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("course")
@@ -91,7 +94,8 @@ def checked(grader: Grader, code: str, tmp_path: Path, *places: Path) -> list[st
 def test_same_words(name: str, course: Path, bundle: Path, grader: Grader, tmp_path: Path) -> None:
     """Of a known mistake that it names, the bundle prints what the course prints; no other is named.
 
-    Only the course has a reference whose edits it may try where no known mistake fits.
+    Only the course has a reference: to try edits of where no known mistake fits, and to compare with
+    on further inputs.
     """
     definition = Course(course).definition("clusters")
     mistake = next(mistake for mistake in definition.mistakes if mistake.name == name)
@@ -100,7 +104,7 @@ def test_same_words(name: str, course: Path, bundle: Path, grader: Grader, tmp_p
         section(text, mistake.function) for text in checked(grader, code, tmp_path, course, bundle)
     )
     if name not in UNTOLD:
-        assert of_course and of_bundle == of_course
+        assert of_bundle == of_course.partition(SMALL_CALL)[0].rstrip()
     assert str(mistake.hint) not in of_course or name not in UNTOLD
     assert (str(mistake.hint) in " ".join(of_bundle.split())) is (name not in UNTOLD)
 

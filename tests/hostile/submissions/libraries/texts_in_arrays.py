@@ -1,6 +1,6 @@
 """Arrays of text that would take gigabytes, and arrays of objects without end.
 
-verdict: means memory, graph error, curve memory
+verdict: means error, graph error, curve memory
 """
 import numpy as np
 
