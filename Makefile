@@ -80,7 +80,6 @@ pictures: $(STAMP)
 
 # The documentation as a site that opens without a network: site/index.html.
 docs: $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 # The same, read by axe and by whoever looks for something; needs chromium with its driver.

@@ -1,11 +1,7 @@
-"""The documentation as a site: `make docs-check` builds it, and these tests read it as visitors do.
-
-They need the docs extra, which an ordinary environment does not have.
-"""
+"""The documentation as a site: `make docs-check` builds it, and these tests read it as visitors do."""
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -17,12 +13,9 @@ import pytest
 from tests.browser.driver import CHROMIUM, DRIVER, Page, browser
 from tests.house.test_rooms import ROOT
 
-pytestmark = [
-    pytest.mark.skipif(None in (CHROMIUM, DRIVER), reason="there is no chromium with its driver"),
-    pytest.mark.skipif(
-        importlib.util.find_spec("material") is None, reason="the docs extra is not installed"
-    ),
-]
+pytestmark = pytest.mark.skipif(
+    None in (CHROMIUM, DRIVER), reason="there is no chromium with its driver"
+)
 TOPICS = (
     "late penalty",
     "change the points",

@@ -1,4 +1,4 @@
-"""The documentation as a site, where mkdocs is installed (`make docs` installs it)."""
+"""The documentation as a site, whole and complete without a network."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from pathlib import Path
 import pytest
 
 from tests.docs.page import CHECKOUT
-
-pytest.importorskip("mkdocs")
-pytest.importorskip("mkdocstrings")
 
 _FETCHED = re.compile(r"<(?:script|link|img|iframe)\b[^>]*?\b(?:src|href)=\"?(https?:[^\s\">]+)")
 
