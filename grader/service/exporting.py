@@ -16,7 +16,9 @@ from grader.class_report.summary import Summary
 from grader.classroom.roster import Roster
 from grader.lms.exports.export_format import ExportFormat, Request
 from grader.lms.exports.formats import format_named, format_names
+from grader.lms.exports.student_files import FilePerSubmission
 from grader.report.pages import feedback_page
+from grader.report.student_view import Shown
 from grader.service import access, class_results
 from grader.service.database import Database
 from grader.service.file_names import harmless_name
@@ -31,6 +33,10 @@ OWN = {
     FOLDER: "a results folder as grader grade writes it: reports, pages, gradebook, summary",
 }
 """Formats of the service beside those of `grader export`, and what they are."""
+_TELLS_MORE = (
+    "On that platform students will read how hidden cases ended, and the hints: "
+    "the rules of this assignment do not show them that."
+)
 _SUFFIXES = {"canvas": "csv", "moodle": "csv", "junit": "xml"}
 
 
@@ -62,7 +68,7 @@ def make(database: Database, files: FileStore, scratch: Path, arguments: Mapping
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
         root = Path(folder) / "results"
-        exercise, roster = _write(database, root, arguments["assignment"])
+        exercise, roster, shown = _write(database, root, arguments["assignment"])
         name = arguments["format"]
         if name == GRADEBOOK:
             return Made(f"{exercise}-gradebook.csv", (root / "gradebook.csv").read_bytes())
@@ -85,7 +91,10 @@ def make(database: Database, files: FileStore, scratch: Path, arguments: Mapping
                 platform=arguments.get("platform"),
             )
         )
-        return _made(exercise, name, format, export.content, export.messages)
+        messages = list(export.messages)
+        if isinstance(format, FilePerSubmission) and shown is not Shown.HINTS:
+            messages.append(_TELLS_MORE)
+        return _made(exercise, name, format, export.content, messages)
 
 
 def _made(
@@ -103,8 +112,8 @@ def _made(
     return Made(f"{exercise}-{name}.zip", data.getvalue(), said)
 
 
-def _write(database: Database, root: Path, assignment_id: str) -> tuple[str, Roster]:
-    """Write the results folder of an assignment; returns its exercise, and the class."""
+def _write(database: Database, root: Path, assignment_id: str) -> tuple[str, Roster, Shown]:
+    """Write the results folder of an assignment; returns its exercise, the class, and what it is shown."""
     with database.reading() as session:
         assignment = session.get_one(Assignment, assignment_id)
         lines = class_results.lines(session, assignment)
@@ -125,7 +134,7 @@ def _write(database: Database, root: Path, assignment_id: str) -> tuple[str, Ros
             summary.write(root / "summary.html")
         if not count:
             raise UsageError("nobody has handed in anything yet that was graded")
-        return assignment.exercise, roster
+        return assignment.exercise, roster, shown
 
 
 def _zipped(root: Path) -> bytes:

@@ -21,10 +21,12 @@ from httpx2 import Response
 
 from grader.report.model import Report
 from grader.report.store import parse_report
+from grader.report.student_view import Shown
 from grader.service.chores import Chores
 from grader.service.credentials import form_token
 from grader.service.publishing import ExercisePage
 from grader.service.schema import (
+    Assignment,
     Job,
     Member,
     Person,
@@ -515,6 +517,20 @@ def test_whoever_handed_in_is_in_an_export(house: House, kim: Browser, work: Wor
     assert rows["broken"]["total"] == "4" and "By hand." in rows["broken"]["notes"]
     assert rows["waiting"]["total"] == "" and "still being graded" in rows["waiting"]["notes"]
     assert kim.get(f"/assignments/{work.assignment}/class").status_code == 200
+
+
+def test_an_export_says_where_it_tells_more(house: House, kim: Browser, client: TestClient) -> None:
+    """What a platform shows is not held back by an assignment's rules; whoever exports is told."""
+    work = work_of(house, client, "held-back", "scaling-held-back")
+    with house.database.writing() as session:
+        session.get_one(Assignment, work.assignment).shown_before_due = Shown.STATUSES
+        session.get_one(Assignment, work.assignment).shown_after_due = Shown.STATUSES
+    told = {}
+    for name in ("gradescope", "gradebook"):
+        job = kim.post(f"/assignments/{work.assignment}/exports", format=name).url.path
+        do_jobs(house)
+        told[name] = "the rules of this assignment do not show them that" in kim.get(job).text
+    assert told == {"gradescope": True, "gradebook": False}
 
 
 def test_a_template_is_filled_in(house: House, kim: Browser, work: Work) -> None:
