@@ -34,9 +34,14 @@ def _refuse_without(*parts: str) -> None:
         )
 
 
-def _private() -> None:
-    """Have the files that are made from here on be readable by this user alone."""
-    os.umask(0o077)
+@contextmanager
+def _private_files() -> Iterator[None]:
+    """Files that are made inside can be read by this user alone."""
+    former = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(former)
 
 
 def add_serve_options(parser: Parser) -> None:
@@ -52,6 +57,7 @@ def add_serve_options(parser: Parser) -> None:
     parser.path("--settings", "FILE", "a TOML file to use instead of the course's own settings")
 
 
+@_private_files()
 def run_serve(arguments: argparse.Namespace) -> int:
     """Run a place to hand in: pages for students, an API, and workers that grade.
 
@@ -60,7 +66,6 @@ def run_serve(arguments: argparse.Namespace) -> int:
     crash, the same command goes on where it was.
     """
     _refuse_without(*_PARTS)
-    _private()
     import logging
 
     from grader.service.administration import first_link
@@ -213,10 +218,10 @@ def add_service_options(parser: Parser) -> None:
     restore.path("data", "DATA", "the service's folder, which must not be there yet")
 
 
+@_private_files()
 def run_service(arguments: argparse.Namespace) -> int:
     """Look after a service's data: assignments, members, tokens, backups. The service may be running."""
     _refuse_without(*_PARTS)
-    _private()
     from grader.service import administration
     from grader.service.settings import Settings
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -228,3 +229,17 @@ def test_points_that_no_case_explains(submit: list[str], capsys: Capture) -> Non
     assert main([*submit, "--wait"]) == 0
     told = capsys.readouterr().out
     assert "-1 points: 1 day late" in told and "public cases alone" in told
+
+
+def test_only_files_of_the_service_are_private(tmp_path: Path) -> None:
+    """What its commands write; what else the process makes afterwards is as before."""
+    data, roster = tmp_path / "data", tmp_path / "roster.csv"
+    roster.write_text("id,name\nann,Ann\n")
+    former = os.umask(0o022)
+    try:
+        assert main(["service", "members", str(data), str(roster)]) == 0
+        (tmp_path / "other").write_text("")
+    finally:
+        os.umask(former)
+    assert data.stat().st_mode & 0o077 == 0
+    assert (tmp_path / "other").stat().st_mode & 0o777 == 0o644
