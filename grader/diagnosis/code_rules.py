@@ -78,23 +78,6 @@ def _flaw(flaw: Flaw) -> str:
     return gettext(said, name=neutralise(name, 60), place=place, number=flaw.number, limit=limit)
 
 
-def styled(case: CaseResult, style: StyleRules, told: Sequence[str]) -> CaseResult:
-    """The case with what it loses, and why, where its function does not keep the style."""
-    if not told or not style.costs:
-        return case
-    points = case.points * (Fraction(1) - style.costs)
-    if not case.status.is_right:
-        return replace(case, points=points)
-    return replace(
-        case,
-        status=Status.FAILED,
-        points=points,
-        rationale=RIGHT_BUT_STYLE,
-        hint=" ".join(told),
-        mistake=STYLE,
-    )
-
-
 def _forbidden(use: Use, function: str) -> str:
     kind = "hides" if use.hides else "forbidden"
     place = f"{neutralise(use.origin, 80)}, line {use.line}"
@@ -111,16 +94,27 @@ def _required(choice: Sequence[str], function: str) -> str:
 
 def charged(case: CaseResult, rules: CodeRules, violations: Sequence[str]) -> CaseResult:
     """The case with what it loses, and why, where its function does not keep the rules."""
-    if not violations or not rules.costs:
+    return _charged(case, rules.costs, violations, RIGHT_BUT_NOT_AS_ASKED, NOT_AS_ASKED)
+
+
+def styled(case: CaseResult, style: StyleRules, told: Sequence[str]) -> CaseResult:
+    """The case with what it loses, and why, where its function does not keep the style."""
+    return _charged(case, style.costs, told, RIGHT_BUT_STYLE, STYLE)
+
+
+def _charged(
+    case: CaseResult, costs: Fraction, told: Sequence[str], rationale: str, mistake: str
+) -> CaseResult:
+    if not told or not costs:
         return case
-    points = case.points * (Fraction(1) - rules.costs)
+    points = case.points * (Fraction(1) - costs)
     if not case.status.is_right:
         return replace(case, points=points)
     return replace(
         case,
         status=Status.FAILED,
         points=points,
-        rationale=RIGHT_BUT_NOT_AS_ASKED,
-        hint=" ".join(violations),
-        mistake=NOT_AS_ASKED,
+        rationale=rationale,
+        hint=" ".join(told),
+        mistake=mistake,
     )

@@ -86,7 +86,7 @@ class _Search:
         self, definition: Definition, exercise: Exercise, function: str, right: Run, own: Run
     ) -> None:
         self._definition, self._right, self._own = definition, right, own
-        public = [c for c in exercise.cases_of(function) if c.is_public and _is_simple(c.call)]
+        public = [c for c in exercise.cases_of(function) if c.is_public and _is_shown(c.call)]
         self._models = {case.name: case for case in public[:_MOST_RECIPES]}
         self._declared = {c.name: c for c in definition.cases if c.name in self._models}
         self._signature = definition.reference_functions()[function]
@@ -140,7 +140,7 @@ class _Search:
             call = call_of(self._definition, declared, self._signature, rng)
         except AuthorError:
             return None
-        return call if _is_simple(call) else None
+        return call if _is_shown(call) else None
 
     def _reduced(self, case: Case) -> Iterator[Case]:
         """Smaller calls with one array, or with numbers alone; others belong together as they are."""
@@ -192,15 +192,9 @@ class _Search:
         return min(differing, key=lambda found: found.cost, default=None)
 
 
-def _is_simple(call: Call) -> bool:
-    """Whether a call is one of plain values, which a student can make by hand."""
-    return (
-        call.is_plain
-        and call.may_share
-        and call.canonical is None
-        and call.property is None
-        and not (call.spread or call.replacements)
-    )
+def _is_shown(call: Call) -> bool:
+    """Whether a student can make the call by hand."""
+    return call.is_simple and not call.replacements
 
 
 class _SimpleDraws(np.random.RandomState):

@@ -222,6 +222,17 @@ class Call:
         return not (self.steps or self.is_program) and self.observed.is_plain
 
     @cached_property
+    def is_simple(self) -> bool:
+        """Whether it is one call of plain values, of which the result as it is counts."""
+        return (
+            self.is_plain
+            and self.may_share
+            and self.canonical is None
+            and not self.spread
+            and self.property is None
+        )
+
+    @cached_property
     def inputs(self) -> Mapping[str, Any]:
         """What the author gave to the call, or to the steps: name, or text of the argument -> value."""
         if not self.steps:

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
@@ -399,21 +400,24 @@ class FunctionJudge:
             reason = find_reason(evidence, chance)
             if reason is not None and _is_free_choice(reason):
                 return reason.id, None
-        evidence = Evidence(self._cases, self._compared, self._form, program, self._exercise)
-        reason = find_reason(evidence, _in_time(find_mistakes(function.name)))
+        reason = find_reason(self._evidence, _in_time(find_mistakes(function.name)))
         if self._carried is not None and isinstance(reason, Relation):
             reason = replace(reason, measured={})  # nothing public from after a hidden input
         if function.rng is RngUse.FREE and reason is not None and _is_free_choice(reason):
             return reason.id, reason
         return None, reason
 
+    @cached_property
+    def _evidence(self) -> Evidence:
+        """What the function did on all of its cases, for whoever explains it."""
+        return Evidence(self._cases, self._compared, self._form, self._program, self._exercise)
+
     def _find_edit(self, find_mistakes: FindMistakes) -> Mistake | None:
         """An edit of the reference that gives the function's results, where nothing declared does."""
         candidates = find_mistakes(self._function.name)
         if not isinstance(candidates, Candidates) or candidates.edit is None:
             return None
-        evidence = Evidence(self._cases, self._compared, self._form, self._program, self._exercise)
-        return candidates.edit(evidence, self._run_again)
+        return candidates.edit(self._evidence, self._run_again)
 
     def _confirmed(
         self, reason: Mistake | Relation | None, find_mistakes: FindMistakes
@@ -431,8 +435,7 @@ class FunctionJudge:
             or not all(case.is_public for case in self._cases)
         ):
             return reason
-        evidence = Evidence(self._cases, self._compared, self._form, self._program, self._exercise)
-        if not reason.id or candidates.holds(reason, evidence, self._run_again):
+        if not reason.id or candidates.holds(reason, self._evidence, self._run_again):
             return reason
         return replace(reason, id="", hint="") if isinstance(reason, Relation) else None
 
@@ -441,11 +444,10 @@ class FunctionJudge:
         candidates = find_mistakes(self._function.name) if find_mistakes is not None else ()
         if not isinstance(candidates, Candidates) or candidates.smallest is None or self._carried:
             return None
-        evidence = Evidence(self._cases, self._compared, self._form, self._program, self._exercise)
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
-                return candidates.smallest(evidence, self._run_briefly)
+                return candidates.smallest(self._evidence, self._run_briefly)
         except Exception:
             return None  # it is an addition: what is known stands without it
 

@@ -130,7 +130,7 @@ class Trials:
 
     def told_apart(self, numbers: Sequence[int], cases: Sequence[Case]) -> list[Case]:
         """The cases on which some of the slips differ from the first of them."""
-        cases = [case for case in cases if _is_simple(case)]
+        cases = [case for case in cases if case.call.is_simple]
         by_function = {self.slips[number].function for number in numbers}
         if len(by_function) > 1 or not cases:
             return []
@@ -190,7 +190,7 @@ class Trials:
     def _made_column(self, case: Case) -> Column:
         words: dict[str, int] = {_NEVER: 0}
         kinds, totals = np.zeros(len(self.slips), np.int32), np.zeros(len(self.slips))
-        if not _is_simple(case):
+        if not case.call.is_simple:
             for row, named in enumerate(self.slips[:_MOST_ALONE]):
                 outcome = self.outcomes(self.program(named), [case])[case.name]
                 text, total = _print_of(outcome)
@@ -332,18 +332,6 @@ class _Batch:
     program: Program
     function: str
     numbers: Sequence[int | None]
-
-
-def _is_simple(case: Case) -> bool:
-    """Whether a case is one call of values, of which the result as it is counts: the driver makes these."""
-    call = case.call
-    return (
-        call.is_plain
-        and call.may_share
-        and call.canonical is None
-        and not call.spread
-        and call.property is None
-    )
 
 
 def _print_of(outcome: Outcome) -> tuple[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -76,27 +77,27 @@ def show_regrade(request: Request, regrade: str, visitor: SignedIn) -> Response:
 @router.post("/regrades/{regrade}/publish")
 def publish(request: Request, regrade: str, visitor: SignedIn, form: Form) -> Response:
     """Have students see the new results."""
-    service = service_of(request)
-    try:
-        with service.database.writing() as session:
-            row, _, by = _own(session, visitor, regrade)
-            regrading.publish(session, row, by)
-    except UsageError as fault:
-        with service.database.reading() as session:
-            values = _regrade(session, visitor, regrade)
-        refused = fields.sentence(fault)
-        return page(request, "staff/regrade.html", 409, visitor=visitor, refused=refused, **values)
-    return RedirectResponse(f"/regrades/{regrade}", SEE_OTHER)
+    return _ended(request, regrade, visitor, regrading.publish)
 
 
 @router.post("/regrades/{regrade}/discard")
 def discard(request: Request, regrade: str, visitor: SignedIn, form: Form) -> Response:
     """Leave every result as it is."""
+    return _ended(request, regrade, visitor, regrading.discard)
+
+
+def _ended(
+    request: Request,
+    regrade: str,
+    visitor: SignedIn,
+    end: Callable[[Session, Regrade, Member], None],
+) -> Response:
+    """The regrade's page after it was published or discarded, or with why it cannot be."""
     service = service_of(request)
     try:
         with service.database.writing() as session:
             row, _, by = _own(session, visitor, regrade)
-            regrading.discard(session, row, by)
+            end(session, row, by)
     except UsageError as fault:
         with service.database.reading() as session:
             values = _regrade(session, visitor, regrade)
