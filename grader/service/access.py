@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -28,6 +28,8 @@ from grader.service.schema import (
     now,
 )
 from grader.service.variants import page_for
+
+_Work = TypeVar("_Work", Submission, Upload)
 
 
 class NotFound(Exception):
@@ -148,14 +150,7 @@ def offer(session: Session, member: Member, assignment_id: str) -> Offer:
 
 def submission(session: Session, member: Member, submission_id: str) -> Submission:
     """A submission of the member's own, or of the course for its staff; raises NotFound."""
-    row = session.scalar(
-        select(Submission)
-        .join(Member, Member.id == Submission.member_id)
-        .where(Submission.id == submission_id, _may_see(member))
-    )
-    if row is None:
-        raise NotFound
-    return row
+    return _visible(session, member, Submission, submission_id)
 
 
 def own_submission(session: Session, member: Member, submission_id: str) -> Submission:
@@ -177,14 +172,7 @@ def functions_shown(session: Session, row: Submission) -> list[str]:
 
 def upload(session: Session, member: Member, upload_id: str) -> Upload:
     """An upload of the member's own, or of the course for its staff; raises NotFound."""
-    row = session.scalar(
-        select(Upload)
-        .join(Member, Member.id == Upload.member_id)
-        .where(Upload.id == upload_id, _may_see(member))
-    )
-    if row is None:
-        raise NotFound
-    return row
+    return _visible(session, member, Upload, upload_id)
 
 
 def waiting_upload(session: Session, member: Member, assignment_id: str) -> Upload | None:
@@ -255,6 +243,17 @@ def shown(session: Session, assignment: Assignment) -> tuple[Shown, bool, dateti
     own = Rules.of(assignment)
     over = rules.over_at(own, standing.last_extension(session, assignment.id))
     return *rules.shown(own, over, now()), over
+
+
+def _visible(session: Session, member: Member, kind: type[_Work], id_: str) -> _Work:
+    row = session.scalar(
+        select(kind)
+        .join(Member, Member.id == kind.member_id)
+        .where(kind.id == id_, _may_see(member))
+    )
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _may_see(member: Member) -> ColumnElement[bool]:

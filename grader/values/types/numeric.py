@@ -56,13 +56,7 @@ class NumericValue(ValueType):
             has = gettext("has shape {shape}", shape=a.shape) if a.ndim else gettext("is a number")
             return differs(Rung.SHAPE, place, has, f"{e.shape}" if e.ndim else gettext("a number"))
         if not kind_fits(e, a):
-            wanted = gettext(KINDS[e.dtype.kind])
-            return differs(
-                Rung.DTYPE,
-                place,
-                gettext("holds {kind}", kind=gettext(KINDS[a.dtype.kind])),
-                wanted,
-            )
+            return other_kind(e, a, place)
         if "dtype" in tolerance.exact and e.dtype != a.dtype:
             return differs(
                 Rung.DTYPE, place, gettext("is of dtype {dtype}", dtype=a.dtype), str(e.dtype)
@@ -114,6 +108,12 @@ def kind_fits(expected: np.ndarray, actual: np.ndarray) -> bool:
     if wanted in "fc" and expected.ndim > 0:  # a single number may be an int: b = 0
         return kind in "fc"
     return True
+
+
+def other_kind(expected: np.ndarray, actual: np.ndarray, place: Place) -> Difference:
+    """That there are numbers of another kind than those that are expected."""
+    holds = gettext("holds {kind}", kind=gettext(KINDS[actual.dtype.kind]))
+    return differs(Rung.DTYPE, place, holds, gettext(KINDS[expected.dtype.kind]))
 
 
 def difference_of_entries(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.util.language import gettext
-from grader.values.types.numeric import KINDS, kind_fits
+from grader.values.types.numeric import KINDS, kind_fits, other_kind
 from grader.values.value_type import Attribute, Difference, Place, Rung, ValueType, differs, exactly
 
 if TYPE_CHECKING:
@@ -62,13 +62,7 @@ class TensorValue(ValueType):
                 Rung.SHAPE, place, has, f"{e.shape}" if e.ndim else gettext("one number")
             )
         if not kind_fits(e, a) or (e.dtype.kind == "f") != (a.dtype.kind == "f"):
-            wanted = gettext(KINDS[e.dtype.kind])
-            return differs(
-                Rung.DTYPE,
-                place,
-                gettext("holds {kind}", kind=gettext(KINDS[a.dtype.kind])),
-                wanted,
-            )
+            return other_kind(e, a, place)
         if "dtype" in exact and expected.dtype != actual.dtype:
             return differs(
                 Rung.DTYPE,
