@@ -23,6 +23,7 @@ from grader.course.prepare import as_mistake, prepare, with_mistakes
 from grader.course.reference_program import REFERENCE, edited_program
 from grader.diagnosis.diagnose import Candidates, RunAgain
 from grader.diagnosis.edits.search import EditSearch
+from grader.diagnosis.edits.trials import outcomes_of
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import other_streams
 from grader.diagnosis.relations import Relation
@@ -32,7 +33,8 @@ from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Elsewhere, Exercise, Mistake, Reason, RngUse
 from grader.model.outcome import Outcome
 from grader.model.result import Counterexample
-from grader.sandbox.judge.sandbox import Request, Sandbox
+from grader.model.submission import Program
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 from grader.util.language import gettext
 from grader.values import map_leaves
@@ -100,26 +102,24 @@ class CandidateSource:
             return None
         site = evidence.program.functions.get(function)
         edit = next((f for f in self._definition.forms_of(function) if f.name == form), None)
+        program = edited_program(self._definition, edit)
         return smallest_input(
             self._definition,
             self._given,
             function,
-            right=lambda cases: self._right(function, edit, cases),
+            right=lambda cases: self._right(program, function, cases),
             own=run_again,
             own_call=lambda case: call_for(own, site, case),
         )
 
     def _right(
-        self, function: str, form: EditDeclaration | None, cases: Sequence[Case]
+        self, program: Program, function: str, cases: Sequence[Case]
     ) -> Mapping[str, Outcome]:
-        """What the right function gives for inputs of no case."""
-        program = edited_program(self._definition, form)
-        own = next(f for f in self._given.functions if f.name == function)
-        site = program.functions.get(function)
-        requests = [Request(case.name, call_for(own, site, case)) for case in cases]
+        """What the right function, in its program, gives for inputs of no case."""
         limits = replace(self._given.limits, submission_cpu_seconds=_ROUND_SECONDS)
+        exercise = replace(self._given, limits=limits)
         with self._making():
-            return self._sandbox.run(program, requests, limits, self._given.modules).outcomes
+            return outcomes_of(program, function, cases, exercise, self._sandbox)
 
     @property
     def _search(self) -> EditSearch:

@@ -20,7 +20,7 @@ import numpy as np
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.editing import find_functions, function_text
-from grader.course.reference_program import REFERENCE, edited_program, program_of
+from grader.course.reference_program import REFERENCE, edited_program
 from grader.diagnosis.diagnose import RunAgain, explains, is_enough_for_two, is_same
 from grader.diagnosis.edits.inputs import drawn_cases
 from grader.diagnosis.edits.sentences import id_of, sentence_for
@@ -128,7 +128,7 @@ class EditSearch:
         if (function, form) not in self._expected:
             trials, inputs = self._trials_of(function, form), self._inputs_of(function)
             with self._making():
-                right = trials.outcomes(program_of(trials.files, self._definition), inputs)
+                right = trials.outcomes(trials.reference, inputs)
             self._expected[function, form] = [
                 replace(case, expected={form: right[case.name].value})
                 for case in inputs

@@ -81,7 +81,7 @@ class Trials:
         edit = next((f for f in definition.forms_of(function) if f.name == form), None)
         self.files = definition.reference if edit is None else apply(definition.reference, edit)
         self.definition = definition
-        self._reference = edited_program(definition, edit)
+        self.reference = edited_program(definition, edit)
         self._signature = find_functions(self.files)[function]
         self._columns: dict[str, Column] = {}
         self._store = Store(None) if numbers else Store.of_user()
@@ -120,13 +120,12 @@ class Trials:
 
     def outcomes(self, program: Program, cases: Sequence[Case]) -> dict[str, Outcome]:
         """What a program's function does on cases, in the way of a submission."""
-        own = next(f for f in self._exercise.functions if f.name == self.function)
-        site = program.functions.get(self.function)
-        requests = [Request(case.name, call_for(own, site, case)) for case in cases]
         limits = replace(
             self._exercise.limits, submission_cpu_seconds=120.0, submission_wall_seconds=600.0
         )
-        return dict(self._sandbox.run(program, requests, limits, self._exercise.modules).outcomes)
+        return outcomes_of(
+            program, self.function, cases, replace(self._exercise, limits=limits), self._sandbox
+        )
 
     def told_apart(self, numbers: Sequence[int], cases: Sequence[Case]) -> list[Case]:
         """The cases on which some of the slips differ from the first of them."""
@@ -237,7 +236,7 @@ class Trials:
     def _batch(self, chunk: Sequence[Named], name: str) -> _Batch:
         """A program that holds these slips beside the reference."""
         place = find_functions(self.files)[name]
-        statements = list(self._reference.statements)
+        statements = list(self.reference.statements)
         numbers: list[int | None] = []
         for number, named in enumerate(chunk):
             numbers.append(None)
@@ -253,7 +252,7 @@ class Trials:
             numbers[-1] = number
         driver = compile_statement(ast.parse(_DRIVER).body[0], "driver")
         statements.append(Statement(driver, "driver", 1))
-        program = replace(self._reference, statements=tuple(statements), trees=())
+        program = replace(self.reference, statements=tuple(statements), trees=())
         return _Batch(program, name, numbers)
 
     def _of_batch(self, batch: _Batch, case: Case) -> list[Fingerprint]:
@@ -318,7 +317,7 @@ class Trials:
         """Processor time of the right function, case by case."""
         requests = [Request(case.name, bind_to(case.call, self._signature)) for case in self.cases]
         limits = self._exercise.limits
-        run = self._sandbox.run(self._reference, requests, limits, self._exercise.modules)
+        run = self._sandbox.run(self.reference, requests, limits, self._exercise.modules)
         return {name: outcome.cpu_seconds for name, outcome in run.outcomes.items()}
 
 
@@ -332,6 +331,16 @@ class _Batch:
     program: Program
     function: str
     numbers: Sequence[int | None]
+
+
+def outcomes_of(
+    program: Program, function: str, cases: Sequence[Case], exercise: Exercise, sandbox: Sandbox
+) -> dict[str, Outcome]:
+    """What a program's function does on cases, in the way of a submission to the exercise."""
+    own = next(f for f in exercise.functions if f.name == function)
+    site = program.functions.get(function)
+    requests = [Request(case.name, call_for(own, site, case)) for case in cases]
+    return dict(sandbox.run(program, requests, exercise.limits, exercise.modules).outcomes)
 
 
 def _print_of(outcome: Outcome) -> tuple[str, float]:
