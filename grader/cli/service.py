@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from grader.service.rules import Rules
     from grader.service.settings import Settings
 
-_PARTS = ("alembic", "cryptography", "dbos", "fastapi", "python_multipart", "sqlalchemy", "uvicorn")
+_PARTS = (
+    "alembic", "cryptography", "dbos", "fastapi", "joserfc", "python_multipart", "sqlalchemy", "uvicorn",
+)  # fmt: skip
 
 
 def _refuse_without(*parts: str) -> None:

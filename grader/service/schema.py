@@ -487,6 +487,140 @@ class Regraded(Base):
     finished_at: Mapped[datetime | None]
 
 
+class Platform(Base):
+    """A learning platform that launches the service by LTI 1.3, as it was registered for a course.
+
+    origins are those of pages in which the platform may show the service in a frame. matches_roster says
+    that its users may be found in the roster by the platform's own id or e-mail address of them. A platform
+    that was removed keeps its row: it launches nothing any more, and its users stay who they are.
+    """
+
+    __tablename__ = "platform"
+    __table_args__ = (UniqueConstraint("issuer", "client_id"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    course_id: Mapped[str] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    title: Mapped[str] = mapped_column(Text)
+    issuer: Mapped[str] = mapped_column(String(190))
+    client_id: Mapped[str] = mapped_column(String(255))
+    auth_url: Mapped[str] = mapped_column(Text)
+    token_url: Mapped[str] = mapped_column(Text)
+    token_audience: Mapped[str | None] = mapped_column(Text)
+    jwks_url: Mapped[str] = mapped_column(Text)
+    origins: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    matches_roster: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    removed_at: Mapped[datetime | None]
+
+
+class Deployment(Base):
+    """A place where a platform has installed the service; one that nobody has accepted launches nothing."""
+
+    __tablename__ = "deployment"
+
+    platform_id: Mapped[str] = mapped_column(
+        ForeignKey("platform.id", ondelete="CASCADE"), primary_key=True
+    )
+    deployment: Mapped[str] = mapped_column(String(255), primary_key=True)
+    accepted_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class PlatformContext(Base):
+    """A course on a platform. Its people are members of course_id; None: nobody has accepted it yet.
+
+    memberships_url is where the platform gives its roster (NRPS), if it does.
+    """
+
+    __tablename__ = "platform_context"
+    __table_args__ = (UniqueConstraint("platform_id", "deployment", "context"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    platform_id: Mapped[str] = mapped_column(ForeignKey("platform.id", ondelete="CASCADE"))
+    deployment: Mapped[str] = mapped_column(String(255))
+    context: Mapped[str] = mapped_column(String(255))
+    title: Mapped[str] = mapped_column(Text)
+    course_id: Mapped[str | None] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    memberships_url: Mapped[str | None] = mapped_column(Text)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ResourceLink(Base):
+    """A link on a platform's page, and the assignment that it leads to; None: nobody has chosen one yet.
+
+    lineitem_url is the column of the platform's gradebook that belongs to the link, lineitems_url where
+    columns are found and made (AGS), scopes what the platform allows there.
+    """
+
+    __tablename__ = "resource_link"
+    __table_args__ = (UniqueConstraint("platform_id", "deployment", "link"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    platform_id: Mapped[str] = mapped_column(ForeignKey("platform.id", ondelete="CASCADE"))
+    deployment: Mapped[str] = mapped_column(String(255))
+    link: Mapped[str] = mapped_column(String(255))
+    context_id: Mapped[str] = mapped_column(ForeignKey("platform_context.id", ondelete="CASCADE"))
+    assignment_id: Mapped[str | None] = mapped_column(
+        ForeignKey("assignment.id", ondelete="SET NULL"), index=True
+    )
+    title: Mapped[str | None] = mapped_column(Text)
+    lineitem_url: Mapped[str | None] = mapped_column(Text)
+    lineitems_url: Mapped[str | None] = mapped_column(Text)
+    scopes: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Login(Base):
+    """A launch that has begun: the service has sent a browser to a platform, which sends it back once.
+
+    state, nonce and browser are hashes: of what comes back in the form, of what the platform has signed,
+    and of the cookie of the browser that the launch began in. target is where the platform wants to lead.
+    """
+
+    __tablename__ = "login"
+
+    state: Mapped[str] = mapped_column(String(64), primary_key=True)
+    platform_id: Mapped[str] = mapped_column(ForeignKey("platform.id", ondelete="CASCADE"))
+    nonce: Mapped[str] = mapped_column(String(64), unique=True)
+    browser: Mapped[str] = mapped_column(String(64))
+    target: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]
+
+
+class DeepLink(Base):
+    """A platform has asked a member which assignment a new link leads to; it is answered once.
+
+    data goes back to the platform as it came.
+    """
+
+    __tablename__ = "deep_link"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    context_id: Mapped[str] = mapped_column(ForeignKey("platform_context.id", ondelete="CASCADE"))
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    return_url: Mapped[str] = mapped_column(Text)
+    data: Mapped[str | None] = mapped_column(Text)
+    takes_line_item: Mapped[bool] = mapped_column(default=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class ToolKey(Base):
+    """A key with which the service signs what it sends to platforms; they all are in its key set.
+
+    It signs from signs_from on until the next one does; published_until is when it leaves the set.
+    """
+
+    __tablename__ = "tool_key"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    private_key: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    signs_from: Mapped[datetime]
+    published_until: Mapped[datetime | None]
+
+
 class Heartbeat(Base):
     """When a worker was last known to live."""
 

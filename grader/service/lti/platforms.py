@@ -1,0 +1,260 @@
+"""Which platforms launch the service, where they have installed it, and where their links lead.
+
+A platform is registered for one course. What it says of a course of its own, a *context*, counts once an
+instructor has accepted that context: else whoever teaches anything on the platform would see this class.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.service.access import NotFound
+from grader.service.audit import note
+from grader.service.schema import (
+    Course,
+    Deployment,
+    Identity,
+    Member,
+    Platform,
+    PlatformContext,
+    ResourceLink,
+    now,
+)
+from grader.util.errors import UsageError
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What must be known of a platform to be launched by it.
+
+    issuer          what the platform calls itself, an address
+    client_id       what the platform calls this service
+    auth_url        where a browser is sent to be told who its user is
+    token_url       where the service gets tokens for grades and rosters
+    jwks_url        where the platform's public keys are
+    token_audience  whom such a request is addressed to, where that is not token_url
+    origins         of pages that may show the service in a frame, beside those of issuer and auth_url
+    deployments     where the platform has installed the service
+    matches_roster  whether its users may be found in the roster by the platform's id or e-mail of them
+    """
+
+    issuer: str
+    client_id: str
+    auth_url: str
+    token_url: str
+    jwks_url: str
+    title: str = ""
+    token_audience: str | None = None
+    origins: tuple[str, ...] = ()
+    deployments: tuple[str, ...] = ()
+    matches_roster: bool = False
+
+    def refuse_nonsense(self) -> None:
+        """Raise UsageError for addresses that cannot be used, and for what is missing."""
+        for name, url in (
+            ("issuer", self.issuer),
+            ("authentication address", self.auth_url),
+            ("token address", self.token_url),
+            ("address of the keys", self.jwks_url),
+            *(("origin", origin) for origin in self.origins),
+        ):
+            refuse_unsafe(name, url)
+        if len(self.issuer) > 190:
+            raise UsageError("the issuer is longer than 190 characters")
+        if not self.client_id.strip() or len(self.client_id) > 255:
+            raise UsageError("the client id is missing, or longer than 255 characters")
+        if any(not one.strip() or len(one) > 255 for one in self.deployments):
+            raise UsageError("a deployment id is empty, or longer than 255 characters")
+
+
+def refuse_unsafe(name: str, url: str) -> None:
+    """Raise UsageError for an address to which nothing may be sent: http is for this machine alone."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        parts.port  # noqa: B018 - raises ValueError for nonsense
+    except ValueError:
+        host = ""
+    plain = url.isascii() and url.isprintable() and not set(url) & set(" \"'<>;,\\")
+    if not host or not plain or len(url) > _LONGEST or parts.username is not None:
+        raise UsageError(f"the {name} is no address: {url[:200]!r}")
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
+        raise UsageError(f"the {name} must begin with https://: {url[:200]}")
+
+
+def origin_of(url: str) -> str:
+    """Return the scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def provider_of(issuer: str) -> str:
+    """Return the provider under which a platform's users have their `Identity`.
+
+    It is the same for all registrations of a platform: who was known stays known after a new one.
+    """
+    return f"lti:{issuer}"
+
+
+def add(
+    session: Session, course: Course, registration: Registration, by: Member | None = None
+) -> Platform:
+    """Register a platform for a course; one that was removed launches again, by what is said of it now.
+
+    Args:
+        by: who does it; None for a command in a shell.
+
+    Raises UsageError for nonsense, and for a platform that is registered already.
+    """
+    registration.refuse_nonsense()
+    same = session.scalars(select(Platform).where(Platform.issuer == registration.issuer)).all()
+    row = next((one for one in same if one.client_id == registration.client_id), None)
+    if row is not None and (row.removed_at is None or row.course_id != course.id):
+        raise UsageError("this platform is registered already")
+    for one in same:
+        # Persons are known by the issuer, so its keys must be the same wherever it is registered.
+        if (one.removed_at is None or one.course_id != course.id) and (
+            one.jwks_url != registration.jwks_url
+        ):
+            raise UsageError("this issuer is registered already, with another address of its keys")
+    origins = [origin_of(url) for url in (registration.issuer, registration.auth_url)]
+    origins += [origin_of(url) for url in registration.origins]
+    row = row or Platform(course_id=course.id)
+    row.issuer, row.client_id = registration.issuer, registration.client_id
+    row.title = registration.title.strip()[:200] or urlsplit(registration.issuer).hostname or ""
+    row.auth_url, row.token_url = registration.auth_url, registration.token_url
+    row.token_audience, row.jwks_url = registration.token_audience, registration.jwks_url
+    row.origins = list(dict.fromkeys(origins))
+    row.matches_roster, row.removed_at = registration.matches_roster, None
+    session.add(row)
+    session.flush()
+    for deployment in registration.deployments:
+        session.merge(
+            Deployment(platform_id=row.id, deployment=deployment.strip(), accepted_at=now())
+        )
+    session.flush()
+    note(
+        session, course.id, by, "platform.added", row.id,
+        issuer=row.issuer, client_id=row.client_id, matches_roster=row.matches_roster,
+    )  # fmt: skip
+    return row
+
+
+def remove(session: Session, platform: Platform, by: Member | None = None) -> None:
+    """Have a platform launch nothing any more; its users stay members, with what they handed in."""
+    platform.removed_at = now()
+    note(session, platform.course_id, by, "platform.removed", platform.id)
+
+
+def platforms_of(session: Session, course_id: str) -> list[Platform]:
+    """The platforms of a course that launch, the oldest first."""
+    query = select(Platform).where(Platform.course_id == course_id, Platform.removed_at.is_(None))
+    return list(session.scalars(query.order_by(Platform.created_at)))
+
+
+def platform_of(session: Session, course_id: str, platform_id: str) -> Platform:
+    """One of `platforms_of`; raises NotFound."""
+    row = session.get(Platform, platform_id)
+    if row is None or row.course_id != course_id or row.removed_at is not None:
+        raise NotFound
+    return row
+
+
+def deployments_of(session: Session, platform: Platform) -> list[Deployment]:
+    """Where a platform has installed the service, accepted or not."""
+    query = select(Deployment).where(Deployment.platform_id == platform.id)
+    return list(session.scalars(query.order_by(Deployment.deployment)))
+
+
+def is_accepted(session: Session, platform: Platform, deployment: str) -> bool:
+    """Whether a deployment launches the service."""
+    row = session.get(Deployment, (platform.id, deployment))
+    return row is not None and row.accepted_at is not None
+
+
+def contexts_of(session: Session, course_id: str) -> list[tuple[PlatformContext, Platform]]:
+    """The courses on platforms that ask for a course, or belong to it: those that wait come first."""
+    rows = session.execute(
+        select(PlatformContext, Platform)
+        .join(Platform, Platform.id == PlatformContext.platform_id)
+        .where(Platform.course_id == course_id, Platform.removed_at.is_(None))
+        .order_by(PlatformContext.course_id.is_not(None), PlatformContext.seen_at)
+    )
+    return [(context, platform) for context, platform in rows]
+
+
+def context_of(
+    session: Session, course_id: str, context_id: str
+) -> tuple[PlatformContext, Platform]:
+    """One of `contexts_of`; raises NotFound."""
+    context = session.get(PlatformContext, context_id)
+    if context is None:
+        raise NotFound
+    return context, platform_of(session, course_id, context.platform_id)
+
+
+def accept(
+    session: Session, context: PlatformContext, platform: Platform, by: Member | None = None
+) -> None:
+    """Have the people of a course on a platform be members of the platform's course here.
+
+    Its deployment is accepted with it.
+    """
+    deployment = session.get(Deployment, (platform.id, context.deployment))
+    if deployment is None:
+        deployment = Deployment(platform_id=platform.id, deployment=context.deployment)
+        session.add(deployment)
+    deployment.accepted_at = deployment.accepted_at or now()
+    context.course_id = platform.course_id
+    note(session, platform.course_id, by, "context.accepted", context.id, title=context.title)
+
+
+def release(
+    session: Session, context: PlatformContext, platform: Platform, by: Member | None = None
+) -> None:
+    """Have a course on a platform lead here no more; its people stay members."""
+    context.course_id = None
+    note(session, platform.course_id, by, "context.released", context.id, title=context.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link on a platform that leads to an assignment, and where it is."""
+
+    link: ResourceLink
+    context: PlatformContext
+    platform: Platform
+
+
+def links_to(session: Session, assignment_id: str) -> list[Linked]:
+    """The links on platforms that lead to an assignment, from contexts that are accepted."""
+    rows = session.execute(
+        _linked().where(ResourceLink.assignment_id == assignment_id).order_by(ResourceLink.id)
+    )
+    return [Linked(*row) for row in rows]
+
+
+def _linked() -> Any:
+    return (
+        select(ResourceLink, PlatformContext, Platform)
+        .join(PlatformContext, PlatformContext.id == ResourceLink.context_id)
+        .join(Platform, Platform.id == ResourceLink.platform_id)
+        .where(PlatformContext.course_id.is_not(None), Platform.removed_at.is_(None))
+    )
+
+
+def user_id(session: Session, platform: Platform, person_id: str) -> str | None:
+    """What a platform calls a person, where the person is known to it; else None."""
+    return session.scalar(
+        select(Identity.subject)
+        .where(Identity.person_id == person_id, Identity.provider == provider_of(platform.issuer))
+        .order_by(Identity.id.desc())
+    )
