@@ -71,6 +71,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
     import logging
 
     from grader.service.administration import first_link
+    from grader.service.openid import providers
     from grader.service.supervisor import Supervisor, locked, prepare, refuse_taken_port
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
@@ -80,6 +81,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
         with locked(settings):
             if settings.web:
                 refuse_taken_port(settings)
+                providers(settings.data)  # wrong settings are said here, not in the logs
                 where = f"The service is at {settings.address}, its data in {settings.data}."
             else:
                 where = f"{settings.workers} workers grade for the service of this database."
@@ -183,6 +185,22 @@ def add_service_options(parser: Parser) -> None:
     _data(link)
     link.value("member", "MEMBER", "the member's id in the roster")
     _url(link)
+    providers = actions.add_parser(
+        "providers",
+        help="ask the OpenID providers of DATA/service.toml whether they answer",
+        description="Ask each provider of DATA/service.toml whether it answers, and print the addresses "
+        "that are registered there. The exit code is 1 if one does not answer.",
+    )
+    _data(providers)
+    _url(providers)
+    disconnect = actions.add_parser(
+        "disconnect",
+        help="end the connection of a member to the accounts of OpenID providers",
+        description="End the connection of a member to the accounts that sign the member in, and sign the "
+        "member out everywhere.",
+    )
+    _data(disconnect)
+    disconnect.value("member", "MEMBER", "the member's id in the roster")
     token = actions.add_parser(
         "token",
         help="print a member's token for the API, once",
@@ -242,6 +260,11 @@ def run_service(arguments: argparse.Namespace) -> int:
         return _members(arguments, settings)
     elif arguments.action == "forget":
         return _forget(arguments, settings)
+    elif arguments.action == "providers":
+        return _providers(arguments, settings)
+    elif arguments.action == "disconnect":
+        count = administration.disconnect(settings, arguments.member)
+        message(f"{count} account{'' if count == 1 else 's'} disconnected")
     elif arguments.action == "link":
         secret = administration.sign_in_link(settings, arguments.member)
         emit(f"{arguments.url.rstrip('/')}/sign-in/{secret}")
@@ -349,6 +372,26 @@ def _members(arguments: argparse.Namespace, settings: Settings) -> int:
             message(f"not sent to {harmless(letter.number)}: the mail server refused the address")
     message("Each link signs one person in, once, within 14 days. Send it to nobody else.")
     return 1 if refused else 0
+
+
+def _providers(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Say of each provider whether it answers, and what is registered there."""
+    from grader.service.openid import ProviderDown, providers
+
+    base, down = arguments.url.rstrip("/"), 0
+    found = providers(settings.data)
+    if not found:
+        message("DATA/service.toml names no provider")
+    for each in found.values():
+        try:
+            each.check()
+            state = "answers"
+        except ProviderDown as fault:
+            state, down = f"does not answer: {fault}", 1
+        emit(f"{each.id}: {each.settings.issuer} {state}")
+        emit(f"  after signing in:  {base}/sign-in/with/{each.id}/done")
+        emit(f"  after signing out: {base}/sign-in")
+    return down
 
 
 def _forget(arguments: argparse.Namespace, settings: Settings) -> int:

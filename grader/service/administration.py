@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from grader.course.catalog import Course as CourseFolder
 from grader.sandbox import open_sandbox
-from grader.service.credentials import issue_link, issue_token
+from grader.service import identities
+from grader.service.credentials import end_sessions, issue_link, issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
 from grader.service.database import Database
 from grader.service.offering import More, add_assignment, set_extension
@@ -109,6 +110,17 @@ def revoke_tokens(settings: Settings, number: str) -> int:
         member = the_member(session, number)
         _note(session, the_course(session), "tokens.revoked", member.id)
         return end_tokens(session, member)
+
+
+def disconnect(settings: Settings, number: str) -> int:
+    """End a member's connections to accounts of OpenID providers, and all sessions of the member's browsers.
+
+    Returns how many connections there were; raises UsageError for an unknown member.
+    """
+    with _database(settings) as database, database.writing() as session:
+        member = the_member(session, number)
+        end_sessions(session, session.get_one(Person, member.person_id))
+        return identities.disconnect(session, member)
 
 
 def the_course(session: Session) -> Course:

@@ -55,10 +55,27 @@ def link_is_good(session: Session, secret: str) -> bool:
     return row is not None and row.used_at is None
 
 
-def open_session(session: Session, person: Person) -> str:
-    """Return the secret of a new session of a browser."""
-    expires = now() + SESSION_LIFE
-    return _issue(session, Credential(kind=_SESSION, person_id=person.id, expires_at=expires))
+def open_session(session: Session, person: Person, provider: str | None = None) -> str:
+    """Return the secret of a new session of a browser.
+
+    Args:
+        provider: by which the person has signed in, where it was one of the settings' providers.
+    """
+    return _issue(
+        session,
+        Credential(
+            kind=_SESSION,
+            person_id=person.id,
+            provider=provider,
+            expires_at=now() + SESSION_LIFE,
+        ),
+    )
+
+
+def session_provider(session: Session, secret: str) -> str | None:
+    """The provider by which a browser's session was opened, if it was by one."""
+    row = _valid(session, secret, _SESSION)
+    return None if row is None else row.provider
 
 
 def session_person(session: Session, secret: str) -> Person | None:
@@ -100,6 +117,19 @@ def revoke_tokens(session: Session, member: Member) -> int:
     for row in rows:
         row.revoked_at = now()
     return len(rows)
+
+
+def end_sessions(session: Session, person: Person) -> None:
+    """Sign a person out in every browser."""
+    session.execute(
+        update(Credential)
+        .where(
+            Credential.person_id == person.id,
+            Credential.kind == _SESSION,
+            Credential.revoked_at.is_(None),
+        )
+        .values(revoked_at=now())
+    )
 
 
 def form_token(session_secret: str) -> str:

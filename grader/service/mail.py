@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
-import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,20 +14,19 @@ from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from grader.service.schema import now
+from grader.service.settings_file import FILE, checked, read_table
 from grader.util.errors import GraderError, UsageError
 from grader.util.untrusted_text import harmless
 
-FILE = "service.toml"
-"""In the service's folder: the table ``[mail]`` holds what `MailServer` describes."""
 PASSWORD = "GRADER_SMTP_PASSWORD"  # noqa: S105 (a name)
 _TIMEOUT = 30.0
 
 
 class MailServer(BaseModel):
-    """How letters are sent.
+    """How letters are sent: the table ``[mail]`` of the settings file.
 
     security  ``starttls``, ``tls`` from the beginning, or ``none`` for a server on the same machine
     user      without one, nothing is said of who sends; the password is in the variable GRADER_SMTP_PASSWORD
@@ -56,24 +54,13 @@ class Letter:
 
 def mail_server(data: Path) -> MailServer:
     """Read the mail server from the service's settings file; raises UsageError where there is none."""
-    path = data / FILE
-    try:
-        table = tomllib.loads(path.read_text("utf-8")).get("mail")
-    except FileNotFoundError:
-        table = None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
-        raise UsageError(f"{path} cannot be read: {fault}") from None
+    table = read_table(data, "mail")
     if table is None:
         raise UsageError(
-            f"no mail server is set: {path} has no table [mail]",
+            f"no mail server is set: {data / FILE} has no table [mail]",
             'write: [mail], host = "mail.example.org", sender = "grader@example.org"',
         )
-    try:
-        return MailServer.model_validate(table)
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise UsageError(f"{path}: mail.{where}: {first['msg'].lower()}") from None
+    return checked(data, "mail", table, MailServer)
 
 
 def send(server: MailServer, letters: Sequence[Letter]) -> list[Letter]:

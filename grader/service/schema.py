@@ -380,6 +380,7 @@ class Credential(Base):
     """A secret that was handed out, of which only the hash is kept.
 
     kind is link (signs a person in, once), session (a browser that is signed in) or token (the API).
+    provider is the OpenID provider by which a session was opened, as the settings name it.
     """
 
     __tablename__ = "credential"
@@ -392,6 +393,24 @@ class Credential(Base):
     expires_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    provider: Mapped[str | None] = mapped_column(String(60))
+
+
+class SignIn(Base):
+    """A sign-in by another organisation that has begun; hash is that of the secret which the browser holds.
+
+    answered_at says that the provider's answer has come: it counts once. subject is an account that is
+    nobody's yet, while the person who is signed in is asked whether it is theirs.
+    """
+
+    __tablename__ = "sign_in"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    provider: Mapped[str] = mapped_column(String(60))
+    back_to: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    answered_at: Mapped[datetime | None]
+    subject: Mapped[str | None] = mapped_column(String(500))
 
 
 class JobState(StrEnum):

@@ -20,6 +20,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from grader.service import work_queue
+from grader.service.openid import SECRETS
 from grader.service.receipts import Signer
 from grader.service.schema import Heartbeat, now
 from grader.service.settings import SUPERVISOR, VARIABLE, Settings
@@ -162,7 +163,7 @@ class Supervisor:
 
     def _start(self, process: _Process) -> None:
         environment = {
-            **os.environ,
+            **_environment(process.role[0]),
             VARIABLE: self.settings.dumped(),
             SUPERVISOR: str(os.getpid()),
         }
@@ -192,6 +193,12 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.running.kill()
                 process.running.wait()
+
+
+def _environment(role: str) -> dict[str, str]:
+    """This process's own; who runs students' work does not get the secrets for signing in."""
+    secret = () if role == "web" else (SECRETS,)
+    return {name: text for name, text in os.environ.items() if not name.startswith(secret)}
 
 
 def _answers(settings: Settings) -> bool:

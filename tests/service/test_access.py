@@ -81,6 +81,11 @@ PAGES = {
     "GET /submissions/{submission}/events": (401, 200, 404, 404, 200, 200),
     "POST /submissions/{submission}/regrade-requests": (401, 303, 404, 404, 404, 404),
     "GET /submissions/{submission}/receipt.json": (401, 200, 404, 404, 200, 200),
+    "GET /sign-in": (200,) * 6,
+    "GET /sign-in/with/{provider}": (404,) * 6,
+    "GET /sign-in/with/{provider}/done": (404,) * 6,
+    "POST /sign-in/with/{provider}/connect": (401, 404, 404, 404, 404, 404),
+    "GET /signed-out/{provider}": (404,) * 6,
     "GET /sign-in/{secret}": (404,) * 6,
     "POST /sign-in/{secret}": (404,) * 6,
     "GET /static/{name}": (404,) * 6,
@@ -121,7 +126,7 @@ def place(house: House) -> dict[str, Any]:
         session.flush()
         made = {"job": job.id, "regrade": regrade.id, "asked": asked.id}
     ids = {
-        "assignment": assignment, "submission": submission.id, "name": "a.py", "secret": "x",
+        "assignment": assignment, "submission": submission.id, "name": "a.py", "secret": "x", "provider": "x",
         "course": "c1", "member": members["owner"], "position": 0, **made,
     }  # fmt: skip
     elsewhere = house.add_member("teacher", Role.INSTRUCTOR, course="c2")
@@ -159,7 +164,7 @@ def test_another_course_is_not_theirs(
 ) -> None:
     """Whoever teaches one course is nobody in another."""
     method, _, path = route.partition(" ")
-    if "{secret}" not in path and "{name}" not in path:
+    if "{secret}" not in path and "{name}" not in path and "{provider}" not in path:
         assert look(web, house, method, path.format(**place), place["teacher_elsewhere"]) == 404
 
 

@@ -16,12 +16,11 @@ from grader.service import access, credentials, messages, regrade_requests, regr
 from grader.service.hand_in import CONFIRM_LIFE
 from grader.service.schema import Member, Person, now
 from grader.service.web.following import Progress, status_events
-from grader.service.web.problems import Problem, too_often
+from grader.service.web.problems import too_often
 from grader.service.web.receiving import MOST_BYTES, received
 from grader.service.web.rendering import STATIC, page, progress_text, time_text
 from grader.service.web.service import service_of
-from grader.service.web.visitor import OwnSite, SignedIn, forget, remember
-from grader.util.language import gettext
+from grader.service.web.visitor import OwnSite, SignedIn, forget, limit_sign_ins, remember
 
 router = APIRouter(include_in_schema=False)
 _SEE_OTHER = 303
@@ -43,7 +42,7 @@ def start(request: Request, visitor: SignedIn) -> Response:
 @router.get("/sign-in/{secret}")
 def show_sign_in(request: Request, secret: str) -> Response:
     """A button: programs that look at links in letters do not press it, so the link stays good."""
-    _limit_sign_ins(request)
+    limit_sign_ins(request)
     with service_of(request).database.reading() as session:
         good = credentials.link_is_good(session, secret)
     return page(request, "sign_in.html", 200 if good else 404, good=good)
@@ -52,7 +51,7 @@ def show_sign_in(request: Request, secret: str) -> Response:
 @router.post("/sign-in/{secret}", dependencies=[OwnSite])
 def sign_in(request: Request, secret: str) -> Response:
     """Sign in with a personal link, the only time that it does."""
-    _limit_sign_ins(request)
+    limit_sign_ins(request)
     with service_of(request).database.writing() as session:
         person = credentials.use_link(session, secret)
         if person is None:
@@ -68,12 +67,17 @@ async def sign_out(request: Request, visitor: SignedIn) -> Response:
     """End this browser's session."""
     visitor.refuse_foreign((await request.form()).get("form_token"))
 
-    def end() -> None:
-        with service_of(request).database.writing() as session:
-            credentials.revoke(session, visitor.secret)
+    service = service_of(request)
 
-    await run_in_threadpool(end)
-    answer = RedirectResponse("/", _SEE_OTHER)
+    def end() -> str | None:
+        with service.database.writing() as session:
+            provider = credentials.session_provider(session, visitor.secret)
+            credentials.revoke(session, visitor.secret)
+        return provider
+
+    provider = await run_in_threadpool(end)
+    known = provider is not None and provider in service.providers
+    answer = RedirectResponse(f"/signed-out/{provider}" if known else "/", _SEE_OTHER)
     forget(request, answer)
     return answer
 
@@ -297,10 +301,3 @@ def assignment_values(session: Session, member: Member, assignment: str) -> dict
         "waiting": access.waiting_upload(session, member, assignment),
         "megabytes": MOST_BYTES // 2**20,
     }
-
-
-def _limit_sign_ins(request: Request) -> None:
-    address = request.client.host if request.client else ""
-    if wait := service_of(request).sign_ins.wait(address):
-        text = gettext("Too many sign-ins from here. Try again in {seconds} seconds.", seconds=wait)
-        raise Problem(429, "too-often", text, {"retry-after": str(wait)})

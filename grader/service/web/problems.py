@@ -104,7 +104,11 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(SignInNeeded)
     def unknown(request: Request, fault: SignInNeeded) -> Response:
-        return page(request, "unknown.html", 401)
+        place = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return page(
+            request, "unknown.html", 401, providers=list(request.app.state.service.providers.values()),
+            to=place if request.method == "GET" else "/",
+        )  # fmt: skip
 
     @app.exception_handler(NotFound)
     def nothing(request: Request, fault: NotFound) -> Response:

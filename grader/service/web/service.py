@@ -10,9 +10,11 @@ from functools import cached_property
 from fastapi import Request
 from starlette.datastructures import State
 
+from grader.service import openid
 from grader.service.credentials import token_member
 from grader.service.database import Database
 from grader.service.hand_in import HandInDesk
+from grader.service.openid import Provider
 from grader.service.receipts import Signer
 from grader.service.schema import Member
 from grader.service.settings import Settings
@@ -36,6 +38,8 @@ class Service:
     requests: Rates = field(default_factory=lambda: Rates(burst=2000, per_minute=6000))
     """Of each address."""
     overviews: Overviews = field(default_factory=Overviews)
+    providers: dict[str, Provider] = field(default_factory=dict)
+    """Other organisations that sign people in, by their ids in the settings."""
 
     @cached_property
     def language(self) -> Language:
@@ -53,7 +57,8 @@ def opened(settings: Settings) -> Iterator[Service]:
     database = settings.database()
     queue = WorkQueue(settings.url)
     signer = Signer.of_file(settings.key_file)
-    service = Service(database, HandInDesk(database, settings.files(), queue, signer))
+    desk = HandInDesk(database, settings.files(), queue, signer)
+    service = Service(database, desk, providers=openid.providers(settings.data))
     try:
         yield service
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
@@ -16,6 +17,8 @@ from grader.service.credentials import (
     is_form_token,
     session_person,
 )
+from grader.service.identities import SIGN_IN_LIFE
+from grader.service.openid import Proof
 from grader.service.schema import Course, Person, Role
 from grader.service.teaching import courses_of
 from grader.service.web.problems import Problem, SignInNeeded
@@ -50,7 +53,7 @@ class Visitor:
 
 def visitor(request: Request) -> Visitor:
     """The person who is signed in; a dependency of pages. Raises SignInNeeded."""
-    secret = request.cookies.get(_name(request), "")
+    secret = session_secret(request)
     if secret:
         with service_of(request).database.reading() as session:
             person = session_person(session, secret)
@@ -58,6 +61,14 @@ def visitor(request: Request) -> Visitor:
         if person is not None:
             return Visitor(person, secret, teaches)
     raise SignInNeeded
+
+
+def known_visitor(request: Request) -> Visitor | None:
+    """As `visitor`; None where nobody is signed in."""
+    try:
+        return visitor(request)
+    except SignInNeeded:
+        return None
 
 
 SignedIn = Annotated[Visitor, Depends(visitor)]
@@ -101,6 +112,52 @@ def forget(request: Request, answer: Response) -> None:
     answer.delete_cookie(
         _name(request), path="/", secure=_is_secure(request), httponly=True, samesite="lax"
     )
+
+
+def session_secret(request: Request) -> str:
+    """The secret of the browser's session; empty where it has none."""
+    return request.cookies.get(_name(request), "")
+
+
+def remember_sign_in(request: Request, answer: Response, state: str, secret: str) -> None:
+    """Have the browser keep the secret of a sign-in that begins; each has a cookie of its own."""
+    answer.set_cookie(
+        _sign_in_name(request, state),
+        secret,
+        max_age=int(SIGN_IN_LIFE.total_seconds()),
+        path="/",
+        secure=_is_secure(request),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def sign_in_secret(request: Request, state: str) -> str | None:
+    """The secret of the sign-in with this state; None where this browser has not begun it."""
+    secret = request.cookies.get(_sign_in_name(request, state), "")
+    good = hmac.compare_digest(Proof.of(secret).state.encode(), state.encode("utf-8", "replace"))
+    return secret if secret and good else None
+
+
+def forget_sign_in(request: Request, answer: Response, state: str) -> None:
+    """Have the browser forget a sign-in that has ended."""
+    answer.delete_cookie(
+        _sign_in_name(request, state),
+        path="/", secure=_is_secure(request), httponly=True, samesite="lax",
+    )  # fmt: skip
+
+
+def limit_sign_ins(request: Request) -> None:
+    """Raise Problem for an address that signs in too often."""
+    address = request.client.host if request.client else ""
+    if wait := service_of(request).sign_ins.wait(address):
+        text = gettext("Too many sign-ins from here. Try again in {seconds} seconds.", seconds=wait)
+        raise Problem(429, "too-often", text, {"retry-after": str(wait)})
+
+
+def _sign_in_name(request: Request, state: str) -> str:
+    name = f"grader_sign_in_{state[:8] if state.isascii() and state.isalnum() else ''}"
+    return f"__Host-{name}" if _is_secure(request) else name
 
 
 def _is_secure(request: Request) -> bool:
