@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from benchmarks.students import COURSE, write_class
-from grader.report.store import read_report
+from grader.report.report_file import read_report
 
 KILLS = 5
 

@@ -39,7 +39,7 @@ from sqlalchemy import select
 
 from benchmarks.measure import ROOT, load, machine
 from benchmarks.students import COURSE, write_class
-from grader.report.store import read_report
+from grader.report.report_file import read_report
 from grader.service.credentials import issue_token
 from grader.service.database import Database
 from grader.service.schema import Member, Result, Submission, SubmissionState

@@ -58,7 +58,7 @@ STEPS = {
     "page": ("grader.batch.results_writer:feedback_page",),
     "write": (
         "grader.class_report.results_folder:ExerciseFolder.write_page",
-        "grader.report.store:write_report",
+        "grader.report.report_file:write_report",
     ),
 }
 # Once for a run or an exercise, so not among the steps of a submission; nothing inside is told apart.

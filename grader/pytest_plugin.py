@@ -83,7 +83,7 @@ class ExerciseFile(pytest.File):
             )
 
     def _compare(self, subject: Subject) -> Iterator[Finding]:
-        from grader.verify.variants import check_variants
+        from grader.verify.variant_difficulty import check_variants
 
         return check_variants(self.course, self.path.parent.name, subject.sandbox)
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from grader import load
-from grader.audit.inputs import Drawn, draw, nudged, vary
+from grader.audit.input_search import Drawn, draw, nudged, vary
 from grader.audit.shrink import simpler, weight
 from grader.comparison.compare import compare, difference_of
 from grader.course.definition import Definition

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.audit.inputs import Drawn, values_of
+from grader.audit.input_search import Drawn, values_of
 from grader.course.definition import Definition
 from grader.course.recording import PYTHON_FUNCTIONS
 from grader.diagnosis.call_code import used_by

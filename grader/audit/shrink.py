@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.audit.inputs import values_of, with_values
+from grader.audit.input_search import values_of, with_values
 from grader.course.editing import ReferenceFunction
 from grader.course.prepare import bind_to
 from grader.model.exercise import Call

@@ -1,9 +1,10 @@
 """One submission to its reports, wherever that is done: in this process, in a worker, on a cluster.
 
-Order       a submission, and what is known of its earlier reports
-Verdict     a report to keep
-UpToDate    the earlier report states what judging again would state
-Unplaced    alone it belongs to no exercise; the coordinator decides, who knows the class
+Order        a submission, and what is known of its earlier reports
+Verdict      a report to keep
+UpToDate     the earlier report states what judging again would state
+Unplaced     alone it belongs to no exercise; the coordinator decides, who knows the class
+Recognition  what is seen in its files before it is graded
 """
 
 from __future__ import annotations
@@ -18,12 +19,11 @@ from typing import TYPE_CHECKING, Any
 from grader.batch import messages
 from grader.batch.limits import JudgeLimits, Meter
 from grader.batch.reading import Material, contents, hashed, read
-from grader.batch.recognition import Recognition
 from grader.batch.triage import Task, not_judged, triage, triage_all
 from grader.class_report.similarity import text_hashes
 from grader.classroom.anonymise import anonymise_report
 from grader.classroom.enrolment import member_sections
-from grader.classroom.variants import chosen
+from grader.classroom.variant_choice import chosen
 from grader.comparison.score import total
 from grader.course.prepare import prepare
 from grader.diagnosis.candidates import CandidateSource
@@ -37,7 +37,7 @@ from grader.pipeline.grade import Graded, grade, loaded
 from grader.pipeline.run_cache import RunCache
 from grader.report import phrases
 from grader.report.build import Context, build_report, describe_environment, with_libraries
-from grader.report.language import with_language
+from grader.report.model import with_language
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.probes import LOCKED
 from grader.util.errors import IsolationError, UsageError
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from grader.sandbox.judge.sandbox import Isolation
     from grader.sandbox.judge.spawner import Spawner
 
+from grader.report.phrases import NOTES_FOR_STUDENTS
+from grader.util.untrusted_text import with_code
 
 _MOST_VARIANTS = 40
 """Of other variants that a wrong submission is tried on."""
@@ -174,6 +176,45 @@ class Unplaced:
 
     task: Task
     fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What grading would find, in words for the student.
+
+    missing    graded function -> None where it is there, else why it is not
+    problem    why nothing at all could be graded
+    notes      what else may explain a result: which version counts, what was repaired or left aside
+    """
+
+    missing: Mapping[str, str | None]
+    problem: str | None = None
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        missing: Mapping[str, str | None],
+        notes: Iterable[Note],
+        problem: str | None = None,
+        ambiguous: str | None = None,
+    ) -> Recognition:
+        """The same, of the loader's findings: texts of strangers are made harmless."""
+        told = sorted(
+            (note for note in notes if note.kind in NOTES_FOR_STUDENTS),
+            key=lambda note: NOTES_FOR_STUDENTS.index(note.kind),
+        )
+        texts = [with_code(note.text) for note in told]
+        return cls(
+            {harmless(name): why and with_code(why) for name, why in missing.items()},
+            problem and neutralise(problem),
+            tuple(dict.fromkeys([neutralise(ambiguous), *texts] if ambiguous else texts)),
+        )
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """The graded functions that are there."""
+        return tuple(name for name, why in self.missing.items() if why is None)
 
 
 Answer = Verdict | UpToDate | Unplaced

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from grader.report.model import Report
-from grader.report.store import REPORTS, read_report, write_report
+from grader.report.report_file import REPORTS, read_report, write_report
 from grader.util.errors import GraderError, UsageError
 from grader.util.files import remove_temporary_files, safe_name, take_lock, write_atomically
 

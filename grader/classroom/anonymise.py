@@ -22,7 +22,7 @@ from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Intake, Pending, Person
 from grader.model.submission import Note
 from grader.report.model import Report
-from grader.report.store import parse_report
+from grader.report.report_file import parse_report
 from grader.util.errors import UsageError
 
 Mask = Callable[[str], str]

@@ -11,7 +11,7 @@ from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Delivery, Intake, Pending, Person, Unassigned
 from grader.model.submission import Note
 from grader.report.model import MemberSection, Report
-from grader.report.store import REPORTS, read_report
+from grader.report.report_file import REPORTS, read_report
 from grader.util.errors import GraderError
 from grader.util.untrusted_text import harmless
 

@@ -86,7 +86,7 @@ class Parser(argparse.ArgumentParser):
 def plugin_names(folder: str) -> list[str]:
     """Return the names of the plug-in modules in a folder of the package, without importing them."""
     modules = (Path(__file__).parents[1] / folder).glob("*.py")
-    return sorted(module.stem for module in modules if module.stem not in ("__init__", "base"))
+    return sorted(module.stem for module in modules if module.stem != "__init__")
 
 
 def exercise_ids(text: str) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def _release_variants(course: Course, arguments: argparse.Namespace) -> int:
 def _members_variants(course: Course, exercise: str, roster: Path) -> list[tuple[str, str, str]]:
     """Student, group and variant of every member of the class."""
     from grader.classroom.roster import read_roster
-    from grader.classroom.variants import Allotment, chosen
+    from grader.classroom.variant_choice import Allotment, chosen
 
     allotment = Allotment.of(course)
     assert allotment is not None  # the course has a salt
@@ -126,7 +126,7 @@ def run_variant(arguments: argparse.Namespace) -> int:
     same at every run. Without a roster, the variants of the exercise are listed.
     """
     from grader.classroom.roster import read_roster
-    from grader.classroom.variants import Allotment, chosen
+    from grader.classroom.variant_choice import Allotment, chosen
     from grader.course.catalog import find_course
 
     course, name = find_course(arguments.course), arguments.exercise

@@ -85,7 +85,7 @@ def _verdict(course: Course, arguments: argparse.Namespace) -> Verdict:
 def _show(report: Report, as_json: bool, course: Course) -> None:
     from grader.cli.output import emit, message, wants_color, width
     from grader.model.exercise import UNRECOGNISED
-    from grader.report.store import report_bytes
+    from grader.report.report_file import report_bytes
     from grader.report.student_view import student_view
     from grader.report.terminal import render_check
 

@@ -85,7 +85,7 @@ def run_grade(arguments: argparse.Namespace) -> int:
     from grader.classroom.enrolment import enrol, with_names_of_reports
     from grader.classroom.late_policy import LatePolicy
     from grader.classroom.roster import read_roster
-    from grader.classroom.variants import Allotment
+    from grader.classroom.variant_choice import Allotment
     from grader.cli.dry_run import show
     from grader.cli.progress import progress_on_stderr, report_outcome
     from grader.course.catalog import find_course

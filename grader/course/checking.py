@@ -18,7 +18,7 @@ from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, as_edit
 from grader.course.reference_program import below
 from grader.load.constructs import unknown
-from grader.load.constructs.catalog import KEYWORDS
+from grader.load.constructs.vocabulary import KEYWORDS
 from grader.model.declaration import (
     CaseDeclaration,
     EditDeclaration,

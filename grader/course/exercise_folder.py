@@ -19,8 +19,8 @@ from grader.comparison.forms import FORMS
 from grader.course.checking import author_error, check, check_pool
 from grader.course.definition import Declaration, Definition
 from grader.course.editing import exports_of, find_functions
+from grader.course.program_as_function import as_function, moved, moved_pairs
 from grader.course.variants import first_of_each_task, in_variant
-from grader.course.whole_programs import as_function, moved, moved_pairs
 from grader.model.declaration import CaseDeclaration, EditDeclaration
 from grader.model.exercise import Module, PartForms
 from grader.model.exercise import Path as PartPath

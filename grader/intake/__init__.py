@@ -2,8 +2,8 @@
 
     listing    the files of a folder
     archive    the members of a zip or tar, read safely; codepage: the encoding of their names;
-               storage: the private folder that they are copied into
-    divide     where the students are, according to platforms (grader.lms.layouts); plain: according to
+               private_folder: the folder that they are copied into
+    divide     where the students are, according to platforms (grader.lms.layouts); students: according to
                names and contents; units: what both share
     assemble   which attempts count, and the files of one student as one submission
     collect    all of it

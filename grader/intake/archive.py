@@ -21,8 +21,9 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from grader.intake import messages, storage
+from grader.intake import messages
 from grader.intake.codepage import declared_name, page_of, raw_name
+from grader.intake.private_folder import store
 from grader.model.delivery import (
     ARCHIVES,
     IRREGULAR,
@@ -109,7 +110,7 @@ class _Member:
             return file
         try:
             with self.open() as stream:  # type: ignore[union-attr]
-                location = storage.store(stream, LARGEST)  # type: ignore[arg-type]
+                location = store(stream, LARGEST)  # type: ignore[arg-type]
         except _FAULTS as fault:
             return ListedFile(path, problem=messages.damaged_within(_why(fault)))
         if location is None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from grader.classroom.names import names_a_person
 from grader.intake import messages
-from grader.intake.plain import students
+from grader.intake.students import students
 from grader.intake.units import DEEPEST, Part, Remarks, Unit, open_archives, units_of
 from grader.lms.layouts import PLAIN, Layout, OwnedFile, recognise
 from grader.model.delivery import Listing

@@ -3,16 +3,15 @@
 It judges the functions as they are in the kernel, saved or not, on the public cases, in this very
 process: no file is read, nothing is forked or started, so it works wherever Python does.
 
-    api.py          what a student calls: check, case, and the magic %check
-    namespace.py    the kernel's names, and the source of its functions
-    in_process.py   makes the calls here, and leaves the kernel as it was
-    exercises.py    which exercise is meant, and where it is
-    feedback.py     what is shown: HTML where the front end shows it, text elsewhere
-    messages.py     all sentences of this room
+    commands.py        what a student calls (check, case, the magic %check), and what is shown
+    namespace.py       the kernel's names, and the source of its functions
+    in_process.py      makes the calls here, and leaves the kernel as it was
+    find_exercise.py   which exercise is meant, and where it is
+    messages.py        all sentences of this room
 """
 
 from __future__ import annotations
 
-from grader.kernel.api import case, check, load_ipython_extension
+from grader.kernel.commands import case, check, load_ipython_extension
 
 __all__ = ["case", "check", "load_ipython_extension"]

@@ -11,8 +11,8 @@ messages.py     all sentences of the loader
 from __future__ import annotations
 
 from grader.load.call_state import functions_with_state
+from grader.load.read.quoting import first_line, with_titles
 from grader.load.read.source import MAX_SIGNS, content_of, read_bytes, read_file, signs
-from grader.load.read.wording import first_line, with_titles
 from grader.load.recognition import Detection, Signatures, detect_names, names_in, recognise
 from grader.load.select.functions import nowhere, under_one_name
 from grader.load.select.imports import Wanted

@@ -313,7 +313,7 @@ class Case:
     shares: tuple[str, ...] = ()
     """Arguments that the reference's own result shares memory with."""
     work: int | None = None
-    """Of a function with slow mistakes: what the reference does, see `grader.sandbox.child.work`."""
+    """Of a function with slow mistakes: what the reference does, see `grader.sandbox.child.work_count`."""
     bonus: bool = False
     """Whether its points are earned beyond the maximum."""
     credit: Credit | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions, function_text
-from grader.course.whole_programs import as_file, line_in_file
+from grader.course.program_as_function import as_file, line_in_file
 from grader.mutation.code import Change, Code, methods_of
 from grader.mutation.mutations import changes_of
 

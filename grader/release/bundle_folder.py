@@ -16,7 +16,7 @@ from grader.course.statement import required_statement
 from grader.load.read.answers import script_answers
 from grader.release.explanations import explanations
 from grader.release.helper_calls import helper_calls
-from grader.release.notebook import notebook
+from grader.release.starter_notebook import notebook
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError, UsageError
 from grader.util.files import write_atomically, writing_into

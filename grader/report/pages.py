@@ -19,8 +19,13 @@ from markupsafe import Markup, escape
 
 from grader.model.result import Status
 from grader.report import phrases
-from grader.report.language import in_language_of
-from grader.report.model import CaseSection, ComparisonSection, FunctionSection, Report
+from grader.report.model import (
+    CaseSection,
+    ComparisonSection,
+    FunctionSection,
+    Report,
+    in_language_of,
+)
 from grader.report.student_view import Shown, is_hidden, student_view
 from grader.util.files import write_atomically
 from grader.util.language import Catalogue, gettext, ngettext, spoken

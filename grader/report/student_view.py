@@ -26,8 +26,14 @@ from grader.model.result import (
     passed_with_correct,
 )
 from grader.report.build import PLACE
-from grader.report.language import in_language_of
-from grader.report.model import CaseSection, FunctionSection, PartSection, Report, Timing
+from grader.report.model import (
+    CaseSection,
+    FunctionSection,
+    PartSection,
+    Report,
+    Timing,
+    in_language_of,
+)
 from grader.util.language import gettext, places
 from grader.util.points import Points, exact, rounded
 

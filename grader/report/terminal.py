@@ -9,8 +9,7 @@ from grader.load.messages import UNREAD_BLOCK, UNREAD_FUNCTION
 from grader.model.exercise import Visibility
 from grader.model.result import Status
 from grader.report import phrases
-from grader.report.language import in_language_of
-from grader.report.model import CaseSection, FunctionSection, Report
+from grader.report.model import CaseSection, FunctionSection, Report, in_language_of
 from grader.util.language import gettext
 from grader.util.table import cells
 from grader.util.untrusted_text import harmless

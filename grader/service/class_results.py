@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from grader.classroom.roster import Roster
 from grader.model.result import SubmissionStatus
 from grader.report.model import MemberSection, NoteSection, Report, Timing
-from grader.report.store import parse_report
+from grader.report.report_file import parse_report
 from grader.service import rules, standing
 from grader.service.roster import entry_of
 from grader.service.rules import Rules

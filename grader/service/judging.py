@@ -17,10 +17,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from grader.batch.judge import Answers, Judge, Order, Session, Verdict
+from grader.batch.judge import Answers, Judge, Order, Recognition, Session, Verdict
 from grader.batch.limits import JudgeLimits, TooCostly
 from grader.batch.reading import hashed
-from grader.batch.recognition import Recognition
 from grader.batch.triage import not_judged, unread
 from grader.batch.worker import Unanswered, answer_order, lost_order
 from grader.course.catalog import Course

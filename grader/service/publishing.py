@@ -59,7 +59,7 @@ def read_page(course: Course, exercise_id: str, sandbox: Sandbox) -> ExercisePag
 
     Raises AuthorError for an exercise that cannot be handed out, UsageError for an unknown one.
     """
-    from grader.classroom.variants import Allotment
+    from grader.classroom.variant_choice import Allotment
 
     names = course.definition(exercise_id).variants if course.has_variants(exercise_id) else ()
     if not names:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from grader.class_report.diff import compare
 from grader.report.model import Report
-from grader.report.store import parse_report, report_bytes
+from grader.report.report_file import parse_report, report_bytes
 from grader.service import jobs, rules, standing
 from grader.service.audit import note
 from grader.service.rules import Rules

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, aliased
 from grader.classroom.overrides import TOTAL, Overrides
 from grader.classroom.overrides import Override as OverrideLine
 from grader.report.model import Adjustment, Report
-from grader.report.store import parse_report
+from grader.report.report_file import parse_report
 from grader.service.rules import Rules, late_policy, window
 from grader.service.schema import (
     Assignment,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from grader.classroom.variants import Allotment, Assigned, chosen
+from grader.classroom.variant_choice import Allotment, Assigned, chosen
 from grader.model.delivery import Lot
 from grader.util.csv_tables import read_table
 

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from sqlalchemy import Select, select
 
-from grader.batch.judge import Verdict
-from grader.batch.recognition import Recognition
-from grader.report.store import report_bytes
+from grader.batch.judge import Recognition, Verdict
+from grader.report.report_file import report_bytes
 from grader.service import messages
 from grader.service.chores import Chores
 from grader.service.database import Database

@@ -8,8 +8,8 @@ numbers     which numbers agree, and how people read them
 """
 
 from grader.values.registry import EXACTABLE, IGNORABLE, TYPES, describe, type_of
+from grader.values.types.basic import MappingValue, SequenceValue
 from grader.values.types.observed import RaisedException, Unjudged, WrittenText
-from grader.values.types.plain import MappingValue, SequenceValue
 from grader.values.value_type import (
     MAX_DEPTH,
     MAX_NODES,

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.values import types
-from grader.values.types.plain import OpaqueValue
+from grader.values.types.basic import OpaqueValue
 from grader.values.value_type import ValueType
 
 

@@ -1,13 +1,13 @@
 """Proves an exercise on submissions with a known verdict, through the pipeline that grades students.
 
-checks          what a check and a finding are
-known_verdicts  right, empty, guessed and mistaken submissions
-margins         tolerances, and answers that are inputs of other cases
-variants        variants of one exercise are equally hard
-by_hand         what a person marks is found
-declarations    builds_on, rng, limits and equivalents are true
-slips           what nobody would notice: no seed, no hidden case, another statement
-determinism     order, time, neighbours, user and load change nothing
+checks              what a check and a finding are
+known_verdicts      right, empty, guessed and mistaken submissions
+margins             tolerances, and answers that are inputs of other cases
+variant_difficulty  variants of one exercise are equally hard
+by_hand             what a person marks is found
+declarations        builds_on, rng, limits and equivalents are true
+omissions           what nobody would notice: no seed, no hidden case, another statement
+determinism         order, time, neighbours, user and load change nothing
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from grader.verify import (
     determinism,
     known_verdicts,
     margins,
-    slips,
-    variants,
+    omissions,
+    variant_difficulty,
 )
 from grader.verify.checks import Check, Finding, Subject
 
@@ -66,11 +66,11 @@ def checks_of(definition: Definition) -> list[Check]:
         for mistake in definition.mistakes
     ]
     checks = [
-        Check("statement names the functions", slips.check_statement),
-        Check("what is declared is asked for", slips.check_undeclared_cases),
-        Check("cases that draw have seeds", slips.check_seeds),
-        Check("hidden cases exist", slips.check_hidden),
-        Check("reference returns something", slips.check_values),
+        Check("statement names the functions", omissions.check_statement),
+        Check("what is declared is asked for", omissions.check_undeclared_cases),
+        Check("cases that draw have seeds", omissions.check_seeds),
+        Check("hidden cases exist", omissions.check_hidden),
+        Check("reference returns something", omissions.check_values),
         Check("reference passes", known_verdicts.check_reference),
         *forms,
         Check("starter fails", known_verdicts.check_starter),
@@ -130,7 +130,7 @@ def _verify_part(
     course: Course, exercise_id: str, part: str | None, sandbox: Sandbox
 ) -> Iterator[Finding]:
     if part == _ALL:
-        yield from variants.check_variants(course, exercise_id, sandbox)
+        yield from variant_difficulty.check_variants(course, exercise_id, sandbox)
     else:
         definition = course.definition(exercise_id, part)
         yield from verify_exercise(definition, sandbox, course.root)

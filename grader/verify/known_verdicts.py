@@ -28,8 +28,8 @@ from grader.mutation.mutants import Mutant, shape_of
 from grader.pipeline.grade import grade_program
 from grader.release import starters
 from grader.sandbox.judge.sandbox import Request, Sandbox
-from grader.verify.answers import filled_answer
 from grader.verify.checks import Finding, Subject, listed
+from grader.verify.filled_answer import filled_answer
 from grader.verify.fixed_answers import (
     HEAD,
     Answer,

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.audit.inputs import nudged
+from grader.audit.input_search import nudged
 from grader.comparison.compare import agrees
 from grader.comparison.forms import aligned
 from grader.course.reference_program import REFERENCE, edited_program

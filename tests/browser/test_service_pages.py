@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 from sqlalchemy import select
 
-from grader.report.store import report_bytes
+from grader.report.report_file import report_bytes
 from grader.service import overriding, regrading
 from grader.service.schema import (
     Assignment,

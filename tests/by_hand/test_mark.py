@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.report.store import read_report
+from grader.report.report_file import read_report
 from grader.report.student_view import student_view
 from tests.by_hand.conftest import (
     CODE,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.late_policy import LatePolicy
-from grader.report.store import read_report
+from grader.report.report_file import read_report
 from tests.authoring.judged import ID, write_judged
 from tests.cli.conftest import Ran
 

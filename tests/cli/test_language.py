@@ -9,7 +9,7 @@ import pytest
 
 from grader.cli.main import main
 from grader.report.pages import feedback_page
-from grader.report.store import read_report
+from grader.report.report_file import read_report
 from tests.kernel.conftest import HINT, RIGHT, ROOT
 from tests.tools.conftest import EXERCISE, write_course
 

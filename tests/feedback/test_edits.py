@@ -19,7 +19,7 @@ from grader.mutation.code import Code
 from grader.mutation.slips import applied, slips_of, text_with
 from grader.pipeline.grade import FindMistakes, Graded, grade_program
 from grader.report.build import Context, build_report, describe_environment
-from grader.report.store import report_bytes
+from grader.report.report_file import report_bytes
 from grader.report.student_view import student_view
 from tests.feedback.conftest import Bench
 

@@ -13,7 +13,7 @@ import pytest
 
 from grader.report.model import Report
 from grader.report.pages import feedback_page
-from grader.report.store import report_bytes
+from grader.report.report_file import report_bytes
 from grader.report.student_view import student_view
 from grader.report.terminal import render_check
 from grader.sandbox import open_sandbox

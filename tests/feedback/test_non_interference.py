@@ -27,7 +27,7 @@ from grader.model.submission import Program, Submission
 from grader.pipeline.grade import FindMistakes, Graded, grade_program
 from grader.report.build import Context, build_report, describe_environment
 from grader.report.pages import feedback_page
-from grader.report.store import report_bytes
+from grader.report.report_file import report_bytes
 from grader.report.student_view import student_view
 from grader.report.terminal import render_check
 from grader.sandbox.judge.sandbox import Sandbox

@@ -6,7 +6,7 @@ import pytest
 
 from grader import load
 from grader.load.constructs import lacking, unknown, uses
-from grader.load.constructs.catalog import KEYWORDS, OPERATORS, spelled_out
+from grader.load.constructs.vocabulary import KEYWORDS, OPERATORS, spelled_out
 from grader.model.submission import Program
 
 WANTED = load.Wanted(("solve", "helped"), ("np", "numpy", "math"), (), (), {})

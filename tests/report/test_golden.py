@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.report.store import report_bytes
+from grader.report.report_file import report_bytes
 from grader.report.student_view import student_view
 from grader.report.terminal import render_check
 

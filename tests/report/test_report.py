@@ -13,8 +13,8 @@ from pydantic import ValidationError
 
 from grader.model.result import Status, SubmissionStatus
 from grader.report.build import describe_environment
+from grader.report.report_file import parse_report, read_report, report_bytes, write_report
 from grader.report.schema import SHIPPED, schema_problems, schema_text
-from grader.report.store import parse_report, read_report, report_bytes, write_report
 from grader.report.student_view import student_view
 from grader.util.errors import GraderError
 

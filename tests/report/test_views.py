@@ -15,7 +15,7 @@ from grader.model.result import Status
 from grader.model.submission import Note
 from grader.report.model import Report
 from grader.report.pages import feedback_page, feedback_values
-from grader.report.store import report_bytes
+from grader.report.report_file import report_bytes
 from grader.report.student_view import Shown, student_view
 
 from .samples import (

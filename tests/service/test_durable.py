@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from grader.report.store import parse_report
+from grader.report.report_file import parse_report
 from grader.service.database import Database, file_url
 from grader.service.schema import Result, Submission
 from grader.service.storage import FolderStore

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from grader.demo import CLASS
 from grader.model.result import Status, SubmissionStatus
 from grader.report.model import Report
-from grader.report.store import parse_report
+from grader.report.report_file import parse_report
 from grader.service.judging import Judging
 from grader.service.schema import Member, Result, Submission, SubmissionState, Upload
 from grader.service.worker import Worker

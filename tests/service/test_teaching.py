@@ -20,7 +20,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from grader.report.model import Report
-from grader.report.store import parse_report
+from grader.report.report_file import parse_report
 from grader.report.student_view import Shown
 from grader.service.chores import Chores
 from grader.service.credentials import form_token

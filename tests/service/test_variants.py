@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from grader.classroom.variants import Allotment, chosen
+from grader.classroom.variant_choice import Allotment, chosen
 from grader.course.catalog import Course
 from grader.sandbox import open_sandbox
 from grader.service import access

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.audit.inputs import Drawn, vary, with_values
+from grader.audit.input_search import Drawn, vary, with_values
 from grader.audit.paste import case_to_paste
 from grader.audit.shrink import simpler, weight
 from grader.course.catalog import Course

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.audit.inputs import Drawn, values_of, with_values
+from grader.audit.input_search import Drawn, values_of, with_values
 from grader.audit.paste import case_to_paste
 from grader.course.prepare import call_of
 from grader.course.statement import unnamed_functions

@@ -11,7 +11,7 @@ from grader.course.catalog import Course
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
-from grader.verify import declarations, known_verdicts, slips
+from grader.verify import declarations, known_verdicts, omissions
 from grader.verify.checks import Finding, Subject
 from tests.tools.conftest import EXERCISE, REFERENCE, Grader, write_course
 
@@ -58,17 +58,17 @@ def draws_five(rng):
 
 
 @pytest.mark.parametrize(("check", "exercise", "reference", "name", "words"), [
-    (slips.check_seeds, EXERCISE.replace(", seed=2", ""), REFERENCE, "many_points", "write seed="),
-    (slips.check_seeds, EXERCISE + (DRAWS + "").replace(", seed=8", "").replace("fixed", "as_found"),
+    (omissions.check_seeds, EXERCISE.replace(", seed=2", ""), REFERENCE, "many_points", "write seed="),
+    (omissions.check_seeds, EXERCISE + (DRAWS + "").replace(", seed=8", "").replace("fixed", "as_found"),
      REFERENCE + DRAW, "draws_five", "write seed="),
-    (slips.check_hidden, EXERCISE.replace('"hidden", seed=4', '"public", seed=4'), REFERENCE,
+    (omissions.check_hidden, EXERCISE.replace('"hidden", seed=4', '"public", seed=4'), REFERENCE,
      "assign", 'visibility="hidden"'),
-    (slips.check_undeclared_cases, EXERCISE + 'exercise.function("draw", rng="free")\n',
+    (omissions.check_undeclared_cases, EXERCISE + 'exercise.function("draw", rng="free")\n',
      REFERENCE + DRAW, "draw", "no case calls it"),
-    (slips.check_undeclared_cases, EXERCISE, REFERENCE + DRAW, "draw", "call it _draw"),
-    (slips.check_values, EXERCISE, REFERENCE.replace("return np.argmin", "np.argmin"),
+    (omissions.check_undeclared_cases, EXERCISE, REFERENCE + DRAW, "draw", "call it _draw"),
+    (omissions.check_values, EXERCISE, REFERENCE.replace("return np.argmin", "np.argmin"),
      "nearest_of_five", "is a return missing?"),
-    (slips.check_values, EXERCISE, REFERENCE.replace("    return np.sum(", "    difference *= np.nan\n    return np.sum("),
+    (omissions.check_values, EXERCISE, REFERENCE.replace("    return np.sum(", "    difference *= np.nan\n    return np.sum("),
      "many_points", "nothing but NaN"),
     (declarations.check_rng, EXERCISE + DRAWS, REFERENCE + DRAW, "draw", 'rng="as_found"'),
     (declarations.check_rng, EXERCISE + DRAWS,
@@ -99,10 +99,10 @@ def test_sound_exercises_have_no_slip(tmp_path: Path, sandbox: Sandbox, exercise
     """A case that draws nothing needs no seed; a function may draw from the state as it is."""
     course = write_course(tmp_path, exercise, REFERENCE + (DRAW if "draw" in exercise else ""))
     checks = (
-        slips.check_seeds,
-        slips.check_hidden,
-        slips.check_values,
-        slips.check_undeclared_cases,
+        omissions.check_seeds,
+        omissions.check_hidden,
+        omissions.check_values,
+        omissions.check_undeclared_cases,
     )
     for check in (*checks, declarations.check_rng):
         assert failed(course, sandbox, check) == []
@@ -120,7 +120,7 @@ def test_statement_of_another_function(
 ) -> None:
     """``verify`` finds it, and ``release`` refuses."""
     course = write_course(tmp_path)
-    [(_, detail)] = failed(course, sandbox, slips.check_statement, statement)[-1:]
+    [(_, detail)] = failed(course, sandbox, omissions.check_statement, statement)[-1:]
     assert words in detail
     ran = grader("release", "clusters", "--course", course, "--out", tmp_path / "out")
     assert (ran.code, ran.out) == (3, "")
@@ -133,7 +133,7 @@ def test_annotations_are_no_part_of_a_signature(tmp_path: Path, sandbox: Sandbox
     )
     course = write_course(tmp_path, EXERCISE, typed)
     said = "`squared_distances(X, centres)`, then `assign(X)`: `assign(X, centres={})`\n"
-    assert failed(course, sandbox, slips.check_statement, said) == []
+    assert failed(course, sandbox, omissions.check_statement, said) == []
 
 
 def test_starter_is_the_released_one(tmp_path: Path, sandbox: Sandbox) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalog import Course
-from grader.report.store import read_report
+from grader.report.report_file import read_report
 from grader.report.student_view import student_view
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
-from grader.verify.variants import check_variants
+from grader.verify.variant_difficulty import check_variants
 from tests.hostile.attacks import SUBMISSIONS
 from tests.variants.conftest import (
     EXERCISE,

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.comparison.forms.arrays import AsArray
-from grader.comparison.forms.base import Align, Form
+from grader.comparison.forms.as_array import AsArray
+from grader.comparison.forms.form import Align, Form
 from grader.comparison.forms.order import AnyColumnOrder, AnyOrder
 from grader.comparison.forms.sign import UpToOneSign, UpToSign
 from grader.comparison.forms.span import SameSpan

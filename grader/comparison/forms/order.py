@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.comparison.forms.base import Align, Form, numbers_alike
+from grader.comparison.forms.form import Align, Form, numbers_alike
 from grader.model.exercise import Tolerance
 from grader.util.language import gettext_noop
 from grader.values import first_difference

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.course.assignment.cells import Part
+from grader.course.assignment.notebook_parts import Part
 
 _LOST = "its arguments depend on {name}, which is not assigned in a way that a case can repeat"
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.course.assignment.asked import Asked, Reader
-from grader.course.assignment.cells import Part, parts_of
+from grader.course.assignment.notebook_parts import Part, parts_of
 from grader.course.statement import calls_in, signatures_in
 from grader.util.errors import UsageError
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from grader.lms.autograder.platform import Graded, Platform, Settings
 from grader.report.model import Report
 from grader.report.phrases import why_ungraded
-from grader.report.store import read_report
+from grader.report.report_file import read_report
 from grader.util.points import exact, rounded
 
 ROOT_VARIABLE = "GRADER_PLATFORM_ROOT"

@@ -1,4 +1,4 @@
-"""The layouts of downloads, one module for each; ``base`` describes what a layout declares."""
+"""The layouts of downloads, one module for each, named as on the command line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 
-from grader.lms.layouts.base import Layout, NoOwner, OwnedFile
+from grader.lms.layout import Layout, NoOwner, OwnedFile
 from grader.model.delivery import Listing
 
 __all__ = ["LAYOUTS", "PLAIN", "Layout", "NoOwner", "OwnedFile", "owners", "recognise"]
@@ -14,8 +14,7 @@ __all__ = ["LAYOUTS", "PLAIN", "Layout", "NoOwner", "OwnedFile", "owners", "reco
 
 def _declared() -> Iterator[Layout]:
     for module in pkgutil.iter_modules(__path__):
-        if module.name != "base":
-            yield importlib.import_module(f"{__name__}.{module.name}").LAYOUT
+        yield importlib.import_module(f"{__name__}.{module.name}").LAYOUT
 
 
 LAYOUTS = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from grader.lms.layouts.base import Layout, OwnedFile, Owner, Read
+from grader.lms.layout import Layout, OwnedFile, Owner, Read
 from grader.model.delivery import ListedFile, Listing, Person
 
 _NAME = re.compile(r"(?P<email>[^@/]+@[A-Za-z0-9.-]+)_(?P<version>\d+)_(?P<file>.+)", re.DOTALL)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from grader.lms.layouts.base import AMBIGUOUS, PLATFORM_FILE, Layout, OwnedFile, Owner, Read
+from grader.lms.layout import AMBIGUOUS, PLATFORM_FILE, Layout, OwnedFile, Owner, Read
 from grader.model.delivery import ListedFile, Listing, Person
 
 _YEAR = r"[^/-]*\b\d{4}\b[^/-]*"

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from grader.classroom.names import names_work
-from grader.lms.layouts.base import AMBIGUOUS, Layout, OwnedFile, Owner, Read, names_by_key
+from grader.lms.layout import AMBIGUOUS, Layout, OwnedFile, Owner, Read, names_by_key
 from grader.model.delivery import ListedFile, Listing, Person
 
 _NUMBERS = re.compile(

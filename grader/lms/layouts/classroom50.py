@@ -10,7 +10,7 @@ import csv
 import re
 
 from grader.classroom.names import common_start
-from grader.lms.layouts.base import PLATFORM_FILE, Layout, OwnedFile, Owner, Read, first_folders
+from grader.lms.layout import PLATFORM_FILE, Layout, OwnedFile, Owner, Read, first_folders
 from grader.model.delivery import CLASSROOM50_SCORES, ListedFile, Listing, Person
 
 _ROOT = re.compile(r"(?P<prefix>.+)_submissions_\d{4}_\d\d_\d\d_T_\d\d_\d\d_\d\d")

@@ -7,7 +7,7 @@ Folders of students may begin alike for other reasons, so more evidence is neede
 from __future__ import annotations
 
 from grader.classroom.names import common_start
-from grader.lms.layouts.base import Layout, OwnedFile, Owner, Read, first_folders
+from grader.lms.layout import Layout, OwnedFile, Owner, Read, first_folders
 from grader.model.delivery import ListedFile, Listing, Person
 
 

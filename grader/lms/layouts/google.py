@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from grader.lms.layouts.base import AMBIGUOUS, Layout, OwnedFile, Owner, Read, relevant
+from grader.lms.layout import AMBIGUOUS, Layout, OwnedFile, Owner, Read, relevant
 from grader.model.delivery import ListedFile, Listing, Person
 
 _NAME = re.compile(r"(?:Copy of )?(?P<name>[^/]+?) - (?P<file>[^/]+)", re.DOTALL)

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from grader.lms.layouts.base import (
+from grader.lms.layout import (
     PLATFORM_FILE,
     Layout,
     NoOwner,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from grader.lms.layouts.base import Layout, OwnedFile, Owner, Read, relevant
+from grader.lms.layout import Layout, OwnedFile, Owner, Read, relevant
 from grader.model.delivery import ListedFile, Listing, Person
 
 _USER = re.compile(r"(?P<name>[^/]+_[^/]*)_(?P<login>[^_/]*[A-Za-z][^_/]*)_(?P<id>\d{2,})")

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from grader.lms.layouts.base import (
+from grader.lms.layout import (
     AMBIGUOUS,
     Layout,
     OwnedFile,

@@ -6,7 +6,7 @@ The path may be ``submitted`` itself, or the course folder around it, whose othe
 
 from __future__ import annotations
 
-from grader.lms.layouts.base import (
+from grader.lms.layout import (
     PLATFORM_FILE,
     Layout,
     NoOwner,

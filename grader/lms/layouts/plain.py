@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.lms.layouts.base import Layout, OwnedFile, Read
+from grader.lms.layout import Layout, OwnedFile, Read
 from grader.model.delivery import ListedFile, Listing
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from grader.lms.layouts.base import PLATFORM_FILE, Layout, OwnedFile, Owner, Read, timestamps
+from grader.lms.layout import PLATFORM_FILE, Layout, OwnedFile, Owner, Read, timestamps
 from grader.model.delivery import TIMESTAMP, ListedFile, Listing, Person
 
 _FOLDER = re.compile(r"(?P<name>.*)\((?P<id>[^()/]+)\)", re.DOTALL)

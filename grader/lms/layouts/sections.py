@@ -6,7 +6,7 @@ the same name in two sections are two.
 
 from __future__ import annotations
 
-from grader.lms.layouts.base import Layout, OwnedFile, Owner, Read
+from grader.lms.layout import Layout, OwnedFile, Owner, Read
 from grader.model.delivery import ListedFile, Listing
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 
-from grader.lms.layouts.base import PLATFORM_FILE, Layout, OwnedFile, Owner, Read, relevant
+from grader.lms.layout import PLATFORM_FILE, Layout, OwnedFile, Owner, Read, relevant
 from grader.model.delivery import SUBMITTY_SETTINGS, ListedFile, Listing, Person
 
 _SUBMISSIONS, _OTHERS = ("submissions", "checkout"), ("results", "results_public")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from grader.lms.layouts.base import Layout, NoOwner, OwnedFile, Owner, Read, relevant
+from grader.lms.layout import Layout, NoOwner, OwnedFile, Owner, Read, relevant
 from grader.model.delivery import ListedFile, Listing, Person
 
 _VERSION = re.compile(

@@ -6,7 +6,7 @@ reach      the code that a call of one function may run
 uses       which constructs that code uses, and where
 """
 
-from grader.load.constructs.catalog import unknown
 from grader.load.constructs.uses import Use, lacking, uses
+from grader.load.constructs.vocabulary import unknown
 
 __all__ = ["Use", "lacking", "unknown", "uses"]

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from grader.load.constructs.names import (
+from grader.load.constructs.bindings import (
     OWN,
     Bindings,
     Function,

@@ -6,7 +6,9 @@ import ast
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from grader.load.constructs.catalog import (
+from grader.load.constructs.bindings import VALUE
+from grader.load.constructs.reach import Reach, Seen
+from grader.load.constructs.vocabulary import (
     HIDES,
     HIDING_ATTRIBUTES,
     KEYWORDS,
@@ -18,8 +20,6 @@ from grader.load.constructs.catalog import (
     same_function,
     spelled_out,
 )
-from grader.load.constructs.names import VALUE
-from grader.load.constructs.reach import Reach, Seen
 from grader.model.submission import Program
 
 ENTANGLED = "code that cannot be read"

@@ -14,7 +14,7 @@ from grader.load.read import repair
 from grader.load.read.compile import CannotCompile, parse, shifted
 from grader.load.read.lexer import Block, blocks
 from grader.load.read.newer_syntax import needed
-from grader.load.read.wording import functions, place, printable, snippet
+from grader.load.read.quoting import functions, place, printable, snippet
 from grader.model.submission import Cell, Note
 
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)", re.M)

@@ -20,7 +20,7 @@ from grader.load.read.notebook import (
     cells_of,
     exported_cells,
 )
-from grader.load.read.wording import place, printable, shortened
+from grader.load.read.quoting import place, printable, shortened
 from grader.model.submission import Cell, Kind, Note, Source
 from grader.util.errors import Unreadable
 from grader.util.language import gettext, gettext_noop

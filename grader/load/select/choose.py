@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from grader.load import messages
 from grader.load.read.cells import unfolded
-from grader.load.read.wording import files, functions, listing, place, printable
+from grader.load.read.quoting import files, functions, listing, place, printable
 from grader.load.select.multi_file import imports_between
 from grader.load.select.unwritten import digest, is_draft_of, is_unwritten
 from grader.load.select.versions import newer

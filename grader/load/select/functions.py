@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from grader.load import messages
 from grader.load.read.cells import unfolded
 from grader.load.read.compile import compile_statement
-from grader.load.read.wording import place, printable
+from grader.load.read.quoting import place, printable
 from grader.load.select.scope import facts_of, parameters_of
-from grader.load.select.statements import Unit
+from grader.load.select.top_level import Unit
 from grader.model.submission import Cell, FunctionSite, Note, Program, Statement
 from grader.util.language import gettext
 

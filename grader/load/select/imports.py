@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.load import messages
-from grader.load.read.wording import place, printable
+from grader.load.read.quoting import place, printable
 from grader.load.select.multi_file import Folder, is_known
 from grader.model.modules import (
     COURSE_HELPERS,

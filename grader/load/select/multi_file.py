@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from grader.load import messages
 from grader.load.read.cells import unfolded
-from grader.load.read.wording import files, printable
+from grader.load.read.quoting import files, printable
 from grader.load.select.versions import natural
 from grader.model.modules import LIBRARIES, TOOLS, is_course_helper, without_version
 from grader.model.submission import Cell, Note, Source

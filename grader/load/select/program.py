@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.load import messages
 from grader.load.read.compile import CannotCompile, compile_statement, quiet
-from grader.load.read.wording import (
+from grader.load.read.quoting import (
     listing,
     place,
     places,
@@ -24,7 +24,7 @@ from grader.load.select.functions import Traces, lift_methods, sites_in
 from grader.load.select.imports import Imports, Wanted
 from grader.load.select.multi_file import arrange, folder_of, is_known, writes_helper
 from grader.load.select.removed_numpy_names import INSTEAD, is_removed
-from grader.load.select.statements import Needs, Purity, Sorter, Unit, names_of
+from grader.load.select.top_level import Needs, Purity, Sorter, Unit, names_of
 from grader.load.select.whole_programs import whole_programs
 from grader.model.submission import Cell, FunctionSite, Note, Program, Source, Statement
 

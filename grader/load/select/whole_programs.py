@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from grader.load import messages
 from grader.load.read.compile import is_whole_program, whole_program
-from grader.load.read.wording import place, printable
+from grader.load.read.quoting import place, printable
 from grader.load.select.multi_file import imports_between
 from grader.model.submission import Cell, Note, Source
 

@@ -38,7 +38,7 @@ def preload(libraries: Collection[str] = ()) -> None:
             with contextlib.suppress(ImportError):  # an older or newer Python or NumPy without it
                 importlib.import_module(name)
         if libraries:
-            from grader.sandbox.child.libraries import load_libraries
+            from grader.sandbox.child.library_loader import load_libraries
 
             load_libraries(libraries)
         _use_numpy_once()

@@ -16,12 +16,12 @@ from grader import wire
 from grader.sandbox.child.absent_packages import refuse
 from grader.sandbox.child.aliasing import shared_with
 from grader.sandbox.child.call_environment import BoundedText, Randomness, captured, describe
-from grader.sandbox.child.figures import drawings, forget_figures, without_figures
+from grader.sandbox.child.figure_reader import drawings, forget_figures, without_figures
 from grader.sandbox.child.helper_stubs import Ask, helper_stubs, random_state, set_random_state
 from grader.sandbox.child.memory_files import MemoryFiles
 from grader.sandbox.child.script import MissingName, UnfitResult, resolved, run_script
 from grader.sandbox.child.student_namespace import Namespace
-from grader.sandbox.child.work import Work
+from grader.sandbox.child.work_count import Work
 from grader.sandbox.framing import FrameReader, write_frame
 
 _NEVER_CHANGE = {type(None), bool, int, float, complex, str, bytes}

@@ -17,7 +17,7 @@ from grader import wire
 from grader.model.exercise import Call, Limits, Module
 from grader.model.outcome import Ending, Outcome, Raised, StatementError
 from grader.model.submission import Program
-from grader.sandbox.judge.observation import Told, asked, observe
+from grader.sandbox.judge.call_observation import Told, asked, observe
 
 _T = TypeVar("_T")
 

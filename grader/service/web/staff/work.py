@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.report.pages import whole_values
-from grader.report.store import parse_report, report_bytes
+from grader.report.report_file import parse_report, report_bytes
 from grader.service import access, overriding, regrading, standing, teaching
 from grader.service.exporting import name_for
 from grader.service.regrade_requests import requests_of

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grader.load.constructs.catalog import exports
+from grader.load.constructs.vocabulary import exports
 
 OWN = "<own>."
 """Begins the full name of what the submission itself defines at module level."""

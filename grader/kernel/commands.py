@@ -18,16 +18,17 @@ from grader.course.public_case import public_call
 from grader.course.reference_program import below
 from grader.diagnosis.candidates import CandidateSource
 from grader.kernel import messages
-from grader.kernel.exercises import exercise_of, exercise_with_case
-from grader.kernel.feedback import Feedback
+from grader.kernel.find_exercise import exercise_of, exercise_with_case
 from grader.kernel.in_process import LAYERS, LEVEL, InProcess
 from grader.kernel.namespace import kernel_names, live
 from grader.model.exercise import Exercise
+from grader.model.result import Status
 from grader.pipeline.grade import Graded, grade_program
 from grader.report.build import Context, build_report, describe_environment, with_libraries
-from grader.report.language import with_language
-from grader.report.model import Report
+from grader.report.model import Report, with_language
+from grader.report.pages import cell_page
 from grader.report.student_view import student_view
+from grader.report.terminal import render_check
 from grader.util.errors import GraderError, UsageError
 from grader.util.language import VARIABLE, gettext, shipped, speaking
 
@@ -207,3 +208,23 @@ def _only(graded: Graded, functions: tuple[str, ...]) -> Graded:
         max_score=sum((f.max_score for f in shown), start=type(result.max_score)(0)),
     )
     return replace(graded, result=result)
+
+
+class Feedback:
+    """The result of `grader.check`. The front end shows it; ``passed`` says whether all is right."""
+
+    def __init__(self, report: Report, foot: str) -> None:
+        self.report, self._foot = report, foot
+
+    @property
+    def passed(self) -> bool:
+        return all(function.status is Status.PASSED for function in self.report.functions)
+
+    def __repr__(self) -> str:
+        return f"{render_check(self.report, color=False, width=80).rstrip()}\n\n{self._foot}"
+
+    def _repr_html_(self) -> str:
+        return cell_page(self.report, self._foot)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": self._repr_html_()}

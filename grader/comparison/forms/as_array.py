@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.comparison.forms.base import Align, Form
+from grader.comparison.forms.form import Align, Form
 from grader.model.exercise import Tolerance
 from grader.values import leaves
 
