@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 QUICK := tests/judging tests/load tests/report tests/authoring tests/house tests/reference
 
-.PHONY: demo serve-demo test quick lint coverage browser bench house ablation soak fuzz schema pages pictures docs docs-check student-wheel torch clean
+.PHONY: demo serve-demo test quick costs lint coverage browser bench house ablation soak fuzz schema pages pictures docs docs-check student-wheel torch clean
 
 demo: $(STAMP)
 	$(BIN)/grader demo
@@ -17,13 +17,17 @@ demo: $(STAMP)
 serve-demo: $(STAMP)
 	$(BIN)/python -m tools.serve_demo
 
-# One process for each file of tests: what a file prepares, it prepares once.
+# One process for each file of tests, the dearest first: what a file prepares, it prepares once.
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Reading, judging, values and reports, without grading a class: under a minute on two cores.
 quick: $(STAMP)
 	$(BIN)/python -m pytest -n auto $(QUICK)
+
+# What the tests cost, file by file; the numbers by which `make test` orders them.
+costs: $(STAMP)
+	$(BIN)/python -m tools.test_costs --keep -n auto --dist loadfile
 
 # Clicks through the summary in Chromium and its driver, where they are installed.
 browser: $(STAMP)

@@ -1,11 +1,20 @@
-"""What all tests share: how thorough a run is."""
+"""What all tests share: how thorough a run is, who runs what, and compiled modules."""
 
 from __future__ import annotations
 
+import compileall
+import os
+import re
+import sys
+from pathlib import Path
+
 import pytest
+
+from tests.schedule import DearestFirst
 
 # Courses for attacks, odd on purpose: our own plugin would ask them for statements.
 collect_ignore_glob = ["hostile/course/*", "hostile/library_course/*"]
+CHECKOUT = Path(__file__).parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -14,6 +23,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="take every known mistake where a usual run takes a few of each exercise",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    is_worker = hasattr(config, "workerinput")
+    if is_worker or config.getoption("numprocesses", None):
+        config.pluginmanager.register(DearestFirst())
+    if not is_worker:
+        keep_bytecode()
+
+
+def keep_bytecode() -> None:
+    """Compile the grader once: tests start thousands of its processes, and a third of each would be this.
+
+    Some environments ask Python to keep no bytecode, and sandboxes write none anyway. An installed grader
+    was compiled by pip.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    # The demo's class is students' files, among which nothing else may lie.
+    compileall.compile_dir(CHECKOUT / "grader", quiet=2, rx=re.compile("demo/class"))
 
 
 @pytest.fixture(scope="session")
