@@ -122,10 +122,3 @@ def _received(pending: Pending, name: str) -> Received:
     if delivery is None or len(pending.parts) < 2:
         return NOT_TOLD
     return Received(delivery.submitted_at, delivery.attempt, delivery.modified)
-
-
-def combined_hash(hashes: Mapping[str, str]) -> str:
-    """One hash for a submission: its only file's own, or one over all names and hashes."""
-    if len(hashes) == 1:
-        return next(iter(hashes.values()))
-    return _hash("".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes)).encode())

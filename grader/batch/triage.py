@@ -14,13 +14,14 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from grader.batch import messages
-from grader.batch.reading import Material, combined_hash
+from grader.batch.reading import Material
 from grader.load import Detection, Signatures, detect_names, recognise
 from grader.model.delivery import Delivery, Pending
 from grader.model.exercise import UNRECOGNISED
 from grader.model.result import SubmissionStatus
 from grader.model.submission import Kind, Note, Source, Submission
 from grader.util.errors import UsageError
+from grader.util.hashes import combined_hash
 from grader.util.language import gettext
 
 if TYPE_CHECKING:

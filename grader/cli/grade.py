@@ -13,18 +13,30 @@ from grader.cli.arguments import (
     processors,
 )
 from grader.cli.output import emit, log_file, message
+from grader.cli.plan import marks_in, plan_of
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.classroom.marks import Marks
     from grader.classroom.overrides import Overrides
     from grader.course.settings import Settings
 
 
 def add_grade_options(parser: Parser) -> None:
     layouts = plugin_names("lms/layouts")
-    parser.path("paths", "PATH", "a file, a folder or archive of submissions", nargs="+")
+    parser.path(
+        "paths", "PATH", "a file, a folder or archive of submissions; with --from-service the "
+        "assignment's id", nargs="+",
+    )  # fmt: skip
     parser.path("--out", "DIR", "where the results go; needed unless --dry-run")
+    parser.value(
+        "--from-service", "URL", "grade what was handed in to the service at this address; your token is "
+        "taken from GRADER_TOKEN or --token-file",
+    )  # fmt: skip
+    parser.path("--token-file", "FILE", "a file with your token that only you can read")
+    parser.value(
+        "--attempts", "WHICH", "with --from-service: the attempts that count (counting, the default) or "
+        "all, each number of attempt into a folder of its own", choices=("counting", "all"),
+    )  # fmt: skip
     parser.flag("--dry-run", "show who would be graded with which files, and grade nothing")
     parser.flag("--json", "with --dry-run: as JSON")
     parser.value(
@@ -77,10 +89,8 @@ def run_grade(arguments: argparse.Namespace) -> int:
     Results are written one by one. After an interruption, the same command continues, and grades
     only what is new or changed.
     """
-    from grader.batch.judge import Options
-    from grader.batch.limits import JudgeLimits
     from grader.batch.results_writer import ScoreRules
-    from grader.batch.run import Plan, chosen, run_batch
+    from grader.batch.run import chosen, run_batch
     from grader.classroom.anonymise import anonymise, read_key
     from grader.classroom.enrolment import enrol, with_names_of_reports
     from grader.classroom.late_policy import LatePolicy
@@ -93,6 +103,10 @@ def run_grade(arguments: argparse.Namespace) -> int:
     from grader.util.untrusted_text import harmless
 
     _refuse_combinations(arguments)
+    if arguments.from_service is not None:
+        from grader.cli.from_service import grade_from_service
+
+        return grade_from_service(arguments)
     course = find_course(arguments.course, arguments.settings)
     _fill_in(arguments, course.settings)
     settings = course.settings.late
@@ -117,25 +131,7 @@ def run_grade(arguments: argparse.Namespace) -> int:
             message(line)
         show(intake, chosen(arguments.only, intake), enrolled, arguments.json)
         return 0
-    plan = Plan(
-        out=arguments.out,
-        jobs=arguments.jobs or processors(),
-        fresh=arguments.fresh,
-        only=tuple(arguments.only),
-        options=Options(
-            allow_unsafe=arguments.allow_unsafe,
-            after_due=arguments.after_due,
-            edition=arguments.edition,
-            variant=arguments.variant,
-            exercises=arguments.exercise,
-            memo=arguments.memo,
-        ),
-        rules=ScoreRules(overrides, late, marks),
-        enrolled=enrolled,
-        scheduler=arguments.scheduler,
-        patience=arguments.patience,
-        limits=JudgeLimits(arguments.judge_memory * 2**20, float(arguments.judge_seconds)),
-    )
+    plan = plan_of(arguments, ScoreRules(overrides, late, marks), enrolled)
     with log_file(arguments.log_file), progress_on_stderr(arguments.quiet, opening) as progress:
         outcome = run_batch(course, intake, plan, progress)
         if allotment is not None:
@@ -148,10 +144,24 @@ def _refuse_combinations(arguments: argparse.Namespace) -> None:
         raise UsageError("--executor dask and --scheduler ADDRESS belong together")
     if arguments.json and not arguments.dry_run:
         raise UsageError("--json belongs to --dry-run", hint="reports are JSON files in --out")
-    if arguments.out is None and not arguments.dry_run:
+    _refuse_what_the_service_says(arguments)
+    if arguments.out is None and (not arguments.dry_run or arguments.from_service is not None):
         raise UsageError(
             "the following arguments are required: --out", hint="see grader grade --help"
         )
+
+
+def _refuse_what_the_service_says(arguments: argparse.Namespace) -> None:
+    if arguments.from_service is None:
+        for option in ("token_file", "attempts"):
+            if getattr(arguments, option) is not None:
+                raise UsageError(f"--{option.replace('_', '-')} belongs to --from-service")
+        return
+    if len(arguments.paths) != 1:
+        raise UsageError("with --from-service, name one assignment: its id, as its page shows it")
+    for option in ("exercise", "edition", "variant", "layout", "roster", "overrides"):
+        if getattr(arguments, option):
+            raise UsageError(f"--{option} does not go with --from-service: the service says that")
 
 
 def _fill_in(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -173,14 +183,6 @@ def _overrides(arguments: argparse.Namespace) -> Overrides | None:
 
     path = arguments.overrides or arguments.out / "overrides.csv"
     return read_overrides(path) if arguments.overrides or path.is_file() else None
-
-
-def marks_in(results: Path) -> Marks | None:
-    """The marks by hand of a results folder; None where there are none."""
-    from grader.classroom.marks import FILE, read_marks
-
-    path = results / FILE
-    return read_marks(path) if path.is_file() else None
 
 
 def add_demo_options(parser: Parser) -> None:

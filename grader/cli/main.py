@@ -35,6 +35,7 @@ COMMANDS = {
     "release": ("bundles", "write what students get, with nothing hidden in it"),
     "variant": ("bundles", "say which variant of an exercise a student has"),
     "package": ("bundles", "write the bundle with which a platform grades by itself"),
+    "push": ("push", "send results back to the service that they were graded from"),
     "serve": ("service", "run a place to hand in"),
     "service": ("service", "look after its assignments, members, tokens and backups"),
     "submit": ("service", "hand in at such a place"),

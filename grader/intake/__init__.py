@@ -14,8 +14,8 @@ No file of a student is opened here except archives, and the beginning of a file
 
 from __future__ import annotations
 
-from grader.intake.collect import collect, single
+from grader.intake.collect import collect, handed_in, single
 from grader.lms.layouts import LAYOUTS
 from grader.model.delivery import Intake, Pending
 
-__all__ = ["LAYOUTS", "Intake", "Pending", "collect", "single"]
+__all__ = ["LAYOUTS", "Intake", "Pending", "collect", "handed_in", "single"]

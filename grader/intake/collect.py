@@ -63,6 +63,20 @@ def single(path: Path) -> Pending:
     return submissions([Draft(path, attempts=list(map(_without_owner, files)))], path.parent)[0]
 
 
+def handed_in(root: Path, names: Sequence[str]) -> Pending:
+    """Return what somebody handed in as one submission: a file, or several that are merged.
+
+    Args:
+        root: the folder with nothing but its files, named after the student.
+        names: of its files.
+    """
+    path = root / names[0] if len(names) == 1 else root
+    try:
+        return single(path)
+    except UsageError as fault:
+        return Pending(path.name, path.name, (), broken=fault.message)
+
+
 def _without_owner(file: ListedFile) -> tuple[str, Attempt]:
     return "", Attempt(OwnedFile("", file.path, file))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -76,15 +76,33 @@ def lines(session: Session, assignment: Assignment) -> list[Line]:
         .where(Member.course_id == assignment.course_id, Member.role == Role.STUDENT)
     ).all()
     attempts = standing.class_attempts(session, assignment)
+    found = _lines(session, assignment, [(member, person) for member, person in rows], attempts)
+    return sorted(found, key=lambda line: (line.person.name.casefold(), line.member.number))
+
+
+def lines_of(
+    session: Session, assignment: Assignment, members: Sequence[tuple[Member, Person]]
+) -> list[Line]:
+    """The lines of these members, in the same order."""
+    ids = [member.id for member, _ in members]
+    attempts = standing.class_attempts(session, assignment, ids)
+    return _lines(session, assignment, members, attempts)
+
+
+def _lines(
+    session: Session,
+    assignment: Assignment,
+    members: Sequence[tuple[Member, Person]],
+    attempts: Mapping[str, Sequence[Attempt]],
+) -> list[Line]:
     waiting = select(Upload.member_id, Upload.id).where(
         Upload.assignment_id == assignment.id, Upload.submission_id.is_(None)
     )
     uploads = dict(session.execute(waiting).all())
-    found = [
+    return [
         Line(member, person, attempts.get(member.id, ()), uploads.get(member.id))
-        for member, person in rows
+        for member, person in members
     ]
-    return sorted(found, key=lambda line: (line.person.name.casefold(), line.member.number))
 
 
 def roster(lines: Sequence[Line]) -> Roster:

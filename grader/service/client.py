@@ -1,4 +1,4 @@
-"""``grader submit``: hands in over the API. Only the standard library, since students install no service."""
+"""The API as a program asks it. Only the standard library: who hands in or grades has no service installed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import stat
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ _TIMEOUT = 60.0
 _TRIES, _FIRST_PAUSE = 5, 0.5
 _POLL_SECONDS, _MOST_SECONDS = 0.5, 900.0
 _LOOK_SECONDS = 20.0
-_LARGEST_ANSWER = 32 * 2**20
+_LARGEST_ANSWER = 128 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,14 @@ class Place:
 
 
 class Client:
-    """One student at one service."""
+    """One member at one service, for one assignment.
 
-    def __init__(self, place: Place, token: str) -> None:
-        self._place, self._token = place, token
+    Args:
+        patient: wait where the service says that it is asked too often, instead of saying so.
+    """
+
+    def __init__(self, place: Place, token: str, patient: bool = False) -> None:
+        self._place, self._token, self._patient = place, token, patient
         # An address that the service redirects to does not get the token.
         self._opener = urllib.request.build_opener(_NoRedirect)
 
@@ -69,8 +73,7 @@ class Client:
         boundary = f"----grader-{secrets.token_hex(16)}"
         headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         body = b"".join(_form(files, boundary))
-        path = f"/api/v1/assignments/{quote(self._place.assignment, safe='')}/uploads"
-        return self._ask(path, body, headers)
+        return self._ask(f"{self._assignment}/uploads", body, headers)
 
     def recognised(self, upload: str) -> dict[str, Any] | None:
         """Return what is recognised in an upload; None where no worker has looked within some seconds."""
@@ -101,9 +104,51 @@ class Client:
             "there is no result yet", "your submission is kept; look at its page later"
         )
 
+    def class_page(self, after: str) -> dict[str, Any]:
+        """Some members of the class with what they handed in: those whose ids follow ``after``."""
+        return self._ask(f"{self._assignment}/class?after={quote(after, safe='')}")
+
+    def file(self, submission: str, position: int) -> bytes:
+        """The contents of a file that was handed in."""
+        return self._read(f"/api/v1/submissions/{quote(submission, safe='')}/files/{position}")
+
+    def begin_push(self, push: dict[str, Any]) -> dict[str, Any]:
+        """Begin to send results, or find what was sent of them before."""
+        return self._send(f"{self._assignment}/pushes", push)
+
+    def send_reports(self, push: str, reports: list[dict[str, Any]]) -> dict[str, Any]:
+        """Send some of the reports of a push."""
+        return self._send(f"/api/v1/pushes/{quote(push, safe='')}/reports", {"reports": reports})
+
+    def publish_push(self, push: str) -> dict[str, Any]:
+        """Have students see the results."""
+        return self._ask(f"/api/v1/pushes/{quote(push, safe='')}/publish", b"")
+
+    @property
+    def _assignment(self) -> str:
+        return f"/api/v1/assignments/{quote(self._place.assignment, safe='')}"
+
+    def _send(self, path: str, content: dict[str, Any]) -> dict[str, Any]:
+        body = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+        return self._ask(path, body, {"Content-Type": "application/json"})
+
     def _ask(
         self, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> dict[str, Any]:
+        parsed: dict[str, Any] = self._asked(path, body, headers, json.loads)
+        return parsed
+
+    def _read(self, path: str) -> bytes:
+        content: bytes = self._asked(path, None, None, bytes)
+        return content
+
+    def _asked(
+        self,
+        path: str,
+        body: bytes | None,
+        headers: dict[str, str] | None,
+        parse: Callable[[bytes], Any],
+    ) -> Any:
         request = urllib.request.Request(  # noqa: S310 (http and https only, see Place)
             self._place.base + path,
             body,
@@ -113,12 +158,13 @@ class Client:
         for _ in range(_TRIES):
             try:
                 with self._opener.open(request, timeout=_TIMEOUT) as answer:
-                    parsed: dict[str, Any] = json.loads(answer.read(_LARGEST_ANSWER))
-                    return parsed
+                    return parse(answer.read(_LARGEST_ANSWER))
             except urllib.error.HTTPError as fault:
-                if fault.code < 500:
-                    raise UsageError(_sentence(fault), _hint(fault.code)) from None
                 reason = _sentence(fault)
+                wait = _wanted_pause(fault) if self._patient else None
+                if fault.code < 500 and wait is None:
+                    raise UsageError(reason, _hint(fault.code)) from None
+                pause = max(pause, wait or 0.0)
             except (OSError, ValueError) as fault:
                 reason = str(getattr(fault, "reason", fault))
             time.sleep(pause)
@@ -180,6 +226,16 @@ def _sentence(fault: urllib.error.HTTPError) -> str:
         return str(json.loads(fault.read(2**16))["detail"])
     except (OSError, ValueError, KeyError, TypeError):
         return f"status {fault.code}"
+
+
+def _wanted_pause(fault: urllib.error.HTTPError) -> float | None:
+    """For how many seconds the service asks not to be asked, if it does; at most a minute."""
+    if fault.code != 429:
+        return None
+    try:
+        return min(float(fault.headers.get("retry-after", "1")), 60.0)
+    except ValueError:
+        return 1.0
 
 
 def _hint(status: int) -> str | None:

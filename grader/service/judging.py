@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from grader.batch.reading import hashed
 from grader.batch.triage import not_judged, unread
 from grader.batch.worker import Unanswered, answer_order, lost_order
 from grader.course.catalog import Course
-from grader.intake import single
+from grader.intake import handed_in
 from grader.model.delivery import Lot, Pending
 from grader.pipeline.worker_pool import OUT_OF_MEMORY, WorkerPool
 from grader.service import messages
@@ -225,15 +225,9 @@ def _written(work: HandedIn, scratch: Path, lot: Lot | None) -> Iterator[Pending
         root.mkdir()
         for name, data in work.files:
             (root / name).write_bytes(data)
-        yield replace(_pending(root, work.files), student=work.student, lot=lot)
-
-
-def _pending(root: Path, files: Sequence[tuple[str, bytes]]) -> Pending:
-    path = root / files[0][0] if len(files) == 1 else root
-    try:
-        return single(path)
-    except UsageError as fault:
-        return Pending(path.name, path.name, (), broken=fault.message)
+        yield replace(
+            handed_in(root, [name for name, _ in work.files]), student=work.student, lot=lot
+        )
 
 
 def _state(course: Path) -> Iterator[tuple[str, int, int]]:

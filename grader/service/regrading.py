@@ -112,9 +112,6 @@ def begin(
     Raises:
         UsageError: without a reason, or where nothing is left to be graded again.
     """
-    reason = harmless(reason, _LONGEST_REASON).strip()
-    if not reason:
-        raise UsageError("a regrade needs a reason, which the students read")
     final = (SubmissionState.GRADED, SubmissionState.FAILED)
     ids = list(
         session.scalars(
@@ -127,11 +124,7 @@ def begin(
     ids = [id_ for id_ in ids if id_ in wanted]
     if not ids:
         raise UsageError("there is no submission with a result to be graded again")
-    regrade = Regrade(assignment_id=assignment.id, member_id=by.id, reason=reason)
-    session.add(regrade)
-    session.flush()
-    session.add_all(Regraded(regrade_id=regrade.id, submission_id=id_, changes=[]) for id_ in ids)
-    session.flush()
+    regrade = opened(session, assignment, ids, reason, by)
     for start in range(0, len(ids), _AT_A_TIME):
         part = ids[start : start + _AT_A_TIME]
         arguments = {"regrade": regrade.id, "submissions": part}
@@ -140,6 +133,32 @@ def begin(
         session, assignment.course_id, by, "regrade.begun", assignment.id,
         regrade=regrade.id, submissions=len(ids),
     )  # fmt: skip
+    return regrade
+
+
+def opened(
+    session: Session,
+    assignment: Assignment,
+    submissions: Iterable[str],
+    reason: str,
+    by: Member,
+    pushed: str | None = None,
+) -> Regrade:
+    """A new regrade of these submissions, none of which is graded yet; raises UsageError without a reason.
+
+    Args:
+        pushed: the key of results that an instructor sends: then no worker grades.
+    """
+    reason = harmless(reason, _LONGEST_REASON).strip()
+    if not reason:
+        raise UsageError("a regrade needs a reason, which the students read")
+    regrade = Regrade(assignment_id=assignment.id, member_id=by.id, reason=reason, pushed=pushed)
+    session.add(regrade)
+    session.flush()
+    session.add_all(
+        Regraded(regrade_id=regrade.id, submission_id=id_, changes=[]) for id_ in submissions
+    )
+    session.flush()
     return regrade
 
 
@@ -284,6 +303,7 @@ def publish(session: Session, regrade: Regrade, by: Member) -> None:
         .execution_options(synchronize_session=False)
     )
     regrade.state, regrade.ended_at = RegradeState.PUBLISHED, now()
+    _forget_reports(session, regrade)
     note(
         session, assignment.course_id, by, "regrade.published", assignment.id,
         regrade=regrade.id, submissions=changed,
@@ -295,8 +315,19 @@ def discard(session: Session, regrade: Regrade, by: Member) -> None:
     if regrade.state not in (RegradeState.RUNNING, RegradeState.READY):
         raise UsageError("this regrade has ended already")
     regrade.state, regrade.ended_at = RegradeState.DISCARDED, now()
+    _forget_reports(session, regrade)
     assignment = session.get_one(Assignment, regrade.assignment_id)
     note(session, assignment.course_id, by, "regrade.discarded", assignment.id, regrade=regrade.id)
+
+
+def _forget_reports(session: Session, regrade: Regrade) -> None:
+    """Once it has ended nobody reads them: what was published is in the results, and need not be kept twice."""
+    session.execute(
+        update(Regraded)
+        .where(Regraded.regrade_id == regrade.id)
+        .values(report=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def regrades(session: Session, assignment_id: str) -> list[Regrade]:
@@ -315,7 +346,7 @@ class GradedAgain:
 
 
 def graded_again(session: Session, submission: Submission) -> GradedAgain | None:
-    """What a regrade changed for a submission; None for a first result."""
+    """What a regrade changed for a submission; None for a first result, also for one that was sent here."""
     latest = session.execute(
         select(Result.regrade_id, Result.score)
         .where(Result.submission_id == submission.id)
@@ -325,6 +356,8 @@ def graded_again(session: Session, submission: Submission) -> GradedAgain | None
     if not latest or latest[0].regrade_id is None:
         return None
     regrade = session.get_one(Regrade, latest[0].regrade_id)
+    if regrade.pushed is not None and len(latest) == 1:
+        return None
     before = latest[1].score if len(latest) > 1 else None
     return GradedAgain(regrade, _points(before), _points(latest[0].score))
 

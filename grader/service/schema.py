@@ -467,7 +467,11 @@ class RegradeState(StrEnum):
 
 
 class Regrade(Base):
-    """Submissions that are graded again, because the course was changed; reason is for the students."""
+    """Submissions that are graded again, because the course was changed; reason is for the students.
+
+    pushed is the key of an instructor's own results that were sent here: then no worker grades. remarks are
+    what the instructor should know of them before they are published.
+    """
 
     __tablename__ = "regrade"
 
@@ -478,6 +482,8 @@ class Regrade(Base):
     state: Mapped[RegradeState] = mapped_column(_words(RegradeState), default=RegradeState.RUNNING)
     created_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
+    pushed: Mapped[str | None] = mapped_column(String(64))
+    remarks: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Regraded(Base):

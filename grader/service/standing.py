@@ -8,7 +8,7 @@ override is in force at once, also for work that was graded long ago.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -57,7 +57,7 @@ class Attempt:
 
 def own_attempts(session: Session, assignment: Assignment, member_id: str) -> list[Attempt]:
     """The attempts of one member, the latest first."""
-    return _attempts(session, assignment, member_id).get(member_id, [])
+    return _attempts(session, assignment, [member_id]).get(member_id, [])
 
 
 def attempt_of(session: Session, submission: Submission) -> Attempt:
@@ -67,9 +67,15 @@ def attempt_of(session: Session, submission: Submission) -> Attempt:
     return next(each for each in attempts if each.submission.id == submission.id)
 
 
-def class_attempts(session: Session, assignment: Assignment) -> dict[str, list[Attempt]]:
-    """Member -> the attempts, the latest first; a member who has not handed in is not there."""
-    return _attempts(session, assignment, None)
+def class_attempts(
+    session: Session, assignment: Assignment, members: Collection[str] | None = None
+) -> dict[str, list[Attempt]]:
+    """Member -> the attempts, the latest first; a member who has not handed in is not there.
+
+    Args:
+        members: the ids of those who are asked for; None: everybody.
+    """
+    return _attempts(session, assignment, members)
 
 
 def counting(attempts: Iterable[Attempt], counts: Counts) -> Attempt | None:
@@ -190,10 +196,11 @@ def report_of(session: Session, submission: Submission, due_at: datetime | None)
 
 
 def _attempts(
-    session: Session, assignment: Assignment, member_id: str | None
+    session: Session, assignment: Assignment, members: Collection[str] | None
 ) -> dict[str, list[Attempt]]:
     rules = Rules.of(assignment)
-    overrides = overrides_in_force(session, assignment_id=assignment.id, member_id=member_id)
+    (alone,) = members if members is not None and len(members) == 1 else (None,)
+    overrides = overrides_in_force(session, assignment_id=assignment.id, member_id=alone)
     query = (
         select(Submission, Result.score, Result.max_score)
         .outerjoin(
@@ -204,11 +211,12 @@ def _attempts(
         .order_by(Submission.attempt.desc())
     )
     given: dict[str, Extension | None]
-    if member_id is None:
+    if members is not None:
+        query = query.where(Submission.member_id.in_(members))
+    if alone is None:
         given = {row.member_id: row for row in extensions(session, assignment.id)}
     else:
-        query = query.where(Submission.member_id == member_id)
-        given = {member_id: extension_of(session, assignment.id, member_id)}
+        given = {alone: extension_of(session, assignment.id, alone)}
     found: dict[str, list[Attempt]] = defaultdict(list)
     for submission, score, max_score in session.execute(query):
         own = window(rules, given.get(submission.member_id))

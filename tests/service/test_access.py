@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from starlette.routing import Route
 
 from grader.service.credentials import form_token
-from grader.service.schema import Job, JobState, Regrade, RegradeRequest, Role
+from grader.service.schema import Job, JobState, Regrade, Regraded, RegradeRequest, Role
 from grader.service.web.app import ROUTERS
 from tests.service.house import House
 
@@ -29,6 +29,12 @@ API = {
     "POST /api/v1/uploads/{upload}/submission": (401, 201, 404, 404, 201, 201),
     "GET /api/v1/submissions/{submission}/regrade-requests": (401, 200, 404, 404, 200, 200),
     "POST /api/v1/submissions/{submission}/regrade-requests": (401, 201, 404, 404, 404, 404),
+    "GET /api/v1/assignments/{assignment}/class": (401, 404, 404, 404, 200, 200),
+    "GET /api/v1/submissions/{submission}/files/{position}": (401, 404, 404, 404, 200, 200),
+    "POST /api/v1/assignments/{assignment}/pushes": (401, 404, 404, 404, 404, 422),
+    "POST /api/v1/pushes/{push}/reports": (401, 404, 404, 404, 404, 200),
+    "GET /api/v1/pushes/{push}": (401, 404, 404, 404, 404, 200),
+    "POST /api/v1/pushes/{push}/publish": (401, 404, 404, 404, 404, 409),
     "GET /api/v1/receipt-key": (200,) * 6,
     "GET /healthz": (503,) * 6,
     "GET /metrics": (200,) * 6,
@@ -122,9 +128,11 @@ def place(house: House) -> dict[str, Any]:
             assignment_id=assignment, member_id=members["owner"], submission_id=submission.id,
             function="other", text="Why?",
         )  # fmt: skip
-        session.add_all((job, regrade, asked))
+        push = Regrade(assignment_id=assignment, reason="r", pushed="a" * 64)
+        session.add_all((job, regrade, asked, push))
         session.flush()
-        made = {"job": job.id, "regrade": regrade.id, "asked": asked.id}
+        session.add(Regraded(regrade_id=push.id, submission_id=submission.id, changes=[]))
+        made = {"job": job.id, "regrade": regrade.id, "asked": asked.id, "push": push.id}
     ids = {
         "assignment": assignment, "submission": submission.id, "name": "a.py", "secret": "x", "provider": "x",
         "course": "c1", "member": members["owner"], "position": 0, **made,
@@ -140,7 +148,7 @@ def test_api(route: str, web: TestClient, house: House, place: dict[str, Any]) -
     statuses = [ask(web, method, filled(path, house, place), place.get(who)) for who in CALLERS]
     assert tuple(statuses) == API[route]
     if "{" in path:
-        unknown = path.format(assignment="x", submission="x", upload="x")
+        unknown = path.format(assignment="x", submission="x", upload="x", push="x", position=0)
         assert ask(web, method, unknown, place["instructor"]) == 404
 
 
@@ -234,6 +242,11 @@ def ask(web: TestClient, method: str, path: str, token: str | None) -> int:
     body: dict[str, Any] = {}
     if path.endswith("/regrade-requests") and method == "POST":
         body = {"json": {"function": "double", "text": "It is right."}}
+    elif path.endswith("/pushes"):
+        submission = {"submission": "of another", "result": 1, "latest": 1}
+        body = {"json": {"key": "b" * 64, "reason": "r", "submissions": [submission]}}
+    elif path.endswith("/reports"):
+        body = {"json": {"reports": []}}
     elif method == "POST":
         body = {"files": {"file": ("a.py", b"pass")}}
     return web.request(method, path, headers=headers, **body).status_code

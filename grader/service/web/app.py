@@ -5,14 +5,21 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from grader import __version__
-from grader.service.web import api, openid, operations, pages, staff
+from grader.service.web import api, class_api, openid, operations, pages, staff
 from grader.service.web.guard import Guard
 from grader.service.web.language import Speaking
 from grader.service.web.problems import add_handlers
 from grader.service.web.receiving import MOST_ELSEWHERE
 from grader.service.web.service import Service
 
-ROUTERS = (api.router, operations.router, openid.router, pages.router, *staff.ROUTERS)
+ROUTERS = (
+    api.router,
+    class_api.router,
+    operations.router,
+    openid.router,
+    pages.router,
+    *staff.ROUTERS,
+)
 
 
 def application(service: Service) -> FastAPI:
