@@ -46,9 +46,9 @@ def grade_from_service(arguments: argparse.Namespace) -> int:
     from grader.batch.run import chosen, run_batch
     from grader.classroom.anonymise import anonymise, read_key
     from grader.classroom.overrides import Overrides
-    from grader.classroom.variants import Allotment
+    from grader.classroom.variant_choice import Allotment
+    from grader.cli.batch_plan import marks_in, plan_of
     from grader.cli.dry_run import show
-    from grader.cli.plan import marks_in, plan_of
     from grader.cli.progress import progress_on_stderr, report_outcome
     from grader.course.catalog import find_course
     from grader.service.client import Client, read_token

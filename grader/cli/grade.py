@@ -12,8 +12,8 @@ from grader.cli.arguments import (
     plugin_names,
     processors,
 )
+from grader.cli.batch_plan import marks_in, plan_of
 from grader.cli.output import emit, log_file, message
-from grader.cli.plan import marks_in, plan_of
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:

@@ -101,7 +101,7 @@ def _fetched(row: Origin) -> dict[str, Any]:
 
 def _parts(found: Sequence[tuple[Origin, Report]]) -> Iterator[list[dict[str, Any]]]:
     """Reports as they are sent: some at a time, so that an interruption loses little."""
-    from grader.report.store import report_bytes
+    from grader.report.report_file import report_bytes
 
     part: list[dict[str, Any]] = []
     size = 0

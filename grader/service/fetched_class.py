@@ -22,7 +22,7 @@ from grader.classroom.late_policy import LatePolicy
 from grader.classroom.names import joined
 from grader.classroom.overrides import Override, Overrides
 from grader.classroom.roster import Member, Roster
-from grader.classroom.variants import Allotment
+from grader.classroom.variant_choice import Allotment
 from grader.intake import handed_in
 from grader.model.delivery import Delivery, Intake, Pending, Person
 from grader.service.client import Client, Place

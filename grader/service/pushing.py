@@ -18,7 +18,7 @@ from grader.model.delivery import ARCHIVES
 from grader.model.exercise import Visibility
 from grader.model.result import SubmissionStatus
 from grader.report.model import Report
-from grader.report.store import parse_report
+from grader.report.report_file import parse_report
 from grader.service import regrading
 from grader.service.audit import note
 from grader.service.schema import (

@@ -16,7 +16,7 @@ import uvicorn
 from sqlalchemy import select
 
 from grader.cli.main import main
-from grader.report.store import parse_report, read_report, report_bytes
+from grader.report.report_file import parse_report, read_report, report_bytes
 from grader.service import class_results, exporting, regrading
 from grader.service.client import Client
 from grader.service.judging import Judging
