@@ -18,7 +18,10 @@ from grader.service.schema import Credential, Member, Person, now
 
 LINK_LIFE = timedelta(days=14)
 SESSION_LIFE = timedelta(days=30)
-_LINK, _SESSION, _TOKEN = "link", "session", "token"
+LAUNCH_LIFE = timedelta(days=1)
+"""Of a session that a platform has opened: it is opened again with the next click there."""
+REGISTRATION_LIFE = timedelta(days=7)
+_LINK, _SESSION, _TOKEN, _REGISTRATION = "link", "session", "token", "registration"
 _PREFIX = "grader_"
 """Of tokens: a scanner of repositories can find one that was published by mistake."""
 
@@ -55,20 +58,21 @@ def link_is_good(session: Session, secret: str) -> bool:
     return row is not None and row.used_at is None
 
 
-def open_session(session: Session, person: Person, provider: str | None = None) -> str:
+def open_session(
+    session: Session,
+    person: Person,
+    provider: str | None = None,
+    life: timedelta = SESSION_LIFE,
+) -> str:
     """Return the secret of a new session of a browser.
 
     Args:
         provider: by which the person has signed in, where it was one of the settings' providers.
+        life: how long it lasts.
     """
     return _issue(
         session,
-        Credential(
-            kind=_SESSION,
-            person_id=person.id,
-            provider=provider,
-            expires_at=now() + SESSION_LIFE,
-        ),
+        Credential(kind=_SESSION, person_id=person.id, provider=provider, expires_at=now() + life),
     )
 
 
@@ -82,6 +86,27 @@ def session_person(session: Session, secret: str) -> Person | None:
     """Return who is signed in; None for a secret that is none, has expired or was ended."""
     row = _valid(session, secret, _SESSION)
     return None if row is None else session.get_one(Person, row.person_id)
+
+
+def issue_registration(session: Session, member: Member) -> str:
+    """Return the secret of an address at which a platform registers itself, once, for a member's course."""
+    row = Credential(kind=_REGISTRATION, person_id=member.person_id, member_id=member.id)
+    row.expires_at = now() + REGISTRATION_LIFE
+    return _issue(session, row)
+
+
+def registration_member(session: Session, secret: str, use: bool = False) -> Member | None:
+    """Return who has asked for such an address; None where it is none, or was used.
+
+    Args:
+        use: whether it is used now.
+    """
+    row = _valid(session, secret, _REGISTRATION)
+    if row is None or row.used_at is not None:
+        return None
+    if use:
+        row.used_at = now()
+    return session.get(Member, row.member_id)
 
 
 def issue_token(session: Session, member: Member) -> str:

@@ -90,6 +90,14 @@ def enrol(
     identity = session.scalar(
         select(Identity).where(Identity.provider == PROVIDER, Identity.subject == subject)
     )
+    known = session.scalar(
+        select(Member).where(Member.course_id == course.id, Member.number == row.number)
+    )
+    if identity is None and known is not None:  # a platform has brought the person
+        identity = Identity(person_id=known.person_id, provider=PROVIDER, subject=subject)
+        session.add(identity)
+        session.flush()
+    is_new = identity is None
     if identity is None:
         person = Person(name=row.name or row.number, email=row.email)
         session.add(person)
@@ -112,7 +120,7 @@ def enrol(
         member.role, member.columns = row.role or member.role, {**member.columns, **row.columns}
     session.flush()
     note(session, course.id, by, "member.admitted", member.id, role=str(member.role))
-    return member, identity is None
+    return member, is_new
 
 
 def admit(session: Session, course: Course, row: Row, by: Member | None = None) -> Admitted:

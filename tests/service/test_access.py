@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
 from starlette.routing import Route
 
 from grader.service.credentials import form_token
-from grader.service.schema import Job, JobState, Regrade, Regraded, RegradeRequest, Role
+from grader.service.lti import platforms
+from grader.service.lti.platforms import Registration
+from grader.service.schema import (
+    Course,
+    DeepLink,
+    Job,
+    JobState,
+    PlatformContext,
+    Regrade,
+    Regraded,
+    RegradeRequest,
+    ResourceLink,
+    Role,
+    now,
+)
 from grader.service.web.app import ROUTERS
 from tests.service.house import House
 
@@ -75,6 +91,20 @@ PAGES = {
     "GET /submissions/{submission}/report.json": STAFF,
     "GET /submissions/{submission}/files/{position}": (401, 200, 404, 404, 200, 200),
     "POST /submissions/{submission}/points": FORM,
+    "GET /courses/{course}/platforms": INSTRUCTOR,
+    "POST /courses/{course}/platforms": FORM,
+    "POST /courses/{course}/platforms/registration": INSTRUCTOR,
+    "POST /courses/{course}/platforms/keys": ACT,
+    "POST /courses/{course}/platforms/{platform}/roster": ACT,
+    "POST /courses/{course}/platforms/{platform}/remove": ACT,
+    "POST /courses/{course}/contexts/{context}/release": ACT,
+    "POST /courses/{course}/contexts/{context}/accept": ACT,
+    "GET /lti/links/{link}": INSTRUCTOR,
+    "POST /lti/links/{link}": FORM,
+    "GET /lti/deep-links/{deep_link}": INSTRUCTOR,
+    "POST /lti/deep-links/{deep_link}": FORM,
+    "GET /lti/register/{secret}": (404,) * 6,
+    "POST /lti/register/{secret}": (404,) * 6,
     "GET /": (401, 200, 200, 200, 200, 200),
     "GET /assignments/{assignment}": (401, 200, 200, 404, 200, 200),
     "GET /assignments/{assignment}/files/{name}": (401, 200, 200, 404, 200, 200),
@@ -96,6 +126,15 @@ PAGES = {
     "POST /sign-in/{secret}": (404,) * 6,
     "GET /static/{name}": (404,) * 6,
     "POST /sign-out": (401, 303, 303, 303, 303, 303),
+}
+
+# What platforms ask, of everybody alike: nothing but a platform's word counts (test_launches.py).
+PLATFORMS = {
+    "GET /lti/keys": 200,
+    "GET /lti/login": 403,
+    "POST /lti/login": 403,
+    "GET /lti/login/go": 403,
+    "POST /lti/launch": 403,
 }
 
 
@@ -133,12 +172,42 @@ def place(house: House) -> dict[str, Any]:
         session.flush()
         session.add(Regraded(regrade_id=push.id, submission_id=submission.id, changes=[]))
         made = {"job": job.id, "regrade": regrade.id, "asked": asked.id, "push": push.id}
+        made |= launched(session, members["instructor"])
     ids = {
         "assignment": assignment, "submission": submission.id, "name": "a.py", "secret": "x", "provider": "x",
         "course": "c1", "member": members["owner"], "position": 0, **made,
     }  # fmt: skip
     elsewhere = house.add_member("teacher", Role.INSTRUCTOR, course="c2")
     return {**ids, **tokens, "members": members, "teacher_elsewhere": elsewhere}
+
+
+def launched(session: Session, instructor: str) -> dict[str, str]:
+    """Two platforms; one of them has a course with a link, and asks the instructor for another one."""
+    rows = []
+    for client in ("removed", "kept"):
+        url = "https://lms.example.org"
+        said = Registration(url, client, f"{url}/auth", f"{url}/token", f"{url}/jwks")
+        rows.append(platforms.add(session, session.get_one(Course, "c1"), said))
+    known = {"platform_id": rows[1].id, "deployment": "1"}
+    context = PlatformContext(**known, context="c", title="A course", course_id="c1")
+    session.add(context)
+    session.flush()
+    link = ResourceLink(**known, link="l", context_id=context.id, scopes=[])
+    deep_link = DeepLink(
+        context_id=context.id, member_id=instructor, return_url="https://lms.example.org/back",
+        expires_at=now() + timedelta(hours=1),
+    )  # fmt: skip
+    session.add_all((link, deep_link))
+    session.flush()
+    return {
+        "platform": rows[0].id, "context": context.id, "link": link.id, "deep_link": deep_link.id,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("route", PLATFORMS)
+def test_what_platforms_ask(route: str, web: TestClient) -> None:
+    method, _, path = route.partition(" ")
+    assert web.request(method, path).status_code == PLATFORMS[route]
 
 
 @pytest.mark.parametrize("route", API)
@@ -210,7 +279,7 @@ def test_the_table_has_every_route(web: TestClient) -> None:
         for method in (route.methods or set()) - {"HEAD"}
     }
     assert len(web.app.routes) == len(ROUTERS) + 1  # type: ignore[attr-defined]
-    assert routes | {"GET /api/v1/openapi.json"} == {*API, *PAGES}
+    assert routes | {"GET /api/v1/openapi.json"} == {*API, *PAGES, *PLATFORMS}
 
 
 def test_a_forbidden_id_is_answered_as_an_unknown_one(

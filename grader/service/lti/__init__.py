@@ -1,5 +1,13 @@
 """Learning platforms that launch the service: LTI 1.3 with Deep Linking.
 
 platforms        which platforms there are, their courses and links; questions about them
+registration     how a platform and the service get to know each other by themselves
+launch           a launch from its beginning to a checked message
+refusal          why a launch is refused
+roles            from a platform's roles to the service's
+arrival          who has launched, in which course, and where the link leads
+deep_linking     an instructor chooses what a new link leads to
 keys             the service's own keys, and their rotation
+platform_keys    the platforms' public keys
+fetching         asking a platform for a document
 """

@@ -168,6 +168,12 @@ def platform_of(session: Session, course_id: str, platform_id: str) -> Platform:
     return row
 
 
+def framing_origins(session: Session) -> list[str]:
+    """The origins of all platforms' pages, which may show the service in a frame."""
+    rows = session.scalars(select(Platform.origins).where(Platform.removed_at.is_(None)))
+    return sorted({origin for origins in rows for origin in origins})
+
+
 def deployments_of(session: Session, platform: Platform) -> list[Deployment]:
     """Where a platform has installed the service, accepted or not."""
     query = select(Deployment).where(Deployment.platform_id == platform.id)

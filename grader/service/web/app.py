@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from grader import __version__
-from grader.service.web import api, class_api, openid, operations, pages, staff
+from grader.service.web import api, class_api, launches, openid, operations, pages, staff
 from grader.service.web.guard import Guard
 from grader.service.web.language import Speaking
 from grader.service.web.problems import add_handlers
@@ -17,6 +17,7 @@ ROUTERS = (
     class_api.router,
     operations.router,
     openid.router,
+    launches.router,
     pages.router,
     *staff.ROUTERS,
 )
@@ -36,6 +37,6 @@ def application(service: Service) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, max_body_size=MOST_ELSEWHERE)
     add_handlers(app)
-    app.add_middleware(Guard, rates=service.requests)
+    app.add_middleware(Guard, rates=service.requests, origins=service.framing_origins)
     app.add_middleware(Speaking, language=service.language)
     return app

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from grader.service.web.policy import policy
 from grader.service.web.problems import MEDIA_TYPE, Problem, too_large
 from grader.service.web.rates import Rates
 from grader.util.language import gettext
 
 _HEADERS = {
-    "content-security-policy": (
-        "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-        "script-src 'self'; connect-src 'self'; "
-        "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
     "referrer-policy": "same-origin",  # with none, browsers do not say where a form comes from
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
@@ -23,10 +22,14 @@ _HEADERS = {
 
 
 class Guard:
-    """Middleware around the whole application."""
+    """Middleware around the whole application.
 
-    def __init__(self, app: ASGIApp, rates: Rates) -> None:
-        self._app, self._rates = app, rates
+    Args:
+        origins: returns those of pages that may show the service in a frame; asked only where one does.
+    """
+
+    def __init__(self, app: ASGIApp, rates: Rates, origins: Callable[[], Sequence[str]]) -> None:
+        self._app, self._rates, self._origins = app, rates, origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -34,6 +37,7 @@ class Guard:
             return
 
         replaced = False
+        frames = "'none'"
 
         async def strict(message: Message) -> None:
             nonlocal replaced
@@ -48,6 +52,7 @@ class Guard:
         async def strict_start(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                headers.setdefault("content-security-policy", policy(frames))
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
@@ -58,6 +63,8 @@ class Guard:
             problem = Problem(429, "too-often", text, {"retry-after": str(wait)})
             await problem.answer(Request(scope))(scope, receive, strict)
             return
+        if Headers(scope=scope).get("sec-fetch-dest") in ("iframe", "frame"):
+            frames = " ".join(await run_in_threadpool(self._origins)) or frames
         await self._app(scope, receive, strict)
 
 

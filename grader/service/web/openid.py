@@ -23,7 +23,7 @@ from grader.service.web.visitor import (
     limit_sign_ins,
     remember,
     remember_sign_in,
-    session_secret,
+    session_secrets,
     sign_in_secret,
 )
 from grader.util.language import gettext
@@ -96,7 +96,7 @@ def end(request: Request, provider: str) -> Response:
         if person is None:
             person = identities.by_roster(session, account, chosen.settings)
         if person is not None and memberships(session, person):
-            if former := session_secret(request):
+            for former in session_secrets(request):
                 credentials.revoke(session, former)
             cookie = credentials.open_session(session, person, chosen.id)
             answer: Response = RedirectResponse(row.back_to, _SEE_OTHER)

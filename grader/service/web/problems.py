@@ -15,6 +15,8 @@ from starlette.exceptions import HTTPException
 
 from grader.service.access import NotFound
 from grader.service.hand_in import Refused
+from grader.service.lti.refusal import LaunchRefused
+from grader.service.web.policy import policy
 from grader.service.web.rendering import page
 from grader.util.errors import UsageError
 from grader.util.language import gettext
@@ -118,6 +120,16 @@ def add_handlers(app: FastAPI) -> None:
     def refused(request: Request, fault: Refused) -> Response:
         status = 422 if fault.kind in _WRONG_CONTENT else 409
         return Problem(status, fault.kind, str(fault)).answer(request)
+
+    @app.exception_handler(LaunchRefused)
+    def not_launched(request: Request, fault: LaunchRefused) -> Response:
+        _log.warning("launch refused: %s", fault.word)
+        answer = page(
+            request, "launch_refused.html", fault.status, text=fault.text, word=fault.word
+        )
+        # Nothing on it can be pressed, so any page may frame it: else nobody would see why.
+        answer.headers["content-security-policy"] = policy("*")
+        return answer
 
     @app.exception_handler(UsageError)
     def wrong(request: Request, fault: UsageError) -> Response:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from fastapi import Request
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import State
 
 from grader.service import openid
 from grader.service.credentials import token_member
 from grader.service.database import Database
 from grader.service.hand_in import HandInDesk
+from grader.service.lti import platforms
+from grader.service.lti.platform_keys import PlatformKeys
 from grader.service.openid import Provider
 from grader.service.receipts import Signer
 from grader.service.schema import Member
@@ -38,6 +41,7 @@ class Service:
     requests: Rates = field(default_factory=lambda: Rates(burst=2000, per_minute=6000))
     """Of each address."""
     overviews: Overviews = field(default_factory=Overviews)
+    platform_keys: PlatformKeys = field(default_factory=PlatformKeys)
     providers: dict[str, Provider] = field(default_factory=dict)
     """Other organisations that sign people in, by their ids in the settings."""
 
@@ -45,6 +49,14 @@ class Service:
     def language(self) -> Language:
         """What its pages are in."""
         return Language(self.database)
+
+    def framing_origins(self) -> list[str]:
+        """Those of platforms' pages, which may show the service in a frame; none where nobody can say."""
+        try:
+            with self.database.reading() as session:
+                return platforms.framing_origins(session)
+        except SQLAlchemyError:
+            return []
 
     def close(self) -> None:
         self.desk.queue.close()

@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from grader.service.credentials import (
+    LAUNCH_LIFE,
     SESSION_LIFE,
     form_token,
     is_form_token,
@@ -26,7 +27,11 @@ from grader.service.web.service import service_of
 from grader.util.language import gettext
 
 _COOKIE = "grader_session"
-_SECURE_COOKIE = f"__Host-{_COOKIE}"
+_FRAMED_COOKIE = "grader_framed"
+"""Of a session within a frame of a platform's page; the browser keeps one for each platform."""
+_LAUNCH_COOKIE = "grader_launch"
+"""Of a browser in which a launch has begun."""
+_LAUNCH_SECONDS = 3600
 _SAME_SITE = ("same-origin", "none")
 
 
@@ -53,8 +58,7 @@ class Visitor:
 
 def visitor(request: Request) -> Visitor:
     """The person who is signed in; a dependency of pages. Raises SignInNeeded."""
-    secret = session_secret(request)
-    if secret:
+    for secret in session_secrets(request):
         with service_of(request).database.reading() as session:
             person = session_person(session, secret)
             teaches = () if person is None else tuple(courses_of(session, person))
@@ -94,10 +98,16 @@ async def posted_form(request: Request, visitor: SignedIn) -> AsyncIterator[Form
         yield form
 
 
+async def foreign_form(request: Request) -> AsyncIterator[FormData]:
+    """The form of a request that another site may send, for routes that check it themselves."""
+    async with request.form(max_files=0, max_fields=50) as form:
+        yield form
+
+
 def remember(request: Request, answer: Response, secret: str) -> None:
     """Have the browser keep the session's secret, where no script reads it."""
     answer.set_cookie(
-        _name(request),
+        _name(request, _COOKIE),
         secret,
         max_age=int(SESSION_LIFE.total_seconds()),
         path="/",
@@ -105,18 +115,63 @@ def remember(request: Request, answer: Response, secret: str) -> None:
         httponly=True,
         samesite="lax",
     )
+    _set_partitioned(request, answer, _FRAMED_COOKIE, "", 0)
+
+
+def remember_in_frame(request: Request, answer: Response, secret: str) -> None:
+    """As `remember`, for a session in a frame of another site's page, and within that page alone."""
+    _set_partitioned(request, answer, _FRAMED_COOKIE, secret, int(LAUNCH_LIFE.total_seconds()))
+
+
+def remember_launch(request: Request, answer: Response, secret: str) -> None:
+    """Have the browser keep the secret of launches that begin in it, also in a frame."""
+    _set_partitioned(request, answer, _LAUNCH_COOKIE, secret, _LAUNCH_SECONDS)
+
+
+def launch_secret(request: Request) -> str:
+    """The secret of launches that have begun in this browser; "" where it keeps none."""
+    return request.cookies.get(_name(request, _LAUNCH_COOKIE), "")
+
+
+def is_framed(request: Request) -> bool:
+    """Whether the browser says that it shows the answer in a frame."""
+    return request.headers.get("sec-fetch-dest") in ("iframe", "frame", "embed", "object")
 
 
 def forget(request: Request, answer: Response) -> None:
     """Have the browser forget the session."""
     answer.delete_cookie(
-        _name(request), path="/", secure=_is_secure(request), httponly=True, samesite="lax"
+        _name(request, _COOKIE),
+        path="/",
+        secure=_is_secure(request),
+        httponly=True,
+        samesite="lax",
+    )
+    _set_partitioned(request, answer, _FRAMED_COOKIE, "", 0)
+
+
+def _set_partitioned(
+    request: Request, answer: Response, name: str, secret: str, seconds: int
+) -> None:
+    """Set a cookie that browsers keep apart for each site in whose pages the service is shown (CHIPS).
+
+    Python's own cookies do not know the word. Such a cookie is for TLS alone; browsers take it from this very
+    machine, too.
+    """
+    answer.headers.append(
+        "set-cookie",
+        f"{_name(request, name)}={secret}; Max-Age={seconds}; Path=/; HttpOnly; Secure; "
+        "SameSite=None; Partitioned",
     )
 
 
-def session_secret(request: Request) -> str:
-    """The secret of the browser's session; empty where it has none."""
-    return request.cookies.get(_name(request), "")
+def session_secrets(request: Request) -> list[str]:
+    """The secrets of the browser's sessions, the one that counts first.
+
+    A frame in a page of the same site gets both of its cookies: the launch was the later of the two.
+    """
+    found = [request.cookies.get(_name(request, one), "") for one in (_FRAMED_COOKIE, _COOKIE)]
+    return [secret for secret in found if secret]
 
 
 def remember_sign_in(request: Request, answer: Response, state: str, secret: str) -> None:
@@ -164,9 +219,10 @@ def _is_secure(request: Request) -> bool:
     return request.url.scheme == "https"
 
 
-def _name(request: Request) -> str:
-    return _SECURE_COOKIE if _is_secure(request) else _COOKIE
+def _name(request: Request, cookie: str) -> str:
+    return f"__Host-{cookie}" if _is_secure(request) else cookie
 
 
 OwnSite = Depends(refuse_other_sites)
 Form = Annotated[FormData, Depends(posted_form)]
+OtherSites = Annotated[FormData, Depends(foreign_form)]

@@ -55,3 +55,11 @@ const again = document.querySelector("[data-again]");
 if (again) {
   setTimeout(() => location.reload(), 1000 * Number(again.dataset.again));
 }
+
+// What was chosen for a platform goes there by itself; without a script, by the button.
+document.querySelector("form[data-send]")?.submit();
+
+// A platform that waits for its registration closes this page.
+if (document.querySelector("[data-registered]")) {
+  (window.opener || window.parent).postMessage({ subject: "org.imsglobal.lti.close" }, "*");
+}

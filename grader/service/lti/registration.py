@@ -1,0 +1,165 @@
+"""Dynamic registration: the platform and the service tell each other what they must know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from grader.service.lti.fetching import Unreachable, fetched
+from grader.service.lti.platforms import Registration, refuse_unsafe
+from grader.util.errors import UsageError
+
+_TOOL = "https://purl.imsglobal.org/spec/lti-tool-configuration"
+_PLATFORM = "https://purl.imsglobal.org/spec/lti-platform-configuration"
+SCOPES = (
+    "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem",
+    "https://purl.imsglobal.org/spec/lti-ags/scope/score",
+    "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly",
+    "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly",
+)
+_CLAIMS = ("iss", "sub", "name", "given_name", "family_name", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The service's addresses that a platform must know."""
+
+    base: str
+
+    @property
+    def login(self) -> str:
+        return f"{self.base}/lti/login"
+
+    @property
+    def launch(self) -> str:
+        """Also the redirect address, and the target of every link."""
+        return f"{self.base}/lti/launch"
+
+    @property
+    def keys(self) -> str:
+        return f"{self.base}/lti/keys"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What a platform says of itself."""
+
+    issuer: str
+    auth_url: str
+    token_url: str
+    jwks_url: str
+    registration_url: str
+    title: str
+    token_audience: str | None
+
+
+def read_configuration(url: str) -> Configuration:
+    """Read a platform's OpenID configuration; raises UsageError for one that cannot be used."""
+    refuse_unsafe("address of the configuration", url)
+    try:
+        said = fetched(url)
+    except Unreachable as fault:
+        raise UsageError(f"the platform's configuration cannot be read: {fault}") from None
+    if not isinstance(said, dict):
+        raise UsageError("the platform's configuration is no object")
+    audience, product = said.get("authorization_server"), said.get(_PLATFORM)
+    names = product if isinstance(product, dict) else {}
+    found = Configuration(
+        issuer=_text(said, "issuer"),
+        auth_url=_text(said, "authorization_endpoint"),
+        token_url=_text(said, "token_endpoint"),
+        jwks_url=_text(said, "jwks_uri"),
+        registration_url=_text(said, "registration_endpoint"),
+        title=str(names.get("product_family_code") or "")[:100],
+        token_audience=audience if isinstance(audience, str) and audience else None,
+    )
+    refuse_unsafe("registration address", found.registration_url)
+    _registration(found, "not known yet", url).refuse_nonsense()
+    if not _are_related(urlsplit(url).hostname or "", urlsplit(found.issuer).hostname or ""):
+        raise UsageError(
+            f"the configuration at {urlsplit(url).hostname} is of another issuer: {found.issuer}"
+        )
+    return found
+
+
+def register(
+    configuration: Configuration, url: str, token: str | None, addresses: Addresses, name: str
+) -> Registration:
+    """Register the service with a platform; returns what to `platforms.add`. Raises UsageError.
+
+    Args:
+        url: where the configuration was read.
+        token: the platform's registration token.
+        name: what the platform's users read.
+    """
+    headers = {"authorization": f"Bearer {token}"} if token else {}
+    try:
+        said = fetched(configuration.registration_url, "POST", _request(addresses, name), headers)
+    except Unreachable as fault:
+        raise UsageError(
+            f"the platform did not register the service: {fault}",
+            "begin again on the platform: its registration works once",
+        ) from None
+    client = _text(said, "client_id") if isinstance(said, dict) else ""
+    if not client:
+        raise UsageError("the platform did not say a client id")
+    tool = said.get(_TOOL)
+    deployment = _text(tool, "deployment_id") if isinstance(tool, dict) else ""
+    return _registration(configuration, client, url, (deployment,) if deployment else ())
+
+
+def _registration(
+    configuration: Configuration, client: str, url: str, deployments: tuple[str, ...] = ()
+) -> Registration:
+    return Registration(
+        issuer=configuration.issuer,
+        client_id=client,
+        auth_url=configuration.auth_url,
+        token_url=configuration.token_url,
+        jwks_url=configuration.jwks_url,
+        title=configuration.title,
+        token_audience=configuration.token_audience,
+        origins=(url,),
+        deployments=deployments,
+    )
+
+
+def _request(addresses: Addresses, name: str) -> dict[str, Any]:
+    return {
+        "application_type": "web",
+        "response_types": ["id_token"],
+        "grant_types": ["implicit", "client_credentials"],
+        "initiate_login_uri": addresses.login,
+        "redirect_uris": [addresses.launch],
+        "client_name": name,
+        "jwks_uri": addresses.keys,
+        "token_endpoint_auth_method": "private_key_jwt",
+        "scope": " ".join(SCOPES),
+        _TOOL: {
+            "domain": urlsplit(addresses.base).netloc,
+            "target_link_uri": addresses.launch,
+            "claims": list(_CLAIMS),
+            "messages": [
+                {
+                    "type": "LtiDeepLinkingRequest",
+                    "target_link_uri": addresses.launch,
+                    "label": name,
+                },
+                {"type": "LtiResourceLinkRequest", "target_link_uri": addresses.launch},
+            ],
+        },
+    }
+
+
+def _text(said: dict[str, Any], name: str) -> str:
+    value = said.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _are_related(one: str, other: str) -> bool:
+    """Whether two hosts are the same, or of one organisation: a platform's tenants share its issuer."""
+    if one == other:
+        return True
+    parents = {host.partition(".")[2] for host in (one, other)}
+    return len(parents) == 1 and "." in parents.pop()

@@ -1,0 +1,157 @@
+"""The page of the learning platforms that launch a course."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+
+from grader.service import credentials, teaching
+from grader.service.audit import note
+from grader.service.lti import keys, platforms
+from grader.service.lti.platforms import Registration
+from grader.service.lti.registration import Addresses
+from grader.service.teaching import INSTRUCTORS
+from grader.service.web.rendering import page
+from grader.service.web.service import service_of
+from grader.service.web.staff import fields
+from grader.service.web.visitor import Form, SignedIn
+from grader.util.errors import UsageError
+
+router = APIRouter(include_in_schema=False, prefix="/courses/{course}")
+_SEE_OTHER = 303
+_FIELDS = (
+    "title", "issuer", "client_id", "deployment", "auth_url", "token_url", "jwks_url", "origin",
+    "match",
+)  # fmt: skip
+
+
+@router.get("/platforms")
+def show_platforms(request: Request, course: str, visitor: SignedIn) -> Response:
+    """The platforms, their courses, and the addresses that a platform asks for."""
+    with service_of(request).database.reading() as session:
+        values = _values(request, session, visitor, course)
+    return page(request, "staff/platforms.html", **values)
+
+
+@router.post("/platforms")
+def add_platform(request: Request, course: str, visitor: SignedIn, form: Form) -> Response:
+    """Register a platform by hand."""
+    service = service_of(request)
+    written = {name: fields.text(form, name) for name in _FIELDS}
+    try:
+        with service.database.writing() as session:
+            by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+            platforms.add(session, row, _registration(form), by)
+    except UsageError as fault:
+        with service.database.reading() as session:
+            values = _values(request, session, visitor, course)
+        values |= {"refused": fields.sentence(fault), "written": written}
+        return page(request, "staff/platforms.html", 422, **values)
+    return _back(course)
+
+
+@router.post("/platforms/registration")
+def make_address(request: Request, course: str, visitor: SignedIn, form: Form) -> Response:
+    """Show an address at which a platform registers itself, once."""
+    with service_of(request).database.writing() as session:
+        by, _ = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+        secret = credentials.issue_registration(session, by)
+        note(session, course, by, "registration.issued")
+        values = _values(request, session, visitor, course)
+    values["address"] = f"{values['addresses'].base}/lti/register/{secret}"
+    return page(request, "staff/platforms.html", **values)
+
+
+@router.post("/platforms/keys")
+def rotate_keys(request: Request, course: str, visitor: SignedIn, form: Form) -> Response:
+    """Make a new key, which signs from tomorrow on."""
+    with service_of(request).database.writing() as session:
+        by, _ = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+        keys.rotate(session)
+        note(session, course, by, "keys.rotated")
+    return _back(course)
+
+
+@router.post("/platforms/{platform}/remove")
+def remove_platform(
+    request: Request, course: str, platform: str, visitor: SignedIn, form: Form
+) -> Response:
+    """Have a platform launch nothing any more."""
+    with service_of(request).database.writing() as session:
+        by, _ = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+        platforms.remove(session, platforms.platform_of(session, course, platform), by)
+    return _back(course)
+
+
+@router.post("/platforms/{platform}/roster")
+def set_matching(
+    request: Request, course: str, platform: str, visitor: SignedIn, form: Form
+) -> Response:
+    """Say whether a platform's students are found in the roster by id or e-mail address."""
+    with service_of(request).database.writing() as session:
+        by, _ = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+        row = platforms.platform_of(session, course, platform)
+        row.matches_roster = fields.text(form, "match") == "yes"
+        note(session, course, by, "platform.matching", row.id, on=row.matches_roster)
+    return _back(course)
+
+
+@router.post("/contexts/{context}/accept")
+def accept_context(
+    request: Request, course: str, context: str, visitor: SignedIn, form: Form
+) -> Response:
+    """Have the people of a course on a platform be members of this one."""
+    with service_of(request).database.writing() as session:
+        by, _ = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+        platforms.accept(session, *platforms.context_of(session, course, context), by)
+    return _back(course)
+
+
+@router.post("/contexts/{context}/release")
+def release_context(
+    request: Request, course: str, context: str, visitor: SignedIn, form: Form
+) -> Response:
+    """Have a course on a platform lead here no more."""
+    with service_of(request).database.writing() as session:
+        by, _ = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+        platforms.release(session, *platforms.context_of(session, course, context), by)
+    return _back(course)
+
+
+def _back(course: str) -> Response:
+    return RedirectResponse(f"/courses/{course}/platforms", _SEE_OTHER)
+
+
+def _registration(form: FormData) -> Registration:
+    said = {name: fields.text(form, name) for name in _FIELDS}
+    return Registration(
+        issuer=said["issuer"],
+        client_id=said["client_id"],
+        auth_url=said["auth_url"],
+        token_url=said["token_url"],
+        jwks_url=said["jwks_url"],
+        title=said["title"],
+        origins=(said["origin"],) if said["origin"] else (),
+        deployments=(said["deployment"],) if said["deployment"] else (),
+        matches_roster=said["match"] == "yes",
+    )
+
+
+def _values(request: Request, session: Session, visitor: SignedIn, course: str) -> dict[str, Any]:
+    member, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+    found = platforms.platforms_of(session, row.id)
+    return {
+        "visitor": visitor,
+        "member": member,
+        "course": row,
+        "rows": [(platform, platforms.deployments_of(session, platform)) for platform in found],
+        "contexts": platforms.contexts_of(session, row.id),
+        "addresses": Addresses(f"{request.url.scheme}://{request.url.netloc}"),
+        "address": None,
+        "refused": None,
+        "written": dict.fromkeys(_FIELDS, ""),
+    }
