@@ -6,6 +6,7 @@
     python -m benchmarks.diagnoses --step 10        take every tenth small fault only
     python -m benchmarks.diagnoses --new --write FILE   add to FILE the functions that are not in it
     python -m benchmarks.diagnoses --hidden         hide every known mistake in turn instead
+    python -m benchmarks.diagnoses --smallest       count the small inputs on which they differ instead
 
 Every known mistake has a differently written function in ``tests/course/rewrites``. Each is
 graded in an otherwise right file, as are the right forms, every small fault of ``grader audit`` and
@@ -18,11 +19,12 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.diagnoses.hidden import COLUMNS as HIDDEN_COLUMNS
 from benchmarks.diagnoses.hidden import tally_hidden
+from benchmarks.diagnoses.smallest import SmallestRow, smallest_table, tally_smallest
 from benchmarks.diagnoses.tally import COLUMNS, Row, Task, tally
 from grader.course.catalog import find_course
 from grader.pipeline.worker_pool import sandbox_workers
@@ -31,6 +33,9 @@ from grader.util.files import write_atomically
 ROOT = Path(__file__).resolve().parents[2]
 BEGIN = "<!-- table: python -m benchmarks.diagnoses --write docs/feedback.md -->"
 BEGIN_HIDDEN = "<!-- table: python -m benchmarks.diagnoses --hidden --write docs/feedback.md -->"
+BEGIN_SMALLEST = (
+    "<!-- table: python -m benchmarks.diagnoses --smallest --write docs/feedback.md -->"
+)
 END = "<!-- end -->"
 
 
@@ -81,6 +86,17 @@ def hidden_rows(names: Sequence[str], jobs: int, step: int) -> Iterator[Row]:
                 *row.missed,
             )
             print(*lines, sep="\n", file=sys.stderr, flush=True)
+            yield row
+
+
+def smallest_rows(names: Sequence[str], jobs: int, step: int) -> Iterator[SmallestRow]:
+    """A row for every function: its known mistakes, each checked."""
+    course = find_course(ROOT)
+    tasks = [Task(ROOT, name, f, step) for name in names for f in course.definition(name).functions]
+    with sandbox_workers(jobs) as map_tasks:
+        for task, row in zip(tasks, map_tasks(tally_smallest, tasks), strict=True):
+            told = f"{task.exercise}: {task.function}: {len(row.numbers)} of {row.wrong}"
+            print(told, *row.silent, *row.false, sep="\n  ", file=sys.stderr, flush=True)
             yield row
 
 
@@ -138,13 +154,23 @@ def main() -> None:
     parser.add_argument("--step", type=int, default=1, help="take every N-th small fault")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--hidden", action="store_true", help="hide the known mistakes in turn")
+    parser.add_argument("--smallest", action="store_true", help="look for small inputs instead")
     parser.add_argument("--new", action="store_true", help="what the table of FILE has not")
     arguments = parser.parse_args()
-    if arguments.new and (arguments.hidden or arguments.write is None):
-        parser.error("--new goes with --write, and not with --hidden")
+    other = arguments.hidden or arguments.smallest
+    if arguments.new and (other or arguments.write is None):
+        parser.error("--new goes with --write, and not with --hidden or --smallest")
     make, show, begin = rows, table, BEGIN
     if arguments.hidden:
         make, show, begin = hidden_rows, hidden_table, BEGIN_HIDDEN
+    if arguments.smallest:
+        found = list(
+            smallest_rows(
+                arguments.exercises or find_course(ROOT).ids(), arguments.jobs, arguments.step
+            )
+        )
+        _put(arguments.write, BEGIN_SMALLEST, smallest_table(found))
+        return
     names = arguments.exercises or find_course(ROOT).ids()
     if arguments.new:
         known = read_rows(arguments.write.read_text("utf-8"))
@@ -155,13 +181,18 @@ def main() -> None:
     if arguments.show:
         for line in (line for row in found for line in row.false):
             print(line, file=sys.stderr)
-    made = "\n".join(show(found))
-    if arguments.write is None:
+    _put(arguments.write, begin, show(found))
+
+
+def _put(page: Path | None, begin: str, lines: Iterable[str]) -> None:
+    """Print a table, or put it into a page between its two marks."""
+    made = "\n".join(lines)
+    if page is None:
         print(made)
         return
-    text = arguments.write.read_text("utf-8")
+    text = page.read_text("utf-8")
     between = re.compile(re.escape(begin) + ".*?" + re.escape(END), re.DOTALL)
-    write_atomically(arguments.write, between.sub(lambda _: f"{begin}\n\n{made}\n\n{END}", text))
+    write_atomically(page, between.sub(lambda _: f"{begin}\n\n{made}\n\n{END}", text))
 
 
 if __name__ == "__main__":

@@ -21,26 +21,23 @@ from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.prepare import as_mistake, prepare, with_mistakes
 from grader.course.reference_program import REFERENCE, edited_program
-from grader.diagnosis.diagnose import Candidates, RunAgain
+from grader.diagnosis.diagnose import Candidates, RunAgain, RunBriefly
 from grader.diagnosis.edits.search import EditSearch
 from grader.diagnosis.edits.trials import outcomes_of
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import other_streams
 from grader.diagnosis.relations import Relation
-from grader.diagnosis.smallest import smallest_input
+from grader.diagnosis.smallest.small_inputs import Searched, briefly, smallest_input
 from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Elsewhere, Exercise, Mistake, Reason, RngUse
 from grader.model.outcome import Outcome
-from grader.model.result import Counterexample
 from grader.model.submission import Program
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 from grader.util.language import gettext
 from grader.values import map_leaves
 
-_ROUND_SECONDS = 0.2
-"""Processor time of the right function for the inputs of one round; where it takes more, none is shown."""
 MOST_PAIRS = 60
 """Of a function; more would take longer than they are worth."""
 
@@ -95,11 +92,11 @@ class CandidateSource:
         in_check = all(case.is_public for case in self._given.cases)
         return in_check or self._definition.counterexample
 
-    def _smallest(self, evidence: Evidence, run_again: RunAgain) -> Counterexample | None:
+    def _smallest(self, evidence: Evidence, run: RunBriefly) -> Searched:
         function, form = evidence.cases[0].function, evidence.form
         own = next(f for f in self._given.functions if f.name == function)
-        if own.rng is not None or own.is_class:
-            return None
+        if own.rng is RngUse.FREE:  # other numbers are right as well
+            return Searched()
         site = evidence.program.functions.get(function)
         edit = next((f for f in self._definition.forms_of(function) if f.name == form), None)
         program = edited_program(self._definition, edit)
@@ -107,16 +104,17 @@ class CandidateSource:
             self._definition,
             self._given,
             function,
-            right=lambda cases: self._right(program, function, cases),
-            own=run_again,
+            right=lambda cases, seconds: self._right(program, function, cases, seconds),
+            own=run,
             own_call=lambda case: call_for(own, site, case),
+            wrong=[case.name for case in evidence.cases if not evidence.is_right(case)],
         )
 
     def _right(
-        self, program: Program, function: str, cases: Sequence[Case]
+        self, program: Program, function: str, cases: Sequence[Case], seconds: float
     ) -> Mapping[str, Outcome]:
         """What the right function, in its program, gives for inputs of no case."""
-        limits = replace(self._given.limits, submission_cpu_seconds=_ROUND_SECONDS)
+        limits = briefly(self._given.limits, seconds)
         exercise = replace(self._given, limits=limits)
         with self._making():
             return outcomes_of(program, function, cases, exercise, self._sandbox)

@@ -15,11 +15,11 @@ from grader.comparison.compare import agrees
 from grader.comparison.forms import aligned
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
+from grader.diagnosis.smallest.small_inputs import Searched
 from grader.diagnosis.student_code import misread_signature
 from grader.model.exercise import Case, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Raised, Run
-from grader.model.result import Counterexample
 from grader.values import leaves, nodes
 
 _ENOUGH_FOR_TWO = 3
@@ -34,7 +34,9 @@ _TRUTH = (bool, np.bool_)
 RunAgain = Callable[[Sequence[Case]], Mapping[str, Outcome]]
 """Runs the submission's function on further cases, in a child that met no other."""
 FindEdit = Callable[[Evidence, RunAgain], Mistake | None]
-FindSmallest = Callable[[Evidence, RunAgain], Counterexample | None]
+RunBriefly = Callable[[Sequence[Case], float], Mapping[str, Outcome]]
+"""The same within so many seconds by the clock."""
+FindSmallest = Callable[[Evidence, RunBriefly], Searched]
 HoldsElsewhere = Callable[[Relation | Mistake, Evidence, RunAgain], bool]
 _MISSPELT = re.compile(r"unexpected keyword argument|required positional|positional arguments? but")
 
@@ -72,7 +74,9 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
         return find_relation(evidence)  # no other values can be the reason
     if evidence.exercise is not None:
         wrong = [case for case in cases if case not in right]
-        misread = misread_signature(evidence.exercise, wrong, right, evidence.program)
+        misread = misread_signature(
+            evidence.exercise, wrong, right, evidence.program, evidence.hint_of_global
+        )
         if misread is not None:
             return misread
     if not _shows_what_is_wrong(evidence):

@@ -11,6 +11,7 @@ import numpy as np
 from grader.comparison.case_comparisons import CaseComparisons
 from grader.comparison.compare import agrees
 from grader.comparison.forms import aligned
+from grader.diagnosis.student_code import global_hint
 from grader.model.exercise import Case, Exercise, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
@@ -41,9 +42,19 @@ class Evidence:
         self.outcomes: Mapping[str, Outcome] = compared.run.outcomes
         self._compared = compared
 
+    @cached_property
+    def hint_of_global(self) -> str | None:
+        """See `grader.diagnosis.student_code.global_hint`: it is the same for all cases."""
+        if self.exercise is None or not self.cases:
+            return None
+        return global_hint(self.exercise, self.cases[0].function, self.program)
+
     def returned(self, case: Case) -> bool:
         outcome = self.outcomes.get(case.name)
         return outcome is not None and outcome.ending is Ending.RETURNED
+
+    def is_right(self, case: Case) -> bool:
+        return self.returned(case) and not self.differs(case)
 
     def differs(self, case: Case) -> bool:
         """Whether a value came back that is not the right one."""

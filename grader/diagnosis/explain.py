@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.comparison.credit import Share
+from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.exception_hints import advise
 from grader.diagnosis.student_code import (
     called_as,
-    global_hint,
     line_of,
     place_for_students,
     signature_hint,
 )
 from grader.diagnosis.texts import TEXTS
 from grader.diagnosis.wording import step_failed, where_in_script
-from grader.load import first_line
+from grader.load import first_line, nowhere
 from grader.model.exercise import Case, Credit, Exercise, Limits, SlowMistake
 from grader.model.observation import ARGUMENTS
 from grader.model.outcome import LOADING, Ending, Outcome, Raised, StatementError
@@ -104,11 +104,11 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def hint_about_values(exercise: Exercise, case: Case, program: Program) -> str | None:
+def hint_about_values(case: Case, evidence: Evidence) -> str | None:
     """What the student's own text says about a wrong value, else the author's hint."""
-    return (
-        signature_hint(exercise, case, program) or global_hint(exercise, case, program) or case.hint
-    )
+    assert evidence.exercise is not None
+    swapped = signature_hint(evidence.exercise, case, evidence.program)
+    return swapped or evidence.hint_of_global or case.hint
 
 
 def _hint(exercise: Exercise, case: Case, raised: Raised, program: Program) -> str | None:
@@ -210,13 +210,13 @@ def _how_it_ended(how: str) -> str:
     )
 
 
-def explain_missing(function: str, program: Program, errors: Sequence[StatementError]) -> str:
-    """Why a graded function is not there."""
+def explain_missing(
+    function: str, program: Program, errors: Sequence[StatementError], *, is_class: bool = False
+) -> str:
+    """Why a graded function, or class, is not there."""
     site = program.functions.get(function)
     if site is None:
-        return program.missing.get(
-            function, gettext("There is no function `{function}`.", function=function)
-        )
+        return program.missing.get(function) or nowhere(function, is_class)
     for error in errors:
         statements = program.statements[error.index : error.index + 1]
         if any((s.origin, s.line) == (site.origin, site.line) for s in statements):
@@ -227,6 +227,8 @@ def explain_missing(function: str, program: Program, errors: Sequence[StatementE
                 raised=raised,
                 where=_at(site),
             )
+    if is_class:
+        return gettext("`{name}` is there, but it is not a class.", name=function)
     return gettext("`{function}` is there, but it is not a function.", function=function)
 
 
@@ -235,6 +237,17 @@ def failed_with_correct(helper: str) -> str:
     return gettext(
         "Your `{helper}` is wrong, so this function was tested with a correct one. With the correct one, this case fails.",
         helper=helper,
+    )
+
+
+def search_stopped(function: str) -> Note:
+    """For instructors: where the clock ended the search for a small input, another run may show another."""
+    return Note(
+        "search_stopped",
+        gettext(
+            "The search for a small input of `{function}` was ended by the clock: another run may show another one.",
+            function=function,
+        ),
     )
 
 

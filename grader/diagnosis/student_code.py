@@ -59,7 +59,11 @@ def place_for_students(program: Program, function: str, raised: Raised) -> tuple
 
 
 def misread_signature(
-    exercise: Exercise, wrong: Sequence[Case], right: Sequence[Case], program: Program
+    exercise: Exercise,
+    wrong: Sequence[Case],
+    right: Sequence[Case],
+    program: Program,
+    hint_of_global: str | None,
 ) -> Mistake | None:
     """Return what is wrong with how the function of these cases takes its arguments, if anything."""
     case = next((case for case in wrong if not case.is_property), None)
@@ -67,7 +71,7 @@ def misread_signature(
         return None
     hints = {
         "parameters_in_another_order": signature_hint(exercise, case, program),
-        "global_in_place_of_a_parameter": global_hint(exercise, case, program),
+        "global_in_place_of_a_parameter": hint_of_global,
         "another_default": _default_hint(exercise, wrong, right, program),
     }
     found = next(((id, hint) for id, hint in hints.items() if hint is not None), None)
@@ -76,7 +80,7 @@ def misread_signature(
 
 def signature_hint(exercise: Exercise, case: Case, program: Program) -> str | None:
     """How the function is called and what it takes, where the same names come in another order."""
-    site, function = program.functions.get(case.function), _function(exercise, case)
+    site, function = program.functions.get(case.function), _function(exercise, case.function)
     if site is None or function is None or not site.parameters:
         return None
     call = call_with(function, site.parameters, case)
@@ -101,7 +105,7 @@ def called_as(case: Case, program: Program) -> str:
 
 def missing_default(exercise: Exercise, case: Case, missing: list[str]) -> str | None:
     """Which parameters need their default, where a call leaves just those out."""
-    function = _function(exercise, case)
+    function = _function(exercise, case.function)
     defaults = dict(function.defaults) if function is not None else {}
     if not missing or not all(name in defaults for name in missing):
         return None
@@ -117,7 +121,7 @@ def _default_hint(
     exercise: Exercise, wrong: Sequence[Case], right: Sequence[Case], program: Program
 ) -> str | None:
     """The default that explains why every call that relies on it is wrong, and no other is."""
-    function = _function(exercise, wrong[0])
+    function = _function(exercise, wrong[0].function)
     definition = _definition_of(program, wrong[0].function)
     if function is None or definition is None or not right:
         return None
@@ -147,26 +151,26 @@ def _are_other_values(expected: str, text: str) -> bool:
         return False
 
 
-def global_hint(exercise: Exercise, case: Case, program: Program) -> str | None:
-    """Where the function reads a global name and never the parameter that it stands for."""
-    function, node = _function(exercise, case), _definition_of(program, case.function)
+def global_hint(exercise: Exercise, name: str, program: Program) -> str | None:
+    """Where the function ``name`` reads a global name and never the parameter that it stands for."""
+    function, node = _function(exercise, name), _definition_of(program, name)
     if function is None or node is None:
         return None
     own = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
     reads, writes = _names(node, ast.Load), _names(node, ast.Store)
-    for place, name in enumerate(own):
-        if name in reads:
+    for place, unread in enumerate(own):
+        if unread in reads:
             continue
-        meant = function.parameters[place] if place < len(function.parameters) else name
+        meant = function.parameters[place] if place < len(function.parameters) else unread
         for other in sorted(reads - writes - set(own)):
             where = _where_set(program, other)
-            if where is not None and (other == meant or _are_alike(other, name)):
+            if where is not None and (other == meant or _are_alike(other, unread)):
                 return gettext(
                     "`{function}` uses the global name `{other}` ({where}), and never its parameter `{name}`. Use the parameter.",
-                    function=case.function,
+                    function=function.name,
                     other=other,
                     where=where,
-                    name=name,
+                    name=unread,
                 )
     return None
 
@@ -194,8 +198,8 @@ def _are_alike(one: str, other: str) -> bool:
     return min(len(one), len(other)) > 3 and ratio >= 0.8
 
 
-def _function(exercise: Exercise, case: Case) -> Function | None:
-    return next((f for f in exercise.functions if f.name == case.function), None)
+def _function(exercise: Exercise, name: str) -> Function | None:
+    return next((f for f in exercise.functions if f.name == name), None)
 
 
 _LONGEST_TEXT = 6000

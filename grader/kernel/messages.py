@@ -15,7 +15,9 @@ NO_EXERCISE_HINT = gettext_noop(
 )
 
 
-def not_defined(name: str) -> str:
+def not_defined(name: str, is_class: bool) -> str:
+    if is_class:
+        return gettext("There is no class `{name}` yet. Run the cell that defines it.", name=name)
     return gettext("There is no function `{name}` yet. Run the cell that defines it.", name=name)
 
 
@@ -26,7 +28,9 @@ def whole_program(name: str) -> tuple[str, str]:
     )
 
 
-def no_function(name: str) -> str:
+def no_function(name: str, is_class: bool) -> str:
+    if is_class:
+        return gettext("`{name}` is there, but it is not a class.", name=name)
     return gettext("`{name}` is there, but it is not a function.", name=name)
 
 

@@ -172,10 +172,10 @@ def _as_it_is(
         own = next((each for each in (name, *function.aliases) if each in names), None)
         if own is None:
             functions.pop(name, None)
-            missing[name] = messages.not_defined(name)
+            missing[name] = messages.not_defined(name, function.is_class)
         elif not callable(names[own]):
             functions.pop(name, None)
-            missing[name] = messages.no_function(own)
+            missing[name] = messages.no_function(own, function.is_class)
         elif name in program.unwritten:
             missing[name] = program.missing[name]
         elif name not in functions:  # its text is not to be had

@@ -14,7 +14,7 @@ from grader.load.call_state import functions_with_state
 from grader.load.read.quoting import first_line, with_titles
 from grader.load.read.source import MAX_SIGNS, content_of, read_bytes, read_file, signs
 from grader.load.recognition import Detection, Signatures, detect_names, names_in, recognise
-from grader.load.select.functions import nowhere, under_one_name
+from grader.load.select.functions import is_nowhere, nowhere, under_one_name
 from grader.load.select.imports import Wanted
 from grader.load.select.program import build_program
 from grader.load.select.unwritten import digest as body_digest
@@ -31,6 +31,7 @@ __all__ = [
     "detect_names",
     "first_line",
     "functions_with_state",
+    "is_nowhere",
     "names_in",
     "natural",
     "nowhere",

@@ -102,8 +102,13 @@ IN_MAIN = gettext_noop('the block `if __name__ == "__main__":`, which is not run
 IN_BLOCK = Sentence("a top-level `{word}` block")
 IMPORTED = Sentence("`{name}` is imported from `{module}`, but you must write it yourself.")
 SET_BY_CODE = Sentence("`{name}` is set by code that is not run ({where}). Define it with `def`.")
+CLASS_SET_BY_CODE = Sentence(
+    "`{name}` is set by code that is not run ({where}). Define it with `class`."
+)
 NOWHERE = Sentence("There is no function `{name}`.")
+NO_CLASS = Sentence("There is no class `{name}`.")
 ANOTHER_NAME = Sentence("There is no function `{name}`. If you mean your `{close}`, rename it.")
+ANOTHER_CLASS_NAME = Sentence("There is no class `{name}`. If you mean your `{close}`, rename it.")
 NOT_READ = Sentence("{where} could not be read: {why}.")
 PROGRAM_NOT_READ = Sentence("`{name}` does not run, as Python would not run it. {why}")
 PROGRAM_FILE = NoteText(

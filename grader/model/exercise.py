@@ -523,6 +523,11 @@ class Exercise:
         return frozenset(case.function for case in self.cases if case.call.is_program)
 
     @cached_property
+    def classes(self) -> frozenset[str]:
+        """The names of its classes, the other ones too that they may have."""
+        return frozenset(n for f in self.functions if f.is_class for n in (f.name, *f.aliases))
+
+    @cached_property
     def known_names(self) -> tuple[str, ...]:
         """The graded functions' names, and the other names that they may have."""
         return tuple(name for f in self.functions for name in (f.name, *f.aliases))

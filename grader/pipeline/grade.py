@@ -43,11 +43,13 @@ from grader.diagnosis.explain import (
     outcome_notes,
     raised_at,
     right_in_part,
+    search_stopped,
     too_slow_note,
 )
 from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
 from grader.diagnosis.side_by_side import beside
+from grader.diagnosis.smallest.small_inputs import Searched, briefly
 from grader.diagnosis.student_code import SIGNATURE_MISTAKES, text_of
 from grader.diagnosis.wording import in_words, place_in_words
 from grader.model.call_binding import call_for
@@ -56,7 +58,6 @@ from grader.model.observation import PRINTED
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
     CaseResult,
-    Counterexample,
     FunctionResult,
     Result,
     Status,
@@ -68,7 +69,6 @@ from grader.pipeline.run_cache import RunCache
 from grader.pipeline.run_cases import CaseRun, is_helpers_fault, run_cases, run_further
 from grader.pipeline.slow import find_too_slow
 from grader.sandbox.judge.sandbox import Sandbox
-from grader.util.language import gettext
 from grader.values import extra_keys
 
 FindMistakes = Callable[[str], Iterable[Mistake]]
@@ -76,9 +76,6 @@ FindMistakes = Callable[[str], Iterable[Mistake]]
 
 DIAGNOSIS_SECONDS = 3.0
 """Processor time in which a function's results are explained, or they stay unexplained."""
-
-_ROUND_SECONDS = 0.2
-"""Processor time of a submission's function for some small inputs."""
 
 _NO_POINTS = Fraction(0)
 _STATUS = {
@@ -139,7 +136,7 @@ def loaded(exercise: Exercise, submission: Submission) -> Program | Graded:
     program = build(exercise, submission)
     if not (program.functions or program.unwritten) and not _is_broken(exercise, submission):
         result = Result(SubmissionStatus.WRONG_EXERCISE, None, _attainable(exercise))
-        reasons = (why for name, why in program.missing.items() if why != load.nowhere(name))
+        reasons = (why for name, why in program.missing.items() if not load.is_nowhere(name, why))
         notes = tuple(Note("not_loaded", why) for why in dict.fromkeys(reasons))
         return Graded(result, (*program.notes, *notes))
     return program
@@ -155,6 +152,7 @@ def build(exercise: Exercise, submission: Submission) -> Program:
         starters=exercise.starters,
         printing={c.function for c in exercise.cases if PRINTED in c.call.observed.compares},
         programs=exercise.programs,
+        classes=exercise.classes,
     )
     program = load.build_program(submission.sources, wanted)
     names = {f.name: f.aliases for f in exercise.functions}
@@ -271,7 +269,6 @@ class FunctionJudge:
         self._carried = run.carried.get(function.name)
         self._form = self._compared.best_form(function, self._cases)
         self._further: dict[str, Outcome] = {}
-        self._classes = {each.name for each in exercise.functions if each.is_class}
 
     def verdict(self, find_mistakes: FindMistakes | None) -> FunctionVerdict:
         """Judge the function, explain what is wrong, and hold its code against the task's rules.
@@ -304,7 +301,7 @@ class FunctionJudge:
             for case in verdict.cases
         ]
         note = too_slow_note(function.name, slow.mistake, slow.case)
-        return verdict._replace(cases=tuple(cases), notes=(note,))
+        return verdict._replace(cases=tuple(cases), notes=(*verdict.notes, note))
 
     def _by_the_rules(self, verdict: FunctionVerdict) -> FunctionVerdict:
         """The verdict with what it costs that the code uses what it may not, or lacks what it must."""
@@ -376,16 +373,19 @@ class FunctionJudge:
         scored = score_function(self._function, judged, form)
         if self._carried is not None and scored.status.was_run and not scored.status.is_right:
             scored = replace(scored, fix_first=self._carried.fix_first)
+        searched = Searched()
         if any(map(_is_wrong, judged)):
+            searched = self._small_input(find_mistakes)
             scored = replace(
                 scored,
                 edit=edit.edit if edit else None,
                 draft=edit.draft if edit else None,
                 behaviour=self._behaviour(),
                 text=text_of(self._program, self._function.name),
-                counterexample=self._counterexample(find_mistakes),
+                counterexample=searched.example,
             )
-        return FunctionVerdict(scored, tuple(judged), undiagnosed)
+        notes = (search_stopped(self._function.name),) if searched.stopped else ()
+        return FunctionVerdict(scored, tuple(judged), undiagnosed, notes)
 
     def _explain(self, find_mistakes: FindMistakes) -> tuple[str | None, Mistake | Relation | None]:
         """Return the free choice of random numbers that makes the results right, and what is wrong."""
@@ -439,21 +439,20 @@ class FunctionJudge:
             return reason
         return replace(reason, id="", hint="") if isinstance(reason, Relation) else None
 
-    def _counterexample(self, find_mistakes: FindMistakes | None) -> Counterexample | None:
+    def _small_input(self, find_mistakes: FindMistakes | None) -> Searched:
         """A small input on which the function differs; a wrong helper is to be mended before."""
         candidates = find_mistakes(self._function.name) if find_mistakes is not None else ()
         if not isinstance(candidates, Candidates) or candidates.smallest is None or self._carried:
-            return None
+            return Searched()
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
                 return candidates.smallest(self._evidence, self._run_briefly)
         except Exception:
-            return None  # it is an addition: what is known stands without it
+            return Searched()  # it is an addition: what is known stands without it
 
-    def _run_briefly(self, cases: Sequence[Case]) -> Mapping[str, Outcome]:
-        limits = replace(self._exercise.limits, submission_cpu_seconds=_ROUND_SECONDS)
-        exercise = replace(self._exercise, limits=limits)
+    def _run_briefly(self, cases: Sequence[Case], seconds: float) -> Mapping[str, Outcome]:
+        exercise = replace(self._exercise, limits=briefly(self._exercise.limits, seconds))
         return run_further(exercise, self._program, self._sandbox, self._function, cases, None)
 
     def _behaviour(self) -> str | None:
@@ -532,9 +531,9 @@ class FunctionJudge:
                 outcome.detail if outcome and outcome.detail in exercise.function_names else None
             )
             name = asked or case.function
-            text = explain_missing(name, program, compared.run.load_errors)
-            if name in self._classes:
-                text = text.replace(gettext("There is no function"), gettext("There is no class"))
+            text = explain_missing(
+                name, program, compared.run.load_errors, is_class=name in exercise.classes
+            )
             return _result(case, Status.MISSING, rationale=text)
         if outcome.ending is not Ending.RETURNED:
             explained = explain(exercise, case, outcome, program)
@@ -553,7 +552,7 @@ class FunctionJudge:
                 else right_in_part(case.credit, share, difference.text)
                 + raised_at(outcome, program)
             ),
-            hint=hint_about_values(exercise, case, program),
+            hint=hint_about_values(case, self._evidence),
             parts_right=(share.right, share.of) if share.of else None,
             comparison=beside(expected, outcome.value, case.tolerance) if case.is_public else None,
         )

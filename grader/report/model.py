@@ -111,9 +111,14 @@ class Adjustment(_Section):
 class CounterexampleSection(_Section):
     """A small input, of no case, on which a wrong function differs from the right one."""
 
-    code: str = Field(description="Python code that makes the call.")
-    yours: str = Field(description='What the student\'s function does there, as "gives 1.0".')
-    right: str = Field(description="The right result.")
+    code: str = Field(
+        description="Python code that makes the call, or the calls of a script up to the first that differs."
+    )
+    yours: str = Field(
+        description='What the student\'s function does there, as "gives 1.0"; of a long result the first part '
+        'that differs, as "gives 1.0 in `result[0]`".'
+    )
+    right: str = Field(description="The right result, or the right part.")
 
 
 class FunctionSection(_Section):
@@ -161,7 +166,8 @@ class FunctionSection(_Section):
     counterexample: CounterexampleSection | None = Field(
         default=None,
         description="If it is wrong: the smallest input found, made as public cases are and the input of none, on "
-        "which it differs from the right function. In a check, and where the exercise allows it.",
+        "which it differs from the right function. In a check, and where the exercise allows it. The search ends "
+        "after a second by the clock; then a note of the kind search_stopped says so.",
     )
 
 

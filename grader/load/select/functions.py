@@ -163,7 +163,7 @@ def under_one_name(program: Program, others: Mapping[str, Sequence[str]]) -> Pro
         for other in also:
             functions.pop(other, None)
             why = missing.pop(other, nowhere(other))
-            if missing.get(name) == nowhere(name) and why != nowhere(other):
+            if is_nowhere(name, missing.get(name)) and not is_nowhere(other, why):
                 missing[name] = why  # there is a trace of it under the other name
     return replace(
         program,
@@ -188,6 +188,7 @@ class Traces:
     lost       name -> where top-level code that is not run sets it
     elsewhere  name -> the cell or comment that contains its code
     others     functions that are there and are not graded
+    classes    names of classes that are graded
     """
 
     broken: Mapping[str, str]
@@ -196,6 +197,7 @@ class Traces:
     lost: Mapping[str, tuple[str, int]]
     elsewhere: Mapping[str, str]
     others: Collection[str]
+    classes: Collection[str] = ()
 
     def reason(self, name: str) -> str:
         """Why the function ``name`` is missing, in a sentence for its student."""
@@ -210,13 +212,17 @@ class Traces:
             module = printable(self.imported[name])
             return messages.IMPORTED(name=name, module=module)
         if name in self.lost:
-            return messages.SET_BY_CODE(name=name, where=place(*self.lost[name]))
+            is_class = name in self.classes
+            said = messages.CLASS_SET_BY_CODE if is_class else messages.SET_BY_CODE
+            return said(name=name, where=place(*self.lost[name]))
         if name in self.elsewhere:
             return self.elsewhere[name]
         close = self._closest(name)
         if close is not None:
-            return messages.ANOTHER_NAME(name=name, close=printable(close))
-        return nowhere(name)
+            is_class = name in self.classes
+            said = messages.ANOTHER_CLASS_NAME if is_class else messages.ANOTHER_NAME
+            return said(name=name, close=printable(close))
+        return nowhere(name, name in self.classes)
 
     def _closest(self, name: str) -> str | None:
         """Another function whose name differs by spelling only."""
@@ -226,9 +232,14 @@ class Traces:
         return same or next(iter(difflib.get_close_matches(name, candidates, 1, _CLOSE)), None)
 
 
-def nowhere(name: str) -> str:
-    """The reason where there is no trace of a function."""
-    return messages.NOWHERE(name=name)
+def nowhere(name: str, is_class: bool = False) -> str:
+    """The reason where there is no trace of a function, or of a class."""
+    return (messages.NO_CLASS if is_class else messages.NOWHERE)(name=name)
+
+
+def is_nowhere(name: str, why: str | None) -> bool:
+    """Whether this is the reason that there is no trace of it."""
+    return why in (nowhere(name), nowhere(name, is_class=True))
 
 
 def nested_functions(tree: ast.Module) -> Iterator[tuple[str, ast.AST, int]]:

@@ -36,6 +36,7 @@ class Wanted:
     starters   function that is handed out with a body -> digests of that body
     printing   functions of which it counts what they print
     programs   those of ``graded`` that are whole programs: the statements of a file, or of all cells
+    classes    those of ``graded`` that are classes
     """
 
     graded: Collection[str]
@@ -45,6 +46,7 @@ class Wanted:
     starters: Mapping[str, Collection[str]] = field(default_factory=dict)
     printing: Collection[str] = ()
     programs: Collection[str] = ()
+    classes: Collection[str] = ()
 
 
 @dataclass(slots=True)

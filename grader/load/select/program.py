@@ -110,6 +110,7 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
         lost=sorter.ever_lost,
         elsewhere={name: why for source in ordered for name, why in source.elsewhere.items()},
         others={*defined, *unread} - set(wanted.graded),
+        classes=wanted.classes,
     )
     missing = {name: traces.reason(name) for name in sorted(set(wanted.graded) - sites.keys())}
     missing |= {name: why for name, why in not_written.items() if name not in unread}
