@@ -37,7 +37,7 @@ STEPS = {
     "read and parse": ("grader.batch.judge:read",),
     "recognise": ("grader.batch.judge:triage_all",),
     "select and compile": ("grader.pipeline.grade:build",),
-    "fingerprint": ("grader.pipeline.run_cache:program_hash",),
+    "fingerprint": ("grader.pipeline.run_cases:program_hash",),
     "fork": ("grader.sandbox.judge.sandbox:Sandbox.spawn",),
     "encode": (
         "grader.sandbox.judge.plan:load_message",
@@ -50,7 +50,7 @@ STEPS = {
         "grader.sandbox.judge.child_session:read_outcome",
     ),
     "end the child": ("grader.sandbox.judge.child_session:Child.end",),
-    "compare": ("grader.comparison.case_comparisons:compare",),
+    "compare": ("grader.comparison.compare:compare",),
     "diagnose": ("grader.pipeline.grade:find_reason",),
     "verdicts": ("grader.pipeline.grade:FunctionJudge.verdict",),
     "similarity": ("grader.batch.judge:text_hashes",),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from grader.comparison.case_comparisons import CaseComparisons
+from grader.comparison.compare import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.editing import apply, patched
 from grader.course.prepare import call_of, prepare, with_mistakes

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from grader.batch.judge import Judge, Options, Session, Verdict
 from grader.batch.limits import JudgeLimits, TooCostly, exceeded
-from grader.batch.reading import hashed, read
-from grader.batch.triage import Catalogue, Task, not_judged, triage
+from grader.batch.triage import Catalogue, Task, hashed, not_judged, read, triage
 from grader.intake import single
 from grader.model.delivery import Pending
 from grader.model.exercise import UNRECOGNISED

@@ -23,10 +23,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.batch.judge import Answers, Judge, Options, Order, Session, environment_hash
+from grader.batch.judge import (
+    Answers,
+    Judge,
+    Options,
+    Order,
+    Session,
+    Unanswered,
+    environment_hash,
+    lost_order,
+    open_worker,
+)
 from grader.batch.limits import JudgeLimits
-from grader.batch.reading import contents
-from grader.batch.worker import Unanswered, lost_order, open_worker
+from grader.batch.triage import contents
 from grader.course.catalog import VARIABLE, Course, find_course
 from grader.pipeline.worker_pool import WorkerPool
 from grader.util.errors import GraderError, Unfinished, UsageError

@@ -18,8 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 from grader.batch import messages
 from grader.batch.limits import JudgeLimits, Meter
-from grader.batch.reading import Material, contents, hashed, read
-from grader.batch.triage import Task, not_judged, triage, triage_all
+from grader.batch.triage import (
+    Material,
+    Task,
+    contents,
+    hashed,
+    not_judged,
+    read,
+    triage,
+    triage_all,
+)
 from grader.class_report.similarity import text_hashes
 from grader.classroom.anonymise import anonymise_report
 from grader.classroom.enrolment import member_sections
@@ -34,7 +42,7 @@ from grader.model.exercise import UNRECOGNISED
 from grader.model.result import CaseResult, FunctionResult, Result, Status, SubmissionStatus
 from grader.model.submission import Note
 from grader.pipeline.grade import Graded, grade, loaded
-from grader.pipeline.run_cache import RunCache
+from grader.pipeline.run_cases import RunCache
 from grader.report import phrases
 from grader.report.build import Context, build_report, describe_environment, with_libraries
 from grader.report.model import with_language
@@ -52,7 +60,13 @@ if TYPE_CHECKING:
     from grader.sandbox.judge.sandbox import Isolation
     from grader.sandbox.judge.spawner import Spawner
 
+import os
+from collections.abc import Callable
+
+from grader.batch.limits import Excess, TooCostly, exceeded
+from grader.pipeline.worker_pool import OUT_OF_MEMORY
 from grader.report.phrases import NOTES_FOR_STUDENTS
+from grader.util.errors import GraderError
 from grader.util.untrusted_text import with_code
 
 _MOST_VARIANTS = 40
@@ -661,3 +675,39 @@ def _refuse_weak(isolation: Isolation, options: Options) -> None:
             f"the isolation on this machine is {isolation.level}: hidden cases would not stay hidden",
             hint="see grader doctor for what is missing; --allow-unsafe grades anyway, and reports say so",
         )
+
+
+_MOST_DEATHS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """An order without an answer: the submission met a limit (``excess``), or the grader failed (``reason``)."""
+
+    reason: str = ""
+    excess: Excess | None = None
+
+
+def open_worker(session: Session) -> Callable[[Order], Answers | Unanswered]:
+    """Open a judge for as long as this process lives, and return what answers orders with it."""
+    return partial(answer_order, Judge(session).__enter__().prepared())
+
+
+def answer_order(judge: Judge, order: Order) -> Answers | Unanswered:
+    """The judge's answers; a submission that takes too much memory ends this process."""
+    try:
+        return judge.answer(order)
+    except TooCostly:  # what it left in memory would distort the next measurement
+        os._exit(OUT_OF_MEMORY)
+    except GraderError:
+        raise
+    except Exception as fault:  # ours: nothing that a submission does may end the run
+        return Unanswered(f"{type(fault).__name__}: {fault}")
+
+
+def lost_order(order: Order, exit_code: int | None, deaths: int) -> Unanswered | None:
+    """The result of an order whose worker died; None: try it again, since something else may have killed it."""
+    excess = exceeded(exit_code)
+    if excess in ("time", "memory") or (excess and deaths >= _MOST_DEATHS):
+        return Unanswered(excess=excess)
+    return Unanswered("its worker process died, twice") if deaths >= _MOST_DEATHS else None

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from grader.model.result import rounded
 from grader.util.language import gettext, gettext_noop
-from grader.util.points import rounded
 
 NO_CODE_FILE = gettext_noop("there is no .py and no .ipynb file in it")
 NO_CODE = gettext_noop("there is no code in it")

@@ -25,15 +25,16 @@ from grader.batch.judge import (
     Options,
     Order,
     Session,
+    Unanswered,
     Unplaced,
     UpToDate,
     Verdict,
+    lost_order,
+    open_worker,
 )
 from grader.batch.limits import JudgeLimits
-from grader.batch.reading import hashed
 from grader.batch.results_writer import ResultsWriter, ScoreRules
-from grader.batch.triage import Census, Task, census, not_judged, placed, unread
-from grader.batch.worker import Unanswered, lost_order, open_worker
+from grader.batch.triage import Census, Task, census, hashed, not_judged, placed, unread
 from grader.class_report.results_folder import ResultsFolder
 from grader.classroom.enrolment import with_names_of_reports
 from grader.model.delivery import Intake, Pending

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from grader.model.result import Points, exact, rounded
 from grader.report.model import Adjustment, Report
-from grader.util.points import Points, exact, rounded
 from grader.util.table import table
 from grader.util.untrusted_text import harmless
 

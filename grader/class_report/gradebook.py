@@ -12,11 +12,11 @@ from typing import NamedTuple
 from grader.classroom.overrides import TOTAL
 from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Unassigned
+from grader.model.result import Points, exact, rounded
 from grader.report import phrases
 from grader.report.model import Report, SubmissionSection
 from grader.util.csv_tables import csv_text, inert, plain, read_table
 from grader.util.files import safe_name, write_atomically
-from grader.util.points import Points, exact, rounded
 from grader.util.untrusted_text import harmless
 
 _PLAIN_SECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")

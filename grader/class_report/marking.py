@@ -19,11 +19,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from grader.classroom.marks import LONGEST_COMMENT, WHOLE, Mark, points_of
+from grader.model.result import exact
 from grader.report.model import PartSection, Report
 from grader.report.pages import TEMPLATES, render
 from grader.util.csv_tables import csv_text, plain, read_table
 from grader.util.errors import UsageError
-from grader.util.points import exact
 from grader.util.untrusted_text import harmless
 
 TAKE_AWAY = "-"

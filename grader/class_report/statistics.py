@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from grader.class_report.clusters import Clusters
 from grader.class_report.similarity import SharedTexts
-from grader.model.result import Status
+from grader.model.result import Points, Status
 from grader.report import phrases
 from grader.report.model import CaseSection, ExerciseSection, FunctionSection, Report
 from grader.util.files import safe_name
-from grader.util.points import Points
 
 SLOWEST = 10
 EXAMPLES = 5

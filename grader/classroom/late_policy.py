@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.classroom.names import joined
+from grader.model.result import Points, exact, rounded
 from grader.report.model import Adjustment, NoteSection, Report
 from grader.util.csv_tables import read_table
 from grader.util.errors import UsageError
 from grader.util.language import gettext, gettext_noop, ngettext
-from grader.util.points import Points, exact, rounded
 
 if TYPE_CHECKING:
     from grader.course.settings import Late

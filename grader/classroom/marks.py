@@ -15,11 +15,11 @@ from pathlib import Path
 
 from grader.classroom.late_policy import is_from_policy
 from grader.classroom.names import joined
+from grader.model.result import exact, rounded
 from grader.report.model import ItemSection, PartSection, Report
 from grader.util.csv_tables import csv_text, plain, read_table
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically
-from grader.util.points import exact, rounded
 from grader.util.untrusted_text import harmless
 
 FILE = "marks.csv"

@@ -13,10 +13,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.classroom.late_policy import ANY_EXERCISE, LatePolicy, is_from_policy
+from grader.model.result import Points, exact, rounded
 from grader.report.model import Adjustment, FunctionSection, Report
 from grader.util.csv_tables import read_table
 from grader.util.errors import UsageError
-from grader.util.points import Points, exact, rounded
 from grader.util.untrusted_text import harmless
 
 TOTAL = "*"

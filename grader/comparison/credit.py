@@ -18,7 +18,7 @@ from grader.comparison.forms import aligned
 from grader.model.exercise import CREDIT_STEPS, Credit, Tolerance
 from grader.model.observation import FIGURE, FILES, PRINTED, STEPS
 from grader.values import Unjudged, at, first_difference, leaves, type_of
-from grader.values.numbers import within
+from grader.values.types.numeric import within
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from grader.model.exercise import Visibility
-from grader.util.points import Points, rounded
+from grader.model.result import Points, rounded
 from grader.util.untrusted_text import harmless
 
 if TYPE_CHECKING:

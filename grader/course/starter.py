@@ -15,7 +15,7 @@ from grader import load
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.program_as_function import starter_of
-from grader.load.read.variant_mark import variant_line
+from grader.load.read.source import variant_line
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically, writing_into
 

@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.comparison.case_comparisons import CaseComparisons
-from grader.comparison.compare import agrees
+from grader.comparison.compare import CaseComparisons, agrees
 from grader.comparison.forms import aligned
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.comparison.case_comparisons import CaseComparisons
-from grader.comparison.compare import agrees
+from grader.comparison.compare import CaseComparisons, agrees
 from grader.comparison.forms import aligned
 from grader.diagnosis.student_code import global_hint
 from grader.model.exercise import Case, Exercise, Tolerance
@@ -17,7 +16,7 @@ from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.util.language import gettext
 from grader.values import NotAlike, called, leaf_pairs
-from grader.values.numbers import within
+from grader.values.types.numeric import within
 
 _NO_PROGRAM = Program(())
 

@@ -22,7 +22,7 @@ from grader.model.exercise import Case, Tolerance
 from grader.model.observation import ARGUMENTS
 from grader.util.language import gettext, gettext_noop, ngettext
 from grader.values import Node, arrays, at, leaves, nodes, same_bits
-from grader.values.numbers import show_apart, within
+from grader.values.types.numeric import show_apart, within
 
 SEEN = "not_finite"
 """Says what the results hold, which is so; it names no mistake that could be another one."""

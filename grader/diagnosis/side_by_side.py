@@ -15,7 +15,7 @@ from grader.diagnosis.evidence import is_real
 from grader.model.exercise import Tolerance
 from grader.model.result import Comparison
 from grader.values import at, called, leaves
-from grader.values.numbers import show_apart, within
+from grader.values.types.numeric import show_apart, within
 
 ROWS, COLUMNS = 8, 6
 """What a page has room for; the rest of a larger array is left out, and the page says so."""

@@ -11,13 +11,13 @@ messages.py     all sentences of the loader
 from __future__ import annotations
 
 from grader.load.call_state import functions_with_state
-from grader.load.read.quoting import first_line, with_titles
+from grader.load.messages import first_line, with_titles
 from grader.load.read.source import MAX_SIGNS, content_of, read_bytes, read_file, signs
 from grader.load.recognition import Detection, Signatures, detect_names, names_in, recognise
+from grader.load.select.choose import digest as body_digest
 from grader.load.select.functions import is_nowhere, nowhere, under_one_name
 from grader.load.select.imports import Wanted
 from grader.load.select.program import build_program
-from grader.load.select.unwritten import digest as body_digest
 from grader.load.select.versions import natural
 
 __all__ = [

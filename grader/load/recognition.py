@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.load.select.functions import nested_functions
-from grader.load.select.multi_file import own_files
+from grader.load.select.imports import own_files
 from grader.load.select.scope import parameters_of
 from grader.model.submission import Source
 

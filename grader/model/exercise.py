@@ -80,7 +80,7 @@ class Tolerance:
 
     |actual - expected| <= rtol * |expected| + atol, both on the *expected* side. With ``atol``
     None it is 1e-12 + 1e-9 * max|expected| over the array: rounding noise of an entry that
-    nearly cancels is of the size of its neighbours. `grader.values.numbers.allowed` computes it.
+    nearly cancels is of the size of its neighbours. `grader.values.types.numeric.allowed` computes it.
 
     ignores  words for what need not agree at all: "index", "title"
     exact    words for what must agree as well: "dtype", "format"

@@ -1,4 +1,4 @@
-"""Verdicts. Points are exact fractions until the report."""
+"""Verdicts. Points are exact fractions until the report, which holds rounded numbers."""
 
 from __future__ import annotations
 
@@ -216,3 +216,19 @@ class Result:
     """Without bonus points, by which a score may exceed it."""
     functions: tuple[FunctionResult, ...] = ()
     cases: tuple[CaseResult, ...] = ()
+
+
+Points = int | float
+
+
+def exact(points: Points) -> Fraction:
+    """Return the decimal number that a report shows, without the error of its binary form."""
+    return Fraction(str(points))
+
+
+def rounded(points: Fraction) -> Points:
+    """Return points as reports hold them: an integer where possible, otherwise six decimals."""
+    if points.denominator == 1:
+        return points.numerator
+    number = round(float(points), 6)
+    return int(number) if number.is_integer() else number

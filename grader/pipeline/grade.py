@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeGuard
 import numpy as np
 
 from grader import load
-from grader.comparison.case_comparisons import CaseComparisons
+from grader.comparison.compare import CaseComparisons
 from grader.comparison.score import (
     refusals,
     score_function,
@@ -65,8 +65,7 @@ from grader.model.result import (
     passed_with_correct,
 )
 from grader.model.submission import Note, Program, Submission
-from grader.pipeline.run_cache import RunCache
-from grader.pipeline.run_cases import CaseRun, is_helpers_fault, run_cases, run_further
+from grader.pipeline.run_cases import CaseRun, RunCache, is_helpers_fault, run_cases, run_further
 from grader.pipeline.slow import find_too_slow
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.values import extra_keys

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from grader.comparison.case_comparisons import CaseComparisons
+from grader.comparison.compare import CaseComparisons
 from grader.model.call_binding import call_for
 from grader.model.exercise import Case, Exercise, Function, SlowMistake
 from grader.model.outcome import Ending

@@ -16,7 +16,15 @@ from grader import __version__
 from grader.model.answer import WrittenAnswer
 from grader.model.exercise import Exercise, Rubric, Visibility
 from grader.model.libraries import installed_version
-from grader.model.result import CaseResult, Counterexample, FunctionResult, Result, Status
+from grader.model.result import (
+    CaseResult,
+    Counterexample,
+    FunctionResult,
+    Points,
+    Result,
+    Status,
+    rounded,
+)
 from grader.model.submission import Note, Submission
 from grader.report.model import (
     SCHEMA_VERSION,
@@ -35,7 +43,6 @@ from grader.report.model import (
     Setting,
 )
 from grader.util.language import gettext, places
-from grader.util.points import Points, rounded
 from grader.util.untrusted_text import (
     code_lines,
     harmless,
@@ -43,7 +50,7 @@ from grader.util.untrusted_text import (
     printed_lines,
     with_code,
 )
-from grader.values.numbers import MOST_DIGITS
+from grader.values.types.numeric import MOST_DIGITS
 
 # "cell 3, line 4", "anna.py, line 4", "part 1.ipynb, cell 3, line 4", "anna.py, lines 4 to 7"
 PLACE = re.compile(

@@ -21,9 +21,12 @@ from grader.model.result import (
     RIGHT_BUT_NOT_AS_ASKED,
     RIGHT_BUT_STYLE,
     STYLE,
+    Points,
     Status,
     SubmissionStatus,
+    exact,
     passed_with_correct,
+    rounded,
 )
 from grader.report.build import PLACE
 from grader.report.model import (
@@ -35,7 +38,6 @@ from grader.report.model import (
     in_language_of,
 )
 from grader.util.language import gettext, places
-from grader.util.points import Points, exact, rounded
 
 # Notes that follow from the submitted file and from public cases. A kind not known here is left
 # out: it may reveal what happened while a hidden case ran.

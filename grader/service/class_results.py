@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from grader.classroom.roster import Roster
-from grader.model.result import SubmissionStatus
+from grader.model.result import Points, SubmissionStatus
 from grader.report.model import MemberSection, NoteSection, Report, Timing
 from grader.report.report_file import parse_report
 from grader.service import rules, standing
@@ -28,7 +28,6 @@ from grader.service.schema import (
     Upload,
 )
 from grader.service.standing import Attempt
-from grader.util.points import Points
 
 _AT_A_TIME = 200
 

@@ -25,11 +25,11 @@ from grader.classroom.roster import Member, Roster
 from grader.classroom.variant_choice import Allotment
 from grader.intake import handed_in
 from grader.model.delivery import Delivery, Intake, Pending, Person
+from grader.model.result import exact
 from grader.service.client import Client, Place
 from grader.service.file_names import harmless_name
 from grader.util.errors import GraderError, UsageError
 from grader.util.files import write_atomically, writing_into
-from grader.util.points import exact
 
 FILE = "service.json"
 """In a results folder: where its submissions came from. It holds no name and no token."""

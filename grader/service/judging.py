@@ -17,11 +17,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from grader.batch.judge import Answers, Judge, Order, Recognition, Session, Verdict
+from grader.batch.judge import (
+    Answers,
+    Judge,
+    Order,
+    Recognition,
+    Session,
+    Unanswered,
+    Verdict,
+    answer_order,
+    lost_order,
+)
 from grader.batch.limits import JudgeLimits, TooCostly
-from grader.batch.reading import hashed
-from grader.batch.triage import not_judged, unread
-from grader.batch.worker import Unanswered, answer_order, lost_order
+from grader.batch.triage import hashed, not_judged, unread
 from grader.course.catalog import Course
 from grader.intake import handed_in
 from grader.model.delivery import Lot, Pending

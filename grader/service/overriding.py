@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.classroom.overrides import TOTAL, attainable
+from grader.model.result import exact, rounded
 from grader.report.model import Report
 from grader.service.audit import note
 from grader.service.schema import Member, Override, Person, Submission
 from grader.util.errors import UsageError
-from grader.util.points import exact, rounded
 from grader.util.untrusted_text import harmless
 
 _LONGEST_REASON = 1000

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from grader.classroom.overrides import NO_OVERRIDES
 from grader.model.delivery import ARCHIVES
 from grader.model.exercise import Visibility
-from grader.model.result import SubmissionStatus
+from grader.model.result import SubmissionStatus, exact
 from grader.report.model import Report
 from grader.report.report_file import parse_report
 from grader.service import regrading
@@ -35,7 +35,6 @@ from grader.service.schema import (
 from grader.service.variants import versions_in
 from grader.util.errors import UsageError
 from grader.util.hashes import combined_hash
-from grader.util.points import exact
 from grader.util.untrusted_text import harmless
 
 _NAMED, _MOST_REMARKS = 10, 50

@@ -15,6 +15,7 @@ from sqlalchemy import CursorResult, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from grader.class_report.diff import compare
+from grader.model.result import Points, exact, rounded
 from grader.report.model import Report
 from grader.report.report_file import parse_report, report_bytes
 from grader.service import jobs, rules, standing
@@ -36,7 +37,6 @@ from grader.service.schema import (
 )
 from grader.service.work_queue import WorkQueue
 from grader.util.errors import UsageError
-from grader.util.points import Points, exact, rounded
 from grader.util.untrusted_text import harmless
 
 _AT_A_TIME = 50

@@ -10,10 +10,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from grader.classroom.late_policy import LatePolicy
+from grader.model.result import exact
 from grader.report.student_view import Shown
 from grader.service.schema import Assignment, Counts, Extension
 from grader.util.errors import UsageError
-from grader.util.points import exact
 
 LATE_OF = ("attainable", "earned")
 """Which points a late policy's percentage is of."""

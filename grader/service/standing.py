@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 
 from grader.classroom.overrides import TOTAL, Overrides
 from grader.classroom.overrides import Override as OverrideLine
+from grader.model.result import Points, exact, rounded
 from grader.report.model import Adjustment, Report
 from grader.report.report_file import parse_report
 from grader.service.rules import Rules, late_policy, window
@@ -30,7 +31,6 @@ from grader.service.schema import (
     SubmissionState,
     iso,
 )
-from grader.util.points import Points, exact, rounded
 
 
 @dataclass(frozen=True, slots=True)

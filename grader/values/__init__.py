@@ -2,12 +2,10 @@
 
 value_type  what a type of value declares; places and differences in words
 types       one module for each family of types: how they are compared, taken apart and written
-registry    all of them, and which one a value belongs to
-walks       nodes and leaves with their places, two values side by side, changed copies
-numbers     which numbers agree, and how people read them
+walks       which type a value belongs to; nodes and leaves with their places, two values side by side,
+            changed copies
 """
 
-from grader.values.registry import EXACTABLE, IGNORABLE, TYPES, describe, type_of
 from grader.values.types.basic import MappingValue, SequenceValue
 from grader.values.types.observed import RaisedException, Unjudged, WrittenText
 from grader.values.value_type import (
@@ -25,10 +23,14 @@ from grader.values.value_type import (
     place_of_key,
 )
 from grader.values.walks import (
+    EXACTABLE,
+    IGNORABLE,
+    TYPES,
     Node,
     NotAlike,
     arrays,
     at,
+    describe,
     extra_keys,
     first_difference,
     holds_opaque,
@@ -40,6 +42,7 @@ from grader.values.walks import (
     nodes,
     opaque_part,
     same_bits,
+    type_of,
     with_part,
 )
 

@@ -1,19 +1,64 @@
-"""Walks over nested values: their nodes and leaves, two side by side, changed copies."""
+"""All types of value, and walks over nested values: nodes and leaves, two side by side, changed copies."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.util.language import gettext
-from grader.values.registry import describe, type_of
-from grader.values.value_type import WHOLE, Difference, Opaque, Place, Rung, differs, place_of_key
+from grader.values import types
+from grader.values.types.basic import OpaqueValue
+from grader.values.value_type import (
+    WHOLE,
+    Difference,
+    Opaque,
+    Place,
+    Rung,
+    ValueType,
+    differs,
+    place_of_key,
+)
 
 if TYPE_CHECKING:
     from grader.model.exercise import Tolerance
+
+
+def _declared() -> Iterator[ValueType]:
+    for module in pkgutil.iter_modules(types.__path__):
+        yield from getattr(importlib.import_module(f"{types.__name__}.{module.name}"), "TYPES", ())
+
+
+TYPES: tuple[ValueType, ...] = tuple(_declared())
+
+OF_CLASS: Mapping[type, ValueType] = {cls: kind for kind in TYPES for cls in kind.classes}
+"""A value's class, or the nearest of those that it builds on, decides."""
+IGNORABLE = tuple(dict.fromkeys(word for kind in TYPES for word in kind.ignorable))
+"""The words that an author may give to ``ignores=``."""
+EXACTABLE = tuple(dict.fromkeys(word for kind in TYPES for word in kind.exactable))
+"""The words that an author may give to ``exact=``."""
+OF_DTYPE: Mapping[str, ValueType] = {code: kind for kind in TYPES for code in kind.dtype_kinds}
+_UNKNOWN = next(kind for kind in TYPES if isinstance(kind, OpaqueValue))
+
+
+def type_of(value: Any) -> ValueType:
+    """The type that handles ``value``; for a foreign object, the one of what cannot be sent."""
+    if isinstance(value, np.ndarray):
+        return OF_DTYPE.get(value.dtype.kind, _UNKNOWN)
+    kind = OF_CLASS.get(type(value))  # nearly always: to ask every class would take longer
+    if kind is None:
+        kind = next((OF_CLASS[cls] for cls in type(value).__mro__ if cls in OF_CLASS), None)
+    return kind or next((k for k in TYPES if isinstance(value, k.classes)), _UNKNOWN)
+
+
+def describe(value: Any) -> str:
+    """The kind of a value in words: "a number", "an array of shape (3, 4)", "of type module"."""
+    return type_of(value).describe(value)
+
 
 Path = tuple[Any, ...]
 
@@ -39,13 +84,20 @@ class Node:
 def nodes(value: Any, path: Path = ()) -> Iterator[Node]:
     """Every value inside ``value``, itself first, each before its parts."""
     yield Node(path, value)
-    for key, part in type_of(value).parts(value):
-        yield from nodes(part, (*path, key))
+    kind = type_of(value)
+    if kind.container:
+        for key, part in kind.parts(value):
+            yield from nodes(part, (*path, key))
 
 
-def leaves(value: Any) -> Iterator[Node]:
+def leaves(value: Any, path: Path = ()) -> Iterator[Node]:
     """The values inside ``value`` that hold no others."""
-    return (node for node in nodes(value) if not type_of(node.value).container)
+    kind = type_of(value)
+    if not kind.container:
+        yield Node(path, value)
+        return
+    for key, part in kind.parts(value):
+        yield from leaves(part, (*path, key))
 
 
 def arrays(value: Any, kinds: str = "biufc") -> Iterator[Node]:
@@ -170,8 +222,13 @@ def first_difference(
     ``place`` is where the value is inside the result. Never raises for any value that the wire format
     can carry.
     """
-    if same_bits(expected, actual):
-        return None
+    return None if same_bits(expected, actual) else _difference(expected, actual, tolerance, place)
+
+
+def _difference(
+    expected: Any, actual: Any, tolerance: Tolerance, place: Place
+) -> Difference | None:
+    """The same, of two values that are not the same to the bit."""
     kind = type_of(expected)
     if actual is None:
         return differs(Rung.MISSING, place, gettext("is None"), kind.describe(expected))
@@ -181,10 +238,11 @@ def first_difference(
     if not kind.container or kind.compares_whole:
         return kind.difference(expected, actual, tolerance, place)
     for key, part in kind.parts(expected):
-        where = kind.place_of_part(expected, key, place)
-        difference = first_difference(part, actual[key], tolerance, where)
-        if difference is not None:
-            return difference
+        if not same_bits(part, actual[key]):
+            where = kind.place_of_part(expected, key, place)
+            difference = _difference(part, actual[key], tolerance, where)
+            if difference is not None:
+                return difference
     return None
 
 
@@ -196,6 +254,7 @@ def extra_keys(expected: Any, actual: Any) -> tuple[str, ...]:
             counterpart = at(actual, node.path)
         except LookupError:
             continue
-        if type_of(counterpart) is type_of(node.value):
-            extra += map(str, type_of(node.value).surplus(node.value, counterpart))
+        kind = type_of(node.value)
+        if kind.container and type_of(counterpart) is kind:
+            extra += map(str, kind.surplus(node.value, counterpart))
     return tuple(extra)

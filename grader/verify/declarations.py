@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from grader.audit.arena import Arena
-from grader.comparison.case_comparisons import CaseComparisons
+from grader.comparison.compare import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit, find_functions, function_text
 from grader.course.property_calls import called_by_properties

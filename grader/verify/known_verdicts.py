@@ -10,8 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from grader.audit.arena import Arena
-from grader.comparison.case_comparisons import CaseComparisons
-from grader.comparison.compare import agrees, compare
+from grader.comparison.compare import CaseComparisons, agrees, compare
 from grader.comparison.credit import share_of
 from grader.course.editing import apply, function_text
 from grader.course.reference_program import REFERENCE, edited_program, program_of

@@ -21,7 +21,7 @@ from grader.model.exercise import Case, Mistake, Tolerance, Visibility
 from grader.model.outcome import Ending
 from grader.sandbox.judge.sandbox import Request
 from grader.values import NotAlike, arrays, leaf_pairs
-from grader.values.numbers import allowed
+from grader.values.types.numeric import allowed
 from grader.verify.checks import Finding, Subject, listed
 
 STRUCTURE = float("inf")

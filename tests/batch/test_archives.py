@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch.reading import read
+from grader.batch.triage import read
 from grader.intake import archive, collect
 from grader.model.delivery import LARGEST
 from grader.util.errors import UsageError

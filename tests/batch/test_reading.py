@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch.reading import contents, read
+from grader.batch.triage import contents, read
 from grader.intake import collect
 from grader.model.delivery import LARGEST
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch.judge import Order
-from grader.batch.worker import Unanswered, lost_order
+from grader.batch.judge import Order, Unanswered, lost_order
 from grader.intake import Pending
 from grader.pipeline.worker_pool import WorkerPool
 from grader.util.errors import GraderError

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from grader.comparison.case_comparisons import CaseComparisons
+from grader.comparison.compare import CaseComparisons
 from grader.course.reference_program import program_of
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation

@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 
 from benchmarks.step_profile import ONCE, STEPS, SUBMISSION, found, profiling
-from grader.pipeline import run_cache
+from grader.pipeline import run_cases
 
 
 @pytest.mark.parametrize("place", [*chain(*STEPS.values(), *ONCE.values()), *SUBMISSION])
@@ -18,9 +18,9 @@ def test_every_step_is_where_the_profile_looks(place: str) -> None:
 
 
 def test_the_clocks_are_removed_afterwards() -> None:
-    before = run_cache.program_hash
+    before = run_cases.program_hash
     with profiling() as profile:
-        assert run_cache.program_hash is not before
-    assert run_cache.program_hash is before
+        assert run_cases.program_hash is not before
+    assert run_cases.program_hash is before
     assert profile.steps.keys() == STEPS.keys()
     assert profile.once.keys() == ONCE.keys()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.comparison.case_comparisons import CaseComparisons
+from grader.comparison.compare import CaseComparisons
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
 from grader.model.exercise import Call, Case, Visibility

@@ -19,8 +19,8 @@ from grader.values import (
     leaves,
     literal,
     map_leaves,
-    registry,
     same_bits,
+    walks,
 )
 
 A = np.arange(6.0).reshape(2, 3)
@@ -93,7 +93,7 @@ class IntervalValue(ValueType):
 def interval(monkeypatch: pytest.MonkeyPatch) -> IntervalValue:
     """A type of value that one class adds."""
     kind = IntervalValue()
-    monkeypatch.setitem(registry.OF_CLASS, Interval, kind)
+    monkeypatch.setitem(walks.OF_CLASS, Interval, kind)
     monkeypatch.setitem(wire.format.PACKED, "interval", kind)
     return kind
 

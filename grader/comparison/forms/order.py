@@ -11,7 +11,7 @@ from grader.comparison.forms.form import Align, Form, numbers_alike
 from grader.model.exercise import Tolerance
 from grader.util.language import gettext_noop
 from grader.values import first_difference
-from grader.values.numbers import allowed
+from grader.values.types.numeric import allowed
 
 MOST_ITEMS = 1000
 MOST_ROWS = 5000

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.comparison.case_comparisons import CaseComparisons
+from grader.comparison.compare import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.editing import find_functions, function_text
 from grader.course.reference_program import REFERENCE, edited_program

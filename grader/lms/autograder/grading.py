@@ -12,10 +12,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.lms.autograder.platform import Graded, Platform, Settings
+from grader.model.result import exact, rounded
 from grader.report.model import Report
 from grader.report.phrases import why_ungraded
 from grader.report.report_file import read_report
-from grader.util.points import exact, rounded
 
 ROOT_VARIABLE = "GRADER_PLATFORM_ROOT"
 """A folder that stands for the container's root, to try a bundle elsewhere."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from grader.classroom.anonymise import Pseudonyms
 from grader.classroom.roster import Member, Roster
 from grader.model.exercise import UNRECOGNISED
+from grader.model.result import Points
 from grader.report.model import Report
 from grader.util.errors import UsageError
-from grader.util.points import Points
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from grader.class_report.results_folder import reports_in
 from grader.classroom.anonymise import Pseudonyms
 from grader.classroom.roster import Member, Roster
 from grader.lms.exports.class_scores import ClassScores, Student, members_by_id, read_scores
+from grader.model.result import Points
 from grader.report.model import Report
-from grader.util.points import Points
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from grader.model.result import Points, exact, rounded
 from grader.util.csv_tables import delimiter_of, inert, read_rows
-from grader.util.points import Points, exact, rounded
 
 _COMMENT_COLUMN = re.compile("feedback|comment|note|coment|kommentar", re.IGNORECASE)
 _SIGNED_NUMBER = re.compile(r"[-+]?[0-9.,]+ ?%?")

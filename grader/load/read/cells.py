@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from grader.load import messages
+from grader.load.messages import functions, place, printable, snippet
 from grader.load.read import repair
 from grader.load.read.compile import CannotCompile, parse, shifted
 from grader.load.read.lexer import Block, blocks
 from grader.load.read.newer_syntax import needed
-from grader.load.read.quoting import functions, place, printable, snippet
 from grader.model.submission import Cell, Note
 
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)", re.M)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from types import CodeType
 from typing import TypeGuard
 
-from grader.load.read.quoting import printable
+from grader.load.messages import printable
 from grader.util.language import gettext
 
 # Annotations stay text, so an unknown name in one does no harm when the function is defined.

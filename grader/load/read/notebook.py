@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 from grader.load import messages
-from grader.load.read.quoting import printable
+from grader.load.messages import printable
 from grader.load.read.release_cells import is_ours
 from grader.model.submission import Note
 from grader.util.errors import Unreadable

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from itertools import accumulate
 
 from grader.load import messages
+from grader.load.messages import listing, place, printable
 from grader.load.read.compile import CannotCompile, parse
 from grader.load.read.lexer import Kind, LogicalLine, Token, logical_lines
-from grader.load.read.quoting import listing, place, printable
 from grader.model.submission import Note
 
 Repaired = tuple[str, Note | None]

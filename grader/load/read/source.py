@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.load import messages
+from grader.load.messages import place, printable, shortened
 from grader.load.read.cells import Reading, read_cell, unfolded
 from grader.load.read.compile import CannotCompile, parse, quiet
 from grader.load.read.notebook import (
@@ -20,7 +21,6 @@ from grader.load.read.notebook import (
     cells_of,
     exported_cells,
 )
-from grader.load.read.quoting import place, printable, shortened
 from grader.model.submission import Cell, Kind, Note, Source
 from grader.util.errors import Unreadable
 from grader.util.language import gettext, gettext_noop
@@ -324,3 +324,26 @@ def _in_other_cells(cells: Iterable[CodeCell]) -> Iterator[tuple[str, str]]:
         for node in tree.body:
             if isinstance(node, _DEFS):
                 yield node.name, messages.IN_ANOTHER_CELL(name=printable(node.name), **where)
+
+
+_MARK = re.compile(rb"# variant: ([A-Za-z0-9_-]{1,80}) of ([A-Za-z0-9_]{1,80})")
+_MOST = 8
+"""Different ones in a file; who writes more gains nothing by it."""
+
+
+def variant_line(exercise: str, variant: str) -> str:
+    """The comment by which a starter says which variant of an exercise it is of.
+
+    It tells a student's own check, and an instructor what a file was made from. It never decides alone.
+    """
+    return f"# variant: {variant} of {exercise}"
+
+
+def variants_named(content: bytes) -> tuple[tuple[str, str], ...]:
+    """Exercise and variant of the comments in a file's bytes."""
+    found: dict[tuple[str, str], None] = {}
+    for match in _MARK.finditer(content):
+        found[match[2].decode("ascii"), match[1].decode("ascii")] = None
+        if len(found) == _MOST:
+            break
+    return tuple(found)

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.load import messages
+from grader.load.messages import place, printable
 from grader.load.read.cells import unfolded
 from grader.load.read.compile import compile_statement
-from grader.load.read.quoting import place, printable
 from grader.load.select.scope import facts_of, parameters_of
 from grader.load.select.top_level import Unit
 from grader.model.submission import Cell, FunctionSite, Note, Program, Statement

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.load import messages
+from grader.load.messages import place, printable
 from grader.load.read.cells import unfolded
-from grader.load.read.quoting import place, printable
-from grader.load.select.imports import Imports, Rewritten, suppresses_imports
-from grader.load.select.multi_file import is_known
+from grader.load.select.imports import Imports, Rewritten, is_known, suppresses_imports
 from grader.load.select.scope import Facts, facts_of
 from grader.model.submission import Note
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from grader.model.result import Points
 from grader.service import class_results, pushing, regrading, standing, teaching
 from grader.service.access import NotFound
 from grader.service.class_results import Line
@@ -38,7 +39,6 @@ from grader.service.variants import versions_in
 from grader.service.web.problems import Problem, documented
 from grader.service.web.service import caller, service_of
 from grader.util.errors import UsageError
-from grader.util.points import Points
 
 router = APIRouter(prefix="/api/v1")
 Caller = Annotated[Member, Depends(caller)]

@@ -11,7 +11,7 @@ import numpy as np
 from grader.model.observation import EXACT, LINES, NUMBERS, StepResult, SupportFunction
 from grader.util.language import gettext, gettext_noop, ngettext
 from grader.util.untrusted_text import harmless
-from grader.values.numbers import show_apart, within
+from grader.values.types.numeric import show_apart, within
 from grader.values.value_type import (
     Difference,
     Place,

@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.util.language import gettext
 from grader.util.untrusted_text import harmless
-from grader.values.numbers import show, within
+from grader.values.types.numeric import show, within
 from grader.values.value_type import (
     MAX_NODES,
     Difference,

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.util.language import gettext
-from grader.values.numbers import show_apart, within
-from grader.values.types.numeric import KINDS, kind_fits
+from grader.values.types.numeric import KINDS, kind_fits, show_apart, within
 from grader.values.value_type import (
     Difference,
     Place,

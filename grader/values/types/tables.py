@@ -16,9 +16,8 @@ import numpy as np
 
 from grader.util.language import gettext, gettext_noop, ngettext
 from grader.util.untrusted_text import harmless
-from grader.values.numbers import show, within
 from grader.values.types.arrays import Objects, show_date
-from grader.values.types.numeric import NumericValue, count, first_place
+from grader.values.types.numeric import NumericValue, count, first_place, show, within
 from grader.values.value_type import (
     Attribute,
     Difference,

@@ -17,10 +17,10 @@ from grader.lms.exports.platform_tables import (
     points_in,
     template_rows,
 )
+from grader.model.result import Points
 from grader.report.model import Report
 from grader.util.csv_tables import csv_of_template, csv_text
 from grader.util.errors import UsageError
-from grader.util.points import Points
 
 FIRST = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS = "    Points Possible"

@@ -21,10 +21,10 @@ from grader.lms.exports.platform_tables import (
     points_in,
     template_rows,
 )
+from grader.model.result import Points, exact
 from grader.report.model import Report
 from grader.util.csv_tables import csv_of_template, csv_text
 from grader.util.errors import UsageError
-from grader.util.points import Points, exact
 
 _PARTICIPANT = re.compile(r"(?P<word>.*?\D)(?P<id>\d+)\s*", re.DOTALL)
 _OTHER_IDS = ("ID number", "Email address", "Username")
