@@ -19,6 +19,7 @@ from grader.cli.output import emit, message, wants_color, width
 from grader.util.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
+    from grader.service.lti.sent_states import SentState
     from grader.service.rules import Rules
     from grader.service.settings import Settings
 
@@ -201,6 +202,14 @@ def add_service_options(parser: Parser) -> None:
     )
     _data(disconnect)
     disconnect.value("member", "MEMBER", "the member's id in the roster")
+    grades = actions.add_parser(
+        "grades",
+        help="say how far the grades are that go to learning platforms",
+        description="Say how far the grades are that go to learning platforms, and what platforms do not "
+        "take. The exit code is 1 if something is held up or declined.",
+    )
+    _data(grades)
+    grades.flag("--again", "send everything that waits at once, what was declined included")
     token = actions.add_parser(
         "token",
         help="print a member's token for the API, once",
@@ -262,6 +271,8 @@ def run_service(arguments: argparse.Namespace) -> int:
         return _forget(arguments, settings)
     elif arguments.action == "providers":
         return _providers(arguments, settings)
+    elif arguments.action == "grades":
+        return _grades(administration.sent_grades(settings, arguments.again))
     elif arguments.action == "disconnect":
         count = administration.disconnect(settings, arguments.member)
         message(f"{count} account{'' if count == 1 else 's'} disconnected")
@@ -372,6 +383,25 @@ def _members(arguments: argparse.Namespace, settings: Settings) -> int:
             message(f"not sent to {harmless(letter.number)}: the mail server refused the address")
     message("Each link signs one person in, once, within 14 days. Send it to nobody else.")
     return 1 if refused else 0
+
+
+def _grades(states: list[SentState]) -> int:
+    """Print the links on platforms, and what their platforms do not take."""
+    from grader.util.untrusted_text import harmless
+
+    if not states:
+        message("no link on a platform leads to an assignment")
+    for each in states:
+        link, where = each.linked.link, each.linked
+        place = harmless(f"{link.assignment_id} at {where.platform.title}, {where.context.title}")
+        if not each.takes:
+            emit(f"{place}: takes no grades")
+            continue
+        counts = f"{each.sent} sent, {each.waiting} waiting, {len(each.declined)} declined"
+        emit(f"{place}: {counts}" + (f"; held up: {each.fault}" if each.fault else ""))
+        for member, _, row in each.declined:
+            emit(f"  {harmless(member.number)}: {row.fault}")
+    return 1 if any(each.fault or each.declined for each in states) else 0
 
 
 def _providers(arguments: argparse.Namespace, settings: Settings) -> int:

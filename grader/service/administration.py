@@ -16,6 +16,8 @@ from grader.service import identities
 from grader.service.credentials import end_sessions, issue_link, issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
 from grader.service.database import Database
+from grader.service.lti.errands import send_again
+from grader.service.lti.sent_states import SentState, sent_states
 from grader.service.offering import More, add_assignment, set_extension
 from grader.service.publishing import publish, read_page
 from grader.service.roster import Admitted, Row, admit, read_rows
@@ -121,6 +123,20 @@ def disconnect(settings: Settings, number: str) -> int:
         member = the_member(session, number)
         end_sessions(session, session.get_one(Person, member.person_id))
         return identities.disconnect(session, member)
+
+
+def sent_grades(settings: Settings, again: bool) -> list[SentState]:
+    """How far the grades are that go to platforms.
+
+    Args:
+        again: have everything sent that waits, what platforms have declined included, at once.
+    """
+    with _database(settings) as database, database.writing() as session:
+        states = sent_states(session, the_course(session).id)
+        if again:
+            for each in states:
+                send_again(session, each.linked.link.id)
+        return states
 
 
 def the_course(session: Session) -> Course:

@@ -646,6 +646,78 @@ class ToolKey(Base):
     published_until: Mapped[datetime | None]
 
 
+class ContextMember(Base):
+    """A member as a person of a course on a platform, as the platform's roster or a launch said last.
+
+    is_active is False for whom the platform has made inactive, or names no more; nobody vanishes here.
+    """
+
+    __tablename__ = "context_member"
+
+    context_id: Mapped[str] = mapped_column(
+        ForeignKey("platform_context.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[str] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )
+    is_active: Mapped[bool] = mapped_column(default=True)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class PlatformGrade(Base):
+    """What a column of a platform's gradebook has of a member, and what was sent and not acknowledged yet.
+
+    sent_* is what the platform has acknowledged last, tried_* what may have arrived: it is sent again with
+    the same time until that is known. No points: the work is there, and no score yet. fault says why the
+    platform does not take it; after next_at it is tried again.
+    """
+
+    __tablename__ = "platform_grade"
+
+    link_id: Mapped[str] = mapped_column(
+        ForeignKey("resource_link.id", ondelete="CASCADE"), primary_key=True
+    )
+    member_id: Mapped[str] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
+    )
+    sent_progress: Mapped[str | None] = mapped_column(String(20))
+    sent_points: Mapped[float | None] = mapped_column(Double)
+    sent_most: Mapped[float | None] = mapped_column(Double)
+    sent_at: Mapped[datetime | None]
+    tried_progress: Mapped[str | None] = mapped_column(String(20))
+    tried_points: Mapped[float | None] = mapped_column(Double)
+    tried_most: Mapped[float | None] = mapped_column(Double)
+    tried_at: Mapped[datetime | None]
+    fault: Mapped[str | None] = mapped_column(Text)
+    next_at: Mapped[datetime | None]
+
+
+class PlatformTask(Base):
+    """What workers do at a platform again and again: send the grades of a link, read the roster of a context.
+
+    round counts how often it was queued; queued_at is None while it is not. seen is what the service looked
+    like when it was begun last, failures how often the platform has not answered since it last did.
+    waiting and refused count grades.
+    """
+
+    __tablename__ = "platform_task"
+
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    link_id: Mapped[str | None] = mapped_column(ForeignKey("resource_link.id", ondelete="CASCADE"))
+    context_id: Mapped[str | None] = mapped_column(
+        ForeignKey("platform_context.id", ondelete="CASCADE")
+    )
+    round: Mapped[int] = mapped_column(default=0)
+    queued_at: Mapped[datetime | None]
+    next_at: Mapped[datetime] = mapped_column(default=now)
+    seen: Mapped[str | None] = mapped_column(String(80))
+    failures: Mapped[int] = mapped_column(default=0)
+    fault: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None]
+    waiting: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[int] = mapped_column(default=0)
+
+
 class Heartbeat(Base):
     """When a worker was last known to live."""
 

@@ -23,19 +23,25 @@ Look = Callable[[str], None]
 """Looks at one upload: its id."""
 Job = Callable[[str], None]
 """Does a job for an instructor: its id."""
+PlatformWork = Callable[[str, int], None]
+"""Does what is to be done at a platform: the task's key, and which time it is."""
 
 _APPLICATION, _QUEUE, _TASK = "grader", "grading", "grade"
 # Of another queue, so that who only looks does not stand behind a class that hands in.
 _LOOK_QUEUE, _LOOK_TASK = "looking", "look"
 # One at a time for each worker, so that no student stands behind a whole class that is graded again.
 _JOB_QUEUE, _JOB_TASK = "jobs", "job"
-_QUEUES = {_TASK: _QUEUE, _LOOK_TASK: _LOOK_QUEUE, _JOB_TASK: _JOB_QUEUE}
+# What waits for other people's servers holds up nothing else.
+_PLATFORM_QUEUE, _PLATFORM_TASK = "platforms", "platform"
+_QUEUES = {
+    _TASK: _QUEUE, _LOOK_TASK: _LOOK_QUEUE, _JOB_TASK: _JOB_QUEUE, _PLATFORM_TASK: _PLATFORM_QUEUE,
+}  # fmt: skip
 # Tasks outlive an upgrade of the program, so its version is no part of them.
 _VERSION = "1"
 _POLL_SECONDS = 0.1
 # One is graded while the next is fetched.
 _AT_ONCE = 2
-_PACE = {_JOB_QUEUE: (1, 0.5)}
+_PACE = {_JOB_QUEUE: (1, 0.5), _PLATFORM_QUEUE: (1, 1.0)}
 """Queue -> how many at once, and seconds between two looks, where it is not as the others are."""
 _RETRIES, _RETRY_SECONDS = 60, 2.0
 
@@ -77,6 +83,10 @@ class WorkQueue:
     def add_job(self, session: Session, job_id: str) -> None:
         """Queue a job as part of the session's transaction."""
         self._add(session, _JOB_TASK, job_id)
+
+    def add_platform_task(self, session: Session, key: str, number: int) -> None:
+        """Queue what is to be done at a platform, for this time, as part of the session's transaction."""
+        self._add(session, _PLATFORM_TASK, key, number)
 
     def _add(self, session: Session, task: str, *arguments: str | int) -> None:
         from dbos import WorkflowSerializationFormat
@@ -125,6 +135,7 @@ class QueueWorker:
         look: what is done for each upload; it raises nothing.
         job: what is done for each job, tried again as ``work`` is.
         give_up_job: as ``give_up``.
+        platform_work: what is done at platforms; it raises nothing.
     """
 
     def __init__(
@@ -136,6 +147,7 @@ class QueueWorker:
         look: Look,
         job: Job,
         give_up_job: Job,
+        platform_work: PlatformWork,
     ) -> None:
         from dbos import DBOS, WorkflowSerializationFormat
 
@@ -199,6 +211,14 @@ class QueueWorker:
             except Exception:
                 logging.getLogger(__name__).exception("the job %s failed", job_id)
                 last_job_step(job_id)
+
+        @DBOS.step(name="platform_work")
+        def platform_step(key: str, number: int) -> None:
+            platform_work(key, number)
+
+        @DBOS.workflow(name=_PLATFORM_TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)
+        def platform_task(key: str, number: int) -> None:
+            platform_step(key, number)
 
     def __enter__(self) -> QueueWorker:
         self._dbos.listen_queues([*_QUEUES.values()])

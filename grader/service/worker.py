@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from grader.service import messages
 from grader.service.chores import Chores
 from grader.service.database import Database
 from grader.service.judging import HandedIn, Judging
+from grader.service.lti.errands import Errands
 from grader.service.publishing import publish
 from grader.service.schema import (
     Assignment,
@@ -175,11 +176,13 @@ def run_worker(
     """
     worker = Worker(database, files, judging)
     chores = Chores(database, files, judging, scratch)
+    errands = Errands(database)
     with ExitStack() as stack:
+        stack.callback(errands.close)
         stack.enter_context(judging)
         chores.list_exercises()
         worker.make_ready()
-        stack.enter_context(_heartbeat(database, name, chores.list_exercises))
+        stack.enter_context(_heartbeat(database, name, (chores.list_exercises, errands.queue_due)))
         stack.enter_context(
             QueueWorker(
                 database.url,
@@ -189,6 +192,7 @@ def run_worker(
                 worker.look,
                 chores.do,
                 chores.give_up,
+                errands.run,
             )
         )
         _log.info("worker %s is ready", name)
@@ -197,8 +201,8 @@ def run_worker(
 
 
 @contextmanager
-def _heartbeat(database: Database, name: str, list_exercises: Callable[[], None]) -> Iterator[None]:
-    """During the block, say every few seconds that this worker lives, and what the course holds."""
+def _heartbeat(database: Database, name: str, also: Sequence[Callable[[], None]]) -> Iterator[None]:
+    """During the block, say every few seconds that this worker lives, and do what else is done as often."""
     ended = threading.Event()
 
     def beat() -> None:
@@ -206,7 +210,8 @@ def _heartbeat(database: Database, name: str, list_exercises: Callable[[], None]
             try:
                 with database.writing() as session:
                     session.merge(Heartbeat(worker=name, seen_at=now()))
-                list_exercises()
+                for each in also:
+                    each()
             except Exception:
                 _log.exception("the database does not answer")
             if ended.wait(BEAT_SECONDS):

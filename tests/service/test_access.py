@@ -71,6 +71,8 @@ PAGES = {
     "GET /courses/{course}/requests": STAFF,
     "POST /requests/{asked}": (401, 404, 404, 404, 422, 422),
     "GET /courses/{course}/log": INSTRUCTOR,
+    "GET /courses/{course}/sent-grades": INSTRUCTOR,
+    "POST /courses/{course}/sent-grades/{link}": (401, 404, 404, 404, 404, 404),
     "GET /jobs/{job}": INSTRUCTOR,
     "GET /jobs/{job}/file": INSTRUCTOR,
     "GET /assignments/{assignment}/class": STAFF,
@@ -174,7 +176,7 @@ def place(house: House) -> dict[str, Any]:
         made = {"job": job.id, "regrade": regrade.id, "asked": asked.id, "push": push.id}
         made |= launched(session, members["instructor"])
     ids = {
-        "assignment": assignment, "submission": submission.id, "name": "a.py", "secret": "x", "provider": "x",
+        "assignment": assignment, "submission": submission.id, "name": "a.py", "secret": "x", "provider": "x", "link": "x",
         "course": "c1", "member": members["owner"], "position": 0, **made,
     }  # fmt: skip
     elsewhere = house.add_member("teacher", Role.INSTRUCTOR, course="c2")

@@ -10,4 +10,7 @@ deep_linking     an instructor chooses what a new link leads to
 keys             the service's own keys, and their rotation
 platform_keys    the platforms' public keys
 fetching         asking a platform for a document
+service_calls    requests to a platform's services, with its tokens
+platform_grades  which grades a platform should have, and sending them
+errands          what workers do at platforms, and when
 """

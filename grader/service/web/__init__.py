@@ -3,7 +3,7 @@
 server       starts it
 app          puts it together: routes, middleware, answers to errors
 service      what every request works with; who is asking
-openid       signing in by the accounts of other organisations
+provider_sign_in  signing in by the accounts of other organisations
 api          /api/v1
 operations   /healthz and /metrics
 receiving    uploads, bounded before they are read

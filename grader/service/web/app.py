@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from grader import __version__
-from grader.service.web import api, class_api, launches, openid, operations, pages, staff
+from grader.service.web import api, class_api, launches, operations, pages, provider_sign_in, staff
 from grader.service.web.guard import Guard
 from grader.service.web.language import Speaking
 from grader.service.web.problems import add_handlers
@@ -16,7 +16,7 @@ ROUTERS = (
     api.router,
     class_api.router,
     operations.router,
-    openid.router,
+    provider_sign_in.router,
     launches.router,
     pages.router,
     *staff.ROUTERS,

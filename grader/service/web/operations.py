@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, DateTime, Float, case, cast, extract, func
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from grader.service.schema import Heartbeat, Submission, SubmissionState, now
+from grader.service.schema import Heartbeat, PlatformTask, Submission, SubmissionState, now
 from grader.service.web.service import service_of
 
 _DEAD_AFTER = timedelta(seconds=30)
@@ -62,6 +62,7 @@ def _lines(session: Session) -> list[str]:
         "# TYPE grader_failures gauge",
         "# HELP grader_failures Submissions that the grader failed on.",
         f"grader_failures {counts[SubmissionState.FAILED]}",
+        *_platform_lines(session),
         f"# TYPE {name} histogram",
         f"# UNIT {name} seconds",
         f"# HELP {name} From handing in to the result.",
@@ -73,6 +74,28 @@ def _lines(session: Session) -> list[str]:
         f"{name}_count {number}",
         f"{name}_sum {total or 0:.3f}",
         "# EOF",
+    ]
+
+
+def _platform_lines(session: Session) -> list[str]:
+    """Of grades that go to learning platforms."""
+    waiting, refused, held = session.execute(
+        select(
+            func.sum(PlatformTask.waiting),
+            func.sum(PlatformTask.refused),
+            func.count(PlatformTask.fault),
+        )
+    ).one()
+    return [
+        "# TYPE grader_platform_grades_waiting gauge",
+        "# HELP grader_platform_grades_waiting Grades that learning platforms do not have yet.",
+        f"grader_platform_grades_waiting {waiting or 0}",
+        "# TYPE grader_platform_grades_declined gauge",
+        "# HELP grader_platform_grades_declined Grades that learning platforms do not take.",
+        f"grader_platform_grades_declined {refused or 0}",
+        "# TYPE grader_platform_faults gauge",
+        "# HELP grader_platform_faults Links and rosters on learning platforms that are held up.",
+        f"grader_platform_faults {held}",
     ]
 
 

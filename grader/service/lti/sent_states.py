@@ -1,0 +1,72 @@
+"""How far the grades of a course are on their way to platforms, for pages, commands and metrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.service.lti.platform_grades import active_links, declined, rows_of, waiting
+from grader.service.lti.platforms import Linked
+from grader.service.schema import (
+    Assignment,
+    ExerciseVersion,
+    Member,
+    Person,
+    Platform,
+    PlatformContext,
+    PlatformGrade,
+    PlatformTask,
+    ResourceLink,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SentState:
+    """A link that leads to an assignment, and its grades.
+
+    takes     whether the platform takes grades for it
+    task      when workers were there last, and what went wrong; None before the first time
+    waiting   how many grades are to be sent
+    sent      how many the platform has
+    declined  those that it does not take, with whose they are
+    """
+
+    linked: Linked
+    title: str
+    takes: bool
+    task: PlatformTask | None
+    waiting: int
+    sent: int
+    declined: list[tuple[Member, Person, PlatformGrade]]
+
+    @property
+    def fault(self) -> str | None:
+        """What holds up all of them."""
+        return None if self.task is None else self.task.fault
+
+
+def sent_states(session: Session, course_id: str) -> list[SentState]:
+    """Every link of a course that leads to an assignment, the oldest first."""
+    active = {linked.link.id: linked for linked in active_links(session)}
+    rows = session.execute(
+        select(ResourceLink, PlatformContext, Platform, ExerciseVersion.page)
+        .join(PlatformContext, PlatformContext.id == ResourceLink.context_id)
+        .join(Platform, Platform.id == ResourceLink.platform_id)
+        .join(Assignment, Assignment.id == ResourceLink.assignment_id)
+        .join(ExerciseVersion, ExerciseVersion.id == Assignment.version_id)
+        .where(PlatformContext.course_id == course_id, Platform.removed_at.is_(None))
+        .order_by(ResourceLink.created_at)
+    )
+    found = []
+    for link, context, platform, page in rows:
+        linked = Linked(link, context, platform)
+        task = session.scalar(select(PlatformTask).where(PlatformTask.link_id == link.id))
+        takes = link.id in active
+        sent = sum(row.sent_at is not None for row in rows_of(session, link.id).values())
+        waits = len(waiting(session, linked)) if takes else 0
+        found.append(
+            SentState(linked, page["title"], takes, task, waits, sent, declined(session, link.id))
+        )
+    return found
