@@ -5,7 +5,8 @@
     python -m benchmarks.diagnoses --show [ID...]   list every false diagnosis as well
     python -m benchmarks.diagnoses --step 10        take every tenth small fault only
     python -m benchmarks.diagnoses --new --write FILE   add to FILE the functions that are not in it
-    python -m benchmarks.diagnoses --hidden         hide every known mistake in turn instead
+    python -m benchmarks.diagnoses --hidden         hide known mistakes instead: see `hidden`
+    python -m benchmarks.diagnoses --hidden --keep FOLDER   go on where a run ended
     python -m benchmarks.diagnoses --smallest       count the small inputs on which they differ instead
 
 Every known mistake has a differently written function in ``tests/course/rewrites``. Each is
@@ -22,8 +23,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.diagnoses.hidden import COLUMNS as HIDDEN_COLUMNS
-from benchmarks.diagnoses.hidden import tally_hidden
+from benchmarks.diagnoses.found_again import found_again
+from benchmarks.diagnoses.found_again import table as hidden_table
 from benchmarks.diagnoses.smallest import SmallestRow, smallest_table, tally_smallest
 from benchmarks.diagnoses.tally import COLUMNS, Row, Task, tally
 from grader.course.catalog import find_course
@@ -74,21 +75,6 @@ def in_order(found: Sequence[Row]) -> list[Row]:
     return sorted(found, key=lambda row: places.get((row.exercise, row.function), len(places)))
 
 
-def hidden_rows(names: Sequence[str], jobs: int, step: int) -> Iterator[Row]:
-    """A row for every function: its known mistakes, each hidden in its turn."""
-    course = find_course(ROOT)
-    tasks = [Task(ROOT, name, f, step) for name in names for f in course.definition(name).functions]
-    with sandbox_workers(jobs) as map_tasks:
-        for task, row in zip(tasks, map_tasks(tally_hidden, tasks), strict=True):
-            lines = (
-                f"{task.exercise}: {task.function}: {dict(row.counts)}",
-                *row.false,
-                *row.missed,
-            )
-            print(*lines, sep="\n", file=sys.stderr, flush=True)
-            yield row
-
-
 def smallest_rows(names: Sequence[str], jobs: int, step: int) -> Iterator[SmallestRow]:
     """A row for every function: its known mistakes, each checked."""
     course = find_course(ROOT)
@@ -98,29 +84,6 @@ def smallest_rows(names: Sequence[str], jobs: int, step: int) -> Iterator[Smalle
             told = f"{task.exercise}: {task.function}: {len(row.numbers)} of {row.wrong}"
             print(told, *row.silent, *row.false, sep="\n  ", file=sys.stderr, flush=True)
             yield row
-
-
-def hidden_table(rows: Sequence[Row]) -> Iterator[str]:
-    """The sums of an exercise's functions in Markdown, with those of all last."""
-    by_exercise: dict[str, Counter[str]] = {}
-    for row in rows:
-        by_exercise.setdefault(row.exercise, Counter()).update(row.counts)
-    yield f"| exercise | {' | '.join(HIDDEN_COLUMNS)} |"
-    yield f"| --- |{' ---: |' * len(HIDDEN_COLUMNS)}"
-    total: Counter[str] = Counter()
-    for exercise, counts in by_exercise.items():
-        total.update(counts)
-        yield f"| {exercise} | {' | '.join(str(counts[c]) for c in HIDDEN_COLUMNS)} |"
-    yield f"| **all** | {' | '.join(str(total[c]) for c in HIDDEN_COLUMNS)} |"
-    yield ""
-    found = total["found as an edit"] + total["found otherwise"]
-    yield f"Found again by `grade`: {_part(found, total['hidden'])}; false: {_part(total['false'], found + total['false'])}."
-    found, false = total["found by check"], total["false by check"]
-    yield f"Found again by `check`: {_part(found, total['checked'])}; false: {_part(false, found + false)}."
-
-
-def _part(some: int, every: int) -> str:
-    return f"{100 * some / every if every else 0:.3g} % ({some} of {every})"
 
 
 def table(rows: Sequence[Row]) -> Iterator[str]:
@@ -154,34 +117,32 @@ def main() -> None:
     parser.add_argument("--step", type=int, default=1, help="take every N-th small fault")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--hidden", action="store_true", help="hide the known mistakes in turn")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="of what --hidden found")
     parser.add_argument("--smallest", action="store_true", help="look for small inputs instead")
     parser.add_argument("--new", action="store_true", help="what the table of FILE has not")
     arguments = parser.parse_args()
     other = arguments.hidden or arguments.smallest
     if arguments.new and (other or arguments.write is None):
         parser.error("--new goes with --write, and not with --hidden or --smallest")
-    make, show, begin = rows, table, BEGIN
-    if arguments.hidden:
-        make, show, begin = hidden_rows, hidden_table, BEGIN_HIDDEN
-    if arguments.smallest:
-        found = list(
-            smallest_rows(
-                arguments.exercises or find_course(ROOT).ids(), arguments.jobs, arguments.step
-            )
-        )
-        _put(arguments.write, BEGIN_SMALLEST, smallest_table(found))
-        return
     names = arguments.exercises or find_course(ROOT).ids()
+    if arguments.hidden:
+        kept = list(found_again(ROOT, names, arguments.jobs, arguments.step, arguments.keep))
+        _put(arguments.write, BEGIN_HIDDEN, hidden_table(kept))
+        return
+    if arguments.smallest:
+        smallest = list(smallest_rows(names, arguments.jobs, arguments.step))
+        _put(arguments.write, BEGIN_SMALLEST, smallest_table(smallest))
+        return
     if arguments.new:
         known = read_rows(arguments.write.read_text("utf-8"))
         added = list(rows(names, arguments.jobs, arguments.step, known))
         found = in_order([*known, *added])
     else:
-        found = list(make(names, arguments.jobs, arguments.step))
+        found = list(rows(names, arguments.jobs, arguments.step))
     if arguments.show:
         for line in (line for row in found for line in row.false):
             print(line, file=sys.stderr)
-    _put(arguments.write, begin, show(found))
+    _put(arguments.write, BEGIN, table(found))
 
 
 def _put(page: Path | None, begin: str, lines: Iterable[str]) -> None:

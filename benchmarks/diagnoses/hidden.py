@@ -1,96 +1,204 @@
-"""Known mistakes hidden one at a time: how often something else explains their results, and truly.
+"""Known mistakes hidden from the grader: how often something else explains their results, and truly.
 
-Every differently written file of a known mistake is graded, and checked, while that mistake is no
-candidate: what is named then is what a mistake that nobody declared would be told. An explanation is
-true where it does what the file does on inputs that neither the cases nor the search drew.
+Files with one mistake, with two, or with one in a helper are graded, and checked, while the mistakes
+in them are no candidates: what is named then is what a mistake that nobody declared would be told.
+An explanation is true where it does what the function does on inputs that neither the cases nor the
+search drew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 
-from benchmarks.diagnoses.tally import CHECK, GRADE, Bench, Row, Task, bench_of
+from benchmarks.diagnoses.tally import CHECK, GRADE, Bench, Task, bench_of
+from grader.course.editing import apply, function_text
+from grader.diagnosis.candidates import combined
 from grader.diagnosis.diagnose import Candidates
 from grader.diagnosis.edits.sentences import is_edit
 from grader.model.exercise import Mistake
+from grader.model.result import FunctionResult
 from grader.model.submission import Program
-from grader.pipeline.grade import FindMistakes, grade_program
+from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Sandbox
 from tests.course.test_rewrites import rewritten
 
-COLUMNS = (
-    "hidden", "found as an edit", "found otherwise", "false",
-    "checked", "found by check", "false by check",
-)  # fmt: skip
+ONE = "one mistake"
+TWO = "two in one function"
+TWO_FUNCTIONS = "one in each of two functions"
+HELPER = "a helper's, seen from its caller"
+OWN_HELPER = "in a helper under another name"
+KINDS = (ONE, TWO, TWO_FUNCTIONS, HELPER, OWN_HELPER)
+"""Kinds of file."""
+WRONG, EDIT, OTHERWISE, FALSE = "wrong", "edit", "otherwise", "false"
+"""Wrong functions; those told truly, by an edit or in another way; those told what is not so."""
+
+_RARER = 3
+"""Of the other kinds, which take longer, so many times fewer files are taken."""
+
+Counts = Counter[tuple[str, str, str]]
+"""(kind of file, grade or check, what is counted) -> how many."""
 
 
-def tally_hidden(sandbox: Sandbox, task: Task) -> Row:
-    """Work of a worker: one function's known mistakes, each hidden in its turn."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was told of one function's files. ``lines`` say what was missed and what was false."""
+
+    function: str
+    counts: Counts = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    """Ids of the edits that were told truly."""
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to grade.
+
+    sources   what stands after the reference, and defines functions again
+    mistakes  those that are hidden
+    judged    function -> the sources with its own mistake alone
+    """
+
+    kind: str
+    sources: Mapping[str, str]
+    mistakes: tuple[str, ...]
+    judged: Mapping[str, Mapping[str, str]]
+
+
+def tally_hidden(sandbox: Sandbox, task: Task) -> Found:
+    """Work of a worker: all files of one function."""
     bench = bench_of(task.root, task.exercise, sandbox)
-    row = Row(task.exercise, task.function)
-    files = [
-        (mistake, source)
-        for name, of, mistake, source in rewritten()
-        if (name, of) == (task.exercise, task.function)
-    ]
-    for mode in (GRADE, CHECK):
-        exercise, source = bench.mode(mode)
-        own = exercise.only(task.function)
-        if not own.cases:
+    found = Found(task.function)
+    for file in _files(bench, task):
+        for mode in (GRADE, CHECK):
+            _count(bench, task, file, mode, found)
+    return found
+
+
+def _files(bench: Bench, task: Task) -> Iterator[File]:
+    definition, function = bench.definition, task.function
+    reference = definition.reference
+    own = [(mistake, text) for _, mistake, text in _taken(task, function, task.step)]
+    for mistake, source in own:
+        sources = {"rewrite.py": source}
+        yield File(ONE, sources, (mistake,), {function: sources})
+    pairs = [] if _trains(bench, function) else list(combined(definition, function))
+    following = definition.functions[definition.functions.index(function) + 1 :][:1]
+    for place, mistake, source in _taken(task, function, _RARER * task.step):
+        mine = {"rewrite.py": source}
+        if pairs:
+            both = pairs[place % len(pairs)]
+            sources = dict(apply(reference, both))
+            yield File(TWO, sources, tuple(both.name.split("+")), {function: sources})
+        for other in following:
+            theirs = _taken(task, other, 1)
+            _, second, their_source = theirs[place % len(theirs)]
+            others = {"other.py": their_source}
+            judged = {function: mine, other: others}
+            yield File(TWO_FUNCTIONS, mine | others, (mistake, second), judged)
+    for helper in definition.builds_on(function):
+        for _, mistake, source in _taken(task, helper, _RARER * task.step):
+            sources = {"rewrite.py": source}
+            yield File(HELPER, sources, (mistake,), {helper: sources, function: {}})
+            renamed = _under_another_name(bench, function, helper, source)
+            if renamed is not None:
+                yield File(OWN_HELPER, renamed, (mistake,), {function: renamed})
+
+
+def _taken(task: Task, function: str, step: int) -> list[tuple[int, str, str]]:
+    """Place, name and text of a function's mistakes: of all in the exercise every ``step``-th."""
+    own = [(of, m, text) for name, of, m, text in _all_rewritten() if name == task.exercise]
+    every = ((place, *each) for place, each in enumerate(own) if place % step == 0)
+    return [(place, mistake, text) for place, of, mistake, text in every if of == function]
+
+
+@cache
+def _all_rewritten() -> list[tuple[str, str, str, str]]:
+    return list(rewritten())
+
+
+def _trains(bench: Bench, function: str) -> bool:
+    return any(d.name == function and d.rng == "helpers" for d in bench.definition.declared)
+
+
+def _under_another_name(
+    bench: Bench, function: str, helper: str, source: str
+) -> dict[str, str] | None:
+    """The function with a helper of its own in the place of a graded one; None for a class."""
+    text = function_text(bench.definition.reference, function)
+    name = re.compile(rf"\b{helper}(?=\()")
+    if not name.search(text) or text.lstrip().startswith("class") or f"def {helper}" not in source:
+        return None
+    return {"rewrite.py": name.sub("own_helper", f"{source}\n\n{text}\n")}
+
+
+def _count(bench: Bench, task: Task, file: File, mode: str, found: Found) -> None:
+    exercise, source = bench.mode(mode)
+    only = exercise.only(task.function) if len(file.judged) == 1 else exercise
+    if not only.cases:
+        return
+    program = bench.program({**bench.definition.reference, **file.sources})
+    result = grade_program(only, program, bench.sandbox, _without(source, file.mistakes)).result
+    for function, sources in file.judged.items():
+        cases = [case for case in result.cases if case.function == function]
+        own = next((f for f in result.functions if f.name == function), None)
+        named = {case.mistake for case in cases if case.mistake}
+        is_right = all(case.status.is_right for case in cases)
+        if own is None or (is_right and not named):
             continue
-        found = source(task.function)
-        every = list(found)
-        for hidden, text in files[:: task.step]:
-            program = bench.program({**bench.definition.reference, "rewrite.py": text})
-
-            graded = grade_program(own, program, sandbox, _without(found, every, hidden)).result
-            if all(case.status.is_right for case in graded.cases):
-                continue
-            named = {case.mistake for case in graded.cases if case.mistake}
-            edit = graded.functions[0].edit
-            form = graded.functions[0].accepted_form or "reference"
-            is_true = not named or all(_holds(bench, task, id, edit, program, form) for id in named)
-            _count(row, mode, named, is_true)
-            if not named:
-                row.missed.append(
-                    f"{task.exercise}: {task.function}: {mode}: nothing is told of {hidden}"
-                )
-            if not is_true:
-                shown = ", ".join(sorted(named))
-                row.false.append(
-                    f"{task.exercise}: {task.function}: {mode}: {hidden} is told {shown}"
-                )
-    return row
+        alone = bench.program({**bench.definition.reference, **sources})
+        is_true = all(_holds(bench, id, own, alone) for id in named)
+        where = f"{task.exercise}: {function}: {mode}: {file.kind}: {', '.join(file.mistakes)}"
+        if not sources:  # a caller, whose helper alone is wrong: whatever it is told is false
+            found.counts[file.kind, mode, FALSE] += bool(named)
+            if named:
+                found.lines.append(f"FALSE {where}: the caller is told {_listed(named)}")
+            continue
+        _add(found, file.kind, mode, named, is_true)
+        if not named:
+            found.lines.append(f"nothing {where}")
+        elif not is_true:
+            found.lines.append(f"FALSE {where}: told {_listed(named)}: {own.edit}")
 
 
-def _without(found: Candidates, every: Sequence[Mistake], hidden: str) -> FindMistakes:
-    """All candidates but those that hold the hidden mistake."""
-
-    def make() -> Iterator[Mistake]:
-        return (each for each in every if hidden not in each.parts)
-
-    candidates = replace(found, make=make)
-    return lambda _: candidates
+def _listed(named: set[str]) -> str:
+    return ", ".join(sorted(named))
 
 
-def _count(row: Row, mode: str, named: set[str], is_true: bool) -> None:
+def _without(
+    source: Callable[[str], Candidates], hidden: Sequence[str]
+) -> Callable[[str], Candidates]:
+    """All candidates but those that hold a hidden mistake."""
+
+    def candidates(function: str) -> Candidates:
+        found = source(function)
+
+        def make() -> Iterator[Mistake]:
+            return (each for each in found if each.parts.isdisjoint(hidden))
+
+        return replace(found, make=make)
+
+    return candidates
+
+
+def _add(found: Found, kind: str, mode: str, named: set[str], is_true: bool) -> None:
     edits = {id for id in named if is_edit(id)}
-    if mode == GRADE:
-        row.counts["hidden"] += 1
-        row.counts["found as an edit"] += bool(edits) and is_true
-        row.counts["found otherwise"] += bool(named - edits) and is_true
-        row.counts["false"] += not is_true
-    else:
-        row.counts["checked"] += 1
-        row.counts["found by check"] += bool(named) and is_true
-        row.counts["false by check"] += not is_true
+    counts = found.counts
+    counts[kind, mode, WRONG] += 1
+    counts[kind, mode, EDIT] += bool(edits) and is_true
+    counts[kind, mode, OTHERWISE] += bool(named) and not edits and is_true
+    counts[kind, mode, FALSE] += not is_true
+    if is_true:
+        found.kinds.update(edits)
 
 
-def _holds(
-    bench: Bench, task: Task, id: str, edit: str | None, program: Program, form: str
-) -> bool:
-    """Whether an explanation does what a file does on fresh inputs."""
+def _holds(bench: Bench, id: str, own: FunctionResult, program: Program) -> bool:
+    """Whether an explanation does what a function does on fresh inputs."""
     if not is_edit(id):
-        return bench.further.holds(task.function, id, program, form)
-    return edit is not None and bench.further.does_the_same(task.function, program, edit)
+        form = own.accepted_form or "reference"
+        return bench.further.holds(own.name, id, program, form)
+    return own.edit is not None and bench.further.does_the_same(own.name, program, own.edit)

@@ -55,13 +55,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``false`` says in a line each what was told and is not so, ``missed`` what was told nothing."""
+    """``false`` says in a line each what was told and is not so."""
 
     exercise: str
     function: str
     counts: Counter[str] = field(default_factory=Counter)
     false: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
 
 
 def tally(sandbox: Sandbox, task: Task) -> Row:

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from grader.diagnosis.edits.fingerprint import fingerprint
 from grader.diagnosis.evidence import is_real
+from grader.diagnosis.fingerprint import fingerprint
 from grader.model.exercise import Case
 from grader.model.outcome import Ending, Outcome
 from grader.values import leaves
@@ -29,7 +29,7 @@ def behaviour_of(cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> str:
         if outcome is None:
             parts.append("none")
         elif outcome.ending is Ending.RETURNED:
-            text, total, size, count = fingerprint(outcome.value)
+            text, total, size, count, _ = fingerprint(outcome.value)
             parts.append(f"{text} {_rounded(total, size)} {_rounded(size, size)} {count}")
         else:
             parts.append(f"{outcome.ending} {outcome.raised.type if outcome.raised else ''}")
@@ -62,7 +62,7 @@ def _up_to_relations(cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> 
     if np.unique(np.round(every / largest, _DIGITS)).size < _FEWEST:
         return ""
     for part in sizes:
-        _, total, size, _ = fingerprint(part / largest)
+        _, total, size, *_ = fingerprint(part / largest)
         words.append(_rounded(total, size))
     return hashlib.sha256("\0".join(words).encode()).hexdigest()[:8]
 

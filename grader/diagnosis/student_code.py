@@ -12,7 +12,7 @@ import difflib
 import math
 from collections.abc import Iterator, Sequence
 
-from grader.load.call_graph import lines_reached
+from grader.load.call_graph import lines_reached, reached
 from grader.model.call_binding import call_with
 from grader.model.exercise import Case, Exercise, Function, Mistake
 from grader.model.outcome import Raised
@@ -206,22 +206,59 @@ _LONGEST_TEXT = 6000
 
 
 _COMMON = frozenset((0, 1, 2, -1))
+_LONGEST_ANSWER = 40
 _MOST_NUMBERS = 10
+_MOST_TEXTS = 24
 
 
-def numbers_of(program: Program, name: str) -> tuple[int | float, ...]:
-    """The numbers that a function of the submission has in its text, but those that every function has."""
-    node = _definition_of(program, name)
-    found: dict[int | float, None] = {}
-    for each in ast.walk(node) if node is not None else ():
-        value = each.value if isinstance(each, ast.Constant) else None
-        if not isinstance(value, (int, float)) or isinstance(value, bool) or value in _COMMON:
-            continue
-        if math.isfinite(value) and abs(value) < 1e12:
-            found[value] = None
-            if isinstance(value, float):
-                found[2 * value] = None  # who fixes lambd writes lambd / 2 as one number
-    return tuple(sorted(found))[:_MOST_NUMBERS]
+def constants_of(program: Program, name: str) -> tuple[int | float | str, ...]:
+    """The numbers and short texts that a function of the submission has in its text, or those that it uses.
+
+    Numbers that every function has are left out.
+    """
+    numbers: dict[int | float, None] = {}
+    texts: dict[str, None] = {}
+    for node in _used_by(program, name):
+        names = set(_names_of_entries(node))
+        for each in ast.walk(node):
+            value = each.value if isinstance(each, ast.Constant) else None
+            if isinstance(value, str):
+                if 0 < len(value) <= _LONGEST_ANSWER and each not in names:
+                    texts[value] = None
+            elif isinstance(value, (int, float)) and not isinstance(value, bool):
+                if value in _COMMON or not math.isfinite(value) or abs(value) >= 1e12:
+                    continue
+                numbers[value] = None
+                if isinstance(value, float):
+                    numbers[2 * value] = None  # who fixes lambd writes lambd / 2 as one number
+    return (*sorted(numbers)[:_MOST_NUMBERS], *list(texts)[:_MOST_TEXTS])
+
+
+def _names_of_entries(node: ast.AST) -> Iterator[ast.AST]:
+    """Texts that are keys, parts of longer texts, or only stand there."""
+    for each in ast.walk(node):
+        match each:
+            case ast.Subscript(slice=text) | ast.Expr(value=text):
+                yield text
+            case ast.Dict(keys=keys):
+                yield from (key for key in keys if key is not None)
+            case ast.JoinedStr(values=parts):
+                yield from parts
+
+
+def _used_by(program: Program, name: str) -> Iterator[ast.AST]:
+    """The function's definition, and the statements outside that bind names which it reads."""
+    own = _definition_of(program, name)
+    if own is None:
+        return
+    yield own
+    read = reached(program, name, attributes=False) - {name}
+    for node in program.trees:
+        bound = [node.name] if isinstance(node, (ast.FunctionDef, ast.ClassDef)) else []
+        if isinstance(node, ast.Assign):
+            bound = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        if not read.isdisjoint(bound):
+            yield node
 
 
 def defaults_of(program: Program, name: str) -> dict[str, str]:

@@ -6,5 +6,5 @@ SLIP_KINDS = (
     "order_of_statements", "order_of_steps", "other_function", "other_reduction", "other_variable",
     "parameter_ignored", "parentheses", "part_too_often", "place_in_loop", "random_numbers",
     "range_of_loop", "result", "rounding", "shape", "sign", "size", "square", "statement", "step_left_out",
-    "step_too_many", "transposition", "wrong_number", "wrong_operation",
+    "step_too_many", "text", "transposition", "wrong_number", "wrong_operation",
 )  # fmt: skip

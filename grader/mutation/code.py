@@ -31,12 +31,12 @@ class Code:
     """One function of the reference, as text and as a tree with positions in that text.
 
     ``method`` is the number of a method, where the text is that of a class: that method is the
-    function then.
+    function then. ``whole`` is the tree of the text, where several methods share it.
     """
 
-    def __init__(self, text: str, method: int | None = None) -> None:
+    def __init__(self, text: str, method: int | None = None, whole: ast.stmt | None = None) -> None:
         self.text = text
-        self.whole = ast.parse(text).body[0]
+        self.whole = ast.parse(text).body[0] if whole is None else whole
         function = self.whole if method is None else methods_of(self.whole)[method]
         assert isinstance(function, ast.FunctionDef)
         self.function = function
@@ -75,7 +75,7 @@ class Code:
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
         return {
-            child: node for node in ast.walk(self.function) for child in ast.iter_child_nodes(node)
+            child: node for node in ast.walk(self.whole) for child in ast.iter_child_nodes(node)
         }
 
     def is_inside(self, node: ast.AST, other: ast.AST) -> bool:

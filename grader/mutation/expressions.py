@@ -206,7 +206,7 @@ def _other_activations(node: ast.BinOp) -> Iterator[Change]:
             yield "function", node, fill("np.maximum(0, A)", A=array)
 
 
-_WEIGHTS = re.compile(r"""\bW(?=\d|\b)|(?<=['"])W""")
+_WEIGHTS = re.compile(r"""\b[Ww](?=\d|\b)|(?<=['"])W""")
 
 
 def of_biases(node: ast.expr, code: Code) -> ast.expr | None:
@@ -573,8 +573,16 @@ def _slopes(node: ast.BinOp) -> Iterator[Change]:
                 yield "function", node, fill(pattern, A=array)
 
 
-def numbers_in(node: ast.AST, code: Code, numbers: Sequence[int | float]) -> Iterator[Change]:
-    """One of these numbers in the place of a number, a parameter or a size."""
+def constants_in(
+    node: ast.AST, code: Code, constants: Sequence[int | float | str]
+) -> Iterator[Change]:
+    """One of these numbers in the place of a number, a parameter or a size; a text in that of a text."""
+    numbers = [value for value in constants if not isinstance(value, str)]
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_a_value(node, code):
+        for text in constants:
+            if isinstance(text, str):
+                yield "text", node, ast.Constant(text)
+        return
     is_size = isinstance(node, ast.Attribute) and node.attr == "size"
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
         is_size = isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
@@ -596,6 +604,17 @@ def numbers_in(node: ast.AST, code: Code, numbers: Sequence[int | float]) -> Ite
                 for pattern in ("N * A", "A / N"):
                     part = fill(pattern, N=ast.Constant(number), A=ast.Name(name, ast.Load()))
                     yield "extra factor", node, part
+
+
+def _is_a_value(node: ast.Constant, code: Code) -> bool:
+    """Whether a text is no name of an entry, no option and no part of a longer text."""
+    parent = code.parents.get(node)
+    if isinstance(parent, ast.Dict):
+        return any(value is node for value in parent.values)
+    return isinstance(
+        parent,
+        (ast.Return, ast.Assign, ast.IfExp, ast.Tuple, ast.List, ast.Set, ast.Compare),
+    )
 
 
 _MOST_ATOMS = 6

@@ -70,6 +70,19 @@ def own_functions(definition: Definition, name: str) -> tuple[str, ...]:
     return (name, *helpers)
 
 
+def graded_helpers(definition: Definition, name: str) -> tuple[str, ...]:
+    """The graded functions in its file that a graded function uses, directly or through others."""
+    places = definition.reference_functions()
+    own = {d.name: d.builds_on for d in definition.declared}
+    pending, found = [name], dict.fromkeys((name,))
+    while pending:
+        for helper in own.get(pending.pop(0), ()):
+            if helper not in found and places[helper].file == places[name].file:
+                found[helper] = None
+                pending.append(helper)
+    return tuple(found)[1:]
+
+
 def _reached(definition: Definition, name: str) -> Iterator[str]:
     """Functions of the reference, not graded, that ``name`` uses, directly or through others."""
     nodes = {
@@ -109,7 +122,7 @@ def codes_of(text: str) -> list[Code]:
     """A function's text, or each method of a class's."""
     whole = ast.parse(text).body[0]
     numbers = range(len(methods_of(whole))) if isinstance(whole, ast.ClassDef) else [None]
-    return [Code(text, number) for number in numbers]
+    return [Code(text, number, whole) for number in numbers]
 
 
 def _mutants_in(name: str, code: Code, known: Collection[str]) -> list[Mutant]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import copy
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from grader.mutation.code import Change, Code
-from grader.mutation.expressions import numbers_in, slips_in_expression
+from grader.mutation.expressions import constants_in, slips_in_expression
 from grader.mutation.mutations import changes_of
 from grader.mutation.statements import slips_in_statement
 
@@ -53,6 +55,7 @@ _KINDS = {
     "wrong_operation": ("operator",),
     "part_too_often": ("doubled term", "doubled factor", "extra factor", "extra term"),
     "order_of_operands": ("operand order", "argument order"),
+    "text": ("text",),
     "wrong_number": ("divisor", "constant", "default value"),
     "transposition": ("transpose",),
     "condition": ("comparison", "dropped comparison", "and or or", "condition", "branch"),
@@ -122,9 +125,12 @@ def kind_of(edit: Edit) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Edits of one function that are one slip: nothing stands in the way of any of them."""
+    """Edits of one function that are one slip, or two: nothing stands in the way of any of them.
 
-    kind: str
+    ``kinds`` are those of the slip, or of both.
+    """
+
+    kinds: tuple[str, ...]
     edits: tuple[Edit, ...]
 
     def distance(self, words: frozenset[str]) -> tuple[int, int, int]:
@@ -135,7 +141,12 @@ class Slip:
             old, new = words_of(edit.before), words_of(edit.after)
             added += len(new - old - words)
             kept += len((old - new) & words)
-        return added, (self.kind not in _OFTEN) + (self.kind in _SELDOM), kept
+        return added, self.seldom, kept
+
+    @property
+    def seldom(self) -> int:
+        """The larger, the fewer people do it."""
+        return sum((kind not in _OFTEN) + (kind in _SELDOM) for kind in self.kinds)
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -148,21 +159,63 @@ def slips_of(code: Code) -> list[Slip]:
     """Return the slips of a function, the likeliest reading of each first: single ones, then groups."""
     singles = list(_singles(code))
     groups = list(_groups(code, singles))
-    return [*(Slip(kind_of(edit), (edit,)) for edit in singles), *groups][:MOST]
+    return [*(Slip((kind_of(edit),), (edit,)) for edit in singles), *groups][:MOST]
 
 
-def slips_with(code: Code, numbers: Sequence[int | float]) -> list[Slip]:
-    """Return the slips that put one of these numbers where the function has another, or a value.
+def both(code: Code, one: Slip, other: Slip) -> Slip | None:
+    """Two slips at once, one inside of the other perhaps; None where one stands in the other's way."""
+    if all(_are_apart(code, a, b) for a in one.edits for b in other.edits):
+        return Slip((*one.kinds, *other.kinds), (*one.edits, *other.edits))
+    for outer, inner in ((one, other), (other, one)):
+        edits = _nested(code, outer.edits, inner.edits)
+        if edits is not None:
+            return Slip((*outer.kinds, *inner.kinds), edits)
+    return None
+
+
+def _nested(code: Code, outer: Sequence[Edit], inner: Sequence[Edit]) -> tuple[Edit, ...] | None:
+    """Edits of which some stand in what others put in, as one; None where these take it out."""
+    made, rest = [], list(inner)
+    for edit in outer:
+        inside = [each for each in rest if not _are_apart(code, edit, each)]
+        rest = [each for each in rest if each not in inside]
+        for each in inside:
+            merged = _with_inside(edit, each)
+            if merged is None:
+                return None
+            edit = merged
+        made.append(edit)
+    return (*made, *rest)
+
+
+def _with_inside(outer: Edit, inner: Edit) -> Edit | None:
+    """The outer edit with the inner one made in what it puts in; None where that is not in it."""
+    copies: dict[int, ast.AST] = {}
+    body = [outer.new] if isinstance(outer.new, ast.AST) else list(outer.new)
+    holder = ast.Module(copy.deepcopy(body, copies), [])  # type: ignore[arg-type]
+    first = copies.get(id(inner.first))
+    if first is None:
+        return None
+    for parent in list(ast.walk(holder)):
+        for field, value in ast.iter_fields(parent):
+            if value is first or (isinstance(value, list) and any(v is first for v in value)):
+                setattr(parent, field, _exchanged(value, first, inner))
+    new = holder.body[0] if isinstance(outer.new, ast.AST) else holder.body
+    return replace(outer, new=new, after=_text(new))
+
+
+def slips_with(code: Code, constants: Sequence[int | float | str]) -> list[Slip]:
+    """Return the slips that put one of these constants where the function has another, or a value.
 
     Args:
-        numbers: those that a student wrote, most likely sizes or settings of a public case.
+        constants: those that a student wrote: sizes or settings of a public case, answers.
     """
 
     def source(node: ast.AST, code: Code) -> Iterator[Change]:
-        return numbers_in(node, code, numbers)
+        return constants_in(node, code, constants)
 
     singles = list(_edits(code, (source,)))
-    return [*(Slip(kind_of(edit), (edit,)) for edit in singles), *_groups(code, singles)][:MOST]
+    return [*(Slip((kind_of(edit),), (edit,)) for edit in singles), *_groups(code, singles)][:MOST]
 
 
 def _singles(code: Code) -> Iterator[Edit]:
@@ -213,7 +266,8 @@ _WRAPS = frozenset(
 
 
 def _groups(code: Code, singles: Sequence[Edit]) -> Iterator[Slip]:
-    """The same edit at similar places: alike but for numbers in names, or but for the names."""
+    """The same edit at similar places: alike but for numbers in names, or but for the names, or what
+    is taken out and put in is the same."""
     seen: set[frozenset[int]] = set()
     for pattern, mark in ((_NUMBER, "#"), (_NAME, "@")):
         alike: dict[tuple[str, str, str], list[Edit]] = {}
@@ -224,13 +278,34 @@ def _groups(code: Code, singles: Sequence[Edit]) -> Iterator[Slip]:
             old = _marked(edit.before, pattern, mark, names)
             key = (edit.name, old, _marked(edit.after, pattern, mark, names))
             alike.setdefault(key, []).append(edit)
-        for edits in alike.values():
-            wraps = edits[0].name in _WRAPS
-            for chosen in _choices(code, edits, everywhere=wraps):
-                ids = frozenset(map(id, chosen))
-                if ids not in seen:
-                    seen.add(ids)
-                    yield Slip(kind_of(chosen[0]), tuple(chosen))
+        yield from _chosen(code, alike.values(), seen)
+    same_change: dict[tuple[object, ...], list[Edit]] = {}
+    for edit in singles:
+        if edit.name not in _BY_NAME and edit.name not in _WRAPS:
+            same_change.setdefault((edit.name, *_changed(edit)), []).append(edit)
+    yield from _chosen(code, same_change.values(), seen)
+
+
+def _chosen(
+    code: Code, groups: Iterable[Sequence[Edit]], seen: set[frozenset[int]]
+) -> Iterator[Slip]:
+    for edits in groups:
+        wraps = edits[0].name in _WRAPS
+        for chosen in _choices(code, edits, everywhere=wraps):
+            ids = frozenset(map(id, chosen))
+            if ids not in seen:
+                seen.add(ids)
+                yield Slip((kind_of(chosen[0]),), tuple(chosen))
+
+
+_OPTION = re.compile(r", (?:axis|keepdims)=[-\w]+")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+def _changed(edit: Edit) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What an edit takes out and puts in, whatever stands around: np.log for np.log2, a division by m."""
+    old, new = (Counter(_TOKEN.findall(_OPTION.sub("", t))) for t in (edit.before, edit.after))
+    return tuple(sorted((old - new).elements())), tuple(sorted((new - old).elements()))
 
 
 def _marked(text: str, pattern: re.Pattern[str], mark: str, names: dict[str, str]) -> str:
@@ -282,7 +357,7 @@ def applied(code: Code, edits: Sequence[Edit]) -> Iterator[ast.FunctionDef | ast
             parent = code.parents[edit.first]
             field, old = _field_of(parent, edit.first)
             undo.append((parent, field, old))
-            setattr(parent, field, _exchanged(old, edit))
+            setattr(parent, field, _exchanged(old, edit.first, edit))
         assert isinstance(code.whole, (ast.FunctionDef, ast.ClassDef))
         yield code.whole
     finally:
@@ -297,11 +372,12 @@ def _field_of(parent: ast.AST, node: ast.AST) -> tuple[str, object]:
     raise LookupError("a node without a place")
 
 
-def _exchanged(old: object, edit: Edit) -> object:
+def _exchanged(old: object, first: ast.AST, edit: Edit) -> object:
+    """What stands in a field, with the edit made where its first node, or a copy of it, is."""
     if not isinstance(old, list):
         return edit.new
     new = [edit.new] if isinstance(edit.new, ast.AST) else list(edit.new)
-    at = next(i for i, item in enumerate(old) if item is edit.first)
+    at = next(i for i, item in enumerate(old) if item is first)
     return [*old[:at], *new, *old[at + len(edit.nodes) :]]
 
 

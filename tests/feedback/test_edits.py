@@ -11,12 +11,12 @@ from grader.course.editing import function_text
 from grader.course.prepare import prepare
 from grader.course.reference_program import program_of
 from grader.diagnosis.candidates import CandidateSource
-from grader.diagnosis.edits.sentences import SENTENCES
+from grader.diagnosis.edits.sentences import SENTENCES, is_edit
 from grader.model.result import FunctionResult
 from grader.model.slip_kinds import SLIP_KINDS
 from grader.model.submission import Submission
 from grader.mutation.code import Code
-from grader.mutation.slips import applied, slips_of, text_with
+from grader.mutation.slips import applied, both, slips_of, text_with
 from grader.pipeline.grade import FindMistakes, Graded, grade_program
 from grader.report.build import Context, build_report, describe_environment
 from grader.report.report_file import report_bytes
@@ -72,6 +72,22 @@ def test_an_undeclared_fault_is_named(bench: Bench, public_only: bool) -> None:
     assert (
         edit is not None and "-    return x / norms" in edit and "+    return 1 - x / norms" in edit
     )
+
+
+TWO_AT_ONCE = """
+def normalize_rows(x):
+    # Rows and columns are mixed up, and it is all halved.
+    return np.array([list(column / sum(c ** 2 for c in column) ** 0.5 / 2) for column in x.T]).T
+"""
+
+
+def test_two_faults_at_once_are_named(bench: Bench) -> None:
+    """Where no edit explains the results, two do: both are told, and both are in the diff."""
+    found = graded(bench, TWO_AT_ONCE)
+    (id,) = named(found) - {None}
+    assert id is not None and is_edit(id) and len(id.split("+")) == 2
+    assert all("There are two mistakes." in (case.hint or "") for case in found.result.cases)
+    assert "axis=0" in (function_of(found).edit or "")
 
 
 def test_no_verdict_changes(bench: Bench) -> None:
@@ -141,9 +157,25 @@ def test_an_edit_is_what_it_looks_like(bench: Bench) -> None:
     code = Code(function_text(reference, "update_parameters_with_momentum"))
     before = ast.dump(code.function)
     slips = slips_of(code)
-    assert len({slip.kind for slip in slips}) > 15 and {s.kind for s in slips} <= set(SLIP_KINDS)
+    assert len({kind for slip in slips for kind in slip.kinds}) > 15
     for slip in slips[::7]:
         with applied(code, slip.edits) as tree:
             run = ast.unparse(tree)
         assert ast.unparse(ast.parse(text_with(code, slip.edits))) == run
+    assert ast.dump(code.function) == before
+
+
+def test_two_edits_are_what_they_look_like(bench: Bench) -> None:
+    """So are two at once, also where one of them stands in what the other puts in."""
+    reference = bench.course.definition("python_basics").reference
+    code = Code(function_text(reference, "L2"))
+    before = ast.dump(code.function)
+    slips = slips_of(code)
+    pairs = [both(code, one, other) for one in slips[::5] for other in slips[2::7]]
+    made = [pair for pair in pairs if pair is not None]
+    assert len(made) > 100 and any(len(pair.edits) == 1 for pair in made)
+    for pair in made:
+        with applied(code, pair.edits) as tree:
+            run = ast.unparse(ast.fix_missing_locations(tree))
+        assert ast.dump(ast.parse(text_with(code, pair.edits))) == ast.dump(ast.parse(run))
     assert ast.dump(code.function) == before

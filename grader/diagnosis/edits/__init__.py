@@ -1,7 +1,9 @@
-"""Explains results by an edit of the reference, where no known mistake does.
+"""Explains results by an edit of the reference, or by two, where no known mistake does.
 
-fingerprint  a result as one short text and two numbers; its text runs in children too
 trials       every slip of a function, run on every case in locked-down children: fingerprints
-search       the one slip that gives a submission's results, on the cases and on drawn inputs
+pairs        two slips at once that the fingerprints of single ones make likely
+search       the one slip, or pair, that gives a submission's results, on the cases and on drawn inputs
+inputs       inputs like those of the cases
+store        fingerprints on disk
 sentences    what students read about a kind of slip
 """

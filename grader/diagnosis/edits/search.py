@@ -1,4 +1,4 @@
-"""The one slip that explains a submission's results, or none.
+"""The one slip that explains a submission's results, or the one pair of slips, or none.
 
 A slip explains them where the reference with the slip in it gives the submission's results on every
 case, and on inputs drawn for this alone, on which the submission's function is run once more. Slips
@@ -21,18 +21,21 @@ from grader.comparison.compare import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.editing import find_functions, function_text
 from grader.course.reference_program import REFERENCE, edited_program
+from grader.diagnosis.behaviour import behaviour_of
 from grader.diagnosis.diagnose import RunAgain, explains, is_enough_for_two, is_same
 from grader.diagnosis.edits.inputs import drawn_cases
+from grader.diagnosis.edits.pairs import likely_pairs
 from grader.diagnosis.edits.sentences import id_of, sentence_for
 from grader.diagnosis.edits.trials import FEW, Named, Trials
 from grader.diagnosis.evidence import Evidence, is_real
 from grader.diagnosis.relations import SEEN, Relation, find_relation
-from grader.diagnosis.student_code import defaults_of, numbers_of, text_of
+from grader.diagnosis.student_code import constants_of, defaults_of, text_of
+from grader.load.call_graph import reached
 from grader.model.declaration import EditDeclaration
-from grader.model.exercise import Case, Exercise, Mistake, Reason, Tolerance
+from grader.model.exercise import Case, Exercise, Mistake, Reason, RngUse, Tolerance
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Run
-from grader.mutation.mutants import edit_between
+from grader.mutation.mutants import edit_between, graded_helpers
 from grader.mutation.slips import words_of
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.values import leaves
@@ -47,7 +50,7 @@ VARIED = 60
 """Of these, such as no case function draws."""
 _MOST_ROUNDS = 4
 _MOST_CANDIDATES = 3 * FEW
-_Numbers = tuple[int | float, ...]
+_Constants = tuple[int | float | str, ...]
 
 
 class EditSearch:
@@ -71,7 +74,9 @@ class EditSearch:
     ) -> None:
         self._definition, self._exercise, self._sandbox = definition, exercise, sandbox
         self._public_only, self._making = public_only, making
-        self._trials: dict[tuple[str, str, _Numbers], Trials] = {}
+        self._trials: dict[tuple[str, str, _Constants, tuple[str, ...]], Trials] = {}
+        self._pairs: dict[tuple[str, str, str], Trials] = {}
+        self._for_two: dict[str, list[Case]] = {}
         self._inputs: dict[str, list[Case]] = {}
         self._declared: dict[tuple[str, str], Mapping[str, Outcome]] = {}
         self._more: dict[str, list[Case]] = {}
@@ -90,7 +95,7 @@ class EditSearch:
             fitting = self._fitting(trials, evidence, wrong, run_again)
             if fitting:
                 return self._chosen(trials, fitting, evidence, run_again)
-        return None
+        return self._two_at_once(function, evidence, wrong, run_again)
 
     def holds(self, relation: Relation, evidence: Evidence, run_again: RunAgain) -> bool:
         """Whether a relation that explains the cases holds on drawn inputs as well.
@@ -137,15 +142,66 @@ class EditSearch:
         return self._expected[function, form]
 
     def _trials_for(self, function: str, evidence: Evidence) -> Iterator[Trials]:
-        """The slips that are tried for everybody, then those with numbers of the student's own."""
+        """The slips that are tried for everybody, those with constants of the student's own, and those
+        of graded functions whose work the student's function does itself."""
         form = evidence.form
         yield self._trials_of(function, form)
-        numbers = numbers_of(evidence.program, function)
-        if numbers:
-            yield self._trials_of(function, form, numbers)
+        constants = constants_of(evidence.program, function)
+        if constants:
+            yield self._trials_of(function, form, constants)
+        helpers = self._done_by_itself(function, evidence)
+        if helpers:
+            yield self._trials_of(function, form, names=helpers)
+
+    def _done_by_itself(self, function: str, evidence: Evidence) -> tuple[str, ...]:
+        """Graded functions that the reference's function calls, and the student's does not."""
+        called = graded_helpers(self._definition, function)
+        if not called:
+            return ()
+        known = reached(evidence.program, function, attributes=False)
+        return tuple(name for name in called if name not in known)
+
+    def _two_at_once(
+        self, function: str, evidence: Evidence, wrong: Sequence[Case], run_again: RunAgain
+    ) -> Mistake | None:
+        """Two slips that explain the evidence, with both edits; None where there are not just two."""
+        draws = next(f.rng for f in self._exercise.functions if f.name == function)
+        if draws is RngUse.HELPERS:
+            return None
+        trials = self._pairs_for(function, evidence, wrong)
+        if not trials.slips:
+            return None
+        inputs = [*self._inputs_of(function), *self._inputs_for_two(function)]
+        if len(inputs) < FEWEST:
+            return None
+        fitting = self._fitting(trials, evidence, wrong, run_again, inputs)
+        return self._chosen(trials, fitting, evidence, run_again) if fitting else None
+
+    def _pairs_for(self, function: str, evidence: Evidence, wrong: Sequence[Case]) -> Trials:
+        """The pairs that may give these results. Of a class, many have the same ones."""
+        key = (function, evidence.form, behaviour_of(evidence.cases, evidence.outcomes))
+        if key not in self._pairs:
+            singles = self._trials_of(function, evidence.form)
+            asked = [case for case in singles.cases if case.name in evidence.outcomes]
+            with self._making():
+                every = self._only(
+                    function, evidence.form, likely_pairs(singles, evidence.outcomes, wrong, asked)
+                )
+                may = every.alike(evidence.outcomes, wrong, asked) if every.slips else []
+            few = [every.slips[number] for number in may[:_MOST_CANDIDATES]]
+            self._pairs[key] = self._only(function, evidence.form, few)
+        return self._pairs[key]
+
+    def _only(self, function: str, form: str, slips: Sequence[Named]) -> Trials:
+        return Trials(self._definition, self._exercise, self._sandbox, function, form, slips=slips)
 
     def _fitting(
-        self, trials: Trials, evidence: Evidence, wrong: Sequence[Case], run_again: RunAgain
+        self,
+        trials: Trials,
+        evidence: Evidence,
+        wrong: Sequence[Case],
+        run_again: RunAgain,
+        inputs: Sequence[Case] | None = None,
     ) -> list[int]:
         """The slips that give the results of all cases, and of inputs drawn for this."""
         asked = [case for case in trials.cases if case.name in evidence.outcomes]
@@ -158,7 +214,8 @@ class EditSearch:
         ]
         if not fitting:
             return []
-        inputs = self._inputs_of(trials.function)
+        if inputs is None:
+            inputs = self._inputs_of(trials.function)
         if self._public_only and len(inputs) < FEWEST and not is_enough_for_two(evidence):
             return []
         outcomes = run_again(inputs)
@@ -177,12 +234,15 @@ class EditSearch:
         same = self._alike_everywhere(trials, fitting[:FEW], run_again)
         return self._mistake(trials, same[0]) if same else None
 
-    def _trials_of(self, function: str, form: str, numbers: tuple[int | float, ...] = ()) -> Trials:
-        key = (function, form, numbers)
+    def _trials_of(
+        self, function: str, form: str, constants: _Constants = (), names: tuple[str, ...] = ()
+    ) -> Trials:
+        key = (function, form, constants, names)
         if key not in self._trials:
             self._trials[key] = Trials(
-                self._definition, self._exercise, self._sandbox, function, form, numbers=numbers
-            )
+                self._definition, self._exercise, self._sandbox, function, form,
+                constants=constants, names=names,
+            )  # fmt: skip
         return self._trials[key]
 
     def _mistake(self, trials: Trials, number: int) -> Mistake:
@@ -198,10 +258,15 @@ class EditSearch:
         program = trials.program(named)
         cases = self._exercise.cases_of(trials.function)
         outcomes = trials.outcomes(program, cases)
+        helper = named.function if named.function in self._definition.functions else None
         return Mistake(
             trials.function,
-            id_of(named.slip.kind),
-            sentence_for(named.slip.kind, self._definition.edit_sentences),
+            id_of(named.slip.kinds),
+            sentence_for(
+                named.slip.kinds,
+                self._definition.edit_sentences,
+                helper if helper != trials.function else None,
+            ),
             answers={n: o.value for n, o in outcomes.items() if o.ending is Ending.RETURNED},
             form=trials.form,
             reason=Reason.EDIT,
@@ -219,8 +284,23 @@ class EditSearch:
     def _inputs_of(self, function: str) -> list[Case]:
         if function not in self._inputs:
             with self._making():
-                self._inputs[function] = self._drawn(function, INPUTS, 0)
+                self._inputs[function] = self._sensible(function, self._drawn(function, INPUTS, 0))
         return self._inputs[function]
+
+    def _inputs_for_two(self, function: str) -> list[Case]:
+        """More of them: two slips have more ways to fit by chance."""
+        if function not in self._for_two:
+            with self._making():
+                self._for_two[function] = self._sensible(
+                    function, self._drawn(function, 2 * INPUTS, INPUTS)
+                )
+        return self._for_two[function]
+
+    def _sensible(self, function: str, inputs: Sequence[Case]) -> list[Case]:
+        """The inputs for which the right function returns something: what it refuses, no case asks for."""
+        trials = self._trials_of(function, REFERENCE)
+        right = trials.outcomes(trials.reference, inputs)
+        return [case for case in inputs if right[case.name].ending is Ending.RETURNED]
 
     def _drawn(self, function: str, count: int, first: int) -> list[Case]:
         return drawn_cases(
@@ -279,7 +359,8 @@ class EditSearch:
         if len(fitting) > 1 and key not in self._told_apart:
             with self._making():
                 inputs = self._further_of(trials.function)
-                self._told_apart[key] = trials.told_apart(fitting, inputs)[:INPUTS]
+                apart = trials.told_apart(fitting, inputs)[: 3 * INPUTS]
+                self._told_apart[key] = self._sensible(trials.function, apart)[:INPUTS]
         return self._told_apart.get(key, ())
 
     def _further_of(self, function: str) -> list[Case]:
@@ -363,13 +444,13 @@ def draft_of(trials: Trials, named: Named, sentences: Mapping[str, str]) -> str 
     if named.function != trials.function:
         return None
     body = function_text(trials.files, named.function)
-    kind = named.slip.kind
+    kinds = named.slip.kinds
     lines = (
         "exercise.mistake(",
         f"    {named.function!r},",
-        f"    {kind!r},",
+        f"    {'_and_'.join(kinds)!r},",
         f"    edit={edit_between(body, trials.text(named))!r},",
-        f"    hint={sentence_for(kind, sentences)!r},",
+        f"    hint={sentence_for(kinds, sentences)!r},",
         ")",
     )
     return "\n".join(lines)

@@ -46,25 +46,30 @@ class Store:
             return cls(None)
         return cls(own / "numpy-grader" / "edits")
 
-    def read(self, key: str) -> tuple[tuple[str, ...], np.ndarray, np.ndarray] | None:
-        """Words, kinds and totals of a table; None where they are not there."""
+    def read(self, key: str) -> tuple[tuple[str, ...], np.ndarray, np.ndarray, np.ndarray] | None:
+        """Words, kinds, totals and sums of parts of a table; None where they are not there."""
         if self._folder is None:
             return None
         try:
             with np.load(self._folder / f"{key}.npz", allow_pickle=False) as held:
                 words = tuple(str(word) for word in held["words"])
-                return words, held["kinds"], held["totals"]
+                return words, held["kinds"], held["totals"], held["parts"]
         except _BROKEN:
             return None
 
     def write(
-        self, key: str, words: tuple[str, ...], kinds: np.ndarray, totals: np.ndarray
+        self,
+        key: str,
+        words: tuple[str, ...],
+        kinds: np.ndarray,
+        totals: np.ndarray,
+        parts: np.ndarray,
     ) -> None:
         """Keep a table, where that is possible."""
         if self._folder is None:
             return
         data = io.BytesIO()
-        np.savez_compressed(data, words=np.array(words), kinds=kinds, totals=totals)
+        np.savez_compressed(data, words=np.array(words), kinds=kinds, totals=totals, parts=parts)
         with contextlib.suppress(OSError):
             write_atomically(self._folder / f"{key}.npz", data.getvalue())
 

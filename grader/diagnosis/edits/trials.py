@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 import hashlib
 import inspect
+import itertools
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,8 +22,8 @@ from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions, function_text
 from grader.course.prepare import bind_to
 from grader.course.reference_program import REFERENCE, edited_program, program_of
-from grader.diagnosis.edits.fingerprint import fingerprint, reach
 from grader.diagnosis.edits.store import Store
+from grader.diagnosis.fingerprint import MOST_PARTS, fingerprint, reach
 from grader.load.read.compile import CannotCompile, compile_statement, quiet
 from grader.model.call_binding import call_for
 from grader.model.exercise import Call, Case, Exercise, Limits, Module
@@ -63,7 +64,11 @@ class Named:
 class Trials:
     """The slips of one graded function, in one accepted form, and their fingerprints on all cases.
 
-    With ``numbers``, only the slips that put one of these into the function.
+    Args:
+        constants: only slips that put one of these into the function are tried.
+        names: functions of the reference whose slips are tried, in the place of the function and its
+            own helpers.
+        slips: these are tried, and no others.
     """
 
     def __init__(
@@ -74,9 +79,12 @@ class Trials:
         function: str,
         form: str = REFERENCE,
         *,
-        numbers: tuple[int | float, ...] = (),
+        constants: tuple[int | float | str, ...] = (),
+        names: tuple[str, ...] = (),
+        slips: Sequence[Named] | None = None,
     ) -> None:
-        self._exercise, self._sandbox, self._numbers = exercise, sandbox, numbers
+        self._exercise, self._sandbox, self._constants = exercise, sandbox, constants
+        self._names, self._given = names or own_functions(definition, function), slips
         self.function, self.form = function, form
         edit = next((f for f in definition.forms_of(function) if f.name == form), None)
         self.files = definition.reference if edit is None else apply(definition.reference, edit)
@@ -84,23 +92,26 @@ class Trials:
         self.reference = edited_program(definition, edit)
         self._signature = find_functions(self.files)[function]
         self._columns: dict[str, Column] = {}
-        self._store = Store(None) if numbers else Store.of_user()
+        is_for_one = bool(constants) or slips is not None
+        self._store = Store(None) if is_for_one else Store.of_user()
         self.cases = [case for case in exercise.cases_of(function) if not case.is_property]
 
     @cached_property
     def codes(self) -> dict[str, list[Code]]:
         """The function, or the methods of the class, and its own helpers, which are nobody's task."""
         places = find_functions(self.files)
-        names = [name for name in own_functions(self.definition, self.function) if name in places]
+        names = [name for name in self._names if name in places]
         return {name: codes_of(function_text(self.files, name)) for name in names}
 
     @cached_property
-    def slips(self) -> list[Named]:
+    def slips(self) -> Sequence[Named]:
+        if self._given is not None:
+            return self._given
         return [
             Named(name, code, slip)
             for name, codes in self.codes.items()
             for code in codes
-            for slip in (slips_with(code, self._numbers) if self._numbers else slips_of(code))
+            for slip in (slips_with(code, self._constants) if self._constants else slips_of(code))
         ]
 
     def text(self, named: Named) -> str:
@@ -163,12 +174,12 @@ class Trials:
         may = np.arange(len(self.slips))
         names = {case.name for case in first}
         for case in sorted(cases, key=lambda case: case.name not in names):
-            may = may[self._column(case).alike(case, outcomes[case.name])[may]]
+            may = may[self.column(case).alike(case, outcomes[case.name])[may]]
             if len(may) <= FEW:
                 break
         return [int(number) for number in may]
 
-    def _column(self, case: Case) -> Column:
+    def column(self, case: Case) -> Column:
         """The fingerprints on one case: kept in memory and on disk."""
         if case.name not in self._columns:
             self._columns[case.name] = self._kept(case)
@@ -182,24 +193,27 @@ class Trials:
                 known = self._store.read(key)
                 if known is None:
                     made = self._made_column(case)
-                    self._store.write(key, made.words, made.kinds, made.totals)
+                    self._store.write(key, made.words, made.kinds, made.totals, made.parts)
                     return made
         return Column(*known)
 
     def _made_column(self, case: Case) -> Column:
         words: dict[str, int] = {_NEVER: 0}
         kinds, totals = np.zeros(len(self.slips), np.int32), np.zeros(len(self.slips))
-        if not case.call.is_simple:
-            for row, named in enumerate(self.slips[:_MOST_ALONE]):
-                outcome = self.outcomes(self.program(named), [case])[case.name]
-                text, total = _print_of(outcome)
-                kinds[row], totals[row] = words.setdefault(text, len(words)), total
-            return Column(tuple(words), kinds, totals)
-        for first, batch in self._batches:
-            for row, (text, total, _, _) in enumerate(self._of_batch(batch, case)):
-                kinds[first + row] = words.setdefault(text, len(words))
-                totals[first + row] = total
-        return Column(tuple(words), kinds, totals)
+        parts = np.full((len(self.slips), MOST_PARTS), np.nan)
+        for row, (text, total, _, _, sums) in enumerate(self._prints(case)):
+            kinds[row], totals[row] = words.setdefault(text, len(words)), total
+            parts[row, : len(sums)] = sums
+        most = int((~np.isnan(parts)).any(axis=0).sum())
+        return Column(tuple(words), kinds, totals, parts[:, :most])
+
+    def _prints(self, case: Case) -> Iterator[Fingerprint]:
+        if case.call.is_simple:
+            for batch in self._batches:
+                yield from self._of_batch(batch, case)
+            return
+        for named in self.slips[:_MOST_ALONE]:
+            yield print_of(self.outcomes(self.program(named), [case])[case.name])
 
     def _key(self, case: Case) -> str:
         """A hash over everything that decides the fingerprints on a case."""
@@ -217,20 +231,20 @@ class Trials:
         modules = (text for m in self._modules for text in (*m.names, m.source))
         places = (f"{name}\1{text}" for name, text in self.files.items())
         versions = (sys.version, np.__version__)
-        for text in (self.function, _DRIVER, *versions, *places, *modules, *slips):
+        fixed = (self.function, _DRIVER, _FINGERPRINT.source)
+        for text in (*fixed, *versions, *places, *modules, *slips):
             digest.update(text.encode() + b"\0")
         return digest.hexdigest()
 
     @cached_property
-    def _batches(self) -> list[tuple[int, _Batch]]:
-        batches, first = [], 0
-        for name in self.codes:
-            own = [slip for slip in self.slips if slip.function == name]
+    def _batches(self) -> list[_Batch]:
+        batches = []
+        for name, group in itertools.groupby(self.slips, key=lambda named: named.function):
+            own = list(group)
             batches += [
-                (first + start, self._batch(own[start : start + _AT_ONCE], name))
+                self._batch(own[start : start + _AT_ONCE], name)
                 for start in range(0, len(own), _AT_ONCE)
             ]
-            first += len(own)
         return batches
 
     def _batch(self, chunk: Sequence[Named], name: str) -> _Batch:
@@ -256,17 +270,15 @@ class Trials:
         return _Batch(program, name, numbers)
 
     def _of_batch(self, batch: _Batch, case: Case) -> list[Fingerprint]:
-        results: list[Fingerprint] = [(_NEVER, 0.0, 0.0, 0)] * len(batch.numbers)
+        results: list[Fingerprint] = [_UNKNOWN] * len(batch.numbers)
         there = [n for n in batch.numbers if n is not None]
         pending = [there] if there else []
         while pending:
             numbers = pending.pop()
             outcome = self._ask(batch, case, numbers)
             if outcome.ending is Ending.RETURNED and isinstance(outcome.value, list):
-                for number, (text, total, size, entries) in zip(
-                    numbers, outcome.value, strict=True
-                ):
-                    results[number] = (text, total, size, entries)
+                for number, result in zip(numbers, outcome.value, strict=True):
+                    results[number] = result
             elif len(numbers) > 1 and self._stopped < _MOST_STOPPED:
                 middle = len(numbers) // 2
                 pending += [numbers[:middle], numbers[middle:]]
@@ -321,7 +333,8 @@ class Trials:
         return {name: outcome.cpu_seconds for name, outcome in run.outcomes.items()}
 
 
-Fingerprint = tuple[str, float, float, int]
+Fingerprint = tuple[str, float, float, int, list[float]]
+_UNKNOWN: Fingerprint = (_NEVER, 0.0, 0.0, 0, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,30 +356,41 @@ def outcomes_of(
     return dict(sandbox.run(program, requests, exercise.limits, exercise.modules).outcomes)
 
 
-def _print_of(outcome: Outcome) -> tuple[str, float]:
-    """The text and the sum that the driver would give for an outcome."""
+def print_of(outcome: Outcome) -> Fingerprint:
+    """What the driver would give for an outcome."""
     if outcome.ending is Ending.RETURNED:
-        text, total, _, _ = fingerprint(outcome.value)
-        return text, total
-    return (_NEVER if outcome.raised is None else "!" + outcome.raised.type), 0.0
+        return fingerprint(outcome.value)
+    return _UNKNOWN if outcome.raised is None else ("!" + outcome.raised.type, 0.0, 0.0, 0, [])
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The fingerprints of all slips on one case. ``kinds`` are numbers of ``words``."""
+    """The fingerprints of all slips on one case.
+
+    ``kinds`` are numbers of ``words``; ``parts`` has a row for each slip, NaN where it has fewer.
+    """
 
     words: tuple[str, ...]
     kinds: np.ndarray
     totals: np.ndarray
+    parts: np.ndarray
 
     def alike(self, case: Case, outcome: Outcome) -> np.ndarray:
         """For each slip whether it may give this outcome."""
-        text, _ = _print_of(outcome)
+        text, total, size, entries, _ = print_of(outcome)
         close = np.full(len(self.kinds), text != _NEVER)
         if outcome.ending is Ending.RETURNED:
-            _, total, size, entries = fingerprint(outcome.value)
             near = reach(size, entries, case.tolerance.rtol, case.tolerance.atol)
             close = np.abs(self.totals - total) <= near
-        kind = self.words.index(text) if text in self.words else -1
-        alike: np.ndarray = close & (self.kinds == kind)
+        alike: np.ndarray = close & self.is_built(text)
         return alike
+
+    def is_built(self, text: str) -> np.ndarray:
+        """For each slip whether its result is built as this text says."""
+        built: np.ndarray = self.kinds == (self.words.index(text) if text in self.words else -1)
+        return built
+
+    @property
+    def is_known(self) -> np.ndarray:
+        """For each slip whether it was run to its end."""
+        return ~self.is_built(_NEVER)

@@ -11,18 +11,23 @@ from __future__ import annotations
 import numpy as np
 
 MOST_NUMBERS = 4_000_000
+MOST_PARTS = 16
+"""Arrays and numbers of a result whose sums are kept; the last of them stands for all that follow."""
 
 
-def fingerprint(value: object) -> tuple[str, float, float, int]:
-    """Return (text, weighted sum of the numbers, weighted sum of their sizes, how many)."""
+def fingerprint(value: object) -> tuple[str, float, float, int, list[float]]:
+    """Return (text, weighted sum of the numbers, weighted sum of their sizes, how many, sums of parts).
+
+    A part is an array or a number in the result, in the order of the text.
+    """
     words: list[str] = []
     numbers: list[np.ndarray] = []
     _walk(value, words, numbers)
     if not numbers:
-        return "".join(words), 0.0, 0.0, 0
+        return "".join(words), 0.0, 0.0, 0, []
     entries = np.concatenate(numbers) if len(numbers) > 1 else numbers[0]
     if entries.size > MOST_NUMBERS:
-        return "large", 0.0, 0.0, 0
+        return "large", 0.0, 0.0, 0, []
     finite = np.isfinite(entries)
     if not finite.all():
         counts = np.isnan(entries).sum(), np.isposinf(entries).sum(), np.isneginf(entries).sum()
@@ -33,8 +38,21 @@ def fingerprint(value: object) -> tuple[str, float, float, int]:
         total = float(np.dot(weights, entries))
         size = float(np.dot(weights, np.abs(entries)))
     if not np.isfinite(size):
-        return "".join(words) + "huge", 0.0, 0.0, 0
-    return "".join(words), total, size, int(entries.size)
+        return "".join(words) + "huge", 0.0, 0.0, 0, []
+    parts = [total] if len(numbers) == 1 else _parts(numbers, entries)
+    return "".join(words), total, size, int(entries.size), parts
+
+
+def _parts(numbers: list[np.ndarray], entries: np.ndarray) -> list[float]:
+    """A sum for each part, with weights of its own: the same whatever the parts before it are."""
+    first, parts = 0, []
+    for number in numbers[: MOST_PARTS - 1]:
+        last = first + number.size
+        parts.append(float(np.dot(_weights(number.size), entries[first:last])))
+        first = last
+    if len(numbers) >= MOST_PARTS:
+        parts.append(float(np.dot(_weights(entries.size - first), entries[first:])))
+    return parts
 
 
 _KEPT: dict[int, np.ndarray] = {}
