@@ -54,9 +54,10 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.grading
 
-# How many files of the judge one submission passes, and how often it changes the file.
+# How many files of the judge one submission passes, and how often it changes the file; how large the rooms are.
 house: $(STAMP)
 	$(BIN)/python -m tools.hand_overs
+	$(BIN)/python -m tools.measures
 
 # Every attack of tests/hostile against a naive grader and with layers left out; some minutes.
 ablation: $(STAMP)

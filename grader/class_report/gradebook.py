@@ -153,14 +153,6 @@ class Gradebook:
         return EXCUSED if member is not None and member.excused else NOT_SUBMITTED
 
 
-def write_gradebook(path: Path, reports: Iterable[Report], roster: Roster | None = None) -> None:
-    """Write a row per student. The cells of a submission without a score stay blank: that is no zero."""
-    gradebook = Gradebook(roster)
-    for report in reports:
-        gradebook.add(report)
-    gradebook.write(path)
-
-
 def write_unassigned(path: Path, files: Sequence[Unassigned]) -> None:
     """Write the files that belong to no student, with the reasons.
 

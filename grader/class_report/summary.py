@@ -67,19 +67,6 @@ class Summary:
         return _values(self._tally, absent, self._unassigned) | {"page_of": page_of}
 
 
-def write_summary(path: Path, reports: Iterable[Report]) -> None:
-    """Write the page of one exercise."""
-    write_atomically(path, summary_page(reports))
-
-
-def summary_page(reports: Iterable[Report]) -> str:
-    """The page on the reports of one exercise."""
-    summary = Summary()
-    for report in reports:
-        summary.add(report)
-    return summary.page()
-
-
 def _values(tally: Tally, absent: list[Member], unassigned: Sequence[Unassigned]) -> dict[str, Any]:
     rows = sorted(tally.rows, key=lambda row: (row.student.casefold(), row.student))
     scores = [row.score for row in rows if row.score is not None]

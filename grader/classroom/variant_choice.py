@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,12 +143,6 @@ def read_assigned(path: Path, course: Course) -> tuple[Assigned, ...]:
             raise UsageError(f"{where}: line {first} already gives {entry.student} a variant")
         entries.append(entry)
     return tuple(entries)
-
-
-def roster_lots(allotment: Allotment, roster: Roster) -> Iterator[tuple[Member, Lot]]:
-    """Every member of the class, and the lot."""
-    for member in roster:
-        yield member, allotment.lot_of(member)
 
 
 def _drawn(key: str, exercise: str, variants: Sequence[str]) -> str:

@@ -27,7 +27,6 @@ from grader.report.model import (
     in_language_of,
 )
 from grader.report.student_view import Shown, is_hidden, student_view
-from grader.util.files import write_atomically
 from grader.util.language import Catalogue, gettext, ngettext, spoken
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -39,13 +38,8 @@ def render(name: str, **values: Any) -> str:
     return _ENVIRONMENT.get_template(name).render(**values)
 
 
-def write_feedback(path: Path, report: Report, after_due: bool = False) -> None:
-    """Write the page. ``report`` may be the instructor's: the page shows the student's view."""
-    write_atomically(path, feedback_page(report, after_due))
-
-
 def feedback_page(report: Report, after_due: bool = False, shown: Shown = Shown.HINTS) -> str:
-    """The student's view of ``report`` as a page."""
+    """The student's view of ``report``, which may be the instructor's, as a page."""
     with in_language_of(report):
         return render("feedback.html", **feedback_values(report, after_due, shown))
 

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.class_report.summary import write_summary
 from grader.model.result import Comparison, Status
-from grader.report.pages import cell_page, write_feedback
+from grader.report.pages import cell_page, feedback_page
 from grader.report.student_view import student_view
 from tests.browser.driver import CHROMIUM, DRIVER, Page, browser
-from tests.report.samples import HIDDEN, MIXED, PASSED, REPORTS, case, report, result
+from tests.report.samples import HIDDEN, MIXED, PASSED, REPORTS, case, report, result, summary_page
 
 pytestmark = pytest.mark.skipif(
     None in (CHROMIUM, DRIVER), reason="there is no chromium with its driver"
@@ -63,16 +62,15 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("pages")
     files = {name: folder / f"{name}.html" for name in STATES}
     for name, path in files.items():
-        write_feedback(path, STATES[name], after_due=name == "every")
+        path.write_text(feedback_page(STATES[name], after_due=name == "every"), "utf-8")
     cell = cell_page(student_view(_EVERY), "Checked in this process.")
     files["cell"] = folder / "cell.html"
     files["cell"].write_text(
         f"<!doctype html><html lang=en><meta charset=utf-8><title>Cell</title><body><main><h1>Cell</h1>{cell}</main>"
     )
     files["summary"] = folder / "summary.html"
-    write_summary(
-        files["summary"], (report(MIXED if n % 3 else PASSED, student=f"s{n}") for n in range(12))
-    )
+    reports = (report(MIXED if n % 3 else PASSED, student=f"s{n}") for n in range(12))
+    files["summary"].write_text(summary_page(reports), "utf-8")
     return {name: path.as_uri() for name, path in files.items()}
 
 

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.class_report.summary import write_summary
-from tests.report.samples import MIXED, PASSED, report
+from tests.report.samples import MIXED, PASSED, report, summary_page
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
@@ -38,14 +37,10 @@ def browse(tmp_path: Path) -> Browse:
 
     def browse(students: int, steps: str) -> str:
         path = tmp_path / "summary.html"
-        write_summary(
-            path,
-            (
-                report(MIXED if number % 3 else PASSED, student=f"s{number:04d}")
-                for number in range(students)
-            ),
+        page = summary_page(
+            report(MIXED if number % 3 else PASSED, student=f"s{number:04d}")
+            for number in range(students)
         )
-        page = path.read_text("utf-8")
         digest = base64.b64encode(hashlib.sha256(steps.encode()).digest()).decode()
         page = page.replace("script-src ", f"script-src 'sha256-{digest}' ", 1)
         path.write_text(page.replace("</body>", f"<script>{steps}</script></body>"), "utf-8")

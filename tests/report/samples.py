@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
+from grader.class_report.gradebook import Gradebook
+from grader.class_report.summary import Summary
 from grader.model.exercise import Exercise, Visibility
 from grader.model.result import (
     CaseResult,
@@ -37,6 +40,22 @@ ENVIRONMENT = Environment(
 )
 HIDDEN, PUBLIC = Visibility.HIDDEN, Visibility.PUBLIC
 AFTER_DUE_DATE = Visibility.AFTER_DUE_DATE
+
+
+def gradebook(reports: Iterable[Report]) -> Gradebook:
+    """The gradebook of these reports, as a run makes it."""
+    made = Gradebook()
+    for each in reports:
+        made.add(each)
+    return made
+
+
+def summary_page(reports: Iterable[Report]) -> str:
+    """The page of a class with these reports, as a run makes it."""
+    summary = Summary()
+    for each in reports:
+        summary.add(each)
+    return summary.page()
 
 
 def case(

@@ -9,17 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from grader.class_report.gradebook import write_gradebook
 from grader.model.result import Status, SubmissionStatus
 
-from .samples import COST, DROPOUT, EXERCISE, REPORTS, case, report, result, ungraded
+from .samples import COST, DROPOUT, EXERCISE, REPORTS, case, gradebook, report, result, ungraded
 
 HANDED_IN = ["late", "attempt", "submitted_at", "notes"]
 OTHER = replace(EXERCISE, id="optimization")
 
 
 def _table(path: Path, reports: list) -> list[list[str]]:
-    write_gradebook(path, iter(reports))
+    gradebook(iter(reports)).write(path)
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
 
@@ -85,7 +84,7 @@ def test_several_exercises(tmp_path: Path) -> None:
 
 def test_encoding_and_line_ends(tmp_path: Path) -> None:
     """The same bytes on every system."""
-    write_gradebook(tmp_path / "g.csv", [report(result(case(COST, "one")), student="Chloé")])
+    gradebook([report(result(case(COST, "one")), student="Chloé")]).write(tmp_path / "g.csv")
     data = (tmp_path / "g.csv").read_bytes()
     assert "Chloé".encode() in data
     assert b"\r" not in data
@@ -130,10 +129,8 @@ def test_late_attempt_and_notes_by_exercise(tmp_path: Path) -> None:
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(1)", "\r=1", ' "=1'])
 def test_formula_behind_a_separator(separator: str, start: str, tmp_path: Path) -> None:
     """Whatever a country's spreadsheet splits on, no cell begins with a sign that makes a formula."""
-    write_gradebook(
-        tmp_path / "g.csv",
-        [report(result(case(COST, "one")), student=f"x{separator}{start}", late=True)],
-    )
+    student = report(result(case(COST, "one")), student=f"x{separator}{start}", late=True)
+    gradebook([student]).write(tmp_path / "g.csv")
     text = (tmp_path / "g.csv").read_text("utf-8")
     for other in ",;\t|":
         for row in csv.reader(text.splitlines(), delimiter=other):

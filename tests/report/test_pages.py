@@ -12,13 +12,23 @@ from urllib.parse import unquote
 
 import pytest
 
-from grader.class_report.summary import summary_page, write_summary
 from grader.model.result import Status, SubmissionStatus
 from grader.report.model import Report
-from grader.report.pages import feedback_page, write_feedback
+from grader.report.pages import feedback_page
 from grader.util.files import safe_name
 
-from .samples import COST, DROPOUT, HIDDEN, MIXED, REPORTS, case, report, result, ungraded
+from .samples import (
+    COST,
+    DROPOUT,
+    HIDDEN,
+    MIXED,
+    REPORTS,
+    case,
+    report,
+    result,
+    summary_page,
+    ungraded,
+)
 
 VOID = {"meta", "rect", "line", "wbr", "br", "input"}
 
@@ -104,10 +114,9 @@ def test_names_in_backticks() -> None:
     assert "Look at <code>W1</code>, not at `." in page
 
 
-def test_hidden_case(tmp_path: Path) -> None:
+def test_hidden_case() -> None:
     """The instructor's report goes in, the student's view comes out."""
-    write_feedback(tmp_path / "anna.html", REPORTS["mixed"])
-    page = _Page((tmp_path / "anna.html").read_text(encoding="utf-8"))
+    page = _Page(feedback_page(REPORTS["mixed"]))
     assert "the cost is 1.78648594516, expected 1.5" in page.text
     assert "9 of 15 entries" not in page.text
     assert "900 MB" not in page.text
@@ -132,7 +141,7 @@ def test_status_words(tmp_path: Path) -> None:
         assert word in text
 
 
-def test_summary_counts(tmp_path: Path) -> None:
+def test_summary_counts() -> None:
     """Totals, pass rates and mistakes are those of the graded reports."""
     right = result(case(COST, "one"), case(DROPOUT, "two", visibility=HIDDEN))
     half = result(
@@ -144,8 +153,7 @@ def test_summary_counts(tmp_path: Path) -> None:
         report(half, student="cem"),
         report(ungraded(SubmissionStatus.UNREADABLE, 4), student="dan", reason="it is a picture"),
     ]
-    write_summary(tmp_path / "summary.html", iter(reports))
-    page = _Page((tmp_path / "summary.html").read_text(encoding="utf-8"))
+    page = _Page(summary_page(iter(reports)))
     text = page.text
     chart = next(
         value for name, value in page.attributes if name == "aria-label" and "share of" in value
