@@ -13,6 +13,7 @@ from grader.course.starter import Starter
 from grader.load.read.answers import answer_cell
 from grader.load.read.release_cells import check_cell, first_cell, mark
 from grader.model.exercise import Rubric
+from grader.util.notebook_library import import_nbformat
 
 _HEADING = re.compile(r"#{1,6} ")
 
@@ -24,7 +25,8 @@ def notebook(definition: Definition, starter: Starter, statement: str, source: s
 
     A cell's id says what the cell is for, so that two releases of an exercise can be compared.
     """
-    from nbformat import v4, writes
+    nbformat = import_nbformat()
+    v4 = nbformat.v4
 
     def code(name: str, text: str, **metadata: object) -> Any:
         return v4.new_code_cell(text, id=_id(name), metadata=metadata)
@@ -59,7 +61,7 @@ def notebook(definition: Definition, starter: Starter, statement: str, source: s
         cells.append(ours("check", check_cell()))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    return writes(v4.new_notebook(cells=cells, metadata=metadata)) + "\n"  # type: ignore[no-any-return]
+    return nbformat.writes(v4.new_notebook(cells=cells, metadata=metadata)) + "\n"  # type: ignore[no-any-return]
 
 
 def _heading_of(rubric: Rubric) -> str | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import RIGHT
+from .conftest import RIGHT, notebook
 
 Write = Callable[..., Path]
 HEAVY = frozenset({"numpy", "pydantic", "rich", "jinja2", "nbformat", "matplotlib", "distributed"})
@@ -84,3 +84,17 @@ def test_spawner_imports_no_judge(environment: dict[str, str]) -> None:
     )
     modules = set(json.loads(ran.stdout))
     assert not {*HEAVY, "grader.pipeline.grade"} & modules
+
+
+def test_a_notebook_needs_no_grammars_of_addresses(environment: dict[str, str]) -> None:
+    """Where JupyterLab is installed, importing nbformat plainly takes most of a second more."""
+    code = (
+        "import json, sys; from grader import load; load.read_bytes(sys.argv[1].encode(), 'a.ipynb');"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-P", "-c", code, notebook(RIGHT)],
+        env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    modules = set(json.loads(ran.stdout))
+    assert "nbformat" in modules and "lark" not in modules

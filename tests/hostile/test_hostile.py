@@ -25,7 +25,7 @@ ATTACKS = [
     read_attack(WRONG),
     *(a for a in all_attacks() if re.search("^leave/|/guess_|/helper_|/hidden_in_|/view_", a.name)),
 ]
-_WATCHDOG_SECONDS = 100
+_WATCHDOG_SECONDS = 400
 
 
 @pytest.fixture(autouse=True)
@@ -56,29 +56,6 @@ def _params(attacks: list[Attack]) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("attack", _params(ATTACKS))
-def test_an_attack_gets_what_a_wrong_answer_gets(judge: Judge, attack: Attack) -> None:
-    """No point, no word of a hidden case, no trace; and whoever comes next is graded as ever."""
-    zygote = judge.sandbox.zygote_pid
-    assert zygote is not None
-    processes, descriptors = traces.relatives(zygote), traces.descriptors()
-
-    verdict = target.graded(attack.path, judge.exercise, judge.sandbox)
-
-    assert verdict.report.score == attack.score
-    assert {name: verdict.statuses[name] for name in attack.verdict} == attack.verdict
-    assert target.BREACH not in verdict.said
-    shown = [canary for canary in target.canaries(judge.exercise) if canary in verdict.told]
-    assert not shown
-    assert not [mark for mark in ("\x1b", "\u202e", "\u200b", "\x00", "\r") if mark in verdict.said]
-    assert traces.marks() == []
-    assert (judge.sandbox.zygote_pid, traces.left_over(zygote, processes)) == (zygote, set())
-    assert traces.descriptors() == descriptors
-
-    neighbour = target.graded(target.HONEST, judge.exercise, judge.sandbox)
-    assert neighbour.report.score == neighbour.report.max_score
-
-
 Asked = list[tuple[str, bytes, bool]]
 
 
@@ -99,12 +76,34 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
 
 
 @pytest.mark.parametrize("attack", _params(ATTACKS))
-def test_no_case_is_asked_twice_and_none_that_is_public_after_a_hidden_one(
+def test_an_attack_gets_what_a_wrong_answer_gets(
     judge: Judge, asked: Asked, attack: Attack
 ) -> None:
+    """No point, no word of a hidden case, no trace, no second question; and whoever comes next is graded as ever."""
+    zygote = judge.sandbox.zygote_pid
+    assert zygote is not None
+    processes, descriptors = traces.relatives(zygote), traces.descriptors()
+
+    verdict = target.graded(attack.path, judge.exercise, judge.sandbox)
+
+    asks_once_and_public_cases_first(judge, asked)
+    assert verdict.report.score == attack.score
+    assert {name: verdict.statuses[name] for name in attack.verdict} == attack.verdict
+    assert target.BREACH not in verdict.said
+    shown = [canary for canary in target.canaries(judge.exercise) if canary in verdict.told]
+    assert not shown
+    assert not [mark for mark in ("\x1b", "\u202e", "\u200b", "\x00", "\r") if mark in verdict.said]
+    assert traces.marks() == []
+    assert (judge.sandbox.zygote_pid, traces.left_over(zygote, processes)) == (zygote, set())
+    assert traces.descriptors() == descriptors
+
+    neighbour = target.graded(target.HONEST, judge.exercise, judge.sandbox)
+    assert neighbour.report.score == neighbour.report.max_score
+
+
+def asks_once_and_public_cases_first(judge: Judge, asked: Asked) -> None:
     """Whatever a submission does: one question a case, and one with right helpers where these
     decide; what is said of public cases stands before any hidden input is sent."""
-    target.graded(attack.path, judge.exercise, judge.sandbox)
     own = {case.function for case in judge.exercise.cases}
     made = [question for question in asked if question[0] in own]
     assert [question for question, times in Counter(made).items() if times > 1] == []

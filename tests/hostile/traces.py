@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 MARK = "grader-hostile"
-_LAST_BREATH_SECONDS = 10
+_LAST_BREATH_SECONDS = 60
 _PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/")
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.util.errors import UsageError
+from grader.util.notebook_library import import_nbformat
 
 _REGION = re.compile(r"^\s*#+\s*(BEGIN|END)\s+(SOLUTION|HIDDEN TESTS|TESTS|QUESTION|PROMPT)\b.*$")
 _OTTER_PROMPT = re.compile(r'^\s*"""\s*#\s*BEGIN PROMPT.*?#\s*END PROMPT\s*$', re.M | re.S)
@@ -46,8 +47,7 @@ class Part:
 def parts_of(path: Path) -> tuple[list[Part], list[str]]:
     """The notebook's parts in order, and what of it was left out; raises UsageError."""
     try:
-        import nbformat
-
+        nbformat = import_nbformat()
         notebook = nbformat.read(str(path), as_version=4)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error

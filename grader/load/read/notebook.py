@@ -12,6 +12,7 @@ from grader.load.messages import printable
 from grader.load.read.release_cells import is_ours
 from grader.model.submission import Note
 from grader.util.errors import Unreadable
+from grader.util.notebook_library import import_nbformat
 
 # A file of millions of tiny values would exhaust the reader's memory: they are counted first.
 _MAX_VALUES = 4_000_000
@@ -92,17 +93,15 @@ def _by_nbformat(content: dict[str, Any], raw: Iterable[Any]) -> list[Any] | Non
     It refuses what breaks the schema (missing metadata, unknown cell types), which real notebooks
     do. It would also join lines that a tool wrote without their newlines.
     """
-    from nbformat import versions
-    from nbformat.v4.convert import upgrade_cell
-
     version = content.get("nbformat")
     if version not in (3, 4) or any(_has_bare_lines(cell) for cell in raw):
         return None
+    nbformat = import_nbformat()
     try:
-        notebook = versions[version].to_notebook_json(content)
+        notebook = nbformat.versions[version].to_notebook_json(content)
         if version == 4:
             return list(notebook.cells)
-        upgrade: Any = upgrade_cell
+        upgrade = nbformat.v4.convert.upgrade_cell
         return [upgrade(cell) for sheet in notebook.worksheets for cell in sheet.cells]
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError, MemoryError):
         return None
