@@ -21,10 +21,15 @@ _PRELOADED = [
     "grader.cli.main",
     "grader.batch.run",
     "grader.batch.check",
+    "grader.cli.check",
+    "grader.cli.grade",
+    "grader.cli.prove",
     "grader.course.catalog",
     "grader.pipeline.grade",
     "grader.report.terminal",
+    "grader.release",
     "grader.sandbox",
+    "grader.verify",
 ]
 _PATIENCE = 300
 _context = multiprocessing.get_context("forkserver")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Any
 import yaml
 
 from grader.authoring import Exercise
+from tests.cli.command import run_command
 from tests.docs.not_run import check_unrun, why_not_run, words
 from tests.docs.page import CHECKOUT, Command, Data, Program, Shows, Step, Write
 
@@ -59,6 +62,13 @@ class Reader:
         if words(line)[:2] == ["grader", "serve"]:
             self.serve(line)
             return
+        code, out, err = self.in_shell(line) if _needs_shell(line) else self.forked(line)
+        assert code == command.code, f"{line}\nexit code {code}\n{out}{err}"
+        self.data = out
+        self.printed = "\n".join(map(_plain, (out + err).splitlines()))
+
+    def in_shell(self, line: str) -> tuple[int, str, str]:
+        """Run a line as a terminal does; return its exit code and what it printed."""
         ran = subprocess.run(
             ["bash", "-c", line],
             cwd=self.home,
@@ -67,10 +77,15 @@ class Reader:
             capture_output=True,
             text=True,
         )
-        told = f"{line}\nexit code {ran.returncode}\n{ran.stdout}{ran.stderr}"
-        assert ran.returncode == command.code, told
-        self.data = ran.stdout
-        self.printed = "\n".join(map(_plain, (ran.stdout + ran.stderr).splitlines()))
+        return ran.returncode, ran.stdout, ran.stderr
+
+    def forked(self, line: str) -> tuple[int, str, str]:
+        """Run a line that is one command of the grader, without starting Python for it."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as output:
+            arguments = shlex.split(line, comments=True)[1:]
+            code = run_command(arguments, self.home, self.environment, Path(output))
+            out, err = ((Path(output) / name).read_text("utf-8") for name in ("out", "err"))
+        return code, out, err
 
     def serve(self, line: str) -> None:
         """Start a service, which runs beside the page's next commands, until `end`."""
@@ -134,6 +149,12 @@ class Reader:
         )
         assert ran.returncode == 0, ran.stdout + ran.stderr
         self.data, self.printed = ran.stdout, "\n".join(map(_plain, ran.stdout.splitlines()))
+
+
+def _needs_shell(line: str) -> bool:
+    """Whether it is more than one command of the grader with its arguments."""
+    command = line.partition(" #")[0]
+    return not command.startswith("grader ") or bool(set(command) & set("|&;<>()$`*?[]~{}"))
 
 
 def _environment(folder: Path) -> dict[str, str]:
