@@ -19,7 +19,7 @@ from grader.cli.output import emit, message, wants_color, width
 from grader.util.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
-    from grader.service.lti.sent_states import SentState
+    from grader.service.lti.sent_states import RosterState, SentState
     from grader.service.rules import Rules
     from grader.service.settings import Settings
 
@@ -210,6 +210,14 @@ def add_service_options(parser: Parser) -> None:
     )
     _data(grades)
     grades.flag("--again", "send everything that waits at once, what was declined included")
+    rosters = actions.add_parser(
+        "rosters",
+        help="say when the rosters of learning platforms were read",
+        description="Say when the rosters of learning platforms were read, and who is in them no more. The "
+        "exit code is 1 if one cannot be read.",
+    )
+    _data(rosters)
+    rosters.flag("--again", "have them read at once, by a running service")
     token = actions.add_parser(
         "token",
         help="print a member's token for the API, once",
@@ -273,6 +281,8 @@ def run_service(arguments: argparse.Namespace) -> int:
         return _providers(arguments, settings)
     elif arguments.action == "grades":
         return _grades(administration.sent_grades(settings, arguments.again))
+    elif arguments.action == "rosters":
+        return _rosters(administration.rosters(settings, arguments.again))
     elif arguments.action == "disconnect":
         count = administration.disconnect(settings, arguments.member)
         message(f"{count} account{'' if count == 1 else 's'} disconnected")
@@ -402,6 +412,22 @@ def _grades(states: list[SentState]) -> int:
         for member, _, row in each.declined:
             emit(f"  {harmless(member.number)}: {row.fault}")
     return 1 if any(each.fault or each.declined for each in states) else 0
+
+
+def _rosters(states: list[RosterState]) -> int:
+    """Print the rosters of platforms, and who has left."""
+    from grader.util.untrusted_text import harmless
+
+    if not states:
+        message("no platform has a roster for this course")
+    for each in states:
+        read = each.task.done_at if each.task else None
+        state = f"read {read:%Y-%m-%d %H:%M} UTC" if read else "not read yet"
+        fault = f"; fails: {each.task.fault}" if each.task and each.task.fault else ""
+        emit(f"{harmless(f'{each.context.title} at {each.platform.title}')}: {state}{fault}")
+        for member, _ in each.left:
+            emit(f"  {harmless(member.number)}: inactive, or named no more")
+    return 1 if any(each.task and each.task.fault for each in states) else 0
 
 
 def _providers(arguments: argparse.Namespace, settings: Settings) -> int:

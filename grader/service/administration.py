@@ -16,8 +16,8 @@ from grader.service import identities
 from grader.service.credentials import end_sessions, issue_link, issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
 from grader.service.database import Database
-from grader.service.lti.errands import send_again
-from grader.service.lti.sent_states import SentState, sent_states
+from grader.service.lti.errands import read_again, send_again
+from grader.service.lti.sent_states import RosterState, SentState, roster_states, sent_states
 from grader.service.offering import More, add_assignment, set_extension
 from grader.service.publishing import publish, read_page
 from grader.service.roster import Admitted, Row, admit, read_rows
@@ -136,6 +136,20 @@ def sent_grades(settings: Settings, again: bool) -> list[SentState]:
         if again:
             for each in states:
                 send_again(session, each.linked.link.id)
+        return states
+
+
+def rosters(settings: Settings, again: bool) -> list[RosterState]:
+    """The rosters that are read from platforms.
+
+    Args:
+        again: have them read at once.
+    """
+    with _database(settings) as database, database.writing() as session:
+        states = roster_states(session, the_course(session).id)
+        if again:
+            for each in states:
+                read_again(session, each.context.id)
         return states
 
 

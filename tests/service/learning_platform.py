@@ -355,8 +355,10 @@ def application(platform: LearningPlatform) -> FastAPI:
 
     async def asked(request: Request) -> _Request:
         body = await request.body()
+        query = dict(request.query_params)
+        numbers = {name: int(query[name]) for name in ("page", "limit") if name in query}
         return _request(
-            dict(request.query_params),
+            {**query, **numbers},
             method=request.method,
             headers={"Authorization": request.headers.get("authorization", "")},
             json=json.loads(body) if body else None,

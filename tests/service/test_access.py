@@ -73,6 +73,7 @@ PAGES = {
     "GET /courses/{course}/log": INSTRUCTOR,
     "GET /courses/{course}/sent-grades": INSTRUCTOR,
     "POST /courses/{course}/sent-grades/{link}": (401, 404, 404, 404, 404, 404),
+    "POST /courses/{course}/rosters/{context}": (401, 404, 404, 404, 404, 404),
     "GET /jobs/{job}": INSTRUCTOR,
     "GET /jobs/{job}/file": INSTRUCTOR,
     "GET /assignments/{assignment}/class": STAFF,

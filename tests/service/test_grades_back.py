@@ -69,6 +69,9 @@ class TroubledPlatform(LearningPlatform):
 
     keys: dict[str, Any] = field(default_factory=dict)
     coming: list[Trouble] = field(default_factory=list)
+    """The next answers to scores."""
+    pages: list[Trouble | None] = field(default_factory=list)
+    """The next answers to requests for the roster; None: as it should be."""
     is_down: bool = False
     tokens: int = 0
 
@@ -80,6 +83,8 @@ class TroubledPlatform(LearningPlatform):
         self.tokens += path == "/token"
         is_score = path.endswith("/scores")
         trouble = self.coming.pop(0) if is_score and self.coming else None
+        if path == "/memberships" and self.pages:
+            trouble = self.pages.pop(0)
         if self.is_down:
             trouble = Trouble(503)
         if trouble is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -16,12 +17,14 @@ from sqlalchemy.orm import Session
 
 from grader.service.database import Database
 from grader.service.lti.platform_grades import GradeSender, Sent, active_link, active_links, waiting
+from grader.service.lti.platform_roster import active_contexts, read_roster
 from grader.service.lti.service_calls import Tokens, Unavailable, pause
 from grader.service.schema import (
     AuditEvent,
     PlatformGrade,
     PlatformTask,
     Result,
+    Submission,
     now,
 )
 from grader.service.work_queue import WorkQueue
@@ -33,7 +36,15 @@ _WITHOUT_REASON = timedelta(minutes=10)
 _FAULTY_PAUSE = timedelta(minutes=30)
 _LOST = timedelta(hours=2)
 """So long an errand may stand in the queue: then it is queued again, and the former one does nothing."""
-_GRADES = "grades:"
+_ROSTER_LIFE = timedelta(hours=24)
+_BETWEEN_ROSTERS = timedelta(hours=1)
+"""After a launch, a roster is read again if it is older than this."""
+_GRADES, _ROSTER = "grades:", "roster:"
+_MOVES_NOTHING = (
+    "launch", "grades.sent", "grades.declined", "link.issued", "token.issued",
+    "tokens.revoked", "account.connected", "account.disconnected", "results.exported",
+)  # fmt: skip
+"""Lines of the log after which no grade can be another one; what is missing here costs a comparison."""
 _log = logging.getLogger(__name__)
 
 
@@ -51,27 +62,26 @@ class Errands:
     def queue_due(self) -> None:
         """Queue the errands that are due. All workers do; each errand is queued once."""
         with self.database.reading() as session:
-            links = [linked.link.id for linked in active_links(session)]
-            if not links:
-                return
-            seen = _state(session)
-            known = {row.key: row for row in session.scalars(select(PlatformTask))}
-            due = [id_ for id_ in links if _is_due(known.get(_GRADES + id_), seen)]
+            due = _due(session)
         if not due:
             return
         if self._queue is None:
             self._queue = WorkQueue(self.database.url)
         with self.database.writing() as session:
-            for id_ in due:
-                task = session.get(PlatformTask, _GRADES + id_)
+            for wanted in _due(session):  # else another worker was faster
+                task = session.get(PlatformTask, wanted.key)
                 if task is None:
-                    task = PlatformTask(key=_GRADES + id_, link_id=id_, round=0)
+                    task = PlatformTask(
+                        key=wanted.key,
+                        link_id=wanted.link_id,
+                        context_id=wanted.context_id,
+                        round=0,
+                    )
                     session.add(task)
                     session.flush()
-                if _is_due(task, seen):  # else another worker was faster
-                    task.round += 1
-                    task.queued_at = now()
-                    self._queue.add_platform_task(session, task.key, task.round)
+                task.round += 1
+                task.queued_at = now()
+                self._queue.add_platform_task(session, task.key, task.round)
 
     def run(self, key: str, round_: int) -> None:
         """Do an errand. It may be begun twice; whatever goes wrong is kept, and shown to instructors."""
@@ -124,8 +134,19 @@ class Errands:
         return 0 if linked is None else len(waiting(session, linked))
 
     def _do(self, task: PlatformTask) -> Sent:
+        if task.context_id is not None:
+            return Sent(fault=read_roster(self.database, self._tokens, task.context_id))
         assert task.link_id is not None
         return GradeSender(self.database, self._tokens).send(task.link_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """What there is to do for a link or for a context."""
+
+    key: str
+    link_id: str | None = None
+    context_id: str | None = None
 
 
 def send_again(session: Session, link_id: str) -> None:
@@ -135,26 +156,94 @@ def send_again(session: Session, link_id: str) -> None:
         .where(PlatformGrade.link_id == link_id, PlatformGrade.fault.is_not(None))
         .values(next_at=now())
     )
+    _at_once(session, _GRADES + link_id)
+
+
+def read_again(session: Session, context_id: str) -> None:
+    """Have the roster of a context read at once."""
+    _at_once(session, _ROSTER + context_id)
+
+
+def _at_once(session: Session, key: str) -> None:
     session.execute(
-        update(PlatformTask)
-        .where(PlatformTask.key == _GRADES + link_id)
-        .values(next_at=now(), seen=None)
+        update(PlatformTask).where(PlatformTask.key == key).values(next_at=now(), done_at=None)
     )
 
 
-def _state(session: Session) -> str:
-    """What changes whenever points may have changed: results, and what persons did."""
-    result = session.scalar(select(func.max(Result.id)))
-    event = session.scalar(select(func.max(AuditEvent.id)))
-    return f"{result or 0}-{event or 0}"
+def _due(session: Session) -> list[_Errand]:
+    """The errands for which it is time."""
+    links, contexts = active_links(session), active_contexts(session)
+    if not links and not contexts:
+        return []
+    tasks = {row.key: row for row in session.scalars(select(PlatformTask))}
+    known = [task for linked in links if (task := tasks.get(_GRADES + linked.link.id)) is not None]
+    results, event = _results_since(session, known), _last_event(session)
+    found = []
+    for linked in links:
+        task = tasks.get(_GRADES + linked.link.id)
+        newest = results.get(str(linked.link.assignment_id), 0)
+        if _is_time(task, _WITHOUT_REASON) or (_is_free(task) and _is_new(task, newest, event)):
+            found.append(_Errand(_GRADES + linked.link.id, link_id=linked.link.id))
+    for context, _ in contexts:
+        task = tasks.get(_ROSTER + context.id)
+        opened = (
+            task is not None
+            and task.done_at is not None
+            and context.seen_at > task.done_at + _BETWEEN_ROSTERS
+        )
+        if _is_time(task, _ROSTER_LIFE) or (_is_free(task) and opened):
+            found.append(_Errand(_ROSTER + context.id, context_id=context.id))
+    return found
 
 
-def _is_due(task: PlatformTask | None, seen: str) -> bool:
+def _is_free(task: PlatformTask | None) -> bool:
+    """Whether an errand may be queued: it is not, and its pause is over."""
     if task is None:
         return True
     if task.queued_at is not None:
         return task.queued_at < now() - _LOST
-    if task.next_at > now():
-        return False
-    is_old = task.done_at is None or task.done_at < now() - _WITHOUT_REASON
-    return bool(task.failures or task.waiting or task.fault or is_old or task.seen != seen)
+    return task.next_at <= now()
+
+
+def _is_time(task: PlatformTask | None, life: timedelta) -> bool:
+    """Whether an errand is due without anything new."""
+    if task is None:
+        return True
+    is_old = task.done_at is None or task.done_at < now() - life
+    return _is_free(task) and bool(task.failures or task.waiting or task.fault or is_old)
+
+
+def _is_new(task: PlatformTask | None, newest: int, event: int) -> bool:
+    """Whether a result or an event has come since an errand was begun last."""
+    result, former = _seen(task)
+    return newest > result or event > former
+
+
+def _seen(task: PlatformTask | None) -> tuple[int, int]:
+    if task is None or task.seen is None:
+        return 0, 0
+    result, event = task.seen.split("-")
+    return int(result), int(event)
+
+
+def _state(session: Session) -> str:
+    """What an errand that begins now has seen: the last result, and the last event."""
+    return f"{session.scalar(select(func.max(Result.id))) or 0}-{_last_event(session)}"
+
+
+def _last_event(session: Session) -> int:
+    """The last line of the log that may have moved points."""
+    query = select(AuditEvent.id).where(AuditEvent.action.not_in(_MOVES_NOTHING))
+    return session.scalar(query.order_by(AuditEvent.id.desc()).limit(1)) or 0
+
+
+def _results_since(session: Session, tasks: Iterable[PlatformTask]) -> dict[str, int]:
+    """Assignment -> its last result, of those that some link has not seen yet."""
+    first = min((_seen(task)[0] for task in tasks), default=0)
+    rows = session.execute(
+        select(Submission.assignment_id, func.max(Result.id))
+        .join(Result, Result.submission_id == Submission.id)
+        .where(Result.id > first)
+        .group_by(Submission.assignment_id)
+    )
+    return dict(rows.all())

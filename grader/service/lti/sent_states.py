@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.service.lti.platform_grades import active_links, declined, rows_of, waiting
+from grader.service.lti.platform_roster import active_contexts, left
 from grader.service.lti.platforms import Linked
 from grader.service.schema import (
     Assignment,
@@ -69,4 +70,28 @@ def sent_states(session: Session, course_id: str) -> list[SentState]:
         found.append(
             SentState(linked, page["title"], takes, task, waits, sent, declined(session, link.id))
         )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RosterState:
+    """A course on a platform whose roster is read.
+
+    task  when it was read last, and what went wrong; None before the first time
+    left  the members whom it has made inactive, or names no more
+    """
+
+    context: PlatformContext
+    platform: Platform
+    task: PlatformTask | None
+    left: list[tuple[Member, Person]]
+
+
+def roster_states(session: Session, course_id: str) -> list[RosterState]:
+    """Every course on a platform that belongs to this one and has a roster."""
+    found = []
+    for context, platform in active_contexts(session):
+        if context.course_id == course_id:
+            task = session.scalar(select(PlatformTask).where(PlatformTask.context_id == context.id))
+            found.append(RosterState(context, platform, task, left(session, context.id)))
     return found

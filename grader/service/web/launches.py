@@ -22,6 +22,7 @@ from grader.service import credentials
 from grader.service.access import NotFound
 from grader.service.audit import note
 from grader.service.lti import arrival, deep_linking, keys, launch, platforms
+from grader.service.lti.platform_roster import seen_in
 from grader.service.lti.refusal import Advice, LaunchRefused
 from grader.service.lti.registration import Addresses, read_configuration, register
 from grader.service.schema import (
@@ -150,6 +151,7 @@ def launched(request: Request, form: OtherSites) -> Response:
             session, platform, context.course_id, message.user, message.role, message.name,
             message.email, message.sourced_id,
         )  # fmt: skip
+        seen_in(session, context, member)
         place = _place(session, platform, context, member, message)
         person = session.get_one(Person, member.person_id)
         cookie = credentials.open_session(session, person, life=credentials.LAUNCH_LIFE)

@@ -1,4 +1,4 @@
-"""The page of grades that go to platforms: how far they are, and what platforms do not take."""
+"""The page of grades that go to platforms and of rosters that come from there: how far they are."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 from grader.service import teaching
 from grader.service.access import NotFound
 from grader.service.audit import note
-from grader.service.lti.errands import send_again
-from grader.service.lti.sent_states import sent_states
+from grader.service.lti.errands import read_again, send_again
+from grader.service.lti.sent_states import roster_states, sent_states
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.rendering import page
 from grader.service.web.service import service_of
@@ -24,10 +24,11 @@ def show_sent(request: Request, course: str, visitor: SignedIn) -> Response:
     """Every link of the course on a platform, with its grades."""
     with service_of(request).database.reading() as session:
         member, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
-        states = sent_states(session, row.id)
+        states, rosters = sent_states(session, row.id), roster_states(session, row.id)
     return page(
-        request, "staff/sent_grades.html", visitor=visitor, member=member, course=row, states=states
-    )
+        request, "staff/sent_grades.html", visitor=visitor, member=member, course=row,
+        states=states, rosters=rosters,
+    )  # fmt: skip
 
 
 @router.post("/courses/{course}/sent-grades/{link}")
@@ -40,4 +41,17 @@ def send_now(request: Request, course: str, link: str, visitor: SignedIn, form: 
             raise NotFound
         send_again(session, link)
         note(session, row.id, by, "grades.asked", states[link].linked.link.assignment_id)
+    return RedirectResponse(f"/courses/{course}/sent-grades", _SEE_OTHER)
+
+
+@router.post("/courses/{course}/rosters/{context}")
+def read_now(
+    request: Request, course: str, context: str, visitor: SignedIn, form: Form
+) -> Response:
+    """Have the roster of a course on a platform read at once."""
+    with service_of(request).database.writing() as session:
+        _, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+        if context not in {each.context.id for each in roster_states(session, row.id)}:
+            raise NotFound
+        read_again(session, context)
     return RedirectResponse(f"/courses/{course}/sent-grades", _SEE_OTHER)

@@ -1,0 +1,195 @@
+"""Reading the roster of a course on a platform (NRPS): who is new, who has left.
+
+Whoever the platform names becomes a member as by a launch. Nobody is removed, and nobody is kept from handing in:
+a roster may be wrong for an hour, a deadline passes in it. Who is inactive, or named no more, is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.service.audit import note
+from grader.service.database import Database
+from grader.service.lti.arrival import member_of
+from grader.service.lti.platforms import is_accepted, provider_of
+from grader.service.lti.roles import role_of
+from grader.service.lti.service_calls import Declined, ShutOut, Tokens, calls
+from grader.service.schema import (
+    ContextMember,
+    Identity,
+    Member,
+    Person,
+    Platform,
+    PlatformContext,
+    Role,
+    now,
+)
+
+SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
+_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
+_AT_ONCE = 200
+_LONGEST = 255
+_ACTIVE = "Active"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whom a platform names as a person of its course."""
+
+    user: str
+    role: Role
+    is_active: bool
+    name: str = ""
+    email: str | None = None
+    sourced_id: str | None = None
+
+
+def active_contexts(session: Session) -> list[tuple[PlatformContext, Platform]]:
+    """The accepted contexts that have a roster."""
+    rows = session.execute(
+        select(PlatformContext, Platform)
+        .join(Platform, Platform.id == PlatformContext.platform_id)
+        .where(
+            PlatformContext.course_id.is_not(None),
+            PlatformContext.memberships_url.is_not(None),
+            Platform.removed_at.is_(None),
+        )
+        .order_by(PlatformContext.id)
+    )
+    return [
+        (context, platform)
+        for context, platform in rows
+        if is_accepted(session, platform, context.deployment)
+    ]
+
+
+def read_roster(database: Database, tokens: Tokens, context_id: str) -> str | None:
+    """Bring the members of a context up to date; returns what is wrong with its roster, if anything is.
+
+    Raises Unavailable. A roster that cannot be read to its end changes nothing.
+    """
+    with database.reading() as session:
+        found = {context.id: (context, platform) for context, platform in active_contexts(session)}
+    if context_id not in found:
+        return None
+    context, platform = found[context_id]
+    assert context.memberships_url is not None
+    named: dict[str, Named] = {}
+    try:
+        with calls(platform, tokens, (SCOPE,)) as http:
+            for content in http.pages(context.memberships_url, _TYPE):
+                named |= {one.user: one for one in _read(content)}
+    except (Declined, ShutOut) as fault:
+        return str(fault)
+    if not named:
+        return "its roster names nobody"
+    _keep(database, context, platform, list(named.values()))
+    return None
+
+
+def _read(content: Any) -> list[Named]:
+    """The people on one page; who has no role that counts is nobody here. Raises Declined for no page."""
+    people = content.get("members") if isinstance(content, dict) else None
+    if not isinstance(people, list):
+        raise Declined("its roster is none", 200)
+    found = []
+    for one in people:
+        user = one.get("user_id") if isinstance(one, dict) else None
+        roles = one.get("roles") if isinstance(one, dict) else None
+        if (
+            not isinstance(user, str)
+            or not 0 < len(user) <= _LONGEST
+            or not isinstance(roles, list)
+        ):
+            continue
+        role = role_of(roles)
+        if role is not None:
+            found.append(
+                Named(
+                    user,
+                    role,
+                    one.get("status", _ACTIVE) == _ACTIVE,
+                    _text(one, "name") or "",
+                    _text(one, "email"),
+                    _text(one, "lis_person_sourcedid"),
+                )
+            )
+    return found
+
+
+def _text(one: dict[str, Any], name: str) -> str | None:
+    value = one.get(name)
+    return value.strip()[:_LONGEST] or None if isinstance(value, str) else None
+
+
+def _keep(
+    database: Database, context: PlatformContext, platform: Platform, named: Sequence[Named]
+) -> None:
+    course = context.course_id
+    assert course is not None
+    begun, active = now(), 0
+    with database.reading() as session:
+        before = set(session.scalars(select(Member.id).where(Member.course_id == course)))
+    seen: set[str] = set()
+    for start in range(0, len(named), _AT_ONCE):
+        with database.writing() as session:
+            for one in named[start : start + _AT_ONCE]:
+                if not one.is_active and not _is_known(session, platform, one.user):
+                    continue  # who has left before coming here is nobody
+                member = member_of(
+                    session, platform, course, one.user, one.role, one.name, one.email,
+                    one.sourced_id,
+                )  # fmt: skip
+                seen.add(member.id)
+                active += one.is_active
+                session.merge(
+                    ContextMember(
+                        context_id=context.id, member_id=member.id, is_active=one.is_active,
+                        seen_at=begun,
+                    )
+                )  # fmt: skip
+    with database.writing() as session:
+        gone = 0
+        for row in _rows(session, context.id):
+            if row.member_id not in seen and row.is_active and row.seen_at < begun:
+                row.is_active, gone = False, gone + 1
+        note(
+            session, course, None, "roster.read", context.id, platform=platform.title,
+            active=active, new=len(seen - before), left=gone,
+        )  # fmt: skip
+
+
+def _is_known(session: Session, platform: Platform, user: str) -> bool:
+    query = select(Identity.id).where(
+        Identity.provider == provider_of(platform.issuer), Identity.subject == user
+    )
+    return session.scalar(query) is not None
+
+
+def _rows(session: Session, context_id: str) -> list[ContextMember]:
+    query = select(ContextMember).where(ContextMember.context_id == context_id)
+    return list(session.scalars(query))
+
+
+def seen_in(session: Session, context: PlatformContext, member: Member) -> None:
+    """Keep that a member has come from a context: the platform lets in whoever is active there."""
+    session.merge(
+        ContextMember(context_id=context.id, member_id=member.id, is_active=True, seen_at=now())
+    )
+
+
+def left(session: Session, context_id: str) -> list[tuple[Member, Person]]:
+    """The members whom a context's roster has made inactive, or names no more."""
+    rows = session.execute(
+        select(Member, Person)
+        .join(ContextMember, ContextMember.member_id == Member.id)
+        .join(Person, Person.id == Member.person_id)
+        .where(ContextMember.context_id == context_id, ContextMember.is_active.is_(False))
+        .order_by(Member.number)
+    )
+    return [(member, person) for member, person in rows]
