@@ -100,7 +100,7 @@ _SAME_PLACE = (
     ("square", "abs", "sqrt"), ("sqrt", "square"), ("hstack", "vstack", "concatenate"),
     ("vstack", "hstack"), ("any", "all"), ("all", "any"), ("dot", "multiply", "add"), ("cumsum", "sum"),
     ("mean", "sum", "median", "max", "std"), ("max", "min", "argmax", "mean", "sum"), ("min", "max"),
-    ("tanh", "sin", "exp"), ("sinh", "cosh"), ("sin", "cos"), ("cos", "sin"),
+    ("tanh", "tan", "sin", "exp"), ("sinh", "cosh"), ("sin", "cos"), ("cos", "sin"),
     ("zeros_like", "ones_like"), ("ones_like", "zeros_like"), ("argsort", "sort"),
 )  # fmt: skip
 _ACTIVATIONS = {
@@ -289,6 +289,11 @@ def _calls(node: ast.Call, code: Code) -> Iterator[Change]:
         yield "condition", node, with_fields(node, args=[condition, no, yes])
         yield "condition", node, yes
         yield "condition", node, no
+        if isinstance(condition, ast.Compare) and isinstance(yes, ast.Constant):
+            yield "function", node, fill("np.sign(A)", A=condition.left)
+        added = ast.BinOp(yes, ast.Add(), no)
+        yield "extra term", node, with_fields(node, args=[condition, added, no])
+        yield "extra term", node, with_fields(node, args=[condition, yes, added])
     if name in ("maximum", "minimum") and len(node.args) == 2:
         for kept in node.args:
             yield "dropped call", node, kept
@@ -475,12 +480,13 @@ def _reshaped(node: ast.Call) -> Iterator[Change]:
     yield "shape", node, fill("A.reshape(-1, A.shape[0])", A=array)
     by_columns = ast.keyword("order", ast.Constant("F"))
     yield "shape", node, with_fields(node, keywords=[*node.keywords, by_columns])
-    turned = fill("A.T", A=array)
-    if is_method:
-        method = with_fields(node.func, value=turned)
-        yield "transpose", node, with_fields(node, func=method)
-    else:
-        yield "transpose", node, with_fields(node, args=[turned, *node.args[1:]])
+    for pattern in ("A.T", "np.moveaxis(A, -1, 0)"):
+        turned = fill(pattern, A=array)
+        if is_method:
+            method = with_fields(node.func, value=turned)
+            yield "transpose", node, with_fields(node, func=method)
+        else:
+            yield "transpose", node, with_fields(node, args=[turned, *node.args[1:]])
     sizes = node.args if is_method else node.args[1:]
     if len(sizes) == 2:
         yield "shape", node, with_fields(node, args=[*node.args[:-2], *sizes[::-1]])
@@ -504,6 +510,8 @@ def _comparisons(node: ast.Compare) -> Iterator[Change]:
         )
         yield "complement", node, with_fields(node, comparators=[fill("1 - A", A=right)])
         yield "dropped comparison", node, node.left
+        if isinstance(right, ast.Constant) and right.value == 0:
+            yield "function", node, fill("np.sign(A)", A=node.left)
         yield "absolute value", node, with_fields(node, left=fill("np.abs(A)", A=node.left))
         for value in (0, 0.5, 1):
             yield "constant", node, with_fields(node, comparators=[ast.Constant(value)])

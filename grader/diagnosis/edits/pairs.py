@@ -12,7 +12,7 @@ import itertools
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -30,6 +30,11 @@ _MOST_CASES = 4
 """Cases whose fingerprints say which pairs are likely."""
 _MOST_BY_SUM = 60
 """Pairs that add up, and as many that multiply."""
+_MOST_TERMS = 8
+"""Terms of which two factors may be wrong."""
+_ROWS = 256
+_MOST_LOOKED_AT = 20_000
+"""Pairs at a time that are compared in one part, and of these in all parts."""
 _MOST_FIRST = 24
 """Slips that explain a part of the outputs."""
 _MOST_ALIKE = 6
@@ -132,6 +137,9 @@ class _Table:
         same = self._agree(self.sums, self.right).all(axis=1) & self._built_as_right.all(axis=1)
         rows = np.flatnonzero(is_known & ~same)
         self.known, self.alike = self._different(rows, kinds)
+        self._without_a_term = [
+            row for row in self.known.tolist() if trials.slips[row].slip.kinds == ("missing_term",)
+        ][:_MOST_TERMS]
         self._weights = _likelihoods([trials.slips[row].slip for row in self.known.tolist()])
 
     def _agree(self, sums: np.ndarray, others: np.ndarray) -> np.ndarray:
@@ -155,34 +163,50 @@ class _Table:
 
     def that_add_up(self) -> Iterator[tuple[int, int]]:
         """Pairs whose differences from what is right add up to the submission's."""
-        with np.errstate(all="ignore"):
-            changes, wanted = self.sums[self.known] - self.right, self.own - self.right
-            yield from self._pairs(lambda at: changes[at] + changes[at + 1 :], wanted)
+        yield from self._pairs(np.zeros_like(self.right), factors=False)
 
     def that_multiply(self) -> Iterator[tuple[int, int]]:
-        """Pairs whose factors, part by part, make the submission's."""
-        with np.errstate(all="ignore"):
-            factors = self.sums[self.known] / self.right
-            yield from self._pairs(
-                lambda at: factors[at] * (self.sums[self.known[at + 1 :]]), self.own
-            )
+        """Pairs whose factors, part by part, make the submission's: of the result, or of a term in it."""
+        yield from self._pairs(np.zeros_like(self.right), factors=True)
+        for row in self._without_a_term:
+            yield from self._pairs(self.sums[row], factors=True)
 
-    def _pairs(
-        self, combined: Callable[[int], np.ndarray], wanted: np.ndarray
-    ) -> Iterator[tuple[int, int]]:
-        absent = np.isnan(wanted)
-        near = np.where(absent, np.inf, self.near)
-        wanted = np.where(absent, 0.0, wanted)
-        shapes = self._shapes[self.known]
+    def _pairs(self, base: np.ndarray, *, factors: bool) -> Iterator[tuple[int, int]]:
+        """Pairs whose sums, or factors, make the submission's; ``base`` is what the factors leave alone."""
+        parts = np.flatnonzero(~np.isnan(self.own))
+        wrong = parts[~(np.abs(self.own - self.right) <= self.near)[parts]]
+        wrong = wrong[~np.isnan((self.right - base)[wrong])]
+        if not wrong.size or not self.known.size:
+            return
+        sums, right, own, near = (
+            each[..., parts] for each in (self.sums[self.known], self.right, self.own, self.near)
+        )
+        shapes, base = self._shapes[self.known], base[parts]
         wanted_shapes = self._right_shapes + self._own_shapes
-        for at, one in enumerate(self.known):
-            sums = np.where(absent, 0.0, combined(at))
-            fits = (np.abs(sums - wanted) <= near).all(axis=1)
-            if fits.any():
-                added = shapes[at] + shapes[at + 1 :]
-                fits &= (np.abs(added - wanted_shapes) < _SAME_SHAPE).all(axis=1)
-            for other in np.flatnonzero(fits):
-                yield int(one), int(self.known[at + 1 + other])
+
+        def combined(some: np.ndarray, others: np.ndarray, at: slice | int) -> np.ndarray:
+            added = some + others - right[at]
+            if not factors:
+                return added
+            term = right[at] - base[at]
+            made: np.ndarray = base[at] + (some - base[at]) * (others - base[at]) / term
+            chosen: np.ndarray = np.where(term == 0, added, made)
+            return chosen
+
+        telling = int(np.flatnonzero(parts == wrong[0])[0])
+        with np.errstate(all="ignore"):
+            for first in range(0, len(sums), _ROWS):
+                some = sums[first : first + _ROWS, telling]
+                made = combined(some[:, None], sums[None, first:, telling], telling)
+                ones, others = np.nonzero(np.abs(made - own[telling]) <= near[telling])
+                later = others > ones
+                ones, others = ones[later][:_MOST_LOOKED_AT], others[later][:_MOST_LOOKED_AT]
+                ones, others = ones + first, others + first
+                whole = slice(None)
+                fits = np.abs(combined(sums[ones], sums[others], whole) - own) <= near
+                built = np.abs(shapes[ones] + shapes[others] - wanted_shapes) < _SAME_SHAPE
+                for at in np.flatnonzero(fits.all(axis=1) & built.all(axis=1)):
+                    yield int(self.known[ones[at]]), int(self.known[others[at]])
 
     def that_explain_parts(self) -> Iterator[tuple[int, int]]:
         """A slip that explains parts which the right function does not, with those that change the rest."""
