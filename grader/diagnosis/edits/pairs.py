@@ -185,7 +185,7 @@ class _Table:
         wanted_shapes = self._right_shapes + self._own_shapes
 
         def combined(some: np.ndarray, others: np.ndarray, at: slice | int) -> np.ndarray:
-            added = some + others - right[at]
+            added: np.ndarray = some + others - right[at]
             if not factors:
                 return added
             term = right[at] - base[at]
