@@ -1,7 +1,8 @@
 """How often students are shown a small input on which they differ, how small it is, and how long it takes.
 
 Every differently written file of a known mistake is checked, as its student would. What is shown is
-then run as it is pasted: with the file's functions, and with the right ones.
+then run as it is pasted: with the file's functions, and with the right ones. The clock ends no search
+here, since others may use the machine: seconds are processor time, of the judge and of its children.
 """
 
 from __future__ import annotations
@@ -11,18 +12,23 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
+from unittest import mock
 
 from benchmarks.diagnoses.tally import CHECK, Task, bench_of
 from grader.diagnosis.diagnose import Candidates, FindSmallest, RunBriefly
 from grader.diagnosis.evidence import Evidence
+from grader.diagnosis.smallest import small_inputs
 from grader.diagnosis.smallest.small_inputs import Searched
+from grader.model.outcome import Run
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Sandbox
 from tests.course.test_rewrites import rewritten
 from tests.feedback.pasted import gives_both
 
+_NEVER = 600.0
 COLUMNS = (
-    "wrong in check", "shown", "run as said", "numbers", "seconds", "longest",
+    "wrong in check", "shown", "run as said", "numbers", "seconds", "most",
 )  # fmt: skip
 
 
@@ -54,11 +60,12 @@ def tally_smallest(sandbox: Sandbox, task: Task) -> SmallestRow:
     if not own.cases:
         return row
     found = source(task.function)
-    # What is made once for an exercise is no part of a search.
-    timed = replace(found, edit=None, holds=None, smallest=_timed(found, row.seconds))
+    spent = _Spent(sandbox)
+    timed = replace(found, edit=None, holds=None, smallest=_timed(found, spent, row.seconds))
     for mistake, text in files[:: task.step]:
         program = bench.program({**bench.definition.reference, "rewrite.py": text})
-        result = grade_program(own, program, sandbox, lambda _: timed).result.functions[0]
+        with mock.patch.object(small_inputs, "SECONDS", _NEVER):
+            result = grade_program(own, program, sandbox, lambda _: timed).result.functions[0]
         if result.status.is_right:
             continue
         row.wrong += 1
@@ -75,14 +82,32 @@ def tally_smallest(sandbox: Sandbox, task: Task) -> SmallestRow:
     return row
 
 
-def _timed(found: Candidates, seconds: list[float]) -> FindSmallest:
+class _Spent:
+    """The processor time of this process, and of the children that a sandbox runs for it."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._children = 0.0
+        self._run = type(sandbox).run.__get__(sandbox)
+        sandbox.run = self._counting  # type: ignore[method-assign]
+
+    def _counting(self, *arguments: Any, **options: Any) -> Run:
+        run: Run = self._run(*arguments, **options)
+        self._children += sum(outcome.cpu_seconds for outcome in run.outcomes.values())
+        return run
+
+    @property
+    def seconds(self) -> float:
+        return time.process_time() + self._children
+
+
+def _timed(found: Candidates, spent: _Spent, seconds: list[float]) -> FindSmallest:
     def smallest(evidence: Evidence, run_again: RunBriefly) -> Searched:
         assert found.smallest is not None
-        began = time.perf_counter()
+        before = spent.seconds
         try:
             return found.smallest(evidence, run_again)
         finally:
-            seconds.append(time.perf_counter() - began)
+            seconds.append(spent.seconds - before)
 
     return smallest
 

@@ -84,7 +84,8 @@ class CandidateSource:
         edit = next((each for each in (*declared, *both) if each.name == reason.id), None)
         if edit is None or reason.form != REFERENCE:
             return True
-        return self._search.gives_the_same(edit, run_again)
+        of_two = reason.reason is Reason.PAIR
+        return self._search.gives_the_same(edit, run_again, of_two=of_two)
 
     @property
     def _shows_inputs(self) -> bool:

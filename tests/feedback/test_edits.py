@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from grader.course.catalog import Course
 from grader.course.editing import function_text
 from grader.course.prepare import prepare
 from grader.course.reference_program import program_of
@@ -21,6 +23,7 @@ from grader.pipeline.grade import FindMistakes, Graded, grade_program
 from grader.report.build import Context, build_report, describe_environment
 from grader.report.report_file import report_bytes
 from grader.report.student_view import student_view
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.feedback.conftest import Bench
 
 EXERCISE, FUNCTION = "python_basics", "normalize_rows"
@@ -179,3 +182,67 @@ def test_two_edits_are_what_they_look_like(bench: Bench) -> None:
             run = ast.unparse(ast.fix_missing_locations(tree))
         assert ast.dump(ast.parse(text_with(code, pair.edits))) == ast.dump(ast.parse(run))
     assert ast.dump(code.function) == before
+
+
+LAYER = """
+import numpy as np
+
+
+def mixed(mu, var, X):
+    return 0.8 * mu + 0.2 * X.mean(axis=1), 0.8 * var + 0.2 * X.var(axis=1)
+
+
+class Layer:
+    def __init__(self, gamma):
+        self.mu = np.zeros_like(gamma)
+        self.var = np.ones_like(gamma)
+
+    def update(self, X):
+        self.mu, self.var = mixed(self.mu, self.var, X)
+        return self.mu, self.var
+"""
+LAYER_EXERCISE = '''
+from grader.authoring import Exercise
+
+exercise = Exercise(title="Layer", reference="layer.py")
+
+
+@exercise.steps("Layer", points=40, visibility="public", seed=1)
+def one_batch(rng, do):
+    """keeps the statistics of a batch"""
+    gamma, X = rng.normal(size=3), rng.normal(size=(3, 4))
+    layer = do.Layer(gamma)
+    layer.update(X)
+
+
+@exercise.steps("Layer", points=60, seed=2)
+def two_batches(rng, do):
+    """keeps the statistics of two batches"""
+    gamma, X, X_next = rng.normal(size=3), rng.normal(size=(3, 4)), rng.normal(size=(3, 4))
+    layer = do.Layer(gamma)
+    layer.update(X)
+    layer.update(X_next)
+'''
+
+
+def test_a_script_is_asked_twice(sandbox: Sandbox, tmp_path: Path) -> None:
+    """What an object is at the start and what a call does to it look alike after one call."""
+    folder = tmp_path / "exercises" / "layer"
+    folder.mkdir(parents=True)
+    (tmp_path / "reference").mkdir()
+    (folder / "exercise.py").write_text(LAYER_EXERCISE)
+    (tmp_path / "reference" / "layer.py").write_text(LAYER)
+    definition = Course(tmp_path).definition("layer")
+    exercise = prepare(definition, sandbox, public_only=True)
+    candidates = CandidateSource(definition, exercise, sandbox)
+
+    def named(old: str, new: str) -> set[str | None]:
+        assert old in LAYER
+        program = program_of({"layer.py": LAYER.replace(old, new)}, definition)
+        return {
+            c.mistake for c in grade_program(exercise, program, sandbox, candidates).result.cases
+        }
+
+    swapped = named("mixed(self.mu, self.var, X)", "mixed(self.var, self.mu, X)")
+    assert swapped != {"edit_other_function"}
+    assert named("np.ones_like(gamma)", "np.zeros_like(gamma)") == {"edit_other_function"}

@@ -1,8 +1,10 @@
 """Inputs like those of a function's cases that are no case's: drawn with other seeds, or varied.
 
 A case function that draws gives another input for each seed. Of one that draws nothing the arrays
-are varied: other numbers of the same kind, in the same shapes. Varied inputs may be such as no
-author would write, so they hold two functions against each other, and nobody is told of them.
+are varied: other numbers of the same kind, in the same shapes. Every second script makes each call of
+an object twice: what an object is at the start, and what a call does to it, look alike after one call.
+Varied inputs may be such as no author would write, so they hold two functions against each other, and
+nobody is told of them.
 """
 
 from __future__ import annotations
@@ -18,11 +20,13 @@ from grader.course.definition import Definition
 from grader.course.prepare import call_of
 from grader.model.declaration import CaseDeclaration
 from grader.model.exercise import Call, Case, Exercise
+from grader.model.observation import PART, Step, StepResult
 from grader.util.errors import AuthorError
 from grader.values import map_leaves
 
 _FIRST_SEED = 3_000_000  # far from any seed that an author, an audit or a benchmark chooses
 _SPREADS = (1.0, 0.3, 3.0, 10.0)
+_MOST_STEPS = 120
 
 
 def drawn_cases(
@@ -34,6 +38,7 @@ def drawn_cases(
     public_only: bool = False,
     varied: bool = True,
     vary_all: bool = False,
+    resize: bool = False,
 ) -> list[Case]:
     """Return cases like those of the function, by each case in turn, no two of them alike.
 
@@ -43,6 +48,7 @@ def drawn_cases(
         varied: whether the numbers of a case that draws nothing are varied; else it gives none. So
             does a case function that raises for a seed.
         vary_all: whether the numbers of those that draw are varied as well.
+        resize: whether lists among the arguments get another length.
     """
     names = {case.name for case in (exercise.public_cases if public_only else exercise.cases)}
     declared = [
@@ -66,6 +72,10 @@ def drawn_cases(
             continue
         if vary_all or (varied and not _draws(model, call, own[model.name].call)):
             call = _varied(call, np.random.RandomState(seed))
+        if call.steps and number // len(declared) % 2:
+            call = _twice(call)
+        if resize:
+            call = _resized(call, longer=bool(number // len(declared) % 2))
         key = _bytes(call, draws)
         if key not in seen:
             seen.add(key)
@@ -82,18 +92,64 @@ def _draws(model: CaseDeclaration, call: Call, own: Call) -> bool:
 def _bytes(call: Call, draws: bool) -> bytes:
     """What makes a call another one: its arguments, and its seed where the function draws."""
     try:
-        return wire.encode((dict(call.inputs), call.seed if draws else 0))
+        return wire.encode((dict(call.inputs), len(call.steps), call.seed if draws else 0))
     except wire.WireError:  # a function of the author's: nothing says that two are the same
         return repr(call.seed).encode()
 
 
 def _varied(call: Call, rng: np.random.RandomState) -> Call:
-    """The call with other numbers; a script, whose steps belong together, stays as it is."""
-    if call.steps:
-        return call
+    """The call with other numbers; of a script with other arrays, of which equal ones stay equal."""
     spread = _SPREADS[rng.randint(len(_SPREADS))]
     change = _changer(rng, spread, alone=len(call.arguments) == 1)
-    return call.changed(lambda value: map_leaves(change, value))
+    made: dict[bytes, Any] = {}
+
+    def change_arrays(leaf: Any) -> Any:
+        if not isinstance(leaf, np.ndarray) or leaf.dtype.hasobject:
+            return leaf
+        key = repr((leaf.dtype, leaf.shape)).encode() + leaf.tobytes()
+        if key not in made:
+            made[key] = change(leaf)
+        return made[key]
+
+    changed: Call = call.changed(
+        lambda value: map_leaves(change_arrays if call.steps else change, value)
+    )
+    return changed
+
+
+def _twice(call: Call) -> Call:
+    """A script that makes each call of an object's method twice, and goes on with the second result."""
+    steps: list[Step] = []
+    last: list[int] = []  # a step's number before -> that of its last repetition
+
+    def renumbered(value: Any) -> Any:
+        if isinstance(value, StepResult) and isinstance(value.step, int):
+            return replace(value, step=last[value.step])
+        return value
+
+    for step in call.steps:
+        moved = replace(
+            step,
+            callee=renumbered(step.callee),
+            arguments=tuple(map_leaves(renumbered, each) for each in step.arguments),
+            named={name: map_leaves(renumbered, each) for name, each in step.named.items()},
+        )
+        again = step.kind == PART and not step.raises and len(steps) + 2 < _MOST_STEPS
+        steps += [moved, moved] if again else [moved]
+        last.append(len(steps) - 1)
+    return replace(call, steps=tuple(steps))
+
+
+def _resized(call: Call, longer: bool) -> Call:
+    """The call with lists of one item less, or one more."""
+
+    def resize(value: Any) -> Any:
+        if isinstance(value, list) and len(value) > 1:
+            return [*value, value[0]] if longer else value[:-1]
+        return value
+
+    changed: Call = call.changed(resize)
+    return changed
 
 
 def _changer(rng: np.random.RandomState, spread: float, *, alone: bool) -> Callable[[Any], Any]:
