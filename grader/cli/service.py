@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.cli.arguments import Parser, existing_folder, positive_number, whole_number
 from grader.cli.output import emit, message, wants_color, width
+from grader.cli.platform import add_platform_options, run_platform
 from grader.util.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
@@ -237,6 +238,12 @@ def add_service_options(parser: Parser) -> None:
     forget.value("member", "MEMBER", "the member's id in the roster", nargs="?")
     forget.value("--before", "TIME", "delete old work instead", type=_time)
     forget.flag("--yes", "delete; it cannot be undone")
+    platform = actions.add_parser(
+        "platform",
+        help="look after the learning platforms that launch the service (LTI 1.3)",
+        description="Look after the learning platforms that launch the service by LTI 1.3.",
+    )
+    add_platform_options(platform)
     backup = actions.add_parser(
         "backup",
         help="write everything into one file, also while the service runs",
@@ -277,6 +284,8 @@ def run_service(arguments: argparse.Namespace) -> int:
         return _members(arguments, settings)
     elif arguments.action == "forget":
         return _forget(arguments, settings)
+    elif arguments.action == "platform":
+        return run_platform(arguments, settings)
     elif arguments.action == "providers":
         return _providers(arguments, settings)
     elif arguments.action == "grades":

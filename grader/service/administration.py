@@ -15,7 +15,6 @@ from grader.sandbox import open_sandbox
 from grader.service import identities
 from grader.service.credentials import end_sessions, issue_link, issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
-from grader.service.database import Database
 from grader.service.lti.errands import read_again, send_again
 from grader.service.lti.sent_states import RosterState, SentState, roster_states, sent_states
 from grader.service.offering import More, add_assignment, set_extension
@@ -40,7 +39,7 @@ def offer(settings: Settings, folder: CourseFolder, exercise: str, rules: Rules)
     rules.refuse_nonsense()
     with open_sandbox() as sandbox:
         page = read_page(folder, exercise, sandbox)
-    with _database(settings) as database, database.writing() as session:
+    with writing(settings) as session:
         course = the_course(session)
         version = publish(session, course.id, page)
         return add_assignment(session, version, rules).id
@@ -51,7 +50,7 @@ def extend(settings: Settings, assignment: str, number: str, more: More) -> None
 
     Raises UsageError for an unknown assignment or member, and for what gives nothing.
     """
-    with _database(settings) as database, database.writing() as session:
+    with writing(settings) as session:
         row = session.get(Assignment, assignment)
         if row is None:
             raise UsageError(
@@ -67,14 +66,14 @@ def members(settings: Settings, roster: Path) -> list[Admitted]:
     Raises UsageError for a file that is no roster; then nobody is added.
     """
     rows = read_rows(roster)
-    with _database(settings) as database, database.writing() as session:
+    with writing(settings) as session:
         course = the_course(session)
         return [admit(session, course, row) for row in rows]
 
 
 def sign_in_link(settings: Settings, number: str) -> str:
     """Return the secret of a new sign-in link for one member; raises UsageError for an unknown one."""
-    with _database(settings) as database, database.writing() as session:
+    with writing(settings) as session:
         member = the_member(session, number)
         _note(session, the_course(session), "link.issued", member.id)
         return issue_link(session, session.get_one(Person, member.person_id))
@@ -85,7 +84,7 @@ def first_link(settings: Settings) -> str | None:
 
     None where the course has an instructor already.
     """
-    with _database(settings) as database, database.writing() as session:
+    with writing(settings) as session:
         course = the_course(session)
         instructors = select(Member.id).where(
             Member.course_id == course.id, Member.role == Role.INSTRUCTOR
@@ -100,7 +99,7 @@ def first_link(settings: Settings) -> str | None:
 
 def token(settings: Settings, number: str) -> str:
     """Return a new token of the API for the member with this id in the roster; raises UsageError."""
-    with _database(settings) as database, database.writing() as session:
+    with writing(settings) as session:
         member = the_member(session, number)
         _note(session, the_course(session), "token.issued", member.id)
         return issue_token(session, member)
@@ -108,7 +107,7 @@ def token(settings: Settings, number: str) -> str:
 
 def revoke_tokens(settings: Settings, number: str) -> int:
     """End a member's tokens; returns how many there were; raises UsageError."""
-    with _database(settings) as database, database.writing() as session:
+    with writing(settings) as session:
         member = the_member(session, number)
         _note(session, the_course(session), "tokens.revoked", member.id)
         return end_tokens(session, member)
@@ -119,7 +118,7 @@ def disconnect(settings: Settings, number: str) -> int:
 
     Returns how many connections there were; raises UsageError for an unknown member.
     """
-    with _database(settings) as database, database.writing() as session:
+    with writing(settings) as session:
         member = the_member(session, number)
         end_sessions(session, session.get_one(Person, member.person_id))
         return identities.disconnect(session, member)
@@ -131,7 +130,7 @@ def sent_grades(settings: Settings, again: bool) -> list[SentState]:
     Args:
         again: have everything sent that waits, what platforms have declined included, at once.
     """
-    with _database(settings) as database, database.writing() as session:
+    with writing(settings) as session:
         states = sent_states(session, the_course(session).id)
         if again:
             for each in states:
@@ -145,7 +144,7 @@ def rosters(settings: Settings, again: bool) -> list[RosterState]:
     Args:
         again: have them read at once.
     """
-    with _database(settings) as database, database.writing() as session:
+    with writing(settings) as session:
         states = roster_states(session, the_course(session).id)
         if again:
             for each in states:
@@ -164,11 +163,13 @@ def the_course(session: Session) -> Course:
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
+def writing(settings: Settings) -> Iterator[Session]:
+    """A session that changes a service's data, which is brought up to date first."""
     prepare(settings)
     database = settings.database()
     try:
-        yield database
+        with database.writing() as session:
+            yield session
     finally:
         database.close()
 

@@ -35,6 +35,7 @@ from grader.service.web.service import Service
 from tests.browser.driver import CHROMIUM, DRIVER, Page, browser
 from tests.report.samples import MIXED, PASSED, report
 from tests.service.house import House
+from tests.service.test_access import launched
 
 pytestmark = pytest.mark.skipif(
     None in (CHROMIUM, DRIVER), reason="there is no chromium with its driver"
@@ -68,8 +69,16 @@ class Place:
             "/courses/c1/log", f"{here}/class", f"{here}/class/{students[0]}",
             f"{here}/class/{students[0]}/seen", f"{here}/rules", f"{here}/exports", f"{here}/regrades",
             f"/regrades/{regrade}", f"{work}/full", work, *(f"/jobs/{job}" for job in jobs),
+            *self._platforms(),
         ]  # fmt: skip
-        self.own = ["/", here, work, f"/submissions/{works[2]}"]
+        self.own = ["/", here, work, f"/submissions/{works[2]}", "/lti/login"]
+
+    def _platforms(self) -> list[str]:
+        """The pages of platforms that launch the course."""
+        with self.house.database.writing() as session:
+            made = launched(session, self.kim)
+        choices = f"/lti/links/{made['link']}", f"/lti/deep-links/{made['deep_link']}"
+        return ["/courses/c1/platforms", *choices]
 
     def _student(self, number: int, name: str) -> str:
         member = self.house.add_member(f"s{number}")

@@ -1,0 +1,131 @@
+"""``grader service platform``: the learning platforms that launch a service."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from grader.cli.arguments import Parser
+from grader.cli.output import emit, message
+
+if TYPE_CHECKING:
+    from grader.service.settings import Settings
+
+
+def add_platform_options(parser: Parser) -> None:
+    actions = parser.actions("WHAT")
+    add = actions.add_parser(
+        "add",
+        help="register a platform by hand; prints its id",
+        description="Register a learning platform by what it shows of itself, and print its id. The addresses "
+        "to write on the platform are printed, too.",
+    )
+    _data(add)
+    for name, metavar, text in (
+        ("--issuer", "URL", "what the platform calls itself, also: platform id"),
+        ("--client-id", "ID", "what the platform calls the service"),
+        ("--auth-url", "URL", "its address for authentication requests"),
+        ("--token-url", "URL", "its address for access tokens"),
+        ("--jwks-url", "URL", "the address of its public keys"),
+    ):
+        add.value(name, metavar, text, required=True)
+    add.repeated("--deployment", "ID", "where the platform has installed the service")
+    add.repeated("--origin", "URL", "an address of its pages, if not that of the issuer")
+    add.value("--title", "TEXT", "what you call it", default="")
+    add.value(
+        "--token-audience", "TEXT", "whom requests for tokens are addressed to, if not --token-url"
+    )
+    add.flag(
+        "--match-roster",
+        "find its students in the roster also by the platform's own id (person_sourcedid) or e-mail address",
+    )
+    _url(add)
+    listing = actions.add_parser(
+        "list",
+        help="print the platforms, and their courses that wait or are accepted",
+        description="Print a line for each platform, and for each of their courses that waits or is accepted.",
+    )
+    _data(listing)
+    for name, metavar, text in (
+        (
+            "accept",
+            "COURSE",
+            "have the people of a platform's course be members of the service's course",
+        ),
+        (
+            "release",
+            "COURSE",
+            "have a platform's course lead here no more; its people stay members",
+        ),
+        ("remove", "PLATFORM", "have a platform launch nothing any more; its users stay members"),
+    ):
+        one = actions.add_parser(name, help=text, description=f"{text[:1].upper()}{text[1:]}.")
+        _data(one)
+        one.value("id", metavar, "its id, as `list` prints it")
+    rotate = actions.add_parser(
+        "rotate-keys",
+        help="make a new key to sign with",
+        description="Make a new key with which the service signs what it sends to platforms. It is published "
+        "now and signs from tomorrow on; the former one stays published for a week longer.",
+    )
+    _data(rotate)
+    rotate.flag(
+        "--at-once", "sign with it now and withdraw the former ones, which somebody may have got"
+    )
+
+
+def run_platform(arguments: argparse.Namespace, settings: Settings) -> int:
+    from grader.service.lti import shell
+
+    if arguments.what == "add":
+        return _add(arguments, settings)
+    if arguments.what == "list":
+        from grader.util.untrusted_text import harmless
+
+        for kind, id_, words in shell.listed(settings):
+            emit(f"{kind}\t{id_}\t{harmless(words)}")
+    elif arguments.what == "accept":
+        shell.accept(settings, arguments.id)
+    elif arguments.what == "release":
+        shell.release(settings, arguments.id)
+    elif arguments.what == "remove":
+        shell.remove(settings, arguments.id)
+    else:
+        shell.rotate_keys(settings, arguments.at_once)
+    return 0
+
+
+def _add(arguments: argparse.Namespace, settings: Settings) -> int:
+    from grader.service.lti import shell
+    from grader.service.lti.platforms import Registration
+    from grader.service.lti.registration import Addresses
+
+    registration = Registration(
+        issuer=arguments.issuer,
+        client_id=arguments.client_id,
+        auth_url=arguments.auth_url,
+        token_url=arguments.token_url,
+        jwks_url=arguments.jwks_url,
+        title=arguments.title,
+        token_audience=arguments.token_audience,
+        origins=tuple(arguments.origin),
+        deployments=tuple(arguments.deployment),
+        matches_roster=arguments.match_roster,
+    )
+    emit(shell.add(settings, registration))
+    addresses = Addresses(arguments.url.rstrip("/"))
+    message(f"tool, launch and redirection address: {addresses.launch}")
+    message(f"login initiation address: {addresses.login}")
+    message(f"public key set address: {addresses.keys}")
+    return 0
+
+
+def _data(parser: Parser) -> None:
+    parser.path("data", "DATA", "the service's folder")
+
+
+def _url(parser: Parser) -> None:
+    parser.value(
+        "--url", "URL", "the service's address (default: http://127.0.0.1:8000)",
+        default="http://127.0.0.1:8000",
+    )  # fmt: skip
