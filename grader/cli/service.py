@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.cli.arguments import Parser, existing_folder, positive_number, whole_number
+from grader.cli.learning_platforms import add_platform_options, run_platform
 from grader.cli.output import emit, message, wants_color, width
-from grader.cli.platform import add_platform_options, run_platform
 from grader.util.errors import GraderError, UsageError
 
 if TYPE_CHECKING:

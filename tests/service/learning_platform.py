@@ -44,6 +44,7 @@ ROLES = {
     "student": [f"{_ROLE}Learner"],
     "guest": ["http://purl.imsglobal.org/vocab/lis/v2/institution/person#Student"],
 }
+REGISTRATION = "Bearer registration-token"
 TITLE = "Deep Learning, winter"
 
 
@@ -418,7 +419,9 @@ def application(platform: LearningPlatform) -> FastAPI:
         return answered(members.handle_resp(members.handle_get_members))
 
     @app.get("/.well-known/openid-configuration")
-    def configuration() -> Response:
+    def configuration(request: Request) -> Response:
+        if request.headers.get("authorization") != REGISTRATION:
+            return JSONResponse({"error": "invalid_token"}, 401)
         return JSONResponse(
             {
                 "issuer": platform.address,
@@ -427,14 +430,20 @@ def application(platform: LearningPlatform) -> FastAPI:
                 "jwks_uri": f"{platform.address}/jwks",
                 "registration_endpoint": f"{platform.address}/register",
                 "https://purl.imsglobal.org/spec/lti-platform-configuration": {
-                    "product_family_code": "lti1p3platform"
+                    "product_family_code": "lti1p3platform",
+                    "messages_supported": [
+                        {
+                            "type": "LtiDeepLinkingRequest",
+                            "placements": ["assignment_selection", "editor_button"],
+                        }
+                    ],
                 },
             }
         )
 
     @app.post("/register")
     async def register(request: Request) -> Response:
-        if request.headers.get("authorization") != "Bearer registration-token":
+        if request.headers.get("authorization") != REGISTRATION:
             return JSONResponse({"error": "invalid_token"}, 401)
         wanted = await request.json()
         platform.registered.append(wanted)

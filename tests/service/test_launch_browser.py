@@ -18,7 +18,7 @@ from tests.service.learning_platform import TITLE, LearningPlatform
 from tests.service.running import RIGHT, Running, until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, FrameLocator, Page
+    from playwright.sync_api import Browser, FrameLocator, Page, Route
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 BLOCKING = ("--no-sandbox", "--test-third-party-cookie-phaseout")
@@ -164,13 +164,19 @@ def test_a_browser_without_cookies_in_frames(platform: LearningPlatform, browser
     """The launch goes on in a new tab."""
     page = fresh(browser)
 
-    def without_cookies(route: object) -> None:
-        answer = route.fetch(max_redirects=0)  # type: ignore[attr-defined]
-        headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
-        route.fulfill(response=answer, headers=headers)  # type: ignore[attr-defined]
+    def go(route: Route, address: str) -> None:  # by a script: redirects cannot be stopped here
+        route.fulfill(content_type="text/html", body=f"<script>location = {address!r}</script>")
 
-    page.route("**/lti/login?*", without_cookies)
+    def to_the_service(route: Route) -> None:
+        go(route, route.fetch(max_redirects=0).headers["location"])
+
+    def without_its_cookie(route: Route) -> None:
+        go(route, route.request.url.replace("/lti/login?", "/lti/login/go?"))
+
+    page.route("**/start?*", to_the_service)
+    page.route("**/lti/login?*", without_its_cookie)
     page.goto(f"{platform.address}/open/link-1?user=u-ben")
+    tool(page).get_by_role("heading", name="Open in a new tab").wait_for()
     photograph(page, "new-tab")
     with page.context.expect_page() as opened:
         tool(page).get_by_role("link", name="Open in a new tab").click()

@@ -186,13 +186,14 @@ def test_dynamic_registration(
         ("http://lms.example.org/", "must begin with https://"),
         (good.replace("localhost", "127.0.0.1"), "of another issuer"),
     ):
-        answer = web.get(address, params={"openid_configuration": url})
+        asked = {"openid_configuration": url, "registration_token": "registration-token"}
+        answer = web.get(address, params=asked)
         assert answer.status_code == 422 and text in answer.text
     wrong = web.post(address, data={"url": good, "token": "x"})
-    assert wrong.status_code == 422 and "did not register" in wrong.text
+    assert wrong.status_code == 422 and "cannot be read: status 401" in wrong.text
     foreign = web.post(address, data={"url": good}, headers={"sec-fetch-site": "cross-site"})
     assert foreign.status_code == 403
-    assert web.get(address, params={"openid_configuration": good}).status_code == 200
+    assert web.get(address, params={**asked, "openid_configuration": good}).status_code == 200
     form = {"url": good, "token": "registration-token"}
     done = web.post(address, data=form)
     assert done.status_code == 200 and "data-registered" in done.text
@@ -204,6 +205,8 @@ def test_dynamic_registration(
     (wanted,) = platform.registered
     assert wanted["redirect_uris"] == ["http://testserver/lti/launch"]
     assert "lti-ags/scope/score" in wanted["scope"]
+    tool = wanted["https://purl.imsglobal.org/spec/lti-tool-configuration"]
+    assert tool["messages"][0]["placements"] == ["assignment_selection"]
 
 
 def test_a_roster_that_comes_later(house: House) -> None:

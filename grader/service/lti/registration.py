@@ -18,6 +18,9 @@ SCOPES = (
     "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly",
     "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly",
 )
+_CANVAS_PRIVACY = "https://canvas.instructure.com/lti/privacy_level"
+_CHOICES = ("assignment_selection", "link_selection")
+"""Of the places in Canvas those where a link to an assignment is made."""
 _CLAIMS = ("iss", "sub", "name", "given_name", "family_name", "email")
 
 
@@ -52,13 +55,19 @@ class Configuration:
     registration_url: str
     title: str
     token_audience: str | None
+    placements: tuple[str, ...]
+    """Where a teacher can choose what a link leads to, in a platform's own words; none: it has none."""
 
 
-def read_configuration(url: str) -> Configuration:
-    """Read a platform's OpenID configuration; raises UsageError for one that cannot be used."""
+def read_configuration(url: str, token: str | None) -> Configuration:
+    """Read a platform's OpenID configuration; raises UsageError for one that cannot be used.
+
+    Args:
+        token: the platform's registration token; Canvas wants it here as well.
+    """
     refuse_unsafe("address of the configuration", url)
     try:
-        said = fetched(url)
+        said = fetched(url, headers=_bearer(token))
     except Unreachable as fault:
         raise UsageError(f"the platform's configuration cannot be read: {fault}") from None
     if not isinstance(said, dict):
@@ -72,7 +81,9 @@ def read_configuration(url: str) -> Configuration:
         jwks_url=_text(said, "jwks_uri"),
         registration_url=_text(said, "registration_endpoint"),
         title=str(names.get("product_family_code") or "")[:100],
-        token_audience=audience if isinstance(audience, str) and audience else None,
+        # Some say a bare host here, and want the token's address all the same.
+        token_audience=audience if str(audience).startswith("https://") else None,
+        placements=_placements(names),
     )
     refuse_unsafe("registration address", found.registration_url)
     _registration(found, "not known yet", url).refuse_nonsense()
@@ -93,9 +104,9 @@ def register(
         token: the platform's registration token.
         name: what the platform's users read.
     """
-    headers = {"authorization": f"Bearer {token}"} if token else {}
+    request = _request(addresses, name, configuration.placements)
     try:
-        said = fetched(configuration.registration_url, "POST", _request(addresses, name), headers)
+        said = fetched(configuration.registration_url, "POST", request, _bearer(token))
     except Unreachable as fault:
         raise UsageError(
             f"the platform did not register the service: {fault}",
@@ -125,7 +136,30 @@ def _registration(
     )
 
 
-def _request(addresses: Addresses, name: str) -> dict[str, Any]:
+def _bearer(token: str | None) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"} if token else {}
+
+
+def _placements(said: dict[str, Any]) -> tuple[str, ...]:
+    messages = said.get("messages_supported")
+    known = {
+        place
+        for message in (messages if isinstance(messages, list) else [])
+        if isinstance(message, dict) and message.get("type") == "LtiDeepLinkingRequest"
+        for place in message.get("placements") or ()
+        if isinstance(place, str)
+    }
+    return tuple(place for place in _CHOICES if place in known)
+
+
+def _request(addresses: Addresses, name: str, placements: tuple[str, ...]) -> dict[str, Any]:
+    choice: dict[str, Any] = {
+        "type": "LtiDeepLinkingRequest",
+        "target_link_uri": addresses.launch,
+        "label": name,
+    }
+    if placements:
+        choice["placements"] = list(placements)
     return {
         "application_type": "web",
         "response_types": ["id_token"],
@@ -140,12 +174,9 @@ def _request(addresses: Addresses, name: str) -> dict[str, Any]:
             "domain": urlsplit(addresses.base).netloc,
             "target_link_uri": addresses.launch,
             "claims": list(_CLAIMS),
+            _CANVAS_PRIVACY: "public",  # else no names are sent
             "messages": [
-                {
-                    "type": "LtiDeepLinkingRequest",
-                    "target_link_uri": addresses.launch,
-                    "label": name,
-                },
+                choice,
                 {"type": "LtiResourceLinkRequest", "target_link_uri": addresses.launch},
             ],
         },

@@ -260,7 +260,7 @@ def show_registration(
         refused = "Give this address to a platform, as its tool registration address: it calls it by itself."
         return _registration_page(request, 200, **values, refused=refused)
     try:
-        found = read_configuration(openid_configuration)
+        found = read_configuration(openid_configuration, registration_token)
     except UsageError as fault:
         return _registration_page(request, 422, **values, refused=fields.sentence(fault))
     values |= {"configuration": found, "host": urlsplit(openid_configuration).netloc}
@@ -277,13 +277,12 @@ def register_platform(request: Request, secret: str, form: OtherSites) -> Respon
     with service.database.reading() as session:
         course = _registering(session, secret)
     values: dict[str, Any] = {"course": course, "configuration": None, "done": False}
-    token = form.get("token")
+    said = form.get("token")
+    token = said if isinstance(said, str) else None
     try:
-        found = read_configuration(url)
-        registration = register(
-            found, url, token if isinstance(token, str) else None, addresses(request),
-            f"{_NAME}: {course.title}"[:100],
-        )  # fmt: skip
+        found = read_configuration(url, token)
+        name = f"{_NAME}: {course.title}"[:100]
+        registration = register(found, url, token, addresses(request), name)
         with service.database.writing() as session:
             member = credentials.registration_member(session, secret, use=True)
             if member is None:
