@@ -75,7 +75,7 @@ def add_platform_options(parser: Parser) -> None:
 
 
 def run_platform(arguments: argparse.Namespace, settings: Settings) -> int:
-    from grader.service.lti import shell
+    from grader.service import platform_administration as shell
 
     if arguments.what == "add":
         return _add(arguments, settings)
@@ -96,7 +96,7 @@ def run_platform(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _add(arguments: argparse.Namespace, settings: Settings) -> int:
-    from grader.service.lti import shell
+    from grader.service import platform_administration as shell
     from grader.service.lti.platforms import Registration
     from grader.service.lti.registration import Addresses
 

@@ -160,6 +160,17 @@ def test_a_student_hands_in(platform: LearningPlatform, browser: Browser, tmp_pa
     frame.get_by_role("heading", name="Your attempts").wait_for()
 
 
+def test_the_grade_is_in_the_platform(platform: LearningPlatform, browser: Browser) -> None:
+    """The teacher finds it in the platform's own gradebook, with what can be reached."""
+    until(lambda: platform.scores, "no score came")
+    page = fresh(browser)
+    page.goto(f"{platform.address}/gradebook")
+    row = page.get_by_role("row", name="Ada Lovelace")
+    row.get_by_text("10.0 / 10").wait_for()
+    photograph(page, "gradebook")
+    assert len(platform.received) == len({score["timestamp"] for score in platform.received})
+
+
 def test_a_browser_without_cookies_in_frames(platform: LearningPlatform, browser: Browser) -> None:
     """The launch goes on in a new tab."""
     page = fresh(browser)

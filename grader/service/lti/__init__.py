@@ -9,7 +9,6 @@ arrival          who has launched, in which course, and where the link leads
 deep_linking     an instructor chooses what a new link leads to
 keys             the service's own keys, and their rotation
 platform_keys    the platforms' public keys
-shell            what an operator does with platforms from a shell
 fetching         asking a platform for a document
 service_calls    requests to a platform's services, with its tokens
 platform_grades  which grades a platform should have, and sending them
