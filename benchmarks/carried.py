@@ -1,6 +1,6 @@
 """What the rule for wrong helpers costs callers that make up for their helper's fault.
 
-    python -m benchmarks.carried [--exercise ID ...] [--write docs/decisions/0010-right-helpers-stand-in.md]
+    python -m benchmarks.carried [--exercise ID ...]
 
 Every helper is broken in each known way; every function above it stands beside it as the reference
 has it, in each accepted form, and with each known mistake of its own. The function is judged by the
@@ -31,7 +31,6 @@ from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.util.errors import AuthorError
 
 ROOT = Path(__file__).parents[1]
-BEGIN, END = "<!-- carried:begin -->", "<!-- carried:end -->"
 
 
 def files(definition: Definition) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -101,14 +100,8 @@ def table(found: dict[str, Counter[str]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--exercise", action="append", default=[])
-    parser.add_argument("--write", type=Path, help="the page that holds the table")
     arguments = parser.parse_args()
-    made = table(measure(arguments.exercise))
-    print(made)
-    if arguments.write:
-        text = arguments.write.read_text("utf-8")
-        before, rest = text.split(BEGIN)
-        arguments.write.write_text(f"{before}{BEGIN}\n{made}\n{END}{rest.split(END)[1]}", "utf-8")
+    print(table(measure(arguments.exercise)))
 
 
 if __name__ == "__main__":
