@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from grader.model.exercise import Visibility
+from grader.model.outcome import Ending
 from grader.util.language import gettext, gettext_noop
 
 Kind = Literal["passed", "failure", "error", "skipped"]
@@ -80,6 +81,19 @@ class Status(StrEnum):
         present = set(statuses)
         return next((status for status in cls if status in present), cls.SKIPPED)
 
+
+STATUS_OF = {
+    Ending.RAISED: Status.ERROR,
+    Ending.TIMEOUT: Status.TIMEOUT,
+    Ending.MEMORY: Status.MEMORY,
+    Ending.DIED: Status.ERROR,
+    Ending.UNREADABLE: Status.ERROR,
+    Ending.UNFIT: Status.FAILED,
+    Ending.MISSING: Status.MISSING,
+    Ending.NOT_RUN: Status.SKIPPED,
+    Ending.FAULT: Status.GRADER_ERROR,
+}
+"""How a call ended -> the status of its case, where nothing came back to be compared."""
 
 PARTLY_RIGHT = gettext_noop("The result is right in part.")
 """What a student reads of a hidden case that failed and has points: how many it is tells the rest."""

@@ -57,6 +57,7 @@ from grader.model.exercise import Case, Exercise, Function, Mistake, Reason, Rng
 from grader.model.observation import PRINTED
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
+    STATUS_OF,
     CaseResult,
     FunctionResult,
     Result,
@@ -77,17 +78,6 @@ DIAGNOSIS_SECONDS = 3.0
 """Processor time in which a function's results are explained, or they stay unexplained."""
 
 _NO_POINTS = Fraction(0)
-_STATUS = {
-    Ending.RAISED: Status.ERROR,
-    Ending.TIMEOUT: Status.TIMEOUT,
-    Ending.MEMORY: Status.MEMORY,
-    Ending.DIED: Status.ERROR,
-    Ending.UNREADABLE: Status.ERROR,
-    Ending.UNFIT: Status.FAILED,
-    Ending.MISSING: Status.MISSING,
-    Ending.NOT_RUN: Status.SKIPPED,
-    Ending.FAULT: Status.GRADER_ERROR,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -536,7 +526,7 @@ class FunctionJudge:
             return _result(case, Status.MISSING, rationale=text)
         if outcome.ending is not Ending.RETURNED:
             explained = explain(exercise, case, outcome, program)
-            return _result(case, _STATUS[outcome.ending], **explained)
+            return _result(case, STATUS_OF[outcome.ending], **explained)
         difference = compared.difference(case, self._form)
         assert difference is not None  # or it would be right
         expected = case.expected[self._form]

@@ -29,7 +29,7 @@ def number(value: Points) -> str:
 def kept(column: str, cell: str) -> str:
     """A cell of the template, safe for a spreadsheet.
 
-    A name that begins like a formula becomes text. Pointss, dashes and teachers' comments do not change.
+    A name that begins like a formula becomes text. Scores, dashes and teachers' comments do not change.
     """
     if _COMMENT_COLUMN.search(column) or _SIGNED_NUMBER.fullmatch(cell):
         return cell
