@@ -21,7 +21,6 @@ from grader.course.catalog import find_course
 from grader.demo import CLASS
 from grader.service import administration, work_queue
 from grader.service.hand_in import HandInDesk, NamedFile
-from grader.service.receipts import Signer
 from grader.service.rules import Rules
 from grader.service.schema import Member, now
 from grader.service.settings import Settings
@@ -90,7 +89,7 @@ def _hand_in(settings: Settings, deliveries: list[Delivery], assignments: dict[s
     database, store = settings.database(), settings.files()
     work_queue.prepare(settings.url)
     queue = work_queue.WorkQueue(settings.url)
-    desk = HandInDesk(database, store, queue, Signer.of_file(settings.key_file))
+    desk = HandInDesk(database, store, queue, settings.signer())
     with database.reading() as session:
         members = {member.number: member.id for member in session.scalars(select(Member))}
     for one in deliveries:

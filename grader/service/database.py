@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from grader.util.errors import UsageError
@@ -20,6 +23,26 @@ _WRITES = "grader_writes"
 _BUSY_MILLISECONDS = 30_000
 _LOCK = 7_365_727_669
 """The number by which the service's processes know their lock in PostgreSQL."""
+_KEPT_CONNECTIONS, _MORE_CONNECTIONS = 5, 10
+"""Of one process: as many as stay open, and more when there is much to do; docs/service.md counts with them."""
+_DEAD_CONNECTION_SECONDS = 15
+_PATIENCE = {
+    # Of this machine: a server that is gone without a word is noticed.
+    "connect_timeout": "10",
+    "keepalives_idle": "5",
+    "keepalives_interval": "5",
+    "keepalives_count": "2",
+    "tcp_user_timeout": f"{_DEAD_CONNECTION_SECONDS * 1000}",
+}
+_SERVERS_PATIENCE = {
+    # Of the server: a machine that is gone without a word holds no lock for long.
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "2",
+    "tcp_user_timeout": f"{_DEAD_CONNECTION_SECONDS * 1000}",
+    "idle_in_transaction_session_timeout": f"{_DEAD_CONNECTION_SECONDS * 1000}",
+    "lock_timeout": f"{_BUSY_MILLISECONDS}",
+}
 
 
 class Database:
@@ -30,8 +53,8 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        self.engine = _engine(url)
+        self.url = patient(url)
+        self.engine = _engine(self.url)
 
     @property
     def is_shared(self) -> bool:
@@ -45,6 +68,23 @@ class Database:
         if self.is_shared:  # SQLite does so by itself
             engine = engine.execution_options(isolation_level="REPEATABLE READ")
         with Session(engine, expire_on_commit=False) as session:
+            yield session
+
+    def time(self, session: Session) -> datetime:
+        """The time in UTC, by the one clock of the service: the database's, where machines share one."""
+        if not self.is_shared:
+            return datetime.now(UTC)
+        time: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return time.astimezone(UTC)
+
+    @contextmanager
+    def adding(self) -> Iterator[Session]:
+        """A session for a row that depends on no other: it waits for no other writer if it can avoid that."""
+        if not self.is_shared:
+            with self.writing() as session:
+                yield session
+            return
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -75,6 +115,30 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def is_outage(fault: BaseException) -> bool:
+    """Whether the database did not answer, or broke a connection off: later it may succeed."""
+    if isinstance(fault, DBAPIError):
+        return isinstance(fault, OperationalError) or fault.connection_invalidated
+    return isinstance(fault, PoolTimeout)
+
+
+def patient(url: str) -> str:
+    """A database's URL with the times after which either side takes a connection for dead.
+
+    Without them, a machine that vanishes amid a transaction would stop everybody else for hours. What the
+    URL says itself stays.
+    """
+    place = make_url(url)
+    if place.get_backend_name() != "postgresql":
+        return url
+    query = {**_PATIENCE, **place.query}
+    options = str(place.query.get("options", ""))
+    settings = {name: value for name, value in _SERVERS_PATIENCE.items() if name not in options}
+    more = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    query["options"] = f"{options} {more}".strip()
+    return place.set(query=query).render_as_string(hide_password=False)
 
 
 def file_url(path: Path) -> str:
@@ -130,9 +194,12 @@ def _engine(url: str) -> Engine:
 
 
 def _postgresql(place: URL) -> Engine:
-    # A connection that the server has closed meanwhile is opened again.
     engine = create_engine(
-        place.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True
+        place.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        pool_pre_ping=True,  # a connection that the server has closed meanwhile is opened again
+        pool_size=_KEPT_CONNECTIONS,
+        max_overflow=_MORE_CONNECTIONS,
     )
 
     @event.listens_for(engine, "begin")

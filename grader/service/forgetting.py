@@ -71,7 +71,7 @@ def forget_member(settings: Settings, number: str, sure: bool) -> Forgotten:
             if not session.scalar(select(func.count()).where(Member.person_id == person)):
                 session.execute(delete(Person).where(Person.id == person))
             session.add(AuditEvent(course_id=course, action="member.forgotten", subject=member.id))
-            files = _sweep(session, settings.files(), hashes)
+        files = _sweep(database, settings.files(), hashes)
         _clean(database)
         return Forgotten(len(gone), files)
     finally:
@@ -105,7 +105,7 @@ def forget_work(settings: Settings, before: datetime, sure: bool) -> Forgotten:
             hashes |= _delete_exports(session)
             detail = {"before": before.isoformat(), "submissions": len(gone)}
             session.add(AuditEvent(action="work.forgotten", detail=detail))
-            files = _sweep(session, settings.files(), hashes)
+        files = _sweep(database, settings.files(), hashes)
         _clean(database)
         return Forgotten(len(gone), files)
     finally:
@@ -138,15 +138,9 @@ def _delete_exports(session: Session) -> set[str]:
     made = session.scalars(
         select(Job).where(Job.kind == jobs.EXPORT, Job.state.in_((JobState.DONE, JobState.FAILED)))
     ).all()
-    found = {sha256 for job in made for sha256 in _files_of(job)}
+    found = {sha256 for job in made for sha256 in jobs.files_of(job)}
     session.execute(delete(Job).where(Job.id.in_([job.id for job in made])))
     return found
-
-
-def _files_of(job: Job) -> Iterator[str]:
-    for sha256 in (job.arguments.get("template"), job.result.get("file")):
-        if sha256 is not None:
-            yield sha256
 
 
 def _parts(ids: list[str]) -> Iterator[list[str]]:
@@ -155,23 +149,42 @@ def _parts(ids: list[str]) -> Iterator[list[str]]:
         yield ids[start : start + 500]
 
 
-def _sweep(session: Session, store: FileStore, hashes: set[str]) -> int:
+def _sweep(database: Database, store: FileStore, hashes: set[str]) -> int:
     """Remove these files and old ones that nobody handed in after all, unless a row names them.
 
-    The database is locked meanwhile: whoever hands in the same contents now is told to try again.
+    The database is locked while a part of them goes: whoever hands in the same contents then is told to try
+    again.
     """
-    candidates = hashes | set(store.older_than(now() - _BEING_HANDED_IN))
-    named = set(session.scalars(select(SubmittedFile.sha256)))
-    named |= set(session.scalars(select(UploadedFile.sha256)))
-    named |= {sha256 for job in session.scalars(select(Job)) for sha256 in _files_of(job)}
-    for sha256 in candidates - named:
-        store.remove(sha256)
-    return len(candidates - named)
+    old = now() - _BEING_HANDED_IN
+    candidates = sorted(hashes | set(store.older_than(old)))
+    count = 0
+    for part in _parts(candidates):
+        with database.writing() as session:
+            named = set(
+                session.scalars(select(SubmittedFile.sha256).where(SubmittedFile.sha256.in_(part)))
+            )
+            named |= set(
+                session.scalars(select(UploadedFile.sha256).where(UploadedFile.sha256.in_(part)))
+            )
+            named |= {
+                sha256 for job in session.scalars(select(Job)) for sha256 in jobs.files_of(job)
+            }
+            gone = [sha256 for sha256 in part if sha256 not in named]
+            erase = store.remove(gone, session)
+        erase()
+        count += len(gone)
+    store.tidy(old)
+    return count
 
 
 def _clean(database: Database) -> None:
-    """Have SQLite's log, which still holds what was deleted, written into the file and emptied."""
-    if database.engine.dialect.name == "sqlite":
+    """Have what was deleted, which the database still holds in its file or log, be overwritten."""
+    if database.is_shared:
+        tables = "submission, submitted_file, upload, uploaded_file, stored_file, result, member, person, job"
+        engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"VACUUM {tables}")
+    else:
         with database.engine.connect() as connection:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -86,7 +86,7 @@ class HandInDesk:
         files = _with_different_names(_some(files))
         digest = combined_hash(files)
         with self.database.writing() as session:
-            self._refuse_removed(files)
+            self._refuse_removed(session, files)
             if key is not None and (before := _with_key(session, member_id, key)) is not None:
                 if (before.assignment_id, before.sha256) != (assignment_id, digest):
                     raise Refused(
@@ -109,7 +109,7 @@ class HandInDesk:
         files = _with_different_names(_some(files))
         time = now()
         with self.database.writing() as session:
-            self._refuse_removed(files)
+            self._refuse_removed(session, files)
             _refuse(session, session.get_one(Assignment, assignment_id), member_id, time)
             session.execute(
                 delete(Upload).where(
@@ -177,9 +177,9 @@ class HandInDesk:
                 )
         return submission
 
-    def _refuse_removed(self, files: Sequence[NamedFile]) -> None:
+    def _refuse_removed(self, session: Session, files: Sequence[NamedFile]) -> None:
         """Raise OSError where old work with the same contents was deleted since the file was stored."""
-        if not all(self.files.has(file.sha256) for file in files):
+        if not all(self.files.has(file.sha256, session) for file in files):
             raise OSError("a file was deleted meanwhile: hand in again")
 
     def _keep(

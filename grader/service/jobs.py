@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -28,3 +29,10 @@ def ask(
     session.flush()
     queue.add_job(session, job.id)
     return job
+
+
+def files_of(job: Job) -> Iterator[str]:
+    """The hashes of the files that a job reads or has made."""
+    for sha256 in (job.arguments.get("template"), job.result.get("file")):
+        if sha256 is not None:
+            yield sha256

@@ -36,10 +36,23 @@ class Signer:
         """Read the key; where there is none, make one that only this user can read."""
         if not path.exists():
             _write_key(path)
-        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        try:
+            return cls.of_pem(path.read_text("ascii"))
+        except ValueError:
+            raise UsageError(f"{path} holds no Ed25519 key") from None
+
+    @classmethod
+    def of_pem(cls, pem: str) -> Signer:
+        """The key in this text; raises ValueError where it is none."""
+        key = serialization.load_pem_private_key(pem.encode("ascii"), password=None)
         if not isinstance(key, Ed25519PrivateKey):
-            raise UsageError(f"{path} holds no Ed25519 key")
+            raise ValueError("no Ed25519 key")
         return cls(key)
+
+    @property
+    def pem(self) -> str:
+        """The key as text: for a backup."""
+        return _pem(self._key)
 
     def receipt(self, fields: dict[str, Any]) -> str:
         """Return the receipt with these fields, signed, as JSON text."""
@@ -93,13 +106,20 @@ def _canonical(fields: dict[str, Any]) -> bytes:
     )
 
 
+def new_key() -> str:
+    """A new signing key, as PEM."""
+    return _pem(Ed25519PrivateKey.generate())
+
+
+def _pem(key: Ed25519PrivateKey) -> str:
+    form = serialization.PrivateFormat.PKCS8
+    pem = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    return pem.decode("ascii")
+
+
 def _write_key(path: Path) -> None:
     """A link, not a rename: of two processes that start at a time, the first one's key stays."""
-    pem = Ed25519PrivateKey.generate().private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
+    pem = new_key().encode("ascii")
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:

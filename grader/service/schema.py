@@ -303,12 +303,16 @@ class SubmittedFile(Base):
 
 
 class StoredFile(Base):
-    """A file by the hash of its contents, where several machines share the database; see `DatabaseStore`."""
+    """A file by the hash of its contents, where several machines share the database; see `SharedStore`.
+
+    The contents are in data, or in an object store under the name place.
+    """
 
     __tablename__ = "stored_file"
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=False)
+    data: Mapped[bytes | None] = mapped_column(LargeBinary)
+    place: Mapped[str | None] = mapped_column(String(200))
     put_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
@@ -719,12 +723,36 @@ class PlatformTask(Base):
 
 
 class Heartbeat(Base):
-    """When a worker was last known to live."""
+    """When a worker was last known to live. waits says why it takes no work; None: it does."""
 
     __tablename__ = "heartbeat"
 
     worker: Mapped[str] = mapped_column(String(300), primary_key=True)
     seen_at: Mapped[datetime]
+    waits: Mapped[str | None] = mapped_column(Text)
+
+
+class ServiceValue(Base):
+    """What all machines of a service must know alike: see `grader.service.shared_values`."""
+
+    __tablename__ = "service_value"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    set_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Permits(Base):
+    """How many permits somebody has left, where several processes answer: see `grader.service.web.rates`.
+
+    at is a time in seconds, by the database's clock. key is a hash.
+    """
+
+    __tablename__ = "permits"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    left: Mapped[float] = mapped_column("permits_left", Double)
+    at: Mapped[float] = mapped_column("counted_at", Double, index=True)
 
 
 class AuditEvent(Base):

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from grader.service.database import Database, file_url
-from grader.service.storage import DatabaseStore, FileStore, FolderStore
+from grader.service.database import Database, file_url, patient
+from grader.service.object_store import ObjectStore
+from grader.service.receipts import Signer, new_key
+from grader.service.shared_values import FILES, SIGNING_KEY, agreed, known, set_value
+from grader.service.storage import FileStore, FolderStore, SharedStore
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically
 
@@ -31,6 +34,7 @@ class Settings:
     course_settings  a file of settings in the place of the course's own
     database_url  of PostgreSQL, which several machines share; None: SQLite in the folder
     web           whether there is a web process, beside the workers
+    object_store  where files that are handed in are kept, to be told to all machines; None: as it was
     """
 
     data: Path
@@ -41,6 +45,7 @@ class Settings:
     workers: int = 1
     database_url: str | None = None
     web: bool = True
+    object_store: str | None = None
 
     @classmethod
     def of(cls, data: Path) -> Settings:
@@ -53,7 +58,7 @@ class Settings:
     @property
     def url(self) -> str:
         """The database's."""
-        return self.database_url or file_url(self.data / _SQLITE)
+        return patient(self.database_url or file_url(self.data / _SQLITE))
 
     def remember_database(self) -> None:
         """Have later commands use the same database; raises UsageError where the folder has one of its own."""
@@ -96,10 +101,57 @@ class Settings:
     def database(self) -> Database:
         return Database(self.url)
 
-    def files(self) -> FileStore:
-        if self.database_url is not None:
-            return DatabaseStore(self.database())
-        return FolderStore(self.data / "files")
+    def files(self, database: Database | None = None) -> FileStore:
+        """Where files that are handed in are kept: in the folder, or where every machine finds them.
+
+        Args:
+            database: the connections to use; None: some of its own.
+        """
+        if self.database_url is None:
+            return FolderStore(self.data / "files")
+        database = database or self.database()
+        with database.reading() as session:
+            address = known(session, FILES)
+        return SharedStore(database, None if address is None else ObjectStore(address))
+
+    def signer(self) -> Signer:
+        """The key that signs receipts: that of the folder, or the one that all machines have from the database.
+
+        Raises UsageError where the folder has a key and the database another one.
+        """
+        if self.database_url is None:
+            return Signer.of_file(self.key_file)
+        own = self.key_file.read_text("ascii") if self.key_file.is_file() else None
+        database = self.database()
+        try:
+            pem = agreed(database, SIGNING_KEY, own or new_key())
+        finally:
+            database.close()
+        if own is not None and own.strip() != pem.strip():
+            raise UsageError(
+                f"{self.key_file} is not the key with which this service signs receipts",
+                "the service's key is in its database: move the file away",
+            )
+        return Signer.of_pem(pem)
+
+    def share_object_store(self) -> None:
+        """Have all machines keep files in the object store that these settings name; raises UsageError."""
+        if self.object_store is None:
+            return
+        if self.database_url is None:
+            raise UsageError("an object store is for services with a --database")
+        ObjectStore(self.object_store).try_it()
+        database = self.database()
+        try:
+            with database.writing() as session:
+                if known(session, FILES) not in (None, self.object_store):
+                    raise UsageError(
+                        f"this service keeps its files in {known(session, FILES)}",
+                        "move them with: grader service backup, and restore into a new database",
+                    )
+                set_value(session, FILES, self.object_store)
+        finally:
+            database.close()
 
     def dumped(self) -> str:
         """As text for `VARIABLE`."""

@@ -119,7 +119,8 @@ def test_what_is_handed_in_while_it_is_deleted(house: House) -> None:
     """Contents that were removed between the upload and its row are not accepted as kept."""
     assignment = house.offer("race")
     file = house.put("a.py", WORK)
-    house.files.remove(file.sha256)
+    with house.database.writing() as session:
+        house.files.remove([file.sha256], session)()
     with pytest.raises(OSError, match="again"):
         house.desk.accept(house.add_member("ann"), assignment, [file], None)
     assert remaining(house, Submission) == 0

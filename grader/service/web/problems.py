@@ -10,10 +10,11 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from grader.service.access import NotFound
+from grader.service.database import is_outage
 from grader.service.hand_in import Refused
 from grader.service.lti.refusal import LaunchRefused
 from grader.service.web.policy import policy
@@ -151,9 +152,11 @@ def add_handlers(app: FastAPI) -> None:
         kind = HTTPStatus(fault.status_code).phrase.lower().replace(" ", "-")
         return Problem(fault.status_code, kind, str(fault.detail), fault.headers).answer(request)
 
-    @app.exception_handler(OperationalError)
-    def database(request: Request, fault: OperationalError) -> Response:
-        _log.error("the database does not answer: %s", fault.orig)
+    @app.exception_handler(SQLAlchemyError)
+    def database(request: Request, fault: SQLAlchemyError) -> Response:
+        if not is_outage(fault):
+            raise fault
+        _log.error("the database does not answer: %s", type(fault).__name__)
         return _unavailable().answer(request)
 
     @app.exception_handler(OSError)

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Protocol
+
+from sqlalchemy import delete, text
+
+from grader.service.database import Database
+from grader.service.schema import Permits
 
 _MOST_BUCKETS = 50_000
+_KEPT_SECONDS = 3600.0
+
+
+class Limit(Protocol):
+    """Permits that come back with time."""
+
+    def wait(self, key: str) -> int:
+        """Take one permit of ``key``; returns 0, or for how many seconds there is none."""
 
 
 class Rates:
-    """Permits that come back with time. One process counts what it answers itself.
+    """Permits that one process counts for what it answers itself.
 
     Args:
         burst: permits in a full bucket.
@@ -26,7 +41,6 @@ class Rates:
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait(self, key: str) -> int:
-        """Take one permit of ``key``; returns 0, or for how many seconds there is none."""
         now = self._clock()
         permits, then = self._buckets.pop(key, (float(self._burst), now))
         permits = min(self._burst, permits + (now - then) * self._rate)
@@ -35,3 +49,56 @@ class Rates:
         while len(self._buckets) > _MOST_BUCKETS:
             self._buckets.popitem(last=False)
         return 0 if taken else max(1, math.ceil((1 - permits) / self._rate))
+
+
+class SharedRates:
+    """Permits that all web processes of a service count together, in PostgreSQL and by its clock.
+
+    Only a hash of the key is kept, for about an hour.
+
+    Args:
+        name: sets these permits apart from others.
+        burst: as for `Rates`.
+        per_minute: as for `Rates`.
+    """
+
+    def __init__(self, database: Database, name: str, burst: int, per_minute: float) -> None:
+        self._database, self._name = database, name
+        self._burst, self._rate = burst, per_minute / 60
+        self._tidied = time.monotonic()
+
+    def wait(self, key: str) -> int:
+        hashed = hashlib.sha256(f"{self._name} {key}".encode("utf-8", "surrogatepass")).hexdigest()
+        with self._database.adding() as session:
+            # The row is locked from here to the end: two processes cannot take the same permit.
+            left: float = session.scalars(
+                _FILL, {"key": hashed, "burst": float(self._burst), "rate": self._rate}
+            ).one()
+            if left >= 1:
+                session.execute(_TAKE, {"key": hashed})
+        self._tidy()
+        return 0 if left >= 1 else max(1, math.ceil((1 - left) / self._rate))
+
+    def _tidy(self) -> None:
+        if time.monotonic() - self._tidied < _KEPT_SECONDS:
+            return
+        self._tidied = time.monotonic()
+        with self._database.adding() as session:
+            newest = text("extract(epoch FROM clock_timestamp()) - :kept").bindparams(
+                kept=_KEPT_SECONDS
+            )
+            session.execute(delete(Permits).where(Permits.at < newest))
+
+
+_FILL = text("""
+    INSERT INTO permits AS p (key, permits_left, counted_at)
+    VALUES (:key, CAST(:burst AS float8), extract(epoch FROM clock_timestamp()))
+    ON CONFLICT (key) DO UPDATE SET
+        permits_left = least(
+            CAST(:burst AS float8),
+            p.permits_left + greatest(0, excluded.counted_at - p.counted_at) * CAST(:rate AS float8)
+        ),
+        counted_at = greatest(excluded.counted_at, p.counted_at)
+    RETURNING permits_left
+""")
+_TAKE = text("UPDATE permits SET permits_left = permits_left - 1 WHERE key = :key")

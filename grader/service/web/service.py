@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from fastapi import Request
@@ -18,14 +18,16 @@ from grader.service.hand_in import HandInDesk
 from grader.service.lti import platforms
 from grader.service.lti.platform_keys import PlatformKeys
 from grader.service.openid import Provider
-from grader.service.receipts import Signer
 from grader.service.schema import Member
 from grader.service.settings import Settings
 from grader.service.web.language import Language
 from grader.service.web.overview import Overviews
 from grader.service.web.problems import Problem
-from grader.service.web.rates import Rates
+from grader.service.web.rates import Limit, Rates, SharedRates
 from grader.service.work_queue import WorkQueue
+
+_HAND_INS, _SIGN_INS = (20, 10.0), (300, 300.0)
+"""At once, and in a minute."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,12 @@ class Service:
 
     database: Database
     desk: HandInDesk
-    hand_ins: Rates = field(default_factory=lambda: Rates(burst=20, per_minute=10))
+    hand_ins: Limit = field(default_factory=lambda: Rates(*_HAND_INS))
     """Of each member."""
-    sign_ins: Rates = field(default_factory=lambda: Rates(burst=300, per_minute=300))
+    sign_ins: Limit = field(default_factory=lambda: Rates(*_SIGN_INS))
     """Of each address; a whole class may come from one."""
     requests: Rates = field(default_factory=lambda: Rates(burst=2000, per_minute=6000))
-    """Of each address."""
+    """Of each address. Each web process counts its own: this protects a process, not a person."""
     overviews: Overviews = field(default_factory=Overviews)
     platform_keys: PlatformKeys = field(default_factory=PlatformKeys)
     providers: dict[str, Provider] = field(default_factory=dict)
@@ -68,9 +70,14 @@ def opened(settings: Settings) -> Iterator[Service]:
     """The service of these settings, during the block."""
     database = settings.database()
     queue = WorkQueue(settings.url)
-    signer = Signer.of_file(settings.key_file)
-    desk = HandInDesk(database, settings.files(), queue, signer)
+    desk = HandInDesk(database, settings.files(database), queue, settings.signer())
     service = Service(database, desk, providers=openid.providers(settings.data))
+    if database.is_shared:
+        service = replace(
+            service,
+            hand_ins=SharedRates(database, "hand-in", *_HAND_INS),
+            sign_ins=SharedRates(database, "sign-in", *_SIGN_INS),
+        )
     try:
         yield service
     finally:
