@@ -13,16 +13,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from types import FrameType
 
-from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from grader.service import work_queue
+from grader.service.database import is_outage
+from grader.service.liveness import Liveness
 from grader.service.openid import SECRETS
-from grader.service.receipts import Signer
-from grader.service.schema import Heartbeat, now
 from grader.service.settings import SUPERVISOR, VARIABLE, Settings
 from grader.util.errors import UsageError
 from grader.util.files import take_lock, writing_into
@@ -30,8 +28,7 @@ from grader.util.files import take_lock, writing_into
 _LOOK_SECONDS = 0.2
 _SHORT_LIFE, _LONGEST_PAUSE = 5.0, 30.0
 _GRACE_SECONDS = 40.0
-_TAKE_BACK_SECONDS = 15.0
-_DEAD_AFTER = timedelta(seconds=60)
+_TAKE_BACK_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -43,11 +40,22 @@ def prepare(settings: Settings) -> None:
     with writing_into(settings.data):
         for folder in (settings.data, settings.logs, settings.scratch):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        Signer.of_file(settings.key_file)
         settings.remember_database()
     database = settings.database()
-    database.migrate()
-    database.close()
+    try:
+        database.migrate()
+    except DBAPIError as fault:
+        if not is_outage(fault) or settings.database_url is None:
+            raise
+        raise UsageError(
+            f"the database does not answer: {str(fault.orig).strip().splitlines()[0]}",
+            "is the address right, and may this machine reach it?",
+        ) from None
+    finally:
+        database.close()
+    if settings.web:  # who only grades signs nothing
+        settings.signer()
+    settings.share_object_store()
 
 
 def refuse_taken_port(settings: Settings) -> None:
@@ -96,6 +104,7 @@ class Supervisor:
     """Called once, when the service answers."""
     _stop: threading.Event = field(default_factory=threading.Event)
     _processes: list[_Process] = field(default_factory=list)
+    _liveness: Liveness = field(default_factory=Liveness)
     _next_look: float = 0.0
 
     def run(self) -> None:
@@ -103,7 +112,9 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._request)
         work_queue.prepare(self.settings.url)
-        self._take_back()
+        if self.settings.database_url is None:
+            with _queue(self.settings) as queue:
+                queue.take_back()  # no worker runs yet: what was begun is nobody's
         workers = [("worker", str(slot)) for slot in range(self.settings.workers)]
         roles = [("web",), *workers] if self.settings.web else workers
         self._processes = [_Process(role) for role in roles]
@@ -116,34 +127,29 @@ class Supervisor:
                     answers = True
                     self.ready()
                 if self.settings.database_url and time.monotonic() > self._next_look:
-                    self._take_back()
+                    self._next_look = time.monotonic() + _TAKE_BACK_SECONDS
+                    self._take_back_from_the_dead()
         finally:
             self._end()
 
-    def _take_back(self) -> None:
-        """Queue again what dead workers had begun; where machines share the database, also those of others."""
-        self._next_look = time.monotonic() + _TAKE_BACK_SECONDS
-        try:
-            queue = work_queue.WorkQueue(self.settings.url)
-            try:
-                queue.take_back(self._alive())
-            finally:
-                queue.close()
-        except SQLAlchemyError as fault:
-            if self.settings.database_url is None:
-                raise
-            _log.warning("the database does not answer: %s", type(fault).__name__)
+    def _take_back_from_the_dead(self) -> None:
+        """Queue again what workers had begun that are silent, on whatever machine they were.
 
-    def _alive(self) -> set[str]:
-        if self.settings.database_url is None:
-            return set()  # called before a worker is started: what was begun is nobody's
-        database = self.settings.database()
+        Machines do so one at a time: else one could take back what another has just given to a worker.
+        """
         try:
-            with database.reading() as session:
-                seen = session.execute(select(Heartbeat.worker, Heartbeat.seen_at)).all()
-        finally:
-            database.close()
-        return {worker for worker, time in seen if now() - time < _DEAD_AFTER}
+            database = self.settings.database()
+            try:
+                self._liveness.look(database)
+                if not self._liveness.is_sure:
+                    return
+                with database.writing(), _queue(self.settings) as queue:
+                    queue.take_back(self._liveness.alive)
+            finally:
+                database.close()
+        except SQLAlchemyError as fault:
+            self._liveness.forget()
+            _log.warning("the database does not answer: %s", type(fault).__name__)
 
     def _request(self, number: int, frame: FrameType | None) -> None:
         self._stop.set()
@@ -199,6 +205,15 @@ def _environment(role: str) -> dict[str, str]:
     """This process's own; who runs students' work does not get the secrets for signing in."""
     secret = () if role == "web" else (SECRETS,)
     return {name: text for name, text in os.environ.items() if not name.startswith(secret)}
+
+
+@contextmanager
+def _queue(settings: Settings) -> Iterator[work_queue.WorkQueue]:
+    queue = work_queue.WorkQueue(settings.url)
+    try:
+        yield queue
+    finally:
+        queue.close()
 
 
 def _answers(settings: Settings) -> bool:

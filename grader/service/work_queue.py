@@ -9,10 +9,16 @@ whether it is done once or twice.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
+
+from grader.service.database import is_outage
+from grader.service.object_store import StoreUnavailable
 
 if TYPE_CHECKING:
     from dbos import DBOSClient
@@ -44,6 +50,8 @@ _AT_ONCE = 2
 _PACE = {_JOB_QUEUE: (1, 0.5), _PLATFORM_QUEUE: (1, 1.0)}
 """Queue -> how many at once, and seconds between two looks, where it is not as the others are."""
 _RETRIES, _RETRY_SECONDS = 60, 2.0
+_CLIENT_CONNECTIONS, _WORKER_CONNECTIONS = 2, 6
+"""To the database, at most, of the engine alone."""
 
 
 def prepare(url: str) -> None:
@@ -66,7 +74,10 @@ class WorkQueue:
 
         _quiet()
         self._client: DBOSClient = DBOSClient(
-            system_database_url=url, application_name=_APPLICATION
+            system_database_url=url,
+            application_name=_APPLICATION,
+            system_database_pool_size=_CLIENT_CONNECTIONS,
+            retry_connection_errors=False,  # else a process that is to end would wait for the database
         )
 
     def add(self, session: Session, submission_id: str, number: int) -> None:
@@ -131,7 +142,7 @@ class QueueWorker:
             one's name takes over what that one left.
         work: what is done for each submission. If it raises an error of the operating system, it is
             tried again for two minutes. ``give_up`` is called after the last try and after any other
-            error.
+            error. While the database or the object store does not answer, it is tried until they do.
         look: what is done for each upload; it raises nothing.
         job: what is done for each job, tried again as ``work`` is.
         give_up_job: as ``give_up``.
@@ -159,6 +170,7 @@ class QueueWorker:
                 "executor_id": name,
                 "application_version": _VERSION,
                 "run_migrations": False,
+                "sys_db_pool_size": _WORKER_CONNECTIONS,
                 "log_level": "WARNING",
             }
         )
@@ -174,11 +186,11 @@ class QueueWorker:
 
         @patiently
         def step(submission_id: str, number: int) -> None:
-            work(submission_id, number)
+            _outlasting(lambda: work(submission_id, number))
 
         @DBOS.step(name="give_up")
         def last_step(submission_id: str, number: int) -> None:
-            give_up(submission_id, number)
+            _outlasting(lambda: give_up(submission_id, number))
 
         @DBOS.workflow(name=_TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)
         def task(submission_id: str, number: int) -> None:
@@ -190,7 +202,7 @@ class QueueWorker:
 
         @DBOS.step(name="look_at")
         def look_step(upload_id: str) -> None:
-            look(upload_id)
+            _outlasting(lambda: look(upload_id))
 
         @DBOS.workflow(name=_LOOK_TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)
         def look_task(upload_id: str) -> None:
@@ -198,11 +210,11 @@ class QueueWorker:
 
         @patiently
         def job_step(job_id: str) -> None:
-            job(job_id)
+            _outlasting(lambda: job(job_id))
 
         @DBOS.step(name="give_up_job")
         def last_job_step(job_id: str) -> None:
-            give_up_job(job_id)
+            _outlasting(lambda: give_up_job(job_id))
 
         @DBOS.workflow(name=_JOB_TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)
         def job_task(job_id: str) -> None:
@@ -235,6 +247,18 @@ class QueueWorker:
 
     def __exit__(self, *exc: object) -> None:
         self._dbos.destroy(workflow_completion_timeout_sec=30, destroy_registry=True)
+
+
+def _outlasting(work: Callable[[], None]) -> None:
+    """Do it; while the database or the object store does not answer, try again: no work is at fault."""
+    while True:
+        try:
+            return work()
+        except (DBAPIError, PoolTimeout, StoreUnavailable) as fault:
+            if not isinstance(fault, StoreUnavailable) and not is_outage(fault):
+                raise
+            logging.getLogger(__name__).warning("waits for what is kept elsewhere: %s", type(fault))
+            time.sleep(_RETRY_SECONDS)
 
 
 def _quiet() -> None:
