@@ -45,17 +45,23 @@ def _web(settings: Settings) -> None:
 
 
 def _worker(settings: Settings, name: str) -> None:
+    from grader.service.course_version import CourseVersion
     from grader.service.judging import Judging
+    from grader.service.object_store import forget_keys
     from grader.service.worker import run_worker
 
     assert settings.course is not None
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
     judging = Judging(settings.course, settings.course_settings, settings.scratch)
+    database = settings.database()
+    files = settings.files(database)
+    forget_keys()  # the processes that it starts need none
     run_worker(
-        settings.database(),
-        settings.files(),
+        database,
+        files,
         judging,
+        CourseVersion(database, settings.course, settings.course_settings, settings.machine),
         settings.scratch,
         settings.machine + name,
         stop,

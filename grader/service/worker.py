@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -15,9 +16,11 @@ from grader.batch.judge import Recognition, Verdict
 from grader.report.report_file import report_bytes
 from grader.service import messages
 from grader.service.chores import Chores
+from grader.service.course_version import CourseVersion
 from grader.service.database import Database
 from grader.service.judging import HandedIn, Judging
 from grader.service.lti.errands import Errands
+from grader.service.object_store import StoreUnavailable
 from grader.service.publishing import publish
 from grader.service.schema import (
     Assignment,
@@ -38,16 +41,23 @@ from grader.service.work_queue import QueueWorker
 from grader.util.errors import GraderError
 
 BEAT_SECONDS = 5.0
+_WAIT_SECONDS = 2.0
+_OTHER_COURSE = 3
+"""The exit code of a worker whose machine's course is no longer the service's."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """What a worker grades with."""
+    """What a worker grades with.
+
+    course  which version of the course is graded with, where several machines have one
+    """
 
     database: Database
     files: FileStore
     judging: Judging
+    course: CourseVersion | None = None
     _not_shown: set[str] = field(default_factory=set)
     """Versions of exercises of which there is no page: nobody waits for finding that out twice."""
 
@@ -56,11 +66,24 @@ class Worker:
 
         It may be called twice for one result, also at the same time: one result is kept.
         """
+        self.end_where_course_differs()
         if (upload := self._begin(submission_id, number)) is None:
             return
         verdict = self.judging.grade(upload)
         self._keep(submission_id, number, verdict)
         _log.info("graded %s (%d)", submission_id, number)
+
+    def end_where_course_differs(self) -> None:
+        """End this process where the service grades with another version of the course than it has.
+
+        What it had begun is then done by others, or by this one's successor once its course is the same.
+        """
+        if (difference := self._difference()) is not None:
+            _log.error("this worker ends: %s", difference)
+            os._exit(_OTHER_COURSE)
+
+    def _difference(self) -> str | None:
+        return None if self.course is None else self.course.difference()
 
     def make_ready(self) -> None:
         """Prepare the exercises of the assignments that are open, so that no student waits for that."""
@@ -96,9 +119,12 @@ class Worker:
             ).all()
             student = session.get_one(Member, upload.member_id).number
             exercise = session.get_one(Assignment, upload.assignment_id).exercise
+        self.end_where_course_differs()
         try:
             contents = tuple((file.name, self.files.get(file.sha256)) for file in files)
             found = self.judging.recognise(HandedIn(student, exercise, contents))
+        except StoreUnavailable:
+            raise
         except Exception:
             _log.exception("looking at %s failed", upload_id)
             found = Recognition({}, messages.NOT_LOOKED_AT)
@@ -111,7 +137,10 @@ class Worker:
         """What is to be graded; None where the result is there already, or the submission was deleted."""
         with self.database.writing() as session:
             submission = session.get(Submission, submission_id)
-            if submission is None or session.scalar(_result(submission_id, number)) is not None:
+            if submission is None:
+                return None
+            if session.scalar(_result(submission_id, number)) is not None:
+                _log.warning("%s (%d) has a result already", submission_id, number)
                 return None
             if submission.state is SubmissionState.QUEUED:
                 submission.state = SubmissionState.RUNNING
@@ -122,7 +151,10 @@ class Worker:
         report = verdict.report
         with self.database.writing() as session:
             submission = session.get(Submission, submission_id)
-            if submission is None or session.scalar(_result(submission_id, number)) is not None:
+            if submission is None:
+                return
+            if session.scalar(_result(submission_id, number)) is not None:
+                _log.warning("%s (%d) has a result already", submission_id, number)
                 return
             session.add(
                 Result(
@@ -156,6 +188,8 @@ class Worker:
         if version not in versions_in(page.model_dump()):  # the course has changed again meanwhile
             return
         with self.database.writing() as session:
+            if self._difference() is not None:
+                return  # another version is graded with meanwhile, and shown by whoever has it
             row = publish(session, assignment.course_id, page)
             session.get_one(Assignment, assignment.id).version_id = row.id
 
@@ -164,25 +198,36 @@ def run_worker(
     database: Database,
     files: FileStore,
     judging: Judging,
+    course: CourseVersion,
     scratch: Path,
     name: str,
     stop: threading.Event,
 ) -> None:
     """Work until ``stop`` is set; what is under way is finished first.
 
+    It waits while its machine has another version of the course than the service grades with.
+
     Args:
         scratch: a private folder for the files of exports.
         name: no other worker that runs has it; the worker that replaces this one does.
     """
-    worker = Worker(database, files, judging)
+    worker = Worker(database, files, judging, course)
     chores = Chores(database, files, judging, scratch)
     errands = Errands(database)
+    if not _wait_for_course(database, course, name, stop):
+        return
+
+    def do(job_id: str) -> None:
+        worker.end_where_course_differs()
+        chores.do(job_id)
+
     with ExitStack() as stack:
         stack.callback(errands.close)
         stack.enter_context(judging)
         chores.list_exercises()
         worker.make_ready()
-        stack.enter_context(_heartbeat(database, name, (chores.list_exercises, errands.queue_due)))
+        also = (worker.end_where_course_differs, chores.list_exercises, errands.queue_due)
+        stack.enter_context(_heartbeat(database, name, also))
         stack.enter_context(
             QueueWorker(
                 database.url,
@@ -190,7 +235,7 @@ def run_worker(
                 worker.grade,
                 worker.give_up,
                 worker.look,
-                chores.do,
+                do,
                 chores.give_up,
                 errands.run,
             )
@@ -198,6 +243,27 @@ def run_worker(
         _log.info("worker %s is ready", name)
         stop.wait()
         _log.info("worker %s stops", name)
+
+
+def _wait_for_course(
+    database: Database, course: CourseVersion, name: str, stop: threading.Event
+) -> bool:
+    """Wait until this machine's course is the one that is graded with; False where the worker is to end.
+
+    What a worker of this name had begun is done by others meanwhile: one that waits counts as dead.
+    """
+    told = None
+    while not stop.is_set():
+        difference = course.difference()
+        if difference is None:
+            return True
+        if difference != told:
+            _log.error("worker %s waits: %s", name, difference)
+            told = difference
+        with database.adding() as session:
+            session.merge(Heartbeat(worker=name, seen_at=database.time(session), waits=difference))
+        stop.wait(_WAIT_SECONDS)
+    return False
 
 
 @contextmanager
@@ -208,8 +274,10 @@ def _heartbeat(database: Database, name: str, also: Sequence[Callable[[], None]]
     def beat() -> None:
         while True:
             try:
-                with database.writing() as session:
-                    session.merge(Heartbeat(worker=name, seen_at=now()))
+                with database.adding() as session:
+                    session.merge(
+                        Heartbeat(worker=name, seen_at=database.time(session), waits=None)
+                    )
                 for each in also:
                     each()
             except Exception:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, DateTime, Float, case, cast, extract, func
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from grader.service.database import Database
 from grader.service.schema import Heartbeat, PlatformTask, Submission, SubmissionState, now
 from grader.service.web.service import service_of
 
@@ -25,11 +26,14 @@ router = APIRouter(include_in_schema=False)
 def health(request: Request) -> Response:
     """200 where the database and a worker answer, else 503."""
     try:
-        with service_of(request).database.reading() as session:
-            seen = session.scalar(select(func.max(Heartbeat.seen_at)))
+        database = service_of(request).database
+        with database.reading() as session:
+            works = Heartbeat.waits.is_(None)
+            seen = session.scalar(select(func.max(Heartbeat.seen_at)).where(works))
+            time = database.time(session)
     except SQLAlchemyError:
         return JSONResponse({"database": "down", "worker": "unknown"}, 503)
-    alive = seen is not None and now() - seen < _DEAD_AFTER
+    alive = seen is not None and time - seen < _DEAD_AFTER
     state = {"database": "up", "worker": "up" if alive else "down"}
     return JSONResponse(state, 200 if alive else 503)
 
@@ -38,11 +42,11 @@ def health(request: Request) -> Response:
 def metrics(request: Request) -> Response:
     """The length of the queue, failures, and the seconds from handing in to a result."""
     with service_of(request).database.reading() as session:
-        text = "\n".join(_lines(session))
+        text = "\n".join(_lines(session, service_of(request).database))
     return Response(text + "\n", media_type=_OPEN_METRICS)
 
 
-def _lines(session: Session) -> list[str]:
+def _lines(session: Session, database: Database) -> list[str]:
     query = select(Submission.state, func.count()).group_by(Submission.state)
     counts: Counter[SubmissionState] = Counter()
     for state, count in session.execute(query):
@@ -54,6 +58,9 @@ def _lines(session: Session) -> list[str]:
     number, total, *buckets = session.execute(
         select(*columns).where(Submission.finished_at.is_not(None))
     ).one()
+    beats = session.execute(select(Heartbeat.seen_at, Heartbeat.waits)).all()
+    moment = database.time(session)
+    waits = [why is not None for seen, why in beats if moment - seen < _DEAD_AFTER]
     name = "grader_result_seconds"
     return [
         "# TYPE grader_queue_length gauge",
@@ -63,6 +70,10 @@ def _lines(session: Session) -> list[str]:
         "# HELP grader_failures Submissions that the grader failed on.",
         f"grader_failures {counts[SubmissionState.FAILED]}",
         *_platform_lines(session),
+        "# TYPE grader_workers gauge",
+        "# HELP grader_workers Workers that grade, and that wait for the right version of the course.",
+        f'grader_workers{{state="working"}} {waits.count(False)}',
+        f'grader_workers{{state="waiting"}} {waits.count(True)}',
         f"# TYPE {name} histogram",
         f"# UNIT {name} seconds",
         f"# HELP {name} From handing in to the result.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from starlette.datastructures import FormData
 
 from grader.service import audit, jobs, teaching
 from grader.service.access import NotFound
+from grader.service.database import Database
 from grader.service.exporting import name_for
 from grader.service.regrade_requests import answer, requests_of
 from grader.service.roster import Row, admitted, enrol, read_rows
@@ -26,6 +27,7 @@ from grader.service.schema import (
     Course,
     CourseExercise,
     ExerciseVersion,
+    Heartbeat,
     Job,
     JobState,
     Member,
@@ -52,6 +54,7 @@ AT_ONCE = 200
 """Lines of a table on one page."""
 _MOST_ROSTER_BYTES = 4 * 2**20
 _LOG_LINES = 100
+_RECENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,9 @@ def show_course(request: Request, course: str, visitor: SignedIn) -> Response:
         member, row = teaching.at_course(session, visitor.person, course)
         rows = _assignments(session, row)
         students = _students(session, row)
+        waits = _waiting_workers(session, service_of(request).database)
     return page(
-        request, "staff/course.html", visitor=visitor, member=member, course=row, rows=rows,
+        request, "staff/course.html", visitor=visitor, member=member, course=row, rows=rows, waits=waits,
         students=students,
     )  # fmt: skip
 
@@ -239,6 +243,13 @@ def _job(session: Session, visitor: SignedIn, id_: str) -> tuple[Job, Member, Co
     if row is None:
         raise NotFound
     return row, *teaching.at_course(session, visitor.person, row.course_id, INSTRUCTORS)
+
+
+def _waiting_workers(session: Session, database: Database) -> int:
+    """Workers of other machines that take no work, since their course is another one."""
+    rows = session.scalars(select(Heartbeat.seen_at).where(Heartbeat.waits.is_not(None))).all()
+    moment = database.time(session) if rows else None
+    return sum(moment is not None and moment - seen < _RECENT for seen in rows)
 
 
 def _assignments(session: Session, course: Course) -> list[Listed]:

@@ -1,0 +1,130 @@
+"""Which version of the course is graded with, where several machines have a copy of it each.
+
+The database names one version, by a fingerprint of the course's files. A worker whose machine has another one
+takes no work and says so. The machine that set the version goes on when its own files change, as a single
+machine does; every other one waits until it has the same files. ``grader service course`` sets the version
+from any machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course.catalog import Course
+from grader.service.database import Database
+from grader.service.schema import AuditEvent
+from grader.service.shared_values import COURSE, COURSE_FROM, known, set_value
+from grader.util.errors import GraderError
+
+_PARTS = ("exercises", "reference", "translations")
+_FILES = ("grader.toml", "pyproject.toml")
+_NOT_OF_IT = ("__pycache__", ".git", ".ipynb_checkpoints")
+
+
+@dataclass(slots=True)
+class CourseVersion:
+    """The version that this machine has, against the one that the service grades with.
+
+    machine  what this machine's name is; "" where a service has but one
+    """
+
+    database: Database
+    folder: Path
+    settings: Path | None
+    machine: str
+    _state: tuple[tuple[str, int, int], ...] | None = None
+    _fingerprint: str = ""
+    _beside: tuple[tuple[str, Path], ...] = ()
+
+    def fingerprint(self) -> str:
+        """A hash over the names and contents of everything that decides how work is graded."""
+        paths = [*_paths(self.folder, self.settings)]
+        state = tuple(_stamp(*each) for each in (*paths, *self._beside))
+        if state != self._state:
+            self._beside = tuple(_beside(self.folder, self.settings))
+            paths += self._beside
+            state = tuple(_stamp(*each) for each in paths)
+            digest = hashlib.sha256()
+            for name, path in paths:
+                try:
+                    content = hashlib.sha256(path.read_bytes()).hexdigest()
+                except OSError:  # an editor is replacing it
+                    content = "-"
+                digest.update(f"{name}\0{content}\0".encode("utf-8", "surrogateescape"))
+            self._state, self._fingerprint = state, digest.hexdigest()
+        return self._fingerprint
+
+    def difference(self) -> str | None:
+        """Why this machine must not grade now, in a sentence; None where it may.
+
+        Where no version was set yet, or this machine had set it, this one becomes the service's.
+        """
+        if not self.database.is_shared:
+            return None
+        own = self.fingerprint()
+        with self.database.reading() as session:
+            agreed, source = known(session, COURSE), known(session, COURSE_FROM)
+        if agreed != own and (agreed is None or source == self.machine):
+            agreed = self._set(agreed)
+        if agreed == own:
+            return None
+        return f"its course is version {own[:12]}, the service grades with {(agreed or '')[:12]}"
+
+    def set_here(self) -> str:
+        """Have every machine grade with this one's version; returns its fingerprint."""
+        with self.database.reading() as session:
+            agreed = known(session, COURSE)
+        return self._set(agreed, by_hand=True)
+
+    def _set(self, before: str | None, by_hand: bool = False) -> str:
+        own = self.fingerprint()
+        with self.database.writing() as session:
+            now_agreed = known(session, COURSE)
+            if now_agreed != before and not by_hand:  # another machine was first
+                return now_agreed or ""
+            set_value(session, COURSE, own)
+            set_value(session, COURSE_FROM, self.machine)
+            if now_agreed != own:
+                detail = {"from": (now_agreed or "")[:12], "to": own[:12]}
+                session.add(AuditEvent(action="course.changed", subject=own[:12], detail=detail))
+        return own
+
+
+def _paths(folder: Path, settings: Path | None) -> Iterator[tuple[str, Path]]:
+    """The course's files, each with a name that is the same on every machine."""
+    for part in _PARTS:
+        for parent, folders, names in os.walk(folder / part):
+            folders[:] = sorted(name for name in folders if name not in _NOT_OF_IT)
+            for name in sorted(names):
+                path = Path(parent, name)
+                yield path.relative_to(folder).as_posix(), path
+    for name in _FILES:
+        if (folder / name).is_file():
+            yield name, folder / name
+    if settings is not None:
+        yield "settings", settings
+
+
+def _beside(folder: Path, settings: Path | None) -> Iterator[tuple[str, Path]]:
+    """Files that the settings name and that decide who gets which variant."""
+    course = Course(folder, settings)
+    try:
+        variants = course.settings.variants if course.configured else None
+    except GraderError:  # whoever grades says what is wrong with them
+        return
+    if variants is not None:
+        for name, path in (("salt", variants.salt), ("assigned", variants.assigned)):
+            if path is not None and path.is_file():
+                yield name, path
+
+
+def _stamp(name: str, path: Path) -> tuple[str, int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return name, 0, 0
+    return name, status.st_mtime_ns, status.st_size
