@@ -125,6 +125,13 @@ def whole_number(text: str) -> int:
     return int(text)
 
 
+def number_from_zero(text: str) -> int:
+    """Parse a whole number of at least 0."""
+    if not text.strip().isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
+    return int(text)
+
+
 def positive_number(text: str) -> int | float:
     """Parse a number above zero, with a decimal point or comma."""
     if not re.fullmatch(r"[0-9]{1,9}([.,][0-9]{1,6})?", text) or not float(text.replace(",", ".")):

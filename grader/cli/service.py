@@ -14,7 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.cli.arguments import Parser, existing_folder, positive_number, whole_number
+from grader.cli.arguments import (
+    Parser,
+    existing_folder,
+    number_from_zero,
+    positive_number,
+    whole_number,
+)
 from grader.cli.learning_platforms import add_platform_options, run_platform
 from grader.cli.output import emit, message, wants_color, width
 from grader.util.errors import GraderError, UsageError
@@ -52,10 +58,18 @@ def add_serve_options(parser: Parser) -> None:
     parser.path("data", "DATA", "the service's folder: database, files, key and logs", nargs="?")
     parser.value("--host", "ADDRESS", "where to listen (default: 127.0.0.1)", default="127.0.0.1")
     parser.number("--port", "N", "where to listen", 8000)
-    parser.number("--workers", "N", "processes that grade", 1)
+    parser.value(
+        "--workers", "N", "processes that grade; 0 where other machines do (default: 1)",
+        type=number_from_zero, default=1,
+    )  # fmt: skip
     parser.value(
         "--database", "URL", "a PostgreSQL database that several machines share (default: a file in "
         "DATA); DATA remembers it"
+    )  # fmt: skip
+    parser.value(
+        "--files", "URL", "keep what is handed in in an S3 object store, such as "
+        "s3://bucket/prefix?endpoint=https://objects.example.org (default: in the database); the database "
+        "remembers it for all machines"
     )  # fmt: skip
     parser.flag("--workers-only", "only grade, for the service that uses the same --database")
     parser.path("--settings", "FILE", "a TOML file to use instead of the course's own settings")
@@ -118,14 +132,11 @@ def _served(arguments: argparse.Namespace, data: Path) -> Settings:
     from grader.service.settings import Settings
 
     known = Settings.of(data)
-    url = arguments.database or known.database_url
-    if url is not None and not url.startswith(("postgresql://", "postgresql+psycopg://")):
-        raise UsageError(
-            f"--database takes the address of a PostgreSQL database, not {url.partition(':')[0]}:…",
-            "it looks like postgresql://user:password@host/name",
-        )
+    url = _shared_database(arguments.database or known.database_url)
     if arguments.workers_only and url is None:
         raise UsageError("workers without a web process need the --database of their service")
+    if not arguments.workers and (url is None or arguments.workers_only):
+        raise UsageError("without workers here, others must grade: name the --database they share")
     return replace(
         known,
         course=find_course(arguments.course, arguments.settings).root,
@@ -135,7 +146,17 @@ def _served(arguments: argparse.Namespace, data: Path) -> Settings:
         workers=arguments.workers,
         database_url=url,
         web=not arguments.workers_only,
+        object_store=arguments.files,
     )
+
+
+def _shared_database(url: str | None) -> str | None:
+    if url is not None and not url.startswith(("postgresql://", "postgresql+psycopg://")):
+        raise UsageError(
+            f"--database takes the address of a PostgreSQL database, not {url.partition(':')[0]}:…",
+            "it looks like postgresql://user:password@host/name",
+        )
+    return url
 
 
 def add_service_options(parser: Parser) -> None:
@@ -152,6 +173,7 @@ def add_service_options(parser: Parser) -> None:
         "--course", "DIR", "the course folder to use",
         type=existing_folder, default=argparse.SUPPRESS,
     )  # fmt: skip
+    offer.path("--settings", "FILE", "the TOML file that the workers use, too")
     extend = actions.add_parser(
         "extend",
         help="give one member more time or more attempts",
@@ -244,6 +266,18 @@ def add_service_options(parser: Parser) -> None:
         description="Look after the learning platforms that launch the service by LTI 1.3.",
     )
     add_platform_options(platform)
+    course = actions.add_parser(
+        "course",
+        help="have all machines grade with this machine's version of the course",
+        description="Of a service on several machines: have all of them grade with this machine's version of "
+        "the course. Workers on machines that have another one wait until they have the same.",
+    )
+    _data(course)
+    course.value(
+        "--course", "DIR", "the course folder to use",
+        type=existing_folder, default=argparse.SUPPRESS,
+    )  # fmt: skip
+    course.path("--settings", "FILE", "the TOML file that the workers use, too")
     backup = actions.add_parser(
         "backup",
         help="write everything into one file, also while the service runs",
@@ -260,6 +294,10 @@ def add_service_options(parser: Parser) -> None:
     )
     restore.path("file", "FILE", "the backup")
     restore.path("data", "DATA", "the service's folder, which must not be there yet")
+    restore.value(
+        "--database", "URL", "restore into this PostgreSQL database, which must be empty, and have DATA name it"
+    )  # fmt: skip
+    restore.value("--files", "URL", "with --database: keep the files in this object store")
 
 
 @_private_files()
@@ -273,7 +311,7 @@ def run_service(arguments: argparse.Namespace) -> int:
     if arguments.action == "offer":
         from grader.course.catalog import find_course
 
-        course = find_course(arguments.course)
+        course = find_course(arguments.course, arguments.settings)
         emit(administration.offer(settings, course, arguments.exercise, _rules_of(arguments)))
     elif arguments.action == "extend":
         from grader.service.offering import More
@@ -295,6 +333,11 @@ def run_service(arguments: argparse.Namespace) -> int:
     elif arguments.action == "disconnect":
         count = administration.disconnect(settings, arguments.member)
         message(f"{count} account{'' if count == 1 else 's'} disconnected")
+    elif arguments.action == "course":
+        from grader.course.catalog import find_course
+
+        course = find_course(arguments.course, arguments.settings)
+        message(f"all machines grade with version {administration.set_course(settings, course)}")
     elif arguments.action == "link":
         secret = administration.sign_in_link(settings, arguments.member)
         emit(f"{arguments.url.rstrip('/')}/sign-in/{secret}")
@@ -484,6 +527,12 @@ def _copy(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.action == "backup":
         count = back_up(settings, arguments.file)
     else:
+        from dataclasses import replace
+
+        url = _shared_database(arguments.database)
+        settings = replace(settings, database_url=url, object_store=arguments.files)
+        if url is None and arguments.files is not None:
+            raise UsageError("an object store is for services with a --database")
         count = restore(arguments.file, settings)
     message(f"{arguments.action}: {count} submitted file{'' if count == 1 else 's'}")
     return 0

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from grader.course.catalog import Course as CourseFolder
 from grader.sandbox import open_sandbox
 from grader.service import identities
+from grader.service.course_version import CourseVersion
 from grader.service.credentials import end_sessions, issue_link, issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
+from grader.service.database import Database
 from grader.service.lti.errands import read_again, send_again
 from grader.service.lti.sent_states import RosterState, SentState, roster_states, sent_states
 from grader.service.offering import More, add_assignment, set_extension
@@ -39,10 +41,16 @@ def offer(settings: Settings, folder: CourseFolder, exercise: str, rules: Rules)
     rules.refuse_nonsense()
     with open_sandbox() as sandbox:
         page = read_page(folder, exercise, sandbox)
-    with writing(settings) as session:
-        course = the_course(session)
-        version = publish(session, course.id, page)
-        return add_assignment(session, version, rules).id
+    with _database(settings) as database:
+        if (difference := _version(settings, folder, database).difference()) is not None:
+            raise UsageError(
+                f"this machine cannot offer: {difference}",
+                "bring its course up to date, or set its version for all: grader service course",
+            )
+        with database.writing() as session:
+            course = the_course(session)
+            version = publish(session, course.id, page)
+            return add_assignment(session, version, rules).id
 
 
 def extend(settings: Settings, assignment: str, number: str, more: More) -> None:
@@ -58,6 +66,21 @@ def extend(settings: Settings, assignment: str, number: str, more: More) -> None
                 "grader service offer prints the id of each",
             )
         set_extension(session, row, the_member(session, number), more)
+
+
+def set_course(settings: Settings, folder: CourseFolder) -> str:
+    """Have all machines grade with this version of the course; returns the begin of its fingerprint.
+
+    Raises UsageError for a service on one machine, which always takes the course as it is.
+    """
+    if settings.database_url is None:
+        raise UsageError("this service has one machine: it grades with the course as it is there")
+    with _database(settings) as database:
+        return _version(settings, folder, database).set_here()[:12]
+
+
+def _version(settings: Settings, folder: CourseFolder, database: Database) -> CourseVersion:
+    return CourseVersion(database, folder.root, folder.chosen_settings, settings.machine)
 
 
 def members(settings: Settings, roster: Path) -> list[Admitted]:
@@ -165,11 +188,16 @@ def the_course(session: Session) -> Course:
 @contextmanager
 def writing(settings: Settings) -> Iterator[Session]:
     """A session that changes a service's data, which is brought up to date first."""
+    with _database(settings) as database, database.writing() as session:
+        yield session
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Database]:
     prepare(settings)
     database = settings.database()
     try:
-        with database.writing() as session:
-            yield session
+        yield database
     finally:
         database.close()
 

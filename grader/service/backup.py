@@ -1,24 +1,36 @@
 """A backup: everything of a service in one file, taken while the service runs.
 
 The file is a tar archive: the database as it was at one moment, the key, and the files that were handed in.
-The database is copied first. Files are only ever added, so all that it names are there afterwards.
+The database is copied first. Files are only ever added, so all that it names are there afterwards. The archive
+is the same whether the service keeps its data in SQLite or in PostgreSQL, so that it can move between them.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import select
+
+from grader.service import work_queue
 from grader.service.database import Database, file_url
+from grader.service.jobs import files_of
+from grader.service.moving import copy_rows
+from grader.service.schema import Job, SubmittedFile, UploadedFile
 from grader.service.settings import Settings
+from grader.service.shared_values import SIGNING_KEY, known, set_value
+from grader.service.storage import FileStore
 from grader.util.errors import UsageError
 from grader.util.files import writing_into
 
@@ -37,24 +49,26 @@ def back_up(settings: Settings, target: Path) -> int:
     The old file stays until the new one is whole. Raises UsageError where there is no service, or
     where the file cannot be written.
     """
-    if settings.database_url is not None:
-        raise UsageError(
-            "this service keeps its data in PostgreSQL",
-            f"pg_dump makes a backup of it; keep {settings.key_file} beside that",
-        )
-    database = settings.data / _DATABASE
-    if not database.is_file():
+    if settings.database_url is None and not (settings.data / _DATABASE).is_file():
         raise UsageError(f"there is no service in {settings.data}")
     with writing_into(target), TemporaryDirectory(dir=target.absolute().parent) as folder:
-        _copy_database(database, Path(folder) / _DATABASE)
+        copy = Path(folder) / _DATABASE
+        if settings.database_url is None:
+            _copy_database(settings.data / _DATABASE, copy)
+        else:
+            _write_database(settings, copy)
         whole = Path(folder) / "backup.tar"
         count = 0
         with tarfile.open(whole, "w") as archive:
-            archive.add(Path(folder) / _DATABASE, _DATABASE)
-            archive.add(settings.key_file, _KEY)
-            for path in _stored(settings.data):
-                archive.add(path, path.relative_to(settings.data).as_posix())
-                count += 1
+            archive.add(copy, _DATABASE)
+            if settings.database_url is None:
+                archive.add(settings.key_file, _KEY)
+                for path in _stored(settings.data):
+                    archive.add(path, path.relative_to(settings.data).as_posix())
+                    count += 1
+            else:
+                _add(archive, _KEY, settings.signer().pem.encode("ascii"))
+                count = _add_files(archive, settings.files(), sorted(_named_in(copy)))
         with open(whole, "rb") as file:
             os.fsync(file.fileno())
         os.replace(whole, target)
@@ -64,8 +78,12 @@ def back_up(settings: Settings, target: Path) -> int:
 def restore(source: Path, settings: Settings) -> int:
     """Make a service's folder from a backup; returns how many submitted files were in it.
 
-    Raises UsageError for a folder that is there already and for a file that is no whole backup; then
-    nothing is left behind.
+    Where the settings name a PostgreSQL database, the service is then in that one, and its files too, or in
+    the object store that the settings name. Whichever of the two a backup was made of, it can be restored
+    into either.
+
+    Raises UsageError for a folder that is there already, for a file that is no whole backup, and for a
+    database that holds a service; then nothing is left behind.
     """
     data = settings.data
     if data.exists():
@@ -77,7 +95,78 @@ def restore(source: Path, settings: Settings) -> int:
             _refuse_incomplete(folder)
         except (tarfile.TarError, sqlite3.DatabaseError, EOFError) as fault:
             raise UsageError(f"{source} is no whole backup: {fault}") from None
+        if settings.database_url is not None:
+            _move_into_shared(settings, folder)
     return count
+
+
+def _write_database(settings: Settings, target: Path) -> None:
+    """Write what PostgreSQL holds at one moment as the file that SQLite would have."""
+    source, copy = settings.database(), Database(file_url(target))
+    try:
+        source.migrate()
+        copy.migrate()
+        work_queue.prepare(copy.url)
+        copy_rows(source, copy)
+    finally:
+        source.close()
+        copy.close()
+    with closing(sqlite3.connect(target)) as file:  # all of it into the one file
+        file.execute("PRAGMA journal_mode=DELETE")
+
+
+def _move_into_shared(settings: Settings, folder: Path) -> None:
+    """Have the database of the settings hold what was unpacked into the folder, and the folder name it."""
+    source, target = Database(file_url(folder / _DATABASE)), settings.database()
+    try:
+        source.migrate()
+        target.migrate()
+        work_queue.prepare(target.url)
+        with target.writing() as session:
+            if known(session, SIGNING_KEY) is not None:
+                raise UsageError("this database holds a service already", "name an empty one")
+        settings.share_object_store()
+        store = settings.files()
+        for path in _stored(folder):  # before the rows: what they name is there
+            store.put([path.read_bytes()])
+        copy_rows(source, target)
+        with target.writing() as session:
+            set_value(session, SIGNING_KEY, (folder / _KEY).read_text("ascii"))
+    finally:
+        source.close()
+        target.close()
+    for path in (*folder.glob(f"{_DATABASE}*"), folder / _KEY):
+        path.unlink()
+    shutil.rmtree(folder / _FILES, ignore_errors=True)
+    replace(settings, data=folder).remember_database()
+
+
+def _add(archive: tarfile.TarFile, name: str, data: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode, entry.mtime = len(data), 0o600, int(time.time())
+    archive.addfile(entry, io.BytesIO(data))
+
+
+def _add_files(archive: tarfile.TarFile, store: FileStore, hashes: Sequence[str]) -> int:
+    for sha256 in hashes:
+        try:
+            data = store.get(sha256)
+        except FileNotFoundError:
+            raise UsageError("a file was deleted meanwhile", "make the backup again") from None
+        _add(archive, f"{_FILES}/{sha256[:2]}/{sha256}", data)
+    return len(hashes)
+
+
+def _named_in(database: Path) -> set[str]:
+    """The files that a service's rows name: handed in, uploaded, exported."""
+    copy = Database(file_url(database))
+    try:
+        with copy.reading() as session:
+            named = set(session.scalars(select(SubmittedFile.sha256)))
+            named |= set(session.scalars(select(UploadedFile.sha256)))
+            return named | {each for job in session.scalars(select(Job)) for each in files_of(job)}
+    finally:
+        copy.close()
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from grader.service.database import Database
-from grader.service.schema import Heartbeat, PlatformTask, Submission, SubmissionState, now
+from grader.service.schema import Heartbeat, PlatformTask, Submission, SubmissionState
 from grader.service.web.service import service_of
 
 _DEAD_AFTER = timedelta(seconds=30)
