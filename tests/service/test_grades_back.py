@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -61,6 +61,7 @@ class Trouble:
     stored: bool = False
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    meanwhile: Callable[[], None] = lambda: None
 
 
 @dataclass
@@ -96,6 +97,7 @@ class TroubledPlatform(LearningPlatform):
 
         if trouble.stored:
             await self.app(scope, receive, nothing)
+        trouble.meanwhile()
         await asyncio.sleep(trouble.delay)
         headers = [(name.encode(), value.encode()) for name, value in trouble.headers.items()]
         await send({"type": "http.response.start", "status": trouble.status, "headers": headers})
@@ -182,14 +184,10 @@ class Class:
             change_rules(session, row, Rules(**{**own, **changed}), kim)
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Class]:
-    house = House(tmp_path / "data")
-    house.add_course()
-    house.add_member("kim", Role.INSTRUCTOR)
-    platform = TroubledPlatform(keys=key_set(house.database))
-    assignment = house.offer("scaling")
-    students = {name: house.add_member(name) for name in ("ann", "ben", "cleo")}
+def connect(
+    house: House, platform: LearningPlatform, assignment: str, students: dict[str, str]
+) -> None:
+    """Have a link of the platform lead to an assignment, and the platform know the students."""
     with house.database.writing() as session:
         row = platforms.add(
             session,
@@ -225,6 +223,17 @@ def place(tmp_path: Path) -> Iterator[Class]:
             person = session.get_one(Member, member).person_id
             provider = platforms.provider_of(platform.address)
             session.add(Identity(person_id=person, provider=provider, subject=f"user-{name}"))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Class]:
+    house = House(tmp_path / "data")
+    house.add_course()
+    house.add_member("kim", Role.INSTRUCTOR)
+    platform = TroubledPlatform(keys=key_set(house.database))
+    assignment = house.offer("scaling")
+    students = {name: house.add_member(name) for name in ("ann", "ben", "cleo")}
+    connect(house, platform, assignment, students)
     errands = Errands(house.database)
     with platform.running():
         yield Class(house, platform, assignment, students, errands)
