@@ -93,6 +93,7 @@ def restore(source: Path, settings: Settings) -> int:
             with tarfile.open(source, "r:") as archive:
                 count = sum(_unpack(archive, member, folder) for member in archive)
             _refuse_incomplete(folder)
+            _trust_no_acknowledgement(folder)
         except (tarfile.TarError, sqlite3.DatabaseError, EOFError) as fault:
             raise UsageError(f"{source} is no whole backup: {fault}") from None
         if settings.database_url is not None:
@@ -212,6 +213,17 @@ def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> 
     if size != member.size or (stored and digest.hexdigest() != stored[2]):
         raise UsageError(f"the backup is damaged: {member.name} has other contents")
     return stored is not None
+
+
+def _trust_no_acknowledgement(folder: Path) -> None:
+    """What platforms have of grades may be newer than the backup: all are sent to them again, once."""
+    with closing(sqlite3.connect(folder / _DATABASE)) as database, database:
+        (known,) = database.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name = 'platform_grade'"
+        ).fetchone()
+        if known:  # else the backup is of an older version
+            database.execute("UPDATE platform_grade SET sent_progress = NULL")
+            database.execute("UPDATE platform_task SET done_at = NULL")
 
 
 def _refuse_incomplete(folder: Path) -> None:

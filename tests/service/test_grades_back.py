@@ -448,6 +448,27 @@ def test_a_worker_that_is_killed(place: Class, monkeypatch: pytest.MonkeyPatch) 
     assert len(place.platform.received) == 2
 
 
+def test_a_backup_that_is_older_than_the_gradebook(place: Class, tmp_path: Path) -> None:
+    """The platform has a score that the restored service knows nothing of: it gets what counts here again."""
+    place.hand_in("ann", 5)
+    place.go()
+    assert main(["service", "backup", str(place.house.data), str(tmp_path / "b.tar")]) == 0
+    place.hand_in("ann", 9)
+    place.go()
+    assert place.platform.points("user-ann") == 9
+    restored = tmp_path / "restored"
+    assert main(["service", "restore", str(tmp_path / "b.tar"), str(restored)]) == 0
+    again = House(restored)
+    errands = Errands(again.database)
+    other = Class(again, place.platform, place.assignment, place.students, errands)
+    other.go()
+    assert place.platform.points("user-ann") == 5
+    sent = len(place.platform.received)
+    other.go()
+    assert len(place.platform.received) == sent
+    errands.close()
+
+
 def test_two_workers_do_one_errand(place: Class) -> None:
     """It is queued once, and whoever begins it a second time does nothing."""
     place.hand_in("ann", 5)
