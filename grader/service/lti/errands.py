@@ -29,9 +29,10 @@ from grader.service.schema import (
 )
 from grader.service.work_queue import WorkQueue
 
-_BETWEEN = timedelta(seconds=10)
+_BETWEEN, _MOST_BETWEEN = timedelta(seconds=10), timedelta(minutes=1)
 """Between two errands of a link at least; more for a class whose grades take long to compare."""
 _SHARE = 20
+"""An errand that has computed for a second is followed by a pause of so many."""
 _WITHOUT_REASON = timedelta(minutes=10)
 _FAULTY_PAUSE = timedelta(minutes=30)
 _LOST = timedelta(hours=2)
@@ -90,7 +91,7 @@ class Errands:
             if task is None or task.round != round_ or task.queued_at is None:
                 return
             task.seen = _state(session)
-        began = time.monotonic()
+        began = time.thread_time()
         fault, failed, wish = None, False, None
         sent = Sent()
         try:
@@ -101,7 +102,7 @@ class Errands:
         except Exception:
             _log.exception("the errand %s failed", key)
             fault, failed = "the service has a fault; it was written down in the logs", True
-        took = timedelta(seconds=time.monotonic() - began)
+        took = timedelta(seconds=time.thread_time() - began)
         with self.database.writing() as session:
             row = session.get(PlatformTask, key)
             if row is None or row.round != round_:
@@ -121,7 +122,7 @@ class Errands:
                 if unfinished
                 else _FAULTY_PAUSE
                 if fault is not None
-                else max(_BETWEEN, _SHARE * took)
+                else min(_MOST_BETWEEN, max(_BETWEEN, _SHARE * took))
             )
 
     def close(self) -> None:
