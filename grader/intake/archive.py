@@ -35,6 +35,7 @@ from grader.model.delivery import (
     Listing,
     without_leftovers,
 )
+from grader.util.language import gettext
 
 _LIBRARY_FAULTS = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError)
 _FAULTS = (*_LIBRARY_FAULTS, OSError, EOFError, RuntimeError, ValueError, OverflowError)
@@ -179,7 +180,7 @@ def _members(stream: BinaryIO, limits: Limits, pages: set[str]) -> Iterator[_Mem
         yield from _zip_members(stream, size, limits, pages)
         return
     if start.startswith((b"7z\xbc\xaf", b"Rar!")):
-        raise Damaged(messages.NEITHER_ZIP_NOR_TAR)
+        raise Damaged(gettext(messages.NEITHER_ZIP_NOR_TAR))
     opened: Any = stream
     for magic, open_ in ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open)):
         if start.startswith(magic):
@@ -195,7 +196,7 @@ def _check_directory(stream: BinaryIO, size: int, limits: Limits) -> None:
     at = end.rfind(b"PK\x05\x06")
     stream.seek(0)
     if at < 0 or len(end) < at + 20:
-        raise Damaged(messages.END_MISSING)
+        raise Damaged(gettext(messages.END_MISSING))
     length = int.from_bytes(end[at + 12 : at + 16], "little")
     if length == 0xFFFFFFFF:  # a zip64 archive says it elsewhere; it is not more than the file
         length = size
@@ -222,21 +223,21 @@ def _zip_members(stream: BinaryIO, size: int, limits: Limits, pages: set[str]) -
                 yield _Member(name, open=partial(archive.open, info), modified=date)
                 left -= min(info.file_size, LARGEST)
                 if left < 0:
-                    raise Damaged(messages.UNPACKS_TO_TOO_MUCH)
+                    raise Damaged(gettext(messages.UNPACKS_TO_TOO_MUCH))
 
 
 def _zip_problem(info: zipfile.ZipInfo, mode: int) -> str | None:
     """Why a member is not unpacked."""
     if stat.S_ISLNK(mode):
-        return LINK
+        return gettext(LINK)
     if stat.S_IFMT(mode) and not stat.S_ISREG(mode):
-        return IRREGULAR
+        return gettext(IRREGULAR)
     if info.flag_bits & 1:
-        return messages.ENCRYPTED
+        return gettext(messages.ENCRYPTED)
     if info.compress_type not in _METHODS:
-        return messages.UNKNOWN_PACKING
+        return gettext(messages.UNKNOWN_PACKING)
     if info.file_size > max(_ALWAYS_FINE, _STEEPEST * info.compress_size):
-        return messages.UNPACKS_STEEPLY
+        return gettext(messages.UNPACKS_STEEPLY)
     return None
 
 
@@ -253,9 +254,9 @@ def _tar_members(stream: _BoundedStream, limits: Limits, pages: set[str]) -> Ite
             if info.isdir():
                 yield _Member(name)
             elif info.issym() or info.islnk():
-                yield _Member(name, LINK)
+                yield _Member(name, gettext(LINK))
             elif not info.isreg() or info.issparse():
-                yield _Member(name, IRREGULAR)
+                yield _Member(name, gettext(IRREGULAR))
             elif info.size > LARGEST:
                 yield _Member(name, messages.larger_than(LARGEST))
             else:
@@ -280,7 +281,7 @@ class _BoundedStream:
     def read(self, size: int = -1) -> bytes:
         self._header += size
         if size < 0 or self._header > _LONGEST_HEADER:
-            raise Damaged(messages.HEADER_TOO_LONG)
+            raise Damaged(gettext(messages.HEADER_TOO_LONG))
         return self._next(size)
 
     def _next(self, size: int) -> bytes:
@@ -293,12 +294,12 @@ class _BoundedStream:
         self._left -= len(data)
         self._last = data or self._last
         if self._left < 0:
-            raise Damaged(messages.UNPACKS_TO_TOO_MUCH)
+            raise Damaged(gettext(messages.UNPACKS_TO_TOO_MUCH))
         return data
 
     def seek(self, position: int, whence: int = 0) -> int:
         if whence != 0 or position < self._position:
-            raise Damaged(messages.REFERS_BACK)
+            raise Damaged(gettext(messages.REFERS_BACK))
         self._header = 0
         while self._position < position:
             if not self._next(min(_CHUNK, position - self._position)):
@@ -331,9 +332,9 @@ def _iso_date(date: Callable[[], datetime]) -> str | None:
 
 def _why(fault: Exception) -> str:
     if isinstance(fault, EOFError) or "unexpected end" in str(fault):
-        return messages.ENDS_EARLY
+        return gettext(messages.ENDS_EARLY)
     if isinstance(fault, RuntimeError):
-        return messages.UNKNOWN_PACKING
+        return gettext(messages.UNKNOWN_PACKING)
     if isinstance(fault, OSError) and fault.strerror:
         return fault.strerror
-    return messages.WRONG_BYTES
+    return gettext(messages.WRONG_BYTES)

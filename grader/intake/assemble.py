@@ -14,6 +14,7 @@ from grader.intake.archive import STUDENT, Damaged, list_archive, without_ending
 from grader.lms.layouts import Layout, OwnedFile
 from grader.model.delivery import LINK, MOST_FILES, TEXTS, Delivery, ListedFile, Pending, Person
 from grader.model.submission import Note
+from grader.util.language import gettext
 
 _NUMBERED = re.compile(r"(?P<name>.+?)-(?P<number>[1-9]\d{0,2})(?P<ending>\.[^./]+)", re.DOTALL)
 _CODE = re.compile(rb'\bdef\b[^\n]*[(:<]|"cells"|jp-Cell|code_cell')
@@ -168,7 +169,7 @@ class _Assembly:
             owned.submitted_at, owned.late, attempt.number, owned.upload, file.modified
         )
         if file.problem is not None:
-            if file.may_hold_work or file.is_folder or file.problem == LINK:
+            if file.may_hold_work or file.is_folder or file.problem == gettext(LINK):
                 self.notes.append(f"{name}: {file.problem}")
                 self.broken.append(file.problem)
                 self.deliveries.setdefault(name, delivery)
@@ -227,7 +228,7 @@ def _unpacked(file: ListedFile, name: str, depth: int = 1) -> tuple[list[ListedF
     for archive in archives if not parts else ():
         inside = f"{name}: {readable(archive.path)}"
         if depth == _DEEPEST or len(archives) > _MOST_ARCHIVES:
-            problems.append(f"{inside}: {messages.PACKED_TOO_OFTEN}")
+            problems.append(f"{inside}: {gettext(messages.PACKED_TOO_OFTEN)}")
             continue
         inner, more = _unpacked(archive, inside, depth + 1)
         folder = without_ending(Path(archive.path)).as_posix()

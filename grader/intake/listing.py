@@ -21,6 +21,7 @@ from grader.model.delivery import (
     without_leftovers,
 )
 from grader.util.errors import UsageError
+from grader.util.language import gettext
 
 _EVIDENCE = (".git", ".github", ".classroom50.yml", ".submit.")
 """Hidden names that identify a platform."""
@@ -65,7 +66,9 @@ def open_path(
                 f"the archive {path} cannot be used: {fault}",
                 hint="download or pack it again, or unpack it yourself and give the folder",
             ) from None
-    problem = LINK if stat.S_ISLNK(mode) else None if stat.S_ISREG(mode) else IRREGULAR
+    problem = (
+        gettext(LINK) if stat.S_ISLNK(mode) else None if stat.S_ISREG(mode) else gettext(IRREGULAR)
+    )
     return ListedFile(path.name, path, problem)
 
 
@@ -110,11 +113,11 @@ def _walk(root: Path, leave_out: Path | None, hidden: set[str]) -> Iterator[List
                 if leave_out is None or path.resolve() != leave_out:
                     waiting.append((path, f"{above}{name}/"))
             elif stat.S_ISLNK(mode):
-                yield ListedFile(above + name, problem=LINK, is_folder=path.is_dir())
+                yield ListedFile(above + name, problem=gettext(LINK), is_folder=path.is_dir())
             elif stat.S_ISREG(mode):
                 yield ListedFile(above + name, path)
             else:
-                yield ListedFile(above + name, problem=IRREGULAR)
+                yield ListedFile(above + name, problem=gettext(IRREGULAR))
 
 
 def _unreadable(path: str, fault: OSError) -> ListedFile:

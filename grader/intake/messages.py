@@ -5,27 +5,33 @@ A problem follows the name of a file or an archive and a colon, so it begins in 
 
 from __future__ import annotations
 
-ENCRYPTED = "it is encrypted"
-UNKNOWN_PACKING = "it uses a compression method that cannot be read"
-UNPACKS_STEEPLY = "it unpacks to far more data than a notebook holds, so it was not unpacked"
-UNPACKS_TO_TOO_MUCH = "it unpacks to far more data than allowed"
-HEADER_TOO_LONG = "one of its headers is too long"
-REFERS_BACK = "it refers to an earlier part of the archive"
-NEITHER_ZIP_NOR_TAR = "it is neither zip nor tar: pack the files as zip"
-END_MISSING = "its end is missing: the copy or download was probably not complete"
-ENDS_EARLY = "it ends too early: the copy or download was probably not complete"
-PACKED_TOO_OFTEN = "it holds archives within archives: hand in the .ipynb or .py file itself"
-WRONG_BYTES = "its bytes are damaged"
-TWICE = "the file appears twice; the last one counts"
+from grader.util.language import gettext, gettext_noop
+
+ENCRYPTED = gettext_noop("it is encrypted")
+UNKNOWN_PACKING = gettext_noop("it uses a compression method that cannot be read")
+UNPACKS_STEEPLY = gettext_noop(
+    "it unpacks to far more data than a notebook holds, so it was not unpacked"
+)
+UNPACKS_TO_TOO_MUCH = gettext_noop("it unpacks to far more data than allowed")
+HEADER_TOO_LONG = gettext_noop("one of its headers is too long")
+REFERS_BACK = gettext_noop("it refers to an earlier part of the archive")
+NEITHER_ZIP_NOR_TAR = gettext_noop("it is neither zip nor tar: pack the files as zip")
+END_MISSING = gettext_noop("its end is missing: the copy or download was probably not complete")
+ENDS_EARLY = gettext_noop("it ends too early: the copy or download was probably not complete")
+PACKED_TOO_OFTEN = gettext_noop(
+    "it holds archives within archives: hand in the .ipynb or .py file itself"
+)
+WRONG_BYTES = gettext_noop("its bytes are damaged")
+TWICE = gettext_noop("the file appears twice; the last one counts")
 NO_STUDENTS_FOLDER = "it is neither .py nor .ipynb, and is not in a student's folder"
 
 
 def larger_than(size: int) -> str:
-    return f"the file is larger than {size // 2**20} MB"
+    return gettext("the file is larger than {megabytes} MB", megabytes=size // 2**20)
 
 
 def more_files_than(count: int) -> str:
-    return f"it holds more than {count} files"
+    return gettext("it holds more than {count} files", count=count)
 
 
 def names_read_as(page: str) -> str:
@@ -33,39 +39,43 @@ def names_read_as(page: str) -> str:
 
 
 def damaged_within(why: str) -> str:
-    return f"it is damaged within the archive: {why}"
+    return gettext("it is damaged within the archive: {why}", why=why)
 
 
 def cannot_be_listed(why: str | None) -> str:
-    return f"it cannot be read: {why}"
+    return gettext("it cannot be read: {why}", why=why)
 
 
 def and_more(count: int) -> str:
-    return f"and {count} more like that"
+    return gettext("and {count} more like that", count=count)
 
 
 def path_too_long(name: str) -> str:
-    return f"{name[:60]}...: its path is too long"
+    return gettext("{name}...: its path is too long", name=name[:60])
 
 
 def path_leads_out(name: str) -> str:
-    return f"{name}: its path leads outside of the archive"
+    return gettext("{name}: its path leads outside of the archive", name=name)
 
 
 def appears_twice(name: str) -> str:
-    return f"{name}: {TWICE}"
+    return f"{name}: {gettext(TWICE)}"
 
 
 def too_many_parts(count: int, most: int) -> str:
-    return f"this folder holds {count} code files; more than {most} are not one submission"
+    return gettext(
+        "this folder holds {count} code files; more than {most} are not one submission",
+        count=count,
+        most=most,
+    )
 
 
 def not_unpacked(name: str) -> str:
-    return f"{name} was not unpacked, because there are code files beside it"
+    return gettext("{name} was not unpacked, because there are code files beside it", name=name)
 
 
 def earlier_attempt(older: str, newer: str) -> str:
-    return f"{older} is an earlier attempt; {newer} counts"
+    return gettext("{older} is an earlier attempt; {newer} counts", older=older, newer=newer)
 
 
 def looks_like_a_download(location: str, title: str) -> str:

@@ -12,6 +12,7 @@ from grader.intake import messages
 from grader.intake.archive import CLASS, STUDENT, Damaged, list_archive, without_ending
 from grader.lms.layouts import Layout
 from grader.model.delivery import ListedFile, Listing
+from grader.util.language import gettext
 
 DEEPEST = 4
 """How many levels of folders with several entries may be inside each other."""
@@ -147,7 +148,7 @@ class Remarks:
         """Report the members of an archive that were left out for safety."""
         for text in listing.refused:
             name, _, reason = text.rpartition(": ")
-            if name and reason != messages.TWICE:
+            if name and reason != gettext(messages.TWICE):
                 self.unassigned[str(listing.root / name)] = reason
 
     def leave_out(self, listing: Listing) -> None:

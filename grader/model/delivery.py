@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.model.submission import Note
+from grader.util.language import gettext_noop
 
 CODE = (".py", ".ipynb")
 CODE_NAME = re.compile(
@@ -32,8 +33,8 @@ PLATFORMS_FILES = (METADATA, TIMESTAMP, SUBMITTY_SETTINGS, CLASSROOM50_SCORES)
 """Files of platforms that say who handed in what, and when. They are unpacked like code."""
 MOST_FILES = 200
 LARGEST = 64 * 2**20
-LINK = "this is a link, and links are not followed"
-IRREGULAR = "this is not a regular file"
+LINK = gettext_noop("this is a link, and links are not followed")
+IRREGULAR = gettext_noop("this is not a regular file")
 
 
 @dataclass(frozen=True, slots=True)

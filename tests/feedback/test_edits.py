@@ -246,3 +246,10 @@ def test_a_script_is_asked_twice(sandbox: Sandbox, tmp_path: Path) -> None:
     swapped = named("mixed(self.mu, self.var, X)", "mixed(self.var, self.mu, X)")
     assert swapped != {"edit_other_function"}
     assert named("np.ones_like(gamma)", "np.zeros_like(gamma)") == {"edit_other_function"}
+
+
+def test_one_number_for_everything_is_not_explained(bench: Bench) -> None:
+    """A function that was hardly begun is told no edit that happens to give its number."""
+    function = "compute_cost_with_regularization"
+    source = f"def {function}(A3, Y, parameters, lambd):\n    return 1.0\n"
+    assert bench.named("regularization", function, source, public_only=True) == {None}

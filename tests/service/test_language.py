@@ -21,7 +21,9 @@ def browser_at(folder: Path, language: str) -> tuple[TestClient, str]:
     with house.database.writing() as session:
         for row in session.scalars(select(ExerciseVersion)):
             row.page = {**row.page, "language": language}
-    browser = TestClient(application(Service(house.database, house.desk)))
+    app = application(Service(house.database, house.desk))
+    app.add_api_route("/faulty", lambda: 1 // 0)
+    browser = TestClient(app, raise_server_exceptions=False)
     browser.cookies.set("grader_session", house.session(house.add_member("ann")))
     return browser, assignment
 
@@ -38,3 +40,5 @@ def test_pages_are_in_the_courses_language(tmp_path: Path) -> None:
     assert "Hier ist nichts für dich." in german.get("/assignments/none").text
     assert "Dieser Link funktioniert nicht." in german.get("/sign-in/x").text
     assert "There is nothing here for you." in english.get("/assignments/none").text
+    assert "Der Dienst hat einen Fehler." in german.get("/faulty").text
+    assert "The service has a fault." in english.get("/faulty").text

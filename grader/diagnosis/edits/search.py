@@ -92,11 +92,36 @@ class EditSearch:
         wrong = [case for case in evidence.cases if evidence.differs(case)]
         if not any(not case.is_property for case in wrong):
             return None  # what raises everywhere has many causes
+        found = self._found(function, evidence, wrong, run_again)
+        if found is None or self._is_constant(function, evidence, run_again):
+            return None
+        return found
+
+    def _found(
+        self, function: str, evidence: Evidence, wrong: Sequence[Case], run_again: RunAgain
+    ) -> Mistake | None:
         for trials in self._trials_for(function, evidence):
             fitting = self._fitting(trials, evidence, wrong, run_again)
             if fitting:
                 return self._chosen(trials, fitting, evidence, run_again)
         return self._two_at_once(function, evidence, wrong, run_again)
+
+    def _is_constant(self, function: str, evidence: Evidence, run_again: RunAgain) -> bool:
+        """Whether the function returns one and the same number whatever it is given.
+
+        So does one that was hardly begun; an edit that happens to give that number says nothing of it.
+        """
+        inputs = self._with_expected(function, evidence.form)
+        outcomes = run_again(inputs)
+        numbers = [
+            outcomes[case.name].value
+            for case in inputs
+            if case.name in outcomes and outcomes[case.name].ending is Ending.RETURNED
+        ]
+        if len(numbers) < 2 or not all(is_real(n) and np.ndim(n) == 0 for n in numbers):
+            return False
+        right = [case.expected[evidence.form] for case in inputs]
+        return _are_all_alike(numbers) and not _are_all_alike(right)
 
     def holds(self, relation: Relation, evidence: Evidence, run_again: RunAgain) -> bool:
         """Whether a relation that explains the cases holds on drawn inputs as well.
@@ -406,6 +431,10 @@ def _contradicts(named: Named, defaults: Mapping[str, str]) -> bool:
         if own is not None and any(e.first is default and e.after != own for e in named.slip.edits):
             return True
     return False
+
+
+def _are_all_alike(values: Sequence[Any]) -> bool:
+    return all(is_same(values[0], value, Tolerance()) for value in values[1:])
 
 
 def is_finite(value: Any) -> bool:

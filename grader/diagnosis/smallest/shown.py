@@ -17,7 +17,7 @@ from grader.model.outcome import Outcome
 from grader.model.result import Counterexample
 from grader.values import NotAlike, called, leaf_pairs, map_leaves
 
-_LONGEST = 120
+_LONGEST = 72
 """Characters of a result; of a longer one the first part that differs is shown."""
 _LONGEST_PART = 300
 _DIGITS = (5, 9, 15)

@@ -36,6 +36,11 @@ class Language:
         return self._known
 
     @property
+    def last(self) -> Catalogue:
+        """The one that was spoken last; it asks nobody."""
+        return self._known
+
+    @property
     def is_known(self) -> bool:
         return time.monotonic() < self._until
 

@@ -20,7 +20,7 @@ from grader.service.lti.refusal import LaunchRefused
 from grader.service.web.policy import policy
 from grader.service.web.rendering import page
 from grader.util.errors import UsageError
-from grader.util.language import gettext
+from grader.util.language import gettext, speaking
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:numpy-grader:problem:"
@@ -166,9 +166,10 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def ours(request: Request, fault: Exception) -> Response:
-        return Problem(
-            500, "fault", gettext("The service has a fault. It was written down.")
-        ).answer(request)
+        # Faults are answered outside of what chooses the language, which may have failed itself.
+        with speaking(app.state.service.language.last):
+            text = gettext("The service has a fault. It was written down.")
+            return Problem(500, "fault", text).answer(request)
 
 
 def _unavailable() -> Problem:
