@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -20,11 +21,13 @@ from grader.service.schema import (
     Course,
     Credential,
     Identity,
+    Login,
     Member,
     Person,
     PlatformContext,
     ResourceLink,
     Role,
+    now,
 )
 from tests.service.house import House
 from tests.service.learning_platform import ROLES, LearningPlatform, key_pair
@@ -397,8 +400,6 @@ def test_replays(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
 
 def test_an_old_state(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     begun = desk.begin()
-    from grader.service.schema import Login, now
-
     with desk.house.database.writing() as session:
         for row in session.scalars(select(Login).where(Login.used_at.is_(None))):
             row.expires_at = now()
@@ -578,6 +579,31 @@ def in_roster(desk: Desk, number: str, role: Role, email: str, **columns: str) -
     return member
 
 
+def test_an_assignment_that_opens_later(desk: Desk) -> None:
+    """Its teachers get there; a student is told."""
+    opens = now() + timedelta(days=1)
+    later = desk.house.offer("later", opens_at=opens)
+    desk.platform.links["link-3"] = {"title": "Later", "custom": {"assignment": later}}
+    answer = desk.launch(link="link-3")
+    assert answer.status_code == 403 and "is not open yet" in answer.text
+    assert desk.launch("u-kim", "link-3").headers["location"] == f"/assignments/{later}/class"
+
+
+def test_a_browser_that_is_signed_in(desk: Desk) -> None:
+    """The same person goes on with the same session; another one gets one of their own."""
+    session = cookie_of(desk.launch(framed=True))["cookie"]
+    before, begun = desk.sessions(), desk.begin()
+    begun.cookie += f"; {session}"
+    answer = desk.post(begun, desk.sign(desk.claims(begun)), framed=True)
+    assert answer.status_code == 303 and "set-cookie" not in answer.headers
+    assert desk.sessions() == before
+    begun = desk.begin()
+    begun.cookie += f"; {session}"
+    answer = desk.post(begun, desk.sign(desk.claims(begun, "u-kim")), framed=True)
+    page = desk.web.get("/", headers=cookie_of(answer))
+    assert "Kim Instructor" in page.text
+
+
 def test_whom_the_roster_names(desk: Desk) -> None:
     """By the platform's id always; by an address only where it was said so, and only students."""
     ben = in_roster(desk, "ben", Role.STUDENT, "ben@example.org")
@@ -617,4 +643,4 @@ def test_a_removed_platform(desk: Desk, caplog: pytest.LogCaptureFixture) -> Non
     assert desk.member("u-ada").id == ada
     with desk.house.database.reading() as session:
         actions = set(session.scalars(select(AuditEvent.action)))
-    assert {"platform.added", "platform.removed", "context.accepted", "launch"} <= actions
+    assert {"platform.added", "platform.removed", "context.accepted", "link.leads"} <= actions

@@ -17,6 +17,7 @@ class Advice(StrEnum):
     LATER = "later"
     TEACHER = "teacher"
     NOWHERE = "nowhere"
+    OPENS = "opens"
 
 
 _TEXTS = {
@@ -43,6 +44,7 @@ _TEXTS = {
     Advice.NOWHERE: gettext_noop(
         "Your instructor has not chosen yet which assignment this link leads to. Try again later."
     ),
+    Advice.OPENS: gettext_noop("This assignment is not open yet. Try again later."),
 }
 
 

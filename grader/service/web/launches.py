@@ -53,6 +53,7 @@ from grader.service.web.visitor import (
     remember,
     remember_in_frame,
     remember_launch,
+    session_secrets,
 )
 from grader.util.errors import UsageError
 
@@ -98,7 +99,8 @@ def go_on(request: Request) -> Response:
 
 
 def _begin(request: Request, said: dict[str, str], second: bool = False) -> Response:
-    limit_sign_ins(request)
+    if not second:
+        limit_sign_ins(request)
     asked = {name: said[name] for name in _ASKED if said.get(name)}
     if len(urlencode(asked)) > _LONGEST or "iss" not in asked or "login_hint" not in asked:
         raise LaunchRefused("login")
@@ -130,7 +132,6 @@ def _begin(request: Request, said: dict[str, str], second: bool = False) -> Resp
 @router.post("/launch")
 def launched(request: Request, form: OtherSites) -> Response:
     """Check what a platform says of a launch, sign its user in, and lead to where the link leads."""
-    limit_sign_ins(request)
     service = service_of(request)
     secret = launch_secret(request)
     login, platform = launch.take(
@@ -154,11 +155,14 @@ def launched(request: Request, form: OtherSites) -> Response:
         seen_in(session, context, member)
         place = _place(session, platform, context, member, message)
         person = session.get_one(Person, member.person_id)
+        signed_in = (credentials.session_person(session, one) for one in session_secrets(request))
+        known = next(filter(None, signed_in), None)
+        if known is not None and known.id == person.id:  # the browser is signed in already
+            return RedirectResponse(place, _SEE_OTHER)
         cookie = credentials.open_session(session, person, life=credentials.LAUNCH_LIFE)
-        note(session, member.course_id, member, "launch", place)
     answer = RedirectResponse(place, _SEE_OTHER)
-    known = "sec-fetch-dest" in request.headers
-    if is_framed(request) or (message.in_frame and not known):
+    says = "sec-fetch-dest" in request.headers
+    if is_framed(request) or (message.in_frame and not says):
         remember_in_frame(request, answer, cookie)
     else:
         remember(request, answer, cookie)
@@ -180,6 +184,10 @@ def _place(
         if member.role is Role.INSTRUCTOR:
             return f"/lti/links/{link.id}"
         raise LaunchRefused("no-assignment", Advice.NOWHERE)
+    if not member.role.is_staff:
+        assignment = session.get_one(Assignment, link.assignment_id)
+        if assignment.opens_at > now():
+            raise LaunchRefused("not-open", Advice.OPENS)
     tail = "/class" if member.role.is_staff else ""
     return f"/assignments/{link.assignment_id}{tail}"
 
