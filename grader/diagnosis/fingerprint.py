@@ -94,7 +94,7 @@ def _walk(value: object, words: list[str], numbers: list[np.ndarray], depth: int
             return
         if array.dtype.kind in "biuf":
             words.append(str(array.shape))
-            numbers.append(array.ravel().astype(float))
+            numbers.append(array.ravel().astype(float, copy=False))
         elif array.dtype.kind == "c":
             words.append("complex" + str(array.shape))
             numbers.append(np.concatenate([array.real.ravel(), array.imag.ravel()]).astype(float))

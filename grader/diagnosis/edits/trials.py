@@ -29,9 +29,9 @@ from grader.model.call_binding import call_for
 from grader.model.exercise import Call, Case, Exercise, Limits, Module
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program, Statement
-from grader.mutation.code import Code
+from grader.mutation.code import Code, is_text
 from grader.mutation.mutants import codes_of, own_functions
-from grader.mutation.slips import Slip, applied, slips_of, slips_with, text_with
+from grader.mutation.slips import Slip, applied, slips_of, slips_with, text_with, words_of
 from grader.sandbox.judge.protocol import call_message
 from grader.sandbox.judge.sandbox import Request, Sandbox
 
@@ -49,6 +49,7 @@ _MOST_STOPPED = 24
 FEW = 12
 """Slips that are run in full."""
 
+_RANDOM = "random"
 _NEVER = "?"  # the fingerprint of what was not run, or was stopped
 
 
@@ -267,7 +268,37 @@ class Trials:
         driver = compile_statement(ast.parse(_DRIVER).body[0], "driver")
         statements.append(Statement(driver, "driver", 1))
         program = replace(self.reference, statements=tuple(statements), trees=())
-        return _Batch(program, name, numbers)
+        drawing = (
+            number
+            for number, named in enumerate(chunk)
+            if self._draws or any(_RANDOM in edit.after for edit in named.slip.edits)
+        )
+        return _Batch(program, name, numbers, frozenset(drawing))
+
+    @cached_property
+    def _draws(self) -> bool:
+        """Whether the function, or anything that it may call, may draw random numbers, by their texts."""
+        places = find_functions(self.files)
+        texts = {name: function_text(self.files, name) for name in places}
+        pending, reached = [self.function], {self.function}
+        while pending:
+            words = words_of(texts[pending.pop()]) & texts.keys()
+            pending += words - reached
+            reached |= words
+        outside = [
+            ast.unparse(node)
+            for text in self.files.values()
+            for node in ast.parse(text).body
+            if not isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not is_text(node)
+        ]
+        read = [*map(texts.__getitem__, reached), *outside]
+        words = frozenset().union(*map(words_of, read)) - texts.keys()
+        modules = (
+            module.source
+            for module in self._exercise.modules
+            if not words.isdisjoint((*module.names, *module.exports))
+        )
+        return any(_RANDOM in text for text in (*read, *modules))
 
     def _of_batch(self, batch: _Batch, case: Case) -> list[Fingerprint]:
         results: list[Fingerprint] = [_UNKNOWN] * len(batch.numbers)
@@ -301,6 +332,7 @@ class Trials:
             "function": self.function,
             "changed": batch.function,
             "numbers": list(numbers),
+            "drawing": [number for number in numbers if number in batch.drawing],
             "positional": [value for _, value in values[: call.positional]],
             "named": dict(values[call.positional :]),
             "seed": call.seed,
@@ -339,11 +371,16 @@ _UNKNOWN: Fingerprint = (_NEVER, 0.0, 0.0, 0, [])
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """``numbers``: each slip's own, or None where it is no Python or another function's."""
+    """Slips beside the reference.
+
+    numbers  each slip's own, or None where it is no Python
+    drawing  the numbers of those that may draw random numbers
+    """
 
     program: Program
     function: str
     numbers: Sequence[int | None]
+    drawing: frozenset[int]
 
 
 def outcomes_of(
