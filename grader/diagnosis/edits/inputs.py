@@ -22,7 +22,7 @@ from grader.model.declaration import CaseDeclaration
 from grader.model.exercise import Call, Case, Exercise
 from grader.model.observation import PART, Step, StepResult
 from grader.util.errors import AuthorError
-from grader.values import map_leaves
+from grader.values import leaves, map_leaves
 
 _FIRST_SEED = 3_000_000  # far from any seed that an author, an audit or a benchmark chooses
 _SPREADS = (1.0, 0.3, 3.0, 10.0)
@@ -82,6 +82,23 @@ def drawn_cases(
             name = f"{model.name}#{seed}"
             drawn.append(replace(own[model.name], name=name, call=call, expected={}))
     return drawn
+
+
+def words_in(call: Call) -> frozenset[tuple[str, object]]:
+    """The texts, truth values and Nones in a call's arguments, with their names: what branches ask for."""
+    return frozenset(
+        (name, leaf.value)
+        for name, value in call.inputs.items()
+        for leaf in leaves(value)
+        if leaf.value is None or isinstance(leaf.value, (str, bool))
+    )
+
+
+def places_in(call: Call) -> frozenset[str]:
+    """The places of everything in a call's arguments: their keys, and how many items they have."""
+    return frozenset(
+        f"{name}{leaf.path}" for name, value in call.inputs.items() for leaf in leaves(value)
+    )
 
 
 def _draws(model: CaseDeclaration, call: Call, own: Call) -> bool:

@@ -23,7 +23,7 @@ from grader.course.editing import find_functions, function_text
 from grader.course.reference_program import REFERENCE, edited_program
 from grader.diagnosis.behaviour import behaviour_of
 from grader.diagnosis.diagnose import RunAgain, explains, is_enough_for_two, is_same
-from grader.diagnosis.edits.inputs import drawn_cases
+from grader.diagnosis.edits.inputs import drawn_cases, places_in, words_in
 from grader.diagnosis.edits.pairs import likely_pairs
 from grader.diagnosis.edits.sentences import id_of, sentence_for
 from grader.diagnosis.edits.trials import FEW, Named, Trials
@@ -251,7 +251,7 @@ class EditSearch:
         evidence: Evidence,
         wrong: Sequence[Case],
         run_again: RunAgain,
-        inputs: Sequence[Case] | None = None,
+        inputs_for_two: Sequence[Case] | None = None,
     ) -> list[int]:
         """The slips that give the results of all cases, and of inputs drawn for this."""
         asked = [case for case in trials.cases if case.name in evidence.outcomes]
@@ -264,12 +264,31 @@ class EditSearch:
         ]
         if not fitting:
             return []
-        if inputs is None:
-            inputs = self._inputs_of(trials.function)
-        if self._public_only and len(inputs) < FEWEST and not is_enough_for_two(evidence):
-            return []
+        inputs = self._inputs_of(trials.function) if inputs_for_two is None else inputs_for_two
+        if self._public_only:
+            if len(inputs) < FEWEST and not is_enough_for_two(evidence):
+                return []
+            if self._are_of_other_kinds(
+                trials.function, inputs, are_two=inputs_for_two is not None
+            ):
+                return []
         outcomes = run_again(inputs)
         return [n for n in fitting if self._does_the_same(trials, n, inputs, outcomes)]
+
+    def _are_of_other_kinds(self, function: str, inputs: Sequence[Case], *, are_two: bool) -> bool:
+        """Whether hidden cases have arguments unlike those that the submission was run on.
+
+        What explains results with one setting need not explain them with another; two slips that
+        explain a network of two layers need not explain one of four.
+        """
+        cases = self._exercise.cases_of(function)
+        met = [case.call for case in (*inputs, *(case for case in cases if case.is_public))]
+        hidden = [case.call for case in cases if not case.is_public]
+        words = frozenset[tuple[str, object]]().union(*map(words_in, met))
+        if any(not words_in(call) <= words for call in hidden):
+            return True
+        places = set(map(places_in, met))
+        return are_two and any(places_in(call) not in places for call in hidden)
 
     def _chosen(
         self, trials: Trials, fitting: list[int], evidence: Evidence, run_again: RunAgain
