@@ -33,6 +33,14 @@ def pytest_configure(config: pytest.Config) -> None:
         keep_bytecode()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One more than there are processors: some test always waits, for a limit, a browser or a disk."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else None
+
+
 def keep_bytecode() -> None:
     """Compile the grader once: tests start thousands of its processes, and a third of each would be this.
 

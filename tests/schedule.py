@@ -15,13 +15,17 @@ import pytest
 TESTS = Path(__file__).parent
 _TOGETHER = ("tests/packaging/",)
 """Folders whose files share what takes longest: here, the wheel."""
+_APART = ("tests/docs/test_pages.py",)
+"""Files whose tests share nothing and take long: each is given out by itself."""
 _USUAL = 1.0
 """Seconds of a file that nobody has measured."""
 
 
 def unit_of(nodeid: str) -> str:
-    """Return what stays together with this test: its file, or its folder."""
+    """Return what stays together with this test: its file, or its folder, or itself alone."""
     file = nodeid.partition("::")[0]
+    if file in _APART:
+        return nodeid
     return next((folder for folder in _TOGETHER if file.startswith(folder)), file)
 
 
@@ -40,7 +44,12 @@ class DearestFirst:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Sort by what a unit costs; within it, the order stays."""
         known = costs()
-        items.sort(key=lambda item: -known.get(unit_of(item.nodeid), _USUAL))
+
+        def cost(item: pytest.Item) -> float:
+            file = item.nodeid.partition("::")[0]
+            return known.get(unit_of(item.nodeid), known.get(file, _USUAL))
+
+        items.sort(key=lambda item: -cost(item))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: object) -> object:

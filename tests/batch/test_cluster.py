@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,8 @@ from grader.batch.judge import Options, Order
 from grader.batch.limits import JudgeLimits
 from grader.model.delivery import Pending
 from grader.util.errors import Unfinished
-from tests.cli.conftest import RIGHT, TRIPLES, Ran, reports
+from tests.batch.nursery import Forked, Nursery
+from tests.cli.conftest import CHECKOUT, RIGHT, TRIPLES, Ran, reports
 from tests.cli.test_grade import without_timing
 from tests.variants.conftest import write_course
 
@@ -35,11 +37,11 @@ ENDLESS = RIGHT.replace("return x + x", "while True: pass")
 class Cluster:
     """A scheduler and two workers, each a process of its own."""
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, nursery: Nursery, folder: Path, environment: dict[str, str]) -> None:
         self.file, self.folder, self.environment = folder / "scheduler.json", folder, environment
-        self.processes = [
-            self._start("scheduler", "--port", "0", "--no-dashboard", "--host", "127.0.0.1")
-        ]
+        self.nursery = nursery
+        self.processes: list[Forked] = []
+        self._start("scheduler", "--port", "0", "--no-dashboard", "--host", "127.0.0.1")
         deadline = time.monotonic() + 60
         while not self.file.exists() or not self.file.read_text():
             assert time.monotonic() < deadline, "the scheduler did not start"
@@ -47,7 +49,7 @@ class Cluster:
         self.address = json.loads(self.file.read_text())["address"]
         self.workers = [self.worker(), self.worker()]
 
-    def worker(self, **more: str) -> subprocess.Popen[bytes]:
+    def worker(self, **more: str) -> Forked:
         return self._start(
             "worker",
             "--nthreads",
@@ -59,16 +61,10 @@ class Cluster:
             **more,
         )
 
-    def _start(self, kind: str, *options: str, **more: str) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "dask", kind, "--scheduler-file", str(self.file), *options],
-            cwd=self.folder,
-            env=self.environment | more,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        if hasattr(self, "processes"):
-            self.processes.append(process)
+    def _start(self, kind: str, *options: str, **more: str) -> Forked:
+        words = ["dask", kind, "--scheduler-file", str(self.file), *options]
+        process = self.nursery.start(words, self.folder, self.environment | more)
+        self.processes.append(process)
         return process
 
     def close(self) -> None:
@@ -77,11 +73,21 @@ class Cluster:
             process.wait()
 
 
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    """Where schedulers, workers and commands that send to them come from; it has imported dask."""
+    path = ":".join([str(CHECKOUT), *(path for path in sys.path if path)])
+    found = Nursery({**os.environ, "PYTHONPATH": path})
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def cluster(tmp_path: Path, environment: dict[str, str]) -> Iterator[Cluster]:
+def cluster(nursery: Nursery, tmp_path: Path, environment: dict[str, str]) -> Iterator[Cluster]:
     (tmp_path / "cluster").mkdir()
     extra = [path for path in sys.path if path]
     found = Cluster(
+        nursery,
         tmp_path / "cluster",
         environment | {"PYTHONPATH": ":".join([environment["PYTHONPATH"], *extra])},
     )
@@ -89,8 +95,21 @@ def cluster(tmp_path: Path, environment: dict[str, str]) -> Iterator[Cluster]:
     found.close()
 
 
+@pytest.fixture
+def far(cluster: Cluster, environment: dict[str, str], tmp_path: Path) -> Callable[..., Ran]:
+    """Run a command that sends to the cluster, to its end."""
+
+    def run(*arguments: object) -> Ran:
+        words = ["grader", *map(str, arguments)]
+        code = cluster.nursery.start(words, tmp_path, environment, cluster.folder).wait()
+        out, err = ((cluster.folder / name).read_text("utf-8") for name in ("out", "err"))
+        return Ran(code, out, err)
+
+    return run
+
+
 def test_a_killed_workers_submissions_are_done_by_another(
-    cluster: Cluster, start: Start, grader: Grader, write: Write, tmp_path: Path
+    cluster: Cluster, start: Start, grader: Grader, far: Grader, write: Write, tmp_path: Path
 ) -> None:
     """None is lost, none is blamed, and the reports are those of a run on one machine."""
     for number in range(10):
@@ -119,7 +138,7 @@ def test_a_killed_workers_submissions_are_done_by_another(
     assert process.returncode == 0, err
     assert grader("grade", "class", "--exercise", "scaling", "--out", "near", "--quiet").code == 0
     assert without_timing(tmp_path / "far") == without_timing(tmp_path / "near")
-    again = grader(
+    again = far(
         "grade",
         "class",
         "--exercise",
@@ -130,13 +149,12 @@ def test_a_killed_workers_submissions_are_done_by_another(
         "dask",
         "--scheduler",
         cluster.address,
-        PYTHONPATH=cluster.environment["PYTHONPATH"],
     )
     assert "11 of 11 are up to date" in again.err
 
 
 def test_everybody_has_their_own_variant_on_a_cluster_as_well(
-    cluster: Cluster, grader: Grader, write: Write, tmp_path: Path
+    cluster: Cluster, grader: Grader, far: Grader, write: Write, tmp_path: Path
 ) -> None:
     """The lot goes with the submission: the reports are those of one machine, on different variants."""
     course = write_course(tmp_path / "with_variants")
@@ -153,18 +171,15 @@ def test_everybody_has_their_own_variant_on_a_cluster_as_well(
         worker.kill()
     cluster.worker(GRADER_COURSE=str(salted))  # would draw other numbers, and is refused
     cluster.worker(GRADER_COURSE=str(course))
-    far = grader(
-        *command, "far", "--executor", "dask", "--scheduler", cluster.address,
-        PYTHONPATH=cluster.environment["PYTHONPATH"],
-    )  # fmt: skip
-    assert far.code == 0, far.err
+    ran = far(*command, "far", "--executor", "dask", "--scheduler", cluster.address)
+    assert ran.code == 0, ran.err
     assert without_timing(tmp_path / "far") == without_timing(tmp_path / "near")
     variants = {report["exercise"]["variant"] for report in reports(tmp_path / "far").values()}
     assert len(variants) > 1 and None not in variants
 
 
 def test_a_worker_that_would_grade_otherwise_is_refused(
-    cluster: Cluster, grader: Grader, write: Write, tmp_path: Path, course: Path
+    cluster: Cluster, far: Grader, write: Write, tmp_path: Path, course: Path
 ) -> None:
     """With another course: the other workers do its share. Where none is left, that is said, and nothing written."""
     shutil.copytree(course, tmp_path / "other")
@@ -176,11 +191,10 @@ def test_a_worker_that_would_grade_otherwise_is_refused(
     for number in range(6):
         write(f"class/s{number}.py")
     options = ["grade", "class", "--executor", "dask", "--scheduler", cluster.address]
-    path = cluster.environment["PYTHONPATH"]
-    assert grader(*options, "--out", "results", PYTHONPATH=path).code == 0
+    assert far(*options, "--out", "results").code == 0
     assert {report["max_score"] for report in reports(tmp_path / "results").values()} == {10}
     cluster.workers[1].kill()
-    ran = grader(*options, "--out", "nothing", PYTHONPATH=path)
+    ran = far(*options, "--out", "nothing")
     assert ran.code == 3
     assert "another version of the course" in ran.err.splitlines()[-2]
     assert reports(tmp_path / "nothing") == {}
@@ -194,8 +208,8 @@ def test_a_cluster_without_workers_is_given_up(
     for number in range(12):
         write(f"class/s{number:02}.py", ENDLESS)
     options = ["grade", "class", "--out", "results"]
-    far = ["--executor", "dask", "--scheduler", cluster.address, "--patience", "2"]
-    process = start(*options, *far, PYTHONPATH=cluster.environment["PYTHONPATH"])
+    to = ["--executor", "dask", "--scheduler", cluster.address, "--patience", "2"]
+    process = start(*options, *to, PYTHONPATH=cluster.environment["PYTHONPATH"])
     deadline = time.monotonic() + 120
     while len(list(tmp_path.glob("results/reports/*.json"))) < 2:
         assert process.poll() is None, process.communicate()
@@ -222,7 +236,7 @@ def test_no_scheduler_is_wrong_use(grader: Grader, write: Write) -> None:
 
 
 def test_a_worker_has_the_limits_of_one_machine(
-    cluster: Cluster, grader: Grader, write: Write, tmp_path: Path
+    cluster: Cluster, far: Grader, write: Write, tmp_path: Path
 ) -> None:
     """A file that is too large to read costs its row, not the worker that met it."""
     write("class/ann.py")
@@ -230,7 +244,7 @@ def test_a_worker_has_the_limits_of_one_machine(
     write("class/zoe.py")
     options = ["--executor", "dask", "--scheduler", cluster.address, "--judge-memory", 64]
     options += ["--exercise", "scaling", "--out", "results"]
-    ran = grader("grade", "class", *options, PYTHONPATH=cluster.environment["PYTHONPATH"])
+    ran = far("grade", "class", *options)
     assert ran.code == 0, ran.err
     found = reports(tmp_path / "results")
     assert {name: one["score"] for name, one in found.items()} == {
