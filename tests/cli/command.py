@@ -11,6 +11,7 @@ import atexit
 import multiprocessing
 import os
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -52,6 +53,16 @@ def run_command(
         process.kill()
         raise TimeoutError(f"grader {' '.join(arguments)} takes more than {_PATIENCE} seconds")
     return process.exitcode
+
+
+def printed_by(
+    arguments: Sequence[object], folder: Path, environment: Mapping[str, str]
+) -> tuple[int, str, str]:
+    """Run ``grader ARGUMENTS`` in ``folder``; return its exit code and what it prints to out and err."""
+    with tempfile.TemporaryDirectory() as output:
+        code = run_command([*map(str, arguments)], folder, environment, Path(output))
+        out, err = ((Path(output) / name).read_bytes().decode() for name in ("out", "err"))
+    return code, out, err
 
 
 def _run(arguments: list[str], folder: str, environment: dict[str, str], output: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.command import run_command
+from tests.cli.command import printed_by
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parents[1]
@@ -92,7 +92,6 @@ def grader(
     start: Callable[..., subprocess.Popen[str]],
     environment: dict[str, str],
     tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[..., Ran]:
     """Run the command to its end; with settings of the interpreter as a program that is started anew."""
 
@@ -101,11 +100,7 @@ def grader(
             process = start(*arguments, **more)
             out, err = process.communicate(timeout=300)
             return Ran(process.returncode, out, err)
-        output = tmp_path_factory.mktemp("printed")
-        words = [str(word) for word in arguments]
-        code = run_command(words, tmp_path, environment | more, output)
-        out, err = ((output / name).read_bytes().decode("utf-8") for name in ("out", "err"))
-        return Ran(code, out, err)
+        return Ran(*printed_by(arguments, tmp_path, environment | more))
 
     return run
 

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import Any
 import yaml
 
 from grader.authoring import Exercise
-from tests.cli.command import run_command
+from tests.cli.command import printed_by
 from tests.docs.not_run import check_unrun, why_not_run, words
 from tests.docs.page import CHECKOUT, Command, Data, Program, Shows, Step, Write
 
@@ -81,11 +80,7 @@ class Reader:
 
     def forked(self, line: str) -> tuple[int, str, str]:
         """Run a line that is one command of the grader, without starting Python for it."""
-        with tempfile.TemporaryDirectory(dir=self.folder) as output:
-            arguments = shlex.split(line, comments=True)[1:]
-            code = run_command(arguments, self.home, self.environment, Path(output))
-            out, err = ((Path(output) / name).read_text("utf-8") for name in ("out", "err"))
-        return code, out, err
+        return printed_by(shlex.split(line, comments=True)[1:], self.home, self.environment)
 
     def serve(self, line: str) -> None:
         """Start a service, which runs beside the page's next commands, until `end`."""

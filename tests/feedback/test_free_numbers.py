@@ -6,11 +6,13 @@ From the statement's words to the report: `grade` on a folder, hidden cases and 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import os
 from pathlib import Path
 
 import pytest
+
+from tests.cli.command import printed_by
+from tests.cli.conftest import Ran
 
 ROOT = Path(__file__).resolve().parents[2]
 EXERCISE = '''
@@ -91,13 +93,8 @@ WRONG = {
 }
 
 
-def command(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "grader", *map(str, words)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
+def command(*words: object) -> Ran:
+    return Ran(*printed_by(words, ROOT, os.environ))
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +116,7 @@ def scores(course: Path) -> dict[str, tuple[float, str | None]]:
     for name, text in (RIGHT | WRONG).items():
         (files / f"{name}.py").write_text(text)
     graded = command("grade", files, "--course", course, "--out", out)
-    assert graded.returncode == 0, graded.stderr
+    assert graded.code == 0, graded.err
     reports = [json.loads(path.read_text()) for path in (out / "reports").glob("*.json")]
     return {
         Path(r["submission"]["file"]).stem: (r["score"], r["functions"][0]["alternative"])
@@ -161,12 +158,12 @@ def test_check_with_bundle(course: Path, tmp_path: Path) -> None:
     What is handed out knows that the numbers are free.
     """
     released = command("release", "small", "--course", course, "--out", tmp_path / "bundle")
-    assert released.returncode == 0, released.stderr
+    assert released.code == 0, released.err
     for name, code in (("a_generator", 0), ("another_factor", 1)):
         file = tmp_path / f"{name}.py"
         file.write_text((RIGHT | WRONG)[name])
         checked = command("check", file, "--course", tmp_path / "bundle")
-        assert checked.returncode == code, checked.stdout + checked.stderr
+        assert checked.code == code, checked.out + checked.err
 
 
 def test_verify_refuses_seeding_reference(course: Path) -> None:
@@ -174,11 +171,11 @@ def test_verify_refuses_seeding_reference(course: Path) -> None:
 
     Free choices are judged on the numbers that the reference finds.
     """
-    assert command("verify", "small", "--course", course).returncode == 0
+    assert command("verify", "small", "--course", course).code == 0
     file = course / "exercises" / "small" / "small.py"
     line = "    return {"
     file.write_text(REFERENCE.replace(line, "    np.random.seed(3)\n" + line))
     fallen = command("verify", "small", "--course", course)
     file.write_text(REFERENCE)
-    assert fallen.returncode == 1
-    assert "the reference sets a seed" in fallen.stdout
+    assert fallen.code == 1
+    assert "the reference sets a seed" in fallen.out
