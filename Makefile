@@ -23,7 +23,7 @@ test: $(STAMP)
 
 # Reading, judging, values and reports, without grading a class: under a minute on two cores.
 quick: $(STAMP)
-	$(BIN)/python -m pytest -n auto $(QUICK)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(QUICK)
 
 # What the tests cost, file by file; the numbers by which `make test` orders them.
 costs: $(STAMP)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.util.notebook_library import import_nbformat
 from tests.schedule import DearestFirst
 
 # Courses for attacks, odd on purpose: our own plugin would ask them for statements.
@@ -31,6 +32,19 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(DearestFirst())
     if not is_worker:
         keep_bytecode()
+    set_patience(thorough=config.getoption("--thorough"))
+    # Before any test imports jsonschema plainly, which takes most of a second more in every worker.
+    import_nbformat()
+
+
+def set_patience(thorough: bool) -> None:
+    """Let properties take as long as they take: a machine with much else to do is no fault of theirs."""
+    from hypothesis import HealthCheck, settings
+
+    slow = [HealthCheck.too_slow]
+    settings.register_profile("usual", deadline=None, suppress_health_check=slow)
+    settings.register_profile("thorough", settings.get_profile("usual"), max_examples=1000)
+    settings.load_profile("thorough" if thorough else "usual")
 
 
 @pytest.hookimpl(optionalhook=True)
