@@ -31,6 +31,7 @@ from numbers import Integral, Real
 from typing import Any, TypeVar
 
 from grader.model.declaration import (
+    SLIP_KINDS,
     CaseDeclaration,
     Edit,
     EditDeclaration,
@@ -57,7 +58,6 @@ from grader.model.judging_options import (
     style_words,
 )
 from grader.model.observation import COMPARED, TEXT_RULES, Observed, SupportFunction
-from grader.model.slip_kinds import SLIP_KINDS
 from grader.util.errors import AuthorError
 from grader.values import EXACTABLE, IGNORABLE
 

@@ -27,7 +27,7 @@ from benchmarks.diagnoses.hidden import (
 )
 from benchmarks.diagnoses.tally import CHECK, GRADE, Task
 from grader.course.catalog import find_course
-from grader.model.slip_kinds import SLIP_KINDS
+from grader.model.declaration import SLIP_KINDS
 from grader.pipeline.worker_pool import sandbox_workers
 from grader.util.files import write_atomically
 

@@ -54,8 +54,8 @@ from grader.util.untrusted_text import harmless, neutralise
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
-    from grader.model.answer import WrittenAnswer
     from grader.model.exercise import Case, Exercise, Mistake
+    from grader.model.submission import WrittenAnswer
     from grader.report.model import Environment, Report
     from grader.sandbox.judge.sandbox import Isolation
     from grader.sandbox.judge.spawner import Spawner

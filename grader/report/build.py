@@ -13,7 +13,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader import __version__
-from grader.model.answer import WrittenAnswer
 from grader.model.exercise import Exercise, Rubric, Visibility
 from grader.model.libraries import installed_version
 from grader.model.result import (
@@ -25,7 +24,7 @@ from grader.model.result import (
     Status,
     rounded,
 )
-from grader.model.submission import Note, Submission
+from grader.model.submission import Note, Submission, WrittenAnswer
 from grader.report.model import (
     SCHEMA_VERSION,
     BlasSection,

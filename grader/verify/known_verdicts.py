@@ -28,11 +28,11 @@ from grader.pipeline.grade import grade_program
 from grader.release import starters
 from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.verify.checks import Finding, Subject, listed
-from grader.verify.filled_answer import filled_answer
 from grader.verify.fixed_answers import (
     HEAD,
     Answer,
     definition,
+    filled_answer,
     filled_parts,
     given_by,
     raised_in,

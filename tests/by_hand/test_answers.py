@@ -8,8 +8,8 @@ import nbformat
 import pytest
 
 from grader.load.read.answers import MOST_CHARACTERS, PLACEHOLDER, answers_in
-from grader.model.answer import WrittenAnswer
 from grader.model.exercise import Rubric
+from grader.model.submission import WrittenAnswer
 from tests.by_hand.conftest import CODE, MARKED, code, notebook, png, text
 
 

@@ -14,8 +14,8 @@ from grader.course.prepare import prepare
 from grader.course.reference_program import program_of
 from grader.diagnosis.candidates import CandidateSource
 from grader.diagnosis.edits.sentences import SENTENCES, is_edit
+from grader.model.declaration import SLIP_KINDS
 from grader.model.result import FunctionResult
-from grader.model.slip_kinds import SLIP_KINDS
 from grader.model.submission import Submission
 from grader.mutation.code import Code
 from grader.mutation.slips import applied, both, slips_of, text_with

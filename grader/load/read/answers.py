@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from grader.load.read.answer_cells import PlainCell, marimo_cells, page_cells
 from grader.load.read.notebook import raw_cells
-from grader.model.answer import WrittenAnswer
 from grader.model.exercise import Rubric
+from grader.model.submission import WrittenAnswer
 from grader.util.errors import Unreadable
 from grader.util.language import gettext, gettext_noop
 from grader.util.untrusted_text import harmless
