@@ -45,6 +45,8 @@ _DEFAULT_ALGORITHM = "RS256"
 _LEEWAY_SECONDS = 60
 _TIMEOUT_SECONDS = 8.0
 _METADATA_SECONDS = 3600.0
+_KEYS_SECONDS = 30.0
+"""So long the provider's keys are good in any case: not every forged token costs a request."""
 _PAUSE_SECONDS = 10.0
 """So long nobody waits again for a provider that has not answered."""
 _AT_ONCE = 8
@@ -314,7 +316,7 @@ class Provider:
         """The claims of the signed token, every one of them checked; raises NotProven."""
         from authlib.oidc.core import CodeIDToken
         from joserfc import jwt
-        from joserfc.errors import InvalidKeyIdError, JoseError
+        from joserfc.errors import BadSignatureError, InvalidKeyIdError, JoseError
         from joserfc.jwk import KeySet
         from joserfc.jws import JWSRegistry
 
@@ -329,7 +331,10 @@ class Provider:
             try:
                 keys = KeySet.import_key_set(known.keys)  # type: ignore[arg-type]
                 signed = jwt.decode(text, keys, registry=registry)
-            except InvalidKeyIdError:  # the provider has a new key
+            except (InvalidKeyIdError, BadSignatureError):
+                if time.monotonic() - known.at < _KEYS_SECONDS:
+                    raise
+                # The provider may have a new key.
                 known = self._metadata(http, again=True)
                 keys = KeySet.import_key_set(known.keys)  # type: ignore[arg-type]
                 signed = jwt.decode(text, keys, registry=registry)

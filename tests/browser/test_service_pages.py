@@ -16,14 +16,22 @@ from sqlalchemy import select
 
 from grader.report.report_file import report_bytes
 from grader.service import overriding, regrading
+from grader.service.lti import platforms
+from grader.service.lti.platform_grades import SCORE
 from grader.service.schema import (
     Assignment,
+    ContextMember,
+    Course,
     CourseExercise,
     Job,
     JobState,
     Member,
     Person,
+    PlatformContext,
+    PlatformGrade,
+    PlatformTask,
     RegradeRequest,
+    ResourceLink,
     Result,
     Role,
     Submission,
@@ -63,10 +71,11 @@ class Place:
         upload = self.house.desk.upload(students[3], assignment, [self._file(9)])
         self.house.set_recognised(upload.id)
         self.student, regrade, jobs = students[0], *self._more(assignment, works)
+        self._link(assignment, students)
         here, work = f"/assignments/{assignment}", f"/submissions/{works[0]}"
         self.staff = [
             "/", "/courses/c1", "/courses/c1/members", "/courses/c1/offer", "/courses/c1/requests?show=all",
-            "/courses/c1/log", f"{here}/class", f"{here}/class/{students[0]}",
+            "/courses/c1/log", "/courses/c1/sent-grades", f"{here}/class", f"{here}/class/{students[0]}",
             f"{here}/class/{students[0]}/seen", f"{here}/rules", f"{here}/exports", f"{here}/regrades",
             f"/regrades/{regrade}", f"{work}/full", work, *(f"/jobs/{job}" for job in jobs),
             *self._platforms(),
@@ -86,6 +95,45 @@ class Place:
             person = session.get_one(Person, session.get_one(Member, member).person_id)
             person.name, person.email = name, f"student{number}@example.org"
         return member
+
+    def _link(self, assignment: str, students: list[str]) -> None:
+        """A link on a platform, with grades that it does not take and a roster that it does not give."""
+        address = "https://platform.example.org"
+        with self.house.database.writing() as session:
+            platform = platforms.add(
+                session,
+                session.get_one(Course, "c1"),
+                platforms.Registration(address, "c", address, address, address, title="School"),
+            )
+            context = PlatformContext(
+                platform_id=platform.id, deployment="d", context="x", title="Deep Learning",
+                memberships_url=f"{address}/members",
+            )  # fmt: skip
+            session.add(context)
+            session.flush()
+            platforms.accept(session, context, platform)
+            link = ResourceLink(
+                platform_id=platform.id, deployment="d", link="l", context_id=context.id,
+                assignment_id=assignment, scopes=[SCORE], lineitem_url=f"{address}/column",
+            )  # fmt: skip
+            session.add(link)
+            session.flush()
+            down = {"failures": 3, "fault": "it answers 503", "done_at": now()}
+            session.add_all(
+                (
+                    PlatformTask(key=f"grades:{link.id}", link_id=link.id, waiting=2, **down),
+                    PlatformTask(key=f"roster:{context.id}", context_id=context.id, **down),
+                    ContextMember(context_id=context.id, member_id=students[1], is_active=False),
+                    *(
+                        PlatformGrade(
+                            link_id=link.id, member_id=one, tried_progress="FullyGraded",
+                            tried_points=1.5, tried_most=2, tried_at=now(), next_at=now(),
+                            fault="it answers 422",
+                        )
+                        for one in students
+                    ),
+                )
+            )  # fmt: skip
 
     def _file(self, number: int) -> object:
         return self.house.put("a_notebook.ipynb", str(number).encode())

@@ -25,6 +25,8 @@ class OpenIdProvider:
     """What the provider answers to everything, if not as it should."""
     metadata: dict[str, Any] = field(default_factory=dict)
     """What it says of itself otherwise."""
+    keys: dict[str, Any] | None = None
+    """Its public keys, if they are not those that it signs with by itself."""
     asked: list[dict[str, Any]] = field(default_factory=list)
     """The forms that its token endpoint was sent."""
 
@@ -68,6 +70,8 @@ def running() -> Iterator[OpenIdProvider]:
         if flask.request.path.endswith("openid-configuration"):
             content |= provider.metadata
             response.data = flask.json.dumps(content)
+        elif flask.request.path == "/jwks" and provider.keys is not None:
+            response.data = flask.json.dumps(provider.keys)
         elif "id_token" in content and provider.forge is not None:
             jwk = flask.g.oidc_provider_mock_storage.jwk
             key = RSAKey.import_key(jwk.as_dict(is_private=True))

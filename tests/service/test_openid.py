@@ -45,6 +45,7 @@ def library() -> Iterator[OpenIdProvider]:
 @pytest.fixture(autouse=True)
 def honest(university: OpenIdProvider) -> None:
     university.forge, university.status, university.metadata = None, 200, {}
+    university.keys = None
 
 
 Signing = Callable[..., TestClient]
@@ -412,6 +413,31 @@ def test_a_clock_that_is_a_little_off(
     moment = int(time.time())
     university.forge = with_claims(iat=moment + 30, nbf=moment + 30)
     assert signed_in(browser_at(match_email=True), university, "jo").status_code == 303
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_provider_with_a_new_key(
+    named: bool,
+    browser_at: Signing,
+    house: House,
+    university: OpenIdProvider,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its keys are asked for again, whether its tokens name the key or not."""
+    from joserfc.jwk import KeySet, RSAKey
+
+    enrolled(house, "noa", "noa@example.org")
+    university.add("noa", email="noa@example.org", email_verified=True)
+    browser = browser_at(match_email=True)
+    assert signed_in(browser, university, "noa").status_code == 303
+    new = RSAKey.generate_key(2048, {"kid": "new"})
+    university.keys = KeySet([new]).as_dict(private=False)
+    university.forge = lambda claims, header, key: signed(
+        claims, {"alg": "RS256", "kid": "new"} if named else {"alg": "RS256"}, new
+    )
+    assert signed_in(browser, university, "noa").status_code == 403  # they were asked for just now
+    monkeypatch.setattr("grader.service.openid._KEYS_SECONDS", 0.0)
+    assert signed_in(browser, university, "noa").status_code == 303
 
 
 def test_answers_that_are_not_this_browsers(
