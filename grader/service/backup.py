@@ -223,7 +223,7 @@ def _trust_no_acknowledgement(folder: Path) -> None:
         ).fetchone()
         if known:  # else the backup is of an older version
             database.execute("UPDATE platform_grade SET sent_progress = NULL")
-            database.execute("UPDATE platform_task SET done_at = NULL")
+            database.execute("UPDATE platform_task SET done_at = NULL, queued_at = NULL")
 
 
 def _refuse_incomplete(folder: Path) -> None:
