@@ -44,8 +44,16 @@ def now() -> datetime:
 
 
 def iso(time: datetime) -> str:
-    """Return a UTC time as the API and receipts write it: 2026-11-30T08:15:02.120Z."""
+    """Return a time with its zone as the API, receipts and the log write it: 2026-11-30T08:15:02.120Z."""
+    time = in_utc(time)
     return time.strftime("%Y-%m-%dT%H:%M:%S.") + f"{time.microsecond // 1000:03d}Z"
+
+
+def in_utc(time: datetime) -> datetime:
+    """The same moment in UTC; raises ValueError for a time without a zone: this machine's must not count."""
+    if time.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return time.astimezone(UTC)
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -55,11 +63,7 @@ class UtcTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return None if value is None else in_utc(value).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)

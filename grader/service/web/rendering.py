@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from grader.report.pages import TEMPLATES, environment
-from grader.service.schema import SubmissionState
+from grader.service.schema import SubmissionState, in_utc
 from grader.util.language import gettext, gettext_noop, ngettext
 
 _HERE = Path(__file__).parent
@@ -77,7 +77,8 @@ def progress_text(state: SubmissionState, ahead: int) -> str:
 
 
 def time_text(time: datetime) -> str:
-    """A UTC time as pages write it."""
+    """A time as pages write it: in UTC."""
+    time = in_utc(time)
     month = gettext(_MONTHS[time.month - 1])
     return gettext(
         "{day} {month} {year}, {time} UTC",
