@@ -1,7 +1,9 @@
 """A class hands in before a deadline, over HTTP, while the service's processes are killed.
 
-    python -m benchmarks.service [--students N] [--minutes M] [--workers W] [--no-kills]
+    python -m benchmarks.service [--students N] [--minutes M] [--workers W] [--web-processes P] [--no-kills]
                                  [--write docs/service.md]          2000 students in 10 minutes unless told
+    python -m benchmarks.service --throughput [--students N]        what processes add, and a plan from it
+    python -m benchmarks.service --day [--students N] [--minutes M] a day of 12 hours in so many minutes
 
 Each student hands in one file, no two alike, and follows it to its result; the closer the deadline, the more of
 them at a time. At a quarter of the time the web process is killed with SIGKILL, at a half a worker, at three
@@ -46,7 +48,7 @@ from grader.service.schema import Member, Result, Submission, SubmissionState
 from grader.service.settings import Settings
 from grader.util.files import write_atomically
 
-BEGIN = "<!-- table: python -m benchmarks.service --write docs/service.md -->"
+BEGIN = "<!-- table: python -m benchmarks.service {part}--write docs/service.md -->"
 END = "<!-- end of table -->"
 _PAUSE = 0.25  # seconds until a student tries again
 _DISTURBED = 30.0  # seconds after a kill that are told apart
@@ -72,15 +74,16 @@ class Service:
     data: Path
     workers: int
     port: int
+    web_processes: int = 1
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         command = [sys.executable, "-m", "grader", "serve", self.data, "--port", self.port]
+        command += ["--workers", self.workers, "--web-processes", self.web_processes]
         with open(self.data.with_suffix(".log"), "ab") as log:
             self.process = subprocess.Popen(
-                [*map(str, command), "--workers", str(self.workers), "--course", str(COURSE)],
-                cwd=ROOT, stdout=log, stderr=log,
-            )  # fmt: skip
+                [*map(str, command), "--course", str(COURSE)], cwd=ROOT, stdout=log, stderr=log
+            )
 
     def children(self) -> dict[int, str]:
         """Process id -> role, of web process and workers."""
@@ -115,6 +118,13 @@ class Service:
             used[role] += sum(map(_megabytes, (pid, *_descendants(pid))))
         return dict(used)
 
+    def processor_seconds(self) -> dict[str, float]:
+        """Role -> processor seconds of its processes so far, with those of what they started."""
+        used: Counter[str] = Counter()
+        for pid, role in self.children().items():
+            used[role] += sum(map(_seconds, (pid, *_descendants(pid))))
+        return dict(used)
+
     def stop(self) -> None:
         assert self.process is not None
         self.process.terminate()
@@ -140,7 +150,7 @@ class Run:
         await asyncio.sleep(moment)
         handed = Handed(self.now())
         self.handed.append(handed)
-        body, headers = _form(path, token)
+        body, headers = form(path, token)
         while self.now() < self.seconds + _PATIENCE:
             try:
                 if handed.accepted is None:
@@ -157,13 +167,13 @@ class Run:
                 await asyncio.sleep(_PAUSE)
 
     async def _post(self, path: str, headers: str, body: bytes) -> tuple[int, bytes]:
-        async with _Connection(self.service.port) as connection:
+        async with Connection(self.service.port) as connection:
             return await connection.ask(f"POST {path} HTTP/1.1\r\n{headers}", body)
 
     async def _followed(self, submission: str, token: str) -> str:
         """The final state, from the stream of events that pages and programs follow."""
-        head = f"GET /api/v1/submissions/{submission}/events HTTP/1.1\r\n{_bearer(token)}"
-        async with _Connection(self.service.port) as connection:
+        head = f"GET /api/v1/submissions/{submission}/events HTTP/1.1\r\n{bearer(token)}"
+        async with Connection(self.service.port) as connection:
             return await connection.last_event(head)
 
     async def killer(self) -> None:
@@ -201,13 +211,13 @@ class Run:
         )
 
 
-class _Connection:
+class Connection:
     """HTTP/1.1 in a few lines: the students must not need the processors that they measure."""
 
     def __init__(self, port: int) -> None:
         self._port = port
 
-    async def __aenter__(self) -> _Connection:
+    async def __aenter__(self) -> Connection:
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
         return self
 
@@ -241,7 +251,9 @@ class _Connection:
         raise OSError("the stream ended without a result")
 
 
-def measured(students: int, minutes: float, workers: int, kills: bool) -> tuple[str, bool]:
+def measured(
+    students: int, minutes: float, workers: int, web_processes: int, kills: bool
+) -> tuple[str, bool]:
     """Play it; returns what there is to tell, in Markdown, and whether nothing was lost."""
     busy = load()
     with tempfile.TemporaryDirectory(prefix="grader-service-") as name:
@@ -249,12 +261,12 @@ def measured(students: int, minutes: float, workers: int, kills: bool) -> tuple[
         write_class(folder / "class", students)
         paths = sorted((folder / "class").iterdir())
         settings = Settings(folder / "data")
-        assignment, tokens = _set_up(settings, paths)
-        service = Service(settings.data, workers, _free_port())
+        assignment, tokens = set_up(settings, paths)
+        service = Service(settings.data, workers, free_port(), web_processes)
         service.start()
         run = Run(service, assignment, 60 * minutes)
         try:
-            _wait_until_well(service.port)
+            wait_until_well(service.port)
             asyncio.run(run.play(tokens, paths, kills))
         finally:
             service.stop()
@@ -264,7 +276,7 @@ def measured(students: int, minutes: float, workers: int, kills: bool) -> tuple[
     return text, not any(faults.values())
 
 
-def _set_up(settings: Settings, paths: Sequence[Path]) -> tuple[str, list[str]]:
+def set_up(settings: Settings, paths: Sequence[Path]) -> tuple[str, list[str]]:
     """Offer the exercise to a class; returns the assignment's id and everybody's token."""
     roster = settings.data.with_name("roster.csv")
     rows = [f"{path.stem},{path.stem},,student" for path in paths]
@@ -299,7 +311,7 @@ def _faults(settings: Settings, run: Run, expected: Mapping[str, float | None]) 
     """What must be nought."""
     accepted = {each.submission for each in run.handed if each.accepted is not None}
     database = settings.database()
-    results, scores, graded = _kept(database)
+    results, scores, graded = kept(database)
     database.close()
     return {
         "lost": len(expected) - len(accepted & graded),
@@ -311,7 +323,7 @@ def _faults(settings: Settings, run: Run, expected: Mapping[str, float | None]) 
     }
 
 
-def _kept(database: Database) -> tuple[Counter[str], dict[str, float | None], set[str]]:
+def kept(database: Database) -> tuple[Counter[str], dict[str, float | None], set[str]]:
     """Results of each submission, the score of each student, and the submissions that are graded."""
     with database.reading() as session:
         results = Counter(session.scalars(select(Result.submission_id)))
@@ -386,28 +398,28 @@ def _peak(moments: Sequence[float], span: float) -> int:
     )
 
 
-def _form(path: Path, token: str) -> tuple[bytes, str]:
+def form(path: Path, token: str) -> tuple[bytes, str]:
     boundary = secrets.token_hex(16)
     head = f'--{boundary}\r\ncontent-disposition: form-data; name="file"; filename="{path.name}"\r\n\r\n'
     body = head.encode() + path.read_bytes() + f"\r\n--{boundary}--\r\n".encode()
     kind = f"Content-Type: multipart/form-data; boundary={boundary}\r\n"
-    return body, f"{_bearer(token)}{kind}Idempotency-Key: {secrets.token_hex(16)}\r\n"
+    return body, f"{bearer(token)}{kind}Idempotency-Key: {secrets.token_hex(16)}\r\n"
 
 
-def _bearer(token: str) -> str:
+def bearer(token: str) -> str:
     return f"Authorization: Bearer {token}\r\n"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
         return port
 
 
-def _wait_until_well(port: int) -> None:
+def wait_until_well(port: int) -> None:
     async def status() -> int:
-        async with _Connection(port) as connection:
+        async with Connection(port) as connection:
             return (await connection.ask("GET /healthz HTTP/1.1\r\n", b""))[0]
 
     end = time.monotonic() + 120
@@ -433,6 +445,14 @@ def _descendants(pid: int) -> list[int]:
     return own + [deeper for child in own for deeper in _descendants(child)]
 
 
+def _seconds(pid: int) -> float:
+    """Processor seconds of a process, and of its children that have ended."""
+    with suppress(OSError, ValueError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
 def _megabytes(pid: int) -> float:
     """Memory of a process; what it shares with others counts in part."""
     with suppress(OSError):
@@ -445,23 +465,53 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--students", type=int, default=2000)
-    parser.add_argument("--minutes", type=float, default=10)
+    parts = parser.add_mutually_exclusive_group()
+    parts.add_argument("--throughput", action="store_true")
+    parts.add_argument("--day", action="store_true")
+    parser.add_argument("--students", type=int)
+    parser.add_argument("--minutes", type=float)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--web-processes", type=int, default=1)
     parser.add_argument("--no-kills", action="store_true")
     parser.add_argument("--write", type=Path, metavar="FILE", help="the page that holds the table")
     arguments = parser.parse_args()
-    told, whole = measured(
-        arguments.students, arguments.minutes, arguments.workers, not arguments.no_kills
-    )
+    if arguments.throughput:
+        from benchmarks import service_throughput
+
+        part, told, whole = (
+            "--throughput ",
+            service_throughput.told(arguments.students or 300),
+            True,
+        )
+    elif arguments.day:
+        from benchmarks import service_day
+
+        part = "--day "
+        told, whole = service_day.told(
+            arguments.students or 1500, arguments.minutes or 4, arguments.write is not None
+        )
+    else:
+        part = ""
+        told, whole = measured(
+            arguments.students or 2000,
+            arguments.minutes or 10,
+            arguments.workers,
+            arguments.web_processes,
+            not arguments.no_kills,
+        )
     if arguments.write is None:
         print(told)
     else:
-        between = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
-        text = arguments.write.read_text("utf-8")
-        made = f"{BEGIN}\n\n{told}\n\n{END}"
-        write_atomically(arguments.write, between.sub(lambda _: made, text))
+        write(arguments.write, part, told)
     return 0 if whole else 1
+
+
+def write(page: Path, part: str, told: str) -> None:
+    """Put a table into its place on a page."""
+    begin = BEGIN.format(part=part)
+    between = re.compile(re.escape(begin) + ".*?" + re.escape(END), re.DOTALL)
+    made = f"{begin}\n\n{told}\n\n{END}"
+    write_atomically(page, between.sub(lambda _: made, page.read_text("utf-8")))
 
 
 if __name__ == "__main__":

@@ -62,6 +62,7 @@ def add_serve_options(parser: Parser) -> None:
         "--workers", "N", "processes that grade; 0 where other machines do (default: 1)",
         type=number_from_zero, default=1,
     )  # fmt: skip
+    parser.number("--web-processes", "N", "processes that answer browsers and programs", 1)
     parser.value(
         "--database", "URL", "a PostgreSQL database that several machines share (default: a file in "
         "DATA); DATA remembers it"
@@ -144,6 +145,7 @@ def _served(arguments: argparse.Namespace, data: Path) -> Settings:
         host=arguments.host,
         port=arguments.port,
         workers=arguments.workers,
+        web_processes=_web_processes(arguments.web_processes),
         database_url=url,
         web=not arguments.workers_only,
         object_store=arguments.files,
@@ -157,6 +159,14 @@ def _shared_database(url: str | None) -> str | None:
             "it looks like postgresql://user:password@host/name",
         )
     return url
+
+
+def _web_processes(count: int) -> int:
+    import socket
+
+    if count > 1 and not hasattr(socket, "SO_REUSEPORT"):
+        raise UsageError("this system lets one process alone answer: leave --web-processes out")
+    return count
 
 
 def add_service_options(parser: Parser) -> None:

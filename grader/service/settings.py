@@ -33,7 +33,8 @@ class Settings:
     course        the folder of the course; only workers read it
     course_settings  a file of settings in the place of the course's own
     database_url  of PostgreSQL, which several machines share; None: SQLite in the folder
-    web           whether there is a web process, beside the workers
+    web           whether there are web processes, beside the workers
+    web_processes  how many; the system shares out the connections among them
     object_store  where files that are handed in are kept, to be told to all machines; None: as it was
     """
 
@@ -45,6 +46,7 @@ class Settings:
     workers: int = 1
     database_url: str | None = None
     web: bool = True
+    web_processes: int = 1
     object_store: str | None = None
 
     @classmethod

@@ -97,7 +97,7 @@ class _Process:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Keeps one web process and the workers running; to be used while the folder is `locked`."""
+    """Keeps the web processes and the workers running; to be used while the folder is `locked`."""
 
     settings: Settings
     ready: Callable[[], None] = lambda: None
@@ -116,7 +116,8 @@ class Supervisor:
             with _queue(self.settings) as queue:
                 queue.take_back()  # no worker runs yet: what was begun is nobody's
         workers = [("worker", str(slot)) for slot in range(self.settings.workers)]
-        roles = [("web",), *workers] if self.settings.web else workers
+        web = [("web", str(slot)) for slot in range(self.settings.web_processes)]
+        roles = [*web, *workers] if self.settings.web else workers
         self._processes = [_Process(role) for role in roles]
         answers = False
         try:
@@ -186,7 +187,7 @@ class Supervisor:
         _log.info("%s started", process.name)
 
     def _end(self) -> None:
-        """The web process first: nobody is promised anything any more, then work is finished."""
+        """The web processes first: nobody is promised anything any more, then work is finished."""
         deadline = time.monotonic() + _GRACE_SECONDS
         for process in self._processes:
             if process.running is not None:

@@ -99,9 +99,14 @@ class Running:
 
     def kill(self, role: str) -> None:
         """Kill a process of this role, and wait until another one is there."""
-        (pid,) = until(lambda: self.pids(role), f"no {role}")
-        os.kill(pid, signal.SIGKILL)
-        until(lambda: self.pids(role) not in ([], [pid]), f"no other {role}")
+        before = until(lambda: self.pids(role), f"no {role}")
+        os.kill(before[0], signal.SIGKILL)
+
+        def again() -> bool:
+            found = self.pids(role)
+            return len(found) == len(before) and before[0] not in found
+
+        until(again, f"no other {role}")
 
     def kill_all(self) -> None:
         assert self.process is not None

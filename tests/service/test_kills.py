@@ -20,7 +20,7 @@ SLOW = RIGHT.replace("    return x + x", "    for _ in range(3_000_000): pass\n 
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Running]:
-    running = Running(tmp_path / "data")
+    running = Running(tmp_path / "data", options=("--web-processes", "2"))
     try:
         yield running
     finally:
@@ -29,7 +29,7 @@ def service(tmp_path: Path) -> Iterator[Running]:
 
 
 def test_no_kill_loses_a_submission(service: Running) -> None:
-    """Worker, web process, supervisor: killed while submissions come in and are graded."""
+    """Worker, one of two web processes, supervisor: killed while submissions come in and are graded."""
     house = House(service.data)
     house.add_course()
     assignment = house.offer("scaling")
