@@ -422,7 +422,7 @@ def wait_until_well(port: int) -> None:
         async with Connection(port) as connection:
             return (await connection.ask("GET /healthz HTTP/1.1\r\n", b""))[0]
 
-    end = time.monotonic() + 120
+    end = time.monotonic() + 600
     while time.monotonic() < end:
         with suppress(OSError, asyncio.IncompleteReadError):
             if asyncio.run(status()) == 200:

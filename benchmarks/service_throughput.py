@@ -12,20 +12,30 @@ import math
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import func, select, text
 
 from benchmarks.measure import load, machine
+from benchmarks.postgresql import postgresql
 from benchmarks.service import Connection, Service, form, free_port, set_up, wait_until_well
 from benchmarks.students import write_class
 from grader.service.database import Database
 from grader.service.schema import Result
 from grader.service.settings import Settings
 
-PROCESSES = ((1, 1), (2, 1), (4, 1), (1, 2), (2, 2))
-"""Workers, web processes."""
+PROCESSES = (
+    ("SQLite", 1, 1),
+    ("SQLite", 2, 1),
+    ("SQLite", 4, 1),
+    ("SQLite", 1, 2),
+    ("SQLite", 2, 2),
+    ("PostgreSQL", 1, 1),
+    ("PostgreSQL", 2, 2),
+)
+"""Database, workers, web processes."""
 _AT_A_TIME = 12
 _PATIENCE = 600.0
 _STUDENTS = 100_000
@@ -42,6 +52,7 @@ _PEAKS = (
 class Measured:
     """One run. Seconds and bytes are those of one submission, megabytes those of one process."""
 
+    engine: str
     workers: int
     web: int
     accepted: float
@@ -57,66 +68,75 @@ class Measured:
 def told(count: int) -> str:
     """Measure, and return the tables in Markdown."""
     busy = load()
-    runs = [measured(workers, web, count) for workers, web in PROCESSES]
+    runs = [measured(*processes, count) for processes in PROCESSES]
     first = runs[0]
     lines = [
         f"{count} files that all differ, handed in {_AT_A_TIME} at a time on the same machine: "
-        f"{machine()}, {busy}. SQLite.",
+        f"{machine()}, {busy}.",
         "",
-        "| workers | web processes | accepted a second | results a second | against the first |",
-        "| ---: | ---: | ---: | ---: | ---: |",
+        "| database | workers | web processes | accepted a second | results a second | against the first "
+        "| ms of a processor, worker | web |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
         *(
-            f"| {each.workers} | {each.web} | {each.accepted:.1f} | {each.graded:.1f} "
-            f"| {each.graded / first.graded:.2f} |"
+            f"| {each.engine} | {each.workers} | {each.web} | {each.accepted:.1f} | {each.graded:.1f} "
+            f"| {each.graded / first.graded:.2f} | {1e3 * each.worker_seconds:.0f} "
+            f"| {1e3 * each.web_seconds:.0f} |"
             for each in runs
         ),
         "",
-        f"A submission takes {1e3 * first.web_seconds:.0f} ms of a processor in the web process and "
-        f"{1e3 * first.worker_seconds:.0f} ms in the worker with its judge and sandbox; the database grows "
-        f"by {first.database / 1e3:.0f} kB and the files by {first.files / 1e3:.1f} kB. A web process has "
-        f"{first.web_megabytes:.0f} MB, a worker {first.worker_megabytes:.0f} MB.",
+        f"The worker's are those of its judge and sandbox, too. With each submission the database grows by "
+        f"{first.database / 1e3:.0f} kB and the files by {first.files / 1e3:.1f} kB (on PostgreSQL they are in the database). "
+        f"A web process has {first.web_megabytes:.0f} MB, a worker {first.worker_megabytes:.0f} MB.",
         "",
         *_plan(first),
     ]
     return "\n".join(lines)
 
 
-def measured(workers: int, web: int, count: int) -> Measured:
+def measured(engine: str, workers: int, web: int, count: int) -> Measured:
     """One service of its own, with a class of its own."""
-    with tempfile.TemporaryDirectory(prefix="grader-service-") as name:
+    with tempfile.TemporaryDirectory(prefix="grader-service-") as name, ExitStack() as stack:
         folder = Path(name)
         write_class(folder / "class", count)
-        paths = sorted((folder / "class").iterdir())
-        settings = Settings(folder / "data")
-        assignment, tokens = set_up(settings, paths)
-        service = Service(settings.data, workers, free_port(), web)
-        service.start()
-        database = settings.database()
-        try:
-            wait_until_well(service.port)
-            # The first ones wait for what is made once: they are not counted.
-            few = max(4, 2 * workers)
-            asyncio.run(_hand_in(service.port, assignment, tokens[:few], paths[:few]))
-            _wait(database, few)
-            before, empty = service.processor_seconds(), database_bytes(database)
-            kept = _folder_bytes(settings.data / "files")
-            began = time.monotonic()
-            asyncio.run(_hand_in(service.port, assignment, tokens[few:], paths[few:]))
-            accepted = time.monotonic() - began
-            _wait(database, count)
-            graded = time.monotonic() - began
-            after, memory = service.processor_seconds(), service.memory()
-            rest = count - few
-            return Measured(
-                workers, web, rest / accepted, rest / graded,
-                (after["web"] - before["web"]) / rest, (after["worker"] - before["worker"]) / rest,
-                memory["web"] / web, memory["worker"] / workers,
-                (database_bytes(database) - empty) / rest,
-                (_folder_bytes(settings.data / "files") - kept) / rest,
-            )  # fmt: skip
-        finally:
-            database.close()
-            service.stop()
+        url = stack.enter_context(postgresql(folder)) if engine == "PostgreSQL" else None
+        settings = Settings(folder / "data", database_url=url)
+        settings.data.mkdir()
+        settings.remember_database()
+        return _measured(settings, engine, workers, web, sorted((folder / "class").iterdir()))
+
+
+def _measured(
+    settings: Settings, engine: str, workers: int, web: int, paths: Sequence[Path]
+) -> Measured:
+    assignment, tokens = set_up(settings, paths)
+    service = Service(settings.data, workers, free_port(), web)
+    service.start()
+    database = settings.database()
+    try:
+        wait_until_well(service.port)
+        # The first ones wait for what is made once: they are not counted.
+        few, count = max(4, 2 * workers), len(paths)
+        asyncio.run(_hand_in(service.port, assignment, tokens[:few], paths[:few]))
+        _wait(database, few)
+        before, empty = service.processor_seconds(), database_bytes(database)
+        kept = _folder_bytes(settings.data / "files")
+        began = time.monotonic()
+        asyncio.run(_hand_in(service.port, assignment, tokens[few:], paths[few:]))
+        accepted = time.monotonic() - began
+        _wait(database, count)
+        graded = time.monotonic() - began
+        after, memory = service.processor_seconds(), service.memory()
+        rest = count - few
+        return Measured(
+            engine, workers, web, rest / accepted, rest / graded,
+            (after["web"] - before["web"]) / rest, (after["worker"] - before["worker"]) / rest,
+            memory["web"] / web, memory["worker"] / workers,
+            (database_bytes(database) - empty) / rest,
+            (_folder_bytes(settings.data / "files") - kept) / rest,
+        )  # fmt: skip
+    finally:
+        database.close()
+        service.stop()
 
 
 async def _hand_in(

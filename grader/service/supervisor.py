@@ -204,8 +204,10 @@ class Supervisor:
 
 def _environment(role: str) -> dict[str, str]:
     """This process's own; who runs students' work does not get the secrets for signing in."""
-    secret = () if role == "web" else (SECRETS,)
-    return {name: text for name, text in os.environ.items() if not name.startswith(secret)}
+    if role != "web":
+        return {name: text for name, text in os.environ.items() if not name.startswith(SECRETS)}
+    # The C library would let each of a web process's 40 threads grow a heap of its own.
+    return {"MALLOC_ARENA_MAX": "2", **os.environ}
 
 
 @contextmanager

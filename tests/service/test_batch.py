@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx2 as httpx
 import pytest
 import uvicorn
 from sqlalchemy import select
@@ -263,6 +264,9 @@ def test_what_changed_meanwhile_is_said(
     assert "not published: look at it first" in told.out
     assert place.results(first["ben 1"])[-1].score == 1
     assert place.pushes()[0].state is RegradeState.READY
+    cookie = {"cookie": f"grader_session={place.house.session(place.members['kim'])}"}
+    page = httpx.get(f"{place.address}/regrades/{place.pushes()[0].id}", headers=cookie).text
+    assert "graded these on another machine" in page and "ann handed in again" in page
 
 
 def test_a_push_that_was_interrupted(

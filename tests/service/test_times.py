@@ -88,9 +88,7 @@ def test_every_time_is_utc(web: TestClient, house: House) -> None:
             assert is_now(text) or text[:4] == f"{datetime.now(UTC):%Y}", f"{name}: {text}"
 
 
-def test_a_time_without_a_zone_is_refused(
-    house: House, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_time_without_a_zone_is_refused(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     """As an option and within the program: the machine's zone is never meant."""
     assert main(["service", "offer", str(house.data), "x", "--due", "2031-01-02T01:15"]) == 2
     assert "is not a time with an offset" in capsys.readouterr().err
