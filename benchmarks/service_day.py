@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from benchmarks.measure import ROOT, load, machine
 from benchmarks.service import Run, Service, free_port, kept, set_up, wait_until_well
-from benchmarks.service_throughput import database_bytes
+from benchmarks.service_throughput import database_bytes, postgresql
 from benchmarks.students import write_class
 from grader.service import regrading
 from grader.service.database import Database

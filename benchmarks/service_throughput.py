@@ -9,22 +9,23 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import signal
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import func, select, text
 
 from benchmarks.measure import load, machine
-from benchmarks.postgresql import postgresql
 from benchmarks.service import Connection, Service, form, free_port, set_up, wait_until_well
 from benchmarks.students import write_class
 from grader.service.database import Database
 from grader.service.schema import Result
 from grader.service.settings import Settings
+from tests.service.postgresql import HOW_TO_GET, INITDB, PostgreSQL
 
 PROCESSES = (
     ("SQLite", 1, 1),
@@ -91,6 +92,22 @@ def told(count: int) -> str:
         *_plan(first),
     ]
     return "\n".join(lines)
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """The address of an empty PostgreSQL, which ends with the block."""
+    if INITDB is None:
+        raise SystemExit(HOW_TO_GET)
+    folder.chmod(0o755)  # the server runs as another user
+    (folder / "postgresql").mkdir()
+    server = PostgreSQL(folder / "postgresql", free_port())
+    server.create()
+    server.start()
+    try:
+        yield server.url
+    finally:
+        server.stop(signal.SIGINT)
 
 
 def measured(engine: str, workers: int, web: int, count: int) -> Measured:
