@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,13 +10,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 from grader.batch.judge import Judge, Options, Session, Verdict
 from grader.batch.limits import JudgeLimits, TooCostly, exceeded
-from grader.batch.triage import Catalogue, Task, hashed, not_judged, read, triage
+from grader.batch.triage import Catalogue, Material, Task, hashed, not_judged, read, triage
 from grader.intake import single
 from grader.model.delivery import Pending
 from grader.model.exercise import UNRECOGNISED
 from grader.model.result import SubmissionStatus
 from grader.pipeline.worker_pool import CAN_FORK, WorkerPool
-from grader.util.errors import AuthorError, UsageError
+from grader.util.errors import AuthorError, MissingLibrary, UsageError
 from grader.util.language import speaking
 
 if TYPE_CHECKING:
@@ -85,8 +86,9 @@ class _Check:
             signatures = judge.meter.uncharged(judge.course.parameters)
             task = _the_one(triage(pending, material, catalogue, wanted, signatures))
             if task.exercise is None:
-                if judge.course.faults:  # it may belong to one of these
-                    raise next(iter(judge.course.faults.values()))
+                for fault in judge.course.faults.values():
+                    if _may_belong(material, fault):
+                        raise fault
                 task = replace(task, exercise=UNRECOGNISED.id)
             with ExitStack() as opened:
                 with judge.meter.paused():
@@ -102,6 +104,17 @@ class _Check:
         if self.exercise is not None:
             catalogue.setdefault(self.exercise, course.definition(self.exercise).known_names)
         return catalogue
+
+
+def _may_belong(material: Material, fault: AuthorError) -> bool:
+    """Whether a submission to no known exercise may be one to an exercise that could not be read.
+
+    To one whose library is not installed here only code belongs that imports the library.
+    """
+    cells = [cell for source in material.sources for cell in source.cells]
+    if isinstance(fault, MissingLibrary):
+        return any(re.search(rf"\b{re.escape(fault.library)}\b", cell.text) for cell in cells)
+    return any(cell.tree.body for cell in cells) or any(s.broken for s in material.sources)
 
 
 def _the_one(tasks: tuple[Task, ...]) -> Task:

@@ -173,7 +173,7 @@ def _explain_ending(limits: Limits, outcome: Outcome) -> str:
             )
         case Ending.DIED:
             return gettext(
-                "Your code terminated the Python process{loading}: {how}.",
+                "Your code ended Python itself{loading}: {how}.",
                 loading=loading,
                 how=_how_it_ended(how),
             )
@@ -298,7 +298,7 @@ def outcome_notes(
         views = [name for name in shared.get(function, ()) if name not in in_place]
         if in_place:
             text = gettext(
-                "`{function}` changes its argument {names} in place.",
+                "`{function}` changes its argument {names} in place. This alone costs no points.",
                 function=function,
                 names=_listed(in_place),
             )

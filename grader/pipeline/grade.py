@@ -69,7 +69,7 @@ from grader.model.submission import Note, Program, Submission
 from grader.pipeline.run_cases import CaseRun, RunCache, is_helpers_fault, run_cases, run_further
 from grader.pipeline.slow import find_too_slow
 from grader.sandbox.judge.sandbox import Sandbox
-from grader.values import extra_keys
+from grader.values import extra_keys, misfit
 
 FindMistakes = Callable[[str], Iterable[Mistake]]
 """Function -> what may explain its wrong results."""
@@ -194,13 +194,17 @@ def _attainable(exercise: Exercise) -> Fraction:
 
 
 def _extra_keys(exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, tuple[str, ...]]:
-    """Function -> keys that the reference does not return, in a public case."""
+    """Function -> keys that the reference does not return, in a public case.
+
+    Where keys are missing as well, the case says which there are.
+    """
     extra: dict[str, tuple[str, ...]] = {}
     for case in exercise.public_cases:
         outcome = outcomes.get(case.name)
         if outcome is not None and outcome.ending is Ending.RETURNED:
-            keys = extra_keys(next(iter(case.expected.values())), outcome.value)
-            if keys:
+            expected = next(iter(case.expected.values()))
+            keys = extra_keys(expected, outcome.value)
+            if keys and misfit(expected, outcome.value) is None:
                 extra.setdefault(case.function, keys)
     return extra
 

@@ -94,6 +94,9 @@ def test_missing_library_is_an_authors_error(grader: Grader, write: Write) -> No
     assert ran.code == 3
     assert "the library steplib is not installed here" in ran.err
     assert "hint: pip install steplib" in ran.err
+    write("ill.py", "# I hand in later.\nx = 1\n")
+    other = grader("check", "ill.py", "--course", "course")
+    assert other.code == 1 and "steplib" not in other.err  # nothing in it needs the library
     listed = grader("list", "--course", "course")
     assert listed.code == 0 and "left out: parts needs steplib (pip install steplib)" in listed.err
     verified = grader("verify", "--course", "course", "--quiet")
