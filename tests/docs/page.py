@@ -2,7 +2,8 @@
 
 A block of ``sh`` is commands, run one line at a time; each succeeds unless a comment beside it
 says ``exits with N``. A block of ``text`` after commands is what they print (``…`` leaves lines
-out). Any other block belongs into the file that the prose named last since the block before, or,
+out). A block of ``console`` is commands on other machines: they are not run, but there are such
+commands and options. Any other block belongs into the file that the prose named last since the block before, or,
 once that file is there, shows a part of it. Without a file, ``python`` is a program (or an
 exercise's lines, if that is how it begins), and ``json`` is a part of what the last command
 printed.
@@ -52,6 +53,13 @@ class Write:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """A command on another machine."""
+
+    line: str
+
+
+@dataclass(frozen=True)
 class Command:
     line: str
     code: int
@@ -76,7 +84,7 @@ class Program:
     text: str
 
 
-Step = Write | Command | Shows | Data | Program
+Step = Write | Command | Elsewhere | Shows | Data | Program
 
 
 def blocks(page: Path) -> Iterator[Block]:
@@ -97,6 +105,8 @@ def steps(page: Path) -> Iterator[Step]:
     for block in blocks(page):
         if block.language == "sh":
             yield from commands(block.text)
+        elif block.language == "console":
+            yield from (Elsewhere(command.line) for command in commands(block.text))
         elif block.language == "text":
             yield Shows(tuple(block.text.splitlines()))
         elif block.language in _SUFFIXES:

@@ -19,7 +19,7 @@ import yaml
 from grader.authoring import Exercise
 from tests.cli.command import printed_by
 from tests.docs.not_run import check_unrun, why_not_run, words
-from tests.docs.page import CHECKOUT, Command, Data, Program, Shows, Step, Write
+from tests.docs.page import CHECKOUT, Command, Data, Elsewhere, Program, Shows, Step, Write
 
 
 class Reader:
@@ -40,6 +40,8 @@ class Reader:
         match step:
             case Command():
                 self.run(step)
+            case Elsewhere():
+                check_unrun(step.line)
             case Write():
                 self.write(step)
             case Shows():
