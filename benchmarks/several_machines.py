@@ -29,6 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx2 as httpx
+import psycopg
 from sqlalchemy import select
 
 from benchmarks.measure import ROOT, load, machine
@@ -296,7 +297,18 @@ def restarted(site: Site) -> None:
         until(each.is_well)
 
 
+def until_second_works(site: Site) -> None:
+    """Wait until the second machine's worker has begun something, so that this is what fails amid."""
+    name = (site.second.data / "machine").read_text() + "-%"
+    query = "SELECT 1 FROM dbos.workflow_status WHERE status = 'PENDING' AND executor_id LIKE %s"
+    with psycopg.connect(site.postgresql.url, autocommit=True) as connection:
+        end = time.monotonic() + 10
+        while time.monotonic() < end and not connection.execute(query, [name]).fetchone():
+            time.sleep(0.02)
+
+
 def worker_killed(site: Site) -> None:
+    until_second_works(site)
     site.second.kill("worker")
 
 
@@ -315,6 +327,7 @@ def web_killed(site: Site) -> None:
 
 
 def vanished(site: Site) -> None:
+    until_second_works(site)
     pull_out("second")
     site.second.kill_all()  # nobody hears of it
 
@@ -325,6 +338,7 @@ def vanished_and_new(site: Site) -> None:
 
 
 def parted(site: Site) -> None:
+    until_second_works(site)
     part("second", "database")
 
 
