@@ -175,6 +175,9 @@ class QueueWorker:
             }
         )
         self._dbos = DBOS
+        engines = logging.getLogger("dbos")
+        engines.handlers.clear()  # it writes lines of its own form; ours are JSON
+        engines.propagate = True
 
         patiently = DBOS.step(
             retries_allowed=True,

