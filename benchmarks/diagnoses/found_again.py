@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -121,9 +122,9 @@ def _read(file: Path, version: str, step: int) -> Kept | None:
 
 def table(kept: Sequence[Kept]) -> _Lines:
     """By kind of file and half; by exercise, where one mistake is hidden; by kind of slip."""
-    steps = {each.step for each in kept}
-    every = ", ".join(f"every {step}th" if step > 3 else f"1 in {step}" for step in sorted(steps))
-    yield f"Taken: {every} known mistake of each function of {len(kept)} exercises."
+    steps = sorted({each.step for each in kept})
+    taken = " or ".join("every" if step == 1 else f"one in {step}" for step in steps)
+    yield f"Of the known mistakes of {len(kept)} exercises {taken} was taken."
     yield ""
     yield from _by_kind_of_file(kept)
     yield ""
@@ -198,9 +199,9 @@ def _by_kind_of_slip(kept: Sequence[Kept]) -> _Lines:
         for id, number in each.kinds.items():
             for part in id.split("+"):
                 found[part.removeprefix("edit_")] += number
-    yield "How often each kind of slip was told truly:"
     listed = sorted(SLIP_KINDS, key=lambda kind: (-found[kind], kind))
-    yield ", ".join(f"`{kind}` {found[kind]}" for kind in listed) + "."
+    every = ", ".join(f"`{kind}` {found[kind]}" for kind in listed)
+    yield from textwrap.wrap(f"How often each kind of slip was told truly: {every}.", 120)
 
 
 def _sum(kept: Iterator[Kept] | Sequence[Kept]) -> Counts:
