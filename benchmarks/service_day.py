@@ -271,8 +271,8 @@ def drawn(days: Sequence[Day]) -> str:
                         for part in (0, 0.5, 1)
                     ],
                     "marks": [
-                        *((_x(hour), "deadline") for hour in _DEADLINES),
-                        (_x(day.again_from), "all again"),
+                        *((_x(hour), "deadline", 10) for hour in _DEADLINES),
+                        (_x(day.again_from), "all again", 22),
                     ],
                     "lines": [
                         {
