@@ -75,7 +75,7 @@ _WRAPPED = (
 )  # fmt: skip
 _WRAPPED_NAMES = (
     ("transpose", "A.T"), ("reduction", "np.sum(A)"), ("reduction", "np.mean(A)"),
-    ("square missing or added", "A ** 3"), ("size for value", "A.size"), ("operator", "1 / A"),
+    ("square missing or added", "A ** 3"), ("operator", "1 / A"),
 )  # fmt: skip
 _WRAPPED_VALUES = (
     ("reduction", "np.sum(A)"), ("reduction", "np.mean(A)"), ("transpose", "A.T"),

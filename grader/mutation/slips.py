@@ -79,7 +79,7 @@ _KINDS = {
     "result": ("result", "order of results"),
     "key": ("key for key", "key"),
     "copy": ("changed in place", "copy"),
-    "size": ("size", "size for value"),
+    "size": ("size",),
     "square": ("square missing or added",),
     "absolute_value": ("absolute value",),
     "rounding": ("rounding",),
@@ -259,7 +259,7 @@ _BY_NAME = frozenset(
 _WRAPS = frozenset(
     (
         "square missing or added", "doubled factor", "reduction", "transpose", "complement",
-        "absolute value", "sign", "size for value", "operator", "extra axis", "rounding",
+        "absolute value", "sign", "operator", "extra axis", "rounding",
     )
 )  # fmt: skip
 """What is put around a value is put around every such value, or around one."""
