@@ -20,6 +20,7 @@ NOT_RUN = {
     "dask": "serves until it is stopped; tests/batch/test_cluster.py starts both",
     "grader grade class.zip --out results --executor dask": "needs machines of its own",
     "grader check regularization/regularization.ipynb --course regularization --watch": "never ends",
+    "grader service providers": "asks a provider of the reader's own",
     "grader verify --junit verify.xml": "minutes for the whole course; tests/course does it",
 }
 _ASSIGNMENT = re.compile(r"\w+=\S*$")
