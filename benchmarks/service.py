@@ -44,8 +44,8 @@ from benchmarks.students import COURSE, write_class
 from grader.report.report_file import read_report
 from grader.service.credentials import issue_token
 from grader.service.database import Database
-from grader.service.schema import Member, Result, Submission, SubmissionState
-from grader.service.settings import Settings
+from grader.service.database_tables import Member, Result, Submission, SubmissionState
+from grader.service.service_settings import Settings
 from grader.util.files import write_atomically
 
 BEGIN = "<!-- table: python -m benchmarks.service {part}--write docs/service.md -->"

@@ -24,7 +24,7 @@ from benchmarks.service_throughput import database_bytes, postgresql
 from benchmarks.students import write_class
 from grader.service import regrading
 from grader.service.database import Database
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     Course,
     Member,
@@ -34,7 +34,7 @@ from grader.service.schema import (
     Role,
     Submission,
 )
-from grader.service.settings import Settings
+from grader.service.service_settings import Settings
 from grader.service.work_queue import WorkQueue
 from grader.util.files import write_atomically
 

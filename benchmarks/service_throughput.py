@@ -23,8 +23,8 @@ from benchmarks.measure import load, machine
 from benchmarks.service import Connection, Service, form, free_port, set_up, wait_until_well
 from benchmarks.students import write_class
 from grader.service.database import Database
-from grader.service.schema import Result
-from grader.service.settings import Settings
+from grader.service.database_tables import Result
+from grader.service.service_settings import Settings
 from tests.service.postgresql import HOW_TO_GET, INITDB, PostgreSQL
 
 PROCESSES = (

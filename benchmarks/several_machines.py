@@ -35,7 +35,7 @@ from sqlalchemy import select
 from benchmarks.measure import ROOT, load, machine
 from grader.service.credentials import issue_token
 from grader.service.database import Database
-from grader.service.schema import Member, Result, Role, Submission
+from grader.service.database_tables import Member, Result, Role, Submission
 from grader.util.files import write_atomically
 from tests.service.postgresql import HOW_TO_GET, INITDB, PostgreSQL
 from tests.service.running import COURSE, RIGHT

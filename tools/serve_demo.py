@@ -20,10 +20,10 @@ from sqlalchemy import select
 from grader.course.catalog import find_course
 from grader.demo import CLASS
 from grader.service import administration, work_queue
+from grader.service.database_tables import Member, now
 from grader.service.hand_in import HandInDesk, NamedFile
 from grader.service.rules import Rules
-from grader.service.schema import Member, now
-from grader.service.settings import Settings
+from grader.service.service_settings import Settings
 
 EXERCISES = ("regularization", "optimization")
 INSTRUCTOR, STUDENT = "instructor", "Zoë Müller"

@@ -9,7 +9,7 @@ from grader.cli.arguments import Parser
 from grader.cli.output import emit, message
 
 if TYPE_CHECKING:
-    from grader.service.settings import Settings
+    from grader.service.service_settings import Settings
 
 
 def add_platform_options(parser: Parser) -> None:

@@ -28,7 +28,7 @@ from grader.util.errors import GraderError, UsageError
 if TYPE_CHECKING:
     from grader.service.lti.sent_states import RosterState, SentState
     from grader.service.rules import Rules
-    from grader.service.settings import Settings
+    from grader.service.service_settings import Settings
 
 _PARTS = (
     "alembic", "cryptography", "dbos", "fastapi", "joserfc", "python_multipart", "sqlalchemy", "uvicorn",
@@ -130,7 +130,7 @@ def _served(arguments: argparse.Namespace, data: Path) -> Settings:
     from dataclasses import replace
 
     from grader.course.catalog import find_course
-    from grader.service.settings import Settings
+    from grader.service.service_settings import Settings
 
     known = Settings.of(data)
     url = _shared_database(arguments.database or known.database_url)
@@ -315,7 +315,7 @@ def run_service(arguments: argparse.Namespace) -> int:
     """Look after a service's data: assignments, members, tokens, backups. The service may be running."""
     _refuse_without(*_PARTS)
     from grader.service import administration
-    from grader.service.settings import Settings
+    from grader.service.service_settings import Settings
 
     settings = Settings.of(arguments.data.absolute())
     if arguments.action == "offer":
@@ -411,8 +411,8 @@ def _rules(offer: Parser) -> None:
 
 def _rules_of(arguments: argparse.Namespace) -> Rules:
     from grader.report.student_view import Shown
+    from grader.service.database_tables import Counts, now
     from grader.service.rules import Rules
-    from grader.service.schema import Counts, now
 
     return Rules(
         opens_at=arguments.opens or now(),

@@ -13,8 +13,7 @@ from grader.classroom.late_policy import LatePolicy
 from grader.report.model import Report
 from grader.report.student_view import Shown, student_view
 from grader.service import rules, standing
-from grader.service.rules import Allowance, Rules, Window
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     Course,
     ExerciseVersion,
@@ -27,7 +26,8 @@ from grader.service.schema import (
     UploadedFile,
     now,
 )
-from grader.service.variants import page_for
+from grader.service.member_variants import page_for
+from grader.service.rules import Allowance, Rules, Window
 
 _Work = TypeVar("_Work", Submission, Upload)
 

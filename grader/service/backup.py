@@ -25,10 +25,10 @@ from sqlalchemy import select
 
 from grader.service import work_queue
 from grader.service.database import Database, file_url
+from grader.service.database_tables import Job, SubmittedFile, UploadedFile
 from grader.service.jobs import files_of
 from grader.service.moving import copy_rows
-from grader.service.schema import Job, SubmittedFile, UploadedFile
-from grader.service.settings import Settings
+from grader.service.service_settings import Settings
 from grader.service.shared_values import SIGNING_KEY, known, set_value
 from grader.service.storage import FileStore
 from grader.util.errors import UsageError

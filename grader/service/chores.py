@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from grader.service import exporting, jobs, regrading
 from grader.service.administration import the_course
 from grader.service.database import Database
+from grader.service.database_tables import CourseExercise, Job, JobState, Member, Submission, now
 from grader.service.judging import Judging
 from grader.service.offering import add_assignment
 from grader.service.publishing import publish
 from grader.service.rules import Rules
-from grader.service.schema import CourseExercise, Job, JobState, Member, Submission, now
 from grader.service.storage import FileStore
 from grader.service.submitted import handed_in
 from grader.util.errors import GraderError

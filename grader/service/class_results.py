@@ -15,9 +15,7 @@ from grader.model.result import Points, SubmissionStatus
 from grader.report.model import MemberSection, NoteSection, Report, Timing
 from grader.report.report_file import parse_report
 from grader.service import rules, standing
-from grader.service.roster import entry_of
-from grader.service.rules import Rules
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     Member,
     Person,
@@ -27,6 +25,8 @@ from grader.service.schema import (
     SubmissionState,
     Upload,
 )
+from grader.service.membership import entry_of
+from grader.service.rules import Rules
 from grader.service.standing import Attempt
 
 _AT_A_TIME = 200

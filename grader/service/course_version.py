@@ -16,7 +16,7 @@ from pathlib import Path
 
 from grader.course.catalog import Course
 from grader.service.database import Database
-from grader.service.schema import AuditEvent
+from grader.service.database_tables import AuditEvent
 from grader.service.shared_values import COURSE, COURSE_FROM, known, set_value
 from grader.util.errors import GraderError
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from grader.service.schema import Credential, Member, Person, now
+from grader.service.database_tables import Credential, Member, Person, now
 
 LINK_LIFE = timedelta(days=14)
 SESSION_LIFE = timedelta(days=30)

@@ -21,8 +21,8 @@ from grader.report.pages import feedback_page
 from grader.report.student_view import Shown
 from grader.service import access, class_results
 from grader.service.database import Database
+from grader.service.database_tables import Assignment
 from grader.service.file_names import harmless_name
-from grader.service.schema import Assignment
 from grader.service.storage import FileStore
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless

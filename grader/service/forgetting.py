@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from grader.service import jobs
 from grader.service.administration import the_member
 from grader.service.database import Database
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     AuditEvent,
     Job,
@@ -28,7 +28,7 @@ from grader.service.schema import (
     UploadedFile,
     now,
 )
-from grader.service.settings import Settings
+from grader.service.service_settings import Settings
 from grader.service.storage import FileStore
 from grader.util.errors import UsageError
 

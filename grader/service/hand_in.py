@@ -12,9 +12,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from grader.service.database import Database
-from grader.service.receipts import Signer
-from grader.service.rules import Rules, allowance, window
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     AuditEvent,
     ExerciseVersion,
@@ -27,9 +25,11 @@ from grader.service.schema import (
     new_id,
     now,
 )
+from grader.service.member_variants import page_for
+from grader.service.receipts import Signer
+from grader.service.rules import Rules, allowance, window
 from grader.service.standing import extension_of, used_at
 from grader.service.storage import FileStore
-from grader.service.variants import page_for
 from grader.service.work_queue import WorkQueue
 from grader.util.language import gettext, ngettext
 

@@ -13,9 +13,9 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from grader.service.audit import note
+from grader.service.audit_log import note
+from grader.service.database_tables import Identity, Member, Person, SignIn, now
 from grader.service.openid import IDENTITIES, Account, ProviderSettings, hash_of
-from grader.service.schema import Identity, Member, Person, SignIn, now
 
 SIGN_IN_LIFE = timedelta(minutes=15)
 """So long somebody may take for the provider's pages."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from grader.service.schema import Job, Member
+from grader.service.database_tables import Job, Member
 from grader.service.work_queue import WorkQueue
 
 OFFER, EXPORT, REGRADE = "offer", "export", "regrade"

@@ -36,8 +36,8 @@ from grader.model.delivery import Lot, Pending
 from grader.pipeline.worker_pool import OUT_OF_MEMORY, WorkerPool
 from grader.service import messages
 from grader.service.file_names import harmless_name
+from grader.service.member_variants import choice_of, lot_of
 from grader.service.publishing import ExercisePage, read_page
-from grader.service.variants import choice_of, lot_of
 from grader.util.errors import UsageError
 from grader.util.language import speaking
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from grader.service.database import Database
-from grader.service.schema import Heartbeat
+from grader.service.database_tables import Heartbeat
 
 SILENT_SECONDS = 30.0
 _FORGOTTEN_SECONDS = 24 * 3600.0

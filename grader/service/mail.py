@@ -16,7 +16,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from grader.service.schema import now
+from grader.service.database_tables import now
 from grader.service.settings_file import FILE, checked, read_table
 from grader.util.errors import GraderError, UsageError
 from grader.util.untrusted_text import harmless

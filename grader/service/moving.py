@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from grader.service import work_queue
 from grader.service.database import Database
-from grader.service.schema import (
+from grader.service.database_tables import (
     Base,
     Heartbeat,
     Job,

@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from grader.service.rules import Rules
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     AuditEvent,
     ExerciseVersion,
@@ -19,6 +18,7 @@ from grader.service.schema import (
     iso,
     now,
 )
+from grader.service.rules import Rules
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
 

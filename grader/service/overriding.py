@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from grader.classroom.overrides import TOTAL, attainable
 from grader.model.result import exact, rounded
 from grader.report.model import Report
-from grader.service.audit import note
-from grader.service.schema import Member, Override, Person, Submission
+from grader.service.audit_log import note
+from grader.service.database_tables import Member, Override, Person, Submission
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
 

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 
 from grader.service.logs import log_to
-from grader.service.settings import SUPERVISOR, VARIABLE, Settings
+from grader.service.service_settings import SUPERVISOR, VARIABLE, Settings
 
 
 def main(arguments: Sequence[str]) -> None:

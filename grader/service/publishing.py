@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.service.schema import ExerciseVersion
-from grader.service.variants import choice_of
+from grader.service.database_tables import ExerciseVersion
+from grader.service.member_variants import choice_of
 from grader.util.language import ENGLISH, gettext, speaking
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class ExercisePage(BaseModel):
     statement       HTML of the author's statement
     files           the public bundle: name -> text
     variants        of an exercise that has some: name -> what of all this is different
-    choice          what the choice of a member's variant takes: see `grader.service.variants`
+    choice          what the choice of a member's variant takes: see `grader.service.member_variants`
     """
 
     model_config = ConfigDict(frozen=True)

@@ -20,8 +20,8 @@ from grader.model.result import SubmissionStatus, exact
 from grader.report.model import Report
 from grader.report.report_file import parse_report
 from grader.service import regrading
-from grader.service.audit import note
-from grader.service.schema import (
+from grader.service.audit_log import note
+from grader.service.database_tables import (
     Assignment,
     ExerciseVersion,
     Member,
@@ -32,7 +32,7 @@ from grader.service.schema import (
     Submission,
     SubmittedFile,
 )
-from grader.service.variants import versions_in
+from grader.service.member_variants import versions_in
 from grader.util.errors import UsageError
 from grader.util.hashes import combined_hash
 from grader.util.untrusted_text import harmless

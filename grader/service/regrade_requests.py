@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from grader.service.hand_in import Refused
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     AuditEvent,
     Member,
@@ -18,6 +17,7 @@ from grader.service.schema import (
     Submission,
     now,
 )
+from grader.service.hand_in import Refused
 from grader.util.language import gettext
 from grader.util.untrusted_text import harmless
 

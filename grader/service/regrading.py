@@ -19,9 +19,8 @@ from grader.model.result import Points, exact, rounded
 from grader.report.model import Report
 from grader.report.report_file import parse_report, report_bytes
 from grader.service import jobs, rules, standing
-from grader.service.audit import note
-from grader.service.rules import Rules
-from grader.service.schema import (
+from grader.service.audit_log import note
+from grader.service.database_tables import (
     Assignment,
     Member,
     Override,
@@ -35,6 +34,7 @@ from grader.service.schema import (
     UtcTime,
     now,
 )
+from grader.service.rules import Rules
 from grader.service.work_queue import WorkQueue
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless

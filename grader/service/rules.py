@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from grader.classroom.late_policy import LatePolicy
 from grader.model.result import exact
 from grader.report.student_view import Shown
-from grader.service.schema import Assignment, Counts, Extension
+from grader.service.database_tables import Assignment, Counts, Extension
 from grader.util.errors import UsageError
 
 LATE_OF = ("attainable", "earned")

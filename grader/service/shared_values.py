@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from grader.service.database import Database
-from grader.service.schema import ServiceValue, now
+from grader.service.database_tables import ServiceValue, now
 
 SIGNING_KEY = "signing-key"
 """The key that signs receipts, as PEM."""

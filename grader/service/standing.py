@@ -20,8 +20,7 @@ from grader.classroom.overrides import Override as OverrideLine
 from grader.model.result import Points, exact, rounded
 from grader.report.model import Adjustment, Report
 from grader.report.report_file import parse_report
-from grader.service.rules import Rules, late_policy, window
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     Counts,
     Extension,
@@ -31,6 +30,7 @@ from grader.service.schema import (
     SubmissionState,
     iso,
 )
+from grader.service.rules import Rules, late_policy, window
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from grader.service.database import Database
+from grader.service.database_tables import StoredFile, now
 from grader.service.object_store import ObjectStore, StoreUnavailable
-from grader.service.schema import StoredFile, now
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from grader.service.database_tables import Assignment, Member, Submission, SubmittedFile
 from grader.service.judging import HandedIn
-from grader.service.schema import Assignment, Member, Submission, SubmittedFile
 from grader.service.storage import FileStore
 
 

@@ -21,7 +21,7 @@ from grader.service import work_queue
 from grader.service.database import is_outage
 from grader.service.liveness import Liveness
 from grader.service.openid import SECRETS
-from grader.service.settings import SUPERVISOR, VARIABLE, Settings
+from grader.service.service_settings import SUPERVISOR, VARIABLE, Settings
 from grader.util.errors import UsageError
 from grader.util.files import take_lock, writing_into
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.service.access import NotFound
-from grader.service.schema import Assignment, Course, Member, Person, Role, Submission
+from grader.service.database_tables import Assignment, Course, Member, Person, Role, Submission
 
 STAFF = (Role.ASSISTANT, Role.INSTRUCTOR)
 INSTRUCTORS = (Role.INSTRUCTOR,)

@@ -18,11 +18,7 @@ from grader.service import messages
 from grader.service.chores import Chores
 from grader.service.course_version import CourseVersion
 from grader.service.database import Database
-from grader.service.judging import HandedIn, Judging
-from grader.service.lti.errands import Errands
-from grader.service.object_store import StoreUnavailable
-from grader.service.publishing import publish
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     ExerciseVersion,
     Heartbeat,
@@ -34,9 +30,13 @@ from grader.service.schema import (
     UploadedFile,
     now,
 )
+from grader.service.judging import HandedIn, Judging
+from grader.service.lti.errands import Errands
+from grader.service.member_variants import versions_in
+from grader.service.object_store import StoreUnavailable
+from grader.service.publishing import publish
 from grader.service.storage import FileStore
 from grader.service.submitted import handed_in
-from grader.service.variants import versions_in
 from grader.service.work_queue import QueueWorker
 from grader.util.errors import GraderError
 

@@ -15,9 +15,7 @@ import uvicorn
 
 from grader.report.student_view import Shown
 from grader.service.credentials import issue_link
-from grader.service.offering import More, set_extension
-from grader.service.regrade_requests import answer, ask
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     Member,
     Override,
@@ -27,8 +25,10 @@ from grader.service.schema import (
     SubmissionState,
     now,
 )
+from grader.service.offering import More, set_extension
+from grader.service.regrade_requests import answer, ask
 from grader.service.web.app import application
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 from tests.browser.driver import CHROMIUM, DRIVER, Page, browser
 from tests.service.house import House
 

@@ -16,9 +16,7 @@ from sqlalchemy import select
 
 from grader.report.report_file import report_bytes
 from grader.service import overriding, regrading
-from grader.service.lti import platforms
-from grader.service.lti.platform_grades import SCORE
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     ContextMember,
     Course,
@@ -38,8 +36,10 @@ from grader.service.schema import (
     SubmissionState,
     now,
 )
+from grader.service.lti import platforms
+from grader.service.lti.platform_grades import SCORE
 from grader.service.web.app import application
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 from tests.browser.driver import CHROMIUM, DRIVER, Page, browser
 from tests.report.samples import MIXED, PASSED, report
 from tests.service.house import House

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from grader.service.web.app import application
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 from tests.service.house import House
 
 

@@ -12,10 +12,7 @@ from typing import Any
 from grader.service import work_queue
 from grader.service.credentials import issue_token, open_session, revoke_tokens
 from grader.service.database import Database, file_url
-from grader.service.hand_in import HandInDesk, NamedFile
-from grader.service.publishing import ExercisePage, publish
-from grader.service.receipts import Signer
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     Course,
     Heartbeat,
@@ -28,6 +25,9 @@ from grader.service.schema import (
     Upload,
     now,
 )
+from grader.service.hand_in import HandInDesk, NamedFile
+from grader.service.publishing import ExercisePage, publish
+from grader.service.receipts import Signer
 from grader.service.storage import FolderStore
 
 CHECKOUT = Path(__file__).parents[2]

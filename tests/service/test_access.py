@@ -12,9 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.routing import Route
 
 from grader.service.credentials import form_token
-from grader.service.lti import platforms
-from grader.service.lti.platforms import Registration
-from grader.service.schema import (
+from grader.service.database_tables import (
     Course,
     DeepLink,
     Job,
@@ -27,6 +25,8 @@ from grader.service.schema import (
     Role,
     now,
 )
+from grader.service.lti import platforms
+from grader.service.lti.platforms import Registration
 from grader.service.web.app import ROUTERS
 from tests.service.house import House
 

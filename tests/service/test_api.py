@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import event
 
+from grader.service.database_tables import Submission, SubmissionState, now
 from grader.service.receipts import verify_receipt
-from grader.service.schema import Submission, SubmissionState, now
 from tests.service.house import House
 
 

@@ -12,7 +12,7 @@ from dbos import DBOSClient
 from sqlalchemy import select
 
 from grader.cli.main import main
-from grader.service.schema import AuditEvent, Base, Submission
+from grader.service.database_tables import AuditEvent, Base, Submission
 from tests.service.house import House
 
 Capture = pytest.CaptureFixture[str]

@@ -20,12 +20,7 @@ from grader.cli.main import main
 from grader.report.report_file import parse_report, read_report, report_bytes
 from grader.service import class_results, exporting, regrading
 from grader.service.client import Client
-from grader.service.judging import Judging
-from grader.service.offering import More, add_assignment, set_extension
-from grader.service.overriding import set_points
-from grader.service.publishing import publish
-from grader.service.rules import Rules
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     AuditEvent,
     Member,
@@ -37,8 +32,13 @@ from grader.service.schema import (
     Submission,
     SubmissionState,
 )
+from grader.service.judging import Judging
+from grader.service.offering import More, add_assignment, set_extension
+from grader.service.overriding import set_points
+from grader.service.publishing import publish
+from grader.service.rules import Rules
 from grader.service.web.app import application
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 from grader.service.worker import Worker
 from tests.service.house import House
 from tests.service.running import COURSE, RIGHT

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.service import Handed, Run, Service, _faults
-from grader.service.schema import Result
-from grader.service.settings import Settings
+from grader.service.database_tables import Result
+from grader.service.service_settings import Settings
 from tests.service.house import House
 
 

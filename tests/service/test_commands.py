@@ -18,8 +18,8 @@ from sqlalchemy import select
 from grader.cli.main import main
 from grader.service.administration import first_link, sign_in_link
 from grader.service.client import Place, read_token
-from grader.service.schema import Assignment, Member, Submission
-from grader.service.settings import Settings
+from grader.service.database_tables import Assignment, Member, Submission
+from grader.service.service_settings import Settings
 from grader.util.errors import UsageError
 from tests.service.house import CHECKOUT
 from tools import serve_demo

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from grader.report.report_file import parse_report
 from grader.service.database import Database, file_url
-from grader.service.schema import Result, Submission
+from grader.service.database_tables import Result, Submission
 from grader.service.storage import FolderStore
 from grader.service.worker import Worker
 from grader.util.errors import GraderError

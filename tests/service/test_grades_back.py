@@ -20,14 +20,7 @@ from grader.report.student_view import Shown
 from grader.service import overriding
 from grader.service.administration import the_course
 from grader.service.credentials import form_token
-from grader.service.lti import platforms, service_calls
-from grader.service.lti.errands import Errands, send_again
-from grader.service.lti.keys import key_set
-from grader.service.lti.platform_grades import LINE_ITEM, SCORE
-from grader.service.lti.service_calls import pause
-from grader.service.offering import More, change_rules, set_extension
-from grader.service.rules import Rules
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     AuditEvent,
     ContextMember,
@@ -43,8 +36,15 @@ from grader.service.schema import (
     SubmissionState,
     now,
 )
+from grader.service.lti import platforms, service_calls
+from grader.service.lti.errands import Errands, send_again
+from grader.service.lti.keys import key_set
+from grader.service.lti.platform_grades import LINE_ITEM, SCORE
+from grader.service.lti.service_calls import pause
+from grader.service.offering import More, change_rules, set_extension
+from grader.service.rules import Rules
 from grader.service.web.app import application as application_of
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 from tests.service.house import House
 
 pytest.importorskip("lti1p3platform")

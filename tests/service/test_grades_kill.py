@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from grader.service.database_tables import PlatformGrade
 from grader.service.lti.keys import key_set
-from grader.service.schema import PlatformGrade
 from tests.service.house import House
 from tests.service.running import RIGHT, Running, Student, until
 

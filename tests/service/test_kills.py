@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, text
 
 from grader.service.database import Database
-from grader.service.schema import Result, Submission, SubmissionState
+from grader.service.database_tables import Result, Submission, SubmissionState
 from tests.service.house import House
 from tests.service.running import RIGHT, Running, Student, until
 

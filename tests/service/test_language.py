@@ -7,9 +7,9 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from grader.service.schema import ExerciseVersion
+from grader.service.database_tables import ExerciseVersion
 from grader.service.web.app import application
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 from tests.service.house import House
 
 

@@ -14,9 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
-from grader.service.lti import platforms
-from grader.service.lti.platforms import Registration
-from grader.service.schema import (
+from grader.service.database_tables import (
     AuditEvent,
     Course,
     Credential,
@@ -29,6 +27,8 @@ from grader.service.schema import (
     Role,
     now,
 )
+from grader.service.lti import platforms
+from grader.service.lti.platforms import Registration
 from tests.service.house import House
 from tests.service.learning_platform import ROLES, LearningPlatform, key_pair
 

@@ -14,10 +14,7 @@ from sqlalchemy import select
 
 from grader.cli.main import main
 from grader.service.credentials import form_token
-from grader.service.lti import arrival, keys, platforms
-from grader.service.lti.platforms import Registration
-from grader.service.roster import Row, enrol
-from grader.service.schema import (
+from grader.service.database_tables import (
     Course,
     Deployment,
     Member,
@@ -27,6 +24,9 @@ from grader.service.schema import (
     ToolKey,
     now,
 )
+from grader.service.lti import arrival, keys, platforms
+from grader.service.lti.platforms import Registration
+from grader.service.membership import Row, enrol
 from grader.util.errors import UsageError
 from tests.service.house import House
 from tests.service.learning_platform import LearningPlatform

@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from grader.cli.main import main
-from grader.service.schema import Base, Member, Submission, SubmissionState
+from grader.service.database_tables import Base, Member, Submission, SubmissionState
 from grader.service.web.app import application
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 from tests.service.house import CHECKOUT, House
 from tests.service.test_backup import waiting
 

@@ -13,11 +13,11 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import func, select
 
+from grader.service.database_tables import AuditEvent, Course, Identity, Person, SignIn, now
+from grader.service.membership import Row, enrol
 from grader.service.openid import Provider, providers
-from grader.service.roster import Row, enrol
-from grader.service.schema import AuditEvent, Course, Identity, Person, SignIn, now
 from grader.service.web.app import application
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 from grader.util.errors import UsageError
 from tests.service.house import House
 from tests.service.openid_provider import OpenIdProvider, running

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 import uvicorn
 
+from grader.service.database_tables import Course
+from grader.service.membership import Row, enrol
 from grader.service.openid import providers
-from grader.service.roster import Row, enrol
-from grader.service.schema import Course
 from grader.service.web.app import application
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 from tests.service.house import House
 from tests.service.openid_provider import running
 from tests.service.test_openid import table

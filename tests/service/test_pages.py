@@ -11,10 +11,10 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from grader.service.roster import Row, admit
-from grader.service.schema import Course, Member, Role, Submission, SubmissionState
+from grader.service.database_tables import Course, Member, Role, Submission, SubmissionState
+from grader.service.membership import Row, admit
 from grader.service.web.app import application
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 from tests.service.house import House
 
 NAMES = [

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from grader.service.lti import platforms
-from grader.service.lti.errands import read_again
-from grader.service.schema import (
+from grader.service.database_tables import (
     AuditEvent,
     ContextMember,
     Identity,
@@ -20,6 +18,8 @@ from grader.service.schema import (
     Role,
     now,
 )
+from grader.service.lti import platforms
+from grader.service.lti.errands import read_again
 from tests.service.test_grades_back import Class, Trouble, place
 
 __all__ = ["place"]

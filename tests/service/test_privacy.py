@@ -13,9 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from grader.cli.main import main
-from grader.service.jobs import EXPORT
-from grader.service.logs import log_to
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     AuditEvent,
     Credential,
@@ -26,6 +24,8 @@ from grader.service.schema import (
     Submission,
     now,
 )
+from grader.service.jobs import EXPORT
+from grader.service.logs import log_to
 from grader.service.worker import Worker
 from tests.service.house import House
 

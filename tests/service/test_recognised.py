@@ -10,9 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from grader.service.database_tables import Assignment, Member, Submission, Upload, now
 from grader.service.hand_in import Refused
 from grader.service.judging import Judging
-from grader.service.schema import Assignment, Member, Submission, Upload, now
 from grader.service.worker import Worker
 from tests.service.house import House
 from tests.service.running import COURSE, RIGHT

@@ -14,10 +14,7 @@ from grader.classroom.late_policy import LatePolicy
 from grader.cli.main import main
 from grader.report.student_view import Shown
 from grader.service.database import Database, file_url
-from grader.service.hand_in import Refused
-from grader.service.offering import More, change_rules, set_extension
-from grader.service.rules import Rules, allowance, over_at, shown, window
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     AuditEvent,
     Counts,
@@ -28,6 +25,9 @@ from grader.service.schema import (
     SubmissionState,
     now,
 )
+from grader.service.hand_in import Refused
+from grader.service.offering import More, change_rules, set_extension
+from grader.service.rules import Rules, allowance, over_at, shown, window
 from grader.service.standing import own_attempts, report_of
 from grader.util.errors import UsageError
 from tests.service.house import House
@@ -256,7 +256,7 @@ def test_the_tables_are_those_of_the_models(tmp_path: Path) -> None:
     from alembic.script import ScriptDirectory
 
     import grader.service
-    from grader.service.schema import Base
+    from grader.service.database_tables import Base
 
     folder = Path(grader.service.__file__).with_name("migrations")
     assert len(ScriptDirectory(str(folder)).get_heads()) == 1

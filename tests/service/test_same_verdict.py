@@ -16,8 +16,8 @@ from grader.demo import CLASS
 from grader.model.result import Status, SubmissionStatus
 from grader.report.model import Report
 from grader.report.report_file import parse_report
+from grader.service.database_tables import Member, Result, Submission, SubmissionState, Upload
 from grader.service.judging import Judging
-from grader.service.schema import Member, Result, Submission, SubmissionState, Upload
 from grader.service.worker import Worker
 from tests.hostile import shipped, target
 from tests.hostile.attacks import all_attacks

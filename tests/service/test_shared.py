@@ -22,11 +22,11 @@ from grader.cli.main import main
 from grader.course.catalog import find_course
 from grader.service import administration
 from grader.service.database import Database
+from grader.service.database_tables import AuditEvent, Base, Heartbeat, Result, StoredFile, now
 from grader.service.liveness import SILENT_SECONDS, Liveness
 from grader.service.object_store import StoreUnavailable
 from grader.service.rules import Rules
-from grader.service.schema import AuditEvent, Base, Heartbeat, Result, StoredFile, now
-from grader.service.settings import Settings
+from grader.service.service_settings import Settings
 from grader.service.storage import SharedStore
 from grader.service.web.rates import SharedRates
 from tests.docs.not_run import check_unrun

@@ -16,9 +16,7 @@ from httpx2 import Response
 from sqlalchemy import event
 
 from grader.report.student_view import Shown
-from grader.service.offering import More, set_extension
-from grader.service.regrade_requests import answer
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     AuditEvent,
     Member,
@@ -30,8 +28,10 @@ from grader.service.schema import (
     Upload,
     now,
 )
+from grader.service.offering import More, set_extension
+from grader.service.regrade_requests import answer
 from grader.service.web.app import application
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 from tests.service.house import House
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -24,8 +24,7 @@ from grader.report.report_file import parse_report
 from grader.report.student_view import Shown
 from grader.service.chores import Chores
 from grader.service.credentials import form_token
-from grader.service.publishing import ExercisePage
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     Job,
     Member,
@@ -37,8 +36,9 @@ from grader.service.schema import (
     SubmissionState,
     now,
 )
+from grader.service.publishing import ExercisePage
 from grader.service.web.app import application
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 from grader.util.errors import AuthorError
 from tests.service.house import CHECKOUT, House
 

@@ -16,10 +16,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from grader.cli.main import main
+from grader.service.database_tables import Assignment, Base, Member, Role, UtcTime, iso
 from grader.service.logs import log_to
 from grader.service.offering import More, change_rules, set_extension
 from grader.service.rules import Rules
-from grader.service.schema import Assignment, Base, Member, Role, UtcTime, iso
 from tests.service.house import House
 
 INDIA = timezone(timedelta(hours=5, minutes=30))

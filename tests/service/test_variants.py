@@ -12,11 +12,11 @@ from grader.classroom.variant_choice import Allotment, chosen
 from grader.course.catalog import Course
 from grader.sandbox import open_sandbox
 from grader.service import access
+from grader.service.database_tables import Member, Person, now
 from grader.service.judging import HandedIn, Judging
 from grader.service.offering import add_assignment
 from grader.service.publishing import ExercisePage, publish, read_page
 from grader.service.rules import Rules
-from grader.service.schema import Member, Person, now
 from grader.util.errors import UsageError
 from tests.service.house import House
 from tests.variants.conftest import SALT, solved, write_course

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from grader.service.schema import Role
+from grader.service.database_tables import Role
 from tests.service.house import CHECKOUT, House
 
 FORBIDDEN = (
@@ -27,9 +27,9 @@ SCRIPT = """
 import json, sys
 from pathlib import Path
 from fastapi.testclient import TestClient
-from grader.service.settings import Settings
+from grader.service.service_settings import Settings
 from grader.service.web import server
-from grader.service.web.service import opened
+from grader.service.web.request_context import opened
 
 data, token, assignment, submission, secret = sys.argv[1:]
 with opened(Settings(Path(data))) as service, TestClient(server.application(service)) as web:

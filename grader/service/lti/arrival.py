@@ -13,13 +13,9 @@ from itertools import chain, count
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from grader.service.audit import note
+from grader.service.audit_log import note
 from grader.service.database import Database
-from grader.service.lti.launch import Message
-from grader.service.lti.platforms import is_accepted, origin_of, provider_of
-from grader.service.lti.refusal import Advice, LaunchRefused
-from grader.service.roster import PROVIDER
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     Deployment,
     Identity,
@@ -31,6 +27,10 @@ from grader.service.schema import (
     Role,
     now,
 )
+from grader.service.lti.launch import Message
+from grader.service.lti.platforms import is_accepted, origin_of, provider_of
+from grader.service.lti.refusal import Advice, LaunchRefused
+from grader.service.membership import PROVIDER
 
 ROSTER_COLUMN = "lti"
 _MOST_WAITING = 50

@@ -10,11 +10,7 @@ from sqlalchemy.orm import Session
 
 from grader.service.access import NotFound
 from grader.service.database import Database
-from grader.service.lti.keys import signed
-from grader.service.lti.launch import DEEP_LINKING, LTI, Message
-from grader.service.lti.platforms import refuse_unsafe
-from grader.service.lti.refusal import Advice, LaunchRefused
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     DeepLink,
     ExerciseVersion,
@@ -25,6 +21,10 @@ from grader.service.schema import (
     iso,
     now,
 )
+from grader.service.lti.keys import signed
+from grader.service.lti.launch import DEEP_LINKING, LTI, Message
+from grader.service.lti.platforms import refuse_unsafe
+from grader.service.lti.refusal import Advice, LaunchRefused
 from grader.util.errors import UsageError
 
 _LIFE = timedelta(hours=1)

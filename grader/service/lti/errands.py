@@ -16,10 +16,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from grader.service.database import Database
-from grader.service.lti.platform_grades import GradeSender, Sent, active_link, active_links, waiting
-from grader.service.lti.platform_roster import active_contexts, read_roster
-from grader.service.lti.service_calls import Tokens, Unavailable, pause
-from grader.service.schema import (
+from grader.service.database_tables import (
     AuditEvent,
     PlatformGrade,
     PlatformTask,
@@ -27,6 +24,9 @@ from grader.service.schema import (
     Submission,
     now,
 )
+from grader.service.lti.platform_grades import GradeSender, Sent, active_link, active_links, waiting
+from grader.service.lti.platform_roster import active_contexts, read_roster
+from grader.service.lti.service_calls import Tokens, Unavailable, pause
 from grader.service.work_queue import WorkQueue
 
 _BETWEEN, _MOST_BETWEEN = timedelta(seconds=10), timedelta(minutes=1)

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.service.database import Database
-from grader.service.schema import ToolKey, new_id, now
+from grader.service.database_tables import ToolKey, new_id, now
 
 ALGORITHM = "RS256"
 LIFE = timedelta(days=90)

@@ -20,11 +20,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from grader.service.database import Database
+from grader.service.database_tables import Login, Platform, Role, now
 from grader.service.lti.platform_keys import PlatformKeys
 from grader.service.lti.platforms import refuse_unsafe
 from grader.service.lti.refusal import Advice, LaunchRefused
 from grader.service.lti.roles import role_of
-from grader.service.schema import Login, Platform, Role, now
 from grader.util.errors import UsageError
 
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"

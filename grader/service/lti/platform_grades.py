@@ -21,11 +21,9 @@ from sqlalchemy.orm import Session
 
 from grader.report.student_view import Shown
 from grader.service import access, standing
-from grader.service.audit import note
+from grader.service.audit_log import note
 from grader.service.database import Database
-from grader.service.lti.platforms import Linked, is_accepted, provider_of
-from grader.service.lti.service_calls import Declined, ServiceCalls, ShutOut, Tokens, calls
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     ContextMember,
     ExerciseVersion,
@@ -41,6 +39,8 @@ from grader.service.schema import (
     iso,
     now,
 )
+from grader.service.lti.platforms import Linked, is_accepted, provider_of
+from grader.service.lti.service_calls import Declined, ServiceCalls, ShutOut, Tokens, calls
 
 _AGS = "https://purl.imsglobal.org/spec/lti-ags/scope"
 SCORE, LINE_ITEM = f"{_AGS}/score", f"{_AGS}/lineitem"

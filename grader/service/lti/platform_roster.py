@@ -13,13 +13,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.service.audit import note
+from grader.service.audit_log import note
 from grader.service.database import Database
-from grader.service.lti.arrival import member_of
-from grader.service.lti.platforms import is_accepted, provider_of
-from grader.service.lti.roles import role_of
-from grader.service.lti.service_calls import Declined, ShutOut, Tokens, calls
-from grader.service.schema import (
+from grader.service.database_tables import (
     ContextMember,
     Identity,
     Member,
@@ -29,6 +25,10 @@ from grader.service.schema import (
     Role,
     now,
 )
+from grader.service.lti.arrival import member_of
+from grader.service.lti.platforms import is_accepted, provider_of
+from grader.service.lti.roles import role_of
+from grader.service.lti.service_calls import Declined, ShutOut, Tokens, calls
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 _TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"

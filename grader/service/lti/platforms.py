@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.service.access import NotFound
-from grader.service.audit import note
-from grader.service.schema import (
+from grader.service.audit_log import note
+from grader.service.database_tables import (
     Course,
     Deployment,
     Identity,

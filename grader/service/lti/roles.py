@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.service.schema import Role
+from grader.service.database_tables import Role
 
 _CONTEXT = "http://purl.imsglobal.org/vocab/lis/v2/membership"
 _ASSISTANT = f"{_CONTEXT}/Instructor#TeachingAssistant"

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.service.lti.platform_grades import active_links, declined, rows_of, waiting
-from grader.service.lti.platform_roster import active_contexts, left
-from grader.service.lti.platforms import Linked
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     ExerciseVersion,
     Member,
@@ -21,6 +18,9 @@ from grader.service.schema import (
     PlatformTask,
     ResourceLink,
 )
+from grader.service.lti.platform_grades import active_links, declined, rows_of, waiting
+from grader.service.lti.platform_roster import active_contexts, left
+from grader.service.lti.platforms import Linked
 
 
 @dataclass(frozen=True, slots=True)

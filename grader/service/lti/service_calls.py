@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from grader.service.database import Database
+from grader.service.database_tables import Platform
 from grader.service.lti.keys import signed
 from grader.service.lti.platforms import refuse_unsafe
-from grader.service.schema import Platform
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from grader.service.schema import Base
+from grader.service.database_tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

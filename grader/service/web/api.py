@@ -15,8 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from grader.report.model import Adjustment
 from grader.report.student_view import Shown, student_view
 from grader.service import access, messages, regrade_requests, standing
-from grader.service.regrade_requests import LONGEST_TEXT
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     Counts,
     Member,
@@ -26,10 +25,11 @@ from grader.service.schema import (
     Upload,
     iso,
 )
+from grader.service.regrade_requests import LONGEST_TEXT
 from grader.service.web.following import Progress, status_events
 from grader.service.web.problems import documented, too_often
 from grader.service.web.receiving import MOST_BYTES, received
-from grader.service.web.service import Service, caller, service_of
+from grader.service.web.request_context import Service, caller, service_of
 
 _UPLOAD = {
     "requestBody": {

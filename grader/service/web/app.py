@@ -5,12 +5,20 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from grader import __version__
-from grader.service.web import api, class_api, launches, operations, pages, provider_sign_in, staff
+from grader.service.web import (
+    api,
+    class_api,
+    launches,
+    operations,
+    provider_sign_in,
+    staff,
+    student_pages,
+)
 from grader.service.web.guard import Guard
-from grader.service.web.language import Speaking
+from grader.service.web.page_language import Speaking
 from grader.service.web.problems import add_handlers
 from grader.service.web.receiving import MOST_ELSEWHERE
-from grader.service.web.service import Service
+from grader.service.web.request_context import Service
 
 ROUTERS = (
     api.router,
@@ -18,7 +26,7 @@ ROUTERS = (
     operations.router,
     provider_sign_in.router,
     launches.router,
-    pages.router,
+    student_pages.router,
     *staff.ROUTERS,
 )
 

@@ -14,10 +14,7 @@ from grader.model.result import Points
 from grader.service import class_results, pushing, regrading, standing, teaching
 from grader.service.access import NotFound
 from grader.service.class_results import Line
-from grader.service.pushing import Fetched, Sent
-from grader.service.regrading import Difference
-from grader.service.roster import entry_of
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     Counts,
     ExerciseVersion,
@@ -34,10 +31,13 @@ from grader.service.schema import (
     iso,
     now,
 )
+from grader.service.member_variants import versions_in
+from grader.service.membership import entry_of
+from grader.service.pushing import Fetched, Sent
+from grader.service.regrading import Difference
 from grader.service.teaching import INSTRUCTORS
-from grader.service.variants import versions_in
 from grader.service.web.problems import Problem, documented
-from grader.service.web.service import caller, service_of
+from grader.service.web.request_context import caller, service_of
 from grader.util.errors import UsageError
 
 router = APIRouter(prefix="/api/v1")

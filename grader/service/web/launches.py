@@ -20,12 +20,8 @@ from sqlalchemy.orm import Session
 
 from grader.service import credentials
 from grader.service.access import NotFound
-from grader.service.audit import note
-from grader.service.lti import arrival, deep_linking, keys, launch, platforms
-from grader.service.lti.platform_roster import seen_in
-from grader.service.lti.refusal import Advice, LaunchRefused
-from grader.service.lti.registration import Addresses, read_configuration, register
-from grader.service.schema import (
+from grader.service.audit_log import note
+from grader.service.database_tables import (
     Assignment,
     Course,
     ExerciseVersion,
@@ -37,10 +33,14 @@ from grader.service.schema import (
     Role,
     now,
 )
+from grader.service.lti import arrival, deep_linking, keys, launch, platforms
+from grader.service.lti.platform_roster import seen_in
+from grader.service.lti.refusal import Advice, LaunchRefused
+from grader.service.lti.registration import Addresses, read_configuration, register
 from grader.service.web.policy import policy
 from grader.service.web.problems import Problem
 from grader.service.web.rendering import page
-from grader.service.web.service import service_of
+from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.visitor import (
     Form,

@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from grader.service.database import Database
-from grader.service.schema import Heartbeat, PlatformTask, Submission, SubmissionState
-from grader.service.web.service import service_of
+from grader.service.database_tables import Heartbeat, PlatformTask, Submission, SubmissionState
+from grader.service.web.request_context import service_of
 
 _DEAD_AFTER = timedelta(seconds=30)
 _BUCKETS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0)

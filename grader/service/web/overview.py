@@ -14,7 +14,7 @@ from grader.class_report.statistics import StudentRow
 from grader.class_report.summary import Summary
 from grader.service import class_results
 from grader.service.class_results import Line
-from grader.service.schema import Assignment
+from grader.service.database_tables import Assignment
 
 _REST_SECONDS = 10.0
 """A class that hands in changes all the time; counting a large one takes a second."""

@@ -10,11 +10,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from grader.service import credentials, identities
 from grader.service.access import NotFound, memberships
+from grader.service.database_tables import Person
 from grader.service.openid import Account, NotProven, Proof, Provider, ProviderDown
-from grader.service.schema import Person
 from grader.service.web.problems import Problem
 from grader.service.web.rendering import page
-from grader.service.web.service import service_of
+from grader.service.web.request_context import service_of
 from grader.service.web.visitor import (
     Form,
     SignedIn,

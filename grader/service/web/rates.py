@@ -12,7 +12,7 @@ from typing import Protocol
 from sqlalchemy import delete, text
 
 from grader.service.database import Database
-from grader.service.schema import Permits
+from grader.service.database_tables import Permits
 
 _MOST_BUCKETS = 50_000
 _KEPT_SECONDS = 3600.0

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from grader.report.pages import TEMPLATES, environment
-from grader.service.schema import SubmissionState, in_utc
+from grader.service.database_tables import SubmissionState, in_utc
 from grader.util.language import gettext, gettext_noop, ngettext
 
 _HERE = Path(__file__).parent

@@ -6,9 +6,9 @@ import socket
 
 import uvicorn
 
-from grader.service.settings import Settings
+from grader.service.service_settings import Settings
 from grader.service.web.app import application
-from grader.service.web.service import opened
+from grader.service.web.request_context import opened
 
 _GRACE_SECONDS = 20
 

@@ -18,12 +18,12 @@ from grader.service.credentials import (
     is_form_token,
     session_person,
 )
+from grader.service.database_tables import Course, Person, Role
 from grader.service.identities import SIGN_IN_LIFE
 from grader.service.openid import Proof
-from grader.service.schema import Course, Person, Role
 from grader.service.teaching import courses_of
 from grader.service.web.problems import Problem, SignInNeeded
-from grader.service.web.service import service_of
+from grader.service.web.request_context import service_of
 from grader.util.language import gettext
 
 _COOKIE = "grader_session"

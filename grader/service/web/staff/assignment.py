@@ -11,11 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from grader.service import access, class_results, exporting, jobs, standing, teaching
-from grader.service.audit import note
+from grader.service.audit_log import note
 from grader.service.class_results import Line
-from grader.service.offering import More, change_rules, end_extension, set_extension
-from grader.service.rules import Rules, window
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     ExerciseVersion,
     Extension,
@@ -25,14 +23,16 @@ from grader.service.schema import (
     Result,
     Submission,
 )
+from grader.service.offering import More, change_rules, end_extension, set_extension
+from grader.service.rules import Rules, window
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.following import news_event
-from grader.service.web.pages import assignment_values
 from grader.service.web.rendering import page
-from grader.service.web.service import service_of
+from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.staff.course import AT_ONCE, SEE_OTHER
 from grader.service.web.staff.rules_form import read_rules, written
+from grader.service.web.student_pages import assignment_values
 from grader.service.web.visitor import Form, SignedIn
 from grader.util.errors import UsageError
 

@@ -15,14 +15,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
-from grader.service import audit, jobs, teaching
+from grader.service import audit_log, jobs, teaching
 from grader.service.access import NotFound
 from grader.service.database import Database
-from grader.service.exporting import name_for
-from grader.service.regrade_requests import answer, requests_of
-from grader.service.roster import Row, admitted, enrol, read_rows
-from grader.service.rules import Rules
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     Course,
     CourseExercise,
@@ -39,9 +35,13 @@ from grader.service.schema import (
     iso,
     now,
 )
+from grader.service.exporting import name_for
+from grader.service.membership import Row, admitted, enrol, read_rows
+from grader.service.regrade_requests import answer, requests_of
+from grader.service.rules import Rules
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.rendering import page
-from grader.service.web.service import service_of
+from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.staff.rules_form import read_rules, written
 from grader.service.web.visitor import Form, SignedIn
@@ -131,7 +131,7 @@ def new_link(request: Request, course: str, member: str, visitor: SignedIn, form
         by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
         whose, _ = teaching.of_class(session, row.id, member)
         link = admitted(session, whose)
-        audit.note(session, row.id, by, "link.issued", whose.id)
+        audit_log.note(session, row.id, by, "link.issued", whose.id)
     lines = [(whose.number, link.name, _link(request, link.link))]
     return page(
         request, "staff/links.html", visitor=visitor, member=by, course=row, links=lines, changed=0
@@ -207,7 +207,7 @@ def show_log(
     """Who did what, the latest first."""
     with service_of(request).database.reading() as session:
         member, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
-        events = audit.events(session, row.id, before, _LOG_LINES + 1)
+        events = audit_log.events(session, row.id, before, _LOG_LINES + 1)
         names = _names(session, row)
     return page(
         request, "staff/log.html", visitor=visitor, member=member, course=row,

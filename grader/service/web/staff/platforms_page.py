@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from grader.service import credentials, teaching
-from grader.service.audit import note
+from grader.service.audit_log import note
 from grader.service.lti import keys, platforms
 from grader.service.lti.platforms import Registration
 from grader.service.lti.registration import Addresses
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.rendering import page
-from grader.service.web.service import service_of
+from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.visitor import Form, SignedIn
 from grader.util.errors import UsageError

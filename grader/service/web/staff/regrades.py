@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from grader.service import class_results, regrading, teaching
 from grader.service.access import NotFound
-from grader.service.schema import (
+from grader.service.database_tables import (
     Assignment,
     ExerciseVersion,
     Member,
@@ -23,7 +23,7 @@ from grader.service.schema import (
 )
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.rendering import page
-from grader.service.web.service import service_of
+from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.staff.course import SEE_OTHER
 from grader.service.web.visitor import Form, SignedIn

@@ -9,8 +9,8 @@ from typing import TypeVar
 from starlette.datastructures import FormData
 
 from grader.report.student_view import Shown
+from grader.service.database_tables import Counts
 from grader.service.rules import Rules
-from grader.service.schema import Counts
 from grader.service.web.staff.fields import number, text, time, whole
 from grader.util.errors import UsageError
 

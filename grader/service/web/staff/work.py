@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from grader.report.pages import whole_values
 from grader.report.report_file import parse_report, report_bytes
 from grader.service import access, overriding, regrading, standing, teaching
+from grader.service.database_tables import ExerciseVersion, Result, SubmittedFile
 from grader.service.exporting import name_for
 from grader.service.regrade_requests import requests_of
-from grader.service.schema import ExerciseVersion, Result, SubmittedFile
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.rendering import page
-from grader.service.web.service import service_of
+from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.staff.course import SEE_OTHER
 from grader.service.web.visitor import Form, SignedIn

@@ -16,7 +16,7 @@ from grader.util.csv_tables import read_table
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
-    from grader.service.schema import Member
+    from grader.service.database_tables import Member
 
 VARIANTS, CHOICE = "variants", "choice"
 

@@ -13,13 +13,13 @@ from starlette.concurrency import run_in_threadpool
 from grader.report.model import Report
 from grader.report.pages import feedback_values
 from grader.service import access, credentials, messages, regrade_requests, regrading, standing
+from grader.service.database_tables import Member, Person, now
 from grader.service.hand_in import CONFIRM_LIFE
-from grader.service.schema import Member, Person, now
 from grader.service.web.following import Progress, status_events
 from grader.service.web.problems import too_often
 from grader.service.web.receiving import MOST_BYTES, received
 from grader.service.web.rendering import STATIC, page, progress_text, time_text
-from grader.service.web.service import service_of
+from grader.service.web.request_context import service_of
 from grader.service.web.visitor import OwnSite, SignedIn, forget, limit_sign_ins, remember
 
 router = APIRouter(include_in_schema=False)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from grader.classroom.roster import Member as Entry
 from grader.classroom.roster import read_roster
-from grader.service.audit import note
+from grader.service.audit_log import note
 from grader.service.credentials import issue_link
-from grader.service.schema import Course, Identity, Member, Person, Role
+from grader.service.database_tables import Course, Identity, Member, Person, Role
 from grader.util.errors import UsageError
 
 PROVIDER = "roster"

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from grader.service.database import Database
-from grader.service.schema import ExerciseVersion
+from grader.service.database_tables import ExerciseVersion
 from grader.util.language import Catalogue, shipped, speaking
 
 _SECONDS = 30.0

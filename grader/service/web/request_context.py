@@ -14,14 +14,14 @@ from starlette.datastructures import State
 from grader.service import openid
 from grader.service.credentials import token_member
 from grader.service.database import Database
+from grader.service.database_tables import Member
 from grader.service.hand_in import HandInDesk
 from grader.service.lti import platforms
 from grader.service.lti.platform_keys import PlatformKeys
 from grader.service.openid import Provider
-from grader.service.schema import Member
-from grader.service.settings import Settings
-from grader.service.web.language import Language
+from grader.service.service_settings import Settings
 from grader.service.web.overview import Overviews
+from grader.service.web.page_language import Language
 from grader.service.web.problems import Problem
 from grader.service.web.rates import Limit, Rates, SharedRates
 from grader.service.work_queue import WorkQueue

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.service.schema import AuditEvent, Member, Person
+from grader.service.database_tables import AuditEvent, Member, Person
 
 
 def note(
