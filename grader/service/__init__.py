@@ -5,7 +5,7 @@
     work_queue                      what waits to be graded; the only module that knows the queue's engine
     hand_in                         from files to a submission that is kept and queued
     judging, worker                 grading: a process with the judge in it, and the process that feeds it
-    jobs, chores                    what instructors ask for and workers do: jobs, and doing them
+    jobs, job_runner                what instructors ask for and workers do: jobs, and doing them
     regrading, exporting            grading again, with the difference before it counts; files for platforms
     class_results, teaching         a class on one assignment; who of the staff may do what
     publishing                      what pages show of an exercise, read from the course

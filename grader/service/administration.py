@@ -18,7 +18,7 @@ from grader.service.credentials import end_sessions, issue_link, issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
 from grader.service.database import Database
 from grader.service.database_tables import Assignment, AuditEvent, Course, Member, Person, Role, now
-from grader.service.lti.errands import read_again, send_again
+from grader.service.lti.platform_tasks import read_again, send_again
 from grader.service.lti.sent_states import RosterState, SentState, roster_states, sent_states
 from grader.service.membership import Admitted, Row, admit, read_rows
 from grader.service.offering import More, add_assignment, set_extension

@@ -15,7 +15,6 @@ from sqlalchemy import Select, select
 from grader.batch.judge import Recognition, Verdict
 from grader.report.report_file import report_bytes
 from grader.service import messages
-from grader.service.chores import Chores
 from grader.service.course_version import CourseVersion
 from grader.service.database import Database
 from grader.service.database_tables import (
@@ -30,8 +29,9 @@ from grader.service.database_tables import (
     UploadedFile,
     now,
 )
+from grader.service.job_runner import JobRunner
 from grader.service.judging import HandedIn, Judging
-from grader.service.lti.errands import Errands
+from grader.service.lti.platform_tasks import PlatformTasks
 from grader.service.member_variants import versions_in
 from grader.service.object_store import StoreUnavailable
 from grader.service.publishing import publish
@@ -212,21 +212,21 @@ def run_worker(
         name: no other worker that runs has it; the worker that replaces this one does.
     """
     worker = Worker(database, files, judging, course)
-    chores = Chores(database, files, judging, scratch)
-    errands = Errands(database)
+    runner = JobRunner(database, files, judging, scratch)
+    platform_tasks = PlatformTasks(database)
     if not _wait_for_course(database, course, name, stop):
         return
 
     def do(job_id: str) -> None:
         worker.end_where_course_differs()
-        chores.do(job_id)
+        runner.do(job_id)
 
     with ExitStack() as stack:
-        stack.callback(errands.close)
+        stack.callback(platform_tasks.close)
         stack.enter_context(judging)
-        chores.list_exercises()
+        runner.list_exercises()
         worker.make_ready()
-        also = (worker.end_where_course_differs, chores.list_exercises, errands.queue_due)
+        also = (worker.end_where_course_differs, runner.list_exercises, platform_tasks.queue_due)
         stack.enter_context(_heartbeat(database, name, also))
         stack.enter_context(
             QueueWorker(
@@ -236,8 +236,8 @@ def run_worker(
                 worker.give_up,
                 worker.look,
                 do,
-                chores.give_up,
-                errands.run,
+                runner.give_up,
+                platform_tasks.run,
             )
         )
         _log.info("worker %s is ready", name)

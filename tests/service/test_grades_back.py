@@ -37,9 +37,9 @@ from grader.service.database_tables import (
     now,
 )
 from grader.service.lti import platforms, service_calls
-from grader.service.lti.errands import Errands, send_again
 from grader.service.lti.keys import key_set
 from grader.service.lti.platform_grades import LINE_ITEM, SCORE
+from grader.service.lti.platform_tasks import PlatformTasks, send_again
 from grader.service.lti.service_calls import pause
 from grader.service.offering import More, change_rules, set_extension
 from grader.service.rules import Rules
@@ -135,13 +135,13 @@ class TroubledPlatform(LearningPlatform):
 
 @dataclass
 class Class:
-    """A service with students of a platform, a link that leads to an assignment, and a worker's errands."""
+    """A service with students of a platform, a link that leads to an assignment, and a worker's tasks."""
 
     house: House
     platform: TroubledPlatform
     assignment: str
     students: dict[str, str]
-    errands: Errands
+    tasks: PlatformTasks
 
     @property
     def link(self) -> str:
@@ -160,13 +160,13 @@ class Class:
         with self.house.database.writing() as session:
             for task in session.scalars(select(PlatformTask)):
                 task.next_at = now()
-        self.errands.queue_due()
+        self.tasks.queue_due()
         with self.house.database.reading() as session:
             queued = session.scalars(
                 select(PlatformTask).where(PlatformTask.queued_at.is_not(None))
             ).all()
         for task in queued:
-            self.errands.run(task.key, task.round)
+            self.tasks.run(task.key, task.round)
         with self.house.database.reading() as session:
             return session.scalars(
                 select(PlatformTask).where(PlatformTask.link_id.is_not(None))
@@ -234,10 +234,10 @@ def place(tmp_path: Path) -> Iterator[Class]:
     assignment = house.offer("scaling")
     students = {name: house.add_member(name) for name in ("ann", "ben", "cleo")}
     connect(house, platform, assignment, students)
-    errands = Errands(house.database)
+    tasks = PlatformTasks(house.database)
     with platform.running():
-        yield Class(house, platform, assignment, students, errands)
-    errands.close()
+        yield Class(house, platform, assignment, students, tasks)
+    tasks.close()
 
 
 def test_what_counts_goes_back(place: Class) -> None:
@@ -427,7 +427,7 @@ def test_pauses_are_not_all_at_one_moment() -> None:
 
 
 def test_a_worker_that_is_killed(place: Class, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between sending and keeping it: whoever begins the errand again sends the same, and it counts once."""
+    """Between sending and keeping it: whoever begins the task again sends the same, and it counts once."""
     place.hand_in("ann", 5)
 
     def killed(*arguments: Any) -> None:
@@ -441,7 +441,7 @@ def test_a_worker_that_is_killed(place: Class, monkeypatch: pytest.MonkeyPatch) 
     with place.house.database.reading() as session:
         task = session.scalars(select(PlatformTask)).one()
     assert task.queued_at is not None
-    Errands(place.house.database).run(task.key, task.round)
+    PlatformTasks(place.house.database).run(task.key, task.round)
     assert len({one["timestamp"] for one in place.platform.received}) == 1
     assert place.grade("ann").sent_points == 5
     place.go()
@@ -459,26 +459,26 @@ def test_a_backup_that_is_older_than_the_gradebook(place: Class, tmp_path: Path)
     restored = tmp_path / "restored"
     assert main(["service", "restore", str(tmp_path / "b.tar"), str(restored)]) == 0
     again = House(restored)
-    errands = Errands(again.database)
-    other = Class(again, place.platform, place.assignment, place.students, errands)
+    tasks = PlatformTasks(again.database)
+    other = Class(again, place.platform, place.assignment, place.students, tasks)
     other.go()
     assert place.platform.points("user-ann") == 5
     sent = len(place.platform.received)
     other.go()
     assert len(place.platform.received) == sent
-    errands.close()
+    tasks.close()
 
 
-def test_two_workers_do_one_errand(place: Class) -> None:
+def test_two_workers_do_one_task(place: Class) -> None:
     """It is queued once, and whoever begins it a second time does nothing."""
     place.hand_in("ann", 5)
-    other = Errands(place.house.database)
-    place.errands.queue_due()
+    other = PlatformTasks(place.house.database)
+    place.tasks.queue_due()
     other.queue_due()
     with place.house.database.reading() as session:
         task = session.scalars(select(PlatformTask)).one()
     assert task.round == 1
-    place.errands.run(task.key, 1)
+    place.tasks.run(task.key, 1)
     other.run(task.key, 1)
     other.run(task.key, 0)
     assert len(place.platform.received) == 1
@@ -564,7 +564,7 @@ def test_a_platform_that_was_removed_gets_nothing(place: Class) -> None:
         link = session.scalars(select(ResourceLink)).one()
         row = platforms.platform_of(session, "c1", link.platform_id)
         platforms.remove(session, row)
-    place.errands.queue_due()
+    place.tasks.queue_due()
     with place.house.database.reading() as session:
         assert session.scalars(select(PlatformTask)).all() == []
 

@@ -19,7 +19,7 @@ from grader.service.database_tables import (
     now,
 )
 from grader.service.lti import platforms
-from grader.service.lti.errands import read_again
+from grader.service.lti.platform_tasks import read_again
 from tests.service.test_grades_back import Class, Trouble, place
 
 __all__ = ["place"]

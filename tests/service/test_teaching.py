@@ -22,7 +22,6 @@ from httpx2 import Response
 from grader.report.model import Report
 from grader.report.report_file import parse_report
 from grader.report.student_view import Shown
-from grader.service.chores import Chores
 from grader.service.credentials import form_token
 from grader.service.database_tables import (
     Assignment,
@@ -36,6 +35,7 @@ from grader.service.database_tables import (
     SubmissionState,
     now,
 )
+from grader.service.job_runner import JobRunner
 from grader.service.publishing import ExercisePage
 from grader.service.web.app import application
 from grader.service.web.request_context import Service
@@ -141,14 +141,14 @@ def work_of(house: House, client: TestClient, number: str, exercise: str) -> Wor
 
 def do_jobs(house: House, judging: Judging | None = None) -> list[Job]:
     """Do every job as a worker does; returns those that ended."""
-    chores = Chores(house.database, house.files, judging or Judging(), house.data / "scratch")  # type: ignore[arg-type]
+    runner = JobRunner(house.database, house.files, judging or Judging(), house.data / "scratch")  # type: ignore[arg-type]
     with house.database.reading() as session:
         waiting = [
             job.id for job in session.scalars(sqlalchemy.select(Job)) if not job.state.is_final
         ]
     for job in waiting:
-        chores.do(job)
-        chores.do(job)  # a killed worker's job is begun again
+        runner.do(job)
+        runner.do(job)  # a killed worker's job is begun again
     with house.database.reading() as session:
         return [session.get_one(Job, job) for job in waiting]
 
@@ -215,8 +215,8 @@ def test_a_new_link_for_one_member(house: House, kim: Browser, client: TestClien
 
 def test_an_exercise_is_offered(house: House, kim: Browser) -> None:
     """What the course holds can be offered; a worker reads it, and says what is wrong with one."""
-    chores = Chores(house.database, house.files, Judging(), house.data)  # type: ignore[arg-type]
-    chores.list_exercises()
+    runner = JobRunner(house.database, house.files, Judging(), house.data)  # type: ignore[arg-type]
+    runner.list_exercises()
     form = {"exercise": "scaling", "due_at": "2030-01-02T10:00", "attempts": "3"}
     answer = kim.post("/courses/c1/offer", **form, late_percent_a_day="12,5")
     assert "A worker will take it up" in answer.text
@@ -248,7 +248,7 @@ def test_rules_that_make_no_sense(
     house: House, kim: Browser, form: dict[str, str], said: str
 ) -> None:
     """The form comes back with what was written in it."""
-    Chores(house.database, house.files, Judging(), house.data).list_exercises()  # type: ignore[arg-type]
+    JobRunner(house.database, house.files, Judging(), house.data).list_exercises()  # type: ignore[arg-type]
     answer = kim.post("/courses/c1/offer", **{"exercise": "scaling", **form})
     assert answer.status_code == 422 and said in refusal(answer)
     assert all(

@@ -14,5 +14,5 @@ service_calls    requests to a platform's services, with its tokens
 platform_grades  which grades a platform should have, and sending them
 platform_roster  who is in the courses of platforms
 sent_states      how far grades and rosters are
-errands          what workers do at platforms, and when
+platform_tasks   what workers do at platforms, and when
 """

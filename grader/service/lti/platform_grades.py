@@ -50,7 +50,7 @@ _LIST_TYPE = "application/vnd.ims.lis.v2.lineitemcontainer+json"
 _SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
 _AT_ONCE = 25
 _MOST_SECONDS = 20.0
-"""So long one errand sends: the next one goes on, and others have their turn."""
+"""So long one task sends: the next one goes on, and others have their turn."""
 _AGAIN_AFTER = timedelta(hours=24)
 """After this a grade that the platform has declined is tried again by itself."""
 _ENOUGH = 5
@@ -81,7 +81,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How an errand ended.
+    """How a task ended.
 
     waiting   grades that are still to be sent
     refused   grades that the platform has declined

@@ -115,7 +115,7 @@ class Tokens:
 
 @dataclass(frozen=True)
 class ServiceCalls:
-    """Requests to one platform during one errand."""
+    """Requests to one platform during one task."""
 
     platform: Platform
     tokens: Tokens

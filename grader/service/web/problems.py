@@ -174,6 +174,7 @@ def add_handlers(app: FastAPI) -> None:
 
 def _unavailable() -> Problem:
     text = gettext(
-        "The service cannot keep anything at the moment. Nothing was accepted: try again later."
+        "The service cannot keep anything at the moment. Try again later. If you were handing in, look at "
+        "your attempts first: the last one may have arrived."
     )
     return Problem(503, "unavailable", text, {"retry-after": "30"})

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from grader.service import teaching
 from grader.service.access import NotFound
 from grader.service.audit_log import note
-from grader.service.lti.errands import read_again, send_again
+from grader.service.lti.platform_tasks import read_again, send_again
 from grader.service.lti.sent_states import roster_states, sent_states
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.rendering import page

@@ -1,6 +1,6 @@
 """What workers do at platforms, and when: grades go back, rosters are read.
 
-An errand is queued when something has changed since the last one, when a platform was down and its pause is
+A platform task is queued when something has changed since the last one, when a platform was down and its pause is
 over, and now and then without a reason: whatever was missed is found then. The queue's engine does the rest.
 """
 
@@ -30,13 +30,13 @@ from grader.service.lti.service_calls import Tokens, Unavailable, pause
 from grader.service.work_queue import WorkQueue
 
 _BETWEEN, _MOST_BETWEEN = timedelta(seconds=10), timedelta(minutes=1)
-"""Between two errands of a link at least; more for a class whose grades take long to compare."""
+"""Between two tasks of a link at least; more for a class whose grades take long to compare."""
 _SHARE = 20
-"""An errand that has computed for a second is followed by a pause of so many."""
+"""A task that has computed for a second is followed by a pause of so many."""
 _WITHOUT_REASON = timedelta(minutes=10)
 _FAULTY_PAUSE = timedelta(minutes=30)
 _LOST = timedelta(hours=2)
-"""So long an errand may stand in the queue: then it is queued again, and the former one does nothing."""
+"""So long a task may stand in the queue: then it is queued again, and the former one does nothing."""
 _ROSTER_LIFE = timedelta(hours=24)
 _BETWEEN_ROSTERS = timedelta(hours=1)
 """After a launch, a roster is read again if it is older than this."""
@@ -50,8 +50,8 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass
-class Errands:
-    """The errands of one worker."""
+class PlatformTasks:
+    """The tasks of one worker."""
 
     database: Database
     _tokens: Tokens = field(init=False)
@@ -61,7 +61,7 @@ class Errands:
         self._tokens = Tokens(self.database)
 
     def queue_due(self) -> None:
-        """Queue the errands that are due. All workers do; each errand is queued once."""
+        """Queue the tasks that are due. All workers do; each task is queued once."""
         with self.database.reading() as session:
             due = _due(session)
         if not due:
@@ -85,7 +85,7 @@ class Errands:
                 self._queue.add_platform_task(session, task.key, task.round)
 
     def run(self, key: str, round_: int) -> None:
-        """Do an errand. It may be begun twice; whatever goes wrong is kept, and shown to instructors."""
+        """Do a task. It may be begun twice; whatever goes wrong is kept, and shown to instructors."""
         with self.database.writing() as session:
             task = session.get(PlatformTask, key)
             if task is None or task.round != round_ or task.queued_at is None:
@@ -100,7 +100,7 @@ class Errands:
         except Unavailable as down:
             fault, failed, wish = str(down), True, down.wish
         except Exception:
-            _log.exception("the errand %s failed", key)
+            _log.exception("the task %s failed", key)
             fault, failed = "the service has a fault; it was written down in the logs", True
         took = timedelta(seconds=time.thread_time() - began)
         with self.database.writing() as session:
@@ -142,7 +142,7 @@ class Errands:
 
 
 @dataclass(frozen=True, slots=True)
-class _Errand:
+class _Due:
     """What there is to do for a link or for a context."""
 
     key: str
@@ -171,8 +171,8 @@ def _at_once(session: Session, key: str) -> None:
     )
 
 
-def _due(session: Session) -> list[_Errand]:
-    """The errands for which it is time."""
+def _due(session: Session) -> list[_Due]:
+    """The tasks for which it is time."""
     links, contexts = active_links(session), active_contexts(session)
     if not links and not contexts:
         return []
@@ -184,7 +184,7 @@ def _due(session: Session) -> list[_Errand]:
         task = tasks.get(_GRADES + linked.link.id)
         newest = results.get(str(linked.link.assignment_id), 0)
         if _is_time(task, _WITHOUT_REASON) or (_is_free(task) and _is_new(task, newest, event)):
-            found.append(_Errand(_GRADES + linked.link.id, link_id=linked.link.id))
+            found.append(_Due(_GRADES + linked.link.id, link_id=linked.link.id))
     for context, _ in contexts:
         task = tasks.get(_ROSTER + context.id)
         opened = (
@@ -193,12 +193,12 @@ def _due(session: Session) -> list[_Errand]:
             and context.seen_at > task.done_at + _BETWEEN_ROSTERS
         )
         if _is_time(task, _ROSTER_LIFE) or (_is_free(task) and opened):
-            found.append(_Errand(_ROSTER + context.id, context_id=context.id))
+            found.append(_Due(_ROSTER + context.id, context_id=context.id))
     return found
 
 
 def _is_free(task: PlatformTask | None) -> bool:
-    """Whether an errand may be queued: it is not, and its pause is over."""
+    """Whether a task may be queued: it is not, and its pause is over."""
     if task is None:
         return True
     if task.queued_at is not None:
@@ -207,7 +207,7 @@ def _is_free(task: PlatformTask | None) -> bool:
 
 
 def _is_time(task: PlatformTask | None, life: timedelta) -> bool:
-    """Whether an errand is due without anything new."""
+    """Whether a task is due without anything new."""
     if task is None:
         return True
     is_old = task.done_at is None or task.done_at < now() - life
@@ -215,7 +215,7 @@ def _is_time(task: PlatformTask | None, life: timedelta) -> bool:
 
 
 def _is_new(task: PlatformTask | None, newest: int, event: int) -> bool:
-    """Whether a result or an event has come since an errand was begun last."""
+    """Whether a result or an event has come since a task was begun last."""
     result, former = _seen(task)
     return newest > result or event > former
 
@@ -228,7 +228,7 @@ def _seen(task: PlatformTask | None) -> tuple[int, int]:
 
 
 def _state(session: Session) -> str:
-    """What an errand that begins now has seen: the last result, and the last event."""
+    """What a task that begins now has seen: the last result, and the last event."""
     return f"{session.scalar(select(func.max(Result.id))) or 0}-{_last_event(session)}"
 
 

@@ -30,7 +30,7 @@ Ending = Callable[[Session, Job], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Chores:
+class JobRunner:
     """What a worker does jobs with.
 
     scratch  a private folder for the files of an export while they are made
