@@ -132,7 +132,7 @@ class LearningPlatform:
     def running(self) -> Iterator[None]:
         """The platform answers during the block."""
         config = uvicorn.Config(
-            application(self), host="127.0.0.1", port=self.port, log_level="error"
+            application(self), host="127.0.0.1", port=self.port, log_config=None
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, daemon=True)

@@ -112,7 +112,7 @@ class TroubledPlatform(LearningPlatform):
         async def wrapped(scope: Any, receive: Any, send: Any) -> None:
             await (self.app if scope["type"] != "http" else self.answer)(scope, receive, send)
 
-        config = uvicorn.Config(wrapped, host="127.0.0.1", port=self.port, log_level="error")
+        config = uvicorn.Config(wrapped, host="127.0.0.1", port=self.port, log_config=None)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

@@ -47,7 +47,7 @@ def address(house: House) -> Iterator[str]:
         provider.add("ada", name="Ada", email="ada@example.org", email_verified=True)
         provider.add("kim", name="Kim at the university")
         app = application(Service(house.database, house.desk, providers=known))
-        server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         while not server.started:

@@ -12,11 +12,6 @@ from grader.values.value_type import Difference, Place, Rung, ValueType, differs
 
 if TYPE_CHECKING:
     from grader.model.exercise import Tolerance
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from grader.model.exercise import Tolerance
-
 
 _DIGITS = 6
 MOST_DIGITS = 12
