@@ -157,12 +157,12 @@ def add_handlers(app: FastAPI) -> None:
         if not is_outage(fault):
             raise fault
         _log.error("the database does not answer: %s", type(fault).__name__)
-        return _unavailable().answer(request)
+        return _database_fails().answer(request)
 
     @app.exception_handler(OSError)
     def disk(request: Request, fault: OSError) -> Response:
         _log.error("a file cannot be kept: %s", fault)
-        return _unavailable().answer(request)
+        return _disk_fails().answer(request)
 
     @app.exception_handler(Exception)
     def ours(request: Request, fault: Exception) -> Response:
@@ -172,9 +172,24 @@ def add_handlers(app: FastAPI) -> None:
             return Problem(500, "fault", text).answer(request)
 
 
-def _unavailable() -> Problem:
-    text = gettext(
-        "The service cannot keep anything at the moment. Try again later. If you were handing in, look at "
-        "your attempts first: the last one may have arrived."
-    )
+def _unavailable(text: str) -> Problem:
     return Problem(503, "unavailable", text, {"retry-after": "30"})
+
+
+def _disk_fails() -> Problem:
+    """Files are kept before the rows that name them, so nothing was accepted."""
+    return _unavailable(
+        gettext(
+            "The service cannot keep anything at the moment. Nothing was accepted: try again later."
+        )
+    )
+
+
+def _database_fails() -> Problem:
+    """The database may have kept the rows, and failed before it could say so."""
+    return _unavailable(
+        gettext(
+            "The service cannot keep anything at the moment. Try again later. If you were handing in, look at "
+            "your attempts first: the last one may have arrived."
+        )
+    )
