@@ -1,6 +1,7 @@
 """A place to hand in: what students submit is kept, graded by workers and shown to whoever may see it.
 
-    schema, database, migrations    what is kept: tables, connections, changes of the tables
+    database_tables, database,
+    migrations                      what is kept: tables, connections, changes of the tables
     storage                         the files, by the hash of their contents
     work_queue                      what waits to be graded; the only module that knows the queue's engine
     hand_in                         from files to a submission that is kept and queued

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from grader.service.addresses import is_confidential
 from grader.util.errors import GraderError, UsageError
 
 VARIABLE = "GRADER_TOKEN"
@@ -42,7 +43,7 @@ class Place:
                 f"{url} is not the address of an assignment",
                 hint="it looks like https://grader.example.org/assignments/regularization-3f9a12",
             )
-        if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        if parts.scheme == "http" and not is_confidential(url):
             raise UsageError(
                 "over http, others on the network could read your token and your work",
                 hint="write https:// in the address",

@@ -123,7 +123,7 @@ def token_member(session: Session, secret: str) -> Member | None:
 
 def revoke(session: Session, secret: str) -> bool:
     """End a link, session or token; returns whether there was one."""
-    row = session.get(Credential, _hash(secret))
+    row = session.get(Credential, secret_hash(secret))
     if row is None or row.revoked_at is not None:
         return False
     row.revoked_at = now()
@@ -169,14 +169,14 @@ def is_form_token(session_secret: str, token: str) -> bool:
 
 def _issue(session: Session, row: Credential, prefix: str = "") -> str:
     secret = prefix + secrets.token_urlsafe(32)
-    row.hash = _hash(secret)
+    row.hash = secret_hash(secret)
     session.add(row)
     session.flush()
     return secret
 
 
 def _valid(session: Session, secret: str, kind: str) -> Credential | None:
-    row = session.get(Credential, _hash(secret))
+    row = session.get(Credential, secret_hash(secret))
     if row is None or row.kind != kind or row.revoked_at is not None:
         return None
     if row.expires_at is not None and row.expires_at <= now():
@@ -184,5 +184,6 @@ def _valid(session: Session, secret: str, kind: str) -> Credential | None:
     return row
 
 
-def _hash(secret: str) -> str:
+def secret_hash(secret: str) -> str:
+    """By what the database knows a secret."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

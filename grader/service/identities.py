@@ -14,8 +14,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from grader.service.audit_log import note
+from grader.service.credentials import secret_hash
 from grader.service.database_tables import Identity, Member, Person, SignIn, now
-from grader.service.openid import IDENTITIES, Account, ProviderSettings, hash_of
+from grader.service.openid import IDENTITIES, Account, ProviderSettings
 
 SIGN_IN_LIFE = timedelta(minutes=15)
 """So long somebody may take for the provider's pages."""
@@ -32,7 +33,7 @@ def begin(session: Session, provider: str, back_to: str) -> str:
     secret = secrets.token_urlsafe(32)
     session.add(
         SignIn(
-            hash=hash_of(secret),
+            hash=_hash(secret),
             provider=provider,
             back_to=back_to,
             expires_at=now() + SIGN_IN_LIFE,
@@ -120,7 +121,7 @@ def connected(session: Session, person: Person) -> set[str]:
 
 
 def _open(session: Session, provider: str, secret: str) -> SignIn | None:
-    row = session.get(SignIn, hash_of(secret))
+    row = session.get(SignIn, _hash(secret))
     if row is None or row.provider != provider or row.expires_at <= now():
         return None
     return row
@@ -157,3 +158,8 @@ def _add(session: Session, person: Person, account: Account, how: str) -> None:
             session, member.course_id, member, "account.connected", member.id,
             provider=account.provider, by=how,
         )  # fmt: skip
+
+
+def _hash(secret: str) -> str:
+    """By what the database knows a sign-in."""
+    return secret_hash(f"sign-in {secret}")

@@ -7,7 +7,6 @@ derived from one secret, which the browser holds, so any web process can do eith
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import logging
 import os
@@ -25,6 +24,7 @@ from urllib.parse import urlencode, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+from grader.service.addresses import is_confidential
 from grader.service.settings_file import FILE, checked, read_table
 from grader.util.errors import UsageError
 
@@ -87,7 +87,7 @@ class ProviderSettings(BaseModel):
     @field_validator("issuer")
     @classmethod
     def _is_private(cls, issuer: str) -> str:
-        if not _is_safe(issuer):
+        if not is_confidential(issuer):
             raise ValueError("it begins with https://")
         return issuer
 
@@ -225,7 +225,7 @@ class Provider:
                 address = self._metadata(http).metadata.get("end_session_endpoint")
         except ProviderDown:
             return None
-        if not isinstance(address, str) or not _is_safe(address):
+        if not isinstance(address, str) or not is_confidential(address):
             return None
         query = urlencode({"client_id": self.settings.client_id, "post_logout_redirect_uri": back})
         return f"{address}{'&' if '?' in address else '?'}{query}"
@@ -272,7 +272,9 @@ class Provider:
             if metadata.get("issuer") != self.settings.issuer:
                 raise ProviderDown(f"it calls itself {metadata.get('issuer')!r}")
             for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
-                if not isinstance(address := metadata.get(name), str) or not _is_safe(address):
+                if not isinstance(address := metadata.get(name), str) or not is_confidential(
+                    address
+                ):
                     raise ProviderDown(f"its {name} is no address with https://")
             keys = _json(http.request("GET", metadata["jwks_uri"], withhold_token=True))
             known = self._known = _Known(metadata, keys, time.monotonic())
@@ -369,7 +371,7 @@ class Provider:
         """What the token does not say and the provider tells on request."""
         wanted = {"name", "email", self.settings.match_id} - {None}
         place = metadata.get("userinfo_endpoint")
-        if wanted <= set(claims) or not isinstance(place, str) or not _is_safe(place):
+        if wanted <= set(claims) or not isinstance(place, str) or not is_confidential(place):
             return {}
         answer = http.request("GET", place, headers=_bearer(token), withhold_token=True)
         if answer.status_code != 200:  # who it is stands in the token
@@ -421,14 +423,6 @@ def _secret(
     return SecretStr(text.strip())
 
 
-def _is_safe(address: str) -> bool:
-    """Whether nobody on the way reads what is sent there: by TLS, or on this machine."""
-    parts = urlsplit(address)
-    if parts.scheme == "https":
-        return bool(parts.hostname)
-    return parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
-
-
 def _json(answer: httpx2.Response) -> dict[str, Any]:
     """The object in an answer; raises ProviderDown for anything else."""
     try:
@@ -452,8 +446,3 @@ def _text(value: object) -> str | None:
 def _certificates() -> ssl.SSLContext:
     """Read once: it takes long."""
     return ssl.create_default_context()
-
-
-def hash_of(secret: str) -> str:
-    """By what the database knows a browser's secret."""
-    return hashlib.sha256(f"sign-in {secret}".encode("utf-8", "surrogatepass")).hexdigest()

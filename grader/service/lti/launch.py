@@ -7,7 +7,6 @@ The state comes back once, in the browser that got it; the nonce is in the token
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from urllib.parse import urlencode, urlsplit
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from grader.service.credentials import secret_hash
 from grader.service.database import Database
 from grader.service.database_tables import Login, Platform, Role, now
 from grader.service.lti.platform_keys import PlatformKeys
@@ -73,7 +73,7 @@ def begin(
         session.execute(delete(Login).where(Login.expires_at < moment - timedelta(hours=1)))
         session.add(
             Login(
-                state=_hash(state), nonce=_hash(nonce), browser=_hash(browser),
+                state=secret_hash(state), nonce=secret_hash(nonce), browser=secret_hash(browser),
                 platform_id=platform.id, target=target, expires_at=moment + LOGIN_LIFE,
             )
         )  # fmt: skip
@@ -103,10 +103,10 @@ def take(database: Database, state: str, browsers: list[str]) -> tuple[Login, Pl
     if not state:
         raise LaunchRefused("no-state", Advice.AGAIN)
     with database.writing() as session:
-        row = session.get(Login, _hash(state))
+        row = session.get(Login, secret_hash(state))
         if row is None:
             raise LaunchRefused("unknown-state", Advice.AGAIN)
-        if not any(hmac.compare_digest(_hash(one), row.browser) for one in browsers):
+        if not any(hmac.compare_digest(secret_hash(one), row.browser) for one in browsers):
             raise LaunchRefused("other-browser", Advice.AGAIN)  # whoever began it can still go on
         if row.used_at is not None:
             raise LaunchRefused("state-used", Advice.AGAIN)
@@ -169,7 +169,7 @@ def checked(login: Login, platform: Platform, token: str, keys: PlatformKeys, ba
     """
     claims = _signed_claims(platform, token, keys)
     _check_times_and_parties(claims, platform)
-    if not hmac.compare_digest(_hash(_text(claims, "nonce")), login.nonce):
+    if not hmac.compare_digest(secret_hash(_text(claims, "nonce")), login.nonce):
         raise LaunchRefused("nonce")
     return _message(claims, login, base)
 
@@ -307,7 +307,3 @@ def _url(claims: Mapping[str, Any], name: str) -> str | None:
     except UsageError:
         return None
     return value
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.service.access import NotFound
+from grader.service.addresses import is_confidential
 from grader.service.audit_log import note
 from grader.service.database_tables import (
     Course,
@@ -27,7 +28,6 @@ from grader.service.database_tables import (
 )
 from grader.util.errors import UsageError
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _LONGEST = 2000
 
 
@@ -86,7 +86,7 @@ def refuse_unsafe(name: str, url: str) -> None:
     plain = url.isascii() and url.isprintable() and not set(url) & set(" \"'<>;,\\")
     if not host or not plain or len(url) > _LONGEST or parts.username is not None:
         raise UsageError(f"the {name} is no address: {url[:200]!r}")
-    if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
+    if not is_confidential(url):
         raise UsageError(f"the {name} must begin with https://: {url[:200]}")
 
 
