@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from grader.report.student_view import Shown
@@ -102,6 +102,15 @@ def takes_grades(link: ResourceLink) -> bool:
 
 def active_links(session: Session) -> list[Linked]:
     """The links of all courses whose grades go back."""
+    return _active(session)
+
+
+def active_link(session: Session, link_id: str) -> Linked | None:
+    """One of `active_links`."""
+    return next(iter(_active(session, ResourceLink.id == link_id)), None)
+
+
+def _active(session: Session, *conditions: ColumnElement[bool]) -> list[Linked]:
     rows = session.execute(
         select(ResourceLink, PlatformContext, Platform)
         .join(PlatformContext, PlatformContext.id == ResourceLink.context_id)
@@ -110,6 +119,7 @@ def active_links(session: Session) -> list[Linked]:
             PlatformContext.course_id.is_not(None),
             Platform.removed_at.is_(None),
             ResourceLink.assignment_id.is_not(None),
+            *conditions,
         )
         .order_by(ResourceLink.created_at)
     )
@@ -119,11 +129,6 @@ def active_links(session: Session) -> list[Linked]:
         if takes_grades(linked.link)
         and is_accepted(session, linked.platform, linked.link.deployment)
     ]
-
-
-def active_link(session: Session, link_id: str) -> Linked | None:
-    """One of `active_links`."""
-    return next((each for each in active_links(session) if each.link.id == link_id), None)
 
 
 def wanted(session: Session, linked: Linked) -> list[Wanted]:
