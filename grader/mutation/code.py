@@ -191,17 +191,8 @@ class Code:
 
     def _defaults(self) -> list[ast.AST]:
         """Default values, but those of arguments that only decide what is printed."""
-        arguments = self.function.args
-        by_position = [*arguments.posonlyargs, *arguments.args]
-        required = len(by_position) - len(arguments.defaults)
-        pairs = [
-            *zip(by_position[required:], arguments.defaults, strict=True),
-            *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
-        ]
         silent = self._used_in_printing_only()
-        return [
-            value for argument, value in pairs if value is not None and argument.arg not in silent
-        ]
+        return [value for name, value in self.defaults.items() if name not in silent]
 
     def _used_in_printing_only(self) -> set[str]:
         printing = {

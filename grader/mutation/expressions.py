@@ -18,34 +18,27 @@ _NO_NUMBERS = frozenset(
 )
 """Functions whose arguments are sizes, names or containers: nobody squares those."""
 
-_ROUNDED = (
-    ("parentheses", ast.Div, ast.Mult, "A / B * C"), ("parentheses", ast.Div, ast.Add, "A / B + C"),
-    ("parentheses", ast.Div, ast.Sub, "A / B - C"), ("parentheses", ast.Mult, ast.Add, "A * B + C"),
-    ("parentheses", ast.Mult, ast.Sub, "A * B - C"), ("parentheses", ast.Sub, ast.Add, "A - B + C"),
-    ("parentheses", ast.Sub, ast.Sub, "A - B - C"), ("parentheses", ast.MatMult, ast.Add, "A @ B + C"),
-    ("parentheses", ast.Div, ast.Div, "A / B / C"), ("parentheses", ast.Pow, ast.Mult, "A ** B * C"),
-)  # fmt: skip
-"""Operator outside, operator in the parentheses on its right, and what is left without them."""
-
-_ROUNDED_LEFT: tuple[tuple[type[ast.operator], type[ast.operator], str], ...] = (
-    (ast.Mult, ast.Add, "A + B * C"), (ast.Mult, ast.Sub, "A - B * C"),
-    (ast.Div, ast.Add, "A + B / C"), (ast.Div, ast.Sub, "A - B / C"),
-    (ast.Pow, ast.Add, "A + B ** C"), (ast.Pow, ast.Sub, "A - B ** C"),
-    (ast.Pow, ast.Mult, "A * B ** C"), (ast.Pow, ast.Div, "A / B ** C"),
-    (ast.MatMult, ast.Add, "A + B @ C"), (ast.MatMult, ast.Sub, "A - B @ C"),
-)  # fmt: skip
-
 _Groups = tuple[tuple[type[ast.operator], type[ast.operator], str], ...]
 _GROUPED: _Groups = (
     (ast.Sub, ast.Pow, "(A - B) ** C"), (ast.Add, ast.Pow, "(A + B) ** C"), (ast.Mult, ast.Pow, "(A * B) ** C"),
     (ast.Add, ast.Mult, "(A + B) * C"), (ast.Sub, ast.Mult, "(A - B) * C"), (ast.Add, ast.Div, "(A + B) / C"),
     (ast.Sub, ast.Div, "(A - B) / C"),
+    (ast.Div, ast.Mult, "A / B * C"), (ast.Div, ast.Add, "A / B + C"), (ast.Div, ast.Sub, "A / B - C"),
+    (ast.Mult, ast.Add, "A * B + C"), (ast.Mult, ast.Sub, "A * B - C"), (ast.Sub, ast.Add, "A - B + C"),
+    (ast.Sub, ast.Sub, "A - B - C"), (ast.MatMult, ast.Add, "A @ B + C"), (ast.Div, ast.Div, "A / B / C"),
+    (ast.Pow, ast.Mult, "A ** B * C"),
 )  # fmt: skip
-"""Operator, operator on its right that binds more tightly, and both with parentheses around the first."""
+"""Operator, the operator on its right, and both with parentheses around the first, or without any."""
 _GROUPED_LEFT: _Groups = (
+    (ast.Mult, ast.Add, "A + B * C"), (ast.Mult, ast.Sub, "A - B * C"),
+    (ast.Div, ast.Add, "A + B / C"), (ast.Div, ast.Sub, "A - B / C"),
+    (ast.Pow, ast.Add, "A + B ** C"), (ast.Pow, ast.Sub, "A - B ** C"),
+    (ast.Pow, ast.Mult, "A * B ** C"), (ast.Pow, ast.Div, "A / B ** C"),
+    (ast.MatMult, ast.Add, "A + B @ C"), (ast.MatMult, ast.Sub, "A - B @ C"),
     (ast.Add, ast.Mult, "A * (B + C)"), (ast.Sub, ast.Mult, "A * (B - C)"), (ast.Add, ast.Div, "A / (B + C)"),
     (ast.Sub, ast.Div, "A / (B - C)"),
 )  # fmt: skip
+"""The same with the operator on its left: the parentheses stand around the second."""
 
 _MORE_BINARY = {
     ast.Add: (("operator", "A * B"), ("doubled term", "A + B + B"), ("doubled term", "A + A + B")),
@@ -90,6 +83,11 @@ _WRAPPED_RESULTS = (
     ("comparison", "A > 0"), ("rounding", "A.astype(int)"),
 )  # fmt: skip
 
+_OTHER_PRODUCTS = (
+    ("transpose", "F(B, A)"), ("transpose", "F(A.T, B.T)"), ("transpose", "F(B.T, A)"),
+    ("transpose", "F(B, A.T)"), ("transpose", "F(A, B).T"), ("matrix product", "A * B"),
+    ("dropped term", "A"), ("dropped term", "B"),
+)  # fmt: skip
 _SAME_PLACE = (
     ("sum", "mean", "prod", "max", "min", "cumsum", "median", "std"),
     ("linalg.norm", "sum", "max"),
@@ -108,12 +106,19 @@ _ACTIVATIONS = {
     "np.maximum(A, 0)": "relu", "A": "",
 }  # fmt: skip
 _SLOPES = ("1 - A ** 2", "A * (1 - A)", "A > 0", "1 - A", "1.0")
-_DRAWS = (("randn", "rand"), ("rand", "randn"), ("normal", "uniform"), ("uniform", "normal"))
 _PRECISIONS = frozenset((0.5, 1.0, 2.0, 0.0))
+
+
+_Slip = tuple[str, ast.expr]
+"""The kind of a slip at one node, and what takes the node's place."""
 
 
 def slips_in_expression(node: ast.AST, code: Code) -> Iterator[Change]:
     """Every slip at one node of a function, beside those of `changes_of`."""
+    yield from ((kind, node, new) for kind, new in _slips(node, code))
+
+
+def _slips(node: ast.AST, code: Code) -> Iterator[_Slip]:
     if isinstance(node, ast.BinOp):
         yield from _products(node, code)
     if isinstance(node, ast.Call):
@@ -131,7 +136,7 @@ def slips_in_expression(node: ast.AST, code: Code) -> Iterator[Change]:
     if isinstance(node, ast.Attribute) and node.attr == "T":
         call = node.value
         if isinstance(call, ast.Call) and last_name(call.func) == "reshape":
-            yield from ((kind, node, new) for kind, _, new in _reshaped(call))
+            yield from _reshaped(call)
     if isinstance(node, (ast.Tuple, ast.List, ast.Dict)):
         yield from _containers(node)
 
@@ -163,33 +168,30 @@ def is_numeric(node: ast.AST, code: Code) -> bool:
     return isinstance(parent, (ast.Assign, ast.AugAssign, ast.Return, ast.Expr, ast.If, ast.While))
 
 
-def _products(node: ast.BinOp, code: Code) -> Iterator[Change]:
+def _products(node: ast.BinOp, code: Code) -> Iterator[_Slip]:
     if is_string(node):
         for side in (node.left, node.right):
-            yield "key", node, side
+            yield "key", side
         return
     left, right, op = node.left, node.right, type(node.op)
     for kind, pattern in _MORE_BINARY.get(op, ()):
         if is_numeric(node, code) or kind in ("dropped term", "operator", "rounding"):
-            yield kind, node, fill(pattern, A=left, B=right)
+            yield kind, fill(pattern, A=left, B=right)
     if isinstance(right, ast.BinOp):
         for outer, inner, pattern in _GROUPED:
             if op is outer and isinstance(right.op, inner):
-                yield "parentheses", node, fill(pattern, A=left, B=right.left, C=right.right)
-        for kind, outer, inner, pattern in _ROUNDED:
-            if op is outer and isinstance(right.op, inner):
-                yield kind, node, fill(pattern, A=left, B=right.left, C=right.right)
+                yield "parentheses", fill(pattern, A=left, B=right.left, C=right.right)
     if isinstance(left, ast.BinOp):
-        for outer, inner, pattern in (*_ROUNDED_LEFT, *_GROUPED_LEFT):
+        for outer, inner, pattern in _GROUPED_LEFT:
             if op is outer and isinstance(left.op, inner):
-                yield "parentheses", node, fill(pattern, A=left.left, B=left.right, C=right)
+                yield "parentheses", fill(pattern, A=left.left, B=left.right, C=right)
     yield from _other_activations(node)
     if op is ast.MatMult:
         yield from _entry_by_entry(node, left, right)
     yield from _over_the_edge(node)
 
 
-def _other_activations(node: ast.BinOp) -> Iterator[Change]:
+def _other_activations(node: ast.BinOp) -> Iterator[_Slip]:
     """1 / (1 + exp(-A)), the sigmoid, as other activations."""
     match node:
         case ast.BinOp(
@@ -202,8 +204,8 @@ def _other_activations(node: ast.BinOp) -> Iterator[Change]:
             ),
         ) if function.attr == "exp":
             tanh = ast.Call(with_fields(function, attr="tanh"), [array], [])
-            yield "function", node, tanh
-            yield "function", node, fill("np.maximum(0, A)", A=array)
+            yield "function", tanh
+            yield "function", fill("np.maximum(0, A)", A=array)
 
 
 _WEIGHTS = re.compile(r"""\b[Ww](?=\d|\b)|(?<=['"])W""")
@@ -227,36 +229,32 @@ def of_biases(node: ast.expr, code: Code) -> ast.expr | None:
     return fill(other, **parts)
 
 
-def _entry_by_entry(node: ast.expr, left: ast.expr, right: ast.expr) -> Iterator[Change]:
+def _entry_by_entry(node: ast.expr, left: ast.expr, right: ast.expr) -> Iterator[_Slip]:
     """A @ B.T as A * B: who multiplies entry by entry leaves out the transpose, too."""
     a, b = (
         side.value if isinstance(side, ast.Attribute) and side.attr == "T" else side
         for side in (left, right)
     )
     if a is not left or b is not right:
-        yield "matrix product", node, fill("A * B", A=a, B=b)
+        yield "matrix product", fill("A * B", A=a, B=b)
 
 
-def _over_the_edge(node: ast.BinOp) -> Iterator[Change]:
+def _over_the_edge(node: ast.BinOp) -> Iterator[_Slip]:
     """f(A) + B as f(A + B), and A + f(B) as f(A + B): a call that takes in its neighbour."""
     for side in ("left", "right"):
         call = getattr(node, side)
         if isinstance(call, ast.Call) and len(call.args) == 1 and _is_of_numbers(call):
             inner = with_fields(node, **{side: call.args[0]})
-            yield "parentheses", node, with_fields(call, args=[inner])
+            yield "parentheses", with_fields(call, args=[inner])
         if isinstance(call, ast.UnaryOp) and isinstance(call.op, ast.USub):
-            yield (
-                "parentheses",
-                node,
-                ast.UnaryOp(ast.USub(), with_fields(node, **{side: call.operand})),
-            )
+            yield "parentheses", ast.UnaryOp(ast.USub(), with_fields(node, **{side: call.operand}))
 
 
 def _is_of_numbers(call: ast.Call) -> bool:
     return last_name(call.func) not in _NO_NUMBERS and not isinstance(call.args[0], ast.Starred)
 
 
-def _calls(node: ast.Call, code: Code) -> Iterator[Change]:
+def _calls(node: ast.Call, code: Code) -> Iterator[_Slip]:
     name = last_name(node.func)
     yield from _out_of_the_call(node, name)
     yield from _other_functions(node, name, code)
@@ -264,82 +262,58 @@ def _calls(node: ast.Call, code: Code) -> Iterator[Change]:
     if name in ("dot", "matmul") and len(node.args) == 2:
         a, b = node.args
         yield from _entry_by_entry(node, a, b)
-        for pattern in (
-            "F(B, A)",
-            "F(A.T, B.T)",
-            "F(B.T, A)",
-            "F(B, A.T)",
-            "F(A, B).T",
-            "A * B",
-            "A",
-            "B",
-        ):
-            kind = "matrix product" if "*" in pattern else "transpose"
-            yield (
-                kind if "(" in pattern or "*" in pattern else "dropped term",
-                node,
-                fill(pattern, F=node.func, A=a, B=b),
-            )
+        for kind, pattern in _OTHER_PRODUCTS:
+            yield kind, fill(pattern, F=node.func, A=a, B=b)
     if name in ("sum", "norm") and is_numeric(node, code):
         biases = of_biases(node, code)
         if biases is not None:
-            yield "extra term", node, ast.BinOp(node, ast.Add(), biases)
+            yield "extra term", ast.BinOp(node, ast.Add(), biases)
     if name == "where" and len(node.args) == 3:
         condition, yes, no = node.args
-        yield "condition", node, with_fields(node, args=[condition, no, yes])
-        yield "condition", node, yes
-        yield "condition", node, no
+        yield "condition", with_fields(node, args=[condition, no, yes])
+        yield "condition", yes
+        yield "condition", no
         if isinstance(condition, ast.Compare) and isinstance(yes, ast.Constant):
-            yield "function", node, fill("np.sign(A)", A=condition.left)
+            yield "function", fill("np.sign(A)", A=condition.left)
         added = ast.BinOp(yes, ast.Add(), no)
-        yield "extra term", node, with_fields(node, args=[condition, added, no])
-        yield "extra term", node, with_fields(node, args=[condition, yes, added])
+        yield "extra term", with_fields(node, args=[condition, added, no])
+        yield "extra term", with_fields(node, args=[condition, yes, added])
     if name in ("maximum", "minimum") and len(node.args) == 2:
         for kept in node.args:
-            yield "dropped call", node, kept
-        yield "absolute value", node, fill("np.abs(A)", A=node.args[-1])
-        yield "function", node, fill("1 / (1 + np.exp(-A))", A=node.args[-1])
-        yield "function", node, fill("np.tanh(A)", A=node.args[-1])
+            yield "dropped call", kept
+        yield "absolute value", fill("np.abs(A)", A=node.args[-1])
+        yield "function", fill("1 / (1 + np.exp(-A))", A=node.args[-1])
+        yield "function", fill("np.tanh(A)", A=node.args[-1])
     if name in ("rand", "randn", "uniform", "normal") and node.args:
-        yield (
-            "size",
-            node,
-            fill(
-                "F(*S[::-1]).T" if len(node.args) == 1 else "A", F=node.func, S=node.args[0], A=node
-            ),
-        )
+        turned_shape = "F(*S[::-1]).T" if len(node.args) == 1 else "A"
+        yield "size", fill(turned_shape, F=node.func, S=node.args[0], A=node)
         if len(node.args) == 2:
             turned = with_fields(node, args=node.args[::-1])
-            yield "random order", node, ast.Attribute(turned, "T", ast.Load())
-            yield "size", node, with_fields(node, args=[node.args[0], ast.Constant(1)])
+            yield "random order", ast.Attribute(turned, "T", ast.Load())
+            yield "size", with_fields(node, args=[node.args[0], ast.Constant(1)])
         sizes = node.args[0] if len(node.args) == 1 else ast.Tuple(list(node.args), ast.Load())
         if not any(isinstance(a, ast.Starred) for a in node.args):
-            yield "random numbers", node, fill("np.zeros(S)", S=sizes)
-            yield "random numbers", node, fill("np.ones(S)", S=sizes)
+            yield "random numbers", fill("np.zeros(S)", S=sizes)
+            yield "random numbers", fill("np.ones(S)", S=sizes)
     if name in ("zeros", "ones") and node.args:
         size = node.args[0]
         value = ast.Constant(0.0 if name == "zeros" else 1.0)
-        yield "shape", node, value
+        yield "shape", value
         if isinstance(size, ast.Tuple) and len(size.elts) == 2:
-            yield "shape", node, with_fields(node, args=[size.elts[0]])
+            yield "shape", with_fields(node, args=[size.elts[0]])
+            yield "random numbers", fill("np.random.randn(A, B)", A=size.elts[0], B=size.elts[1])
             yield (
                 "random numbers",
-                node,
-                fill("np.random.randn(A, B)", A=size.elts[0], B=size.elts[1]),
-            )
-            yield (
-                "random numbers",
-                node,
                 fill("np.random.randn(A, B) * 0.01", A=size.elts[0], B=size.elts[1]),
             )
         elif isinstance(size, ast.Attribute) and size.attr == "shape":
-            yield "copy", node, fill("np.copy(A)", A=size.value)
-            yield "shape", node, with_fields(node, args=[fill("A[0]", A=size)])
+            yield "copy", fill("np.copy(A)", A=size.value)
+            yield "shape", with_fields(node, args=[fill("A[0]", A=size)])
     if name in ("reshape", "transpose"):
         yield from _reshaped(node)
 
 
-def _out_of_the_call(node: ast.Call, name: str) -> Iterator[Change]:
+def _out_of_the_call(node: ast.Call, name: str) -> Iterator[_Slip]:
     """f(A + B) as f(A) + B, A + f(B) and f(A) + f(B); f(g(A)) as g(f(A))."""
     if len(node.args) != 1 or not _is_of_numbers(node):
         return
@@ -347,14 +321,14 @@ def _out_of_the_call(node: ast.Call, name: str) -> Iterator[Change]:
     if isinstance(argument, ast.BinOp) and not is_string(argument):
         first = with_fields(node, args=[argument.left])
         second = with_fields(node, args=[argument.right])
-        yield "parentheses", node, with_fields(argument, left=first)
-        yield "parentheses", node, with_fields(argument, right=second)
-        yield "parentheses", node, with_fields(argument, left=first, right=second)
+        yield "parentheses", with_fields(argument, left=first)
+        yield "parentheses", with_fields(argument, right=second)
+        yield "parentheses", with_fields(argument, left=first, right=second)
     if isinstance(argument, ast.Call) and len(argument.args) == 1 and _is_of_numbers(argument):
         inner = with_fields(node, args=argument.args)
-        yield "order of two steps", node, with_fields(argument, args=[inner])
+        yield "order of two steps", with_fields(argument, args=[inner])
     if isinstance(argument, ast.UnaryOp) and isinstance(argument.op, ast.USub):
-        yield "sign", node, ast.UnaryOp(ast.USub(), with_fields(node, args=[argument.operand]))
+        yield "sign", ast.UnaryOp(ast.USub(), with_fields(node, args=[argument.operand]))
     if name == "norm":
         options = [k for k in node.keywords if k.arg in ("axis", "keepdims")]
         squared = fill("np.sum(A ** 2)", A=argument)
@@ -364,43 +338,39 @@ def _out_of_the_call(node: ast.Call, name: str) -> Iterator[Change]:
         kinds = ("square missing or added", "reduction", "reduction", "reduction")
         for kind, new in zip(kinds, (squared, summed, absolute, largest), strict=True):
             assert isinstance(new, ast.Call)
-            yield kind, node, with_fields(new, keywords=options)
-        yield "square missing or added", node, fill("A ** 2", A=node)
+            yield kind, with_fields(new, keywords=options)
+        yield "square missing or added", fill("A ** 2", A=node)
     if name in ("sum", "mean", "max"):
         options = [k for k in node.keywords if k.arg in ("axis", "keepdims")]
         for pattern in ("np.linalg.norm(A)", "np.sum(np.abs(A))", "np.max(np.abs(A))"):
             new = fill(pattern, A=argument)
             assert isinstance(new, ast.Call)
             if not (options and isinstance(argument, ast.GeneratorExp)):
-                yield "reduction", node, with_fields(new, keywords=options)
-        yield "dropped call", node, argument
+                yield "reduction", with_fields(new, keywords=options)
+        yield "dropped call", argument
         if isinstance(argument, ast.BinOp) and isinstance(argument.op, ast.Pow):
             power = argument.right
             inner = with_fields(node, args=[argument.left])
-            yield "order of two steps", node, ast.BinOp(inner, ast.Pow(), power)
+            yield "order of two steps", ast.BinOp(inner, ast.Pow(), power)
             for pattern in ("np.abs(A)", "A"):
                 changed = fill(pattern, A=argument.left)
-                yield "square missing or added", node, with_fields(node, args=[changed])
-            yield "square missing or added", node, fill("np.linalg.norm(A)", A=argument.left)
+                yield "square missing or added", with_fields(node, args=[changed])
+            yield "square missing or added", fill("np.linalg.norm(A)", A=argument.left)
 
 
-def _other_functions(node: ast.Call, name: str, code: Code) -> Iterator[Change]:
+def _other_functions(node: ast.Call, name: str, code: Code) -> Iterator[_Slip]:
     if not isinstance(node.func, (ast.Attribute, ast.Name)):
         return
     field = "attr" if isinstance(node.func, ast.Attribute) else "id"
     for names in _SAME_PLACE:
         if name == names[0]:
             for other in names[1:]:
-                yield (
-                    "function",
-                    node,
-                    with_fields(node, func=with_fields(node.func, **{field: other})),
-                )
+                yield "function", with_fields(node, func=with_fields(node.func, **{field: other}))
     if len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
         argument = node.args[0]
         for pattern, known in _ACTIVATIONS.items():
             if name in ("tanh", "sigmoid", "relu", "exp") and known != name:
-                yield "function", node, fill(pattern, A=argument)
+                yield "function", fill(pattern, A=argument)
         if name not in _NO_NUMBERS:
             others = {
                 other.func.id: other.func
@@ -411,59 +381,47 @@ def _other_functions(node: ast.Call, name: str, code: Code) -> Iterator[Change]:
             }
             for other_name, function in others.items():
                 if other_name not in (name, *_NO_NUMBERS, "float", "int"):
-                    yield "function", node, with_fields(node, func=function)
+                    yield "function", with_fields(node, func=function)
             if isinstance(node.func, ast.Name) and name not in ("float", "int"):
-                yield "applied twice", node, with_fields(node, args=[node])
+                yield "applied twice", with_fields(node, args=[node])
 
 
-def _options(node: ast.Call, name: str) -> Iterator[Change]:
+def _options(node: ast.Call, name: str) -> Iterator[_Slip]:
     keywords = node.keywords
     axis = next((k for k in keywords if k.arg == "axis"), None)
     keepdims = next((k for k in keywords if k.arg == "keepdims"), None)
+
+    def having(*kept: ast.keyword, **more: int) -> ast.Call:
+        added = (ast.keyword(option, ast.Constant(value)) for option, value in more.items())
+        return with_fields(node, keywords=[*kept, *added])
+
     if axis is not None:
-        value = axis.value
-        flipped = {0: 1, 1: 0, -1: 0}.get(getattr(value, "value", None))  # type: ignore[arg-type]
+        flipped = {0: 1, 1: 0, -1: 0}.get(getattr(axis.value, "value", None))  # type: ignore[arg-type]
         if flipped is not None:
             other = with_fields(axis, value=ast.Constant(flipped))
-            yield (
-                "axis",
-                node,
-                with_fields(node, keywords=[other if k is axis else k for k in keywords]),
-            )
-        yield "axis", node, with_fields(node, keywords=[k for k in keywords if k is not axis])
+            yield "axis", having(*(other if k is axis else k for k in keywords))
+        yield "axis", having(*(k for k in keywords if k is not axis))
         if keepdims is not None:
             rest = [k for k in keywords if k not in (axis, keepdims)]
-            yield "axis", node, with_fields(node, keywords=rest)
+            yield "axis", having(*rest)
             if flipped is not None:
-                yield (
-                    "axis",
-                    node,
-                    with_fields(
-                        node, keywords=[*rest, with_fields(axis, value=ast.Constant(flipped))]
-                    ),
-                )
+                yield "axis", having(*rest, axis=flipped)
     elif name in ("sum", "mean", "max", "min", "norm", "argmax", "std", "var"):
         for at in (0, 1):
-            yield (
-                "axis",
-                node,
-                with_fields(node, keywords=[*keywords, ast.keyword("axis", ast.Constant(at))]),
-            )
+            yield "axis", having(*keywords, axis=at)
     if keepdims is not None:
-        yield (
-            "keepdims",
-            node,
-            with_fields(node, keywords=[k for k in keywords if k is not keepdims]),
-        )
+        yield "keepdims", having(*(k for k in keywords if k is not keepdims))
     if name in ("std", "var") and not any(k.arg == "ddof" for k in keywords):
-        yield (
-            "ddof",
-            node,
-            with_fields(node, keywords=[*keywords, ast.keyword("ddof", ast.Constant(1))]),
-        )
+        yield "ddof", having(*keywords, ddof=1)
 
 
-def _reshaped(node: ast.Call) -> Iterator[Change]:
+_SHAPES = (
+    "A.reshape(-1)", "A.reshape(1, -1)", "A.reshape(-1, 1)", "A.reshape(A.shape[0], -1)",
+    "A.reshape(A.shape[0], -1).T", "A.reshape(-1, A.shape[0])",
+)  # fmt: skip
+
+
+def _reshaped(node: ast.Call) -> Iterator[_Slip]:
     if not isinstance(node.func, ast.Attribute):
         return
     array = node.func.value
@@ -472,52 +430,47 @@ def _reshaped(node: ast.Call) -> Iterator[Change]:
         if len(node.args) < 2:
             return
         array = node.args[0]
-    yield "shape", node, fill("A.reshape(-1)", A=array)
-    yield "shape", node, fill("A.reshape(1, -1)", A=array)
-    yield "shape", node, fill("A.reshape(-1, 1)", A=array)
-    yield "shape", node, fill("A.reshape(A.shape[0], -1)", A=array)
-    yield "shape", node, fill("A.reshape(A.shape[0], -1).T", A=array)
-    yield "shape", node, fill("A.reshape(-1, A.shape[0])", A=array)
+    for pattern in _SHAPES:
+        yield "shape", fill(pattern, A=array)
     by_columns = ast.keyword("order", ast.Constant("F"))
-    yield "shape", node, with_fields(node, keywords=[*node.keywords, by_columns])
+    yield "shape", with_fields(node, keywords=[*node.keywords, by_columns])
     for pattern in ("A.T", "np.moveaxis(A, -1, 0)"):
         turned = fill(pattern, A=array)
         if is_method:
             method = with_fields(node.func, value=turned)
-            yield "transpose", node, with_fields(node, func=method)
+            yield "transpose", with_fields(node, func=method)
         else:
-            yield "transpose", node, with_fields(node, args=[turned, *node.args[1:]])
+            yield "transpose", with_fields(node, args=[turned, *node.args[1:]])
     sizes = node.args if is_method else node.args[1:]
     if len(sizes) == 2:
-        yield "shape", node, with_fields(node, args=[*node.args[:-2], *sizes[::-1]])
+        yield "shape", with_fields(node, args=[*node.args[:-2], *sizes[::-1]])
 
 
 _NEGATED = {ast.Gt: ast.Lt, ast.Lt: ast.Gt, ast.GtE: ast.LtE, ast.LtE: ast.GtE}
 
 
-def _comparisons(node: ast.Compare) -> Iterator[Change]:
+def _comparisons(node: ast.Compare) -> Iterator[_Slip]:
     if len(node.ops) != 1:
         return
     mirrored = _NEGATED.get(type(node.ops[0]))
     right = node.comparators[0]
     if mirrored is not None:
-        yield "comparison", node, with_fields(node, ops=[mirrored()])
-        yield "comparison", node, fill("1 - A", A=node)
+        yield "comparison", with_fields(node, ops=[mirrored()])
+        yield "comparison", fill("1 - A", A=node)
         yield (
             "comparison",
-            node,
             with_fields(node, ops=[mirrored()], comparators=[fill("1 - A", A=right)]),
         )
-        yield "complement", node, with_fields(node, comparators=[fill("1 - A", A=right)])
-        yield "dropped comparison", node, node.left
+        yield "complement", with_fields(node, comparators=[fill("1 - A", A=right)])
+        yield "dropped comparison", node.left
         if isinstance(right, ast.Constant) and right.value == 0:
-            yield "function", node, fill("np.sign(A)", A=node.left)
-        yield "absolute value", node, with_fields(node, left=fill("np.abs(A)", A=node.left))
+            yield "function", fill("np.sign(A)", A=node.left)
+        yield "absolute value", with_fields(node, left=fill("np.abs(A)", A=node.left))
         for value in (0, 0.5, 1):
-            yield "constant", node, with_fields(node, comparators=[ast.Constant(value)])
+            yield "constant", with_fields(node, comparators=[ast.Constant(value)])
 
 
-def _constants(node: ast.Constant, code: Code) -> Iterator[Change]:
+def _constants(node: ast.Constant, code: Code) -> Iterator[_Slip]:
     value = node.value
     if isinstance(value, (bool, str)) or not isinstance(value, (int, float)):
         return
@@ -531,18 +484,18 @@ def _constants(node: ast.Constant, code: Code) -> Iterator[Change]:
         others = [-value, 1.0, 0.5, 10 * value, value / 10, value / 2, 100 * value, value / 100]
     for other in dict.fromkeys(others):
         if other != value and not (value in _PRECISIONS and abs(other) > 100):
-            yield "constant", node, ast.Constant(other)
+            yield "constant", ast.Constant(other)
     if isinstance(parent, (ast.BinOp, ast.Call)):
         for name in code.parameters:
-            yield "variable", node, ast.Name(name, ast.Load())
+            yield "variable", ast.Name(name, ast.Load())
     if isinstance(parent, (ast.BinOp, ast.Assign, ast.Return, ast.IfExp)) or (
         isinstance(parent, ast.Call) and last_name(parent.func) == "where"
     ):
         for name in code.parameters:
-            yield "extra factor", node, fill("A * B", A=node, B=ast.Name(name, ast.Load()))
+            yield "extra factor", fill("A * B", A=node, B=ast.Name(name, ast.Load()))
 
 
-def _wraps(node: ast.expr, code: Code) -> Iterator[Change]:
+def _wraps(node: ast.expr, code: Code) -> Iterator[_Slip]:
     parent = code.parents.get(node)
     # Of a long product only the whole and its factors: what is between is no place of its own.
     if not (
@@ -552,33 +505,33 @@ def _wraps(node: ast.expr, code: Code) -> Iterator[Change]:
         and isinstance(parent.op, (ast.Mult, ast.Div, ast.MatMult))
     ):
         for kind, pattern in _WRAPPED:
-            yield kind, node, fill(pattern, A=node)
+            yield kind, fill(pattern, A=node)
     if isinstance(node, (ast.Name, ast.Subscript)):
         for kind, pattern in _WRAPPED_NAMES:
-            yield kind, node, fill(pattern, A=node)
+            yield kind, fill(pattern, A=node)
     if isinstance(parent, (ast.Assign, ast.Return)):
         for kind, pattern in _WRAPPED_VALUES:
-            yield kind, node, fill(pattern, A=node)
+            yield kind, fill(pattern, A=node)
     if isinstance(parent, ast.Return):
         for kind, pattern in _WRAPPED_RESULTS:
-            yield kind, node, fill(pattern, A=node)
+            yield kind, fill(pattern, A=node)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
         yield from _slopes(node)
     if isinstance(node, ast.Compare):
-        yield "dropped comparison", node, node.left
+        yield "dropped comparison", node.left
 
 
-def _slopes(node: ast.BinOp) -> Iterator[Change]:
+def _slopes(node: ast.BinOp) -> Iterator[_Slip]:
     """1 - A**2, the slope of tanh, as those of other activations."""
     match node:
         case ast.BinOp(
             ast.Constant(1 | 1.0), ast.Sub(), ast.BinOp(array, ast.Pow(), ast.Constant(2))
         ):
             for pattern in _SLOPES:
-                yield "function", node, fill(pattern, A=array)
+                yield "function", fill(pattern, A=array)
         case ast.BinOp(ast.Constant(1 | 1.0), ast.Sub(), array):
             for pattern in _SLOPES[:1] + _SLOPES[2:3]:
-                yield "function", node, fill(pattern, A=array)
+                yield "function", fill(pattern, A=array)
 
 
 def constants_in(
@@ -628,7 +581,7 @@ def _is_a_value(node: ast.Constant, code: Code) -> bool:
 _MOST_ATOMS = 6
 
 
-def _atoms(node: ast.Name | ast.Subscript | ast.Attribute, code: Code) -> Iterator[Change]:
+def _atoms(node: ast.Name | ast.Subscript | ast.Attribute, code: Code) -> Iterator[_Slip]:
     """A value where another value of the function was meant."""
     if not isinstance(node.ctx, ast.Load):
         return
@@ -643,9 +596,9 @@ def _atoms(node: ast.Name | ast.Subscript | ast.Attribute, code: Code) -> Iterat
     if isinstance(node, ast.Name) and node.id in code.parameters:
         default = code.defaults.get(node.id)
         if default is not None:
-            yield "parameter not used", node, default
+            yield "parameter not used", default
         for value in (1, 0, 2, 0.5, 0.1, 0.01, 10):
-            yield "parameter not used", node, ast.Constant(value)
+            yield "parameter not used", ast.Constant(value)
     others = [
         other
         for text, other in code.atoms.items()
@@ -653,7 +606,7 @@ def _atoms(node: ast.Name | ast.Subscript | ast.Attribute, code: Code) -> Iterat
     ]
     others.sort(key=lambda other: _distance(own, ast.unparse(other)))
     for other in others[:_MOST_ATOMS]:
-        yield "variable", node, other
+        yield "variable", other
 
 
 def _distance(one: str, other: str) -> int:
@@ -667,44 +620,44 @@ def _distance(one: str, other: str) -> int:
     return max(len(one), len(other)) - same - tail
 
 
-def _subscripts(node: ast.Subscript) -> Iterator[Change]:
+def _subscripts(node: ast.Subscript) -> Iterator[_Slip]:
     if not isinstance(node.ctx, ast.Load):
         return
     array, index = node.value, node.slice
     if not (isinstance(index, ast.Constant) and isinstance(index.value, str)):
-        yield "index", node, array
+        yield "index", array
     if (
         isinstance(array, ast.Attribute)
         and array.attr == "shape"
         and isinstance(index, ast.Constant)
     ):
-        yield "size", node, fill("A.size", A=array.value)
+        yield "size", fill("A.size", A=array.value)
         other = 1 - index.value if index.value in (0, 1) else 0
-        yield "size", node, with_fields(node, slice=ast.Constant(other))
+        yield "size", with_fields(node, slice=ast.Constant(other))
     if isinstance(index, ast.BinOp) and is_string(index):
         for pattern in ('"W" + A[1:]', '"dW" + A[1:]', '"b" + A[1:]', '"db" + A[1:]'):
             for part in (index.left, index.right):
                 if isinstance(part, ast.Name):
-                    yield "key", node, with_fields(node, slice=fill(pattern, A=part))
+                    yield "key", with_fields(node, slice=fill(pattern, A=part))
     if isinstance(index, ast.Name):
         for pattern in ('"W" + A[1:]', '"b" + A[1:]', '"d" + A'):
-            yield "key", node, with_fields(node, slice=fill(pattern, A=index))
+            yield "key", with_fields(node, slice=fill(pattern, A=index))
     if not isinstance(index, (ast.Slice, ast.Tuple, ast.Constant)):
         for value in (0, 1, -1):
-            yield "index", node, with_fields(node, slice=ast.Constant(value))
+            yield "index", with_fields(node, slice=ast.Constant(value))
 
 
-def _containers(node: ast.Tuple | ast.List | ast.Dict) -> Iterator[Change]:
+def _containers(node: ast.Tuple | ast.List | ast.Dict) -> Iterator[_Slip]:
     if isinstance(node, ast.Dict):
         pairs = list(zip(node.keys, node.values, strict=True))
         for at in range(len(pairs)):
             kept = pairs[:at] + pairs[at + 1 :]
-            yield "result", node, ast.Dict([k for k, _ in kept], [v for _, v in kept])
+            yield "result", ast.Dict([k for k, _ in kept], [v for _, v in kept])
             if at:
                 swapped = [v for _, v in pairs]
                 swapped[at - 1 : at + 1] = swapped[at - 1 : at + 1][::-1]
-                yield "variable", node, ast.Dict([k for k, _ in pairs], swapped)
-        yield "result", node, ast.Tuple([v for _, v in pairs], ast.Load())
+                yield "variable", ast.Dict([k for k, _ in pairs], swapped)
+        yield "result", ast.Tuple([v for _, v in pairs], ast.Load())
         return
     if not isinstance(node.ctx, ast.Load):
         return
@@ -712,14 +665,14 @@ def _containers(node: ast.Tuple | ast.List | ast.Dict) -> Iterator[Change]:
     if len(elements) > 1:
         for at in range(len(elements)):
             kept_elements = elements[:at] + elements[at + 1 :]
-            yield "result", node, with_fields(node, elts=kept_elements)
+            yield "result", with_fields(node, elts=kept_elements)
             if len(kept_elements) == 1:
-                yield "result", node, kept_elements[0]
+                yield "result", kept_elements[0]
             if at:
                 order = list(elements)
                 order[at - 1 : at + 1] = order[at - 1 : at + 1][::-1]
-                yield "order of results", node, with_fields(node, elts=order)
+                yield "order of results", with_fields(node, elts=order)
         for element in elements:
-            yield "result", node, element
+            yield "result", element
         if isinstance(node, ast.Tuple):
-            yield "result", node, ast.List(elements, ast.Load())
+            yield "result", ast.List(elements, ast.Load())

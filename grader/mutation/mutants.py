@@ -45,16 +45,13 @@ def scopes(definition: Definition) -> tuple[Scope, ...]:
     A helper in the same file belongs to the first graded function that reaches it. Helpers from
     other files are the course's, not the student's, and so are those of a helper module.
     """
-    files, places = definition.reference, definition.reference_functions()
-    taken = {name for module in definition.modules for name in module.exports}
+    taken: set[str] = set()
     shared = []
     for name in definition.functions:
-        names = [name]
-        for helper in _reached(definition, name):
-            if places[helper].file == places[name].file and helper not in taken:
-                taken.add(helper)
-                names.append(helper)
-        shared.append(Scope(name, tuple((each, function_text(files, each)) for each in names)))
+        names = [each for each in own_functions(definition, name) if each not in taken]
+        taken.update(names[1:])
+        texts = ((each, function_text(definition.reference, each)) for each in names)
+        shared.append(Scope(name, tuple(texts)))
     return tuple(shared)
 
 
