@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from grader.model.result import rounded
 from grader.util.language import gettext, gettext_noop
+from grader.util.wording import count_of
 
 NO_CODE_FILE = gettext_noop("there is no .py and no .ipynb file in it")
 NO_CODE = gettext_noop("there is no code in it")
@@ -128,13 +129,16 @@ def failed_on(cases: Sequence[str]) -> str:
 
 def ambiguous(students: Sequence[str]) -> str:
     """Who handed in several versions, in the terminal; the summary says more."""
-    shown = "; ".join(students[:_MOST_NAMES])
-    more = len(students) - _MOST_NAMES
-    count = "1 submission is" if len(students) == 1 else f"{len(students)} submissions are"
+    count = count_of(len(students), "submission", ("is", "are"))
     return (
         f"{count} ambiguous: several versions of a function, and nothing says which is the newest: "
-        f"{shown}{f' and {more} more' if more > 0 else ''}; summary.html says which version counts"
+        f"{_first(students)}; summary.html says which version counts"
     )
+
+
+def _first(students: Sequence[str]) -> str:
+    more = f" and {len(students) - _MOST_NAMES} more" if students[_MOST_NAMES:] else ""
+    return "; ".join(students[:_MOST_NAMES]) + more
 
 
 def _functions(seen: Sequence[str]) -> str:
@@ -174,10 +178,8 @@ def solves(variant: str, functions: Sequence[str], own: str) -> str:
 
 def made_for_others(students: Sequence[str]) -> str:
     """To the instructor: files that say they were made for another variant than their student's."""
-    shown = "; ".join(sorted(students)[:_MOST_NAMES])
-    more = f" and {len(students) - _MOST_NAMES} more" if students[_MOST_NAMES:] else ""
     return (
-        f"made for another variant than the student's: {shown}{more}; if these are many, "
+        f"made for another variant than the student's: {_first(sorted(students))}; if these are many, "
         "is the roster the one that the variants were released with?"
     )
 

@@ -11,6 +11,7 @@ from grader.model.result import Points, exact, rounded
 from grader.report.model import Adjustment, Report
 from grader.util.table import table
 from grader.util.untrusted_text import harmless
+from grader.util.wording import count_of, first_few
 
 BINS = 11
 _WIDEST_BAR = 40
@@ -189,13 +190,12 @@ def render(difference: Difference) -> str:
         ("only in the new folder", difference.only_new),
     ):
         if keys:
-            blocks[0] += f"\n{len(keys)} {what}: " + harmless(
-                "; ".join(f"{s} ({e})" for e, s in keys[:20])
-            )
-            blocks[0] += "; ..." if len(keys) > 20 else ""
+            students = first_few((f"{student} ({id})" for id, student in keys), 20)
+            blocks[0] += f"\n{len(keys)} {what}: {harmless(students)}"
     for exercise, before, now, count in difference.attainable():
         blocks[0] += (
-            f"\n{exercise} is worth {now:g} points instead of {before:g} ({count} students)"
+            f"\n{exercise} is worth {now:g} points instead of {before:g} "
+            f"({count_of(count, 'student')})"
         )
     if difference.changed:
         blocks.append(

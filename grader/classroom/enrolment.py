@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from grader.classroom.names import joined
 from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Delivery, Intake, Pending, Person, Unassigned
 from grader.model.submission import Note
@@ -14,6 +13,7 @@ from grader.report.model import MemberSection, Report
 from grader.report.report_file import REPORTS, read_report
 from grader.util.errors import GraderError
 from grader.util.untrusted_text import harmless
+from grader.util.wording import first_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class Enrolled:
         """Sentences for the instructor."""
         lines = list(self.doubts)
         if self.unmatched:
-            lines.append(f"{len(self.unmatched)} not on the roster: {joined(self.unmatched)}")
+            lines.append(f"{len(self.unmatched)} not on the roster: {first_few(self.unmatched)}")
         if self.absent:
             lines.append(
-                f"{len(self.absent)} on the roster have not submitted: {joined(self.absent)}"
+                f"{len(self.absent)} on the roster have not submitted: {first_few(self.absent)}"
             )
         return lines
 
@@ -61,7 +61,7 @@ def enrol(intake: Intake, roster: Roster) -> tuple[Intake, Enrolled]:
             ids = [member.id for members in candidates for member in members]
             reason = f"its name matches {len(ids)} students of the roster"
             unclear.append(Unassigned(pending.file, reason))
-            doubts.append(f"{pending.file} could belong to {joined(ids)}")
+            doubts.append(f"{pending.file} could belong to {first_few(ids)}")
         elif candidates:
             named = [members[0] for members in candidates]
             members = tuple(

@@ -13,12 +13,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.classroom.names import joined
 from grader.model.result import Points, exact, rounded
 from grader.report.model import Adjustment, NoteSection, Report
 from grader.util.csv_tables import read_table
 from grader.util.errors import UsageError
 from grader.util.language import gettext, gettext_noop, ngettext
+from grader.util.wording import count_of, first_few
 
 if TYPE_CHECKING:
     from grader.course.settings import Late
@@ -221,5 +221,4 @@ def _time(text: str | None, zone: tzinfo | None) -> datetime | None:
 
 
 def _students(students: Collection[str]) -> str:
-    plural = "" if len(students) == 1 else "s"
-    return f"{len(students)} student{plural}: {joined(sorted(students))}"
+    return f"{count_of(len(students), 'student')}: {first_few(sorted(students))}"

@@ -14,13 +14,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.classroom.late_policy import is_from_policy
-from grader.classroom.names import joined
 from grader.model.result import exact, rounded
 from grader.report.model import ItemSection, PartSection, Report
 from grader.util.csv_tables import csv_text, plain, read_table
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically
 from grader.util.untrusted_text import harmless
+from grader.util.wording import first_few
 
 FILE = "marks.csv"
 WHOLE = "*"
@@ -140,7 +140,7 @@ class Marks:
         }
         if not unused:
             return []
-        return [f"{FILE}: marks that fit no answer of this run: {joined(sorted(unused))}"]
+        return [f"{FILE}: marks that fit no answer of this run: {first_few(sorted(unused))}"]
 
     def _marked(self, part: PartSection, exercise: str, names: Collection[str]) -> PartSection:
         found = self.of(part, exercise, names)

@@ -18,7 +18,6 @@ _WORK, _AROUND = frozenset(_WORDS["work"]), frozenset(_WORDS["around"])
 _SECTION, _PEOPLE = frozenset(_WORDS["section"]), frozenset(_WORDS["people"])
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _SHORTEST_ID = 4
-_MOST_SHOWN = 50
 
 
 def readable(name: str) -> str:
@@ -39,11 +38,6 @@ def stem(path: Path) -> str:
 def common_start(names: Sequence[str]) -> str:
     """Return the letters with which all names begin."""
     return os.path.commonprefix(list(names))  # noqa: RUF071  # letters are meant, not folders
-
-
-def joined(names: Sequence[str]) -> str:
-    """Return names as a list for people, cut after the first 50. A name may hold a comma."""
-    return "; ".join(names[:_MOST_SHOWN]) + ("; ..." if len(names) > _MOST_SHOWN else "")
 
 
 def unique_names(paths: Sequence[Path], ids: Sequence[str | None]) -> list[str]:

@@ -8,6 +8,7 @@ from grader.cli.arguments import Parser
 from grader.cli.output import emit, emit_json, message
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
+from grader.util.wording import count_of
 
 SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
 _FOLDERS, _FILES = ("DIR", "OLD", "NEW"), ("FILE", "PATH", "KEYFILE", "ZIP", "REPORT")
@@ -40,8 +41,8 @@ def run_schema(arguments: argparse.Namespace) -> int:
         for problem in problems:
             emit(harmless(f"{report}: {problem}"))
     total = len(arguments.reports)
-    word = "report is" if total == 1 else "reports are"
-    message(f"{invalid} of {total} {word} not valid" if invalid else f"{total} {word} valid")
+    reports = count_of(total, "report", ("is", "are"))
+    message(f"{invalid} of {reports} not valid" if invalid else f"{reports} valid")
     return 1 if invalid else 0
 
 

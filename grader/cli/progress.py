@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.cli.output import message, wants_color
 from grader.util.untrusted_text import harmless
+from grader.util.wording import count_of, first_few
 
 if TYPE_CHECKING:
     from grader.batch.judge import Verdict
@@ -152,10 +153,9 @@ def report_outcome(
     if quiet:  # files that cannot be submissions are not worth a message then
         unassigned = [each for each in unassigned if each.reason != NO_STUDENTS_FOLDER]
     if unassigned:
-        names = "; ".join(harmless(each.file, 100) for each in unassigned[:_MOST_NAMED])
-        more = "; ..." if len(unassigned) > _MOST_NAMED else ""
-        belong = "1 file belongs" if len(unassigned) == 1 else f"{len(unassigned)} files belong"
-        message(f"{belong} to nobody: {names}{more}; {out / 'unassigned.csv'} says why")
+        names = first_few((harmless(each.file, 100) for each in unassigned), _MOST_NAMED)
+        belong = count_of(len(unassigned), "file", ("belongs", "belong"))
+        message(f"{belong} to nobody: {names}; {out / 'unassigned.csv'} says why")
     for line in outcome.warnings:
         message(f"warning: {harmless(line)}")
     if outcome.up_to_date and not quiet:
@@ -164,7 +164,7 @@ def report_outcome(
         message(f"interrupted: {outcome.done} of {outcome.total} are done, and {out} holds them")
         message("hint: the same command goes on from here")
         return 130
-    total = "1 submission" if outcome.total == 1 else f"{outcome.total} submissions"
+    total = count_of(outcome.total, "submission")
     if outcome.faults:
         students = "; ".join(harmless(verdict.task.pending.student) for verdict in outcome.faults)
         message(f"error: the grader failed on {len(outcome.faults)} of {total}: {students}")

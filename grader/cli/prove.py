@@ -7,6 +7,7 @@ import argparse
 from grader.cli.arguments import Parser, processors
 from grader.cli.exercises import message_left_out
 from grader.cli.output import emit, emit_json, message
+from grader.util.wording import count_of
 
 
 def add_verify_options(parser: Parser) -> None:
@@ -55,12 +56,8 @@ def run_verify(arguments: argparse.Namespace) -> int:
         ]
         if rows:
             emit(table(("", "exercise", "what", "name", "by public cases", "detail"), rows))
-    word = "check" if len(checks) == 1 else "checks"
-    message(
-        f"{len(failed)} of {len(checks)} {word} failed"
-        if failed
-        else f"{len(checks)} {word} passed"
-    )
+    total = count_of(len(checks), "check")
+    message(f"{len(failed)} of {total} failed" if failed else f"{total} passed")
     return 1 if failed else 0
 
 
@@ -129,7 +126,10 @@ def run_mine(arguments: argparse.Namespace) -> int:
     else:
         emit("\n\n".join(draft.text for draft in drafts))
     failed = sum(not draft.holds for draft in drafts)
+    total = count_of(len(drafts), "draft")
     message(
-        f"{len(drafts)} drafts, {failed} of them do not hold" if failed else f"{len(drafts)} drafts"
+        f"{total}, of which {failed} {'does' if failed == 1 else 'do'} not hold"
+        if failed
+        else total
     )
     return 1 if failed else 0

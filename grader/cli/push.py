@@ -13,6 +13,7 @@ from grader.cli.arguments import Parser
 from grader.cli.output import emit, emit_json, message
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
+from grader.util.wording import count_of
 
 if TYPE_CHECKING:
     from grader.report.model import Report
@@ -141,12 +142,11 @@ def _tell(
         message(f"and {more} more")
     for text in view["remarks"]:
         message(f"look: {harmless(text, 400)}")
-    count = view["submissions"]
-    emit(f"{count} submission{'' if count == 1 else 's'} sent; {view['differing']} differ")
+    emit(f"{count_of(view['submissions'], 'submission')} sent; {view['differing']} differ")
     if view["state"] == "published":
         emit("published: students see the new results")
         return
-    emit(f"{view['changing']} student{'' if view['changing'] == 1 else 's'} whose points change")
+    emit(f"{count_of(view['changing'], 'student')} whose points change")
     for each in view["effects"][:_MOST_NAMED]:
         emit(f"  {harmless(each['id'])}: {_points(each['before'])} -> {_points(each['after'])}")
     if view["changing"] > _MOST_NAMED:

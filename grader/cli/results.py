@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grader.cli.arguments import Parser, plugin_names, positive_number
 from grader.cli.output import emit, emit_json, message
 from grader.util.errors import UsageError
+from grader.util.wording import count_of
 
 if TYPE_CHECKING:
     from grader.lms.exports.export_format import Export, ExportFormat
@@ -106,7 +107,7 @@ def _write(export: Export, out: Path | None) -> None:
                 (out / name).parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(out / name, text)
             count += 1
-        message(f"{count} file{'s' * (count != 1)} in {out}")
+        message(f"{count_of(count, 'file')} in {out}")
 
 
 def add_diff_options(parser: Parser) -> None:

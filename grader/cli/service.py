@@ -24,6 +24,7 @@ from grader.cli.arguments import (
 from grader.cli.learning_platforms import add_platform_options, run_platform
 from grader.cli.output import emit, message, wants_color, width
 from grader.util.errors import GraderError, UsageError
+from grader.util.wording import count_of
 
 if TYPE_CHECKING:
     from grader.service.lti.sent_states import RosterState, SentState
@@ -342,7 +343,7 @@ def run_service(arguments: argparse.Namespace) -> int:
         return _rosters(administration.rosters(settings, arguments.again))
     elif arguments.action == "disconnect":
         count = administration.disconnect(settings, arguments.member)
-        message(f"{count} account{'' if count == 1 else 's'} disconnected")
+        message(f"{count_of(count, 'account')} disconnected")
     elif arguments.action == "course":
         from grader.course.catalog import find_course
 
@@ -355,7 +356,7 @@ def run_service(arguments: argparse.Namespace) -> int:
         return _copy(arguments, settings)
     elif arguments.revoke:
         count = administration.revoke_tokens(settings, arguments.member)
-        message(f"{count} token{'' if count == 1 else 's'} ended")
+        message(f"{count_of(count, 'token')} ended")
     else:
         emit(administration.token(settings, arguments.member))
     return 0
@@ -449,7 +450,7 @@ def _members(arguments: argparse.Namespace, settings: Settings) -> int:
         failed = send(server, letters)
         refused = len(failed)
         sent = len(letters) - refused
-        message(f"{sent} letter{' was' if sent == 1 else 's were'} sent")
+        message(f"{count_of(sent, 'letter', ('was', 'were'))} sent")
         for letter in failed:
             emit(f"{harmless(letter.number)}\t{letter.link}")
             message(f"not sent to {harmless(letter.number)}: the mail server refused the address")
@@ -523,9 +524,9 @@ def _forget(arguments: argparse.Namespace, settings: Settings) -> int:
         done = forget_member(settings, arguments.member, arguments.yes)
     else:
         done = forget_work(settings, arguments.before, arguments.yes)
-    count = f"{done.submissions} submission{'' if done.submissions == 1 else 's'}"
+    count = count_of(done.submissions, "submission")
     if arguments.yes:
-        message(f"deleted: {count}, {done.files} file{'' if done.files == 1 else 's'}")
+        message(f"deleted: {count}, {count_of(done.files, 'file')}")
     else:
         message(f"{count} would be deleted for good. With --yes they are.")
     return 0
@@ -544,7 +545,7 @@ def _copy(arguments: argparse.Namespace, settings: Settings) -> int:
         if url is None and arguments.files is not None:
             raise UsageError("an object store is for services with a --database")
         count = restore(arguments.file, settings)
-    message(f"{arguments.action}: {count} submitted file{'' if count == 1 else 's'}")
+    message(f"{arguments.action}: {count_of(count, 'submitted file')}")
     return 0
 
 

@@ -16,6 +16,7 @@ from grader.intake.units import Part, Remarks
 from grader.lms.layouts import LAYOUTS, PLAIN, Layout, NoOwner, OwnedFile, owners
 from grader.model.delivery import Intake, ListedFile, Listing, Pending, Unassigned
 from grader.util.errors import UsageError
+from grader.util.wording import count_of
 
 
 def collect(
@@ -48,7 +49,7 @@ def collect(
         ]
         raise UsageError(
             f"there is no submission in {' or '.join(map(str, given))}",
-            hint=f"{len(reasons)} files belong to nobody: {reasons[0]}"
+            hint=f"{count_of(len(reasons), 'file', ('belongs', 'belong'))} to nobody: {reasons[0]}"
             if reasons
             else "a submission is a .py or .ipynb file, or a folder of them",
         )
@@ -155,11 +156,10 @@ class _Collection:
     def _summary(self) -> str:
         drafts = self.drafts.values()
         groups = any(len(draft.people) > 1 for draft in drafts)
-        what = ("submission" if groups else "student") + ("" if len(drafts) == 1 else "s")
         return messages.summary(
             " and ".join(self.titles),
             len(self.sections),
-            f"{len(drafts)} {what}",
+            count_of(len(drafts), "submission" if groups else "student"),
             [
                 (sum(draft.late for draft in drafts), "late", "late"),
                 (

@@ -19,7 +19,6 @@ from typing import Any
 
 from grader.classroom.enrolment import Enrolled
 from grader.classroom.late_policy import LatePolicy
-from grader.classroom.names import joined
 from grader.classroom.overrides import Override, Overrides
 from grader.classroom.roster import Member, Roster
 from grader.classroom.variant_choice import Allotment
@@ -30,6 +29,7 @@ from grader.service.client import Client, Place
 from grader.service.file_names import harmless_name
 from grader.util.errors import GraderError, UsageError
 from grader.util.files import write_atomically, writing_into
+from grader.util.wording import first_few
 
 FILE = "service.json"
 """In a results folder: where its submissions came from. It holds no name and no token."""
@@ -339,7 +339,7 @@ def _pending(work: Work, allotment: Allotment | None) -> Pending:
 def _notes(students: Sequence[Mapping[str, Any]], every: bool) -> Iterator[str]:
     uploaded = [each["id"] for each in students if each["uploaded"]]
     if uploaded:
-        yield f"uploaded and not handed in, so not graded: {joined(uploaded)}"
+        yield f"uploaded and not handed in, so not graded: {first_few(uploaded)}"
     if every:
         return
     others = [
@@ -353,5 +353,5 @@ def _notes(students: Sequence[Mapping[str, Any]], every: bool) -> Iterator[str]:
     if others:
         yield (
             "more attempts wait for a result, which --attempts all grades as well: "
-            f"{joined(others)}"
+            f"{first_few(others)}"
         )

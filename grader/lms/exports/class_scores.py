@@ -14,6 +14,7 @@ from grader.model.exercise import UNRECOGNISED
 from grader.model.result import Points
 from grader.report.model import Report
 from grader.util.errors import UsageError
+from grader.util.wording import count_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class ClassScores:
         if not self.unmarked:
             return []
         return [
-            f"not yet marked by hand: {self.unmarked} submissions; their scores are blank "
+            f"not yet marked by hand: {count_of(self.unmarked, 'submission')}, blank here "
             "(grader mark, then export again)"
         ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +18,8 @@ _POINTS = re.compile(
     r"\s*([0-9]{1,9}|[0-9]{1,3}(?:[., '\u00a0\u202f][0-9]{3})+)(?:[.,]([0-9]{1,9}))?\s*"
 )
 _AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
-_MOST_LISTED = 10
+MOST_LISTED = 10
+"""Students named in one message."""
 
 
 def number(value: Points) -> str:
@@ -39,12 +40,6 @@ def kept(column: str, cell: str) -> str:
 def normal(title: str) -> str:
     """A title for comparing: letters and digits in lower case."""
     return re.sub(r"[\W_]+", " ", title).strip().casefold()
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in one line, at most ten. They are joined by semicolons: a name may contain a comma."""
-    names = list(names)
-    return "; ".join(names[:_MOST_LISTED]) + ("; ..." if len(names) > _MOST_LISTED else "")
 
 
 def template_rows(path: Path) -> tuple[list[str], list[list[str]], str]:

@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from grader.lms.exports.class_scores import ClassScores, ExerciseColumn, Student
 from grader.lms.exports.export_format import Export, ExportFormat, Request
 from grader.lms.exports.platform_tables import (
+    MOST_LISTED,
     Scale,
     keep_row,
-    listed,
     normal,
     number,
     points_in,
@@ -21,6 +21,7 @@ from grader.model.result import Points
 from grader.report.model import Report
 from grader.util.csv_tables import csv_of_template, csv_text
 from grader.util.errors import UsageError
+from grader.util.wording import first_few
 
 FIRST = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS = "    Points Possible"
@@ -91,7 +92,7 @@ def _without_ids(scores: ClassScores) -> list[str]:
     if not unknown:
         return []
     return [
-        f"{len(unknown)} without an id that Canvas knows, so Canvas uses their names: {listed(unknown)}; "
+        f"{len(unknown)} without an id that Canvas knows, so Canvas uses their names: {first_few(unknown, MOST_LISTED)}; "
         "give a roster with a column canvas_id, sis_user_id or sis_login_id"
     ]
 

@@ -15,12 +15,13 @@ from grader.class_report.results_folder import page_of
 from grader.lms.exports.class_scores import Student, students_of
 from grader.lms.exports.export_format import Export, ExportFormat, Request, TakesFeedback
 from grader.lms.exports.formats import format_named, format_names
-from grader.lms.exports.platform_tables import listed
+from grader.lms.exports.platform_tables import MOST_LISTED
 from grader.report import phrases
 from grader.report.model import Report
 from grader.report.pages import feedback_page, render
 from grader.util.csv_tables import csv_text
 from grader.util.errors import UsageError
+from grader.util.wording import count_of, first_few
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
@@ -61,12 +62,12 @@ class Feedback(ExportFormat):
                 f"no student here has an id of {request.platform}",
                 hint="grade a download of the platform, or give its ids with --roster",
             )
-        messages = [f"{_count(len(files), 'page')} for {_count(len(rows), 'student')}"]
+        messages = [f"{count_of(len(files), 'page')} for {count_of(len(rows), 'student')}"]
         if unplaced:
             messages.insert(
                 0,
                 f"{len(unplaced)} left out, because their id of {request.platform} is unknown: "
-                f"{listed(sorted(unplaced))}",
+                f"{first_few(sorted(unplaced), MOST_LISTED)}",
             )
         return Export(data.getvalue(), messages)
 
@@ -104,10 +105,6 @@ def _path_for_people(student: Student, report: Report) -> str:
         known = f"{student.name} ({student.id})"
     name = _NOT_IN_NAMES.sub("-", known).strip(" .-") or "student"
     return f"{report.exercise.id}/{name[:_LONGEST_NAME].rstrip(' .')}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _unique(path: str, taken: set[str]) -> str:

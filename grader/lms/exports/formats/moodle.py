@@ -14,9 +14,9 @@ from fractions import Fraction
 from grader.lms.exports.class_scores import ClassScores, ExerciseColumn, Student
 from grader.lms.exports.export_format import Export, ExportFormat, Request
 from grader.lms.exports.platform_tables import (
+    MOST_LISTED,
     Scale,
     keep_row,
-    listed,
     number,
     points_in,
     template_rows,
@@ -25,6 +25,7 @@ from grader.model.result import Points, exact
 from grader.report.model import Report
 from grader.util.csv_tables import csv_of_template, csv_text
 from grader.util.errors import UsageError
+from grader.util.wording import first_few
 
 _PARTICIPANT = re.compile(r"(?P<word>.*?\D)(?P<id>\d+)\s*", re.DOTALL)
 _OTHER_IDS = ("ID number", "Email address", "Username")
@@ -92,7 +93,7 @@ def _beyond_maximum(scores: ClassScores, exercise: ExerciseColumn) -> list[str]:
         return []
     return [
         f"{len(found)} with bonus points beyond the maximum, which Moodle does not take; they get "
-        f"the maximum: {listed(found)}"
+        f"the maximum: {first_few(found, MOST_LISTED)}"
     ]
 
 
@@ -101,7 +102,7 @@ def _without_ids(scores: ClassScores) -> list[str]:
     if not unknown:
         return []
     return [
-        f"{len(unknown)} without a participant number, so Moodle cannot find them: {listed(unknown)}; "
+        f"{len(unknown)} without a participant number, so Moodle cannot find them: {first_few(unknown, MOST_LISTED)}; "
         "give a roster with a column moodle_id"
     ]
 
