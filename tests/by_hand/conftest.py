@@ -66,7 +66,7 @@ def course(tmp_path: Path) -> Path:
     return write_course(tmp_path / "course")
 
 
-def text(source: str, **metadata: Any) -> dict[str, Any]:
+def text(source: str | list[str], **metadata: Any) -> dict[str, Any]:
     """A Markdown cell."""
     return {"cell_type": "markdown", "source": source, "metadata": metadata}
 

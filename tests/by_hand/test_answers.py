@@ -27,6 +27,7 @@ def answer(content: str, where: str | None = None, name: str = "discussion") -> 
         ("heading: Discussion", [text("# A\n\nno"), text("## *Discussion*"), text("It is."), text("## B\n\nno")]),
         ("heading: Discussion", [text("# Discussion ##\n\nIt\n\n## is.\n# C\nno")]),
         ("heading: Discussion", [text("```\n# Discussion\n```\nno\n# Discussion\nIt is.")]),
+        ("heading: Discussion", [text(["# Discussion", "It", "is."])]),  # lines without their ends
         ("tag: discussion", [text("no"), text("It is.", tags=["Discussion", 1])]),
         ("comments: mean", [code("def mean(x):\n    # It is.\n    return '# no'"), text("no")]),
         ("comments: mean", [code('# no\nx = 1\n# It\ndef mean(x):\n    """is."""\n    return 0\ny = 2  # no')]),

@@ -11,12 +11,13 @@ import ast
 import base64
 import binascii
 import hashlib
+import inspect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from grader.load.read.answer_cells import PlainCell, marimo_cells, page_cells
-from grader.load.read.notebook import raw_cells
+from grader.load.read.notebook import raw_cells, source_of
+from grader.load.read.web_page import PlainCell, is_web_page, page_cells
 from grader.model.exercise import Rubric
 from grader.model.submission import WrittenAnswer
 from grader.util.errors import Unreadable
@@ -247,9 +248,8 @@ def _cells(content: bytes) -> Iterator[_Cell]:
                 yield _of_notebook(cell)
         except Unreadable:
             return  # its report says so
-    elif plain := page_cells(text) or marimo_cells(text):
-        for each in plain:
-            yield _of_plain(each)
+    elif plain := page_cells(text) if is_web_page(text) else _of_marimo(text):
+        yield from map(_of_plain, plain)
     else:
         yield from _of_script(text)
 
@@ -260,12 +260,8 @@ def _of_plain(cell: PlainCell) -> _Cell:
     return _Cell(cell.is_text, cell.text, marked and marked[1], pictures=pictures)
 
 
-def _of_notebook(cell: Mapping[str, Any]) -> _Cell:
-    source = cell.get("source", cell.get("input", ""))
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    text = source if isinstance(source, str) else ""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+def _of_notebook(cell: dict[str, Any]) -> _Cell:
+    text = source_of(cell) or ""
     metadata = cell.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     said = metadata.get("grader")
@@ -337,3 +333,54 @@ def _png(data: str) -> str | None:
     if not is_png or len(raw) > _MOST_PICTURE_BYTES or not 0 < width * height <= _MOST_PIXELS:
         return None
     return base64.b64encode(raw).decode("ascii")
+
+
+# --- marimo ---------------------------------------------------------------------------------------
+
+_FAULTS = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+
+def _of_marimo(text: str) -> list[PlainCell]:
+    """The cells of a marimo notebook; none where the file is something else, or does not parse.
+
+    A cell is text if it is a call of ``mo.md``.
+    """
+    if "marimo" not in text:
+        return []
+    try:
+        tree = ast.parse(text)
+        imported = any(
+            isinstance(n, ast.Import) and any(a.name == "marimo" for a in n.names)
+            for n in tree.body
+        )
+        return list(_marimo_cells(tree, text)) if imported else []
+    except _FAULTS:
+        return []
+
+
+def _marimo_cells(tree: ast.Module, text: str) -> Iterator[PlainCell]:
+    lines = text.splitlines()
+    for node in tree.body:
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not _is_cell(node):
+            continue
+        said = [words for part in node.body if (words := _markdown(part)) is not None]
+        if said:
+            yield PlainCell(True, "\n\n".join(map(inspect.cleandoc, said)))
+        else:
+            code = "\n".join(lines[node.body[0].lineno - 1 : node.end_lineno])
+            yield PlainCell(False, inspect.cleandoc(code))
+
+
+def _is_cell(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    called = (d.func if isinstance(d, ast.Call) else d for d in node.decorator_list)
+    return any(isinstance(d, ast.Attribute) and d.attr == "cell" for d in called)
+
+
+def _markdown(node: ast.stmt) -> str | None:
+    """The text of ``mo.md("...")``; of an f-string what is written in it."""
+    match node:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name(), "md"), [ast.Constant(str(text))])):
+            return text
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name(), "md"), [ast.JoinedStr(values=parts)])):
+            return "".join(str(p.value) for p in parts if isinstance(p, ast.Constant))
+    return None

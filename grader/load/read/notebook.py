@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 from grader.load import messages
 from grader.load.messages import printable
 from grader.load.read.release_cells import is_ours
+from grader.load.read.web_page import page_cells
 from grader.model.submission import Note
 from grader.util.errors import Unreadable
 from grader.util.notebook_library import import_nbformat
@@ -41,7 +41,7 @@ def cells_of(text: str) -> tuple[list[CodeCell], list[Note]]:
             cell["outputs"] = []  # never read, and often most of the file
     cells = []
     for number, cell in enumerate(_by_nbformat(content, raw) or raw, start=1):
-        source = _source(cell) if isinstance(cell, dict) else None
+        source = source_of(cell) if isinstance(cell, dict) else None
         if source is not None:
             ours = is_ours(source, cell.get("metadata"))
             cells.append(CodeCell(number, source, ours, _kind(cell)))
@@ -121,7 +121,7 @@ def _kind(cell: dict[Any, Any]) -> str:
     return kind if kind in ("code", "markdown", "raw") else "text"
 
 
-def _source(cell: dict[Any, Any]) -> str | None:
+def source_of(cell: dict[Any, Any]) -> str | None:
     """A cell's text, or None where it has none."""
     source = cell.get("source", cell.get("input"))
     if isinstance(source, list):
@@ -146,56 +146,7 @@ def _language_notes(metadata: Any) -> Iterator[Note]:
         yield messages.OLD_KERNEL()
 
 
-# --- a notebook that was exported as a web page -------------------------------------------------
-
-# Jupyter's exports put each code cell into an element of such a class, in the new and the old look.
-_CELLS = frozenset(("jp-Cell", "cell"))
-_CODE = frozenset(("jp-CodeMirrorEditor", "jp-InputArea-editor", "input_area"))
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr path circle rect".split()
-)
-
-
 def exported_cells(text: str) -> list[CodeCell]:
-    """The code cells of an exported notebook; none where the page is something else."""
-    reader = _PageReader()
-    reader.feed(text)
-    reader.close()
-    return reader.cells
-
-
-class _PageReader(HTMLParser):
-    """Counts cells, and takes the text of the first ``pre`` in the code part of each."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.cells: list[CodeCell] = []
-        self._count = self._depth = 0
-        self._code: int | None = None  # the depth of the code part that is open
-        self._lines: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            return
-        self._depth += 1
-        classes = set((dict(attrs).get("class") or "").split())
-        if tag == "div" and classes & _CELLS and "jp-Notebook" not in classes:
-            self._count += 1
-        if classes & _CODE and self._code is None:
-            self._code = self._depth
-        if tag == "pre" and self._code is not None and self._lines is None:
-            self._lines = []
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
-            return
-        if tag == "pre" and self._lines is not None:
-            self.cells.append(CodeCell(self._count, "".join(self._lines).strip("\n")))
-            self._lines = None
-        if self._code is not None and self._depth <= self._code:
-            self._code = None
-        self._depth = max(0, self._depth - 1)
-
-    def handle_data(self, data: str) -> None:
-        if self._lines is not None:
-            self._lines.append(data)
+    """The code cells of a notebook that was exported as a web page; none where the page is something else."""
+    cells = enumerate(page_cells(text), start=1)
+    return [CodeCell(number, cell.text) for number, cell in cells if not cell.is_text]

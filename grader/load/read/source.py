@@ -16,11 +16,8 @@ from grader.load import messages
 from grader.load.messages import place, printable, shortened
 from grader.load.read.cells import Reading, read_cell, unfolded
 from grader.load.read.compile import CannotCompile, parse, quiet
-from grader.load.read.notebook import (
-    CodeCell,
-    cells_of,
-    exported_cells,
-)
+from grader.load.read.notebook import CodeCell, cells_of, exported_cells
+from grader.load.read.web_page import is_web_page
 from grader.model.submission import Cell, Kind, Note, Source
 from grader.util.errors import Unreadable
 from grader.util.language import gettext, gettext_noop
@@ -227,7 +224,7 @@ def _cells(text: str, name: str, notes: list[Note]) -> tuple[Kind, list[CodeCell
         if not named_notebook:
             notes.append(messages.IS_NOTEBOOK())
         return "ipynb", cells
-    if _is_web_page(text):
+    if is_web_page(text):
         cells = exported_cells(text)
         if not cells:
             raise Unreadable(messages.WEB_PAGE)
@@ -244,12 +241,6 @@ def _looks_like_notebook(text: str) -> bool:
         return False
     ends = text[:4000] + text[-4000:]
     return any(f'"{key}"' in ends for key in ("cells", "worksheets", "nbformat", "cell_type"))
-
-
-def _is_web_page(text: str) -> bool:
-    """Whether the text starts as a web page does."""
-    start = text[:300].lstrip().lower()
-    return start.startswith(("<!doctype html", "<html", "<?xml", "<svg"))
 
 
 def _read(cell: CodeCell, name: str) -> Reading:
