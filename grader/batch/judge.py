@@ -175,8 +175,7 @@ class Verdict:
     @property
     def passed(self) -> bool:
         """Whether there is a score and nothing is missing from it, bonus points apart."""
-        functions = [f for f in self.report.functions if phrases.counts(f)]
-        return self.report.score is not None and all(f.status.is_right for f in functions)
+        return phrases.passed(self.report)
 
 
 @dataclass(frozen=True, slots=True)

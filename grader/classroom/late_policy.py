@@ -158,14 +158,14 @@ class LatePolicy:
         return lines
 
     def _due(self, exercise: str, names: Collection[str]) -> datetime | None:
-        due = self.due.get(exercise, self.due.get("*"))
+        due = self.due.get(exercise, self.due.get("*"))  # None: nobody's work on it is ever late
         folded = {name.casefold() for name in names}
         for extension in self.extensions:
             if extension.student.casefold() in folded and (
                 extension.exercise in ANY_EXERCISE or extension.exercise == exercise
             ):
                 self._used.add(extension.line)
-                due = extension.until if due is None else max(due, extension.until)
+                due = due and max(due, extension.until)
         return due
 
     def _note_missing_time(self, report: Report) -> Report:

@@ -71,6 +71,8 @@ class Marks:
 
     entries: Mapping[tuple[str, str, str, str], Mark]
     _used: set[tuple[str, str, str, str]] = field(default_factory=set, compare=False)
+    _beyond: set[str] = field(default_factory=set, compare=False)
+    """Students who have more points for an item than it gives: a person changed the file."""
 
     def apply(self, report: Report, names: Collection[str]) -> Report:
         """Return the report with the marks of the student who has one of ``names``.
@@ -138,9 +140,14 @@ class Marks:
             for key, mark in self.entries.items()
             if key not in self._used and mark.student.casefold() not in others
         }
-        if not unused:
-            return []
-        return [f"{FILE}: marks that fit no answer of this run: {first_few(sorted(unused))}"]
+        return [
+            f"{FILE}: {what}: {first_few(sorted(students))}"
+            for what, students in (
+                ("marks that fit no answer of this run", unused),
+                ("more points than an item gives", self._beyond),
+            )
+            if students
+        ]
 
     def _marked(self, part: PartSection, exercise: str, names: Collection[str]) -> PartSection:
         found = self.of(part, exercise, names)
@@ -148,6 +155,8 @@ class Marks:
             item: mark for item, mark in found.items() if mark.answer == (part.answer_id or "")
         }
         items = tuple(_item(item, current.get(item.text)) for item in part.items)
+        if any(item.points is not None and item.points > item.max_points for item in items):
+            self._beyond.update(mark.student for mark in current.values())
         done = all(item.points is not None for item in items)
         last = max(found.values(), key=lambda mark: mark.marked_at, default=None)
         whole = current.get(WHOLE)
@@ -179,9 +188,10 @@ def read_marks(path: Path) -> Marks:
     for line, row in read_table(path, "marks", COLUMNS):
         cells = {name: plain(row.get(name, "")) for name in COLUMNS}
         text = cells.pop("points")
-        if text and not _POINTS.fullmatch(text):
-            raise UsageError(f"{path}, line {line}: {text!r} is no number of points")
-        points = Fraction(text.replace(",", ".")) if text else None
+        try:
+            points = points_of(text) if text else None
+        except ValueError as fault:
+            raise UsageError(f"{path}, line {line}: {fault}") from None
         comment = harmless(cells.pop("comment"), LONGEST_COMMENT) or None
         mark = Mark(points=points, comment=comment, **cells)
         if mark.key in entries:
@@ -190,13 +200,13 @@ def read_marks(path: Path) -> Marks:
     return Marks(entries)
 
 
-def points_of(text: str, most: Fraction) -> Fraction:
-    """The points in a cell; raises ValueError, with a sentence, for what is no mark of so many points."""
+def points_of(text: str, most: Fraction | None = None) -> Fraction:
+    """The points in a cell; raises ValueError, with a sentence, for what is no mark, or more than ``most``."""
     if not _POINTS.fullmatch(text):
         raise ValueError(f"{harmless(text, 60)!r} is no number of points")
     points = Fraction(text.replace(",", "."))
     if points < 0:
         raise ValueError(f"{text} is less than 0 points")
-    if points > most:
+    if most is not None and points > most:
         raise ValueError(f"{text} is more than the {rounded(most)} points of the item")
     return points

@@ -61,6 +61,8 @@ class Overrides:
     entries: tuple[Override, ...] = ()
     _used: set[int] = field(default_factory=set)
     _beyond_maximum: dict[int, str] = field(default_factory=dict)
+    _replaced: dict[int, int] = field(default_factory=dict)
+    """Line -> another line of the same student that counts in its place."""
 
     def apply(
         self, report: Report, names: Collection[str], late: LatePolicy | None = None
@@ -71,12 +73,15 @@ class Overrides:
         Adjustments of an earlier run are replaced.
         """
         folded = {name.casefold() for name in names}
-        entries = {
-            entry.function: entry
-            for entry in self.entries
-            if entry.student.casefold() in folded
-            and (entry.exercise in ANY_EXERCISE or entry.exercise == report.exercise.id)
-        }
+        entries: dict[str, Override] = {}
+        # A line for this exercise counts before one for every exercise.
+        for each in sorted(self.entries, key=lambda each: each.exercise not in ANY_EXERCISE):
+            if each.student.casefold() in folded and (
+                each.exercise in ANY_EXERCISE or each.exercise == report.exercise.id
+            ):
+                if each.function in entries:
+                    self._replaced[entries[each.function].line] = each.line
+                entries[each.function] = each
         kept = [e for e in report.adjustments if e.function is None and not is_from_policy(e)]
         notes = tuple(note for note in report.notes if not is_from_policy(note))
         changed = len(kept) < len(report.adjustments) or len(notes) < len(report.notes)
@@ -113,7 +118,9 @@ class Overrides:
         ``others`` are students whom this run does not grade: their lines are not reported.
         """
         unused = [
-            f"overrides, line {entry.line}: there is no {entry.target} of {entry.student} in this run"
+            f"overrides, line {entry.line}: line {self._replaced[entry.line]} sets the same score, and counts"
+            if entry.line in self._replaced
+            else f"overrides, line {entry.line}: there is no {entry.target} of {entry.student} in this run"
             for entry in self.entries
             if entry.line not in self._used and entry.student.casefold() not in others
         ]
@@ -147,7 +154,8 @@ def read_overrides(path: Path) -> Overrides:
             harmless(row.get("comment") or "") or None,
             line,
         )
-        key = (entry.student.casefold(), entry.exercise, entry.function)
+        exercise = "" if entry.exercise in ANY_EXERCISE else entry.exercise
+        key = (entry.student.casefold(), exercise, entry.function)
         if key in lines:
             raise UsageError(f"{where}: line {lines[key]} already sets this score")
         lines[key] = line

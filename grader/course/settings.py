@@ -267,6 +267,8 @@ def _names(definition: Definition) -> set[str]:
 def as_toml(exercise: str, settings: Settings) -> str:
     """What the settings say of one exercise, as TOML for a course with only that exercise."""
     lines = []
+    if settings.language:
+        lines.append(f"language = {json.dumps(settings.language)}")
     if settings.libraries:
         lines.append(f"libraries = {json.dumps(settings.libraries)}")
     points = settings.points.get(exercise)

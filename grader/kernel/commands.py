@@ -22,8 +22,8 @@ from grader.kernel.find_exercise import exercise_of, exercise_with_case
 from grader.kernel.in_process import LAYERS, LEVEL, InProcess
 from grader.kernel.namespace import kernel_names, live
 from grader.model.exercise import Exercise
-from grader.model.result import Status
 from grader.pipeline.grade import Graded, grade_program
+from grader.report import phrases
 from grader.report.build import Context, build_report, describe_environment, with_libraries
 from grader.report.model import Report, with_language
 from grader.report.pages import cell_page
@@ -218,7 +218,7 @@ class Feedback:
 
     @property
     def passed(self) -> bool:
-        return all(function.status is Status.PASSED for function in self.report.functions)
+        return phrases.passed(self.report)
 
     def __repr__(self) -> str:
         return f"{render_check(self.report, color=False, width=80).rstrip()}\n\n{self._foot}"

@@ -57,6 +57,13 @@ def counts(function: FunctionSection) -> bool:
     return bool(function.max_score) or not function.max_bonus
 
 
+def passed(report: Report) -> bool:
+    """Whether there is a score and every function that is asked for is right."""
+    return report.score is not None and all(
+        function.status.is_right for function in report.functions if counts(function)
+    )
+
+
 def number(value: int | float) -> str:
     """At most two decimals: a third of a point is 0.33."""
     return str(value) if isinstance(value, int) else f"{value:.2f}".rstrip("0").rstrip(".")

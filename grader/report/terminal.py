@@ -199,10 +199,9 @@ class _Page:
         else:
             score = gettext("Score: {points}.", points=phrases.earned(report))
         first = phrases.first_to_fix(report)
-        passed = all(f.status.is_right for f in report.functions if phrases.counts(f))
         if first is not None:
             score += " " + gettext("Fix {name} first.", name=first.name)
-        elif report.functions and passed:
+        elif report.functions and phrases.passed(report):
             score += " " + gettext("Everything passed.")
         yield from self.wrapped(score, style=_BOLD)
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.classroom.overrides import read_overrides
 from tests.cli.conftest import RIGHT, TRIPLES, Ran, reports, rows
+from tests.report.samples import PASSED, report
 
 Grader = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -77,6 +79,7 @@ def test_overrides(grader: Grader, write: Write, tmp_path: Path) -> None:
         ("bob,,*,1,late, but ill,well done", "has more cells in line 2 than columns"),
         ("bob,,*,1,,", "needs a student and a reason"),
         ("bob,,*,1,why,\nbob,,*,2,why,", "line 3: line 2 already sets this score"),
+        ("bob,,*,1,why,\nbob,*,*,2,why,", "line 3: line 2 already sets this score"),
     ],
 )
 def test_faulty_override(grader: Grader, write: Write, line: str, error: str) -> None:
@@ -97,6 +100,18 @@ def test_misspelled_column(grader: Grader, write: Write) -> None:
         2,
         "error: the overrides my.csv has a column 'functon'\nhint: did you mean function?\n",
     )
+
+
+def test_one_exercise_counts_before_all(tmp_path: Path) -> None:
+    """In whatever order the lines are; the other one is said to be replaced, and not to mean nobody."""
+    lines = ["bob,regularization,*,2,asked,", "bob,,*,1,why,"]
+    for order in (lines, lines[::-1]):
+        path = tmp_path / "overrides.csv"
+        path.write_text("\n".join(["student,exercise,function,score,reason,comment", *order]))
+        overrides = read_overrides(path)
+        assert overrides.apply(report(PASSED), ["bob"]).score == 2
+        (told,) = overrides.warnings()
+        assert "sets the same score, and counts" in told
 
 
 def test_score_above_maximum(grader: Grader, write: Write, tmp_path: Path) -> None:

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.classroom.marks import COLUMNS, read_marks
+from grader.report.model import ItemSection, PartSection
 from grader.report.report_file import read_report
 from grader.report.student_view import student_view
+from grader.util.errors import UsageError
 from tests.by_hand.conftest import (
     CODE,
     EXERCISE,
@@ -25,6 +28,7 @@ from tests.by_hand.conftest import (
     write_course,
 )
 from tests.hostile.attacks import SUBMISSIONS
+from tests.report.samples import PASSED, report
 from tests.variants.conftest import Ran
 
 BIAS, CURE = "discussion 1: names the bias (of 4)", "discussion 2: gives a cure (of 6)"
@@ -133,6 +137,28 @@ def test_a_comment_comes_back_as_it_was_written(grader: Grader, course: Path, ou
         mark(grader, course, out, {"ann": {**FULL["ann"], "discussion comment": comment}})
         (part,) = read_report(out / "reports/ann.json").by_hand
         assert part.comment == comment.replace("\n", " ")
+
+
+def test_a_file_that_somebody_changed(tmp_path: Path) -> None:
+    """Points below zero are an error in their line, since no report may hold them; too many are told."""
+    path = tmp_path / "marks.csv"
+    line = "ann,means,discussion,names the bias,{},,a1,,2026-11-20\n"
+    path.write_text(",".join(COLUMNS) + "\n" + line.format(-3))
+    with pytest.raises(UsageError, match="line 2: -3 is less than 0 points"):
+        read_marks(path)
+    path.write_text(",".join(COLUMNS) + "\n" + line.format(9))
+    marks = read_marks(path)
+    item = ItemSection(text="names the bias", max_points=4, points=None, comment=None)
+    part = PartSection(
+        name="discussion", title="Discussion", score=None, max_score=4, items=(item,), comment=None,
+        answer="It is.", answer_id="a1", pictures=(), changed=False, marked_by=None, marked_at=None,
+    )  # fmt: skip
+    graded = report(PASSED).model_copy(update={"by_hand": (part,), "automatic_score": 6})
+    graded = graded.model_copy(
+        update={"exercise": graded.exercise.model_copy(update={"id": "means"})}
+    )
+    assert marks.apply(graded, ["ann"]).score == 15
+    assert marks.warnings() == ["marks.csv: more points than an item gives: ann"]
 
 
 def test_a_mark_can_be_changed_and_taken_away(grader: Grader, course: Path, out: Path) -> None:

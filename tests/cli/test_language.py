@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,23 @@ def test_a_class_is_graded_in_it(home: Path, tmp_path: Path) -> None:
     assert "Start with" in feedback_page(english)
     # What the instructor reads stays English.
     assert "Students" in (tmp_path / "german/summary.html").read_text()
+    for format, told in (("gradescope", "output"), ("prairielearn", "message")):
+        main(["export", format, str(tmp_path / "german"), "--out", str(tmp_path / format)])
+        result = json.loads((tmp_path / format / "clusters/ada.json").read_text())
+        texts = " ".join(test[told] for test in result["tests"])
+        assert f"Tipp: {HINT_IN_GERMAN}" in texts and "bestanden" in texts, format
+        assert "Try:" not in texts and "passed" not in texts
+
+
+def test_a_platforms_bundle_takes_it_along(home: Path, tmp_path: Path) -> None:
+    """The setting, and the course's own translations."""
+    archive, course = tmp_path / "bundle.zip", str(home / "german")
+    assert (
+        main(["package", "gradescope", "clusters", "--course", course, "--out", str(archive)]) == 0
+    )
+    with zipfile.ZipFile(archive) as opened:
+        assert opened.read("course/grader.toml").decode() == 'language = "de"\n'
+        assert opened.read("course/translations/de.po").decode() == PO
 
 
 def test_a_bundle_takes_it_along(

@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from grader.lms.exports.class_scores import read_scores
 from grader.lms.exports.export_format import ExportFormat
 from grader.lms.exports.formats import format_named, format_names
 from grader.lms.exports.platform_tables import points_in
+from grader.model.result import Status
+from grader.report.model import MemberSection
 from tests.batch.archives import zipped
 from tests.cli.conftest import RIGHT, TRIPLES, Ran
+from tests.report.samples import COST, case, report, result
 
 Grader = Callable[..., Ran]
 Write = Callable[[str, str], Path]
@@ -113,6 +117,18 @@ def test_two_columns_of_one_name(grader: Grader, canvas: str, write: Write) -> N
     assert grader("export", "canvas", canvas, "--template", template).code == 2
     ran = grader("export", "canvas", canvas, "--template", template, "--assignment", "89")
     assert [row[5:] for row in rows(ran.out)[2:]] == [["", "20"], ["", "10"]]
+
+
+def test_who_handed_in_alone_and_in_a_group() -> None:
+    """One number goes to the platform: the higher, whatever the files are called, and somebody is told."""
+    ann, bob = (MemberSection(id=id, name=None, ids=(), section=None) for id in ("ann", "bob"))
+    alone = report(result(case(COST, "one", Status.FAILED)), "ann", members=(ann,))
+    together = report(result(case(COST, "one")), "ann+bob", members=(ann, bob))
+    for order in ((alone, together), (together, alone)):
+        scores = read_scores(order)
+        points = {student.id: student.scores["regularization"] for student in scores.students}
+        assert points == {"ann": 2, "bob": 2}
+        assert any("so the higher score counts: ann" in line for line in scores.messages())
 
 
 def test_names_are_not_ids(grader: Grader, write: Write) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.kernel.commands import Feedback
 from grader.model.result import Status
 from grader.report.pages import feedback_page
 from grader.report.terminal import cells, render_check, wrap
@@ -66,6 +67,16 @@ def test_fix_first() -> None:
     text = render_check(told, color=False, width=100)
     assert f"Fix `{DROPOUT}` first: `model` calls it." in text
     assert f'Fix <a href="#f-{DROPOUT}">' in feedback_page(told)
+
+
+def test_bonus_may_be_left_out() -> None:
+    """What is asked for is right: the notebook's display says so, and the text below it."""
+    outcome = result(case(COST, "one"), case(DROPOUT, "two", Status.FAILED))
+    asked, extra = report(outcome).functions
+    functions = (asked, extra.model_copy(update={"max_score": 0, "max_bonus": 2}))
+    found = report(outcome).model_copy(update={"functions": functions})
+    assert Feedback(found, "").passed
+    assert not Feedback(report(outcome), "").passed
 
 
 def test_hint_once_per_function() -> None:

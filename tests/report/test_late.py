@@ -97,6 +97,17 @@ def test_extension_before_the_deadline() -> None:
     assert found.score == 50
 
 
+def test_extension_where_nothing_is_due() -> None:
+    """What is never late for the class is not late for one who was given more time."""
+    rules = LatePolicy(
+        due={"optimization": DUE},
+        percent=Fraction(10),
+        extensions=(Extension("anna", "*", DUE, 2),),
+    )
+    found = NO_OVERRIDES.apply(handed_in("2026-12-31T00:00:00Z"), ["anna"], rules)
+    assert (found.score, found.adjustments, rules.warnings()) == (50, (), [])
+
+
 @pytest.mark.parametrize("until", ["", "tomorrow", "2026-11-30", "2026-11-30T12:00:00"])
 def test_damaged_extension(until: str, tmp_path: Path) -> None:
     """A day has no hour, and a time without a zone is not known."""

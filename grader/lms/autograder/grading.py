@@ -11,11 +11,13 @@ import tempfile
 from fractions import Fraction
 from pathlib import Path
 
+from grader.course.catalog import Course
 from grader.lms.autograder.platform import Graded, Platform, Settings
 from grader.model.result import exact, rounded
 from grader.report.model import Report
 from grader.report.phrases import why_ungraded
 from grader.report.report_file import read_report
+from grader.util.language import gettext, speaking
 
 ROOT_VARIABLE = "GRADER_PLATFORM_ROOT"
 """A folder that stands for the container's root, to try a bundle elsewhere."""
@@ -23,10 +25,11 @@ ROOT_VARIABLE = "GRADER_PLATFORM_ROOT"
 
 def run(platform: Platform) -> int:
     """Grade the submission and write the platform's result; returns the exit code."""
-    graded = grade_folder(_path(platform.home), _path(platform.submission))
-    file = _path(platform.result_file)
+    home, file = _path(platform.home), _path(platform.result_file)
     file.unlink(missing_ok=True)
-    result = platform.result(graded)
+    with speaking(Course(home / "course").catalogue()):
+        graded = grade_folder(home, _path(platform.submission))
+        result = platform.result(graded)
     if result is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(result, indent=1, ensure_ascii=False), "utf-8")
@@ -50,7 +53,8 @@ def grade_folder(home: Path, submission: Path) -> Graded:
         reports = sorted(out.glob("reports/*.json"))
         report = read_report(reports[0]) if reports else None
     if report is None and code == 2:
-        return Graded(settings, None, "There is no .py or .ipynb file that could be graded.")
+        why = gettext("There is no .py or .ipynb file that could be graded.")
+        return Graded(settings, None, why)
     if report is None or code not in (0, 1):
         return Graded(settings, None)
     report = automatic_part(report)

@@ -89,6 +89,8 @@ def _course(course: Course, definition: Definition) -> Iterator[tuple[str, bytes
         settings += '[variants]\nsalt = "salt.txt"\n'
     if settings:
         yield "course/grader.toml", settings.encode()
+    for path in sorted(course.root.glob("translations/*.po")):
+        yield f"course/translations/{path.name}", path.read_bytes()
     of_tasks = definition.task_references.values()
     for path in sorted(folder.parent.glob("*.py")):
         yield f"course/exercises/{path.name}", path.read_bytes()

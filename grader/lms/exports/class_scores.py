@@ -14,7 +14,7 @@ from grader.model.exercise import UNRECOGNISED
 from grader.model.result import Points
 from grader.report.model import Report
 from grader.util.errors import UsageError
-from grader.util.wording import count_of
+from grader.util.wording import count_of, first_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,9 @@ class ClassScores:
         students: Iterable[Student],
         pseudonyms: Pseudonyms | None = None,
         unmarked: int = 0,
+        twice: Iterable[str] = (),
     ) -> None:
-        self.unmarked = unmarked
+        self.unmarked, self.twice = unmarked, sorted(twice)
         self.exercises = {exercise.id: exercise for exercise in exercises}
         self.students = sorted(students, key=lambda student: (student.id.casefold(), student.id))
         self._pseudonyms = pseudonyms
@@ -72,12 +73,18 @@ class ClassScores:
 
     def messages(self) -> list[str]:
         """What a person should know of the scores."""
-        if not self.unmarked:
-            return []
-        return [
-            f"not yet marked by hand: {count_of(self.unmarked, 'submission')}, blank here "
-            "(grader mark, then export again)"
-        ]
+        lines = []
+        if self.unmarked:
+            lines.append(
+                f"not yet marked by hand: {count_of(self.unmarked, 'submission')}, blank here "
+                "(grader mark, then export again)"
+            )
+        if self.twice:
+            lines.append(
+                "handed in twice, alone or in several groups, so the higher score counts: "
+                f"{first_few(self.twice)}"
+            )
+        return lines
 
     def find(self, platform: str, id: str, others: Iterable[str], name: str) -> Student | None:
         """The student of a row in a platform's file.
@@ -104,17 +111,21 @@ def read_scores(
     scored: dict[str, Points] = {}
     students: dict[str, Student] = {}
     members = members_by_id(roster, pseudonyms)
-    unmarked = 0
+    unmarked, twice = 0, set[str]()
     for report in reports:
         if report.exercise.id == UNRECOGNISED.id:
             continue
         _add_exercise(exercises, scored, report)
         unmarked += report.waits_for_marks
         for student in students_of(report, members):
-            students.setdefault(student.id, student).scores[report.exercise.id] = report.score
+            scores = students.setdefault(student.id, student).scores
+            if report.exercise.id in scores:
+                twice.add(student.id)
+            known = (scores.get(report.exercise.id), report.score)
+            scores[report.exercise.id] = max((s for s in known if s is not None), default=None)
     for id, member in members.items():
         students.setdefault(id, Student(id, member.name, member.section, member=member))
-    return ClassScores(exercises.values(), students.values(), pseudonyms, unmarked)
+    return ClassScores(exercises.values(), students.values(), pseudonyms, unmarked, twice)
 
 
 def members_by_id(roster: Roster | None, pseudonyms: Pseudonyms | None) -> dict[str, Member]:

@@ -13,8 +13,9 @@ from typing import Any, ClassVar, Literal
 
 from grader.lms.exports.export_format import Export, ExportFormat, Request
 from grader.report import phrases
-from grader.report.model import CaseSection, PartSection, Report
+from grader.report.model import CaseSection, PartSection, Report, in_language_of
 from grader.util.files import safe_name
+from grader.util.language import gettext
 
 
 class FilePerSubmission(ExportFormat):
@@ -32,12 +33,9 @@ class FilePerSubmission(ExportFormat):
 
     def _files(self, request: Request) -> Iterator[tuple[str, str]]:
         for report in request.reports():
-            data = json.dumps(
-                self.result(report, request.after_due),
-                ensure_ascii=False,
-                indent=1,
-                allow_nan=False,
-            )
+            with in_language_of(report):
+                result = self.result(report, request.after_due)
+            data = json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False)
             yield f"{report.exercise.id}/{safe_name(report.submission.student)}.json", data + "\n"
 
 
@@ -63,13 +61,13 @@ def part_text(part: PartSection) -> str:
 
 def case_text(case: CaseSection) -> str:
     """How a case ended, what is wrong, what to try."""
-    return "\n".join([case.status.word, *advice(case)])
+    return "\n".join([gettext(case.status.word), *advice(case)])
 
 
 def advice(case: CaseSection) -> list[str]:
     """What is wrong and what to try, where that is known."""
-    lines = [case.rationale, f"Try: {case.hint}" if case.hint else None]
-    return [line for line in lines if line]
+    hint = gettext("Try:") + f" {case.hint}" if case.hint else None
+    return [line for line in (case.rationale, hint) if line]
 
 
 def remarks(report: Report) -> list[str]:
@@ -77,10 +75,12 @@ def remarks(report: Report) -> list[str]:
     lines = []
     for change in report.adjustments:
         if change.function is None:
-            lines.append(f"{change.points:+g} points: {change.reason}")
+            change_of_score = f"{change.points:+g}"
+            points = gettext("{points} points", points=change_of_score)
+            lines.append(f"{points}: {change.reason}")
         else:
-            what = "The total" if change.function == "*" else change.function
-            lines.append(
-                f"{what} was set by a person to {change.after:g} points. {change.comment or ''}".strip()
-            )
+            what = gettext("The total") if change.function == "*" else change.function
+            after = f"{change.after:g}"
+            said = gettext("{what} was set by a person to {after} points.", what=what, after=after)
+            lines.append(f"{said} {change.comment or ''}".strip())
     return [*lines, *(note.text for note in phrases.notes_for_students(report))]

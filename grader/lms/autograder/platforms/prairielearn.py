@@ -10,6 +10,7 @@ from typing import Any
 from grader.course.definition import Definition
 from grader.lms.autograder.platform import Graded, Platform
 from grader.lms.exports.formats import prairielearn
+from grader.util.language import gettext
 
 
 class PrairieLearn(Platform):
@@ -22,9 +23,8 @@ class PrairieLearn(Platform):
         """Without a score it is not gradable, and no attempt is lost."""
         if graded.report is not None:
             return prairielearn.FORMAT.result(graded.report)
-        return prairielearn.not_gradable(
-            graded.problem or "The grader failed here; this is not your fault."
-        )
+        failed = gettext("The grader failed here. This is not your fault.")
+        return prairielearn.not_gradable(graded.problem or failed)
 
     def fill_in(self, files: dict[str, bytes], definition: Definition) -> dict[str, bytes]:
         """The archive is a question's folder: its page shows the statement, its info.json the grader."""

@@ -20,6 +20,7 @@ from grader.lms.exports.student_files import (
 from grader.report import phrases
 from grader.report.model import CaseSection, FunctionSection, Report
 from grader.report.student_view import student_view
+from grader.util.language import gettext
 
 _SUBMISSION = re.compile(r"submission_\d+")
 
@@ -129,7 +130,7 @@ def _cases(view: Report, function: FunctionSection) -> str:
     lines = []
     for case in phrases.cases_of(view, function.name):
         earned = phrases.earned(case)
-        lines.append(f"{case.status.word}: {case.description} ({earned})")
+        lines.append(f"{gettext(case.status.word)}: {case.description} ({earned})")
         lines += [f"    {line}" for line in advice(case)]
     return "\n".join(lines)
 

@@ -9,6 +9,7 @@ from grader.lms.exports.student_files import FilePerSubmission, case_text, part_
 from grader.report import phrases
 from grader.report.model import Report
 from grader.report.student_view import student_view
+from grader.util.language import gettext
 
 LARGEST = 900_000
 """PrairieLearn takes one megabyte."""
@@ -22,7 +23,7 @@ class PrairieLearn(FilePerSubmission):
         view = student_view(report, after_due)
         reason = phrases.why_ungraded(view)
         if reason is not None or not view.max_score:
-            return not_gradable(reason or "There is nothing to earn here.")
+            return not_gradable(reason or gettext("There is nothing to earn here."))
         tests = [
             {
                 "name": f"{case.function}: {case.name}",
@@ -37,7 +38,7 @@ class PrairieLearn(FilePerSubmission):
         tests += [
             {
                 "name": part.title,
-                "description": "marked by a person",
+                "description": gettext("marked by a person"),
                 "points": part.score,
                 "max_points": part.max_score,
                 "message": part_text(part),
@@ -49,7 +50,7 @@ class PrairieLearn(FilePerSubmission):
         result = {
             "gradable": True,
             "score": share(view),
-            "message": f"{phrases.earned(view)} points",
+            "message": gettext("{points} points", points=phrases.earned(view)),
             "output": "\n".join(remarks(view)),
             "images": [],
             "tests": tests,
