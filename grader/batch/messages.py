@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from grader.model.result import rounded
+from grader.util.in_words import count_of
 from grader.util.language import gettext, gettext_noop
-from grader.util.wording import count_of
 
 NO_CODE_FILE = gettext_noop("there is no .py and no .ipynb file in it")
 NO_CODE = gettext_noop("there is no code in it")

@@ -9,9 +9,9 @@ from typing import Any
 
 from grader.model.result import Points, exact, rounded
 from grader.report.model import Adjustment, Report
+from grader.util.in_words import count_of, first_few
 from grader.util.table import table
 from grader.util.untrusted_text import harmless
-from grader.util.wording import count_of, first_few
 
 BINS = 11
 _WIDEST_BAR = 40

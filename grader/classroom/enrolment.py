@@ -12,8 +12,8 @@ from grader.model.submission import Note
 from grader.report.model import MemberSection, Report
 from grader.report.report_file import REPORTS, read_report
 from grader.util.errors import GraderError
+from grader.util.in_words import first_few
 from grader.util.untrusted_text import harmless
-from grader.util.wording import first_few
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from grader.model.result import Points, exact, rounded
 from grader.report.model import Adjustment, NoteSection, Report
 from grader.util.csv_tables import read_table
 from grader.util.errors import UsageError
+from grader.util.in_words import count_of, first_few
 from grader.util.language import gettext, gettext_noop, ngettext
-from grader.util.wording import count_of, first_few
 
 if TYPE_CHECKING:
     from grader.course.settings import Late

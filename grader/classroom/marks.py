@@ -19,8 +19,8 @@ from grader.report.model import ItemSection, PartSection, Report
 from grader.util.csv_tables import csv_text, plain, read_table
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically
+from grader.util.in_words import first_few
 from grader.util.untrusted_text import harmless
-from grader.util.wording import first_few
 
 FILE = "marks.csv"
 WHOLE = "*"

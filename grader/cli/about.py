@@ -7,8 +7,8 @@ import argparse
 from grader.cli.arguments import Parser
 from grader.cli.output import emit, emit_json, message
 from grader.util.errors import UsageError
+from grader.util.in_words import count_of
 from grader.util.untrusted_text import harmless
-from grader.util.wording import count_of
 
 SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
 _FOLDERS, _FILES = ("DIR", "OLD", "NEW"), ("FILE", "PATH", "KEYFILE", "ZIP", "REPORT")

@@ -10,8 +10,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from grader.cli.output import message, wants_color
+from grader.util.in_words import count_of, first_few
 from grader.util.untrusted_text import harmless
-from grader.util.wording import count_of, first_few
 
 if TYPE_CHECKING:
     from grader.batch.judge import Verdict

@@ -7,7 +7,7 @@ import argparse
 from grader.cli.arguments import Parser, processors
 from grader.cli.exercises import message_left_out
 from grader.cli.output import emit, emit_json, message
-from grader.util.wording import count_of
+from grader.util.in_words import count_of
 
 
 def add_verify_options(parser: Parser) -> None:

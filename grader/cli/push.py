@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from grader.cli.arguments import Parser
 from grader.cli.output import emit, emit_json, message
 from grader.util.errors import UsageError
+from grader.util.in_words import count_of
 from grader.util.untrusted_text import harmless
-from grader.util.wording import count_of
 
 if TYPE_CHECKING:
     from grader.report.model import Report

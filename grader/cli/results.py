@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from grader.cli.arguments import Parser, plugin_names, positive_number
 from grader.cli.output import emit, emit_json, message
 from grader.util.errors import UsageError
-from grader.util.wording import count_of
+from grader.util.in_words import count_of
 
 if TYPE_CHECKING:
     from grader.lms.exports.export_format import Export, ExportFormat

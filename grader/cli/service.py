@@ -24,7 +24,7 @@ from grader.cli.arguments import (
 from grader.cli.learning_platforms import add_platform_options, run_platform
 from grader.cli.output import emit, message, wants_color, width
 from grader.util.errors import GraderError, UsageError
-from grader.util.wording import count_of
+from grader.util.in_words import count_of
 
 if TYPE_CHECKING:
     from grader.service.lti.sent_states import RosterState, SentState

@@ -16,7 +16,7 @@ from grader.intake.units import Part, Remarks
 from grader.lms.layouts import LAYOUTS, PLAIN, Layout, NoOwner, OwnedFile, owners
 from grader.model.delivery import Intake, ListedFile, Listing, Pending, Unassigned
 from grader.util.errors import UsageError
-from grader.util.wording import count_of
+from grader.util.in_words import count_of
 
 
 def collect(

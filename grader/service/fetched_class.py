@@ -29,7 +29,7 @@ from grader.service.client import Client, Place
 from grader.service.file_names import harmless_name
 from grader.util.errors import GraderError, UsageError
 from grader.util.files import write_atomically, writing_into
-from grader.util.wording import first_few
+from grader.util.in_words import first_few
 
 FILE = "service.json"
 """In a results folder: where its submissions came from. It holds no name and no token."""

@@ -14,7 +14,7 @@ from grader.model.exercise import UNRECOGNISED
 from grader.model.result import Points
 from grader.report.model import Report
 from grader.util.errors import UsageError
-from grader.util.wording import count_of, first_few
+from grader.util.in_words import count_of, first_few
 
 
 @dataclass(frozen=True, slots=True)

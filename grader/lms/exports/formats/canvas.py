@@ -21,7 +21,7 @@ from grader.model.result import Points
 from grader.report.model import Report
 from grader.util.csv_tables import csv_of_template, csv_text
 from grader.util.errors import UsageError
-from grader.util.wording import first_few
+from grader.util.in_words import first_few
 
 FIRST = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS = "    Points Possible"

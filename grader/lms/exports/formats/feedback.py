@@ -21,7 +21,7 @@ from grader.report.model import Report
 from grader.report.pages import feedback_page, render
 from grader.util.csv_tables import csv_text
 from grader.util.errors import UsageError
-from grader.util.wording import count_of, first_few
+from grader.util.in_words import count_of, first_few
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')

@@ -25,7 +25,7 @@ from grader.model.result import Points, exact
 from grader.report.model import Report
 from grader.util.csv_tables import csv_of_template, csv_text
 from grader.util.errors import UsageError
-from grader.util.wording import first_few
+from grader.util.in_words import first_few
 
 _PARTICIPANT = re.compile(r"(?P<word>.*?\D)(?P<id>\d+)\s*", re.DOTALL)
 _OTHER_IDS = ("ID number", "Email address", "Username")
