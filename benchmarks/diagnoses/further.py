@@ -21,6 +21,7 @@ from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import HINTS, other_streams
 from grader.diagnosis.relations import SEEN, find_relation
 from grader.diagnosis.student_code import SIGNATURE_MISTAKES
+from grader.inputs.drawing import OF_BENCHMARKS
 from grader.model.call_binding import call_for
 from grader.model.declaration import CaseDeclaration
 from grader.model.exercise import Exercise, Mistake, RngUse
@@ -31,7 +32,6 @@ from grader.util.errors import AuthorError
 
 INPUTS = 200
 INPUTS_WHERE_IT_TRAINS = 24
-FIRST_SEED = 2_000_000
 
 
 class Further:
@@ -126,7 +126,7 @@ def _drawn(definition: Definition, function: str) -> Definition:
     signature = definition.reference_functions()[function]
     cases: list[CaseDeclaration] = []
     for number in range(INPUTS_WHERE_IT_TRAINS if trains else INPUTS):
-        seed = FIRST_SEED + number
+        seed = OF_BENCHMARKS + number
         case = declared[number % len(declared)]
         again = replace(case, name=f"{case.name}#{seed}", seed=seed)
         try:

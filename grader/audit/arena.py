@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from grader import load
-from grader.audit.input_search import Drawn, draw, nudged, vary
 from grader.audit.shrink import simpler, weight
 from grader.comparison.compare import compare, difference_of
 from grader.course.definition import Definition
@@ -24,6 +23,8 @@ from grader.course.editing import apply, find_functions
 from grader.course.prepare import prepare
 from grader.course.property_calls import called_by_property
 from grader.course.reference_program import REFERENCE, edited_program
+from grader.inputs.drawing import OF_AUDITS, Drawn, draw, vary
+from grader.inputs.variation import nudged
 from grader.load.call_graph import reached
 from grader.load.read.compile import compile_statement, quiet
 from grader.model.call_binding import bind
@@ -276,8 +277,9 @@ class Arena:
         """Drawn inputs on which the reference returns; kept."""
         key = (functions, first, count)
         if key not in self._answers:
-            drawn = draw(self.definition, functions, count, first)
-            self._answers[key] = self._answered(functions, drawn)
+            cases = [case for case in self.definition.cases if case.function in functions]
+            drawn = draw(self.definition, cases, range(first, first + count), OF_AUDITS)
+            self._answers[key] = self._answered(functions, list(drawn))
         return self._answers[key]
 
     def _answers_on_varied(self, functions: tuple[str, ...], count: int) -> list[Answer]:

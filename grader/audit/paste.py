@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.audit.input_search import Drawn, values_of
 from grader.course.definition import Definition
 from grader.course.recording import PYTHON_FUNCTIONS
 from grader.diagnosis.call_code import used_by
+from grader.inputs.contents import surrounding, values_of
+from grader.inputs.drawing import Drawn
 from grader.model.declaration import CaseDeclaration
 from grader.model.exercise import Call, Tolerance
 from grader.model.observation import GRADED, RESULT, VALUE, Step
@@ -38,7 +39,7 @@ def case_to_paste(definition: Definition, mutant: Mutant, killing: Drawn) -> str
             "  # in the place of that property's seed"
         )
     name = _free_name(definition, mutant)
-    written = _script(killing.call) if killing.call.steps else _returned(killing.call.arguments)
+    written = _script(killing.call) if killing.call.steps else _returned(_made(killing.call))
     if killing.varied and killing.call.steps and written and len(written) <= _LONGEST:
         seed, body = declared.seed if declared.seeded else None, written
     elif killing.varied and written and len(written) <= _LONGEST:
@@ -53,8 +54,9 @@ def case_to_paste(definition: Definition, mutant: Mutant, killing: Drawn) -> str
         body = f"    {again}" if declared.is_script else f"    return {again}"
     decorator = "steps" if declared.is_script else "program" if declared.is_program else "case"
     takes = "rng, do" if declared.is_script else "rng"
+    options = [*_options(declared, seed), *_around(declared, killing.call)]
     lines = [
-        f"@exercise.{decorator}({', '.join([repr(declared.function), *_options(declared, seed)])})",
+        f"@exercise.{decorator}({', '.join([repr(declared.function), *options])})",
         f"def {name}({takes}):",
         '    """is right for another input"""  # students read it: say what is asked',
         body,
@@ -153,6 +155,17 @@ def _options(declared: CaseDeclaration, seed: int | None) -> list[str]:
     if observed.message_names:
         options.append(("message_names", list(observed.message_names)))
     return [f"{name}={value!r}" for name, value in options if value is not None]
+
+
+def _around(declared: CaseDeclaration, call: Call) -> list[str]:
+    """The lines that a call reads, and its files, as options; of a program its function returns them."""
+    named = {} if declared.is_program else surrounding(call)
+    return [f"{name}={_written(value)}" for name, value in named.items()]
+
+
+def _made(call: Call) -> Mapping[str, Any]:
+    """What the case's function returns."""
+    return {**call.arguments, **surrounding(call)} if call.is_program else call.arguments
 
 
 def _imports_numpy(declared: CaseDeclaration) -> bool:

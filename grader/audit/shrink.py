@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.audit.input_search import values_of, with_values
 from grader.course.editing import ReferenceFunction
 from grader.course.prepare import bind_to
+from grader.inputs.contents import values_of, with_values
 from grader.model.exercise import Call
 from grader.values import leaves, literal, nodes
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from grader.course.definition import Definition
 from grader.course.editing import apply
+from grader.course.graded_function import GradedFunction
 from grader.course.prepare import as_mistake, prepare, with_mistakes
 from grader.course.reference_program import REFERENCE, edited_program
 from grader.diagnosis.diagnose import Candidates, RunAgain, RunBriefly
@@ -27,7 +28,12 @@ from grader.diagnosis.edits.trials import outcomes_of
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import other_streams
 from grader.diagnosis.relations import Relation
-from grader.diagnosis.smallest.small_inputs import Searched, briefly, smallest_input
+from grader.diagnosis.smallest.small_inputs import (
+    Searched,
+    Sides,
+    briefly,
+    smallest_input,
+)
 from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Elsewhere, Exercise, Mistake, Reason, RngUse
@@ -94,31 +100,28 @@ class CandidateSource:
         return in_check or self._definition.counterexample
 
     def _smallest(self, evidence: Evidence, run: RunBriefly) -> Searched:
-        function, form = evidence.cases[0].function, evidence.form
-        own = next(f for f in self._given.functions if f.name == function)
-        if own.rng is RngUse.FREE:  # other numbers are right as well
+        name, form = evidence.cases[0].function, evidence.form
+        graded = GradedFunction(self._definition, self._given, name)
+        if graded.draws is RngUse.FREE:  # other numbers are right as well
             return Searched()
-        site = evidence.program.functions.get(function)
-        edit = next((f for f in self._definition.forms_of(function) if f.name == form), None)
+        site = evidence.program.functions.get(name)
+        edit = next((f for f in self._definition.forms_of(name) if f.name == form), None)
         program = edited_program(self._definition, edit)
-        return smallest_input(
-            self._definition,
-            self._given,
-            function,
-            right=lambda cases, seconds: self._right(program, function, cases, seconds),
+        sides = Sides(
+            right=lambda cases, seconds: self._right(program, graded, cases, seconds),
             own=run,
-            own_call=lambda case: call_for(own, site, case),
-            wrong=[case.name for case in evidence.cases if not evidence.is_right(case)],
+            own_call=lambda case: call_for(graded.function, site, case),
         )
+        wrong = [case.name for case in evidence.cases if not evidence.is_right(case)]
+        return smallest_input(graded, sides, wrong)
 
     def _right(
-        self, program: Program, function: str, cases: Sequence[Case], seconds: float
+        self, program: Program, graded: GradedFunction, cases: Sequence[Case], seconds: float
     ) -> Mapping[str, Outcome]:
         """What the right function, in its program, gives for inputs of no case."""
         limits = briefly(self._given.limits, seconds)
-        exercise = replace(self._given, limits=limits)
         with self._making():
-            return outcomes_of(program, function, cases, exercise, self._sandbox)
+            return outcomes_of(program, graded, cases, self._sandbox, limits)
 
     @property
     def _search(self) -> EditSearch:

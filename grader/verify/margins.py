@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.audit.input_search import nudged
 from grader.comparison.compare import agrees
 from grader.comparison.forms import aligned
 from grader.course.reference_program import REFERENCE, edited_program
+from grader.inputs.variation import nudged
 from grader.model.exercise import Case, Mistake, Tolerance, Visibility
 from grader.model.outcome import Ending
 from grader.sandbox.judge.sandbox import Request

@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.audit.input_search import Drawn, vary, with_values
 from grader.audit.paste import case_to_paste
 from grader.audit.shrink import simpler, weight
 from grader.course.catalog import Course
+from grader.inputs.contents import with_values
+from grader.inputs.drawing import Drawn, vary
 from grader.model.exercise import Call
 from grader.mutation.mutants import Mutant
+from tests.authoring.judged import ID, write_judged
 from tests.tools.conftest import Grader, write_course
 
 REFERENCE = '''"""Clips."""
@@ -204,3 +206,30 @@ def test_case_to_paste_is_author_code(tmp_path: Path) -> None:
     name = text.partition("def ")[2].partition("(")[0]
     made = namespace[name](None)  # type: ignore[operator]
     assert repr(made) == repr(dict(zip(("x", "low"), given, strict=True)))
+
+
+PROGRAM = '''"""Add up the numbers of the input that are above the first line of a file."""
+
+with open("low.txt") as file:
+    low = int(file.readline())
+print(sum(number for number in (int(input()) for _ in range(3)) if number > low))
+'''
+PROGRAM_EXERCISE = """
+@exercise.program("judged", seed=1)
+def three_numbers(rng):
+    '''adds up three numbers'''
+    return dict(stdin=["12", "5", "30"], files={"low.txt": "7"})
+"""
+
+
+def test_what_a_program_reads_is_varied(tmp_path: Path, grader: Grader) -> None:
+    """No case has a number on the bound; one is found among other lines, or another file, and is pasted."""
+    course = write_judged(tmp_path / "a", PROGRAM_EXERCISE, PROGRAM)
+    command = ("audit", ID, "--jobs", "1", "--json", "--inputs", "20", "--course")
+    found = json.loads(grader(*command, course.root).out)[0]["functions"][0]["survivors"]
+    [on_the_bound] = [s for s in found if ">= low" in s["diff"]]
+    assert on_the_bound["found_by"] == "varied"
+    pasted = PROGRAM_EXERCISE + "\n" + on_the_bound["case"]
+    course = write_judged(tmp_path / "b", pasted, PROGRAM)
+    left = json.loads(grader(*command, course.root).out)[0]["functions"][0]["survivors"]
+    assert not [s for s in left if ">= low" in s["diff"]]

@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.audit.input_search import Drawn, values_of, with_values
 from grader.audit.paste import case_to_paste
 from grader.course.prepare import call_of
 from grader.course.statement import unnamed_functions
 from grader.diagnosis.call_code import call_code
+from grader.inputs.contents import values_of, with_values
+from grader.inputs.drawing import Drawn
 from grader.model.exercise import Call, Module
 from grader.model.observation import SupportFunction
 from grader.mutation.mutants import mutants_of

@@ -3,7 +3,6 @@
 trials       every slip of a function, run on every case in locked-down children: fingerprints
 pairs        two slips at once that the fingerprints of single ones make likely
 search       the one slip, or pair, that gives a submission's results, on the cases and on drawn inputs
-inputs       inputs like those of the cases
 store        fingerprints on disk
 sentences    what students read about a kind of slip
 """

@@ -20,16 +20,18 @@ import numpy as np
 from grader.comparison.compare import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.editing import find_functions, function_text
+from grader.course.graded_function import GradedFunction
 from grader.course.reference_program import REFERENCE, edited_program
 from grader.diagnosis.behaviour import behaviour_of
 from grader.diagnosis.diagnose import RunAgain, explains, is_enough_for_two, is_same
-from grader.diagnosis.edits.inputs import drawn_cases, places_in, words_in
 from grader.diagnosis.edits.pairs import likely_pairs
 from grader.diagnosis.edits.sentences import id_of, sentence_for
-from grader.diagnosis.edits.trials import FEW, Named, Trials
+from grader.diagnosis.edits.trials import EVERY, FEW, Choice, Named, Trials
 from grader.diagnosis.evidence import Evidence, is_real
 from grader.diagnosis.relations import SEEN, Relation, find_relation
 from grader.diagnosis.student_code import constants_of, defaults_of, text_of
+from grader.inputs.contents import places_in, words_in
+from grader.inputs.drawing import AS_DRAWN, Manner, further_cases
 from grader.load.call_graph import reached
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Exercise, Mistake, Reason, RngUse, Tolerance
@@ -50,7 +52,6 @@ VARIED = 60
 """Of these, such as no case function draws."""
 _MOST_ROUNDS = 4
 _MOST_CANDIDATES = 3 * FEW
-_Constants = tuple[int | float | str, ...]
 
 
 class EditSearch:
@@ -73,8 +74,9 @@ class EditSearch:
         making: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext,
     ) -> None:
         self._definition, self._exercise, self._sandbox = definition, exercise, sandbox
+        self._graded: dict[str, GradedFunction] = {}
         self._public_only, self._making = public_only, making
-        self._trials: dict[tuple[str, str, _Constants, tuple[str, ...]], Trials] = {}
+        self._trials: dict[tuple[str, str, Choice], Trials] = {}
         self._pairs: dict[tuple[str, str, str], Trials] = {}
         self._for_two: dict[str, list[Case]] = {}
         self._inputs: dict[str, list[Case]] = {}
@@ -167,11 +169,8 @@ class EditSearch:
         if function not in self._other_lengths:
             trials = self._trials_of(function, REFERENCE)
             with self._making():
-                drawn = drawn_cases(
-                    self._definition, self._exercise, function,
-                    range(FURTHER + VARIED, FURTHER + VARIED + FEWEST),
-                    public_only=self._public_only, resize=True,
-                )  # fmt: skip
+                first = FURTHER + VARIED
+                drawn = self._drawn(function, FEWEST, first, self._manner(resize=True))
                 right = trials.outcomes(trials.reference, drawn)
             self._other_lengths[function] = [
                 case for case in drawn if right[case.name].ending is Ending.RETURNED
@@ -198,10 +197,10 @@ class EditSearch:
         yield self._trials_of(function, form)
         constants = constants_of(evidence.program, function)
         if constants:
-            yield self._trials_of(function, form, constants)
+            yield self._trials_of(function, form, Choice(constants))
         helpers = self._done_by_itself(function, evidence)
         if helpers:
-            yield self._trials_of(function, form, names=helpers)
+            yield self._trials_of(function, form, Choice(names=helpers))
 
     def _done_by_itself(self, function: str, evidence: Evidence) -> tuple[str, ...]:
         """Graded functions that the reference's function calls, and the student's does not."""
@@ -215,8 +214,7 @@ class EditSearch:
         self, function: str, evidence: Evidence, wrong: Sequence[Case], run_again: RunAgain
     ) -> Mistake | None:
         """Two slips that explain the evidence, with both edits; None where there are not just two."""
-        draws = next(f.rng for f in self._exercise.functions if f.name == function)
-        if draws is RngUse.HELPERS:
+        if self._of(function).draws is RngUse.HELPERS:
             return None
         trials = self._pairs_for(function, evidence, wrong)
         if not trials.slips:
@@ -243,7 +241,7 @@ class EditSearch:
         return self._pairs[key]
 
     def _only(self, function: str, form: str, slips: Sequence[Named]) -> Trials:
-        return Trials(self._definition, self._exercise, self._sandbox, function, form, slips=slips)
+        return Trials(self._of(function), self._sandbox, form, Choice(slips=tuple(slips)))
 
     def _fitting(
         self,
@@ -303,16 +301,16 @@ class EditSearch:
         same = self._alike_everywhere(trials, fitting[:FEW], run_again)
         return self._mistake(trials, same[0]) if same else None
 
-    def _trials_of(
-        self, function: str, form: str, constants: _Constants = (), names: tuple[str, ...] = ()
-    ) -> Trials:
-        key = (function, form, constants, names)
+    def _trials_of(self, function: str, form: str, choice: Choice = EVERY) -> Trials:
+        key = (function, form, choice)
         if key not in self._trials:
-            self._trials[key] = Trials(
-                self._definition, self._exercise, self._sandbox, function, form,
-                constants=constants, names=names,
-            )  # fmt: skip
+            self._trials[key] = Trials(self._of(function), self._sandbox, form, choice)
         return self._trials[key]
+
+    def _of(self, function: str) -> GradedFunction:
+        if function not in self._graded:
+            self._graded[function] = GradedFunction(self._definition, self._exercise, function)
+        return self._graded[function]
 
     def _mistake(self, trials: Trials, number: int) -> Mistake:
         """What a slip gives on every case, run in the way of a submission."""
@@ -371,11 +369,14 @@ class EditSearch:
         right = trials.outcomes(trials.reference, inputs)
         return [case for case in inputs if right[case.name].ending is Ending.RETURNED]
 
-    def _drawn(self, function: str, count: int, first: int) -> list[Case]:
-        return drawn_cases(
-            self._definition, self._exercise, function, range(first, first + count),
-            public_only=self._public_only,
-        )  # fmt: skip
+    def _drawn(
+        self, function: str, count: int, first: int, manner: Manner | None = None
+    ) -> list[Case]:
+        numbers = range(first, first + count)
+        return further_cases(self._of(function), numbers, manner or self._manner())
+
+    def _manner(self, **more: bool) -> Manner:
+        return replace(AS_DRAWN, public_only=self._public_only, **more)
 
     def _does_the_same(
         self,
@@ -435,10 +436,7 @@ class EditSearch:
     def _further_of(self, function: str) -> list[Case]:
         if function not in self._more:
             drawn = self._drawn(function, FURTHER, INPUTS)
-            varied = drawn_cases(
-                self._definition, self._exercise, function, range(FURTHER, FURTHER + VARIED),
-                public_only=self._public_only, vary_all=True,
-            )  # fmt: skip
+            varied = self._drawn(function, VARIED, FURTHER, self._manner(vary_all=True))
             self._more[function] = [*drawn, *varied]
         return self._more[function]
 

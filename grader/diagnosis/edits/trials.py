@@ -18,15 +18,15 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions, function_text
+from grader.course.graded_function import GradedFunction
 from grader.course.prepare import bind_to
 from grader.course.reference_program import REFERENCE, edited_program, program_of
 from grader.diagnosis.edits.store import Store
 from grader.diagnosis.fingerprint import MOST_PARTS, fingerprint, reach
 from grader.load.read.compile import CannotCompile, compile_statement, quiet
 from grader.model.call_binding import call_for
-from grader.model.exercise import Call, Case, Exercise, Limits, Module
+from grader.model.exercise import Call, Case, Limits, Module
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program, Statement
 from grader.mutation.code import Code, is_text
@@ -62,57 +62,68 @@ class Named:
     slip: Slip
 
 
-class Trials:
-    """The slips of one graded function, in one accepted form, and their fingerprints on all cases.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which slips of a function are tried: all of its own and of its own helpers, if nothing is said.
 
-    Args:
-        constants: only slips that put one of these into the function are tried.
-        names: functions of the reference whose slips are tried, in the place of the function and its
-            own helpers.
-        slips: these are tried, and no others.
+    constants  only slips that put one of these into the function
+    names      those of these functions of the reference, in the place of the function and its helpers
+    slips      these, and no others
     """
+
+    constants: tuple[int | float | str, ...] = ()
+    names: tuple[str, ...] = ()
+    slips: tuple[Named, ...] | None = None
+
+    @property
+    def is_for_one(self) -> bool:
+        """Whether it was made for one submission, so that no other process needs what it gives."""
+        return bool(self.constants) or self.slips is not None
+
+
+EVERY = Choice()
+
+
+class Trials:
+    """The slips of one graded function, in one accepted form, and their fingerprints on all cases."""
 
     def __init__(
         self,
-        definition: Definition,
-        exercise: Exercise,
+        graded: GradedFunction,
         sandbox: Sandbox,
-        function: str,
         form: str = REFERENCE,
-        *,
-        constants: tuple[int | float | str, ...] = (),
-        names: tuple[str, ...] = (),
-        slips: Sequence[Named] | None = None,
+        choice: Choice = EVERY,
     ) -> None:
-        self._exercise, self._sandbox, self._constants = exercise, sandbox, constants
-        self._names, self._given = names or own_functions(definition, function), slips
-        self.function, self.form = function, form
+        definition, function = graded.definition, graded.name
+        self._graded, self._exercise, self._sandbox = graded, graded.exercise, sandbox
+        self._choice = choice
+        self.function, self.form, self.definition = function, form, definition
         edit = next((f for f in definition.forms_of(function) if f.name == form), None)
         self.files = definition.reference if edit is None else apply(definition.reference, edit)
-        self.definition = definition
         self.reference = edited_program(definition, edit)
         self._signature = find_functions(self.files)[function]
         self._columns: dict[str, Column] = {}
-        is_for_one = bool(constants) or slips is not None
-        self._store = Store(None) if is_for_one else Store.of_user()
-        self.cases = [case for case in exercise.cases_of(function) if not case.is_property]
+        self._store = Store(None) if choice.is_for_one else Store.of_user()
+        self.cases = [case for case in graded.cases if not case.is_property]
 
     @cached_property
     def codes(self) -> dict[str, list[Code]]:
         """The function, or the methods of the class, and its own helpers, which are nobody's task."""
         places = find_functions(self.files)
-        names = [name for name in self._names if name in places]
+        names = self._choice.names or own_functions(self.definition, self.function)
+        names = tuple(name for name in names if name in places)
         return {name: codes_of(function_text(self.files, name)) for name in names}
 
     @cached_property
     def slips(self) -> Sequence[Named]:
-        if self._given is not None:
-            return self._given
+        if self._choice.slips is not None:
+            return self._choice.slips
+        constants = self._choice.constants
         return [
             Named(name, code, slip)
             for name, codes in self.codes.items()
             for code in codes
-            for slip in (slips_with(code, self._constants) if self._constants else slips_of(code))
+            for slip in (slips_with(code, constants) if constants else slips_of(code))
         ]
 
     def text(self, named: Named) -> str:
@@ -135,9 +146,7 @@ class Trials:
         limits = replace(
             self._exercise.limits, submission_cpu_seconds=120.0, submission_wall_seconds=600.0
         )
-        return outcomes_of(
-            program, self.function, cases, replace(self._exercise, limits=limits), self._sandbox
-        )
+        return outcomes_of(program, self._graded, cases, self._sandbox, limits)
 
     def told_apart(self, numbers: Sequence[int], cases: Sequence[Case]) -> list[Case]:
         """The cases on which some of the slips differ from the first of them."""
@@ -384,13 +393,16 @@ class _Batch:
 
 
 def outcomes_of(
-    program: Program, function: str, cases: Sequence[Case], exercise: Exercise, sandbox: Sandbox
+    program: Program,
+    graded: GradedFunction,
+    cases: Sequence[Case],
+    sandbox: Sandbox,
+    limits: Limits,
 ) -> dict[str, Outcome]:
     """What a program's function does on cases, in the way of a submission to the exercise."""
-    own = next(f for f in exercise.functions if f.name == function)
-    site = program.functions.get(function)
-    requests = [Request(case.name, call_for(own, site, case)) for case in cases]
-    return dict(sandbox.run(program, requests, exercise.limits, exercise.modules).outcomes)
+    site = program.functions.get(graded.name)
+    requests = [Request(case.name, call_for(graded.function, site, case)) for case in cases]
+    return dict(sandbox.run(program, requests, limits, graded.exercise.modules).outcomes)
 
 
 def print_of(outcome: Outcome) -> Fingerprint:

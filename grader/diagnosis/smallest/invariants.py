@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis.evidence import is_real
-from grader.diagnosis.smallest.draws import given
+from grader.inputs.contents import given
 from grader.model.exercise import Call
 from grader.values import leaves
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis.evidence import is_real
-from grader.diagnosis.smallest.draws import arrays_of, given, sizes_of, whole_numbers
+from grader.inputs.contents import arrays_of, given, sizes_of, whole_numbers
 from grader.model.exercise import Call
 from grader.values import leaves, map_leaves
 

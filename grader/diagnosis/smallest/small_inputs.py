@@ -21,24 +21,18 @@ import numpy as np
 
 from grader import wire
 from grader.comparison.compare import agrees
-from grader.course.definition import Definition
-from grader.course.prepare import call_of
+from grader.course.graded_function import GradedFunction
 from grader.diagnosis.evidence import is_real
-from grader.diagnosis.smallest.draws import (
-    SimpleDraws,
-    arrays_of,
-    fits,
-    given,
-    sizes_of,
-)
 from grader.diagnosis.smallest.invariants import Invariants
 from grader.diagnosis.smallest.reductions import length, reductions, simple_numbers
 from grader.diagnosis.smallest.shown import shown
-from grader.model.exercise import Call, Case, Exercise, Limits, Tolerance
+from grader.inputs.contents import arrays_of, given, sizes_of
+from grader.inputs.drawing import OF_SMALL_INPUTS, call_from
+from grader.inputs.simple_draws import SimpleDraws, fits
+from grader.model.exercise import Call, Case, Limits, Tolerance
 from grader.model.observation import NOTHING_AROUND, SupportFunction
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import Counterexample
-from grader.util.errors import AuthorError
 from grader.values import leaves, map_leaves
 
 SECONDS = 1.0
@@ -52,13 +46,27 @@ _SCRIPTS_AT_ONCE = 8
 """Each of them takes a child of its own."""
 _MOST_STEADY = 8
 
-_SEEDS = range(4_000_000, 4_000_003)
+_SEEDS = range(OF_SMALL_INPUTS, OF_SMALL_INPUTS + 3)
 _MOST_MODELS = 3
 _PLAIN = (0.0, 1.0, -1.0, 2.0, 0.5)
 """Numbers that stand anywhere."""
 
 Run = Callable[[Sequence[Case], float], Mapping[str, Outcome]]
 """Runs a function on cases within so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two functions that are held against each other.
+
+    right     runs the right one, in the accepted form by which the submission is judged
+    own       runs the submission's
+    own_call  a case's call with the names that the submission's function has
+    """
+
+    right: Run
+    own: Run
+    own_call: Callable[[Case], Call]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,60 +96,41 @@ class _Found:
 
 
 def smallest_input(
-    definition: Definition,
-    exercise: Exercise,
-    function: str,
-    right: Run,
-    own: Run,
-    own_call: Callable[[Case], Call],
-    *,
+    graded: GradedFunction,
+    sides: Sides,
     wrong: Sequence[str] = (),
     clock: Callable[[], float] = time.monotonic,
 ) -> Searched:
     """Return the smallest input that was found, if any, and whether the clock ended the search.
 
     Args:
-        right: runs the right function, in the accepted form by which the submission is judged.
-        own: runs the submission's.
-        own_call: a case's call with the names that the submission's function has.
         wrong: the cases on which the submission differs: students have the public ones before
             them, so nothing larger is shown.
         clock: gives seconds.
     """
-    search = _Search(definition, exercise, function, right, own, clock)
+    search = _Search(graded, sides, clock)
     found = search.found(wrong)
-    example = None if found is None else _example(found, own_call, search.draws)
+    if found is None:
+        return Searched(None, search.stopped)
+    own, draws = sides.own_call(found.case), graded.draws is not None
+    example = shown(found.case, own, found.right, found.outcome, draws)
     return Searched(example, search.stopped)
 
 
-def _example(found: _Found, own_call: Callable[[Case], Call], draws: bool) -> Counterexample | None:
-    return shown(found.case, own_call(found.case), found.right, found.outcome, draws)
-
-
 class _Search:
-    def __init__(
-        self,
-        definition: Definition,
-        exercise: Exercise,
-        function: str,
-        right: Run,
-        own: Run,
-        clock: Callable[[], float],
-    ) -> None:
-        self._definition, self._right, self._own = definition, right, own
+    def __init__(self, graded: GradedFunction, sides: Sides, clock: Callable[[], float]) -> None:
+        self._definition, self._sides = graded.definition, sides
         self._clock, self._end = clock, clock() + SECONDS
         self.stopped = False
-        self.draws = next(f.rng for f in exercise.functions if f.name == function) is not None
-        cases = [c for c in exercise.cases_of(function) if _can_be_shown(c.call)]
+        cases = [c for c in graded.cases if _can_be_shown(c.call)]
         public = [c for c in cases if c.is_public]
         self._numbers: frozenset[float] = frozenset()
-        if not any(c.is_public for c in exercise.cases_of(function)):
+        if not any(c.is_public for c in graded.cases):
             self._numbers = frozenset(n for c in cases for n in _numbers_of(c.call)) - {*_PLAIN}
             public = cases
         self._is_hidden = bool(public) and not public[0].is_public
         self._models = {case.name: case for case in public[:_MOST_MODELS]}
-        self._declared = {c.name: c for c in definition.cases if c.name in self._models}
-        self._signature = definition.reference_functions()[function]
+        self._declared = {c.name: c for c in self._definition.cases if c.name in self._models}
         self._tried: set[bytes] = set()
         self._plain: dict[tuple[str, int], Call | None] = {}
         self._invariants: dict[str, Invariants] = {}
@@ -203,13 +192,9 @@ class _Search:
             yield replace(self._models[recipe.case], call=call)
 
     def _call(self, recipe: _Recipe) -> Call | None:
-        declared = replace(self._declared[recipe.case], seed=recipe.seed)
         rng = SimpleDraws(recipe.seed, dict(recipe.sizes)) if recipe.simple else None
-        try:
-            call = call_of(self._definition, declared, self._signature, rng)
-        except AuthorError:
-            return None
-        return call if _can_be_shown(call) else None
+        call = call_from(self._definition, self._declared[recipe.case], recipe.seed, rng)
+        return call if call is not None and _can_be_shown(call) else None
 
     # Smaller ones.
 
@@ -246,9 +231,9 @@ class _Search:
         asked = list(self._new(cases))
         if not asked or self._is_over():
             return None
-        right = self._asked(self._right, asked)
+        right = self._asked(self._sides.right, asked)
         sound = [c for c in asked if c.name in right and _is_finite(right[c.name])]
-        own = self._asked(self._own, sound)
+        own = self._asked(self._sides.own, sound)
         differing = [
             _Found(_cost(case.call), case, right[case.name].value, own[case.name])
             for case in sound
@@ -277,7 +262,7 @@ class _Search:
             return None
         beside = {found.case.name: _beside(found.case) for found in differing}
         every = [near for each in beside.values() for near in each]
-        right, own = self._asked(self._right, every), self._asked(self._own, every)
+        right, own = self._asked(self._sides.right, every), self._asked(self._sides.own, every)
         for found in differing:
             if all(
                 near.name in right

@@ -1,111 +1,132 @@
-"""Inputs on which a fault may show: drawn by the cases' own functions, and varied beyond them.
+"""Inputs beyond what the functions of cases draw.
 
-A case fixes more than its seed: sizes, options, the sign of a number, that no two are equal. So the
-inputs of drawn calls are varied as well: other sizes, kept equal where they were equal; optional
-arguments left out or given; entries at the values that a comparison turns on; ties, zeros, ones,
-other signs and scales; matrices that are singular, symmetric or orthogonal; empty and repeated
-texts and lists. Which of them the function is meant for is not known: the reference decides, by
+`other_numbers` keeps sizes, kinds and signs: what a case function that draws might give. `vary` goes
+further, since a case fixes more than its seed: sizes, options, the sign of a number, that no two are
+equal. Other sizes, kept equal where they were equal; optional arguments left out or given; entries at
+the values that a comparison turns on; ties, zeros, ones, other signs and scales; matrices that are
+singular, symmetric or orthogonal; empty and repeated texts and lists, also among the lines that a call
+reads and in its files. Which of them the function is meant for is not known: the reference decides, by
 returning finite numbers. The changes are small and random, and stated seeds make them repeatable.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, function_text
-from grader.course.prepare import bind_to, call_of
-from grader.model.exercise import Call, Tolerance
-from grader.util.errors import AuthorError
+from grader.course.prepare import bind_to
+from grader.inputs.contents import values_of, with_values
+from grader.model.exercise import Call
+from grader.model.observation import PART, Step, StepResult
 from grader.values import leaves, map_leaves
 
-_FIRST_SEED = 1_000_000  # far from any seed that an author would choose
+_SPREADS = (1.0, 0.3, 3.0, 10.0)
+_MOST_STEPS = 120
+_NUMBER = re.compile(r"-?[0-9]{1,9}([.][0-9]{1,9})?")
 _LARGEST = 60
 """Numbers from the code or from an argument that are larger make no sizes."""
-_MOST_CHANGES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """One input: by which case's function, with which seed, and whether it was varied after that.
+def other_numbers(call: Call, rng: np.random.RandomState) -> Call:
+    """The call with other numbers; of a script with other arrays, of which equal ones stay equal."""
+    spread = _SPREADS[rng.randint(len(_SPREADS))]
+    change = _changer(rng, spread, alone=len(call.arguments) == 1)
+    made: dict[bytes, Any] = {}
 
-    odd  whether sizes that were equal were made unequal: perhaps no input of the function
-    """
+    def change_arrays(leaf: Any) -> Any:
+        if not isinstance(leaf, np.ndarray) or leaf.dtype.hasobject:
+            return leaf
+        key = repr((leaf.dtype, leaf.shape)).encode() + leaf.tobytes()
+        if key not in made:
+            made[key] = change(leaf)
+        return made[key]
 
-    case: str
-    seed: int
-    call: Call
-    tolerance: Tolerance
-    varied: bool = False
-    odd: bool = False
-
-
-def draw(
-    definition: Definition, functions: Collection[str], count: int, first: int = 0
-) -> list[Drawn]:
-    """Return the inputs number ``first`` to ``first + count``, by all cases of the functions in turn.
-
-    A case function that raises for some seed gives one input less.
-    """
-    cases = [case for case in definition.cases if case.function in functions]
-    signatures = definition.reference_functions()
-    drawn = []
-    for number in range(first, first + count):
-        seed = _FIRST_SEED + number
-        case = replace(cases[number % len(cases)], seed=seed)
-        try:
-            call = call_of(definition, case, signatures[case.function])
-        except AuthorError:
-            continue
-        drawn.append(Drawn(case.name, seed, call, case.tolerance))
-    return drawn
-
-
-def vary(definition: Definition, functions: Collection[str], count: int) -> list[Drawn]:
-    """Return ``count`` inputs that are varied from drawn ones; fewer where there is nothing to vary."""
-    bases = [each for each in draw(definition, functions, max(20, count // 4)) if _is_open(each)]
-    if not bases:
-        return []
-    signatures = definition.reference_functions()
-    constants = _constants(definition, functions)
-    varied = []
-    for number in range(count):
-        base = bases[number % len(bases)]
-        signature = signatures[base.call.function]
-        variation = _Variation(np.random.RandomState(number), constants)
-        # The first inputs change one thing: they are the easiest to read.
-        call = base.call
-        for _ in range(1 + number * _MOST_CHANGES // count):
-            call = variation.of(call, signature)
-        varied.append(replace(base, call=call, varied=True, odd=variation.odd))
-    return varied
-
-
-def _is_open(drawn: Drawn) -> bool:
-    """Whether there is something to vary. A property makes its own calls."""
-    return drawn.call.property is None
-
-
-def values_of(call: Call) -> list[Any]:
-    """Every value that the author gave to a call or to the steps of a script, in order."""
-    given: list[Any] = []
-    call.changed(given.append)
-    return given
-
-
-def with_values(call: Call, values: Sequence[Any]) -> Call:
-    """The call with other values in the places of `values_of`."""
-    remaining = iter(values)
-    changed: Call = call.changed(lambda _: next(remaining))
+    changed: Call = call.changed(
+        lambda value: map_leaves(change_arrays if call.steps else change, value)
+    )
     return changed
 
 
-def _constants(definition: Definition, functions: Collection[str]) -> dict[type | None, list[Any]]:
+def each_call_twice(call: Call) -> Call:
+    """A script that makes each call of an object's method twice, and goes on with the second result."""
+    steps: list[Step] = []
+    last: list[int] = []  # a step's number before -> that of its last repetition
+
+    def renumbered(value: Any) -> Any:
+        if isinstance(value, StepResult) and isinstance(value.step, int):
+            return replace(value, step=last[value.step])
+        return value
+
+    for step in call.steps:
+        moved = replace(
+            step,
+            callee=renumbered(step.callee),
+            arguments=tuple(map_leaves(renumbered, each) for each in step.arguments),
+            named={name: map_leaves(renumbered, each) for name, each in step.named.items()},
+        )
+        again = step.kind == PART and not step.raises and len(steps) + 2 < _MOST_STEPS
+        steps += [moved, moved] if again else [moved]
+        last.append(len(steps) - 1)
+    return replace(call, steps=tuple(steps))
+
+
+def lists_resized(call: Call, *, longer: bool) -> Call:
+    """The call with lists of one item less, or one more."""
+
+    def resize(value: Any) -> Any:
+        if isinstance(value, list) and len(value) > 1:
+            return [*value, value[0]] if longer else value[:-1]
+        return value
+
+    changed: Call = call.changed(resize)
+    return changed
+
+
+def _changer(rng: np.random.RandomState, spread: float, *, alone: bool) -> Callable[[Any], Any]:
+    def change(leaf: Any) -> Any:
+        if isinstance(leaf, np.ndarray) and leaf.size and leaf.dtype.kind in "fib":
+            if leaf.dtype.kind == "f" and not np.isin(leaf, (0.0, 1.0)).all():
+                return _other_numbers(leaf, rng, spread)
+            return rng.permutation(leaf.ravel()).reshape(leaf.shape)
+        if isinstance(leaf, float) and np.isfinite(leaf):
+            return leaf * float(rng.uniform(0.5, 1.0 if 0 < leaf < 1 else 1.5))
+        if isinstance(leaf, int) and not isinstance(leaf, bool) and alone:
+            return leaf + int(rng.randint(-20, 21))
+        if isinstance(leaf, int) and not isinstance(leaf, bool) and leaf >= 1:
+            return leaf + int(rng.randint(0, 3))
+        return leaf
+
+    return change
+
+
+def _other_numbers(array: np.ndarray, rng: np.random.RandomState, spread: float) -> np.ndarray:
+    """Numbers of the same size, sign and order of magnitude where all have them; else of either sign."""
+    finite = array[np.isfinite(array)]
+    if not finite.size:
+        return array
+    low, high = float(finite.min()), float(finite.max())
+    if low >= 0:
+        # Shares and probabilities stay between 0 and 1.
+        most = high if high <= 1 else high * spread
+        made = rng.uniform(low / 2, most or 1.0, size=array.shape)
+        if rng.uniform() < 0.25:  # as if it could be of either sign
+            made *= rng.choice([1.0, -1.0], size=array.shape)
+    else:
+        made = rng.normal(size=array.shape) * spread * max(abs(low), high) / 2
+        made.flat[rng.randint(made.size)] = 0.0  # where many formulas have a kink
+    return made.astype(array.dtype)
+
+
+def constants_in(
+    definition: Definition, functions: Collection[str]
+) -> dict[type | None, list[Any]]:
     """What the code of the functions compares and counts with: type -> constants.
 
     Infinity, where the code names it, stands under None.
@@ -121,7 +142,7 @@ def _constants(definition: Definition, functions: Collection[str]) -> dict[type 
     return found
 
 
-class _Variation:
+class Variation:
     """Makes one change of a call's values at a time."""
 
     def __init__(
@@ -216,9 +237,11 @@ class _Variation:
     # values
 
     def _with_other_value(self, call: Call) -> Call:
-        values = values_of(call)
-        chosen = self._rng.randint(len(values))
-        pool = self._pool(call)
+        values, pool = values_of(call), self._pool(call)
+        full = [n for n, v in enumerate(values) if not isinstance(v, (list, tuple, dict)) or v]
+        if not full:
+            return call
+        chosen = self._one(full)
         return with_values(
             call, [self._other(v, pool) if n == chosen else v for n, v in enumerate(values)]
         )
@@ -231,7 +254,9 @@ class _Variation:
                 if isinstance(leaf.value, np.ndarray):
                     if leaf.value.dtype.kind in "fiu" and leaf.value.size:
                         pool += leaf.value.ravel()[:8].tolist()
-                elif isinstance(leaf.value, (int, float)):
+                elif isinstance(leaf.value, (int, float)) or (
+                    isinstance(leaf.value, str) and _NUMBER.fullmatch(leaf.value)
+                ):
                     pool.append(float(leaf.value))
         return [number for number in pool if np.isfinite(number)]
 
@@ -243,7 +268,7 @@ class _Variation:
         if isinstance(value, float):
             return self._other_float(value, pool)
         if isinstance(value, str):
-            return self._other_text(value)
+            return self._other_text(value, pool)
         if isinstance(value, np.ndarray):
             return self._other_array(value, pool)
         if isinstance(value, (list, tuple)):
@@ -276,7 +301,12 @@ class _Variation:
         ]
         return float(self._one([*near, *pool, *self._constants[None]]))
 
-    def _other_text(self, text: str) -> str:
+    def _other_text(self, text: str, pool: list[float]) -> str:
+        # A number that a program reads, or finds on its command line.
+        if _NUMBER.fullmatch(text) and self._rng.randint(2):
+            if "." in text:
+                return str(self._other_float(float(text), pool))
+            return str(self._other_int(int(text), pool))
         characters = sorted({*text, *"aAzZ 1-b", *"".join(self._constants[str])})
         drawn = "".join(self._one(characters) for _ in range(self._rng.randint(1, 8)))
         at = self._rng.randint(len(text) + 1)

@@ -5,13 +5,13 @@ What such a function makes of its draws belongs together, as a cache belongs to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from grader.inputs.contents import arrays_of
 from grader.model.exercise import Call
-from grader.values import leaves
 
 
 class SimpleDraws(np.random.RandomState):
@@ -67,31 +67,8 @@ class SimpleDraws(np.random.RandomState):
         return super().choice(a, self._shape(size), replace, p)
 
 
-def given(call: Call) -> list[Any]:
-    """What a call, or the steps of a script, are given, in order."""
-    if not call.steps:
-        return list(call.arguments.values())
-    return [v for step in call.steps for v in (*step.arguments, *step.named.values())]
-
-
-def arrays_of(call: Call) -> list[np.ndarray]:
-    values = (leaf.value for leaf in leaves(given(call)))
-    return [value for value in values if isinstance(value, np.ndarray)]
-
-
-def sizes_of(call: Call) -> set[int]:
-    return {size for array in arrays_of(call) for size in array.shape}
-
-
 def fits(call: Call, plain: Call, sizes: Mapping[int, int]) -> bool:
     """Whether all arrays have the exchanged sizes, not some: then they belong together still."""
     ours, theirs = arrays_of(call), arrays_of(plain)
     shapes = [tuple(sizes.get(n, n) for n in array.shape) for array in theirs]
     return [array.shape for array in ours] == shapes
-
-
-def whole_numbers(call: Call) -> Iterator[int]:
-    """The whole numbers among what a call is given: some may be sizes of its arrays."""
-    for leaf in leaves(given(call)):
-        if isinstance(leaf.value, int) and not isinstance(leaf.value, bool):
-            yield leaf.value

@@ -1,0 +1,7 @@
+"""Inputs that no case has: what `grader audit`, the search for an edit and the smallest input ask.
+
+drawing       by the functions of cases, from other seeds
+simple_draws  by the same functions, which get simple numbers and small sizes
+variation     beyond what cases draw: other numbers, sizes, options, texts
+contents      the values in a call, in order
+"""
