@@ -1,8 +1,8 @@
 """How often students are shown a small input on which they differ, how small it is, and how long it takes.
 
 Every differently written file of a known mistake is checked, as its student would. What is shown is
-then run as it is pasted: with the file's functions, and with the right ones. The clock ends no search
-here, since others may use the machine: seconds are processor time, of the judge and of its children.
+then run as it is pasted: with the file's functions, and with the right ones. Seconds are processor
+time, of the judge and of its children.
 """
 
 from __future__ import annotations
@@ -13,20 +13,17 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
-from unittest import mock
 
 from benchmarks.diagnoses.tally import CHECK, Task, bench_of
-from grader.diagnosis.diagnose import Candidates, FindSmallest, RunBriefly
+from grader.diagnosis.diagnose import Candidates, FindSmallest, RunAgain
 from grader.diagnosis.evidence import Evidence
-from grader.diagnosis.smallest import small_inputs
-from grader.diagnosis.smallest.small_inputs import Searched
-from grader.model.outcome import Run
+from grader.model.outcome import Outcome
+from grader.model.result import Counterexample
 from grader.pipeline.grade import grade_program
-from grader.sandbox.judge.sandbox import Sandbox
+from grader.sandbox.judge.sandbox import Request, Sandbox, Session
 from tests.course.test_rewrites import rewritten
 from tests.feedback.pasted import gives_both
 
-_NEVER = 600.0
 COLUMNS = (
     "wrong in check", "shown", "run as said", "numbers", "seconds", "most",
 )  # fmt: skip
@@ -64,8 +61,7 @@ def tally_smallest(sandbox: Sandbox, task: Task) -> SmallestRow:
     timed = replace(found, edit=None, holds=None, smallest=_timed(found, spent, row.seconds))
     for mistake, text in files[:: task.step]:
         program = bench.program({**bench.definition.reference, "rewrite.py": text})
-        with mock.patch.object(small_inputs, "SECONDS", _NEVER):
-            result = grade_program(own, program, sandbox, lambda _: timed).result.functions[0]
+        result = grade_program(own, program, sandbox, lambda _: timed).result.functions[0]
         if result.status.is_right:
             continue
         row.wrong += 1
@@ -87,13 +83,20 @@ class _Spent:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._children = 0.0
-        self._run = type(sandbox).run.__get__(sandbox)
-        sandbox.run = self._counting  # type: ignore[method-assign]
+        self._open = type(sandbox).session.__get__(sandbox)
+        sandbox.session = self._counting  # type: ignore[method-assign]
 
-    def _counting(self, *arguments: Any, **options: Any) -> Run:
-        run: Run = self._run(*arguments, **options)
-        self._children += sum(outcome.cpu_seconds for outcome in run.outcomes.values())
-        return run
+    def _counting(self, *arguments: Any, **options: Any) -> Session:
+        session: Session = self._open(*arguments, **options)
+        ask = session.ask
+
+        def counted(request: Request) -> Outcome:
+            outcome = ask(request)
+            self._children += outcome.cpu_seconds
+            return outcome
+
+        session.ask = counted  # type: ignore[method-assign]
+        return session
 
     @property
     def seconds(self) -> float:
@@ -101,7 +104,7 @@ class _Spent:
 
 
 def _timed(found: Candidates, spent: _Spent, seconds: list[float]) -> FindSmallest:
-    def smallest(evidence: Evidence, run_again: RunBriefly) -> Searched:
+    def smallest(evidence: Evidence, run_again: RunAgain) -> Counterexample | None:
         assert found.smallest is not None
         before = spent.seconds
         try:

@@ -22,22 +22,18 @@ from grader.course.editing import apply
 from grader.course.graded_function import GradedFunction
 from grader.course.prepare import as_mistake, prepare, with_mistakes
 from grader.course.reference_program import REFERENCE, edited_program
-from grader.diagnosis.diagnose import Candidates, RunAgain, RunBriefly
+from grader.diagnosis.diagnose import Candidates, RunAgain
 from grader.diagnosis.edits.search import EditSearch
 from grader.diagnosis.edits.trials import outcomes_of
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import other_streams
 from grader.diagnosis.relations import Relation
-from grader.diagnosis.smallest.small_inputs import (
-    Searched,
-    Sides,
-    briefly,
-    smallest_input,
-)
+from grader.diagnosis.smallest.small_inputs import Sides, smallest_input
 from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Case, Elsewhere, Exercise, Mistake, Reason, RngUse
 from grader.model.outcome import Outcome
+from grader.model.result import Counterexample
 from grader.model.submission import Program
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
@@ -99,16 +95,16 @@ class CandidateSource:
         in_check = all(case.is_public for case in self._given.cases)
         return in_check or self._definition.counterexample
 
-    def _smallest(self, evidence: Evidence, run: RunBriefly) -> Searched:
+    def _smallest(self, evidence: Evidence, run: RunAgain) -> Counterexample | None:
         name, form = evidence.cases[0].function, evidence.form
         graded = GradedFunction(self._definition, self._given, name)
         if graded.draws is RngUse.FREE:  # other numbers are right as well
-            return Searched()
+            return None
         site = evidence.program.functions.get(name)
         edit = next((f for f in self._definition.forms_of(name) if f.name == form), None)
         program = edited_program(self._definition, edit)
         sides = Sides(
-            right=lambda cases, seconds: self._right(program, graded, cases, seconds),
+            right=lambda cases: self._right(program, graded, cases),
             own=run,
             own_call=lambda case: call_for(graded.function, site, case),
         )
@@ -116,12 +112,11 @@ class CandidateSource:
         return smallest_input(graded, sides, wrong)
 
     def _right(
-        self, program: Program, graded: GradedFunction, cases: Sequence[Case], seconds: float
+        self, program: Program, graded: GradedFunction, cases: Sequence[Case]
     ) -> Mapping[str, Outcome]:
         """What the right function, in its program, gives for inputs of no case."""
-        limits = briefly(self._given.limits, seconds)
         with self._making():
-            return outcomes_of(program, graded, cases, self._sandbox, limits)
+            return outcomes_of(program, graded, cases, self._sandbox, self._given.limits)
 
     @property
     def _search(self) -> EditSearch:

@@ -14,11 +14,11 @@ from grader.comparison.compare import CaseComparisons, agrees
 from grader.comparison.forms import aligned
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
-from grader.diagnosis.smallest.small_inputs import Searched
 from grader.diagnosis.student_code import misread_signature
 from grader.model.exercise import Case, Mistake, Reason, Tolerance
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Raised, Run
+from grader.model.result import Counterexample
 from grader.values import leaves, nodes
 
 _ENOUGH_FOR_TWO = 3
@@ -31,11 +31,11 @@ _NOTHING_THERE = frozenset(
 _TRUTH = (bool, np.bool_)
 
 RunAgain = Callable[[Sequence[Case]], Mapping[str, Outcome]]
-"""Runs the submission's function on further cases, in a child that met no other."""
+"""Runs the submission's function on further cases, in a child that met no other.
+
+It raises where they may not be run, or do not come back: then whoever asked says nothing."""
 FindEdit = Callable[[Evidence, RunAgain], Mistake | None]
-RunBriefly = Callable[[Sequence[Case], float], Mapping[str, Outcome]]
-"""The same within so many seconds by the clock."""
-FindSmallest = Callable[[Evidence, RunBriefly], Searched]
+FindSmallest = Callable[[Evidence, RunAgain], Counterexample | None]
 HoldsElsewhere = Callable[[Relation | Mistake, Evidence, RunAgain], bool]
 _MISSPELT = re.compile(r"unexpected keyword argument|required positional|positional arguments? but")
 

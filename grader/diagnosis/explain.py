@@ -241,11 +241,11 @@ def failed_with_correct(helper: str) -> str:
 
 
 def search_stopped(function: str) -> Note:
-    """For instructors: where the clock ended the search for a small input, another run may show another."""
+    """For instructors: where the runs that an explanation needs were stopped, another run may say more."""
     return Note(
         "search_stopped",
         gettext(
-            "The search for a small input of `{function}` was ended by the clock: another run may show another one.",
+            "`{function}` was not run to the end on inputs that no case has, since it took too long or its process ended. So nothing is said that these runs would have confirmed. Another run may say more.",
             function=function,
         ),
     )

@@ -49,7 +49,6 @@ from grader.diagnosis.explain import (
 from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
 from grader.diagnosis.side_by_side import beside
-from grader.diagnosis.smallest.small_inputs import Searched, briefly
 from grader.diagnosis.student_code import SIGNATURE_MISTAKES, text_of
 from grader.diagnosis.wording import in_words, place_in_words
 from grader.model.call_binding import call_for
@@ -59,6 +58,7 @@ from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
     STATUS_OF,
     CaseResult,
+    Counterexample,
     FunctionResult,
     Result,
     Status,
@@ -66,8 +66,8 @@ from grader.model.result import (
     passed_with_correct,
 )
 from grader.model.submission import Note, Program, Submission
-from grader.pipeline.run_cases import CaseRun, RunCache, is_helpers_fault, run_cases, run_further
-from grader.pipeline.slow import find_too_slow
+from grader.pipeline.further_runs import FurtherRuns, SearchStopped
+from grader.pipeline.run_cases import CaseRun, RunCache, run_cases
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.values import extra_keys, misfit
 
@@ -162,8 +162,9 @@ def grade_program(
     else:
         run = cache.run(exercise, program, sandbox)
     ran = time.perf_counter()
+    further = FurtherRuns(exercise, program, run, sandbox)
     verdicts = [
-        FunctionJudge(exercise, program, function, run, sandbox).verdict(find_mistakes)
+        FunctionJudge(exercise, program, function, run, further).verdict(find_mistakes)
         for function in exercise.functions
         if exercise.cases_of(function.name)
     ]
@@ -253,9 +254,9 @@ class FunctionJudge:
         program: Program,
         function: Function,
         run: CaseRun,
-        sandbox: Sandbox,
+        further: FurtherRuns,
     ) -> None:
-        self._exercise, self._program, self._sandbox = exercise, program, sandbox
+        self._exercise, self._program, self._runs = exercise, program, further
         self._function, self._run = function, run
         self._cases = exercise.cases_of(function.name)
         self._compared = run.deciding(function.name)
@@ -267,11 +268,15 @@ class FunctionJudge:
         """Judge the function, explain what is wrong, and hold its code against the task's rules.
 
         Explanations are looked for where no wrong helper has a part in the results. Whatever happens
-        meanwhile, status and points stand: ``undiagnosed`` then says why there is no explanation.
+        meanwhile, status and points stand: ``undiagnosed`` then says why there is no explanation, and
+        a note where the search for one was stopped.
         """
         verdict = self._explained(find_mistakes)
         if find_mistakes is not None:
             verdict = self._if_too_slow(verdict)
+        if self._function.name in self._runs.stopped:
+            note = search_stopped(self._function.name)
+            verdict = verdict._replace(notes=(*verdict.notes, note))
         return self._by_the_rules(verdict)
 
     def _if_too_slow(self, verdict: FunctionVerdict) -> FunctionVerdict:
@@ -280,9 +285,7 @@ class FunctionJudge:
         if not function.slow or self._carried is not None:
             return verdict
         try:
-            slow = find_too_slow(
-                self._exercise, self._program, self._sandbox, function, self._compared
-            )
+            slow = self._runs.too_slow(function)
         except Exception as fault:
             return verdict._replace(undiagnosed=_described(fault))
         if slow is None:
@@ -324,10 +327,10 @@ class FunctionJudge:
             # A wrong helper took part and no correct one is to be had: its fault may look like this.
             return self._judge(None)
         try:
-            if not is_helpers_fault(
-                self._exercise, self._program, self._sandbox, self._function, self._compared
-            ):
+            if not self._runs.is_helpers_fault(self._function):
                 return verdict
+        except SearchStopped:
+            return self._judge(None)
         except Exception as fault:
             return self._judge(None)._replace(undiagnosed=_described(fault))
         return self._judge(None)
@@ -343,13 +346,9 @@ class FunctionJudge:
                     warnings.simplefilter("ignore")  # of numbers that a submission chose
                     choice, reason = self._explain(find_mistakes)
                     if choice is None:
-                        reason = self._confirmed(reason, find_mistakes)
-                    if choice is None and (reason is None or isinstance(reason, Relation)):
-                        edit = self._find_edit(find_mistakes)
                         if isinstance(reason, Relation):
                             measured = reason.measured
-                        if edit is not None and (reason is None or not reason.id):
-                            reason = edit
+                        reason, edit = self._true_elsewhere(reason, find_mistakes)
             except Exception as fault:
                 undiagnosed = _described(fault)
             else:
@@ -366,19 +365,16 @@ class FunctionJudge:
         scored = score_function(self._function, judged, form)
         if self._carried is not None and scored.status.was_run and not scored.status.is_right:
             scored = replace(scored, fix_first=self._carried.fix_first)
-        searched = Searched()
         if any(map(_is_wrong, judged)):
-            searched = self._small_input(find_mistakes)
             scored = replace(
                 scored,
                 edit=edit.edit if edit else None,
                 draft=edit.draft if edit else None,
                 behaviour=self._behaviour(),
                 text=text_of(self._program, self._function.name),
-                counterexample=searched.example,
+                counterexample=self._small_input(find_mistakes),
             )
-        notes = (search_stopped(self._function.name),) if searched.stopped else ()
-        return FunctionVerdict(scored, tuple(judged), undiagnosed, notes)
+        return FunctionVerdict(scored, tuple(judged), undiagnosed)
 
     def _explain(self, find_mistakes: FindMistakes) -> tuple[str | None, Mistake | Relation | None]:
         """Return the free choice of random numbers that makes the results right, and what is wrong."""
@@ -405,6 +401,24 @@ class FunctionJudge:
         """What the function did on all of its cases, for whoever explains it."""
         return Evidence(self._cases, self._compared, self._form, self._program, self._exercise)
 
+    def _true_elsewhere(
+        self, reason: Mistake | Relation | None, find_mistakes: FindMistakes
+    ) -> tuple[Mistake | Relation | None, Mistake | None]:
+        """The reason where it holds beyond the cases, and an edit of the reference that explains them.
+
+        Where the runs for that are stopped, neither is told.
+        """
+        try:
+            reason = self._confirmed(reason, find_mistakes)
+            edit = None
+            if reason is None or isinstance(reason, Relation):
+                edit = self._find_edit(find_mistakes)
+        except SearchStopped:
+            return _only_measured(reason), None
+        if edit is not None and (reason is None or not reason.id):
+            return edit, edit
+        return reason, edit
+
     def _find_edit(self, find_mistakes: FindMistakes) -> Mistake | None:
         """An edit of the reference that gives the function's results, where nothing declared does."""
         candidates = find_mistakes(self._function.name)
@@ -430,23 +444,19 @@ class FunctionJudge:
             return reason
         if not reason.id or candidates.holds(reason, self._evidence, self._run_again):
             return reason
-        return replace(reason, id="", hint="") if isinstance(reason, Relation) else None
+        return _only_measured(reason)
 
-    def _small_input(self, find_mistakes: FindMistakes | None) -> Searched:
+    def _small_input(self, find_mistakes: FindMistakes | None) -> Counterexample | None:
         """A small input on which the function differs; a wrong helper is to be mended before."""
         candidates = find_mistakes(self._function.name) if find_mistakes is not None else ()
         if not isinstance(candidates, Candidates) or candidates.smallest is None or self._carried:
-            return Searched()
+            return None
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
-                return candidates.smallest(self._evidence, self._run_briefly)
+                return candidates.smallest(self._evidence, self._run_again)
         except Exception:
-            return Searched()  # it is an addition: what is known stands without it
-
-    def _run_briefly(self, cases: Sequence[Case], seconds: float) -> Mapping[str, Outcome]:
-        exercise = replace(self._exercise, limits=briefly(self._exercise.limits, seconds))
-        return run_further(exercise, self._program, self._sandbox, self._function, cases, None)
+            return None  # it is an addition: what is known stands without it
 
     def _behaviour(self) -> str | None:
         """A hash of the results, for the class' clusters; whatever a submission returns, never a fault."""
@@ -458,10 +468,8 @@ class FunctionJudge:
     def _run_again(self, cases: Sequence[Case]) -> Mapping[str, Outcome]:
         missing = [case for case in cases if case.name not in self._further]
         if missing:
-            self._further |= run_further(
-                self._exercise, self._program, self._sandbox, self._function,
-                missing, self._compared if self._carried else None,
-            )  # fmt: skip
+            helped = self._carried is not None
+            self._further |= self._runs.on(self._function, missing, helped=helped)
         return {name: self._further[name] for c in cases if (name := c.name) in self._further}
 
     def _judge_case(self, case: Case) -> CaseResult:
@@ -597,6 +605,11 @@ def _names_formula_mistake(verdict: FunctionVerdict) -> bool:
 
 def _is_wrong(case: CaseResult) -> bool:
     return case.status in (Status.FAILED, Status.ERROR)
+
+
+def _only_measured(reason: Mistake | Relation | None) -> Relation | None:
+    """What was measured on the cases, where a reason is not known to hold elsewhere."""
+    return replace(reason, id="", hint="") if isinstance(reason, Relation) else None
 
 
 def _is_free_choice(reason: Mistake | Relation) -> TypeGuard[Mistake]:

@@ -28,7 +28,6 @@ from grader import load
 from grader.comparison.compare import CaseComparisons
 from grader.course.editing import exports_of
 from grader.course.reference_program import below
-from grader.diagnosis.diagnose import is_same
 from grader.load.call_graph import reached
 from grader.model.call_binding import call_for, parameters_for
 from grader.model.exercise import Case, Exercise, Function, Module, RngUse
@@ -76,9 +75,6 @@ _random.seed = _ignore
 _random.default_rng = _random.RandomState = _Generator
 """
 FREE_NUMBERS = Module(("free_randomness",), (), _FREE_NUMBERS)
-
-_FEW = 8
-"""Further inputs for a function of which every call has a child of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +159,7 @@ class _Runner:
         endless = self._used(function, self._endless)
         helpers = self._correct(endless) if endless else []
         for case in self._cases[function.name]:
-            if case.name in self._public and not _needed(case, helpers):
+            if case.name in self._public and not needed_helpers(case, helpers):
                 self._ask(function, case)
 
     def _run_hidden(self, function: Function) -> None:
@@ -171,7 +167,7 @@ class _Runner:
         cases = self._cases[function.name]
         wrong = self._used(function, self._wrong)
         helpers = self._correct(wrong) if wrong else []
-        helped = {case.name: each for case in cases if (each := _needed(case, helpers))}
+        helped = {case.name: each for case in cases if (each := needed_helpers(case, helpers))}
         for case in cases:
             if case.name not in self._public and case.name not in helped:
                 self._ask(function, case)
@@ -263,7 +259,7 @@ class _Runner:
         return self._compared
 
 
-def _needed(case: Case, helpers: Sequence[Helper]) -> list[Helper]:
+def needed_helpers(case: Case, helpers: Sequence[Helper]) -> list[Helper]:
     """The helpers that stand in for the submission's own: not those that the case replaces anyway."""
     replacements = case.call.replacements
     if not helpers or not replacements:
@@ -348,123 +344,6 @@ def correct_helpers(
         parameters = parameters_for(function, program.functions.get(name))
         found.append(Helper(name, programs[forms[name]], parameters, function.rng is not None))
     return found
-
-
-def is_helpers_fault(
-    exercise: Exercise,
-    program: Program,
-    sandbox: Sandbox,
-    function: Function,
-    compared: CaseComparisons,
-) -> bool:
-    """Return whether correct helpers change what ``function`` gives in any of its wrong cases.
-
-    A submission's own helper may be wrong where its cases do not look: with the sizes of the one
-    public case built in, say. What calls it is then wrong, and no mistake of the caller's explains
-    that. These runs decide no verdict: they only keep a mistake from being named.
-    """
-    helpers = _all_correct(exercise, program, function, compared)
-    site = program.functions.get(function.name)
-    for case in compared.wrong(function, exercise.cases_of(function.name)):
-        own = compared.run.outcomes.get(case.name)
-        needed = _needed(case, helpers)
-        if not needed or own is None or own.ending not in (Ending.RETURNED, Ending.RAISED):
-            continue
-        request = Request(case.name, call_for(function, site, case))
-        again = sandbox.run(
-            program, [request], exercise.limits, exercise.modules, helpers=needed
-        ).outcomes[case.name]
-        if not _is_unchanged(own, again, case):
-            return True
-    return not helpers and _differs_from_recorded(exercise, program, sandbox, function, compared)
-
-
-def _differs_from_recorded(
-    exercise: Exercise,
-    program: Program,
-    sandbox: Sandbox,
-    function: Function,
-    compared: CaseComparisons,
-) -> bool:
-    """Whether a helper of the submission gives something else than the correct one, where that is known.
-
-    A released bundle has no correct helpers, but some calls of them with their results.
-    """
-    present = [name for name in exercise.function_names if name in program.functions]
-    used = used_helpers(exercise, program, function, present)
-    known = {other.name: other for other in exercise.functions if other.name in used}
-    requests, recorded = [], {}
-    for case in exercise.helper_calls:
-        helper = known.get(case.function)
-        if helper is None or case.name.partition(" ")[0] != function.name:
-            continue
-        if compared.best_form(helper, exercise.cases_of(helper.name)) not in case.expected:
-            continue  # another accepted form gives something else
-        site = program.functions[helper.name]
-        requests.append(Request(case.name, call_for(helper, site, case), shared=False))
-        recorded[case.name] = case
-    if not requests:
-        return False
-    outcomes = sandbox.run(program, requests, exercise.limits, exercise.modules).outcomes
-    return any(
-        outcomes[name].ending is not Ending.RETURNED
-        or not is_same(next(iter(case.expected.values())), outcomes[name].value, case.tolerance)
-        for name, case in recorded.items()
-    )
-
-
-def run_further(
-    exercise: Exercise,
-    program: Program,
-    sandbox: Sandbox,
-    function: Function,
-    cases: Sequence[Case],
-    compared: CaseComparisons | None,
-) -> Mapping[str, Outcome]:
-    """Return what ``function`` does on cases that are none of the exercise's, in fresh children.
-
-    These runs decide no verdict: they keep an explanation from being given that only the exercise's
-    cases fit. With ``compared``, the submission's helpers are replaced by correct ones.
-    """
-    helpers = _all_correct(exercise, program, function, compared) if compared else []
-    site = program.functions.get(function.name)
-    with_state = function.name in load.functions_with_state(program, exercise.modules)
-    free = any(has_free_numbers(function, case) for case in cases)
-    modules = (FREE_NUMBERS, *exercise.modules) if free else exercise.modules
-    if with_state:
-        cases = cases[:_FEW]
-    requests = [
-        Request(
-            case.name,
-            call_for(function, site, case),
-            shared=not with_state and not case.call.replacements,
-        )
-        for case in cases
-    ]
-    return sandbox.run(program, requests, exercise.limits, modules, helpers=helpers).outcomes
-
-
-def _all_correct(
-    exercise: Exercise, program: Program, function: Function, compared: CaseComparisons
-) -> list[Helper]:
-    """Correct ones of all helpers that the function names."""
-    present = [name for name in exercise.function_names if name in program.functions]
-    names = used_helpers(exercise, program, function, present)
-    forms = {
-        other.name: compared.best_form(other, exercise.cases_of(other.name))
-        for other in exercise.functions
-        if other.name in names
-    }
-    return correct_helpers(exercise, program, names, forms)
-
-
-def _is_unchanged(own: Outcome, again: Outcome, case: Case) -> bool:
-    if own.ending is not again.ending:
-        return False
-    if own.ending is Ending.RETURNED:
-        return is_same(own.value, again.value, case.tolerance)
-    assert own.raised is not None and again.raised is not None
-    return (own.raised.type, own.raised.line) == (again.raised.type, again.raised.line)
 
 
 MAX_BYTES = 32 * 2**20

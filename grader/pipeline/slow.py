@@ -6,6 +6,8 @@ a run apart that decides no points. A loop that never ends is no slow solution, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from grader.comparison.compare import CaseComparisons
@@ -46,8 +48,8 @@ def find_too_slow(
     if not all(other is not None and other.ending in _WITHOUT_VALUE for other in others):
         return None
     found: TooSlow | None = None
-    for case in sorted(right, key=lambda case: not case.is_public):
-        work = work_of(exercise, program, sandbox, function, case)
+    ordered = sorted(right, key=lambda case: not case.is_public)
+    for case, work in counted(exercise, program, sandbox, function, ordered):
         exceeded = [s for s in function.slow if case.work and work > s.times * case.work]
         worst = max(exceeded, key=lambda slow: slow.times, default=None)
         if worst is not None and (found is None or worst.times > found.mistake.times):
@@ -55,20 +57,26 @@ def find_too_slow(
     return found
 
 
-def work_of(
-    exercise: Exercise, program: Program, sandbox: Sandbox, function: Function, case: Case
-) -> int:
-    """The work of one call, counted to a little beyond what any slow mistake is allowed; 0 if unknown.
+def counted(
+    exercise: Exercise,
+    program: Program,
+    sandbox: Sandbox,
+    function: Function,
+    cases: Sequence[Case],
+) -> Iterator[tuple[Case, int]]:
+    """The work of a call of each case of which the reference's is known; 0 if it is not known.
 
-    The child that counts meets this case alone.
+    It is counted to a little beyond what any slow mistake is allowed. Each case has a child of its own;
+    all of them together have the limits of one submission.
     """
-    if not case.work or case.is_property:
-        return 0
-    most = max(slow.times for slow in function.slow) * case.work
-    call = call_for(function, program.functions.get(function.name), case)
+    known = [case for case in cases if case.work and not case.is_property]
+    times = max(slow.times for slow in function.slow)
+    site = program.functions.get(function.name)
     modules = exercise.modules
-    if has_free_numbers(function, case):
+    if any(has_free_numbers(function, case) for case in known):
         modules = (FREE_NUMBERS, *modules)
-    request = Request(case.name, replace(call, most_work=2 * most), shared=False)
-    outcome = sandbox.run(program, [request], exercise.limits, modules).outcomes[case.name]
-    return outcome.work or 0
+    with closing(sandbox.session(program, exercise.limits, modules)) as session:
+        for case in known:
+            call = call_for(function, site, case)
+            call = replace(call, most_work=2 * times * (case.work or 0))
+            yield case, session.ask(Request(case.name, call, shared=False)).work or 0

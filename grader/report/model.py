@@ -166,8 +166,7 @@ class FunctionSection(_Section):
     counterexample: CounterexampleSection | None = Field(
         default=None,
         description="If it is wrong: the smallest input found, made as public cases are and the input of none, on "
-        "which it differs from the right function. In a check, and where the exercise allows it. The search ends "
-        "after a second by the clock; then a note of the kind search_stopped says so.",
+        "which it differs from the right function. In a check, and where the exercise allows it.",
     )
 
 

@@ -22,7 +22,7 @@ from grader.model.submission import Program
 from grader.mutation.mutants import Mutant
 from grader.pipeline.grade import grade_program
 from grader.pipeline.run_cases import FREE_NUMBERS, has_free_numbers
-from grader.pipeline.slow import work_of
+from grader.pipeline.slow import counted
 from grader.sandbox.judge.sandbox import Request
 from grader.verify.checks import Finding, Subject, listed
 
@@ -210,12 +210,9 @@ def check_slow(subject: Subject) -> Iterator[Finding]:
 def _most_work(subject: Subject, function: Function, program: Program) -> float:
     """The largest ratio of a program's work to the reference's, on any case where it returns."""
     exercise = subject.exercise
-    ratios = [
-        work_of(exercise, program, subject.sandbox, function, case) / case.work
-        for case in exercise.cases_of(function.name)
-        if case.work
-    ]
-    return max(ratios, default=0.0)
+    cases = exercise.cases_of(function.name)
+    made = counted(exercise, program, subject.sandbox, function, cases)
+    return max((work / case.work for case, work in made if case.work), default=0.0)
 
 
 def check_limits(subject: Subject) -> Iterator[Finding]:

@@ -21,7 +21,6 @@ from grader.course.prepare import prepare
 from grader.course.reference_program import program_of
 from grader.diagnosis.candidates import CandidateSource
 from grader.diagnosis.diagnose import Candidates
-from grader.diagnosis.smallest import small_inputs
 from grader.model.declaration import EditDeclaration
 from grader.model.exercise import Exercise, Reason, Visibility
 from grader.model.submission import Program, Submission
@@ -109,15 +108,12 @@ def views(exercise: Exercise, graded: Graded) -> tuple[bytes, str, str]:
     return report_bytes(view), feedback_page(report), render_check(view, color=False, width=80)
 
 
-def test_non_interference(
-    sandbox: Sandbox, name: str, thorough: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_non_interference(sandbox: Sandbox, name: str, thorough: bool) -> None:
     """Known mistakes tell nothing of the hidden inputs.
 
     The report as JSON, the page and the terminal's text stay what they were, and so do the small
     inputs on which functions differ.
     """
-    monkeypatch.setattr(small_inputs, "SECONDS", 60.0)  # the clock is no hidden input
     before = replace(COURSE.definition(name), counterexample=True)
     sides = []
     for definition in (before, with_other_hidden_inputs(before)):

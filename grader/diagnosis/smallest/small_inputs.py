@@ -12,7 +12,6 @@ a kink, such as relu's slope at 0, either side may be right.
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,19 +28,15 @@ from grader.diagnosis.smallest.shown import shown
 from grader.inputs.contents import arrays_of, given, sizes_of
 from grader.inputs.drawing import OF_SMALL_INPUTS, call_from
 from grader.inputs.simple_draws import SimpleDraws, fits
-from grader.model.exercise import Call, Case, Limits, Tolerance
+from grader.model.exercise import Call, Case, Tolerance
 from grader.model.observation import NOTHING_AROUND, SupportFunction
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import Counterexample
 from grader.values import leaves, map_leaves
 
-SECONDS = 1.0
-"""By the clock, for one function. Where it ends the search, another run may show another input."""
 ROUNDS = 5
 AT_ONCE = 24
 """Inputs of a round."""
-_ROUND_SECONDS = 0.2
-"""Processor time of a function for one round; what takes more is not shown."""
 _SCRIPTS_AT_ONCE = 8
 """Each of them takes a child of its own."""
 _MOST_STEADY = 8
@@ -51,8 +46,8 @@ _MOST_MODELS = 3
 _PLAIN = (0.0, 1.0, -1.0, 2.0, 0.5)
 """Numbers that stand anywhere."""
 
-Run = Callable[[Sequence[Case], float], Mapping[str, Outcome]]
-"""Runs a function on cases within so many seconds."""
+Run = Callable[[Sequence[Case]], Mapping[str, Outcome]]
+"""Runs a function on cases. Of those of a function that keeps something, only a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +62,6 @@ class Sides:
     right: Run
     own: Run
     own_call: Callable[[Case], Call]
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """What a search found. ``stopped``: the clock ended it."""
-
-    example: Counterexample | None = None
-    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,29 +86,23 @@ def smallest_input(
     graded: GradedFunction,
     sides: Sides,
     wrong: Sequence[str] = (),
-    clock: Callable[[], float] = time.monotonic,
-) -> Searched:
-    """Return the smallest input that was found, if any, and whether the clock ended the search.
+) -> Counterexample | None:
+    """Return the smallest input that was found, if any.
 
     Args:
         wrong: the cases on which the submission differs: students have the public ones before
             them, so nothing larger is shown.
-        clock: gives seconds.
     """
-    search = _Search(graded, sides, clock)
-    found = search.found(wrong)
+    found = _Search(graded, sides).found(wrong)
     if found is None:
-        return Searched(None, search.stopped)
+        return None
     own, draws = sides.own_call(found.case), graded.draws is not None
-    example = shown(found.case, own, found.right, found.outcome, draws)
-    return Searched(example, search.stopped)
+    return shown(found.case, own, found.right, found.outcome, draws)
 
 
 class _Search:
-    def __init__(self, graded: GradedFunction, sides: Sides, clock: Callable[[], float]) -> None:
+    def __init__(self, graded: GradedFunction, sides: Sides) -> None:
         self._definition, self._sides = graded.definition, sides
-        self._clock, self._end = clock, clock() + SECONDS
-        self.stopped = False
         cases = [c for c in graded.cases if _can_be_shown(c.call)]
         public = [c for c in cases if c.is_public]
         self._numbers: frozenset[float] = frozenset()
@@ -229,11 +210,11 @@ class _Search:
     def _best_of(self, cases: Iterable[Case]) -> _Found | None:
         """The smallest of so many inputs on which the two differ."""
         asked = list(self._new(cases))
-        if not asked or self._is_over():
+        if not asked:
             return None
-        right = self._asked(self._sides.right, asked)
+        right = self._sides.right(asked)
         sound = [c for c in asked if c.name in right and _is_finite(right[c.name])]
-        own = self._asked(self._sides.own, sound)
+        own = self._sides.own(sound)
         differing = [
             _Found(_cost(case.call), case, right[case.name].value, own[case.name])
             for case in sound
@@ -258,11 +239,9 @@ class _Search:
 
     def _first_steady(self, differing: Sequence[_Found]) -> _Found | None:
         """The first where both differ close by as well, and the right result hardly changes."""
-        if not differing or self._is_over():
-            return None
         beside = {found.case.name: _beside(found.case) for found in differing}
         every = [near for each in beside.values() for near in each]
-        right, own = self._asked(self._sides.right, every), self._asked(self._sides.own, every)
+        right, own = self._sides.right(every), self._sides.own(every)
         for found in differing:
             if all(
                 near.name in right
@@ -272,37 +251,11 @@ class _Search:
                 for near in beside[found.case.name]
             ):
                 return found
-        self._is_over()
         return None
-
-    def _asked(self, run: Run, cases: Sequence[Case]) -> Mapping[str, Outcome]:
-        """What a function does on cases, as far as time lasts. A script takes a child of its own."""
-        outcomes: dict[str, Outcome] = {}
-        together = 1 if any(case.call.steps for case in cases) else max(1, len(cases))
-        for first in range(0, len(cases), together):
-            if self._is_over():
-                break
-            outcomes |= run(cases[first : first + together], self._left)
-        return outcomes
 
     def _tells(self, call: Call) -> bool:
         """Whether a number of a hidden case is in the call."""
         return bool(self._numbers) and not self._numbers.isdisjoint(_numbers_of(call))
-
-    @property
-    def _left(self) -> float:
-        return max(0.0, self._end - self._clock())
-
-    def _is_over(self) -> bool:
-        self.stopped = self.stopped or self._left <= 0.0
-        return self.stopped
-
-
-def briefly(limits: Limits, seconds: float) -> Limits:
-    """The limits of one round, which has so many seconds by the clock left."""
-    return replace(
-        limits, submission_cpu_seconds=_ROUND_SECONDS, submission_wall_seconds=max(seconds, 0.01)
-    )
 
 
 def _can_be_shown(call: Call) -> bool:
