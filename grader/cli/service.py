@@ -435,6 +435,7 @@ def _members(arguments: argparse.Namespace, settings: Settings) -> int:
     """Add the members; print the links that are not sent."""
     from grader.service import administration
     from grader.service.mail import Letter, mail_server, send
+    from grader.util.language import speaking
     from grader.util.untrusted_text import harmless
 
     server = mail_server(settings.data) if arguments.send else None  # before a link is made
@@ -447,7 +448,8 @@ def _members(arguments: argparse.Namespace, settings: Settings) -> int:
         else:
             emit(f"{harmless(each.member.number)}\t{link}")
     if server is not None:
-        failed = send(server, letters)
+        with speaking(administration.language(settings)):
+            failed = send(server, letters)
         refused = len(failed)
         sent = len(letters) - refused
         message(f"{count_of(sent, 'letter', ('was', 'were'))} sent")

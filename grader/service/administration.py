@@ -13,20 +13,23 @@ from sqlalchemy.orm import Session
 from grader.course.catalog import Course as CourseFolder
 from grader.sandbox import open_sandbox
 from grader.service import identities
+from grader.service.audit_log import note
 from grader.service.course_version import CourseVersion
 from grader.service.credentials import end_sessions, issue_link, issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
 from grader.service.database import Database
-from grader.service.database_tables import Assignment, AuditEvent, Course, Member, Person, Role, now
+from grader.service.database_tables import Assignment, Member, Person, Role, now
 from grader.service.lti.platform_tasks import read_again, send_again
 from grader.service.lti.sent_states import RosterState, SentState, roster_states, sent_states
 from grader.service.membership import Admitted, Row, admit, read_rows
 from grader.service.offering import More, add_assignment, set_extension
-from grader.service.publishing import publish, read_page
+from grader.service.publishing import publish, read_page, spoken
 from grader.service.rules import Rules
 from grader.service.service_settings import Settings
 from grader.service.supervisor import prepare
+from grader.service.teaching import the_course
 from grader.util.errors import UsageError
+from grader.util.language import Catalogue
 
 
 def offer(settings: Settings, folder: CourseFolder, exercise: str, rules: Rules) -> str:
@@ -94,11 +97,17 @@ def members(settings: Settings, roster: Path) -> list[Admitted]:
         return [admit(session, course, row) for row in rows]
 
 
+def language(settings: Settings) -> Catalogue:
+    """What students read is in."""
+    with writing(settings) as session:
+        return spoken(session)
+
+
 def sign_in_link(settings: Settings, number: str) -> str:
     """Return the secret of a new sign-in link for one member; raises UsageError for an unknown one."""
     with writing(settings) as session:
         member = the_member(session, number)
-        _note(session, the_course(session), "link.issued", member.id)
+        note(session, member.course_id, None, "link.issued", member.id)
         return issue_link(session, session.get_one(Person, member.person_id))
 
 
@@ -124,7 +133,7 @@ def token(settings: Settings, number: str) -> str:
     """Return a new token of the API for the member with this id in the roster; raises UsageError."""
     with writing(settings) as session:
         member = the_member(session, number)
-        _note(session, the_course(session), "token.issued", member.id)
+        note(session, member.course_id, None, "token.issued", member.id)
         return issue_token(session, member)
 
 
@@ -132,7 +141,7 @@ def revoke_tokens(settings: Settings, number: str) -> int:
     """End a member's tokens; returns how many there were; raises UsageError."""
     with writing(settings) as session:
         member = the_member(session, number)
-        _note(session, the_course(session), "tokens.revoked", member.id)
+        note(session, member.course_id, None, "tokens.revoked", member.id)
         return end_tokens(session, member)
 
 
@@ -175,16 +184,6 @@ def rosters(settings: Settings, again: bool) -> list[RosterState]:
         return states
 
 
-def the_course(session: Session) -> Course:
-    """The course of the service, which is added where there is none yet."""
-    course = session.scalars(select(Course).order_by(Course.created_at)).first()
-    if course is None:
-        course = Course(title="Course")
-        session.add(course)
-        session.flush()
-    return course
-
-
 @contextmanager
 def writing(settings: Settings) -> Iterator[Session]:
     """A session that changes a service's data, which is brought up to date first."""
@@ -213,7 +212,3 @@ def the_member(session: Session, number: str) -> Member:
             f"there is no member {number!r}", "add the class with: grader service members"
         )
     return member
-
-
-def _note(session: Session, course: Course, action: str, subject: str) -> None:
-    session.add(AuditEvent(course_id=course.id, action=action, subject=subject))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import secrets
@@ -159,15 +160,15 @@ class Client:
         for _ in range(_TRIES):
             try:
                 with self._opener.open(request, timeout=_TIMEOUT) as answer:
-                    return parse(answer.read(_LARGEST_ANSWER))
+                    return parse(_whole(answer))
             except urllib.error.HTTPError as fault:
                 reason = _sentence(fault)
                 wait = _wanted_pause(fault) if self._patient else None
                 if fault.code < 500 and wait is None:
                     raise UsageError(reason, _hint(fault.code)) from None
                 pause = max(pause, wait or 0.0)
-            except (OSError, ValueError) as fault:
-                reason = str(getattr(fault, "reason", fault))
+            except (OSError, ValueError, http.client.HTTPException) as fault:
+                reason = str(getattr(fault, "reason", fault)) or type(fault).__name__
             time.sleep(pause)
             pause *= 2
         raise GraderError(f"{self._place.base} does not answer: {reason}", "try again later")
@@ -199,6 +200,14 @@ def read_token(path: Path | None) -> str:
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
         raise UsageError(f"others can read the token in {path}", f"chmod 600 {path}")
     return token
+
+
+def _whole(answer: http.client.HTTPResponse) -> bytes:
+    """The content of an answer; raises OSError where the connection broke off amid it."""
+    content = answer.read(_LARGEST_ANSWER)
+    if answer.length:  # bytes that were announced and have not come
+        raise OSError("the connection broke off")
+    return content
 
 
 def _upload(upload: str) -> str:

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.catalog import Course
+from grader.service.audit_log import note
 from grader.service.database import Database
-from grader.service.database_tables import AuditEvent
 from grader.service.shared_values import COURSE, COURSE_FROM, known, set_value
+from grader.service.teaching import the_course
 from grader.util.errors import GraderError
 
 _PARTS = ("exercises", "reference", "translations")
@@ -89,8 +90,10 @@ class CourseVersion:
             set_value(session, COURSE, own)
             set_value(session, COURSE_FROM, self.machine)
             if now_agreed != own:
-                detail = {"from": (now_agreed or "")[:12], "to": own[:12]}
-                session.add(AuditEvent(action="course.changed", subject=own[:12], detail=detail))
+                note(
+                    session, the_course(session).id, None, "course.changed", own[:12],
+                    before=(now_agreed or "")[:12],
+                )  # fmt: skip
         return own
 
 

@@ -82,10 +82,16 @@ def session_provider(session: Session, secret: str) -> str | None:
     return None if row is None else row.provider
 
 
-def session_person(session: Session, secret: str) -> Person | None:
-    """Return who is signed in; None for a secret that is none, has expired or was ended."""
+def session_person(session: Session, secret: str, lasts: timedelta = timedelta(0)) -> Person | None:
+    """Return who is signed in; None for a secret that is none, has expired or was ended.
+
+    Args:
+        lasts: None also for a session that ends sooner.
+    """
     row = _valid(session, secret, _SESSION)
-    return None if row is None else session.get_one(Person, row.person_id)
+    if row is None or (row.expires_at is not None and row.expires_at < now() + lasts):
+        return None
+    return session.get_one(Person, row.person_id)
 
 
 def issue_registration(session: Session, member: Member) -> str:

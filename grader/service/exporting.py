@@ -68,7 +68,7 @@ def make(database: Database, files: FileStore, scratch: Path, arguments: Mapping
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
         root = Path(folder) / "results"
-        exercise, roster, shown = _write(database, root, arguments["assignment"])
+        exercise, roster, shown, after_due = _write(database, root, arguments["assignment"])
         name = arguments["format"]
         if name == GRADEBOOK:
             return Made(f"{exercise}-gradebook.csv", (root / "gradebook.csv").read_bytes())
@@ -87,7 +87,7 @@ def make(database: Database, files: FileStore, scratch: Path, arguments: Mapping
                 template=template,
                 assignments=(column,) if column else (),
                 points=arguments.get("points"),
-                after_due=bool(arguments.get("after_due")) and "after_due" in format.options,
+                after_due=after_due and "after_due" in format.options,
                 platform=arguments.get("platform"),
             )
         )
@@ -112,8 +112,11 @@ def _made(
     return Made(f"{exercise}-{name}.zip", data.getvalue(), said)
 
 
-def _write(database: Database, root: Path, assignment_id: str) -> tuple[str, Roster, Shown]:
-    """Write the results folder of an assignment; returns its exercise, the class, and what it is shown."""
+def _write(database: Database, root: Path, assignment_id: str) -> tuple[str, Roster, Shown, bool]:
+    """Write the results folder of an assignment.
+
+    Returns its exercise, the class, what the class is shown, and whether it is after the due date.
+    """
     with database.reading() as session:
         assignment = session.get_one(Assignment, assignment_id)
         lines = class_results.lines(session, assignment)
@@ -134,7 +137,7 @@ def _write(database: Database, root: Path, assignment_id: str) -> tuple[str, Ros
             summary.write(root / "summary.html")
         if not count:
             raise UsageError("nobody has handed in anything yet that was graded")
-        return assignment.exercise, roster, shown
+        return assignment.exercise, roster, shown, after_due
 
 
 def _zipped(root: Path) -> bytes:

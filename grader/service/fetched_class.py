@@ -207,7 +207,7 @@ def origins(results: Path) -> tuple[Place, list[Origin]]:
         content = json.loads(path.read_text("utf-8"))
         if content["format"] != _FORMAT:
             raise UsageError(f"{path} is of another version of the grader", "fetch and grade again")
-        place = Place(content["service"], content["assignment"])
+        place = Place.of(f"{content['service']}/assignments/{content['assignment']}")
         rows = [
             Origin(
                 str(row["folder"]), str(row["student"]), str(row["submission"]), int(row["attempt"]),

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from grader.service import jobs
 from grader.service.administration import the_member
+from grader.service.audit_log import note
 from grader.service.database import Database
 from grader.service.database_tables import (
     Assignment,
-    AuditEvent,
     Job,
     JobState,
     Member,
@@ -30,6 +30,7 @@ from grader.service.database_tables import (
 )
 from grader.service.service_settings import Settings
 from grader.service.storage import FileStore
+from grader.service.teaching import the_course
 from grader.util.errors import UsageError
 
 _BEING_HANDED_IN = timedelta(hours=1)
@@ -70,7 +71,7 @@ def forget_member(settings: Settings, number: str, sure: bool) -> Forgotten:
             session.execute(delete(Member).where(Member.id == member.id))
             if not session.scalar(select(func.count()).where(Member.person_id == person)):
                 session.execute(delete(Person).where(Person.id == person))
-            session.add(AuditEvent(course_id=course, action="member.forgotten", subject=member.id))
+            note(session, course, None, "member.forgotten", member.id)
         files = _sweep(database, settings.files(), hashes)
         _clean(database)
         return Forgotten(len(gone), files)
@@ -100,11 +101,13 @@ def forget_work(settings: Settings, before: datetime, sure: bool) -> Forgotten:
             hashes = _hashes(session, gone, uploads)
             if not sure:
                 return Forgotten(len(gone), len(hashes))
-            session.execute(delete(Upload).where(Upload.id.in_(uploads)))
+            session.execute(delete(Upload).where(*old_uploads))
             _delete(session, gone)
             hashes |= _delete_exports(session)
-            detail = {"before": before.isoformat(), "submissions": len(gone)}
-            session.add(AuditEvent(action="work.forgotten", detail=detail))
+            note(
+                session, the_course(session).id, None, "work.forgotten",
+                before=before.isoformat(), submissions=len(gone),
+            )  # fmt: skip
         files = _sweep(database, settings.files(), hashes)
         _clean(database)
         return Forgotten(len(gone), files)

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from grader.service.audit_log import note
 from grader.service.database import Database
 from grader.service.database_tables import (
     Assignment,
-    AuditEvent,
     ExerciseVersion,
     Member,
     Submission,
@@ -143,9 +143,6 @@ class HandInDesk:
         """
         time = now()
         with self.database.writing() as session:
-            owner = session.scalar(select(Upload.member_id).where(Upload.id == upload_id))
-            if owner is not None:
-                _one_at_a_time(session, owner)
             upload = session.get(Upload, upload_id)
             if upload is None:
                 raise Refused("replaced", gettext("You have uploaded other files since."))
@@ -167,14 +164,7 @@ class HandInDesk:
             submission = self._keep(session, assignment, upload.member_id, files, time, None)
             upload.submission_id = submission.id
             if for_another:
-                session.add(
-                    AuditEvent(
-                        course_id=assignment.course_id,
-                        actor=actor.id,
-                        action="submission.confirmed",
-                        subject=submission.id,
-                    )
-                )
+                note(session, assignment.course_id, actor, "submission.confirmed", submission.id)
         return submission
 
     def _refuse_removed(self, session: Session, files: Sequence[NamedFile]) -> None:
@@ -272,11 +262,6 @@ def _with_key(session: Session, member_id: str, key: str) -> Submission | None:
             Submission.member_id == member_id, Submission.idempotency_key == key
         )
     )
-
-
-def _one_at_a_time(session: Session, member_id: str) -> None:
-    """Have others wait who hand in for this member, where the database lets several write at a time."""
-    session.get_one(Member, member_id, with_for_update=True)
 
 
 def _refuse(session: Session, assignment: Assignment, member_id: str, time: datetime) -> None:

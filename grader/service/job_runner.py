@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.service import exporting, jobs, regrading
-from grader.service.administration import the_course
 from grader.service.database import Database
 from grader.service.database_tables import CourseExercise, Job, JobState, Member, Submission, now
 from grader.service.judging import Judging
@@ -21,6 +20,7 @@ from grader.service.publishing import publish
 from grader.service.rules import Rules
 from grader.service.storage import FileStore
 from grader.service.submitted import handed_in
+from grader.service.teaching import the_course
 from grader.util.errors import GraderError
 
 _log = logging.getLogger(__name__)

@@ -17,8 +17,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from grader.service.database_tables import now
+from grader.service.messages import letter_text
 from grader.service.settings_file import FILE, checked, read_table
 from grader.util.errors import GraderError, UsageError
+from grader.util.language import gettext
 from grader.util.untrusted_text import harmless
 
 PASSWORD = "GRADER_SMTP_PASSWORD"  # noqa: S105 (a name)
@@ -39,7 +41,7 @@ class MailServer(BaseModel):
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str | None = None
     sender: str
-    subject: str = "Your link for handing in"
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,8 @@ def _message(server: MailServer, letter: Letter) -> EmailMessage:
     message = EmailMessage()
     message["From"] = server.sender
     message["To"] = Address(name, user, domain)
-    message["Subject"] = server.subject
+    message["Subject"] = server.subject or gettext("Your link for handing in")
     message["Date"] = format_datetime(now())
     message["Message-ID"] = make_msgid(domain="grader.invalid")
-    message.set_content(
-        f"Dear {name},\n\nthis link signs you in where you hand in your work:\n\n{letter.link}\n\n"
-        "It works once, within 14 days. It is yours alone: do not pass it on.\n"
-    )
+    message.set_content(letter_text(name, letter.link))
     return message

@@ -1,4 +1,4 @@
-"""Sentences for students that are no page's own: what the service says of files before they are graded."""
+"""Sentences for students that are no page's own: of files before they are graded, and in letters."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.util.language import gettext, gettext_noop, ngettext
+
+
+def letter_text(name: str, link: str) -> str:
+    """The letter with a sign-in link."""
+    return (
+        gettext("Dear {name},", name=name)
+        + "\n\n"
+        + gettext("this link signs you in where you hand in your work:")
+        + f"\n\n{link}\n\n"
+        + gettext("It works once, within 14 days. It is yours alone: do not pass it on.")
+        + "\n"
+    )
 
 
 def cannot_be_read(why: str) -> str:

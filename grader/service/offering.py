@@ -9,16 +9,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from grader.service.audit_log import note
 from grader.service.database_tables import (
     Assignment,
-    AuditEvent,
     ExerciseVersion,
     Extension,
     Member,
     iso,
     now,
 )
-from grader.service.rules import Rules
+from grader.service.rules import Rules, refuse_strange_times
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
 
@@ -86,6 +86,7 @@ def set_extension(
         raise UsageError("an extension gives a later time, or more attempts")
     if more.until is not None and rules.due_at is None and rules.closes_at is None:
         raise UsageError("the assignment has no due time and never closes: nothing can be extended")
+    refuse_strange_times(more.until)
     last = rules.closes_at if rules.due_at is None else rules.due_at
     if more.until is not None and last is not None and more.until <= last:
         raise UsageError("an extension is later than the time of everybody")
@@ -123,15 +124,7 @@ def end_extension(
 def _note(
     session: Session, assignment: Assignment, action: str, actor: Member | None, **detail: Any
 ) -> None:
-    session.add(
-        AuditEvent(
-            course_id=assignment.course_id,
-            actor=None if actor is None else actor.id,
-            action=action,
-            subject=assignment.id,
-            detail=detail,
-        )
-    )
+    note(session, assignment.course_id, actor, action, assignment.id, **detail)
 
 
 def _plain(values: Rules | More) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.service.administration import the_course, writing
+from grader.service.administration import writing
 from grader.service.audit_log import note
 from grader.service.database_tables import Platform, PlatformContext
 from grader.service.lti import keys, platforms
 from grader.service.lti.platforms import Registration
 from grader.service.service_settings import Settings
+from grader.service.teaching import the_course
 from grader.util.errors import UsageError
 
 

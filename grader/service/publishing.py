@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from grader.service.database_tables import ExerciseVersion
 from grader.service.member_variants import choice_of
-from grader.util.language import ENGLISH, gettext, speaking
+from grader.util.language import ENGLISH, Catalogue, gettext, shipped, speaking
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
@@ -128,6 +128,12 @@ def publish(session: Session, course_id: str, page: ExercisePage) -> ExerciseVer
     elif row.page.get("language", ENGLISH) != page.language:  # the course's settings have changed
         row.page = page.model_dump(mode="json")
     return row
+
+
+def spoken(session: Session) -> Catalogue:
+    """What students read is in: the language of the exercise that was published last."""
+    newest = select(ExerciseVersion.page).order_by(ExerciseVersion.published_at.desc())
+    return shipped((session.scalar(newest.limit(1)) or {}).get("language"))
 
 
 def html_of(markdown: str) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from grader.service.audit_log import note
 from grader.service.database_tables import (
     Assignment,
-    AuditEvent,
     Member,
     Person,
     RegradeRequest,
@@ -57,7 +57,9 @@ def ask(
     )
     session.add(row)
     session.flush()
-    _note(session, row, "regrade.requested", member)
+    note(
+        session, member.course_id, member, "regrade.requested", row.submission_id, function=function
+    )
     return row
 
 
@@ -73,7 +75,10 @@ def answer(
         raise Refused("no-text", "An answer needs a text: the student reads it.")
     request.accepted, request.answer = accepted, text
     request.answered_by, request.answered_at = actor.id, now()
-    _note(session, request, "regrade.answered", actor)
+    note(
+        session, actor.course_id, actor, "regrade.answered", request.submission_id,
+        function=request.function, accepted=accepted,
+    )  # fmt: skip
 
 
 def own_requests(session: Session, submission: Submission) -> Sequence[RegradeRequest]:
@@ -119,21 +124,13 @@ def requests_of(session: Session, course_id: str, *, open_only: bool) -> list[As
 
 
 def clean_text(text: str) -> str:
-    """A text of several lines, made harmless; raises Refused for one that is too long."""
+    """A text of several lines, made harmless; raises Refused for one that is too long.
+
+    Browsers send a line's end as two characters, and count it as one.
+    """
+    text = text.replace("\r\n", "\n")
     if len(text) > LONGEST_TEXT:
         raise Refused(
             "too-long", gettext("The text is longer than {count} characters.", count=LONGEST_TEXT)
         )
     return "\n".join(harmless(line, LONGEST_TEXT) for line in text.splitlines()).strip()
-
-
-def _note(session: Session, row: RegradeRequest, action: str, actor: Member) -> None:
-    session.add(
-        AuditEvent(
-            course_id=actor.course_id,
-            actor=actor.id,
-            action=action,
-            subject=row.submission_id,
-            detail={"function": row.function, "accepted": row.accepted},
-        )
-    )

@@ -20,6 +20,8 @@ LATE_OF = ("attainable", "earned")
 _LONGEST_GRACE = 366 * 24 * 60
 _MOST_ATTEMPTS = 100_000
 _MOST_HOURS = 366 * 24
+_YEARS = (2000, 2999)
+"""With grace and extensions, a time stays one that databases and calendars can hold."""
 _LEVELS = tuple(Shown)
 
 
@@ -64,6 +66,7 @@ class Rules:
 
     def refuse_nonsense(self) -> None:
         """Raise UsageError, with a sentence, for rules that nobody can mean."""
+        refuse_strange_times(self.opens_at, self.due_at, self.closes_at)
         for wrong, sentence in (
             (
                 _is_before(self.due_at, self.opens_at),
@@ -117,6 +120,13 @@ class Rules:
     @property
     def grace(self) -> timedelta:
         return timedelta(minutes=self.late_grace_minutes)
+
+
+def refuse_strange_times(*times: datetime | None) -> None:
+    """Raise UsageError for a time that nobody can mean: no time at all stands for never."""
+    first, last = _YEARS
+    if any(time is not None and not first <= time.year <= last for time in times):
+        raise UsageError(f"times are in the years {first} to {last}; for never, leave a time out")
 
 
 @dataclass(frozen=True, slots=True)

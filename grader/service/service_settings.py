@@ -16,7 +16,7 @@ from grader.service.storage import FileStore, FolderStore, SharedStore
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically
 
-_URL, _SQLITE = "database.url", "service.sqlite"
+_URL, _SQLITE, _MACHINE = "database.url", "service.sqlite", "machine"
 
 VARIABLE = "GRADER_SERVICE"
 """The environment variable through which a process gets its settings: only its own user can read it."""
@@ -75,10 +75,13 @@ class Settings:
         """What the names of this folder's workers begin with: nobody else's do."""
         if self.database_url is None:
             return ""
-        path = self.data / "machine"
-        if not path.exists():
+        return (self.data / _MACHINE).read_text("utf-8") + "-"
+
+    def name_machine(self) -> None:
+        """Have this folder's workers be told apart from those of other machines."""
+        path = self.data / _MACHINE
+        if self.database_url is not None and not path.exists():
             write_atomically(path, secrets.token_hex(4))
-        return path.read_text("utf-8") + "-"
 
     @property
     def key_file(self) -> Path:

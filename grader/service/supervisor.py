@@ -56,6 +56,7 @@ def prepare(settings: Settings) -> None:
     if settings.web:  # who only grades signs nothing
         settings.signer()
     settings.share_object_store()
+    settings.name_machine()  # before its workers start: two would name it differently
 
 
 def refuse_taken_port(settings: Settings) -> None:

@@ -18,7 +18,6 @@ from sqlalchemy import select
 from grader.cli.main import main
 from grader.report.student_view import Shown
 from grader.service import overriding
-from grader.service.administration import the_course
 from grader.service.credentials import form_token
 from grader.service.database_tables import (
     Assignment,
@@ -43,6 +42,7 @@ from grader.service.lti.platform_tasks import PlatformTasks, send_again
 from grader.service.lti.service_calls import pause
 from grader.service.offering import More, change_rules, set_extension
 from grader.service.rules import Rules
+from grader.service.teaching import the_course
 from grader.service.web.app import application as application_of
 from grader.service.web.request_context import Service
 from tests.service.house import House

@@ -7,8 +7,10 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from grader.service.database import Database, file_url
 from grader.service.database_tables import ExerciseVersion
 from grader.service.web.app import application
+from grader.service.web.page_language import Language
 from grader.service.web.request_context import Service
 from tests.service.house import House
 
@@ -26,6 +28,13 @@ def browser_at(folder: Path, language: str) -> tuple[TestClient, str]:
     browser = TestClient(app, raise_server_exceptions=False)
     browser.cookies.set("grader_session", house.session(house.add_member("ann")))
     return browser, assignment
+
+
+def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
+    """The page says so, in the language of before."""
+    database = Database(file_url(tmp_path / "not here" / "service.sqlite"))
+    language = Language(database)
+    assert language.catalogue().language == "en" and not language.is_known
 
 
 def test_pages_are_in_the_courses_language(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -14,6 +16,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
+from grader.service import membership
+from grader.service.credentials import secret_hash
 from grader.service.database_tables import (
     AuditEvent,
     Course,
@@ -27,8 +31,13 @@ from grader.service.database_tables import (
     Role,
     now,
 )
-from grader.service.lti import platforms
+from grader.service.lti import arrival, fetching, platform_keys, platforms
+from grader.service.lti.claims import PlatformUser
 from grader.service.lti.platforms import Registration
+from grader.service.membership import Row
+from grader.service.web.app import application
+from grader.service.web.rates import Rates
+from grader.service.web.request_context import Service
 from tests.service.house import House
 from tests.service.learning_platform import ROLES, LearningPlatform, key_pair
 
@@ -602,6 +611,92 @@ def test_a_browser_that_is_signed_in(desk: Desk) -> None:
     answer = desk.post(begun, desk.sign(desk.claims(begun, "u-kim")), framed=True)
     page = desk.web.get("/", headers=cookie_of(answer))
     assert "Kim Instructor" in page.text
+
+
+def test_a_session_that_ends_soon(desk: Desk) -> None:
+    """Whoever comes every day at the same hour is not signed out a minute after the launch."""
+    session = cookie_of(desk.launch())["cookie"]
+    with desk.house.database.writing() as database:
+        row = database.get_one(Credential, secret_hash(session.partition("=")[2]))
+        row.expires_at = now() + timedelta(minutes=1)
+    begun = desk.begin()
+    begun.cookie += f"; {session}"
+    answer = desk.post(begun, desk.sign(desk.claims(begun)))
+    assert cookie_of(answer)["cookie"] != session
+
+
+def test_a_class_that_launches_at_once(
+    desk: Desk, platform: LearningPlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the first one asks for the platform's keys, the others wait: nobody is sent away."""
+    asked, known = threading.Event(), threading.Event()
+    document = fetching.fetched(f"{platform.address}/jwks")
+
+    def fetched(url: str) -> Any:
+        asked.set()
+        assert known.wait(10)
+        return document
+
+    monkeypatch.setattr(platform_keys, "fetched", fetched)
+    keys = platform_keys.PlatformKeys()
+    with ThreadPoolExecutor(8) as pool:
+        launches = [pool.submit(keys.keys, "https://lms.example.org/jwks", None) for _ in range(8)]
+        assert asked.wait(10)
+        known.set()
+        assert all(each.result().keys for each in launches)
+
+
+def test_what_is_no_text(desk: Desk) -> None:
+    """A name that no database and no page can hold keeps nobody out."""
+    change = with_(name="A\0da \ud800\u202elovelace", email="\ud800@example.org")
+    assert desk.launch(change=change).status_code == 303
+    odd = with_(**{f"{DL}deep_linking_settings": {"accept_types": 7}})
+    assert desk.launch("u-kim", None, odd).status_code == 403
+
+
+def test_logins_that_somebody_makes_up(desk: Desk) -> None:
+    """With a cookie of one's own, too, each that is kept is counted."""
+    service = Service(desk.house.database, desk.house.desk, sign_ins=Rates(2, 1))
+    asked = {
+        "iss": desk.platform.address, "client_id": desk.platform.client_id, "login_hint": "x",
+        "target_link_uri": f"{BASE}/lti/launch",
+    }  # fmt: skip
+    headers = {"cookie": "grader_launch=made-up"}
+    with TestClient(application(service), follow_redirects=False) as web:
+        answers = [web.get("/lti/login/go", params=asked, headers=headers) for _ in range(3)]
+    assert [each.status_code for each in answers] == [303, 303, 429]
+
+
+def test_two_platforms_that_call_somebody_the_same(desk: Desk) -> None:
+    """The roster's column means users of the platform that was registered first."""
+    lou = in_roster(desk, "lou", Role.INSTRUCTOR, "lou@example.org", lti="7")
+    with desk.house.database.writing() as session:
+        names = ("issuer", "auth_url", "token_url", "jwks_url")
+        other = dict.fromkeys(names, "https://other-school.example.org")
+        row = platforms.add(
+            session, session.get_one(Course, "c1"), registration(desk.platform, **other)
+        )
+        stranger = arrival.member_of(session, row, "c1", PlatformUser("7", Role.STUDENT, "Else"))
+        assert stranger.id != lou
+        platforms.remove(session, row)
+    desk.platform.add("7", "instructor", "Lou")
+    assert desk.launch("7").status_code == 303
+    with desk.house.database.reading() as session:
+        provider = platforms.provider_of(desk.platform.address)
+        person = select(Identity.person_id).where(
+            Identity.provider == provider, Identity.subject == "7"
+        )
+        assert session.scalars(person).one() == session.get_one(Member, lou).person_id
+
+
+def test_an_id_of_the_platform_is_none_of_the_roster(desk: Desk) -> None:
+    """Who is 4711 on the platform is not the 4711 of a roster that is read later."""
+    desk.platform.add("4711", "student", "Of The Platform")
+    assert desk.launch("4711").status_code == 303
+    with desk.house.database.writing() as session:
+        row = Row("4711", "Of The Roster")
+        member, is_new = membership.enrol(session, session.get_one(Course, "c1"), row)
+    assert is_new and desk.member("4711").id != member.id
 
 
 def test_whom_the_roster_names(desk: Desk) -> None:

@@ -25,6 +25,7 @@ from grader.service.database_tables import (
     now,
 )
 from grader.service.lti import arrival, keys, platforms
+from grader.service.lti.claims import PlatformUser
 from grader.service.lti.platforms import Registration
 from grader.service.membership import Row, enrol
 from grader.util.errors import UsageError
@@ -86,6 +87,8 @@ NONSENSE = {
     "no address": {"issuer": "moodle"},
     "a name and a password": {"auth_url": "https://a:b@lms.example.org/"},
     "more for browsers": {"issuer": "https://lms.example.org; script-src *"},
+    "keys on this machine": {"jwks_url": "http://127.0.0.1:9200/keys"},
+    "a frame in every page": {"origins": ("https://*",)},
     "a long issuer": {"issuer": "https://lms.example.org/" + "x" * 190},
     "no client": {"client_id": " "},
 }
@@ -189,6 +192,13 @@ def test_dynamic_registration(
         asked = {"openid_configuration": url, "registration_token": "registration-token"}
         answer = web.get(address, params=asked)
         assert answer.status_code == 422 and text in answer.text
+    # A service that others reach asks nothing of its own machine.
+    public = f"https://testserver{address}"
+    for answer in (
+        web.get(public, params={"openid_configuration": good}),
+        web.post(public, data={"url": good}),
+    ):
+        assert answer.status_code == 422 and "must begin with https://" in answer.text
     wrong = web.post(address, data={"url": good, "token": "x"})
     assert wrong.status_code == 422 and "cannot be read: status 401" in wrong.text
     foreign = web.post(address, data={"url": good}, headers={"sec-fetch-site": "cross-site"})
@@ -214,12 +224,16 @@ def test_a_roster_that_comes_later(house: House) -> None:
     with house.database.writing() as session:
         course = session.get_one(Course, "c1")
         row = platforms.add(session, course, Registration(**{**SAID, "client_id": "later"}))
-        made = arrival.member_of(session, row, "c1", "u-1", Role.STUDENT, "Ada", sourced_id="s-1")
+        made = arrival.member_of(
+            session, row, "c1", PlatformUser("u-1", Role.STUDENT, "Ada", None, "s-1")
+        )
         known, is_new = enrol(session, course, Row("s-1", "Ada Lovelace", role=Role.ASSISTANT))
         assert (known.id, is_new) == (made.id, False)
-        again = arrival.member_of(session, row, "c1", "u-1", Role.STUDENT)
+        again = arrival.member_of(session, row, "c1", PlatformUser("u-1", Role.STUDENT))
         assert (again.id, again.role) == (made.id, Role.ASSISTANT)
-        other = arrival.member_of(session, row, "c1", "u-2", Role.STUDENT, "Eve", sourced_id="s-1")
-        assert (other.number, other.id != made.id) == ("u-2", True)
+        other = arrival.member_of(
+            session, row, "c1", PlatformUser("u-2", Role.STUDENT, "Eve", None, "s-1")
+        )
+        assert (other.number, other.id != made.id) == ("lti-u-2", True)
         numbers = session.scalars(select(Member.number).where(Member.course_id == "c1")).all()
     assert len(numbers) == len(set(numbers)) and now() > made.created_at

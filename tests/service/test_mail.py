@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from grader.cli.main import main
+from grader.service.publishing import ExercisePage, publish
+from grader.service.service_settings import Settings
+from grader.service.teaching import the_course
 
 Capture = pytest.CaptureFixture[str]
 ROSTER = """id,name,email,role
@@ -77,6 +80,18 @@ def test_links_are_sent(tmp_path: Path, port: int, capsys: Capture) -> None:
     ]
     assert all(letter["Bcc"] is None and letter["From"] == "g@g.org" for letter in letters)
     links = [line for each in letters for line in each.get_content().split() if "://" in line]
+    assert letters[0]["Subject"] == "Your link for handing in"
+    database = Settings.of(data).database()
+    page = ExercisePage(
+        exercise="e", title="E", version="v", public_version="p", points=1, functions={}, statement="",
+        files={}, language="de",
+    )  # fmt: skip
+    with database.writing() as session:
+        publish(session, the_course(session).id, page)
+    database.close()
+    assert main(command) == 1
+    german = message_from_bytes(Mailbox.letters[2], policy=policy.default)
+    assert german["Subject"] == "Dein Link zum Abgeben" and "Hallo Ada" in german.get_content()
     assert len(set(links)) == 2 and all(
         link.startswith("https://g.org/sign-in/") and link not in told.out for link in links
     )

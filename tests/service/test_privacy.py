@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from grader.cli.main import main
+from grader.service import audit_log
 from grader.service.database_tables import (
     Assignment,
     AuditEvent,
@@ -22,6 +23,7 @@ from grader.service.database_tables import (
     Member,
     Person,
     Submission,
+    Upload,
     now,
 )
 from grader.service.jobs import EXPORT
@@ -113,6 +115,26 @@ def test_old_work_is_deleted(house: House, capsys: Capture) -> None:
         assert set(session.scalars(select(Submission.id))) == {ids["open"], ids["later"]}
     assert len(list((house.data / "files").glob("*/*"))) == 2
     assert main(["service", "forget", str(house.data)]) == 2
+
+
+def test_the_work_of_a_large_class_is_deleted(house: House) -> None:
+    """More uploads than a database takes values in one statement; an instructor reads that it was done."""
+    assignment, member = (
+        house.offer("large", due_at=now() - timedelta(days=1)),
+        house.add_member("a"),
+    )
+    before = now() - timedelta(days=2)
+    rows = [
+        {"id": str(n), "assignment_id": assignment, "member_id": member, "uploaded_at": before, "sha256": ""}
+        for n in range(33_000)
+    ]  # fmt: skip
+    with house.database.writing() as session:
+        session.execute(insert(Upload), rows)
+    assert main(["service", "forget", str(house.data), "--before", now().isoformat(), "--yes"]) == 0
+    assert remaining(house, Upload) == 0
+    with house.database.reading() as session:
+        actions = [event.action for event, _ in audit_log.events(session, "c1", None, 9)]
+    assert "work.forgotten" in actions
 
 
 def test_what_is_handed_in_while_it_is_deleted(house: House) -> None:

@@ -22,6 +22,7 @@ from httpx2 import Response
 from grader.report.model import Report
 from grader.report.report_file import parse_report
 from grader.report.student_view import Shown
+from grader.service import audit_log
 from grader.service.credentials import form_token
 from grader.service.database_tables import (
     Assignment,
@@ -236,6 +237,8 @@ def test_an_exercise_is_offered(house: House, kim: Browser) -> None:
     [
         ({"exercise": "nothing"}, "Choose an exercise of the course."),
         ({"due_at": "tomorrow"}, "Due: 'tomorrow' is not a time"),
+        ({"due_at": "0001-01-01T00:00+23:59"}, "is not a time"),
+        ({"due_at": "9999-12-31T23:59"}, "in the years 2000 to 2999; for never, leave a time out"),
         ({"attempts": "2.5"}, "Attempts: 2.5 is not a whole number."),
         ({"attempts": "0"}, "Attempts are a number from 1"),
         ({"late_percent_a_day": "nan"}, "Per cent a day: 'nan' is not a number"),
@@ -431,6 +434,7 @@ def test_some_are_graded_again(house: House, kim: Browser, work: Work) -> None:
         ({"what": "students", "which": "someoneelse\n"}, 1),
         ({"what": "attempt", "which": work.submission}, 1),
         ({"what": "counting"}, 2),
+        ({"what": "students", "which": "someoneelse\n" * 600 + work_number(house, work)}, 2),
     ):
         path = regrade(house, kim, work, Judging(), **form)
         with house.database.reading() as session:
@@ -460,6 +464,11 @@ def test_requests_are_answered(house: House, kim: Browser, asa: Browser, work: W
     answer = kim.post(f"/requests/{id_}", accepted="yes", answer="You are right.")
     assert answer.url.path == f"/submissions/{work.submission}/full"
     assert "You are right." in work.page
+    # A browser counts the end of a line as one character, and sends two.
+    text = "\r\n".join(["x" * 99] * 20)
+    asking = {"function": "halve", "text": text}
+    work.browser.post(f"/submissions/{work.submission}/regrade-requests", **asking)
+    assert "x" * 99 in work.page
 
 
 @pytest.fixture(scope="module")
@@ -558,6 +567,36 @@ def test_the_log_only_grows(house: House, kim: Browser) -> None:
     page = kim.get("/courses/c1/log").text
     older = re.search(r'href="(/courses/c1/log\?before=\d+)">Older', page)
     assert "override set" in page or older is not None
+
+
+def test_the_log_is_for_people(house: House, kim: Browser, work: Work) -> None:
+    """What was before and what is now, whose points they are; no identifiers of the program."""
+    kim.post(f"/assignments/{work.assignment}/rules", late_percent_a_day="5", due_at="2990-01-01")
+    with house.database.writing() as session:
+        detail = {"points": {work.member: 8.5}, "on": True}
+        audit_log.note(session, "c1", None, "grades.sent", work.assignment, **detail)
+    page = kim.get("/courses/c1/log").text
+    assert "late percent a day 0 → 5" in page and "due at – → 2990-01-01T" in page
+    assert f"points: {work_number(house, work)} 8.5; on: yes" in page
+
+
+def test_addresses_with_numbers_that_no_database_takes(kim: Browser, work: Work) -> None:
+    huge = "9" * 30
+    for path in (
+        f"/courses/c1/log?before={huge}", f"/courses/c1/members?start={huge}",
+        f"/assignments/{work.assignment}/class?start={huge}",
+        f"/submissions/{work.submission}/files/{huge}", f"/submissions/{work.submission}/files/-1",
+    ):  # fmt: skip
+        assert kim.get(path).status_code == 422, path
+
+
+def test_a_file_that_is_gone(house: House, kim: Browser, work: Work) -> None:
+    """Nobody who reads is told that something could not be kept."""
+    path = f"/submissions/{work.submission}/files/0"
+    assert kim.get(path).status_code == 200
+    with house.database.writing() as session:
+        house.files.remove([session.get_one(Submission, work.submission).sha256], session)()
+    assert kim.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("name", NAMES)

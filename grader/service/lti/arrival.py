@@ -27,6 +27,7 @@ from grader.service.database_tables import (
     Role,
     now,
 )
+from grader.service.lti.claims import PlatformUser
 from grader.service.lti.launch import Message
 from grader.service.lti.platforms import is_accepted, origin_of, provider_of
 from grader.service.lti.refusal import Advice, LaunchRefused
@@ -61,7 +62,7 @@ def _seen(session: Session, platform: Platform, message: Message) -> PlatformCon
         select(PlatformContext).where(*known, PlatformContext.context == message.context)
     )
     if context is None:
-        if not message.role.is_staff or _waiting(session, platform) >= _MOST_WAITING:
+        if not message.user.role.is_staff or _waiting(session, platform) >= _MOST_WAITING:
             return None
         context = PlatformContext(
             platform_id=platform.id,
@@ -93,32 +94,23 @@ def member_of(
     session: Session,
     platform: Platform,
     course_id: str,
-    user: str,
-    role: Role,
-    name: str = "",
-    email: str | None = None,
-    sourced_id: str | None = None,
+    user: PlatformUser,
 ) -> Member:
     """Return the member that a platform's user is in a course; who is none yet becomes one.
 
     Where the roster names a member, its role stands; else the platform's, at every launch.
-
-    Args:
-        user: the platform's id.
-        role: what the platform says.
-        sourced_id: the institution's own id, if the platform says it.
     """
     provider = provider_of(platform.issuer)
     identity = session.scalar(
-        select(Identity).where(Identity.provider == provider, Identity.subject == user)
+        select(Identity).where(Identity.provider == provider, Identity.subject == user.id)
     )
     if identity is None:
-        person = _named(session, platform, course_id, user, role, email, sourced_id)
+        person = _named(session, platform, course_id, user)
         if person is None:
-            person = Person(name=name or sourced_id or user, email=email)
+            person = Person(name=user.name or user.sourced_id or user.id, email=user.email)
             session.add(person)
             session.flush()
-        session.add(Identity(person_id=person.id, provider=provider, subject=user))
+        session.add(Identity(person_id=person.id, provider=provider, subject=user.id))
         session.flush()
     else:
         person = session.get_one(Person, identity.person_id)
@@ -126,21 +118,18 @@ def member_of(
         select(Member).where(Member.course_id == course_id, Member.person_id == person.id)
     )
     if member is None:
-        member = Member(
-            course_id=course_id, person_id=person.id, role=role, columns={},
-            number=_free_number(session, course_id, [sourced_id or user, user]),
-        )  # fmt: skip
+        number = _free_number(session, course_id, user)
+        member = Member(course_id=course_id, person_id=person.id, number=number, columns={})
         session.add(member)
-        session.flush()
-        note(session, course_id, None, "member.admitted", member.id, role=str(role), by="platform")
-    elif not is_in_roster(session, member):
-        person.name, person.email = name or person.name, email or person.email
-        if member.role is not role:
-            member.role = role
-            note(
-                session, course_id, None, "member.admitted", member.id,
-                role=str(role), by="platform",
-            )  # fmt: skip
+    elif is_in_roster(session, member):
+        return member
+    else:
+        person.name, person.email = user.name or person.name, user.email or person.email
+        if member.role is user.role:
+            return member
+    member.role = user.role
+    session.flush()
+    note(session, course_id, None, "member.admitted", member.id, role=str(user.role), by="platform")
     return member
 
 
@@ -155,30 +144,25 @@ def is_in_roster(session: Session, member: Member) -> bool:
 
 
 def _named(
-    session: Session,
-    platform: Platform,
-    course_id: str,
-    user: str,
-    role: Role,
-    email: str | None,
-    sourced_id: str | None,
+    session: Session, platform: Platform, course_id: str, user: PlatformUser
 ) -> Person | None:
     """The person whom the roster means by a platform's user; None where it names none, or several."""
     members = select(Person).join(Member, Member.person_id == Person.id)
     members = members.where(Member.course_id == course_id).limit(2)
-    column = Member.columns[ROSTER_COLUMN].as_string()
-    found = session.scalars(members.where(column == user)).all()
-    if len(found) == 1:
-        return found[0]
-    if not platform.matches_roster or role is not Role.STUDENT:
+    if platform.issuer == _first_issuer(session, platform.course_id):
+        column = Member.columns[ROSTER_COLUMN].as_string()
+        found = session.scalars(members.where(column == user.id)).all()
+        if len(found) == 1:
+            return found[0]
+    if not platform.matches_roster or user.role is not Role.STUDENT:
         return None
     known = select(Identity.person_id).where(
         Identity.provider == provider_of(platform.issuer), Identity.person_id == Person.id
     )
     students = members.where(Member.role == Role.STUDENT, ~known.exists())
     for told, same in (
-        (sourced_id, Member.number == sourced_id),
-        (email, func.lower(Person.email) == (email or "").lower()),
+        (user.sourced_id, Member.number == user.sourced_id),
+        (user.email, func.lower(Person.email) == (user.email or "").lower()),
     ):
         found = session.scalars(students.where(same)).all() if told else []
         if len(found) == 1:
@@ -186,8 +170,19 @@ def _named(
     return None
 
 
-def _free_number(session: Session, course_id: str, wanted: list[str]) -> str:
-    for number in chain(wanted, (f"{wanted[-1]}-{n}" for n in count(2))):
+def _first_issuer(session: Session, course_id: str) -> str | None:
+    """Whose users the roster's column means: two platforms may call somebody 7."""
+    query = select(Platform.issuer).where(
+        Platform.course_id == course_id, Platform.removed_at.is_(None)
+    )
+    return session.scalars(query.order_by(Platform.created_at).limit(1)).first()
+
+
+def _free_number(session: Session, course_id: str, user: PlatformUser) -> str:
+    """An id for the roster. The platform's own id alone could be that of somebody else in a roster."""
+    own = f"lti-{user.id}"
+    wanted = [own] if user.sourced_id is None else [user.sourced_id, own]
+    for number in chain(wanted, (f"{own}-{n}" for n in count(2))):
         taken = select(Member.id).where(Member.course_id == course_id, Member.number == number)
         if session.scalar(taken) is None:
             return number

@@ -21,6 +21,7 @@ from grader.service.database_tables import (
     iso,
     now,
 )
+from grader.service.lti.claims import texts
 from grader.service.lti.keys import signed
 from grader.service.lti.launch import DEEP_LINKING, LTI, Message
 from grader.service.lti.platforms import refuse_unsafe
@@ -41,7 +42,7 @@ def ask(session: Session, context: PlatformContext, member: Member, message: Mes
         refuse_unsafe("return address", address if isinstance(address, str) else "")
     except UsageError:
         raise LaunchRefused("deep-link-return-url") from None
-    if "ltiResourceLink" not in (settings.get("accept_types") or ()):
+    if "ltiResourceLink" not in texts(settings, "accept_types"):
         raise LaunchRefused("accept-types")
     if data is not None and (not isinstance(data, str) or len(data) > _LONGEST_DATA):
         raise LaunchRefused("deep-link-data")

@@ -20,12 +20,11 @@ from sqlalchemy.orm import Session
 
 from grader.service.credentials import secret_hash
 from grader.service.database import Database
-from grader.service.database_tables import Login, Platform, Role, now
+from grader.service.database_tables import Login, Platform, now
+from grader.service.lti.claims import PlatformUser, address, identifier, line, part, text, texts
 from grader.service.lti.platform_keys import PlatformKeys
-from grader.service.lti.platforms import refuse_unsafe
 from grader.service.lti.refusal import Advice, LaunchRefused
 from grader.service.lti.roles import role_of
-from grader.util.errors import UsageError
 
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/"
@@ -37,7 +36,6 @@ SKEW_SECONDS = 60
 """So far a platform's clock may be off."""
 _OLDEST_SECONDS = 3600
 _LONGEST_TOKEN = 100_000
-_LONGEST_ID = 255
 
 
 def platform_named(session: Session, issuer: str, client_id: str | None) -> Platform:
@@ -132,8 +130,7 @@ class Grades:
 class Message:
     """What a platform says of a launch, checked.
 
-    user          the platform's id of whoever launched
-    sourced_id    the institution's own id of that person
+    user          whoever launched
     link          the link that was opened; None for Deep Linking
     assignment    the assignment that the link was made for, as the link itself says
     memberships   where the platform gives its roster
@@ -144,13 +141,9 @@ class Message:
 
     kind: str
     deployment: str
-    user: str
+    user: PlatformUser
     context: str
     context_title: str
-    role: Role
-    name: str = ""
-    email: str | None = None
-    sourced_id: str | None = None
     link: str | None = None
     link_title: str | None = None
     assignment: str | None = None
@@ -169,7 +162,7 @@ def checked(login: Login, platform: Platform, token: str, keys: PlatformKeys, ba
     """
     claims = _signed_claims(platform, token, keys)
     _check_times_and_parties(claims, platform)
-    if not hmac.compare_digest(secret_hash(_text(claims, "nonce")), login.nonce):
+    if not hmac.compare_digest(secret_hash(text(claims, "nonce")), login.nonce):
         raise LaunchRefused("nonce")
     return _message(claims, login, base)
 
@@ -223,87 +216,51 @@ def _check_times_and_parties(claims: dict[str, Any], platform: Platform) -> None
 
 
 def _message(claims: dict[str, Any], login: Login, base: str) -> Message:
-    kind = _text(claims, LTI + "message_type")
+    kind = text(claims, LTI + "message_type")
     if kind not in (RESOURCE_LINK, DEEP_LINK):
         raise LaunchRefused("message-type")
-    if _text(claims, LTI + "version") != "1.3.0":
+    if text(claims, LTI + "version") != "1.3.0":
         raise LaunchRefused("version")
-    target = _text(claims, LTI + "target_link_uri")
+    target = text(claims, LTI + "target_link_uri")
     if kind == DEEP_LINK and not target:
         target = login.target  # such a request leads to no link, and may say nothing
     if target != login.target or not leads_here(target, base):
         raise LaunchRefused("target-link-uri")
     deployment = _id(claims, LTI + "deployment_id", "deployment")
     user = _id(claims, "sub", "no-user")
-    context = _part(claims, LTI + "context")
-    link = _part(claims, LTI + "resource_link")
+    context, link = part(claims, LTI + "context"), part(claims, LTI + "resource_link")
     roles = claims.get(LTI + "roles")
     role = role_of(roles[:100]) if isinstance(roles, list) else None
     if role is None:
         raise LaunchRefused("role", Advice.ROLE)
-    custom, sourced = _part(claims, LTI + "custom"), _part(claims, LTI + "lis")
-    shown = _part(claims, LTI + "launch_presentation")
-    grades, settings = _part(claims, _AGS), _part(claims, DEEP_LINKING + "deep_linking_settings")
+    shown = part(claims, LTI + "launch_presentation")
+    grades = part(claims, _AGS)
     return Message(
         kind=kind,
         deployment=deployment,
-        user=user,
-        role=role,
-        name=_name(claims),
-        email=_text(claims, "email")[:320] or None,
-        sourced_id=_text(sourced, "person_sourcedid")[:_LONGEST_ID] or None,
+        user=PlatformUser.of(user, role, claims, part(claims, LTI + "lis"), "person_sourcedid"),
         context=_id(context, "id", "context"),
-        context_title=(_text(context, "title") or _text(context, "label"))[:200],
+        context_title=line(context, "title", 200) or line(context, "label", 200),
         link=_id(link, "id", "resource-link") if kind == RESOURCE_LINK else None,
-        link_title=_text(link, "title")[:500] or None,
-        assignment=_text(custom, "assignment")[:240] or None,
+        link_title=line(link, "title", 500) or None,
+        assignment=text(part(claims, LTI + "custom"), "assignment")[:240] or None,
         grades=Grades(
-            _url(grades, "lineitem"), _url(grades, "lineitems"), _texts(grades.get("scope"))
+            address(grades, "lineitem"), address(grades, "lineitems"), texts(grades, "scope")
         ),
-        memberships=_url(_part(claims, _NRPS), "context_memberships_url"),
-        returns_to=_url(shown, "return_url"),
-        settings=settings,
-        in_frame=_text(shown, "document_target") in ("iframe", "frame"),
+        memberships=address(part(claims, _NRPS), "context_memberships_url"),
+        returns_to=address(shown, "return_url"),
+        settings=part(claims, DEEP_LINKING + "deep_linking_settings"),
+        in_frame=text(shown, "document_target") in ("iframe", "frame"),
     )
+
+
+def _id(claims: Mapping[str, Any], name: str, word: str) -> str:
+    value = identifier(claims, name)
+    if value is None:
+        raise LaunchRefused(word)
+    return value
 
 
 def leads_here(target: str, base: str) -> bool:
     """Whether an address is one of the service's."""
     return target == base or target.startswith((f"{base}/", f"{base}?"))
-
-
-def _name(claims: dict[str, Any]) -> str:
-    whole = _text(claims, "name") or f"{_text(claims, 'given_name')} {_text(claims, 'family_name')}"
-    return whole.strip()[:500]
-
-
-def _part(claims: Mapping[str, Any], name: str) -> dict[str, Any]:
-    value = claims.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def _text(claims: Mapping[str, Any], name: str) -> str:
-    value = claims.get(name)
-    return value.strip() if isinstance(value, str) and "\0" not in value else ""
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    found = value if isinstance(value, list) else []
-    return tuple(one for one in found[:20] if isinstance(one, str) and len(one) <= _LONGEST_ID)
-
-
-def _id(claims: Mapping[str, Any], name: str, word: str) -> str:
-    value = claims.get(name)
-    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_ID or "\0" in value:
-        raise LaunchRefused(word)
-    return value
-
-
-def _url(claims: Mapping[str, Any], name: str) -> str | None:
-    """An address that something may be sent to; None for none, and for any other."""
-    value = _text(claims, name)
-    try:
-        refuse_unsafe(name, value)
-    except UsageError:
-        return None
-    return value

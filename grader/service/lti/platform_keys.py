@@ -19,6 +19,8 @@ _KEPT_SECONDS = 24 * 3600.0
 """So long keys are used of a platform that does not answer."""
 _PAUSE_SECONDS = 30.0
 """Between two questions for a key that is unknown: whoever makes one up must not have the platform asked at will."""
+_PATIENCE_SECONDS = 3.0
+"""So long a launch waits for what another one has asked: a platform that hangs must not take all threads."""
 _log = logging.getLogger(__name__)
 
 
@@ -27,6 +29,11 @@ class _Known:
     keys: KeySet
     at: float
 
+    def serves(self, kid: str | None) -> bool:
+        """Whether they are fresh, and the one that is looked for is among them."""
+        is_fresh = time.monotonic() - self.at <= _FRESH_SECONDS
+        return is_fresh and (kid is None or any(key.kid == kid for key in self.keys.keys))
+
 
 @dataclass(slots=True)
 class PlatformKeys:
@@ -34,6 +41,7 @@ class PlatformKeys:
 
     _known: dict[str, _Known] = field(default_factory=dict)
     _asked: dict[str, float] = field(default_factory=dict)
+    _locks: dict[str, threading.Lock] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def keys(self, url: str, kid: str | None) -> KeySet:
@@ -43,19 +51,26 @@ class PlatformKeys:
             kid: the id of the key that is looked for.
         """
         known = self._known.get(url)
-        age = time.monotonic() - known.at if known else _KEPT_SECONDS
-        if known is None or age > _FRESH_SECONDS or not _holds(known.keys, kid):
-            known = self._ask(url) or (known if age < _KEPT_SECONDS else None)
-        if known is None:
+        if known is None or not known.serves(kid):
+            # Whoever comes meanwhile waits for the same answer: a whole class may launch at once.
+            with self._lock:
+                lock = self._locks.setdefault(url, threading.Lock())
+            if lock.acquire(timeout=_PATIENCE_SECONDS):
+                try:
+                    known = self._known.get(url)
+                    if known is None or not known.serves(kid):
+                        known = self._ask(url) or known
+                finally:
+                    lock.release()
+        if known is None or time.monotonic() - known.at > _KEPT_SECONDS:
             raise LaunchRefused("keys-unreachable", Advice.LATER)
         return known.keys
 
     def _ask(self, url: str) -> _Known | None:
-        with self._lock:
-            moment = time.monotonic()
-            if moment - self._asked.get(url, -_PAUSE_SECONDS) < _PAUSE_SECONDS:
-                return None
-            self._asked[url] = moment
+        moment = time.monotonic()
+        if moment - self._asked.get(url, -_PAUSE_SECONDS) < _PAUSE_SECONDS:
+            return None
+        self._asked[url] = moment
         try:
             known = _Known(_parsed(fetched(url)), time.monotonic())
         except (Unreachable, ValueError) as fault:
@@ -81,7 +96,3 @@ def _parsed(document: Any) -> KeySet:
     if not found:
         raise ValueError("no key for RSA")
     return KeySet(found)
-
-
-def _holds(keys: KeySet, kid: str | None) -> bool:
-    return kid is None or any(key.kid == kid for key in keys.keys)

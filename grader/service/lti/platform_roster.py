@@ -7,7 +7,6 @@ a roster may be wrong for an hour, a deadline passes in it. Who is inactive, or 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -22,10 +21,10 @@ from grader.service.database_tables import (
     Person,
     Platform,
     PlatformContext,
-    Role,
     now,
 )
 from grader.service.lti.arrival import member_of
+from grader.service.lti.claims import PlatformUser, identifier
 from grader.service.lti.platforms import is_accepted, provider_of
 from grader.service.lti.roles import role_of
 from grader.service.lti.service_calls import Declined, ShutOut, Tokens, calls
@@ -33,20 +32,7 @@ from grader.service.lti.service_calls import Declined, ShutOut, Tokens, calls
 SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 _TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 _AT_ONCE = 200
-_LONGEST = 255
 _ACTIVE = "Active"
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Somebody whom a platform names as a person of its course."""
-
-    user: str
-    role: Role
-    is_active: bool
-    name: str = ""
-    email: str | None = None
-    sourced_id: str | None = None
 
 
 def active_contexts(session: Session) -> list[tuple[PlatformContext, Platform]]:
@@ -79,11 +65,11 @@ def read_roster(database: Database, tokens: Tokens, context_id: str) -> str | No
         return None
     context, platform = found[context_id]
     assert context.memberships_url is not None
-    named: dict[str, Named] = {}
+    named: dict[str, tuple[PlatformUser, bool]] = {}
     try:
         with calls(platform, tokens, (SCOPE,)) as http:
             for content in http.pages(context.memberships_url, _TYPE):
-                named |= {one.user: one for one in _read(content)}
+                named |= {user.id: (user, active) for user, active in _read(content)}
     except (Declined, ShutOut) as fault:
         return str(fault)
     if not named:
@@ -92,43 +78,29 @@ def read_roster(database: Database, tokens: Tokens, context_id: str) -> str | No
     return None
 
 
-def _read(content: Any) -> list[Named]:
-    """The people on one page; who has no role that counts is nobody here. Raises Declined for no page."""
+def _read(content: Any) -> list[tuple[PlatformUser, bool]]:
+    """The people on one page, and who is active; who has no role that counts is nobody here.
+
+    Raises Declined for no page.
+    """
     people = content.get("members") if isinstance(content, dict) else None
     if not isinstance(people, list):
         raise Declined("its roster is none", 200)
     found = []
-    for one in people:
-        user = one.get("user_id") if isinstance(one, dict) else None
-        roles = one.get("roles") if isinstance(one, dict) else None
-        if (
-            not isinstance(user, str)
-            or not 0 < len(user) <= _LONGEST
-            or not isinstance(roles, list)
-        ):
-            continue
-        role = role_of(roles)
-        if role is not None:
-            found.append(
-                Named(
-                    user,
-                    role,
-                    one.get("status", _ACTIVE) == _ACTIVE,
-                    _text(one, "name") or "",
-                    _text(one, "email"),
-                    _text(one, "lis_person_sourcedid"),
-                )
-            )
+    for one in filter(lambda one: isinstance(one, dict), people):
+        user, roles = identifier(one, "user_id"), one.get("roles")
+        role = role_of(roles) if isinstance(roles, list) else None
+        if user is not None and role is not None:
+            known = PlatformUser.of(user, role, one, one, "lis_person_sourcedid")
+            found.append((known, one.get("status", _ACTIVE) == _ACTIVE))
     return found
 
 
-def _text(one: dict[str, Any], name: str) -> str | None:
-    value = one.get(name)
-    return value.strip()[:_LONGEST] or None if isinstance(value, str) else None
-
-
 def _keep(
-    database: Database, context: PlatformContext, platform: Platform, named: Sequence[Named]
+    database: Database,
+    context: PlatformContext,
+    platform: Platform,
+    named: Sequence[tuple[PlatformUser, bool]],
 ) -> None:
     course = context.course_id
     assert course is not None
@@ -138,18 +110,15 @@ def _keep(
     seen: set[str] = set()
     for start in range(0, len(named), _AT_ONCE):
         with database.writing() as session:
-            for one in named[start : start + _AT_ONCE]:
-                if not one.is_active and not _is_known(session, platform, one.user):
+            for user, is_active in named[start : start + _AT_ONCE]:
+                if not is_active and not _is_known(session, platform, user.id):
                     continue  # who has left before coming here is nobody
-                member = member_of(
-                    session, platform, course, one.user, one.role, one.name, one.email,
-                    one.sourced_id,
-                )  # fmt: skip
+                member = member_of(session, platform, course, user)
                 seen.add(member.id)
-                active += one.is_active
+                active += is_active
                 session.merge(
                     ContextMember(
-                        context_id=context.id, member_id=member.id, is_active=one.is_active,
+                        context_id=context.id, member_id=member.id, is_active=is_active,
                         seen_at=begun,
                     )
                 )  # fmt: skip

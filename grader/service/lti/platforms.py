@@ -67,6 +67,7 @@ class Registration:
             *(("origin", origin) for origin in self.origins),
         ):
             refuse_unsafe(name, url)
+            refuse_plain(name, url, self.issuer)
         if len(self.issuer) > 190:
             raise UsageError("the issuer is longer than 190 characters")
         if not self.client_id.strip() or len(self.client_id) > 255:
@@ -84,9 +85,15 @@ def refuse_unsafe(name: str, url: str) -> None:
     except ValueError:
         host = ""
     plain = url.isascii() and url.isprintable() and not set(url) & set(" \"'<>;,\\")
-    if not host or not plain or len(url) > _LONGEST or parts.username is not None:
+    if not host or "*" in host or not plain or len(url) > _LONGEST or parts.username is not None:
         raise UsageError(f"the {name} is no address: {url[:200]!r}")
     if not is_confidential(url):
+        raise UsageError(f"the {name} must begin with https://: {url[:200]}")
+
+
+def refuse_plain(name: str, url: str, other: str) -> None:
+    """Raise UsageError for an address on this machine, unless the other one is there as well."""
+    if urlsplit(url).scheme != "https" and urlsplit(other).scheme == "https":
         raise UsageError(f"the {name} must begin with https://: {url[:200]}")
 
 

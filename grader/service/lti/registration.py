@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from grader.service.lti.claims import line, part, text, texts
 from grader.service.lti.fetching import Unreachable, fetched
-from grader.service.lti.platforms import Registration, refuse_unsafe
+from grader.service.lti.platforms import Registration, refuse_plain, refuse_unsafe
 from grader.util.errors import UsageError
 
 _TOOL = "https://purl.imsglobal.org/spec/lti-tool-configuration"
@@ -59,34 +60,37 @@ class Configuration:
     """Where a teacher can choose what a link leads to, in a platform's own words; none: it has none."""
 
 
-def read_configuration(url: str, token: str | None) -> Configuration:
+def read_configuration(url: str, token: str | None, addresses: Addresses) -> Configuration:
     """Read a platform's OpenID configuration; raises UsageError for one that cannot be used.
 
     Args:
         token: the platform's registration token; Canvas wants it here as well.
+        addresses: the service's own. Only for one that is tried out on this machine, a platform is there,
+            too: else whoever registers one could have this machine's own services asked.
     """
     refuse_unsafe("address of the configuration", url)
+    refuse_plain("address of the configuration", url, addresses.base)
     try:
         said = fetched(url, headers=_bearer(token))
     except Unreachable as fault:
         raise UsageError(f"the platform's configuration cannot be read: {fault}") from None
     if not isinstance(said, dict):
         raise UsageError("the platform's configuration is no object")
-    audience, product = said.get("authorization_server"), said.get(_PLATFORM)
-    names = product if isinstance(product, dict) else {}
+    audience, names = said.get("authorization_server"), part(said, _PLATFORM)
     found = Configuration(
-        issuer=_text(said, "issuer"),
-        auth_url=_text(said, "authorization_endpoint"),
-        token_url=_text(said, "token_endpoint"),
-        jwks_url=_text(said, "jwks_uri"),
-        registration_url=_text(said, "registration_endpoint"),
-        title=str(names.get("product_family_code") or "")[:100],
+        issuer=text(said, "issuer"),
+        auth_url=text(said, "authorization_endpoint"),
+        token_url=text(said, "token_endpoint"),
+        jwks_url=text(said, "jwks_uri"),
+        registration_url=text(said, "registration_endpoint"),
+        title=line(names, "product_family_code", 100),
         # Some say a bare host here, and want the token's address all the same.
         token_audience=audience if str(audience).startswith("https://") else None,
         placements=_placements(names),
     )
     refuse_unsafe("registration address", found.registration_url)
     _registration(found, "not known yet", url).refuse_nonsense()
+    refuse_plain("registration address", found.registration_url, found.issuer)
     if not _are_related(urlsplit(url).hostname or "", urlsplit(found.issuer).hostname or ""):
         raise UsageError(
             f"the configuration at {urlsplit(url).hostname} is of another issuer: {found.issuer}"
@@ -112,11 +116,10 @@ def register(
             f"the platform did not register the service: {fault}",
             "begin again on the platform: its registration works once",
         ) from None
-    client = _text(said, "client_id") if isinstance(said, dict) else ""
+    client = text(said, "client_id") if isinstance(said, dict) else ""
     if not client:
         raise UsageError("the platform did not say a client id")
-    tool = said.get(_TOOL)
-    deployment = _text(tool, "deployment_id") if isinstance(tool, dict) else ""
+    deployment = text(part(said, _TOOL), "deployment_id")
     return _registration(configuration, client, url, (deployment,) if deployment else ())
 
 
@@ -146,8 +149,7 @@ def _placements(said: dict[str, Any]) -> tuple[str, ...]:
         place
         for message in (messages if isinstance(messages, list) else [])
         if isinstance(message, dict) and message.get("type") == "LtiDeepLinkingRequest"
-        for place in message.get("placements") or ()
-        if isinstance(place, str)
+        for place in texts(message, "placements")
     }
     return tuple(place for place in _CHOICES if place in known)
 
@@ -181,11 +183,6 @@ def _request(addresses: Addresses, name: str, placements: tuple[str, ...]) -> di
             ],
         },
     }
-
-
-def _text(said: dict[str, Any], name: str) -> str:
-    value = said.get(name)
-    return value.strip() if isinstance(value, str) else ""
 
 
 def _are_related(one: str, other: str) -> bool:

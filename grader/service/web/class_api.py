@@ -37,7 +37,8 @@ from grader.service.pushing import Fetched, Sent
 from grader.service.regrading import Difference
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.problems import Problem, documented
-from grader.service.web.request_context import caller, service_of
+from grader.service.web.receiving import Position
+from grader.service.web.request_context import caller, service_of, stored_file
 from grader.util.errors import UsageError
 
 router = APIRouter(prefix="/api/v1")
@@ -239,7 +240,7 @@ def show_class(
         **documented(401, 404),
     },
 )
-def show_file(request: Request, submission: str, position: int, member: Caller) -> Response:
+def show_file(request: Request, submission: str, position: Position, member: Caller) -> Response:
     """A file of a submission, for the course's staff."""
     service = service_of(request)
     with service.database.reading() as session:
@@ -247,11 +248,7 @@ def show_file(request: Request, submission: str, position: int, member: Caller) 
         row = session.get(SubmittedFile, (submission, position))
     if row is None:
         raise NotFound
-    try:
-        data = service.desk.files.get(row.sha256)
-    except FileNotFoundError:  # it was deleted meanwhile
-        raise NotFound from None
-    return Response(data, media_type="application/octet-stream")
+    return Response(stored_file(service, row.sha256), media_type="application/octet-stream")
 
 
 @router.post(

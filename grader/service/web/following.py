@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi.responses import StreamingResponse
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
+
+from grader.service.access import NotFound
 
 # Most results are there within half a second; whoever waits longer is asked for less often.
 _PAUSES = ((1.0, 0.1), (10.0, 0.25), (900.0, 2.0))
@@ -50,7 +53,10 @@ async def _events(look: Callable[[], Progress], progress: Progress) -> AsyncIter
                 return
             await asyncio.sleep(pause)
             waited, silent = waited + pause, silent + pause
-            progress = await run_in_threadpool(look)
+            try:
+                progress = await run_in_threadpool(look)
+            except (NotFound, SQLAlchemyError):  # the browser asks again, and gets that answer
+                return
 
 
 async def news_event(look: Callable[[], int]) -> StreamingResponse:
@@ -70,4 +76,7 @@ async def _news(look: Callable[[], int], number: int) -> AsyncIterator[str]:
             return
         yield ": still here\n\n"
         await asyncio.sleep(_NEWS_SECONDS)
-        number = await run_in_threadpool(look)
+        try:
+            number = await run_in_threadpool(look)
+        except (NotFound, SQLAlchemyError):
+            return

@@ -99,8 +99,6 @@ def go_on(request: Request) -> Response:
 
 
 def _begin(request: Request, said: dict[str, str], second: bool = False) -> Response:
-    if not second:
-        limit_sign_ins(request)
     asked = {name: said[name] for name in _ASKED if said.get(name)}
     if len(urlencode(asked)) > _LONGEST or "iss" not in asked or "login_hint" not in asked:
         raise LaunchRefused("login")
@@ -111,6 +109,7 @@ def _begin(request: Request, said: dict[str, str], second: bool = False) -> Resp
         raise LaunchRefused("target-link-uri")
     secret = launch_secret(request)
     if secret:
+        limit_sign_ins(request)  # only here is something kept
         hints = {name: asked[name] for name in _HINTS if name in asked}
         url = launch.begin(
             service.database, platform, secret, target, addresses(request).launch, hints
@@ -148,15 +147,21 @@ def launched(request: Request, form: OtherSites) -> Response:
     context = arrival.context_of(service.database, platform, message)
     assert context.course_id is not None
     with service.database.writing() as session:
-        member = arrival.member_of(
-            session, platform, context.course_id, message.user, message.role, message.name,
-            message.email, message.sourced_id,
-        )  # fmt: skip
+        member = arrival.member_of(session, platform, context.course_id, message.user)
         seen_in(session, context, member)
         place = _place(session, platform, context, member, message)
         person = session.get_one(Person, member.person_id)
-        signed_in = (credentials.session_person(session, one) for one in session_secrets(request))
-        known = next(filter(None, signed_in), None)
+        # A session that ends soon is replaced: else it would end amid the work of whoever comes every day.
+        known = next(
+            filter(
+                None,
+                (
+                    credentials.session_person(session, one, credentials.LAUNCH_LIFE / 2)
+                    for one in session_secrets(request)
+                ),
+            ),
+            None,
+        )
         if known is not None and known.id == person.id:  # the browser is signed in already
             return RedirectResponse(place, _SEE_OTHER)
         cookie = credentials.open_session(session, person, life=credentials.LAUNCH_LIFE)
@@ -268,7 +273,7 @@ def show_registration(
         refused = "Give this address to a platform, as its tool registration address: it calls it by itself."
         return _registration_page(request, 200, **values, refused=refused)
     try:
-        found = read_configuration(openid_configuration, registration_token)
+        found = read_configuration(openid_configuration, registration_token, addresses(request))
     except UsageError as fault:
         return _registration_page(request, 422, **values, refused=fields.sentence(fault))
     values |= {"configuration": found, "host": urlsplit(openid_configuration).netloc}
@@ -288,7 +293,7 @@ def register_platform(request: Request, secret: str, form: OtherSites) -> Respon
     said = form.get("token")
     token = said if isinstance(said, str) else None
     try:
-        found = read_configuration(url, token)
+        found = read_configuration(url, token, addresses(request))
         name = f"{_NAME}: {course.title}"[:100]
         registration = register(found, url, token, addresses(request), name)
         with service.database.writing() as session:

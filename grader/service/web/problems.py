@@ -161,8 +161,8 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(OSError)
     def disk(request: Request, fault: OSError) -> Response:
-        _log.error("a file cannot be kept: %s", fault)
-        return _disk_fails().answer(request)
+        _log.error("a file cannot be kept or read: %s", fault)
+        return _disk_fails(request.method).answer(request)
 
     @app.exception_handler(Exception)
     def ours(request: Request, fault: Exception) -> Response:
@@ -176,8 +176,12 @@ def _unavailable(text: str) -> Problem:
     return Problem(503, "unavailable", text, {"retry-after": "30"})
 
 
-def _disk_fails() -> Problem:
+def _disk_fails(method: str) -> Problem:
     """Files are kept before the rows that name them, so nothing was accepted."""
+    if method == "GET":
+        return _unavailable(
+            gettext("The service cannot read what it keeps at the moment. Try again later.")
+        )
     return _unavailable(
         gettext(
             "The service cannot keep anything at the moment. Nothing was accepted: try again later."

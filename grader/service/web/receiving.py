@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
 
+from fastapi import Path as PathParameter
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 
 from grader.service.file_names import harmless_name
 from grader.service.hand_in import NamedFile
@@ -25,6 +27,8 @@ MOST_BYTES = 64 * 2**20
 MOST_ELSEWHERE = 64 * 2**10
 """Of any other request."""
 _MOST_FILES = 50
+Position = Annotated[int, PathParameter(ge=0, lt=_MOST_FILES)]
+"""Of a file within a submission, in an address."""
 _UPLOAD_SECONDS = 300
 _CHUNK = 2**20
 
@@ -44,6 +48,11 @@ async def received(
         raise Problem(
             408, "too-slow", gettext("The upload took too long. Nothing was accepted.")
         ) from None
+    except HTTPException as fault:
+        if not str(fault.detail).startswith("Too many files"):
+            raise
+        text = gettext("At most {count} files are accepted at once.", count=_MOST_FILES)
+        raise Problem(422, "too-many-files", text) from None
     try:
         files = [
             await run_in_threadpool(_keep, upload.file, upload.filename, store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from grader.report.pages import TEMPLATES, environment
 from grader.service.database_tables import SubmissionState, in_utc
+from grader.service.regrade_requests import LONGEST_TEXT
 from grader.util.language import gettext, gettext_noop, ngettext
 
 _HERE = Path(__file__).parent
@@ -58,7 +60,29 @@ def _environment() -> Environment:
     made = environment(_HERE / "templates")
     made.filters.update(time=time_text, state=lambda state: gettext(_STATES[state]), html=Markup)
     made.filters["state_for_staff"] = _STATES_FOR_STAFF.__getitem__
+    made.filters["told"] = _told
+    made.globals["longest_text"] = LONGEST_TEXT
     return made
+
+
+def _told(value: Any, names: Mapping[str, str]) -> str:
+    """A detail of a line of the log, in words.
+
+    Args:
+        names: the id of a member -> what people call the member.
+    """
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{names.get(key, key.replace('_', ' '))} {_told(each, names)}"
+            for key, each in value.items()
+        )
+    if isinstance(value, list):  # what was before, and what is now
+        return " → ".join(_told(each, names) for each in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "–" if value is None else names.get(str(value), str(value))
 
 
 def progress_text(state: SubmissionState, ahead: int) -> str:

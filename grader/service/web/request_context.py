@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import State
 
 from grader.service import openid
+from grader.service.access import NotFound
 from grader.service.credentials import token_member
 from grader.service.database import Database
 from grader.service.database_tables import Member
@@ -89,6 +90,14 @@ def service_of(request: Request) -> Service:
     state: State = request.app.state
     service: Service = state.service
     return service
+
+
+def stored_file(service: Service, sha256: str) -> bytes:
+    """The contents of a file that a row names; raises NotFound where it was deleted meanwhile."""
+    try:
+        return service.desk.files.get(sha256)
+    except FileNotFoundError:
+        raise NotFound from None
 
 
 def caller(request: Request) -> Member:

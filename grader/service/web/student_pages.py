@@ -218,7 +218,6 @@ def show_submission(request: Request, submission: str, visitor: SignedIn) -> Res
             "late": offer.why_it_loses(row.received_at),
             "requests": regrade_requests.own_requests(session, row),
             "is_own": row.member_id == member.id,
-            "longest": regrade_requests.LONGEST_TEXT,
             "again": regrading.graded_again(session, row),
         }
         if owner.id != member.id:

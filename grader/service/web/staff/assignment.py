@@ -31,6 +31,7 @@ from grader.service.web.rendering import page
 from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.staff.course import AT_ONCE, SEE_OTHER
+from grader.service.web.staff.fields import WholeNumber
 from grader.service.web.staff.rules_form import read_rules, written
 from grader.service.web.student_pages import assignment_values
 from grader.service.web.visitor import Form, SignedIn
@@ -61,7 +62,7 @@ _ORDERS: dict[str, Callable[[Line], Any]] = {
 @router.get("/assignments/{assignment}/class")
 def show_class(
     request: Request, assignment: str, visitor: SignedIn, show: str = "all", q: str = "",
-    order: str = "name", start: int = 0,
+    order: str = "name", start: WholeNumber = 0,
 ) -> Response:  # fmt: skip
     """Who has handed in, with points; what the class got wrong."""
     service = service_of(request)
@@ -80,7 +81,6 @@ def show_class(
             if wanted in line.person.name.casefold() or wanted in line.member.number.casefold()
         ]  # fmt: skip
     narrowed.sort(key=_ORDERS.get(order, _ORDERS["name"]))
-    start = max(0, start)
     counts = {name: sum(map(test, lines)) for name, test in _SHOWN.items()}
     return page(
         request, "staff/class.html", visitor=visitor, **values, overview=overview,
@@ -92,7 +92,7 @@ def show_class(
 
 @router.get("/assignments/{assignment}/class/events")
 async def follow_class(
-    request: Request, assignment: str, visitor: SignedIn, seen: int = 0
+    request: Request, assignment: str, visitor: SignedIn, seen: WholeNumber = 0
 ) -> StreamingResponse:
     """An event when there are more results than a page has shown."""
     service = service_of(request)

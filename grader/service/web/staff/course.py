@@ -41,8 +41,9 @@ from grader.service.regrade_requests import answer, requests_of
 from grader.service.rules import Rules
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.rendering import page
-from grader.service.web.request_context import service_of
+from grader.service.web.request_context import service_of, stored_file
 from grader.service.web.staff import fields
+from grader.service.web.staff.fields import WholeNumber
 from grader.service.web.staff.rules_form import read_rules, written
 from grader.service.web.visitor import Form, SignedIn
 from grader.util.csv_tables import csv_text
@@ -85,11 +86,11 @@ def show_course(request: Request, course: str, visitor: SignedIn) -> Response:
 
 @router.get("/courses/{course}/members")
 def show_members(
-    request: Request, course: str, visitor: SignedIn, q: str = "", start: int = 0
+    request: Request, course: str, visitor: SignedIn, q: str = "", start: WholeNumber = 0
 ) -> Response:
     """Who is in the course."""
     with service_of(request).database.reading() as session:
-        values = _members(session, visitor, course, q[:200], max(0, start))
+        values = _members(session, visitor, course, q[:200], start)
     return page(request, "staff/members.html", visitor=visitor, **values)
 
 
@@ -202,7 +203,7 @@ def answer_request(request: Request, asked: str, visitor: SignedIn, form: Form) 
 
 @router.get("/courses/{course}/log")
 def show_log(
-    request: Request, course: str, visitor: SignedIn, before: int | None = None
+    request: Request, course: str, visitor: SignedIn, before: WholeNumber | None = None
 ) -> Response:
     """Who did what, the latest first."""
     with service_of(request).database.reading() as session:
@@ -234,7 +235,7 @@ def job_file(request: Request, job: str, visitor: SignedIn) -> Response:
     if row.state is not JobState.DONE or "file" not in row.result:
         raise NotFound
     headers = {"content-disposition": f'attachment; filename="{name_for(row.result["name"])}"'}
-    content = service.desk.files.get(row.result["file"])
+    content = stored_file(service, row.result["file"])
     return Response(content, headers=headers, media_type="application/octet-stream")
 
 

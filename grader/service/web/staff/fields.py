@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from math import isfinite
+from typing import Annotated
 
+from fastapi import Query
 from starlette.datastructures import FormData, UploadFile
 
 from grader.util.errors import UsageError
 
 _LONGEST = 4000
+WholeNumber = Annotated[int, Query(ge=0, lt=2**31)]
+"""Of a line or a row, in an address: databases take no larger one."""
 
 
-def text(form: FormData, name: str) -> str:
+def text(form: FormData, name: str, longest: int = _LONGEST) -> str:
     """The text of a field without blanks around it; "" where there is none."""
     value = form.get(name)
-    return value.strip()[:_LONGEST] if isinstance(value, str) else ""
+    return value.strip()[:longest] if isinstance(value, str) else ""
 
 
 def time(form: FormData, name: str, label: str) -> datetime | None:
@@ -25,9 +29,9 @@ def time(form: FormData, name: str, label: str) -> datetime | None:
         return None
     try:
         value = datetime.fromisoformat(written)
-    except ValueError:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise UsageError(f"{label}: {written!r} is not a time such as 2026-12-01 23:59") from None
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def number(form: FormData, name: str, label: str, empty: float | None = None) -> float | None:

@@ -31,6 +31,7 @@ from grader.util.errors import UsageError
 
 router = APIRouter(include_in_schema=False)
 _MOST_LISTED = 500
+_FORM_BYTES = 2**20
 
 
 @router.get("/assignments/{assignment}/regrades")
@@ -46,14 +47,16 @@ def show_regrades(
     )  # fmt: skip
 
 
-@router.post("/assignments/{assignment}/regrades", max_body_size=2**20)
+@router.post("/assignments/{assignment}/regrades", max_body_size=_FORM_BYTES)
 def begin(request: Request, assignment: str, visitor: SignedIn, form: Form) -> Response:
     """Begin a regrade of all attempts, of those that count, of some students, or of one attempt."""
     service = service_of(request)
     try:
         with service.database.writing() as session:
             by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
-            chosen = _chosen(session, row, fields.text(form, "what"), fields.text(form, "which"))
+            # As many students as the form takes: a list that is cut would leave some of them out.
+            which = fields.text(form, "which", _FORM_BYTES)
+            chosen = _chosen(session, row, fields.text(form, "what"), which)
             reason = fields.text(form, "reason")
             regrade = regrading.begin(session, service.desk.queue, row, chosen, reason, by)
     except UsageError as fault:
@@ -119,19 +122,13 @@ def _chosen(session: Session, row: Assignment, what: str, which: str) -> list[st
         return numbers[:1]
     if what != "students" or not numbers:
         raise UsageError("say what is to be graded again; for some students, write their ids")
-    members = dict(
-        session.execute(
-            select(Member.number, Member.id).where(
-                Member.course_id == row.course_id, Member.number.in_(numbers)
-            )
-        ).all()
-    )
+    class_ = select(Member.number, Member.id).where(Member.course_id == row.course_id)
+    members = dict(session.execute(class_).all())
     if unknown := [number for number in numbers if number not in members]:
         raise UsageError(f"there is no member {unknown[0]!r} in this course")
-    query = select(Submission.id).where(
-        Submission.assignment_id == row.id, Submission.member_id.in_(members.values())
-    )
-    return list(session.scalars(query))
+    wanted = {members[number] for number in numbers}
+    rows = select(Submission.id, Submission.member_id).where(Submission.assignment_id == row.id)
+    return [id_ for id_, member in session.execute(rows) if member in wanted]
 
 
 def _form(session: Session, visitor: SignedIn, assignment: str) -> dict[str, Any]:

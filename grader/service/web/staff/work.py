@@ -16,8 +16,9 @@ from grader.service.database_tables import ExerciseVersion, Result, SubmittedFil
 from grader.service.exporting import name_for
 from grader.service.regrade_requests import requests_of
 from grader.service.teaching import INSTRUCTORS
+from grader.service.web.receiving import Position
 from grader.service.web.rendering import page
-from grader.service.web.request_context import service_of
+from grader.service.web.request_context import service_of, stored_file
 from grader.service.web.staff import fields
 from grader.service.web.staff.course import SEE_OTHER
 from grader.service.web.visitor import Form, SignedIn
@@ -47,7 +48,9 @@ def report_file(request: Request, submission: str, visitor: SignedIn) -> Respons
 
 
 @router.get("/submissions/{submission}/files/{position}")
-def submitted_file(request: Request, submission: str, position: int, visitor: SignedIn) -> Response:
+def submitted_file(
+    request: Request, submission: str, position: Position, visitor: SignedIn
+) -> Response:
     """A file as it was handed in: for the staff, and for whoever handed it in."""
     service = service_of(request)
     with service.database.reading() as session:
@@ -57,7 +60,7 @@ def submitted_file(request: Request, submission: str, position: int, visitor: Si
     if file is None:
         raise access.NotFound
     headers = {"content-disposition": f'attachment; filename="{name_for(file.name)}"'}
-    content = service.desk.files.get(file.sha256)
+    content = stored_file(service, file.sha256)
     return Response(content, headers=headers, media_type="application/octet-stream")
 
 
