@@ -55,7 +55,6 @@ from grader.model.judging_options import (
     credit_of,
     part_forms,
     share,
-    style_words,
 )
 from grader.model.observation import COMPARED, TEXT_RULES, Observed, SupportFunction
 from grader.util.errors import AuthorError
@@ -686,9 +685,8 @@ class Exercise:
         for number, name in ((line_length, "line_length"), (complexity, "complexity")):
             if isinstance(number, bool) or not isinstance(number, int) or number < 1:
                 raise _error(where, f"{name}={number!r} is no whole number from 1 on")
-        words = style_words(where, rules)
         costs = share(where, "cost", cost)
-        made = StyleRules(words, line_length, complexity, costs)
+        made = StyleRules(tuple(dict.fromkeys(map(str, rules))), line_length, complexity, costs)
         self.styles.append(StyleDeclaration(tuple(functions), made, where))
 
     def edition(self, name: str, *, without: Sequence[str]) -> None:

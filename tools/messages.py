@@ -29,7 +29,7 @@ KEYWORDS: dict[str, Any] = {
     "Sentence": None,
     "NoteText": (2,),
 }
-_TABLES = ("relations", "edits", "rules", "style", "unreadable")
+_TABLES = ("relations", "edits", "rules", "unreadable")
 """Of ``grader/diagnosis/texts.toml``: those of which each entry is a sentence."""
 
 _NOBODY_READS = (

@@ -22,8 +22,8 @@ from grader import values, wire
 from grader.comparison.forms import FORMS
 from grader.course.definition import Definition
 from grader.course.exercise_folder import libraries_of
+from grader.load.style import RULES
 from grader.model.exercise import (
-    STYLE_WORDS,
     Call,
     Canonical,
     Case,
@@ -251,7 +251,7 @@ def _read_rules(data: dict[str, Any]) -> CodeRules:
 
 
 def _read_style(data: dict[str, Any]) -> StyleRules:
-    words = _known_words(data["words"], STYLE_WORDS)
+    words = _known_words(data["words"], tuple(RULES))
     return StyleRules(words, data["line_length"], data["complexity"], Fraction(data["costs"]))
 
 

@@ -21,7 +21,8 @@ from grader.course.definition import Declaration, Definition
 from grader.course.editing import exports_of, find_functions
 from grader.course.program_as_function import as_function, moved, moved_pairs
 from grader.course.variants import first_of_each_task, in_variant
-from grader.model.declaration import CaseDeclaration, EditDeclaration
+from grader.load.style import RULES
+from grader.model.declaration import CaseDeclaration, EditDeclaration, StyleDeclaration
 from grader.model.exercise import Module, PartForms
 from grader.model.exercise import Path as PartPath
 from grader.model.libraries import is_installed, to_install
@@ -92,7 +93,7 @@ def read_definition(
         counterexample=exercise.counterexample,
         given=tuple(exercise.handed_out),
         declared=tuple(exercise.functions),
-        styles=tuple(exercise.styles),
+        styles=tuple(map(_known_style, exercise.styles)),
         editions=tuple(exercise.editions),
         modules=tuple(
             Module(s.names, exports_of(texts[s.file], s.file), texts[s.file])
@@ -297,6 +298,17 @@ def with_forms(case: CaseDeclaration, own: Sequence[Path]) -> CaseDeclaration:
             standard.append(PartForms(part.path, names))
     tolerance = replace(case.tolerance, forms=tuple(standard))
     return replace(case, tolerance=tolerance, canonical=tuple(authors))
+
+
+def _known_style(style: StyleDeclaration) -> StyleDeclaration:
+    """The declaration itself; raises AuthorError for a rule of style that there is not."""
+    listed = f"there are: {', '.join(map(repr, RULES))}"
+    for word in style.rules.words:
+        if word not in RULES:
+            raise AuthorError(f"{style.where}: {word!r} is no rule of style", listed)
+    if not style.rules.words:
+        raise AuthorError(f"{style.where}: no rule of style is named", listed)
+    return style
 
 
 def _own_forms(exercise: Exercise, folder: Path) -> list[Path]:

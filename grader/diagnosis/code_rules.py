@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from grader.diagnosis.texts import TEXTS
 from grader.load.constructs import Use, lacking, uses
-from grader.load.style import Flaw, flaws
+from grader.load.style import RULES, Flaw, flaws
 from grader.model.exercise import CodeRules, Exercise, Function, StyleRules
 from grader.model.result import (
     NOT_AS_ASKED,
@@ -73,9 +73,9 @@ def _given(function: Function) -> set[str]:
 
 def _flaw(flaw: Flaw) -> str:
     place = f"{neutralise(flaw.origin, 80)}, line {flaw.line}"
-    name, _, limit = flaw.name.partition(" ") if flaw.kind == "branches" else (flaw.name, "", "")
-    said = TEXTS["style"][flaw.kind]
-    return gettext(said, name=neutralise(name, 60), place=place, number=flaw.number, limit=limit)
+    said = RULES[flaw.rule].sentences[flaw.kind]
+    name = neutralise(flaw.name, 60)
+    return gettext(said, name=name, place=place, number=flaw.number, limit=flaw.limit)
 
 
 def _forbidden(use: Use, function: str) -> str:

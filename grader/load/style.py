@@ -7,21 +7,25 @@
 "line length"  no line is longer than so many characters
 "complexity"   no function has more branches than so many (McCabe's number)
 "layout"       blanks, indentation and one statement a line, as PEP 8 asks (pycodestyle)
+
+A rule is a function that yields flaws, and its entry in ``RULES`` with the sentences for them. Nothing else lists the rules.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from grader.load.call_graph import reached
 from grader.load.read.compile import is_whole_program
-from grader.model.exercise import STYLE_WORDS, StyleRules
+from grader.model.exercise import StyleRules
 from grader.model.submission import Program
+from grader.util.language import gettext_noop
 
-DOCSTRINGS, NAMES, UNUSED, LINE_LENGTH, COMPLEXITY, LAYOUT = STYLE_WORDS
+DOCSTRINGS, NAMES, UNUSED = "docstrings", "names", "unused"
+LINE_LENGTH, COMPLEXITY, LAYOUT = "line length", "complexity", "layout"
 
 _LAYOUT = ["E1", "E2", "E7", "W1", "W291", "W293", "W6"]
 """What of pycodestyle is asked for. Line length is a word of its own; blank lines are between functions."""
@@ -42,9 +46,10 @@ _BRANCHES = (
 class Flaw(NamedTuple):
     """A place where a function's code does not keep the style.
 
-    rule   one of STYLE_WORDS
-    kind   the sentence for it: "docstring", "variable", "import", "function", "class", "line", ...
-    name   what it is about: a name, or pycodestyle's own words
+    rule    a key of RULES
+    kind    which of the rule's sentences says it
+    name    what it is about: a name, or pycodestyle's own words
+    number  what was counted, such as characters; limit: how many are asked for
     """
 
     rule: str
@@ -53,6 +58,7 @@ class Flaw(NamedTuple):
     origin: str
     line: int
     number: int = 0
+    limit: str = ""
 
 
 def flaws(
@@ -88,7 +94,7 @@ def flaws(
             continue
         try:
             for word in style.words:
-                found += _CHECKS[word](node, origin, text, style, {*given, *graded})
+                found += RULES[word].check(node, origin, text, style, {*given, *graded})
         except RecursionError:
             continue
     order = {statement.origin: n for n, statement in reversed([*enumerate(program.statements)])}
@@ -186,7 +192,7 @@ def _line_length(
 ) -> Iterator[Flaw]:
     for number, line in enumerate(text, _first_line(node)):
         if len(line.rstrip()) > style.line_length:
-            yield Flaw(LINE_LENGTH, "line", str(style.line_length), origin, number, len(line))
+            yield Flaw(LINE_LENGTH, "line", "", origin, number, len(line), str(style.line_length))
 
 
 def _complexity(
@@ -197,9 +203,14 @@ def _complexity(
             continue
         branches = 1 + sum(isinstance(each, _BRANCHES) for each in _own_nodes(part))
         if branches > style.complexity:
-            limit = str(style.complexity)
             yield Flaw(
-                COMPLEXITY, "branches", f"{part.name} {limit}", origin, part.lineno, branches
+                COMPLEXITY,
+                "branches",
+                part.name,
+                origin,
+                part.lineno,
+                branches,
+                str(style.complexity),
             )
 
 
@@ -241,11 +252,59 @@ def _layout(
         yield Flaw(LAYOUT, "layout", f"{words} ({code})", origin, number + _first_line(node) - 1)
 
 
-_CHECKS: dict[str, Check] = {
-    DOCSTRINGS: _docstrings,
-    NAMES: _names,
-    UNUSED: _unused,
-    LINE_LENGTH: _line_length,
-    COMPLEXITY: _complexity,
-    LAYOUT: _layout,
+class Rule(NamedTuple):
+    """A rule of style that an author can ask for.
+
+    check      yields the flaws of one definition
+    sentences  what students read: the flaw's kind -> the sentence. Its gaps are `{name}`, `{number}`, `{limit}` and
+               `{place}`
+    """
+
+    check: Check
+    sentences: Mapping[str, str]
+
+
+RULES: Mapping[str, Rule] = {
+    DOCSTRINGS: Rule(
+        _docstrings, {"docstring": gettext_noop("`{name}` has no docstring ({place}).")}
+    ),
+    NAMES: Rule(
+        _names,
+        {
+            "function": gettext_noop(
+                "Write the name of the function `{name}` in small letters with underscores ({place})."
+            ),
+            "variable": gettext_noop(
+                "Write the name `{name}` in small letters with underscores ({place})."
+            ),
+            "class": gettext_noop(
+                "Write the name of the class `{name}` as in `LinearModel` ({place})."
+            ),
+        },
+    ),
+    UNUSED: Rule(
+        _unused,
+        {
+            "import": gettext_noop("`{name}` is imported and never used ({place})."),
+            "assigned": gettext_noop("`{name}` gets a value that is never used ({place})."),
+        },
+    ),
+    LINE_LENGTH: Rule(
+        _line_length,
+        {
+            "line": gettext_noop(
+                "This line has {number} characters. At most {limit} are asked for ({place})."
+            )
+        },
+    ),
+    COMPLEXITY: Rule(
+        _complexity,
+        {
+            "branches": gettext_noop(
+                "`{name}` has too many branches: {number}. At most {limit} are asked for ({place})."
+            )
+        },
+    ),
+    LAYOUT: Rule(_layout, {"layout": gettext_noop("Layout: {name} ({place}).")}),
 }
+"""The word by which an author asks for a rule -> the rule."""

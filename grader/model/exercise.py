@@ -401,15 +401,11 @@ class CodeRules:
     costs: Fraction = Fraction(1)
 
 
-STYLE_WORDS = ("docstrings", "names", "unused", "line length", "complexity", "layout")
-"""What of the style of code an author may ask for."""
-
-
 @dataclass(frozen=True, slots=True)
 class StyleRules:
     """How the code of a function is to be written. `grader.load.style` reads it.
 
-    words        of STYLE_WORDS
+    words        of `grader.load.style.RULES`
     line_length  characters of a line; complexity: branches of a function
     costs        the share of its points that a function loses which is written otherwise
     """

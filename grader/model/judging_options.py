@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.model.declaration import Where
-from grader.model.exercise import STYLE_WORDS, CodeRules, Credit, PartForms, Path
+from grader.model.exercise import CodeRules, Credit, PartForms, Path
 from grader.util.errors import AuthorError
 
 FormOption = str | Sequence[str] | Mapping[Any, str | Sequence[str]] | None
@@ -115,14 +115,3 @@ def share(where: Where, name: str, costs: Any) -> Fraction:
         hint = "it is a share of the points: 1, 0 or Fraction(1, 2)"
         raise AuthorError(f"{where}: {name}={costs!r} is no share", hint)
     return Fraction(costs)
-
-
-def style_words(where: Where, rules: Sequence[Any]) -> tuple[str, ...]:
-    """The rules of style that an author names; raises AuthorError."""
-    listed = ", ".join(map(repr, STYLE_WORDS))
-    for word in rules:
-        if word not in STYLE_WORDS:
-            raise AuthorError(f"{where}: {word!r} is no rule of style", f"there are: {listed}")
-    if not rules:
-        raise AuthorError(f"{where}: no rule of style is named", f"there are: {listed}")
-    return tuple(dict.fromkeys(rules))

@@ -10,8 +10,8 @@ import pytest
 
 from grader import load
 from grader.course.bundle import dump_bundle, read_bundle
-from grader.load.style import flaws
-from grader.model.exercise import STYLE_WORDS, StyleRules
+from grader.load.style import RULES, flaws
+from grader.model.exercise import StyleRules
 from grader.model.result import RIGHT_BUT_STYLE, Status
 from grader.report.student_view import student_view
 from grader.sandbox import open_sandbox
@@ -27,7 +27,7 @@ def told(text: str, *words: str, function: str = "fit", **limits: int) -> list[t
     """The kind and line of every flaw of a submission's function."""
     program = load.build_program([load.read_bytes(text.encode(), "anna.py")], WANTED)
     before = ("fit",) if function == "predict" else ()
-    found = flaws(program, function, StyleRules(words or STYLE_WORDS, **limits), before)
+    found = flaws(program, function, StyleRules(words or tuple(RULES), **limits), before)
     return [(flaw.kind, flaw.line) for flaw in found]
 
 
@@ -114,12 +114,12 @@ def test_a_helper_is_told_with_the_first_function_that_uses_it() -> None:
 )
 def test_hostile_text_is_read_or_left_alone(text: str) -> None:
     for flaw in flaws_of_hostile(text):
-        assert flaw in STYLE_WORDS
+        assert flaw in RULES
 
 
 def flaws_of_hostile(text: str) -> set[str]:
     program = load.build_program([load.read_bytes(text.encode(), "anna.py")], WANTED)
-    return {flaw.rule for flaw in flaws(program, "fit", StyleRules(STYLE_WORDS))}
+    return {flaw.rule for flaw in flaws(program, "fit", StyleRules(tuple(RULES)))}
 
 
 REFERENCE = '''
