@@ -31,7 +31,9 @@ def add_export_options(parser: Parser) -> None:
     )
     scaled = "scale scores to N points, if no template says what the column is worth"
     parser.value("--points", "N", scaled, type=positive_number)
-    parser.value("--platform", "NAME", "for feedback: canvas, moodle or gradescope")
+    parser.value(
+        "--platform", "NAME", "for feedback: the platform that takes it back, such as canvas"
+    )
     parser.path("--roster", "FILE", "the class, with its ids on platforms")
     parser.path("--pseudonyms", "KEYFILE", "the key that the results were made with")
     parser.flag("--after-due", "show the cases that are hidden until the due date")

@@ -16,6 +16,7 @@ from grader.class_report.summary import Summary
 from grader.classroom.roster import Roster
 from grader.lms.exports.export_format import ExportFormat, Request
 from grader.lms.exports.formats import format_named, format_names
+from grader.lms.exports.formats.feedback import takers_of_feedback
 from grader.lms.exports.student_files import FilePerSubmission
 from grader.report.pages import feedback_page
 from grader.report.student_view import Shown
@@ -37,7 +38,6 @@ _TELLS_MORE = (
     "On that platform students will read how hidden cases ended, and the hints: "
     "the rules of this assignment do not show them that."
 )
-_SUFFIXES = {"canvas": "csv", "moodle": "csv", "junit": "xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,16 @@ class Made:
 def formats() -> dict[str, str]:
     """Every format and a line about it."""
     return {**OWN, **{name: format_named(name).about for name in format_names()}}
+
+
+def platforms() -> tuple[str, ...]:
+    """The platforms that take the students' pages back."""
+    return tuple(takers_of_feedback())
+
+
+def filled_in() -> tuple[str, ...]:
+    """The formats that are filled into the platform's own file."""
+    return tuple(name for name in format_names() if "template" in format_named(name).options)
 
 
 def make(database: Database, files: FileStore, scratch: Path, arguments: Mapping[str, Any]) -> Made:
@@ -104,7 +114,7 @@ def _made(
     if isinstance(content, bytes):
         return Made(f"{exercise}-{name}.zip", content, said)
     if isinstance(content, str):
-        return Made(f"{exercise}-{name}.{_SUFFIXES.get(name, 'txt')}", content.encode(), said)
+        return Made(f"{exercise}-{name}.{format.suffix}", content.encode(), said)
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in content:

@@ -70,11 +70,13 @@ class ExportFormat(ABC):
     about        a line for the help
     options      the options of the command line that only some formats take
     destination  what ``--out`` names: a file (or stdout), a folder, an archive
+    suffix       how the name of a file that is downloaded ends, for a format that is one text
     """
 
     about: ClassVar[str]
     options: ClassVar[frozenset[str]] = frozenset()
     destination: ClassVar[Literal["file", "folder", "archive"]] = "file"
+    suffix: ClassVar[str] = "csv"
 
     @abstractmethod
     def export(self, request: Request) -> Export:

@@ -26,6 +26,8 @@ STATIC = {
 }
 """Name -> file and type of what pages load."""
 
+_TAB = "x-tab"
+
 _STATES = {
     SubmissionState.QUEUED: gettext_noop("waiting"),
     SubmissionState.RUNNING: gettext_noop("being graded"),
@@ -52,7 +54,29 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
     """
     values.setdefault("visitor", None)
     values.setdefault("seen_as", None)
+    values["course_tabs"] = _tabs(request, "/courses/{course}")
+    values["assignment_tabs"] = _tabs(request, "/assignments/{assignment}")
     return HTMLResponse(_environment().get_template(name).render(**values), status)
+
+
+def tab(name: str, *, assistants: bool = False) -> dict[str, Any]:
+    """Make a page for staff a tab of its course or assignment: ``@router.get(path, openapi_extra=tab("Rules"))``.
+
+    Args:
+        name: what the tab is called.
+        assistants: whether assistants may see the page as well.
+    """
+    return {_TAB: {"name": name, "assistants": assistants}}
+
+
+def _tabs(request: Request, base: str) -> list[tuple[str, str, bool]]:
+    """The tabs below an address: name, what follows the address, and whether assistants have it."""
+    found = []
+    for route in request.app.routes:
+        said = (getattr(route, "openapi_extra", None) or {}).get(_TAB)
+        if said and route.path.startswith(base):
+            found.append((said["name"], route.path.removeprefix(base), said["assistants"]))
+    return found
 
 
 @cache

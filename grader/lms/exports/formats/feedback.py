@@ -72,15 +72,20 @@ class Feedback(ExportFormat):
         return Export(data.getvalue(), messages)
 
 
-def _naming(platform: str | None) -> Callable[[Student, Report], str | None]:
-    """How a platform names the pages; raises UsageError where it takes none back."""
-    if platform is None:
-        return _path_for_people
-    takers = {
+def takers_of_feedback() -> dict[str, TakesFeedback]:
+    """The formats whose platforms take the students' pages back, by name."""
+    return {
         name: format
         for name in format_names()
         if isinstance(format := format_named(name), TakesFeedback)
     }
+
+
+def _naming(platform: str | None) -> Callable[[Student, Report], str | None]:
+    """How a platform names the pages; raises UsageError where it takes none back."""
+    if platform is None:
+        return _path_for_people
+    takers = takers_of_feedback()
     if platform not in takers:
         raise UsageError(
             f"{platform} takes no archive of feedback",

@@ -10,6 +10,7 @@ from grader.util.junit_xml import Case, Suite, junit_xml
 
 class JUnit(ExportFormat):
     about = "JUnit XML, for CI systems"
+    suffix = "xml"
 
     def export(self, request: Request) -> Export:
         return Export(junit_xml(map(_suite, request.reports())))

@@ -27,7 +27,7 @@ from grader.service.offering import More, change_rules, end_extension, set_exten
 from grader.service.rules import Rules, window
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.following import news_event
-from grader.service.web.rendering import page
+from grader.service.web.rendering import page, tab
 from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.staff.course import AT_ONCE, SEE_OTHER
@@ -59,7 +59,7 @@ _ORDERS: dict[str, Callable[[Line], Any]] = {
 }
 
 
-@router.get("/assignments/{assignment}/class")
+@router.get("/assignments/{assignment}/class", openapi_extra=tab("Class", assistants=True))
 def show_class(
     request: Request, assignment: str, visitor: SignedIn, show: str = "all", q: str = "",
     order: str = "name", start: WholeNumber = 0,
@@ -153,7 +153,7 @@ def show_as_student(request: Request, assignment: str, member: str, visitor: Sig
     )
 
 
-@router.get("/assignments/{assignment}/rules")
+@router.get("/assignments/{assignment}/rules", openapi_extra=tab("Rules"))
 def show_rules(request: Request, assignment: str, visitor: SignedIn) -> Response:
     """The form with the rules of the assignment."""
     with service_of(request).database.reading() as session:
@@ -186,7 +186,7 @@ def set_rules(request: Request, assignment: str, visitor: SignedIn, form: Form) 
     return RedirectResponse(f"/assignments/{assignment}/class", SEE_OTHER)
 
 
-@router.get("/assignments/{assignment}/exports")
+@router.get("/assignments/{assignment}/exports", openapi_extra=tab("Exports"))
 def show_exports(request: Request, assignment: str, visitor: SignedIn) -> Response:
     """The form that asks for an export, and the exports that were made."""
     with service_of(request).database.reading() as session:
@@ -253,7 +253,10 @@ def _exports(session: Session, visitor: SignedIn, assignment: str) -> dict[str, 
     query = select(Job).where(Job.course_id == row.course_id, Job.kind == jobs.EXPORT)
     made: Sequence[Job] = session.scalars(query.order_by(Job.created_at.desc()).limit(50)).all()
     own = [job for job in made if job.arguments.get("assignment") == row.id]
-    return {**_of(session, by, row), "formats": exporting.formats(), "jobs": own[:10]}
+    return {
+        **_of(session, by, row), "formats": exporting.formats(), "jobs": own[:10],
+        "platforms": exporting.platforms(), "filled_in": exporting.filled_in(),
+    }  # fmt: skip
 
 
 def _extensions(session: Session, row: Assignment) -> list[tuple[Extension, Member, Person]]:

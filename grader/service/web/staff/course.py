@@ -40,7 +40,7 @@ from grader.service.membership import Row, admitted, enrol, read_rows
 from grader.service.regrade_requests import answer, requests_of
 from grader.service.rules import Rules
 from grader.service.teaching import INSTRUCTORS
-from grader.service.web.rendering import page
+from grader.service.web.rendering import page, tab
 from grader.service.web.request_context import service_of, stored_file
 from grader.service.web.staff import fields
 from grader.service.web.staff.fields import WholeNumber
@@ -70,7 +70,7 @@ class Listed:
     asked: int
 
 
-@router.get("/courses/{course}")
+@router.get("/courses/{course}", openapi_extra=tab("Course", assistants=True))
 def show_course(request: Request, course: str, visitor: SignedIn) -> Response:
     """The assignments, and how far the class is with each."""
     with service_of(request).database.reading() as session:
@@ -84,7 +84,7 @@ def show_course(request: Request, course: str, visitor: SignedIn) -> Response:
     )  # fmt: skip
 
 
-@router.get("/courses/{course}/members")
+@router.get("/courses/{course}/members", openapi_extra=tab("Members", assistants=True))
 def show_members(
     request: Request, course: str, visitor: SignedIn, q: str = "", start: WholeNumber = 0
 ) -> Response:
@@ -174,7 +174,7 @@ def offer(request: Request, course: str, visitor: SignedIn, form: Form) -> Respo
     return RedirectResponse(f"/jobs/{job.id}", SEE_OTHER)
 
 
-@router.get("/courses/{course}/requests")
+@router.get("/courses/{course}/requests", openapi_extra=tab("Requests", assistants=True))
 def show_requests(request: Request, course: str, visitor: SignedIn, show: str = "open") -> Response:
     """What students ask to have looked at again."""
     with service_of(request).database.reading() as session:
@@ -201,7 +201,7 @@ def answer_request(request: Request, asked: str, visitor: SignedIn, form: Form) 
     return RedirectResponse(f"/courses/{assignment.course_id}/requests", SEE_OTHER)
 
 
-@router.get("/courses/{course}/log")
+@router.get("/courses/{course}/log", openapi_extra=tab("Log"))
 def show_log(
     request: Request, course: str, visitor: SignedIn, before: WholeNumber | None = None
 ) -> Response:

@@ -15,7 +15,7 @@ from grader.service.lti import keys, platforms
 from grader.service.lti.platforms import Registration
 from grader.service.lti.registration import Addresses
 from grader.service.teaching import INSTRUCTORS
-from grader.service.web.rendering import page
+from grader.service.web.rendering import page, tab
 from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.visitor import Form, SignedIn
@@ -29,7 +29,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-@router.get("/platforms")
+@router.get("/platforms", openapi_extra=tab("Platforms"))
 def show_platforms(request: Request, course: str, visitor: SignedIn) -> Response:
     """The platforms, their courses, and the addresses that a platform asks for."""
     with service_of(request).database.reading() as session:

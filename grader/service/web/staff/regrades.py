@@ -22,7 +22,7 @@ from grader.service.database_tables import (
     Submission,
 )
 from grader.service.teaching import INSTRUCTORS
-from grader.service.web.rendering import page
+from grader.service.web.rendering import page, tab
 from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.staff.course import SEE_OTHER
@@ -34,7 +34,7 @@ _MOST_LISTED = 500
 _FORM_BYTES = 2**20
 
 
-@router.get("/assignments/{assignment}/regrades")
+@router.get("/assignments/{assignment}/regrades", openapi_extra=tab("Grade again"))
 def show_regrades(
     request: Request, assignment: str, visitor: SignedIn, submission: str = "", student: str = ""
 ) -> Response:
