@@ -141,7 +141,7 @@ def _are_sections(groups: Sequence[set[str]], others: Sequence[Unit], named: boo
         return False  # each holds one "person", and the same again: the names mean something else
     return (
         len(groups) > len(work)
-        or (len(people) >= _SEVERAL and len(people) >= _CLEARLY_MORE * len(work))
+        or (not named and len(people) >= _SEVERAL and len(people) >= _CLEARLY_MORE * len(work))
         or (one_file and len(people) > 1 and not named)
     )
 

@@ -5,6 +5,9 @@ A problem follows the name of a file or an archive and a colon, so it begins in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from grader.classroom.names import joined
 from grader.util.language import gettext, gettext_noop
 
 ENCRYPTED = gettext_noop("it is encrypted")
@@ -82,6 +85,13 @@ def looks_like_a_download(location: str, title: str) -> str:
     return (
         f"{location} is named like a {title} download, but is beside students' own folders: it is graded "
         "as the submission of one student; grade it alone if it is a class"
+    )
+
+
+def looks_like_a_class(location: str, names: Sequence[str]) -> str:
+    return (
+        f"{location} holds folders or files that may be several students' ({joined(names)}), but is beside "
+        "students' own: it is graded as the submission of one student; unpack it into a folder `late` if it is not"
     )
 
 

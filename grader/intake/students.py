@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grader.classroom.names import core, names_a_section, names_a_wrapper, names_work
+from grader.intake import messages
 from grader.intake.units import DEEPEST, Part, Remarks, Unit, units_of
 from grader.lms.layouts import PLAIN
 from grader.model.delivery import Listing
@@ -30,7 +31,7 @@ def students(listing: Listing, remarks: Remarks, depth: int = 0) -> list[Part]:
     """Return the parts of a plain folder or archive in which the students are."""
     listing = _enter_wrappers(listing, remarks)
     units = units_of(listing)
-    groups, joined = _groups(units) if depth < DEEPEST else ([], False)
+    groups, joined = _groups(units, remarks) if depth < DEEPEST else ([], False)
     if not groups:
         whole = depth == 0 and len(units) > 1 and _is_one_project(units)
         return [Part(PLAIN, _as_one_student(listing) if whole else listing)]
@@ -70,7 +71,7 @@ def _enter_wrappers(listing: Listing, remarks: Remarks) -> Listing:
     if not (
         one_file
         or _are_several_people(name, units, sure=True)
-        or (names_a_wrapper(name) and _groups(units)[0])
+        or (names_a_wrapper(name) and _groups(units, Remarks())[0])
     ):
         # One student's folder: the deepest with the name of a person, or else the first.
         persons = [
@@ -86,7 +87,7 @@ def _enter_wrappers(listing: Listing, remarks: Remarks) -> Listing:
     return inside
 
 
-def _groups(units: Sequence[Unit]) -> tuple[list[Unit], bool]:
+def _groups(units: Sequence[Unit], remarks: Remarks) -> tuple[list[Unit], bool]:
     """The folders that hold several people's work, and whether they are assignments rather than sections."""
     folders = [unit for unit in units if unit.inside is not None]
     inner = {unit.top: _inside_wrappers(unit) for unit in folders}
@@ -109,20 +110,37 @@ def _groups(units: Sequence[Unit]) -> tuple[list[Unit], bool]:
             groups.append(unit)
     if len(groups) <= len(folders) / 2:
         # Most folders are students' own: a group among them needs more evidence.
-        groups = [
-            unit
-            for unit in groups
-            if len(inner[unit.top]) > 1
-            and (
-                names_a_section(unit.name)
-                or names_a_wrapper(unit.name)
-                or all(each.is_container for each in inner[unit.top])
+        likely = [unit for unit in groups if len(inner[unit.top]) > 1]
+        groups = [unit for unit in likely if _is_told_apart(unit, inner[unit.top], units)]
+        remarks.messages += [
+            messages.looks_like_a_class(
+                str(unit.file.path if unit.file else unit.contents().root),
+                [each.name for each in inner[unit.top]],
             )
+            for unit in likely
+            if unit not in groups
         ]
     joined = len(groups) > 1 and all(
         names_work(unit.name) and not names_a_section(unit.name) for unit in groups
     )
     return groups, joined
+
+
+def _is_told_apart(unit: Unit, level: Sequence[Unit], beside: Sequence[Unit]) -> bool:
+    """Whether a unit among students' own holds several people's work, and not one student's.
+
+    A student may put anything into an archive, also folders with the names of others. Only a name that says so
+    makes an archive a section. A folder with a name of its own may have been made by the instructor, but not
+    where it has the names of students who are beside it.
+    """
+    if names_a_section(unit.name) or names_a_wrapper(unit.name):
+        return True
+    names = {core(each.name).casefold() for each in beside if each is not unit}
+    return (
+        unit.file is None
+        and all(each.is_container for each in level)
+        and not any(core(each.name).casefold() in names for each in level)
+    )
 
 
 def _inside_wrappers(unit: Unit) -> list[Unit]:

@@ -169,6 +169,24 @@ def test_separate_students(tmp_path: Path) -> None:
     }
 
 
+def test_a_student_cannot_hand_in_for_others(tmp_path: Path) -> None:
+    """An archive with folders, or a platform's file names, of other students is its owner's, and is told of."""
+    mine = {"bo/hw.py": ONLY_F, "max/hw.py": ONLY_F}
+    many = {f"doe{n}_{n + 200}_{n + 9100}_hw.py": BOTH for n in range(20)}
+    packed = zipped(tmp_path / "1.bin", mine).read_bytes()
+    named = zipped(tmp_path / "2.bin", many).read_bytes()
+    content = {f"{name}/hw.py": BOTH for name in ("ann", "bo", "max", "zoe")}
+    for more, told in (
+        ({"eve.zip": packed}, "eve.zip"),
+        (below("eve", mine), "eve"),
+        ({"eve.zip": named}, "a Canvas download"),
+    ):
+        intake = collect([foldered(tmp_path / str(hash(told)), content | more)])
+        assert set(found(intake)) == {"ann", "bo", "eve", "max", "zoe"}
+        assert found(intake)["bo"] == ["hw.py"]
+        assert any(told in message for message in intake.messages)
+
+
 def test_nested_archives(tmp_path: Path) -> None:
     """Sections as archives, students as archives, a class in an archive in an archive."""
     jane = zipped(tmp_path / "jane.bin", {"src/a.py": ONLY_F, "src/b.py": ONLY_G}).read_bytes()
