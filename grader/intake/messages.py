@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.classroom.names import joined
+from grader.util.in_words import first_few
 from grader.util.language import gettext, gettext_noop
 
 ENCRYPTED = gettext_noop("it is encrypted")
@@ -90,7 +90,7 @@ def looks_like_a_download(location: str, title: str) -> str:
 
 def looks_like_a_class(location: str, names: Sequence[str]) -> str:
     return (
-        f"{location} holds folders or files that may be several students' ({joined(names)}), but is beside "
+        f"{location} holds folders or files that may be several students' ({first_few(names)}), but is beside "
         "students' own: it is graded as the submission of one student; unpack it into a folder `late` if it is not"
     )
 
