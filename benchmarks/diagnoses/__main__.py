@@ -7,6 +7,7 @@
     python -m benchmarks.diagnoses --new --write FILE   add to FILE the functions that are not in it
     python -m benchmarks.diagnoses --hidden         hide known mistakes instead: see `hidden`
     python -m benchmarks.diagnoses --hidden --keep FOLDER   go on where a run ended
+    python -m benchmarks.diagnoses --hidden --step 12 --first 5   take every twelfth from number 5 on
     python -m benchmarks.diagnoses --smallest       count the small inputs on which they differ instead
 
 Every known mistake has a differently written function in ``tests/course/rewrites``. Each is
@@ -115,6 +116,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, metavar="FILE")
     parser.add_argument("--show", action="store_true", help="list what is false on stderr")
     parser.add_argument("--step", type=int, default=1, help="take every N-th small fault")
+    parser.add_argument("--first", type=int, default=0, help="of --hidden: from this number on")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--hidden", action="store_true", help="hide the known mistakes in turn")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="of what --hidden found")
@@ -126,7 +128,11 @@ def main() -> None:
         parser.error("--new goes with --write, and not with --hidden or --smallest")
     names = arguments.exercises or find_course(ROOT).ids()
     if arguments.hidden:
-        kept = list(found_again(ROOT, names, arguments.jobs, arguments.step, arguments.keep))
+        kept = list(
+            found_again(
+                ROOT, names, arguments.jobs, arguments.step, arguments.first, arguments.keep
+            )
+        )
         _put(arguments.write, BEGIN_HIDDEN, hidden_table(kept))
         return
     if arguments.smallest:

@@ -50,6 +50,7 @@ class Kept:
 
     exercise: str
     step: int
+    first: int
     counts: Counts
     kinds: Counter[str]
     lines: list[str]
@@ -61,18 +62,18 @@ class Kept:
 
 
 def found_again(
-    root: Path, names: Sequence[str], jobs: int, step: int, folder: Path | None
+    root: Path, names: Sequence[str], jobs: int, step: int, first: int, folder: Path | None
 ) -> Iterator[Kept]:
     """What is found in each exercise; what the folder has of this very version is not run again."""
     version = version_of(root)
     course = find_course(root)
     for name in names:
         file = folder / f"{name}.json" if folder is not None else None
-        kept = _read(file, version, step) if file is not None else None
+        kept = _read(file, version, step, first) if file is not None else None
         if kept is None:
-            tasks = [Task(root, name, f, step) for f in course.definition(name).functions]
+            tasks = [Task(root, name, f, step, first) for f in course.definition(name).functions]
             with sandbox_workers(jobs) as map_tasks:
-                kept = _together(name, step, list(map_tasks(tally_hidden, tasks)))
+                kept = _together(name, step, first, list(map_tasks(tally_hidden, tasks)))
             if file is not None:
                 _write(file, version, kept)
         if kept.half == LEARNED:
@@ -91,30 +92,31 @@ def version_of(root: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _together(name: str, step: int, found: Sequence[Found]) -> Kept:
+def _together(name: str, step: int, first: int, found: Sequence[Found]) -> Kept:
     counts: Counts = Counter()
     kinds: Counter[str] = Counter()
     for each in found:
         counts.update(each.counts)
         kinds.update(each.kinds)
-    return Kept(name, step, counts, kinds, [line for each in found for line in each.lines])
+    return Kept(name, step, first, counts, kinds, [line for each in found for line in each.lines])
 
 
 def _write(file: Path, version: str, kept: Kept) -> None:
     counts = [[*key, number] for key, number in kept.counts.items()]
-    held = {"version": version, "exercise": kept.exercise, "step": kept.step, "counts": counts}
+    taken = {"exercise": kept.exercise, "step": kept.step, "first": kept.first}
+    held = {"version": version, **taken, "counts": counts}
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, json.dumps({**held, "kinds": kept.kinds, "lines": kept.lines}, indent=1))
 
 
-def _read(file: Path, version: str, step: int) -> Kept | None:
+def _read(file: Path, version: str, step: int, first: int) -> Kept | None:
     if not file.exists():
         return None
     held = json.loads(file.read_text("utf-8"))
-    if (held["version"], held["step"]) != (version, step):
+    if (held["version"], held["step"], held["first"]) != (version, step, first):
         return None
     counts: Counts = Counter({(kind, mode, what): n for kind, mode, what, n in held["counts"]})
-    return Kept(held["exercise"], step, counts, Counter(held["kinds"]), held["lines"])
+    return Kept(held["exercise"], step, first, counts, Counter(held["kinds"]), held["lines"])
 
 
 # As tables.
@@ -122,8 +124,11 @@ def _read(file: Path, version: str, step: int) -> Kept | None:
 
 def table(kept: Sequence[Kept]) -> _Lines:
     """By kind of file and half; by exercise, where one mistake is hidden; by kind of slip."""
-    steps = sorted({each.step for each in kept})
-    taken = " or ".join("every" if step == 1 else f"one in {step}" for step in steps)
+    steps = sorted({(each.step, each.first) for each in kept})
+    taken = " or ".join(
+        "every" if step == 1 else f"one in {step}, from number {first + 1} on,"
+        for step, first in steps
+    )
     yield f"Of the known mistakes of {len(kept)} exercises {taken} was taken."
     yield ""
     yield from _by_kind_of_file(kept)

@@ -112,7 +112,7 @@ def _files(bench: Bench, task: Task) -> Iterator[File]:
 def _taken(task: Task, function: str, step: int) -> list[tuple[int, str, str]]:
     """Place, name and text of a function's mistakes: of all in the exercise every ``step``-th."""
     own = [(of, m, text) for name, of, m, text in _all_rewritten() if name == task.exercise]
-    every = ((place, *each) for place, each in enumerate(own) if place % step == 0)
+    every = ((place, *each) for place, each in enumerate(own) if (place - task.first) % step == 0)
     return [(place, mistake, text) for place, of, mistake, text in every if of == function]
 
 

@@ -44,13 +44,15 @@ PAIRS = 12
 class Task:
     """One graded function of one exercise: plain data, since a worker is another process.
 
-    Of its small faults every ``step``-th is taken.
+    Of its small faults every ``step``-th is taken, or of an exercise's known mistakes, from number
+    ``first`` on.
     """
 
     root: Path
     exercise: str
     function: str
     step: int = 1
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)

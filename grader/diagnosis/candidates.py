@@ -21,7 +21,7 @@ from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.graded_function import GradedFunction
 from grader.course.prepare import as_mistake, prepare, with_mistakes
-from grader.course.reference_program import REFERENCE, edited_program
+from grader.course.reference_program import edited_program
 from grader.diagnosis.diagnose import Candidates, RunAgain
 from grader.diagnosis.edits.search import EditSearch
 from grader.diagnosis.edits.trials import outcomes_of
@@ -84,10 +84,12 @@ class CandidateSource:
         declared = (m for m in self._definition.mistakes if m.function == function)
         both = combined(self._definition, function) if reason.reason is Reason.PAIR else ()
         edit = next((each for each in (*declared, *both) if each.name == reason.id), None)
-        if edit is None or reason.form != REFERENCE:
+        if edit is None:
             return True
-        of_two = reason.reason is Reason.PAIR
-        return self._search.gives_the_same(edit, run_again, of_two=of_two)
+        form = next((f for f in self._definition.forms_of(function) if f.name == reason.form), None)
+        if form is not None:
+            edit = replace(edit, edits=(*form.edits, *edit.edits))
+        return self._search.confirms(reason, edit, evidence, run_again)
 
     @property
     def _shows_inputs(self) -> bool:

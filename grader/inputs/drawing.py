@@ -16,6 +16,11 @@ from grader import wire
 from grader.course.definition import Definition
 from grader.course.graded_function import GradedFunction
 from grader.course.prepare import call_of
+from grader.inputs.case_texts import (
+    with_other_constants,
+    with_other_options,
+    words_told_apart,
+)
 from grader.inputs.contents import surrounding
 from grader.inputs.variation import (
     Variation,
@@ -56,11 +61,13 @@ class Manner:
     public_only  whether public cases alone are taken as models
     vary_all     whether the numbers of what was drawn are varied as well
     resize       whether lists among the arguments get another length
+    constants    whether the case functions have other constants in their texts
     """
 
     public_only: bool = False
     vary_all: bool = False
     resize: bool = False
+    constants: bool = False
 
 
 AS_DRAWN = Manner()
@@ -95,6 +102,25 @@ def draw(
         case, seed = cases[number % len(cases)], first_seed + number
         call = call_from(definition, case, seed)
         if call is not None:
+            yield Drawn(case.name, seed, call, case.tolerance)
+
+
+def draw_by_other_constants(
+    definition: Definition, cases: Sequence[CaseDeclaration], numbers: range, first_seed: int
+) -> Iterator[Drawn]:
+    """The same, by case functions with other constants in their texts, which may be refused."""
+    words = {name: words_told_apart(definition, name) for name in {c.function for c in cases}}
+    signatures = definition.reference_functions()
+    for number in numbers:
+        case, seed = cases[number % len(cases)], first_seed + number
+        rng, known = np.random.RandomState(seed), words[case.function]
+        changed = with_other_constants(case, rng, known)
+        if changed is None:
+            continue
+        with np.errstate(all="ignore"):  # a rate of 0 is one of those that are tried
+            call = call_from(definition, changed, seed)
+        if call is not None:
+            call = with_other_options(call, signatures[case.function], known, rng)
             yield Drawn(case.name, seed, call, case.tolerance)
 
 
@@ -135,7 +161,10 @@ def further_cases(graded: GradedFunction, numbers: range, manner: Manner = AS_DR
     draws = graded.draws is not None
     seen = {_bytes(case.call, draws) for case in graded.cases}
     found = []
-    for each in draw(graded.definition, declared, numbers, OF_EDITS):
+    drawn = (draw_by_other_constants if manner.constants else draw)(
+        graded.definition, declared, numbers, OF_EDITS
+    )
+    for each in drawn:
         call, model = each.call, models[each.case]
         is_second = bool((each.seed - OF_EDITS) // len(declared) % 2)
         if manner.vary_all or _bytes(call, False) == _bytes(model.call, False):

@@ -30,10 +30,10 @@ from grader.diagnosis.edits.trials import EVERY, FEW, Choice, Named, Trials
 from grader.diagnosis.evidence import Evidence, is_real
 from grader.diagnosis.relations import SEEN, Relation, find_relation
 from grader.diagnosis.student_code import constants_of, defaults_of, text_of
-from grader.inputs.contents import places_in, words_in
 from grader.inputs.drawing import AS_DRAWN, Manner, further_cases
+from grader.inputs.kinds import Kinds
 from grader.load.call_graph import reached
-from grader.model.declaration import EditDeclaration
+from grader.model.declaration import Edit, EditDeclaration
 from grader.model.exercise import Case, Exercise, Mistake, Reason, RngUse, Tolerance
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Run
@@ -50,6 +50,12 @@ FURTHER = 200
 """Drawn inputs on which slips that nothing told apart so far are held against each other."""
 VARIED = 60
 """Of these, such as no case function draws."""
+WIDE = 24
+"""Drawn inputs of a check besides: case functions make them with other constants in their texts."""
+FEW_WIDE = 8
+"""Of these, where each takes a child of its own, or a training."""
+_DRAWN_FOR_ONE = 4
+"""So many of them are drawn for each that is taken: most have sizes that no case has."""
 _MOST_ROUNDS = 4
 _MOST_CANDIDATES = 3 * FEW
 
@@ -80,7 +86,7 @@ class EditSearch:
         self._pairs: dict[tuple[str, str, str], Trials] = {}
         self._for_two: dict[str, list[Case]] = {}
         self._inputs: dict[str, list[Case]] = {}
-        self._declared: dict[tuple[str, str], Mapping[str, Outcome]] = {}
+        self._declared: dict[tuple[str, str, tuple[Edit, ...]], Mapping[str, Outcome]] = {}
         self._more: dict[str, list[Case]] = {}
         self._other_lengths: dict[str, list[Case]] = {}
         self._expected: dict[tuple[str, str], list[Case]] = {}
@@ -103,7 +109,7 @@ class EditSearch:
         self, function: str, evidence: Evidence, wrong: Sequence[Case], run_again: RunAgain
     ) -> Mistake | None:
         for trials in self._trials_for(function, evidence):
-            fitting = self._fitting(trials, evidence, wrong, run_again)
+            fitting = self._fitting(trials, evidence, run_again)
             if fitting:
                 return self._chosen(trials, fitting, evidence, run_again)
         return self._two_at_once(function, evidence, wrong, run_again)
@@ -143,26 +149,73 @@ class EditSearch:
         found = find_relation(again)
         return found is not None and found.id == relation.id
 
-    def gives_the_same(
-        self, edit: EditDeclaration, run_again: RunAgain, *, of_two: bool = False
+    def confirms(
+        self, mistake: Mistake, edit: EditDeclaration, evidence: Evidence, run_again: RunAgain
     ) -> bool:
-        """Whether the reference with a declared edit does on drawn inputs what the submission does.
+        """Whether a declared mistake, which explains the cases, explains drawn inputs as well.
 
-        Two mistakes at once (``of_two``) explain much by chance: with the few inputs of a check they
-        are held against lists of other lengths as well, as far as the right function takes these.
+        In a check, no slip of the reference may do so, too, and differ on hidden cases: the results
+        may be those of a slip that nobody declared. Two mistakes at once explain much by chance: there
+        they are held against lists of other lengths as well, and hidden cases must be of kinds that
+        the submission has met.
+
+        Args:
+            edit: the mistake's, with those of the accepted form.
         """
-        function = edit.function
+        function, of_two = edit.function, mistake.reason is Reason.PAIR
         inputs = self._inputs_of(function)
         if of_two and self._public_only:
             inputs = [*inputs, *self._resized(function)]
-        key = (function, edit.name)
-        if key not in self._declared:
+            if self._are_of_other_kinds(function, inputs, are_two=True):
+                return False
+        if not self._declared_does_the_same(edit, inputs, run_again(inputs)):
+            return False
+        return not self._public_only or self._stands_alone(mistake, edit, evidence, run_again)
+
+    def _stands_alone(
+        self, mistake: Mistake, edit: EditDeclaration, evidence: Evidence, run_again: RunAgain
+    ) -> bool:
+        """Whether no slip does what the submission does, and not what the mistake does on all cases."""
+        trials = self._trials_of(mistake.function, mistake.form)
+        rivals = [
+            number
+            for number in self._explaining(trials, evidence)
+            if not _give_the_same(mistake, self._mistake(trials, number), trials.cases)
+        ]
+        inputs: Sequence[Case] = self._inputs_of(mistake.function)
+        while rivals and inputs:
+            outcomes = run_again(inputs)
+            rivals = [n for n in rivals if self._does_the_same(trials, n, inputs, outcomes)]
+            inputs = self._that_tell(trials, rivals[0], edit) if rivals else ()
+            if not self._declared_does_the_same(edit, inputs, run_again(inputs)):
+                return False
+        return not rivals
+
+    def _that_tell(self, trials: Trials, number: int, edit: EditDeclaration) -> Sequence[Case]:
+        """A few further inputs on which a slip differs from a declared mistake."""
+        inputs = self._further_of(trials.function)
+        own, slip = self._of_declared(edit, inputs), self._on_further(trials, number, inputs)
+        apart = [c for c in inputs if not are_alike(own[c.name], slip[c.name], c.tolerance)]
+        return self._sensible(trials.function, apart[: 3 * INPUTS])[:INPUTS]
+
+    def _declared_does_the_same(
+        self, edit: EditDeclaration, inputs: Sequence[Case], outcomes: Mapping[str, Outcome]
+    ) -> bool:
+        asked = [case for case in inputs if case.name in outcomes]
+        own = self._of_declared(edit, asked)
+        return all(are_alike(own[c.name], outcomes[c.name], c.tolerance) for c in asked)
+
+    def _of_declared(self, edit: EditDeclaration, inputs: Sequence[Case]) -> Mapping[str, Outcome]:
+        """What the reference with a declared edit does on inputs."""
+        key = (edit.function, edit.name, edit.edits)
+        known = self._declared.get(key, {})
+        missing = [case for case in inputs if case.name not in known]
+        if missing:
             program = edited_program(self._definition, edit)
             with self._making():
-                self._declared[key] = self._trials_of(function, REFERENCE).outcomes(program, inputs)
-        outcomes, own = run_again(inputs), self._declared[key]
-        asked = [case for case in inputs if case.name in outcomes]
-        return all(are_alike(own[c.name], outcomes[c.name], c.tolerance) for c in asked)
+                made = self._trials_of(edit.function, REFERENCE).outcomes(program, missing)
+            self._declared[key] = {**known, **made}
+        return self._declared.get(key, {})
 
     def _resized(self, function: str) -> list[Case]:
         """Drawn inputs with lists of other lengths, which the right function takes."""
@@ -222,7 +275,7 @@ class EditSearch:
         inputs = [*self._inputs_of(function), *self._inputs_for_two(function)]
         if len(inputs) < FEWEST:
             return None
-        fitting = self._fitting(trials, evidence, wrong, run_again, inputs)
+        fitting = self._fitting(trials, evidence, run_again, inputs)
         return self._chosen(trials, fitting, evidence, run_again) if fitting else None
 
     def _pairs_for(self, function: str, evidence: Evidence, wrong: Sequence[Case]) -> Trials:
@@ -247,46 +300,47 @@ class EditSearch:
         self,
         trials: Trials,
         evidence: Evidence,
-        wrong: Sequence[Case],
         run_again: RunAgain,
         inputs_for_two: Sequence[Case] | None = None,
     ) -> list[int]:
         """The slips that give the results of all cases, and of inputs drawn for this."""
-        asked = [case for case in trials.cases if case.name in evidence.outcomes]
-        with self._making():
-            numbers = trials.alike(evidence.outcomes, wrong, asked)
-        fitting = [
-            number
-            for number in numbers[:_MOST_CANDIDATES]
-            if explains(self._mistake(trials, number), evidence)
-        ]
+        fitting = self._explaining(trials, evidence)
         if not fitting:
             return []
         inputs = self._inputs_of(trials.function) if inputs_for_two is None else inputs_for_two
         if self._public_only:
             if len(inputs) < FEWEST and not is_enough_for_two(evidence):
                 return []
-            if self._are_of_other_kinds(
-                trials.function, inputs, are_two=inputs_for_two is not None
-            ):
+            are_two = inputs_for_two is not None
+            if self._are_of_other_kinds(trials.function, inputs, are_two=are_two):
                 return []
         outcomes = run_again(inputs)
         return [n for n in fitting if self._does_the_same(trials, n, inputs, outcomes)]
 
+    def _explaining(self, trials: Trials, evidence: Evidence) -> list[int]:
+        """The slips that give the results of all cases."""
+        asked = [case for case in trials.cases if case.name in evidence.outcomes]
+        wrong = [case for case in evidence.cases if evidence.differs(case)]
+        with self._making():
+            numbers = trials.alike(evidence.outcomes, wrong, asked)
+        return [
+            number
+            for number in numbers[:_MOST_CANDIDATES]
+            if explains(self._mistake(trials, number), evidence)
+        ]
+
     def _are_of_other_kinds(self, function: str, inputs: Sequence[Case], *, are_two: bool) -> bool:
         """Whether hidden cases have arguments unlike those that the submission was run on.
 
-        What explains results with one setting need not explain them with another; two slips that
-        explain a network of two layers need not explain one of four.
+        A script makes each call twice among these inputs: for one slip that is as good as a longer one.
         """
-        cases = self._exercise.cases_of(function)
-        met = [case.call for case in (*inputs, *(case for case in cases if case.is_public))]
-        hidden = [case.call for case in cases if not case.is_public]
-        words = frozenset[tuple[str, object]]().union(*map(words_in, met))
-        if any(not words_in(call) <= words for call in hidden):
-            return True
-        places = set(map(places_in, met))
-        return are_two and any(places_in(call) not in places for call in hidden)
+        cases = [case for case in self._exercise.cases_of(function) if not case.is_property]
+        met = Kinds([case.call for case in (*inputs, *(case for case in cases if case.is_public))])
+        return any(
+            not met.reach(case.call, by_length=are_two or not case.call.steps)
+            for case in cases
+            if not case.is_public
+        )
 
     def _chosen(
         self, trials: Trials, fitting: list[int], evidence: Evidence, run_again: RunAgain
@@ -351,8 +405,33 @@ class EditSearch:
     def _inputs_of(self, function: str) -> list[Case]:
         if function not in self._inputs:
             with self._making():
-                self._inputs[function] = self._sensible(function, self._drawn(function, INPUTS, 0))
+                drawn = self._sensible(function, self._drawn(function, INPUTS, 0))
+                self._inputs[function] = [*drawn, *self._wide(function, 0, WIDE)]
         return self._inputs[function]
+
+    def _wide(self, function: str, first: int, count: int) -> list[Case]:
+        """Of a check: inputs that public cases' functions make with other constants in their texts.
+
+        A submission in a check meets the public cases alone. Their sizes and options are few, so that
+        much fits which something else explains.
+        """
+        if not self._public_only:
+            return []
+        cases = [case for case in self._exercise.cases_of(function) if not case.is_property]
+        trains = self._of(function).draws is RngUse.HELPERS
+        if trains or not all(case.call.may_share for case in cases):
+            count = min(count, FEW_WIDE)
+        start = FURTHER + VARIED + FEWEST + first
+        asked = Kinds([case.call for case in cases])
+        drawn = self._drawn(function, _DRAWN_FOR_ONE * count, start, self._manner(constants=True))
+        drawn = [case for case in drawn if asked.ask_for(case.call)][:count]
+        trials = self._trials_of(function, REFERENCE)
+        right = trials.outcomes(trials.reference, drawn)
+        return [
+            case
+            for case in drawn
+            if right[case.name].ending is Ending.RETURNED and is_finite(right[case.name].value)
+        ]
 
     def _inputs_for_two(self, function: str) -> list[Case]:
         """More of them: two slips have more ways to fit by chance."""
@@ -437,7 +516,8 @@ class EditSearch:
         if function not in self._more:
             drawn = self._drawn(function, FURTHER, INPUTS)
             varied = self._drawn(function, VARIED, FURTHER, self._manner(vary_all=True))
-            self._more[function] = [*drawn, *varied]
+            wide = self._wide(function, _DRAWN_FOR_ONE * WIDE, VARIED)
+            self._more[function] = [*drawn, *wide, *varied]
         return self._more[function]
 
 

@@ -1,0 +1,116 @@
+"""Of what kind calls are: what all of them have in common, and whether others are like them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from grader.inputs.contents import places_in, words_in
+from grader.model.exercise import Call
+from grader.values import leaves
+
+_NUMBER = re.compile(r"\d+")
+_FACTS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
+    "labels": lambda numbers: np.isin(numbers, (0, 1)),
+    "shares": lambda numbers: (numbers >= 0) & (numbers <= 1),
+    "not negative": lambda numbers: numbers >= 0,
+    "positive": lambda numbers: numbers > 0,
+    "whole": lambda numbers: numbers == np.round(numbers),
+}
+
+_Axis = tuple[str, int, int]
+"""A place, how many axes the array there has, and which of them it is."""
+
+
+class Kinds:
+    """What the arguments of a function's calls are like: which say what others are asked for, or met."""
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        self._words = frozenset[tuple[str, object]]().union(*map(words_in, calls))
+        self._called = {call.replacements for call in calls}
+        self._places = set(map(places_in, calls))
+        self._lengths: dict[frozenset[str], set[int]] = {}
+        for places in self._places:
+            self._lengths.setdefault(_form_of(places), set()).add(len(places))
+        self._axes = [_axes_in(call) for call in calls]
+        self._facts: dict[str, set[str]] = {}
+        for call in calls:
+            for place, facts in _facts_in(call):
+                self._facts[place] = self._facts.get(place, facts) & facts
+
+    def ask_for(self, call: Call) -> bool:
+        """Whether another call may be one of these: what is so in all of them is so in it.
+
+        That is the size of an axis, or that two are equal; the number of items; an option that none
+        of them gives; that numbers are labels, shares, or not negative.
+        """
+        lengths = self._lengths.get(_form_of(places_in(call)), set())
+        return (
+            words_in(call) <= self._words
+            and bool(lengths)
+            and min(lengths) <= len(places_in(call))
+            and (len(lengths) > 1 or places_in(call) in self._places)
+            and all(facts >= self._facts.get(place, set()) for place, facts in _facts_in(call))
+            and self._has_sizes_of_these(_axes_in(call))
+        )
+
+    def _has_sizes_of_these(self, axes: Mapping[_Axis, set[int]]) -> bool:
+        for axis, sizes in axes.items():
+            known = set[int]().union(*(each.get(axis, set()) for each in self._axes))
+            if len(known) == 1 and sizes != known:
+                return False
+        return all(
+            axes[one] == axes[other] or any(e.get(one) != e.get(other) for e in self._axes)
+            for one, other in itertools.combinations(axes, 2)
+        )
+
+    def reach(self, call: Call, *, by_length: bool) -> bool:
+        """Whether what explains all of these calls was held against calls like another one.
+
+        What explains results with one setting, or with one function that is called, need not explain
+        them with another; what explains a network of two layers need not explain one of four, but
+        what explains networks of two and of three may.
+
+        Args:
+            by_length: whether the number of items counts.
+        """
+        places = places_in(call)
+        lengths = self._lengths.get(_form_of(places), set())
+        return (
+            words_in(call) <= self._words
+            and call.replacements in self._called
+            and (not by_length or places in self._places or len(lengths) > 1)
+        )
+
+
+def _form_of(places: frozenset[str]) -> frozenset[str]:
+    """The places as they are for any number of items: two networks differ in how many layers they have."""
+    return frozenset(_NUMBER.sub("#", place) for place in places)
+
+
+def _axes_in(call: Call) -> dict[_Axis, set[int]]:
+    """The sizes of every axis of the arrays in a call's arguments."""
+    found: dict[_Axis, set[int]] = {}
+    for place, array in _numbers_in(call):
+        for axis, size in enumerate(array.shape):
+            found.setdefault((place, array.ndim, axis), set()).add(size)
+    return found
+
+
+def _facts_in(call: Call) -> Iterator[tuple[str, set[str]]]:
+    """What holds of the numbers at each place of a call's arguments."""
+    for place, array in _numbers_in(call):
+        yield place, {name for name, holds in _FACTS.items() if bool(holds(array).all())}
+
+
+def _numbers_in(call: Call) -> Iterator[tuple[str, np.ndarray]]:
+    """The numbers in a call's arguments, with their places, whatever their numbers are."""
+    for name, value in call.inputs.items():
+        for leaf in leaves(value):
+            if isinstance(leaf.value, (int, float, np.ndarray)):
+                array = np.asarray(leaf.value)
+                if array.dtype.kind in "biuf":
+                    yield _NUMBER.sub("#", f"{name}{leaf.path}"), array
