@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from grader.course.editing import find_functions
 from grader.inputs.contents import places_in, words_in
 from grader.model.exercise import Call
 from grader.values import leaves
@@ -30,7 +31,7 @@ class Kinds:
 
     def __init__(self, calls: Sequence[Call]) -> None:
         self._words = frozenset[tuple[str, object]]().union(*map(words_in, calls))
-        self._called = {call.replacements for call in calls}
+        self._replaced = frozenset[str]().union(*map(_replaced_in, calls))
         self._places = set(map(places_in, calls))
         self._lengths: dict[frozenset[str], set[int]] = {}
         for places in self._places:
@@ -81,9 +82,16 @@ class Kinds:
         lengths = self._lengths.get(_form_of(places), set())
         return (
             words_in(call) <= self._words
-            and call.replacements in self._called
+            and _replaced_in(call) <= self._replaced
             and (not by_length or places in self._places or len(lengths) > 1)
         )
+
+
+def _replaced_in(call: Call) -> frozenset[str]:
+    """The names of the functions in whose place a call puts others."""
+    if not call.replacements:
+        return frozenset()
+    return frozenset(find_functions({"replacements": call.replacements}))
 
 
 def _form_of(places: frozenset[str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -140,7 +141,7 @@ def test_case_functions_have_other_constants(definition: Definition) -> None:
         weights = made["weights"]
         lengths.add(len(weights))
         shapes |= {each.shape for each in weights}
-        assert all(a.shape[0] == b.shape[1] for a, b in zip(weights, weights[1:], strict=False))
+        assert all(a.shape[0] == b.shape[1] for a, b in itertools.pairwise(weights))
     assert lengths >= {1, 2, 3, 4} and len(shapes) > 10
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -24,6 +25,7 @@ from grader.course.graded_function import GradedFunction
 from grader.course.reference_program import REFERENCE, edited_program
 from grader.diagnosis.behaviour import behaviour_of
 from grader.diagnosis.diagnose import RunAgain, explains, is_enough_for_two, is_same
+from grader.diagnosis.edits.other_helpers import called_functions, with_a_slip
 from grader.diagnosis.edits.pairs import likely_pairs
 from grader.diagnosis.edits.sentences import id_of, sentence_for
 from grader.diagnosis.edits.trials import EVERY, FEW, Choice, Named, Trials
@@ -425,6 +427,9 @@ class EditSearch:
         asked = Kinds([case.call for case in cases])
         drawn = self._drawn(function, _DRAWN_FOR_ONE * count, start, self._manner(constants=True))
         drawn = [case for case in drawn if asked.ask_for(case.call)][:count]
+        names = called_functions(self._definition, [case.call for case in cases])
+        if names:
+            drawn[::2] = [self._with_other_helpers(case, names) for case in drawn[::2]]
         trials = self._trials_of(function, REFERENCE)
         right = trials.outcomes(trials.reference, drawn)
         return [
@@ -432,6 +437,12 @@ class EditSearch:
             for case in drawn
             if right[case.name].ending is Ending.RETURNED and is_finite(right[case.name].value)
         ]
+
+    def _with_other_helpers(self, case: Case, names: Sequence[str]) -> Case:
+        """The case with another function in the place of one of these, which the function calls."""
+        rng = np.random.RandomState(zlib.crc32(case.name.encode()))
+        text = with_a_slip(self._definition, names, rng)
+        return replace(case, call=replace(case.call, replacements=text))
 
     def _inputs_for_two(self, function: str) -> list[Case]:
         """More of them: two slips have more ways to fit by chance."""
