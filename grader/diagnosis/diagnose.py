@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -30,10 +30,17 @@ _NOTHING_THERE = frozenset(
 )
 _TRUTH = (bool, np.bool_)
 
-RunAgain = Callable[[Sequence[Case]], Mapping[str, Outcome]]
-"""Runs the submission's function on further cases, in a child that met no other.
 
-It raises where they may not be run, or do not come back: then whoever asked says nothing."""
+class RunAgain(Protocol):
+    """Runs the submission's function on further cases, in a child that met no other."""
+
+    def __call__(self, cases: Sequence[Case]) -> Mapping[str, Outcome]:
+        """Run it; raises where it may not be run, or does not come back: then nothing is explained."""
+
+    def may_try_two(self) -> bool:
+        """Whether two edits at once may be looked for, which takes a second or two; ask once."""
+
+
 FindEdit = Callable[[Evidence, RunAgain], Mistake | None]
 FindSmallest = Callable[[Evidence, RunAgain], Counterexample | None]
 HoldsElsewhere = Callable[[Relation | Mistake, Evidence, RunAgain], bool]

@@ -2,8 +2,9 @@
 
 They decide no verdict: they keep an explanation from being given that is not true. So they may end
 early, and then nothing is explained. All of a submission's share one budget, which is counted in calls
-first: in calls at all, and in calls that did not come back. Two runs of one submission count the same.
-Time ends only what takes far longer than the submission's own cases did.
+first: in calls at all, and in functions of which one did not come back. Two runs of one submission
+count the same. Time ends only what takes far longer than such calls usually do, and it ends each
+function by itself: what one of them takes, a little more or less, says nothing of the next.
 """
 
 from __future__ import annotations
@@ -34,18 +35,24 @@ from grader.sandbox.judge.sandbox import Request, Sandbox
 MOST_CALLS = 3000
 """Of one submission."""
 MOST_LOST = 2
-"""Calls of one submission that did not come back: too slow, or the end of their process."""
-SECONDS = 10.0
-"""Processor time of one submission, and twice as much by the clock for what only waits."""
+"""Functions of one submission that are run until a call does not come back: too slow, or its process ended."""
+SECONDS = 2.0
+"""Processor time of one function: far more than any function of the course takes."""
+MOST_SECONDS = 10.0
+"""Processor time of one submission."""
 
 _CALL_SECONDS = 1.0
 _TIMES_OWN = 4
 """A call may take longer where the function's own cases do: so many times as long."""
-_WAITING = 5
-"""So many times its processor time a call may wait."""
+_CALL_WAITS, _WAITS = 10.0, 30.0
+"""Seconds by the clock for a call, and for all of a function, that only wait: others may use the machine."""
 _FEW = 8
 """Inputs for a function of which every call has a child of its own."""
 _LOST = frozenset({Ending.TIMEOUT, Ending.MEMORY, Ending.DIED, Ending.NOT_RUN, Ending.FAULT})
+
+
+MOST_FOR_TWO = 3
+"""Functions of one submission for which two edits at once are looked for."""
 
 
 class SearchStopped(Exception):
@@ -63,13 +70,30 @@ class FurtherRuns:
         self, exercise: Exercise, program: Program, run: CaseRun, sandbox: Sandbox
     ) -> None:
         self._exercise, self._program, self._run, self._sandbox = exercise, program, run, sandbox
-        seconds = min(SECONDS, exercise.limits.submission_cpu_seconds)
+        limits = exercise.limits
+        self._left = min(MOST_SECONDS, limits.submission_cpu_seconds)
         self._limits = replace(
-            exercise.limits, submission_cpu_seconds=seconds, submission_wall_seconds=2 * seconds
+            limits,
+            case_wall_seconds=min(_CALL_WAITS, limits.case_wall_seconds),
+            submission_cpu_seconds=min(SECONDS, limits.submission_cpu_seconds),
+            submission_wall_seconds=min(_WAITS, limits.submission_wall_seconds),
         )
-        self._budget = Budget(self._limits)
-        self._calls, self._lost = MOST_CALLS, MOST_LOST
+        self._budgets: dict[str, Budget] = {}
+        self._calls, self._lost, self._for_two = MOST_CALLS, MOST_LOST, MOST_FOR_TWO
         self.stopped: set[str] = set()
+
+    def of(self, function: Function, *, helped: bool) -> FunctionRuns:
+        """Return the runs of one function.
+
+        Args:
+            helped: whether correct helpers replace the submission's own.
+        """
+        return FunctionRuns(self, function, helped)
+
+    def may_try_two(self) -> bool:
+        """Whether two edits may be looked for in one more function."""
+        self._for_two -= 1
+        return self._for_two >= 0
 
     def on(
         self, function: Function, cases: Sequence[Case], *, helped: bool
@@ -135,20 +159,20 @@ class FurtherRuns:
         helpers: Sequence[Helper] = (),
     ) -> Iterator[tuple[str, Outcome]]:
         """The outcomes one after the other, all of them or SearchStopped."""
-        if function.name in self.stopped or self._lost <= 0 or len(requests) > self._calls:
+        is_over = self._lost <= 0 or self._left <= 0 or len(requests) > self._calls
+        if is_over or function.name in self.stopped:
             self.stopped.add(function.name)
             raise SearchStopped
         self._calls -= len(requests)
-        seconds = self._seconds_of(function)
-        limits = replace(
-            self._limits, case_cpu_seconds=seconds, case_wall_seconds=_WAITING * seconds
-        )
+        limits = replace(self._limits, case_cpu_seconds=self._seconds_of(function))
+        budget = self._budgets.setdefault(function.name, Budget(self._limits))
         session = self._sandbox.session(
-            self._program, limits, modules, budget=self._budget, helpers=helpers
+            self._program, limits, modules, budget=budget, helpers=helpers
         )
         with closing(session):
             for request in requests:
                 outcome = session.ask(request)
+                self._left -= outcome.cpu_seconds
                 if outcome.ending in _LOST:
                     self._lost -= 1
                     self.stopped.add(function.name)
@@ -215,6 +239,24 @@ class FurtherRuns:
             )
             for name, outcome in self._asked(function, requests, exercise.modules)
         )
+
+
+class FunctionRuns:
+    """What one function of a submission does on further inputs: each is run once. A `RunAgain`."""
+
+    def __init__(self, runs: FurtherRuns, function: Function, helped: bool) -> None:
+        self._runs, self._function, self._helped = runs, function, helped
+        self._known: dict[str, Outcome] = {}
+
+    def __call__(self, cases: Sequence[Case]) -> Mapping[str, Outcome]:
+        """The outcomes, by name; of a function that keeps something between calls only a few."""
+        missing = [case for case in cases if case.name not in self._known]
+        if missing:
+            self._known |= self._runs.on(self._function, missing, helped=self._helped)
+        return {name: self._known[name] for c in cases if (name := c.name) in self._known}
+
+    def may_try_two(self) -> bool:
+        return self._runs.may_try_two()
 
 
 def _is_unchanged(own: Outcome, again: Outcome, case: Case) -> bool:

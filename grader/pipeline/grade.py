@@ -262,7 +262,7 @@ class FunctionJudge:
         self._compared = run.deciding(function.name)
         self._carried = run.carried.get(function.name)
         self._form = self._compared.best_form(function, self._cases)
-        self._further: dict[str, Outcome] = {}
+        self._run_again = further.of(function, helped=self._carried is not None)
 
     def verdict(self, find_mistakes: FindMistakes | None) -> FunctionVerdict:
         """Judge the function, explain what is wrong, and hold its code against the task's rules.
@@ -464,13 +464,6 @@ class FunctionJudge:
             return behaviour_of(self._cases, self._compared.run.outcomes)
         except Exception:
             return None
-
-    def _run_again(self, cases: Sequence[Case]) -> Mapping[str, Outcome]:
-        missing = [case for case in cases if case.name not in self._further]
-        if missing:
-            helped = self._carried is not None
-            self._further |= self._runs.on(self._function, missing, helped=helped)
-        return {name: self._further[name] for c in cases if (name := c.name) in self._further}
 
     def _judge_case(self, case: Case) -> CaseResult:
         """The verdict on a case, without what the rest of its function's cases show.

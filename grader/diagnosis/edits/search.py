@@ -222,14 +222,10 @@ class EditSearch:
     def _resized(self, function: str) -> list[Case]:
         """Drawn inputs with lists of other lengths, which the right function takes."""
         if function not in self._other_lengths:
-            trials = self._trials_of(function, REFERENCE)
             with self._making():
                 first = FURTHER + VARIED
                 drawn = self._drawn(function, FEWEST, first, self._manner(resize=True))
-                right = trials.outcomes(trials.reference, drawn)
-            self._other_lengths[function] = [
-                case for case in drawn if right[case.name].ending is Ending.RETURNED
-            ]
+                self._other_lengths[function] = self._sensible(function, drawn)
         return self._other_lengths[function]
 
     def _with_expected(self, function: str, form: str) -> list[Case]:
@@ -269,7 +265,7 @@ class EditSearch:
         self, function: str, evidence: Evidence, wrong: Sequence[Case], run_again: RunAgain
     ) -> Mistake | None:
         """Two slips that explain the evidence, with both edits; None where there are not just two."""
-        if self._of(function).draws is RngUse.HELPERS:
+        if self._of(function).draws is RngUse.HELPERS or not run_again.may_try_two():
             return None
         trials = self._pairs_for(function, evidence, wrong)
         if not trials.slips:
@@ -455,9 +451,7 @@ class EditSearch:
 
     def _sensible(self, function: str, inputs: Sequence[Case]) -> list[Case]:
         """The inputs for which the right function returns something: what it refuses, no case asks for."""
-        trials = self._trials_of(function, REFERENCE)
-        right = trials.outcomes(trials.reference, inputs)
-        return [case for case in inputs if right[case.name].ending is Ending.RETURNED]
+        return self._trials_of(function, REFERENCE).accepted(inputs)
 
     def _drawn(
         self, function: str, count: int, first: int, manner: Manner | None = None

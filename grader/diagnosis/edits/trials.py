@@ -46,6 +46,9 @@ _MOST_ALONE = 400
 _MOST_STOPPED = 24
 """Slips of a function that may be stopped, since each takes the whole limit of time."""
 
+_MOST_ENDLESS = 4
+"""Inputs on which the right function does not end, after which no more are tried."""
+
 FEW = 12
 """Slips that are run in full."""
 
@@ -143,10 +146,32 @@ class Trials:
 
     def outcomes(self, program: Program, cases: Sequence[Case]) -> dict[str, Outcome]:
         """What a program's function does on cases, in the way of a submission."""
-        limits = replace(
-            self._exercise.limits, submission_cpu_seconds=120.0, submission_wall_seconds=600.0
-        )
-        return outcomes_of(program, self._graded, cases, self._sandbox, limits)
+        return outcomes_of(program, self._graded, cases, self._sandbox, self._patient)
+
+    def accepted(self, inputs: Sequence[Case]) -> list[Case]:
+        """Those of the inputs for which the right function returns something, about as soon as for cases.
+
+        On an input that a case's function draws from another seed it may never end. Such a one says
+        nothing of those that follow it, although the run ends there.
+        """
+        seconds = 0.5 + 10 * max(self._seconds.values(), default=0.0)
+        shortest = min(seconds, self._patient.case_cpu_seconds)
+        limits, left = replace(self._patient, case_cpu_seconds=shortest), list(inputs)
+        found = []
+        for _ in range(_MOST_ENDLESS):
+            outcomes = outcomes_of(self.reference, self._graded, left, self._sandbox, limits)
+            endings = [outcomes[case.name].ending for case in left]
+            end = endings.index(Ending.TIMEOUT) if Ending.TIMEOUT in endings else len(left)
+            found += [left[n] for n in range(end) if endings[n] is Ending.RETURNED]
+            left = left[end + 1 :]
+            if not left:
+                break
+        return found
+
+    @property
+    def _patient(self) -> Limits:
+        limits = self._exercise.limits
+        return replace(limits, submission_cpu_seconds=120.0, submission_wall_seconds=600.0)
 
     def told_apart(self, numbers: Sequence[int], cases: Sequence[Case]) -> list[Case]:
         """The cases on which some of the slips differ from the first of them."""
