@@ -116,22 +116,16 @@ def member_at(session: Session, person: Person, assignment_id: str) -> Member:
     return member
 
 
-def member_with(session: Session, person: Person, upload_id: str) -> Member:
-    """The member that a person is in the course of an upload; raises NotFound."""
-    assignment = session.scalar(select(Upload.assignment_id).where(Upload.id == upload_id))
+def seen(session: Session, person: Person, kind: type[_Work], id_: str) -> tuple[Member, _Work]:
+    """A submission or an upload that a person may see, and the member that the person is there.
+
+    Raises NotFound.
+    """
+    assignment = session.scalar(select(kind.assignment_id).where(kind.id == id_))
     if assignment is None:
         raise NotFound
-    return member_at(session, person, assignment)
-
-
-def member_for(session: Session, person: Person, submission_id: str) -> Member:
-    """The member that a person is in the course of a submission; raises NotFound."""
-    assignment = session.scalar(
-        select(Submission.assignment_id).where(Submission.id == submission_id)
-    )
-    if assignment is None:
-        raise NotFound
-    return member_at(session, person, assignment)
+    member = member_at(session, person, assignment)
+    return member, _visible(session, member, kind, id_)
 
 
 def offers(session: Session, member: Member) -> list[Offer]:

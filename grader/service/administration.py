@@ -194,11 +194,8 @@ def writing(settings: Settings) -> Iterator[Session]:
 @contextmanager
 def _database(settings: Settings) -> Iterator[Database]:
     prepare(settings)
-    database = settings.database()
-    try:
+    with settings.database() as database:
         yield database
-    finally:
-        database.close()
 
 
 def the_member(session: Session, number: str) -> Member:

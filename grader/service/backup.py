@@ -1,7 +1,7 @@
 """A backup: everything of a service in one file, taken while the service runs.
 
-The file is a tar archive: the database as it was at one moment, the key, and the files that were handed in.
-The database is copied first. Files are only ever added, so all that it names are there afterwards. The archive
+The file is a tar archive: the database as it was at one moment, the key, and the files that its rows name.
+The database is copied first: what it names is there afterwards, unless it was deleted meanwhile. The archive
 is the same whether the service keeps its data in SQLite or in PostgreSQL, so that it can move between them.
 """
 
@@ -21,12 +21,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import select
-
 from grader.service import work_queue
 from grader.service.database import Database, file_url
-from grader.service.database_tables import Job, SubmittedFile, UploadedFile
-from grader.service.jobs import files_of
 from grader.service.moving import copy_rows
 from grader.service.service_settings import Settings
 from grader.service.shared_values import SIGNING_KEY, known, set_value
@@ -40,6 +36,8 @@ _CHUNK = 2**20
 _NAMED = {
     "submitted_file": "SELECT sha256 FROM submitted_file",
     "uploaded_file": "SELECT sha256 FROM uploaded_file",
+    "job": "SELECT json_extract(arguments, '$.template') FROM job"
+    " UNION SELECT json_extract(result, '$.file') FROM job",
 }
 
 
@@ -58,21 +56,15 @@ def back_up(settings: Settings, target: Path) -> int:
         else:
             _write_database(settings, copy)
         whole = Path(folder) / "backup.tar"
-        count = 0
+        named = sorted(_named_in(copy))
         with tarfile.open(whole, "w") as archive:
             archive.add(copy, _DATABASE)
-            if settings.database_url is None:
-                archive.add(settings.key_file, _KEY)
-                for path in _stored(settings.data):
-                    archive.add(path, path.relative_to(settings.data).as_posix())
-                    count += 1
-            else:
-                _add(archive, _KEY, settings.signer().pem.encode("ascii"))
-                count = _add_files(archive, settings.files(), sorted(_named_in(copy)))
+            _add(archive, _KEY, settings.signer().pem.encode("ascii"))
+            _add_files(archive, settings.files(), named)
         with open(whole, "rb") as file:
             os.fsync(file.fileno())
         os.replace(whole, target)
-    return count
+    return len(named)
 
 
 def restore(source: Path, settings: Settings) -> int:
@@ -103,23 +95,18 @@ def restore(source: Path, settings: Settings) -> int:
 
 def _write_database(settings: Settings, target: Path) -> None:
     """Write what PostgreSQL holds at one moment as the file that SQLite would have."""
-    source, copy = settings.database(), Database(file_url(target))
-    try:
+    with settings.database() as source, Database(file_url(target)) as copy:
         source.migrate()
         copy.migrate()
         work_queue.prepare(copy.url)
         copy_rows(source, copy)
-    finally:
-        source.close()
-        copy.close()
     with closing(sqlite3.connect(target)) as file:  # all of it into the one file
         file.execute("PRAGMA journal_mode=DELETE")
 
 
 def _move_into_shared(settings: Settings, folder: Path) -> None:
     """Have the database of the settings hold what was unpacked into the folder, and the folder name it."""
-    source, target = Database(file_url(folder / _DATABASE)), settings.database()
-    try:
+    with Database(file_url(folder / _DATABASE)) as source, settings.database() as target:
         source.migrate()
         target.migrate()
         work_queue.prepare(target.url)
@@ -133,9 +120,6 @@ def _move_into_shared(settings: Settings, folder: Path) -> None:
         copy_rows(source, target)
         with target.writing() as session:
             set_value(session, SIGNING_KEY, (folder / _KEY).read_text("ascii"))
-    finally:
-        source.close()
-        target.close()
     for path in (*folder.glob(f"{_DATABASE}*"), folder / _KEY):
         path.unlink()
     shutil.rmtree(folder / _FILES, ignore_errors=True)
@@ -148,26 +132,27 @@ def _add(archive: tarfile.TarFile, name: str, data: bytes) -> None:
     archive.addfile(entry, io.BytesIO(data))
 
 
-def _add_files(archive: tarfile.TarFile, store: FileStore, hashes: Sequence[str]) -> int:
+def _add_files(archive: tarfile.TarFile, store: FileStore, hashes: Sequence[str]) -> None:
     for sha256 in hashes:
         try:
             data = store.get(sha256)
         except FileNotFoundError:
-            raise UsageError("a file was deleted meanwhile", "make the backup again") from None
+            raise UsageError(
+                f"a file is missing, {sha256[:12]}: it was deleted meanwhile, or is lost",
+                "make the backup again",
+            ) from None
         _add(archive, f"{_FILES}/{sha256[:2]}/{sha256}", data)
-    return len(hashes)
 
 
 def _named_in(database: Path) -> set[str]:
     """The files that a service's rows name: handed in, uploaded, exported."""
-    copy = Database(file_url(database))
-    try:
-        with copy.reading() as session:
-            named = set(session.scalars(select(SubmittedFile.sha256)))
-            named |= set(session.scalars(select(UploadedFile.sha256)))
-            return named | {each for job in session.scalars(select(Job)) for each in files_of(job)}
-    finally:
-        copy.close()
+    found: set[str] = set()
+    with closing(sqlite3.connect(database)) as file:
+        tables = {row[0] for row in file.execute("SELECT name FROM sqlite_master")}
+        for table, query in _NAMED.items():
+            if table in tables:  # else the backup is of an older version
+                found |= {row[0] for row in file.execute(query) if row[0] is not None}
+    return found
 
 
 def _copy_database(source: Path, target: Path) -> None:
@@ -232,18 +217,9 @@ def _refuse_incomplete(folder: Path) -> None:
             raise UsageError(f"the backup is not whole: {name} is missing")
     with closing(sqlite3.connect(folder / _DATABASE)) as database:
         (state,) = database.execute("PRAGMA integrity_check").fetchone()
-        tables = {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
-        hashes = [
-            row[0]
-            for table, query in _NAMED.items()
-            if table in tables  # else the backup is of an older version
-            for row in database.execute(query)
-        ]
-    newer = Database(file_url(folder / _DATABASE))
-    try:
+    with Database(file_url(folder / _DATABASE)) as newer:
         newer.refuse_newer()
-    finally:
-        newer.close()
-    missing = [one for one in hashes if not (folder / _FILES / one[:2] / one).is_file()]
+    named = _named_in(folder / _DATABASE)
+    missing = [one for one in named if not (folder / _FILES / one[:2] / one).is_file()]
     if state != "ok" or missing:
         raise UsageError(f"the backup is not whole: {len(missing)} submitted files are missing")

@@ -46,7 +46,7 @@ _SERVERS_PATIENCE = {
 
 
 class Database:
-    """The service's database.
+    """The service's database; a context manager, which closes every connection.
 
     Args:
         url: ``sqlite:///file`` or ``postgresql://…``.
@@ -55,6 +55,12 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = patient(url)
         self.engine = _engine(self.url)
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
 
     @property
     def is_shared(self) -> bool:

@@ -54,8 +54,7 @@ def forget_member(settings: Settings, number: str, sure: bool) -> Forgotten:
 
     Raises UsageError for an unknown member.
     """
-    database = settings.database()
-    try:
+    with settings.database() as database:
         with database.writing() as session:
             member = the_member(session, number)
             gone = list(
@@ -75,8 +74,6 @@ def forget_member(settings: Settings, number: str, sure: bool) -> Forgotten:
         files = _sweep(database, settings.files(), hashes)
         _clean(database)
         return Forgotten(len(gone), files)
-    finally:
-        database.close()
 
 
 def forget_work(settings: Settings, before: datetime, sure: bool) -> Forgotten:
@@ -89,8 +86,7 @@ def forget_work(settings: Settings, before: datetime, sure: bool) -> Forgotten:
     """
     if before > now():
         raise UsageError("--before is in the future")
-    database = settings.database()
-    try:
+    with settings.database() as database:
         with database.writing() as session:
             ends = func.coalesce(Assignment.closes_at, Assignment.due_at)
             ended = select(Assignment.id).where(ends < before)
@@ -111,8 +107,6 @@ def forget_work(settings: Settings, before: datetime, sure: bool) -> Forgotten:
         files = _sweep(database, settings.files(), hashes)
         _clean(database)
         return Forgotten(len(gone), files)
-    finally:
-        database.close()
 
 
 def _hashes(session: Session, submissions: list[str], uploads: list[str]) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -38,7 +39,7 @@ from grader.service import messages
 from grader.service.file_names import harmless_name
 from grader.service.member_variants import choice_of, lot_of
 from grader.service.publishing import ExercisePage, read_page
-from grader.util.errors import UsageError
+from grader.util.errors import GraderError, UsageError
 from grader.util.language import speaking
 
 
@@ -83,6 +84,10 @@ class _Last:
 _Task = Order | _Page | _Ready | _Look | _Last
 
 
+class Stuck(GraderError):
+    """The judge's process has not ended a task within any time that one can take."""
+
+
 class Judging:
     """A judge's process, started when it is needed, and again after it died; a context manager.
 
@@ -93,9 +98,14 @@ class Judging:
         course: the folder of the course.
         settings: a file of settings in the place of the course's own.
         scratch: a private folder where the files of a submission lie while they are read.
+        most_seconds: after which a task counts as stuck, and its process is ended. What computes has limits
+            of its own; this is for what waits, and would have everybody wait.
     """
 
-    def __init__(self, course: Path, settings: Path | None, scratch: Path) -> None:
+    def __init__(
+        self, course: Path, settings: Path | None, scratch: Path, most_seconds: float = 900.0
+    ) -> None:
+        self._most_seconds = most_seconds
         self._course, self._settings, self._scratch = course, settings, scratch
         self._session = Session(Course(course, settings), limits=JudgeLimits())
         self._state: tuple[tuple[str, int, int], ...] = ()
@@ -137,7 +147,10 @@ class Judging:
     def _grade(self, work: HandedIn) -> Verdict:
         with _written(work, self._scratch, self._lot(work)) as pending:
             order = Order(pending, exercises=(work.exercise,))
-            answers = self._ask(order)
+            try:
+                answers = self._ask(order)
+            except Stuck as fault:
+                answers = Unanswered(fault.message)
             if isinstance(answers, Unanswered):
                 answers = self._ask(_Last(order, answers))
         (verdict,) = answers
@@ -163,8 +176,14 @@ class Judging:
             self._state = state
             # Not a fork: this process has threads.
             self._pool = WorkerPool(partial(_open, self._session), _lost, fork=False)
+        end = time.monotonic() + self._most_seconds
+
+        def tick() -> None:
+            if time.monotonic() > end:
+                raise Stuck("the process that grades stood still")
+
         try:
-            ((_, result),) = self._pool.results([task])
+            ((_, result),) = self._pool.results([task], tick=tick)
         except BaseException:
             self._close()  # a process that has raised is not asked again
             raise

@@ -6,6 +6,8 @@ of files. What waits is queued anew, since the rows say what has no result yet.
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from sqlalchemy import Integer, Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
@@ -37,19 +39,19 @@ def copy_rows(source: Database, target: Database) -> None:
 
     Raises UsageError where ``target`` holds a service; then it stays as it is.
     """
-    queue = work_queue.WorkQueue(target.url)
-    try:
-        with source.reading() as old, target.writing() as new:
-            for table in _tables():
-                if new.scalar(select(func.count()).select_from(table)):
-                    raise UsageError("this database holds a service already", "name an empty one")
-            for table in _tables():
-                _copy(old, new, table)
-            if target.is_shared:
-                _go_on_counting(new)
-            _queue_what_waits(new, queue)
-    finally:
-        queue.close()
+    with (
+        closing(work_queue.WorkQueue(target.url)) as queue,
+        source.reading() as old,
+        target.writing() as new,
+    ):
+        for table in _tables():
+            if new.scalar(select(func.count()).select_from(table)):
+                raise UsageError("this database holds a service already", "name an empty one")
+        for table in _tables():
+            _copy(old, new, table)
+        if target.is_shared:
+            _go_on_counting(new)
+        _queue_what_waits(new, queue)
 
 
 def _tables() -> list[Table]:

@@ -48,7 +48,7 @@ def _worker(settings: Settings, name: str) -> None:
     from grader.service.course_version import CourseVersion
     from grader.service.judging import Judging
     from grader.service.object_store import forget_keys
-    from grader.service.worker import run_worker
+    from grader.service.worker import Worker, run_worker
 
     assert settings.course is not None
     stop = threading.Event()
@@ -57,15 +57,9 @@ def _worker(settings: Settings, name: str) -> None:
     database = settings.database()
     files = settings.files(database)
     forget_keys()  # the processes that it starts need none
-    run_worker(
-        database,
-        files,
-        judging,
-        CourseVersion(database, settings.course, settings.course_settings, settings.machine),
-        settings.scratch,
-        settings.machine + name,
-        stop,
-    )
+    course = CourseVersion(database, settings.course, settings.course_settings, settings.machine)
+    name = settings.machine + name
+    run_worker(Worker(database, files, judging, course, settings.scratch, name), stop)
 
 
 if __name__ == "__main__":

@@ -127,11 +127,8 @@ class Settings:
         if self.database_url is None:
             return Signer.of_file(self.key_file)
         own = self.key_file.read_text("ascii") if self.key_file.is_file() else None
-        database = self.database()
-        try:
+        with self.database() as database:
             pem = agreed(database, SIGNING_KEY, own or new_key())
-        finally:
-            database.close()
         if own is not None and own.strip() != pem.strip():
             raise UsageError(
                 f"{self.key_file} is not the key with which this service signs receipts",
@@ -146,17 +143,13 @@ class Settings:
         if self.database_url is None:
             raise UsageError("an object store is for services with a --database")
         ObjectStore(self.object_store).try_it()
-        database = self.database()
-        try:
-            with database.writing() as session:
-                if known(session, FILES) not in (None, self.object_store):
-                    raise UsageError(
-                        f"this service keeps its files in {known(session, FILES)}",
-                        "move them with: grader service backup, and restore into a new database",
-                    )
-                set_value(session, FILES, self.object_store)
-        finally:
-            database.close()
+        with self.database() as database, database.writing() as session:
+            if known(session, FILES) not in (None, self.object_store):
+                raise UsageError(
+                    f"this service keeps its files in {known(session, FILES)}",
+                    "move them with: grader service backup, and restore into a new database",
+                )
+            set_value(session, FILES, self.object_store)
 
     def dumped(self) -> str:
         """As text for `VARIABLE`."""

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -22,6 +22,7 @@ from grader.service.database import is_outage
 from grader.service.liveness import Liveness
 from grader.service.openid import SECRETS
 from grader.service.service_settings import SUPERVISOR, VARIABLE, Settings
+from grader.service.work_queue import WorkQueue
 from grader.util.errors import UsageError
 from grader.util.files import take_lock, writing_into
 
@@ -41,9 +42,9 @@ def prepare(settings: Settings) -> None:
         for folder in (settings.data, settings.logs, settings.scratch):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         settings.remember_database()
-    database = settings.database()
     try:
-        database.migrate()
+        with settings.database() as database:
+            database.migrate()
     except DBAPIError as fault:
         if not is_outage(fault) or settings.database_url is None:
             raise
@@ -51,8 +52,6 @@ def prepare(settings: Settings) -> None:
             f"the database does not answer: {str(fault.orig).strip().splitlines()[0]}",
             "is the address right, and may this machine reach it?",
         ) from None
-    finally:
-        database.close()
     if settings.web:  # who only grades signs nothing
         settings.signer()
     settings.share_object_store()
@@ -114,7 +113,7 @@ class Supervisor:
             signal.signal(number, self._request)
         work_queue.prepare(self.settings.url)
         if self.settings.database_url is None:
-            with _queue(self.settings) as queue:
+            with closing(WorkQueue(self.settings.url)) as queue:
                 queue.take_back()  # no worker runs yet: what was begun is nobody's
         workers = [("worker", str(slot)) for slot in range(self.settings.workers)]
         web = [("web", str(slot)) for slot in range(self.settings.web_processes)]
@@ -140,15 +139,11 @@ class Supervisor:
         Machines do so one at a time: else one could take back what another has just given to a worker.
         """
         try:
-            database = self.settings.database()
-            try:
+            with self.settings.database() as database:
                 self._liveness.look(database)
-                if not self._liveness.is_sure:
-                    return
-                with database.writing(), _queue(self.settings) as queue:
-                    queue.take_back(self._liveness.alive)
-            finally:
-                database.close()
+                if self._liveness.is_sure:
+                    with database.writing(), closing(WorkQueue(self.settings.url)) as queue:
+                        queue.take_back(self._liveness.alive)
         except SQLAlchemyError as fault:
             self._liveness.forget()
             _log.warning("the database does not answer: %s", type(fault).__name__)
@@ -209,15 +204,6 @@ def _environment(role: str) -> dict[str, str]:
         return {name: text for name, text in os.environ.items() if not name.startswith(SECRETS)}
     # The C library would let each of a web process's 40 threads grow a heap of its own.
     return {"MALLOC_ARENA_MAX": "2", **os.environ}
-
-
-@contextmanager
-def _queue(settings: Settings) -> Iterator[work_queue.WorkQueue]:
-    queue = work_queue.WorkQueue(settings.url)
-    try:
-        yield queue
-    finally:
-        queue.close()
 
 
 def _answers(settings: Settings) -> bool:

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -23,35 +26,36 @@ from grader.service.object_store import StoreUnavailable
 if TYPE_CHECKING:
     from dbos import DBOSClient
 
-Work = Callable[[str, int], None]
-"""Grades one submission: its id, and the number of the result that is wanted."""
-Look = Callable[[str], None]
-"""Looks at one upload: its id."""
-Job = Callable[[str], None]
-"""Does a job for an instructor: its id."""
-PlatformWork = Callable[[str, int], None]
-"""Does what is to be done at a platform: the task's key, and which time it is."""
+GRADE, LOOK, JOB, PLATFORM = "grade", "look", "job", "platform"
+"""The kinds of tasks: to grade a submission, look at an upload, do a job for an instructor, ask a platform."""
 
-_APPLICATION, _QUEUE, _TASK = "grader", "grading", "grade"
-# Of another queue, so that who only looks does not stand behind a class that hands in.
-_LOOK_QUEUE, _LOOK_TASK = "looking", "look"
-# One at a time for each worker, so that no student stands behind a whole class that is graded again.
-_JOB_QUEUE, _JOB_TASK = "jobs", "job"
-# What waits for other people's servers holds up nothing else.
-_PLATFORM_QUEUE, _PLATFORM_TASK = "platforms", "platform"
+_APPLICATION = "grader"
+
+
+@dataclass(frozen=True, slots=True)
+class _Queue:
+    """Where the tasks of one kind wait, how many a worker does at once, and seconds between two looks."""
+
+    name: str
+    at_once: int = 2  # one is graded while the next is fetched
+    pause: float = 0.1
+
+
 _QUEUES = {
-    _TASK: _QUEUE, _LOOK_TASK: _LOOK_QUEUE, _JOB_TASK: _JOB_QUEUE, _PLATFORM_TASK: _PLATFORM_QUEUE,
-}  # fmt: skip
+    GRADE: _Queue("grading"),
+    # Of another queue, so that who only looks does not stand behind a class that hands in.
+    LOOK: _Queue("looking"),
+    # One at a time for each worker, so that no student stands behind a whole class that is graded again.
+    JOB: _Queue("jobs", 1, 0.5),
+    # What waits for other people's servers holds up nothing else.
+    PLATFORM: _Queue("platforms", 1, 1.0),
+}
 # Tasks outlive an upgrade of the program, so its version is no part of them.
 _VERSION = "1"
-_POLL_SECONDS = 0.1
-# One is graded while the next is fetched.
-_AT_ONCE = 2
-_PACE = {_JOB_QUEUE: (1, 0.5), _PLATFORM_QUEUE: (1, 1.0)}
-"""Queue -> how many at once, and seconds between two looks, where it is not as the others are."""
 _RETRIES, _RETRY_SECONDS = 60, 2.0
 _CLIENT_CONNECTIONS, _WORKER_CONNECTIONS = 2, 6
 """To the database, at most, of the engine alone."""
+_log = logging.getLogger(__name__)
 
 
 def prepare(url: str) -> None:
@@ -85,19 +89,19 @@ class WorkQueue:
 
         A result that is queued already is not queued twice.
         """
-        self._add(session, _TASK, submission_id, number)
+        self._add(session, GRADE, submission_id, number)
 
     def add_look(self, session: Session, upload_id: str) -> None:
         """Queue a look at an upload as part of the session's transaction."""
-        self._add(session, _LOOK_TASK, upload_id)
+        self._add(session, LOOK, upload_id)
 
     def add_job(self, session: Session, job_id: str) -> None:
         """Queue a job as part of the session's transaction."""
-        self._add(session, _JOB_TASK, job_id)
+        self._add(session, JOB, job_id)
 
     def add_platform_task(self, session: Session, key: str, number: int) -> None:
         """Queue what is to be done at a platform, for this time, as part of the session's transaction."""
-        self._add(session, _PLATFORM_TASK, key, number)
+        self._add(session, PLATFORM, key, number)
 
     def _add(self, session: Session, task: str, *arguments: str | int) -> None:
         from dbos import WorkflowSerializationFormat
@@ -106,7 +110,7 @@ class WorkQueue:
             session,
             {
                 "workflow_name": task,
-                "queue_name": _QUEUES[task],
+                "queue_name": _QUEUES[task].name,
                 "workflow_id": "-".join(map(str, (task, *arguments))),
                 "app_version": _VERSION,
                 "serialization_type": WorkflowSerializationFormat.PORTABLE,
@@ -126,11 +130,25 @@ class WorkQueue:
             )
             ids = [each.workflow_id for each in begun if each.executor_id not in alive]
             if ids:
-                self._client.resume_workflows(ids, queue_name=queue)
+                self._client.resume_workflows(ids, queue_name=queue.name)
 
     def close(self) -> None:
         """Close the connections."""
         self._client.destroy()
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """What is done for the tasks of one kind.
+
+    do       takes the task's arguments. While the database or the object store does not answer, it is tried
+             until they do.
+    give_up  called after the last try; with it, an error of the operating system is tried again for two
+             minutes. Without it, do raises nothing else.
+    """
+
+    do: Callable[..., None]
+    give_up: Callable[..., None] | None = None
 
 
 class QueueWorker:
@@ -140,27 +158,11 @@ class QueueWorker:
         url: of the service's database.
         name: the worker's; no two workers that run at a time have the same. A new worker with an old
             one's name takes over what that one left.
-        work: what is done for each submission. If it raises an error of the operating system, it is
-            tried again for two minutes. ``give_up`` is called after the last try and after any other
-            error. While the database or the object store does not answer, it is tried until they do.
-        look: what is done for each upload; it raises nothing.
-        job: what is done for each job, tried again as ``work`` is.
-        give_up_job: as ``give_up``.
-        platform_work: what is done at platforms; it raises nothing.
+        handlers: what is done for each kind of task.
     """
 
-    def __init__(
-        self,
-        url: str,
-        name: str,
-        work: Work,
-        give_up: Work,
-        look: Look,
-        job: Job,
-        give_up_job: Job,
-        platform_work: PlatformWork,
-    ) -> None:
-        from dbos import DBOS, WorkflowSerializationFormat
+    def __init__(self, url: str, name: str, handlers: Mapping[str, Handler]) -> None:
+        from dbos import DBOS
 
         _quiet()
         DBOS(
@@ -175,75 +177,69 @@ class QueueWorker:
             }
         )
         self._dbos = DBOS
+        self._under_way = 0
+        self._moved_at = time.monotonic()
+        self._lock = Lock()
         engines = logging.getLogger("dbos")
         engines.handlers.clear()  # it writes lines of its own form; ours are JSON
         engines.propagate = True
+        for task, handler in handlers.items():
+            self._register(task, handler)
 
-        patiently = DBOS.step(
-            retries_allowed=True,
+    def _register(self, task: str, handler: Handler) -> None:
+        from dbos import WorkflowSerializationFormat
+
+        give_up = handler.give_up
+
+        @self._dbos.step(
+            name=f"do_{task}",
+            retries_allowed=give_up is not None,
             interval_seconds=_RETRY_SECONDS,
             max_attempts=_RETRIES,
             backoff_rate=1.0,
             should_retry=lambda fault: isinstance(fault, OSError),
         )
+        def step(*arguments: Any) -> None:
+            _outlasting(lambda: handler.do(*arguments))
 
-        @patiently
-        def step(submission_id: str, number: int) -> None:
-            _outlasting(lambda: work(submission_id, number))
+        @self._dbos.step(name=f"give_up_{task}")
+        def last_step(*arguments: Any) -> None:
+            if give_up is not None:
+                _outlasting(lambda: give_up(*arguments))
 
-        @DBOS.step(name="give_up")
-        def last_step(submission_id: str, number: int) -> None:
-            _outlasting(lambda: give_up(submission_id, number))
+        @self._dbos.workflow(name=task, serialization_type=WorkflowSerializationFormat.PORTABLE)
+        def whole(*arguments: Any) -> None:
+            with self._counted():
+                try:
+                    step(*arguments)
+                except Exception:
+                    _log.exception("the task %s %s failed", task, arguments[0])
+                    last_step(*arguments)
 
-        @DBOS.workflow(name=_TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)
-        def task(submission_id: str, number: int) -> None:
-            try:
-                step(submission_id, number)
-            except Exception:
-                logging.getLogger(__name__).exception("grading %s failed", submission_id)
-                last_step(submission_id, number)
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._lock:
+            self._under_way, self._moved_at = self._under_way + 1, time.monotonic()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._under_way, self._moved_at = self._under_way - 1, time.monotonic()
 
-        @DBOS.step(name="look_at")
-        def look_step(upload_id: str) -> None:
-            _outlasting(lambda: look(upload_id))
-
-        @DBOS.workflow(name=_LOOK_TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)
-        def look_task(upload_id: str) -> None:
-            look_step(upload_id)
-
-        @patiently
-        def job_step(job_id: str) -> None:
-            _outlasting(lambda: job(job_id))
-
-        @DBOS.step(name="give_up_job")
-        def last_job_step(job_id: str) -> None:
-            _outlasting(lambda: give_up_job(job_id))
-
-        @DBOS.workflow(name=_JOB_TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)
-        def job_task(job_id: str) -> None:
-            try:
-                job_step(job_id)
-            except Exception:
-                logging.getLogger(__name__).exception("the job %s failed", job_id)
-                last_job_step(job_id)
-
-        @DBOS.step(name="platform_work")
-        def platform_step(key: str, number: int) -> None:
-            platform_work(key, number)
-
-        @DBOS.workflow(name=_PLATFORM_TASK, serialization_type=WorkflowSerializationFormat.PORTABLE)
-        def platform_task(key: str, number: int) -> None:
-            platform_step(key, number)
+    @property
+    def idle_seconds(self) -> float:
+        """For how long nothing was done; 0 while something is."""
+        with self._lock:
+            return 0.0 if self._under_way else time.monotonic() - self._moved_at
 
     def __enter__(self) -> QueueWorker:
-        self._dbos.listen_queues([*_QUEUES.values()])
+        self._dbos.listen_queues([queue.name for queue in _QUEUES.values()])
         self._dbos.launch()
         for queue in _QUEUES.values():
-            at_once, pause = _PACE.get(queue, (_AT_ONCE, _POLL_SECONDS))
             self._dbos.register_queue(
-                queue,
-                worker_concurrency=at_once,
-                polling_interval_sec=pause,
+                queue.name,
+                worker_concurrency=queue.at_once,
+                polling_interval_sec=queue.pause,
                 on_conflict="always_update",
             )
         return self
@@ -260,7 +256,7 @@ def _outlasting(work: Callable[[], None]) -> None:
         except (DBAPIError, PoolTimeout, StoreUnavailable) as fault:
             if not isinstance(fault, StoreUnavailable) and not is_outage(fault):
                 raise
-            logging.getLogger(__name__).warning("waits for what is kept elsewhere: %s", type(fault))
+            _log.warning("waits for what is kept elsewhere: %s", type(fault))
             time.sleep(_RETRY_SECONDS)
 
 

@@ -8,13 +8,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Select, select
 
 from grader.batch.judge import Recognition, Verdict
 from grader.report.report_file import report_bytes
-from grader.service import messages
+from grader.service import messages, work_queue
+from grader.service.access import files_of
 from grader.service.course_version import CourseVersion
 from grader.service.database import Database
 from grader.service.database_tables import (
@@ -26,7 +28,6 @@ from grader.service.database_tables import (
     Submission,
     SubmissionState,
     Upload,
-    UploadedFile,
     now,
 )
 from grader.service.job_runner import JobRunner
@@ -37,13 +38,15 @@ from grader.service.object_store import StoreUnavailable
 from grader.service.publishing import publish
 from grader.service.storage import FileStore
 from grader.service.submitted import handed_in
-from grader.service.work_queue import QueueWorker
+from grader.service.work_queue import Handler, QueueWorker
 from grader.util.errors import GraderError
 
 BEAT_SECONDS = 5.0
 _WAIT_SECONDS = 2.0
 _OTHER_COURSE = 3
 """The exit code of a worker whose machine's course is no longer the service's."""
+_IDLE_SECONDS, _TAKES_NO_WORK = 120.0, 4
+"""Of a worker that takes no work though some waits; and its exit code."""
 _log = logging.getLogger(__name__)
 
 
@@ -51,13 +54,17 @@ _log = logging.getLogger(__name__)
 class Worker:
     """What a worker grades with.
 
-    course  which version of the course is graded with, where several machines have one
+    course   which version of the course is graded with, where several machines have one
+    scratch  a private folder for the files of exports
+    name     no other worker that runs has it; the worker that replaces this one does
     """
 
     database: Database
     files: FileStore
     judging: Judging
     course: CourseVersion | None = None
+    scratch: Path = Path("scratch")
+    name: str = ""
     _not_shown: set[str] = field(default_factory=set)
     """Versions of exercises of which there is no page: nobody waits for finding that out twice."""
 
@@ -78,11 +85,12 @@ class Worker:
 
         What it had begun is then done by others, or by this one's successor once its course is the same.
         """
-        if (difference := self._difference()) is not None:
+        if (difference := self.difference()) is not None:
             _log.error("this worker ends: %s", difference)
             os._exit(_OTHER_COURSE)
 
-    def _difference(self) -> str | None:
+    def difference(self) -> str | None:
+        """Why this machine must not grade now, in a sentence; None where it may."""
         return None if self.course is None else self.course.difference()
 
     def make_ready(self) -> None:
@@ -112,11 +120,7 @@ class Worker:
             upload = session.get(Upload, upload_id)
             if upload is None or upload.recognition is not None:  # replaced by another, or done
                 return
-            files = session.scalars(
-                select(UploadedFile)
-                .where(UploadedFile.upload_id == upload_id)
-                .order_by(UploadedFile.position)
-            ).all()
+            files = files_of(session, upload)
             student = session.get_one(Member, upload.member_id).number
             exercise = session.get_one(Assignment, upload.assignment_id).exercise
         self.end_where_course_differs()
@@ -188,96 +192,104 @@ class Worker:
         if version not in versions_in(page.model_dump()):  # the course has changed again meanwhile
             return
         with self.database.writing() as session:
-            if self._difference() is not None:
+            if self.difference() is not None:
                 return  # another version is graded with meanwhile, and shown by whoever has it
             row = publish(session, assignment.course_id, page)
             session.get_one(Assignment, assignment.id).version_id = row.id
 
 
-def run_worker(
-    database: Database,
-    files: FileStore,
-    judging: Judging,
-    course: CourseVersion,
-    scratch: Path,
-    name: str,
-    stop: threading.Event,
-) -> None:
+def run_worker(worker: Worker, stop: threading.Event) -> None:
     """Work until ``stop`` is set; what is under way is finished first.
 
     It waits while its machine has another version of the course than the service grades with.
-
-    Args:
-        scratch: a private folder for the files of exports.
-        name: no other worker that runs has it; the worker that replaces this one does.
     """
-    worker = Worker(database, files, judging, course)
-    runner = JobRunner(database, files, judging, scratch)
+    database = worker.database
+    runner = JobRunner(database, worker.files, worker.judging, worker.scratch)
     platform_tasks = PlatformTasks(database)
-    if not _wait_for_course(database, course, name, stop):
+    if not _wait_for_course(worker, stop):
         return
 
     def do(job_id: str) -> None:
         worker.end_where_course_differs()
         runner.do(job_id)
 
+    handlers = {
+        work_queue.GRADE: Handler(worker.grade, worker.give_up),
+        work_queue.LOOK: Handler(worker.look),
+        work_queue.JOB: Handler(do, runner.give_up),
+        work_queue.PLATFORM: Handler(platform_tasks.run),
+    }
     with ExitStack() as stack:
         stack.callback(platform_tasks.close)
-        stack.enter_context(judging)
+        stack.enter_context(worker.judging)
         runner.list_exercises()
         worker.make_ready()
-        also = (worker.end_where_course_differs, runner.list_exercises, platform_tasks.queue_due)
-        stack.enter_context(_heartbeat(database, name, also))
-        stack.enter_context(
-            QueueWorker(
-                database.url,
-                name,
-                worker.grade,
-                worker.give_up,
-                worker.look,
-                do,
-                runner.give_up,
-                platform_tasks.run,
-            )
+        queue = QueueWorker(database.url, worker.name, handlers)
+        also = (
+            worker.end_where_course_differs,
+            lambda: end_where_work_is_left(database, queue.idle_seconds),
+            runner.list_exercises,
+            platform_tasks.queue_due,
         )
-        _log.info("worker %s is ready", name)
+        stack.enter_context(_heartbeat(worker, also))
+        stack.enter_context(
+            queue
+        )  # the last to begin, the first to end: what is under way is beaten for
+        _log.info("worker %s is ready", worker.name)
         stop.wait()
-        _log.info("worker %s stops", name)
+        _log.info("worker %s stops", worker.name)
 
 
-def _wait_for_course(
-    database: Database, course: CourseVersion, name: str, stop: threading.Event
-) -> bool:
+def end_where_work_is_left(database: Database, idle_seconds: float) -> None:
+    """End this process where it does nothing while submissions wait: its successor takes them.
+
+    A process that beats may have stopped taking work all the same, and nobody else would find out.
+    """
+    if idle_seconds < _IDLE_SECONDS:
+        return
+    long_ago = now() - timedelta(seconds=_IDLE_SECONDS)
+    waits = (Submission.state == SubmissionState.QUEUED) & (Submission.received_at < long_ago)
+    with database.reading() as session:
+        waiting = session.scalars(select(Submission.id).where(waits).limit(1)).first()
+    if waiting is not None:
+        _log.error("this worker ends: it takes no work, and %s waits", waiting)
+        os._exit(_TAKES_NO_WORK)
+
+
+def _wait_for_course(worker: Worker, stop: threading.Event) -> bool:
     """Wait until this machine's course is the one that is graded with; False where the worker is to end.
 
     What a worker of this name had begun is done by others meanwhile: one that waits counts as dead.
     """
     told = None
     while not stop.is_set():
-        difference = course.difference()
+        difference = worker.difference()
         if difference is None:
             return True
         if difference != told:
-            _log.error("worker %s waits: %s", name, difference)
+            _log.error("worker %s waits: %s", worker.name, difference)
             told = difference
-        with database.adding() as session:
-            session.merge(Heartbeat(worker=name, seen_at=database.time(session), waits=difference))
+        _beat(worker, difference)
         stop.wait(_WAIT_SECONDS)
     return False
 
 
+def _beat(worker: Worker, waits: str | None = None) -> None:
+    """Say that a worker lives, and why it takes no work, if it does not."""
+    with worker.database.adding() as session:
+        at = worker.database.time(session)
+        session.merge(Heartbeat(worker=worker.name, seen_at=at, waits=waits))
+
+
 @contextmanager
-def _heartbeat(database: Database, name: str, also: Sequence[Callable[[], None]]) -> Iterator[None]:
+def _heartbeat(worker: Worker, also: Sequence[Callable[[], None]]) -> Iterator[None]:
     """During the block, say every few seconds that this worker lives, and do what else is done as often."""
     ended = threading.Event()
 
     def beat() -> None:
         while True:
             try:
-                with database.adding() as session:
-                    session.merge(
-                        Heartbeat(worker=name, seen_at=database.time(session), waits=None)
-                    )
+                _beat(worker)
                 for each in also:
                     each()
             except Exception:

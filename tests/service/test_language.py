@@ -8,15 +8,15 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from grader.service.database import Database, file_url
-from grader.service.database_tables import ExerciseVersion
+from grader.service.database_tables import ExerciseVersion, Role
 from grader.service.web.app import application
 from grader.service.web.page_language import Language
 from grader.service.web.request_context import Service
 from tests.service.house import House
 
 
-def browser_at(folder: Path, language: str) -> tuple[TestClient, str]:
-    """A student's browser at a service of its own, whose course is in this language."""
+def place(folder: Path, language: str) -> tuple[House, TestClient, str]:
+    """A service of its own, whose course is in this language; a student's browser; an assignment."""
     house = House(folder / "data")
     house.add_course()
     assignment = house.offer("regularization", attempts=3)
@@ -27,7 +27,28 @@ def browser_at(folder: Path, language: str) -> tuple[TestClient, str]:
     app.add_api_route("/faulty", lambda: 1 // 0)
     browser = TestClient(app, raise_server_exceptions=False)
     browser.cookies.set("grader_session", house.session(house.add_member("ann")))
-    return browser, assignment
+    return house, browser, assignment
+
+
+def test_pages_for_instructors_are_in_english(tmp_path: Path) -> None:
+    """All of each, dates included; but what a student sees is shown as the student sees it."""
+    house, browser, assignment = place(tmp_path, "de")
+    ann = house.add_member("bea")
+    work = house.desk.accept(ann, assignment, [house.put("a.py", b"1")], None).id
+    browser.cookies.set("grader_session", house.session(house.add_member("kim", Role.INSTRUCTOR)))
+    here = f"/assignments/{assignment}/class"
+    for path in (
+        "/courses/c1",
+        "/courses/c1/log",
+        here,
+        f"{here}/{ann}",
+        f"/submissions/{work}/full",
+    ):
+        page = browser.get(path)
+        assert page.status_code == 200, path
+        assert '<html lang="en">' in page.text and "Abmelden" not in page.text
+    assert '<html lang="de">' in browser.get(f"{here}/{ann}/seen").text
+    assert '<html lang="de">' in browser.get(f"/submissions/{work}").text
 
 
 def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
@@ -39,8 +60,8 @@ def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
 
 def test_pages_are_in_the_courses_language(tmp_path: Path) -> None:
     """Page, refusal and sign-in; two services in one process do not meet."""
-    german, assignment = browser_at(tmp_path / "german", "de")
-    english, other = browser_at(tmp_path / "english", "en")
+    _, german, assignment = place(tmp_path / "german", "de")
+    _, english, other = place(tmp_path / "english", "en")
     for _ in range(2):  # in turn
         page = german.get(f"/assignments/{assignment}").text
         assert '<html lang="de">' in page

@@ -37,10 +37,11 @@ from grader.service.lti import arrival, deep_linking, keys, launch, platforms
 from grader.service.lti.platform_roster import seen_in
 from grader.service.lti.refusal import Advice, LaunchRefused
 from grader.service.lti.registration import Addresses, read_configuration, register
+from grader.service.web.page_language import English
 from grader.service.web.policy import policy
 from grader.service.web.problems import Problem
 from grader.service.web.rendering import page
-from grader.service.web.request_context import service_of
+from grader.service.web.request_context import SEE_OTHER, service_of
 from grader.service.web.staff import fields
 from grader.service.web.visitor import (
     Form,
@@ -58,7 +59,6 @@ from grader.service.web.visitor import (
 from grader.util.errors import UsageError
 
 router = APIRouter(include_in_schema=False, prefix="/lti")
-_SEE_OTHER = 303
 _HINTS = ("login_hint", "lti_message_hint")
 _ASKED = ("iss", "client_id", "target_link_uri", "lti_deployment_id", *_HINTS)
 _LONGEST = 8000
@@ -114,7 +114,7 @@ def _begin(request: Request, said: dict[str, str], second: bool = False) -> Resp
         url = launch.begin(
             service.database, platform, secret, target, addresses(request).launch, hints
         )
-        return RedirectResponse(url, _SEE_OTHER)
+        return RedirectResponse(url, SEE_OTHER)
     if second:
         answer: Response = page(
             request, "launch_new_tab.html", framed=is_framed(request),
@@ -123,7 +123,7 @@ def _begin(request: Request, said: dict[str, str], second: bool = False) -> Resp
         # Its link only begins a login; and the platform's page may be one that is not known yet.
         answer.headers["content-security-policy"] = policy("*")
         return answer
-    answer = RedirectResponse(f"/lti/login/go?{urlencode(asked)}", _SEE_OTHER)
+    answer = RedirectResponse(f"/lti/login/go?{urlencode(asked)}", SEE_OTHER)
     remember_launch(request, answer, secrets.token_urlsafe(32))
     return answer
 
@@ -163,9 +163,9 @@ def launched(request: Request, form: OtherSites) -> Response:
             None,
         )
         if known is not None and known.id == person.id:  # the browser is signed in already
-            return RedirectResponse(place, _SEE_OTHER)
+            return RedirectResponse(place, SEE_OTHER)
         cookie = credentials.open_session(session, person, life=credentials.LAUNCH_LIFE)
-    answer = RedirectResponse(place, _SEE_OTHER)
+    answer = RedirectResponse(place, SEE_OTHER)
     says = "sec-fetch-dest" in request.headers
     if is_framed(request) or (message.in_frame and not says):
         remember_in_frame(request, answer, cookie)
@@ -197,7 +197,7 @@ def _place(
     return f"/assignments/{link.assignment_id}{tail}"
 
 
-@router.get("/deep-links/{deep_link}")
+@router.get("/deep-links/{deep_link}", dependencies=[English])
 def show_deep_link(request: Request, deep_link: str, visitor: SignedIn) -> Response:
     """The assignments of which an instructor chooses one for a new link on the platform."""
     with service_of(request).database.reading() as session:
@@ -206,7 +206,7 @@ def show_deep_link(request: Request, deep_link: str, visitor: SignedIn) -> Respo
     return page(request, "staff/choose.html", is_new=True, refused=None, **values)
 
 
-@router.post("/deep-links/{deep_link}")
+@router.post("/deep-links/{deep_link}", dependencies=[English])
 def choose(request: Request, deep_link: str, visitor: SignedIn, form: Form) -> Response:
     """Send the platform what was chosen: a page whose form goes to the platform by itself."""
     service = service_of(request)
@@ -235,7 +235,7 @@ def choose(request: Request, deep_link: str, visitor: SignedIn, form: Form) -> R
     return answer
 
 
-@router.get("/links/{link}")
+@router.get("/links/{link}", dependencies=[English])
 def show_link(request: Request, link: str, visitor: SignedIn) -> Response:
     """The assignments of which an instructor chooses one for a link that leads nowhere yet."""
     with service_of(request).database.reading() as session:
@@ -244,7 +244,7 @@ def show_link(request: Request, link: str, visitor: SignedIn) -> Response:
     return page(request, "staff/choose.html", is_new=False, refused=None, **values)
 
 
-@router.post("/links/{link}")
+@router.post("/links/{link}", dependencies=[English])
 def lead(request: Request, link: str, visitor: SignedIn, form: Form) -> Response:
     """Have a link lead to an assignment."""
     chosen = fields.text(form, "assignment")
@@ -257,10 +257,10 @@ def lead(request: Request, link: str, visitor: SignedIn, form: Form) -> Response
                 **values,
             )  # fmt: skip
         arrival.lead(session, row, context, chosen, member)
-    return RedirectResponse(f"/assignments/{chosen}/class", _SEE_OTHER)
+    return RedirectResponse(f"/assignments/{chosen}/class", SEE_OTHER)
 
 
-@router.get("/register/{secret}")
+@router.get("/register/{secret}", dependencies=[English])
 def show_registration(
     request: Request, secret: str, openid_configuration: str = "", registration_token: str = ""
 ) -> Response:
@@ -282,7 +282,7 @@ def show_registration(
     )
 
 
-@router.post("/register/{secret}", dependencies=[OwnSite])
+@router.post("/register/{secret}", dependencies=[English, OwnSite])
 def register_platform(request: Request, secret: str, form: OtherSites) -> Response:
     """Register the service with the platform, and the platform here."""
     limit_sign_ins(request)

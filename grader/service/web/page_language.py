@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
+from fastapi import Depends
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from grader.service.database import Database
 from grader.service.publishing import spoken
-from grader.util.language import Catalogue, shipped, speaking
+from grader.util.language import ENGLISH, Catalogue, shipped, speaking
 
 _SECONDS = 30.0
 """So long the answer is good: a course rarely changes its language."""
@@ -44,6 +46,15 @@ class Language:
     @property
     def is_known(self) -> bool:
         return time.monotonic() < self._until
+
+
+async def in_english() -> AsyncIterator[None]:
+    """A dependency of pages for instructors and assistants, which are in English whatever students read."""
+    with speaking(shipped(ENGLISH)):
+        yield
+
+
+English = Depends(in_english)
 
 
 class Speaking:

@@ -14,7 +14,7 @@ from grader.service.database_tables import Person
 from grader.service.openid import Account, NotProven, Proof, Provider, ProviderDown
 from grader.service.web.problems import Problem
 from grader.service.web.rendering import page
-from grader.service.web.request_context import service_of
+from grader.service.web.request_context import SEE_OTHER, service_of
 from grader.service.web.visitor import (
     Form,
     SignedIn,
@@ -29,7 +29,6 @@ from grader.service.web.visitor import (
 from grader.util.language import gettext
 
 router = APIRouter(include_in_schema=False)
-_SEE_OTHER = 303
 _LONGEST_PLACE = 500
 _log = logging.getLogger(__name__)
 
@@ -62,7 +61,7 @@ def begin(request: Request, provider: str, to: str = "/") -> Response:
         address = chosen.sign_in_address(_back(request, chosen), proof)
     except ProviderDown:
         return _down(request, chosen)
-    answer = RedirectResponse(address, _SEE_OTHER)
+    answer = RedirectResponse(address, SEE_OTHER)
     remember_sign_in(request, answer, proof.state, secret)
     return answer
 
@@ -99,7 +98,7 @@ def end(request: Request, provider: str) -> Response:
             for former in session_secrets(request):
                 credentials.revoke(session, former)
             cookie = credentials.open_session(session, person, chosen.id)
-            answer: Response = RedirectResponse(row.back_to, _SEE_OTHER)
+            answer: Response = RedirectResponse(row.back_to, SEE_OTHER)
             remember(request, answer, cookie)
             forget_sign_in(request, answer, state)
             return answer
@@ -121,7 +120,7 @@ def connect(request: Request, provider: str, visitor: SignedIn, form: Form) -> R
     if back_to is None:
         text = gettext("This account could not be connected. Sign in with it again.")
         raise Problem(409, "not-connected", text)
-    answer = RedirectResponse(back_to, _SEE_OTHER)
+    answer = RedirectResponse(back_to, SEE_OTHER)
     forget_sign_in(request, answer, state)
     return answer
 

@@ -27,6 +27,8 @@ from grader.service.web.problems import Problem
 from grader.service.web.rates import Limit, Rates, SharedRates
 from grader.service.work_queue import WorkQueue
 
+SEE_OTHER = 303
+"""The status of an answer to a form that leads to a page."""
 _HAND_INS, _SIGN_INS = (20, 10.0), (300, 300.0)
 """At once, and in a minute."""
 

@@ -13,17 +13,16 @@ from starlette.concurrency import run_in_threadpool
 from grader.report.model import Report
 from grader.report.pages import feedback_values
 from grader.service import access, credentials, messages, regrade_requests, regrading, standing
-from grader.service.database_tables import Member, Person, now
+from grader.service.database_tables import Member, Person, Submission, Upload, now
 from grader.service.hand_in import CONFIRM_LIFE
 from grader.service.web.following import Progress, status_events
 from grader.service.web.problems import too_often
 from grader.service.web.receiving import MOST_BYTES, received
 from grader.service.web.rendering import STATIC, page, progress_text, time_text
-from grader.service.web.request_context import service_of
-from grader.service.web.visitor import OwnSite, SignedIn, forget, limit_sign_ins, remember
+from grader.service.web.request_context import SEE_OTHER, service_of
+from grader.service.web.visitor import Form, OwnSite, SignedIn, forget, limit_sign_ins, remember
 
 router = APIRouter(include_in_schema=False)
-_SEE_OTHER = 303
 
 
 @router.get("/")
@@ -57,27 +56,20 @@ def sign_in(request: Request, secret: str) -> Response:
         if person is None:
             return page(request, "sign_in.html", 404, good=False)
         cookie = credentials.open_session(session, person)
-    answer = RedirectResponse("/", _SEE_OTHER)
+    answer = RedirectResponse("/", SEE_OTHER)
     remember(request, answer, cookie)
     return answer
 
 
-@router.post("/sign-out", dependencies=[OwnSite])
-async def sign_out(request: Request, visitor: SignedIn) -> Response:
+@router.post("/sign-out")
+def sign_out(request: Request, visitor: SignedIn, form: Form) -> Response:
     """End this browser's session."""
-    visitor.refuse_foreign((await request.form()).get("form_token"))
-
     service = service_of(request)
-
-    def end() -> str | None:
-        with service.database.writing() as session:
-            provider = credentials.session_provider(session, visitor.secret)
-            credentials.revoke(session, visitor.secret)
-        return provider
-
-    provider = await run_in_threadpool(end)
+    with service.database.writing() as session:
+        provider = credentials.session_provider(session, visitor.secret)
+        credentials.revoke(session, visitor.secret)
     known = provider is not None and provider in service.providers
-    answer = RedirectResponse(f"/signed-out/{provider}" if known else "/", _SEE_OTHER)
+    answer = RedirectResponse(f"/signed-out/{provider}" if known else "/", SEE_OTHER)
     forget(request, answer)
     return answer
 
@@ -121,17 +113,16 @@ async def upload(request: Request, assignment: str, visitor: SignedIn) -> Respon
     form, files = await received(request, "file", service.desk.files)
     visitor.refuse_foreign(form.get("form_token"))
     row = await run_in_threadpool(service.desk.upload, member, assignment, files)
-    return RedirectResponse(f"/uploads/{row.id}", _SEE_OTHER)
+    return RedirectResponse(f"/uploads/{row.id}", SEE_OTHER)
 
 
 @router.get("/uploads/{upload}")
 def show_upload(request: Request, upload: str, visitor: SignedIn) -> Response:
     """What is recognised in files that are not handed in yet; afterwards, their submission."""
     with service_of(request).database.reading() as session:
-        member = access.member_with(session, visitor.person, upload)
-        row = access.upload(session, member, upload)
+        member, row = access.seen(session, visitor.person, Upload, upload)
         if row.submission_id is not None:
-            return RedirectResponse(f"/submissions/{row.submission_id}", _SEE_OTHER)
+            return RedirectResponse(f"/submissions/{row.submission_id}", SEE_OTHER)
         offer = access.offer(session, session.get_one(Member, row.member_id), row.assignment_id)
         files = access.files_of(session, row)
     found = row.recognition
@@ -159,52 +150,40 @@ async def follow_upload(request: Request, upload: str, visitor: SignedIn) -> Str
 
     def look() -> Progress:
         with service_of(request).database.reading() as session:
-            member = access.member_with(session, visitor.person, upload)
-            seen = access.upload(session, member, upload).recognition is not None
-        return Progress({"done": seen}, seen)
+            _, row = access.seen(session, visitor.person, Upload, upload)
+            done = row.recognition is not None
+        return Progress({"done": done}, done)
 
     return await status_events(look)
 
 
-@router.post("/uploads/{upload}/submission", dependencies=[OwnSite])
-async def confirm(request: Request, upload: str, visitor: SignedIn) -> Response:
+@router.post("/uploads/{upload}/submission")
+def confirm(request: Request, upload: str, visitor: SignedIn, form: Form) -> Response:
     """Hand in files that were uploaded."""
-    visitor.refuse_foreign((await request.form()).get("form_token"))
     service = service_of(request)
-
-    def done() -> str:
-        with service.database.reading() as session:
-            member = access.member_with(session, visitor.person, upload)
-            access.upload(session, member, upload)
-        return service.desk.confirm(upload, member).id
-
-    return RedirectResponse(f"/submissions/{await run_in_threadpool(done)}", _SEE_OTHER)
+    with service.database.reading() as session:
+        member, _ = access.seen(session, visitor.person, Upload, upload)
+    row = service.desk.confirm(upload, member)
+    return RedirectResponse(f"/submissions/{row.id}", SEE_OTHER)
 
 
-@router.post("/uploads/{upload}/discard", dependencies=[OwnSite])
-async def discard(request: Request, upload: str, visitor: SignedIn) -> Response:
+@router.post("/uploads/{upload}/discard")
+def discard(request: Request, upload: str, visitor: SignedIn, form: Form) -> Response:
     """Forget files of one's own that were uploaded and not handed in."""
-    visitor.refuse_foreign((await request.form()).get("form_token"))
-
-    def done() -> str:
-        with service_of(request).database.writing() as session:
-            member = access.member_with(session, visitor.person, upload)
-            row = access.upload(session, member, upload)
-            if row.member_id != member.id:
-                raise access.NotFound
-            if row.submission_id is None:
-                session.delete(row)
-            return row.assignment_id
-
-    return RedirectResponse(f"/assignments/{await run_in_threadpool(done)}", _SEE_OTHER)
+    with service_of(request).database.writing() as session:
+        member, row = access.seen(session, visitor.person, Upload, upload)
+        if row.member_id != member.id:
+            raise access.NotFound
+        if row.submission_id is None:
+            session.delete(row)
+    return RedirectResponse(f"/assignments/{row.assignment_id}", SEE_OTHER)
 
 
 @router.get("/submissions/{submission}")
 def show_submission(request: Request, submission: str, visitor: SignedIn) -> Response:
     """Where a submission is, or its feedback."""
     with service_of(request).database.reading() as session:
-        member = access.member_for(session, visitor.person, submission)
-        row = access.submission(session, member, submission)
+        member, row = access.seen(session, visitor.person, Submission, submission)
         owner = session.get_one(Member, row.member_id)
         offer = access.offer(session, owner, row.assignment_id)
         attempts = standing.own_attempts(session, offer.assignment, row.member_id)
@@ -237,8 +216,7 @@ async def follow(request: Request, submission: str, visitor: SignedIn) -> Stream
 
     def look() -> Progress:
         with service_of(request).database.reading() as session:
-            member = access.member_for(session, visitor.person, submission)
-            row = access.submission(session, member, submission)
+            _, row = access.seen(session, visitor.person, Submission, submission)
             if row.state.is_final:
                 return Progress({"done": True}, True)
             text = progress_text(row.state, access.ahead(session, row))
@@ -247,30 +225,22 @@ async def follow(request: Request, submission: str, visitor: SignedIn) -> Stream
     return await status_events(look)
 
 
-@router.post("/submissions/{submission}/regrade-requests", dependencies=[OwnSite])
-async def ask(request: Request, submission: str, visitor: SignedIn) -> Response:
+@router.post("/submissions/{submission}/regrade-requests")
+def ask(request: Request, submission: str, visitor: SignedIn, form: Form) -> Response:
     """Ask for a function to be looked at again."""
-    form = await request.form()
-    visitor.refuse_foreign(form.get("form_token"))
-    function, text = str(form.get("function", "")), str(form.get("text", ""))
-
-    def asked() -> None:
-        with service_of(request).database.writing() as session:
-            member = access.member_for(session, visitor.person, submission)
-            row = access.own_submission(session, member, submission)
-            functions = access.functions_shown(session, row)
-            regrade_requests.ask(session, row, member, function, text, functions)
-
-    await run_in_threadpool(asked)
-    return RedirectResponse(f"/submissions/{submission}#requests", _SEE_OTHER)
+    with service_of(request).database.writing() as session:
+        member, _ = access.seen(session, visitor.person, Submission, submission)
+        row = access.own_submission(session, member, submission)
+        asked = str(form.get("function", "")), str(form.get("text", ""))
+        regrade_requests.ask(session, row, member, *asked, access.functions_shown(session, row))
+    return RedirectResponse(f"/submissions/{submission}#requests", SEE_OTHER)
 
 
 @router.get("/submissions/{submission}/receipt.json")
 def receipt(request: Request, submission: str, visitor: SignedIn) -> Response:
     """The receipt, to be kept."""
     with service_of(request).database.reading() as session:
-        member = access.member_for(session, visitor.person, submission)
-        row = access.submission(session, member, submission)
+        _, row = access.seen(session, visitor.person, Submission, submission)
     name = f"receipt-{row.id}.json"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(row.receipt or "{}", headers=headers, media_type="application/json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -31,7 +32,7 @@ _FRAMED_COOKIE = "grader_framed"
 """Of a session within a frame of a platform's page; the browser keeps one for each platform."""
 _LAUNCH_COOKIE = "grader_launch"
 """Of a browser in which a launch has begun."""
-_LAUNCH_SECONDS = 3600
+_LAUNCH_COOKIE_LIFE = timedelta(hours=1)
 _SAME_SITE = ("same-origin", "none")
 
 
@@ -106,26 +107,18 @@ async def foreign_form(request: Request) -> AsyncIterator[FormData]:
 
 def remember(request: Request, answer: Response, secret: str) -> None:
     """Have the browser keep the session's secret, where no script reads it."""
-    answer.set_cookie(
-        _name(request, _COOKIE),
-        secret,
-        max_age=int(SESSION_LIFE.total_seconds()),
-        path="/",
-        secure=_is_secure(request),
-        httponly=True,
-        samesite="lax",
-    )
-    _set_partitioned(request, answer, _FRAMED_COOKIE, "", 0)
+    _set(request, answer, _COOKIE, secret, SESSION_LIFE)
+    _set_partitioned(request, answer, _FRAMED_COOKIE, "", timedelta(0))
 
 
 def remember_in_frame(request: Request, answer: Response, secret: str) -> None:
     """As `remember`, for a session in a frame of another site's page, and within that page alone."""
-    _set_partitioned(request, answer, _FRAMED_COOKIE, secret, int(LAUNCH_LIFE.total_seconds()))
+    _set_partitioned(request, answer, _FRAMED_COOKIE, secret, LAUNCH_LIFE)
 
 
 def remember_launch(request: Request, answer: Response, secret: str) -> None:
     """Have the browser keep the secret of launches that begin in it, also in a frame."""
-    _set_partitioned(request, answer, _LAUNCH_COOKIE, secret, _LAUNCH_SECONDS)
+    _set_partitioned(request, answer, _LAUNCH_COOKIE, secret, _LAUNCH_COOKIE_LIFE)
 
 
 def launch_secret(request: Request) -> str:
@@ -140,18 +133,24 @@ def is_framed(request: Request) -> bool:
 
 def forget(request: Request, answer: Response) -> None:
     """Have the browser forget the session."""
-    answer.delete_cookie(
-        _name(request, _COOKIE),
+    remember(request, answer, "")
+
+
+def _set(request: Request, answer: Response, cookie: str, secret: str, life: timedelta) -> None:
+    """Set a cookie; an empty secret has the browser forget it."""
+    answer.set_cookie(
+        _name(request, cookie),
+        secret,
+        max_age=int(life.total_seconds()) if secret else 0,
         path="/",
         secure=_is_secure(request),
         httponly=True,
         samesite="lax",
     )
-    _set_partitioned(request, answer, _FRAMED_COOKIE, "", 0)
 
 
 def _set_partitioned(
-    request: Request, answer: Response, name: str, secret: str, seconds: int
+    request: Request, answer: Response, cookie: str, secret: str, life: timedelta
 ) -> None:
     """Set a cookie that browsers keep apart for each site in whose pages the service is shown (CHIPS).
 
@@ -160,8 +159,8 @@ def _set_partitioned(
     """
     answer.headers.append(
         "set-cookie",
-        f"{_name(request, name)}={secret}; Max-Age={seconds}; Path=/; HttpOnly; Secure; "
-        "SameSite=None; Partitioned",
+        f"{_name(request, cookie)}={secret}; Max-Age={int(life.total_seconds())}; Path=/; HttpOnly; "
+        "Secure; SameSite=None; Partitioned",
     )
 
 
@@ -176,30 +175,19 @@ def session_secrets(request: Request) -> list[str]:
 
 def remember_sign_in(request: Request, answer: Response, state: str, secret: str) -> None:
     """Have the browser keep the secret of a sign-in that begins; each has a cookie of its own."""
-    answer.set_cookie(
-        _sign_in_name(request, state),
-        secret,
-        max_age=int(SIGN_IN_LIFE.total_seconds()),
-        path="/",
-        secure=_is_secure(request),
-        httponly=True,
-        samesite="lax",
-    )
+    _set(request, answer, _sign_in_cookie(state), secret, SIGN_IN_LIFE)
 
 
 def sign_in_secret(request: Request, state: str) -> str | None:
     """The secret of the sign-in with this state; None where this browser has not begun it."""
-    secret = request.cookies.get(_sign_in_name(request, state), "")
+    secret = request.cookies.get(_name(request, _sign_in_cookie(state)), "")
     good = hmac.compare_digest(Proof.of(secret).state.encode(), state.encode("utf-8", "replace"))
     return secret if secret and good else None
 
 
 def forget_sign_in(request: Request, answer: Response, state: str) -> None:
     """Have the browser forget a sign-in that has ended."""
-    answer.delete_cookie(
-        _sign_in_name(request, state),
-        path="/", secure=_is_secure(request), httponly=True, samesite="lax",
-    )  # fmt: skip
+    remember_sign_in(request, answer, state, "")
 
 
 def limit_sign_ins(request: Request) -> None:
@@ -210,9 +198,8 @@ def limit_sign_ins(request: Request) -> None:
         raise Problem(429, "too-often", text, {"retry-after": str(wait)})
 
 
-def _sign_in_name(request: Request, state: str) -> str:
-    name = f"grader_sign_in_{state[:8] if state.isascii() and state.isalnum() else ''}"
-    return f"__Host-{name}" if _is_secure(request) else name
+def _sign_in_cookie(state: str) -> str:
+    return f"grader_sign_in_{state[:8] if state.isascii() and state.isalnum() else ''}"
 
 
 def _is_secure(request: Request) -> bool:

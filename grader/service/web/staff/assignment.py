@@ -27,17 +27,19 @@ from grader.service.offering import More, change_rules, end_extension, set_exten
 from grader.service.rules import Rules, window
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.following import news_event
+from grader.service.web.page_language import English
 from grader.service.web.rendering import page, tab
-from grader.service.web.request_context import service_of
+from grader.service.web.request_context import SEE_OTHER, service_of
 from grader.service.web.staff import fields
-from grader.service.web.staff.course import AT_ONCE, SEE_OTHER
+from grader.service.web.staff.course import AT_ONCE
 from grader.service.web.staff.fields import WholeNumber
 from grader.service.web.staff.rules_form import read_rules, written
 from grader.service.web.student_pages import assignment_values
 from grader.service.web.visitor import Form, SignedIn
 from grader.util.errors import UsageError
+from grader.util.language import speaking
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[English])
 _MOST_TEMPLATE_BYTES = 8 * 2**20
 _SHOWN: dict[str, Callable[[Line], bool]] = {
     "all": lambda line: True,
@@ -147,10 +149,9 @@ def show_as_student(request: Request, assignment: str, member: str, visitor: Sig
         _, row = teaching.at_assignment(session, visitor.person, assignment)
         whose, person = teaching.of_class(session, row.course_id, member)
         values = assignment_values(session, whose, assignment)
-    back = f"/assignments/{assignment}/class/{member}"
-    return page(
-        request, "assignment.html", visitor=visitor, refused=None, seen_as=(person, back), **values
-    )
+    seen_as = person, f"/assignments/{assignment}/class/{member}"
+    with speaking(service_of(request).language.catalogue()):
+        return page(request, "assignment.html", visitor=visitor, seen_as=seen_as, **values)
 
 
 @router.get("/assignments/{assignment}/rules", openapi_extra=tab("Rules"))

@@ -40,8 +40,9 @@ from grader.service.membership import Row, admitted, enrol, read_rows
 from grader.service.regrade_requests import answer, requests_of
 from grader.service.rules import Rules
 from grader.service.teaching import INSTRUCTORS
+from grader.service.web.page_language import English
 from grader.service.web.rendering import page, tab
-from grader.service.web.request_context import service_of, stored_file
+from grader.service.web.request_context import SEE_OTHER, service_of, stored_file
 from grader.service.web.staff import fields
 from grader.service.web.staff.fields import WholeNumber
 from grader.service.web.staff.rules_form import read_rules, written
@@ -49,8 +50,7 @@ from grader.service.web.visitor import Form, SignedIn
 from grader.util.csv_tables import csv_text
 from grader.util.errors import UsageError
 
-router = APIRouter(include_in_schema=False)
-SEE_OTHER = 303
+router = APIRouter(include_in_schema=False, dependencies=[English])
 AT_ONCE = 200
 """Lines of a table on one page."""
 _MOST_ROSTER_BYTES = 4 * 2**20

@@ -15,14 +15,14 @@ from grader.service.lti import keys, platforms
 from grader.service.lti.platforms import Registration
 from grader.service.lti.registration import Addresses
 from grader.service.teaching import INSTRUCTORS
+from grader.service.web.page_language import English
 from grader.service.web.rendering import page, tab
-from grader.service.web.request_context import service_of
+from grader.service.web.request_context import SEE_OTHER, service_of
 from grader.service.web.staff import fields
 from grader.service.web.visitor import Form, SignedIn
 from grader.util.errors import UsageError
 
-router = APIRouter(include_in_schema=False, prefix="/courses/{course}")
-_SEE_OTHER = 303
+router = APIRouter(include_in_schema=False, dependencies=[English], prefix="/courses/{course}")
 _FIELDS = (
     "title", "issuer", "client_id", "deployment", "auth_url", "token_url", "jwks_url", "origin",
     "match",
@@ -123,7 +123,7 @@ def release_context(
 
 
 def _back(course: str) -> Response:
-    return RedirectResponse(f"/courses/{course}/platforms", _SEE_OTHER)
+    return RedirectResponse(f"/courses/{course}/platforms", SEE_OTHER)
 
 
 def _registration(form: FormData) -> Registration:

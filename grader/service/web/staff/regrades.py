@@ -22,14 +22,14 @@ from grader.service.database_tables import (
     Submission,
 )
 from grader.service.teaching import INSTRUCTORS
+from grader.service.web.page_language import English
 from grader.service.web.rendering import page, tab
-from grader.service.web.request_context import service_of
+from grader.service.web.request_context import SEE_OTHER, service_of
 from grader.service.web.staff import fields
-from grader.service.web.staff.course import SEE_OTHER
 from grader.service.web.visitor import Form, SignedIn
 from grader.util.errors import UsageError
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[English])
 _MOST_LISTED = 500
 _FORM_BYTES = 2**20
 

@@ -11,12 +11,12 @@ from grader.service.audit_log import note
 from grader.service.lti.platform_tasks import read_again, send_again
 from grader.service.lti.sent_states import roster_states, sent_states
 from grader.service.teaching import INSTRUCTORS
+from grader.service.web.page_language import English
 from grader.service.web.rendering import page
-from grader.service.web.request_context import service_of
+from grader.service.web.request_context import SEE_OTHER, service_of
 from grader.service.web.visitor import Form, SignedIn
 
-router = APIRouter(include_in_schema=False)
-_SEE_OTHER = 303
+router = APIRouter(include_in_schema=False, dependencies=[English])
 
 
 @router.get("/courses/{course}/sent-grades")
@@ -41,7 +41,7 @@ def send_now(request: Request, course: str, link: str, visitor: SignedIn, form: 
             raise NotFound
         send_again(session, link)
         note(session, row.id, by, "grades.asked", states[link].linked.link.assignment_id)
-    return RedirectResponse(f"/courses/{course}/sent-grades", _SEE_OTHER)
+    return RedirectResponse(f"/courses/{course}/sent-grades", SEE_OTHER)
 
 
 @router.post("/courses/{course}/rosters/{context}")
@@ -54,4 +54,4 @@ def read_now(
         if context not in {each.context.id for each in roster_states(session, row.id)}:
             raise NotFound
         read_again(session, context)
-    return RedirectResponse(f"/courses/{course}/sent-grades", _SEE_OTHER)
+    return RedirectResponse(f"/courses/{course}/sent-grades", SEE_OTHER)

@@ -12,19 +12,19 @@ from sqlalchemy.orm import Session
 from grader.report.pages import whole_values
 from grader.report.report_file import parse_report, report_bytes
 from grader.service import access, overriding, regrading, standing, teaching
-from grader.service.database_tables import ExerciseVersion, Result, SubmittedFile
+from grader.service.database_tables import ExerciseVersion, Result, Submission, SubmittedFile
 from grader.service.exporting import name_for
 from grader.service.regrade_requests import requests_of
 from grader.service.teaching import INSTRUCTORS
+from grader.service.web.page_language import English
 from grader.service.web.receiving import Position
 from grader.service.web.rendering import page
-from grader.service.web.request_context import service_of, stored_file
+from grader.service.web.request_context import SEE_OTHER, service_of, stored_file
 from grader.service.web.staff import fields
-from grader.service.web.staff.course import SEE_OTHER
 from grader.service.web.visitor import Form, SignedIn
 from grader.util.errors import UsageError
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[English])
 
 
 @router.get("/submissions/{submission}/full")
@@ -54,8 +54,7 @@ def submitted_file(
     """A file as it was handed in: for the staff, and for whoever handed it in."""
     service = service_of(request)
     with service.database.reading() as session:
-        member = access.member_for(session, visitor.person, submission)
-        row = access.submission(session, member, submission)
+        _, row = access.seen(session, visitor.person, Submission, submission)
         file = session.get(SubmittedFile, (row.id, position))
     if file is None:
         raise access.NotFound
