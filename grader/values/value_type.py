@@ -170,7 +170,7 @@ class ValueType:
     def misfit(
         self, expected: Any, actual: Any, place: Place, tolerance: Tolerance | None = None
     ) -> Difference | None:
-        """Return how ``actual`` is not built like ``expected``: other keys, another length.
+        """Return how a container is not built like the expected one: other keys, another length.
 
         Both are of this type. ``tolerance`` says what need not be alike.
         """
@@ -179,7 +179,7 @@ class ValueType:
     def difference(
         self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
     ) -> Difference | None:
-        """Return the first difference between two values without parts that have no misfit."""
+        """Return the first difference between two values without parts, or that are compared whole."""
         if actual == expected:
             return None
         return differs(
@@ -202,7 +202,7 @@ class ValueType:
 
     def same(self, one: Any, other: Any) -> bool:
         """Whether two values of one class are equal to the bit; of containers, but for their parts."""
-        return len(one) == len(other) if self.container else bool(one == other)
+        return bool(one == other)
 
     def parts(self, value: Any) -> Iterable[tuple[Any, Any]]:
         """The parts of a container, each with the key or index under which `value[key]` finds it."""

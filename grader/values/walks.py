@@ -1,18 +1,22 @@
-"""All types of value, and walks over nested values: nodes and leaves, two side by side, changed copies."""
+"""Nested values: the types that hold others and the plainest that do not, and walks through them.
+
+A walk meets nodes and leaves, two values side by side, or makes changed copies. `type_of` says which
+type a value belongs to; those that are not here are in the folder ``types``.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.util.language import gettext
+from grader.util.language import gettext, gettext_noop, ngettext
+from grader.util.untrusted_text import harmless
 from grader.values import types
-from grader.values.types.basic import OpaqueValue
 from grader.values.value_type import (
     WHOLE,
     Difference,
@@ -22,13 +26,139 @@ from grader.values.value_type import (
     ValueType,
     differs,
     place_of_key,
+    sentence,
 )
 
 if TYPE_CHECKING:
     from grader.model.exercise import Tolerance
 
 
+class NoneValue(ValueType):
+    classes = (type(None),)
+    words = "None"
+
+
+class TextValue(ValueType):
+    classes = (str,)
+    words = gettext_noop("text")
+
+    def show(self, value: str) -> str:
+        return repr(value[:60])
+
+
+class BytesValue(ValueType):
+    classes = (bytes,)
+    words = gettext_noop("bytes")
+
+
+class OpaqueValue(ValueType):
+    """What could not be sent: it equals nothing."""
+
+    classes = (Opaque,)
+
+    def describe(self, value: Any) -> str:
+        return gettext(
+            "of type {type}",
+            type=value.type_name if isinstance(value, Opaque) else type(value).__name__,
+        )
+
+    def expects(self, expected: Any) -> str:
+        return gettext("a value {value}", value=self.describe(expected))
+
+    def takes(self, value: Any) -> bool:
+        return False
+
+    def difference(
+        self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
+    ) -> Difference | None:
+        is_now = gettext("is {value}", value=self.describe(actual))
+        return differs(Rung.TYPE, place, is_now, self.expects(expected))
+
+    def same(self, one: Any, other: Any) -> bool:
+        return False
+
+
+class SequenceValue(ValueType):
+    """A list or a tuple; each is accepted where the other is expected."""
+
+    classes = (list, tuple)
+    container = True
+
+    def describe(self, value: Any) -> str:
+        return gettext("a tuple") if isinstance(value, tuple) else gettext("a list")
+
+    def expects(self, expected: Any) -> str:
+        return gettext("{value} of {count}", value=self.describe(expected), count=len(expected))
+
+    def misfit(
+        self, expected: Any, actual: Any, place: Place, tolerance: Tolerance | None = None
+    ) -> Difference | None:
+        if len(actual) == len(expected):
+            return None
+        items = ngettext("{count} item", "{count} items", len(actual))
+        return differs(
+            Rung.STRUCTURE, place, gettext("has {items}", items=items), str(len(expected))
+        )
+
+    def same(self, one: Any, other: Any) -> bool:
+        return len(one) == len(other)
+
+    def parts(self, value: Sequence[Any]) -> Iterable[tuple[int, Any]]:
+        return enumerate(value)
+
+    def rebuild(self, value: Any, parts: list[Any]) -> Any:
+        return type(value)(parts)
+
+    def literal(self, value: Any, parts: list[str]) -> str:
+        inner = "".join(f"{part}, " for part in parts)
+        return f"({inner})" if isinstance(value, tuple) else f"[{inner}]"
+
+
+class MappingValue(ValueType):
+    """A dictionary; keys beyond the expected ones are no difference."""
+
+    classes = (dict, Mapping)
+    words = gettext_noop("a dictionary")
+    container = True
+
+    def misfit(
+        self, expected: Any, actual: Any, place: Place, tolerance: Tolerance | None = None
+    ) -> Difference | None:
+        if any(key not in actual for key in expected):
+            return Difference(Rung.STRUCTURE, lambda: _missing_keys(expected, actual, place))
+        return None
+
+    def surplus(self, expected: Any, actual: Any) -> list[Any]:
+        return [key for key in actual if key not in expected]
+
+    def same(self, one: Any, other: Any) -> bool:
+        return len(one) == len(other)
+
+    def parts(self, value: Mapping[Any, Any]) -> Iterable[tuple[Any, Any]]:
+        return value.items()
+
+    def rebuild(self, value: Mapping[Any, Any], parts: list[Any]) -> Any:
+        return dict(zip(value, parts, strict=True))
+
+    def literal(self, value: Mapping[Any, Any], parts: list[str]) -> str:
+        pairs = zip(value, parts, strict=True)
+        return "{" + ", ".join(f"{key!r}: {part}" for key, part in pairs) + "}"
+
+
+def _missing_keys(expected: Mapping[Any, Any], actual: Mapping[Any, Any], place: Place) -> str:
+    missing = [key for key in expected if key not in actual]
+    listed = ", ".join(f"`{key}`" for key in missing[:5]) + (", …" if missing[5:] else "")
+    present = ", ".join(f"`{harmless(str(key), 40)}`" for key in list(actual)[:12])
+    there = gettext("Its keys: {present}.", present=present) if present else gettext("It is empty.")
+    lacks = ngettext("has no key {listed}.", "has no keys {listed}.", len(missing), listed=listed)
+    return sentence(place, f"{lacks} {there}")
+
+
+_UNKNOWN = OpaqueValue()
+
+
 def _declared() -> Iterator[ValueType]:
+    yield from (NoneValue(), TextValue(), BytesValue(), SequenceValue(), MappingValue(), _UNKNOWN)
     for module in pkgutil.iter_modules(types.__path__):
         yield from getattr(importlib.import_module(f"{types.__name__}.{module.name}"), "TYPES", ())
 
@@ -42,7 +172,14 @@ IGNORABLE = tuple(dict.fromkeys(word for kind in TYPES for word in kind.ignorabl
 EXACTABLE = tuple(dict.fromkeys(word for kind in TYPES for word in kind.exactable))
 """The words that an author may give to ``exact=``."""
 OF_DTYPE: Mapping[str, ValueType] = {code: kind for kind in TYPES for code in kind.dtype_kinds}
-_UNKNOWN = next(kind for kind in TYPES if isinstance(kind, OpaqueValue))
+_EQUAL_OR_NOT = frozenset(
+    {type(None), bool, int, float, complex, str, bytes}
+    | {np.dtype(code).type for code in "?bhilqBHILQefdFD"}
+)
+"""Classes of which `==` says whether two values are the same."""
+_TRUTH = (bool, np.bool_)
+_NUMBERS = "biufc"
+"""The kinds of dtype of which it says so entry by entry."""
 
 
 def type_of(value: Any) -> ValueType:
@@ -100,7 +237,7 @@ def leaves(value: Any, path: Path = ()) -> Iterator[Node]:
         yield from leaves(part, (*path, key))
 
 
-def arrays(value: Any, kinds: str = "biufc") -> Iterator[Node]:
+def arrays(value: Any, kinds: str = _NUMBERS) -> Iterator[Node]:
     """The leaves that are arrays of one of these dtype kinds."""
     return (
         node
@@ -170,6 +307,11 @@ def same_bits(one: Any, other: Any) -> bool:
     """Whether two values are the same in classes, keys and every bit: cheap to find out."""
     if type(one) is not type(other):
         return False
+    if type(one) in _EQUAL_OR_NOT:
+        return bool(one == other)
+    if isinstance(one, np.ndarray) and one.dtype.kind in _NUMBERS:
+        alike = one.shape == other.shape and one.dtype == other.dtype
+        return alike and bool((one == other).all())
     kind = type_of(one)
     if type_of(other) is not kind or not kind.same(one, other):
         return False
@@ -207,11 +349,11 @@ def misfit(
 ) -> Difference | None:
     """Return how ``actual`` is not built like ``expected``: another type, other keys or a length."""
     kind = type_of(expected)
-    if not kind.takes(actual):
+    if type_of(actual) is not kind and not kind.takes(actual):
         return differs(
             Rung.TYPE, place, gettext("is {value}", value=describe(actual)), kind.expects(expected)
         )
-    return kind.misfit(expected, actual, place, tolerance)
+    return kind.misfit(expected, actual, place, tolerance) if kind.container else None
 
 
 def first_difference(
@@ -222,28 +364,53 @@ def first_difference(
     ``place`` is where the value is inside the result. Never raises for any value that the wire format
     can carry.
     """
-    return None if same_bits(expected, actual) else _difference(expected, actual, tolerance, place)
+    if same_bits(expected, actual):
+        return None
+    path, difference = _first_different(expected, actual, tolerance)
+    if difference is None or not (path or place):
+        return difference
+    for key in path:  # only where something differs, its place is asked for
+        place = type_of(expected).place_of_part(expected, key, place)
+        expected, actual = expected[key], actual[key]
+    return _own_difference(expected, actual, tolerance, place)
 
 
-def _difference(
+def _first_different(
+    expected: Any, actual: Any, tolerance: Tolerance
+) -> tuple[Path, Difference | None]:
+    """Where two values that are not the same to the bit differ first, and how."""
+    difference = _own_difference(expected, actual, tolerance, WHOLE)
+    kind = type_of(expected)
+    if difference is not None or not kind.container or kind.compares_whole:
+        return (), difference
+    for key, part in kind.parts(expected):
+        if not same_bits(part, actual[key]):
+            path, difference = _first_different(part, actual[key], tolerance)
+            if difference is not None:
+                return (key, *path), difference
+    return (), None
+
+
+def _own_difference(
     expected: Any, actual: Any, tolerance: Tolerance, place: Place
 ) -> Difference | None:
-    """The same, of two values that are not the same to the bit."""
+    """The first difference but for those that the parts of a container have."""
     kind = type_of(expected)
     if actual is None:
         return differs(Rung.MISSING, place, gettext("is None"), kind.describe(expected))
     unlike = misfit(expected, actual, place, tolerance)
-    if unlike is not None:
-        return unlike
-    if not kind.container or kind.compares_whole:
+    if unlike is None and (not kind.container or kind.compares_whole):
         return kind.difference(expected, actual, tolerance, place)
-    for key, part in kind.parts(expected):
-        if not same_bits(part, actual[key]):
-            where = kind.place_of_part(expected, key, place)
-            difference = _difference(part, actual[key], tolerance, where)
-            if difference is not None:
-                return difference
-    return None
+    return unlike
+
+
+def built_alike(one: Any, other: Any) -> bool:
+    """Whether both hold the same keys, and truth values at the same places."""
+    mine, others = ({node.path: node.value for node in nodes(value)} for value in (one, other))
+    return mine.keys() == others.keys() and all(
+        isinstance(value, _TRUTH) is isinstance(others[path], _TRUTH)
+        for path, value in mine.items()
+    )
 
 
 def extra_keys(expected: Any, actual: Any) -> tuple[str, ...]:

@@ -42,12 +42,6 @@ class NumericValue(ValueType):
             else gettext(self.words)
         )
 
-    def same(self, one: Any, other: Any) -> bool:
-        if isinstance(one, np.ndarray):
-            same_form = one.shape == other.shape and one.dtype == other.dtype
-            return same_form and bool((one == other).all())
-        return bool(one == other)
-
     def difference(
         self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
     ) -> Difference | None:

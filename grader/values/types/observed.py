@@ -66,16 +66,11 @@ class RaisedValue(ValueType):
     def takes(self, value: Any) -> bool:
         return True  # another value means that nothing was raised
 
-    def misfit(
-        self, expected: Any, actual: Any, place: Place, tolerance: Tolerance | None = None
-    ) -> Difference | None:
-        if isinstance(actual, RaisedException) and actual.builtin:
-            return None
-        return differs(Rung.TYPE, place, gettext("raises no exception"), f"`{expected.shown}`")
-
     def difference(
         self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
     ) -> Difference | None:
+        if not isinstance(actual, RaisedException) or not actual.builtin:
+            return differs(Rung.TYPE, place, gettext("raises no exception"), f"`{expected.shown}`")
         own = not expected.own or expected.own[0] in actual.own
         if not (own and set(expected.builtin[:1]) <= set(actual.builtin)):
             return differs(

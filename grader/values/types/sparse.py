@@ -63,8 +63,8 @@ class SparseValue(ValueType):
         kinds = tuple(getattr(sparse, name, ()) for name in ("sparray", "spmatrix"))
         return isinstance(value, (Sparse, *(kind for kind in kinds if isinstance(kind, type))))
 
-    def misfit(
-        self, expected: Any, actual: Any, place: Place, tolerance: Tolerance | None = None
+    def _unlike(
+        self, expected: Sparse, actual: Sparse, place: Place, exact: tuple[str, ...]
     ) -> Difference | None:
         if expected.shape != actual.shape:
             return differs(
@@ -73,7 +73,6 @@ class SparseValue(ValueType):
                 gettext("has shape {shape}", shape=actual.shape),
                 f"{expected.shape}",
             )
-        exact = () if tolerance is None else tolerance.exact
         if "format" in exact and expected.format != actual.format:
             return differs(
                 Rung.TYPE,
@@ -102,6 +101,9 @@ class SparseValue(ValueType):
     def difference(
         self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
     ) -> Difference | None:
+        unlike = self._unlike(expected, actual, place, tolerance.exact)
+        if unlike is not None:
+            return unlike
         places, e, a = _side_by_side(expected, actual)
         wrong = ~np.asarray(within(e, a, tolerance))
         if not wrong.any():
