@@ -94,7 +94,7 @@ def interval(monkeypatch: pytest.MonkeyPatch) -> IntervalValue:
     """A type of value that one class adds."""
     kind = IntervalValue()
     monkeypatch.setitem(walks.OF_CLASS, Interval, kind)
-    monkeypatch.setitem(wire.format.PACKED, "interval", kind)
+    monkeypatch.setitem(wire.PACKED, "interval", kind)
     return kind
 
 

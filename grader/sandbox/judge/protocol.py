@@ -113,7 +113,7 @@ def call_message(
     ``extra`` is for calls of helpers: see `helper_relay` (judge) and `helper_stubs` (child).
     """
     names = list(call.arguments)
-    blobs = [wire.encode(value) for value in call.arguments.values()]
+    blobs = wire.encode_each(call.arguments.values())
     cut = call.positional
     message: dict[str, Any] = {
         "token": token,
