@@ -29,8 +29,8 @@ from grader.pipeline.run_cases import (
     used_helpers,
 )
 from grader.pipeline.slow import TooSlow, find_too_slow
-from grader.sandbox.judge.plan import Budget, Helper
-from grader.sandbox.judge.sandbox import Request, Sandbox
+from grader.sandbox.judge.helper_relay import Helper
+from grader.sandbox.judge.sandbox import Budget, Request, Sandbox
 
 MOST_CALLS = 3000
 """Of one submission."""

@@ -33,8 +33,8 @@ from grader.model.call_binding import call_for, parameters_for
 from grader.model.exercise import Case, Exercise, Function, Module, RngUse
 from grader.model.outcome import Ending, Outcome, Run
 from grader.model.submission import Program
-from grader.sandbox.judge.plan import Budget, Helper
-from grader.sandbox.judge.sandbox import Request, Sandbox, Session
+from grader.sandbox.judge.helper_relay import Helper
+from grader.sandbox.judge.sandbox import Budget, Request, Sandbox, Session
 
 # For functions whose random numbers are free, whatever seed or generator they choose: seeds are ignored,
 # and generators of a student's own hand out the numbers that np.random would. So the right formula

@@ -14,13 +14,9 @@ READY = b"r"
 """What a child that is a fresh process sends when it has started, before it reads anything."""
 
 
-def frame_of(payload: bytes) -> bytes:
-    return LENGTH.pack(len(payload)) + payload
-
-
 def write_frame(descriptor: int, payload: bytes) -> None:
     """Write one frame, whole; raises OSError when the other end is gone."""
-    data = memoryview(frame_of(payload))
+    data = memoryview(LENGTH.pack(len(payload)) + payload)
     while data:
         data = data[os.write(descriptor, data) :]
 

@@ -54,11 +54,6 @@ def _import_path(libraries: Collection[str]) -> list[str]:
     return list(dict.fromkeys(str(root) for root in roots))
 
 
-def cpu_clock_of(pid: int) -> int:
-    """The id of a process's processor clock on Linux, as ``clock_getcpuclockid(3)`` makes it."""
-    return ((~pid) << 3) | 2
-
-
 def virtual_size() -> int:
     """Bytes of address space that this process has in use, as Linux reports them."""
     with open("/proc/self/statm") as statm:

@@ -71,7 +71,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
             calls.append((call.function, inputs, bool((extra or {}).get("helpers"))))
         return call_message(call, token, limits, extra)
 
-    monkeypatch.setattr("grader.sandbox.judge.child_session.call_message", noted)
+    monkeypatch.setattr("grader.sandbox.judge.sandbox.call_message", noted)
     return calls
 
 

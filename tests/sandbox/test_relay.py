@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from grader import wire
 from grader.model.exercise import Call
 from grader.model.outcome import Ending, Outcome
+from grader.model.submission import Program
 from grader.sandbox.child import helper_stubs
 from grader.sandbox.judge import helper_relay
-from grader.sandbox.judge.helper_relay import Relay, read_state
-from grader.sandbox.judge.plan import Budget, Helper, Plan
+from grader.sandbox.judge.helper_relay import Helper, Relay, read_state
 from grader.sandbox.judge.process_handle import Unfit
 from grader.sandbox.judge.protocol import UNFIT
 from grader.sandbox.judge.sandbox import Request, Sandbox
@@ -166,10 +166,10 @@ _plain = st.recursive(
 def relay() -> Relay:
     """A relay that starts no child: what is no call may not get that far."""
 
-    def refuse(plan: Plan) -> Any:
+    def refuse(program: Program) -> Any:
         raise AssertionError("a child was started")
 
-    return Relay(Plan(REFERENCE, SHORT, Budget(SHORT), helpers=HELPERS), refuse)
+    return Relay(HELPERS, SHORT, refuse)
 
 
 @given(st.tuples(st.just("help") | _plain, st.just(TOKEN) | _plain, *4 * [_plain]))

@@ -16,7 +16,8 @@ from collections.abc import Collection
 from queue import Empty, Queue
 
 from grader.sandbox.framing import READY
-from grader.sandbox.interpreter import child_command, child_environment, cpu_clock_of
+from grader.sandbox.interpreter import child_command, child_environment
+from grader.sandbox.judge.process_handle import cpu_clock_of
 
 _CHILD = "grader.sandbox.child.fresh_process"
 _START_SECONDS = 120.0

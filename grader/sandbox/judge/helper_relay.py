@@ -12,17 +12,17 @@ submission or case finds anything of a call. It holds as much of the reference a
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
 from grader import values, wire
-from grader.model.exercise import Call
+from grader.model.exercise import Call, Limits
 from grader.model.outcome import Ending, Outcome
-from grader.sandbox.judge.plan import Budget, Helper, Plan
-from grader.sandbox.judge.process_handle import ChildGone, TimeUp, Unfit, Watch
+from grader.model.submission import Program
+from grader.sandbox.judge.process_handle import ChildGone, Exchange, TimeUp, Unfit
 from grader.sandbox.judge.protocol import UNFIT, exactly
 
 MOST_CALLS = 2000
@@ -32,8 +32,23 @@ _HELP = wire.encode(("help",) + 5 * (None,))[:5]  # how a tuple of six begins; a
 _STATE_WORDS, _PYTHON_STATE_WORDS = 624, 625
 
 
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """A correct function that replaces a submission's own of that name.
+
+    program     the reference, as far as this function needs it
+    parameters  the submission's parameters, in order -> the reference's
+    draws       whether it reads or sets the random state
+    """
+
+    name: str
+    program: Program
+    parameters: Mapping[str, str | None]
+    draws: bool
+
+
 class HelperChild(Protocol):
-    """What a relay needs of a child: see `child_session.Child`."""
+    """What a relay needs of a child: see `sandbox.Child`."""
 
     def load(self) -> Outcome | None: ...
     def call(
@@ -43,15 +58,23 @@ class HelperChild(Protocol):
 
 
 class Relay:
-    """Serves one child's calls of correct helpers. Closed with that child."""
+    """Serves one child's calls of correct helpers. Closed with that child.
 
-    def __init__(self, plan: Plan, open_child: Callable[[Plan], HelperChild]) -> None:
-        self._plan, self._open = plan, open_child
-        self._helpers = {helper.name: helper for helper in plan.helpers}
+    ``limits`` are that child's. ``open_child`` starts one that runs a helper's program.
+    """
+
+    def __init__(
+        self,
+        helpers: Sequence[Helper],
+        limits: Limits,
+        open_child: Callable[[Program], HelperChild],
+    ) -> None:
+        self._helpers = {helper.name: helper for helper in helpers}
+        self._open = open_child
         self._children: dict[str, HelperChild] = {}
         self._calls = 0
         self._replacements: str | None = None
-        self._bytes = plan.limits.result_bytes
+        self._bytes = limits.result_bytes
 
     def stubs(self, call: Call) -> dict[str, Any]:
         """What the student's child needs to make the stubs for ``call``; see `helper_stubs`.
@@ -65,23 +88,23 @@ class Relay:
     def is_asked_by(frame: bytes) -> bool:
         return frame[:5] == _HELP
 
-    def answer(self, frame: bytes, token: bytes, watch: Watch) -> bytes:
+    def answer(self, frame: bytes, token: bytes, exchange: Exchange) -> bytes:
         """Have the correct helper called; returns the message for the student's child.
 
         Raises Unfit for what no honest child asks, and TimeUp when the helper takes longer than
-        ``watch`` leaves. The judge's own processor time is charged to ``watch``, too.
+        ``exchange`` leaves. The judge's own processor time is charged to it, too.
         """
         began, cpu_began = time.monotonic(), time.thread_time()
         try:
             helper, call, state = self._read(frame, token)
-            outcome = self._call(helper, call, {"state": state}, watch)
+            outcome = self._call(helper, call, {"state": state}, exchange)
             answer = _answer(outcome, helper.draws)
             self._count(len(answer))
         except UNFIT as error:
             raise Unfit("protocol") from error
         finally:
-            watch.charge(time.thread_time() - cpu_began, time.monotonic() - began)
-        watch.check()
+            exchange.charge(time.thread_time() - cpu_began, time.monotonic() - began)
+        exchange.check()
         return answer
 
     def close(self) -> None:
@@ -116,21 +139,19 @@ class Relay:
         if self._bytes < 0:
             raise Unfit("helpers were sent too much")
 
-    def _call(self, helper: Helper, call: Call, extra: dict[str, Any], watch: Watch) -> Outcome:
+    def _call(
+        self, helper: Helper, call: Call, extra: dict[str, Any], exchange: Exchange
+    ) -> Outcome:
         child = self._children.get(helper.name)
         failed = None
         if child is None:
-            budget = Budget(self._plan.limits)
-            plan = replace(self._plan, program=helper.program, budget=budget, helpers=())
-            child = self._children[helper.name] = self._open(plan)
+            child = self._children[helper.name] = self._open(helper.program)
             failed = child.load()
-        outcome = failed or child.call(call, extra, watch.left())
-        watch.charge(outcome.cpu_seconds, 0.0)
+        outcome = failed or child.call(call, extra, exchange.left())
+        exchange.charge(outcome.cpu_seconds, 0.0)
         if outcome.ending is Ending.TIMEOUT:
             raise TimeUp(outcome.detail or "cpu")
-        if (
-            outcome.ending is Ending.FAULT
-        ):  # it went down with the zygote, and so did the other child
+        if outcome.ending is Ending.FAULT:  # it went down with the zygote, as the other child did
             raise ChildGone
         return outcome
 

@@ -1,9 +1,10 @@
-"""Judge-side handle to one child process: send, receive within limits, kill, wait."""
+"""One child process, as the judge has hold of it: ask within limits, kill, wait."""
 
 from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Sequence
 from typing import Protocol
 
 from grader.sandbox.framing import LENGTH
@@ -56,59 +57,59 @@ class Handle(Protocol):
         """
 
 
-def receive(handle: Handle, max_bytes: int, watch: Watch) -> bytes:
-    """Wait for one frame, within what ``watch`` leaves to the child."""
-    buffer = bytearray()
-    whole: int | None = None  # how long the frame is with its head, once that is known
-    while whole is None or len(buffer) < whole:
-        size = _AT_ONCE if whole is None else min(whole - len(buffer), 1 << 20)
-        part = handle.read(size, watch.wait)
-        if part == b"":
-            raise ChildGone
-        if part is None or watch.elapsed() > watch.wait:  # a frame in drips is no excuse
-            watch.check()
-        buffer += part or b""
-        if whole is None and len(buffer) >= LENGTH.size:
-            whole = LENGTH.size + LENGTH.unpack_from(buffer)[0]
-            if whole > max_bytes:
-                raise Unfit("the value is too large")
-    if len(buffer) > whole:  # nobody asked for what follows it
-        raise Unfit("protocol")
-    return bytes(buffer[LENGTH.size :])
-
-
-class Watch:
-    """The clocks of one call, from when it is made on.
+class Exchange:
+    """The messages between the judge and one child, and the clocks of the call that is made.
 
     The processor clock decides, since honest code must not fail because neighbours are busy; the
     wall limit ends only a child whose processor clock stands still.
     """
 
-    def __init__(self, handle: Handle, cpu_limit: float, wall_limit: float) -> None:
+    def __init__(self, handle: Handle, wall_limit: float) -> None:
         self._handle = handle
-        self._cpu_limit = cpu_limit
         self._wall_limit = wall_limit
-        self._started = time.monotonic()
         self._last = 0.0
-        self._before = self._cpu()
-        self._elsewhere = 0.0
-        # Nobody can have used up the processor limit before that much wall time has gone by.
-        self.wait = min(cpu_limit, wall_limit)
+        self._begin(0.0)
 
-    def elapsed(self) -> float:
-        return time.monotonic() - self._started
+    def ask(
+        self, messages: Sequence[bytes], max_bytes: int, cpu_limit: float | None = None
+    ) -> tuple[bytes, float]:
+        """Send messages; returns the one frame that answers them, and processor time so far.
+
+        Raises ChildGone, TimeUp, and Unfit for a frame that is longer or is not the only one.
+
+        Args:
+            messages: what is sent.
+            max_bytes: how long the answer may be.
+            cpu_limit: processor seconds for a new call; without, the running call goes on.
+        """
+        if cpu_limit is not None:
+            self._begin(cpu_limit)
+        data = b"".join(LENGTH.pack(len(message)) + message for message in messages)
+        self._handle.write(data, self._wall_limit)
+        buffer = bytearray()
+        whole: int | None = None  # how long the frame is with its head, once that is known
+        while whole is None or len(buffer) < whole:
+            size = _AT_ONCE if whole is None else min(whole - len(buffer), 1 << 20)
+            part = self._handle.read(size, self._wait)
+            if part == b"":
+                raise ChildGone
+            if part is None or self._elapsed() > self._wait:  # a frame in drips is no excuse
+                self.check()
+            buffer += part or b""
+            if whole is None and len(buffer) >= LENGTH.size:
+                whole = LENGTH.size + LENGTH.unpack_from(buffer)[0]
+                if whole > max_bytes:
+                    raise Unfit("the value is too large")
+        if len(buffer) > whole:  # nobody asked for what follows it
+            raise Unfit("protocol")
+        return bytes(buffer[LENGTH.size :]), self.used()
 
     def used(self) -> float:
         """Processor time so far: the child's, and what others spent for it."""
         return self._cpu() - self._before + self._elsewhere
 
-    def _cpu(self) -> float:
-        if self._handle.clock is not None:
-            with contextlib.suppress(OSError):
-                self._last = time.clock_gettime(self._handle.clock)
-        return self._last  # also of a child that has ended
-
     def left(self) -> float:
+        """Processor time that the child may still use."""
         return max(0.0, self._cpu_limit - self.used())
 
     def charge(self, cpu_seconds: float, wall_seconds: float) -> None:
@@ -121,11 +122,33 @@ class Watch:
 
     def check(self) -> None:
         """Raise TimeUp when a limit is reached; else set how long to wait before the next check."""
-        elapsed, used = self.elapsed(), self.used()
+        elapsed, used = self._elapsed(), self.used()
         if used >= self._cpu_limit:
             raise TimeUp("cpu")
         asleep = used < _SLEEPER_SHARE * elapsed
         if elapsed >= self._wall_limit * (1 if asleep else _PATIENCE):
             raise TimeUp("wall")
         until_wall = self._wall_limit - elapsed if elapsed < self._wall_limit else 0.25
-        self.wait = max(0.01, min(self._cpu_limit - used, until_wall))
+        self._wait = max(0.01, min(self._cpu_limit - used, until_wall))
+
+    def _begin(self, cpu_limit: float) -> None:
+        self._cpu_limit = cpu_limit
+        self._started = time.monotonic()
+        self._before = self._cpu()
+        self._elsewhere = 0.0
+        # Nobody can have used up the processor limit before that much wall time has gone by.
+        self._wait = min(cpu_limit, self._wall_limit)
+
+    def _elapsed(self) -> float:
+        return time.monotonic() - self._started
+
+    def _cpu(self) -> float:
+        if self._handle.clock is not None:
+            with contextlib.suppress(OSError):
+                self._last = time.clock_gettime(self._handle.clock)
+        return self._last  # also of a child that has ended
+
+
+def cpu_clock_of(pid: int) -> int:
+    """The id of a process's processor clock on Linux, as ``clock_getcpuclockid(3)`` makes it."""
+    return ((~pid) << 3) | 2

@@ -11,8 +11,8 @@ import struct
 import subprocess
 from collections.abc import Collection
 
-from grader.sandbox.interpreter import child_command, child_environment, cpu_clock_of
-from grader.sandbox.judge.process_handle import ChildGone, TimeUp
+from grader.sandbox.interpreter import child_command, child_environment
+from grader.sandbox.judge.process_handle import ChildGone, TimeUp, cpu_clock_of
 from grader.sandbox.lockdown.kernel import set_dumpable
 from grader.util.errors import IsolationError
 
