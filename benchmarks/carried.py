@@ -21,9 +21,13 @@ from grader.course.catalog import find_course
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.prepare import prepare
-from grader.course.reference_program import below, program_of
+from grader.course.reference_program import program_of
 from grader.model.call_binding import call_for
-from grader.model.exercise import Exercise, Function
+from grader.model.exercise import (
+    Exercise,
+    Function,
+    below,
+)
 from grader.model.submission import Program
 from grader.pipeline.grade import grade_program
 from grader.sandbox import open_sandbox

@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.course.definition import Definition
 from grader.course.recording import PYTHON_FUNCTIONS
-from grader.diagnosis.call_code import used_by
+from grader.diagnosis.failed_case import used_by
 from grader.inputs.contents import surrounding, values_of
 from grader.inputs.drawing import Drawn
 from grader.model.declaration import CaseDeclaration

@@ -30,7 +30,6 @@ from grader.batch.triage import (
 )
 from grader.class_report.similarity import text_hashes
 from grader.classroom.anonymise import anonymise_report
-from grader.classroom.enrolment import member_sections
 from grader.classroom.variant_choice import chosen
 from grader.comparison.score import total
 from grader.course.prepare import prepare
@@ -44,7 +43,13 @@ from grader.model.submission import Note
 from grader.pipeline.grade import Graded, grade, loaded
 from grader.pipeline.run_cases import RunCache
 from grader.report import phrases
-from grader.report.build import Context, build_report, describe_environment, with_libraries
+from grader.report.build import (
+    Context,
+    build_report,
+    describe_environment,
+    member_sections,
+    with_libraries,
+)
 from grader.report.model import with_language
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.probes import LOCKED
@@ -637,7 +642,7 @@ class Judge:
             ambiguous=graded.ambiguous,
         )
         report = build_report(exercise, task.submission(), graded.result, context)
-        return anonymise_report(report, task.pending)
+        return anonymise_report(report, task.pending) if task.pending.secrets else report
 
 
 def _points(cases: Iterable[Case]) -> Any:

@@ -17,11 +17,11 @@ from grader.batch.triage import Task
 from grader.class_report.gradebook import Gradebook, write_unassigned
 from grader.class_report.results_folder import ExerciseFolder, ResultsFolder
 from grader.class_report.summary import Summary
-from grader.classroom.enrolment import member_sections
 from grader.classroom.marks import NO_MARKS
 from grader.classroom.overrides import NO_OVERRIDES
 from grader.model.delivery import Pending, Unassigned
 from grader.model.exercise import UNRECOGNISED
+from grader.report.build import member_sections
 from grader.report.pages import feedback_page
 from grader.util.errors import UsageError
 from grader.util.files import writing_into

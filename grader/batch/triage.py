@@ -27,12 +27,11 @@ from grader.load import (
     signs,
 )
 from grader.load.read.source import variants_named
-from grader.model.delivery import Delivery, Pending
+from grader.model.delivery import Delivery, Pending, combined_hash
 from grader.model.exercise import UNRECOGNISED
 from grader.model.result import SubmissionStatus
 from grader.model.submission import NOT_TOLD, Kind, Note, Received, Source, Submission
 from grader.util.errors import Unreadable, UsageError
-from grader.util.hashes import combined_hash
 from grader.util.language import gettext
 
 if TYPE_CHECKING:

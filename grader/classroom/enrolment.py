@@ -13,7 +13,6 @@ from grader.report.model import MemberSection, Report
 from grader.report.report_file import REPORTS, read_report
 from grader.util.errors import GraderError
 from grader.util.in_words import first_few
-from grader.util.untrusted_text import harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +150,6 @@ def _merged(submissions: Sequence[Pending]) -> Pending:
         deliveries=deliveries,
         notes=tuple(notes),
         broken=broken[0].broken if broken and not parts else None,
-    )
-
-
-def member_sections(pending: Pending) -> tuple[MemberSection, ...]:
-    """Who handed it in, for the report; empty where the names do not say."""
-    return tuple(
-        MemberSection(
-            id=harmless(person.id),
-            name=harmless(person.name) if person.name else None,
-            ids=tuple(map(harmless, person.others)),
-            section=harmless(person.section) if person.section else None,
-        )
-        for person in pending.people
     )
 
 

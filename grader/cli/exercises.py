@@ -96,7 +96,7 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 def _show_case(definition: Definition, name: str) -> int:
     from grader.course.public_case import draws, public_call
-    from grader.diagnosis.call_code import call_code
+    from grader.diagnosis.failed_case import call_code
     from grader.util.errors import UsageError
 
     call = public_call(definition, name)

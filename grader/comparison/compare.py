@@ -19,7 +19,7 @@ from grader.comparison.credit import NOTHING, Share, share_of
 from grader.comparison.forms import aligned, explained
 from grader.model.exercise import Case, Function, Tolerance
 from grader.model.outcome import Ending, Outcome, Run
-from grader.values import Difference, Rung, first_difference
+from grader.values import Difference, Rung, built_alike, first_difference
 
 
 def compare(expected: Any, actual: Any, tolerance: Tolerance) -> Difference | None:
@@ -37,6 +37,13 @@ def compare(expected: Any, actual: Any, tolerance: Tolerance) -> Difference | No
 def agrees(expected: Any, actual: Any, tolerance: Tolerance) -> bool:
     """Whether ``actual`` is right."""
     return compare(expected, actual, tolerance) is None
+
+
+def is_same(answer: Any, value: Any, tolerance: Tolerance) -> bool:
+    """Whether two results agree, and neither holds a key, or a truth value, that the other lacks."""
+    if tolerance.forms:
+        value, tolerance = aligned(answer, value, tolerance), tolerance.of_numbers
+    return first_difference(answer, value, tolerance) is None and built_alike(answer, value)
 
 
 def difference_of(case: Case, form: str, outcome: Outcome) -> Difference | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,7 +17,7 @@ def total(points: Iterable[Fraction]) -> Fraction:
     return sum(points, Fraction(0))
 
 
-def withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult]:
+def _withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult]:
     """Take the points back where cases count only together and one of them did not pass.
 
     A bonus case counts with all others, and no other one with it.
@@ -30,14 +30,12 @@ def withhold(function: Function, cases: Sequence[CaseResult]) -> list[CaseResult
     ]
 
 
-def refusals(cases: Sequence[Case]) -> frozenset[str]:
-    """The names of the cases in which nothing is right but exceptions, or the end of a program.
+def _is_refusal(case: Case) -> bool:
+    """Whether nothing is right in a case but exceptions, or the end of a program.
 
-    A function that always raises, or a program that only ends, would pass them.
+    A function that always raises, or a program that only ends, would pass it.
     """
-    return frozenset(
-        case.name for case in cases if case.expected and (_only_raises(case) or _only_ends(case))
-    )
+    return bool(case.expected) and (_only_raises(case) or _only_ends(case))
 
 
 def _only_ends(case: Case) -> bool:
@@ -52,6 +50,8 @@ def _only_ends(case: Case) -> bool:
 
 
 def _only_raises(case: Case) -> bool:
+    if case.call.is_plain:
+        return False  # an exception ends such a call, and is no value
     raises = False
     for leaf in leaves(next(iter(case.expected.values()))):
         if not isinstance(leaf.value, (RaisedException, Unjudged)):
@@ -60,16 +60,18 @@ def _only_raises(case: Case) -> bool:
     return raises
 
 
-def withhold_refusals(cases: Sequence[CaseResult], names: Collection[str]) -> list[CaseResult]:
+def _withhold_refusals(cases: Sequence[Case], results: Sequence[CaseResult]) -> list[CaseResult]:
     """Take back the points of refusals where the function passes none of its other cases."""
-    others = [case for case in cases if case.name not in names]
-    if not others or any(case.status.is_right for case in others):
-        return list(cases)
+    pairs = list(zip(cases, results, strict=True))
+    if any(result.status.is_right and not _is_refusal(case) for case, result in pairs):
+        return list(results)
+    if all(_is_refusal(case) for case in cases):
+        return list(results)
     return [
-        replace(case, points=Fraction(0), rationale=counts_with_others())
-        if case.name in names and case.status.is_right
-        else case
-        for case in cases
+        replace(result, points=Fraction(0), rationale=counts_with_others())
+        if result.status.is_right
+        else result
+        for result in results
     ]
 
 
@@ -78,14 +80,30 @@ def status_of(cases: Sequence[CaseResult]) -> Status:
     return Status.gravest([c.status for c in [c for c in cases if not c.bonus] or cases])
 
 
-def score_function(function: Function, cases: Sequence[CaseResult], form: str) -> FunctionResult:
-    """Add up one function's cases; its status is the gravest of theirs."""
-    status = status_of(cases)
-    return FunctionResult(
+def score_function(
+    function: Function, cases: Sequence[Case], results: Sequence[CaseResult], form: str
+) -> tuple[FunctionResult, Sequence[CaseResult]]:
+    """Take back the points of cases that do not count yet, and add up what is left.
+
+    The function's status is the gravest of its cases'.
+
+    Args:
+        function: the function.
+        cases: all of its cases.
+        results: what each of them came to.
+        form: the accepted form that they were judged in.
+
+    Returns:
+        The function's result, and those of its cases.
+    """
+    results = _withhold_refusals(cases, _withhold(function, results))
+    status = status_of(results)
+    scored = FunctionResult(
         name=function.name,
         status=status,
-        score=total([case.points for case in cases]),
-        max_score=total([case.max_points for case in cases if not case.bonus]),
-        max_bonus=total([case.max_points for case in cases if case.bonus]),
+        score=total([case.points for case in results]),
+        max_score=total([case.max_points for case in results if not case.bonus]),
+        max_bonus=total([case.max_points for case in results if case.bonus]),
         accepted_form=form if form != "reference" and status.is_right else None,
     )
+    return scored, results

@@ -16,7 +16,6 @@ import numpy as np
 from grader.authoring import CaseLimits, Exercise, Limits, Tolerance
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, as_edit
-from grader.course.reference_program import below
 from grader.load.constructs import unknown
 from grader.load.constructs.vocabulary import KEYWORDS
 from grader.model.declaration import (
@@ -25,7 +24,10 @@ from grader.model.declaration import (
     EquivalentDeclaration,
     Where,
 )
-from grader.model.exercise import Visibility
+from grader.model.exercise import (
+    Visibility,
+    below,
+)
 from grader.model.observation import FIGURE
 from grader.util.errors import AuthorError
 

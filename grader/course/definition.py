@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,7 +50,7 @@ class Declaration:
         return (*functions, *aliases)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
     """One exercise as declared and checked; its expected values are not yet computed.
 
@@ -108,7 +109,7 @@ class Definition:
         """How many instances every task has."""
         return self.drawn.count if self.drawn else 1
 
-    @property
+    @cached_property
     def variants(self) -> tuple[str, ...]:
         """The names of all variants; none where every student gets the same."""
         if self.prepared is not None:

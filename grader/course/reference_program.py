@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from grader import load
@@ -10,12 +10,11 @@ from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.load.call_graph import reached, without
 from grader.model.declaration import EditDeclaration
-from grader.model.exercise import Module
+from grader.model.exercise import module_names, supplied_names
 from grader.model.observation import PRINTED
 from grader.model.submission import Program
 
 REFERENCE = "reference"
-_ALWAYS_SUPPLIED = ("np", "numpy", "math")
 
 
 def edited_program(definition: Definition, edit: EditDeclaration | None = None) -> Program:
@@ -36,16 +35,6 @@ def program_of(files: Mapping[str, str], definition: Definition) -> Program:
     )
     sources = [load.read_bytes(text.encode(), name) for name, text in files.items()]
     return load.build_program(sources, wanted)
-
-
-def supplied_names(modules: Sequence[Module]) -> tuple[str, ...]:
-    """The names that a student's namespace holds before the first statement."""
-    return (*_ALWAYS_SUPPLIED, *(name for module in modules for name in module.exports))
-
-
-def module_names(modules: Sequence[Module]) -> tuple[str, ...]:
-    """The names by which helper modules of the course are imported."""
-    return tuple(name for module in modules for name in module.names)
 
 
 def helper_programs(definition: Definition) -> dict[str, dict[str, Program]]:
@@ -79,15 +68,3 @@ def helper_programs(definition: Definition) -> dict[str, dict[str, Program]]:
 def _needed_by(name: str, program: Program, definition: Definition) -> Program:
     spare = frozenset(definition.functions) - reached(program, name) - {name}
     return replace(program, statements=without(program, spare), functions={}, missing={}, notes=())
-
-
-def below(edges: Mapping[str, tuple[str, ...]], name: str) -> set[str]:
-    """All that ``name`` builds on, directly or not; itself only where it does so in a circle."""
-    reached: set[str] = set()
-    pending = list(edges.get(name, ()))
-    while pending:
-        helper = pending.pop()
-        if helper not in reached:
-            reached.add(helper)
-            pending += edges.get(helper, ())
-    return reached

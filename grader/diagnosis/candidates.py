@@ -9,6 +9,7 @@ trivial  an argument returned unchanged, a constant: never named, but they cast 
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -40,6 +41,7 @@ from grader.util.errors import AuthorError
 from grader.util.language import gettext
 from grader.values import map_leaves
 
+_IN_ORDER = (Reason.KNOWN, Reason.CHANCE, Reason.PAIR, Reason.TRIVIAL)
 MOST_PAIRS = 60
 """Of a function; more would take longer than they are worth."""
 
@@ -91,7 +93,7 @@ class CandidateSource:
             edit = replace(edit, edits=(*form.edits, *edit.edits))
         return self._search.confirms(reason, edit, evidence, run_again)
 
-    @property
+    @functools.cached_property
     def _shows_inputs(self) -> bool:
         """Whether students may read about an input on which they differ: in a check, or by permission."""
         in_check = all(case.is_public for case in self._given.cases)
@@ -153,18 +155,20 @@ class CandidateSource:
 
     def _all(self, function: str) -> Iterator[Mistake]:
         if self._definition.prepared is not None:
-            yield from released_candidates(self._exercise, function)
-            return
-        for reason, make in (
-            (Reason.KNOWN, self._known),
-            (Reason.CHANCE, self._chance),
-            (Reason.PAIR, self._pairs),
-            (Reason.TRIVIAL, self._trivial),
-        ):
-            if (function, reason) not in self._made:
-                with self._making():
-                    self._made[function, reason] = list(make(function))
-            yield from self._made[function, reason]
+            return released_candidates(self._exercise, function)
+        of_reason = functools.partial(self._of_reason, function)
+        return itertools.chain.from_iterable(map(of_reason, _IN_ORDER))
+
+    def _of_reason(self, function: str, reason: Reason) -> Sequence[Mistake]:
+        """All of one reason, made for the first submission that needs them."""
+        if (function, reason) not in self._made:
+            make = {
+                Reason.KNOWN: self._known, Reason.CHANCE: self._chance,
+                Reason.PAIR: self._pairs, Reason.TRIVIAL: self._trivial,
+            }[reason]  # fmt: skip
+            with self._making():
+                self._made[function, reason] = list(make(function))
+        return self._made[function, reason]
 
     def _known(self, function: str) -> Iterable[Mistake]:
         exercise = with_mistakes(self._definition, self._exercise, self._sandbox, [function])

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
-from grader.comparison.compare import CaseComparisons, agrees
-from grader.comparison.forms import aligned
+from grader.comparison.compare import CaseComparisons, agrees, is_same
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
 from grader.diagnosis.student_code import misread_signature
-from grader.model.exercise import Case, Mistake, Reason, Tolerance
+from grader.model.exercise import Case, Mistake, Reason
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Raised, Run
 from grader.model.result import Counterexample
-from grader.values import leaves, nodes
+from grader.values import leaves
 
+DIAGNOSIS_SECONDS = 3.0
+"""Processor time in which a function's results are explained, or they stay unexplained."""
 _ENOUGH_FOR_TWO = 3
 """Numbers that must differ before two mistakes at once are believed: one fits many pairs."""
 
@@ -28,7 +30,6 @@ _ENOUGH_FOR_TWO = 3
 _NOTHING_THERE = frozenset(
     {"NotImplementedError", "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"}
 )
-_TRUTH = (bool, np.bool_)
 
 
 class RunAgain(Protocol):
@@ -75,7 +76,7 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
     are few, so there no other explanation may fit: see `weigh`.
     """
     cases = evidence.cases
-    right = [case for case in cases if evidence.returned(case) and not evidence.differs(case)]
+    right = evidence.right
     if len(right) == len(cases):
         return find_relation(evidence)  # no other values can be the reason
     if evidence.exercise is not None:
@@ -104,6 +105,29 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
         if ids:  # nothing tells them apart
             break
     return find_relation(evidence)
+
+
+def in_time(candidates: Iterable[Mistake]) -> Iterable[Mistake]:
+    """The same candidates, as long as the time for an explanation lasts."""
+    if isinstance(candidates, Candidates):
+        make = candidates.make
+        return replace(candidates, make=lambda: _within_seconds(make(), DIAGNOSIS_SECONDS))
+    return _within_seconds(candidates, DIAGNOSIS_SECONDS)
+
+
+def _within_seconds(candidates: Iterable[Mistake], seconds: float) -> Iterator[Mistake]:
+    """Yield the candidates until looking at them took this long; then raise TimeoutError.
+
+    Only the caller's processor time counts: the first submission of a class, for which the
+    candidates are made, has no less time than the others.
+    """
+    spent = 0.0
+    for candidate in candidates:
+        began = time.process_time()
+        yield candidate
+        spent += time.process_time() - began
+        if spent > seconds:
+            raise TimeoutError(f"no explanation within {seconds:g} seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,21 +277,6 @@ def _gives_the_same(candidate: Mistake, case: Case, evidence: Evidence) -> bool:
     if _is_a_slip(outcome.raised) and not _returns_wrong(candidate, evidence.cases):
         return False
     return candidate.failures[case.name].is_like(failure_of(outcome.raised, evidence.program))
-
-
-def is_same(answer: Any, value: Any, tolerance: Tolerance) -> bool:
-    """Whether two results agree, and neither holds a key, or a truth value, that the other lacks."""
-    value, numbers = aligned(answer, value, tolerance), tolerance.of_numbers
-    return agrees(answer, value, numbers) and _are_built_alike(answer, value)
-
-
-def _are_built_alike(one: Any, other: Any) -> bool:
-    """Whether both hold the same keys, and truth values at the same places."""
-    mine, others = ({node.path: node.value for node in nodes(value)} for value in (one, other))
-    return mine.keys() == others.keys() and all(
-        isinstance(value, _TRUTH) is isinstance(others[path], _TRUTH)
-        for path, value in mine.items()
-    )
 
 
 def _returns_wrong(candidate: Mistake, cases: Sequence[Case]) -> bool:

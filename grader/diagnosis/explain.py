@@ -25,7 +25,7 @@ from grader.model.outcome import LOADING, Ending, Outcome, Raised, StatementErro
 from grader.model.submission import FunctionSite, Note, Program, Statement
 from grader.util.language import gettext, gettext_noop, ngettext
 from grader.util.untrusted_text import neutralise
-from grader.values import describe
+from grader.values import Difference, describe
 
 _SIGNALS = {
     "signal 4": gettext_noop("an illegal instruction"), "signal 6": gettext_noop("an abort"),
@@ -58,7 +58,17 @@ def explain(exercise: Exercise, case: Case, outcome: Outcome, program: Program) 
     return {"rationale": _explain_ending(limits, outcome), "hint": case.hint}
 
 
-def does_not_hold(description: str, detail: str | None) -> str:
+def why_wrong(
+    case: Case, outcome: Outcome, program: Program, share: Share, difference: Difference
+) -> str:
+    """What is wrong with a value that was returned: for a property, that it does not hold."""
+    if case.is_property:
+        return _does_not_hold(case.description, outcome.detail)
+    text = _right_in_part(case.credit, share, difference.text)
+    return text + _raised_at(outcome, program)
+
+
+def _does_not_hold(description: str, detail: str | None) -> str:
     """What is wrong where a property does not hold: with which of its seeds, where it has several."""
     seed = re.match(r"seed \d+", detail or "")
     which = gettext(", first with {seed}", seed=seed[0]) if seed else ""
@@ -79,7 +89,7 @@ def too_slow_note(function: str, slow: SlowMistake, case: Case) -> Note:
     return Note("too_slow" if case.is_public else "too_slow_hidden", text)
 
 
-def right_in_part(credit: Credit | None, share: Share, difference: str) -> str:
+def _right_in_part(credit: Credit | None, share: Share, difference: str) -> str:
     """The first difference, after how much of the result is right, where that earns something."""
     if credit is None or not share.right:
         return difference
@@ -90,7 +100,7 @@ def right_in_part(credit: Credit | None, share: Share, difference: str) -> str:
     return f"{counted} {difference}"
 
 
-def raised_at(outcome: Outcome, program: Program) -> str:
+def _raised_at(outcome: Outcome, program: Program) -> str:
     """Where an exception comes from that was to be compared, as a further sentence."""
     if outcome.raised is None or outcome.raised.line is None:
         return ""

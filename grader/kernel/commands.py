@@ -15,13 +15,12 @@ from grader import wire
 from grader.course.definition import Definition
 from grader.course.prepare import prepare
 from grader.course.public_case import public_call
-from grader.course.reference_program import below
 from grader.diagnosis.candidates import CandidateSource
 from grader.kernel import messages
 from grader.kernel.find_exercise import exercise_of, exercise_with_case
 from grader.kernel.in_process import LAYERS, LEVEL, InProcess
 from grader.kernel.namespace import kernel_names, live
-from grader.model.exercise import Exercise
+from grader.model.exercise import Exercise, below
 from grader.pipeline.grade import Graded, grade_program
 from grader.report import phrases
 from grader.report.build import Context, build_report, describe_environment, with_libraries

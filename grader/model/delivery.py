@@ -1,7 +1,8 @@
-"""What was handed in, from single files up to submissions."""
+"""What was handed in, from single files up to submissions, and the hash by which reports know it."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -272,3 +273,15 @@ class Intake:
     unassigned: tuple[Unassigned, ...] = ()
     messages: tuple[str, ...] = ()
     summary: str = ""
+
+
+def combined_hash(hashes: Mapping[str, str]) -> str:
+    """One hash for a submission: its only file's own, or one over all names and hashes.
+
+    Args:
+        hashes: file -> SHA-256 of its bytes.
+    """
+    if len(hashes) == 1:
+        return next(iter(hashes.values()))
+    lines = "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes))
+    return hashlib.sha256(lines.encode()).hexdigest()

@@ -6,7 +6,7 @@ inputs and runs the reference solution in the sandbox; a released bundle is read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -149,6 +149,19 @@ class Module:
     names: tuple[str, ...]
     exports: tuple[str, ...]
     source: str
+
+
+_ALWAYS_SUPPLIED = ("np", "numpy", "math")
+
+
+def supplied_names(modules: Sequence[Module]) -> tuple[str, ...]:
+    """The names that a student's namespace holds before the first statement."""
+    return (*_ALWAYS_SUPPLIED, *(name for module in modules for name in module.exports))
+
+
+def module_names(modules: Sequence[Module]) -> tuple[str, ...]:
+    """The names by which helper modules of the course are imported."""
+    return tuple(name for module in modules for name in module.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -541,6 +554,12 @@ class Exercise:
         """A function's cases, the same tuple every time."""
         return self._cases_of.get(function, ())
 
+    @cached_property
+    def builds_on(self) -> Mapping[str, Set[str]]:
+        """Function -> all that it builds on, directly or not."""
+        edges = {function.name: function.builds_on for function in self.functions}
+        return {name: below(edges, name) for name in edges}
+
     def without_rules(self) -> Exercise:
         """The exercise judged by results alone, whatever its functions' code uses."""
         return replace(
@@ -557,3 +576,15 @@ UNRECOGNISED = Exercise(
     id="unrecognised", title="No exercise recognised", version="", functions=(), cases=()
 )
 """Stands for the exercise of a submission that belongs to none, where no other is at hand."""
+
+
+def below(edges: Mapping[str, tuple[str, ...]], name: str) -> set[str]:
+    """All that ``name`` builds on, directly or not; itself only where it does so in a circle."""
+    reached: set[str] = set()
+    pending = list(edges.get(name, ()))
+    while pending:
+        helper = pending.pop()
+        if helper not in reached:
+            reached.add(helper)
+            pending += edges.get(helper, ())
+    return reached

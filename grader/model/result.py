@@ -23,6 +23,9 @@ class Status(StrEnum):
     mark: str  # a sign beside the word, never instead of it
     kind: Kind  # pages, colours and exports go by it
     sentence: str | None  # what a student reads of a hidden case; None where its own facts say more
+    is_right: bool
+    was_run: bool
+    is_students: bool  # wrong, and the student's own to fix
 
     def __new__(
         cls, value: str, word: str, mark: str, kind: Kind, sentence: str | None = None
@@ -30,6 +33,8 @@ class Status(StrEnum):
         status = str.__new__(cls, value)
         status._value_ = value
         status.word, status.mark, status.kind, status.sentence = word, mark, kind, sentence
+        status.is_right, status.was_run = kind == "passed", kind != "skipped"
+        status.is_students = kind in ("failure", "error") and value != "grader_error"
         return status
 
     GRADER_ERROR = (
@@ -61,19 +66,6 @@ class Status(StrEnum):
         gettext_noop("This case was not run."),
     )
     PASSED = "passed", gettext_noop("passed"), "✓", "passed"
-
-    @property
-    def is_right(self) -> bool:
-        return self.kind == "passed"
-
-    @property
-    def was_run(self) -> bool:
-        return self.kind != "skipped"
-
-    @property
-    def is_students(self) -> bool:
-        """Whether it is wrong, and the student's own to fix."""
-        return self.was_run and not self.is_right and self is not Status.GRADER_ERROR
 
     @classmethod
     def gravest(cls, statuses: Iterable[Status]) -> Status:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from grader import load
-from grader.diagnosis.diagnose import is_same
+from grader.comparison.compare import is_same
 from grader.model.call_binding import call_for
 from grader.model.exercise import Case, Exercise, Function, Module
 from grader.model.outcome import Ending, Outcome

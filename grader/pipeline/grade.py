@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -19,40 +19,43 @@ import numpy as np
 
 from grader import load
 from grader.comparison.compare import CaseComparisons
+from grader.comparison.credit import NOTHING
 from grader.comparison.score import (
-    refusals,
     score_function,
     status_of,
     total,
-    withhold,
-    withhold_refusals,
 )
-from grader.course.reference_program import module_names, supplied_names
-from grader.diagnosis.behaviour import behaviour_of
-from grader.diagnosis.call_code import call_code
 from grader.diagnosis.code_rules import charged, flaws_of, styled, violations_of
-from grader.diagnosis.diagnose import Candidates, find_reason
-from grader.diagnosis.evidence import Evidence
+from grader.diagnosis.diagnose import Candidates, find_reason, in_time
+from grader.diagnosis.evidence import Evidence, behaviour_of
 from grader.diagnosis.explain import (
-    does_not_hold,
     explain,
     explain_missing,
     failed_with_correct,
     hint_about_values,
     load_notes,
     outcome_notes,
-    raised_at,
-    right_in_part,
     search_stopped,
     too_slow_note,
+    why_wrong,
 )
+from grader.diagnosis.failed_case import beside, call_code
 from grader.diagnosis.randomness import CHOICES
 from grader.diagnosis.relations import Relation
-from grader.diagnosis.side_by_side import beside
 from grader.diagnosis.student_code import SIGNATURE_MISTAKES, text_of
 from grader.diagnosis.wording import in_words, place_in_words
 from grader.model.call_binding import call_for
-from grader.model.exercise import Case, Exercise, Function, Mistake, Reason, RngUse, Visibility
+from grader.model.exercise import (
+    Case,
+    Exercise,
+    Function,
+    Mistake,
+    Reason,
+    RngUse,
+    Visibility,
+    module_names,
+    supplied_names,
+)
 from grader.model.observation import PRINTED
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import (
@@ -73,9 +76,6 @@ from grader.values import extra_keys, misfit
 
 FindMistakes = Callable[[str], Iterable[Mistake]]
 """Function -> what may explain its wrong results."""
-
-DIAGNOSIS_SECONDS = 3.0
-"""Processor time in which a function's results are explained, or they stay unexplained."""
 
 _NO_POINTS = Fraction(0)
 
@@ -166,7 +166,7 @@ def grade_program(
     verdicts = [
         FunctionJudge(exercise, program, function, run, further).verdict(find_mistakes)
         for function in exercise.functions
-        if exercise.cases_of(function.name)
+        if function.name in run.forms
     ]
     seconds = {"run": ran - began, "judge": time.perf_counter() - ran}
     functions = tuple(verdict.function for verdict in verdicts)
@@ -261,7 +261,7 @@ class FunctionJudge:
         self._cases = exercise.cases_of(function.name)
         self._compared = run.deciding(function.name)
         self._carried = run.carried.get(function.name)
-        self._form = self._compared.best_form(function, self._cases)
+        self._form = run.forms[function.name]
         self._run_again = further.of(function, helped=self._carried is not None)
 
     def verdict(self, find_mistakes: FindMistakes | None) -> FunctionVerdict:
@@ -302,6 +302,8 @@ class FunctionJudge:
     def _by_the_rules(self, verdict: FunctionVerdict) -> FunctionVerdict:
         """The verdict with what it costs that the code uses what it may not, or lacks what it must."""
         function, rules, style = self._function, self._function.rules, self._function.style
+        if rules is None and style is None:
+            return verdict
         violations = violations_of(function, self._program)
         told = flaws_of(self._exercise, function, self._program)
         if not violations and not told:
@@ -336,7 +338,7 @@ class FunctionJudge:
         return self._judge(None)
 
     def _judge(self, find_mistakes: FindMistakes | None) -> FunctionVerdict:
-        judged = [self._judge_case(case) for case in self._cases]
+        judged: Sequence[CaseResult] = [self._judge_case(case) for case in self._cases]
         form, undiagnosed = self._form, None
         edit: Mistake | None = None
         measured: Mapping[str, str] = {}
@@ -360,9 +362,7 @@ class FunctionJudge:
                     ]
                 judged = [_diagnosed(result, reason, measured) for result in judged]
         judged = [_worded(case, each) for case, each in zip(self._cases, judged, strict=True)]
-        judged = withhold(self._function, judged)
-        judged = withhold_refusals(judged, refusals(self._cases))
-        scored = score_function(self._function, judged, form)
+        scored, judged = score_function(self._function, self._cases, judged, form)
         if self._carried is not None and scored.status.was_run and not scored.status.is_right:
             scored = replace(scored, fix_first=self._carried.fix_first)
         if any(map(_is_wrong, judged)):
@@ -384,12 +384,12 @@ class FunctionJudge:
             evidence = Evidence(
                 cases, self._compared, self._compared.best_form(function, cases), program
             )
-            candidates = _in_time(find_mistakes(function.name))
+            candidates = in_time(find_mistakes(function.name))
             chance = (each for each in candidates if each.reason is Reason.CHANCE)
             reason = find_reason(evidence, chance)
             if reason is not None and _is_free_choice(reason):
                 return reason.id, None
-        reason = find_reason(self._evidence, _in_time(find_mistakes(function.name)))
+        reason = find_reason(self._evidence, in_time(find_mistakes(function.name)))
         if self._carried is not None and isinstance(reason, Relation):
             reason = replace(reason, measured={})  # nothing public from after a hidden input
         if function.rng is RngUse.FREE and reason is not None and _is_free_choice(reason):
@@ -478,7 +478,7 @@ class FunctionJudge:
 
         What was printed comes from the submission's own run, when no hidden input had been met.
         """
-        if not case.is_public or not result.status.is_students or result.status is Status.MISSING:
+        if not result.status.is_students or result.status is Status.MISSING or not case.is_public:
             return result
         outcome = self._run.own.run.outcomes.get(case.name)
         site = self._program.functions.get(self._function.name)
@@ -516,8 +516,6 @@ class FunctionJudge:
     def _judge_outcome(self, case: Case, compared: CaseComparisons) -> CaseResult:
         """The verdict on one outcome of a case."""
         exercise, program = self._exercise, self._program
-        if compared.is_right(case, self._form):
-            return _result(case, Status.PASSED, case.points)
         outcome = compared.run.outcomes.get(case.name)
         if outcome is None or outcome.ending is Ending.MISSING:
             # A property may have asked for another function than its own.
@@ -533,46 +531,19 @@ class FunctionJudge:
             explained = explain(exercise, case, outcome, program)
             return _result(case, STATUS_OF[outcome.ending], **explained)
         difference = compared.difference(case, self._form)
-        assert difference is not None  # or it would be right
+        if difference is None:
+            return _result(case, Status.PASSED, case.points)
         expected = case.expected[self._form]
-        share = compared.share(case, self._form)
+        share = compared.share(case, self._form) if case.credit else NOTHING
         return _result(
             case,
             Status.FAILED,
             case.points * share.earned,
-            rationale=(
-                _failed_property(case, outcome)
-                if case.is_property
-                else right_in_part(case.credit, share, difference.text)
-                + raised_at(outcome, program)
-            ),
+            rationale=why_wrong(case, outcome, program, share, difference),
             hint=hint_about_values(case, self._evidence),
             parts_right=(share.right, share.of) if share.of else None,
             comparison=beside(expected, outcome.value, case.tolerance) if case.is_public else None,
         )
-
-
-def _in_time(candidates: Iterable[Mistake]) -> Iterable[Mistake]:
-    """The same candidates, as long as the time for an explanation lasts."""
-    if isinstance(candidates, Candidates):
-        make = candidates.make
-        return replace(candidates, make=lambda: _within_seconds(make(), DIAGNOSIS_SECONDS))
-    return _within_seconds(candidates, DIAGNOSIS_SECONDS)
-
-
-def _within_seconds(candidates: Iterable[Mistake], seconds: float) -> Iterator[Mistake]:
-    """Yield the candidates until looking at them took this long; then raise TimeoutError.
-
-    Only the caller's processor time counts: the first submission of a class, for which the
-    candidates are made, has no less time than the others.
-    """
-    spent = 0.0
-    for candidate in candidates:
-        began = time.process_time()
-        yield candidate
-        spent += time.process_time() - began
-        if spent > seconds:
-            raise TimeoutError(f"no explanation within {seconds:g} seconds")
 
 
 def _result(case: Case, status: Status, points: Fraction = _NO_POINTS, **more: Any) -> CaseResult:
@@ -580,10 +551,6 @@ def _result(case: Case, status: Status, points: Fraction = _NO_POINTS, **more: A
         case.function, case.name, case.description, case.visibility,
         status, points, case.points, bonus=case.bonus, **more,
     )  # fmt: skip
-
-
-def _failed_property(case: Case, outcome: Outcome) -> str:
-    return does_not_hold(case.description, outcome.detail)
 
 
 def _described(fault: Exception) -> str:

@@ -21,16 +21,21 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from grader import load
 from grader.comparison.compare import CaseComparisons
 from grader.course.editing import exports_of
-from grader.course.reference_program import below
 from grader.load.call_graph import reached
 from grader.model.call_binding import call_for, parameters_for
-from grader.model.exercise import Case, Exercise, Function, Module, RngUse
+from grader.model.exercise import (
+    Case,
+    Exercise,
+    Function,
+    Module,
+    RngUse,
+)
 from grader.model.outcome import Ending, Outcome, Run
 from grader.model.submission import Program
 from grader.sandbox.judge.helper_relay import Helper
@@ -97,10 +102,12 @@ class CaseRun:
 
     own      with the submission's own helpers; what is said of public cases comes from here
     carried  function -> what decides it instead, where helpers are wrong
+    forms    function that has cases -> the accepted form in which its deciding outcomes earn most
     """
 
     own: CaseComparisons
-    carried: Mapping[str, Carried] = field(default_factory=dict)
+    carried: Mapping[str, Carried]
+    forms: Mapping[str, str]
 
     def deciding(self, function: str) -> CaseComparisons:
         """The outcomes that decide a function's cases."""
@@ -149,7 +156,7 @@ class _Runner:
             self._run_public(function)
         for function in self._functions:
             self._run_hidden(function)
-        return CaseRun(self._compared_now(), self._carried)
+        return CaseRun(self._compared_now(), self._carried, self._forms)
 
     def _run_public(self, function: Function) -> None:
         """Run the public cases with the submission's own helpers.
@@ -300,7 +307,7 @@ def used_helpers(
     """Those of ``among`` that the function may build on, and that its code, or a property, names."""
     if not among or function.name not in program.functions:
         return []
-    allowed = below({f.name: f.builds_on for f in exercise.functions}, function.name)
+    allowed = exercise.builds_on[function.name]
     candidates = [name for name in among if name in allowed]
     named: set[str] = set()
     for start in (function.name, *_named_by_cases(exercise, function)) if candidates else ():

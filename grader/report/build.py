@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader import __version__
+from grader.model.delivery import Pending
 from grader.model.exercise import Exercise, Rubric, Visibility
 from grader.model.libraries import installed_version
 from grader.model.result import (
@@ -45,6 +46,7 @@ from grader.util.language import gettext, places
 from grader.util.untrusted_text import (
     code_lines,
     harmless,
+    harmless_lines,
     neutralise,
     printed_lines,
     with_code,
@@ -149,6 +151,19 @@ def build_report(
     )
 
 
+def member_sections(pending: Pending) -> tuple[MemberSection, ...]:
+    """Who handed it in, for the report; empty where the names do not say."""
+    return tuple(
+        MemberSection(
+            id=harmless(person.id),
+            name=harmless(person.name) if person.name else None,
+            ids=tuple(map(harmless, person.others)),
+            section=harmless(person.section) if person.section else None,
+        )
+        for person in pending.people
+    )
+
+
 def _score(result: Result, adjustments: Sequence[tuple[Fraction, str]]) -> Points | None:
     if result.score is None:
         return None
@@ -166,10 +181,10 @@ def _function(function: FunctionResult) -> FunctionSection:
         alternative=function.accepted_form,
         fix_first=function.fix_first,
         violations=tuple(with_code(places(text)) for text in function.violations),
-        edit=_lines(function.edit),
+        edit=function.edit and harmless_lines(function.edit),
         behaviour=function.behaviour,
-        draft=_lines(function.draft),
-        text=_lines(function.text),
+        draft=function.draft and harmless_lines(function.draft),
+        text=function.text and harmless_lines(function.text),
         counterexample=_counterexample(function.counterexample),
     )
 
@@ -178,9 +193,9 @@ def _counterexample(found: Counterexample | None) -> CounterexampleSection | Non
     if found is None:
         return None
     return CounterexampleSection(
-        code=_lines(found.code) or "",
-        yours=_lines(found.yours) or "",
-        right=_lines(found.right) or "",
+        code=harmless_lines(found.code),
+        yours=harmless_lines(found.yours),
+        right=harmless_lines(found.right),
     )
 
 
@@ -203,11 +218,6 @@ def _unmarked(rubric: Rubric, answer: WrittenAnswer | None) -> PartSection:
         marked_by=None,
         marked_at=None,
     )
-
-
-def _lines(text: str | None) -> str | None:
-    """A text of several lines, each of them harmless."""
-    return None if text is None else "\n".join(map(harmless, text.split("\n")))
 
 
 def _without_measured_hint(case: CaseResult, exercise: Exercise) -> CaseResult:

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from grader.classroom.overrides import NO_OVERRIDES
-from grader.model.delivery import ARCHIVES
+from grader.model.delivery import ARCHIVES, combined_hash
 from grader.model.exercise import Visibility
 from grader.model.result import SubmissionStatus, exact
 from grader.report.model import Report
@@ -34,7 +34,6 @@ from grader.service.database_tables import (
 )
 from grader.service.member_variants import versions_in
 from grader.util.errors import UsageError
-from grader.util.hashes import combined_hash
 from grader.util.untrusted_text import harmless
 
 _NAMED, _MOST_REMARKS = 10, 50

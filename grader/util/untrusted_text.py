@@ -85,6 +85,11 @@ def with_code(text: str, digits: int = _SIGNIFICANT_DIGITS) -> str:
     return "\n".join([neutralise(sentence, digits=digits), *(harmless(c, 100) for c in code[:2])])
 
 
+def harmless_lines(text: str) -> str:
+    """Return a text of several lines, each of them as `harmless` makes it."""
+    return "\n".join(map(harmless, text.split("\n")))
+
+
 def code_lines(code: str) -> str:
     """Return an author's code with its lines whole, and without deceptive characters."""
     return "\n".join(_indented(line, limit=10_000) for line in code.split("\n"))

@@ -10,12 +10,17 @@ from grader.comparison.compare import CaseComparisons
 from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit, find_functions, function_text
 from grader.course.property_calls import called_by_properties
-from grader.course.reference_program import below, edited_program, program_of
+from grader.course.reference_program import edited_program, program_of
 from grader.course.starter import without_bodies
 from grader.diagnosis.code_rules import flaws_of, violations_of
 from grader.diagnosis.randomness import drawing_functions, sets_no_seed
 from grader.load.call_graph import reached
-from grader.model.exercise import CaseLimits, Function, RngUse
+from grader.model.exercise import (
+    CaseLimits,
+    Function,
+    RngUse,
+    below,
+)
 from grader.model.outcome import Ending
 from grader.model.result import Status
 from grader.model.submission import Program

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from grader.diagnosis.side_by_side import COLUMNS, ROWS, beside
+from grader.diagnosis.failed_case import COLUMNS, ROWS, beside
 from grader.model.exercise import Tolerance, Visibility
 from grader.model.result import Status
 from grader.report.pages import feedback_page

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.comparison.compare import compare
+from grader.comparison.compare import compare, is_same
 from grader.comparison.credit import share_of, unfit_for
 from grader.comparison.forms import FORMS, misplaced
-from grader.diagnosis.diagnose import is_same
-from grader.diagnosis.side_by_side import beside
+from grader.diagnosis.failed_case import beside
 from grader.model.exercise import Credit, PartForms, Tolerance
 
 RNG = np.random.RandomState(0)

@@ -12,7 +12,7 @@ import pytest
 from grader import wire
 from grader.course.catalog import Course
 from grader.course.public_case import draws, public_call, public_names
-from grader.diagnosis.call_code import call_code
+from grader.diagnosis.failed_case import call_code
 from grader.model.exercise import Call
 from tests.tools.conftest import REFERENCE, Grader, write_course
 

@@ -10,7 +10,7 @@ import pytest
 from grader.audit.paste import case_to_paste
 from grader.course.prepare import call_of
 from grader.course.statement import unnamed_functions
-from grader.diagnosis.call_code import call_code
+from grader.diagnosis.failed_case import call_code
 from grader.inputs.contents import values_of, with_values
 from grader.inputs.drawing import Drawn
 from grader.model.exercise import Call, Module

@@ -18,18 +18,17 @@ from typing import Any
 
 import numpy as np
 
-from grader.comparison.compare import CaseComparisons
+from grader.comparison.compare import CaseComparisons, is_same
 from grader.course.definition import Definition
 from grader.course.editing import find_functions, function_text
 from grader.course.graded_function import GradedFunction
 from grader.course.reference_program import REFERENCE, edited_program
-from grader.diagnosis.behaviour import behaviour_of
-from grader.diagnosis.diagnose import RunAgain, explains, is_enough_for_two, is_same
+from grader.diagnosis.diagnose import RunAgain, explains, is_enough_for_two
 from grader.diagnosis.edits.other_helpers import called_functions, with_a_slip
 from grader.diagnosis.edits.pairs import likely_pairs
 from grader.diagnosis.edits.sentences import id_of, sentence_for
 from grader.diagnosis.edits.trials import EVERY, FEW, Choice, Named, Trials
-from grader.diagnosis.evidence import Evidence, is_real
+from grader.diagnosis.evidence import Evidence, behaviour_of, is_real
 from grader.diagnosis.relations import SEEN, Relation, find_relation
 from grader.diagnosis.student_code import constants_of, defaults_of, text_of
 from grader.inputs.drawing import AS_DRAWN, Manner, further_cases

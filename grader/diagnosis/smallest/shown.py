@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.comparison.compare import agrees
 from grader.comparison.forms import aligned
-from grader.diagnosis.call_code import NoCode, as_code, call_code
+from grader.diagnosis.failed_case import NoCode, as_code, call_code
 from grader.model.exercise import Call, Case, Tolerance
 from grader.model.observation import STEPS, VALUE
 from grader.model.outcome import Outcome

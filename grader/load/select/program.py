@@ -99,7 +99,7 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
         except CannotCompile as fault:
             refused.append((unit.node, unit.origin, fault))
             continue
-        compiled.append(Statement(code, unit.origin, unit.line))
+        compiled.append(Statement(code, unit.origin, unit.node.lineno))
         units.append(unit)
 
     sites = sites_in(units, wanted.graded)
@@ -263,6 +263,8 @@ def whole_programs(
         names: the programs that are asked for.
     """
     found = WholePrograms()
+    if not names:
+        return found
     given = {node.name for _, _, cell in cells for node in cell.tree.body if is_whole_program(node)}
     for name in sorted(set(names) - given):  # the reference's stand in its text
         number, others = _file_of(name, sources)

@@ -32,10 +32,6 @@ class Unit:
     facts: Facts
     keep: bool
 
-    @property
-    def line(self) -> int:
-        return self.node.lineno
-
 
 @dataclass(slots=True)
 class Names:
