@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import select
+import signal
+import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from grader.sandbox.framing import LENGTH
@@ -55,6 +59,54 @@ class Handle(Protocol):
 
         Returns its exit code, or the number of the signal that ended it as a negative number.
         """
+
+
+class ForkedHandle:
+    """A child of the zygote, held by a pidfd, so that no other process is ever hit.
+
+    ``number`` is its pid where the zygote lives, which may be another namespace. ``reap`` has the
+    zygote reap the child of this number, and returns the child's status.
+    """
+
+    def __init__(
+        self, number: int, channel: socket.socket, pidfd: int, reap: Callable[[int], int]
+    ) -> None:
+        self._number, self._channel = number, channel
+        self._pidfd, self._reap = pidfd, reap
+        self.clock = _cpu_clock(pidfd)
+
+    def write(self, data: bytes, wall_seconds: float) -> None:
+        self._channel.settimeout(wall_seconds)
+        try:
+            self._channel.sendall(data)
+        except TimeoutError:
+            raise TimeUp("wall") from None
+        except OSError as error:
+            raise ChildGone from error
+
+    def read(self, size: int, wait: float) -> bytes | None:
+        self._channel.settimeout(max(wait, 0.001))
+        try:
+            return self._channel.recv(size)
+        except TimeoutError:
+            return None
+        except OSError as error:
+            raise ChildGone from error
+
+    def pending(self) -> bool:
+        return _is_readable(self._channel.fileno(), 0)
+
+    def end(self, grace: float = 0.0) -> int:
+        self._channel.close()
+        try:
+            if grace:
+                _is_readable(self._pidfd, grace)  # which it is once the process has ended
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            status = self._reap(self._number)
+        finally:
+            os.close(self._pidfd)
+        return os.waitstatus_to_exitcode(status)
 
 
 class Exchange:
@@ -152,3 +204,23 @@ class Exchange:
 def cpu_clock_of(pid: int) -> int:
     """The id of a process's processor clock on Linux, as ``clock_getcpuclockid(3)`` makes it."""
     return ((~pid) << 3) | 2
+
+
+def _cpu_clock(pidfd: int) -> int | None:
+    """The clock id of a process's processor time (``clock_getcpuclockid`` for a pidfd).
+
+    The zygote may live in another pid namespace, so the pid is read off the descriptor, as this
+    process sees it.
+    """
+    try:
+        with open(f"/proc/self/fdinfo/{pidfd}", "rb") as info:
+            pid = int(info.read().partition(b"\nPid:")[2].split(None, 1)[0])
+    except (OSError, IndexError, ValueError):
+        return None
+    return cpu_clock_of(pid) if pid > 0 else None
+
+
+def _is_readable(descriptor: int, wait_seconds: float) -> bool:
+    poll = select.poll()  # unlike select(), takes descriptors above 1023
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(wait_seconds * 1000))

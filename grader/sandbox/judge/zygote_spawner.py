@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import os
-import select
-import signal
 import socket
 import struct
 import subprocess
 from collections.abc import Collection
 
 from grader.sandbox.interpreter import child_command, child_environment
-from grader.sandbox.judge.process_handle import ChildGone, TimeUp, cpu_clock_of
+from grader.sandbox.judge.process_handle import ForkedHandle
 from grader.sandbox.lockdown.kernel import set_dumpable
 from grader.util.errors import IsolationError
 
@@ -92,7 +90,7 @@ class Zygote:
         finally:
             theirs.close()
         (number,), (pidfd,) = _PID.unpack(data), _DESCRIPTOR.unpack(ancillary[0][2])
-        return ForkedHandle(self._control, number, ours, pidfd)
+        return ForkedHandle(number, ours, pidfd, functools.partial(_reap, self._control))
 
     @property
     def pid(self) -> int | None:
@@ -162,51 +160,14 @@ class Zygotes:
         self.start()
 
 
-class ForkedHandle:
-    """A child of the zygote, held by a pidfd, so that no other process is ever hit."""
+def _reap(control: socket.socket, number: int) -> int:
+    """Have a child reaped that has ended or was killed; returns its status.
 
-    def __init__(
-        self, zygote: socket.socket, number: int, channel: socket.socket, pidfd: int
-    ) -> None:
-        self._zygote = zygote  # closed when the zygote is ended
-        self._number = number  # its pid where the zygote lives, which may be another namespace
-        self._channel = channel
-        self._pidfd = pidfd
-        self.clock = _cpu_clock(pidfd)
-
-    def write(self, data: bytes, wall_seconds: float) -> None:
-        self._channel.settimeout(wall_seconds)
-        try:
-            self._channel.sendall(data)
-        except TimeoutError:
-            raise TimeUp("wall") from None
-        except OSError as error:
-            raise ChildGone from error
-
-    def read(self, size: int, wait: float) -> bytes | None:
-        self._channel.settimeout(max(wait, 0.001))
-        try:
-            return self._channel.recv(size)
-        except TimeoutError:
-            return None
-        except OSError as error:
-            raise ChildGone from error
-
-    def pending(self) -> bool:
-        return _is_readable(self._channel.fileno(), 0)
-
-    def end(self, grace: float = 0.0) -> int:
-        self._channel.close()
-        try:
-            if grace:
-                _is_readable(self._pidfd, grace)  # which it is once the process has ended
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            self._zygote.sendall(_REAP + _PID.pack(self._number))
-            (status,) = _STATUS.unpack(_receive(self._zygote, _STATUS.size))
-        finally:
-            os.close(self._pidfd)
-        return os.waitstatus_to_exitcode(status)
+    ``control`` is closed when the zygote is ended; then this raises OSError.
+    """
+    control.sendall(_REAP + _PID.pack(number))
+    (status,) = _STATUS.unpack(_receive(control, _STATUS.size))
+    return int(status)
 
 
 def _receive(channel: socket.socket, size: int) -> bytes:
@@ -217,23 +178,3 @@ def _receive(channel: socket.socket, size: int) -> bytes:
             raise ConnectionResetError("the zygote is gone")
         data += part
     return data
-
-
-def _is_readable(descriptor: int, wait_seconds: float) -> bool:
-    poll = select.poll()  # unlike select(), takes descriptors above 1023
-    poll.register(descriptor, select.POLLIN)
-    return bool(poll.poll(wait_seconds * 1000))
-
-
-def _cpu_clock(pidfd: int) -> int | None:
-    """The clock id of a process's processor time (``clock_getcpuclockid`` for a pidfd).
-
-    The zygote may live in another pid namespace, so the pid is read off the descriptor, as this
-    process sees it.
-    """
-    try:
-        with open(f"/proc/self/fdinfo/{pidfd}", "rb") as info:
-            pid = int(info.read().partition(b"\nPid:")[2].split(None, 1)[0])
-    except (OSError, IndexError, ValueError):
-        return None
-    return cpu_clock_of(pid) if pid > 0 else None
