@@ -28,13 +28,12 @@ from grader.batch.triage import (
     triage,
     triage_all,
 )
-from grader.class_report.similarity import text_hashes
 from grader.classroom.anonymise import anonymise_report
 from grader.classroom.variant_choice import chosen
 from grader.comparison.score import total
 from grader.course.prepare import prepare
 from grader.diagnosis.candidates import CandidateSource
-from grader.load import names_in
+from grader.load import names_in, text_hashes
 from grader.load.read.answers import answers_in
 from grader.model.delivery import Pending
 from grader.model.exercise import UNRECOGNISED

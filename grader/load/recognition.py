@@ -1,18 +1,25 @@
-"""Which exercises a file belongs to, by the names of the functions that it defines."""
+"""Which exercises a file belongs to, by the names of its functions; and by what copies of these are known."""
 
 from __future__ import annotations
 
 import ast
+import hashlib
+import marshal
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from grader.load.select.functions import nested_functions
 from grader.load.select.imports import own_files
 from grader.load.select.scope import parameters_of
 from grader.model.submission import Source
 
+_FEWEST_STATEMENTS = 3
+"""Shorter functions are often the same by chance."""
+_SILENT = frozenset(("ctx", "kind", "type_comment"))
+"""Fields of syntax nodes that follow from the place, name the quotes, or are never set."""
 _SHARE, _CLEAR_SHARE = 0.5, 0.75
 
 
@@ -158,3 +165,55 @@ def _takes_its_parameters(
         if 2 * len(set(own) & set(right)) >= max(len(own), len(right), 1):
             return True
     return False
+
+
+def text_hashes(sources: Sequence[Source], names: Collection[str]) -> dict[str, str]:
+    """Graded function -> hash of its normalised text, for functions that are long enough.
+
+    The last definition counts. The hash says nothing about the text to anyone who does not have it.
+    """
+    definitions = {
+        node.name: node
+        for source in sources
+        for cell in source.cells
+        for node in cell.tree.body
+        if isinstance(node, ast.FunctionDef) and node.name in names
+    }
+    return {name: _hash(node) for name, node in definitions.items() if _is_long_enough(node)}
+
+
+def _is_long_enough(function: ast.FunctionDef) -> bool:
+    waiting: list[ast.AST] = [*_without_docstring(function.body)]
+    statements = 0
+    while waiting and statements < _FEWEST_STATEMENTS:
+        node = waiting.pop()
+        statements += isinstance(node, ast.stmt)
+        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inner = getattr(node, block, [])
+            waiting += inner if isinstance(inner, list) else []
+    return statements >= _FEWEST_STATEMENTS
+
+
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    match body:
+        case [ast.Expr(value=ast.Constant(value=str())), *rest]:
+            return rest
+    return body
+
+
+def _hash(function: ast.FunctionDef) -> str:
+    """Hash over the whole syntax tree. Not ``ast.dump``: it recurses at every level of a student's nesting."""
+    parts: list[Any] = []
+    waiting: list[Any] = [function.args, *_without_docstring(function.body)]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, ast.AST):
+            parts.append(type(item).__name__)
+            waiting += (value for name, value in ast.iter_fields(item) if name not in _SILENT)
+        elif isinstance(item, list):
+            parts.append(len(item))
+            waiting += item
+        else:
+            parts.append(item)
+    # Marshal's version 2 writes equal values as equal bytes, whichever of them are one object.
+    return hashlib.sha256(marshal.dumps(parts, 2)).hexdigest()[:16]

@@ -224,7 +224,7 @@ def _cells(text: str, name: str, notes: list[Note]) -> tuple[Kind, list[CodeCell
         if not named_notebook:
             notes.append(messages.IS_NOTEBOOK())
         return "ipynb", cells
-    if is_web_page(text):
+    if text.lstrip().startswith("<") and is_web_page(text):
         cells = exported_cells(text)
         if not cells:
             raise Unreadable(messages.WEB_PAGE)
