@@ -64,7 +64,7 @@ def why_wrong(
     """What is wrong with a value that was returned: for a property, that it does not hold."""
     if case.is_property:
         return _does_not_hold(case.description, outcome.detail)
-    text = _right_in_part(case.credit, share, difference.text)
+    text = _right_in_part(case.credit, share, difference.sentence())
     return text + _raised_at(outcome, program)
 
 

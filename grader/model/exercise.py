@@ -546,13 +546,14 @@ class Exercise:
         return tuple(case for case in self.cases if case.is_public)
 
     @cached_property
-    def _cases_of(self) -> Mapping[str, tuple[Case, ...]]:
-        names = dict.fromkeys(case.function for case in self.cases)
+    def cases_by_function(self) -> Mapping[str, tuple[Case, ...]]:
+        """Every function, and whatever else cases call -> its cases, which may be none."""
+        names = dict.fromkeys([*self.function_names, *(case.function for case in self.cases)])
         return {name: tuple(c for c in self.cases if c.function == name) for name in names}
 
     def cases_of(self, function: str) -> tuple[Case, ...]:
         """A function's cases, the same tuple every time."""
-        return self._cases_of.get(function, ())
+        return self.cases_by_function.get(function, ())
 
     @cached_property
     def builds_on(self) -> Mapping[str, Set[str]]:

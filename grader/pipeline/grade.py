@@ -258,7 +258,7 @@ class FunctionJudge:
     ) -> None:
         self._exercise, self._program, self._runs = exercise, program, further
         self._function, self._run = function, run
-        self._cases = exercise.cases_of(function.name)
+        self._cases = exercise.cases_by_function[function.name]
         self._compared = run.deciding(function.name)
         self._carried = run.carried.get(function.name)
         self._form = run.forms[function.name]

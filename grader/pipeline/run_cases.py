@@ -147,7 +147,7 @@ class _Runner:
         self._wrong: list[str] = []
         self._forms: dict[str, str] = {}
         self._carried: dict[str, Carried] = {}
-        self._cases = {name: exercise.cases_of(name) for name in exercise.function_names}
+        self._cases = exercise.cases_by_function
         self._public = {case.name for case in exercise.public_cases}
         self._functions = [f for f in deepest_first(exercise) if self._cases[f.name]]
 
