@@ -18,19 +18,51 @@ from typing import Any
 from grader.comparison.credit import NOTHING, Share, share_of
 from grader.comparison.forms import aligned, explained
 from grader.model.exercise import Case, Function, Tolerance
+from grader.model.observation import FILES
 from grader.model.outcome import Ending, Outcome, Run
+from grader.util.language import gettext, ngettext
 from grader.values import Difference, Rung, built_alike, first_difference
+from grader.values.value_type import WHOLE, Place
 
 
-def compare(expected: Any, actual: Any, tolerance: Tolerance) -> Difference | None:
+class _Observed(Place):
+    """The place of a value that holds what was observed beside a result."""
+
+    __slots__ = ()
+
+    def part(self, key: Any) -> Place:
+        return _Folder(super().part(key)) if key == FILES else super().part(key)
+
+
+class _Folder(Place):
+    """The place of the files of a call."""
+
+    __slots__ = ()
+
+    @property
+    def called(self) -> str:
+        return gettext("the folder")
+
+    def lacks(self, listed: str, count: int, present: str) -> str:
+        lacks = ngettext("has no file {listed}.", "has no files {listed}.", count, listed=listed)
+        there = gettext("Its files: {present}.", present=present)
+        return f"{lacks} {there}" if present else f"{lacks} " + gettext("It is empty.")
+
+
+_OBSERVED = _Observed()
+
+
+def compare(
+    expected: Any, actual: Any, tolerance: Tolerance, place: Place = WHOLE
+) -> Difference | None:
     """Return the first difference between the two, or None when ``actual`` is right.
 
     Never raises for any value that the wire format can carry.
     """
     if not tolerance.forms:
-        return first_difference(expected, actual, tolerance)
+        return first_difference(expected, actual, tolerance, place)
     actual = aligned(expected, actual, tolerance)
-    difference = first_difference(expected, actual, tolerance.of_numbers)
+    difference = first_difference(expected, actual, tolerance.of_numbers, place)
     return difference and explained(difference, expected, actual, tolerance)
 
 
@@ -77,7 +109,8 @@ class CaseComparisons:
             return None
         known = self._compared.get((case.name, form))
         if known is None or known[0] is not outcome:
-            difference = compare(case.expected[form], outcome.value, case.tolerance)
+            place = WHOLE if case.call.is_plain else _OBSERVED
+            difference = compare(case.expected[form], outcome.value, case.tolerance, place)
             known = self._compared[case.name, form] = outcome, difference
         return known[1]
 

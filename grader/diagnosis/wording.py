@@ -39,28 +39,9 @@ def in_words(case: Case, text: str | None) -> str | None:
         return text
     steps = [int(found[3]) for found in _PLACE.finditer(text) if found[1] == STEPS and found[3]]
     said = _PLACE.sub(lambda found: _place(case.call, found), text)
-    said = _files_for_keys(said)
     if steps and steps[0] < len(case.call.steps):
         said = _after(case.call, steps[0]) + said
     return _upper(said)
-
-
-def _files_for_keys(text: str) -> str:
-    """The sentence about a folder's missing keys with files in their place."""
-    start = gettext("the folder") + " "
-    for key, file in (
-        (gettext("has no key {listed}."), gettext("has no file {listed}.")),
-        (gettext("has no keys {listed}."), gettext("has no files {listed}.")),
-        (gettext("Its keys: {present}."), gettext("Its files: {present}.")),
-    ):
-        key, file = key.partition("{")[0], file.partition("{")[0]
-        if start in _lower(text):
-            text = text.replace(key, file)
-    return text
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _upper(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from grader.util.language import gettext
+from grader.util.language import gettext, ngettext
 
 if TYPE_CHECKING:
     from grader.model.exercise import Tolerance
@@ -90,6 +90,12 @@ class Place(str):
     def entry(self, at: tuple[int, ...]) -> Place:
         """The place of an array's entry."""
         return Place(f"{self}[{', '.join(map(str, at))}]")
+
+    def lacks(self, listed: str, count: int, present: str) -> str:
+        """What follows in a sentence about keys that are not there, and those that are."""
+        lacks = ngettext("has no key {listed}.", "has no keys {listed}.", count, listed=listed)
+        there = gettext("Its keys: {present}.", present=present)
+        return f"{lacks} {there}" if present else f"{lacks} " + gettext("It is empty.")
 
 
 class InWords(Place):

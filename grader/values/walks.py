@@ -149,9 +149,7 @@ def _missing_keys(expected: Mapping[Any, Any], actual: Mapping[Any, Any], place:
     missing = [key for key in expected if key not in actual]
     listed = ", ".join(f"`{key}`" for key in missing[:5]) + (", …" if missing[5:] else "")
     present = ", ".join(f"`{harmless(str(key), 40)}`" for key in list(actual)[:12])
-    there = gettext("Its keys: {present}.", present=present) if present else gettext("It is empty.")
-    lacks = ngettext("has no key {listed}.", "has no keys {listed}.", len(missing), listed=listed)
-    return sentence(place, f"{lacks} {there}")
+    return sentence(place, place.lacks(listed, len(missing), present))
 
 
 _UNKNOWN = OpaqueValue()

@@ -326,6 +326,8 @@ SAYS = [
     ("def greet():\n    print('Hello', input())\n    return 1.5", "greets", "Line 2 of the printed text is missing"),
     ("def greet():\n    return input() + input() + input()", "greets", "there is no more input"),
     ("def copy(source, target):\n    open(source)", "copies", "The folder has no file `b.txt`. It is empty."),
+    ("def copy(source, target):\n    open('c.txt', 'w').write('ONE')", "copies",
+     "The folder has no file `b.txt`. Its files: `c.txt`"),
     ("def copy(source, target):\n    open(target, 'w').write('ONE')", "copies",
      "Line 2 of the file `b.txt` is missing"),
     ("def root(x):\n    return abs(x)**0.5", "refuses", "The call raises no exception, expected `ValueError`."),
