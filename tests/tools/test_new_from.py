@@ -67,10 +67,12 @@ OTTER = [
 ]
 PLAIN = [
     v4.new_markdown_cell("# Halves"),
-    v4.new_code_cell("import math\n\n\ndef half(x, digits=2):\n    return round(x / 2, digits)\n"),
+    v4.new_code_cell(
+        "import math\n\nfew = 3\nmany = 100 * few\n\n\ndef half(x, digits=2):\n    return round(x / 2, digits)\n"
+    ),
     v4.new_code_cell("def lost(f):\n    return f(1)\n"),
     v4.new_code_cell(
-        "assert half(3) == 1.5\nassert half(1 / 3, digits=3) == 0.167\nassert lost(half) == 0.5\n"
+        "assert half(many) == 150\nassert half(1 / 3, digits=3) == 0.167\nassert lost(half) == 0.5\n"
         "y = half(8)\nassert half(y) == 2\nprint(half(1))"
     ),
 ]
@@ -119,9 +121,10 @@ def test_otter(tmp_path: Path, grader: Grader) -> None:
 
 
 def test_functions_and_asserts(tmp_path: Path, grader: Grader) -> None:
-    """Without any marks; what depends on a student's result is listed, not guessed."""
+    """Without any marks. Constants come with what they need; what depends on a student's result is listed."""
     files, said = made_from(grader, tmp_path, PLAIN)
     assert cases(grader, tmp_path)["half"][1:] >= (1, 1)
+    assert "    few = 3\n    many = 100 * few\n    return dict(x=many)" in files["exercise.py"]
     assert "half(y): its arguments depend on y" in said
     assert "half: its last test is hidden now" in said
     assert "carried_over.md" in files and "no known mistake" in files["carried_over.md"]

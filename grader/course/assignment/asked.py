@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -152,17 +152,24 @@ class Reader:
                     wanted |= _read(statement)
                 kept.append(statement)
         bound = {name for statement in kept for name in _bound(statement)}
-        for name in sorted(wanted - bound):
-            if name in self._known:
-                earlier = self._known[name]
-                kept += [earlier]
-                if lost := _read(earlier) - set(self._known) - set(dir(builtins)):
-                    raise LookupError(min(lost))
-            elif name not in dir(builtins) and name != "np":
-                raise LookupError(name)
+        kept = [*self._known_for(wanted - bound), *kept[::-1]]
         if not any("random" in ast.unparse(n) for n in (*kept, *values) if not _is_seed(n)):
             kept = [statement for statement in kept if not _seeds(statement)]
-        return kept[::-1]
+        return kept
+
+    def _known_for(self, names: Collection[str]) -> list[ast.stmt]:
+        """What the notebook's top gives these names, and what that needs; a file imports its modules itself."""
+        pending, found = sorted(names), set[ast.stmt]()
+        while pending:
+            name = pending.pop()
+            node = self._known.get(name)
+            if node is None:
+                if name not in dir(builtins) and name != "np":
+                    raise LookupError(name)
+            elif node not in found and not isinstance(node, ast.Import):
+                found.add(node)
+                pending += sorted(_read(node))
+        return [node for node in dict.fromkeys(self._known.values()) if node in found]
 
 
 def _raising(statement: ast.stmt) -> list[ast.stmt] | None:
