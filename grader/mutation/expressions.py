@@ -270,7 +270,6 @@ def _calls(node: ast.Call, code: Code) -> Iterator[_Slip]:
             yield "extra term", ast.BinOp(node, ast.Add(), biases)
     if name == "where" and len(node.args) == 3:
         condition, yes, no = node.args
-        yield "condition", with_fields(node, args=[condition, no, yes])
         yield "condition", yes
         yield "condition", no
         if isinstance(condition, ast.Compare) and isinstance(yes, ast.Constant):
@@ -347,11 +346,7 @@ def _out_of_the_call(node: ast.Call, name: str) -> Iterator[_Slip]:
             assert isinstance(new, ast.Call)
             if not (options and isinstance(argument, ast.GeneratorExp)):
                 yield "reduction", with_fields(new, keywords=options)
-        yield "dropped call", argument
         if isinstance(argument, ast.BinOp) and isinstance(argument.op, ast.Pow):
-            power = argument.right
-            inner = with_fields(node, args=[argument.left])
-            yield "order of two steps", ast.BinOp(inner, ast.Pow(), power)
             for pattern in ("np.abs(A)", "A"):
                 changed = fill(pattern, A=argument.left)
                 yield "square missing or added", with_fields(node, args=[changed])
@@ -400,7 +395,6 @@ def _options(node: ast.Call, name: str) -> Iterator[_Slip]:
         if flipped is not None:
             other = with_fields(axis, value=ast.Constant(flipped))
             yield "axis", having(*(other if k is axis else k for k in keywords))
-        yield "axis", having(*(k for k in keywords if k is not axis))
         if keepdims is not None:
             rest = [k for k in keywords if k not in (axis, keepdims)]
             yield "axis", having(*rest)
@@ -441,9 +435,6 @@ def _reshaped(node: ast.Call) -> Iterator[_Slip]:
             yield "transpose", with_fields(node, func=method)
         else:
             yield "transpose", with_fields(node, args=[turned, *node.args[1:]])
-    sizes = node.args if is_method else node.args[1:]
-    if len(sizes) == 2:
-        yield "shape", with_fields(node, args=[*node.args[:-2], *sizes[::-1]])
 
 
 _NEGATED = {ast.Gt: ast.Lt, ast.Lt: ast.Gt, ast.GtE: ast.LtE, ast.LtE: ast.GtE}
@@ -517,8 +508,6 @@ def _wraps(node: ast.expr, code: Code) -> Iterator[_Slip]:
             yield kind, fill(pattern, A=node)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
         yield from _slopes(node)
-    if isinstance(node, ast.Compare):
-        yield "dropped comparison", node.left
 
 
 def _slopes(node: ast.BinOp) -> Iterator[_Slip]:
