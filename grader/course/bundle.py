@@ -28,7 +28,6 @@ from grader.model.exercise import (
     Canonical,
     Case,
     CaseLimits,
-    CodeRules,
     Credit,
     Elsewhere,
     Exercise,
@@ -40,7 +39,6 @@ from grader.model.exercise import (
     Property,
     Reason,
     Rubric,
-    StyleRules,
     Tolerance,
     Visibility,
 )
@@ -79,7 +77,7 @@ def public_version(exercise: Exercise) -> str:
     the hash fits.
     """
     content = [exercise.edition, _content(replace(exercise, public_version=""), _rounded)]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()[:16]
 
 
 def dump_bundle(
@@ -99,7 +97,7 @@ def dump_bundle(
         "helper_calls": [_dump_case(case, _pack) for case in helper_calls],
     }
     content |= _dump_languages(content, translations or {})
-    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(content, indent=1, ensure_ascii=False, default=str) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +137,7 @@ def languages_in(path: Path) -> Languages:
     """What a bundle says of its language; of one that cannot be read, nothing: reading it reports that."""
     try:
         data = json.loads(path.read_text("utf-8"))
-        texts = TypeAdapter(dict[str, dict[str, list[str]]]).validate_python(
-            data.get("translations", {})
-        )
+        texts = _read(dict[str, dict[str, list[str]]], data.get("translations", {}))
         return Languages(str(data.get("language", ENGLISH)), texts)
     except (OSError, ValueError, AttributeError):
         return Languages()
@@ -162,12 +158,12 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
             cases=tuple(_read_case(case) for case in data["cases"]),
             mistakes=tuple(_read_explanations(data.get("explanations", {}))),
             helper_calls=tuple(_read_case(case) for case in data.get("helper_calls", ())),
-            modules=TypeAdapter(tuple[Module, ...]).validate_python(data["modules"]),
-            limits=TypeAdapter(Limits).validate_python(data["limits"]),
+            modules=_read(tuple[Module, ...], data["modules"]),
+            limits=_read(Limits, data["limits"]),
             libraries=libraries_of(data.get("libraries", ()), path),
-            starters={name: tuple(bodies) for name, bodies in data.get("starters", {}).items()},
+            starters=_read(dict[str, tuple[str, ...]], data.get("starters", {})),
             variant=data.get("variant"),
-            rubrics=tuple(map(_read_rubric, data.get("rubrics", ()))),
+            rubrics=_read(tuple[Rubric, ...], data.get("rubrics", ())),
         )
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise AuthorError(f"{path} is no released exercise: {error}", "unpack it again") from error
@@ -185,12 +181,12 @@ def read_bundle(path: Path, exercise_id: str) -> Definition:
 
 
 def _content(exercise: Exercise, pack: Callable[[Any], Any]) -> dict[str, Any]:
-    """What a bundle holds; ``pack`` turns arguments and expected values into JSON."""
+    """What a bundle holds; ``pack`` turns arguments and expected values into JSON. A fraction is its text."""
     some: dict[str, Any] = {}
     if exercise.variant is not None:
         some["variant"] = exercise.variant
     if exercise.rubrics:
-        some["rubrics"] = [_dump_rubric(rubric) for rubric in exercise.rubrics]
+        some["rubrics"] = list(map(asdict, exercise.rubrics))
     return {
         "format": FORMAT,
         "id": exercise.id,
@@ -200,7 +196,7 @@ def _content(exercise: Exercise, pack: Callable[[Any], Any]) -> dict[str, Any]:
         "modules": [asdict(module) for module in exercise.modules],
         "limits": asdict(exercise.limits),
         "libraries": exercise.libraries,
-        "starters": {name: list(bodies) for name, bodies in exercise.starters.items()},
+        "starters": dict(exercise.starters),
         "cases": [_dump_case(case, pack) for case in exercise.public_cases],
         **some,
     }
@@ -211,48 +207,18 @@ def _dump_function(function: Function) -> dict[str, Any]:
     kept = asdict(function)
     if not function.is_class:
         del kept["is_class"], kept["methods"]
-    if not function.slow:
-        del kept["slow"]
-    if function.style is None:
-        del kept["style"]
-    else:
-        kept["style"]["costs"] = str(function.style.costs)
-    if function.rules is None:
-        del kept["rules"]
-    else:
-        kept["rules"]["costs"] = str(function.rules.costs)
+    for later in ("slow", "style", "rules"):
+        if not kept[later]:
+            del kept[later]
     return {_KEYS.get(field, field): value for field, value in kept.items()}
-
-
-def _dump_rubric(rubric: Rubric) -> dict[str, Any]:
-    items = [[text, str(points)] for text, points in rubric.items]
-    return {"name": rubric.name, "title": rubric.title, "items": items, "answer": rubric.answer}
-
-
-def _read_rubric(data: dict[str, Any]) -> Rubric:
-    items = tuple((str(text), Fraction(points)) for text, points in data["items"])
-    return Rubric(str(data["name"]), str(data["title"]), items, data["answer"])
 
 
 def _read_function(data: dict[str, Any]) -> Function:
     names = {key: field for field, key in _KEYS.items()}
-    named = {names.get(key, key): value for key, value in data.items()}
-    rules = named.pop("rules", None)
-    style = named.pop("style", None)
-    if style is not None:
-        named["style"] = _read_style(style)
-    function: Function = TypeAdapter(Function).validate_python(named)
-    return function if rules is None else replace(function, rules=_read_rules(rules))
-
-
-def _read_rules(data: dict[str, Any]) -> CodeRules:
-    choices = tuple(tuple(map(str, choice)) for choice in data["require"])
-    return CodeRules(tuple(map(str, data["forbid"])), choices, Fraction(data["costs"]))
-
-
-def _read_style(data: dict[str, Any]) -> StyleRules:
-    words = _known_words(data["words"], tuple(RULES))
-    return StyleRules(words, data["line_length"], data["complexity"], Fraction(data["costs"]))
+    function: Function = _read(Function, {names.get(key, key): v for key, v in data.items()})
+    if function.style is not None:
+        _known_words(function.style.words, tuple(RULES))
+    return function
 
 
 def _dump_case(case: Case, pack: Callable[[Any], Any]) -> dict[str, Any]:
@@ -260,7 +226,7 @@ def _dump_case(case: Case, pack: Callable[[Any], Any]) -> dict[str, Any]:
         "function": case.function,
         "name": case.name,
         "description": case.description,
-        "points": str(case.points),
+        "points": case.points,
         "rtol": case.tolerance.rtol,
         "atol": case.tolerance.atol,
         "hint": case.hint,
@@ -285,7 +251,7 @@ def _dump_special(call: Call, pack: Callable[[Any], Any]) -> dict[str, Any]:
     if call.observed != RESULT_ONLY:
         special["observed"] = asdict(call.observed)
     if call.surroundings.stdin is not None:
-        special["stdin"] = list(call.surroundings.stdin)
+        special["stdin"] = call.surroundings.stdin
     if call.surroundings.files is not None:
         special["files"] = {name: pack(data) for name, data in call.surroundings.files.items()}
     if call.steps:
@@ -328,7 +294,7 @@ def _read_call(data: dict[str, Any]) -> Call:
         spread=data.get("spread", False),
         is_program=data.get("is_program", False) is True,
         steps=tuple(map(_read_step, data.get("steps", ()))),
-        observed=TypeAdapter(Observed).validate_python(data.get("observed", {})),
+        observed=_read(Observed, data.get("observed", {})),
         canonical=_read(Canonical | None, data.get("canonical")),
         limits=_read(CaseLimits | None, data.get("limits")),
         property=_read(Property | None, data.get("property")),
@@ -343,14 +309,10 @@ def _dump_judging(case: Case) -> dict[str, Any]:
     """How the case is judged where it is not the usual way: a bundle without it is as it ever was."""
     made = {
         "forms": [asdict(part) for part in case.tolerance.forms],
-        "ignores": list(case.tolerance.ignores),
-        "exact": list(case.tolerance.exact),
+        "ignores": case.tolerance.ignores,
+        "exact": case.tolerance.exact,
         "canonical": case.call.canonical and asdict(case.call.canonical),
-        "credit": case.credit
-        and {
-            "by": case.credit.by,
-            "weights": [(key, str(weight)) for key, weight in case.credit.weights],
-        },
+        "credit": case.credit and asdict(case.credit),
         "limits": case.call.limits and asdict(case.call.limits),
         "bonus": case.bonus,
         "work": case.work,
@@ -374,7 +336,7 @@ def _read_case(data: dict[str, Any]) -> Case:
             exact=_known_words(data.get("exact", ()), values.EXACTABLE),
             forms=_known_forms(data.get("forms", ())),
         ),
-        credit=_read_credit(data.get("credit")),
+        credit=_read(Credit | None, data.get("credit")),
         bonus=data.get("bonus", False) is True,
         work=_read(int | None, data.get("work")),
         expected={name: _unpack(text) for name, text in data["expected"].items()},
@@ -428,13 +390,6 @@ def _read_explanations(data: dict[str, Any]) -> Iterator[Mistake]:
             in_check=entry.get("in_check", True),
             elsewhere=Elsewhere(entry["number"], frozenset(entry["same"]), entry["keeps_relation"]),
         )
-
-
-def _read_credit(data: dict[str, Any] | None) -> Credit | None:
-    if data is None:
-        return None
-    weights = ((_read(str | int, key), Fraction(weight)) for key, weight in data["weights"])
-    return Credit(_read(str, data["by"]), tuple(weights))
 
 
 def _read(type_: Any, data: Any) -> Any:

@@ -190,17 +190,6 @@ class Definition:
         )
 
 
-def scaled(cases: Sequence[CaseDeclaration], total: Fraction) -> list[CaseDeclaration]:
-    """The cases with their points in proportion, so that they add up to ``total`` exactly.
-
-    Bonus points come on top, in the same proportion; where there are no others, they are scaled.
-    """
-    regular = [case for case in cases if not case.bonus] or cases
-    points = sum((case.points for case in regular), Fraction(0))
-    share = total / points if points else Fraction(0)
-    return [replace(case, points=case.points * share) for case in cases]
-
-
 class Parts(NamedTuple):
     """All that gives points."""
 
@@ -213,7 +202,7 @@ def scaled_parts(
 ) -> Parts:
     """Cases and rubrics with their points in proportion, so that together they add up to ``total``.
 
-    Bonus points come on top, as in `scaled`.
+    Bonus points come on top, in the same proportion; where there are no others, they are scaled.
     """
     by_hand = sum((rubric.points for rubric in rubrics), Fraction(0))
     regular = [case for case in cases if not case.bonus] or ([] if by_hand else cases)

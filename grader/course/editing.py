@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from grader.load.select.scope import start_line
 from grader.model.declaration import Edit, EditDeclaration, EquivalentDeclaration
 from grader.util.errors import AuthorError
 
@@ -58,7 +59,7 @@ def function_text(files: Mapping[str, str], name: str) -> str:
 @functools.lru_cache(maxsize=64)
 def _functions_in(file: str, text: str) -> dict[str, ReferenceFunction]:
     found = {}
-    for node in _parsed(text, file).body:
+    for node in parsed(text, file).body:
         if isinstance(node, ast.FunctionDef):
             found[node.name] = _function(node, file)
         elif isinstance(node, ast.ClassDef):
@@ -77,7 +78,7 @@ def _function(node: ast.FunctionDef, file: str, first: int = 0) -> ReferenceFunc
     required = (*names[first : len(names) - len(optional)], *(n for n, v in by_name if v is None))
     return ReferenceFunction(
         file,
-        first=min([node.lineno, *(d.lineno for d in node.decorator_list)]),
+        first=start_line(node),
         last=node.end_lineno or node.lineno,
         required=required,
         parameters=names[first:],
@@ -100,7 +101,7 @@ def _class(node: ast.ClassDef, file: str) -> ReferenceFunction:
     made = methods.get("__init__")
     return ReferenceFunction(
         file,
-        first=min([node.lineno, *(d.lineno for d in node.decorator_list)]),
+        first=start_line(node),
         last=node.end_lineno or node.lineno,
         required=made.required if made else (),
         parameters=made.parameters if made else (),
@@ -114,7 +115,7 @@ def _class(node: ast.ClassDef, file: str) -> ReferenceFunction:
 def exports_of(source: str, file: str) -> tuple[str, ...]:
     """The public names that a helper module or a replacement defines at top level."""
     names: list[str] = []
-    for node in _parsed(source, file).body:
+    for node in parsed(source, file).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             names.append(node.name)
         elif isinstance(node, ast.Assign):
@@ -122,7 +123,8 @@ def exports_of(source: str, file: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if not name.startswith("_")))
 
 
-def _parsed(text: str, file: str) -> ast.Module:
+def parsed(text: str, file: str) -> ast.Module:
+    """The syntax tree of an author's file; raises AuthorError with its line where it is no Python."""
     try:
         return ast.parse(text)
     except SyntaxError as error:

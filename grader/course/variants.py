@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from grader.course.definition import Definition, scaled_parts
+from grader.course.editing import apply, parsed
 from grader.model.declaration import (
     CaseDeclaration,
     Edit,
@@ -57,7 +58,7 @@ class Variant:
         """The same for Python, in which top-level constants of a value's name get the value as well."""
         text = self.text(text)
         lines = text.splitlines(keepends=True)
-        for node in reversed(_parsed(text, file).body):
+        for node in reversed(parsed(text, file).body):
             name = _assigned(node)
             if name in self.values:
                 end = node.end_lineno or node.lineno
@@ -82,9 +83,10 @@ def in_variant(definition: Definition, name: str, salt: bytes = NO_SALT) -> Defi
     variant = replace(variant, values=_values(definition, task, variant, salt))
     reference = definition.reference if task is None else definition.task_references[task.name]
     texts = {file: variant.code(text, file) for file, text in reference.items()}
-    for function, old, new in task.edits if task else ():
-        assert task is not None
-        texts = _edited(texts, function, (old, new), task)
+    if task is not None:
+        for function, old, new in task.edits:
+            edit = EditDeclaration(function, task.name, ((old, new),), None, task.where)
+            texts = apply(texts, edit)
     cases = [
         _case(case, definition, variant, salt) for case in definition.cases if _has(case, variant)
     ]
@@ -257,28 +259,9 @@ def _module(module: Module, variant: Variant) -> Module:
     return replace(module, source=variant.code(module.source, module.names[0]))
 
 
-def _edited(
-    texts: Mapping[str, str], function: str, pair: Edit, task: TaskDeclaration
-) -> dict[str, str]:
-    from grader.course.editing import apply
-
-    return apply(texts, EditDeclaration(function, task.name, (pair,), None, task.where))
-
-
 def _assigned(node: ast.stmt) -> str:
     """The name that a statement assigns; empty where it is no such statement."""
-    targets = (
-        node.targets
-        if isinstance(node, ast.Assign)
-        else [node.target]
-        if isinstance(node, ast.AnnAssign)
-        else []
-    )
-    return targets[0].id if len(targets) == 1 and isinstance(targets[0], ast.Name) else ""
-
-
-def _parsed(text: str, file: str) -> ast.Module:
-    try:
-        return ast.parse(text)
-    except SyntaxError as error:
-        raise AuthorError(f"{file}, line {error.lineno}: {error.msg}") from error
+    targets = getattr(node, "targets", [getattr(node, "target", None)])
+    if not isinstance(node, (ast.Assign, ast.AnnAssign)) or len(targets) != 1:
+        return ""
+    return targets[0].id if isinstance(targets[0], ast.Name) else ""
