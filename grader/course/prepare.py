@@ -117,11 +117,21 @@ def _with_work(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> 
     counted = [c for c in exercise.cases if c.function in slow and not c.is_property]
     if not counted:
         return exercise
-    requests = [Request(c.name, replace(c.call, most_work=_MOST_WORK)) for c in counted]
+    work = {
+        name: max(1, done)
+        for name, done in reference_work(definition, exercise, sandbox, counted).items()
+    }
+    return replace(exercise, cases=tuple(replace(c, work=work.get(c.name)) for c in exercise.cases))
+
+
+def reference_work(
+    definition: Definition, exercise: Exercise, sandbox: Sandbox, cases: Sequence[Case]
+) -> dict[str, int]:
+    """Case -> how many lines of its own the reference executes in it; 0 where that is not known."""
+    requests = [Request(c.name, replace(c.call, most_work=_MOST_WORK)) for c in cases]
     program = edited_program(definition)
     outcomes = sandbox.run(program, requests, exercise.limits, exercise.modules).outcomes
-    work = {name: max(1, outcome.work or 0) for name, outcome in outcomes.items()}
-    return replace(exercise, cases=tuple(replace(c, work=work.get(c.name)) for c in exercise.cases))
+    return {name: outcome.work or 0 for name, outcome in outcomes.items()}
 
 
 def with_mistakes(

@@ -5,35 +5,25 @@ Each variant is verified like an exercise of its own. Here they are compared, an
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median_low
+from typing import Any
 
 from grader import wire
 from grader.course.catalog import Course
 from grader.course.definition import Definition
-from grader.course.prepare import prepare
-from grader.course.reference_program import REFERENCE, program_of
+from grader.course.prepare import prepare, reference_work
+from grader.course.reference_program import REFERENCE
 from grader.model.exercise import Exercise, Visibility
-from grader.model.outcome import Ending
-from grader.sandbox.judge.sandbox import Request, Sandbox
+from grader.sandbox.judge.sandbox import Sandbox
+from grader.values import leaves
 from grader.verify.checks import Finding, listed
 
 MOST_WORK = 2.0
 """How many times the median's work the reference of a variant may do, or what part of it."""
-_COUNTER = """
-def _counted(function, arguments, named):
-    _work[0] = 0
-    function(*arguments, **named)
-    return _work[0]
-
-def _size(value):
-    size = getattr(value, "size", 1)
-    return size if isinstance(size, int) else 1
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +34,7 @@ class Facts:
     cases     public and hidden ones
     public    the points of the public ones
     mistakes  the known ones
-    work      statements that the reference executes on all cases, and entries that it computes
+    work      of the reference on all cases
     answers   a digest of all inputs and expected values
     """
 
@@ -114,102 +104,24 @@ def facts_of(definition: Definition, sandbox: Sandbox) -> Facts:
 
 
 def _work(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> dict[str, int]:
-    """The work of the reference on the cases of each function; 0 where it cannot be counted."""
-    texts = counted(definition.reference, definition.functions)
-    requests = [Request(c.name, c.call) for c in exercise.cases if not c.is_property]
-    program = program_of(texts, definition)
-    outcomes = sandbox.run(program, requests, definition.limits, definition.modules).outcomes
+    """The work of the reference on the cases of each function; 0 where it cannot be counted.
+
+    Lines that it executes, and entries of what it is given and returns: the same on every machine,
+    which time is not.
+    """
+    cases = [case for case in exercise.cases if not case.is_property]
+    lines = reference_work(definition, exercise, sandbox, cases)
     work = dict.fromkeys(exercise.function_names, 0)
-    for case in exercise.cases:
-        outcome = outcomes.get(case.name)
-        if outcome is not None and outcome.ending is Ending.RETURNED and type(outcome.value) is int:
-            work[case.function] += outcome.value
+    for case in cases:
+        if lines[case.name]:
+            given = [*case.call.inputs.values(), case.expected[REFERENCE]]
+            work[case.function] += lines[case.name] + sum(map(_entries, given))
     return work
 
 
-def counted(files: Mapping[str, str], functions: Sequence[str]) -> dict[str, str]:
-    """The reference's files, changed so that a graded function returns how much work it did.
-
-    A statement that is executed counts one, and an array that is assigned each of its entries. That
-    is the same on every machine, which time is not.
-    """
-    texts = {}
-    for name, text in files.items():
-        tree = ast.parse(text)
-        inner = _Counting({function: f"_{function}_itself" for function in functions}).visit(tree)
-        outer = [
-            f"def {function}(*arguments, **named):\n"
-            f"    return _counted(_{function}_itself, arguments, named)"
-            for function in functions
-            if any(
-                isinstance(n, ast.FunctionDef) and n.name == f"_{function}_itself"
-                for n in inner.body
-            )
-        ]
-        head = [*_docstring_and_future(inner), *ast.parse(f"_work = [0]\n{_COUNTER}").body]
-        inner.body = [*head, *inner.body, *ast.parse("\n".join(outer)).body]
-        texts[name] = ast.unparse(ast.fix_missing_locations(inner)) + "\n"
-    return texts
-
-
-def _docstring_and_future(tree: ast.Module) -> list[ast.stmt]:
-    """Take what has to stand first out of a module."""
-    first = []
-    while tree.body and (
-        (isinstance(tree.body[0], ast.Expr) and isinstance(tree.body[0].value, ast.Constant))
-        or (isinstance(tree.body[0], ast.ImportFrom) and tree.body[0].module == "__future__")
-    ):
-        first.append(tree.body.pop(0))
-    return first
-
-
-class _Counting(ast.NodeTransformer):
-    """Puts a count before every statement of a function, and renames the graded ones."""
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = names
-        self._depth = 0
-
-    def visit_Name(self, node: ast.Name) -> ast.AST:
-        return ast.Name(self._names.get(node.id, node.id), node.ctx)
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        if self._depth == 0:
-            node.name = self._names.get(node.name, node.name)
-        self._depth += 1
-        self.generic_visit(node)
-        self._depth -= 1
-        node.body = _with_counts(node.body)
-        return node
-
-    def generic_visit(self, node: ast.AST) -> ast.AST:
-        super().generic_visit(node)
-        if self._depth:
-            for block in ("body", "orelse", "finalbody"):
-                inner = getattr(node, block, None)
-                if isinstance(inner, list) and inner and not isinstance(node, ast.FunctionDef):
-                    setattr(node, block, _with_counts(inner))
-        return node
-
-
-def _with_counts(block: list[ast.stmt]) -> list[ast.stmt]:
-    counted_block: list[ast.stmt] = []
-    for statement in block:
-        if isinstance(statement, ast.Return) and statement.value is not None:
-            counted_block.append(ast.Assign([ast.Name("_result", ast.Store())], statement.value))
-            counted_block += ast.parse("_work[0] += 1 + _size(_result)").body
-            counted_block.append(ast.Return(ast.Name("_result", ast.Load())))
-            continue
-        counted_block += [*ast.parse("_work[0] += 1").body, statement]
-        if isinstance(statement, (ast.Assign, ast.AugAssign)):
-            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-            counted_block += [
-                line
-                for target in targets
-                if isinstance(target, ast.Name)
-                for line in ast.parse(f"_work[0] += _size({target.id})").body
-            ]
-    return counted_block
+def _entries(value: Any) -> int:
+    sizes = (getattr(leaf.value, "size", 1) for leaf in leaves(value))
+    return sum(size for size in sizes if isinstance(size, int))
 
 
 def _unlike(said: Mapping[str, str]) -> list[str]:
