@@ -55,18 +55,11 @@ def recognise(
     """
     own = own_files(sources)
     parameters = {
-        node.name: parameters_of(node.args)
+        node.name: _taken_by(node)
         for source in own
         for cell in source.cells
         for node in cell.tree.body
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-    }
-    parameters |= {
-        node.name: _taken_by_class(node)
-        for source in own
-        for cell in source.cells
-        for node in cell.tree.body
-        if isinstance(node, ast.ClassDef)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
     }
     programs = _programs(own, catalogue)
     detection = _detect(_top_level(own) | programs, catalogue, parameters, signatures)
@@ -94,8 +87,10 @@ def _programs(sources: Sequence[Source], catalogue: Catalogue) -> frozenset[str]
     )
 
 
-def _taken_by_class(node: ast.ClassDef) -> tuple[str, ...]:
-    """The parameters of its constructor."""
+def _taken_by(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> tuple[str, ...]:
+    """Its parameters; of a class those of its constructor."""
+    if not isinstance(node, ast.ClassDef):
+        return parameters_of(node.args)
     methods = (item for item in node.body if isinstance(item, ast.FunctionDef))
     made = next((method for method in methods if method.name == "__init__"), None)
     return parameters_of(made.args)[1:] if made else ()

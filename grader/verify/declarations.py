@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from grader.audit.arena import Arena
 from grader.comparison.compare import CaseComparisons
@@ -150,26 +151,22 @@ def check_rules(subject: Subject) -> Iterator[Finding]:
     definition = subject.definition
     for function in subject.exercise.functions:
         forms = [None, *definition.forms_of(function.name)]
+        asked: list[tuple[str, Sequence[str], Callable[[Program], Iterable[str]]]] = []
         if function.style is not None:
-            flawed = [
+            asked.append(
+                ("style", function.style.words, partial(flaws_of, subject.exercise, function))
+            )
+        if function.rules is not None:
+            words = [*function.rules.forbid, *map(" or ".join, function.rules.require)]
+            asked.append(("rules", words, partial(violations_of, function)))
+        for kind, named, faults_in in asked:
+            broken = [
                 f"{'the reference' if form is None else form.name}: {sentence}"
                 for form in forms
-                for sentence in flaws_of(
-                    subject.exercise, function, edited_program(definition, form)
-                )
+                for sentence in faults_in(edited_program(definition, form))
             ]
-            detail = "; ".join(flawed[:3]) or f"kept: {listed(function.style.words)}"
-            yield subject.finding("style", function.name, not flawed, detail)
-        if function.rules is None:
-            continue
-        broken = [
-            f"{'the reference' if form is None else form.name}: {sentence}"
-            for form in forms
-            for sentence in violations_of(function, edited_program(definition, form))
-        ]
-        words = [*function.rules.forbid, *map(" or ".join, function.rules.require)]
-        detail = "; ".join(broken[:3]) or f"kept: {listed(words)}"
-        yield subject.finding("rules", function.name, not broken, detail)
+            detail = "; ".join(broken[:3]) or f"kept: {listed(named)}"
+            yield subject.finding(kind, function.name, not broken, detail)
 
 
 def check_slow(subject: Subject) -> Iterator[Finding]:

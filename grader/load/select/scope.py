@@ -55,6 +55,11 @@ def parameters_of(arguments: ast.arguments) -> tuple[str, ...]:
     return tuple(names)
 
 
+def start_line(definition: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
+    """The first line of a definition, its decorators included."""
+    return min([definition.lineno, *(each.lineno for each in definition.decorator_list)])
+
+
 def all_parameters(arguments: ast.arguments) -> set[str]:
     """The names of all parameters, however they are passed."""
     named = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
