@@ -23,10 +23,9 @@ from grader.model.delivery import Intake, Pending, Person
 from grader.model.submission import Note
 from grader.report.model import Report
 from grader.report.report_file import parse_report
-from grader.util.errors import UsageError
+from grader.util.files import read_secret
 
 Mask = Callable[[str], str]
-_SHORTEST_KEY = 16
 # Words of file names that platforms and students use for anything.
 _NO_NAMES = {"ipynb", "assignsubmission", "file", "submission", "homework", "group", "notebook"}
 _SHORTEST_INSIDE = 3
@@ -34,7 +33,8 @@ _SHORTEST_INSIDE = 3
 _SHORTEST_IN_TEXT = 4
 """The same for the parts of a name in sentences: "An" and "It" are names too."""
 _STUDENT_TEXTS = (
-    "reason", "rationale", "error_line", "text", "comparison", "answer", "call", "printed",
+    "reason", "rationale", "error_line", "text", "comparison", "answer", "call", "printed", "ambiguous",
+    "violations", "counterexample",
 )  # fmt: skip
 """Fields of a report that may hold text from the student's code."""
 
@@ -55,18 +55,7 @@ class Pseudonyms:
 def read_key(path: Path) -> Pseudonyms:
     """Read the key from a file; raises UsageError if it cannot be read or is short enough to guess."""
     hint = "make a key, for instance with: head -c 32 /dev/urandom | base64 > key"
-    try:
-        key = path.read_bytes().strip()
-    except OSError as fault:
-        raise UsageError(
-            f"cannot read the key of the pseudonyms {path}: {fault.strerror}", hint=hint
-        ) from None
-    if len(key) < _SHORTEST_KEY:
-        raise UsageError(
-            f"the key in {path} is shorter than {_SHORTEST_KEY} bytes, so it could be guessed",
-            hint=hint,
-        )
-    return Pseudonyms(key)
+    return Pseudonyms(read_secret(path, "key of the pseudonyms", hint))
 
 
 def anonymise(

@@ -6,7 +6,6 @@ folder of released bundles, each an ``exercise.json`` that is data only.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from grader.model.libraries import is_installed, to_install
 from grader.util.errors import AuthorError, MissingLibrary, UsageError
+from grader.util.files import read_secret
+from grader.util.in_words import known_names
 from grader.util.language import (
     ENGLISH,
     Catalogue,
@@ -38,7 +39,6 @@ _LIBRARIES = re.compile(r"\blibraries\s*=\s*[\[(]([^\])]*)[\])]")
 _NAME = re.compile(r"[\"']([A-Za-z_]\w*)[\"']")
 _CODE = "exercise.py"
 _BUNDLE = "exercise.json"
-_SHORTEST_SALT = 16
 _NEW_SALT = "make one, for instance with: head -c 32 /dev/urandom | base64 > salt.txt"
 
 
@@ -221,18 +221,7 @@ class Course:
         Raises UsageError for a file that cannot be read, or that is short enough to guess.
         """
         path = self.settings.variants.salt if self.configured else None
-        if path is None:
-            return None
-        try:
-            salt = path.read_bytes().strip()
-        except OSError as error:
-            raise UsageError(f"cannot read the salt {path}: {error.strerror}", _NEW_SALT) from None
-        if len(salt) < _SHORTEST_SALT:
-            raise UsageError(
-                f"the salt in {path} is shorter than {_SHORTEST_SALT} bytes, so it could be guessed",
-                _NEW_SALT,
-            )
-        return salt
+        return None if path is None else read_secret(path, "salt", _NEW_SALT)
 
     def required_salt(self, exercise_id: str) -> bytes:
         """The salt of a course whose exercise has variants; raises UsageError where it names none."""
@@ -277,12 +266,8 @@ class Course:
         self._refuse_left_out(exercise_id)
         folder = self._folders.get(exercise_id)
         if folder is None:
-            near = difflib.get_close_matches(exercise_id, self.ids(), n=3, cutoff=0.4)
-            listed = ", ".join(near or self.ids())
-            raise UsageError(
-                f"unknown exercise {exercise_id!r}",
-                f"did you mean {listed}?" if near else f"there are: {listed}",
-            )
+            hint = known_names(exercise_id, self.ids(), most=3, cutoff=0.4)
+            raise UsageError(f"unknown exercise {exercise_id!r}", hint)
         libraries: tuple[str, ...] = ()
         if self.configured:
             libraries = libraries_of(self.settings.libraries, f"the settings of {self.root}")

@@ -16,10 +16,12 @@ from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.program_as_function import starter_of
 from grader.load.read.source import variant_line
+from grader.load.select.scope import start_line
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically, writing_into
 
 _TODO = ("# YOUR CODE HERE", "raise NotImplementedError()")
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _PROGRAM_TODO = "# YOUR PROGRAM HERE"
 
 
@@ -113,9 +115,7 @@ def without_bodies(source: str, graded: Collection[str]) -> str:
                 if isinstance(item, ast.FunctionDef) and _is_asked_for(item):
                     _cut_body(lines, item)
                 elif not _is_kept(item):
-                    first = min(
-                        [item.lineno, *(d.lineno for d in getattr(item, "decorator_list", ()))]
-                    )
+                    first = start_line(item) if isinstance(item, _DEFINITIONS) else item.lineno
                     lines[first - 1 : item.end_lineno] = []
     return "\n".join(lines) + "\n"
 
@@ -170,8 +170,7 @@ def starter(definition: Definition) -> Starter:
             if isinstance(node, ast.FunctionDef) and node.name in definition.programs:
                 stubs[node.name] = starter_of(node, _PROGRAM_TODO)
             elif node.name in definition.functions:
-                first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-                stubs[node.name] = "\n".join(lines[first - 1 : node.end_lineno])
+                stubs[node.name] = "\n".join(lines[start_line(node) - 1 : node.end_lineno])
                 used = [node] if node.name in given else _outside(node)
                 needed |= {n.id for part in used for n in ast.walk(part) if isinstance(n, ast.Name)}
     head = [*_imports(nodes), *_helper_imports(definition), *_constants(nodes, needed)]
@@ -248,10 +247,19 @@ def _is_exception(value: object) -> bool:
     return isinstance(value, type) and issubclass(value, BaseException)
 
 
-def _constants(nodes: Sequence[ast.stmt], needed: Collection[str]) -> Iterator[str]:
-    """Assignments to names that a signature (a default, a decorator) or a given body uses."""
-    for node in nodes:
+def _constants(nodes: Sequence[ast.stmt], needed: Collection[str]) -> list[str]:
+    """Assignments to names that a signature (a default, a decorator) or a given body uses, and what
+    these need."""
+    return [ast.unparse(node) for node in needed_assignments(nodes, needed)]
+
+
+def needed_assignments(nodes: Sequence[ast.stmt], needed: Collection[str]) -> list[ast.Assign]:
+    """Return the assignments to ``needed`` names, and to those that they read in turn, in their order."""
+    wanted, found = set(needed), list[ast.Assign]()
+    for node in reversed(nodes):
         if isinstance(node, ast.Assign):
             names = {t.id for t in node.targets if isinstance(t, ast.Name)}
-            if not names.isdisjoint(needed):
-                yield ast.unparse(node)
+            if not names.isdisjoint(wanted):
+                wanted |= {n.id for n in ast.walk(node.value) if isinstance(n, ast.Name)}
+                found.append(node)
+    return found[::-1]

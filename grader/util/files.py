@@ -93,6 +93,32 @@ def take_lock(descriptor: int) -> bool:
     return True
 
 
+_SHORTEST_SECRET = 16
+
+
+def read_secret(path: Path, what: str, hint: str) -> bytes:
+    """Return the secret in a file, without blanks around it.
+
+    Args:
+        path: the file.
+        what: its name in error messages.
+        hint: how to make one.
+
+    Raises:
+        UsageError: for a file that cannot be read, or whose secret is short enough to guess.
+    """
+    try:
+        secret = path.read_bytes().strip()
+    except OSError as fault:
+        raise UsageError(f"cannot read the {what} {path}: {fault.strerror}", hint) from None
+    if len(secret) < _SHORTEST_SECRET:
+        raise UsageError(
+            f"the {what} in {path} is shorter than {_SHORTEST_SECRET} bytes, so it could be guessed",
+            hint,
+        )
+    return secret
+
+
 # A name of this form is used as it is. Upper case is not, since some file systems fold it;
 # neither is what Windows reserves, nor a leading "-" that a shell command takes for an option.
 _PLAIN = re.compile(r"[a-z0-9](?:[a-z0-9_@+.-]{0,78}[a-z0-9_])?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -292,6 +292,14 @@ def test_a_bundle_grades_as_the_course_does(kinds: Kinds, tmp_path: Path) -> Non
     program = edited_program(kinds.definition)
     result = grade_program(prepared, program, kinds.sandbox).result
     assert result.score == result.max_score
+
+
+def test_the_starter_keeps_what_its_constants_need(kinds: Kinds) -> None:
+    """A default that is made of a constant that is made of another one: it loads."""
+    text = "FEW = 2\nMANY = 10 * FEW\nREST = 1\n\n\ndef f(x=MANY):\n    return x + REST\n"
+    definition = replace(kinds.definition, reference={"f.py": text}, functions=("f",), modules=())
+    head = starter(definition).head
+    assert "FEW = 2\nMANY = 10 * FEW" in head and "REST" not in head
 
 
 def test_the_starter_has_a_class_without_its_inside(kinds: Kinds) -> None:

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.classroom.anonymise import anonymise_report
+from grader.model.delivery import Pending
+from grader.report.model import CounterexampleSection
 from tests.cli.conftest import AVERAGES, RIGHT, TRIPLES, Ran, reports, rows
 from tests.cli.test_grade import without_timing
+from tests.report.samples import PASSED, report
 
 from .archives import zipped
 
@@ -244,6 +248,20 @@ def test_pseudonyms_hold_in_what_students_write(
     assert sorted(report["score"] for report in hidden.values()) == sorted(
         report["score"] for report in shown.values()
     )
+
+
+def test_pseudonyms_hold_in_every_field() -> None:
+    """What quotes a student's code beside messages: names of functions, results, versions."""
+    plain = report(PASSED, ambiguous="`f` is in zoe.py and zoe (1).py")
+    function = plain.functions[0].model_copy(
+        update={
+            "violations": ("`zoe_helper` uses a loop (line 3).",),
+            "counterexample": CounterexampleSection(code="f(1)", yours="gives 'Zoe'", right="1"),
+        }
+    )
+    told = plain.model_copy(update={"functions": (function, *plain.functions[1:])})
+    pending = Pending("s-1", "s-1.py", (), secrets=("Zoe",))
+    assert "zoe" not in anonymise_report(told, pending).model_dump_json().casefold()
 
 
 def _without_hashes(text: str) -> str:

@@ -22,7 +22,7 @@ def grade_cell(text: str, points: int) -> Any:
 
 NBGRADER = [
     v4.new_markdown_cell("# Means\n\nWrite `mean(x)`, which returns the mean."),
-    v4.new_code_cell("import numpy as np\n%matplotlib inline\nSCALE = 2.0"),
+    v4.new_code_cell("import numpy as np\n%matplotlib inline\nTWO = 2\nSCALE = 1.0 * TWO"),
     v4.new_code_cell(
         'def mean(x):\n    """Return the mean of x."""\n    ### BEGIN SOLUTION\n'
         "    if len(x) == 0:\n        raise ValueError('nothing to average')\n"

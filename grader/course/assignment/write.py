@@ -12,7 +12,9 @@ from pathlib import Path
 
 from grader.course.assignment.asked import Asked, Reader
 from grader.course.assignment.notebook_parts import Part, parts_of
+from grader.course.starter import needed_assignments
 from grader.course.statement import calls_in, signatures_in
+from grader.load.select.scope import start_line
 from grader.util.errors import UsageError
 
 _TOOLS = {"otter", "nbgrader", "IPython", "matplotlib", "pytest", "unittest", "ipywidgets"}
@@ -85,8 +87,7 @@ class _Kept:
                     self.functions[node.name] = node
                 self.nodes.append(node)
                 lines = part.text.splitlines()
-                first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-                self._texts[id(node)] = "\n".join(lines[first - 1 : node.end_lineno])
+                self._texts[id(node)] = "\n".join(lines[start_line(node) - 1 : node.end_lineno])
             elif part.kind == "code" and isinstance(node, ast.Assign):
                 names = [n.id for t in node.targets for n in ast.walk(t) if isinstance(n, ast.Name)]
                 if not any(
@@ -124,12 +125,7 @@ class _Kept:
         imports += [
             ast.unparse(n) for n in self.nodes if isinstance(n, (ast.Import, ast.ImportFrom))
         ]
-        constants = [
-            ast.unparse(n)
-            for n in self.nodes
-            if isinstance(n, ast.Assign)
-            and any(isinstance(t, ast.Name) and t.id in used for t in n.targets)
-        ]
+        constants = [ast.unparse(n) for n in needed_assignments(self.nodes, used)]
         head = [f'"""{title}: the reference solution."""', "\n".join(dict.fromkeys(imports))]
         if constants:
             head.append("\n".join(dict.fromkeys(constants)))
