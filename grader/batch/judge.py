@@ -10,14 +10,15 @@ Recognition  what is seen in its files before it is graded
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from grader.batch import messages
-from grader.batch.limits import JudgeLimits, Meter
+from grader.batch.limits import Excess, JudgeLimits, Meter, TooCostly, exceeded
 from grader.batch.triage import (
     Material,
     Task,
@@ -41,6 +42,7 @@ from grader.model.result import CaseResult, FunctionResult, Result, Status, Subm
 from grader.model.submission import Note
 from grader.pipeline.grade import Graded, grade, loaded
 from grader.pipeline.run_cases import RunCache
+from grader.pipeline.worker_pool import OUT_OF_MEMORY
 from grader.report import phrases
 from grader.report.build import (
     Context,
@@ -52,9 +54,9 @@ from grader.report.build import (
 from grader.report.model import with_language
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.probes import LOCKED
-from grader.util.errors import IsolationError, UsageError
+from grader.util.errors import GraderError, IsolationError, UsageError
 from grader.util.language import Catalogue, gettext, speaking
-from grader.util.untrusted_text import harmless, neutralise
+from grader.util.untrusted_text import harmless, neutralise, with_code
 
 if TYPE_CHECKING:
     from grader.course.catalog import Course
@@ -63,15 +65,6 @@ if TYPE_CHECKING:
     from grader.report.model import Environment, Report
     from grader.sandbox.judge.sandbox import Isolation
     from grader.sandbox.judge.spawner import Spawner
-
-import os
-from collections.abc import Callable
-
-from grader.batch.limits import Excess, TooCostly, exceeded
-from grader.pipeline.worker_pool import OUT_OF_MEMORY
-from grader.report.phrases import NOTES_FOR_STUDENTS
-from grader.util.errors import GraderError
-from grader.util.untrusted_text import with_code
 
 _MOST_VARIANTS = 40
 """Of other variants that a wrong submission is tried on."""
@@ -218,8 +211,8 @@ class Recognition:
     ) -> Recognition:
         """The same, of the loader's findings: texts of strangers are made harmless."""
         told = sorted(
-            (note for note in notes if note.kind in NOTES_FOR_STUDENTS),
-            key=lambda note: NOTES_FOR_STUDENTS.index(note.kind),
+            (note for note in notes if note.kind in phrases.NOTES_FOR_STUDENTS),
+            key=lambda note: phrases.NOTES_FOR_STUDENTS.index(note.kind),
         )
         texts = [with_code(note.text) for note in told]
         return cls(
@@ -514,7 +507,7 @@ class Judge:
             notes=(
                 *self._edition_notes(exercise, material),
                 *self._variant_notes(exercise, task),
-                *self._by_hand_notes(exercise, answers or {}),
+                *(self._parts_by_hand(exercise, answers or {}) if self.options.public_only else ()),
                 *graded.notes,
                 *self._solved_elsewhere(exercise, task, material, graded.result),
             ),
@@ -545,15 +538,10 @@ class Judge:
         if exercise.variant is not None and claims and exercise.variant not in claims:
             yield Note("variant", messages.other_variant(exercise.variant, claims[0]))
 
-    def _by_hand_notes(
-        self, exercise: Exercise, answers: Mapping[str, WrittenAnswer]
-    ) -> Iterator[Note]:
-        """In a student's own check: what a person will mark, and whether an answer to it was found."""
-        return self._parts_by_hand(exercise, answers) if self.options.public_only else iter(())
-
     def _parts_by_hand(
         self, exercise: Exercise, answers: Mapping[str, WrittenAnswer]
     ) -> Iterator[Note]:
+        """For a student: what a person will mark, and whether an answer to it was found."""
         for rubric in exercise.rubrics:
             answer = answers.get(rubric.name)
             found = answer is not None and not answer.is_empty

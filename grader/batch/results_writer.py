@@ -114,9 +114,9 @@ class ResultsWriter:
         Raises:
             UsageError: where a score that a person set, or a loss for lateness, would be taken back.
         """
-        reports = ((f, report) for f in self._all_folders() for report in f.reports())
-        for _, report in reports:
-            self._refuse_lost_rules(report, self._marked(report))
+        for folder in self._all_folders():
+            for report in folder.reports():
+                self._refuse_lost_rules(report, self._marked(report))
         begin()
         changed = 0
         for folder in self._all_folders():

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cached_property, partial
 from pathlib import Path
 from types import FrameType
@@ -40,6 +39,7 @@ from grader.classroom.enrolment import with_names_of_reports
 from grader.model.delivery import Intake, Pending
 from grader.pipeline.worker_pool import CAN_FORK, WorkerPool
 from grader.util.errors import Unfinished, UsageError
+from grader.util.in_words import did_you_mean
 from grader.util.language import speaking
 from grader.util.untrusted_text import harmless
 
@@ -307,11 +307,7 @@ def chosen(only: Collection[str], intake: Intake) -> list[Pending]:
     known = {name: pending for pending in reversed(intake.pending) for name in pending.known_as}
     for name in only:
         if name not in known:
-            near = get_close_matches(name, known, n=3)
-            raise UsageError(
-                f"there is no submission of {name}",
-                hint=f"did you mean {' or '.join(near)}?" if near else None,
-            )
+            raise UsageError(f"there is no submission of {name}", did_you_mean(name, known, most=3))
     students = {known[name].student for name in only}
     return [pending for pending in intake.pending if pending.student in students]
 

@@ -6,9 +6,6 @@ faulty row is one message, and takes nothing from the others.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +18,7 @@ from markupsafe import Markup
 from grader.classroom.marks import LONGEST_COMMENT, WHOLE, Mark, points_of
 from grader.model.result import exact
 from grader.report.model import PartSection, Report
-from grader.report.pages import TEMPLATES, render
+from grader.report.pages import Script, render, script_data
 from grader.util.csv_tables import csv_text, plain, read_table
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
@@ -125,8 +122,6 @@ def state(part: PartSection) -> str:
 
 def page(rows: Sequence[Row], exercise: str, title: str) -> str:
     """The rows as a page that works from a file: its button saves the table."""
-    script = Markup((TEMPLATES / "marking.js").read_text(encoding="utf-8"))
-    digest = hashlib.sha256(f"\n{script}".encode()).digest()
     return render(
         "marking.html",
         exercise=exercise,
@@ -136,8 +131,7 @@ def page(rows: Sequence[Row], exercise: str, title: str) -> str:
         state=state,
         no_answer=NO_ANSWER,
         data=_data(rows, exercise),
-        script=script,
-        script_hash=base64.b64encode(digest).decode(),
+        script=Script.of("marking.js"),
     )
 
 
@@ -158,8 +152,7 @@ def _data(rows: Sequence[Row], exercise: str) -> Markup:
         ],
         "ids": [[part.answer_id or "" for part in row.parts] for row in rows],
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+    return script_data(data)
 
 
 def read_filled(path: Path, exercise: str, rows: Sequence[Row], by: str, now: str) -> Filled:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -18,7 +15,7 @@ from grader.class_report.statistics import CaseTally, StudentRow, Tally
 from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Unassigned
 from grader.report.model import Report
-from grader.report.pages import TEMPLATES, render
+from grader.report.pages import Script, render, script_data
 from grader.util.files import write_atomically
 from grader.util.untrusted_text import harmless
 
@@ -53,9 +50,9 @@ class Summary:
 
     def page(self) -> str:
         """The page on what was added."""
-        script = Markup((TEMPLATES / "students.js").read_text(encoding="utf-8"))
+        script = Script.of("students.js")
         values = self.values(lambda row: f"feedback/{quote(row.file_name)}.html")
-        return render("summary.html", **values, script=script, script_hash=_hash_of(script))
+        return render("summary.html", **values, script=script)
 
     def values(self, page_of: Callable[[StudentRow], str]) -> dict[str, Any]:
         """What the page prints; class_analysis.html, a part of it, is printed by others, too.
@@ -236,12 +233,4 @@ def _data(rows: Sequence[StudentRow]) -> Markup | None:
         ]
         for row in rows
     ]
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
-
-
-def _hash_of(script: str) -> str:
-    """The hash by which the page's policy allows this one script, and no other."""
-    # A browser reads line ends as \n, and so does this.
-    digest = hashlib.sha256(f"\n{script}".encode()).digest()
-    return base64.b64encode(digest).decode()
+    return script_data(data)

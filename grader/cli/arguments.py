@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from difflib import get_close_matches
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 from grader.util.errors import UsageError
+from grader.util.in_words import known_names
 from grader.util.language import VARIABLE
 
 
@@ -61,25 +62,26 @@ class Parser(argparse.ArgumentParser):
         text = "worker processes (default: one per processor)"
         self.value("--jobs", "N", text, type=whole_number)
 
-    def actions(self, metavar: str) -> argparse._SubParsersAction[Parser]:
-        """Add an argument that names an action, each with a parser of its own."""
-        return self.add_subparsers(
+    def actions(self, metavar: str) -> Callable[[str, str, str], Parser]:
+        """Add an argument that names an action.
+
+        Returns what adds an action: it takes a name, a line for the help and a description, and
+        returns the action's own parser.
+        """
+        actions = self.add_subparsers(
             dest=metavar.lower(), metavar=metavar, required=True, parser_class=Parser
         )
+        return lambda name, help, text: actions.add_parser(name, help=help, description=text)
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, hint=f"see {self.prog} --help")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
-            names = [str(choice) for choice in action.choices]
-            near = get_close_matches(str(value), names, n=3)
             what = "command" if isinstance(action, argparse._SubParsersAction) else "choice"
             raise UsageError(
                 f"there is no {what} {str(value)!r}",
-                hint=f"did you mean {' or '.join(near)}?"
-                if near
-                else f"there are: {', '.join(names)}",
+                hint=known_names(str(value), map(str, action.choices), most=3),
             )
 
 

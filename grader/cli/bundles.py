@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grader.cli.arguments import Parser, plugin_names
 from grader.cli.output import emit, emit_json, message
 from grader.util.errors import UsageError
+from grader.util.in_words import count_of
 from grader.util.language import speaking
 from grader.util.table import table
 
@@ -80,6 +81,12 @@ def _release_variants(course: Course, arguments: argparse.Namespace) -> int:
         rows = _members_variants(course, name, arguments.roster)
         rows = [row for row in rows if arguments.variant in (None, row[2])]
         folders = {safe_name(group or student): variant for student, group, variant in rows}
+        alone = {student for student, group, _ in rows if not group}
+        if both := sorted(alone & {group for _, group, _ in rows}):
+            raise UsageError(
+                f"the roster has a group and a student without one that are called {both[0]!r}",
+                "their bundles would have one folder: rename the group",
+            )
         with writing_into(out):
             out.mkdir(parents=True, exist_ok=True)
             table = csv_text([("student", "group", "variant"), *rows])
@@ -92,7 +99,8 @@ def _release_variants(course: Course, arguments: argparse.Namespace) -> int:
             for file in release(definition, out / folder, sandbox, arguments.install, translations):
                 emit(str(file))
     kinds = "students and groups" if arguments.roster else "variants"
-    message(f"{len(folders)} bundles, in folders named after the {kinds}; give each student one")
+    bundles = count_of(len(folders), "bundle")
+    message(f"{bundles}, in folders named after the {kinds}; give each student one")
     if arguments.roster:
         message("variants.csv says who has which variant: keep it to yourself")
     return 0

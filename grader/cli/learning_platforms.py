@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.cli.arguments import Parser
@@ -12,15 +13,38 @@ if TYPE_CHECKING:
     from grader.service.service_settings import Settings
 
 
+def on_data(parser: Parser, metavar: str) -> Callable[..., Parser]:
+    """Add an argument that names an action; returns what adds one, as `Parser.actions` does.
+
+    Each takes the service's folder first, unless a fourth argument is False.
+    """
+    add = parser.actions(metavar)
+
+    def action(name: str, help: str, description: str, first: bool = True) -> Parser:
+        made = add(name, help, description)
+        if first:
+            made.path("data", "DATA", "the service's folder")
+        return made
+
+    return action
+
+
+def service_url(parser: Parser) -> None:
+    """Add ``--url``."""
+    parser.value(
+        "--url", "URL", "the service's address, for what is printed (default: http://127.0.0.1:8000)",
+        default="http://127.0.0.1:8000",
+    )  # fmt: skip
+
+
 def add_platform_options(parser: Parser) -> None:
-    actions = parser.actions("WHAT")
-    add = actions.add_parser(
+    action = on_data(parser, "WHAT")
+    add = action(
         "add",
-        help="register a platform by hand; prints its id",
-        description="Register a learning platform by what it shows of itself, and print its id. The addresses "
+        "register a platform by hand; prints its id",
+        "Register a learning platform by what it shows of itself, and print its id. The addresses "
         "to write on the platform are printed, too.",
     )
-    _data(add)
     for name, metavar, text in (
         ("--issuer", "URL", "what the platform calls itself, also: platform id"),
         ("--client-id", "ID", "what the platform calls the service"),
@@ -39,13 +63,12 @@ def add_platform_options(parser: Parser) -> None:
         "--match-roster",
         "find its students in the roster also by the platform's own id (person_sourcedid) or e-mail address",
     )
-    _url(add)
-    listing = actions.add_parser(
+    service_url(add)
+    action(
         "list",
-        help="print the platforms, and their courses that wait or are accepted",
-        description="Print a line for each platform, and for each of their courses that waits or is accepted.",
+        "print the platforms, and their courses that wait or are accepted",
+        "Print a line for each platform, and for each of their courses that waits or is accepted.",
     )
-    _data(listing)
     for name, metavar, text in (
         (
             "accept",
@@ -59,16 +82,14 @@ def add_platform_options(parser: Parser) -> None:
         ),
         ("remove", "PLATFORM", "have a platform launch nothing any more; its users stay members"),
     ):
-        one = actions.add_parser(name, help=text, description=f"{text[:1].upper()}{text[1:]}.")
-        _data(one)
+        one = action(name, text, f"{text[:1].upper()}{text[1:]}.")
         one.value("id", metavar, "its id, as `list` prints it")
-    rotate = actions.add_parser(
+    rotate = action(
         "rotate-keys",
-        help="make a new key to sign with",
-        description="Make a new key with which the service signs what it sends to platforms. It is published "
+        "make a new key to sign with",
+        "Make a new key with which the service signs what it sends to platforms. It is published "
         "now and signs from tomorrow on; the former one stays published for a week longer.",
     )
-    _data(rotate)
     rotate.flag(
         "--at-once", "sign with it now and withdraw the former ones, which somebody may have got"
     )
@@ -118,14 +139,3 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
     message(f"login initiation address: {addresses.login}")
     message(f"public key set address: {addresses.keys}")
     return 0
-
-
-def _data(parser: Parser) -> None:
-    parser.path("data", "DATA", "the service's folder")
-
-
-def _url(parser: Parser) -> None:
-    parser.value(
-        "--url", "URL", "the service's address (default: http://127.0.0.1:8000)",
-        default="http://127.0.0.1:8000",
-    )  # fmt: skip

@@ -21,7 +21,7 @@ from grader.cli.arguments import (
     positive_number,
     whole_number,
 )
-from grader.cli.learning_platforms import add_platform_options, run_platform
+from grader.cli.learning_platforms import add_platform_options, on_data, run_platform, service_url
 from grader.cli.output import emit, message, wants_color, width
 from grader.util.errors import GraderError, UsageError
 from grader.util.in_words import count_of
@@ -171,27 +171,21 @@ def _web_processes(count: int) -> int:
 
 
 def add_service_options(parser: Parser) -> None:
-    actions = parser.actions("ACTION")
-    offer = actions.add_parser(
+    action = on_data(parser, "ACTION")
+    offer = action(
         "offer",
-        help="offer an exercise as an assignment; prints its id",
-        description="Offer an exercise as an assignment, from now on, and print the assignment's id.",
+        "offer an exercise as an assignment; prints its id",
+        "Offer an exercise as an assignment, from now on, and print the assignment's id.",
     )
-    _data(offer)
     offer.value("exercise", "EXERCISE", "the exercise's id")
     _rules(offer)
-    offer.value(
-        "--course", "DIR", "the course folder to use",
-        type=existing_folder, default=argparse.SUPPRESS,
-    )  # fmt: skip
-    offer.path("--settings", "FILE", "the TOML file that the workers use, too")
-    extend = actions.add_parser(
+    _course(offer)
+    extend = action(
         "extend",
-        help="give one member more time or more attempts",
-        description="Give one member a later due time, or more attempts. It replaces what the member was "
+        "give one member more time or more attempts",
+        "Give one member a later due time, or more attempts. It replaces what the member was "
         "given before, and is in force at once, also for what was handed in already.",
     )
-    _data(extend)
     extend.value("assignment", "ASSIGNMENT", "the assignment's id")
     extend.value("member", "MEMBER", "the member's id in the roster")
     extend.value(
@@ -202,106 +196,94 @@ def add_service_options(parser: Parser) -> None:
         "--attempts", "N", "attempts beyond those of everybody", type=whole_number, default=0
     )
     extend.value("--reason", "TEXT", "why, in a sentence", required=True)
-    members = actions.add_parser(
+    members = action(
         "members",
-        help="add the members of a class; prints a sign-in link for each",
-        description="Add the members of a class to the course, or bring their names and roles up to date. "
+        "add the members of a class; prints a sign-in link for each",
+        "Add the members of a class to the course, or bring their names and roles up to date. "
         "Prints the id and a sign-in link of each. Earlier links that were not used end.",
     )
-    _data(members)
     members.path("roster", "ROSTER", "CSV with the columns id, name, email, role")
-    _url(members)
+    service_url(members)
     members.flag("--send", "send each link by the mail server of DATA/service.toml instead")
-    link = actions.add_parser(
+    link = action(
         "link",
-        help="print a new sign-in link for one member",
-        description="Print a new sign-in link for one member. Earlier links that were not used end.",
+        "print a new sign-in link for one member",
+        "Print a new sign-in link for one member. Earlier links that were not used end.",
     )
-    _data(link)
     link.value("member", "MEMBER", "the member's id in the roster")
-    _url(link)
-    providers = actions.add_parser(
+    service_url(link)
+    providers = action(
         "providers",
-        help="ask the OpenID providers of DATA/service.toml whether they answer",
-        description="Ask each provider of DATA/service.toml whether it answers, and print the addresses "
+        "ask the OpenID providers of DATA/service.toml whether they answer",
+        "Ask each provider of DATA/service.toml whether it answers, and print the addresses "
         "that are registered there. The exit code is 1 if one does not answer.",
     )
-    _data(providers)
-    _url(providers)
-    disconnect = actions.add_parser(
+    service_url(providers)
+    disconnect = action(
         "disconnect",
-        help="end the connection of a member to the accounts of OpenID providers",
-        description="End the connection of a member to the accounts that sign the member in, and sign the "
+        "end the connection of a member to the accounts of OpenID providers",
+        "End the connection of a member to the accounts that sign the member in, and sign the "
         "member out everywhere.",
     )
-    _data(disconnect)
     disconnect.value("member", "MEMBER", "the member's id in the roster")
-    grades = actions.add_parser(
+    grades = action(
         "grades",
-        help="say how far the grades are that go to learning platforms",
-        description="Say how far the grades are that go to learning platforms, and what platforms do not "
+        "say how far the grades are that go to learning platforms",
+        "Say how far the grades are that go to learning platforms, and what platforms do not "
         "take. The exit code is 1 if something is held up or declined.",
     )
-    _data(grades)
     grades.flag("--again", "send everything that waits at once, what was declined included")
-    rosters = actions.add_parser(
+    rosters = action(
         "rosters",
-        help="say when the rosters of learning platforms were read",
-        description="Say when the rosters of learning platforms were read, and who is in them no more. The "
+        "say when the rosters of learning platforms were read",
+        "Say when the rosters of learning platforms were read, and who is in them no more. The "
         "exit code is 1 if one cannot be read.",
     )
-    _data(rosters)
     rosters.flag("--again", "have them read at once, by a running service")
-    token = actions.add_parser(
+    token = action(
         "token",
-        help="print a member's token for the API, once",
-        description="Print a token of the API for a member. It is shown this once.",
+        "print a member's token for the API, once",
+        "Print a token of the API for a member. It is shown this once.",
     )
-    _data(token)
     token.value("member", "MEMBER", "the member's id in the roster")
     token.flag("--revoke", "end all tokens of the member instead")
-    forget = actions.add_parser(
+    forget = action(
         "forget",
-        help="delete a person, or old work, for good",
-        description="Delete a member with everything that the member handed in; or what was handed in for "
+        "delete a person, or old work, for good",
+        "Delete a member with everything that the member handed in; or what was handed in for "
         "assignments that ended before a time. Without --yes it only says how much that is. The audit "
         "log and earlier backups are kept as they are.",
     )
-    _data(forget)
     forget.value("member", "MEMBER", "the member's id in the roster", nargs="?")
     forget.value("--before", "TIME", "delete old work instead", type=_time)
     forget.flag("--yes", "delete; it cannot be undone")
-    platform = actions.add_parser(
+    platform = action(
         "platform",
-        help="look after the learning platforms that launch the service (LTI 1.3)",
-        description="Look after the learning platforms that launch the service by LTI 1.3.",
+        "look after the learning platforms that launch the service (LTI 1.3)",
+        "Look after the learning platforms that launch the service by LTI 1.3.",
+        False,
     )
     add_platform_options(platform)
-    course = actions.add_parser(
+    course = action(
         "course",
-        help="have all machines grade with this machine's version of the course",
-        description="Of a service on several machines: have all of them grade with this machine's version of "
+        "have all machines grade with this machine's version of the course",
+        "Of a service on several machines: have all of them grade with this machine's version of "
         "the course. Workers on machines that have another one wait until they have the same.",
     )
-    _data(course)
-    course.value(
-        "--course", "DIR", "the course folder to use",
-        type=existing_folder, default=argparse.SUPPRESS,
-    )  # fmt: skip
-    course.path("--settings", "FILE", "the TOML file that the workers use, too")
-    backup = actions.add_parser(
+    _course(course)
+    backup = action(
         "backup",
-        help="write everything into one file, also while the service runs",
-        description="Write the database, the key and all submitted files into one file. The service "
+        "write everything into one file, also while the service runs",
+        "Write the database, the key and all submitted files into one file. The service "
         "may be running. Keep the file private: it holds the class's work.",
     )
-    _data(backup)
     backup.path("file", "FILE", "the backup, a tar archive")
-    restore = actions.add_parser(
+    restore = action(
         "restore",
-        help="make a service's folder from a backup",
-        description="Make a service's folder from a backup. A damaged backup is refused, and then "
+        "make a service's folder from a backup",
+        "Make a service's folder from a backup. A damaged backup is refused, and then "
         "nothing is left behind.",
+        False,
     )
     restore.path("file", "FILE", "the backup")
     restore.path("data", "DATA", "the service's folder, which must not be there yet")
@@ -360,6 +342,14 @@ def run_service(arguments: argparse.Namespace) -> int:
     else:
         emit(administration.token(settings, arguments.member))
     return 0
+
+
+def _course(action: Parser) -> None:
+    action.value(
+        "--course", "DIR", "the course folder to use",
+        type=existing_folder, default=argparse.SUPPRESS,
+    )  # fmt: skip
+    action.path("--settings", "FILE", "the TOML file that the workers use, too")
 
 
 def _rules(offer: Parser) -> None:
@@ -667,17 +657,6 @@ def run_verify_receipt(arguments: argparse.Namespace) -> int:
     if arguments.key is None:
         message("The signature fits this key. Whether it is the service's key was not checked.")
     return 0
-
-
-def _url(parser: Parser) -> None:
-    parser.value(
-        "--url", "URL", "the service's address, for the links (default: http://127.0.0.1:8000)",
-        default="http://127.0.0.1:8000",
-    )  # fmt: skip
-
-
-def _data(parser: Parser) -> None:
-    parser.path("data", "DATA", "the service's folder")
 
 
 def _time(text: str) -> datetime:

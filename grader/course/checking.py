@@ -7,7 +7,6 @@ import inspect
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +29,7 @@ from grader.model.exercise import (
 )
 from grader.model.observation import FIGURE
 from grader.util.errors import AuthorError
+from grader.util.in_words import did_you_mean, known_names
 
 _CALL = re.compile(r"(Exercise|Limits|CaseLimits|Tolerance)\.(\w+)\(\) (.*)", re.DOTALL)
 _UNKNOWN = re.compile(r"got an unexpected keyword argument '(\w+)'")
@@ -212,7 +212,7 @@ def _no_function(definition: Definition, where: Where, name: str) -> AuthorError
     files = ", ".join(definition.reference)
     return AuthorError(
         f"{where}: the reference has no function {name!r} ({files})",
-        _near(name, list(definition.reference_functions())),
+        known_names(name, list(definition.reference_functions())),
     )
 
 
@@ -259,7 +259,7 @@ def author_error(file: Path, error: Exception) -> AuthorError:
     elif isinstance(error, AttributeError) and isinstance(error.obj, Exercise):
         methods = [name for name, _ in inspect.getmembers(Exercise, inspect.isfunction)]
         message = f"an exercise has no {error.name!r}"
-        hint = _near(error.name or "", [name for name in methods if name[0] != "_"])
+        hint = known_names(error.name or "", [name for name in methods if name[0] != "_"])
     elif isinstance(error, SyntaxError):
         message = error.msg
     else:
@@ -284,8 +284,8 @@ def arguments_error(
     if missing:
         faults.append(f"gives no {' and no '.join(missing)}")
     for name in unknown:
-        near = get_close_matches(name, signature.known, n=1)
-        meant = f" (do you mean {near[0]}?)" if near else ""
+        near = did_you_mean(name, signature.known)
+        meant = f" ({near})" if near else ""
         faults.append(f"gives {name}, which {case.function} does not take{meant}")
     hint = f"return dict({', '.join(f'{name}=...' for name in signature.required)})"
     if gap:
@@ -321,11 +321,6 @@ def _misused(owner: str, method: str, fault: str) -> tuple[str, str]:
     called = owner if method == "__init__" else f"exercise.{method}"
     unknown, missing = _UNKNOWN.match(fault), _MISSING.match(fault)
     if unknown:
-        return f"{called} takes no {unknown[1]!r}", _near(unknown[1], takes)
+        return f"{called} takes no {unknown[1]!r}", known_names(unknown[1], takes)
     lacks = f"{called} lacks {missing[1]}" if missing else f"{called}: {fault}"
     return lacks, f"it takes: {', '.join(takes)}"
-
-
-def _near(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"do you mean {near[0]}?" if near else f"there are: {', '.join(known)}"

@@ -10,7 +10,6 @@ import sys
 import warnings
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
 
@@ -28,6 +27,7 @@ from grader.model.exercise import Path as PartPath
 from grader.model.libraries import is_installed, to_install
 from grader.sandbox.judge import canonical_form, property_check
 from grader.util.errors import AuthorError, MissingLibrary
+from grader.util.in_words import did_you_mean
 
 CANONICAL = "canonical.py"
 """The file in an exercise's folder that holds its author's canonical forms."""
@@ -286,12 +286,10 @@ def with_forms(case: CaseDeclaration, own: Sequence[Path]) -> CaseDeclaration:
     for part in case.forms:
         for name in part.names:
             if name not in FORMS and name not in functions:
-                near = get_close_matches(name, [*FORMS, *functions], n=1)
+                near = did_you_mean(name, [*FORMS, *functions])
                 raise AuthorError(
                     f"{case.where}: there is no form {name!r}",
-                    f"do you mean {near[0]}?"
-                    if near
-                    else f"there are {', '.join(FORMS)}, and functions in {CANONICAL}",
+                    near or f"there are {', '.join(FORMS)}, and functions in {CANONICAL}",
                 )
         authors += [(part.path, name) for name in part.names if name not in FORMS]
         if names := tuple(name for name in part.names if name in FORMS):

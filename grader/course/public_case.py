@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from grader.model.exercise import Call, Visibility
 from grader.util.errors import UsageError
+from grader.util.in_words import known_names
 
 if TYPE_CHECKING:
     from grader.course.definition import Definition
@@ -26,11 +26,7 @@ def public_call(definition: Definition, name: str) -> Call:
     """
     known = public_names(definition)
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        raise UsageError(
-            f"{definition.id} has no public case {name!r}",
-            f"did you mean {near[0]}?" if near else f"there are: {', '.join(known) or 'none'}",
-        )
+        raise UsageError(f"{definition.id} has no public case {name!r}", known_names(name, known))
     if definition.prepared is not None:
         return next(case.call for case in definition.prepared.cases if case.name == name)
     from grader.course.prepare import call_of

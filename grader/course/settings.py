@@ -13,7 +13,6 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,8 +20,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from grader.course.definition import Definition, scaled, scaled_parts
+from grader.course.definition import Definition, scaled_parts
 from grader.util.errors import UsageError
+from grader.util.in_words import did_you_mean, known_names
 
 OWN_FILE, SHARED_FILE = "grader.toml", "pyproject.toml"
 _LARGEST = 2**20
@@ -199,11 +199,8 @@ def _first_error(file: Path, error: ValidationError) -> UsageError:
     place = [str(part) for part in fault["loc"] if part not in _KINDS]
     if fault["type"] == "extra_forbidden":
         *where, key = place
-        near = get_close_matches(key, list(_keys(where)), n=1)
-        known = ", ".join(_keys(where))
         return UsageError(
-            f"{file}: there is no setting {'.'.join(place)!r}",
-            hint=f"did you mean {near[0]}?" if near else f"there are: {known}",
+            f"{file}: there is no setting {'.'.join(place)!r}", known_names(key, _keys(where))
         )
     message = str(fault["msg"]).removeprefix("Value error, ")
     key = ".".join(place) or "settings"
@@ -243,7 +240,7 @@ def weighted(
             raise UsageError(
                 f"points of {definition.id}: the cases of {function} have none to scale to {worth:g}"
             )
-        rescaled = {case.name: case for case in scaled(of_function, _exact(worth))}
+        rescaled = {case.name: case for case in scaled_parts(of_function, (), _exact(worth)).cases}
         cases = [rescaled.get(case.name, case) for case in cases]
     if not sum(case.points for case in cases):
         raise UsageError(f"points of {definition.id}: there is nothing left to earn")
@@ -291,10 +288,9 @@ def _refuse_unknown(
 ) -> None:
     for name in named:
         if name not in known:
-            near = get_close_matches(name, known, n=1, cutoff=0.4)
             raise UsageError(
                 f"points of {exercise}: there is no {what} {name!r}",
-                hint=f"did you mean {near[0]}?" if near else None,
+                did_you_mean(name, known, cutoff=0.4),
             )
 
 

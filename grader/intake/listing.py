@@ -6,7 +6,6 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from grader.intake import messages
@@ -21,6 +20,7 @@ from grader.model.delivery import (
     without_leftovers,
 )
 from grader.util.errors import UsageError
+from grader.util.in_words import did_you_mean
 from grader.util.language import gettext
 
 _EVIDENCE = (".git", ".github", ".classroom50.yml", ".submit.")
@@ -74,10 +74,9 @@ def open_path(
 
 def _similar_name(path: Path) -> str | None:
     try:
-        near = get_close_matches(path.name, os.listdir(path.parent), n=3)
+        return did_you_mean(path.name, os.listdir(path.parent), most=3)
     except OSError:
         return None
-    return f"did you mean {' or '.join(near)}?" if near else None
 
 
 def list_folder(root: Path, leave_out: Path | None = None) -> Listing:

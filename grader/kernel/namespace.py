@@ -18,6 +18,7 @@ from typing import Any
 
 from grader import load
 from grader.kernel import messages
+from grader.load.select.scope import start_line
 from grader.model.exercise import Exercise
 from grader.model.submission import FunctionSite, Program, Source, Submission
 from grader.pipeline.grade import build
@@ -154,8 +155,7 @@ def _source(
 
 def _holds(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, line: int | None) -> bool:
     """Whether code that begins in this line is the definition's: it begins at the first decorator."""
-    first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-    return line is not None and first <= line <= (node.end_lineno or 0)
+    return line is not None and start_line(node) <= line <= (node.end_lineno or 0)
 
 
 def _as_it_is(

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import math
 import re
 from collections import defaultdict
@@ -199,6 +202,26 @@ def markup(text: str, /, **gaps: object) -> Markup:
 def breakable(name: str) -> Markup:
     """A long name in a narrow column: the line may break after an underscore."""
     return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
+
+
+class Script(NamedTuple):
+    """A script of a page of its own, and the hash by which the page's policy allows it and no other."""
+
+    text: Markup
+    digest: str
+
+    @classmethod
+    def of(cls, name: str) -> Script:
+        """The script of this file among the templates."""
+        text = (TEMPLATES / name).read_text(encoding="utf-8")
+        digest = hashlib.sha256(f"\n{text}".encode()).digest()  # as it stands in the page
+        return cls(Markup(text), base64.b64encode(digest).decode())
+
+
+def script_data(data: Any) -> Markup:
+    """Data for a page's script, as JSON that cannot end the element around it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
 def percent(share: float) -> str:

@@ -49,7 +49,10 @@ def schema_problems(path: Path | str) -> list[str]:
         return [f"not JSON: {error}"]
     validator = Draft202012Validator(json.loads(SHIPPED.read_text(encoding="utf-8")))
     problems = sorted(validator.iter_errors(data), key=lambda error: error.json_path)
-    return [f"{_place(error.absolute_path)}: {_one_line(error.message)}" for error in problems]
+    # The library quotes the wrong value, which may be long or contain anything.
+    return [
+        f"{_place(error.absolute_path)}: {harmless(error.message, _LONGEST)}" for error in problems
+    ]
 
 
 def _refuse(constant: str) -> None:
@@ -60,11 +63,6 @@ def _place(path: Iterable[str | int]) -> str:
     """Keys and indices as a reader writes them: ``cases[0].status``."""
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
     return harmless(place.lstrip("."), _LONGEST) or "report"
-
-
-def _one_line(message: str) -> str:
-    """The library's message; it quotes the wrong value, which may be long or contain anything."""
-    return harmless(message, _LONGEST)
 
 
 if __name__ == "__main__":

@@ -162,7 +162,9 @@ def _of_public_cases(report: Report, after_due: bool) -> Report:
         update={
             "cases": cases,
             "functions": tuple(
-                function if function.fix_first in wrong else _without_first(function)
+                function
+                if function.fix_first in wrong
+                else function.model_copy(update={"fix_first": None})
                 for function in functions
             ),
             "score": None if ungraded else _sum(case.points for case in cases),
@@ -188,17 +190,18 @@ def _of_cases(function: FunctionSection, cases: list[CaseSection]) -> FunctionSe
     )
 
 
-def _without_first(function: FunctionSection) -> FunctionSection:
-    return function.model_copy(update={"fix_first": None})
-
-
 def _sum(points: Iterable[Points]) -> Points:
     return rounded(sum(map(exact, points), Fraction(0)))
 
 
 def _hidden_case(case: CaseSection, report: Report, shown: Shown) -> CaseSection:
+    by_code = case.mistake in (
+        NOT_AS_ASKED,
+        STYLE,
+    )  # follows from the file, and explains the points
     if shown is Shown.STATUSES:
-        case = case.model_copy(update={"hint": None, "mistake": _without_mistake(case)})
+        mistake = case.mistake if by_code else None
+        case = case.model_copy(update={"hint": None, "mistake": mistake})
     raised = case.status == Status.ERROR
     type_ = kind_for_students(case.error_type) if raised else None
     line = _own_line(case.error_line, report) if raised else None
@@ -206,7 +209,8 @@ def _hidden_case(case: CaseSection, report: Report, shown: Shown) -> CaseSection
     helper = case.carried_from if case.carried_from in names else None
     if raised and shown is Shown.STATUSES:
         type_, line = None, None
-    sentence = _error(type_, line) if raised else _told(case.status.sentence)
+    usual = case.status.sentence
+    sentence = _error(type_, line) if raised else usual and gettext(usual)
     if case.status == Status.FAILED and case.points:
         sentence = gettext(PARTLY_RIGHT)
     if case.mistake == NOT_AS_ASKED:
@@ -227,21 +231,12 @@ def _hidden_case(case: CaseSection, report: Report, shown: Shown) -> CaseSection
     )
 
 
-def _without_mistake(case: CaseSection) -> str | None:
-    """No mistake; that code is not written as asked follows from the file, and explains the points."""
-    return case.mistake if case.mistake in (NOT_AS_ASKED, STYLE) else None
-
-
 def _error(type_: str | None, line: str | None) -> str:
     if type_ is None:
         return gettext("Your code raised an error.")
     if line is None:
         return gettext("Your code raised {type}.", type=type_)
     return gettext("Your code raised {type} ({where}).", type=type_, where=places(line))
-
-
-def _told(sentence: str | None) -> str | None:
-    return sentence and gettext(sentence)
 
 
 def _own_line(text: str | None, report: Report) -> str | None:

@@ -259,7 +259,7 @@ def halves(rng):
 
 
 @pytest.mark.parametrize(("option", "words"), [
-    ('form="up_to_sine"', "do you mean up_to_sign?"),
+    ('form="up_to_sine"', "did you mean up_to_sign?"),
     ('form="nothing_like_it"', "functions in canonical.py"),
     ("form=3", "names no form"),
     ('form={"[x": "up_to_sign"}', "no way to a part"),

@@ -17,11 +17,12 @@ from grader.lms.autograder.platforms import platform_files, platform_named
 from grader.model.libraries import to_install
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically, writing_into
+from grader.util.zip_archive import add_member
 
 # As in pyproject.toml, which an installed package does not have beside it.
 REQUIREMENTS = (
     "numpy>=1.26",
-    "pydantic>=2.7",
+    "pydantic>=2.10",
     "rich>=13.7",
     "jinja2>=3.1",
     "pyyaml>=6.0",
@@ -33,7 +34,6 @@ REQUIREMENTS = (
 )
 _PACKAGE = Path(__file__).resolve().parents[2]
 _LEFT_OUT = ("__pycache__", "_course", "demo")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def package(course: Course, name: str, settings: Settings, out: Path) -> None:
@@ -52,11 +52,7 @@ def package(course: Course, name: str, settings: Settings, out: Path) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(files):
-            entry = zipfile.ZipInfo(path, _EPOCH)
-            script = files[path].startswith(b"#!")
-            entry.external_attr = (0o100755 if script else 0o100644) << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, files[path])
+            add_member(archive, path, files[path])
     with writing_into(out):
         write_atomically(out, data.getvalue())
 

@@ -22,8 +22,8 @@ from grader.report.pages import feedback_page, render
 from grader.util.csv_tables import csv_text
 from grader.util.errors import UsageError
 from grader.util.in_words import count_of, first_few
+from grader.util.zip_archive import add_member
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
 _LONGEST_NAME = 80
 _HEADER = ("student", "name", "section", "exercise", "score", "max", "status", "file")
@@ -51,12 +51,12 @@ class Feedback(ExportFormat):
                 key = (path, report.submission.student)  # a platform may have one place for a group
                 if key not in files:
                     files[key] = _unique(path, taken)
-                    archive.writestr(_member(files[key]), page)
+                    add_member(archive, files[key], page)
                 rows.append(_row(report, student, files[key]))
             if request.platform is None:
                 rows.sort(key=lambda row: tuple(map(str, row)))
-                archive.writestr(_member("index.csv"), csv_text([_HEADER, *rows]))
-                archive.writestr(_member("index.html"), _index(rows))
+                add_member(archive, "index.csv", csv_text([_HEADER, *rows]))
+                add_member(archive, "index.html", _index(rows))
         if not rows:
             raise UsageError(
                 f"no student here has an id of {request.platform}",
@@ -120,14 +120,6 @@ def _unique(path: str, taken: set[str]) -> str:
         file = f"{path}-{number}.html"
     taken.add(file.casefold())
     return file
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    """An archive's entry without a time, so that the archive is the same bytes whenever it is made."""
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o100644 << 16
-    return entry
 
 
 def _row(report: Report, student: Student, file: str) -> tuple[object, ...]:
