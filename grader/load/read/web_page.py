@@ -21,7 +21,6 @@ class PlainCell(NamedTuple):
 
 # Jupyter's exports give cells and their parts such classes, in the new and the old look.
 _CELLS = frozenset(("jp-Cell", "cell"))
-_CODE_CELLS = frozenset(("jp-CodeCell", "code_cell"))
 _TEXTS = frozenset(("jp-RenderedMarkdown", "text_cell_render"))
 _CODE = frozenset(("jp-CodeMirrorEditor", "jp-InputArea-editor", "input_area"))
 _VOID = frozenset(
@@ -78,9 +77,9 @@ class _Page(HTMLParser):
         classes = set((given.get("class") or "").split())
         if tag == "div" and classes & _CELLS and "jp-Notebook" not in classes:
             self._end_cell()
-            self._words, self._is_text = [], not classes & _CODE_CELLS
-        if self._area is None and not self._is_text and classes & _CODE:
-            self._area = self._depth
+            self._words, self._is_text = [], True
+        if self._area is None and classes & _CODE:
+            self._area, self._is_text = self._depth, False
         begins = (
             classes & _TEXTS if self._is_text else tag == "pre" and self._area and not self._words
         )
