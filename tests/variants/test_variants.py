@@ -136,6 +136,16 @@ def test_bundles_hold_nothing_of_other_variants_and_nothing_secret(
         assert "scaled_more" not in text and seeds["scaled_more"] not in text
 
 
+def test_a_group_that_is_called_as_a_student_is_refused(grader: Grader, course: Path) -> None:
+    """One folder would hold the bundle of either, and the other would get another variant."""
+    roster = course / "roster.csv"
+    roster.write_text("id,group\nann,\nbob,ann\ncid,ann\n")
+    out = course.parent / "bundles"
+    done = grader("release", "centring", "--course", course, "--out", out, "--roster", roster)
+    assert done.code == 2 and "are called 'ann'" in done.err
+    assert not out.exists()
+
+
 def test_a_bundle_for_each_student_of_the_roster(
     grader: Grader, course: Path, tmp_path: Path
 ) -> None:
