@@ -401,32 +401,16 @@ class Exercise:
         where = _caller()
         _require_list(where, "tasks", tasks)
         _require_names(where, "the property", function, name)
-        _require_numbers(where, points, 0 if seed is None else seed)
         _require_texts(where, hint=hint, replaces=replaces, file=file)
-        visible = _member(where, "visibility", Visibility, visibility)
         several = _seeds(where, seed, seeds)
-        if several:
-            seed = several[0]
+        seed = several[0] if several else seed
+        case = _declared_case(where, function, points=points, visibility=visibility, seed=seed)
         self.cases.append(
-            CaseDeclaration(
-                function=function,
-                name=name,
-                description="",
-                visibility=visible,
-                points=Fraction(points),
-                seed=seed or 0,
-                tolerance=Tolerance(),
-                replaces=replaces,
-                hint=hint,
-                make=None,
-                where=where,
-                property=file,
-                seeds=several,
-                tasks=tuple(tasks),
-                bonus=_flag(where, bonus),
-                seeded=seed is not None,
+            replace(
+                case, name=name, replaces=replaces, hint=hint, property=file, seeds=several,
+                tasks=tuple(tasks), bonus=_flag(where, bonus),
             )
-        )
+        )  # fmt: skip
 
     def mistake(
         self,
@@ -818,8 +802,8 @@ def _declared_case(
     points: int | Fraction,
     visibility: str,
     seed: int | None,
-    rtol: float | None,
-    atol: float | None,
+    rtol: float | None = None,
+    atol: float | None = None,
 ) -> CaseDeclaration:
     """A case so far: its function, what it is worth and how near a result must be."""
     _require_names(where, "the case", function)

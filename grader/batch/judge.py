@@ -559,12 +559,7 @@ class Judge:
             return
         failed = [f.name for f in result.functions if f.status in (Status.FAILED, Status.ERROR)]
         for variant in self._other_variants(exercise, task) if failed else ():
-            other = self.exercise(exercise.id, variant)
-            part = replace(
-                other,
-                functions=tuple(f for f in other.functions if f.name in failed),
-                cases=tuple(case for case in other.cases if case.function in failed),
-            )
+            part = self.exercise(exercise.id, variant).only(*failed)
             found = grade(part, task.submission(material), self.sandbox).result
             solved = [f.name for f in found.functions if f.status is Status.PASSED]
             if solved:

@@ -172,14 +172,10 @@ def _without_programs(exercise: Exercise) -> Exercise:
     programs = exercise.programs
     if not programs:
         return exercise
-    kept = tuple(f for f in exercise.functions if f.name not in programs)
+    kept = [name for name in exercise.function_names if name not in programs]
     if not kept:
         raise UsageError(*messages.whole_program(sorted(programs)[0]))
-    return replace(
-        exercise,
-        functions=kept,
-        cases=tuple(case for case in exercise.cases if case.function not in programs),
-    )
+    return exercise.only(*kept)
 
 
 def _with_helpers(exercise: Exercise, functions: tuple[str, ...]) -> Exercise:
@@ -187,12 +183,7 @@ def _with_helpers(exercise: Exercise, functions: tuple[str, ...]) -> Exercise:
     if not functions:
         return exercise
     edges = {function.name: function.builds_on for function in exercise.functions}
-    wanted = {*functions, *(name for each in functions for name in below(edges, each))}
-    return replace(
-        exercise,
-        functions=tuple(f for f in exercise.functions if f.name in wanted),
-        cases=tuple(c for c in exercise.cases if c.function in wanted),
-    )
+    return exercise.only(*functions, *(name for each in functions for name in below(edges, each)))
 
 
 def _only(graded: Graded, functions: tuple[str, ...]) -> Graded:

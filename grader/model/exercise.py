@@ -567,10 +567,11 @@ class Exercise:
             self, functions=tuple(replace(f, rules=None, style=None) for f in self.functions)
         )
 
-    def only(self, function: str) -> Exercise:
-        """The exercise with one of its functions."""
-        functions = tuple(f for f in self.functions if f.name == function)
-        return replace(self, functions=functions, cases=self.cases_of(function))
+    def only(self, *functions: str) -> Exercise:
+        """The exercise with these of its functions alone."""
+        kept = tuple(f for f in self.functions if f.name in functions)
+        cases = tuple(case for case in self.cases if case.function in functions)
+        return replace(self, functions=kept, cases=cases)
 
 
 UNRECOGNISED = Exercise(

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from grader.load.read.cells import imports_marimo, marimo_kind
 from grader.load.read.notebook import raw_cells, source_of
 from grader.load.read.web_page import PlainCell, is_web_page, page_cells
 from grader.model.exercise import Rubric
@@ -349,11 +350,7 @@ def _of_marimo(text: str) -> list[PlainCell]:
         return []
     try:
         tree = ast.parse(text)
-        imported = any(
-            isinstance(n, ast.Import) and any(a.name == "marimo" for a in n.names)
-            for n in tree.body
-        )
-        return list(_marimo_cells(tree, text)) if imported else []
+        return list(_marimo_cells(tree, text)) if any(map(imports_marimo, tree.body)) else []
     except _FAULTS:
         return []
 
@@ -361,7 +358,8 @@ def _of_marimo(text: str) -> list[PlainCell]:
 def _marimo_cells(tree: ast.Module, text: str) -> Iterator[PlainCell]:
     lines = text.splitlines()
     for node in tree.body:
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not _is_cell(node):
+        kinds = map(marimo_kind, getattr(node, "decorator_list", []))
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or "cell" not in kinds:
             continue
         said = [words for part in node.body if (words := _markdown(part)) is not None]
         if said:
@@ -369,11 +367,6 @@ def _marimo_cells(tree: ast.Module, text: str) -> Iterator[PlainCell]:
         else:
             code = "\n".join(lines[node.body[0].lineno - 1 : node.end_lineno])
             yield PlainCell(False, inspect.cleandoc(code))
-
-
-def _is_cell(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    called = (d.func if isinstance(d, ast.Call) else d for d in node.decorator_list)
-    return any(isinstance(d, ast.Attribute) and d.attr == "cell" for d in called)
 
 
 def _markdown(node: ast.stmt) -> str | None:

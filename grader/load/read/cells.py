@@ -53,7 +53,7 @@ def read_cell(origin: str, text: str) -> Reading:
     for rule in (_with_magic_cells, _unguarded):
         body = list(rule(body))
     if body or reading.unread:
-        if "marimo" in text and any(map(_imports_marimo, body)):
+        if "marimo" in text and any(map(imports_marimo, body)):
             reading.notes.insert(0, messages.IS_MARIMO())
             body = list(_without_marimo(body))
         module = repair.written_module(text) if "%%" in text else None
@@ -247,28 +247,29 @@ def _is_guard(node: ast.stmt) -> TypeGuard[ast.If]:
 _WHOLE = frozenset(("function", "class_definition"))  # `@app.function` is above a definition
 
 
-def _imports_marimo(node: ast.stmt) -> bool:
+def imports_marimo(node: ast.stmt) -> bool:
+    """Whether it is ``import marimo``, as every notebook of marimo has it."""
     return isinstance(node, ast.Import) and any(alias.name == "marimo" for alias in node.names)
 
 
 def _without_marimo(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements of a marimo notebook, which keeps each cell in a function of its own."""
     for node in body:
-        kinds = {_marimo_kind(d) for d in getattr(node, "decorator_list", [])}
+        kinds = {marimo_kind(d) for d in getattr(node, "decorator_list", [])}
         if isinstance(node, _DEFS) and "cell" in kinds:
             yield from (inner for inner in node.body if not isinstance(inner, ast.Return))
         elif isinstance(node, ast.With) and any(
-            _marimo_kind(item.context_expr) == "setup" for item in node.items
+            marimo_kind(item.context_expr) == "setup" for item in node.items
         ):
             yield from node.body
         elif isinstance(node, (*_DEFS, ast.ClassDef)) and _WHOLE & kinds:
-            node.decorator_list = [d for d in node.decorator_list if _marimo_kind(d) not in _WHOLE]
+            node.decorator_list = [d for d in node.decorator_list if marimo_kind(d) not in _WHOLE]
             yield node
         elif not _is_marimos(node):
             yield node
 
 
-def _marimo_kind(decorator: ast.expr) -> str:
+def marimo_kind(decorator: ast.expr) -> str:
     """ "cell" of ``@app.cell`` and ``@app.cell(hide_code=True)``."""
     match decorator:
         case ast.Attribute(ast.Name(), attr) | ast.Call(ast.Attribute(ast.Name(), attr)):
