@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.model.result import NOT_AS_ASKED, STYLE, SubmissionStatus
-from grader.report.model import CaseSection, FunctionSection, NoteSection, Report
+from grader.report.model import CaseSection, FunctionSection, ItemSection, NoteSection, Report
 from grader.util.language import gettext, gettext_noop, ngettext, places
 
 # Notes that may explain a result to its student, the most important kind first.
@@ -129,6 +129,12 @@ def where(case: CaseSection) -> str | None:
         return None
     told = places(case.error_line)
     return None if told in (case.rationale or "") else told
+
+
+def of_item(item: ItemSection) -> str:
+    """What a person gave for one thing that is looked for, and the comment."""
+    given = f"{item.text}: {points(item.points, item.max_points)}"
+    return f"{given}. {item.comment}" if item.comment else given
 
 
 def cases_of(report: Report, function: str) -> tuple[CaseSection, ...]:

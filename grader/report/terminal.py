@@ -171,9 +171,7 @@ class _Page:
                 )
             yield from self.wrapped(line)
             for item in part.items:
-                line = f"{item.text}: {phrases.points(item.points, item.max_points)}"
-                line += f". {item.comment}" if item.comment else ""
-                yield from self.wrapped(line, first="  - ", indent="    ")
+                yield from self.wrapped(phrases.of_item(item), first="  - ", indent="    ")
             if part.comment:
                 yield from self.wrapped(part.comment, first="  ", indent="  ")
             yield ""

@@ -51,12 +51,7 @@ def share(report: Report) -> float:
 
 def part_text(part: PartSection) -> str:
     """The points and comments that a person gave for a part."""
-    lines = [
-        f"{item.text}: {phrases.points(item.points, item.max_points)}"
-        + (f". {item.comment}" if item.comment else "")
-        for item in part.items
-    ]
-    return "\n".join([*lines, *([part.comment] if part.comment else [])])
+    return "\n".join([*map(phrases.of_item, part.items), *filter(None, [part.comment])])
 
 
 def case_text(case: CaseSection) -> str:
