@@ -231,7 +231,11 @@ def triage(
     else:
         exercises = detection.exercises
     if exercises:
-        return tuple(_to_grade(pending, material, name, catalogue) for name in exercises)
+        parts = (material.only(_names_for(name, material, catalogue)) for name in exercises)
+        return tuple(
+            _task(pending, part, name, material)
+            for name, part in zip(exercises, parts, strict=True)
+        )
     if wanted:
         others = detection.exercises or detection.ambiguous
         reason = messages.not_this(gettext(" or ").join(wanted), others, detection.seen)
@@ -334,11 +338,6 @@ def _unfit(pending: Pending, material: Material) -> tuple[SubmissionStatus, str]
     if not any(source.cells for source in material.sources):
         return SubmissionStatus.EMPTY, messages.NO_CODE
     return None
-
-
-def _to_grade(pending: Pending, material: Material, exercise: str, catalogue: Catalogue) -> Task:
-    part = material.only(_names_for(exercise, material, catalogue))
-    return _task(pending, part, exercise, material)
 
 
 def _without_score(

@@ -61,7 +61,10 @@ def run_push(arguments: argparse.Namespace) -> int:
         {
             "key": _key(place.assignment, found),
             "reason": arguments.reason,
-            "submissions": [_fetched(row) for row, _ in found],
+            "submissions": [
+                {"submission": row.submission, "result": row.result, "latest": row.latest}
+                for row, _ in found
+            ],
         }
     )
     view = push
@@ -94,10 +97,6 @@ def _key(assignment: str, found: Sequence[tuple[Origin, Report]]) -> str:
         content = report.model_dump_json(exclude={"timing"})
         digest.update(json.dumps([row.submission, row.result, content]).encode())
     return digest.hexdigest()
-
-
-def _fetched(row: Origin) -> dict[str, Any]:
-    return {"submission": row.submission, "result": row.result, "latest": row.latest}
 
 
 def _parts(found: Sequence[tuple[Origin, Report]]) -> Iterator[list[dict[str, Any]]]:

@@ -55,7 +55,8 @@ def read_definition(
     """
     folder, exercise = declaration.folder, declaration.exercise
     file = folder / "exercise.py"
-    reference = _reference_paths(exercise, folder, course)
+    names = [exercise.reference] if isinstance(exercise.reference, str) else exercise.reference
+    reference = _files(names, folder, course)
     supports = {s.file: folder / "support" / s.file for s in exercise.supports}
     replacements = {
         c.replaces: folder / "support" / c.replaces for c in exercise.cases if c.replaces
@@ -212,11 +213,6 @@ def _course_modules(folder: Path) -> Iterator[list[Path]]:
             if origin and Path(origin).resolve().is_relative_to(folder.parent.resolve()):
                 imported.append(Path(origin).resolve())
                 del sys.modules[name]
-
-
-def _reference_paths(exercise: Exercise, folder: Path, course: Path) -> list[Path]:
-    names = [exercise.reference] if isinstance(exercise.reference, str) else exercise.reference
-    return _files(names, folder, course)
 
 
 def _files(names: Sequence[str], folder: Path, course: Path) -> list[Path]:

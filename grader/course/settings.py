@@ -228,7 +228,9 @@ def weighted(
         raise UsageError(
             f"{definition.id} is a released bundle: its points are those it was released with"
         )
-    _refuse_unknown(definition.id, "case", points.cases, known or _names(definition))
+    _refuse_unknown(
+        definition.id, "case", points.cases, known or {case.name for case in definition.cases}
+    )
     _refuse_unknown(definition.id, "function", points.functions, definition.functions)
     cases = [
         replace(case, points=_exact(points.cases[case.name])) if case.name in points.cases else case
@@ -255,10 +257,6 @@ def weighted(
             f"{definition.version} {points.model_dump_json()}".encode()
         ).hexdigest()[:16],
     )
-
-
-def _names(definition: Definition) -> set[str]:
-    return {case.name for case in definition.cases}
 
 
 def as_toml(exercise: str, settings: Settings) -> str:

@@ -221,7 +221,8 @@ def _helper_imports(definition: Definition) -> Iterator[str]:
 
 def _exceptions(nodes: Sequence[ast.stmt], graded: Collection[str]) -> Iterator[str]:
     """The reference's own classes of exceptions, as far as they only have a name: it is asked for."""
-    names = {name for name, value in vars(builtins).items() if _is_exception(value)}
+    known = {name: value for name, value in vars(builtins).items() if isinstance(value, type)}
+    names = {name for name, kind in known.items() if issubclass(kind, BaseException)}
     for node in nodes:
         if isinstance(node, ast.ClassDef) and node.name not in graded and node.bases:
             derived = all(isinstance(base, ast.Name) and base.id in names for base in node.bases)
@@ -241,10 +242,6 @@ def _bases(nodes: Sequence[ast.stmt], graded: Collection[str]) -> Iterator[str]:
         needed |= new
         pending += new
     yield from (f"\n\n{ast.unparse(node)}" for name, node in classes.items() if name in needed)
-
-
-def _is_exception(value: object) -> bool:
-    return isinstance(value, type) and issubclass(value, BaseException)
 
 
 def _constants(nodes: Sequence[ast.stmt], needed: Collection[str]) -> list[str]:

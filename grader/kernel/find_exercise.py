@@ -7,7 +7,7 @@ a course that somebody chose, or that is installed.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -106,9 +106,5 @@ def exercise_with_case(name: str, exercise: str | None, chosen: str | Path | Non
             raise UsageError(*messages.several_cases(name, [each.id for each in found]))
         if found:
             return found[0]
-    raise UsageError(messages.unknown_case(name), _near(name, known))
-
-
-def _near(name: str, known: Collection[str]) -> str | None:
     near = get_close_matches(name, known, n=1)
-    return messages.did_you_mean(near[0]) if near else None
+    raise UsageError(messages.unknown_case(name), messages.did_you_mean(near[0]) if near else None)

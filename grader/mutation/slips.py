@@ -157,7 +157,7 @@ def words_of(text: str) -> frozenset[str]:
 
 def slips_of(code: Code) -> list[Slip]:
     """Return the slips of a function, the likeliest reading of each first: single ones, then groups."""
-    singles = list(_singles(code))
+    singles = list(_edits(code, (changes_of, slips_in_expression, slips_in_statement)))
     groups = list(_groups(code, singles))
     return [*(Slip((kind_of(edit),), (edit,)) for edit in singles), *groups][:MOST]
 
@@ -216,10 +216,6 @@ def slips_with(code: Code, constants: Sequence[int | float | str]) -> list[Slip]
 
     singles = list(_edits(code, (source,)))
     return [*(Slip((kind_of(edit),), (edit,)) for edit in singles), *_groups(code, singles)][:MOST]
-
-
-def _singles(code: Code) -> Iterator[Edit]:
-    return _edits(code, (changes_of, slips_in_expression, slips_in_statement))
 
 
 def _edits(

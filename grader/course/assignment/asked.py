@@ -87,7 +87,7 @@ class Reader:
             if isinstance(statement, ast.For):
                 yield from self._unrolled(statement, before, part, expects)
                 continue
-            for call in _calls(statement, self._functions):
+            for call in calls_of(statement, self._functions):
                 yield from self._case(call, statement, before, part, expects)
             before.append(statement)
 
@@ -117,7 +117,7 @@ class Reader:
         if given is None:
             self.left.append(f"{what}: its arguments have no names in the signature of {name}")
             return
-        nested = [c for value in given.values() for c in _calls(value, self._functions)]
+        nested = [c for value in given.values() for c in calls_of(value, self._functions)]
         if nested:
             self.left.append(f"{what}: an argument calls another graded function")
             return
@@ -146,14 +146,14 @@ class Reader:
         kept: list[ast.stmt] = []
         for statement in reversed(before):
             if wanted & _bound(statement) or _seeds(statement):
-                if list(_calls(statement, self._functions)):
+                if list(calls_of(statement, self._functions)):
                     raise LookupError(min(wanted & _bound(statement), default="a call"))
                 if not _seeds(statement):
                     wanted |= _read(statement)
                 kept.append(statement)
         bound = {name for statement in kept for name in _bound(statement)}
         kept = [*self._known_for(wanted - bound), *kept[::-1]]
-        if not any("random" in ast.unparse(n) for n in (*kept, *values) if not _is_seed(n)):
+        if not any("random" in ast.unparse(n) for n in (*kept, *values) if not _seeds(n)):
             kept = [statement for statement in kept if not _seeds(statement)]
         return kept
 
@@ -189,7 +189,8 @@ def _raising(statement: ast.stmt) -> list[ast.stmt] | None:
     return None
 
 
-def _calls(node: ast.AST, functions: Mapping[str, ast.FunctionDef]) -> Iterator[ast.Call]:
+def calls_of(node: ast.AST, functions: Mapping[str, ast.FunctionDef]) -> Iterator[ast.Call]:
+    """The calls of these functions inside a node."""
     for part in ast.walk(node):
         name = part.func if isinstance(part, ast.Call) else None
         if isinstance(part, ast.Call) and isinstance(name, ast.Name) and name.id in functions:
@@ -234,18 +235,8 @@ def _bound(statement: ast.stmt) -> set[str]:
     return stored
 
 
-def _is_seed(node: ast.AST) -> bool:
-    return isinstance(node, ast.stmt) and _seeds(node)
-
-
-def _seeds(statement: ast.stmt) -> bool:
+def _seeds(node: ast.AST) -> bool:
     """``np.random.seed(...)`` alone."""
-    return (
-        isinstance(statement, ast.Expr)
-        and ast.unparse(statement).endswith(")")
-        and (
-            ast.unparse(statement).startswith(
-                ("np.random.seed(", "random.seed(", "numpy.random.seed(")
-            )
-        )
+    return isinstance(node, ast.Expr) and ast.unparse(node).startswith(
+        ("np.random.seed(", "random.seed(", "numpy.random.seed(")
     )

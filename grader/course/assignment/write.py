@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from grader.course.assignment.asked import Asked, Reader
+from grader.course.assignment.asked import Asked, Reader, calls_of
 from grader.course.assignment.notebook_parts import Part, parts_of
 from grader.course.starter import needed_assignments
 from grader.course.statement import calls_in, signatures_in
@@ -90,9 +90,7 @@ class _Kept:
                 self._texts[id(node)] = "\n".join(lines[start_line(node) - 1 : node.end_lineno])
             elif part.kind == "code" and isinstance(node, ast.Assign):
                 names = [n.id for t in node.targets for n in ast.walk(t) if isinstance(n, ast.Name)]
-                if not any(
-                    isinstance(n, ast.Call) and _is_own(n, self.functions) for n in ast.walk(node)
-                ):
+                if not any(calls_of(node, self.functions)):
                     self.known |= dict.fromkeys(names, node)
                     self.nodes.append(node)
             elif part.kind == "code" and not _is_display(node):
@@ -143,10 +141,6 @@ class _Kept:
         if "random" not in text:
             return None
         return "fixed" if "seed(" in text or "default_rng(" in text else "as_found"
-
-
-def _is_own(call: ast.Call, functions: Mapping[str, ast.FunctionDef]) -> bool:
-    return isinstance(call.func, ast.Name) and call.func.id in functions
 
 
 def _is_display(node: ast.stmt) -> bool:

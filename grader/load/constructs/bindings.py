@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.load.constructs.vocabulary import exports
+from grader.load.select.scope import SUPPLIED_MODULES
 
 OWN = "<own>."
 """Begins the full name of what the submission itself defines at module level."""
 VALUE = "<value>"
 """Stands for what is computed: nobody knows it from the text."""
-_SUPPLIED = {"np": "numpy", "numpy": "numpy", "math": "math"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Expressions = list[ast.expr]
@@ -208,8 +208,8 @@ class Scopes:
         for module in reversed(self.chain[0].stars):
             if name in exports(module):
                 return {f"{module}.{name}"}
-        if name in _SUPPLIED:
-            return {_SUPPLIED[name]}
+        if name in SUPPLIED_MODULES:
+            return {SUPPLIED_MODULES[name]}
         if name == "__builtins__":
             return {"builtins"}
         return {f"builtins.{name}"} if hasattr(builtins, name) else {VALUE}

@@ -83,7 +83,8 @@ def _answer(cells: Sequence[_Cell], rubric: Rubric) -> WrittenAnswer:
     if kind == "comments":
         found = list(_comments(cells, where))
     elif kind == "tag":
-        found = [_noted(cell) for cell in cells if where.casefold() in cell.tags]
+        tagged = (cell for cell in cells if where.casefold() in cell.tags)
+        found = [cell._replace(is_text=True) for cell in tagged]  # with its text, whatever it is
     elif kind == "heading":
         found = list(_below(cells, where)) or list(_of_part(cells, rubric.name))
     else:
@@ -102,11 +103,6 @@ def _place(rubric: Rubric) -> tuple[str, str]:
         return "cell", rubric.name
     kind, _, where = rubric.answer.partition(":")
     return kind.strip(), where.strip()
-
-
-def _noted(cell: _Cell) -> _Cell:
-    """A cell with the tag counts with its text, whatever kind of cell it is."""
-    return cell._replace(is_text=True)
 
 
 def _of_part(cells: Sequence[_Cell], name: str) -> Iterator[_Cell]:

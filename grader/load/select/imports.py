@@ -358,14 +358,15 @@ def folder_of(sources: Sequence[Source]) -> Folder:
     """The names of the files, if there are several, and of those that a cell writes."""
     names = [source.name for source in sources] if len(sources) > 1 else []
     names += [cell.module for source in sources for cell in source.cells if cell.module]
-    stems = {_stem(name) for name in names}
+    stems = {stem_of(name) for name in names}
     packages = {parent for name in names for parent in _parts(name)[:-1]}
     return Folder(
         frozenset(filter(str.isidentifier, stems)), frozenset(filter(str.isidentifier, packages))
     )
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
+    """The name of a file without its folders and its ending."""
     last = _parts(name)[-1]
     return last.rpartition(".")[0] or last
 
@@ -386,7 +387,7 @@ def writes_helper(cell: Cell, modules: Collection[str]) -> bool:
 
 
 def _is_helper(name: str, modules: Collection[str]) -> bool:
-    stem = _stem(name)
+    stem = stem_of(name)
     return stem in modules or without_version(stem) in modules or is_course_helper(stem)
 
 
@@ -419,7 +420,7 @@ def _imports(sources: Sequence[Source]) -> list[list[int]]:
     folder = folder_of(sources)
     by_stem: dict[str, list[int]] = {}
     for number, source in enumerate(sources):
-        by_stem.setdefault(_stem(source.name), []).append(number)
+        by_stem.setdefault(stem_of(source.name), []).append(number)
     return [
         [
             number

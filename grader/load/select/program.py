@@ -38,14 +38,15 @@ from grader.load.select.imports import (
     folder_of,
     imports_between,
     is_known,
+    stem_of,
     writes_helper,
 )
 from grader.load.select.removed_numpy_names import INSTEAD, is_removed
+from grader.load.select.scope import SUPPLIED_MODULES
 from grader.load.select.top_level import Needs, Purity, Sorter, Unit, names_of
 from grader.model.submission import Cell, FunctionSite, Note, Program, Source, Statement
 
 _TOO_DEEP = (RecursionError, MemoryError, ValueError)
-_SUPPLIED_MODULES = {"np": "numpy", "numpy": "numpy", "math": "math"}
 
 
 def build_program(sources: Sequence[Source], wanted: Wanted) -> Program:
@@ -74,8 +75,8 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
     nodes = [node for node, _ in choice.statements]
     names = names_of(nodes)
     imports = Imports(folder_of(ordered), wanted, nodes, frozenset(names.functions))
-    for name in _SUPPLIED_MODULES.keys() & wanted.supplied:
-        names.bound.setdefault(name, _SUPPLIED_MODULES[name])
+    for name in SUPPLIED_MODULES.keys() & wanted.supplied:
+        names.bound.setdefault(name, SUPPLIED_MODULES[name])
     sorter = Sorter(imports, Purity(names), frozenset(wanted.graded))
     refused: list[tuple[ast.stmt, str, CannotCompile]] = []
     for node, origin in choice.statements:
@@ -208,7 +209,7 @@ def _supplied(units: Sequence[Unit], imports: Imports) -> Iterator[Note]:
         read |= unit.facts.now | unit.facts.later
         there |= unit.facts.binds
     for name in sorted((read - there) & set(imports.wanted.supplied)):
-        known = name in _SUPPLIED_MODULES
+        known = name in SUPPLIED_MODULES
         yield (messages.MODULE_SUPPLIED if known else messages.HELPER_SUPPLIED)(name=name)
 
 
@@ -308,7 +309,7 @@ def _file_of(name: str, sources: Sequence[Source]) -> tuple[int, bool]:
     """
     if len(sources) < 2:
         return 0, False
-    named = [n for n, source in enumerate(sources) if _stem(source.name) == name.lower()]
+    named = [n for n, source in enumerate(sources) if stem_of(source.name).lower() == name.lower()]
     if named:
         return named[-1], False
     main = [n for n, source in enumerate(sources) if _asks_for_main(source)]
@@ -316,10 +317,6 @@ def _file_of(name: str, sources: Sequence[Source]) -> tuple[int, bool]:
     top = [n for n in range(len(sources)) if n not in imported] or [len(sources) - 1]
     chosen = main[0] if len(main) == 1 else top[-1]
     return chosen, len(main) != 1 and len(top) > 1
-
-
-def _stem(name: str) -> str:
-    return name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0].lower()
 
 
 def _asks_for_main(source: Source) -> bool:

@@ -21,6 +21,10 @@ _FIELDS: dict[type, tuple[str, ...]] = {
 }
 
 
+SUPPLIED_MODULES = {"np": "numpy", "numpy": "numpy", "math": "math"}
+"""Names that a student's namespace holds before the first statement -> their modules."""
+
+
 @dataclass(slots=True)
 class Facts:
     """What one top-level statement does with names.
