@@ -74,14 +74,10 @@ def flaws(
         before: graded functions that come earlier: their helpers are told there.
         given: names that the task gives.
     """
-    defined = {
-        node.name: (node, statement.origin)
-        for node, statement in zip(program.trees, program.statements, strict=True)
-        if isinstance(node, (*_DEFS, ast.ClassDef))
-    }
+    defined = {node.name for node in program.trees if isinstance(node, (*_DEFS, ast.ClassDef))}
     graded = set(program.functions)
     elsewhere = {name for each in before for name in reached(program, each)}
-    own = [function, *sorted((reached(program, function) & defined.keys()) - graded - elsewhere)]
+    own = [function, *sorted((reached(program, function) & defined) - graded - elsewhere)]
     pieces = [
         (node, statement.origin)
         for node, statement in zip(program.trees, program.statements, strict=True)
@@ -94,7 +90,8 @@ def flaws(
             continue
         try:
             for word in style.words:
-                found += RULES[word].check(node, origin, text, style, {*given, *graded})
+                places = RULES[word].check(_Piece(node, text, style, {*given, *graded}))
+                found += (Flaw(word, e.kind, e.name, origin, *e[2:]) for e in places)
         except RecursionError:
             continue
     order = {statement.origin: n for n, statement in reversed([*enumerate(program.statements)])}
@@ -114,12 +111,30 @@ def _first_line(node: ast.stmt) -> int:
     return 1 if is_whole_program(node) else min([node.lineno, *(d.lineno for d in decorators)])
 
 
-Check = Callable[[Any, str, Sequence[str], StyleRules, Collection[str]], Iterator[Flaw]]
+class _Place(NamedTuple):
+    """Where one rule is not kept, as `Flaw` has it."""
+
+    kind: str
+    name: str
+    line: int
+    number: int = 0
+    limit: str = ""
 
 
-def _docstrings(
-    node: ast.stmt, origin: str, text: Sequence[str], style: StyleRules, given: Collection[str]
-) -> Iterator[Flaw]:
+class _Piece(NamedTuple):
+    """A definition that is looked at: its tree and lines, the rules, and names that the task gives."""
+
+    node: Any
+    text: Sequence[str]
+    style: StyleRules
+    given: Collection[str]
+
+
+Check = Callable[[_Piece], Iterator[_Place]]
+
+
+def _docstrings(piece: _Piece) -> Iterator[_Place]:
+    node = piece.node
     inner: Sequence[ast.stmt] = [node]
     if is_whole_program(node):
         inner = [each for each in node.body if isinstance(each, (*_DEFS, ast.ClassDef))]
@@ -130,16 +145,15 @@ def _docstrings(
         asked = [each, *(m for m in methods if isinstance(m, _DEFS) and not m.name.startswith("_"))]
         for part in asked:
             if not (ast.get_docstring(part) or "").strip():
-                yield Flaw(DOCSTRINGS, "docstring", part.name, origin, part.lineno)
+                yield _Place("docstring", part.name, part.lineno)
 
 
-def _names(
-    node: ast.stmt, origin: str, text: Sequence[str], style: StyleRules, given: Collection[str]
-) -> Iterator[Flaw]:
-    told: set[str] = set(given)
+def _names(piece: _Piece) -> Iterator[_Place]:
+    node = piece.node
+    told: set[str] = set(piece.given)
     for part in ast.walk(node):
         kind, name = _binding(part)
-        if not name or name in told or (part is node and is_whole_program(node)):
+        if not name or name in told or (part is node and is_whole_program(piece.node)):
             continue
         told.add(name)
         wrong = (
@@ -148,7 +162,7 @@ def _names(
             else bool(_CAMEL.search(name)) or name in ("l", "O", "I")
         )  # fmt: skip
         if wrong and not (name.startswith("__") and name.endswith("__")):
-            yield Flaw(NAMES, kind, name, origin, getattr(part, "lineno", 1))
+            yield _Place(kind, name, getattr(part, "lineno", 1))
 
 
 def _binding(node: ast.AST) -> tuple[str, str]:
@@ -165,9 +179,8 @@ def _binding(node: ast.AST) -> tuple[str, str]:
     return "", ""
 
 
-def _unused(
-    node: ast.stmt, origin: str, text: Sequence[str], style: StyleRules, given: Collection[str]
-) -> Iterator[Flaw]:
+def _unused(piece: _Piece) -> Iterator[_Place]:
+    node = piece.node
     from pyflakes import checker, messages
 
     body = list(node.body) if is_whole_program(node) else [node]
@@ -179,39 +192,30 @@ def _unused(
         for name in ast.walk(part)
         if isinstance(name, ast.Name)
     }
-    for message in checker.Checker(ast.Module(body, []), builtins=set(given)).messages:
+    for message in checker.Checker(ast.Module(body, []), builtins=set(piece.given)).messages:
         name = str(message.message_args[0]) if message.message_args else ""
         if isinstance(message, messages.UnusedImport):
-            yield Flaw(UNUSED, "import", name, origin, message.lineno)
+            yield _Place("import", name, message.lineno)
         elif isinstance(message, messages.UnusedVariable) and name not in together:
-            yield Flaw(UNUSED, "assigned", name, origin, message.lineno)
+            yield _Place("assigned", name, message.lineno)
 
 
-def _line_length(
-    node: ast.stmt, origin: str, text: Sequence[str], style: StyleRules, given: Collection[str]
-) -> Iterator[Flaw]:
-    for number, line in enumerate(text, _first_line(node)):
-        if len(line.rstrip()) > style.line_length:
-            yield Flaw(LINE_LENGTH, "line", "", origin, number, len(line), str(style.line_length))
+def _line_length(piece: _Piece) -> Iterator[_Place]:
+    most = piece.style.line_length
+    for number, line in enumerate(piece.text, _first_line(piece.node)):
+        if len(line.rstrip()) > most:
+            yield _Place("line", "", number, len(line), str(most))
 
 
-def _complexity(
-    node: ast.stmt, origin: str, text: Sequence[str], style: StyleRules, given: Collection[str]
-) -> Iterator[Flaw]:
+def _complexity(piece: _Piece) -> Iterator[_Place]:
+    node = piece.node
     for part in ast.walk(node):
         if not isinstance(part, _DEFS) or (part is node and is_whole_program(node)):
             continue
         branches = 1 + sum(isinstance(each, _BRANCHES) for each in _own_nodes(part))
-        if branches > style.complexity:
-            yield Flaw(
-                COMPLEXITY,
-                "branches",
-                part.name,
-                origin,
-                part.lineno,
-                branches,
-                str(style.complexity),
-            )
+        if branches > piece.style.complexity:
+            limit = str(piece.style.complexity)
+            yield _Place("branches", part.name, part.lineno, branches, limit)
 
 
 def _own_nodes(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.AST]:
@@ -224,9 +228,7 @@ def _own_nodes(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast
             pending += ast.iter_child_nodes(node)
 
 
-def _layout(
-    node: ast.stmt, origin: str, text: Sequence[str], style: StyleRules, given: Collection[str]
-) -> Iterator[Flaw]:
+def _layout(piece: _Piece) -> Iterator[_Place]:
     import pycodestyle
 
     found: list[tuple[int, str]] = []
@@ -242,14 +244,15 @@ def _layout(
         select=_LAYOUT, ignore=_LAYOUT_FREE, reporter=Report, quiet=2, max_line_length=10_000
     )
     # pycodestyle takes a method that stands alone for one that is indented too far.
+    text = piece.text
     indent = len(text[0]) - len(text[0].lstrip()) if text else 0
     lines = [f"{line[indent:]}\n" for line in text]
     pycodestyle.Checker(
-        origin, lines=lines, options=guide.options, report=guide.options.report
+        "submission", lines=lines, options=guide.options, report=guide.options.report
     ).check_all()
     for number, said in sorted(set(found)):
         code, _, words = said.partition(" ")
-        yield Flaw(LAYOUT, "layout", f"{words} ({code})", origin, number + _first_line(node) - 1)
+        yield _Place("layout", f"{words} ({code})", number + _first_line(piece.node) - 1)
 
 
 class Rule(NamedTuple):
