@@ -18,7 +18,6 @@ import ast
 import contextlib
 import copy
 import dis
-import functools
 import itertools
 import linecache
 import sys
@@ -67,6 +66,7 @@ class Recorder:
         self._steps: list[Step] = []
         self._raising: tuple[str, tuple[str, ...]] | None = None
         self._inputs: dict[str, Any] = {}
+        self._files: dict[str, _Expressions] = {}
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -125,7 +125,7 @@ class Recorder:
     ) -> Result:  # fmt: skip
         if len(self._steps) >= MOST_STEPS:
             raise ValueError(f"a script has at most {MOST_STEPS} steps")
-        written = _Written.of(_author_frame())
+        written = self._written(_author_frame())
         shown, inputs = self._shown(written, arguments, named)
         step = Step(
             kind,
@@ -142,6 +142,15 @@ class Recorder:
         )
         self._steps.append(step)
         return Result(self, StepResult(len(self._steps) - 1))
+
+    def _written(self, frame: FrameType) -> _Written:
+        """How the step is written in the author's file, at the very place that is being executed."""
+        file = frame.f_code.co_filename
+        if file not in self._files:
+            self._files[file] = _expressions("".join(linecache.getlines(file, frame.f_globals)))
+        here = list(frame.f_code.co_positions())[frame.f_lasti // 2]
+        node, variable = self._files[file].get(here, (None, ""))
+        return _Written(copy.deepcopy(node), variable)
 
     def _shown(
         self, written: _Written, arguments: Sequence[Any], named: Mapping[str, Any]
@@ -323,14 +332,6 @@ class _Written:
     node: ast.expr | ast.stmt | None = None
     variable: str = ""
 
-    @classmethod
-    def of(cls, frame: FrameType) -> _Written:
-        """Read it off the author's file, at the very place that is being executed."""
-        here = list(frame.f_code.co_positions())[frame.f_lasti // 2]
-        lines = linecache.getlines(frame.f_code.co_filename, frame.f_globals)
-        node, variable = _expressions("".join(lines)).get(here, (None, ""))
-        return cls(copy.deepcopy(node), variable)
-
     @property
     def text(self) -> str:
         """The expression without ``do``: what the student's own code would say."""
@@ -340,8 +341,10 @@ class _Written:
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
 
 
-@functools.lru_cache(maxsize=8)
-def _expressions(text: str) -> dict[tuple[int | None, ...], tuple[ast.expr | ast.stmt, str]]:
+_Expressions = dict[tuple[int | None, ...], tuple[ast.expr | ast.stmt, str]]
+
+
+def _expressions(text: str) -> _Expressions:
     """Position -> the expression there, and the variable that gets its value; of a whole file.
 
     At the place of an attribute or item that is set or deleted stands the whole statement.
@@ -351,7 +354,7 @@ def _expressions(text: str) -> dict[tuple[int | None, ...], tuple[ast.expr | ast
     except SyntaxError:
         return {}
     variables = {id(n.value): ast.unparse(n.targets[0]) for n in nodes if isinstance(n, ast.Assign)}
-    found: dict[tuple[int | None, ...], tuple[ast.expr | ast.stmt, str]] = {
+    found: _Expressions = {
         _position(node): (node, variables.get(id(node), ""))
         for node in reversed(nodes)
         if isinstance(node, ast.expr)
