@@ -1,10 +1,8 @@
 """Many submissions: read, triaged, judged by one process or several, and written as they come.
 
-    reading         a submission's bytes and syntax
-    triage          which exercise it belongs to, or why it has no score
+    triage          reads a submission; which exercise it belongs to, or why it has no score
     limits          what judging one submission may cost
-    judge           one submission to its reports
-    worker          what a worker process does with an order; `grader.pipeline.worker_pool` runs it
+    judge           one submission to its reports, in a worker process; `grader.pipeline.worker_pool` runs it
     cluster         the same on the workers of a dask scheduler
     results_writer  the results folder
     run             the coordinator of ``grade``

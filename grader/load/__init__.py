@@ -2,6 +2,8 @@
 
 read/           a file's bytes -> its cells' statements, repaired where needed
 select/         the statements of all files -> the program that the child runs
+constructs/     which parts of Python and its libraries the code uses
+style.py        how it is written
 recognition.py  which exercise a file belongs to; hashes by which copies are known
 call_graph.py   what a function of a program may call
 call_state.py   whether it may keep something between calls

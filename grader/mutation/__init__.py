@@ -3,6 +3,7 @@
 code       a function's text beside its syntax tree
 mutations  the changes: operators, axes, indices, dropped statements, ...
 mutants    all mutants of one function, each once; their diffs
+slips      what people get wrong beside these, one edit or several: expressions, statements
 
 An audit uses them as faults that the cases should catch, a diagnosis as explanations.
 """

@@ -1,6 +1,7 @@
 """The report of one submission: its form, its file, and what people read of it.
 
-    model, build, store    the report, version 1, as a JSON file
+    model, build           the report, version 1
+    report_file            it as a JSON file
     schema                 its JSON Schema, shipped as report.schema.json
     student_view           what a student may see of it
     terminal, pages        that view in a terminal, and as a page

@@ -7,6 +7,8 @@ variant_difficulty  variants of one exercise are equally hard
 by_hand             what a person marks is found
 declarations        builds_on, rng, limits and equivalents are true
 omissions           what nobody would notice: no seed, no hidden case, another statement
+fixed_answers       submissions that return what they are told
+mine                known mistakes for what a class got wrong
 determinism         order, time, neighbours, user and load change nothing
 """
 

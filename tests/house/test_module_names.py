@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections import defaultdict
 
 from tests.house.test_rooms import PACKAGE, ROOT, modules
@@ -28,6 +30,21 @@ def test_no_module_name_stands_for_two_things() -> None:
             folders[path.stem].append(meaning)
     twice = {name: where for name, where in folders.items() if len(where) > 1}
     assert not twice, twice
+
+
+def test_a_rooms_list_names_modules_that_are_there() -> None:
+    """What a room's docstring lists, one a line, can be opened."""
+    listed = re.compile(r"\s*([a-z_]+)(?:\.py|/)?\s{2,}\S")
+    gone = [
+        f"{path.parent.relative_to(PACKAGE)}: {match[1]}"
+        for path in modules()
+        if path.name == "__init__.py"
+        for line in (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n")
+        if (match := listed.match(line))
+        and not (path.parent / f"{match[1]}.py").is_file()
+        and not (path.parent / match[1]).is_dir()
+    ]
+    assert not gone, gone
 
 
 def test_a_room_has_one_file_of_sentences() -> None:

@@ -2,7 +2,7 @@
 
 server       starts it
 app          puts it together: routes, middleware, answers to errors
-service      what every request works with; who is asking
+request_context  what every request works with; who is asking
 provider_sign_in  signing in by the accounts of other organisations
 api          /api/v1
 operations   /healthz and /metrics
