@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import ssl
+from functools import cache
 from urllib.parse import urlsplit
 
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+
+
+@cache
+def certificates() -> ssl.SSLContext:
+    """The authorities whose word for an address counts; read once, since it takes long."""
+    return ssl.create_default_context()
 
 
 def is_confidential(address: str) -> bool:

@@ -21,7 +21,7 @@ from grader.service.database import Database
 from grader.service.database_tables import Assignment, Member, Person, Role, now
 from grader.service.lti.platform_tasks import read_again, send_again
 from grader.service.lti.sent_states import RosterState, SentState, roster_states, sent_states
-from grader.service.membership import Admitted, Row, admit, read_rows
+from grader.service.membership import Admitted, Row, admit, parts, read_rows
 from grader.service.offering import More, add_assignment, set_extension
 from grader.service.publishing import publish, read_page, spoken
 from grader.service.rules import Rules
@@ -91,10 +91,13 @@ def members(settings: Settings, roster: Path) -> list[Admitted]:
 
     Raises UsageError for a file that is no roster; then nobody is added.
     """
-    rows = read_rows(roster)
-    with writing(settings) as session:
-        course = the_course(session)
-        return [admit(session, course, row) for row in rows]
+    rows, admitted = read_rows(roster), list[Admitted]()
+    with _database(settings) as database:
+        for part in parts(rows):
+            with database.writing() as session:
+                course = the_course(session)
+                admitted += [admit(session, course, row) for row in part]
+    return admitted
 
 
 def language(settings: Settings) -> Catalogue:

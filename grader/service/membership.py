@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from grader.util.errors import UsageError
 
 PROVIDER = "roster"
 """The provider of identities that come from a roster; the subject is "<course>/<number>"."""
+_AT_A_TIME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,12 @@ def entry_of(member: Member, person: Person) -> Entry:
     if person.email:
         columns["email"] = person.email
     return Entry(member.number, person.name, section, ids=tuple(columns.items()))
+
+
+def parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """A roster in parts, each for a transaction: whoever hands in meanwhile waits for one, not for all."""
+    for start in range(0, len(rows), _AT_A_TIME):
+        yield rows[start : start + _AT_A_TIME]
 
 
 def enrol(

@@ -10,21 +10,19 @@ from __future__ import annotations
 import hmac
 import logging
 import os
-import ssl
 import stat
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-from grader.service.addresses import is_confidential
+from grader.service.addresses import certificates, is_confidential
 from grader.service.settings_file import FILE, checked, read_table
 from grader.util.errors import UsageError
 
@@ -253,7 +251,7 @@ class Provider:
                 code_challenge_method="S256",
                 timeout=_TIMEOUT_SECONDS,
                 follow_redirects=False,
-                verify=_certificates(),
+                verify=certificates(),
             ) as http:
                 yield http
         except (httpx2.HTTPError, httpx2.InvalidURL, ProviderDown) as fault:
@@ -440,9 +438,3 @@ def _bearer(token: Mapping[str, Any]) -> dict[str, str]:
 
 def _text(value: object) -> str | None:
     return value.strip()[:500] or None if isinstance(value, str) else None
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """Read once: it takes long."""
-    return ssl.create_default_context()

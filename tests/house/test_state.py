@@ -8,7 +8,7 @@ from tools.measures import caches, rebound_globals, sources, wide_signatures
 MOST = 8
 OPENED_ONCE = {
     "intake/private_folder.py: private_folder",  # the folder of this process
-    "service/openid.py: _certificates",  # the system's certificates
+    "service/addresses.py: certificates",  # the system's
     "service/web/rendering.py: _environment",  # the compiled templates
     "util/language.py: catalogue",  # a file of translations
     "util/language.py: program_texts",  # all files of translations that are shipped

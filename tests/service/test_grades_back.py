@@ -16,8 +16,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from grader.cli.main import main
+from grader.report.report_file import parse_report
 from grader.report.student_view import Shown
-from grader.service import overriding
+from grader.service import overriding, regrading
 from grader.service.credentials import form_token
 from grader.service.database_tables import (
     Assignment,
@@ -45,12 +46,14 @@ from grader.service.rules import Rules
 from grader.service.teaching import the_course
 from grader.service.web.app import application as application_of
 from grader.service.web.request_context import Service
-from tests.service.house import House
+from tests.service.house import CHECKOUT, House
 
 pytest.importorskip("lti1p3platform")
 pytest.importorskip("tests.service.learning_platform")
 
 from tests.service.learning_platform import LearningPlatform, application
+
+REPORT = parse_report((CHECKOUT / "tests" / "service" / "report.json").read_text("utf-8"))
 
 
 @dataclass
@@ -276,19 +279,29 @@ def test_what_counts_goes_back(place: Class) -> None:
 
 
 def test_a_regrade_goes_back_once_it_is_published(place: Class) -> None:
-    """A result that is added later, as publishing does, is the one that counts."""
+    """What a regrade found is nobody's grade before an instructor presses the button; discarded, it never is."""
     work = place.hand_in("ann", 5)
     place.go()
-    with place.house.database.writing() as session:
-        old = session.scalars(select(Result).where(Result.submission_id == work)).one()
-        session.add(
-            Result(
-                submission_id=work, number=2, exercise_version="w", score=10, max_score=10,
-                report=old.report,
-            )
-        )  # fmt: skip
-    place.go()
-    assert place.platform.points("user-ann") == 10
+    with place.house.database.reading() as session:
+        kim = session.scalars(select(Member).where(Member.role == Role.INSTRUCTOR)).one()
+    secret = place.house.session(kim.id)
+    for score, button, sent in ((9, "discard", 5), (10, "publish", 10)):
+        with place.house.database.writing() as session:
+            row = session.get_one(Assignment, place.assignment)
+            reason = "A case was wrong."
+            found = regrading.begin(session, place.house.queue, row, [work], reason, kim)
+            regraded = REPORT.model_copy(update={"score": score})
+            regrading.keep(session, found.id, work, regraded, None)
+            session.flush()
+            regrading.finish(session, found.id)
+        place.go()
+        assert place.platform.points("user-ann") == 5
+        app = application_of(Service(place.house.database, place.house.desk))
+        with TestClient(app, cookies={"grader_session": secret}) as browser:
+            form = {"form_token": form_token(secret)}
+            assert browser.post(f"/regrades/{found.id}/{button}", data=form).status_code == 200
+        place.go()
+        assert place.platform.points("user-ann") == sent
 
 
 def test_rules_and_extensions_go_back(place: Class) -> None:

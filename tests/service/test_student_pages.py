@@ -31,7 +31,7 @@ from grader.service.database_tables import (
 from grader.service.offering import More, set_extension
 from grader.service.regrade_requests import answer
 from grader.service.web.app import application
-from grader.service.web.rates import Rates
+from grader.service.web.rates import Rates, SharedRates, network_of
 from grader.service.web.request_context import Service
 from tests.service.house import House
 
@@ -298,6 +298,20 @@ def test_too_often(house: House) -> None:
     assert [each.status_code for each in answers] == [200, 200, 429]
     assert "You hand in too often. Try again in" in answers[-1].text
     assert int(answers[-1].headers["retry-after"]) >= 1
+
+
+def test_processes_on_one_machine_count_together(house: House) -> None:
+    """With several web processes nobody has a limit several times as wide."""
+    one, other = (SharedRates(house.database, "hand-in", 2, 1.0) for _ in range(2))
+    assert [one.wait("ann"), other.wait("ann")] == [0, 0]
+    assert one.wait("ann") > 0 and one.wait("ben") == 0
+
+
+def test_who_has_many_addresses() -> None:
+    """In IPv6 somebody has 2**64 of them: they count as one."""
+    assert network_of("2001:db8::1") == network_of("2001:db8::2") != network_of("2001:db8:0:1::1")
+    assert network_of("192.0.2.1") != network_of("192.0.2.2")
+    assert network_of("::ffff:192.0.2.1") != network_of("::ffff:192.0.2.2")
 
 
 def test_too_large(ann: Ann, house: House) -> None:

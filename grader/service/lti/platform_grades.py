@@ -30,7 +30,6 @@ from grader.service.database_tables import (
     Identity,
     Member,
     Person,
-    Platform,
     PlatformContext,
     PlatformGrade,
     ResourceLink,
@@ -39,7 +38,7 @@ from grader.service.database_tables import (
     iso,
     now,
 )
-from grader.service.lti.platforms import Linked, is_accepted, provider_of
+from grader.service.lti.platforms import Linked, is_accepted, links, provider_of
 from grader.service.lti.service_calls import Declined, ServiceCalls, ShutOut, Tokens, calls
 
 _AGS = "https://purl.imsglobal.org/spec/lti-ags/scope"
@@ -100,35 +99,19 @@ def takes_grades(link: ResourceLink) -> bool:
     return bool(link.lineitem_url) or (bool(link.lineitems_url) and LINE_ITEM in link.scopes)
 
 
-def active_links(session: Session) -> list[Linked]:
+def active_links(session: Session, *conditions: ColumnElement[bool]) -> list[Linked]:
     """The links of all courses whose grades go back."""
-    return _active(session)
+    return [
+        linked
+        for linked in links(session, *conditions)
+        if takes_grades(linked.link)
+        and is_accepted(session, linked.platform, linked.link.deployment)
+    ]
 
 
 def active_link(session: Session, link_id: str) -> Linked | None:
     """One of `active_links`."""
-    return next(iter(_active(session, ResourceLink.id == link_id)), None)
-
-
-def _active(session: Session, *conditions: ColumnElement[bool]) -> list[Linked]:
-    rows = session.execute(
-        select(ResourceLink, PlatformContext, Platform)
-        .join(PlatformContext, PlatformContext.id == ResourceLink.context_id)
-        .join(Platform, Platform.id == ResourceLink.platform_id)
-        .where(
-            PlatformContext.course_id.is_not(None),
-            Platform.removed_at.is_(None),
-            ResourceLink.assignment_id.is_not(None),
-            *conditions,
-        )
-        .order_by(ResourceLink.created_at)
-    )
-    return [
-        linked
-        for linked in (Linked(*row) for row in rows)
-        if takes_grades(linked.link)
-        and is_accepted(session, linked.platform, linked.link.deployment)
-    ]
+    return next(iter(active_links(session, ResourceLink.id == link_id)), None)
 
 
 def wanted(session: Session, linked: Linked) -> list[Wanted]:

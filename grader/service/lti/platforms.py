@@ -7,10 +7,9 @@ instructor has accepted that context: else whoever teaches anything on the platf
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from grader.service.access import NotFound
@@ -19,7 +18,6 @@ from grader.service.audit_log import note
 from grader.service.database_tables import (
     Course,
     Deployment,
-    Identity,
     Member,
     Platform,
     PlatformContext,
@@ -247,27 +245,18 @@ class Linked:
     platform: Platform
 
 
-def links_to(session: Session, assignment_id: str) -> list[Linked]:
-    """The links on platforms that lead to an assignment, from contexts that are accepted."""
+def links(session: Session, *conditions: ColumnElement[bool]) -> list[Linked]:
+    """The links on platforms that lead to an assignment, from contexts that are accepted; the oldest first."""
     rows = session.execute(
-        _linked().where(ResourceLink.assignment_id == assignment_id).order_by(ResourceLink.id)
-    )
-    return [Linked(*row) for row in rows]
-
-
-def _linked() -> Any:
-    return (
         select(ResourceLink, PlatformContext, Platform)
         .join(PlatformContext, PlatformContext.id == ResourceLink.context_id)
         .join(Platform, Platform.id == ResourceLink.platform_id)
-        .where(PlatformContext.course_id.is_not(None), Platform.removed_at.is_(None))
+        .where(
+            PlatformContext.course_id.is_not(None),
+            Platform.removed_at.is_(None),
+            ResourceLink.assignment_id.is_not(None),
+            *conditions,
+        )
+        .order_by(ResourceLink.created_at)
     )
-
-
-def user_id(session: Session, platform: Platform, person_id: str) -> str | None:
-    """What a platform calls a person, where the person is known to it; else None."""
-    return session.scalar(
-        select(Identity.subject)
-        .where(Identity.person_id == person_id, Identity.provider == provider_of(platform.issuer))
-        .order_by(Identity.id.desc())
-    )
+    return [Linked(*row) for row in rows]

@@ -16,11 +16,10 @@ from grader.service.database_tables import (
     PlatformContext,
     PlatformGrade,
     PlatformTask,
-    ResourceLink,
 )
 from grader.service.lti.platform_grades import active_links, declined, rows_of, waiting
 from grader.service.lti.platform_roster import active_contexts, left
-from grader.service.lti.platforms import Linked
+from grader.service.lti.platforms import Linked, links
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +50,11 @@ class SentState:
 def sent_states(session: Session, course_id: str) -> list[SentState]:
     """Every link of a course that leads to an assignment, the oldest first."""
     active = {linked.link.id: linked for linked in active_links(session)}
-    rows = session.execute(
-        select(ResourceLink, PlatformContext, Platform, ExerciseVersion.page)
-        .join(PlatformContext, PlatformContext.id == ResourceLink.context_id)
-        .join(Platform, Platform.id == ResourceLink.platform_id)
-        .join(Assignment, Assignment.id == ResourceLink.assignment_id)
-        .join(ExerciseVersion, ExerciseVersion.id == Assignment.version_id)
-        .where(PlatformContext.course_id == course_id, Platform.removed_at.is_(None))
-        .order_by(ResourceLink.created_at)
-    )
     found = []
-    for link, context, platform, page in rows:
-        linked = Linked(link, context, platform)
+    for linked in links(session, PlatformContext.course_id == course_id):
+        link = linked.link
+        assignment = session.get_one(Assignment, link.assignment_id)
+        page = session.get_one(ExerciseVersion, assignment.version_id).page
         task = session.scalar(select(PlatformTask).where(PlatformTask.link_id == link.id))
         takes = link.id in active
         sent = sum(row.sent_at is not None for row in rows_of(session, link.id).values())

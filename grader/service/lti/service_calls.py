@@ -9,19 +9,20 @@ from __future__ import annotations
 import email.utils
 import json
 import random
+import re
 import secrets
-import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from grader.service.addresses import certificates
 from grader.service.database import Database
 from grader.service.database_tables import Platform
+from grader.service.lti.fetching import Unreachable, read
 from grader.service.lti.keys import signed
 from grader.service.lti.platforms import refuse_unsafe
 from grader.util.errors import UsageError
@@ -183,7 +184,7 @@ def calls(platform: Platform, tokens: Tokens, scopes: Sequence[str]) -> Iterator
     """Requests to a platform, over one connection."""
     import httpx2
 
-    with httpx2.Client(timeout=_SECONDS, follow_redirects=False, verify=_certificates()) as http:
+    with httpx2.Client(timeout=_SECONDS, follow_redirects=False, verify=certificates()) as http:
         yield ServiceCalls(platform, tokens, tuple(sorted(scopes)), http)
 
 
@@ -200,27 +201,12 @@ def pause(
     return own if wish is None else max(own, min(wish, _LONGEST_WISH))
 
 
-def _asked(
-    http: httpx2.Client,
-    method: str,
-    url: str,
-    headers: Mapping[str, str] | None = None,
-    content: bytes | None = None,
-    data: Mapping[str, str] | None = None,
-) -> Answer:
-    import httpx2
-
+def _asked(http: httpx2.Client, method: str, url: str, **sent: Any) -> Answer:
+    """The answer to one request, with its ``headers`` and ``content`` or ``data``."""
     try:
-        with http.stream(
-            method, url, headers=dict(headers or {}), content=content, data=data
-        ) as answer:
-            text = bytearray()
-            for part in answer.iter_bytes():
-                text += part
-                if len(text) > _MOST_BYTES:
-                    raise Declined("its answer is too long", answer.status_code)
-    except (httpx2.HTTPError, httpx2.InvalidURL) as fault:
-        raise Unavailable(f"it does not answer ({type(fault).__name__})") from None
+        answer, text = read(http, method, url, _MOST_BYTES, **sent)
+    except Unreachable as fault:
+        raise Unavailable(f"it does not answer ({fault})") from None
     status = answer.status_code
     if status >= 500 or status in _TRY_LATER:
         raise Unavailable(f"it answers {status}", _wish(answer.headers.get("retry-after")))
@@ -228,6 +214,8 @@ def _asked(
         raise ShutOut(f"it answers {status}: another address")
     if not answer.is_success:
         raise Declined(f"it answers {status}", status)
+    if text is None:
+        raise Declined("its answer is too long", status)
     following = answer.links.get("next", {}).get("url")
     next_ = None if following is None else str(answer.url.join(following))
     try:
@@ -240,8 +228,8 @@ def _wish(text: str | None) -> timedelta | None:
     """What ``Retry-After`` says: seconds, or a time."""
     if text is None:
         return None
-    if text.strip().isdigit():
-        return timedelta(seconds=min(int(text), 10**6))
+    if re.fullmatch(r"\s*[0-9]{1,9}\s*", text):
+        return timedelta(seconds=int(text))
     try:
         until = email.utils.parsedate_to_datetime(text)
     except ValueError:
@@ -249,9 +237,3 @@ def _wish(text: str | None) -> timedelta | None:
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
     return max(timedelta(0), until - datetime.now(UTC))
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """Read once: it takes long."""
-    return ssl.create_default_context()

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from grader.service.web.policy import policy
 from grader.service.web.problems import MEDIA_TYPE, Problem, too_large
-from grader.service.web.rates import Rates
+from grader.service.web.rates import Rates, network_of
 from grader.util.language import gettext
 
 _HEADERS = {
@@ -58,7 +58,7 @@ class Guard:
             await send(message)
 
         client = scope.get("client")
-        if wait := self._rates.wait(client[0] if client else ""):
+        if wait := self._rates.wait(network_of(client[0]) if client else ""):
             text = gettext("Too many requests. Try again in {seconds} seconds.", seconds=wait)
             problem = Problem(429, "too-often", text, {"retry-after": str(wait)})
             await problem.answer(Request(scope))(scope, receive, strict)

@@ -203,7 +203,7 @@ def show_deep_link(request: Request, deep_link: str, visitor: SignedIn) -> Respo
     with service_of(request).database.reading() as session:
         _, member, context, platform = deep_linking.asked(session, visitor.person.id, deep_link)
         values = _choice(session, visitor, member, context, platform)
-    return page(request, "staff/choose.html", is_new=True, refused=None, **values)
+    return page(request, "staff/choose.html", is_new=True, **values)
 
 
 @router.post("/deep-links/{deep_link}", dependencies=[English])
@@ -241,7 +241,7 @@ def show_link(request: Request, link: str, visitor: SignedIn) -> Response:
     with service_of(request).database.reading() as session:
         _, member, context, platform = _link(session, visitor, link)
         values = _choice(session, visitor, member, context, platform)
-    return page(request, "staff/choose.html", is_new=False, refused=None, **values)
+    return page(request, "staff/choose.html", is_new=False, **values)
 
 
 @router.post("/links/{link}", dependencies=[English])

@@ -7,6 +7,8 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from ipaddress import ip_address, ip_network
+from threading import Lock
 from typing import Protocol
 
 from sqlalchemy import delete, text
@@ -39,20 +41,22 @@ class Rates:
     ) -> None:
         self._burst, self._rate, self._clock = burst, per_minute / 60, clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = Lock()
 
     def wait(self, key: str) -> int:
         now = self._clock()
-        permits, then = self._buckets.pop(key, (float(self._burst), now))
-        permits = min(self._burst, permits + (now - then) * self._rate)
-        taken = permits >= 1
-        self._buckets[key] = (permits - taken, now)
-        while len(self._buckets) > _MOST_BUCKETS:
-            self._buckets.popitem(last=False)
+        with self._lock:  # else two threads could each find a full bucket
+            permits, then = self._buckets.pop(key, (float(self._burst), now))
+            permits = min(self._burst, permits + (now - then) * self._rate)
+            taken = permits >= 1
+            self._buckets[key] = (permits - taken, now)
+            while len(self._buckets) > _MOST_BUCKETS:
+                self._buckets.popitem(last=False)
         return 0 if taken else max(1, math.ceil((1 - permits) / self._rate))
 
 
 class SharedRates:
-    """Permits that all web processes of a service count together, in PostgreSQL and by its clock.
+    """Permits that all web processes of a service count together, in the database and by its clock.
 
     Only a hash of the key is kept, for about an hour.
 
@@ -66,39 +70,45 @@ class SharedRates:
         self._database, self._name = database, name
         self._burst, self._rate = burst, per_minute / 60
         self._tidied = time.monotonic()
+        least, greatest = ("least", "greatest") if database.is_shared else ("min", "max")
+        self._fill = text(_FILL.format(least=least, greatest=greatest))
 
     def wait(self, key: str) -> int:
         hashed = hashlib.sha256(f"{self._name} {key}".encode("utf-8", "surrogatepass")).hexdigest()
         with self._database.adding() as session:
+            now = self._database.time(session).timestamp()
+            values = {"key": hashed, "burst": float(self._burst), "rate": self._rate, "now": now}
             # The row is locked from here to the end: two processes cannot take the same permit.
-            left: float = session.scalars(
-                _FILL, {"key": hashed, "burst": float(self._burst), "rate": self._rate}
-            ).one()
+            left: float = session.scalars(self._fill, values).one()
             if left >= 1:
                 session.execute(_TAKE, {"key": hashed})
-        self._tidy()
+            if time.monotonic() - self._tidied > _KEPT_SECONDS:
+                self._tidied = time.monotonic()
+                session.execute(delete(Permits).where(Permits.at < now - _KEPT_SECONDS))
         return 0 if left >= 1 else max(1, math.ceil((1 - left) / self._rate))
 
-    def _tidy(self) -> None:
-        if time.monotonic() - self._tidied < _KEPT_SECONDS:
-            return
-        self._tidied = time.monotonic()
-        with self._database.adding() as session:
-            newest = text("extract(epoch FROM clock_timestamp()) - :kept").bindparams(
-                kept=_KEPT_SECONDS
-            )
-            session.execute(delete(Permits).where(Permits.at < newest))
 
-
-_FILL = text("""
-    INSERT INTO permits AS p (key, permits_left, counted_at)
-    VALUES (:key, CAST(:burst AS float8), extract(epoch FROM clock_timestamp()))
+_FILL = """
+    INSERT INTO permits (key, permits_left, counted_at)
+    VALUES (:key, CAST(:burst AS float8), CAST(:now AS float8))
     ON CONFLICT (key) DO UPDATE SET
-        permits_left = least(
+        permits_left = {least}(
             CAST(:burst AS float8),
-            p.permits_left + greatest(0, excluded.counted_at - p.counted_at) * CAST(:rate AS float8)
+            permits.permits_left
+                + {greatest}(0, excluded.counted_at - permits.counted_at) * CAST(:rate AS float8)
         ),
-        counted_at = greatest(excluded.counted_at, p.counted_at)
+        counted_at = {greatest}(excluded.counted_at, permits.counted_at)
     RETURNING permits_left
-""")
+"""
 _TAKE = text("UPDATE permits SET permits_left = permits_left - 1 WHERE key = :key")
+
+
+def network_of(address: str) -> str:
+    """An address as limits know it: in IPv6 everybody has as many as they like, of one network."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4 or parsed.ipv4_mapped is not None:
+        return address
+    return str(ip_network((parsed, 64), strict=False))

@@ -50,10 +50,12 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
     Args:
         name: the template's file.
         values: what it prints; ``visitor`` is who is signed in, if anybody is; ``seen_as`` is the
-            student as whom a member of the staff looks at it, and the address to go back to.
+            student as whom a member of the staff looks at it, and the address to go back to;
+            ``refused`` says why what a form asked for was not done.
     """
     values.setdefault("visitor", None)
     values.setdefault("seen_as", None)
+    values.setdefault("refused", None)
     values["course_tabs"] = _tabs(request, "/courses/{course}")
     values["assignment_tabs"] = _tabs(request, "/assignments/{assignment}")
     return HTMLResponse(_environment().get_template(name).render(**values), status)

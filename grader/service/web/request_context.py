@@ -44,7 +44,7 @@ class Service:
     sign_ins: Limit = field(default_factory=lambda: Rates(*_SIGN_INS))
     """Of each address; a whole class may come from one."""
     requests: Rates = field(default_factory=lambda: Rates(burst=2000, per_minute=6000))
-    """Of each address. Each web process counts its own: this protects a process, not a person."""
+    """Of each address. Each web process counts its own: this protects a process, and is asked before a database."""
     overviews: Overviews = field(default_factory=Overviews)
     platform_keys: PlatformKeys = field(default_factory=PlatformKeys)
     providers: dict[str, Provider] = field(default_factory=dict)
@@ -75,7 +75,7 @@ def opened(settings: Settings) -> Iterator[Service]:
     queue = WorkQueue(settings.url)
     desk = HandInDesk(database, settings.files(database), queue, settings.signer())
     service = Service(database, desk, providers=openid.providers(settings.data))
-    if database.is_shared:
+    if database.is_shared or settings.web_processes > 1:
         service = replace(
             service,
             hand_ins=SharedRates(database, "hand-in", *_HAND_INS),

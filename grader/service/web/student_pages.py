@@ -80,7 +80,7 @@ def show_assignment(request: Request, assignment: str, visitor: SignedIn) -> Res
     with service_of(request).database.reading() as session:
         member = access.member_at(session, visitor.person, assignment)
         values = assignment_values(session, member, assignment)
-    return page(request, "assignment.html", visitor=visitor, refused=None, **values)
+    return page(request, "assignment.html", visitor=visitor, **values)
 
 
 @router.get("/assignments/{assignment}/files/{name}")

@@ -24,6 +24,7 @@ from grader.service.identities import SIGN_IN_LIFE
 from grader.service.openid import Proof
 from grader.service.teaching import courses_of
 from grader.service.web.problems import Problem, SignInNeeded
+from grader.service.web.rates import network_of
 from grader.service.web.request_context import service_of
 from grader.util.language import gettext
 
@@ -192,7 +193,7 @@ def forget_sign_in(request: Request, answer: Response, state: str) -> None:
 
 def limit_sign_ins(request: Request) -> None:
     """Raise Problem for an address that signs in too often."""
-    address = request.client.host if request.client else ""
+    address = network_of(request.client.host) if request.client else ""
     if wait := service_of(request).sign_ins.wait(address):
         text = gettext("Too many sign-ins from here. Try again in {seconds} seconds.", seconds=wait)
         raise Problem(429, "too-often", text, {"retry-after": str(wait)})

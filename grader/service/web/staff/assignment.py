@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -29,7 +29,7 @@ from grader.service.teaching import INSTRUCTORS
 from grader.service.web.following import news_event
 from grader.service.web.page_language import English
 from grader.service.web.rendering import page, tab
-from grader.service.web.request_context import SEE_OTHER, service_of
+from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.staff.course import AT_ONCE
 from grader.service.web.staff.fields import WholeNumber
@@ -112,7 +112,7 @@ def show_student(request: Request, assignment: str, member: str, visitor: Signed
     """One student's attempts, and what the student was given beyond the rules."""
     with service_of(request).database.reading() as session:
         values = _student(session, visitor, assignment, member)
-    return page(request, "staff/student.html", visitor=visitor, refused=None, **values)
+    return page(request, "staff/student.html", **values)
 
 
 @router.post("/assignments/{assignment}/class/{member}/extension")
@@ -120,26 +120,25 @@ def extend(
     request: Request, assignment: str, member: str, visitor: SignedIn, form: Form
 ) -> Response:
     """Give one student more time or attempts, or end that."""
-    service = service_of(request)
-    try:
-        with service.database.writing() as session:
-            by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
-            whose, _ = teaching.of_class(session, row.course_id, member)
-            if fields.text(form, "do") == "end":
-                end_extension(session, row, whose, by)
-            else:
-                more = More(
-                    fields.time(form, "until", "Until"),
-                    fields.whole(form, "extra_attempts", "More attempts") or 0,
-                    fields.text(form, "reason"),
-                )
-                set_extension(session, row, whose, more, by)
-    except UsageError as fault:
-        with service.database.reading() as session:
-            values = _student(session, visitor, assignment, member)
-        refused = fields.sentence(fault)
-        return page(request, "staff/student.html", 422, visitor=visitor, refused=refused, **values)
-    return RedirectResponse(f"/assignments/{assignment}/class/{member}", SEE_OTHER)
+
+    def do(session: Session) -> str:
+        by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
+        whose, _ = teaching.of_class(session, row.course_id, member)
+        if fields.text(form, "do") == "end":
+            end_extension(session, row, whose, by)
+        else:
+            more = More(
+                fields.time(form, "until", "Until"),
+                fields.whole(form, "extra_attempts", "More attempts") or 0,
+                fields.text(form, "reason"),
+            )
+            set_extension(session, row, whose, more, by)
+        return f"/assignments/{assignment}/class/{member}"
+
+    def values(session: Session) -> dict[str, Any]:
+        return _student(session, visitor, assignment, member)
+
+    return fields.answered(request, "staff/student.html", do, values)
 
 
 @router.get("/assignments/{assignment}/class/{member}/seen")
@@ -158,33 +157,23 @@ def show_as_student(request: Request, assignment: str, member: str, visitor: Sig
 def show_rules(request: Request, assignment: str, visitor: SignedIn) -> Response:
     """The form with the rules of the assignment."""
     with service_of(request).database.reading() as session:
-        member, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
-        values = _of(session, member, row)
-        extensions = _extensions(session, row)
-    return page(
-        request, "staff/rules.html", visitor=visitor, refused=None, written=written(Rules.of(row)),
-        extensions=extensions, **values,
-    )  # fmt: skip
+        values = _rules(session, visitor, assignment)
+    return page(request, "staff/rules.html", **values)
 
 
 @router.post("/assignments/{assignment}/rules")
 def set_rules(request: Request, assignment: str, visitor: SignedIn, form: Form) -> Response:
     """Change the rules."""
-    service = service_of(request)
-    try:
-        with service.database.writing() as session:
-            by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
-            change_rules(session, row, read_rules(form, row.opens_at), by)
-    except UsageError as fault:
-        with service.database.reading() as session:
-            by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
-            values = _of(session, by, row)
-            extensions = _extensions(session, row)
-        return page(
-            request, "staff/rules.html", 422, visitor=visitor, refused=fields.sentence(fault),
-            written=written(form), extensions=extensions, **values,
-        )  # fmt: skip
-    return RedirectResponse(f"/assignments/{assignment}/class", SEE_OTHER)
+
+    def do(session: Session) -> str:
+        by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
+        change_rules(session, row, read_rules(form, row.opens_at), by)
+        return f"/assignments/{assignment}/class"
+
+    def values(session: Session) -> dict[str, Any]:
+        return {**_rules(session, visitor, assignment), "written": written(form)}
+
+    return fields.answered(request, "staff/rules.html", do, values)
 
 
 @router.get("/assignments/{assignment}/exports", openapi_extra=tab("Exports"))
@@ -192,16 +181,18 @@ def show_exports(request: Request, assignment: str, visitor: SignedIn) -> Respon
     """The form that asks for an export, and the exports that were made."""
     with service_of(request).database.reading() as session:
         values = _exports(session, visitor, assignment)
-    return page(request, "staff/exports.html", visitor=visitor, refused=None, **values)
+    return page(request, "staff/exports.html", **values)
 
 
 @router.post("/assignments/{assignment}/exports", max_body_size=_MOST_TEMPLATE_BYTES)
 def export(request: Request, assignment: str, visitor: SignedIn, form: Form) -> Response:
-    """Have a worker make an export."""
-    service = service_of(request)
-    try:
+    """Have a worker make an export. It takes a class's results out of the service: the log says who did it."""
+    desk = service_of(request).desk
+
+    def do(session: Session) -> str:
+        by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
         arguments: dict[str, Any] = {
-            "assignment": assignment,
+            "assignment": row.id,
             "format": fields.text(form, "format"),
             "points": fields.number(form, "points", "Points of the column"),
             "platform": fields.text(form, "platform") or None,
@@ -209,24 +200,16 @@ def export(request: Request, assignment: str, visitor: SignedIn, form: Form) -> 
         }
         if arguments["format"] not in exporting.formats():
             raise UsageError("choose a format")
-        template = fields.file(form, "template")
-        with service.database.writing() as session:
-            by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
-            if template is not None:
-                arguments["template"] = service.desk.files.put([template[1]]).sha256
-            job = jobs.ask(session, service.desk.queue, by, jobs.EXPORT, arguments)
-            _note_export(session, row, by, arguments["format"])
-    except UsageError as fault:
-        with service.database.reading() as session:
-            values = _exports(session, visitor, assignment)
-        refused = fields.sentence(fault)
-        return page(request, "staff/exports.html", 422, visitor=visitor, refused=refused, **values)
-    return RedirectResponse(f"/jobs/{job.id}", SEE_OTHER)
+        if (template := fields.file(form, "template")) is not None:
+            arguments["template"] = desk.files.put([template[1]]).sha256
+        job = jobs.ask(session, desk.queue, by, jobs.EXPORT, arguments)
+        note(session, row.course_id, by, "results.exported", row.id, format=arguments["format"])
+        return f"/jobs/{job.id}"
 
+    def values(session: Session) -> dict[str, Any]:
+        return _exports(session, visitor, assignment)
 
-def _note_export(session: Session, assignment: Assignment, by: Member, format: str) -> None:
-    """An export takes a class's results out of the service: the log says who did it."""
-    note(session, assignment.course_id, by, "results.exported", assignment.id, format=format)
+    return fields.answered(request, "staff/exports.html", do, values)
 
 
 def _of(session: Session, member: Member, row: Assignment) -> dict[str, Any]:
@@ -242,7 +225,7 @@ def _student(session: Session, visitor: SignedIn, assignment: str, member: str) 
     whose, person = teaching.of_class(session, row.course_id, member)
     extension = standing.extension_of(session, row.id, whose.id)
     return {
-        **_of(session, by, row), "whose": whose, "person": person, "extension": extension,
+        **_of(session, by, row), "visitor": visitor, "whose": whose, "person": person, "extension": extension,
         "window": window(Rules.of(row), extension),
         "attempts": standing.own_attempts(session, row, whose.id),
         "upload": access.waiting_upload(session, whose, row.id),
@@ -255,20 +238,24 @@ def _exports(session: Session, visitor: SignedIn, assignment: str) -> dict[str, 
     made: Sequence[Job] = session.scalars(query.order_by(Job.created_at.desc()).limit(50)).all()
     own = [job for job in made if job.arguments.get("assignment") == row.id]
     return {
-        **_of(session, by, row), "formats": exporting.formats(), "jobs": own[:10],
+        **_of(session, by, row), "visitor": visitor, "formats": exporting.formats(), "jobs": own[:10],
         "platforms": exporting.platforms(), "filled_in": exporting.filled_in(),
     }  # fmt: skip
 
 
-def _extensions(session: Session, row: Assignment) -> list[tuple[Extension, Member, Person]]:
-    rows = session.execute(
+def _rules(session: Session, visitor: SignedIn, assignment: str) -> dict[str, Any]:
+    by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
+    extensions = session.execute(
         select(Extension, Member, Person)
         .join(Member, Member.id == Extension.member_id)
         .join(Person, Person.id == Member.person_id)
         .where(Extension.assignment_id == row.id)
         .order_by(Person.name)
-    )
-    return [(extension, member, person) for extension, member, person in rows]
+    ).all()
+    return {
+        **_of(session, by, row), "visitor": visitor, "written": written(Rules.of(row)),
+        "extensions": extensions,
+    }  # fmt: skip
 
 
 def _results(session: Session, row: Assignment) -> int:

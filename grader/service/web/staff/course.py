@@ -36,7 +36,7 @@ from grader.service.database_tables import (
     now,
 )
 from grader.service.exporting import name_for
-from grader.service.membership import Row, admitted, enrol, read_rows
+from grader.service.membership import Admitted, Row, admitted, enrol, parts, read_rows
 from grader.service.regrade_requests import answer, requests_of
 from grader.service.rules import Rules
 from grader.service.teaching import INSTRUCTORS
@@ -100,12 +100,14 @@ def add_members(request: Request, course: str, visitor: SignedIn, form: Form) ->
     service = service_of(request)
     for_all = fields.text(form, "links") == "all"
     try:
-        rows = _rows(form)
-        with service.database.writing() as session:
+        rows, links = _rows(form), list[Admitted]()
+        with service.database.reading() as session:
             by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
-            _refuse_own_loss(by, rows)
-            found = [enrol(session, row, each, by) for each in rows]
-            links = [admitted(session, member) for member, new in found if new or for_all]
+        _refuse_own_loss(by, rows)
+        for part in parts(rows):
+            with service.database.writing() as session:
+                found = [enrol(session, row, each, by) for each in part]
+                links += [admitted(session, member) for member, new in found if new or for_all]
     except UsageError as fault:
         with service.database.reading() as session:
             teaching.at_course(session, visitor.person, course, INSTRUCTORS)
@@ -121,7 +123,7 @@ def add_members(request: Request, course: str, visitor: SignedIn, form: Form) ->
         return Response(text, headers=headers, media_type="text/csv; charset=utf-8")
     return page(
         request, "staff/links.html", visitor=visitor, member=by, course=row, links=lines,
-        changed=len(found) - len(links),
+        changed=len(rows) - len(links),
     )  # fmt: skip
 
 
@@ -144,9 +146,7 @@ def show_offer(request: Request, course: str, visitor: SignedIn) -> Response:
     """The form that offers an exercise."""
     with service_of(request).database.reading() as session:
         values = _offer(session, visitor, course)
-    return page(
-        request, "staff/offer.html", visitor=visitor, refused=None, written=written(None), **values
-    )
+    return page(request, "staff/offer.html", visitor=visitor, written=written(None), **values)
 
 
 @router.post("/courses/{course}/offer")

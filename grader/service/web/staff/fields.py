@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from math import isfinite
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Query, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 
+from grader.service.web.rendering import page
+from grader.service.web.request_context import SEE_OTHER, service_of
 from grader.util.errors import UsageError
 
 _LONGEST = 4000
 WholeNumber = Annotated[int, Query(ge=0, lt=2**31)]
 """Of a line or a row, in an address: databases take no larger one."""
+
+
+def answered(
+    request: Request,
+    template: str,
+    do: Callable[[Session], str],
+    values: Callable[[Session], dict[str, Any]],
+    status: int = 422,
+) -> Response:
+    """Do what a form asks for, and lead on; where it is refused, show its page again with why.
+
+    Args:
+        do: changes the database and returns the next page's address; raises UsageError.
+        values: what the template prints.
+        status: of the page that is shown again.
+    """
+    database = service_of(request).database
+    try:
+        with database.writing() as session:
+            place = do(session)
+    except UsageError as fault:
+        with database.reading() as session:
+            shown = {**values(session), "refused": sentence(fault)}
+        return page(request, template, status, **shown)
+    return RedirectResponse(place, SEE_OTHER)
 
 
 def text(form: FormData, name: str, longest: int = _LONGEST) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,6 +13,7 @@ from starlette.datastructures import FormData
 
 from grader.service import credentials, teaching
 from grader.service.audit_log import note
+from grader.service.database_tables import Member
 from grader.service.lti import keys, platforms
 from grader.service.lti.platforms import Registration
 from grader.service.lti.registration import Addresses
@@ -20,7 +23,6 @@ from grader.service.web.rendering import page, tab
 from grader.service.web.request_context import SEE_OTHER, service_of
 from grader.service.web.staff import fields
 from grader.service.web.visitor import Form, SignedIn
-from grader.util.errors import UsageError
 
 router = APIRouter(include_in_schema=False, dependencies=[English], prefix="/courses/{course}")
 _FIELDS = (
@@ -40,18 +42,17 @@ def show_platforms(request: Request, course: str, visitor: SignedIn) -> Response
 @router.post("/platforms")
 def add_platform(request: Request, course: str, visitor: SignedIn, form: Form) -> Response:
     """Register a platform by hand."""
-    service = service_of(request)
-    written = {name: fields.text(form, name) for name in _FIELDS}
-    try:
-        with service.database.writing() as session:
-            by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
-            platforms.add(session, row, _registration(form), by)
-    except UsageError as fault:
-        with service.database.reading() as session:
-            values = _values(request, session, visitor, course)
-        values |= {"refused": fields.sentence(fault), "written": written}
-        return page(request, "staff/platforms.html", 422, **values)
-    return _back(course)
+
+    def do(session: Session) -> str:
+        by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+        platforms.add(session, row, _registration(form), by)
+        return f"/courses/{course}/platforms"
+
+    def values(session: Session) -> dict[str, Any]:
+        said = {name: fields.text(form, name) for name in _FIELDS}
+        return {**_values(request, session, visitor, course), "written": said}
+
+    return fields.answered(request, "staff/platforms.html", do, values)
 
 
 @router.post("/platforms/registration")
@@ -69,8 +70,7 @@ def make_address(request: Request, course: str, visitor: SignedIn, form: Form) -
 @router.post("/platforms/keys")
 def rotate_keys(request: Request, course: str, visitor: SignedIn, form: Form) -> Response:
     """Make a new key, which signs from tomorrow on."""
-    with service_of(request).database.writing() as session:
-        by, _ = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+    with _instructing(request, visitor, course) as (session, by):
         keys.rotate(session)
         note(session, course, by, "keys.rotated")
     return _back(course)
@@ -81,8 +81,7 @@ def remove_platform(
     request: Request, course: str, platform: str, visitor: SignedIn, form: Form
 ) -> Response:
     """Have a platform launch nothing any more."""
-    with service_of(request).database.writing() as session:
-        by, _ = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+    with _instructing(request, visitor, course) as (session, by):
         platforms.remove(session, platforms.platform_of(session, course, platform), by)
     return _back(course)
 
@@ -92,8 +91,7 @@ def set_matching(
     request: Request, course: str, platform: str, visitor: SignedIn, form: Form
 ) -> Response:
     """Say whether a platform's students are found in the roster by id or e-mail address."""
-    with service_of(request).database.writing() as session:
-        by, _ = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+    with _instructing(request, visitor, course) as (session, by):
         row = platforms.platform_of(session, course, platform)
         row.matches_roster = fields.text(form, "match") == "yes"
         note(session, course, by, "platform.matching", row.id, on=row.matches_roster)
@@ -105,8 +103,7 @@ def accept_context(
     request: Request, course: str, context: str, visitor: SignedIn, form: Form
 ) -> Response:
     """Have the people of a course on a platform be members of this one."""
-    with service_of(request).database.writing() as session:
-        by, _ = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+    with _instructing(request, visitor, course) as (session, by):
         platforms.accept(session, *platforms.context_of(session, course, context), by)
     return _back(course)
 
@@ -116,10 +113,18 @@ def release_context(
     request: Request, course: str, context: str, visitor: SignedIn, form: Form
 ) -> Response:
     """Have a course on a platform lead here no more."""
-    with service_of(request).database.writing() as session:
-        by, _ = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+    with _instructing(request, visitor, course) as (session, by):
         platforms.release(session, *platforms.context_of(session, course, context), by)
     return _back(course)
+
+
+@contextmanager
+def _instructing(
+    request: Request, visitor: SignedIn, course: str
+) -> Iterator[tuple[Session, Member]]:
+    """A session that changes the course, and the instructor who does; raises NotFound for anybody else."""
+    with service_of(request).database.writing() as session:
+        yield session, teaching.at_course(session, visitor.person, course, INSTRUCTORS)[0]
 
 
 def _back(course: str) -> Response:
@@ -152,6 +157,5 @@ def _values(request: Request, session: Session, visitor: SignedIn, course: str) 
         "contexts": platforms.contexts_of(session, row.id),
         "addresses": Addresses(f"{request.url.scheme}://{request.url.netloc}"),
         "address": None,
-        "refused": None,
         "written": dict.fromkeys(_FIELDS, ""),
     }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -24,7 +24,7 @@ from grader.service.database_tables import (
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.page_language import English
 from grader.service.web.rendering import page, tab
-from grader.service.web.request_context import SEE_OTHER, service_of
+from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.visitor import Form, SignedIn
 from grader.util.errors import UsageError
@@ -41,32 +41,27 @@ def show_regrades(
     """The form that begins a regrade, of all or of one student's work; earlier regrades."""
     with service_of(request).database.reading() as session:
         values = _form(session, visitor, assignment)
-    return page(
-        request, "staff/regrades.html", visitor=visitor, refused=None, submission=submission,
-        student=student, **values,
-    )  # fmt: skip
+    shown = {**values, "submission": submission, "student": student}
+    return page(request, "staff/regrades.html", **shown)
 
 
 @router.post("/assignments/{assignment}/regrades", max_body_size=_FORM_BYTES)
 def begin(request: Request, assignment: str, visitor: SignedIn, form: Form) -> Response:
     """Begin a regrade of all attempts, of those that count, of some students, or of one attempt."""
-    service = service_of(request)
-    try:
-        with service.database.writing() as session:
-            by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
-            # As many students as the form takes: a list that is cut would leave some of them out.
-            which = fields.text(form, "which", _FORM_BYTES)
-            chosen = _chosen(session, row, fields.text(form, "what"), which)
-            reason = fields.text(form, "reason")
-            regrade = regrading.begin(session, service.desk.queue, row, chosen, reason, by)
-    except UsageError as fault:
-        with service.database.reading() as session:
-            values = _form(session, visitor, assignment)
-        return page(
-            request, "staff/regrades.html", 422, visitor=visitor, refused=fields.sentence(fault),
-            submission="", student="", **values,
-        )  # fmt: skip
-    return RedirectResponse(f"/regrades/{regrade.id}", SEE_OTHER)
+    desk = service_of(request).desk
+
+    def do(session: Session) -> str:
+        by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
+        # As many students as the form takes: a list that is cut would leave some of them out.
+        which = fields.text(form, "which", _FORM_BYTES)
+        chosen = _chosen(session, row, fields.text(form, "what"), which)
+        reason = fields.text(form, "reason")
+        return f"/regrades/{regrading.begin(session, desk.queue, row, chosen, reason, by).id}"
+
+    def values(session: Session) -> dict[str, Any]:
+        return _form(session, visitor, assignment)
+
+    return fields.answered(request, "staff/regrades.html", do, values)
 
 
 @router.get("/regrades/{regrade}")
@@ -74,7 +69,7 @@ def show_regrade(request: Request, regrade: str, visitor: SignedIn) -> Response:
     """How far it is, and what it would change."""
     with service_of(request).database.reading() as session:
         values = _regrade(session, visitor, regrade)
-    return page(request, "staff/regrade.html", visitor=visitor, refused=None, **values)
+    return page(request, "staff/regrade.html", **values)
 
 
 @router.post("/regrades/{regrade}/publish")
@@ -96,17 +91,16 @@ def _ended(
     end: Callable[[Session, Regrade, Member], None],
 ) -> Response:
     """The regrade's page after it was published or discarded, or with why it cannot be."""
-    service = service_of(request)
-    try:
-        with service.database.writing() as session:
-            row, _, by = _own(session, visitor, regrade)
-            end(session, row, by)
-    except UsageError as fault:
-        with service.database.reading() as session:
-            values = _regrade(session, visitor, regrade)
-        refused = fields.sentence(fault)
-        return page(request, "staff/regrade.html", 409, visitor=visitor, refused=refused, **values)
-    return RedirectResponse(f"/regrades/{regrade}", SEE_OTHER)
+
+    def do(session: Session) -> str:
+        row, _, by = _own(session, visitor, regrade)
+        end(session, row, by)
+        return f"/regrades/{regrade}"
+
+    def values(session: Session) -> dict[str, Any]:
+        return _regrade(session, visitor, regrade)
+
+    return fields.answered(request, "staff/regrade.html", do, values, 409)
 
 
 def _chosen(session: Session, row: Assignment, what: str, which: str) -> list[str]:
@@ -134,6 +128,7 @@ def _chosen(session: Session, row: Assignment, what: str, which: str) -> list[st
 def _form(session: Session, visitor: SignedIn, assignment: str) -> dict[str, Any]:
     member, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
     return {
+        "visitor": visitor, "submission": "", "student": "",
         "member": member, "assignment": row, "regrades": regrading.regrades(session, row.id),
         "exercise_page": session.get_one(ExerciseVersion, row.version_id).page,
     }  # fmt: skip
@@ -152,7 +147,7 @@ def _own(session: Session, visitor: SignedIn, id_: str) -> tuple[Regrade, Assign
 def _regrade(session: Session, visitor: SignedIn, id_: str) -> dict[str, Any]:
     row, assignment, member = _own(session, visitor, id_)
     return {
-        "member": member, "assignment": assignment, "regrade": row,
+        "visitor": visitor, "member": member, "assignment": assignment, "regrade": row,
         "exercise_page": session.get_one(ExerciseVersion, assignment.version_id).page,
         "difference": regrading.difference(session, row), "most_listed": _MOST_LISTED,
         "is_open": row.state in (RegradeState.RUNNING, RegradeState.READY),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ from grader.service.teaching import INSTRUCTORS
 from grader.service.web.page_language import English
 from grader.service.web.receiving import Position
 from grader.service.web.rendering import page
-from grader.service.web.request_context import SEE_OTHER, service_of, stored_file
+from grader.service.web.request_context import service_of, stored_file
 from grader.service.web.staff import fields
 from grader.service.web.visitor import Form, SignedIn
 from grader.util.errors import UsageError
@@ -32,7 +32,7 @@ def show_whole(request: Request, submission: str, visitor: SignedIn) -> Response
     """The report with everything that students do not see, and what persons have changed."""
     with service_of(request).database.reading() as session:
         values = _values(session, visitor, submission)
-    return page(request, "staff/work.html", visitor=visitor, refused=None, **values)
+    return page(request, "staff/work.html", **values)
 
 
 @router.get("/submissions/{submission}/report.json")
@@ -66,25 +66,23 @@ def submitted_file(
 @router.post("/submissions/{submission}/points")
 def set_points(request: Request, submission: str, visitor: SignedIn, form: Form) -> Response:
     """Set the points of a function or of the whole, or take that back."""
-    service = service_of(request)
-    try:
-        with service.database.writing() as session:
-            by, _, row = teaching.at_submission(session, visitor.person, submission, INSTRUCTORS)
-            score = None
-            if fields.text(form, "do") != "withdraw":
-                score = fields.number(form, "points", "Points")
-                if score is None:
-                    raise UsageError("write how many points it is worth")
-            overriding.set_points(
-                session, row, fields.text(form, "function"), score, fields.text(form, "reason"),
-                by, access.report_of(session, row),
-            )  # fmt: skip
-    except UsageError as fault:
-        with service.database.reading() as session:
-            values = _values(session, visitor, submission)
-        refused = fields.sentence(fault)
-        return page(request, "staff/work.html", 422, visitor=visitor, refused=refused, **values)
-    return RedirectResponse(f"/submissions/{submission}/full#points", SEE_OTHER)
+
+    def do(session: Session) -> str:
+        by, _, row = teaching.at_submission(session, visitor.person, submission, INSTRUCTORS)
+        score = None
+        if fields.text(form, "do") != "withdraw":
+            score = fields.number(form, "points", "Points")
+            if score is None:
+                raise UsageError("write how many points it is worth")
+        overriding.set_points(
+            session, row, fields.text(form, "function"), score, fields.text(form, "reason"),
+            by, access.report_of(session, row),
+        )  # fmt: skip
+        return f"/submissions/{submission}/full#points"
+
+    return fields.answered(
+        request, "staff/work.html", do, lambda session: _values(session, visitor, submission)
+    )
 
 
 def _values(session: Session, visitor: SignedIn, submission: str) -> dict[str, Any]:
@@ -96,6 +94,7 @@ def _values(session: Session, visitor: SignedIn, submission: str) -> dict[str, A
     attempts = standing.own_attempts(session, assignment, row.member_id)
     asked = requests_of(session, assignment.course_id, open_only=False)
     return {
+        "visitor": visitor,
         "member": member, "assignment": assignment, "row": row, "whose": whose, "person": person,
         "exercise_page": session.get_one(ExerciseVersion, assignment.version_id).page,
         "attempt": next(each for each in attempts if each.submission.id == row.id),
