@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +16,8 @@ from grader.course.prepare import prepare
 from grader.course.reference_program import program_of
 from grader.diagnosis.candidates import CandidateSource
 from grader.inputs.case_texts import with_other_constants, words_told_apart
+from grader.inputs.kinds import Kinds
+from grader.model.exercise import Call
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Sandbox
 
@@ -35,6 +39,14 @@ def gains(kinds):
     kinds : list of "relu" or "tanh"
     """
     return np.array([2.0 if kind == "relu" else 1.0 for kind in kinds])
+
+
+def curve(theta):
+    return 3 * theta
+
+
+def slope(theta, epsilon):
+    return (curve(theta + epsilon) - curve(theta)) / epsilon
 '''
 EXERCISE = '''
 import itertools
@@ -72,6 +84,24 @@ def three_kinds(rng):
     return dict(kinds=["tanh", "tanh", "relu"])
 
 
+@exercise.case("slope", points=20, visibility="public", seed=5)
+def slope_of_a_line(rng):
+    """steps along a line"""
+    return dict(theta=1.5, epsilon=0.1)
+
+
+@exercise.case("slope", points=30, seed=6, replaces="sine.py")
+def slope_of_a_sine(rng):
+    """steps along another curve"""
+    return dict(theta=0.7, epsilon=0.2)
+
+
+exercise.mistake(
+    "slope",
+    "adds_the_points",
+    edit=("curve(theta + epsilon) - curve(theta)", "curve(theta + epsilon + theta)"),
+    hint="Take the curve at two points.",
+)
 exercise.mistake(
     "total",
     "leaves_out_the_last",
@@ -82,15 +112,17 @@ exercise.mistake(
     "gains", "goes_backwards", edit=("in kinds]", "in kinds[::-1]]"), hint="Begin with the first."
 )
 '''
+SINE = "import numpy as np\n\n\ndef curve(theta):\n    return np.sin(theta)\n"
 Named = Callable[[str], set[str | None]]
 
 
 @pytest.fixture(scope="module")
 def definition(tmp_path_factory: pytest.TempPathFactory) -> Definition:
     root = tmp_path_factory.mktemp("course")
-    (root / "exercises" / "layers").mkdir(parents=True)
+    (root / "exercises" / "layers" / "support").mkdir(parents=True)
     (root / "reference").mkdir()
     (root / "exercises" / "layers" / "exercise.py").write_text(EXERCISE)
+    (root / "exercises" / "layers" / "support" / "sine.py").write_text(SINE)
     (root / "reference" / "layers.py").write_text(REFERENCE)
     return Course(root).definition("layers")
 
@@ -129,6 +161,14 @@ def test_a_declared_mistake_is_asked_about_other_options(named: Named) -> None:
     assert "goes_backwards" not in named(exchanged)
 
 
+def test_a_declared_mistake_is_asked_about_other_helpers(named: Named) -> None:
+    """Of a line it is the same whether points or values are added; of other curves it is not."""
+    points = "def slope(theta, epsilon):\n    return curve(2 * theta + epsilon) / epsilon\n"
+    assert named(points) == {"adds_the_points"}
+    values = "def slope(theta, epsilon):\n    y = curve(theta) + curve(theta + epsilon)\n    return y / epsilon\n"
+    assert named(values) == {"edit_wrong_operation"}
+
+
 def test_case_functions_have_other_constants(definition: Definition) -> None:
     """There are more layers, fewer, and others, which fit each other as the author's do."""
     case = next(case for case in definition.cases if case.name == "two_layers")
@@ -148,3 +188,38 @@ def test_case_functions_have_other_constants(definition: Definition) -> None:
 def test_options_are_read_off_the_reference(definition: Definition) -> None:
     """A docstring lists them."""
     assert frozenset({"relu", "tanh"}) in words_told_apart(definition, "gains")
+
+
+def test_a_case_function_that_never_ends_is_ended(definition: Definition) -> None:
+    """With another constant a loop may have no end."""
+
+    def steps(rng: np.random.RandomState) -> dict[str, int]:
+        count = 12
+        while count != 0:
+            count -= 3
+        return {"count": count}
+
+    case = replace(next(iter(definition.cases)), make=steps)
+    changed = [with_other_constants(case, np.random.RandomState(seed), ()) for seed in range(20)]
+    makes = [each.make for each in changed if each is not None and each.make is not None]
+    ended = 0
+    for make in makes:
+        with contextlib.suppress(Exception):
+            make(np.random.RandomState(0))
+            ended += 1
+    assert 0 < ended < len(makes)
+
+
+def test_inputs_are_of_the_kinds_that_cases_ask_for() -> None:
+    """A column stays one, labels stay 0 or 1, as many examples are in both; the rest is free."""
+
+    def call(features: int, columns: int, examples: int, label: int) -> Call:
+        Y = np.array([[0] * (examples - 1) + [label]])
+        w, X = np.ones((features, columns)), np.ones((features, examples))
+        return Call("f", {"w": w, "X": X, "Y": Y}, 3)
+
+    kinds = Kinds([call(2, 1, 4, 1), call(3, 1, 5, 0)])
+    assert kinds.ask_for(call(7, 1, 2, 1))
+    assert not kinds.ask_for(call(3, 2, 4, 1)) and not kinds.ask_for(call(3, 1, 4, 2))
+    odd = call(3, 1, 4, 1)
+    assert not kinds.ask_for(replace(odd, arguments={**odd.arguments, "X": np.ones((2, 4))}))
