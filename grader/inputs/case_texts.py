@@ -37,6 +37,8 @@ _LARGEST = 60
 """A number in the text that is larger is no size."""
 _GROWS_TO = 9
 """Sizes grow so far and no further: inputs stay small."""
+_LONGER = (1, 1, 1, 1, 1, 2, 2, -1, -1, -1, 0, 0, 0, 0, 9, 9)
+"""By how many items lists grow: by one as a rule, and sometimes to W10, which sorts before W2."""
 _MOST_LINES = 20_000
 """Lines that a case function may run with other constants: a loop may never end with them."""
 _NO_NUMBERS = frozenset({"axis", "keepdims", "ndmin", "dtype"})
@@ -113,7 +115,7 @@ class _Change:
 
     def __init__(self, rng: np.random.RandomState, words: Words, names: Mapping[str, Any]) -> None:
         self._rng, self._words, self._names = rng, words, names
-        self._longer = int(rng.choice([1, 1, 1, 2, -1, -1, 0, 0]))
+        self._longer = int(rng.choice(_LONGER))
         self._place = float(rng.uniform())
         self._by_value = bool(rng.uniform() < 0.7)
         self._sizes: dict[int, int] = {}

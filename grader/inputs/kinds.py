@@ -14,6 +14,7 @@ from grader.model.exercise import Call
 from grader.values import leaves
 
 _NUMBER = re.compile(r"\d+")
+_TENTH = re.compile(r"'[^']*\d\d[^']*'")
 _FACTS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
     "labels": lambda numbers: np.isin(numbers, (0, 1)),
     "shares": lambda numbers: (numbers >= 0) & (numbers <= 1),
@@ -33,6 +34,7 @@ class Kinds:
         self._words = frozenset[tuple[str, object]]().union(*map(words_in, calls))
         self._replaced = frozenset[str]().union(*map(_replaced_in, calls))
         self._places = set(map(places_in, calls))
+        self._has_tenths = any(map(_has_tenths, self._places))
         self._lengths: dict[frozenset[str], set[int]] = {}
         for places in self._places:
             self._lengths.setdefault(_form_of(places), set()).add(len(places))
@@ -53,6 +55,7 @@ class Kinds:
             words_in(call) <= self._words
             and bool(lengths)
             and min(lengths) <= len(places_in(call))
+            and (self._has_tenths or not _has_tenths(places_in(call)))
             and (len(lengths) > 1 or places_in(call) in self._places)
             and all(facts >= self._facts.get(place, set()) for place, facts in _facts_in(call))
             and self._has_sizes_of_these(_axes_in(call))
@@ -83,6 +86,7 @@ class Kinds:
         return (
             words_in(call) <= self._words
             and _replaced_in(call) <= self._replaced
+            and (self._has_tenths or not _has_tenths(places))
             and (not by_length or places in self._places or len(lengths) > 1)
         )
 
@@ -97,6 +101,11 @@ def _replaced_in(call: Call) -> frozenset[str]:
 def _form_of(places: frozenset[str]) -> frozenset[str]:
     """The places as they are for any number of items: two networks differ in how many layers they have."""
     return frozenset(_NUMBER.sub("#", place) for place in places)
+
+
+def _has_tenths(places: frozenset[str]) -> bool:
+    """Whether names have numbers of two digits: sorted as texts, the tenth is before the second."""
+    return any(_TENTH.search(place) for place in places)
 
 
 def _axes_in(call: Call) -> dict[_Axis, set[int]]:
