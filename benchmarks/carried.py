@@ -23,11 +23,7 @@ from grader.course.editing import apply
 from grader.course.prepare import prepare
 from grader.course.reference_program import program_of
 from grader.model.call_binding import call_for
-from grader.model.exercise import (
-    Exercise,
-    Function,
-    below,
-)
+from grader.model.exercise import Exercise, Function, below
 from grader.model.submission import Program
 from grader.pipeline.grade import grade_program
 from grader.sandbox import open_sandbox

@@ -127,12 +127,8 @@ class CaseComparisons:
             return NOTHING
         return share_of(case.credit, case.expected[form], outcome.value, case.tolerance)
 
-    def all_right(self, function: Function, cases: Sequence[Case]) -> bool:
-        return not self.wrong(function, cases)
-
-    def wrong(self, function: Function, cases: Sequence[Case]) -> Sequence[Case]:
-        """The cases that are not right in the form that earns most."""
-        form = self.best_form(function, cases)
+    def wrong(self, cases: Sequence[Case], form: str) -> Sequence[Case]:
+        """The cases that are not right in this form."""
         return tuple(case for case in cases if not self.is_right(case, form))
 
     def best_form(self, function: Function, cases: Sequence[Case]) -> str:

@@ -17,16 +17,8 @@ from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, as_edit
 from grader.load.constructs import unknown
 from grader.load.constructs.vocabulary import KEYWORDS
-from grader.model.declaration import (
-    CaseDeclaration,
-    EditDeclaration,
-    EquivalentDeclaration,
-    Where,
-)
-from grader.model.exercise import (
-    Visibility,
-    below,
-)
+from grader.model.declaration import CaseDeclaration, EditDeclaration, EquivalentDeclaration, Where
+from grader.model.exercise import Visibility, below
 from grader.model.observation import FIGURE
 from grader.util.errors import AuthorError
 from grader.util.in_words import did_you_mean, known_names

@@ -10,12 +10,7 @@ from typing import Any
 from grader.comparison.credit import Share
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.exception_hints import advise
-from grader.diagnosis.student_code import (
-    called_as,
-    line_of,
-    place_for_students,
-    signature_hint,
-)
+from grader.diagnosis.student_code import called_as, line_of, place_for_students, signature_hint
 from grader.diagnosis.texts import TEXTS
 from grader.diagnosis.wording import step_failed, where_in_script
 from grader.load import first_line, nowhere

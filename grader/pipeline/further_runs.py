@@ -135,7 +135,8 @@ class FurtherRuns:
         compared = self._run.deciding(function.name)
         helpers = self._all_correct(function)
         site = self._program.functions.get(function.name)
-        for case in compared.wrong(function, self._exercise.cases_of(function.name)):
+        cases = self._exercise.cases_of(function.name)
+        for case in compared.wrong(cases, self._run.forms[function.name]):
             own = compared.run.outcomes.get(case.name)
             needed = needed_helpers(case, helpers)
             if not needed or own is None or own.ending not in (Ending.RETURNED, Ending.RAISED):

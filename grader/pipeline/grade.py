@@ -20,11 +20,7 @@ import numpy as np
 from grader import load
 from grader.comparison.compare import CaseComparisons
 from grader.comparison.credit import NOTHING
-from grader.comparison.score import (
-    score_function,
-    status_of,
-    total,
-)
+from grader.comparison.score import score_function, status_of, total
 from grader.diagnosis.code_rules import charged, flaws_of, styled, violations_of
 from grader.diagnosis.diagnose import Candidates, find_reason, in_time
 from grader.diagnosis.evidence import Evidence, behaviour_of

@@ -29,13 +29,7 @@ from grader.comparison.compare import CaseComparisons
 from grader.course.editing import exports_of
 from grader.load.call_graph import reached
 from grader.model.call_binding import call_for, parameters_for
-from grader.model.exercise import (
-    Case,
-    Exercise,
-    Function,
-    Module,
-    RngUse,
-)
+from grader.model.exercise import Case, Exercise, Function, Module, RngUse
 from grader.model.outcome import Ending, Outcome, Run
 from grader.model.submission import Program
 from grader.sandbox.judge.helper_relay import Helper
@@ -184,8 +178,8 @@ class _Runner:
             compared = compared.with_run(Run(outcomes))
             deciding = compared if outcomes else None
             self._carried[function.name] = Carried(wrong[0], deciding, frozenset(outcomes))
-        self._forms[function.name] = compared.best_form(function, cases)
-        if not compared.all_right(function, cases) and not _is_ours(compared, cases):
+        form = self._forms[function.name] = compared.best_form(function, cases)
+        if compared.wrong(cases, form) and not _is_ours(compared, cases):
             self._wrong.append(function.name)
 
     def _with_correct_helpers(

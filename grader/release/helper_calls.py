@@ -17,13 +17,7 @@ from grader import values, wire
 from grader.course.definition import Definition
 from grader.course.reference_program import REFERENCE, edited_program
 from grader.model.call_binding import bind
-from grader.model.exercise import (
-    Call,
-    Case,
-    Exercise,
-    Visibility,
-    below,
-)
+from grader.model.exercise import Call, Case, Exercise, Visibility, below
 from grader.model.outcome import Ending
 from grader.model.submission import Program, Statement
 from grader.sandbox.judge.sandbox import Request, Sandbox

@@ -16,12 +16,7 @@ from grader.course.starter import without_bodies
 from grader.diagnosis.code_rules import flaws_of, violations_of
 from grader.diagnosis.randomness import drawing_functions, sets_no_seed
 from grader.load.call_graph import reached
-from grader.model.exercise import (
-    CaseLimits,
-    Function,
-    RngUse,
-    below,
-)
+from grader.model.exercise import CaseLimits, Function, RngUse, below
 from grader.model.outcome import Ending
 from grader.model.result import Status
 from grader.model.submission import Program

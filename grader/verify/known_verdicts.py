@@ -252,9 +252,10 @@ def _named_by_public_cases(
     requests = [Request(case.name, call_for(function, site, case)) for case in cases]
     run = subject.sandbox.run(program, requests, exercise.limits, exercise.modules)
     comparisons = CaseComparisons(Run(run.outcomes))
-    if comparisons.all_right(function, cases):
+    form = comparisons.best_form(function, cases)
+    if not comparisons.wrong(cases, form):
         return None, "not caught"
-    evidence = Evidence(cases, comparisons, comparisons.best_form(function, cases), program)
+    evidence = Evidence(cases, comparisons, form, program)
     weighed = weigh(evidence, subject.candidates(function.name))
     if weighed.reason is None:
         others = [rival for rival in weighed.rivals if rival != mistake.name]

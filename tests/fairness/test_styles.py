@@ -14,11 +14,7 @@ import pytest
 from grader.course.catalog import Course, find_course
 from grader.course.prepare import prepare
 from grader.load import Wanted, build_program, read_file, recognise
-from grader.model.exercise import (
-    Exercise,
-    module_names,
-    supplied_names,
-)
+from grader.model.exercise import Exercise, module_names, supplied_names
 from grader.model.result import FunctionResult
 from grader.pipeline.grade import grade_program
 from grader.sandbox import open_sandbox

@@ -14,14 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from grader.load import messages
-from grader.load.messages import (
-    listing,
-    place,
-    places,
-    printable,
-    shortened,
-    snippet,
-)
+from grader.load.messages import listing, place, places, printable, shortened, snippet
 from grader.load.read.compile import (
     CannotCompile,
     compile_statement,

@@ -12,15 +12,7 @@ from grader.model.observation import EXACT, LINES, NUMBERS, StepResult, SupportF
 from grader.util.language import gettext, gettext_noop, ngettext
 from grader.util.untrusted_text import harmless
 from grader.values.types.numeric import show_apart, within
-from grader.values.value_type import (
-    Difference,
-    Place,
-    Rung,
-    ValueType,
-    differs,
-    exactly,
-    sentence,
-)
+from grader.values.value_type import Difference, Place, Rung, ValueType, differs, exactly, sentence
 
 if TYPE_CHECKING:
     from grader.model.exercise import Tolerance

@@ -10,15 +10,7 @@ import numpy as np
 
 from grader.util.language import gettext
 from grader.values.types.numeric import KINDS, kind_fits, show_apart, within
-from grader.values.value_type import (
-    Difference,
-    Place,
-    Rung,
-    ValueType,
-    differs,
-    exactly,
-    sentence,
-)
+from grader.values.value_type import Difference, Place, Rung, ValueType, differs, exactly, sentence
 
 if TYPE_CHECKING:
     from grader.model.exercise import Tolerance
