@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -182,6 +185,24 @@ def place(house: House) -> dict[str, Any]:
     }  # fmt: skip
     elsewhere = house.add_member("teacher", Role.INSTRUCTOR, course="c2")
     return {**ids, **tokens, "members": members, "teacher_elsewhere": elsewhere}
+
+
+@pytest.fixture(scope="module")
+def at_first(house: House, place: dict[str, Any]) -> Iterator[sqlite3.Connection]:
+    """The database as `place` has left it."""
+    with (
+        closing(sqlite3.connect(":memory:")) as kept,
+        closing(sqlite3.connect(house.data / "service.sqlite")) as database,
+    ):
+        database.backup(kept)
+        yield kept
+
+
+@pytest.fixture(autouse=True)
+def as_at_first(house: House, at_first: sqlite3.Connection) -> None:
+    """No test finds what another one has released, removed or discarded."""
+    with closing(sqlite3.connect(house.data / "service.sqlite")) as database:
+        at_first.backup(database)
 
 
 def launched(session: Session, instructor: str) -> dict[str, str]:
