@@ -39,6 +39,12 @@ for module in list(sys.modules.values()):
         pass
 """
 _NOBODY = 65534
+_SPIN = """
+import os, sys
+os.write(1, b".")
+while os.getppid() == int(sys.argv[1]):
+    pass
+"""
 _DYING = "\ndef {name}(*args, **kwargs):\n    os._exit(0)\n"
 
 
@@ -92,8 +98,8 @@ def _first_mistakes(definition: Definition) -> list[EditDeclaration]:
 def _elsewhere(course: Path, exercise_id: str, variant: str | None) -> tuple[str, str]:
     """The fingerprint that another process computes, and as which user.
 
-    It runs in another folder and time zone, with another hash seed, beside busy neighbours; as
-    another user where this one is root and the other may read and run what it needs.
+    It runs in another folder and time zone, with another hash seed, and grades beside busy
+    neighbours; as another user where this one is root and the other may read and run what it needs.
     """
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
     strange = {
@@ -102,7 +108,7 @@ def _elsewhere(course: Path, exercise_id: str, variant: str | None) -> tuple[str
     }  # fmt: skip
     command = [sys.executable, "-m", "grader.verify.determinism", str(course), exercise_id]
     command += [variant] if variant else []
-    with tempfile.TemporaryDirectory() as folder, _busy_neighbours():
+    with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)  # noqa: S103  # the other user works in it
         run = functools.partial(
             subprocess.run, command, cwd=folder, env=kept | strange, capture_output=True, text=True,
@@ -119,19 +125,27 @@ def _elsewhere(course: Path, exercise_id: str, variant: str | None) -> tuple[str
 
 @contextlib.contextmanager
 def _busy_neighbours() -> Iterator[None]:
-    """One process for each processor that does nothing but use its time."""
-    spin = [sys.executable, "-S", "-c", "while True: pass"]
-    neighbours = [subprocess.Popen(spin) for _ in range(os.cpu_count() or 1)]
-    try:
+    """One process for each processor that does nothing but use its time, from the block's begin on.
+
+    They end with this process, however that ends.
+    """
+    spin = [sys.executable, "-S", "-c", _SPIN, str(os.getpid())]
+    with contextlib.ExitStack() as stack:
+        started = []
+        for _ in range(os.cpu_count() or 1):
+            started.append(stack.enter_context(subprocess.Popen(spin, stdout=subprocess.PIPE)))
+            stack.callback(started[-1].kill)
+        for neighbour in started:
+            assert neighbour.stdout is not None
+            neighbour.stdout.read(1)
         yield
-    finally:
-        for neighbour in neighbours:
-            neighbour.kill()
-            neighbour.wait()
 
 
 def main(course: str, exercise_id: str, variant: str | None = None) -> None:
-    """Print the fingerprint; what `_elsewhere` runs."""
+    """Print the fingerprint of a run on a loaded machine; what `_elsewhere` runs.
+
+    Nobody's work is judged while this process starts, so nothing else is slowed down for that.
+    """
     from grader.course.catalog import Course
     from grader.sandbox import open_sandbox
 
@@ -140,7 +154,8 @@ def main(course: str, exercise_id: str, variant: str | None = None) -> None:
         exercise = prepare(definition, sandbox)
         first = replace(definition, mistakes=tuple(_first_mistakes(definition)))
         exercise = with_mistakes(first, exercise, sandbox, exercise.function_names)
-        print(fingerprint(definition, exercise, sandbox))
+        with _busy_neighbours():
+            print(fingerprint(definition, exercise, sandbox))
 
 
 if __name__ == "__main__":

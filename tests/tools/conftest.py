@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import nullcontext, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,6 +112,7 @@ def idle_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         return printed.getvalue().strip(), "the same user"
 
     monkeypatch.setattr(determinism, "_elsewhere", here)
+    monkeypatch.setattr(determinism, "_busy_neighbours", nullcontext)
 
 
 @dataclass(frozen=True)
