@@ -241,6 +241,7 @@ _BLANK_LINE = re.compile(
 )
 _PLACEHOLDERS = ("NotImplementedError", "NotImplemented")
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_OPAQUE = (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom)
 _BLOCKS = (ast.If, ast.For, ast.While, ast.Try, ast.With)
 _ROUNDS = 6  # hollow names make others hollow: as many rounds as a template chains
 
@@ -406,14 +407,42 @@ class _Work:
     opaque: bool = False
 
     def __post_init__(self) -> None:
-        kinds = (ast.Global, ast.Nonlocal, ast.Yield, ast.YieldFrom)
-        self.opaque = any(isinstance(node, kinds) for node in ast.walk(self.function))
+        if self._read() and not self.opaque:
+            self._find_hollow()
+
+    def _read(self) -> bool:
+        """Find what is returned and stored; return whether there is a blank, without which nothing is hollow.
+
+        Every function of every submission comes through here, and nearly all are without blanks.
+        """
+        has_blank = False
+        stack = [(n, isinstance(n, ast.stmt)) for n in ast.iter_child_nodes(self.function)]
+        while stack:
+            node, own = stack.pop()  # own: not in a function within this one
+            if isinstance(node, _OPAQUE):
+                self.opaque = True
+            elif own:
+                if isinstance(node, ast.Name):
+                    if isinstance(node.ctx, ast.Store):
+                        self.stored.add(node.id)
+                    continue
+                if isinstance(node, ast.Constant):
+                    has_blank = has_blank or _is_none(node)
+                    continue
+                if isinstance(node, ast.Return):
+                    self.returns.append(node.value)
+                own = not isinstance(node, _INNER)
+            for name in node._fields:
+                part = getattr(node, name, None)
+                if isinstance(part, ast.AST):
+                    stack.append((part, own))
+                elif isinstance(part, list):
+                    stack += [(each, own) for each in part if isinstance(each, ast.AST)]
+        return has_blank
+
+    def _find_hollow(self) -> None:
         stores: dict[str, list[_Store]] = {}
         for node, depth in _own_nodes(self.function):
-            if isinstance(node, ast.Return):
-                self.returns.append(node.value)
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                self.stored.add(node.id)
             for store in _stores(node, depth):
                 stores.setdefault(store.name, []).append(store)
         used = set(_used(self.function.body))
