@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -251,14 +251,17 @@ def last_name(function: ast.AST) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
+class _Filled(ast.NodeTransformer):
+    def __init__(self, parts: Mapping[str, ast.expr]) -> None:
+        self._parts = parts
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._parts.get(node.id, node)
+
+
 def fill(pattern: str, **parts: ast.expr) -> ast.expr:
     """The expression ``pattern`` with nodes for the names in it."""
-
-    class Filled(ast.NodeTransformer):
-        def visit_Name(self, node: ast.Name) -> ast.expr:
-            return parts.get(node.id, node)
-
-    tree: ast.expr = Filled().visit(ast.parse(pattern, mode="eval").body)
+    tree: ast.expr = _Filled(parts).visit(ast.parse(pattern, mode="eval").body)
     return tree
 
 
