@@ -20,6 +20,7 @@ from typing import Any
 from grader.classroom.enrolment import Enrolled
 from grader.classroom.roster import Member, Roster
 from grader.model.delivery import Intake, Pending, Person
+from grader.model.result import Status
 from grader.model.submission import Note
 from grader.report.model import Report
 from grader.report.report_file import parse_report
@@ -90,7 +91,9 @@ def anonymise_report(report: Report, pending: Pending) -> Report:
         part["pictures"] = []  # a name in a drawing cannot be found
     lists = ("functions", "cases", "notes", "by_hand")
     for section in (data["submission"], *(part for name in lists for part in data[name])):
-        for name in _STUDENT_TEXTS:
+        # After an exception the hint may be the grader's, and quote names of the student's code.
+        raised = ("hint",) if section.get("status") == Status.ERROR else ()
+        for name in (*_STUDENT_TEXTS, *raised):
             if name in section:
                 section[name] = _masked(section[name], mask)
     return parse_report(json.dumps(data))

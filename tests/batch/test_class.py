@@ -10,6 +10,7 @@ import pytest
 
 from grader.classroom.anonymise import anonymise_report
 from grader.model.delivery import Pending
+from grader.model.result import Status
 from grader.report.model import CounterexampleSection
 from tests.cli.conftest import AVERAGES, RIGHT, TRIPLES, Ran, reports, rows
 from tests.cli.test_grade import without_timing
@@ -259,7 +260,14 @@ def test_pseudonyms_hold_in_every_field() -> None:
             "counterexample": CounterexampleSection(code="f(1)", yours="gives 'Zoe'", right="1"),
         }
     )
-    told = plain.model_copy(update={"functions": (function, *plain.functions[1:])})
+    raised = {"status": Status.ERROR, "hint": "`zoe_helper` is not defined anywhere."}
+    case = plain.cases[0].model_copy(update=raised)
+    told = plain.model_copy(
+        update={
+            "functions": (function, *plain.functions[1:]),
+            "cases": (case, *plain.cases[1:]),
+        }
+    )
     pending = Pending("s-1", "s-1.py", (), secrets=("Zoe",))
     assert "zoe" not in anonymise_report(told, pending).model_dump_json().casefold()
 
