@@ -249,7 +249,7 @@ def at(value: Any, path: Path) -> Any:
     for key in path:
         try:
             value = value[key]
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, AttributeError) as error:  # a key of another type's
             raise LookupError(key) from error
     return value
 

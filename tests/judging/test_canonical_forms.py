@@ -13,6 +13,7 @@ from grader.comparison.credit import share_of, unfit_for
 from grader.comparison.forms import FORMS, misplaced
 from grader.diagnosis.failed_case import beside
 from grader.model.exercise import Credit, PartForms, Tolerance
+from grader.wire import decode, encode
 
 RNG = np.random.RandomState(0)
 M = RNG.normal(size=(5, 3))
@@ -97,7 +98,8 @@ HOSTILE = [
     None, "x", 10**400, -(2**63), b"b", True, {}, [], (), [[[]]], {"a": [1, {"b": 2}]}, np.zeros((0, 3)),
     np.array(["a", "b"]), np.full((5, 3), np.nan), np.full((5, 3), np.inf), np.full((5, 3), 1e308),
     np.full((5, 3), 5e-324), np.array(3.0), np.zeros((5, 3), dtype=bool), np.zeros((5, 3), np.uint8),
-    [np.nan] * 3, [[1.0], 2.0], np.zeros((2, 2, 2)), [10**400], Z * np.inf, ["a"] * 5,
+    [np.nan] * 3, [[1.0], 2.0], np.zeros((2, 2, 2)), [10**400], Z * np.inf, ["a"] * 5, np.zeros((2**39, 0)),
+    decode(encode(np.ma.masked_array([1.0, 2.0], mask=[1, 0]))), range(2**62), {1, 2}, 2**4000,
 ]  # fmt: skip
 
 
@@ -109,6 +111,7 @@ def test_any_value_may_come(name: str) -> None:
             for actual in HOSTILE:
                 with np.errstate(all="ignore"):
                     assert compare(expected, actual, form(name)) is not None
+                    beside(expected, actual, form(name))
                     share_of(Credit("entries"), expected, actual, form(name))
 
 

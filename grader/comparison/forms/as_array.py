@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from grader.comparison.forms.form import Align, Form
 from grader.model.exercise import Tolerance
-from grader.values import leaves
+from grader.values import MAX_NODES, leaves
 
 
 class AsArray(Form):
@@ -27,7 +28,9 @@ class AsArray(Form):
             # Whoever writes [0, 1] has no dtype in mind.
             return array.astype(expected.dtype) if whole or not array.size else array
         if isinstance(expected, (list, tuple)) and isinstance(actual, np.ndarray) and actual.ndim:
-            return actual.tolist()
+            # Without entries, an array may still be a list of many lists.
+            few = math.prod(axis or 1 for axis in actual.shape) <= MAX_NODES or actual.size
+            return actual.tolist() if few else actual
         return actual
 
 

@@ -120,7 +120,7 @@ class SeriesData:
     name: Any
 
     def __getitem__(self, key: Attribute) -> Any:
-        return self.index if key == _INDEX else self.column.values
+        return {_INDEX: self.index, _VALUES: self.column.values}[key]
 
 
 _INDEX, _VALUES = Attribute("index"), Attribute("values")
