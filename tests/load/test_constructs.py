@@ -126,7 +126,10 @@ SYNTAX = {
     "**": ["b = A ** 2", "A **= 2"],
     "sorted": ["b = sorted(A)"],
     ".sort": ["A.sort()", "getattr(A, 'sort')()"],
-    "np.sum": ["b = np.sum(A)", "b = A.sum()"],
+    "np.sum": [
+        "b = np.sum(A)", "b = A.sum()", "b = np.ndarray.sum(A)", "b = np.ma.sum(A)",
+        "match np:\n        case object(sum=f): b = f(A)", "match A:\n        case object(sum=f): b = f()",
+    ],
     "np.abs": ["b = np.absolute(A)"],
     "np.max": ["b = A.max()"],
     "loop": ["for i in A: b = i", "while A: b = 1", "b = list(map(abs, A))", "b = np.vectorize(abs)(A)"],
@@ -180,7 +183,7 @@ def test_one_of_what_is_required_is_enough(code: str) -> None:
 @pytest.mark.parametrize("body", [
     "return A * b", "return A * b\n    A @ b", "if False:\n        A @ b\n    return 1",
     "if 0: A @ b\n    return 1", "b = A @ b if False else 1\n    return b", "return '@' and 'np.dot'",
-    "False and A @ b\n    return 1", "while 0: A @ b\n    return 1",
+    "False and A @ b\n    return 1", "while 0: A @ b\n    return 1", "np.dot\n    return 1",
 ])  # fmt: skip
 def test_code_that_never_runs_is_no_use(body: str) -> None:
     assert lacking(program(f"def solve(A, b):\n    {body}\n"), "solve", REQUIRED) == REQUIRED

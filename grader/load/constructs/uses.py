@@ -16,6 +16,7 @@ from grader.load.constructs.vocabulary import (
     RECURSION,
     full_name,
     is_name,
+    method_named,
     method_of,
     same_function,
     spelled_out,
@@ -99,22 +100,35 @@ class _Words:
         return found
 
     def of_name(self, full: str) -> list[str]:
-        return [word for word, name in self._full.items() if same_function(full, name)]
+        full = full.replace("numpy.ma.", "numpy.", 1) if full.startswith("numpy.ma.") else full
+        found = [word for word, name in self._full.items() if same_function(full, name)]
+        if (method := method_named(full)) is not None:
+            found += self.of_attribute(method)
+        return found
 
     def of_attribute(self, name: str) -> list[str]:
         """The words for an attribute of a value."""
         return [self._methods[name]] if name in self._methods else []
 
+    def of_pattern(self, name: str) -> list[str]:
+        """The words for an attribute that a pattern takes, be it a value's or a module's."""
+        ending = [word for word, full in self._full.items() if full.rpartition(".")[2] == name]
+        return [*ending, *self.of_attribute(name)]
+
 
 def _collect(reach: Reach, words: _Words, hiding: bool) -> list[Use]:
     found: list[Use] = []
     shown: set[ast.AST] = set()
+    idle: set[ast.AST] = set()
     try:
         for number, seen in enumerate(reach):
             if number > _MOST_NODES:
                 raise RecursionError
             found += [_use(word, seen) for word in words.of_syntax(seen.node)]
-            found += _of_reference(seen, words)
+            if isinstance(seen.node, ast.Expr) and not hiding:
+                idle.add(seen.node.value)  # a name that only stands there is no use of it
+            if seen.node not in idle or isinstance(seen.node, ast.Call):
+                found += _of_reference(seen, words)
             if isinstance(seen.node, ast.Call) and seen.scopes.looked_up(seen.node) is not None:
                 shown.add(seen.node.func)
             if hiding and seen.node not in shown:
@@ -138,6 +152,9 @@ def _names_itself(node: ast.AST) -> bool:
 
 def _of_reference(seen: Seen, words: _Words) -> list[Use]:
     node = seen.node
+    if isinstance(node, ast.MatchClass):
+        taken = [word for name in node.kwd_attrs for word in words.of_pattern(name)]
+        return [_use(word, seen) for word in taken]
     if isinstance(node, ast.Call):
         names, text = seen.scopes.stands_for(node), seen.scopes.looked_up(node)
         if text is not None and VALUE in names:
@@ -155,6 +172,10 @@ def _of_reference(seen: Seen, words: _Words) -> list[Use]:
 def _hidden(seen: Seen) -> list[Use]:
     """What hides from the text which functions are used."""
     node, scopes = seen.node, seen.scopes
+    if isinstance(node, ast.MatchClass):
+        return [
+            _use(name, seen, hides=True) for name in node.kwd_attrs if name in HIDING_ATTRIBUTES
+        ]
     if isinstance(node, ast.Attribute) and node.attr in HIDING_ATTRIBUTES:
         return [_use(node.attr, seen, hides=True)]
     if not isinstance(node, (ast.Name, ast.Attribute)) or not isinstance(node.ctx, ast.Load):

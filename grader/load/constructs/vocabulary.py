@@ -146,6 +146,12 @@ def method_of(word: str) -> str | None:
     return None if any(hasattr(kind, last) for kind in _CONTAINERS) else last
 
 
+def method_named(full: str) -> str | None:
+    """The method that a full name takes from its class: ``sum`` of ``numpy.ndarray.sum``; else None."""
+    owner, _, last = full.rpartition(".")
+    return last if isinstance(_object(owner), type) else None
+
+
 def unknown(word: str, libraries: Collection[str]) -> str | None:
     """Why a word names no construct, for an author; None where it does.
 
