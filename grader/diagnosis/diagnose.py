@@ -14,7 +14,7 @@ import numpy as np
 from grader.comparison.compare import CaseComparisons, agrees, is_same
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
-from grader.diagnosis.student_code import misread_signature
+from grader.diagnosis.student_code import misread_signature, without_value
 from grader.model.exercise import Case, Mistake, Reason
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Raised, Run
@@ -86,12 +86,18 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
         )
         if misread is not None:
             return misread
+    all_returned = not right and all(map(evidence.returned, cases))
+    without = without_value(cases, evidence.program) if all_returned else None
     if not _shows_what_is_wrong(evidence):
-        return None
+        return without
     if all(case.is_public for case in cases):
-        return weigh(evidence, candidates).reason
+        found = weigh(evidence, candidates).reason
+        is_known = isinstance(found, Mistake) and found.reason is Reason.KNOWN
+        return found if is_known else without or found
     returned = any(map(evidence.returned, cases))
     for reason, group in itertools.groupby(candidates, key=_reason):
+        if reason is not Reason.KNOWN and without is not None:
+            return without
         if reason is Reason.TRIVIAL or (reason is not Reason.KNOWN and not returned):
             break
         if reason is Reason.PAIR:
@@ -104,7 +110,7 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
             return fitting[0]
         if ids:  # nothing tells them apart
             break
-    return find_relation(evidence)
+    return without or find_relation(evidence)
 
 
 def in_time(candidates: Iterable[Mistake]) -> Iterable[Mistake]:

@@ -70,6 +70,11 @@ def advise(
     return None
 
 
+_OF_PYTHON_2 = {
+    "xrange": "range", "raw_input": "input", "unicode": "str", "unichr": "chr", "long": "int",
+    "basestring": "str",
+}  # fmt: skip
+
 _WORDS = gettext_noop("too many"), gettext_noop("not enough")
 """What a message says of a number, where a hint repeats it."""
 
@@ -145,6 +150,12 @@ def _not_handed_in(module: str, failed: Failed) -> str:
 def _unknown_name(name: str, failed: Failed) -> str:
     """The hint for a NameError, the surest first."""
     exercise, case = failed.exercise, failed.case
+    if name in _OF_PYTHON_2:
+        return gettext(
+            "`{name}` was Python 2. In Python 3, write `{instead}`.",
+            name=name,
+            instead=_OF_PYTHON_2[name],
+        )
     if name in exercise.function_names:
         return gettext(
             "`{name}` is a function of this exercise, and it is not there yet. Write it first.",

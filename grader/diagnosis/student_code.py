@@ -78,6 +78,56 @@ def misread_signature(
     return Mistake(case.function, *found, {}) if found else None
 
 
+def without_value(cases: Sequence[Case], program: Program) -> Mistake | None:
+    """Return what keeps the function of these cases from returning any value, as its text shows, if anything."""
+    plain = [case for case in cases if not case.is_property and case.call.is_plain]
+    if not plain or len(plain) < len(cases):
+        return None
+    if any(value is None for case in plain for value in case.expected.values()):
+        return None
+    hint = _hint_of_return(plain[0], program)
+    return Mistake(plain[0].function, "returns_no_value", hint, {}) if hint else None
+
+
+def _hint_of_return(case: Case, program: Program) -> str | None:
+    name = case.function
+    node = next((n for n in reversed(program.trees) if getattr(n, "name", None) == name), None)
+    if isinstance(node, ast.AsyncFunctionDef):
+        return gettext(
+            "Write `def {name}` without `async`: nobody waits for its result.", name=name
+        )
+    if not isinstance(node, ast.FunctionDef) or node.decorator_list:
+        return None
+    own = list(_own_nodes(node))
+    if any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in own):
+        return gettext(
+            "With `yield`, `{name}` gives a generator. Collect the values, and hand them back with `return`.",
+            name=name,
+        )
+    if any(isinstance(part, ast.Return) and part.value is not None for part in own):
+        return None
+    prints = any(
+        isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "print"
+        for part in own
+    )
+    if prints:
+        return gettext(
+            "`print` only shows a value. Hand it back with `return`: there is none in `{name}`.",
+            name=name,
+        )
+    return gettext("There is no `return` with a value in `{name}`.", name=name)
+
+
+def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
+    """All below a function but what is inside other functions."""
+    pending: list[ast.AST] = [*function.body]
+    while pending:
+        part = pending.pop()
+        yield part
+        if not isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            pending += ast.iter_child_nodes(part)
+
+
 def signature_hint(exercise: Exercise, case: Case, program: Program) -> str | None:
     """How the function is called and what it takes, where the same names come in another order."""
     site, function = program.functions.get(case.function), _function(exercise, case.function)

@@ -84,6 +84,8 @@ NUMBER_TOO_LARGE = gettext_noop(
     "The notebook is damaged: its JSON contains a number that is too large."
 )
 
+CONFLICT_MARKS = gettext_noop("it has conflict marks from git (<<<<<<<). Finish the merge first")
+
 # --- why a function is missing ------------------------------------------------------------------
 
 UNREAD_FUNCTION = Sentence("`{name}` could not be read: {where}: {why}.{shown}")
@@ -112,6 +114,10 @@ NOWHERE = Sentence("There is no function `{name}`.")
 NO_CLASS = Sentence("There is no class `{name}`.")
 ANOTHER_NAME = Sentence("There is no function `{name}`. If you mean your `{close}`, rename it.")
 ANOTHER_CLASS_NAME = Sentence("There is no class `{name}`. If you mean your `{close}`, rename it.")
+LOOKS_ALIKE = Sentence(
+    "There is no function `{name}`. Your `{twin}` has letters of another alphabet that look the same. "
+    "Type its name again."
+)
 NOT_READ = Sentence("{where} could not be read: {why}.")
 PROGRAM_NOT_READ = Sentence("`{name}` does not run, as Python would not run it. {why}")
 PROGRAM_FILE = NoteText(

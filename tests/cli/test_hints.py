@@ -29,6 +29,13 @@ DOUBLE = {
         "`double` uses the global name `x` (ann.py, line 1), and never its parameter `values`."
     ),
     "def double(x_):\n    x = x * 2\n    return x": "Your parameter is called `x_`. Use that name.",
+    "def double(x):\n    for i in xrange(2):\n        pass\n    return x": "In Python 3, write `range`.",
+    "def double(x):\n    print(2 * np.array(x))": "Hand it back with `return`",
+    "def double(x):\n    y = 2 * np.array(x)": "There is no `return` with a value in `double`.",
+    "def double(x):\n    for v in x:\n        yield 2 * v": "Collect the values",
+    "async def double(x):\n    return x + x": "Write `def double` without `async`",
+    "def double(x):\n    return 2 \u2212 x": "Write - instead.",
+    "def double(x):\n<<<<<<< HEAD\n    return x\n=======\n    return 2 * x\n>>>>>>> b": "Finish the merge first.",
     "def double(x, scale):\n    return scale * x": (
         "It is called as double(x); yours takes (x, scale)."
     ),

@@ -96,6 +96,12 @@ def test_why_a_function_is_missing() -> None:
     }
 
 
+def test_a_name_in_another_alphabet() -> None:
+    """Letters that look the same are told of, since nobody sees them."""
+    program = program_of(script("def r\u0435lu(Z):\n    return Z\n"), graded=["relu"])
+    assert "letters of another alphabet" in program.missing["relu"]
+
+
 def test_training_results_that_are_read() -> None:
     """A note says which function reads them."""
     program = load("reads_trained_globals.ipynb", "predict")

@@ -15,7 +15,9 @@ from grader.load.read import repair
 from grader.load.read.compile import CannotCompile, parse, shifted
 from grader.load.read.lexer import Block, blocks
 from grader.load.read.newer_syntax import needed
+from grader.load.syntax_errors import in_words
 from grader.model.submission import Cell, Note
+from grader.util.language import gettext
 
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)", re.M)
 _DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -128,8 +130,10 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> list[ast.stmt]
         before = fault.block.first - 1
         line = before + fault.error.line
         newer = needed(fault.block.text)
-        if newer is None:
-            why = shifted(fault.error.reason, before)
+        if _is_conflict(fault.block, text):
+            why = gettext(messages.CONFLICT_MARKS)
+        elif newer is None:
+            why = in_words(shifted(fault.error.reason, before))
         else:
             version, here = ("{}.{}".format(*each[:2]) for each in (newer, sys.version_info))
             why = messages.NEWER_PYTHON(version=version, here=here)
@@ -150,6 +154,18 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> list[ast.stmt]
         more = messages.MORE_UNREAD_BLOCKS(origin=origin, count=len(faults) - _MAX_NOTES)
         reading.notes.append(more)
     return [node for _, body in parts for node in body]
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?:[ \t]|$)", re.M)
+
+
+def _is_conflict(block: Block, text: str) -> bool:
+    """Whether git's marks of a merge that is not finished are in a block, or directly below it."""
+    if "<<<<<<<" not in text or ">>>>>>>" not in text:
+        return False
+    below = text.split("\n")[block.first + block.text.rstrip().count("\n") :]
+    following = next((line for line in below if line.strip()), "")
+    return _CONFLICT.search(f"{block.text}\n{following}") is not None
 
 
 def _cut(parts: list[tuple[Block, list[ast.stmt]]], faults: list[_Fault]) -> list[str]:

@@ -19,6 +19,11 @@ from grader.util.language import gettext
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _CLOSE = 0.84
+_LOOK_ALIKE = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u03bf\u03c1\u03bd\u0131",
+    "aeopcyxijshdopvi",
+)
+"""Small letters of Cyrillic and Greek, and those of Latin script that look the same."""
 
 
 # --- where they are -----------------------------------------------------------------------------
@@ -217,12 +222,19 @@ class Traces:
             return said(name=name, where=place(*self.lost[name]))
         if name in self.elsewhere:
             return self.elsewhere[name]
+        if (twin := self._twin(name)) is not None:
+            return messages.LOOKS_ALIKE(name=name, twin=printable(twin))
         close = self._closest(name)
         if close is not None:
             is_class = name in self.classes
             said = messages.ANOTHER_CLASS_NAME if is_class else messages.ANOTHER_NAME
             return said(name=name, close=printable(close))
         return nowhere(name, name in self.classes)
+
+    def _twin(self, name: str) -> str | None:
+        """Another function whose name looks the same, with letters of another script in it."""
+        known = (other for other in self.others if not other.isascii() and len(other) <= 60)
+        return next((o for o in sorted(known) if o.translate(_LOOK_ALIKE) == name), None)
 
     def _closest(self, name: str) -> str | None:
         """Another function whose name differs by spelling only."""

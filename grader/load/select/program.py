@@ -37,6 +37,7 @@ from grader.load.select.imports import (
 from grader.load.select.removed_numpy_names import INSTEAD, is_removed
 from grader.load.select.scope import SUPPLIED_MODULES
 from grader.load.select.top_level import Needs, Purity, Sorter, Unit, names_of
+from grader.load.syntax_errors import in_words
 from grader.model.submission import Cell, FunctionSite, Note, Program, Source, Statement
 
 _TOO_DEEP = (RecursionError, MemoryError, ValueError)
@@ -107,11 +108,11 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
     broken = dict(unread)
     for node, origin, why in refused:
         where = place(origin, why.line)
-        refusals.append(messages.REFUSED_STATEMENT(where=where, why=why.reason))
+        refusals.append(messages.REFUSED_STATEMENT(where=where, why=in_words(why.reason)))
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             shown = snippet(texts[origin], why.line, why.column)
             broken[node.name] = messages.UNREAD_FUNCTION(
-                name=printable(node.name), where=where, why=why.reason, shown=shown
+                name=printable(node.name), where=where, why=in_words(why.reason), shown=shown
             )
     traces = Traces(
         broken=broken,
