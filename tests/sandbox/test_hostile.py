@@ -123,14 +123,17 @@ def test_first_timeout_ends_the_function(locked: Sandbox) -> None:
     assert run.outcomes["g"].value == 1
 
 
-def test_total_budget(locked: Sandbox) -> None:
-    """Just under the limit in every case still ends: the rest is not run."""
-    source = "import time\ndef f():\n    t = time.process_time()\n    while time.process_time() - t < 0.4: pass"
+@pytest.mark.parametrize(
+    ("last", "ending"), [("return 1", Ending.RETURNED), ("os._exit(3)", Ending.DIED)]
+)
+def test_total_budget(locked: Sandbox, last: str, ending: Ending) -> None:
+    """Just under the limit in every case still ends: the rest is not run; so does who leaves before."""
+    source = "import os, time\ndef f():\n    t = time.process_time()\n    while time.process_time() - t < 0.4: pass\n"
     limits = Limits(case_cpu_seconds=0.6, case_wall_seconds=5, submission_cpu_seconds=1.0)
     requests = [call("f", case=str(i)) for i in range(6)]
-    run = run_all(locked, source, *requests, limits=limits)
+    run = run_all(locked, f"{source}    {last}", *requests, limits=limits)
     endings = [run.outcomes[str(i)].ending for i in range(6)]
-    assert endings[0] is Ending.RETURNED
+    assert endings[0] is ending
     assert endings[-1] is Ending.NOT_RUN
 
 

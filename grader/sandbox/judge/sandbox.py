@@ -416,6 +416,7 @@ class Child:
             self.end()
             raise _Ended(Outcome(Ending.UNREADABLE, detail=str(error))) from None
         except ChildGone:
+            spent = self._exchange.used()
             # It has often just ended by itself, and its own exit says more than our kill: which
             # of the two comes first must not be chance.
             raise _Ended(_death(self.end(_GRACE_SECONDS))) from None
