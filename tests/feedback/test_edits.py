@@ -10,10 +10,13 @@ import pytest
 
 from grader.course.catalog import Course
 from grader.course.editing import function_text
+from grader.course.graded_function import GradedFunction
 from grader.course.prepare import prepare
 from grader.course.reference_program import program_of
 from grader.diagnosis.candidates import CandidateSource
 from grader.diagnosis.edits.sentences import SENTENCES, is_edit
+from grader.diagnosis.edits.trials import Trials
+from grader.inputs.drawing import further_cases
 from grader.model.declaration import SLIP_KINDS
 from grader.model.result import FunctionResult
 from grader.model.submission import Submission
@@ -24,6 +27,7 @@ from grader.report.build import Context, build_report, describe_environment
 from grader.report.report_file import report_bytes
 from grader.report.student_view import student_view
 from grader.sandbox.judge.sandbox import Sandbox
+from tests.authoring.judged import ID, write_judged
 from tests.feedback.conftest import Bench
 
 EXERCISE, FUNCTION = "python_basics", "normalize_rows"
@@ -253,3 +257,30 @@ def test_one_number_for_everything_is_not_explained(bench: Bench) -> None:
     function = "compute_cost_with_regularization"
     source = f"def {function}(A3, Y, parameters, lambd):\n    return 1.0\n"
     assert bench.named("regularization", function, source, public_only=True) == {None}
+
+
+HALVINGS = '''
+def halvings(x, rate):
+    """How often x is multiplied by rate until it is 1 or less."""
+    count = 0
+    while x > 1:
+        x, count = x * rate, count + 1
+    return count
+'''
+HALVINGS_EXERCISE = """
+@exercise.case("halvings", seed=1)
+def from_ten_to_one(rng):
+    '''counts'''
+    rates = [0.5, 0.25, 0.75, 0.6, 0.4, 1.5]
+    return dict(x=float(rng.uniform(10, 1000)), rate=rates[rng.randint(6)])
+"""
+
+
+def test_an_endless_input_takes_no_others_with_it(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Where the right function never ends, nobody is asked; what was drawn after it counts."""
+    definition = write_judged(tmp_path, HALVINGS_EXERCISE, HALVINGS).definition(ID)
+    function = GradedFunction(definition, prepare(definition, sandbox), "halvings")
+    drawn = further_cases(function, range(12))
+    endless = [case for case in drawn if case.call.arguments["rate"] > 1]
+    assert 0 < len(endless) < 4 and endless[0] is not drawn[-1]
+    assert Trials(function, sandbox).accepted(drawn) == [c for c in drawn if c not in endless]

@@ -101,6 +101,15 @@ def test_not_where_either_value_is_right(bench: Bench) -> None:
     assert shown is not None and "-1.0" in shown.code
 
 
+def test_a_seed_is_told_where_only_the_submission_draws(bench: Bench) -> None:
+    """The code gives what is said of it although random numbers are in it."""
+    exercise, function = "logistic_regression", "initialize_with_zeros"
+    seeded = f"def {function}(dim):\n    return np.random.randn(dim, 1) * 0.01, 0.0\n"
+    shown = found(bench, exercise, function, seeded)
+    assert shown is not None and "np.random.seed(" in shown.code
+    assert gives_both(shown, bench.course.definition(exercise), seeded)
+
+
 @pytest.mark.parametrize("allowed", [False, True])
 def test_graded_work_shows_it_by_permission(bench: Bench, allowed: bool) -> None:
     """Without the author's permission nothing is shown of graded work; no number of a hidden case ever."""

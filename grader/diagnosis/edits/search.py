@@ -59,6 +59,8 @@ _DRAWN_FOR_ONE = 4
 """So many of them are drawn for each that is taken: most have sizes that no case has."""
 _MOST_ROUNDS = 4
 _MOST_CANDIDATES = 3 * FEW
+_MOST_FOR_ONE = 60
+"""Submissions of which the slips that were made for them alone, by their constants or results, are kept."""
 
 
 class EditSearch:
@@ -101,10 +103,23 @@ class EditSearch:
         wrong = [case for case in evidence.cases if evidence.differs(case)]
         if not any(not case.is_property for case in wrong):
             return None  # what raises everywhere has many causes
+        self._forget()
         found = self._found(function, evidence, wrong, run_again)
         if found is None or self._is_constant(function, evidence, run_again):
             return None
         return found
+
+    def _forget(self) -> None:
+        """Drop what was made for single submissions, once it is much: a class may have any number of them."""
+        for_one = {each for each in self._trials.values() if each.choice.is_for_one}
+        for_one |= set(self._pairs.values())
+        if len(for_one) <= _MOST_FOR_ONE:
+            return
+        self._pairs.clear()
+        self._trials = {k: each for k, each in self._trials.items() if each not in for_one}
+        self._mistakes = {k: each for k, each in self._mistakes.items() if k[0] not in for_one}
+        self._further = {k: each for k, each in self._further.items() if k[0] not in for_one}
+        self._told_apart = {k: each for k, each in self._told_apart.items() if k[0] not in for_one}
 
     def _found(
         self, function: str, evidence: Evidence, wrong: Sequence[Case], run_again: RunAgain

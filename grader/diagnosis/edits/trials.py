@@ -99,7 +99,7 @@ class Trials:
     ) -> None:
         definition, function = graded.definition, graded.name
         self._graded, self._exercise, self._sandbox = graded, graded.exercise, sandbox
-        self._choice = choice
+        self.choice = choice
         self.function, self.form, self.definition = function, form, definition
         edit = next((f for f in definition.forms_of(function) if f.name == form), None)
         self.files = definition.reference if edit is None else apply(definition.reference, edit)
@@ -113,15 +113,15 @@ class Trials:
     def codes(self) -> dict[str, list[Code]]:
         """The function, or the methods of the class, and its own helpers, which are nobody's task."""
         places = find_functions(self.files)
-        names = self._choice.names or own_functions(self.definition, self.function)
+        names = self.choice.names or own_functions(self.definition, self.function)
         names = tuple(name for name in names if name in places)
         return {name: codes_of(function_text(self.files, name)) for name in names}
 
     @cached_property
     def slips(self) -> Sequence[Named]:
-        if self._choice.slips is not None:
-            return self._choice.slips
-        constants = self._choice.constants
+        if self.choice.slips is not None:
+            return self.choice.slips
+        constants = self.choice.constants
         return [
             Named(name, code, slip)
             for name, codes in self.codes.items()

@@ -93,11 +93,15 @@ def smallest_input(
         wrong: the cases on which the submission differs: students have the public ones before
             them, so nothing larger is shown.
     """
-    found = _Search(graded, sides).found(wrong)
+    search = _Search(graded, sides)
+    found = search.found(wrong)
     if found is None:
         return None
-    own, draws = sides.own_call(found.case), graded.draws is not None
-    return shown(found.case, own, found.right, found.outcome, draws)
+    again, other_seed = search.asked_again(found)
+    if not again:
+        return None
+    draws = graded.draws is not None or not other_seed
+    return shown(found.case, sides.own_call(found.case), found.right, found.outcome, draws)
 
 
 class _Search:
@@ -135,6 +139,21 @@ class _Search:
             if case.is_public and name in wrong
         ]
         return best if all(best.cost < cost for cost in before_them) else None
+
+    def asked_again(self, found: _Found) -> tuple[bool, bool]:
+        """Whether the submission does the same once more, and whether it does from another seed.
+
+        It may draw random numbers where the right function does not: then the seed is told as well.
+        """
+        case, call = found.case, found.case.call
+        again = replace(case, name=f"{case.name} again")
+        other = replace(case, name=f"{case.name} reseeded", call=replace(call, seed=call.seed + 1))
+        outcomes = self._sides.own([again, other])
+        same, reseeded = (
+            _is_alike(found.outcome, outcomes.get(each.name), case.tolerance)
+            for each in (again, other)
+        )
+        return same, reseeded
 
     def _first(self) -> Iterator[_Recipe]:
         for least in (1, 2, 0):
@@ -339,6 +358,12 @@ def _is_steady(right: Any, near: Outcome) -> bool:
     return near.ending is Ending.RETURNED and agrees(
         right, near.value, Tolerance(rtol=1e-3, atol=1e-5)
     )
+
+
+def _is_alike(one: Outcome, other: Outcome | None, tolerance: Tolerance) -> bool:
+    if other is None or one.ending is not other.ending:
+        return False
+    return one.raised is not None or agrees(one.value, other.value, tolerance)
 
 
 def _differs(right: Any, outcome: Outcome, tolerance: Tolerance) -> bool:
