@@ -68,6 +68,11 @@ class Offer:
         return self.window.is_open(now())
 
     @property
+    def opens_later(self) -> bool:
+        """Whether it is too early to hand in."""
+        return now() < self.window.opens_at
+
+    @property
     def is_past_due(self) -> bool:
         """Whether work that is handed in now is late."""
         return self.days_late(now()) > 0
@@ -129,7 +134,7 @@ def seen(session: Session, person: Person, kind: type[_Work], id_: str) -> tuple
 
 
 def offers(session: Session, member: Member) -> list[Offer]:
-    """The assignments of the member's course, the next due first; students see those that are open."""
+    """The assignments of the member's course, the next due first; students see those that have opened."""
     found = [_offer(session, member, *row) for row in session.execute(_offers(member))]
     return sorted(found, key=_when_due)
 
@@ -262,7 +267,13 @@ def _offers(member: Member) -> Select[Assignment, ExerciseVersion]:
         .join(ExerciseVersion, ExerciseVersion.id == Assignment.version_id)
         .where(Assignment.course_id == member.course_id)
     )
-    return query if member.role.is_staff else query.where(Assignment.opens_at <= now())
+    if member.role.is_staff:
+        return query
+    # What somebody has handed in stays theirs to see, also when the rules open the assignment later.
+    own = select(Submission.id).where(
+        Submission.assignment_id == Assignment.id, Submission.member_id == member.id
+    )
+    return query.where((Assignment.opens_at <= now()) | own.exists())
 
 
 def _offer(

@@ -133,6 +133,13 @@ def reports(session: Session, assignment: Assignment, lines: Sequence[Line]) -> 
     own = Rules.of(assignment)
     given = {row.member_id: row for row in standing.extensions(session, assignment.id)}
     overrides = standing.overrides_in_force(session, assignment_id=assignment.id)
+
+    def counted(line: Line, attempt: Attempt, report: Report) -> Report:
+        due_at = rules.window(own, given.get(line.member.id)).due_at
+        report = standing.with_facts(report, attempt.submission)
+        set_ = overrides.get(attempt.submission.id, [])
+        return _of_member(standing.adjusted(report, set_, own, due_at), line)
+
     graded = [(line, line.counting) for line in lines if line.counting is not None]
     others: list[tuple[Line, Attempt]] = []
     sample: Report | None = None
@@ -143,19 +150,11 @@ def reports(session: Session, assignment: Assignment, lines: Sequence[Line]) -> 
             if (text := texts.get(attempt.submission.id)) is None:
                 others.append((line, attempt))
                 continue
-            sample = report = standing.with_facts(parse_report(text), attempt.submission)
-            due_at = rules.window(own, given.get(line.member.id)).due_at
-            report = standing.adjusted(
-                report, overrides.get(attempt.submission.id, []), own, due_at
-            )
-            yield _of_member(report, line)
-    if sample is None:
-        return
-    for line, attempt in others:
-        report = standing.with_facts(_without_result(sample, attempt), attempt.submission)
-        due_at = rules.window(own, given.get(line.member.id)).due_at
-        report = standing.adjusted(report, overrides.get(attempt.submission.id, []), own, due_at)
-        yield _of_member(report, line)
+            sample = parse_report(text)
+            yield counted(line, attempt, sample)
+    if sample is not None:
+        for line, attempt in others:
+            yield counted(line, attempt, _without_result(sample, attempt))
 
 
 def _without_result(sample: Report, attempt: Attempt) -> Report:

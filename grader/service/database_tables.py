@@ -112,6 +112,16 @@ def _words(kind: type[StrEnum]) -> Enum:
     )
 
 
+def _of(table: str, **more: Any) -> Any:
+    """A column that names the row of another table, with which this one goes."""
+    return mapped_column(ForeignKey(f"{table}.id", ondelete="CASCADE"), **more)
+
+
+def _by() -> Any:
+    """A column that names the member who did something, as long as there is one."""
+    return mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+
+
 class Base(DeclarativeBase):
     type_annotation_map = {datetime: UtcTime, dict[str, Any]: JSON}  # noqa: RUF012
 
@@ -140,7 +150,7 @@ class Identity(Base):
     __table_args__ = (UniqueConstraint("provider", "subject"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = _of("person")
     provider: Mapped[str] = mapped_column(String(200))
     subject: Mapped[str] = mapped_column(String(500))
 
@@ -158,8 +168,8 @@ class Member(Base):
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
-    course_id: Mapped[str] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    course_id: Mapped[str] = _of("course")
+    person_id: Mapped[str] = _of("person")
     number: Mapped[str] = mapped_column(String(500))
     role: Mapped[Role] = mapped_column(_words(Role))
     columns: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -176,7 +186,7 @@ class ExerciseVersion(Base):
     __table_args__ = (UniqueConstraint("course_id", "exercise", "version"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    course_id: Mapped[str] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    course_id: Mapped[str] = _of("course")
     exercise: Mapped[str] = mapped_column(String(200))
     version: Mapped[str] = mapped_column(String(80))
     page: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -190,7 +200,7 @@ class Assignment(Base):
     __table_args__ = (CheckConstraint("attempts IS NULL OR attempts > 0"),)
 
     id: Mapped[str] = mapped_column(String(240), primary_key=True)
-    course_id: Mapped[str] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    course_id: Mapped[str] = _of("course")
     exercise: Mapped[str] = mapped_column(String(200))
     version_id: Mapped[int] = mapped_column(ForeignKey("exercise_version.id"))
     opens_at: Mapped[datetime]
@@ -216,16 +226,12 @@ class Extension(Base):
 
     __tablename__ = "extension"
 
-    assignment_id: Mapped[str] = mapped_column(
-        ForeignKey("assignment.id", ondelete="CASCADE"), primary_key=True
-    )
-    member_id: Mapped[str] = mapped_column(
-        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
-    )
+    assignment_id: Mapped[str] = _of("assignment", primary_key=True)
+    member_id: Mapped[str] = _of("member", primary_key=True)
     until: Mapped[datetime | None]
     extra_attempts: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(Text)
-    set_by: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    set_by: Mapped[str | None] = _by()
     set_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -240,14 +246,12 @@ class Upload(Base):
     __table_args__ = (Index("upload_of_member", "assignment_id", "member_id"),)
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
-    assignment_id: Mapped[str] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"))
-    member_id: Mapped[str] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    assignment_id: Mapped[str] = _of("assignment")
+    member_id: Mapped[str] = _of("member")
     uploaded_at: Mapped[datetime]
     sha256: Mapped[str] = mapped_column(String(64))
     recognition: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    submission_id: Mapped[str | None] = mapped_column(
-        ForeignKey("submission.id", ondelete="CASCADE"), unique=True
-    )
+    submission_id: Mapped[str | None] = _of("submission", unique=True)
 
 
 class UploadedFile(Base):
@@ -255,9 +259,7 @@ class UploadedFile(Base):
 
     __tablename__ = "uploaded_file"
 
-    upload_id: Mapped[str] = mapped_column(
-        ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True
-    )
+    upload_id: Mapped[str] = _of("upload", primary_key=True)
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
@@ -297,9 +299,7 @@ class SubmittedFile(Base):
 
     __tablename__ = "submitted_file"
 
-    submission_id: Mapped[str] = mapped_column(
-        ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True
-    )
+    submission_id: Mapped[str] = _of("submission", primary_key=True)
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
@@ -331,7 +331,7 @@ class Result(Base):
     __table_args__ = (UniqueConstraint("submission_id", "number"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"))
+    submission_id: Mapped[str] = _of("submission")
     number: Mapped[int]
     exercise_version: Mapped[str] = mapped_column(String(80))
     score: Mapped[float | None]
@@ -351,14 +351,12 @@ class Override(Base):
     __tablename__ = "override"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    submission_id: Mapped[str] = mapped_column(
-        ForeignKey("submission.id", ondelete="CASCADE"), index=True
-    )
+    submission_id: Mapped[str] = _of("submission", index=True)
     function: Mapped[str] = mapped_column(String(200))
     score: Mapped[float | None] = mapped_column(Double)
     reason: Mapped[str] = mapped_column(Text)
     comment: Mapped[str | None] = mapped_column(Text)
-    set_by: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    set_by: Mapped[str | None] = _by()
     set_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -372,15 +370,15 @@ class RegradeRequest(Base):
     __table_args__ = (UniqueConstraint("assignment_id", "member_id", "function"),)
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
-    assignment_id: Mapped[str] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"))
-    member_id: Mapped[str] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
-    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"))
+    assignment_id: Mapped[str] = _of("assignment")
+    member_id: Mapped[str] = _of("member")
+    submission_id: Mapped[str] = _of("submission")
     function: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(default=now)
     accepted: Mapped[bool | None]
     answer: Mapped[str | None] = mapped_column(Text)
-    answered_by: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    answered_by: Mapped[str | None] = _by()
     answered_at: Mapped[datetime | None]
 
 
@@ -395,8 +393,8 @@ class Credential(Base):
 
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
-    member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = _of("person")
+    member_id: Mapped[str | None] = _of("member")
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime | None]
     used_at: Mapped[datetime | None]
@@ -443,8 +441,8 @@ class Job(Base):
     __tablename__ = "job"
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
-    course_id: Mapped[str] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
-    member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    course_id: Mapped[str] = _of("course")
+    member_id: Mapped[str | None] = _by()
     kind: Mapped[str] = mapped_column(String(20))
     arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[JobState] = mapped_column(_words(JobState), default=JobState.QUEUED)
@@ -459,9 +457,7 @@ class CourseExercise(Base):
 
     __tablename__ = "course_exercise"
 
-    course_id: Mapped[str] = mapped_column(
-        ForeignKey("course.id", ondelete="CASCADE"), primary_key=True
-    )
+    course_id: Mapped[str] = _of("course", primary_key=True)
     exercise: Mapped[str] = mapped_column(String(200), primary_key=True)
 
 
@@ -485,7 +481,7 @@ class Regrade(Base):
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
     assignment_id: Mapped[str] = mapped_column(ForeignKey("assignment.id"), index=True)
-    member_id: Mapped[str | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    member_id: Mapped[str | None] = _by()
     reason: Mapped[str] = mapped_column(Text)
     state: Mapped[RegradeState] = mapped_column(_words(RegradeState), default=RegradeState.RUNNING)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -503,12 +499,8 @@ class Regraded(Base):
 
     __tablename__ = "regraded"
 
-    regrade_id: Mapped[str] = mapped_column(
-        ForeignKey("regrade.id", ondelete="CASCADE"), primary_key=True
-    )
-    submission_id: Mapped[str] = mapped_column(
-        ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True
-    )
+    regrade_id: Mapped[str] = _of("regrade", primary_key=True)
+    submission_id: Mapped[str] = _of("submission", primary_key=True)
     old_result: Mapped[int | None]
     old_score: Mapped[float | None]
     changes: Mapped[list[Any]] = mapped_column(JSON, default=list)
@@ -532,7 +524,7 @@ class Platform(Base):
     __table_args__ = (UniqueConstraint("issuer", "client_id"),)
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
-    course_id: Mapped[str] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    course_id: Mapped[str] = _of("course")
     title: Mapped[str] = mapped_column(Text)
     issuer: Mapped[str] = mapped_column(String(190))
     client_id: Mapped[str] = mapped_column(String(255))
@@ -551,9 +543,7 @@ class Deployment(Base):
 
     __tablename__ = "deployment"
 
-    platform_id: Mapped[str] = mapped_column(
-        ForeignKey("platform.id", ondelete="CASCADE"), primary_key=True
-    )
+    platform_id: Mapped[str] = _of("platform", primary_key=True)
     deployment: Mapped[str] = mapped_column(String(255), primary_key=True)
     accepted_at: Mapped[datetime | None]
     seen_at: Mapped[datetime] = mapped_column(default=now)
@@ -569,11 +559,11 @@ class PlatformContext(Base):
     __table_args__ = (UniqueConstraint("platform_id", "deployment", "context"),)
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
-    platform_id: Mapped[str] = mapped_column(ForeignKey("platform.id", ondelete="CASCADE"))
+    platform_id: Mapped[str] = _of("platform")
     deployment: Mapped[str] = mapped_column(String(255))
     context: Mapped[str] = mapped_column(String(255))
     title: Mapped[str] = mapped_column(Text)
-    course_id: Mapped[str | None] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    course_id: Mapped[str | None] = _of("course")
     memberships_url: Mapped[str | None] = mapped_column(Text)
     seen_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -589,10 +579,10 @@ class ResourceLink(Base):
     __table_args__ = (UniqueConstraint("platform_id", "deployment", "link"),)
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
-    platform_id: Mapped[str] = mapped_column(ForeignKey("platform.id", ondelete="CASCADE"))
+    platform_id: Mapped[str] = _of("platform")
     deployment: Mapped[str] = mapped_column(String(255))
     link: Mapped[str] = mapped_column(String(255))
-    context_id: Mapped[str] = mapped_column(ForeignKey("platform_context.id", ondelete="CASCADE"))
+    context_id: Mapped[str] = _of("platform_context")
     assignment_id: Mapped[str | None] = mapped_column(
         ForeignKey("assignment.id", ondelete="SET NULL"), index=True
     )
@@ -613,7 +603,7 @@ class Login(Base):
     __tablename__ = "login"
 
     state: Mapped[str] = mapped_column(String(64), primary_key=True)
-    platform_id: Mapped[str] = mapped_column(ForeignKey("platform.id", ondelete="CASCADE"))
+    platform_id: Mapped[str] = _of("platform")
     nonce: Mapped[str] = mapped_column(String(64), unique=True)
     browser: Mapped[str] = mapped_column(String(64))
     target: Mapped[str] = mapped_column(Text)
@@ -630,8 +620,8 @@ class DeepLink(Base):
     __tablename__ = "deep_link"
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
-    context_id: Mapped[str] = mapped_column(ForeignKey("platform_context.id", ondelete="CASCADE"))
-    member_id: Mapped[str] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    context_id: Mapped[str] = _of("platform_context")
+    member_id: Mapped[str] = _of("member")
     return_url: Mapped[str] = mapped_column(Text)
     data: Mapped[str | None] = mapped_column(Text)
     takes_line_item: Mapped[bool] = mapped_column(default=True)
@@ -662,12 +652,8 @@ class ContextMember(Base):
 
     __tablename__ = "context_member"
 
-    context_id: Mapped[str] = mapped_column(
-        ForeignKey("platform_context.id", ondelete="CASCADE"), primary_key=True
-    )
-    member_id: Mapped[str] = mapped_column(
-        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
-    )
+    context_id: Mapped[str] = _of("platform_context", primary_key=True)
+    member_id: Mapped[str] = _of("member", primary_key=True)
     is_active: Mapped[bool] = mapped_column(default=True)
     seen_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -682,12 +668,8 @@ class PlatformGrade(Base):
 
     __tablename__ = "platform_grade"
 
-    link_id: Mapped[str] = mapped_column(
-        ForeignKey("resource_link.id", ondelete="CASCADE"), primary_key=True
-    )
-    member_id: Mapped[str] = mapped_column(
-        ForeignKey("member.id", ondelete="CASCADE"), primary_key=True
-    )
+    link_id: Mapped[str] = _of("resource_link", primary_key=True)
+    member_id: Mapped[str] = _of("member", primary_key=True)
     sent_progress: Mapped[str | None] = mapped_column(String(20))
     sent_points: Mapped[float | None] = mapped_column(Double)
     sent_most: Mapped[float | None] = mapped_column(Double)
@@ -711,7 +693,7 @@ class PlatformTask(Base):
     __tablename__ = "platform_task"
 
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
-    link_id: Mapped[str | None] = mapped_column(ForeignKey("resource_link.id", ondelete="CASCADE"))
+    link_id: Mapped[str | None] = _of("resource_link")
     context_id: Mapped[str | None] = mapped_column(
         ForeignKey("platform_context.id", ondelete="CASCADE")
     )

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from grader.service.access import files_of
 from grader.service.audit_log import note
 from grader.service.database import Database
 from grader.service.database_tables import (
@@ -153,14 +154,7 @@ class HandInDesk:
             if for_another or time - upload.uploaded_at <= CONFIRM_LIFE:
                 time = upload.uploaded_at
             _refuse(session, assignment, upload.member_id, time)
-            files = [
-                NamedFile(file.name, file.sha256, file.size)
-                for file in session.scalars(
-                    select(UploadedFile)
-                    .where(UploadedFile.upload_id == upload.id)
-                    .order_by(UploadedFile.position)
-                )
-            ]
+            files = [NamedFile(f.name, f.sha256, f.size) for f in files_of(session, upload)]
             submission = self._keep(session, assignment, upload.member_id, files, time, None)
             upload.submission_id = submission.id
             if for_another:

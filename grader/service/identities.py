@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from grader.service.audit_log import note
@@ -66,11 +66,12 @@ def by_roster(session: Session, account: Account, settings: ProviderSettings) ->
     None where the settings do not allow it, where it is nobody's or more than one person's, and where that
     person has another account of the provider: addresses are given to somebody else one day.
     """
-    found = _by_number(session, account)
-    how = "id"
-    if found is None and settings.match_email:
-        found, how = _by_email(session, account), "email"
-    if found is None or _has_one(session, found, account.provider):
+    found, how = None, "id"
+    if account.number is not None:
+        found = _only(session, Member.number == account.number)
+    if found is None and settings.match_email and account.email is not None:
+        found, how = _only(session, func.lower(Person.email) == account.email.lower()), "email"
+    if found is None or account.provider in connected(session, found):
         return None
     _add(session, found, account, how)
     return found
@@ -96,7 +97,7 @@ def connect(
     account = Account(identity_provider, row.subject)
     back_to = row.back_to
     session.delete(row)
-    if person_of(session, account) is not None or _has_one(session, person, account.provider):
+    if person_of(session, account) is not None or account.provider in connected(session, person):
         return None
     _add(session, person, account, "person")
     return back_to
@@ -127,27 +128,11 @@ def _open(session: Session, provider: str, secret: str) -> SignIn | None:
     return row
 
 
-def _by_number(session: Session, account: Account) -> Person | None:
-    if account.number is None:
-        return None
-    return _only(session, Member.number == account.number)
-
-
-def _by_email(session: Session, account: Account) -> Person | None:
-    if account.email is None:
-        return None
-    return _only(session, func.lower(Person.email) == account.email.lower())
-
-
-def _only(session: Session, condition: object) -> Person | None:
+def _only(session: Session, condition: ColumnElement[bool]) -> Person | None:
     """The person in a roster for whom this holds, if it holds for exactly one."""
-    query = select(Person).join(Member, Member.person_id == Person.id).where(condition)  # type: ignore[arg-type]
+    query = select(Person).join(Member, Member.person_id == Person.id).where(condition)
     found = session.scalars(query.distinct()).all()
     return found[0] if len(found) == 1 else None
-
-
-def _has_one(session: Session, person: Person, provider: str) -> bool:
-    return provider in connected(session, person)
 
 
 def _add(session: Session, person: Person, account: Account, how: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from grader.classroom.overrides import TOTAL, attainable
 from grader.model.result import exact, rounded
 from grader.report.model import Report
+from grader.service import standing
 from grader.service.audit_log import note
 from grader.service.database_tables import Member, Override, Person, Submission
 from grader.util.errors import UsageError
@@ -71,8 +72,7 @@ def set_points(
 
 def in_force(session: Session, submission: Submission) -> list[Override]:
     """The last override of each function of a submission, where it was not taken back."""
-    last = {row.function: row for row, _ in history(session, submission)}
-    return [row for row in last.values() if row.score is not None]
+    return standing.overrides_in_force(session, submission_id=submission.id).get(submission.id, [])
 
 
 def history(session: Session, submission: Submission) -> list[tuple[Override, str | None]]:

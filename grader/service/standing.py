@@ -57,7 +57,7 @@ class Attempt:
 
 def own_attempts(session: Session, assignment: Assignment, member_id: str) -> list[Attempt]:
     """The attempts of one member, the latest first."""
-    return _attempts(session, assignment, [member_id]).get(member_id, [])
+    return class_attempts(session, assignment, [member_id]).get(member_id, [])
 
 
 def attempt_of(session: Session, submission: Submission) -> Attempt:
@@ -75,7 +75,40 @@ def class_attempts(
     Args:
         members: the ids of those who are asked for; None: everybody.
     """
-    return _attempts(session, assignment, members)
+    rules = Rules.of(assignment)
+    (alone,) = members if members is not None and len(members) == 1 else (None,)
+    overrides = overrides_in_force(session, assignment_id=assignment.id, member_id=alone)
+    query = (
+        select(Submission, Result.score, Result.max_score)
+        .outerjoin(
+            Result,
+            (Result.submission_id == Submission.id) & (Result.number == _shown_number()),
+        )
+        .where(Submission.assignment_id == assignment.id)
+        .order_by(Submission.attempt.desc())
+    )
+    given: dict[str, Extension | None]
+    if members is not None:
+        query = query.where(Submission.member_id.in_(members))
+    if alone is None:
+        given = {row.member_id: row for row in extensions(session, assignment.id)}
+    else:
+        given = {alone: extension_of(session, assignment.id, alone)}
+    found: dict[str, list[Attempt]] = defaultdict(list)
+    for submission, score, max_score in session.execute(query):
+        own = window(rules, given.get(submission.member_id))
+        if (
+            submission.state is not SubmissionState.GRADED
+        ):  # a person has to look, or it is being graded
+            score = None
+        attempt = _late(rules, own.due_at, submission, score, max_score)
+        if submission.id in overrides:
+            attempt = _overridden(session, rules, own.due_at, attempt, overrides[submission.id])
+        found[submission.member_id].append(attempt)
+    for attempts in found.values():
+        best = counting(attempts, rules.counts)
+        attempts[:] = [replace(each, counts=each is best) for each in attempts]
+    return dict(found)
 
 
 def counting(attempts: Iterable[Attempt], counts: Counts) -> Attempt | None:
@@ -195,41 +228,6 @@ def report_of(session: Session, submission: Submission, due_at: datetime | None)
     return adjusted(report, overrides.get(submission.id, []), rules, due_at)
 
 
-def _attempts(
-    session: Session, assignment: Assignment, members: Collection[str] | None
-) -> dict[str, list[Attempt]]:
-    rules = Rules.of(assignment)
-    (alone,) = members if members is not None and len(members) == 1 else (None,)
-    overrides = overrides_in_force(session, assignment_id=assignment.id, member_id=alone)
-    query = (
-        select(Submission, Result.score, Result.max_score)
-        .outerjoin(
-            Result,
-            (Result.submission_id == Submission.id) & (Result.number == _shown_number()),
-        )
-        .where(Submission.assignment_id == assignment.id)
-        .order_by(Submission.attempt.desc())
-    )
-    given: dict[str, Extension | None]
-    if members is not None:
-        query = query.where(Submission.member_id.in_(members))
-    if alone is None:
-        given = {row.member_id: row for row in extensions(session, assignment.id)}
-    else:
-        given = {alone: extension_of(session, assignment.id, alone)}
-    found: dict[str, list[Attempt]] = defaultdict(list)
-    for submission, score, max_score in session.execute(query):
-        own = window(rules, given.get(submission.member_id))
-        attempt = _late(rules, own.due_at, submission, score, max_score)
-        if submission.id in overrides:
-            attempt = _overridden(session, rules, own.due_at, attempt, overrides[submission.id])
-        found[submission.member_id].append(attempt)
-    for attempts in found.values():
-        best = counting(attempts, rules.counts)
-        attempts[:] = [replace(each, counts=each is best) for each in attempts]
-    return dict(found)
-
-
 def late_points(
     rules: Rules,
     due_at: datetime | None,
@@ -238,12 +236,7 @@ def late_points(
     max_score: Points | None,
 ) -> Points | None:
     """The points of a submission that nobody has overridden, were this score its result's."""
-    if score is None or max_score is None:
-        return None
-    policy = late_policy(rules, due_at)
-    days = 0 if due_at is None else policy.days_late(due_at, submission.received_at)
-    loss = policy.loss(score, max_score, days)
-    return rounded(exact(score) - loss) if loss else score
+    return _late(rules, due_at, submission, score, max_score).points
 
 
 def _late(
@@ -257,7 +250,7 @@ def _late(
     policy = late_policy(rules, due_at)
     days = 0 if due_at is None else policy.days_late(due_at, submission.received_at)
     most = None if max_score is None else rounded(exact(max_score))
-    if score is None or most is None or submission.state is not SubmissionState.GRADED:
+    if score is None or most is None:
         return Attempt(submission, None, None, most, days)
     graded = rounded(exact(score))
     loss = policy.loss(graded, most, days)

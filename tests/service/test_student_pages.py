@@ -288,6 +288,21 @@ def test_a_failure_of_the_grader_uses_no_attempt(ann: Ann, house: House) -> None
     assert "It has 9 points." in ann.get(f"/submissions/{submission}")
 
 
+def test_an_assignment_that_opens_later_after_all(ann: Ann, house: House) -> None:
+    """Whoever has handed in finds the work; nobody else sees the assignment, and nothing is accepted."""
+    assignment = house.offer("reopened")
+    work = house.desk.accept(ann.member, assignment, [house.put("a.py", b"1")], None).id
+    other = house.add_member("other-reopened")
+    with house.database.writing() as session:
+        session.get_one(Assignment, assignment).opens_at = now() + timedelta(days=1)
+    assert ann.browser.get(f"/submissions/{work}").status_code == 200
+    assert "This assignment opens at" in ann.get(f"/assignments/{assignment}")
+    assert "This assignment opens at" in ann.get("/")
+    assert ann.upload(assignment).status_code == 409
+    ann.browser.cookies.set("grader_session", house.session(other))
+    assert ann.browser.get(f"/assignments/{assignment}").status_code == 404
+
+
 def test_too_often(house: House) -> None:
     """To look counts as to hand in: a page says how long to wait."""
     assignment = house.offer("often")

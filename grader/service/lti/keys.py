@@ -30,13 +30,10 @@ def signing_key(database: Database) -> RSAKey:
     """Return the key to sign with; makes the first one, and the next one when it is time."""
     with database.reading() as session:
         rows = _rows(session)
-    if not rows or rows[-1].signs_from + LIFE - _BEFOREHAND <= now():
+    if _wants_another(rows):
         with database.writing() as session:
-            rows = _rows(session)  # another process may have been faster
-            if not rows:
-                _add(session, timedelta(0))
-            elif rows[-1].signs_from + LIFE - _BEFOREHAND <= now():
-                _add(session, _BEFOREHAND)
+            if _wants_another(_rows(session)):  # else another process was faster
+                _add(session, _BEFOREHAND)  # the first one signs at once
             rows = _rows(session)
     row = next(row for row in reversed(rows) if row.signs_from <= now())
     return RSAKey.import_key(row.private_key, {"kid": row.id})
@@ -72,6 +69,10 @@ def signed(database: Database, claims: dict[str, Any], seconds: int = 300) -> st
     moment = int(time.time())
     full = {"iat": moment, "exp": moment + seconds, **claims}
     return jwt.encode({"alg": ALGORITHM, "kid": key.kid, "typ": "JWT"}, full, key)
+
+
+def _wants_another(rows: list[ToolKey]) -> bool:
+    return not rows or rows[-1].signs_from + LIFE - _BEFOREHAND <= now()
 
 
 def _rows(session: Session) -> list[ToolKey]:

@@ -61,15 +61,24 @@ def _lines(session: Session, database: Database) -> list[str]:
     beats = session.execute(select(Heartbeat.seen_at, Heartbeat.waits)).all()
     moment = database.time(session)
     waits = [why is not None for seen, why in beats if moment - seen < _DEAD_AFTER]
+    sent, refused, held = session.execute(
+        select(
+            func.sum(PlatformTask.waiting),
+            func.sum(PlatformTask.refused),
+            func.count(PlatformTask.fault),
+        )
+    ).one()
     name = "grader_result_seconds"
     return [
-        "# TYPE grader_queue_length gauge",
-        "# HELP grader_queue_length Submissions without a result.",
-        f"grader_queue_length {waiting}",
-        "# TYPE grader_failures gauge",
-        "# HELP grader_failures Submissions that the grader failed on.",
-        f"grader_failures {counts[SubmissionState.FAILED]}",
-        *_platform_lines(session),
+        *_gauge("queue_length", "Submissions without a result.", waiting),
+        *_gauge(
+            "failures", "Submissions that the grader failed on.", counts[SubmissionState.FAILED]
+        ),
+        *_gauge("platform_grades_waiting", "Grades that learning platforms do not have yet.", sent),
+        *_gauge("platform_grades_declined", "Grades that learning platforms do not take.", refused),
+        *_gauge(
+            "platform_faults", "Links and rosters on learning platforms that are held up.", held
+        ),
         "# TYPE grader_workers gauge",
         "# HELP grader_workers Workers that grade, and that wait for the right version of the course.",
         f'grader_workers{{state="working"}} {waits.count(False)}',
@@ -88,26 +97,9 @@ def _lines(session: Session, database: Database) -> list[str]:
     ]
 
 
-def _platform_lines(session: Session) -> list[str]:
-    """Of grades that go to learning platforms."""
-    waiting, refused, held = session.execute(
-        select(
-            func.sum(PlatformTask.waiting),
-            func.sum(PlatformTask.refused),
-            func.count(PlatformTask.fault),
-        )
-    ).one()
-    return [
-        "# TYPE grader_platform_grades_waiting gauge",
-        "# HELP grader_platform_grades_waiting Grades that learning platforms do not have yet.",
-        f"grader_platform_grades_waiting {waiting or 0}",
-        "# TYPE grader_platform_grades_declined gauge",
-        "# HELP grader_platform_grades_declined Grades that learning platforms do not take.",
-        f"grader_platform_grades_declined {refused or 0}",
-        "# TYPE grader_platform_faults gauge",
-        "# HELP grader_platform_faults Links and rosters on learning platforms that are held up.",
-        f"grader_platform_faults {held}",
-    ]
+def _gauge(name: str, about: str, value: int | None) -> list[str]:
+    name = f"grader_{name}"
+    return [f"# TYPE {name} gauge", f"# HELP {name} {about}", f"{name} {value or 0}"]
 
 
 def _seconds(session: Session) -> ColumnElement[float]:
