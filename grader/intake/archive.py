@@ -33,6 +33,7 @@ from grader.model.delivery import (
     PLATFORMS_FILES,
     ListedFile,
     Listing,
+    folders_around,
     without_leftovers,
 )
 from grader.util.language import gettext
@@ -156,10 +157,11 @@ class _Contents:
         if len(self.refused) > _MOST_REFUSED:
             more = len(self.refused) - _MOST_REFUSED
             self.refused[_MOST_REFUSED:] = [messages.and_more(more)]
-        # Only empty folders count as files.
-        parents = {
-            path[:end] for path in self.files for end in range(len(path)) if path[end] == "/"
-        }
+        # Only empty folders count as files; what holds nothing but hidden files is empty, as on a disk.
+        parents = folders_around(self.files)
+        for path in {hidden.rpartition("/")[0] for hidden in self.hidden} - parents - {""}:
+            self.files.setdefault(path, ListedFile(path, is_folder=True))
+        parents = folders_around(self.files)
         files = (f for path, f in self.files.items() if not (f.is_folder and path in parents))
         return Listing(
             root,

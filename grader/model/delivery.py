@@ -132,9 +132,22 @@ class Listing:
         return replace(self, files=tuple(file for file in self.files if file.top not in tops))
 
 
+def folders_around(paths: Iterable[str]) -> set[str]:
+    """Return every folder that one of the paths is in."""
+    return {path[:end] for path in paths for end in range(len(path)) if path[end] == "/"}
+
+
 def without_leftovers(files: Iterable[ListedFile]) -> list[ListedFile]:
-    """Return ``files`` without leftovers of systems and without virtual environments."""
-    files = [file for file in files if not file.is_leftover]
+    """Return ``files`` without leftovers of systems and without virtual environments.
+
+    A folder that holds nothing else is there as an empty one: it may be all that a student handed in.
+    """
+    every = list(files)
+    files = [file for file in every if not file.is_leftover]
+    if len(files) < len(every):
+        emptied = {file.path.rpartition("/")[0] for file in every if file.is_leftover}
+        emptied -= {*folders_around(file.path for file in files), *(f.path for f in files), ""}
+        files += [ListedFile(path, is_folder=True) for path in sorted(emptied)]
     environments = {
         file.path.removesuffix(ENVIRONMENT)
         for file in files

@@ -169,6 +169,17 @@ def test_separate_students(tmp_path: Path) -> None:
     }
 
 
+def test_nobody_vanishes_with_hidden_files(pack: Pack) -> None:
+    """Who handed in nothing but what systems and tools leave behind is there, without any work."""
+    left = {
+        "kim/.ipynb_checkpoints/hw-checkpoint.py": BOTH,
+        "lee/Thumbs.db": "",
+        "max/.hw.py": BOTH,
+    }
+    intake = collect([pack({**TWO, **left})])
+    assert set(found(intake)) == {"bo", "jane", "kim", "lee", "max"}
+
+
 def test_a_student_cannot_hand_in_for_others(tmp_path: Path) -> None:
     """An archive with folders, or a platform's file names, of other students is its owner's, and is told of."""
     mine = {"bo/hw.py": ONLY_F, "max/hw.py": ONLY_F}
