@@ -23,6 +23,8 @@ _FACTS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
     "whole": lambda numbers: numbers == np.round(numbers),
 }
 
+_Order = tuple[str, str, str]
+"""That the first number, or the first two together, are no larger than the third."""
 _Axis = tuple[str, int, int]
 """A place, how many axes the array there has, and which of them it is."""
 
@@ -39,6 +41,9 @@ class Kinds:
         for places in self._places:
             self._lengths.setdefault(_form_of(places), set()).add(len(places))
         self._axes = [_axes_in(call) for call in calls]
+        orders = [_orders_in(call) for call in calls]
+        self._known = frozenset[_Order]().union(*(known for known, _ in orders))
+        self._broken = frozenset[_Order]().union(*(known - holding for known, holding in orders))
         self._facts: dict[str, set[str]] = {}
         for call in calls:
             for place, facts in _facts_in(call):
@@ -48,7 +53,7 @@ class Kinds:
         """Whether another call may be one of these: what is so in all of them is so in it.
 
         That is the size of an axis, or that two are equal; the number of items; an option that none
-        of them gives; that numbers are labels, shares, or not negative.
+        of them gives; that numbers are labels, shares, or not negative, or no larger than others.
         """
         lengths = self._lengths.get(_form_of(places_in(call)), set())
         return (
@@ -59,17 +64,22 @@ class Kinds:
             and (len(lengths) > 1 or places_in(call) in self._places)
             and all(facts >= self._facts.get(place, set()) for place, facts in _facts_in(call))
             and self._has_sizes_of_these(_axes_in(call))
+            and self._has_orders_of_these(call)
         )
 
     def _has_sizes_of_these(self, axes: Mapping[_Axis, set[int]]) -> bool:
         for axis, sizes in axes.items():
             known = set[int]().union(*(each.get(axis, set()) for each in self._axes))
-            if len(known) == 1 and sizes != known:
+            if not known or (len(known) == 1 and sizes != known):
                 return False
         return all(
             axes[one] == axes[other] or any(e.get(one) != e.get(other) for e in self._axes)
             for one, other in itertools.combinations(axes, 2)
         )
+
+    def _has_orders_of_these(self, call: Call) -> bool:
+        known, holding = _orders_in(call)
+        return (known & self._known) - self._broken <= holding
 
     def reach(self, call: Call, *, by_length: bool) -> bool:
         """Whether what explains all of these calls was held against calls like another one.
@@ -115,6 +125,36 @@ def _axes_in(call: Call) -> dict[_Axis, set[int]]:
         for axis, size in enumerate(array.shape):
             found.setdefault((place, array.ndim, axis), set()).add(size)
     return found
+
+
+def _orders_in(call: Call) -> tuple[frozenset[_Order], frozenset[_Order]]:
+    """Which numbers of a call may be compared, and which of these comparisons hold.
+
+    Compared are single whole numbers with each other and with the sizes of arrays: of two, and of two
+    together, whether they are no larger than another.
+    """
+    arrays = {n: a for n, a in call.inputs.items() if isinstance(a, np.ndarray)}
+    sizes = {
+        f"{name} {axis}": float(size)
+        for name, a in arrays.items()
+        for axis, size in enumerate(a.shape)
+    }
+    single = {
+        name: float(value)
+        for name, value in call.inputs.items()
+        if isinstance(value, int) and not isinstance(value, bool)
+    }
+    orders = {
+        (one, "", other): value <= most
+        for one, value in {**single, **sizes}.items()
+        for other, most in {**single, **sizes}.items()
+        if one != other and (one in single or other in single)
+    }
+    for (one, a), (two, b) in itertools.combinations(sorted(single.items()), 2):
+        for other, most in {**single, **sizes}.items():
+            if other not in (one, two):
+                orders[one, two, other] = a + b <= most
+    return frozenset(orders), frozenset(order for order, holds in orders.items() if holds)
 
 
 def _facts_in(call: Call) -> Iterator[tuple[str, set[str]]]:

@@ -185,6 +185,18 @@ def test_case_functions_have_other_constants(definition: Definition) -> None:
     assert lengths >= {1, 2, 3, 4} and len(shapes) > 10
 
 
+def test_inputs_keep_the_order_of_numbers() -> None:
+    """There are no larger parts than the whole, and no batch is larger than the data."""
+
+    def call(m: int, m_dev: int, m_test: int) -> Call:
+        return Call("f", {"X": np.ones((1, m)), "m_dev": m_dev, "m_test": m_test}, 3)
+
+    kinds = Kinds([call(7, 2, 3), call(8, 3, 2)])
+    assert kinds.ask_for(call(5, 1, 3)) and kinds.ask_for(call(9, 4, 1))
+    assert not kinds.ask_for(call(2, 3, 1)) and not kinds.ask_for(call(4, 3, 3))
+    assert not kinds.ask_for(replace(call(7, 2, 3), arguments={"X": np.ones(7)}))
+
+
 def test_a_tenth_item_is_asked_about_where_cases_have_one() -> None:
     """Sorted as texts, W10 is before W2: who sorts the names is right about nine layers."""
 

@@ -33,6 +33,7 @@ from grader.diagnosis.relations import SEEN, Relation, find_relation
 from grader.diagnosis.student_code import constants_of, defaults_of, text_of
 from grader.inputs.drawing import AS_DRAWN, Manner, further_cases
 from grader.inputs.kinds import Kinds
+from grader.inputs.variation import nudged
 from grader.load.call_graph import reached
 from grader.model.declaration import Edit, EditDeclaration
 from grader.model.exercise import Case, Exercise, Mistake, Reason, RngUse, Tolerance
@@ -55,7 +56,7 @@ WIDE = 24
 """Drawn inputs of a check besides: case functions make them with other constants in their texts."""
 FEW_WIDE = 8
 """Of these, where each takes a child of its own, or a training."""
-_DRAWN_FOR_ONE = 4
+_DRAWN_FOR_ONE = 6
 """So many of them are drawn for each that is taken: most have sizes that no case has."""
 _MOST_ROUNDS = 4
 _MOST_CANDIDATES = 3 * FEW
@@ -440,12 +441,27 @@ class EditSearch:
         names = called_functions(self._definition, [case.call for case in cases])
         if names:
             drawn[::2] = [self._with_other_helpers(case, names) for case in drawn[::2]]
+        return self._steady(function, drawn)
+
+    def _steady(self, function: str, inputs: Sequence[Case]) -> list[Case]:
+        """The inputs on which the right function returns something finite, which rounding decides nowhere.
+
+        Of a singular matrix, two right ways to compute one thing differ.
+        """
         trials = self._trials_of(function, REFERENCE)
-        right = trials.outcomes(trials.reference, drawn)
+        rng = np.random.RandomState(len(inputs))
+        near = [
+            replace(case, call=case.call.changed(lambda value: nudged(value, rng)))
+            for case in inputs
+        ]
+        right = trials.outcomes(trials.reference, inputs)
+        nudge = trials.outcomes(trials.reference, near)
         return [
             case
-            for case in drawn
-            if right[case.name].ending is Ending.RETURNED and is_finite(right[case.name].value)
+            for case in inputs
+            if right[case.name].ending is Ending.RETURNED
+            and is_finite(right[case.name].value)
+            and are_alike(right[case.name], nudge[case.name], case.tolerance)
         ]
 
     def _with_other_helpers(self, case: Case, names: Sequence[str]) -> Case:
