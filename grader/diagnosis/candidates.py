@@ -14,6 +14,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -105,15 +106,22 @@ class CandidateSource:
         if graded.draws is RngUse.FREE:  # other numbers are right as well
             return None
         site = evidence.program.functions.get(name)
-        edit = next((f for f in self._definition.forms_of(name) if f.name == form), None)
-        program = edited_program(self._definition, edit)
+        forms = {f.name: f for f in self._definition.forms_of(name)}
+        program = edited_program(self._definition, forms.get(form))
+        others = [each for each in graded.function.accepted_forms if each != form]
         sides = Sides(
             right=lambda cases: self._right(program, graded, cases),
             own=run,
             own_call=lambda case: call_for(graded.function, site, case),
+            others=[partial(self._in_form, forms.get(each), graded) for each in others],
         )
         wrong = [case.name for case in evidence.cases if not evidence.is_right(case)]
         return smallest_input(graded, sides, wrong)
+
+    def _in_form(
+        self, form: EditDeclaration | None, graded: GradedFunction, cases: Sequence[Case]
+    ) -> Mapping[str, Outcome]:
+        return self._right(edited_program(self._definition, form), graded, cases)
 
     def _right(
         self, program: Program, graded: GradedFunction, cases: Sequence[Case]

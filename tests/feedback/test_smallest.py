@@ -110,6 +110,15 @@ def test_a_seed_is_told_where_only_the_submission_draws(bench: Bench) -> None:
     assert gives_both(shown, bench.course.definition(exercise), seeded)
 
 
+def test_what_another_accepted_form_gives_is_not_called_wrong(bench: Bench) -> None:
+    """Numbers drawn as they are found are as right as those of the older form, which sets a seed."""
+    exercise, function = "shallow_network", "initialize_parameters"
+    flat = "b1=np.zeros(n_h), b2=np.zeros(n_y)"
+    source = f"def {function}(n_x, n_h, n_y):\n    W1, W2 = (0.01 * np.random.randn(*n) for n in ((n_h, n_x), (n_y, n_h)))\n    return dict(W1=W1, W2=W2, {flat})\n"
+    shown = found(bench, exercise, function, source)
+    assert shown is None or "W1" not in shown.yours
+
+
 @pytest.mark.parametrize("allowed", [False, True])
 def test_graded_work_shows_it_by_permission(bench: Bench, allowed: bool) -> None:
     """Without the author's permission nothing is shown of graded work; no number of a hidden case ever."""

@@ -32,7 +32,7 @@ from grader.model.exercise import Call, Case, Tolerance
 from grader.model.observation import NOTHING_AROUND, SupportFunction
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import Counterexample
-from grader.values import leaves, map_leaves
+from grader.values import at, leaves, map_leaves
 
 ROUNDS = 5
 AT_ONCE = 24
@@ -57,11 +57,13 @@ class Sides:
     right     runs the right one, in the accepted form by which the submission is judged
     own       runs the submission's
     own_call  a case's call with the names that the submission's function has
+    others    run the right one in its other accepted forms
     """
 
     right: Run
     own: Run
     own_call: Callable[[Case], Call]
+    others: Sequence[Run] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def smallest_input(
     if found is None:
         return None
     again, other_seed = search.asked_again(found)
-    if not again:
+    if not again or any(_is_right_in(other([found.case]), found) for other in sides.others):
         return None
     draws = graded.draws is not None or not other_seed
     return shown(found.case, sides.own_call(found.case), found.right, found.outcome, draws)
@@ -358,6 +360,21 @@ def _is_steady(right: Any, near: Outcome) -> bool:
     return near.ending is Ending.RETURNED and agrees(
         right, near.value, Tolerance(rtol=1e-3, atol=1e-5)
     )
+
+
+def _is_right_in(form: Mapping[str, Outcome], found: _Found) -> bool:
+    """Whether the first part in which the two differ is right in another accepted form."""
+    other, own = form.get(found.case.name), found.outcome
+    if other is None or not other.ending is own.ending is Ending.RETURNED:
+        return False
+    for leaf in leaves(found.right):
+        try:
+            yours, theirs = at(own.value, leaf.path), at(other.value, leaf.path)
+        except (LookupError, TypeError):
+            continue
+        if not agrees(leaf.value, yours, found.case.tolerance):
+            return agrees(theirs, yours, found.case.tolerance)
+    return False
 
 
 def _is_alike(one: Outcome, other: Outcome | None, tolerance: Tolerance) -> bool:
