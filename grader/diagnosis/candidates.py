@@ -65,6 +65,7 @@ class CandidateSource:
         self._definition, self._given, self._sandbox = definition, exercise, sandbox
         self._making = making
         self._made: dict[tuple[str, Reason], Sequence[Mistake]] = {}
+        self._begun: dict[str, tuple[list[Mistake], Iterator[Mistake]]] = {}
         self._prepared: Exercise | None = None
         self._edits: EditSearch | None = None
 
@@ -167,16 +168,35 @@ class CandidateSource:
         of_reason = functools.partial(self._of_reason, function)
         return itertools.chain.from_iterable(map(of_reason, _IN_ORDER))
 
-    def _of_reason(self, function: str, reason: Reason) -> Sequence[Mistake]:
+    def _of_reason(self, function: str, reason: Reason) -> Iterable[Mistake]:
         """All of one reason, made for the first submission that needs them."""
         if (function, reason) not in self._made:
+            if reason is Reason.PAIR:
+                return self._one_by_one(function)
             make = {
                 Reason.KNOWN: self._known, Reason.CHANCE: self._chance,
-                Reason.PAIR: self._pairs, Reason.TRIVIAL: self._trivial,
+                Reason.TRIVIAL: self._trivial,
             }[reason]  # fmt: skip
             with self._making():
                 self._made[function, reason] = list(make(function))
         return self._made[function, reason]
+
+    def _one_by_one(self, function: str) -> Iterator[Mistake]:
+        """The pairs, each made when it is first asked for: who begins with them seldom needs all."""
+        made, rest = self._begun.setdefault(function, ([], iter(self._pairs(function))))
+        for at in itertools.count():
+            if at == len(made):
+                try:
+                    with self._making():
+                        following = next(rest, None)
+                except BaseException:
+                    self._begun.pop(function, None)  # what failed is made anew for the next
+                    raise
+                if following is None:
+                    self._made[function, Reason.PAIR] = made
+                    return
+                made.append(following)
+            yield made[at]
 
     def _known(self, function: str) -> Iterable[Mistake]:
         exercise = with_mistakes(self._definition, self._exercise, self._sandbox, [function])

@@ -17,7 +17,7 @@ from grader.model.result import Counterexample
 from grader.pipeline.grade import Graded, grade_program
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.values import arrays
-from tests.course.test_rewrites import rewritten
+from tests.course.test_rewrites import ALL
 from tests.feedback.conftest import Bench
 from tests.feedback.pasted import gives_both, pasted
 
@@ -78,7 +78,7 @@ def test_pasted_code_shows_the_difference(
     """The code runs as it is; the student's function and the right one give what is said of them."""
     source = next(
         text
-        for e, f, m, text in rewritten()
+        for e, f, m, text in ALL
         if (e, f) == (exercise, function) and m in (mistake or m,)
     )
     shown = found(bench, exercise, function, source)
