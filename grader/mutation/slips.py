@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import copy
 import itertools
 import re
 from collections import Counter
@@ -192,7 +191,7 @@ def _with_inside(outer: Edit, inner: Edit) -> Edit | None:
     """The outer edit with the inner one made in what it puts in; None where that is not in it."""
     copies: dict[int, ast.AST] = {}
     body = [outer.new] if isinstance(outer.new, ast.AST) else list(outer.new)
-    holder = ast.Module(copy.deepcopy(body, copies), [])  # type: ignore[arg-type]
+    holder = ast.Module([_copied(node, copies) for node in body], [])  # type: ignore[misc]
     first = copies.get(id(inner.first))
     if first is None:
         return None
@@ -202,6 +201,23 @@ def _with_inside(outer: Edit, inner: Edit) -> Edit | None:
                 setattr(parent, field, _exchanged(value, first, inner))
     new = holder.body[0] if isinstance(outer.new, ast.AST) else holder.body
     return replace(outer, new=new, after=_text(new))
+
+
+def _copied(value: object, copies: dict[int, ast.AST]) -> object:
+    """The same tree anew; ``copies`` maps the id of each node to its copy.
+
+    It does what `copy.deepcopy` does to a tree, several times as fast.
+    """
+    if isinstance(value, list):
+        return [_copied(each, copies) for each in value]
+    if not isinstance(value, ast.AST):
+        return value
+    made = copies.get(id(value))
+    if made is None:
+        made = copies[id(value)] = type(value).__new__(type(value))
+        for name, part in vars(value).items():
+            setattr(made, name, _copied(part, copies))
+    return made
 
 
 def slips_with(code: Code, constants: Sequence[int | float | str]) -> list[Slip]:

@@ -20,7 +20,7 @@ from grader.diagnosis.edits.trials import Named, Trials, print_of
 from grader.diagnosis.fingerprint import MOST_PARTS, reach
 from grader.model.exercise import Case
 from grader.model.outcome import Ending, Outcome
-from grader.mutation.slips import Slip, both
+from grader.mutation.slips import Slip
 
 MOST = 1200
 """Pairs that are run on a case."""
@@ -65,7 +65,7 @@ def likely_pairs(
     for one, other in itertools.chain(*ways):
         key = (min(one, other), max(one, other))
         if key not in found:
-            named = _together(trials.slips, table.alike[one], table.alike[other])
+            named = _together(trials, table.alike[one], table.alike[other])
             if named is not None:
                 found[key] = named
         if len(found) >= (MOST if is_simple else MOST_ALONE):
@@ -73,15 +73,10 @@ def likely_pairs(
     return list(found.values())
 
 
-def _together(slips: Sequence[Named], ones: Sequence[int], others: Sequence[int]) -> Named | None:
+def _together(trials: Trials, ones: Sequence[int], others: Sequence[int]) -> Named | None:
     """The first two of these that do not stand in each other's way."""
-    for one, other in itertools.product(ones, others):
-        first, second = slips[one], slips[other]
-        if first.function == second.function:
-            pair = both(first.code, first.slip, second.slip)
-            if pair is not None:
-                return Named(first.function, first.code, pair)
-    return None
+    pairs = itertools.starmap(trials.pair, itertools.product(ones, others))
+    return next((pair for pair in pairs if pair is not None), None)
 
 
 def _shapes(text: str) -> np.ndarray:

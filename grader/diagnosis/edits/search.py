@@ -282,11 +282,11 @@ class EditSearch:
         """Two slips that explain the evidence, with both edits; None where there are not just two."""
         if self._of(function).draws is RngUse.HELPERS or not run_again.may_try_two():
             return None
-        trials = self._pairs_for(function, evidence, wrong)
-        if not trials.slips:
-            return None
         inputs = [*self._inputs_of(function), *self._inputs_for_two(function)]
         if len(inputs) < FEWEST:
+            return None
+        trials = self._pairs_for(function, evidence, wrong)
+        if not trials.slips:
             return None
         fitting = self._fitting(trials, evidence, run_again, inputs)
         return self._chosen(trials, fitting, evidence, run_again) if fitting else None

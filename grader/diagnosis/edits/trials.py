@@ -31,7 +31,7 @@ from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program, Statement
 from grader.mutation.code import Code, is_text
 from grader.mutation.mutants import codes_of, own_functions
-from grader.mutation.slips import Slip, applied, slips_of, slips_with, text_with, words_of
+from grader.mutation.slips import Slip, applied, both, slips_of, slips_with, text_with, words_of
 from grader.sandbox.judge.protocol import call_message
 from grader.sandbox.judge.sandbox import Request, Sandbox
 
@@ -52,17 +52,34 @@ _MOST_ENDLESS = 4
 FEW = 12
 """Slips that are run in full."""
 
+_MOST_PAIRS = 5_000
+"""Pairs of a function that are kept for submissions with other results."""
+
+_SLIP = "_slip"
 _RANDOM = "random"
 _NEVER = "?"  # the fingerprint of what was not run, or was stopped
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named:
-    """A slip of one function or class of the reference."""
+    """A slip of one function or class of the reference, which stands in the file ``origin``."""
 
     function: str
     code: Code
     slip: Slip
+    origin: str
+
+    @cached_property
+    def compiled(self) -> bytes | None:
+        """The definition with the slip in it, under the name `_SLIP`; None where it is no Python."""
+        with applied(self.code, self.slip.edits) as tree, quiet():
+            own, tree.name = tree.name, _SLIP
+            try:
+                return compile_statement(tree, self.origin)
+            except CannotCompile:
+                return None
+            finally:
+                tree.name = own
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +123,7 @@ class Trials:
         self.reference = edited_program(definition, edit)
         self._signature = find_functions(self.files)[function]
         self._columns: dict[str, Column] = {}
+        self._pairs: dict[tuple[int, int], Named | None] = {}
         self._store = Store(None) if choice.is_for_one else Store.of_user()
         self.cases = [case for case in graded.cases if not case.is_property]
 
@@ -121,13 +139,29 @@ class Trials:
     def slips(self) -> Sequence[Named]:
         if self.choice.slips is not None:
             return self.choice.slips
-        constants = self.choice.constants
+        constants, places = self.choice.constants, find_functions(self.files)
         return [
-            Named(name, code, slip)
+            Named(name, code, slip, places[name].file)
             for name, codes in self.codes.items()
             for code in codes
             for slip in (slips_with(code, constants) if constants else slips_of(code))
         ]
+
+    def pair(self, one: int, other: int) -> Named | None:
+        """Two of the slips at once; None where one stands in the other's way.
+
+        They are kept: most are asked for again, with other results.
+        """
+        key = (one, other)
+        if key not in self._pairs:
+            if len(self._pairs) >= _MOST_PAIRS:
+                self._pairs.clear()
+            first, second = self.slips[one], self.slips[other]
+            at_once = first.function == second.function and both(
+                first.code, first.slip, second.slip
+            )
+            self._pairs[key] = replace(first, slip=at_once) if at_once else None
+        return self._pairs[key]
 
     def text(self, named: Named) -> str:
         """The changed function's text, or that of its class."""
@@ -289,15 +323,12 @@ class Trials:
         numbers: list[int | None] = []
         for number, named in enumerate(chunk):
             numbers.append(None)
-            with applied(named.code, named.slip.edits) as tree, quiet():
-                own, tree.name = tree.name, f"_slip_{number}"
-                try:
-                    statement = compile_statement(tree, place.file)
-                except CannotCompile:
-                    continue
-                finally:
-                    tree.name = own
-            statements.append(Statement(statement, place.file, place.first))
+            if named.compiled is None:
+                continue
+            # Taken away, so that one whose definition raises does not get the one before it.
+            kept = ast.parse(f"{_SLIP}_{number} = globals().pop({_SLIP!r})").body[0]
+            both_codes = (named.compiled, compile_statement(kept, "driver"))
+            statements += [Statement(code, place.file, place.first) for code in both_codes]
             numbers[-1] = number
         driver = compile_statement(ast.parse(_DRIVER).body[0], "driver")
         statements.append(Statement(driver, "driver", 1))
