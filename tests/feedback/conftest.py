@@ -37,18 +37,30 @@ class Bench:
             self._made[name, public_only] = exercise, candidates
         return self._made[name, public_only]
 
-    def grade(self, name: str, source: str, public_only: bool = False) -> tuple[CaseResult, ...]:
+    def grade(
+        self, name: str, source: str, public_only: bool = False, only: str | None = None
+    ) -> tuple[CaseResult, ...]:
+        """The results of all cases, or of those of one function only."""
         definition = self.course.definition(name)
         exercise, candidates = self.exercise(name, public_only)
+        exercise = exercise.only(only) if only else exercise
         files = {**definition.reference, "zoe.py": "import numpy as np\n" + source}
         program = program_of(files, definition)
         return grade_program(exercise, program, self.sandbox, candidates).result.cases
 
     def named(
-        self, name: str, function: str, source: str, public_only: bool = False
+        self,
+        name: str,
+        function: str,
+        source: str,
+        public_only: bool = False,
+        whole: bool = False,
     ) -> set[str | None]:
-        """The mistakes that the cases of ``function`` without points are told."""
-        cases = self.grade(name, source, public_only)
+        """The mistakes that the cases of ``function`` without points are told.
+
+        The functions that call it fail with it: their cases are graded where ``whole`` asks for them.
+        """
+        cases = self.grade(name, source, public_only, only=None if whole else function)
         return {c.mistake for c in cases if c.function == function and not c.points}
 
 

@@ -102,13 +102,13 @@ def test_caller_of_faulty_helper(bench: Bench) -> None:
 
     The helper is wrong where its public case does not look, and the caller is right.
     """
-    assert bench.named("shallow_network", "update_parameters", CALLER, True) == set()
-    assert bench.named("shallow_network", "nn_model", CALLER, True) == {None}
+    assert bench.named("shallow_network", "update_parameters", CALLER, True, whole=True) == set()
+    assert bench.named("shallow_network", "nn_model", CALLER, True, whole=True) == {None}
     own = CALLER.replace(
         'rate = 0.01 if parameters["W1"].shape[0] == 3 else learning_rate', "rate = learning_rate"
     )
     own = own.replace("(parameters, grads)\n    return", "(parameters, grads, 0.01)\n    return")
-    told = bench.named("shallow_network", "nn_model", own, True)
+    told = bench.named("shallow_network", "nn_model", own, True, whole=True)
     assert told == {"hard_codes_another_learning_rate"}
 
 
@@ -121,11 +121,7 @@ def initialize_parameters(n_x, n_h, n_y):
     second = np.random.randn(n_y, n_h)
     return {"W1": first, "b1": np.zeros((n_h, 1)), "W2": second, "b2": np.zeros((n_y, 1))}
 """
-    (case,) = (
-        c
-        for c in bench.grade("deep_network", source, public_only=True)
-        if c.function == "initialize_parameters"
-    )
+    (case,) = (c for c in bench.grade("deep_network", source, True, only="initialize_parameters"))
     assert '`result["W2"]` is the expected one times 100.' in (case.rationale or "")
     assert "All" not in (case.hint or "") and "The result" not in (case.rationale or "")
 
@@ -177,7 +173,7 @@ def test_parameters_in_another_order(bench: Bench) -> None:
     """
     source = COST.format(above="", parameters="A3, Y, lambd, parameters", rate="lambd")
     name = "compute_cost_with_regularization"
-    case = next(c for c in bench.grade("regularization", source) if c.function == name)
+    case = bench.grade("regularization", source, only=name)[0]
     assert case.mistake == "parameters_in_another_order"
     assert "(A3, Y, parameters, lambd)" in (case.hint or "")
 
@@ -189,7 +185,7 @@ def test_global_in_place_of_parameter(bench: Bench) -> None:
     """
     name = "compute_cost_with_regularization"
     source = COST.format(above="lambd = 0.7", parameters="A3, Y, parameters, lambd_", rate="lambd")
-    case = next(c for c in bench.grade("regularization", source) if c.function == name)
+    case = bench.grade("regularization", source, only=name)[0]
     assert case.mistake == "global_in_place_of_a_parameter"
     assert "`lambd`" in (case.hint or "") and "`lambd_`" in (case.hint or "")
     right = COST.format(above="lambd = 0.7", parameters="A3, Y, parameters, lambd", rate="lambd")

@@ -77,9 +77,7 @@ def test_pasted_code_shows_the_difference(
 ) -> None:
     """The code runs as it is; the student's function and the right one give what is said of them."""
     source = next(
-        text
-        for e, f, m, text in ALL
-        if (e, f) == (exercise, function) and m in (mistake or m,)
+        text for e, f, m, text in ALL if (e, f) == (exercise, function) and m in (mistake or m,)
     )
     shown = found(bench, exercise, function, source)
     assert shown is not None
