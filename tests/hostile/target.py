@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from grader.model.exercise import Exercise, Visibility
 from grader.model.submission import Submission
 from grader.pipeline.grade import grade
 from grader.report.build import Context, build_report, describe_environment
-from grader.report.model import Report
+from grader.report.model import Environment, Report
 from grader.report.student_view import student_view
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.values import WrittenText
@@ -71,6 +72,12 @@ def changed_course(folder: Path, seed: int) -> Path:
     return course
 
 
+@cache
+def environment() -> Environment:
+    """What every report says of this machine: a hash of the whole grader is in it."""
+    return describe_environment("locked", (), {})
+
+
 def graded(path: Path, exercise: Exercise, sandbox: Sandbox) -> Verdict:
     """Grade one file as any other, to the report and its student's view."""
     source = load.read_file(path, path.name)
@@ -78,8 +85,7 @@ def graded(path: Path, exercise: Exercise, sandbox: Sandbox) -> Verdict:
         "somebody", path.name, (path.name,), source.sha256, source.kind, (source,)
     )
     made = grade(exercise, submission, sandbox)
-    environment = describe_environment("locked", (), {})
-    report = build_report(exercise, submission, made.result, Context(environment, made.notes))
+    report = build_report(exercise, submission, made.result, Context(environment(), made.notes))
     return Verdict(report, student_view(report))
 
 
