@@ -644,6 +644,11 @@ def test_the_service_course_page(kim: Browser, house: House, work: Work) -> None
     row = next(row for row in page.split("<tr>") if work.assignment in row)
     assert "1 of" in row
     assert 'href="/courses/c1"' in kim.get("/").text
+    for tab in ("members", "requests", "platforms", "log"):
+        assert f'<a href="/courses/c1/{tab}">' in page
+    here = f"/assignments/{work.assignment}"
+    for tab in ("class", "rules", "exports", "regrades"):
+        assert f'<a href="{here}/{tab}"' in kim.get(f"{here}/class").text
     assert "Teach" not in work.browser.get("/").text
 
 

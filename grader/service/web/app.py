@@ -42,6 +42,7 @@ def application(service: Service) -> FastAPI:
         redoc_url=None,
     )
     app.state.service = service
+    app.state.routers = ROUTERS
     for router in ROUTERS:
         app.include_router(router, max_body_size=MOST_ELSEWHERE)
     add_handlers(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def tab(name: str, *, assistants: bool = False) -> dict[str, Any]:
 def _tabs(request: Request, base: str) -> list[tuple[str, str, bool]]:
     """The tabs below an address: name, what follows the address, and whether assistants have it."""
     found = []
-    for route in request.app.routes:
+    for route in chain.from_iterable(router.routes for router in request.app.state.routers):
         said = (getattr(route, "openapi_extra", None) or {}).get(_TAB)
         if said and route.path.startswith(base):
             found.append((said["name"], route.path.removeprefix(base), said["assistants"]))
