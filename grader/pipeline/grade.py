@@ -7,6 +7,7 @@ Every submission takes this path: a student's, the reference, the starter, a kno
 
 from __future__ import annotations
 
+import itertools
 import time
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -374,21 +375,24 @@ class FunctionJudge:
 
     def _explain(self, find_mistakes: FindMistakes) -> tuple[str | None, Mistake | Relation | None]:
         """Return the free choice of random numbers that makes the results right, and what is wrong."""
-        function, program = self._function, self._program
-        if function.rng is RngUse.FREE:
+        function, candidates = self._function, find_mistakes(self._function.name)
+        is_free = function.rng is RngUse.FREE
+        if is_free:
             cases = [case for case in self._cases if not case.is_property]
-            evidence = Evidence(
-                cases, self._compared, self._compared.best_form(function, cases), program
+            form = self._compared.best_form(function, cases)
+            evidence = Evidence(cases, self._compared, form, self._program)
+            before_pairs = itertools.takewhile(
+                lambda each: each.reason in (Reason.KNOWN, Reason.CHANCE), candidates
             )
-            candidates = in_time(find_mistakes(function.name))
-            chance = (each for each in candidates if each.reason is Reason.CHANCE)
+            chance = (each for each in before_pairs if each.reason is Reason.CHANCE)
             reason = find_reason(evidence, chance)
             if reason is not None and _is_free_choice(reason):
                 return reason.id, None
-        reason = find_reason(self._evidence, in_time(find_mistakes(function.name)))
+        # Points depend on a free choice, so no clock may end the search for it.
+        reason = find_reason(self._evidence, candidates if is_free else in_time(candidates))
         if self._carried is not None and isinstance(reason, Relation):
             reason = replace(reason, measured={})  # nothing public from after a hidden input
-        if function.rng is RngUse.FREE and reason is not None and _is_free_choice(reason):
+        if is_free and reason is not None and _is_free_choice(reason):
             return reason.id, reason
         return None, reason
 

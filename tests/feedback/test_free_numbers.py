@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.course.catalog import find_course
+from grader.diagnosis import diagnose
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.cli.command import printed_by
 from tests.cli.conftest import Ran
+from tests.feedback.conftest import Bench
 
 ROOT = Path(__file__).resolve().parents[2]
 EXERCISE = '''
@@ -142,6 +146,15 @@ def test_wrong_formula_earns_nothing(
     Nor do other distributions, and numbers that come twice.
     """
     assert scores[name][0] == 0
+
+
+def test_no_clock_decides_about_points(
+    course: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A free choice earns everything on a machine so slow that no time is left to explain."""
+    monkeypatch.setattr(diagnose, "DIAGNOSIS_SECONDS", -1.0)
+    cases = Bench(find_course(course), sandbox).grade("small", RIGHT["another_order"])
+    assert sum(case.points for case in cases) == 10
 
 
 def test_choice_in_report(scores: dict[str, tuple[float, str | None]]) -> None:
