@@ -22,21 +22,31 @@ def add_list_options(parser: Parser) -> None:
 
 def run_list(arguments: argparse.Namespace) -> int:
     """List the exercises of the course, with their functions and points."""
+    from grader.cli.main import show_error
     from grader.course.catalog import find_course
     from grader.course.facts import facts
+    from grader.util.errors import AuthorError
 
     course = find_course(arguments.course)
     if arguments.ids:
         emit("\n".join(course.ids()))
         return 0
-    exercises = [facts(course.definition(name)) for name in course.ids()]
+    exercises, faults = [], []
+    for name in course.ids():
+        try:
+            exercises.append(facts(course.definition(name)))
+        except AuthorError as fault:
+            faults.append(fault)
     if arguments.json:
         emit_json([exercise.as_json() for exercise in exercises])
-        return 0
-    rows = [(e.id, e.title, str(len(e.functions)), str(e.points)) for e in exercises]
-    emit(table(("exercise", "title", "functions", "points"), rows))
-    message_left_out(course)
-    return 0
+    else:
+        rows = [(e.id, e.title, str(len(e.functions)), str(e.points)) for e in exercises]
+        if rows:
+            emit(table(("exercise", "title", "functions", "points"), rows))
+        message_left_out(course)
+    for fault in faults:
+        show_error(fault.message, fault.hint)
+    return AuthorError.exit_code if faults else 0
 
 
 def message_left_out(course: Course) -> None:

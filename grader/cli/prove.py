@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from grader.cli.arguments import Parser, processors
 from grader.cli.exercises import message_left_out
 from grader.cli.output import emit, emit_json, message
 from grader.util.in_words import count_of
+
+if TYPE_CHECKING:
+    from grader.verify import Finding
 
 
 def add_verify_options(parser: Parser) -> None:
@@ -26,39 +30,55 @@ def run_verify(arguments: argparse.Namespace) -> int:
     is true. Tolerances lie between rounding and the nearest mistake. No hidden answer is another
     case's input. A second run, another order, another process and a loaded machine give the same.
     """
-    from dataclasses import asdict
-
+    from grader.cli.main import show_error
     from grader.course.catalog import find_course
+    from grader.util.errors import AuthorError, MissingLibrary
     from grader.util.files import write_atomically, writing_into
     from grader.util.table import table
     from grader.verify import junit, verify_course
 
     course = find_course(arguments.course)
     for name in arguments.exercises:
-        course.definition(name)  # reports an unknown id before minutes of work
+        try:
+            course.definition(name)  # reports an unknown id before minutes of work
+        except MissingLibrary:
+            raise
+        except AuthorError:
+            pass  # it is a finding, as that of any other exercise
     if not arguments.exercises:
         message_left_out(course)
     checks = []
     for check in verify_course(course, arguments.exercises, arguments.jobs or processors()):
         checks.append(check)
-        if not check.passed:
+        if not check.passed and not check.fault:
             message(f"failed: {check.exercise}: {check.kind} {check.name}: {check.detail}")
     failed = [check for check in checks if not check.passed]
     if arguments.junit:
         with writing_into(arguments.junit):
             write_atomically(arguments.junit, junit(checks))
     if arguments.json:
-        emit_json([asdict(check) for check in checks])
+        emit_json([_as_json(check) for check in checks])
     else:
         rows = [
             ("ok" if c.passed else "FAILED", c.exercise, c.kind, c.name, c.public, c.detail)
             for c in (failed if arguments.quiet else checks)
+            if not c.fault
         ]
         if rows:
             emit(table(("", "exercise", "what", "name", "by public cases", "detail"), rows))
     total = count_of(len(checks), "check")
-    message(f"{len(failed)} of {total} failed" if failed else f"{total} passed")
-    return 1 if failed else 0
+    faults = [check.fault for check in failed if check.fault]
+    if len(checks) > len(faults):
+        message(f"{len(failed)} of {total} failed" if failed else f"{total} passed")
+    for fault in faults:
+        show_error(fault.message, fault.hint)
+    return AuthorError.exit_code if faults else 1 if failed else 0
+
+
+def _as_json(check: Finding) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {name: value for name, value in asdict(check).items() if name != "fault"}
 
 
 def add_audit_options(parser: Parser) -> None:

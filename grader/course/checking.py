@@ -240,7 +240,7 @@ def _rules_faults(definition: Definition) -> Iterator[AuthorError]:
                 )
 
 
-def author_error(file: Path, error: Exception) -> AuthorError:
+def author_error(file: Path, error: BaseException) -> AuthorError:
     """Return ``error``, which ``file`` raised while it was read, in terms of the declarations."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(file)]
     line = frames[-1].lineno if frames else getattr(error, "lineno", "?")
@@ -290,7 +290,7 @@ def arguments_error(
     )
 
 
-def case_error(case: CaseDeclaration, error: Exception) -> AuthorError:
+def case_error(case: CaseDeclaration, error: BaseException) -> AuthorError:
     """Return ``error``, which the function of ``case`` raised, with the line that raised it."""
     file = case.where.file
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == file]

@@ -185,7 +185,10 @@ def _execute(file: Path, name: str) -> ModuleType:
         spec.loader.exec_module(module)
     except AuthorError:
         raise
-    except Exception as error:
+    except (
+        Exception,
+        SystemExit,
+    ) as error:  # sys.exit() must not end this command as if all were well
         raise author_error(file, error) from error
     return module
 

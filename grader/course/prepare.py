@@ -305,7 +305,10 @@ def _surroundings(case: CaseDeclaration) -> Surroundings:
             stdin = stdin(np.random.RandomState(case.seed))
         if callable(files):
             files = files(np.random.RandomState(case.seed))
-    except Exception as error:
+    except (
+        Exception,
+        SystemExit,
+    ) as error:  # sys.exit() must not end this command as if all were well
         raise case_error(case, error) from error
     return Surroundings(
         None if stdin is None else tuple(map(str, stdin)),
@@ -367,7 +370,10 @@ def _draw(
         made = record(case.make, rng, definition.functions) if case.is_script else case.make(rng)
     except GraderError:
         raise
-    except Exception as error:
+    except (
+        Exception,
+        SystemExit,
+    ) as error:  # sys.exit() must not end this command as if all were well
         raise case_error(case, error) from error
     finally:
         np.random.set_state(state)

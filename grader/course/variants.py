@@ -166,7 +166,10 @@ def _values(
             made = drawn.draw(rng)
         except GraderError:
             raise
-        except Exception as error:
+        except (
+            Exception,
+            SystemExit,
+        ) as error:  # sys.exit() must not end this command as if all were well
             raise AuthorError(
                 f"{where}: the values of the variants raise {type(error).__name__}: {error}"
             ) from error

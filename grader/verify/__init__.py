@@ -24,6 +24,7 @@ from grader.course.definition import Definition
 from grader.course.variants import first_of_each_task
 from grader.pipeline.worker_pool import sandbox_workers
 from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.errors import AuthorError, IsolationError
 from grader.util.junit_xml import Case, Suite, junit_xml
 from grader.verify import (
     by_hand,
@@ -34,7 +35,7 @@ from grader.verify import (
     omissions,
     variant_difficulty,
 )
-from grader.verify.checks import Check, Finding, Subject
+from grader.verify.checks import Check, Finding, Subject, faulty
 
 __all__ = [
     "Check", "Finding", "Subject", "checks_of", "junit", "verify", "verify_course", "verify_exercise",
@@ -98,12 +99,17 @@ def checks_of(definition: Definition) -> list[Check]:
 
 
 def verify_course(course: Course, ids: Sequence[str], jobs: int) -> Iterator[Finding]:
-    """Yield every finding of the exercises, one exercise after the other, on ``jobs`` processes."""
-    tasks = [
-        (course.root, exercise_id, part)
-        for exercise_id in ids or course.ids()
-        for part in _parts(course, exercise_id)
-    ]
+    """Yield every finding of the exercises, one exercise after the other, on ``jobs`` processes.
+
+    One that cannot be read, or whose cases cannot be made, is a finding too (`Finding.fault`): it
+    hides nothing about the others.
+    """
+    tasks = []
+    for exercise_id in ids or course.ids():
+        try:
+            tasks += [(course.root, exercise_id, part) for part in _parts(course, exercise_id)]
+        except AuthorError as fault:
+            yield faulty(exercise_id, fault)
     with sandbox_workers(min(jobs, max(1, len(tasks)))) as map_tasks:
         for findings in map_tasks(_verify_one, tasks):
             yield from findings
@@ -111,7 +117,14 @@ def verify_course(course: Course, ids: Sequence[str], jobs: int) -> Iterator[Fin
 
 def _verify_one(sandbox: Sandbox, task: tuple[Path, str, str | None]) -> list[Finding]:
     root, exercise_id, part = task
-    return list(_verify_part(Course(root), exercise_id, part, sandbox))
+    findings: list[Finding] = []
+    try:
+        findings.extend(_verify_part(Course(root), exercise_id, part, sandbox))
+    except IsolationError:
+        raise  # the machine is at fault, and no exercise
+    except AuthorError as fault:
+        findings.append(faulty(exercise_id, fault))
+    return findings
 
 
 def verify(course: Course, ids: Sequence[str], sandbox: Sandbox) -> Iterator[Finding]:
@@ -159,7 +172,7 @@ def _junit_case(finding: Finding) -> Case:
     return Case(
         classname=f"{finding.exercise}.{finding.kind}",
         name=finding.name,
-        outcome="passed" if finding.passed else "failure",
+        outcome="error" if finding.fault else "passed" if finding.passed else "failure",
         message="" if finding.passed else finding.detail,
         properties={"public cases": finding.public} if finding.public else {},
     )

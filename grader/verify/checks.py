@@ -14,6 +14,7 @@ from grader.diagnosis.candidates import CandidateSource
 from grader.model.declaration import Where
 from grader.model.submission import Program
 from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.errors import AuthorError
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Finding:
 
     detail  why it failed, or by how much it passed
     public  of a known mistake: what students are told who have the public cases only
+    fault   why nothing could be proved: the exercise itself cannot be used
     """
 
     exercise: str
@@ -30,6 +32,13 @@ class Finding:
     passed: bool
     detail: str = ""
     public: str = ""
+    fault: AuthorError | None = None
+
+
+def faulty(exercise_id: str, fault: AuthorError) -> Finding:
+    """The finding that an exercise cannot be read, or that its cases cannot be made."""
+    detail = f"{fault.message} ({fault.hint})" if fault.hint else fault.message
+    return Finding(exercise_id, "exercise", "can be used", False, detail, fault=fault)
 
 
 class Subject:

@@ -222,6 +222,12 @@ def _look_alikes(
     twins = [m.id for m in known if m.id != mistake_id and _are_alike(made, m, exercise.cases)]
     named = [case.mistake for case in result.cases if case.mistake not in (None, mistake_id)]
     others = list(dict.fromkeys([*twins, *filter(None, named)]))
+    if not others and made.failures and not made.answers:
+        kinds = listed(list(dict.fromkeys(f.type for f in made.failures.values())))
+        return (
+            f"any other code that fails: it raises {kinds} on every case; is its new text what a "
+            "student would write?"
+        )
     if not others:
         return (
             "a simple change of the right result: a factor, a sign, an argument returned as it is"

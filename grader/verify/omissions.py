@@ -43,15 +43,25 @@ def check_statement(subject: Subject) -> Iterator[Finding]:
 
 
 def check_seeds(subject: Subject) -> Iterator[Finding]:
-    """Every case that draws random numbers has a seed of its own: a finding per case that has none."""
+    """Every case that draws random numbers has a seed of its own, and its seed decides what it draws.
+
+    A finding per case of which that is not so.
+    """
     uses = {function.name: function.rng for function in subject.exercise.functions}
-    faulty = [
-        case
-        for case in subject.definition.cases
-        if not case.seeded and (uses[case.function] in _DRAW_BY_CALL or _draws(subject, case))
-    ]
-    for case in faulty:
-        detail = "it draws random numbers without a seed of its own: write seed=, another for each"
+    faulty = False
+    for case in subject.definition.cases:
+        if case.make is not None and _differ(subject, case, case.seed):
+            detail = (
+                f"{case.where}: its function gives other arguments each time that it is called: draw "
+                "from rng alone, not from np.random.default_rng(), random, the clock or a set's order"
+            )
+        elif not case.seeded and (uses[case.function] in _DRAW_BY_CALL or _draws(subject, case)):
+            detail = (
+                "it draws random numbers without a seed of its own: write seed=, another for each"
+            )
+        else:
+            continue
+        faulty = True
         yield subject.finding("seed", case.name, False, detail)
     if not faulty:
         detail = "every case that draws has one"
@@ -60,11 +70,14 @@ def check_seeds(subject: Subject) -> Iterator[Finding]:
 
 def _draws(subject: Subject, case: CaseDeclaration) -> bool:
     """Whether its arguments depend on the seed. A property draws for itself."""
-    if case.make is None:
-        return True
+    return case.make is None or _differ(subject, case, _OTHER_SEED)
+
+
+def _differ(subject: Subject, case: CaseDeclaration, seed: int) -> bool:
+    """Whether its function, called once more with this seed, gives something else than it gave."""
     signature = subject.definition.reference_functions()[case.function]
     try:
-        other = call_of(subject.definition, replace(case, seed=_OTHER_SEED), signature)
+        other = call_of(subject.definition, replace(case, seed=seed), signature)
     except AuthorError:
         return True
     own = next(c for c in subject.exercise.cases if c.name == case.name).call

@@ -224,6 +224,34 @@ def test_junit(tmp_path: Path, grader: Grader) -> None:
     assert len(ran.out.splitlines()) == 2
 
 
+def test_a_faulty_exercise_hides_no_other(tmp_path: Path, grader: Grader) -> None:
+    """One that ends the interpreter is an error with its line, in JUnit too; the next one is verified.
+
+    Of that one the case that draws from elsewhere than rng is named, and the mistake that only raises.
+    """
+    course, file = write_course(tmp_path), tmp_path / "checks.xml"
+    faulty = course / "exercises" / "clusters" / "exercise.py"
+    faulty.write_text(EXERCISE + "\nraise SystemExit(0)\n", "utf-8")
+    grader("new", "averages", "--course", course)
+    other = course / "exercises" / "averages" / "exercise.py"
+    text = other.read_text("utf-8").replace('"X.shape[0]"', '"unknown"')
+    text = text.replace("from grader", "import random\n\nimport numpy as np\nfrom grader", 1)
+    text = text.replace("rng.normal(size=(6, 4))", "rng.normal(size=(6, 4)) + random.random()")
+    other.write_text(text, "utf-8")
+
+    ran = grader("verify", "--course", course, "--jobs", "1", "--json", "--junit", file)
+    assert ran.code == 3
+    assert f"error: {faulty}, line {EXERCISE.count(chr(10)) + 2}: SystemExit: 0" in ran.err
+    failed = {(c["kind"], c["name"]): c["detail"] for c in json.loads(ran.out) if not c["passed"]}
+    assert "SystemExit" in failed["exercise", "can be used"]
+    assert "line 19: its function gives other arguments" in failed["seed", "a_larger_table"]
+    assert "raises NameError on every case" in failed["mistake", "row_means: divides_by_the_rows"]
+    root = ElementTree.parse(file).getroot()
+    assert (root.get("errors"), int(root.get("failures", 0)) >= 2) == ("1", True)
+    listed = grader("list", "--course", course)
+    assert listed.code == 3 and "averages" in listed.out and str(faulty) in listed.err
+
+
 def test_jobs_change_nothing(tmp_path: Path, grader: Grader) -> None:
     """Two exercises on one process and on two: the same checks in the same order."""
     course = write_course(tmp_path)
