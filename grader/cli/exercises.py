@@ -44,8 +44,8 @@ def run_list(arguments: argparse.Namespace) -> int:
         if rows:
             emit(table(("exercise", "title", "functions", "points"), rows))
         message_left_out(course)
-    for fault in faults:
-        show_error(fault.message, fault.hint)
+    for each in faults:
+        show_error(each.message, each.hint)
     return AuthorError.exit_code if faults else 0
 
 

@@ -81,7 +81,10 @@ def check_pool(definition: Definition) -> None:
 def _faults(definition: Definition) -> Iterator[AuthorError]:
     functions, graded = definition.reference_functions(), set(definition.functions)
     if not definition.cases:
-        yield AuthorError(f"exercise {definition.id!r} has no case")
+        yield AuthorError(
+            f"exercise {definition.id!r} has no case",
+            'write one in its exercise.py: @exercise.case("function", ...)',
+        )
     for case in _repeated(definition.cases):
         yield AuthorError(
             f"{case.where}: two cases are called {case.name!r}", "a case is known by its name"
@@ -115,7 +118,7 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
                 'write: Exercise(..., libraries=["matplotlib"])',
             )
         if case.points < 0:
-            yield AuthorError(f"{case.where}: points are negative")
+            yield AuthorError(f"{case.where}: points are negative", "write points=0 or more")
     for function in definition.functions:
         if not sum(case.points for case in definition.cases if case.function == function):
             yield AuthorError(f"{definition.id}: all cases of {function} together give no points")
@@ -123,7 +126,8 @@ def _faults(definition: Definition) -> Iterator[AuthorError]:
         *definition.mistakes, *definition.slow, *definition.accepted_forms, *definition.given
     ):  # fmt: skip
         if edit.function not in graded:
-            yield AuthorError(f"{edit.where}: {edit.function!r} has no case")
+            hint = known_names(edit.function, sorted(graded))
+            yield AuthorError(f"{edit.where}: {edit.function!r} has no case", hint)
         apply(definition.reference, edit)
     for module in definition.modules:
         for name in set(module.exports) & graded:

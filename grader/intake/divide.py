@@ -39,9 +39,9 @@ def _only_folder(listing: Listing) -> Listing | None:
     return units[0].inside if len(units) == 1 and units[0].file is None else None
 
 
-def _recognised(listing: Listing, chosen: Layout | None) -> Layout | None:
+def _recognised(listing: Listing, chosen: Layout | None, outermost: bool = False) -> Layout | None:
     if chosen is None:
-        return recognise(listing)
+        return recognise(listing, outermost)
     return chosen if chosen.fits(listing) else None
 
 
@@ -50,7 +50,7 @@ def _platforms(
 ) -> list[Part] | None:
     """The downloads in ``listing``; None if it is neither a download nor a folder of downloads."""
     around = Remarks()
-    while (layout := _recognised(listing, chosen)) is None:
+    while (layout := _recognised(listing, chosen, depth == 0)) is None:
         units = units_of(listing)
         if len(units) != 1 or units[0].inside is None:
             break

@@ -69,6 +69,8 @@ class Layout:
     sample      a path as it appears in such a download
     reader      takes the whole listing, and returns the function that reads one file of it
     evidence    whether the listing holds more evidence than names (default: names are enough)
+    outermost   weaker evidence, which counts for all that was given and not for a folder in it: a student
+                could have written it
     numbered    the platform adds -1, -2, ... to the name of a file that is handed in again
     whole       an attempt replaces all files of the attempt before, not only those with the same name
     rank        layouts are tried in this order; those with the surest evidence come first
@@ -79,13 +81,19 @@ class Layout:
     sample: str
     reader: Callable[[Listing], Read]
     evidence: Callable[[Listing], bool] | None = None
+    outermost: Callable[[Listing], bool] | None = None
     numbered: bool = False
     whole: bool = False
     rank: int = 50
 
-    def recognises(self, listing: Listing) -> bool:
-        """Whether there is evidence for the platform, and nearly all names fit."""
-        return (self.evidence is None or self.evidence(listing)) and self.fits(listing)
+    def recognises(self, listing: Listing, outermost: bool = False) -> bool:
+        """Whether there is evidence for the platform, and nearly all names fit.
+
+        outermost  whether the listing is all that was given, in whatever folders
+        """
+        evident = self.evidence is None or self.evidence(listing)
+        weaker = outermost and self.outermost is not None and self.outermost(listing)
+        return (evident or weaker) and self.fits(listing)
 
     def fits(self, listing: Listing) -> bool:
         """Whether nearly all files that may be submissions have names of this platform."""

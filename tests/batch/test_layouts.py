@@ -161,6 +161,24 @@ def test_gradescope(pack: Callable[[Content], Path]) -> None:
     assert [person.name for person in group.people] == ["O'Neil, Sam", "Bo"]
 
 
+def test_gradescope_without_its_metadata(tmp_path: Path) -> None:
+    """Folders that the metadata does not name are submissions too, and so are all where it was lost.
+
+    Beside students' own folders the same names are one student's choice.
+    """
+    code = "def f(): pass"
+    lost = {f"export/submission_9021{n}/hw.py": code for n in range(3)}
+    ids = {f"submission_9021{n}": ["hw.py"] for n in range(3)}
+    assert found(collect([zipped(tmp_path / "lost.zip", lost)])) == ids
+    metadata = "submission_90210:\n  :submitters: []\n".encode("utf-16")  # saved on a PC
+    one: Content = {"export/submission_metadata.yml": metadata, **lost}
+    assert found(collect([zipped(tmp_path / "one.zip", one)])) == ids
+    class_ = foldered(tmp_path / "class", {"ann/hw.py": code, "bo/hw.py": code})
+    inner = {"submission_90210/hw.py": code, "submission_90211/hw.py": code}
+    zipped(class_ / "eve.zip", inner)
+    assert set(found(collect([class_]))) == {"ann", "bo", "eve"}
+
+
 def test_nbgrader(pack: Callable[[Content], Path]) -> None:
     """A folder per student, one in it per assignment, with its time."""
     intake = collect([pack(NBGRADER)])

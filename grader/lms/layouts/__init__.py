@@ -25,10 +25,14 @@ LAYOUTS = {
 PLAIN = LAYOUTS["plain"]
 
 
-def recognise(listing: Listing) -> Layout | None:
-    """Return the platform that named the files; None where no platform did."""
+def recognise(listing: Listing, outermost: bool = False) -> Layout | None:
+    """Return the platform that named the files; None where no platform did.
+
+    Args:
+        outermost: whether the listing is all that was given, so that no student named its folders.
+    """
     platforms = (layout for layout in LAYOUTS.values() if layout.rank < PLAIN.rank)
-    return next((layout for layout in platforms if layout.recognises(listing)), None)
+    return next((layout for layout in platforms if layout.recognises(listing, outermost)), None)
 
 
 def owners(listing: Listing, layout: Layout) -> Iterator[tuple[str, OwnedFile | NoOwner]]:

@@ -8,6 +8,7 @@ scalar stays text: an id keeps its leading zeros, and a name with a line break m
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from grader.lms.layout import (
     OwnedFile,
     Owner,
     Read,
+    first_folders,
     timestamp,
 )
 from grader.model.delivery import METADATA, ListedFile, Listing, Person
@@ -32,6 +34,9 @@ _DEEPEST = 4
 _MOST_EVENTS = 4_000
 """In one value: enough for a group of some hundred people."""
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FOLDER = re.compile(r"submission_\d+")
+_LONG_NUMBER = re.compile(r"submission_\d{4,}")
+"""What a student would not write: one's own versions have short numbers."""
 _UNCLEAR = NoOwner(f"{METADATA} does not clearly say who handed it in")
 
 _Events = Iterator[Any]
@@ -60,6 +65,8 @@ def _reader(listing: Listing) -> Read:
         if file.path == METADATA:
             return PLATFORM_FILE
         entry = entries.get(file.top)
+        if entry is None and _FOLDER.fullmatch(file.top) and (file.below or file.is_folder):
+            entry = _Entry()  # the metadata is not there, or not of this day
         if entry is None:
             return None
         if entry.unclear:
@@ -90,11 +97,19 @@ def _has_metadata(listing: Listing) -> bool:
     return any(file.path == METADATA for file in listing.files)
 
 
+def _is_numbered(listing: Listing) -> bool:
+    """Whether there are only folders of submissions: the metadata was lost on the way."""
+    folders = first_folders(listing)
+    return len(folders) > 1 and all(map(_LONG_NUMBER.fullmatch, folders))
+
+
 def _read_metadata(data: bytes) -> dict[str, _Entry]:
     """Return folder name -> entry. Raises UsageError for any other file, and for one that is too large."""
     if len(data) > _LARGEST:
         raise UsageError(f"{METADATA} is larger than {_LARGEST // 2**20} MB")
-    text = _NOT_TEXT.sub("\ufffd", data.decode("utf-8-sig", "replace"))
+    # A PC's editor may have saved it as UTF-16, which begins with this mark.
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = _NOT_TEXT.sub("\ufffd", data.decode("utf-16" if wide else "utf-8-sig", "replace"))
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     # All events but those of documents and streams.
     values = (yaml.NodeEvent, yaml.CollectionEndEvent)
@@ -210,5 +225,11 @@ def _people(submitters: Any) -> tuple[Person, ...]:
 
 
 LAYOUT = Layout(
-    "gradescope", "Gradescope", "submission_90210/homework.ipynb", _reader, _has_metadata, rank=10
+    "gradescope",
+    "Gradescope",
+    "submission_90210/homework.ipynb",
+    _reader,
+    _has_metadata,
+    outermost=_is_numbered,
+    rank=10,
 )
