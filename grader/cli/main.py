@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -20,7 +21,7 @@ from grader import __version__
 from grader.cli.arguments import Parser, existing_folder, new_folder
 from grader.cli.import_path import without_working_directory, working_directory
 from grader.cli.output import message, prepare_streams
-from grader.util.errors import GraderError
+from grader.util.errors import GraderError, UsageError
 
 COMMANDS = {
     "check": ("check", "check your own file against the public cases"),
@@ -119,6 +120,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         show_error("interrupted")
         return INTERRUPTED
     except Exception as fault:
+        if isinstance(fault, OSError) and fault.errno == errno.ENAMETOOLONG:
+            # Any path of the command line, or a folder of it with a student's name below.
+            show_error(f"this path is too long for the system: {str(fault.filename)[:60]}...")
+            return UsageError.exit_code
         if os.environ.get("GRADER_DEBUG") == "1":
             traceback.print_exc()
         show_error(

@@ -23,10 +23,11 @@ Write = Callable[..., Path]
         ("ann.py", "there is a file of that name"),
         ("ann.py/results", "there is a file of that name"),
         ("class", "cannot go into the folder of the submissions"),
+        ("long/" * 1000, "this path is too long for the system"),
     ],
 )
 def test_impossible_out(grader: Grader, write: Write, out: str, error: str) -> None:
-    """A file where a folder was meant: one error line, 2."""
+    """A file where a folder was meant, or a path that cannot be: one error line, 2."""
     write("ann.py")
     write("class/ann.py")
     ran = grader("grade", "class", "--out", out)
