@@ -15,6 +15,7 @@ from grader.intake.students import students
 from grader.intake.units import DEEPEST, Part, Remarks, Unit, open_archives, units_of
 from grader.lms.layouts import PLAIN, Layout, OwnedFile, recognise
 from grader.model.delivery import Listing
+from grader.util.errors import UsageError
 
 _SAMPLE = 32
 _CLEARLY_MORE, _SEVERAL = 3, 5
@@ -63,7 +64,7 @@ def _platforms(
         return None
     containers = [unit for unit in units if unit.inside is not None]
     sample = containers[:: max(1, len(containers) // _SAMPLE)]
-    if not any(_platforms(unit.contents(), chosen, Remarks(), depth + 1) for unit in sample):
+    if not any(_may_be_download(unit, chosen, depth) for unit in sample):
         return None
     parts = _sections(listing, units, chosen, around, depth)
     if parts is not None:
@@ -71,6 +72,13 @@ def _platforms(
     else:
         remarks.messages += around.messages
     return parts
+
+
+def _may_be_download(unit: Unit, chosen: Layout | None, depth: int) -> bool:
+    try:
+        return bool(_platforms(unit.contents(), chosen, Remarks(), depth + 1))
+    except UsageError:  # a platform's file that cannot be read
+        return True
 
 
 def _download(
@@ -100,13 +108,19 @@ def _sections(
     If they are not, only messages are added to ``remarks``.
     """
     inner, downloads = Remarks(), {}
+    faults: dict[str, UsageError] = {}
     for unit in units:
-        if unit.inside is not None and (parts := _platforms(unit.inside, chosen, inner, depth + 1)):
+        try:
+            parts = unit.inside and _platforms(unit.inside, chosen, inner, depth + 1)
+        except UsageError as fault:
+            faults[unit.top] = fault
+            continue
+        if parts:
             downloads[unit.top] = parts
             inner.enter(unit)
     others = [unit for unit in units if unit.top not in downloads]
     beside = _recognised(listing.only({unit.top for unit in others}), chosen) if others else None
-    if beside is not None and {part.layout for part in _flat(downloads.values())} == {beside}:
+    if not faults and beside is not None and {part.layout for part in _flat(downloads.values())} == {beside}:
         remarks.add(inner)
         return [Part(beside, listing.without(downloads)), *_flat(downloads.values())]
     keys = {top: _keys(parts) for top, parts in downloads.items()}
@@ -117,7 +131,14 @@ def _sections(
             for top, parts in downloads.items()
             if len(keys[top]) > 1
         ]
+        # A student's own archive must not keep the others from being graded.
+        remarks.messages += [
+            messages.no_download(str(listing.root / top), fault.message)
+            for top, fault in faults.items()
+        ]
         return None
+    if faults:  # a whole section would have no names
+        raise next(iter(faults.values()))
     remarks.leave_out(listing)
     remarks.add(inner)
     parts = [part.within(top) for top, inside in downloads.items() for part in inside]

@@ -88,6 +88,10 @@ def looks_like_a_download(location: str, title: str) -> str:
     )
 
 
+def no_download(location: str, why: str) -> str:
+    return f"{location} is not read as a platform's download: {why}"
+
+
 def looks_like_a_class(location: str, names: Sequence[str]) -> str:
     return (
         f"{location} holds folders or files that may be several students' ({first_few(names)}), but is beside "

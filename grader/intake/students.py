@@ -108,8 +108,10 @@ def _groups(units: Sequence[Unit], remarks: Remarks) -> tuple[list[Unit], bool]:
             else (named and one_person)
         ):
             groups.append(unit)
-    if len(groups) <= len(folders) / 2:
-        # Most folders are students' own: a group among them needs more evidence.
+    files = len(units) - len(folders)
+    own = len(folders) - len(groups) + (files if files > 1 else 0)  # one is a solution or a starter
+    if len(groups) <= own:
+        # Most folders and files are students' own: a group among them needs more evidence.
         likely = [unit for unit in groups if len(inner[unit.top]) > 1]
         groups = [unit for unit in likely if _is_told_apart(unit, inner[unit.top], units)]
         remarks.messages += [

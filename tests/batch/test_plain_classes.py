@@ -198,6 +198,26 @@ def test_a_student_cannot_hand_in_for_others(tmp_path: Path) -> None:
         assert any(told in message for message in intake.messages)
 
 
+@pytest.mark.parametrize("handed_in", ["{}/hw.py", "{}.py"])
+@pytest.mark.parametrize(
+    "inside",
+    [
+        {"bo/hw.py": ONLY_F, "max/hw.py": ONLY_F},
+        {"bo.py": ONLY_F, "max.py": ONLY_F},
+        {"bo_11_91_hw.py": ONLY_F, "max_12_92_hw.py": ONLY_F},
+        {"submission_metadata.yml": "- : [}", "submission_1/hw.py": ONLY_F},
+        {"submission_metadata.yml": "[", "bo/hw.py": ONLY_F, "max/hw.py": ONLY_F},
+    ],
+)
+def test_one_archive_among_students(tmp_path: Path, handed_in: str, inside: Content) -> None:
+    """Whatever is in it, it is one submission, and the others keep their names and are graded."""
+    others = {handed_in.format(name): BOTH for name in ("ann", "bo", "max")}
+    packed = zipped(tmp_path / "eve.bin", inside).read_bytes()
+    intake = collect([foldered(tmp_path / "class", others | {"eve.zip": packed})])
+    assert set(found(intake)) == {"ann", "bo", "eve", "max"}
+    assert any("eve" in message for message in intake.messages)
+
+
 def test_nested_archives(tmp_path: Path) -> None:
     """Sections as archives, students as archives, a class in an archive in an archive."""
     jane = zipped(tmp_path / "jane.bin", {"src/a.py": ONLY_F, "src/b.py": ONLY_G}).read_bytes()
