@@ -188,13 +188,15 @@ class _Runner:
         """The outcomes of these cases, each in a child of its own.
 
         A child is told of the correct helpers that its case needs, and no case of a helper is
-        asked of it.
+        asked of it. Public and hidden cases have sessions of their own: a public case that runs out of
+        time here may show its own result, so no hidden case is left out because of it.
         """
         outcomes: dict[str, Outcome] = {}
-        sessions: dict[tuple[str, ...], Session] = {}
+        sessions: dict[tuple[bool, tuple[str, ...]], Session] = {}
         for case in cases:
             if case.name in helped:
-                key = tuple(helper.name for helper in helped[case.name])
+                names = tuple(helper.name for helper in helped[case.name])
+                key = case.name in self._public, names
                 if key not in sessions:
                     sessions[key] = self._session(helped[case.name])
                 outcomes[case.name] = sessions[key].ask(self._request(function, case, alone=True))

@@ -173,6 +173,22 @@ def test_one_run_for_all_cases(room: Class) -> None:
         assert own == ([1, 0] if (sign == "<") == (here < there) else [0, 2])
 
 
+def test_public_case_that_never_ends(room: Class) -> None:
+    """A public case that never ends with the correct helper leaves no hidden case out.
+
+    It shows its own result, so nobody would read why the others were not run.
+    """
+    here, there = (case.call.arguments["x"][0, 0] for case in room.exercise.cases_of("quarter"))
+    sign = "<" if here < there else ">"
+    endless = (
+        f"def quarter(x):\n    while x[0, 0] {sign} {(here + there) / 2} and halve(1.0) == 0.5:\n"
+        "        pass\n    return halve(x, 2)\n"
+    )
+    cases = room.cases(halve=THIRDS, quarter=endless)
+    assert cases["quarters_here"].status is Status.FAILED
+    assert cases["quarters_there"].status is Status.PASSED
+
+
 def test_one_answer_per_caller(room: Class) -> None:
     """A caller has one answer however it recognises the run.
 

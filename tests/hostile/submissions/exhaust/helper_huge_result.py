@@ -11,7 +11,7 @@ def pace(x):
 
 
 def march(x, steps):
-    part = np.zeros((200, 1))
+    part = np.zeros((5000, 1))
     for _ in range(1000):
         pace(part)
     return 0.0
