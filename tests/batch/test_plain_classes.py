@@ -207,6 +207,19 @@ def test_a_student_cannot_hand_in_for_others(tmp_path: Path) -> None:
         {"bo_11_91_hw.py": ONLY_F, "max_12_92_hw.py": ONLY_F},
         {"submission_metadata.yml": "- : [}", "submission_1/hw.py": ONLY_F},
         {"submission_metadata.yml": "[", "bo/hw.py": ONLY_F, "max/hw.py": ONLY_F},
+        {
+            "submission_metadata.yml": "submission_²:\n  submitters:\n  - {sid: bo}\nsubmission_③: {}\n",
+            "submission_²/hw.py": ONLY_F,
+            "submission_③/hw.py": ONLY_F,
+        },
+        {
+            f"submissions/{name}/{file}": text
+            for name in ("bo", "max")
+            for file, text in (
+                ("user_assignment_settings.json", '{"active_version": Infinity}'),
+                ("1/hw.py", ONLY_F),
+            )
+        },
     ],
 )
 def test_one_archive_among_students(tmp_path: Path, handed_in: str, inside: Content) -> None:

@@ -72,7 +72,7 @@ def _reader(listing: Listing) -> Read:
         if entry.unclear:
             return _UNCLEAR
         people = entry.people or (Person(file.top),)
-        number = int("".join(filter(str.isdigit, file.top))[:18] or 0)
+        number = int("".join(filter(str.isdecimal, file.top))[:18] or 0)
         has_ids = bool(entry.people) and all(person.id != person.name for person in entry.people)
         key = "+".join(person.id for person in people) if has_ids else file.top
         part, when = file.below or file.top, entry.submitted_at

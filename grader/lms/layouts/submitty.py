@@ -65,7 +65,7 @@ def _settings(file: ListedFile) -> tuple[int | None, dict[int, str]]:
         active = int(settings["active_version"])
         for entry in settings.get("history", []):
             times[int(entry["version"])] = str(entry["time"])[:19].replace(" ", "T")
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ArithmeticError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         pass
     return active, times
 

@@ -3,7 +3,7 @@
 It works on its own between two calls, so that the limit of time ends it on any machine, long before
 the limit of calls does.
 
-verdict: pace failed, march failed
+verdict: pace failed, march timeout
 """
 
 

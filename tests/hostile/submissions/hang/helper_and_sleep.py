@@ -1,6 +1,6 @@
 """Sleeps a little between calls of the right helper, as often as it may call it.
 
-verdict: pace failed, march failed
+verdict: pace failed, march timeout
 """
 
 import time

@@ -1,6 +1,6 @@
 """Asks for the right helper, and never reads what it says.
 
-verdict: pace failed, march failed
+verdict: pace failed, march timeout
 """
 
 import os
