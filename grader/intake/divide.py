@@ -110,8 +110,10 @@ def _sections(
     inner, downloads = Remarks(), {}
     faults: dict[str, UsageError] = {}
     for unit in units:
+        if unit.inside is None:
+            continue
         try:
-            parts = unit.inside and _platforms(unit.inside, chosen, inner, depth + 1)
+            parts = _platforms(unit.inside, chosen, inner, depth + 1)
         except UsageError as fault:
             faults[unit.top] = fault
             continue
@@ -120,7 +122,11 @@ def _sections(
             inner.enter(unit)
     others = [unit for unit in units if unit.top not in downloads]
     beside = _recognised(listing.only({unit.top for unit in others}), chosen) if others else None
-    if not faults and beside is not None and {part.layout for part in _flat(downloads.values())} == {beside}:
+    if (
+        not faults
+        and beside is not None
+        and {part.layout for part in _flat(downloads.values())} == {beside}
+    ):
         remarks.add(inner)
         return [Part(beside, listing.without(downloads)), *_flat(downloads.values())]
     keys = {top: _keys(parts) for top, parts in downloads.items()}
