@@ -47,6 +47,9 @@ def run_verify(arguments: argparse.Namespace) -> int:
             pass  # it is a finding, as that of any other exercise
     if not arguments.exercises:
         message_left_out(course)
+    if arguments.junit:  # said before minutes of work, and not after
+        with writing_into(arguments.junit):
+            arguments.junit.parent.stat()
     checks = []
     for check in verify_course(course, arguments.exercises, arguments.jobs or processors()):
         checks.append(check)
@@ -70,7 +73,8 @@ def run_verify(arguments: argparse.Namespace) -> int:
     faults = [check.fault for check in failed if check.fault]
     if len(checks) > len(faults):
         message(f"{len(failed)} of {total} failed" if failed else f"{total} passed")
-    for fault in faults:
+    # Every variant of an exercise may have the same fault.
+    for fault in {(fault.message, fault.hint): fault for fault in faults}.values():
         show_error(fault.message, fault.hint)
     return AuthorError.exit_code if faults else 1 if failed else 0
 

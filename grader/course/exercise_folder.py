@@ -15,7 +15,7 @@ from types import ModuleType
 
 from grader.authoring import Exercise
 from grader.comparison.forms import FORMS
-from grader.course.checking import author_error, check, check_pool
+from grader.course.checking import author_error, author_time, check, check_pool
 from grader.course.definition import Declaration, Definition
 from grader.course.editing import exports_of, find_functions
 from grader.course.program_as_function import as_function, moved, moved_pairs
@@ -182,7 +182,8 @@ def _execute(file: Path, name: str) -> ModuleType:
     assert spec is not None and spec.loader is not None
     module: ModuleType = importlib.util.module_from_spec(spec)
     try:
-        spec.loader.exec_module(module)
+        with author_time(file, "reading it"):
+            spec.loader.exec_module(module)
     except AuthorError:
         raise
     except (

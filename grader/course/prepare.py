@@ -18,7 +18,7 @@ from grader import values, wire
 from grader.comparison.credit import unfit_for
 from grader.comparison.forms import misplaced
 from grader.course.bundle import public_version
-from grader.course.checking import arguments_error, case_error
+from grader.course.checking import arguments_error, author_time, case_error
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
 from grader.course.recording import record
@@ -301,10 +301,13 @@ def _surroundings(case: CaseDeclaration) -> Surroundings:
     """The lines and files that the call finds; functions of ``rng`` are called for them."""
     stdin, files = case.stdin, case.files
     try:
-        if callable(stdin):
-            stdin = stdin(np.random.RandomState(case.seed))
-        if callable(files):
-            files = files(np.random.RandomState(case.seed))
+        with author_time(case.where, f"case {case.name!r}"):
+            if callable(stdin):
+                stdin = stdin(np.random.RandomState(case.seed))
+            if callable(files):
+                files = files(np.random.RandomState(case.seed))
+    except GraderError:
+        raise
     except (
         Exception,
         SystemExit,
@@ -367,7 +370,10 @@ def _draw(
     np.random.seed(case.seed)
     rng = rng or np.random.RandomState(case.seed)
     try:
-        made = record(case.make, rng, definition.functions) if case.is_script else case.make(rng)
+        with author_time(case.where, f"case {case.name!r}"):
+            made = (
+                record(case.make, rng, definition.functions) if case.is_script else case.make(rng)
+            )
     except GraderError:
         raise
     except (

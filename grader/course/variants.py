@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.course.checking import author_time
 from grader.course.definition import Definition, scaled_parts
 from grader.course.editing import apply, parsed
 from grader.model.declaration import (
@@ -163,7 +164,8 @@ def _values(
         where = drawn.where
         rng = np.random.RandomState(_seed(definition, variant, salt, "values"))
         try:
-            made = drawn.draw(rng)
+            with author_time(where, "drawing the values of the variants"):
+                made = drawn.draw(rng)
         except GraderError:
             raise
         except (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -150,6 +151,18 @@ def test_error_while_drawing_inputs_is_clear(tmp_path: Path, sandbox: Sandbox, f
     old, new, words = RUN_FAULTS[fault]
     course = write_course(tmp_path, EXERCISE.replace(old, new))
     with pytest.raises(AuthorError, match=words):
+        prepare(find_course(course).definition("averages"), sandbox)
+
+
+@pytest.mark.skipif(not hasattr(signal, "ITIMER_VIRTUAL"), reason="no timer of processor time")
+def test_a_case_that_loops_is_named(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After some time, instead of a command that says nothing and does not end."""
+    monkeypatch.setattr("grader.course.checking.AUTHOR_SECONDS", 0.2)
+    loop = "[None for _ in iter(int, 1)]"
+    course = write_course(tmp_path, EXERCISE.replace("dict(x=sample(rng, 4))", loop))
+    with pytest.raises(AuthorError, match=r"line \d+: case .* takes more than 0.2 seconds"):
         prepare(find_course(course).definition("averages"), sandbox)
 
 

@@ -224,6 +224,12 @@ def test_junit(tmp_path: Path, grader: Grader) -> None:
     assert len(ran.out.splitlines()) == 2
 
 
+def test_a_place_for_junit_that_is_not_there(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """It is said before the work, not after."""
+    ran = grader("verify", "--course", course, "--junit", tmp_path / "none" / "checks.xml")
+    assert (ran.code, ran.out) == (2, "")
+
+
 def test_a_faulty_exercise_hides_no_other(tmp_path: Path, grader: Grader) -> None:
     """One that ends the interpreter is an error with its line, in JUnit too; the next one is verified.
 
