@@ -14,8 +14,9 @@ import hashlib
 import hmac
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,8 @@ from grader.model.exercise import Module
 from grader.util.errors import AuthorError, GraderError, UsageError
 
 _PLACE = re.compile(r"\{\{ (\w+) \}\}")
+_LIKE_A_PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_WITH_DOCSTRING = (ast.Module, ast.FunctionDef, ast.ClassDef)
 NO_SALT = b""
 """Where a course has no salt: good enough to verify with, and refused where a class is graded."""
 
@@ -92,7 +95,7 @@ def in_variant(definition: Definition, name: str, salt: bytes = NO_SALT) -> Defi
         _case(case, definition, variant, salt) for case in definition.cases if _has(case, variant)
     ]
     parts = scaled_parts(cases, definition.rubrics, definition.total)
-    return replace(
+    made = replace(
         definition,
         variant=name,
         values=variant.values,
@@ -120,6 +123,38 @@ def in_variant(definition: Definition, name: str, salt: bytes = NO_SALT) -> Defi
         },
         statement=definition.statements.get(variant.task or "", definition.statement),
     )
+    for where, prose in _read_by_students(made):
+        _check_places(where, prose, variant)
+    return made
+
+
+def _read_by_students(definition: Definition) -> Iterator[tuple[Where | str, str]]:
+    """Every text but the statement's that students read as it is, and where it stands."""
+    for case in definition.cases:
+        yield case.where, case.description
+        yield case.where, case.hint or ""
+    for edit in definition.mistakes:
+        yield edit.where, edit.hint or ""
+    for file, text in definition.reference.items():
+        if "{{" in text:
+            nodes = (n for n in ast.walk(parsed(text, file)) if isinstance(n, _WITH_DOCSTRING))
+            yield from ((file, ast.get_docstring(node) or "") for node in nodes)
+
+
+def _check_places(where: Where | str | Path | None, text: str, variant: Variant) -> None:
+    """Refuse what students would read in braces: an unknown name, or a known one that is written otherwise."""
+    for place in _LIKE_A_PLACE.finditer(text):
+        name = place[1]
+        if _PLACE.fullmatch(place[0]):
+            raise AuthorError(
+                f"{where}: there is no value {name!r} in variant {variant.name}",
+                f"its values are: {', '.join(variant.values) or 'none'}",
+            )
+        if name in variant.values and len(name) > 1:  # `{{n}}` may be a formula's
+            raise AuthorError(
+                f"{where}: {place[0]} is not replaced by its value",
+                f"write {{{{ {name} }}}}, with one space on either side",
+            )
 
 
 def first_of_each_task(definition: Definition) -> tuple[str, ...]:
@@ -133,12 +168,7 @@ def statement_text(definition: Definition, text: str) -> str:
         return text
     variant = Variant(definition.variant, None, 0, definition.values)
     text = variant.text(text)
-    unknown = sorted(set(_PLACE.findall(text)))
-    if unknown:
-        raise AuthorError(
-            f"{definition.statement}: there is no value {unknown[0]!r} in variant {variant.name}",
-            f"its values are: {', '.join(variant.values) or 'none'}",
-        )
+    _check_places(definition.statement, text, variant)
     return text
 
 

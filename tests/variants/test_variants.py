@@ -366,6 +366,8 @@ def test_audit_compares_the_variants(grader: Grader, tmp_path: Path) -> None:
             "which occurs 0 times",
         ),
         ("lambda rng: dict(FACTOR=", "lambda rng: list(FACTOR=", "the values of the variants raise"),
+        ("multiplies by {{ FACTOR }}", "multiplies by {{ FAKTOR }}", "no value 'FAKTOR'"),
+        ("multiplies by {{ FACTOR }}", "multiplies by {{FACTOR}}", "write {{ FACTOR }}"),
     ],
 )  # fmt: skip
 def test_a_slip_names_the_line(
