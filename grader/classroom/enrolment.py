@@ -22,16 +22,24 @@ class Enrolled:
     unmatched  files of students who are not on the roster
     absent     members without a submission
     doubts     files that could belong to several members, with their ids; for the instructor only
+    joined     members with several submissions that only names tell to be theirs, with the files
     """
 
     roster: Roster
     unmatched: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
 
     def warnings(self) -> list[str]:
         """Sentences for the instructor."""
         lines = list(self.doubts)
+        if self.joined:
+            # Somebody else may have put a file of that name there, and a newer version counts.
+            lines.append(
+                f"{len(self.joined)} on the roster have several submissions, which are read as one: "
+                f"{first_few(self.joined)}"
+            )
         if self.unmatched:
             lines.append(f"{len(self.unmatched)} not on the roster: {first_few(self.unmatched)}")
         if self.absent:
@@ -82,7 +90,13 @@ def enrol(intake: Intake, roster: Roster) -> tuple[Intake, Enrolled]:
         unassigned=(*intake.unassigned, *unclear),
     )
     unmatched = tuple(pending.file for pending in others)
-    return intake, Enrolled(roster, unmatched, absent, tuple(doubts))
+    joined = tuple(
+        f"{_key(same[0].members).removeprefix('group:')} "
+        f"({' and '.join(match.pending.file for match in same)})"
+        for same in matches.values()
+        if len(same) > 1 and not all(match.pending.platform for match in same)
+    )
+    return intake, Enrolled(roster, unmatched, absent, tuple(doubts), joined)
 
 
 def _candidates(pending: Pending, roster: Roster) -> list[tuple[Member, ...]]:

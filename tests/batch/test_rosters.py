@@ -75,6 +75,21 @@ def test_several_ids(grader: Grader, write: Write, tmp_path: Path) -> None:
     ]
 
 
+def test_second_file_of_a_name(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """Somebody else may have put it there, so the run says that there are two."""
+    write("class/ann/hw.py")
+    write("class/bob/hw.py")
+    for name in ("ann", "bob"):
+        write(f"class/late/{name}/hw_v2.py", "def double(x):\n    return x\n")
+    roster = write("roster.csv", "id\nann\nbob\n")
+    ran = grader("grade", "class", "--out", "results", "--roster", roster)
+    assert sorted(rows(tmp_path / "results" / "gradebook.csv")) == ["ann", "bob"]
+    assert (
+        "2 on the roster have several submissions, which are read as one: "
+        "ann (ann and late/ann); bob (bob and late/bob)" in ran.err.splitlines()
+    )
+
+
 def test_group_and_file_of_its_name(grader: Grader, write: Write, tmp_path: Path) -> None:
     """A group and a stray file with its name have two reports."""
     write("class/ann.py")
