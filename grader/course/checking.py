@@ -310,7 +310,11 @@ def case_error(case: CaseDeclaration, error: BaseException) -> AuthorError:
         fix = _NEWER_GENERATORS.get(error.name or "", others)
         hint = f"rng is a numpy.random.RandomState, not a Generator: use its {fix}"
     elif isinstance(error, TypeError) and not frames:
-        hint = f"a case's function takes one argument: def {case.name}(rng):"
+        hint = (
+            f"a script takes two arguments: def {case.name}(rng, do):"
+            if case.is_script
+            else f"a case's function takes one argument: def {case.name}(rng):"
+        )
     message = f"{where}: case {case.name!r} raises {type(error).__name__}: {error}"
     return AuthorError(message, hint)
 

@@ -186,10 +186,7 @@ def _execute(file: Path, name: str) -> ModuleType:
             spec.loader.exec_module(module)
     except AuthorError:
         raise
-    except (
-        Exception,
-        SystemExit,
-    ) as error:  # sys.exit() must not end this command as if all were well
+    except (Exception, SystemExit) as error:  # sys.exit() is no success
         raise author_error(file, error) from error
     return module
 

@@ -308,10 +308,7 @@ def _surroundings(case: CaseDeclaration) -> Surroundings:
                 files = files(np.random.RandomState(case.seed))
     except GraderError:
         raise
-    except (
-        Exception,
-        SystemExit,
-    ) as error:  # sys.exit() must not end this command as if all were well
+    except (Exception, SystemExit) as error:  # sys.exit() is no success
         raise case_error(case, error) from error
     return Surroundings(
         None if stdin is None else tuple(map(str, stdin)),
@@ -376,10 +373,7 @@ def _draw(
             )
     except GraderError:
         raise
-    except (
-        Exception,
-        SystemExit,
-    ) as error:  # sys.exit() must not end this command as if all were well
+    except (Exception, SystemExit) as error:  # sys.exit() is no success
         raise case_error(case, error) from error
     finally:
         np.random.set_state(state)

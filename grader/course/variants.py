@@ -192,22 +192,24 @@ def _values(
     drawn = definition.drawn
     if drawn is not None and drawn.draw is not None:
         where = drawn.where
-        rng = np.random.RandomState(_seed(definition, variant, salt, "values"))
+        seed = _seed(definition, variant, salt, "values")
         try:
             with author_time(where, "drawing the values of the variants"):
-                made = drawn.draw(rng)
+                made, again = (drawn.draw(np.random.RandomState(seed)) for _ in range(2))
         except GraderError:
             raise
-        except (
-            Exception,
-            SystemExit,
-        ) as error:  # sys.exit() must not end this command as if all were well
+        except (Exception, SystemExit) as error:  # sys.exit() is no success
             raise AuthorError(
                 f"{where}: the values of the variants raise {type(error).__name__}: {error}"
             ) from error
         if not isinstance(made, Mapping):
             raise AuthorError(
                 f"{where}: the values of the variants are no dictionary", "return dict(n=...)"
+            )
+        if repr(made) != repr(again):  # a student's numbers would be others on every day
+            raise AuthorError(
+                f"{where}: the values of a variant are others each time that they are drawn",
+                "draw from rng alone, not from np.random.default_rng(), random or the clock",
             )
         values |= made
     return {name: _plain(name, value, where) for name, value in values.items()}

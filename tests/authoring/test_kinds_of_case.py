@@ -422,6 +422,7 @@ def test_a_wrong_helper_costs_once(kinds: Kinds) -> None:
             "raises NotFittedError on 'needs_fit', and not KeyError",
         ),
         ('message_names=("x",))', 'message_names=("number",))', "does not name 'number'"),
+        ("(rng, do):", "(rng):", "takes two arguments"),
         ("scaler.fit(X)\n", "do.scale(X)\n", "has no case of 'scale'"),
         ("do.read(scaler.mean_)", "float(scaler.mean_)", "has no value before the script runs"),
         ('@exercise.steps("adder"', '@exercise.case("Scaler"', "@exercise.steps('Scaler', ...)"),
