@@ -24,8 +24,8 @@ from grader.course.editing import apply
 from grader.course.graded_function import GradedFunction
 from grader.course.prepare import as_mistake, prepare, with_mistakes
 from grader.course.reference_program import edited_program
-from grader.diagnosis.diagnose import Candidates, RunAgain
-from grader.diagnosis.edits.search import EditSearch
+from grader.diagnosis.diagnose import Candidates, RunAgain, explains
+from grader.diagnosis.edits.search import EditSearch, give_the_same
 from grader.diagnosis.edits.trials import outcomes_of
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.randomness import other_streams
@@ -75,10 +75,30 @@ class CandidateSource:
             return candidates
         return replace(
             candidates,
-            edit=lambda evidence, run_again: self._search.find(evidence, run_again),
+            edit=self._edit,
             holds=self._holds,
             smallest=self._smallest if self._shows_inputs else None,
         )
+
+    def _edit(self, evidence: Evidence, run_again: RunAgain) -> Mistake | None:
+        """The edit of the reference that explains the evidence, or the declared mistake that it is.
+
+        A declared mistake that was not confirmed, since the edit is closer to what was written, comes back
+        where both do the same on all cases: its author's hint says more.
+        """
+        edit = self._search.find(evidence, run_again)
+        if edit is None:
+            return None
+        cases = [case for case in self._cases(edit.function) if not case.is_property]
+        declared = (
+            mistake
+            for mistake in self._of_reason(edit.function, Reason.KNOWN)
+            if mistake.in_check
+            and mistake.form == edit.form
+            and explains(mistake, evidence)
+            and give_the_same(mistake, edit, cases)
+        )
+        return next(declared, edit)
 
     def _holds(self, reason: Relation | Mistake, evidence: Evidence, run_again: RunAgain) -> bool:
         """Whether a relation, or a declared mistake, holds on drawn inputs, too."""

@@ -20,6 +20,8 @@ from grader.inputs.kinds import Kinds
 from grader.model.exercise import Call
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Sandbox
+from tests.course.test_rewrites import rewritten
+from tests.feedback.conftest import Bench
 
 REFERENCE = '''
 import numpy as np
@@ -167,6 +169,23 @@ def test_a_declared_mistake_is_asked_about_other_helpers(named: Named) -> None:
     assert named(points) == {"adds_the_points"}
     values = "def slope(theta, epsilon):\n    y = curve(theta) + curve(theta + epsilon)\n    return y / epsilon\n"
     assert named(values) == {"edit_wrong_operation"}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "function", "mistake"),
+    [
+        # An edit is closer to what is written, and does the same as the declared mistake on all cases.
+        ("deep_network", "linear_backward", "db_is_flat"),
+        # The declared mistake divides by a share that may be 0; what is written does not.
+        ("dropout_network", "drop_units", "rescales_by_the_share_that_was_kept"),
+    ],
+)
+def test_a_declared_mistake_written_otherwise_keeps_its_hint(
+    bench: Bench, exercise: str, function: str, mistake: str
+) -> None:
+    """A check says what the author wrote of a mistake, however a student writes it."""
+    (source,) = (source for *names, source in rewritten() if names == [exercise, function, mistake])
+    assert bench.named(exercise, function, source, public_only=True) == {mistake}
 
 
 def test_case_functions_have_other_constants(definition: Definition) -> None:

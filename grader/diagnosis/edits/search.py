@@ -197,7 +197,7 @@ class EditSearch:
         rivals = [
             number
             for number in self._explaining(trials, evidence)
-            if not _give_the_same(mistake, self._mistake(trials, number), trials.cases)
+            if not give_the_same(mistake, self._mistake(trials, number), trials.cases)
         ]
         inputs: Sequence[Case] = self._inputs_of(mistake.function)
         while rivals and inputs:
@@ -218,9 +218,17 @@ class EditSearch:
     def _declared_does_the_same(
         self, edit: EditDeclaration, inputs: Sequence[Case], outcomes: Mapping[str, Outcome]
     ) -> bool:
+        """Whether a declared mistake gives these results, wherever it gives finite ones.
+
+        Where it divides by zero, another way to write it may not.
+        """
         asked = [case for case in inputs if case.name in outcomes]
         own = self._of_declared(edit, asked)
-        return all(are_alike(own[c.name], outcomes[c.name], c.tolerance) for c in asked)
+        return all(
+            are_alike(own[c.name], outcomes[c.name], c.tolerance)
+            for c in asked
+            if own[c.name].ending is not Ending.RETURNED or is_finite(own[c.name].value)
+        )
 
     def _of_declared(self, edit: EditDeclaration, inputs: Sequence[Case]) -> Mapping[str, Outcome]:
         """What the reference with a declared edit does on inputs."""
@@ -535,7 +543,7 @@ class EditSearch:
             fitting = kept
         cases = [c for c in self._exercise.cases_of(trials.function) if not c.is_property]
         first, *others = (self._mistake(trials, number) for number in fitting)
-        return fitting if all(_give_the_same(first, other, cases) for other in others) else ()
+        return fitting if all(give_the_same(first, other, cases) for other in others) else ()
 
     def _apart(self, trials: Trials, fitting: tuple[int, ...]) -> Sequence[Case]:
         """A few further inputs on which these slips differ, drawn ones before varied ones."""
@@ -578,7 +586,8 @@ def _numbers(value: Any) -> list[np.ndarray]:
     return [np.asarray(leaf.value) for leaf in leaves(value) if is_real(leaf.value)]
 
 
-def _give_the_same(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
+def give_the_same(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
+    """Whether two mistakes return the same on all of these cases, and nothing on the same ones."""
     for case in cases:
         if (case.name in one.answers) is not (case.name in other.answers):
             return False
