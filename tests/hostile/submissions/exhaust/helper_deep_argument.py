@@ -10,10 +10,10 @@ def pace(x):
 
 def march(x, steps):
     deep, cyclic = [], []
-    for _ in range(20_000):
+    for _ in range(5_000):
         deep = [deep]
     cyclic.append(cyclic)
-    for argument in (deep, cyclic, [[]] * 70_000, {n: n for n in range(70_000)}):
+    for argument in (deep, cyclic, [[]] * 70_000, {n: n for n in range(7_000)}):
         try:
             pace(argument)
         except Exception:
