@@ -80,7 +80,9 @@ class CandidateSource:
             smallest=self._smallest if self._shows_inputs else None,
         )
 
-    def _edit(self, evidence: Evidence, run_again: RunAgain) -> Mistake | None:
+    def _edit(
+        self, evidence: Evidence, run_again: RunAgain, declared: Iterable[Mistake]
+    ) -> Mistake | None:
         """The edit of the reference that explains the evidence, or the declared mistake that it is.
 
         A declared mistake that was not confirmed, since the edit is closer to what was written, comes back
@@ -90,15 +92,15 @@ class CandidateSource:
         if edit is None:
             return None
         cases = [case for case in self._cases(edit.function) if not case.is_property]
-        declared = (
+        same = (
             mistake
-            for mistake in self._of_reason(edit.function, Reason.KNOWN)
+            for mistake in declared
             if mistake.in_check
             and mistake.form == edit.form
             and explains(mistake, evidence)
             and give_the_same(mistake, edit, cases)
         )
-        return next(declared, edit)
+        return next(same, edit)
 
     def _holds(self, reason: Relation | Mistake, evidence: Evidence, run_again: RunAgain) -> bool:
         """Whether a relation, or a declared mistake, holds on drawn inputs, too."""

@@ -42,7 +42,8 @@ class RunAgain(Protocol):
         """Whether two edits at once may be looked for, which takes a second or two; ask once."""
 
 
-FindEdit = Callable[[Evidence, RunAgain], Mistake | None]
+FindEdit = Callable[[Evidence, RunAgain, Iterable[Mistake]], Mistake | None]
+"""With the declared mistakes: an edit that is one of them is told as that one."""
 FindSmallest = Callable[[Evidence, RunAgain], Counterexample | None]
 HoldsElsewhere = Callable[[Relation | Mistake, Evidence, RunAgain], bool]
 _MISSPELT = re.compile(r"unexpected keyword argument|required positional|positional arguments? but")

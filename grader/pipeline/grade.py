@@ -424,7 +424,8 @@ class FunctionJudge:
         candidates = find_mistakes(self._function.name)
         if not isinstance(candidates, Candidates) or candidates.edit is None:
             return None
-        return candidates.edit(self._evidence, self._run_again)
+        declared = itertools.takewhile(lambda each: each.reason is Reason.KNOWN, candidates)
+        return candidates.edit(self._evidence, self._run_again, declared)
 
     def _confirmed(
         self, reason: Mistake | Relation | None, find_mistakes: FindMistakes
