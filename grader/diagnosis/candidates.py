@@ -14,7 +14,6 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -136,7 +135,7 @@ class CandidateSource:
             right=lambda cases: self._right(program, graded, cases),
             own=run,
             own_call=lambda case: call_for(graded.function, site, case),
-            others=[partial(self._in_form, forms.get(each), graded) for each in others],
+            others=[functools.partial(self._in_form, forms.get(each), graded) for each in others],
         )
         wrong = [case.name for case in evidence.cases if not evidence.is_right(case)]
         return smallest_input(graded, sides, wrong)

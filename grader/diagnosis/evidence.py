@@ -157,6 +157,16 @@ def near(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> bool
     return bool(within(expected.astype(float), actual.astype(float), tolerance).all())
 
 
+def numbers_in(value: Any) -> list[np.ndarray]:
+    """The real numbers in a value, an array for each leaf."""
+    return [np.asarray(leaf.value) for leaf in leaves(value) if is_real(leaf.value)]
+
+
+def is_finite(value: Any) -> bool:
+    """Whether no number in a value is NaN or infinite."""
+    return all(bool(np.isfinite(number).all()) for number in numbers_in(value))
+
+
 _DIGITS = 6
 """Rounding noise is far below, and what two mistakes give far above."""
 
@@ -196,8 +206,7 @@ def _up_to_relations(cases: Sequence[Case], outcomes: Mapping[str, Outcome]) -> 
             raised = outcome.raised if outcome is not None else None
             words.append(f"{outcome and outcome.ending} {raised.type if raised else ''}")
             continue
-        numbers = [leaf.value for leaf in leaves(outcome.value) if is_real(leaf.value)]
-        flat = [np.abs(np.asarray(number, float)).ravel() for number in numbers]
+        flat = [np.abs(np.asarray(each, float)).ravel() for each in numbers_in(outcome.value)]
         sizes.append(np.sort(np.concatenate(flat)) if flat else np.zeros(0))
         words.append(str(sizes[-1].size))
     every = np.concatenate(sizes) if sizes else np.zeros(0)

@@ -6,7 +6,7 @@ inputs and runs the reference solution in the sandbox; a released bundle is read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -580,7 +580,7 @@ UNRECOGNISED = Exercise(
 """Stands for the exercise of a submission that belongs to none, where no other is at hand."""
 
 
-def below(edges: Mapping[str, tuple[str, ...]], name: str) -> set[str]:
+def below(edges: Mapping[str, Collection[str]], name: str) -> set[str]:
     """All that ``name`` builds on, directly or not; itself only where it does so in a circle."""
     reached: set[str] = set()
     pending = list(edges.get(name, ()))

@@ -28,7 +28,7 @@ from grader.diagnosis.edits.other_helpers import called_functions, with_a_slip
 from grader.diagnosis.edits.pairs import likely_pairs
 from grader.diagnosis.edits.sentences import id_of, sentence_for
 from grader.diagnosis.edits.trials import EVERY, FEW, Choice, Named, Trials
-from grader.diagnosis.evidence import Evidence, behaviour_of, is_real
+from grader.diagnosis.evidence import Evidence, behaviour_of, is_finite, is_real, numbers_in
 from grader.diagnosis.relations import SEEN, Relation, find_relation
 from grader.diagnosis.student_code import constants_of, defaults_of, text_of
 from grader.inputs.drawing import AS_DRAWN, Manner, further_cases
@@ -42,7 +42,6 @@ from grader.model.outcome import Ending, Outcome, Run
 from grader.mutation.mutants import edit_between, graded_helpers
 from grader.mutation.slips import words_of
 from grader.sandbox.judge.sandbox import Sandbox
-from grader.values import leaves
 
 INPUTS = 12
 """Drawn inputs on which a submission's function is run."""
@@ -577,15 +576,6 @@ def _are_all_alike(values: Sequence[Any]) -> bool:
     return all(is_same(values[0], value, Tolerance()) for value in values[1:])
 
 
-def is_finite(value: Any) -> bool:
-    """Whether no number in a value is NaN or infinite."""
-    return all(bool(np.isfinite(number).all()) for number in _numbers(value))
-
-
-def _numbers(value: Any) -> list[np.ndarray]:
-    return [np.asarray(leaf.value) for leaf in leaves(value) if is_real(leaf.value)]
-
-
 def give_the_same(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
     """Whether two mistakes return the same on all of these cases, and nothing on the same ones."""
     for case in cases:
@@ -603,7 +593,7 @@ def _are_the_same(one: Any, other: Any, tolerance: Tolerance) -> bool:
 
     Both are exact, so what they differ by is no more than what rounding leaves of a difference.
     """
-    sizes = [float(np.abs(n).max()) for n in _numbers(one) if np.size(n) and np.isfinite(n).all()]
+    sizes = [float(np.abs(n).max()) for n in numbers_in(one) if np.size(n) and np.isfinite(n).all()]
     loose = replace(tolerance, atol=max(tolerance.atol or 0.0, 1e-11 * max([1.0, *sizes])))
     return _is_either(one, other, loose)
 

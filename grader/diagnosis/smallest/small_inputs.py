@@ -21,7 +21,7 @@ import numpy as np
 from grader import wire
 from grader.comparison.compare import agrees
 from grader.course.graded_function import GradedFunction
-from grader.diagnosis.evidence import is_real
+from grader.diagnosis.evidence import is_finite, is_real, numbers_in
 from grader.diagnosis.smallest.invariants import Invariants
 from grader.diagnosis.smallest.reductions import length, reductions, simple_numbers
 from grader.diagnosis.smallest.shown import shown
@@ -316,7 +316,7 @@ def _numbers_of(call: Call) -> Iterator[float]:
 
 def _cost(call: Call) -> tuple[int, int]:
     """How large an input is: its numbers, and how hard they are to read."""
-    numbers = [np.asarray(leaf.value) for leaf in leaves(given(call)) if is_real(leaf.value)]
+    numbers = numbers_in(given(call))
     return (
         sum(array.size for array in numbers),
         sum(length(entry) for array in numbers if array.size <= 400 for entry in array.ravel()),
@@ -351,8 +351,7 @@ def _is_finite(outcome: Outcome) -> bool:
     """Whether the right function returns numbers, and none of them is NaN or infinite."""
     if outcome.ending is not Ending.RETURNED:
         return False
-    numbers = [np.asarray(leaf.value) for leaf in leaves(outcome.value) if is_real(leaf.value)]
-    return bool(numbers) and all(bool(np.isfinite(each).all()) for each in numbers)
+    return bool(numbers_in(outcome.value)) and is_finite(outcome.value)
 
 
 def _is_steady(right: Any, near: Outcome) -> bool:

@@ -21,6 +21,7 @@ from grader.load.constructs.vocabulary import (
     same_function,
     spelled_out,
 )
+from grader.model.exercise import below
 from grader.model.submission import Program
 
 ENTANGLED = "code that cannot be read"
@@ -198,7 +199,7 @@ def _recursions(reach: Reach, program: Program) -> list[Use]:
     """The functions that may call themselves, directly or by way of others."""
     found = []
     for name in reach.edges:
-        if name in _closure(reach.edges, name):
+        if name in below(reach.edges, name):
             site = next(
                 (
                     (statement.origin, node.lineno)
@@ -212,14 +213,3 @@ def _recursions(reach: Reach, program: Program) -> list[Use]:
             if site is not None:
                 found.append(Use(RECURSION, *site, name))
     return found
-
-
-def _closure(edges: dict[str, set[str]], name: str) -> set[str]:
-    reached: set[str] = set()
-    pending = list(edges.get(name, ()))
-    while pending:
-        other = pending.pop()
-        if other not in reached:
-            reached.add(other)
-            pending += edges.get(other, ())
-    return reached
