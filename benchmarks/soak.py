@@ -125,7 +125,7 @@ def _is_ours(pid: int) -> bool:
 def _counts(sandbox: Sandbox) -> tuple[int, int]:
     """Descriptors of the judge, and processes of its zygote."""
     assert sandbox.zygote_pid is not None
-    return traces.descriptors(), len(traces.relatives(sandbox.zygote_pid))
+    return traces.descriptors().total(), len(traces.relatives(sandbox.zygote_pid))
 
 
 def _resident() -> int:

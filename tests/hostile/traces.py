@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections import Counter
 from pathlib import Path
 
 MARK = "grader-hostile"
@@ -24,8 +25,17 @@ def remove_marks() -> None:
             path.unlink()
 
 
-def descriptors() -> int:
-    return len(os.listdir("/proc/self/fd"))
+def descriptors() -> Counter[str]:
+    """What this process has open, by what each descriptor points to.
+
+    What is there afterwards and was not before was left behind. Fewer are no fault: what an earlier test
+    forgot to close, Python closes when it clears away.
+    """
+    found: Counter[str] = Counter()
+    for name in os.listdir("/proc/self/fd"):
+        with contextlib.suppress(OSError):  # that of the folder itself, which is closed again
+            found[os.readlink(f"/proc/self/fd/{name}")] += 1
+    return found
 
 
 def relatives(zygote: int) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import grader
 from grader.model.exercise import Limits
 from grader.model.outcome import Ending
 from grader.sandbox.judge.sandbox import Sandbox
+from tests.hostile import traces
 from tests.sandbox.programs import SHORT, call, run_all, run_one
 
 HONEST = "\ndef g():\n    return 1\n"
@@ -146,8 +148,8 @@ def test_killed_zygote_is_replaced(locked: Sandbox) -> None:
 def test_no_descriptor_is_left(locked: Sandbox) -> None:
     """After hostile runs the judge holds what it held before."""
     run_one(locked, "def f():\n    return 1")
-    before = len(os.listdir("/proc/self/fd"))
+    before = traces.descriptors()
     for body, _ in ENDS.values():
         if "sleep" not in body and "while" not in body:
             run_one(locked, f"def f():\n    {body}\n", limits=SHORT)
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert traces.descriptors() - before == Counter()
