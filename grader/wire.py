@@ -34,7 +34,8 @@ from grader.values import MAX_DEPTH, MAX_NODES, TYPES, Opaque, ValueType
 _MAX_BIG_INT_BYTES = 1024
 _MAX_AXES = 32
 
-DTYPES = {code: np.dtype(code).newbyteorder("<") for code in "?bBhHiIqQefdFD"}
+# By its size, since C has two types of eight bytes: with the other one `isinstance(x, np.int64)` is false.
+DTYPES = {code: np.dtype(np.dtype(code).newbyteorder("<").str) for code in "?bBhHiIqQefdFD"}
 _CODES = {dtype: code for code, dtype in DTYPES.items()}
 _U32, _I64, _F64, _C128 = (struct.Struct(f"<{code}") for code in ("I", "q", "d", "dd"))
 

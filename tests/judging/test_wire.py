@@ -57,6 +57,15 @@ def same(a: Any, b: Any) -> bool:
     return type(a) is type(b) and (a == b or a != a)
 
 
+@pytest.mark.parametrize("name", ["bool", "int8", "int32", "int64", "uint64", "float32", "float64"])
+def test_entries_are_of_the_types_that_students_ask_for(name: str) -> None:
+    """Of two C types of one size NumPy gives one the name: `isinstance(x, np.int64)` asks for that."""
+    kind = np.dtype(name).type
+    array = wire.decode(wire.encode(np.ones(2, name)))
+    assert type(array[0]) is kind and array.dtype is np.dtype(name)
+    assert type(wire.decode(wire.encode(kind(1)))) is kind
+
+
 @given(values)
 def test_round_trip(value: Any) -> None:
     """Types, order of keys, shapes and dtypes survive; a Fortran-ordered array too."""
