@@ -130,6 +130,7 @@ class _Assembly:
         self.parts: dict[str, Path] = {}
         self.deliveries: dict[str, Delivery] = {}
         self.notes: list[str] = []
+        self.withdrawn = ""
         self.broken: list[str] = []
         files = [attempt.owned.file for _, attempt in draft.attempts]
         self.has_code = any(file.is_code for file in files)
@@ -152,7 +153,10 @@ class _Assembly:
             student=student,
             file=readable(path.name if path == root else path.relative_to(root).as_posix()),
             parts=tuple(sorted(self.parts.items())) if broken is None else (),
-            notes=tuple(Note("skipped", text) for text in notes),
+            notes=(
+                *(Note("skipped", text) for text in notes),
+                *([Note("withdrawn", self.withdrawn)] if self.withdrawn else []),
+            ),
             broken=broken,
             people=self.draft.people,
             platform=self.draft.platform,
@@ -162,6 +166,8 @@ class _Assembly:
     def _add(self, origin: str, attempt: Attempt) -> None:
         owned, file = attempt.owned, attempt.owned.file
         name = readable(owned.part)
+        if owned.note:
+            self.withdrawn = owned.note
         for older in attempt.earlier:
             title = older.part if older.part != owned.part else older.file.path
             self.notes.append(messages.earlier_attempt(readable(title), name))

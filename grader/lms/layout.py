@@ -30,6 +30,7 @@ class OwnedFile:
     part      the file's name within the submission
     people    who handed it in; empty where the names do not say
     upload    the platform's number of the file or attempt: of two, the higher one is later
+    note      what the platform says about the attempt, and the instructor must know
     work      which assignment it belongs to, where a download holds several
     """
 
@@ -41,6 +42,7 @@ class OwnedFile:
     late: bool | None = None
     upload: int = 0
     work: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Layout:
                 could have written it
     numbered    the platform adds -1, -2, ... to the name of a file that is handed in again
     whole       an attempt replaces all files of the attempt before, not only those with the same name
+    submitted   the folders of which the platform's own files say that somebody handed them in
     rank        layouts are tried in this order; those with the surest evidence come first
     """
 
@@ -84,6 +87,7 @@ class Layout:
     outermost: Callable[[Listing], bool] | None = None
     numbered: bool = False
     whole: bool = False
+    submitted: Callable[[Listing], Iterable[str]] | None = None
     rank: int = 50
 
     def recognises(self, listing: Listing, outermost: bool = False) -> bool:

@@ -27,7 +27,7 @@ NOTES_FOR_STUDENTS = (
 )
 
 # Notes that whoever reads the gradebook has to know.
-_FOR_THE_TABLE = ("late", "hand_in_time", "variant", "other_variant")
+_FOR_THE_TABLE = ("late", "hand_in_time", "withdrawn", "variant", "other_variant")
 
 NEEDS_PERSON = gettext_noop("needs a person")
 NOT_MARKED = gettext_noop("not yet marked")

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from grader.intake import LAYOUTS, Intake, collect
+from grader.model.delivery import METADATA
+from grader.model.submission import Note
 
 from .archives import Content, foldered, tarred, zipped
 from .test_layouts import GITHUB, GRADESCOPE, NBGRADER, found
@@ -241,6 +243,38 @@ def files(intake: Intake) -> dict[str, tuple[tuple[str, bytes], ...]]:
         pending.student: tuple((name, place.read_bytes()) for name, place in pending.parts)
         for pending in intake.pending
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "data", "student"),
+    [
+        ("gradescope", f"assignment_55_export/{METADATA}", None, "0819"),
+        ("sakai", "HW 1/Ito, Rei(rei)/timestamp.txt", "20250105103000123", "rei"),
+        ("nbgrader", "submitted/rei/ps1/timestamp.txt", "2024-05-01 10:00:00 UTC", "rei"),
+    ],
+)
+def test_who_handed_in_no_file_has_a_row(
+    tmp_path: Path, name: str, path: str, data: str | None, student: str
+) -> None:
+    """The platform's own file says that somebody handed in, and nothing of it is in the download."""
+    sample = SAMPLES[name]
+    if data is None:
+        data = sample.content[path] + (
+            "submission_950:\n  :submitters:\n  - :name: Rei\n    :sid: '0819'\n"
+        )
+    before = collect([packed(tmp_path / "before", sample, sample.content, "folder")])
+    intake = collect([packed(tmp_path, sample, sample.content | {path: data}, "zip")])
+    assert found(intake) == sample.expected | {student: []}
+    assert len(intake.unassigned) == len(before.unassigned)
+
+
+def test_versions_that_were_withdrawn_on_submitty_are_told(tmp_path: Path) -> None:
+    """Submitty counts none of them: the gradebook says which one was graded here."""
+    settings = {"submissions/bli/user_assignment_settings.json": '{"active_version": 0}'}
+    content = SAMPLES["submitty"].content | settings
+    by = {p.student: p for p in collect([foldered(tmp_path / "class", content)]).pending}
+    told = Note("withdrawn", "On Submitty, all versions were withdrawn; version 1 is graded here")
+    assert by["bli"].notes == (told,) and told not in by["jdoe"].notes
 
 
 def test_every_platform_has_a_sample() -> None:

@@ -231,5 +231,6 @@ LAYOUT = Layout(
     _reader,
     _has_metadata,
     outermost=_is_numbered,
+    submitted=lambda listing: sorted(filter(_FOLDER.fullmatch, _entries(listing))),
     rank=10,
 )

@@ -23,7 +23,7 @@ _OTHER_FOLDERS = ("source", "release", "autograded", "feedback", "downloaded", "
 
 
 def _reader(listing: Listing) -> Read:
-    inside = "" if listing.root.name == _FOLDER else f"{_FOLDER}/"
+    inside = _inside(listing)
     times = timestamps(listing)
 
     def read(file: ListedFile) -> Owner:
@@ -41,6 +41,15 @@ def _reader(listing: Listing) -> Read:
     return read
 
 
+def _inside(listing: Listing) -> str:
+    """Where in the listing the students' folders are."""
+    return "" if listing.root.name == _FOLDER else f"{_FOLDER}/"
+
+
+def _with_a_time(listing: Listing) -> list[str]:
+    return [folder for folder in timestamps(listing) if folder.startswith(_inside(listing))]
+
+
 def _has_submitted(listing: Listing) -> bool:
     if listing.root.name == _FOLDER:
         return all("/" in file.below for file in listing.files if file.is_code)
@@ -50,5 +59,11 @@ def _has_submitted(listing: Listing) -> bool:
 
 
 LAYOUT = Layout(
-    "nbgrader", "nbgrader", "submitted/jdoe/ps1/problem1.ipynb", _reader, _has_submitted, rank=35
+    "nbgrader",
+    "nbgrader",
+    "submitted/jdoe/ps1/problem1.ipynb",
+    _reader,
+    _has_submitted,
+    submitted=_with_a_time,
+    rank=35,
 )

@@ -54,5 +54,6 @@ LAYOUT = Layout(
     "Doe, Jane(jdoe)/Submission attachment(s)/homework.ipynb",
     _reader,
     _has_own_files,
+    submitted=lambda listing: filter(None, timestamps(listing)),
     rank=15,
 )

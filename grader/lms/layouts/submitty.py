@@ -1,6 +1,7 @@
 """Submitty: ``submissions/jdoe/2/file`` with ``submissions/jdoe/user_assignment_settings.json``.
 
-The settings say which version is active; without them the last one counts. A download of the active versions alone
+The settings say which version is active; without them the last one counts. Version 0 is active where the student
+withdrew all of them: the last one is read, and the instructor is told, since Submitty counts none. A download of the active versions alone
 has no folder for the version, only Submitty's own hidden files. Beside ``submissions/`` there may be ``checkout/`` with
 the files of repositories, and ``results/``, which nobody handed in. A team has its id in place of a user's.
 """
@@ -12,6 +13,7 @@ import re
 
 from grader.lms.layout import PLATFORM_FILE, Layout, OwnedFile, Owner, Read, relevant
 from grader.model.delivery import SUBMITTY_SETTINGS, ListedFile, Listing, Person
+from grader.util.language import gettext
 
 _SUBMISSIONS, _OTHERS = ("submissions", "checkout"), ("results", "results_public")
 _HIDDEN = re.compile(r"(?:\d+/)?\.submit\.")
@@ -41,9 +43,16 @@ def _reader(listing: Listing) -> Read:
         part = (below if version else rest) or file.path.rpartition("/")[2]
         order = version + 10**6 * (version > 0 and active.get(user) == version)
         when = times.get((user, version))
-        return OwnedFile(user, part, file, (Person(user),), when, upload=order)
+        note = withdrawn(version) if version and active.get(user) == 0 else ""
+        return OwnedFile(user, part, file, (Person(user),), when, upload=order, note=note)
 
     return read
+
+
+def withdrawn(version: int) -> str:
+    return gettext(
+        "On Submitty, all versions were withdrawn; version {version} is graded here", version=version
+    )
 
 
 def _split(path: str) -> tuple[str, str, str]:
