@@ -102,11 +102,15 @@ def nothing_of(exercise: str) -> str:
 
 
 def aside_since(file: str, reason: str | None) -> str:
-    return f"{file} of the same group is left aside, since {reason}"
+    return gettext(
+        "{file} of the same group is left aside: {reason}", file=file, reason=reason or ""
+    )
 
 
 def aside_for(file: str, counts: str) -> str:
-    return f"{file} of the same group is left aside; {counts} counts"
+    return gettext(
+        "{file} of the same group is left aside; {counts} counts", file=file, counts=counts
+    )
 
 
 def too_costly(excess: str, megabytes: int, seconds: float) -> str:

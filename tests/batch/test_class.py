@@ -96,6 +96,8 @@ def test_a_roster_gives_everybody_a_row(
         "4799": ("stranger", "10", "graded"),
     }
     results = tmp_path / "results"
+    page = (results / "summary.html").read_text("utf-8")
+    assert "<b>1</b> not submitted" in page and "<b>1</b> excused" in page  # as the terminal says
     assert set(rows(results / "gradebook-A.csv")) == {"m1", "m2"}
     assert {len(rows(path)) for path in results.glob("gradebook-*.csv")} == {2, 3}
 

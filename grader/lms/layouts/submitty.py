@@ -51,7 +51,8 @@ def _reader(listing: Listing) -> Read:
 
 def withdrawn(version: int) -> str:
     return gettext(
-        "On Submitty, all versions were withdrawn; version {version} is graded here", version=version
+        "On Submitty, all versions were withdrawn; version {version} is graded here",
+        version=version,
     )
 
 
