@@ -23,7 +23,7 @@ def data_sizes(train_images: np.ndarray, test_images: np.ndarray) -> tuple[int, 
     -------
     m_train, m_test, num_px, n_x : ints
 
-    Source: the lecture on logistic regression (notation; 64 x 64 x 3 gives 12288).
+    Source: the lecture on logistic regression (notation).
     """
     m_train, height, width, channels = train_images.shape
     return m_train, test_images.shape[0], height, height * width * channels

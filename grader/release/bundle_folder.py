@@ -13,6 +13,7 @@ from grader.course.definition import Definition
 from grader.course.prepare import prepare, rubrics_of
 from grader.course.starter import starter
 from grader.course.statement import required_statement
+from grader.course.told_numbers import told_numbers
 from grader.load.read.answers import script_answers
 from grader.release.explanations import explanations
 from grader.release.helper_calls import helper_calls
@@ -51,8 +52,9 @@ def release(
              hand
 
     Raises UsageError for a bundle, a bare name, a wheel that is not there or that holds a course,
-    or a place that cannot be written to; AuthorError for an exercise with no public case, or
-    whose statement does not call every function as the reference defines it.
+    or a place that cannot be written to; AuthorError for an exercise with no public case, whose
+    statement does not call every function as the reference defines it, or that gives a number of
+    a hidden case to students.
     """
     if definition.prepared is not None:
         raise UsageError(f"{definition.id} is a released bundle already")
@@ -64,6 +66,8 @@ def release(
         raise AuthorError(
             f"{definition.id} has no public case", "students would have nothing to check with"
         )
+    for told in told_numbers(definition, prepare(definition, sandbox)):
+        raise AuthorError(f"{definition.id}: {told.case}: {told.detail}")
     explained = explanations(definition, exercise, sandbox)
     files = _texts(definition, statement, source)
     files["exercise.json"] = dump_bundle(

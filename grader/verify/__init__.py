@@ -6,7 +6,7 @@ margins             tolerances, and answers that are inputs of other cases
 variant_difficulty  variants of one exercise are equally hard
 by_hand             what a person marks is found
 declarations        builds_on, rng, limits and equivalents are true
-omissions           what nobody would notice: no seed, no hidden case, another statement
+omissions           what nobody would notice: no seed, no hidden case, another statement, a hidden number
 fixed_answers       submissions that return what they are told
 mine                known mistakes for what a class got wrong
 determinism         order, time, neighbours, user and load change nothing
@@ -73,6 +73,8 @@ def checks_of(definition: Definition) -> list[Check]:
         Check("what is declared is asked for", omissions.check_undeclared_cases),
         Check("cases that draw have seeds", omissions.check_seeds),
         Check("hidden cases exist", omissions.check_hidden),
+        Check("public cases exist", omissions.check_public),
+        Check("no text gives a hidden number", omissions.check_told_numbers),
         Check("reference returns something", omissions.check_values),
         Check("reference passes", known_verdicts.check_reference),
         *forms,

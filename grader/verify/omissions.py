@@ -1,6 +1,7 @@
 """What an author forgets without noticing: nothing fails, and students pay for it.
 
-A case without a seed, a function without a hidden case, a statement that says something else.
+A case without a seed, a function without a hidden case or without a public one, a statement that says something
+else, or that gives a hidden number away.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from grader import wire
 from grader.course.prepare import call_of
 from grader.course.reference_program import REFERENCE, edited_program
 from grader.course.statement import statement_of, unnamed_functions
+from grader.course.told_numbers import told_numbers
 from grader.load.call_graph import reached
 from grader.model.declaration import CaseDeclaration
 from grader.model.exercise import Call, RngUse, Visibility
 from grader.util.errors import AuthorError
 from grader.values import arrays
-from grader.verify.checks import Finding, Subject
+from grader.verify.checks import Finding, Subject, listed
 
 _OTHER_SEED = 1
 """Any seed but 0, which a case has that names none."""
@@ -111,6 +113,40 @@ def check_hidden(subject: Subject) -> Iterator[Finding]:
             yield subject.finding("hidden", function, False, detail)
     if not bare:
         yield subject.finding("hidden", "all functions", True, "each has a hidden case")
+
+
+def check_public(subject: Subject) -> Iterator[Finding]:
+    """There is a public case: with none there is nothing to check with, and no bundle to release.
+
+    A function without one is named, and is no fault: a question of a quiz would be answered by it.
+    """
+    exercise = subject.exercise
+    blind = [
+        function
+        for function in exercise.function_names
+        if not any(case.is_public for case in exercise.cases_of(function))
+    ]
+    if len(blind) == len(exercise.function_names):
+        detail = (
+            "no case is public: students would have nothing to check with, and grader release refuses "
+            'it; add one with visibility="public"'
+        )
+        yield subject.finding("public", "all functions", False, detail)
+        return
+    detail = "each has a public case"
+    if blind:
+        detail = f"students cannot check {listed(blind)}, without a public case"
+    yield subject.finding("public", "all functions", True, detail)
+
+
+def check_told_numbers(subject: Subject) -> Iterator[Finding]:
+    """No text for students gives a number of a hidden case: a finding per text and number that does."""
+    told = list(told_numbers(subject.definition, subject.exercise))
+    for each in told:
+        yield subject.finding("told", each.case, False, each.detail)
+    if not told:
+        detail = "no text for students gives a hidden number"
+        yield subject.finding("told", "all texts", True, detail)
 
 
 def check_undeclared_cases(subject: Subject) -> Iterator[Finding]:

@@ -51,6 +51,8 @@ def test_sound_exercise_passes(course: Path, grader: Grader) -> None:
         "statement",
         "seed",
         "hidden",
+        "public",
+        "told",
     }
 
 
@@ -95,6 +97,48 @@ def test_indistinct_mistakes_fail(tmp_path: Path, grader: Grader) -> None:
         )
     }
     assert names == {"assign: takes_the_farthest", "assign: takes_the_farthest_too"}
+
+
+def test_a_hidden_number_that_students_read_fails(tmp_path: Path, grader: Grader) -> None:
+    """Rounded in a hint, whole in the statement; a public number, a small one and a constant may be written.
+
+    `release` refuses the exercise for the same reason.
+    """
+    hidden = float(np.random.RandomState(2).normal(size=(9, 4))[0, 0])
+    public = float(np.random.RandomState(1).normal(size=(4, 2))[0, 0])
+    harmless = f"For 0, 1, 12, 0.5, 1e-07, 100, 1.4142, 2014 and {public:.4f} points."
+    text = EXERCISE.replace("no root is left.", f"no root is left. {harmless}")
+    told = text.replace("no root is left.", f"no root is left, as of {hidden:.5f}.")
+    course = write_course(tmp_path / "told", told)
+    statement = course / "exercises" / "clusters" / "statement.md"
+    statement.write_text(f"{statement.read_text()}\n{harmless}\n\nTake {hidden}.\n")
+    ran = grader("verify", "--course", course, "--jobs", "1", "--json")
+    found = [(c["kind"], c["name"], c["detail"]) for c in json.loads(ran.out) if not c["passed"]]
+    assert [each[:2] for each in found] == [("told", "many_points")] * 2
+    assert found[0][2].startswith(f"statement.md, line 7, gives {abs(hidden)}, ")
+    assert f"the hint of takes_the_root gives {abs(hidden):.5f}, " in found[1][2]
+    refused = grader("release", "clusters", "--course", course, "--out", tmp_path / "out")
+    assert (refused.code, (tmp_path / "out").exists()) == (3, False)
+    assert "many_points: statement.md, line 7," in refused.err
+    harmless_course = write_course(tmp_path / "harmless", text)
+    (harmless_course / "exercises/clusters/statement.md").write_text(
+        statement.read_text().partition("Take")[0]
+    )
+    released = grader("release", "clusters", "--course", harmless_course, "--out", tmp_path / "out")
+    assert released.code == 0
+
+
+def test_no_public_case_fails(tmp_path: Path, grader: Grader) -> None:
+    """As `release` refuses it. One function without is named in a line that passes."""
+    hidden = EXERCISE.replace('visibility="public"', 'visibility="hidden"')
+    found = failures(grader, tmp_path / "none", hidden)
+    assert ("public", "all functions") in [(kind, name) for kind, name, _ in found]
+    one = EXERCISE.replace('visibility="public", seed=3', 'visibility="hidden", seed=3')
+    course = write_course(tmp_path / "one", one)
+    ran = grader("verify", "--course", course, "--jobs", "1")
+    assert ran.code == 0
+    [line] = [line for line in ran.out.splitlines() if line.split()[2:3] == ["public"]]
+    assert "students cannot check assign, without a public case" in line
 
 
 def test_guessed_answer_fails(tmp_path: Path, grader: Grader) -> None:
