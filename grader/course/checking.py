@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import ast
-import contextlib
 import inspect
 import re
-import signal
-import threading
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -26,8 +23,6 @@ from grader.model.observation import FIGURE
 from grader.util.errors import AuthorError
 from grader.util.in_words import did_you_mean, known_names
 
-AUTHOR_SECONDS = 60.0
-"""Of processor time, for one function of an author's: a thousand times what any needs."""
 _CALL = re.compile(r"(Exercise|Limits|CaseLimits|Tolerance)\.(\w+)\(\) (.*)", re.DOTALL)
 _UNKNOWN = re.compile(r"got an unexpected keyword argument '(\w+)'")
 _MISSING = re.compile(r"missing \d+ required (?:positional|keyword-only) arguments?: (.*)")
@@ -317,35 +312,6 @@ def case_error(case: CaseDeclaration, error: BaseException) -> AuthorError:
         )
     message = f"{where}: case {case.name!r} raises {type(error).__name__}: {error}"
     return AuthorError(message, hint)
-
-
-@contextlib.contextmanager
-def author_time(where: Where | Path | None, what: str) -> Iterator[None]:
-    """End an author's function that takes too much processor time: one that loops would say nothing.
-
-    Time that is slept or waited does not count, nor that of other processes on a loaded machine. Only where
-    Python has such a timer, and in a main thread.
-
-    Raises AuthorError.
-    """
-    usable = threading.current_thread() is threading.main_thread()
-    if not usable or not hasattr(signal, "ITIMER_VIRTUAL"):
-        yield
-        return
-
-    def end(signum: int, frame: object) -> None:
-        raise AuthorError(
-            f"{where}: {what} takes more than {AUTHOR_SECONDS:g} seconds of processor time",
-            "does it loop for ever? If not, draw less, or compute it once and write it down",
-        )
-
-    before = signal.signal(signal.SIGVTALRM, end)
-    signal.setitimer(signal.ITIMER_VIRTUAL, AUTHOR_SECONDS, AUTHOR_SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 def _misused(owner: str, method: str, fault: str) -> tuple[str, str]:

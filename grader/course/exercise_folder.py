@@ -15,7 +15,8 @@ from types import ModuleType
 
 from grader.authoring import Exercise
 from grader.comparison.forms import FORMS
-from grader.course.checking import author_error, author_time, check, check_pool
+from grader.course.author_time import author_time
+from grader.course.checking import author_error, check, check_pool
 from grader.course.definition import Declaration, Definition
 from grader.course.editing import exports_of, find_functions
 from grader.course.program_as_function import as_function, moved, moved_pairs

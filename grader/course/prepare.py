@@ -17,8 +17,9 @@ import numpy as np
 from grader import values, wire
 from grader.comparison.credit import unfit_for
 from grader.comparison.forms import misplaced
+from grader.course.author_time import author_time
 from grader.course.bundle import public_version
-from grader.course.checking import arguments_error, author_time, case_error
+from grader.course.checking import arguments_error, case_error
 from grader.course.definition import Definition
 from grader.course.editing import ReferenceFunction, apply, find_functions
 from grader.course.recording import record

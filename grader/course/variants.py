@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.course.checking import author_time
+from grader.course.author_time import author_time
 from grader.course.definition import Definition, scaled_parts
 from grader.course.editing import apply, parsed
 from grader.model.declaration import (

@@ -154,15 +154,19 @@ def test_error_while_drawing_inputs_is_clear(tmp_path: Path, sandbox: Sandbox, f
         prepare(find_course(course).definition("averages"), sandbox)
 
 
-@pytest.mark.skipif(not hasattr(signal, "ITIMER_VIRTUAL"), reason="no timer of processor time")
-def test_a_case_that_loops_is_named(
-    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer")
+@pytest.mark.parametrize(("never", "words"), [
+    ("[None for _ in iter(int, 1)]", "takes more than 0.2 seconds of processor time"),
+    ("[__import__('time').sleep(0.02) for _ in iter(int, 1)]", "waits, and has done nothing for 0.2"),
+    ("__import__('threading').Event().wait()", "waits, and has done nothing for 0.2"),
+])  # fmt: skip
+def test_a_case_that_never_returns_is_named(
+    tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, never: str, words: str
 ) -> None:
-    """After some time, instead of a command that says nothing and does not end."""
-    monkeypatch.setattr("grader.course.checking.AUTHOR_SECONDS", 0.2)
-    loop = "[None for _ in iter(int, 1)]"
-    course = write_course(tmp_path, EXERCISE.replace("dict(x=sample(rng, 4))", loop))
-    with pytest.raises(AuthorError, match=r"line \d+: case .* takes more than 0.2 seconds"):
+    """One that loops, sleeps or waits: after some time, instead of a command that says nothing and does not end."""
+    monkeypatch.setattr("grader.course.author_time.AUTHOR_SECONDS", 0.2)
+    course = write_course(tmp_path, EXERCISE.replace("dict(x=sample(rng, 4))", never))
+    with pytest.raises(AuthorError, match=rf"line \d+: case 'centred' {words}"):
         prepare(find_course(course).definition("averages"), sandbox)
 
 
