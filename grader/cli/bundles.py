@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.cli.arguments import Parser, plugin_names
-from grader.cli.output import emit, emit_json, message
+from grader.cli.output import class_roster, emit, emit_json, message
 from grader.util.errors import UsageError
 from grader.util.in_words import count_of
 from grader.util.language import speaking
@@ -108,7 +108,6 @@ def _release_variants(course: Course, arguments: argparse.Namespace) -> int:
 
 def _members_variants(course: Course, exercise: str, roster: Path) -> list[tuple[str, str, str]]:
     """Student, group and variant of every member of the class."""
-    from grader.classroom.roster import read_roster
     from grader.classroom.variant_choice import Allotment, chosen
 
     allotment = Allotment.of(course)
@@ -116,7 +115,7 @@ def _members_variants(course: Course, exercise: str, roster: Path) -> list[tuple
     variants = course.definition(exercise).variants
     return [
         (member.id, member.group or "", chosen(allotment.lot_of(member), exercise, variants))
-        for member in read_roster(roster)
+        for member in class_roster(roster) or ()
     ]
 
 
@@ -133,7 +132,6 @@ def run_variant(arguments: argparse.Namespace) -> int:
     The choice follows from the course's salt and the student's id, or that of the group, so it is the
     same at every run. Without a roster, the variants of the exercise are listed.
     """
-    from grader.classroom.roster import read_roster
     from grader.classroom.variant_choice import Allotment, chosen
     from grader.course.catalog import find_course
 
@@ -158,8 +156,9 @@ def run_variant(arguments: argparse.Namespace) -> int:
         else:
             emit(table(_COLUMNS, table_rows))
         return 0
-    members = read_roster(path).find([student]) if path else ()
-    if path and len(members) != 1:
+    roster = class_roster(path)
+    members = roster.find([student]) if roster else ()
+    if roster and len(members) != 1:
         many = "several students" if members else "no student"
         raise UsageError(f"{path} has {many} with the id {student}")
     lot = allotment.lot_of(members[0]) if members else allotment.lot([student], [student])

@@ -13,7 +13,7 @@ from grader.cli.arguments import (
     processors,
 )
 from grader.cli.batch_plan import marks_in, plan_of
-from grader.cli.output import emit, log_file, message
+from grader.cli.output import class_roster, emit, log_file, message
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
@@ -94,7 +94,6 @@ def run_grade(arguments: argparse.Namespace) -> int:
     from grader.classroom.anonymise import anonymise, read_key
     from grader.classroom.enrolment import enrol, with_names_of_reports
     from grader.classroom.late_policy import LatePolicy
-    from grader.classroom.roster import read_roster
     from grader.classroom.variant_choice import Allotment
     from grader.cli.dry_run import show
     from grader.cli.progress import progress_on_stderr, report_outcome
@@ -111,7 +110,7 @@ def run_grade(arguments: argparse.Namespace) -> int:
     _fill_in(arguments, course.settings)
     settings = course.settings.late
     late = LatePolicy.from_settings(settings) if settings else None
-    roster = read_roster(arguments.roster) if arguments.roster else None
+    roster = class_roster(arguments.roster)
     key = read_key(arguments.pseudonyms) if arguments.pseudonyms else None
     overrides = None if arguments.dry_run else _overrides(arguments)
     marks = None if arguments.dry_run else marks_in(arguments.out)

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from grader.cli.arguments import Parser
-from grader.cli.output import emit, message
+from grader.cli.output import class_roster, emit, message
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
@@ -128,7 +128,6 @@ def _apply_marks(
     from grader.classroom.late_policy import LatePolicy
     from grader.classroom.marks import FILE
     from grader.classroom.overrides import read_overrides
-    from grader.classroom.roster import read_roster
     from grader.course.catalog import find_course
 
     results = arguments.results
@@ -139,7 +138,7 @@ def _apply_marks(
     rules = ScoreRules(
         read_overrides(overrides) if is_named or overrides.is_file() else None, late, marks
     )
-    roster = read_roster(arguments.roster) if arguments.roster else roster_of(results)
+    roster = class_roster(arguments.roster) or roster_of(results)
     if arguments.pseudonyms:
         rules = rules.under(read_key(arguments.pseudonyms).of)
     writer = ResultsWriter(folder, (), Options(after_due=arguments.after_due), rules)

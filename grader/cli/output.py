@@ -10,9 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from grader.util.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.classroom.roster import Roster
 
 
 def prepare_streams() -> None:
@@ -101,3 +104,19 @@ def width(fallback: int = 80) -> int:
 def _silence(stream: TextIO) -> None:
     # Without this the interpreter complains at exit about text that is still buffered.
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def class_roster(path: Path | None) -> Roster | None:
+    """Read the roster that an option names, and say so where its encoding was guessed; None without one.
+
+    Raises UsageError.
+    """
+    from grader.classroom.roster import read_roster
+    from grader.util.csv_tables import encoding_note
+
+    if path is None:
+        return None
+    roster = read_roster(path)
+    if note := encoding_note(path):
+        message(note)
+    return roster

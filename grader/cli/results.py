@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.cli.arguments import Parser, plugin_names, positive_number
-from grader.cli.output import emit, emit_json, message
+from grader.cli.output import class_roster, emit, emit_json, message
 from grader.util.errors import UsageError
 from grader.util.in_words import count_of
 
@@ -46,7 +46,6 @@ def run_export(arguments: argparse.Namespace) -> int:
     one file for each submission go to the folder --out, and feedback to the archive --out.
     """
     from grader.classroom.anonymise import read_key
-    from grader.classroom.roster import read_roster
     from grader.lms.exports.export_format import Request
     from grader.lms.exports.formats import format_named
     from grader.util.untrusted_text import harmless
@@ -57,7 +56,7 @@ def run_export(arguments: argparse.Namespace) -> int:
         Request(
             results=arguments.results,
             exercise=arguments.exercise,
-            roster=read_roster(arguments.roster) if arguments.roster else None,
+            roster=class_roster(arguments.roster),
             key=read_key(arguments.pseudonyms) if arguments.pseudonyms else None,
             template=arguments.template,
             assignments=tuple(arguments.assignment),

@@ -425,13 +425,18 @@ def _members(arguments: argparse.Namespace, settings: Settings) -> int:
     """Add the members; print the links that are not sent."""
     from grader.service import administration
     from grader.service.mail import Letter, mail_server, send
+    from grader.util.csv_tables import encoding_note
     from grader.util.language import speaking
     from grader.util.untrusted_text import harmless
 
     server = mail_server(settings.data) if arguments.send else None  # before a link is made
     base = arguments.url.rstrip("/")
     letters, refused = [], 0
-    for each in administration.members(settings, arguments.roster):
+    admitted = administration.members(settings, arguments.roster)
+    for remark in (encoding_note(arguments.roster), *(each.remark for each in admitted)):
+        if remark:
+            message(harmless(remark))
+    for each in admitted:
         link = f"{base}/sign-in/{each.link}"
         if server is not None and each.email:
             letters.append(Letter(each.member.number, each.name, each.email, link))

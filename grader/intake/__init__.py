@@ -1,7 +1,7 @@
 """From the paths of the command line to submissions that have not been read yet.
 
     listing    the files of a folder
-    archive    the members of a zip or tar, read safely; codepage: the encoding of their names;
+    archive    the members of a zip or tar, read safely; zip_names: their names;
                private_folder: the folder that they are copied into
     divide     where the students are, according to platforms (grader.lms.layouts); students: according to
                names and contents; units: what both share

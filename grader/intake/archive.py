@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from grader.intake import messages
-from grader.intake.codepage import declared_name, page_of, raw_name
 from grader.intake.private_folder import store
+from grader.intake.zip_names import declared_name, raw_name
 from grader.model.delivery import (
     ARCHIVES,
     IRREGULAR,
@@ -36,6 +36,7 @@ from grader.model.delivery import (
     folders_around,
     without_leftovers,
 )
+from grader.util.codepage import page_of
 from grader.util.language import gettext
 
 _LIBRARY_FAULTS = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError)

@@ -17,6 +17,7 @@ _FORMULA = re.compile(r"""(^|[,;|\t\r\n])(?=["\s]*[=+\-@\uff1d\uff0b\uff0d\uff20
 _INERT = re.compile(_FORMULA.pattern.replace(")(?=", ")'(?=", 1))
 _EMPTY_MARK = "-"
 _LARGEST = 64 * 2**20
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _MISSPELLED = 0.85  # "excuse" is meant for "excused"; "sid" is another column than "id"
 
 
@@ -60,7 +61,7 @@ def read_rows(path: Path, what: str) -> list[list[str]]:
             data = file.read(_LARGEST)
     except OSError as fault:
         raise UsageError(f"cannot read the {what} {path}: {fault.strerror}") from None
-    text = decoded(data)
+    text = _decoded(data)
     try:
         stream = io.StringIO(text, newline="")
         # Strict: a quote that is never closed would swallow the rest of the class as one cell.
@@ -118,19 +119,42 @@ def _check_header(header: list[str], where: str, needed: list[str], optional: li
             raise UsageError(f"{where} has a column {column!r}", hint=f"did you mean {near[0]}?")
 
 
-def decoded(data: bytes) -> str:
-    """Decode what spreadsheets write: UTF-8 with or without a mark, UTF-16, or Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+def encoding_note(path: Path) -> str | None:
+    """Return what to tell whoever gave a table whose encoding was guessed; None where the table says it."""
+    # What comes through a pipe was read, and is gone.
+    page = _guess(path.read_bytes()[:_LARGEST]) if path.is_file() else None
+    if page is None:
+        return None
+    return (
+        f"{path.name} is not in UTF-8, and was read as {page}, which is a guess from its letters: if names "
+        "look wrong, save it as UTF-8"
+    )
+
+
+def _decoded(data: bytes) -> str:
+    """Decode what spreadsheets write: UTF-8 with or without a mark, UTF-16, or a code page of Windows."""
+    if data.startswith(_UTF_16):
         return data.decode("utf-16", "replace")
+    page = _guess(data)
+    return data.decode("utf-8-sig") if page is None else data.decode(page, "replace")
+
+
+def _guess(data: bytes) -> str | None:
+    """The code page that a table seems to be in; None where its encoding is known."""
+    if data.startswith(_UTF_16):
+        return None
     try:
-        return data.decode("utf-8-sig")
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        from grader.util.codepage import spreadsheets_page
+
+        return spreadsheets_page(data.splitlines())
+    return None
 
 
 def delimiter_of(path: Path) -> str:
     """Return the separator of a file that ``read_rows`` could read."""
-    return _delimiter(decoded(path.read_bytes()[:_LARGEST]))
+    return _delimiter(_decoded(path.read_bytes()[:_LARGEST]))
 
 
 def _delimiter(text: str) -> str:

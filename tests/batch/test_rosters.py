@@ -51,6 +51,21 @@ def test_roster_encodings(grader: Grader, write: Write, tmp_path: Path, roster: 
     assert rows(tmp_path / "results" / "gradebook.csv")["ann"]["name"] == "Zoë"
 
 
+@pytest.mark.parametrize(
+    ("page", "name"), [("cp1251", "Иван Петров"), ("cp1250", "Jiří Dvořák"), ("gbk", "王小明")]
+)
+def test_a_guessed_encoding_is_told(
+    grader: Grader, write: Write, tmp_path: Path, page: str, name: str
+) -> None:
+    """What an older spreadsheet has written is read by its letters, and one line says so."""
+    write("class/ann.py")
+    roster = write("roster.csv", f"id,name\nann,{name}\n".encode(page))
+    ran = grader("grade", "class", "--out", "results", "--roster", roster)
+    assert ran.code == 0, ran.err
+    assert rows(tmp_path / "results" / "gradebook.csv")["ann"]["name"] == name
+    assert f"roster.csv is not in UTF-8, and was read as {page}, which is a guess" in ran.err
+
+
 def test_unreadable_roster(grader: Grader, write: Write) -> None:
     """A folder, or nothing at all, is one error line."""
     write("class/ann.py")

@@ -1,18 +1,14 @@
-"""Guesses the code page of the names in an archive, where the archive does not say it.
+"""Guesses the code page of names, where a file does not say it: those in an archive, and those in a table.
 
-A zip marks names in UTF-8. Other names are in the code page of the machine that packed them: cp437 by the
-standard, in practice whatever the country's Windows uses. All names of an archive have the same one, so they are
-judged together: the likeliest page turns most of the bytes into words.
+All names of a file have the same one, so they are judged together: the likeliest page turns most of the bytes
+into words.
 """
 
 from __future__ import annotations
 
 import re
-import struct
 import tomllib
 import unicodedata
-import zipfile
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,51 +22,25 @@ _VOWELS = "аеёиоуыэюяіїєўαεηιουωάέήίόύώϊϋΐΰ"
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
-def raw_name(info: zipfile.ZipInfo) -> bytes | None:
-    """Return the bytes of a name of unknown encoding; None where the archive gives the name as UTF-8."""
-    if info.flag_bits & 0x800 or _unicode_path(info) is not None:
-        return None
-    return info.orig_filename.encode("cp437")
-
-
-def declared_name(info: zipfile.ZipInfo, page: str) -> str:
-    """Return the name of a member; ``page`` is the code page of names of unknown encoding."""
-    raw = raw_name(info)
-    if raw is None:
-        return _unicode_path(info) or info.filename
-    return raw.decode(page, "replace").partition("\0")[0]
-
-
-def _unicode_path(info: zipfile.ZipInfo) -> str | None:
-    """The UTF-8 name that some packers add as an extra field, if it belongs to this name."""
-    extra = info.extra
-    while len(extra) >= 4:
-        kind, size = struct.unpack_from("<HH", extra)
-        data, extra = extra[4 : 4 + size], extra[4 + size :]
-        if kind == 0x7075 and len(data) > 5 and data[0] == 1:
-            raw = info.orig_filename.encode("cp437") if not info.flag_bits & 0x800 else b""
-            if struct.unpack_from("<L", data, 1)[0] == zlib.crc32(raw):
-                try:
-                    return data[5:].decode("utf-8")
-                except UnicodeDecodeError:
-                    return None
-    return None
-
-
 def page_of(names: Sequence[bytes], guesses: set[str]) -> str:
     """Return the encoding of names that do not declare one; a guess is also added to ``guesses``."""
     try:
         for name in names:
             name.decode("utf-8")
     except UnicodeDecodeError:
-        page = _likeliest([name for name in names if not name.isascii()])
+        page = _likeliest(names, _TABLE["pages"])
         guesses.add(page)
         return page
     return "utf-8"  # many packers write UTF-8 and do not declare it
 
 
-def _likeliest(names: Sequence[bytes]) -> str:
-    pages: list[str] = _TABLE["pages"]
+def spreadsheets_page(lines: Sequence[bytes]) -> str:
+    """Return the likeliest page of a table that a spreadsheet on Windows wrote, and not in UTF-8."""
+    return _likeliest(lines, _TABLE["of_spreadsheets"])
+
+
+def _likeliest(names: Sequence[bytes], pages: Sequence[str]) -> str:
+    names = [name for name in names if not name.isascii()]
     return max(pages, key=lambda page: _score(names, page) - _HANDICAP.get(page, 0))
 
 
