@@ -38,11 +38,16 @@ def lot_of(choice: Mapping[str, Any], number: str) -> Lot:
 
 def page_for(page: dict[str, Any], exercise: str, member: Member) -> dict[str, Any]:
     """What pages show a member of an exercise: of one with variants, the member's own."""
-    variants = page.get(VARIANTS)
-    if not variants:
+    own = variant_of(page, exercise, member.number)
+    if own is None:
         return page
-    own = chosen(lot_of(page[CHOICE], member.number), exercise, [*variants])
-    return {**page, **variants[own], VARIANTS: {}, CHOICE: {}}
+    return {**page, **page[VARIANTS][own], VARIANTS: {}, CHOICE: {}}
+
+
+def variant_of(page: Mapping[str, Any], exercise: str, number: str) -> str | None:
+    """The variant of the member with this id in the roster; None where all have the same."""
+    variants = page.get(VARIANTS)
+    return chosen(lot_of(page[CHOICE], number), exercise, [*variants]) if variants else None
 
 
 def versions_in(page: Mapping[str, Any]) -> set[str]:

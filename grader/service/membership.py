@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -14,10 +14,10 @@ from grader.classroom.roster import read_roster
 from grader.service.audit_log import note
 from grader.service.credentials import issue_link
 from grader.service.database_tables import Course, Identity, Member, Person, Role
+from grader.service.platform_users import ROSTER_COLUMN
+from grader.service.same_person import ROSTER, is_in_roster, joined
 from grader.util.errors import UsageError
 
-PROVIDER = "roster"
-"""The provider of identities that come from a roster; the subject is "<course>/<number>"."""
 _AT_A_TIME = 100
 
 
@@ -36,13 +36,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A member as a row of the roster says, and what whoever imports it should know of the row."""
+
+    member: Member
+    is_new: bool
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Admitted:
-    """A member, and the secret of the link that signs the person in."""
+    """A member, and the secret of the link that signs the person in; remark as of `Enrolled`."""
 
     member: Member
     name: str
     email: str | None
     link: str
+    remark: str | None = None
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -83,58 +93,44 @@ def parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
         yield rows[start : start + _AT_A_TIME]
 
 
-def enrol(
-    session: Session, course: Course, row: Row, by: Member | None = None
-) -> tuple[Member, bool]:
+def enrol(session: Session, course: Course, row: Row, by: Member | None = None) -> Enrolled:
     """Add a member, or bring one up to date: what the row does not say stays as it is.
 
     Args:
         by: who does it; None for a command in a shell.
-
-    Returns:
-        The member, and whether it is a new one.
     """
-    subject = f"{course.id}/{row.number}"
-    identity = session.scalar(
-        select(Identity).where(Identity.provider == PROVIDER, Identity.subject == subject)
-    )
-    known = session.scalar(
+    member = session.scalar(
         select(Member).where(Member.course_id == course.id, Member.number == row.number)
     )
-    if identity is None and known is not None:  # a platform has brought the person
-        identity = Identity(person_id=known.person_id, provider=PROVIDER, subject=subject)
-        session.add(identity)
-        session.flush()
-    is_new = identity is None
-    if identity is None:
+    remark = None
+    if user := row.columns.get(ROSTER_COLUMN):
+        member, remark = joined(session, course.id, member, row.number, user)
+    is_new = member is None
+    if member is None:
         person = Person(name=row.name or row.number, email=row.email)
         session.add(person)
         session.flush()
-        session.add(Identity(person_id=person.id, provider=PROVIDER, subject=subject))
         member = Member(
-            course_id=course.id,
-            person_id=person.id,
-            number=row.number,
-            role=row.role or Role.STUDENT,
-            columns=row.columns,
-        )
+            course_id=course.id, person_id=person.id, number=row.number,
+            role=row.role or Role.STUDENT, columns=row.columns,
+        )  # fmt: skip
         session.add(member)
     else:
-        person = session.get_one(Person, identity.person_id)
+        person = session.get_one(Person, member.person_id)
         person.name, person.email = row.name or person.name, row.email or person.email
-        member = session.scalars(
-            select(Member).where(Member.course_id == course.id, Member.person_id == person.id)
-        ).one()
         member.role, member.columns = row.role or member.role, {**member.columns, **row.columns}
     session.flush()
+    if not is_in_roster(session, member):
+        subject = f"{course.id}/{row.number}"
+        session.add(Identity(person_id=person.id, provider=ROSTER, subject=subject))
     note(session, course.id, by, "member.admitted", member.id, role=str(member.role))
-    return member, is_new
+    return Enrolled(member, is_new, remark)
 
 
 def admit(session: Session, course: Course, row: Row, by: Member | None = None) -> Admitted:
     """As `enrol`, with a new link that signs the person in."""
-    member, _ = enrol(session, course, row, by)
-    return admitted(session, member)
+    enrolled = enrol(session, course, row, by)
+    return replace(admitted(session, enrolled.member), remark=enrolled.remark)
 
 
 def admitted(session: Session, member: Member) -> Admitted:

@@ -42,6 +42,7 @@ from grader.service.lti.platform_grades import LINE_ITEM, SCORE
 from grader.service.lti.platform_tasks import PlatformTasks, send_again
 from grader.service.lti.service_calls import pause
 from grader.service.offering import More, change_rules, set_extension
+from grader.service.platform_users import provider_of
 from grader.service.rules import Rules
 from grader.service.teaching import the_course
 from grader.service.web.app import application as application_of
@@ -224,7 +225,7 @@ def connect(
         )  # fmt: skip
         for name, member in students.items():
             person = session.get_one(Member, member).person_id
-            provider = platforms.provider_of(platform.address)
+            provider = provider_of(platform.address)
             session.add(Identity(person_id=person, provider=provider, subject=f"user-{name}"))
 
 

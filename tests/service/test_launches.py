@@ -35,6 +35,7 @@ from grader.service.lti import arrival, fetching, platform_keys, platforms
 from grader.service.lti.claims import PlatformUser
 from grader.service.lti.platforms import Registration
 from grader.service.membership import Row
+from grader.service.platform_users import provider_of
 from grader.service.web.app import application
 from grader.service.web.rates import Rates
 from grader.service.web.request_context import Service
@@ -680,7 +681,7 @@ def test_two_platforms_that_call_somebody_the_same(desk: Desk) -> None:
     desk.platform.add("7", "instructor", "Lou")
     assert desk.launch("7").status_code == 303
     with desk.house.database.reading() as session:
-        provider = platforms.provider_of(desk.platform.address)
+        provider = provider_of(desk.platform.address)
         person = select(Identity.person_id).where(
             Identity.provider == provider, Identity.subject == "7"
         )
@@ -693,8 +694,8 @@ def test_an_id_of_the_platform_is_none_of_the_roster(desk: Desk) -> None:
     assert desk.launch("4711").status_code == 303
     with desk.house.database.writing() as session:
         row = Row("4711", "Of The Roster")
-        member, is_new = membership.enrol(session, session.get_one(Course, "c1"), row)
-    assert is_new and desk.member("4711").id != member.id
+        enrolled = membership.enrol(session, session.get_one(Course, "c1"), row)
+    assert enrolled.is_new and desk.member("4711").id != enrolled.member.id
 
 
 def test_whom_the_roster_names(desk: Desk) -> None:

@@ -227,8 +227,8 @@ def test_a_roster_that_comes_later(house: House) -> None:
         made = arrival.member_of(
             session, row, "c1", PlatformUser("u-1", Role.STUDENT, "Ada", None, "s-1")
         )
-        known, is_new = enrol(session, course, Row("s-1", "Ada Lovelace", role=Role.ASSISTANT))
-        assert (known.id, is_new) == (made.id, False)
+        known = enrol(session, course, Row("s-1", "Ada Lovelace", role=Role.ASSISTANT))
+        assert (known.member.id, known.is_new) == (made.id, False)
         again = arrival.member_of(session, row, "c1", PlatformUser("u-1", Role.STUDENT))
         assert (again.id, again.role) == (made.id, Role.ASSISTANT)
         other = arrival.member_of(

@@ -18,7 +18,6 @@ from grader.service.database_tables import (
     Role,
     now,
 )
-from grader.service.lti import platforms
 from grader.service.lti.platform_tasks import read_again
 from tests.service.test_grades_back import Class, Trouble, place
 
@@ -55,7 +54,7 @@ def members(course: Class) -> dict[str, tuple[Role, bool | None]]:
             select(Identity.subject, Member.role, ContextMember.is_active)
             .join(Member, Member.person_id == Identity.person_id)
             .outerjoin(ContextMember, ContextMember.member_id == Member.id)
-            .where(Identity.provider == platforms.provider_of(course.platform.address))
+            .where(Identity.provider == provider_of(course.platform.address))
         )
         return {row[0]: (row[1], row[2]) for row in rows}
 

@@ -1,7 +1,7 @@
 """Who has launched, in which course, and where the link leads: from a checked message to rows.
 
 A platform's user is one person, known by the platform's issuer and its id of the user. The first time, a
-roster may name the person: by that id in its column ``lti``; or, where the instructor has said so for the
+roster may name the person: by that id in its column ``lti`` (later, too: see `same_person`); or, where the instructor has said so for the
 platform, by the institution's id or the e-mail address. The latter joins students alone: an address that
 somebody has changed on the platform must open no instructor's account.
 """
@@ -29,11 +29,11 @@ from grader.service.database_tables import (
 )
 from grader.service.lti.claims import PlatformUser
 from grader.service.lti.launch import Message
-from grader.service.lti.platforms import is_accepted, origin_of, provider_of
+from grader.service.lti.platforms import is_accepted, origin_of
 from grader.service.lti.refusal import Advice, LaunchRefused
-from grader.service.membership import PROVIDER
+from grader.service.platform_users import ROSTER_COLUMN, first_issuer, provider_of
+from grader.service.same_person import is_in_roster
 
-ROSTER_COLUMN = "lti"
 _MOST_WAITING = 50
 _MOST_ORIGINS = 20
 
@@ -133,23 +133,13 @@ def member_of(
     return member
 
 
-def is_in_roster(session: Session, member: Member) -> bool:
-    """Whether a roster, or an instructor, has named a member: then its role is theirs to say."""
-    query = select(Identity.id).where(
-        Identity.person_id == member.person_id,
-        Identity.provider == PROVIDER,
-        Identity.subject.startswith(f"{member.course_id}/", autoescape=True),
-    )
-    return session.scalar(query) is not None
-
-
 def _named(
     session: Session, platform: Platform, course_id: str, user: PlatformUser
 ) -> Person | None:
     """The person whom the roster means by a platform's user; None where it names none, or several."""
     members = select(Person).join(Member, Member.person_id == Person.id)
     members = members.where(Member.course_id == course_id).limit(2)
-    if platform.issuer == _first_issuer(session, platform.course_id):
+    if platform.issuer == first_issuer(session, platform.course_id):
         column = Member.columns[ROSTER_COLUMN].as_string()
         found = session.scalars(members.where(column == user.id)).all()
         if len(found) == 1:
@@ -168,14 +158,6 @@ def _named(
         if len(found) == 1:
             return found[0]
     return None
-
-
-def _first_issuer(session: Session, course_id: str) -> str | None:
-    """Whose users the roster's column means: two platforms may call somebody 7."""
-    query = select(Platform.issuer).where(
-        Platform.course_id == course_id, Platform.removed_at.is_(None)
-    )
-    return session.scalars(query.order_by(Platform.created_at).limit(1)).first()
 
 
 def _free_number(session: Session, course_id: str, user: PlatformUser) -> str:

@@ -38,8 +38,9 @@ from grader.service.database_tables import (
     iso,
     now,
 )
-from grader.service.lti.platforms import Linked, is_accepted, links, provider_of
+from grader.service.lti.platforms import Linked, is_accepted, links
 from grader.service.lti.service_calls import Declined, ServiceCalls, ShutOut, Tokens, calls
+from grader.service.platform_users import provider_of
 
 _AGS = "https://purl.imsglobal.org/spec/lti-ags/scope"
 SCORE, LINE_ITEM = f"{_AGS}/score", f"{_AGS}/lineitem"

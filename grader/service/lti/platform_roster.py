@@ -25,9 +25,10 @@ from grader.service.database_tables import (
 )
 from grader.service.lti.arrival import member_of
 from grader.service.lti.claims import PlatformUser, identifier
-from grader.service.lti.platforms import is_accepted, provider_of
+from grader.service.lti.platforms import is_accepted
 from grader.service.lti.roles import role_of
 from grader.service.lti.service_calls import Declined, ShutOut, Tokens, calls
+from grader.service.platform_users import provider_of
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 _TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"

@@ -101,14 +101,6 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
-def provider_of(issuer: str) -> str:
-    """Return the provider under which a platform's users have their `Identity`.
-
-    It is the same for all registrations of a platform: who was known stays known after a new one.
-    """
-    return f"lti:{issuer}"
-
-
 def add(
     session: Session, course: Course, registration: Registration, by: Member | None = None
 ) -> Platform:

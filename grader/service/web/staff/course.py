@@ -47,7 +47,7 @@ from grader.service.web.staff import fields
 from grader.service.web.staff.fields import WholeNumber
 from grader.service.web.staff.rules_form import read_rules, written
 from grader.service.web.visitor import Form, SignedIn
-from grader.util.csv_tables import csv_text
+from grader.util.csv_tables import csv_text, encoding_note
 from grader.util.errors import UsageError
 
 router = APIRouter(include_in_schema=False, dependencies=[English])
@@ -100,14 +100,15 @@ def add_members(request: Request, course: str, visitor: SignedIn, form: Form) ->
     service = service_of(request)
     for_all = fields.text(form, "links") == "all"
     try:
-        rows, links = _rows(form), list[Admitted]()
+        (rows, remarks), links = _rows(form), list[Admitted]()
         with service.database.reading() as session:
             by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
         _refuse_own_loss(by, rows)
         for part in parts(rows):
             with service.database.writing() as session:
                 found = [enrol(session, row, each, by) for each in part]
-                links += [admitted(session, member) for member, new in found if new or for_all]
+                remarks += [each.remark for each in found if each.remark]
+                links += [admitted(session, e.member) for e in found if e.is_new or for_all]
     except UsageError as fault:
         with service.database.reading() as session:
             teaching.at_course(session, visitor.person, course, INSTRUCTORS)
@@ -123,7 +124,7 @@ def add_members(request: Request, course: str, visitor: SignedIn, form: Form) ->
         return Response(text, headers=headers, media_type="text/csv; charset=utf-8")
     return page(
         request, "staff/links.html", visitor=visitor, member=by, course=row, links=lines,
-        changed=len(rows) - len(links),
+        changed=len(rows) - len(links), remarks=remarks,
     )  # fmt: skip
 
 
@@ -137,8 +138,9 @@ def new_link(request: Request, course: str, member: str, visitor: SignedIn, form
         audit_log.note(session, row.id, by, "link.issued", whose.id)
     lines = [(whose.number, link.name, _link(request, link.link))]
     return page(
-        request, "staff/links.html", visitor=visitor, member=by, course=row, links=lines, changed=0
-    )
+        request, "staff/links.html", visitor=visitor, member=by, course=row, links=lines, changed=0,
+        remarks=[],
+    )  # fmt: skip
 
 
 @router.get("/courses/{course}/offer")
@@ -323,14 +325,17 @@ def _members(
     }  # fmt: skip
 
 
-def _rows(form: FormData) -> list[Row]:
-    """The members that a form names: those of a roster, or one. Raises UsageError for none."""
+def _rows(form: FormData) -> tuple[list[Row], list[str]]:
+    """The members that a form names, those of a roster or one, and what to say of the file.
+
+    Raises UsageError for none.
+    """
     if (given := fields.file(form, "roster")) is not None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "roster.csv"
             path.write_bytes(given[1])
             try:
-                return read_rows(path)
+                return read_rows(path), [note] if (note := encoding_note(path)) else []
             except UsageError as fault:  # the path is the service's own
                 said = fault.message.replace(f" {path}", "")
                 raise UsageError(said, fault.hint) from None
@@ -341,7 +346,7 @@ def _rows(form: FormData) -> list[Row]:
     if word and word not in list(Role):
         raise UsageError(f"the roles are: {', '.join(Role)}")
     name, email = fields.text(form, "name") or None, fields.text(form, "email") or None
-    return [Row(number, name, email, Role(word) if word else None)]
+    return [Row(number, name, email, Role(word) if word else None)], []
 
 
 def _refuse_own_loss(by: Member, rows: Sequence[Row]) -> None:
