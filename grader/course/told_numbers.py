@@ -195,4 +195,5 @@ def _magnitudes(value: Any) -> np.ndarray:
     if array.dtype.kind not in "iufc":
         return np.empty(0)
     sizes: np.ndarray = np.abs(array.astype(complex if array.dtype.kind == "c" else float)).ravel()
-    return sizes[np.isfinite(sizes)]
+    finite: np.ndarray = sizes[np.isfinite(sizes)]
+    return finite

@@ -19,6 +19,7 @@ from grader.service.database_tables import (
     now,
 )
 from grader.service.lti.platform_tasks import read_again
+from grader.service.platform_users import provider_of
 from tests.service.test_grades_back import Class, Trouble, place
 
 __all__ = ["place"]
